@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Display, Write};
 
-/// The most characters of a foreign text that a message repeats.
+/// The maximum number of characters of a foreign text that a message repeats.
 const MAX_CHARS: usize = 80;
 
-/// Shows a foreign text in a message: at most its first 80 characters, control characters escaped, then `...` with the length in
-/// bytes of the whole.
+/// Displays a foreign text in a message: at most its first 80 characters, with control characters escaped; a longer text ends with
+/// `...` and its length in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
 

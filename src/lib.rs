@@ -4,12 +4,13 @@
 
 extern crate self as nn;
 
-/// Tensors, layers and networks through [serde](https://serde.rs): a map from the name of each tensor to its shape and its elements, in any
-/// of serde's formats.
+/// Tensors, layers and networks with [serde](https://serde.rs): a map from the name of each tensor to its shape and its elements,
+/// in any of serde's formats.
 ///
 /// Tensors and layers of `nn` implement `Serialize` and `Deserialize`; a network does with `#[derive(Serialize, Deserialize)]`. Its
-/// tensors have the names that they have in safetensors files ([`files`](crate::files)), and those of your own layers are among
-/// them, which need nothing but `#[derive(Parameters)]`. The shape of each is checked. Elements are written as the format writes numbers: JSON has neither
+/// tensors have the same names as in safetensors files ([`files`](crate::files)). The tensors of your own layers are included; such
+/// a layer needs only `#[derive(Parameters)]`. The shape of each tensor is checked. Elements are serialised as numbers of the
+/// format; JSON represents neither NaN nor infinities.
 /// NaN nor infinities.
 ///
 /// ```
@@ -29,7 +30,7 @@ extern crate self as nn;
 /// let line = Line::new(1);
 /// let text = serde_json::to_string(&line)?;
 /// assert!(text.starts_with(r#"{"fc.weight":{"shape":[1,1],"data":["#));
-/// // A large network is read in place, here and in a struct of your own.
+/// // Deserialises a large network in place, without a copy on the stack; use `deserialize_with` in a struct of your own.
 /// let back: Box<Line> = nn::serde::boxed(&mut serde_json::Deserializer::from_str(&text))?;
 /// assert_eq!(back, line);
 ///
@@ -61,25 +62,25 @@ pub use nn_core::{
 };
 #[cfg(feature = "alloc")]
 pub use nn_core::{Ema, Setting, State, Visitor, boxed_clone, gradient_check, visit_option, visit_parameters, zeroed};
-// What messages of the compiler name, and hand-written layers implement.
+// Items that compiler diagnostics name and that hand-written layers implement.
 #[doc(hidden)]
 pub use nn_core::{Connect, MustNotImplementDrop};
-// What tests and benchmarks of this repository call.
+// Items that the tests and benchmarks of this repository call.
 #[doc(hidden)]
 pub use nn_core::kernels;
-/// Makes a struct of tensors and layers plain data, for a layer of your own: writes [`Plain`] and [`Parameters`],
-/// with the names of the fields as names of the tensors.
+/// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`] and [`Parameters`], with the
+/// names of the fields as the names of the tensors.
 ///
-/// - The struct has a fixed order of its fields: `#[repr(C)]`, or `#[repr(transparent)]`.
+/// - The fields must have a defined order: `#[repr(C)]` or `#[repr(transparent)]`.
 /// - Every field is a tensor, a layer, or an array of those, and the struct does not implement [`Drop`]: plain data is copied and
 ///   overwritten as bytes. Anything else is a compile error.
-/// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
-///   without fields is a layer of either.
-/// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise. Of two or more axes it
-///   is [`[in, out]`](Orientation) unless `#[role(weight, out_in)]` says otherwise.
-/// - `#[takes(3, D)]` says that the layer takes one shape alone: then `network!` tells a value that does not fit like
-///   one that does not fit a layer of `nn`, in decimals and with a fix. Without it the compiler tells it, in types.
-///
+/// - The element type is the type parameter `T` if there is one, else `f32`, or the type set by `#[dtype(f64)]`. A struct without
+///   fields is a layer for both element types.
+/// - A tensor has the role of a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` sets another one. A tensor of
+///   two or more axes has the orientation [`[in, out]`](Orientation) unless `#[role(weight, out_in)]` is set.
+/// - `#[takes(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
+///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
+///   of types.
 /// ```
 /// use nn::prelude::*;
 /// use nn::Parameters;
@@ -97,7 +98,7 @@ pub use nn_core::kernels;
 /// assert_eq!(affine.as_slice(), [0.0; 6]);
 /// ```
 pub use nn_macros::Parameters;
-/// A size as a type: `dim![12544]` is `Thousands<N<12>, N<544>>`. Takes an integer of at least 1, or a type.
+/// A size as a type: `dim![12544]` is `Thousands<N<12>, N<544>>`. Accepts an integer of at least 1, or a type.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -105,13 +106,14 @@ pub use nn_macros::Parameters;
 /// assert_eq!(Hidden::SIZE, 1024);
 /// ```
 pub use nn_macros::dim;
-/// Weights as a part of the program: `include_weights!(Digits, "digits.safetensors")` is a `&'static Digits`, the bytes of the
-/// file where they lie, with no copy and no work at the start.
+/// Embeds weights in the program: `include_weights!(Digits, "digits.safetensors")` is a `&'static Digits` that refers to the bytes
+/// of the file in the executable, with no copy and no work at start-up.
 ///
 /// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
-/// crate's `Cargo.toml`. The compiler checks it against the network: names, shapes and types of all tensors, nothing missing and
-/// nothing else, finite numbers, the [`fingerprint`]. A file of PyTorch's is an error, and so is one that does not say whose it is and
-/// whose dense weights are all square. What does not fit is an error at the path. When the file changes, the crate is built anew.
+/// crate's `Cargo.toml`. The file is checked against the network at compile time: names, shapes and types of all tensors, no
+/// missing and no additional tensors, finite elements, and the [`fingerprint`]. A file saved by PyTorch is an error, and so is a
+/// file without a record of the program that saved it whose dense weights are all square, since their orientation is then unknown.
+/// A mismatch is reported at the path. The crate is rebuilt when the file changes.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -133,19 +135,21 @@ pub use nn_macros::dim;
 /// assert!((y - 1.0_f32.sin()).abs() < 0.03);
 /// ```
 ///
-/// Where numbers are in big endian it does not compile.
+/// Does not compile on big-endian targets.
 #[cfg(feature = "weights")]
 pub use nn_macros::include_weights;
 /// Declares a network: a struct of layers, and how `forward` composes them.
 ///
 /// # The struct
 ///
-/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept. `#[derive(Clone, PartialEq, Debug)]` makes a
-/// value of it, also a generic one for every size: its layers have the trait, those of your own, too. `#[dtype(f64)]` computes in
-/// f64, `#[int8(Name)]` writes a second network in integers of eight bits ([`int8`]), and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
-/// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
-/// your own, another network, or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type
-/// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
+/// Attributes, doc comments, visibility, generic parameters and `where` clauses are kept. `#[derive(Clone, PartialEq, Debug)]`
+/// works on every network, also on one that is generic over sizes: its layers implement these traits, and so do layers of your own.
+/// `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit integer arithmetic
+/// ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to exceed a limit: bytes of
+/// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A field is a
+/// layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network,
+/// or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
+/// `H: Dim`), or `_` to be inferred.
 ///
 /// | | |
 /// |---|---|
@@ -153,42 +157,43 @@ pub use nn_macros::include_weights;
 /// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
-/// | `PRelu`, `PRelu<16>` | one slope, or one a channel |
-/// | `Embedding<1000, 32>` | 1000 learned rows of 32 numbers, for indices |
+/// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
+/// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices |
 ///
-/// Those with weights take `init = ..`, an initialiser of [`init`].
+/// Layers with weights accept `init = ..`, an initialiser from [`init`].
 ///
 /// # `forward`
 ///
-/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of
-/// indices has what they are below behind its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index a
-/// sample. Indices are for an [`Embedding`], or for a network that takes them; they have no gradient, and nothing else is
-/// done with them: reshape what the `Embedding` makes of them. The body is `let`s and a last expression:
+/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
+/// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
+/// are the input of an [`Embedding`], or of a network with such an input; they have no gradient and support no other operation:
+/// reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
 ///
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
-/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | functions of each number |
+/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | element-wise functions |
 /// | `x.softmax()`, `x.log_softmax()` | along the last axis |
-/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are numbers for height and width; the stride is the window's size unless it is written |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
 /// | `x.global_avg_pool()` | the mean of each channel |
-/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each number several times; zeros around, or `::<1, 2, 0, 1>` for left, right, top, bottom |
-/// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
-/// | `a + b`, `a * b` | of two values of the same shape, number by number |
-/// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or that with this number |
-/// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | cut in two: the first 64 and the rest, along the first axis, or that with this number |
+/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
+/// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
+/// | `a + b`, `a * b` | element-wise, for two values of the same shape |
+/// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |
+/// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | split in two, the first 64 and the rest, along the first axis, or along the axis with the index given second |
 /// | `x.permute::<1, 0>()` | the axes in another order |
-/// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, numbers or channels become 0 with this probability (0.5), and the others grow by as much |
-/// | `let h: Tensor<64> = ..;` | claims a shape, where a layer of your own hides it |
+/// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
+/// | `let h: Tensor<64> = ..;` | states a shape, where a layer of your own hides it |
 ///
-/// A value and a layer may be used several times: gradients add up. What is never used is an error, but a name with `_`.
+/// A value and a layer may be used several times: their gradients are summed. An unused value is an error unless its name starts
+/// with `_`.
 ///
-/// # What it writes
+/// # Generated items
 ///
-/// The struct, which is plain data; [`Init`], [`Parameters`], [`Layer`] and [`Network`] for it; `forward(&self, ..)` for a
-/// batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`,
-/// `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` makes one, [`Session`] trains it, `Name::summary()` shows it as a table, which also
-/// stands in its documentation.
+/// The struct, which is plain data; its implementations of [`Init`], [`Parameters`], [`Layer`] and [`Network`];
+/// `forward(&self, ..)` for a batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`,
+/// `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network, [`Session`] trains it, and
+/// `Name::summary()` returns it as a table, which is also part of its documentation.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -210,7 +215,7 @@ pub use nn_macros::include_weights;
 /// assert_eq!(Iris::PARAMETERS, 4 * 16 + 16 + 16 * 3 + 3);
 /// ```
 ///
-/// A copy is made on the heap, in place ([`boxed_clone`]), and compared by its parameters, of which `Debug` shows some:
+/// [`boxed_clone`] copies a network on the heap, in place; `==` compares parameters, and `Debug` shows some of them:
 ///
 /// ```
 /// use nn::prelude::*;
@@ -234,8 +239,8 @@ pub use nn_macros::include_weights;
 /// assert!(format!("{before:?}").starts_with("Iris { fc1: Linear<4, 16> { weight: Tensor[4, 16] f32 [["));
 /// ```
 pub use nn_macros::network;
-/// A shape as a type: `shape![3, 28, 28]` is the tuple `(N<3>, N<28>, N<28>)`. Takes none to six sizes, each an integer of
-/// at least 1 or a type.
+/// A shape as a type: `shape![3, 28, 28]` is the tuple `(N<3>, N<28>, N<28>)`. Accepts zero to six sizes, each an integer of at
+/// least 1 or a type.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -267,7 +272,7 @@ pub mod plot;
 pub mod train;
 mod with_alloc;
 
-// Pages of the documentation alone.
+// Modules that exist in the documentation only.
 #[cfg(doc)]
 #[doc = include_str!("../docs/gallery.md")]
 pub mod gallery {}
@@ -284,14 +289,14 @@ pub mod from_pytorch {}
 #[doc = include_str!("../docs/deployment.md")]
 pub mod deployment {}
 
-/// What a program that declares and trains networks needs.
+/// The items that a program needs to declare and train networks.
 pub mod prelude {
     pub use crate::int8::Quantized;
     pub use crate::{Class, Dim, N, Natural, Network, Session, Tensor, Thousands};
     pub use nn_macros::{dim, network, shape};
 }
 
-/// What the macros write. Not part of the interface: it may change at any time.
+/// The items that expanded macros refer to. Not part of the public interface: they may change at any time.
 #[doc(hidden)]
 pub mod __private {
     pub use nn_core::Product as ProductLayer;

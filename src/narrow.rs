@@ -1,9 +1,9 @@
-//! From `f64` to the element type of a tensor, without losing finiteness.
+//! Conversion from `f64` to the element type of a tensor, with a check that the result is finite.
 
 use nn_core::Float;
 
-/// Converts to `T`, rounding to nearest; `None` for NaN, infinities, and values whose magnitude overflows `T`. A finiteness check has
-/// to look at the converted value: 1e39 is finite in `f64`, and infinite in `f32`.
+/// Converts to `T`, rounding to nearest; `None` for NaN, infinities, and values whose magnitude overflows `T`. A finiteness check
+/// must inspect the converted value: 1e39 is finite in `f64`, but infinite in `f32`.
 pub(crate) fn narrow<T: Float>(value: f64) -> Option<T> {
     let narrowed = T::from_f64(value);
     narrowed.to_f64().is_finite().then_some(narrowed)

@@ -1,4 +1,4 @@
-//! Items that need the heap, kept or dropped by the feature `alloc`.
+//! Items that need the heap, kept or removed depending on the feature `alloc`.
 
 /// Keeps items that need the heap.
 #[cfg(feature = "alloc")]
@@ -8,7 +8,7 @@ macro_rules! with_alloc {
     ($($items:tt)*) => { $($items)* };
 }
 
-/// Drops items that need the heap.
+/// Removes items that need the heap.
 #[cfg(not(feature = "alloc"))]
 #[doc(hidden)]
 #[macro_export]

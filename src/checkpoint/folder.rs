@@ -1,4 +1,4 @@
-//! A folder of checkpoints, of which the newest are kept.
+//! A folder of checkpoints in which the newest ones are kept.
 
 use super::file;
 use crate::files::{FileError, folder_of, remove_unfinished, sync_folder, unfinished};
@@ -9,15 +9,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// The name of the best network's file, beside the checkpoints.
+/// The name of the file with the best network, in the folder of the checkpoints.
 pub(crate) const BEST: &str = "best.safetensors";
 
-/// The name of the file by which a folder is locked.
+/// The name of the file that is locked while a folder is open.
 const LOCK: &str = ".lock";
 
-/// The checkpoints of one run: `step-00000000042.safetensors` and so on, the newest few of them.
+/// The checkpoints of one run: `step-00000000042.safetensors` and so on, of which the newest are kept.
 ///
-/// While it lives, the folder is locked: a second process that opens it is refused. Files of other names in the folder are left alone.
+/// The folder is locked while this value exists: another process that opens it gets an error. Files with other names in the folder
+/// are left alone.
 ///
 /// ```
 /// use nn::checkpoint::Checkpoints;
@@ -39,36 +40,36 @@ const LOCK: &str = ".lock";
 pub struct Checkpoints {
     folder: PathBuf,
     keep: usize,
-    /// The steps of the checkpoints that were written or verified here, all of which are valid.
+    /// The steps of the checkpoints that were written or verified by this value, all of which are valid.
     valid: Mutex<HashSet<u64>>,
-    /// Locked as long as it is open.
+    /// Holds the lock while it is open.
     _lock: File,
 }
 
-/// Where a run goes on.
+/// The checkpoint that a run resumed from.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Resumed {
     /// The checkpoint's file.
     pub path: PathBuf,
-    /// The number that it was saved under.
+    /// The step that it was saved under.
     pub step: u64,
-    /// Newer checkpoints that are damaged, and what is wrong with each.
+    /// Newer checkpoints that were skipped because they are damaged, each with its error.
     pub skipped: Vec<FileError>,
 }
 
 impl Checkpoints {
-    /// Opens the folder, which is created if there is none, and removes the temporary files of checkpoints, and of the best network,
+    /// Opens the folder, creating it if it does not exist, and removes the temporary files of checkpoints, and of the best network,
     /// that a killed run has left. The newest `keep` valid checkpoints will be kept, at least one.
     ///
     /// # Errors
-    /// What the system reports; and a folder in which another process works.
+    /// I/O errors; and a folder that another process has open.
     pub fn open(folder: impl Into<PathBuf>, keep: usize) -> Result<Self, FileError> {
         let folder = folder.into();
         let failed = |action| FileError::io(&folder, action);
         if !folder.is_dir() {
             fs::create_dir_all(&folder).map_err(failed("make"))?;
-            // The folder must not be lost where its checkpoints are not; an older one is not ours to sync.
+            // A new folder must be durable before its checkpoints are; an existing one is not ours to sync.
             sync_folder(folder_of(&folder)).map_err(failed("make"))?;
         }
         let lock = open_lock(&folder.join(LOCK)).map_err(failed("lock"))?;
@@ -91,17 +92,18 @@ impl Checkpoints {
         Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), _lock: lock })
     }
 
-    /// The folder.
+    /// Returns the path of the folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Saves a state under a number that grows, such as that of steps, and removes older checkpoints: of those with a smaller number,
-    /// the newest are kept so that there are `keep` valid ones, this one included. Damaged ones do not count, and newer ones are left
-    /// alone, such as damaged ones that [`resume`](Self::resume) has skipped.
+    /// Saves a state under an increasing number, such as the step, and removes older checkpoints: of those with a smaller number,
+    /// the newest are kept so that `keep` valid ones remain, including this one. Damaged checkpoints do not count towards `keep`.
+    /// Checkpoints with a larger number are left alone, such as damaged ones that [`resume`](Self::resume) has skipped.
     ///
     /// # Errors
-    /// As [`save`](super::save); the checkpoints before are still there then. Where an old one cannot be removed, the new one is there.
+    /// As [`save`](super::save); the earlier checkpoints are then unchanged. If an old checkpoint cannot be removed, the new one
+    /// has been saved.
     pub fn save(&self, step: u64, state: &mut dyn State) -> Result<PathBuf, FileError> {
         let path = self.folder.join(name_of(step));
         file::save(state, &path)?;
@@ -123,7 +125,7 @@ impl Checkpoints {
         Ok(path)
     }
 
-    /// Whether a checkpoint is valid. One that was written or read here is not read again for that.
+    /// Returns whether a checkpoint is valid. One that was written or read by this value is not read again.
     fn is_valid(&self, step: u64, path: &Path) -> bool {
         let mut valid = self.valid();
         valid.contains(&step) || file::open(path).is_ok() && valid.insert(step)
@@ -133,10 +135,10 @@ impl Checkpoints {
         self.valid.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The checkpoints with their numbers, the newest first.
+    /// Returns the checkpoints with their steps, newest first.
     ///
     /// # Errors
-    /// What the system reports.
+    /// I/O errors.
     pub fn list(&self) -> Result<Vec<(u64, PathBuf)>, FileError> {
         let failed = FileError::io(&self.folder, "read");
         let mut found = Vec::new();
@@ -151,10 +153,11 @@ impl Checkpoints {
         Ok(found)
     }
 
-    /// Sets a state from the newest checkpoint that is whole. `None` where there is none: a new run.
+    /// Loads a state from the newest valid checkpoint. Returns `None` if there are no checkpoints: a new run.
     ///
     /// # Errors
-    /// A checkpoint of another network, optimiser or run; checkpoints of which none is whole. The state is as before then.
+    /// A checkpoint of another network, optimiser or run; and a folder in which every checkpoint is damaged. The state is then
+    /// unchanged.
     pub fn resume(&self, state: &mut dyn State) -> Result<Option<Resumed>, FileError> {
         let mut skipped = Vec::new();
         for (step, path) in self.list()? {
@@ -174,20 +177,21 @@ impl Checkpoints {
     }
 }
 
-/// The name of a checkpoint's file.
+/// Returns the file name of a checkpoint.
 fn name_of(step: u64) -> String {
     format!("step-{step:011}.safetensors")
 }
 
-/// The step of a checkpoint by the name of its file; `None` for another file, also for one that is named in a similar way.
+/// Returns the step of a checkpoint from its file name; `None` for any other file, including names that differ only in their
+/// padding.
 fn step_of(name: &str) -> Option<u64> {
     let step = name.strip_prefix("step-")?.strip_suffix(".safetensors")?.parse().ok()?;
     (name_of(step) == name).then_some(step)
 }
 
-/// Opens the file by which a folder is locked, and leaves its content alone: it may be another file's by a link.
+/// Opens the lock file without changing its content: it may be a link to another file.
 fn open_lock(path: &Path) -> io::Result<File> {
-    // Opening a FIFO would wait for its other end.
+    // Opening a FIFO would block until its other end is opened.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other(format!("`{LOCK}` in it is not a regular file")));
     }

@@ -1,4 +1,4 @@
-//! Training that goes on where it stopped, to the bit: every value of a [`State`](crate::State) in a file, and folders of such files.
+//! Checkpoints: a [`State`](crate::State) saved to a file so that training resumes bit-identically, and folders of such files.
 //!
 //! ```
 //! use nn::prelude::*;

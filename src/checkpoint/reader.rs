@@ -1,11 +1,11 @@
-//! A state set from a file.
+//! A visitor that sets a state from a file.
 
 use crate::files::{FileError, SafeTensors, dtype, find, first_version, from_little_endian};
 use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::io::{Read, Seek};
 
-/// Sets every value that a state shows, until one is not there or does not fit.
+/// Sets every value that a state visits, up to the first that is missing or does not match.
 pub(super) fn set<R: Read + Seek>(state: &mut dyn State, file: &mut SafeTensors<R>) -> Result<(), FileError> {
     let mut reader = Reader { file, prefix: String::new(), result: Ok(()) };
     state.visit(&mut reader);
@@ -14,9 +14,9 @@ pub(super) fn set<R: Read + Seek>(state: &mut dyn State, file: &mut SafeTensors<
 
 struct Reader<'a, R> {
     file: &'a mut SafeTensors<R>,
-    /// The names of the parts that are being shown, each followed by a dot.
+    /// The names of the enclosing parts, each followed by a dot.
     prefix: String,
-    /// The first error, after which nothing is set.
+    /// The first error, after which no value is set.
     result: Result<(), FileError>,
 }
 
@@ -106,7 +106,7 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
     }
 
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
-        // A file of a version that did not know the setting: the program's holds.
+        // The file was written by a version without this setting: keep the value of the program.
         if self.file.metadata(&format!("{}{name}", self.prefix)).is_none() {
             return;
         }

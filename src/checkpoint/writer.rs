@@ -1,11 +1,11 @@
-//! A state as the bytes of a file.
+//! A visitor that serialises a state to the bytes of a file.
 
 use crate::files::{Content, FileError, dtype, to_little_endian};
 use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::path::Path;
 
-/// The file of a state; `path` is what errors call it.
+/// Serialises a state; errors name `path` as the file.
 pub(super) fn to_bytes(state: &mut dyn State, path: &Path) -> Result<Vec<u8>, FileError> {
     let mut writer = Writer { content: Content::default(), prefix: String::new() };
     state.visit(&mut writer);
@@ -17,7 +17,7 @@ pub(super) fn to_bytes(state: &mut dyn State, path: &Path) -> Result<Vec<u8>, Fi
 
 struct Writer {
     content: Content,
-    /// The names of the parts that are being shown, each followed by a dot.
+    /// The names of the enclosing parts, each followed by a dot.
     prefix: String,
 }
 

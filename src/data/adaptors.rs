@@ -1,4 +1,4 @@
-//! Data sets that read the samples of another one: parts of it, and samples changed on the way.
+//! Data sets that read the samples of another one: subsets, and transformed samples.
 
 use super::{Augmented, DataError, Dataset, Draw, Map, Normalized, One, OneHot, Origin, Subset};
 use nn_core::{Class, Dim, Elements, Float, Indices, N, Sample, Signal, Tensor, rng_at, zeroed};
@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use std::fmt;
 use std::sync::Arc;
 
-/// The number and the origins of the samples, of an adaptor with a sample for each one of `data`.
+/// The length and the origins of an adaptor with one sample for each sample of `data`.
 macro_rules! samples_of_data {
     () => {
         fn len(&self) -> usize {
@@ -31,16 +31,16 @@ impl<D: Dataset> Subset<D> {
         (Self { data: data.clone(), indices: first }, Self { data, indices: rest })
     }
 
-    /// The numbers of the samples in the whole.
+    /// Returns the indices of the samples in the original data set.
     pub fn indices(&self) -> &[usize] {
         &self.indices
     }
 }
 
-/// The indices below `len` in a random order, cut in two after a share of them.
+/// Shuffles the indices below `len`, and splits them after `share` of them.
 ///
 /// # Panics
-/// Unless the share is from 0 to 1.
+/// Panics if the share is not from 0 to 1.
 pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
     assert!(
         (0.0..=1.0).contains(&share),

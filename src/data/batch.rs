@@ -1,11 +1,11 @@
-//! A batch, whose memory is used again.
+//! A batch, whose buffers are reused.
 
 use super::Dataset;
 use nn_core::{Dim, Signal, zeroed};
 use std::fmt;
 use std::sync::mpsc::Sender;
 
-/// The memory of a batch: its inputs and targets.
+/// The buffers of a batch: its inputs and targets.
 pub(super) struct Memory<D: Dataset, B: Dim> {
     pub(super) input: Box<<D::Input as Signal>::Owned<B, D::Elem>>,
     pub(super) target: Box<<D::Target as Signal>::Owned<B, D::Elem>>,
@@ -17,7 +17,7 @@ impl<D: Dataset, B: Dim> Memory<D, B> {
     }
 }
 
-/// Inputs and targets of a batch; its memory goes back to the loader when it is dropped.
+/// The inputs and targets of a batch; its buffers return to the loader when it is dropped.
 pub struct Batch<D: Dataset, B: Dim> {
     memory: Option<Memory<D, B>>,
     rows: usize,
@@ -29,17 +29,18 @@ impl<D: Dataset, B: Dim> Batch<D, B> {
         Self { memory: Some(memory), rows, spare }
     }
 
-    /// The inputs: `&Tensor<(B, ..)>`.
+    /// Returns the inputs: `&Tensor<(B, ..)>`.
     pub fn input(&self) -> <D::Input as Signal>::Ref<'_, B, D::Elem> {
         D::Input::by_ref(&self.memory().input)
     }
 
-    /// The targets: `&Tensor<(B, ..)>`, of classes `&Tensor<(B,), Class<C>>`.
+    /// Returns the targets: `&Tensor<(B, ..)>`, or `&Tensor<(B,), Class<C>>` for classes.
     pub fn target(&self) -> <D::Target as Signal>::Ref<'_, B, D::Elem> {
         D::Target::by_ref(&self.memory().target)
     }
 
-    /// How many of the samples count, from 1 to `B`; the others are zeros. In a [`shard`](super::Loader::shard) it may be 0.
+    /// Returns the number of samples, from 1 to `B`; the rows after them are zero padding. It may be 0 in a
+    /// [`shard`](super::Loader::shard).
     pub fn rows(&self) -> usize {
         self.rows
     }
@@ -52,7 +53,7 @@ impl<D: Dataset, B: Dim> Batch<D, B> {
 impl<D: Dataset, B: Dim> Drop for Batch<D, B> {
     fn drop(&mut self) {
         if let Some(memory) = self.memory.take() {
-            // Where nobody wants it any more, it is freed.
+            // If the receiver is gone, the buffers are freed.
             let _ = self.spare.send(memory);
         }
     }

@@ -1,4 +1,4 @@
-//! The names of classes, as many as the type says.
+//! The names of classes, with their number checked against the type.
 
 use super::error::DataError;
 use crate::excerpt::Excerpt;
@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
 
-/// The names of `C` classes, in the order of the classes, each another.
+/// The names of `C` classes, in the order of the classes, all different.
 ///
 /// `nn::files::save_with` stores them in a network's file,
 /// [`ConfusionMatrix::with_names`](crate::metrics::ConfusionMatrix::with_names) prints them.
@@ -30,10 +30,10 @@ pub struct ClassNames<C> {
 }
 
 impl<C: Dim> ClassNames<C> {
-    /// The names of the classes, from class 0 on.
+    /// Creates the names of the classes, starting with class 0.
     ///
     /// # Errors
-    /// [`DataError::Argument`]: more or fewer names than classes, and a name that occurs twice.
+    /// [`DataError::Argument`] if the number of names is not the number of classes, or if a name occurs twice.
     pub fn new<N: Into<String>>(names: impl IntoIterator<Item = N>) -> Result<Self, DataError> {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
         if names.len() != C::SIZE {
@@ -55,17 +55,18 @@ impl<C: Dim> ClassNames<C> {
         Ok(Self { names, classes: PhantomData })
     }
 
-    /// The names, in the order of the classes.
+    /// Iterates over the names, in the order of the classes.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// The names in a vector, whose slice is what [`Table::classes`](crate::data::csv::Table::classes) and `nn::plot::confusion` take.
+    /// Returns the names as a vector, the argument type of [`Table::classes`](crate::data::csv::Table::classes) and
+    /// `nn::plot::confusion`.
     pub fn to_vec(&self) -> Vec<&str> {
         self.iter().collect()
     }
 
-    /// The class with this name, if there is one.
+    /// Returns the class with this name, if there is one.
     pub fn class(&self, name: &str) -> Option<Class<C>> {
         self.iter().position(|known| known == name).and_then(Class::new)
     }

@@ -1,4 +1,4 @@
-//! What samples are learned from: the trait of data sets, and the types that its methods return.
+//! The trait of data sets, and the types that its methods return.
 
 use super::{DataError, Normalizer, Origin, Pairs, Rows};
 use nn_core::init::Rng;
@@ -6,34 +6,33 @@ use nn_core::{Dim, Float, Indices, N, Sample, Signal, rng_at};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// A sample's place in a signal: a batch of one, to write.
+/// A mutable reference to one sample of a signal, as a batch of one.
 pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
 
-/// Where the randomness of a sample comes from: a function of the seed, the epoch and the sample, the same for any number of
-/// threads.
+/// The source of randomness of a sample: a function of the seed, the epoch and the sample, independent of the number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Draw {
-    /// What all random numbers of the loader come from. Where a [`WeightedRandomSampler`](super::WeightedRandomSampler) may draw a sample
-    /// several times in an epoch, another one for each place in the order.
+    /// The seed of the loader. If a [`WeightedRandomSampler`](super::WeightedRandomSampler) may draw a sample several times in an
+    /// epoch, it differs for each position in the order.
     pub seed: u64,
-    /// How often the data set was gone through before.
+    /// The epoch, counted from 0.
     pub epoch: u64,
-    /// Which sample of the data set it is.
+    /// The index of the sample in the data set.
     pub index: u64,
 }
 
 impl Draw {
-    /// The random numbers for this sample in this epoch.
+    /// Returns the random number generator of this sample in this epoch.
     pub fn rng(self) -> impl Rng {
         rng_at(self.seed, [self.epoch, self.index, 1])
     }
 }
 
-/// Samples, each an input and a target, with their shapes in the types.
+/// A data set of samples, each an input and a target, whose shapes are part of their types.
 ///
-/// Where the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`,
-/// which is what [`CrossEntropy`](struct@nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
-/// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images`; your own:
+/// If the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`, which is
+/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`Pairs`](super::Pairs) is a data set in memory;
+/// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
 ///
 /// ```
 /// use nn::data::{DataError, Dataset, Draw, One};
@@ -65,25 +64,26 @@ impl Draw {
 /// assert_eq!([train.len(), test.len()], [8, 2]);
 /// ```
 pub trait Dataset: Send + Sync {
-    /// The type of the numbers: `f32` or `f64`.
+    /// The element type: `f32` or `f64`.
     type Elem: Float;
     /// The shape of one input.
     type Input: Signal;
     /// The shape of one target, or `Indices<C>` for a class.
     type Target: Signal;
 
-    /// How many samples there are: [`get`](Self::get) is called with an `index` below it. A [`Loader`](super::Loader) asks once.
+    /// Returns the number of samples: [`get`](Self::get) is called with smaller indices. A [`Loader`](super::Loader) reads it once.
     fn len(&self) -> usize;
 
-    /// Whether there are none.
+    /// Returns whether there are no samples.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Writes one sample, whole, into places that may hold anything: each is a batch of one.
+    /// Writes one sample to `input` and `target`, each a batch of one. The implementation has to write every element: the buffers
+    /// may hold any earlier values.
     ///
     /// # Errors
-    /// What keeps the sample from being had, such as a file that is gone: training stops with it.
+    /// Any reason why the sample cannot be read, such as a missing file; it ends training.
     fn get(
         &self,
         index: usize,
@@ -99,11 +99,11 @@ pub trait Dataset: Send + Sync {
         Origin::new(index)
     }
 
-    /// Two parts at random, of which the first has this share of the samples, from 0 to 1: which ones, is a function of the seed.
-    /// Where the share is of less than half a sample, a part is empty; a trainer refuses to run with one.
+    /// Splits the data set at random: the first part gets `share` of the samples, from 0 to 1. The samples of each part are a
+    /// function of the seed. A part that gets less than half a sample is empty; a trainer refuses to run with an empty one.
     ///
     /// # Panics
-    /// If the share is not from 0 to 1, such as 80.0 for 80 percent, or NaN.
+    /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
     fn split(self, share: f64, seed: u64) -> (Subset<Self>, Subset<Self>)
     where
         Self: Sized,
@@ -111,7 +111,8 @@ pub trait Dataset: Send + Sync {
         Subset::split(Arc::new(self), share, seed)
     }
 
-    /// The first `n` samples, and the others, both in the order of the data set: for time series, whose future must not be learned.
+    /// Splits the data set into the first `n` samples and the rest, both in order: for time series, where training must not use the
+    /// future.
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};
@@ -134,9 +135,10 @@ pub trait Dataset: Send + Sync {
         Subset::both_sides_of(Arc::new(self), n)
     }
 
-    /// Two parts at random, of which the first has this share of the samples of each class, from 0 to 1, up to one sample: which ones,
-    /// is a function of the seed. Each class that has samples is in both parts, unless one of them is empty. scikit-learn's
-    /// `train_test_split(.., stratify=y)`. Each sample is asked for once, in epoch 0, for its class.
+    /// Splits the data set at random: the first part gets `share` of the samples of each class, from 0 to 1, rounded to within one
+    /// sample. The samples of each part are a function of the seed. Each class that has samples is in both parts, unless one part
+    /// is empty. Equivalent to scikit-learn's `train_test_split(.., stratify=y)`. Each sample is read once, in epoch 0, for its
+    /// class.
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};
@@ -151,8 +153,8 @@ pub trait Dataset: Send + Sync {
     /// ```
     ///
     /// # Errors
-    /// [`DataError::Argument`]: a share that is not from 0 to 1, a class of a single sample, and a part that is smaller than the number of
-    /// classes. What reading a sample says.
+    /// [`DataError::Argument`]: a share that is not from 0 to 1, a class with a single sample, and a part with fewer samples than
+    /// there are classes. Errors in reading a sample.
     fn stratified_split<C: Dim>(self, share: f64, seed: u64) -> Result<(Subset<Self>, Subset<Self>), DataError>
     where
         Self: Sized + Dataset<Target = Indices<C>>,
@@ -160,10 +162,10 @@ pub trait Dataset: Send + Sync {
         Subset::stratified(Arc::new(self), share, seed)
     }
 
-    /// The samples with these numbers, in this order.
+    /// Returns the samples with these indices, in this order.
     ///
     /// # Panics
-    /// If there is none with such a number.
+    /// Panics if an index is out of bounds.
     fn subset(self, indices: impl IntoIterator<Item = usize>) -> Subset<Self>
     where
         Self: Sized,
@@ -171,7 +173,7 @@ pub trait Dataset: Send + Sync {
         Subset::new(Arc::new(self), indices.into_iter().collect())
     }
 
-    /// Other samples, made of these by a function, which is called when a sample is wanted: as random as [`Draw`] is, if at all.
+    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of [`Draw`].
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};
@@ -205,7 +207,7 @@ pub trait Dataset: Send + Sync {
         Map { data: self, function, signals: PhantomData }
     }
 
-    /// The same samples, changed at random in each epoch by a function: for the set that is learned.
+    /// Transforms inputs at random in each epoch by a function: augmentation, for the training set.
     ///
     /// ```
     /// use nn::data::{Dataset, Draw, Pairs};
@@ -226,7 +228,7 @@ pub trait Dataset: Send + Sync {
         Augmented { data: self, function }
     }
 
-    /// The same samples, with inputs of mean 0 and standard deviation 1 in the data that the normaliser was fitted to.
+    /// Normalises inputs to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to.
     fn normalize(self, normalizer: &Normalizer<Self::Input, Self::Elem>) -> Normalized<Self>
     where
         Self: Sized,
@@ -235,8 +237,8 @@ pub trait Dataset: Send + Sync {
         Normalized { data: self, normalizer: normalizer.clone() }
     }
 
-    /// The same samples, with targets of mean 0 and standard deviation 1 in the data that the normaliser was fitted to, by
-    /// [`Normalizer::fit_targets`]. What a network predicts is then normalised, too: [`Normalizer::inverse`] is the way back.
+    /// Normalises targets to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to by
+    /// [`Normalizer::fit_targets`]. Predictions are then normalised as well: [`Normalizer::inverse`] undoes it.
     ///
     /// ```
     /// use nn::data::{Dataset, Normalizer, Pairs};
@@ -259,7 +261,7 @@ pub trait Dataset: Send + Sync {
         NormalizedTargets { data: self, normalizer: normalizer.clone() }
     }
 
-    /// The same samples, with a 1 at the place of the class among zeros as the target.
+    /// Replaces classes as targets by one-hot vectors.
     fn one_hot<C: Dim>(self) -> OneHot<Self, C>
     where
         Self: Sized + Dataset<Target = Indices<C>>,
@@ -267,7 +269,7 @@ pub trait Dataset: Send + Sync {
         OneHot { data: self, classes: PhantomData }
     }
 
-    /// All samples, in memory: each is asked for once, in epoch 0.
+    /// Reads all samples into memory, each once, in epoch 0.
     ///
     /// # Errors
     /// As [`get`](Self::get).
@@ -337,7 +339,7 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
         input: One<'_, Self::Input, T>,
         target: One<'_, Self::Target, T>,
     ) -> Result<(), DataError> {
-        // The fields are public: there may be more of the one than of the other by now.
+        // The fields are public: the numbers of inputs and targets may differ by now.
         self.check()?;
         I::copy::<N<1>, T>(self.inputs.row(index), input);
         O::copy::<N<1>, T>(self.targets.row(index), target);
@@ -345,21 +347,21 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
     }
 }
 
-/// Some samples of a data set, in an order of their own: [`Dataset::split`], [`Dataset::subset`].
+/// Selected samples of a data set, in an order of its own: [`Dataset::split`], [`Dataset::subset`].
 #[derive(Debug, Clone)]
 pub struct Subset<D> {
     pub(super) data: Arc<D>,
     pub(super) indices: Vec<usize>,
 }
 
-/// A data set whose samples are made of another one's: [`Dataset::map`].
+/// A data set whose samples are transformed by a function: [`Dataset::map`].
 pub struct Map<D, I, O, F> {
     pub(super) data: D,
     pub(super) function: F,
     pub(super) signals: PhantomData<fn() -> (I, O)>,
 }
 
-/// A data set whose inputs are changed at random: [`Dataset::augment`].
+/// A data set whose inputs are transformed at random: [`Dataset::augment`].
 pub struct Augmented<D, F> {
     pub(super) data: D,
     pub(super) function: F,
@@ -379,7 +381,7 @@ pub struct NormalizedTargets<D: Dataset> {
     pub(super) normalizer: Normalizer<D::Target, D::Elem>,
 }
 
-/// A data set whose targets are a 1 at the place of the class, and zeros: [`Dataset::one_hot`].
+/// A data set whose targets are one-hot vectors: [`Dataset::one_hot`].
 ///
 /// ```
 /// use nn::data::{Dataset, Pairs};

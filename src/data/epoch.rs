@@ -1,4 +1,4 @@
-//! The batches of an epoch, made by threads ahead of their use.
+//! The iterator over the batches of an epoch, with worker threads that prefetch them.
 
 use super::batch::{Batch, Memory};
 use super::rows::{clear_rows, row_mut};
@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-/// The batches of an epoch.
+/// An iterator over the batches of an epoch.
 pub struct Epoch<D: Dataset, B: Dim> {
     plan: Arc<Plan<D, B>>,
-    /// Why there are no batches.
+    /// The error to yield instead of batches.
     refused: Option<DataError>,
     next: usize,
     first: usize,
@@ -23,17 +23,17 @@ pub struct Epoch<D: Dataset, B: Dim> {
 }
 
 impl<D: Dataset + 'static, B: Dim> Epoch<D, B> {
-    /// The batches from number `first` on, filled by so many workers; none if they are `refused`.
+    /// Starts an epoch at batch `first` with this number of workers; with `refused` set, it yields that error alone.
     pub(super) fn start(plan: Arc<Plan<D, B>>, refused: Option<DataError>, first: usize, workers: usize) -> Self {
         let workers = match refused {
             None => workers.min(plan.batches.saturating_sub(first)),
             Some(_) => 0,
         };
-        // How many workers share the batches is known when all threads have started that the system grants.
+        // The number of workers that share the batches is known only after all threads that the system grants have started.
         let waiting: Vec<_> = (0..workers).map_while(|_| Worker::start(plan.clone()).ok()).collect();
         let step = waiting.len();
         let begin = |(number, (begin, worker)): (usize, Waiting<D, B>)| {
-            // The thread waits for it, so that it cannot be gone.
+            // The thread waits for this message, so that the receiver exists.
             let _ = begin.send((first + number, step));
             worker
         };
@@ -47,7 +47,7 @@ impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
     type Item = Result<Batch<D, B>, DataError>;
 
     /// # Panics
-    /// As the data set does: a panic in a worker goes on here.
+    /// Propagates a panic of the data set, also from a worker.
     fn next(&mut self) -> Option<Self::Item> {
         if self.next >= self.plan.batches {
             return None;
@@ -66,7 +66,7 @@ impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
             let worker = &mut self.workers[worker];
             match worker.ready.as_ref().map(Receiver::recv) {
                 Some(Ok(filled)) => (filled, &worker.spare),
-                // It ended without a word: it panicked.
+                // The worker ended without sending: it panicked.
                 _ => match worker.thread.take().map(JoinHandle::join) {
                     Some(Err(panic)) => std::panic::resume_unwind(panic),
                     _ => return None,
@@ -92,7 +92,7 @@ impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
     }
 }
 
-/// What an epoch is.
+/// The description of an epoch that all of its workers share.
 pub(super) struct Plan<D, B> {
     data: Arc<D>,
     order: Vec<usize>,
@@ -116,7 +116,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         Arc::new(Self { data, order, draw, repeats, batches, shard, batch: PhantomData })
     }
 
-    /// Fills a batch; returns how many of its samples count.
+    /// Fills a batch; returns the number of its samples.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
         let (input, target) = (&mut *memory.input, &mut *memory.target);
         let start = self.shard.number(batch).saturating_mul(B::SIZE);
@@ -138,7 +138,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     }
 }
 
-/// A batch that is ready, or why there is none.
+/// A filled batch with the number of its samples, or the error that prevented it.
 type Ready<D, B> = Result<(Memory<D, B>, usize), DataError>;
 
 /// A thread that fills every n-th batch.
@@ -148,16 +148,16 @@ struct Worker<D: Dataset, B: Dim> {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Batches that a worker has ready before it waits.
+/// The number of batches that a worker prefetches before it blocks.
 const AHEAD: usize = 2;
 
-/// A worker whose thread waits for the first of its batches and the step to the next one. The sender of the two is dropped before the
-/// worker, which joins its thread: so the thread does not wait for ever.
+/// A worker whose thread waits for the index of its first batch and the stride to the next one. The sender of the two is dropped
+/// before the worker, which joins its thread, so that the thread cannot wait forever.
 type Waiting<D, B> = (Sender<(usize, usize)>, Worker<D, B>);
 
 impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
     /// # Errors
-    /// If the system grants no thread.
+    /// If the system cannot create a thread.
     fn start(plan: Arc<Plan<D, B>>) -> std::io::Result<Waiting<D, B>> {
         let (send, ready) = sync_channel(AHEAD);
         let (spare, spares) = channel();
@@ -183,7 +183,7 @@ fn work<D: Dataset, B: Dim>(
         let filled = plan.fill(batch, &mut memory);
         let failed = filled.is_err();
         if ready.send(filled.map(|rows| (memory, rows))).is_err() || failed {
-            // Nobody listens any more, or will.
+            // The receiver is gone, or the epoch ends with this error.
             return;
         }
     }
@@ -191,7 +191,7 @@ fn work<D: Dataset, B: Dim>(
 
 impl<D: Dataset, B: Dim> Drop for Worker<D, B> {
     fn drop(&mut self) {
-        // What waits for room in the channel wakes up and ends.
+        // Dropping the receiver wakes up a thread that is blocked on a full channel.
         self.ready = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

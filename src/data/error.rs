@@ -1,4 +1,4 @@
-//! What can be wrong with data.
+//! The errors of data sets.
 
 use super::Origin;
 use super::csv::CsvError;
@@ -7,29 +7,29 @@ use super::npy::NpyError;
 use std::fmt::Display;
 use std::path::PathBuf;
 
-/// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
+/// An error in reading samples. Every message names the file, the row or the sample, what was found and what was expected.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum DataError {
-    /// An IDX file.
+    /// An IDX file could not be read.
     #[error(transparent)]
     Idx(#[from] IdxError),
-    /// A table of text.
+    /// A CSV table could not be read.
     #[error(transparent)]
     Csv(#[from] CsvError),
-    /// A NumPy array.
+    /// A NumPy array could not be read.
     #[error(transparent)]
     Npy(#[from] NpyError),
-    /// A folder of images.
+    /// A folder of images could not be read.
     #[cfg(feature = "images")]
     #[error(transparent)]
     Image(#[from] super::images::ImageError),
-    /// The samples in a file are not of the shape of the type.
+    /// The samples in a file do not have the shape of the type.
     #[error("{} holds samples of {found:?}, expected {expected:?}", path.display())]
     Sizes {
         /// The file.
         path: PathBuf,
-        /// The shape in the type.
+        /// The shape of the type.
         expected: Vec<usize>,
         /// The shape in the file.
         found: Vec<usize>,
@@ -39,37 +39,37 @@ pub enum DataError {
     Label {
         /// The file.
         path: PathBuf,
-        /// Which sample it is, from 0.
+        /// The index of the sample, from 0.
         sample: usize,
         /// The label.
         found: u64,
-        /// How many classes there are.
+        /// The number of classes.
         classes: usize,
     },
-    /// Not as many targets as inputs.
+    /// The numbers of inputs and targets differ.
     #[error("{inputs} inputs, but {targets} targets{}", files(of))]
     Length {
-        /// How many inputs there are.
+        /// The number of inputs.
         inputs: usize,
-        /// How many targets there are.
+        /// The number of targets.
         targets: usize,
-        /// The files, if they are from files.
+        /// The files that the samples were read from, if any.
         of: Vec<PathBuf>,
     },
-    /// Numbers that do not make whole samples.
+    /// The number of elements is not a multiple of the size of a sample.
     #[error("{numbers} numbers are no whole number of samples of {sample:?}")]
     Cut {
-        /// How many there are.
+        /// The number of elements.
         numbers: usize,
-        /// The sizes of a sample.
+        /// The shape of a sample.
         sample: Vec<usize>,
     },
     /// An element of a sample is NaN or infinite, or becomes so.
     #[error("{stage}: the {part} of {origin} has {} as element {element}, expected {expected}", number(*found))]
     NotFinite {
-        /// What was done with the sample, such as "fitting a normalizer".
+        /// The operation on the sample, such as "fitting a normalizer".
         stage: &'static str,
-        /// Which part of the sample: "input" or "target".
+        /// The part of the sample: "input" or "target".
         part: &'static str,
         /// The sample of the original data set.
         origin: Origin,
@@ -77,35 +77,35 @@ pub enum DataError {
         element: usize,
         /// The element.
         found: f64,
-        /// What is wanted, such as "a finite number".
+        /// The requirement, such as "a finite number".
         expected: String,
     },
     /// An argument of a call is out of range, or does not fit the data.
     #[error("{argument} is {found}, expected {expected}")]
     Argument {
-        /// What it is, such as "the share of `stratified_split`".
+        /// The argument, such as "the share of `stratified_split`".
         argument: String,
-        /// What was passed.
+        /// The value that was passed.
         found: String,
-        /// What the call accepts.
+        /// The values that the call accepts.
         expected: String,
     },
-    /// There is nothing to learn from.
+    /// The data set is empty.
     #[error("the data set is empty")]
     Empty,
-    /// More samples than an order of them can be held in memory.
+    /// There is not enough memory for an index per sample.
     #[error("the data set has {samples} samples, too many to hold their order in memory")]
     TooMany {
         /// The number of samples.
         samples: usize,
     },
-    /// What a data set of your own says.
+    /// An error of a data set of your own.
     #[error(transparent)]
     Other(#[from] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl DataError {
-    /// An [`Argument`](Self::Argument) from anything that can be shown.
+    /// Creates an [`Argument`](Self::Argument) error from displayable values.
     pub(crate) fn argument(argument: impl Display, found: impl Display, expected: impl Display) -> Self {
         let (argument, found, expected) = (argument.to_string(), found.to_string(), expected.to_string());
         Self::Argument { argument, found, expected }
@@ -119,7 +119,7 @@ fn files(of: &[PathBuf]) -> String {
     if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) }
 }
 
-/// A number as short as its type allows: an `f32` is not shown with the digits of an `f64`.
+/// Formats a value as briefly as its type allows: an `f32` is not shown with the digits of an `f64`.
 fn number(found: f64) -> String {
     let narrow = found as f32;
     if f64::from(narrow) == found { format!("{narrow:?}") } else { format!("{found:?}") }

@@ -1,4 +1,4 @@
-//! A normaliser fitted to a data set: the means and standard deviations of its inputs.
+//! Fitting a normaliser to a data set: the means and standard deviations of its inputs or targets.
 
 use super::scaling::spread;
 use super::{DataError, Dataset, Draw, Normalizer};
@@ -7,19 +7,20 @@ use nn_core::{Elements, Float, N, Natural, Sample, Signal, zeroed};
 use std::marker::PhantomData;
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// Means and standard deviations of all inputs of a data set, summed up in `f64`.
+    /// Computes the means and standard deviations of all inputs of a data set, with `f64` accumulation.
     ///
-    /// Each sample is read once; twice where an element's magnitude is beyond 2^500 or below 2^-500, whose square `f64` cannot hold.
+    /// Each sample is read once; twice if an element's magnitude is above 2^500 or below 2^-500, whose square `f64` cannot
+    /// represent.
     ///
     /// # Errors
-    /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and what reading it
-    /// says.
+    /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and errors in
+    /// reading a sample.
     pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
         let (mean, std) = Moments::of(data, Part::Input, S::SIZE)?;
         Ok(Self { mean, std, shape: PhantomData })
     }
 
-    /// [`fit`](Self::fit) to all targets of a data set, for [`Dataset::normalize_targets`].
+    /// Computes the same as [`fit`](Self::fit) for all targets of a data set, for [`Dataset::normalize_targets`].
     ///
     /// # Errors
     /// As [`fit`](Self::fit).
@@ -30,8 +31,8 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
 }
 
 impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
-    /// [`fit`](Self::fit) with one mean and one standard deviation for each channel, which is the first axis of an input: those of all
-    /// pixels of all images.
+    /// Computes one mean and one standard deviation for each channel, the first axis of an input: over all pixels of all images.
+    /// Otherwise as [`fit`](Self::fit).
     ///
     /// ```
     /// use nn::data::{Normalizer, Pairs};
@@ -52,20 +53,20 @@ impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
     }
 }
 
-/// Which part of a sample is looked at: one tensor of numbers.
+/// The part of a sample that is measured: one tensor of floating-point elements.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Input,
     Target,
 }
 
-/// Running mean and squared deviations of one element of the inputs, times a power of two.
+/// The running mean and sum of squared deviations of one element or group of elements, scaled by a power of two.
 #[derive(Debug, Clone)]
 struct Moments {
     scale: f64,
     mean: f64,
     squares: f64,
-    /// The largest magnitude, not scaled.
+    /// The largest magnitude, unscaled.
     largest: f64,
 }
 
@@ -76,7 +77,7 @@ impl Default for Moments {
 }
 
 impl Moments {
-    /// Means and standard deviations of so many groups of adjacent elements, all of the same size.
+    /// Computes the means and standard deviations of this number of groups of adjacent elements, all of the same size.
     fn of<D: Dataset<Elem = T>, T: Float>(data: &D, part: Part, groups: usize) -> Result<(Vec<T>, Vec<T>), DataError> {
         let len = data.len();
         if len == 0 {
@@ -127,7 +128,7 @@ impl Moments {
         Ok(each)
     }
 
-    /// Adds a number, which is the `count`-th, by Welford's algorithm: deviations are summed up about the mean so far.
+    /// Adds the `count`-th value by Welford's algorithm: deviations are accumulated about the running mean.
     fn add(&mut self, x: f64, count: usize) {
         self.largest = self.largest.max(x.abs());
         let x = x * self.scale;
@@ -136,7 +137,7 @@ impl Moments {
         self.squares += away * (x - self.mean);
     }
 
-    /// The power of two that brings the largest magnitude near 1 if its square would leave the range of `f64`, else 1.
+    /// Returns the power of two that scales the largest magnitude to about 1 if its square would leave the range of `f64`, else 1.
     fn fitting_scale(&self) -> f64 {
         let exponent = self.largest.log2();
         if self.largest == 0.0 || exponent.abs() <= 500.0 {
@@ -146,7 +147,7 @@ impl Moments {
         }
     }
 
-    /// Mean and standard deviation.
+    /// Returns mean and standard deviation.
     fn finish<T: Float>(&self, len: usize) -> (T, T) {
         let std = (self.squares / len as f64).sqrt();
         let is_rounding = std <= T::EPSILON.to_f64() * self.mean.abs();

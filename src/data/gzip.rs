@@ -3,11 +3,11 @@
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 
-/// The two bytes with which every gzip stream begins.
+/// The two bytes at the start of every gzip stream.
 pub(super) const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Decompresses a gzip stream of one member or several, as Python's `gzip` does: members may be concatenated (`cat a.gz b.gz`, pigz,
-/// bgzip), and zeros may pad the end. Anything else after a member is an error.
+/// Decompresses a gzip stream of one or several members, as Python's `gzip` does: members may be concatenated (`cat a.gz b.gz`,
+/// pigz, bgzip), and zeros may pad the end. Anything else after a member is an error.
 pub(super) struct Gunzip<R> {
     member: Option<GzDecoder<R>>,
 }
@@ -38,7 +38,7 @@ impl<R: BufRead> Read for Gunzip<R> {
     }
 }
 
-/// Skips zeros; whether nothing follows them.
+/// Skips zeros; returns whether the stream ends after them.
 fn is_at_end(from: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let bytes = from.fill_buf()?;

@@ -1,4 +1,4 @@
-//! How a data set is cut into batches, in a seeded order.
+//! A loader: divides a data set into batches, in a seeded order.
 
 use super::epoch::{Epoch, Plan};
 use super::{DataError, Dataset, Draw, Shard, WeightedRandomSampler};
@@ -8,22 +8,22 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// What becomes of the samples at the end of an epoch that do not fill a batch.
+/// The handling of the samples at the end of an epoch that do not fill a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Last {
-    /// A batch of which the first [`rows`](super::Batch::rows) count, and the others are zeros.
+    /// Yields a batch with fewer [`rows`](super::Batch::rows), padded with zeros.
     #[default]
     Keep,
-    /// They are left out of this epoch; after the next shuffle others are.
+    /// Leaves them out of this epoch (`drop_last`); with shuffling, other samples are left out of the next one.
     Drop,
 }
 
-/// How a data set is cut into batches of `B`: typed, in an order that is a function of seed and epoch alone.
+/// Divides a data set into batches of `B` samples: typed, in an order that is a function of seed and epoch alone.
 ///
-/// With workers, threads fill batches before they are asked for, two a worker; the order and every bit are the same for any
-/// number of them. Memory is taken once for each batch that is under way, and used again.
+/// With workers, threads prefetch batches, two per worker; the order and the elements are bit-identical for any number of workers.
+/// Buffers are allocated once for each batch in flight, and reused.
 ///
-/// The data set is asked for its length once, by [`new`](Loader::new): samples that are added later are not part of any epoch.
+/// The length of the data set is read once, by [`new`](Loader::new): samples that are added later are not part of any epoch.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs};
@@ -55,7 +55,7 @@ pub enum Last {
 /// ```
 pub struct Loader<D, B> {
     data: Arc<D>,
-    /// The length of the data set when the loader was made.
+    /// The length of the data set when the loader was created.
     samples: usize,
     sampler: Option<WeightedRandomSampler>,
     seed: Option<u64>,
@@ -66,8 +66,8 @@ pub struct Loader<D, B> {
 }
 
 impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
-    /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full. An `Arc` of a
-    /// data set is one too, for several loaders of the same.
+    /// Creates a loader that yields batches in the order of the data set, without workers, the last one even if it is not full. An
+    /// `Arc` of a data set is a data set as well, for several loaders of the same one.
     pub fn new(data: D) -> Self {
         let samples = data.len();
         Self {
@@ -82,18 +82,19 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         }
     }
 
-    /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.
+    /// Shuffles the samples, in a different order in each epoch. The seed determines the orders and all other randomness of the
+    /// samples.
     pub fn shuffle(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// The samples that a sampler draws, instead of each one once: those of each epoch from this seed, as is all randomness of the
-    /// samples. Where a sample is drawn several times in an epoch, it is augmented in another way each time. A later
-    /// [`shuffle`](Self::shuffle) changes the seed alone.
+    /// Draws samples by a sampler, instead of using each one once. The seed determines the samples of each epoch and all other
+    /// randomness of the samples. A sample that is drawn several times in an epoch is augmented differently each time. A later
+    /// [`shuffle`](Self::shuffle) only changes the seed.
     ///
     /// # Errors
-    /// [`DataError::Argument`] if there are more or fewer weights than samples.
+    /// [`DataError::Argument`] if the number of weights is not the number of samples.
     pub fn sampler(mut self, sampler: WeightedRandomSampler, seed: u64) -> Result<Self, DataError> {
         let (weights, samples) = (sampler.weights().len(), self.samples);
         if weights != samples {
@@ -104,20 +105,21 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         Ok(self)
     }
 
-    /// So many threads that fill batches ahead; 0, and the one that asks does it. Where the operating system refuses some of the
-    /// threads, those that there are do the work, and the one that asks if there are none.
+    /// Sets the number of threads that prefetch batches. Defaults to 0: batches are filled by the calling thread. If the operating
+    /// system refuses to create some of the threads, the others share the work; if it refuses all, the calling thread does it.
     pub fn workers(mut self, workers: usize) -> Self {
         self.workers = workers;
         self
     }
 
-    /// What becomes of a last batch that is not full.
+    /// Sets the handling of a last batch that is not full. Defaults to [`Last::Keep`].
     pub fn last(mut self, last: Last) -> Self {
         self.last = last;
         self
     }
 
-    /// A share of each step's batches, for a loader in each of several processes; the order and all samples are those of the whole.
+    /// Restricts the loader to a share of each step's batches, for several processes with a loader each; the order and the samples
+    /// of the whole are unchanged.
     ///
     /// ```
     /// use nn::data::{Loader, Pairs, Shard};
@@ -139,17 +141,18 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self
     }
 
-    /// The data set.
+    /// Returns the data set.
     pub fn data(&self) -> &D {
         &self.data
     }
 
-    /// What the order is drawn from; `None` for that of the data set.
+    /// Returns the seed of the order; `None` for the order of the data set.
     pub fn seed(&self) -> Option<u64> {
         self.seed
     }
 
-    /// How many batches an epoch has; of a [`shard`](Self::shard), as many for each of its loaders.
+    /// Returns the number of batches in an epoch; with a [`shard`](Self::shard), the number of this loader's batches, which is the
+    /// same for each loader.
     pub fn batches(&self) -> usize {
         let step = B::SIZE.saturating_mul(self.shard.all());
         let steps = match self.last {
@@ -159,7 +162,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         steps.saturating_mul(self.shard.count())
     }
 
-    /// The number of samples of an epoch: the length of the data set when the loader was made, or what the
+    /// Returns the number of samples in an epoch: the length of the data set when the loader was created, or the number that the
     /// [`sampler`](Self::sampler) draws.
     ///
     /// ```
@@ -173,29 +176,29 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self.sampler.as_ref().map_or(self.samples, WeightedRandomSampler::samples)
     }
 
-    /// The weights of the samples, if a sampler draws them.
+    /// Returns the weights of the samples, if a sampler draws them.
     #[cfg(feature = "train")]
     pub(crate) fn weights(&self) -> Option<&[f64]> {
         self.sampler.as_ref().map(WeightedRandomSampler::weights)
     }
 
-    /// The randomness of a sample at a place of an epoch's order.
+    /// Returns the source of randomness of the sample `index` at a position of an epoch's order.
     #[cfg(feature = "train")]
     pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> Draw {
         let draw = Draw { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
         if self.sampler.is_some() { WeightedRandomSampler::draw(draw, place) } else { draw }
     }
 
-    /// The place in an epoch's [`order`](Self::order) at which a batch begins.
+    /// Returns the position in an epoch's [`order`](Self::order) at which a batch begins.
     #[cfg(feature = "train")]
     pub(crate) fn start_of(&self, batch: usize) -> usize {
         self.shard.number(batch).saturating_mul(B::SIZE)
     }
 
-    /// The order of the samples in an epoch.
+    /// Returns the order of the samples in an epoch, as indices of the data set.
     ///
     /// # Panics
-    /// If memory cannot hold an index for each sample.
+    /// Panics if there is not enough memory for an index per sample.
     pub fn order(&self, epoch: u64) -> Vec<usize> {
         self.try_order(epoch).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -215,12 +218,12 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         Ok(order)
     }
 
-    /// The batches of an epoch, 0 being the first.
+    /// Returns an iterator over the batches of an epoch; the first epoch is 0.
     pub fn epoch(&self, epoch: u64) -> Epoch<D, B> {
         self.epoch_from(epoch, 0)
     }
 
-    /// The batches of an epoch from number `first` on, for a run that goes on in the middle.
+    /// Returns an iterator over the batches of an epoch from batch `first` on, for a run that resumes within an epoch.
     pub fn epoch_from(&self, epoch: u64, first: usize) -> Epoch<D, B> {
         let (order, refused) = match self.try_order(epoch) {
             Ok(order) => (order, None),

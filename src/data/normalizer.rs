@@ -1,4 +1,4 @@
-//! What normalises inputs: their means and standard deviations.
+//! Normalisation of inputs or targets by their means and standard deviations.
 
 use super::error::DataError;
 use super::origin::Origin;
@@ -6,13 +6,13 @@ use nn_core::{Dim, Float, Sample, State, Tensor, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Means and standard deviations of inputs, number by number: x becomes (x - mean) / std.
+/// Element-wise normalisation by means and standard deviations: x becomes (x - mean) / std.
 ///
-/// It is fitted to the data that are learned, and to no others, and then used on all. The standard deviation is that of the
-/// population, divided by N, as in scikit-learn's `StandardScaler`; a number that never changes is only shifted, and so is one
-/// that changes by no more than rounding: a deviation of at most [`Float::EPSILON`] times the mean is 0. A network that learned
-/// normalised inputs wants them ever after: `nn::files::save_with` stores it in the network's file, and a program that has the numbers
-/// from elsewhere passes them to [`Normalizer::new`] or [`Normalizer::per_channel`].
+/// It is fitted to the training data only, and then applied to all data. The standard deviation is that of the population, divided
+/// by N, as in scikit-learn's `StandardScaler`. An element that is constant is only shifted, and so is one that varies by no more
+/// than rounding: a standard deviation of at most [`Float::EPSILON`] times the mean is set to 0. A network that was trained on
+/// normalised inputs requires them at inference, too: `nn::files::save_with` stores the normaliser in the network's file, and a
+/// program with statistics from another source passes them to [`Normalizer::new`] or [`Normalizer::per_channel`].
 ///
 /// ```
 /// use nn::data::{Dataset, Normalizer, Pairs};
@@ -31,23 +31,23 @@ pub struct Normalizer<S, T> {
 }
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// The mean of each number of an input.
+    /// Returns the mean of each element.
     pub fn mean(&self) -> &[T] {
         &self.mean
     }
 
-    /// The standard deviation of each number of an input.
+    /// Returns the standard deviation of each element.
     pub fn std(&self) -> &[T] {
         &self.std
     }
 
-    /// Normalises the inputs of a batch. Finite elements stay finite unless the result overflows `T`, which takes an input that is far
-    /// beyond the data that it was fitted to.
+    /// Normalises the inputs of a batch. Finite elements stay finite unless the result overflows `T`, which requires an input far
+    /// outside the range of the data that the normaliser was fitted to.
     pub fn apply<B: Dim>(&self, inputs: &mut Tensor<S::Batch<B>, T>) {
         self.apply_to(inputs.as_mut_slice());
     }
 
-    /// Normalises one input, or the `part` of a sample that is named, and checks that what was finite stays so.
+    /// Normalises one input or target, named by `part`; returns an error if a finite element becomes infinite.
     pub(super) fn apply_checked(
         &self,
         numbers: &mut [T],
@@ -68,7 +68,7 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
         })
     }
 
-    /// Normalises inputs; the first element that was finite and is not any more, with its index in its input.
+    /// Normalises inputs; returns the first finite element that became infinite or NaN, with its index in its input.
     fn apply_to(&self, numbers: &mut [T]) -> Option<(usize, T)> {
         let mut overflow = None;
         for input in numbers.chunks_exact_mut(self.mean.len()) {
@@ -88,14 +88,14 @@ fn is_finite<T: Float>(x: T) -> bool {
     x.to_f64().is_finite()
 }
 
-/// (x - mean) / std, or x - mean where the deviation is 0.
+/// Returns (x - mean) / std, or x - mean if the standard deviation is 0.
 fn normalized<T: Float>(x: T, mean: T, std: T) -> T {
     let std = if std == T::ZERO { T::ONE } else { std };
     let y = (x - mean) / std;
     if is_finite(y) {
         return y;
     }
-    // The difference of two finite numbers may overflow where the quotient does not; that of their halves cannot.
+    // The difference of two finite numbers may overflow although the quotient does not; the difference of their halves cannot.
     let half = T::from_f64(0.5);
     let y = (x * half - mean * half) / std;
     y + y

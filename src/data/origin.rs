@@ -1,13 +1,13 @@
-//! Where a sample comes from.
+//! The origin of a sample, for error messages.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Where a sample comes from: its index in the original data set, and the files that it was read from.
+/// The origin of a sample: its index in the original data set, and the files that it was read from.
 ///
-/// [`Dataset::origin`](super::Dataset::origin) returns it; error messages about a sample show it, so that the sample can be found
-/// again through splits, subsets and shuffles.
+/// [`Dataset::origin`](super::Dataset::origin) returns it; error messages about a sample show it, so that the sample can be
+/// identified despite splits, subsets and shuffles.
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};
@@ -31,7 +31,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// A sample of which only its index is known, from 0.
+    /// Creates the origin of a sample of which only its index is known, from 0.
     pub fn new(index: usize) -> Self {
         Self { index, files: Vec::new() }
     }
@@ -41,7 +41,7 @@ impl Origin {
         self.with(path.as_ref().into(), None)
     }
 
-    /// Adds a file of text that the sample was read from, and its first line there, from 1.
+    /// Adds a text file that the sample was read from, and the sample's first line in it, from 1.
     pub fn line(self, path: impl AsRef<Path>, line: u64) -> Self {
         self.with(path.as_ref().into(), Some(line))
     }
@@ -63,7 +63,7 @@ impl Origin {
         self.index
     }
 
-    /// Returns the files that the sample was read from, each with the line in it if it is text.
+    /// Returns the files that the sample was read from, each with the line if it is a text file.
     pub fn files(&self) -> impl Iterator<Item = (&Path, Option<u64>)> {
         self.files.iter().map(|(path, line)| (&**path, *line))
     }

@@ -1,34 +1,35 @@
-//! Samples in memory.
+//! An in-memory data set.
 
 use super::{DataError, Rows};
 use nn_core::{Class, Dim, Float, Indices, Sample, Signal, Tensor};
 use std::fmt;
 
-/// Samples in memory: inputs and as many targets. While there are more of the one than of the other, every sample is an error.
+/// An in-memory data set of inputs and targets. If their numbers differ, [`get`](super::Dataset::get) returns an error for every
+/// sample.
 pub struct Pairs<I: Signal, O: Signal, T: Float = f32> {
     /// The inputs.
     pub inputs: Rows<I, T>,
-    /// The targets, as many.
+    /// The targets, one for each input.
     pub targets: Rows<O, T>,
 }
 
 impl<I: Signal, O: Signal, T: Float> Pairs<I, O, T> {
-    /// Inputs and targets, one each a sample.
+    /// Creates a data set from inputs and targets, one of each per sample.
     ///
     /// # Errors
-    /// More of the one than of the other.
+    /// [`DataError::Length`] if their numbers differ.
     pub fn new(inputs: Rows<I, T>, targets: Rows<O, T>) -> Result<Self, DataError> {
         let pairs = Self { inputs, targets };
         pairs.check().map(|()| pairs)
     }
 
-    /// Refuses another number of targets than of inputs.
+    /// Returns an error if the numbers of inputs and targets differ.
     pub(super) fn check(&self) -> Result<(), DataError> {
         let (inputs, targets) = (self.inputs.len(), self.targets.len());
         if inputs == targets { Ok(()) } else { Err(DataError::Length { inputs, targets, of: Vec::new() }) }
     }
 
-    /// The samples of a batch.
+    /// Creates a data set from the samples of a batch.
     pub fn from_batch<B: Dim>(inputs: I::Ref<'_, B, T>, targets: O::Ref<'_, B, T>) -> Self {
         Self { inputs: Rows::from_batch::<B>(inputs), targets: Rows::from_batch::<B>(targets) }
     }
@@ -47,7 +48,7 @@ impl<I: Signal, O: Signal, T: Float> fmt::Debug for Pairs<I, O, T> {
 }
 
 impl<I: Sample, C: Dim, T: Float> Pairs<I, Indices<C>, T> {
-    /// Samples from the concatenated elements of the inputs, and the classes.
+    /// Creates a data set from the concatenated elements of the inputs, and the classes.
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};
@@ -60,7 +61,8 @@ impl<I: Sample, C: Dim, T: Float> Pairs<I, Indices<C>, T> {
     /// ```
     ///
     /// # Errors
-    /// Numbers that do not make whole inputs, another number of classes, and a class that there is not.
+    /// A number of elements that is not a multiple of an input's size, different numbers of inputs and classes, and a class that is
+    /// out of range.
     pub fn from_classes(inputs: &[T], classes: &[usize]) -> Result<Self, DataError> {
         let mut targets = Rows::new();
         for (sample, &class) in classes.iter().enumerate() {

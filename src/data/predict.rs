@@ -1,10 +1,10 @@
-//! Predictions for any number of samples.
+//! Predictions for a number of samples known only at run time.
 
 use super::rows::{Rows, RowsView, clear_rows};
 use super::{DataError, Dataset, Loader};
 use nn_core::{Dim, Network, Signal, zeroed};
 
-/// Predictions for as many samples as there are at run time: they go through the network in batches of a type.
+/// Predictions for a number of samples known only at run time, computed in batches of a fixed size.
 ///
 /// ```
 /// use nn::data::{Predict, Rows};
@@ -27,7 +27,8 @@ use nn_core::{Dim, Network, Signal, zeroed};
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait Predict: Network {
-    /// The output of each sample, computed in batches of `B`; the last one is padded with zeros, whose outputs are dropped.
+    /// Returns the output for each sample, computed in batches of `B`; the last batch is padded with zeros, whose outputs are
+    /// discarded.
     fn predict_rows<B: Dim>(&self, x: RowsView<'_, Self::In, Self::Elem>) -> Rows<Self::Out, Self::Elem> {
         let mut input = zeroed::<<Self::In as Signal>::Owned<B, Self::Elem>>();
         let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
@@ -43,10 +44,10 @@ pub trait Predict: Network {
         all
     }
 
-    /// The output for each sample of a data set, in its order.
+    /// Returns the output for each sample of a data set, in its order.
     ///
     /// # Errors
-    /// What keeps a sample from being had.
+    /// Errors in reading a sample.
     fn predict_all<B: Dim, D>(&self, data: D) -> Result<Rows<Self::Out, Self::Elem>, DataError>
     where
         D: Dataset<Elem = Self::Elem, Input = Self::In> + 'static,

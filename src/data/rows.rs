@@ -1,4 +1,4 @@
-//! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
+//! Samples in memory: the inputs or the targets of a data set, or predictions.
 
 use super::{DataError, Origin};
 use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, Write};
@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Samples of a signal, of a number that is known at run time only: a row each.
+/// Samples of a signal whose number is known only at run time, one row per sample.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -27,26 +27,26 @@ pub struct Rows<S: Signal, T: Float = f32> {
     signal: PhantomData<fn() -> S>,
 }
 
-/// Where samples come from, as far as they do not come from memory: the first ones, if others were added.
+/// The origin of samples; a file or a list covers only the samples that were read from it, not those that were added later.
 #[derive(Clone, Default)]
 enum Source {
     #[default]
     Memory,
-    /// So many samples of a file.
+    /// This number of samples from a file.
     File(Arc<Path>, usize),
-    /// Samples of a file of text, with the line of each.
+    /// Samples from a text file, with the line of each.
     Lines(Arc<Path>, Arc<[u64]>),
     Each(Arc<[Origin]>),
 }
 
-/// Samples to read: of [`Rows`], or the first of a batch.
+/// A borrowed view of samples: of [`Rows`], or of the first samples of a batch.
 pub struct RowsView<'a, S: Signal, T: Float = f32> {
     parts: Parts<Read<'a, T>>,
     len: usize,
     signal: PhantomData<fn() -> S>,
 }
 
-/// How many elements the sample of each tensor has.
+/// Returns the number of elements per sample of each tensor of the signal.
 fn sizes<S: Signal>() -> impl Iterator<Item = usize> {
     S::DIMS.iter().map(|dims| dims.iter().product())
 }
@@ -62,36 +62,36 @@ impl<S: Signal, T: Float> Default for Rows<S, T> {
 }
 
 impl<S: Signal, T: Float> Rows<S, T> {
-    /// No samples.
+    /// Creates an empty list of samples.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The samples of a batch.
+    /// Copies the samples of a batch.
     pub fn from_batch<B: Dim>(batch: S::Ref<'_, B, T>) -> Self {
         let mut rows = Self::new();
         rows.extend(RowsView::of_batch::<B>(batch, B::SIZE));
         rows
     }
 
-    /// So many samples, each written by `write` into a batch of one that holds zeros.
+    /// Creates `len` samples, each initialised to zeros and then written by `write` as a batch of one.
     pub fn from_fn(len: usize, mut write: impl FnMut(usize, S::Mut<'_, N<1>, T>)) -> Self {
         let mut rows = Self::new();
         (0..len).for_each(|index| rows.push(|row| write(index, row)));
         rows
     }
 
-    /// How many there are.
+    /// Returns the number of samples.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no samples.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// One more, written by `write` into a batch of one that holds zeros.
+    /// Appends a sample, initialised to zeros and then written by `write` as a batch of one. Returns the result of `write`.
     pub fn push<R>(&mut self, write: impl FnOnce(S::Mut<'_, N<1>, T>) -> R) -> R {
         let mut places = Parts::default();
         for ((place, part), size) in places.iter_mut().zip(&mut self.parts).zip(sizes::<S>()) {
@@ -104,7 +104,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
         write(S::from_parts_mut::<N<1>, T>(places))
     }
 
-    /// All of these, too.
+    /// Appends copies of these samples.
     pub fn extend(&mut self, rows: RowsView<'_, S, T>) {
         for (part, more) in self.parts.iter_mut().zip(rows.parts) {
             match (part, more) {
@@ -116,7 +116,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
         self.len += rows.len;
     }
 
-    /// All, to read.
+    /// Returns a view of all samples.
     pub fn view(&self) -> RowsView<'_, S, T> {
         let parts = self.parts.each_ref().map(|part| {
             part.as_ref().map(|part| match part {
@@ -132,7 +132,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
         self.known_origin(index).unwrap_or(Origin::new(index))
     }
 
-    /// As [`origin`](Self::origin), if more than the index is known.
+    /// Returns the [`origin`](Self::origin) if more than the index is known.
     pub(super) fn known_origin(&self, index: usize) -> Option<Origin> {
         match &self.source {
             Source::Memory => None,
@@ -159,10 +159,10 @@ impl<S: Signal, T: Float> Rows<S, T> {
         self
     }
 
-    /// One, as a batch of one.
+    /// Returns a sample, as a batch of one.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// Panics if `index` is out of bounds.
     pub fn row(&self, index: usize) -> S::Ref<'_, N<1>, T> {
         self.view().row(index)
     }
@@ -173,7 +173,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
     }
 }
 
-/// One sample more, and the place of it.
+/// Appends the elements of one sample, and returns them.
 fn one_more<E: Copy>(all: &mut Vec<E>, size: usize, empty: E) -> &mut [E] {
     let start = all.len();
     all.resize(start + size, empty);
@@ -181,10 +181,10 @@ fn one_more<E: Copy>(all: &mut Vec<E>, size: usize, empty: E) -> &mut [E] {
 }
 
 impl<S: Sample, T: Float> Rows<S, T> {
-    /// Samples of one tensor from their concatenated elements.
+    /// Creates samples of one tensor from their concatenated elements.
     ///
     /// # Errors
-    /// Numbers that do not make whole samples.
+    /// [`DataError::Cut`] if the number of elements is not a multiple of the size of a sample.
     pub fn from_slice(numbers: &[T]) -> Result<Self, DataError> {
         let size: usize = S::DIMS.iter().product();
         if !numbers.len().is_multiple_of(size) {
@@ -196,12 +196,13 @@ impl<S: Sample, T: Float> Rows<S, T> {
         Ok(rows)
     }
 
-    /// The elements of all samples, concatenated.
+    /// Returns the elements of all samples, concatenated.
     pub fn as_slice(&self) -> &[T] {
         self.view().as_slice()
     }
 
-    /// A copy of the elements of all samples, concatenated. For one vector a sample, copy each: `rows.iter().map(|row| row.to_vec())`.
+    /// Returns a copy of the elements of all samples, concatenated. For one vector per sample, copy each:
+    /// `rows.iter().map(|row| row.to_vec())`.
     ///
     /// ```
     /// use nn::data::Rows;
@@ -216,7 +217,7 @@ impl<S: Sample, T: Float> Rows<S, T> {
         self.as_slice().to_vec()
     }
 
-    /// The elements of all samples, concatenated, to change.
+    /// Returns the elements of all samples, concatenated, as a mutable slice.
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         match &mut self.parts[0] {
             Some(Elements::Numbers(numbers)) => numbers,
@@ -226,10 +227,10 @@ impl<S: Sample, T: Float> Rows<S, T> {
 }
 
 impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
-    /// The first `len` samples of a batch.
+    /// Returns a view of the first `len` samples of a batch.
     ///
     /// # Panics
-    /// If the batch has not so many.
+    /// Panics if the batch has fewer samples.
     pub fn of_batch<B: Dim>(batch: S::Ref<'a, B, T>, len: usize) -> Self {
         assert!(len <= B::SIZE, "{len} rows of a batch of {}", B::SIZE);
         let mut parts = S::to_parts::<B, T>(batch);
@@ -239,22 +240,22 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
         Self { parts, len, signal: PhantomData }
     }
 
-    /// How many there are.
+    /// Returns the number of samples.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no samples.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// One, as a batch of one.
+    /// Returns a sample, as a batch of one.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// Panics if `index` is out of bounds.
     pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
-        // An index times the size of a sample could otherwise wrap around to another sample.
+        // Without this check an index times the size of a sample could wrap around to another sample.
         assert!(index < self.len, "row {index} of {}", self.len);
         let mut parts = self.parts;
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
@@ -268,10 +269,10 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
         (0..self.len).map(move |index| self.row(index))
     }
 
-    /// Copies `rows` of these from `first` on into a batch, whose other samples stay as they are.
+    /// Copies `rows` of these samples, from `first` on, to the start of a batch; the other samples of the batch are unchanged.
     ///
     /// # Panics
-    /// If there are not so many, or the batch is smaller.
+    /// Panics if there are fewer samples, or if the batch has fewer rows.
     pub fn copy_to_batch<B: Dim>(&self, first: usize, rows: usize, batch: S::Mut<'_, B, T>) {
         let end = first.checked_add(rows).filter(|&end| end <= self.len);
         assert!(end.is_some(), "{rows} rows from {first} on of {}", self.len);
@@ -289,19 +290,19 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
 }
 
 impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
-    /// The elements of all samples, concatenated.
+    /// Returns the elements of all samples, concatenated.
     pub fn as_slice(&self) -> &'a [T] {
         self.parts[0].and_then(Elements::numbers).unwrap_or_default()
     }
 
-    /// A copy of the elements of all samples, concatenated.
+    /// Returns a copy of the elements of all samples, concatenated.
     pub fn to_vec(&self) -> Vec<T> {
         self.as_slice().to_vec()
     }
 }
 
 impl<V: Dim, S: Sample, T: Float> Rows<Indices<V, S>, T> {
-    /// The indices of all samples, concatenated: of targets that are classes, the class of each sample.
+    /// Returns the indices of all samples, concatenated; for targets that are classes, the class of each sample.
     ///
     /// ```
     /// use nn::data::Pairs;
@@ -322,7 +323,7 @@ fn cut<'a, T>(part: Read<'a, T>, start: usize, len: usize) -> Read<'a, T> {
     }
 }
 
-/// One sample of a batch, to write, as a batch of one.
+/// Returns one sample of a batch as a mutable batch of one.
 pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, index: usize) -> S::Mut<'_, N<1>, T> {
     let mut places: Parts<Write<'_, T>> = S::to_parts_mut::<B, T>(batch);
     for (place, size) in places.iter_mut().zip(sizes::<S>()) {
@@ -334,7 +335,7 @@ pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, inde
     S::from_parts_mut::<N<1>, T>(places)
 }
 
-/// Sets samples of a batch to zeros, from `first` on.
+/// Sets the samples of a batch to zeros, from sample `first` on.
 pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, first: usize) {
     for (place, size) in S::to_parts_mut::<B, T>(batch).into_iter().zip(sizes::<S>()) {
         match place {

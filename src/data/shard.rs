@@ -1,9 +1,9 @@
-//! The share of one of several loaders in the batches of each step.
+//! The share of a loader in the batches of each step, among several loaders.
 
-/// Which batches of an epoch a loader gives, where several loaders share them: of every `all` batches, `count` from number `first`
-/// on. Those `all` are one step.
+/// The batches of an epoch that a loader yields if several loaders share them: of every `all` batches, `count` from index `first`
+/// on. Every `all` batches are one step.
 ///
-/// Each loader gives as many batches as each other, so that they stay in step: where the samples do not reach, they have no rows.
+/// All loaders yield the same number of batches, so that they stay in step; batches beyond the last sample have no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     first: usize,
@@ -15,10 +15,10 @@ impl Shard {
     /// Every batch.
     pub const WHOLE: Self = Self { first: 0, count: 1, all: 1 };
 
-    /// The share of one of so many loaders in steps of `all` batches, where each has as many.
+    /// Returns the share of loader number `loader` in steps of `all` batches, divided equally among `loaders`.
     ///
     /// # Panics
-    /// If `all` is not a multiple of `loaders`, and more than 0, or `loader` is not below `loaders`.
+    /// Panics if `all` is 0 or not a multiple of `loaders`, or if `loader` is not less than `loaders`.
     pub fn new(loader: usize, loaders: usize, all: usize) -> Self {
         let fits = loader < loaders && all > 0 && all.is_multiple_of(loaders);
         assert!(fits, "loader {loader} of {loaders} has no share in steps of {all} batches");
@@ -26,22 +26,22 @@ impl Shard {
         Self { first: loader * count, count, all }
     }
 
-    /// How many batches of a step are this loader's.
+    /// Returns the number of this loader's batches in a step.
     pub const fn count(self) -> usize {
         self.count
     }
 
-    /// How many batches a step has.
+    /// Returns the number of batches in a step.
     pub const fn all(self) -> usize {
         self.all
     }
 
-    /// The number of the first of them in a step.
+    /// Returns the index of this loader's first batch in a step.
     pub const fn first(self) -> usize {
         self.first
     }
 
-    /// The number, among all batches of the epoch, of this loader's batch with this number.
+    /// Returns the index, among all batches of the epoch, of this loader's batch with this index.
     pub(super) const fn number(self, batch: usize) -> usize {
         (batch / self.count).saturating_mul(self.all).saturating_add(self.first + batch % self.count)
     }

@@ -1,4 +1,4 @@
-//! Checks of what a file holds: the tensors of a network, finite numbers, the architecture.
+//! Checks of a file's content: the tensors of a network, finite elements, the architecture.
 
 use super::header::stored;
 use super::names::missing_help;
@@ -8,8 +8,8 @@ use nn_core::{Float, Network, fingerprint};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// The index of the entry of a tensor with this name, these sizes, and elements of type `dtype`. `help_if_real` is for one of
-/// another type that is in floating point.
+/// Returns the index of the entry of a tensor with this name, this shape, and elements of type `dtype`. `help_if_real` is the
+/// advice for a tensor with another type that is floating point.
 pub(crate) fn find<R: Read + Seek>(
     file: &SafeTensors<R>,
     name: &str,
@@ -35,12 +35,12 @@ pub(crate) fn find<R: Read + Seek>(
     Ok(index)
 }
 
-/// The error of a file with a tensor that the network does not have.
+/// Returns the error for a tensor that the network does not have.
 pub(super) fn unexpected(path: &Path, Entry { name, dims, .. }: &Entry, help: &str) -> FileError {
     FileError::Unexpected { path: path.into(), tensor: stored(name), found: dims.clone(), help: help.into() }
 }
 
-/// The first number of a network that is NaN or infinite is an error.
+/// Returns an error for the first element of a network that is NaN or infinite.
 pub(super) fn check_finite<Net: Network>(network: &Net, path: &Path) -> Result<(), FileError> {
     let numbers = network.as_slice();
     let mut result = Ok(());
@@ -64,18 +64,18 @@ pub(super) fn finite<T: Float>(numbers: &[T], tensor: &str, path: &Path) -> Resu
     }
 }
 
-/// The fingerprint of a network, as files have it.
+/// Returns the fingerprint of a network as files store it.
 pub(super) fn architecture<Net: Network>() -> String {
     Architecture(fingerprint::<Net>()).to_string()
 }
 
-/// The error of a file whose fingerprint is `found` in place of `expected`; `help` is for one of version 1.
+/// Returns the error for a file whose fingerprint is `found` instead of `expected`; `help` is the advice for one of version 1.
 pub(super) fn other_architecture(path: &Path, expected: String, found: &str, help: &'static str) -> FileError {
     let other = || FileError::Architecture { path: path.into(), expected, found: stored(found) };
     first_version(path, found, help).unwrap_or_else(other)
 }
 
-/// The error of a file with this fingerprint if it is of version 1, which cannot be compared with one of version 2.
+/// Returns the error for a fingerprint of version 1, which cannot be compared with one of version 2; `None` for version 2.
 pub(crate) fn first_version(path: &Path, found: &str, help: &'static str) -> Option<FileError> {
     let is_first = found.len() == 16 && found.bytes().all(|digit| digit.is_ascii_hexdigit());
     is_first.then(|| FileError::Version { path: path.into(), found: found.into(), help })

@@ -2,7 +2,7 @@
 
 use super::format::{CHECKSUM, Entry};
 
-/// The checksum of a file: of names, dtypes, shapes and data of the tensors, and of the metadata other than the checksum itself.
+/// The checksum of a file: of names, dtypes, shapes and data of the tensors, and of the metadata except the checksum itself.
 pub(super) struct Checksum(crc32fast::Hasher);
 
 impl Checksum {

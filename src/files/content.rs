@@ -1,4 +1,4 @@
-//! A file of tensors to be written.
+//! The content of a safetensors file to be written.
 
 use super::checksum::Checksum;
 use super::format::{ALIGNMENT, CHECKSUM, Entry};
@@ -6,22 +6,22 @@ use super::header::dtype_bits;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What is to be written: tensors and metadata.
+/// The tensors and metadata of a file to be written.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     tensors: Vec<(String, &'static str, Vec<usize>, Vec<u8>)>,
     metadata: Vec<(String, String)>,
-    /// Whether the tensors stand as they were put in, even if one of wider numbers is not aligned then.
+    /// Whether the tensors keep the order in which they were added, even if a tensor of wider elements is then unaligned.
     keeps_order: bool,
 }
 
 impl Content {
-    /// Tensors that will stand as they are put in.
+    /// Creates an empty content that keeps the order in which tensors are added.
     pub(crate) fn in_order() -> Self {
         Self { keeps_order: true, ..Self::default() }
     }
 
-    /// A tensor of `dtype`, which the format knows, with bytes in little endian, as many as the sizes say.
+    /// Adds a tensor of `dtype`, one of the format's types, with its bytes in little endian, whose number matches the shape.
     pub(crate) fn tensor(&mut self, name: String, dtype: &'static str, dims: &[usize], bytes: Vec<u8>) {
         self.tensors.push((name, dtype, dims.to_vec(), bytes));
     }
@@ -30,7 +30,7 @@ impl Content {
         self.metadata.push((name.into(), value.into()));
     }
 
-    /// A name that two tensors, or two pieces of metadata, share.
+    /// Returns a name that two tensors, or two metadata entries, share.
     pub(crate) fn twice(&self) -> Option<&str> {
         let mut names = HashSet::new();
         let tensors = self.tensors.iter().map(|(name, ..)| name.as_str());
@@ -38,8 +38,8 @@ impl Content {
         all.into_iter().find(|name| !names.insert(*name))
     }
 
-    /// The file. Tensors keep their order, but those of wider numbers come first, so that each is aligned, unless the order is to
-    /// be kept.
+    /// Serialises the content. Unless the order is to be kept, tensors with wider elements come first, so that each is aligned;
+    /// otherwise the order is stable.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
         if !self.keeps_order {
             self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_bits(dtype).map(|(_, bits)| bits)));

@@ -1,4 +1,4 @@
-//! What can be wrong with a file of tensors.
+//! The errors of tensor files.
 
 use super::{MAX_HEADER, Source};
 use crate::excerpt::{Excerpt, write_bounded};
@@ -6,22 +6,22 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one. What a message
-/// repeats of a file is bounded in length, and its control characters are escaped.
+/// An error in reading or writing a tensor file. Every message names the file, and the tensor if one is concerned. Texts from the
+/// file are bounded in length, and their control characters are escaped.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// The system refused.
+    /// An I/O error.
     #[error("cannot {action} {}: {source}", Place(path))]
     Io {
         /// The file, or its folder.
         path: PathBuf,
-        /// What was tried, such as "open".
+        /// The operation that failed, such as "open".
         action: &'static str,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// The file is no safetensors file: its header is cut off, too long, or not what the format says.
+    /// The file is not a safetensors file: its header is truncated, too long, or violates the format.
     #[error("{} is not a safetensors file: {reason}", Place(path))]
     Header {
         /// The file.
@@ -41,32 +41,33 @@ pub enum FileError {
         path: PathBuf,
         /// The length of its header, in bytes.
         found: u64,
-        /// The longest header that would have been read.
+        /// The limit on the length of a header.
         limit: u64,
     },
-    /// The file's data are fewer or more bytes than its tensors.
+    /// The number of bytes of data is not that of the tensors in the header.
     #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", Place(path), if found < expected { ": it is cut off" } else { ": it is too long" })]
     Length {
         /// The file.
         path: PathBuf,
-        /// How many bytes the tensors in the header are.
+        /// The number of bytes of the tensors in the header.
         expected: u64,
-        /// How many there are.
+        /// The number of bytes of data in the file.
         found: u64,
     },
-    /// A tensor's bytes are not where the format has them, right behind those of another one, and as many as its sizes say.
+    /// The byte range of a tensor is not where the format requires it, directly after the previous one, or does not match its
+    /// shape.
     #[error("tensor `{}` of {} lies at the bytes {found:?}, expected {expected}", Name(tensor), Place(path))]
     Offsets {
         /// The file.
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// Where it begins and ends.
+        /// The start and end of the range.
         found: [u64; 2],
-        /// What would be right.
+        /// What the format requires.
         expected: String,
     },
-    /// A tensor, or a piece of metadata, stands in the header twice.
+    /// Two tensors, or two metadata entries, in the header have the same name.
     #[error("{} has two entries with the name `{}`", Place(path), Name(name))]
     Duplicate {
         /// The file.
@@ -74,17 +75,17 @@ pub enum FileError {
         /// The name.
         name: String,
     },
-    /// The bytes are not those that were written.
+    /// The content does not match the checksum.
     #[error("{} is damaged: the checksum of its content is {found}, expected {}", Place(path), Excerpt(expected))]
     Checksum {
         /// The file.
         path: PathBuf,
-        /// What was written.
+        /// The checksum in the file.
         expected: String,
-        /// What there is.
+        /// The checksum of the content.
         found: String,
     },
-    /// The network has a tensor that the file has not.
+    /// The file lacks a tensor of the network.
     #[error(
         "{} has no tensor `{}`, expected one of {dtype} with the shape {expected:?}{}",
         Place(path),
@@ -96,14 +97,14 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// The type of its numbers.
+        /// The type of its elements.
         dtype: &'static str,
-        /// Its sizes.
+        /// Its shape.
         expected: Vec<usize>,
-        /// What may have been meant; may be empty.
+        /// A suggestion; may be empty.
         help: String,
     },
-    /// The file has a tensor that the network has not.
+    /// The file has a tensor that the network does not have.
     #[error(
         "{} has a tensor `{}` with the shape {found:?}, expected none of this name{}",
         Place(path),
@@ -115,12 +116,12 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// Its sizes.
+        /// Its shape.
         found: Vec<usize>,
-        /// What may be done; may be empty.
+        /// What the user can do; may be empty.
         help: String,
     },
-    /// A tensor has other sizes in the file.
+    /// A tensor has another shape in the file.
     #[error(
         "tensor `{}` of {} has the shape {found:?}, expected {expected:?}{}",
         Name(tensor),
@@ -132,14 +133,14 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// The network's sizes.
+        /// The shape in the network.
         expected: Vec<usize>,
-        /// The file's sizes.
+        /// The shape in the file.
         found: Vec<usize>,
-        /// What may be done; may be empty.
+        /// What the user can do; may be empty.
         help: String,
     },
-    /// A tensor has numbers of another type in the file.
+    /// A tensor has another element type in the file.
     #[error(
         "tensor `{}` of {} has numbers of type {found}, expected {expected}{}",
         Name(tensor),
@@ -151,25 +152,24 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// The network's type.
+        /// The element type of the network.
         expected: &'static str,
-        /// The file's type.
+        /// The element type in the file.
         found: String,
-        /// What may be done; may be empty.
+        /// What the user can do; may be empty.
         help: String,
     },
-    /// The weights are those of the other library: weights of dense layers are `[in, out]` in files of `nn`, and `[out, in]` in
-    /// PyTorch's.
+    /// The weights are from the other library: dense weights are `[in, out]` in files of `nn`, and `[out, in]` in those of PyTorch.
     #[error("{} {}", Place(path), other_source(*found, help))]
     Source {
         /// The file.
         path: PathBuf,
-        /// Whose weights these are.
+        /// The library whose weights the file contains.
         found: Source,
-        /// What may be done.
+        /// What the user can do.
         help: String,
     },
-    /// Nothing says whether PyTorch or `nn` wrote the file, and a square weight fits both ways.
+    /// The file does not record whether PyTorch or `nn` wrote it, and all dense weights are square, so that both orientations fit.
     #[error(
         "{} does not say whether PyTorch or `nn` wrote it, and the square weight `{}` {found:?} fits both ways\nhelp: {help}",
         Place(path),
@@ -180,22 +180,22 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the first such tensor.
         tensor: String,
-        /// Its sizes.
+        /// Its shape.
         found: Vec<usize>,
-        /// The calls for either.
+        /// The calls for each of the two sources.
         help: String,
     },
-    /// After renaming, two tensors of the file have one name.
+    /// After renaming, two tensors of the file have the same name.
     #[error("{}: `{}` and `{}` are both called `{}` after renaming", Place(path), Name(&tensors[0]), Name(&tensors[1]), Name(name))]
     Renamed {
         /// The file.
         path: PathBuf,
         /// The names in the file.
         tensors: [String; 2],
-        /// What both are called.
+        /// The name after renaming.
         name: String,
     },
-    /// A finite number is too large for the type that it is converted to.
+    /// A finite element is out of the range of the type that it is converted to.
     #[error(
         "tensor `{}` of {} has {found} as number {index}, which is too large for {dtype}",
         Name(tensor),
@@ -206,26 +206,26 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// Its place in the tensor, from 0.
+        /// The index of the element in the tensor, from 0.
         index: usize,
-        /// The number.
+        /// The element.
         found: f64,
-        /// The network's type.
+        /// The element type of the network.
         dtype: &'static str,
     },
-    /// A weight is NaN or infinite.
+    /// A parameter is NaN or infinite.
     #[error("tensor `{}` of {} has {found} as number {index}, expected only finite numbers", Name(tensor), Place(path))]
     NotFinite {
         /// The file.
         path: PathBuf,
         /// The name of the tensor.
         tensor: String,
-        /// Its place in the tensor, from 0.
+        /// The index of the element in the tensor, from 0.
         index: usize,
-        /// The number.
+        /// The element.
         found: f64,
     },
-    /// With these numbers a network in integers could overflow, or has a scale that is none.
+    /// A quantised network has values with which an accumulator could overflow, or an invalid scale.
     #[error("{}: {source}", Place(path))]
     Integers {
         /// The file.
@@ -233,7 +233,7 @@ pub enum FileError {
         /// The layer, and what is wrong.
         source: nn_core::int8::QuantizeError,
     },
-    /// The file's tensors fit, but it was saved from a network with another `forward`.
+    /// The tensors of the file match, but it was saved from a network with another `forward`.
     #[error(
         "{} was saved from another architecture, {}, expected {expected}: the tensors are the same, but not what is \
          done with them\nhelp: to take the tensors nevertheless, call `nn::files::load_matching`",
@@ -245,7 +245,7 @@ pub enum FileError {
         path: PathBuf,
         /// The network's [`fingerprint`](crate::fingerprint).
         expected: String,
-        /// The file's.
+        /// The fingerprint in the file.
         found: String,
     },
     /// The file's fingerprint is of version 1, which cannot be compared with the network's, of version 2.
@@ -258,22 +258,22 @@ pub enum FileError {
         path: PathBuf,
         /// The fingerprint.
         found: String,
-        /// What to do.
+        /// What the user can do.
         help: &'static str,
     },
-    /// A value of a checkpoint is not there, or is not what it must be.
+    /// A value of a checkpoint is missing or invalid.
     #[error("{} has {} for `{}`, expected {expected}", Place(path), Name(found), Name(name))]
     Value {
         /// The file.
         path: PathBuf,
         /// The name of the value.
         name: String,
-        /// What it must be.
+        /// The requirement on the value.
         expected: String,
-        /// What it is.
+        /// The value in the file.
         found: String,
     },
-    /// A checkpoint was saved from something else: a value that has to be the same is another one.
+    /// A checkpoint was saved from something else: a value that must be the same differs.
     #[error(
         "{} has `{}` for `{}`, expected `{}`, which it goes on with",
         Place(path),
@@ -286,12 +286,12 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the value.
         name: String,
-        /// The value of the state that was to be set.
+        /// The value of the state to be loaded.
         expected: String,
         /// The value in the file.
         found: String,
     },
-    /// A state shows two values by one name, so that it cannot be saved: a mistake in the program.
+    /// A state visits two values with the same name, so that it cannot be saved: a bug in the program.
     #[error(
         "cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own",
         Place(path),
@@ -308,12 +308,13 @@ pub enum FileError {
 nn_core::debug_by_message!(FileError);
 
 impl FileError {
-    /// What turns the error of an `action` on a file or a folder, such as "read", into this one.
+    /// Returns a function that converts an error of an `action` on a file or a folder, such as "read", to this type.
     pub(crate) fn io(path: &Path, action: &'static str) -> impl Fn(io::Error) -> Self {
         move |source| Self::Io { path: path.into(), action, source }
     }
 
-    /// Whether the file itself is bad, cut off, changed or foreign, whatever it was to be read for.
+    /// Returns whether the file itself is unreadable, truncated, modified or not a safetensors file, regardless of what it was read
+    /// for.
     pub fn is_damage(&self) -> bool {
         match self {
             Self::Header { .. }
@@ -344,7 +345,7 @@ fn other_source(found: Source, help: &str) -> String {
     format!("{what}\nhelp: {help}")
 }
 
-/// A path in a message: whole, its control characters escaped.
+/// Displays a path in a message: in full, with control characters escaped.
 struct Place<'a>(&'a Path);
 
 impl fmt::Display for Place<'_> {
@@ -353,7 +354,8 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// A name of a file in a message: longer than an [`Excerpt`], since what distinguishes the tensors of a deep module comes last.
+/// Displays a name from a file in a message: longer than an [`Excerpt`], since the tensors of a deep module differ at the end of
+/// their names.
 pub(super) struct Name<'a>(pub(super) &'a str);
 
 impl fmt::Display for Name<'_> {

@@ -1,4 +1,4 @@
-//! The header of a safetensors file, parsed: as the reference implementation reads it, but for names that occur twice.
+//! The parser of safetensors headers: it accepts what the reference implementation does, except names that occur twice.
 
 use super::{Entry, FileError};
 use crate::excerpt::{Excerpt, write_bounded};
@@ -7,12 +7,12 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
-/// The most axes that a tensor may have.
+/// The maximum number of axes of a tensor.
 const MAX_AXES: usize = 64;
-/// The most characters of a parser's message that an error repeats: a name in it is an [`Excerpt`] already.
+/// The maximum number of characters of a parser's message that an error repeats; names in it are already an [`Excerpt`].
 const MAX_REASON: usize = 300;
 
-/// The dtypes of the format and the bits of one element.
+/// The dtypes of the format, and the number of bits of an element.
 const DTYPES: [(&str, u64); 22] = [
     ("F64", 64),
     ("I64", 64),
@@ -38,19 +38,19 @@ const DTYPES: [(&str, u64); 22] = [
     ("F4", 4),
 ];
 
-/// The dtype of this name and the bits of one element.
+/// Returns the dtype of this name and the number of bits of an element.
 pub(super) fn dtype_bits(name: &str) -> Option<(&'static str, u64)> {
     DTYPES.into_iter().find(|(known, _)| *known == name)
 }
 
-/// A header as it is written: tensors in its order, metadata sorted.
+/// A parsed header: tensors in the order of the header, metadata sorted by name.
 pub(super) struct Header {
     pub(super) tensors: Vec<Entry>,
     pub(super) metadata: Metadata,
 }
 
 impl Header {
-    /// Parses the JSON of a header; `path` is for errors.
+    /// Parses the JSON of a header; errors name `path`.
     pub(super) fn parse(json: &[u8], path: &Path) -> Result<Self, FileError> {
         let bad = |reason: String| FileError::Header { path: path.into(), reason };
         if json.first() != Some(&b'{') {
@@ -66,17 +66,17 @@ impl Header {
     }
 }
 
-/// What the parser says, bounded, with the position in any case.
+/// Returns the parser's message, bounded in length, always with the position.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     let mut reason = String::new();
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = write_bounded(&mut reason, text.strip_suffix(&position).unwrap_or(&text), MAX_REASON);
     reason + &position
 }
 
-/// A name as an error keeps it: whole, unless it is longer than any that a person would write.
+/// Returns a name for an error: unchanged, unless it is longer than any reasonable name.
 pub(super) fn stored(name: &str) -> String {
     if name.len() <= 1024 { name.into() } else { Excerpt(name).to_string() }
 }
@@ -85,7 +85,7 @@ pub(super) fn stored(name: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
     text: String,
-    /// Where each name begins, where its value begins and where that ends: below 2^32, as the length of a header is. Sorted by name.
+    /// The start of each name, and the start and end of its value: less than 2^32, as is the length of a header. Sorted by name.
     pairs: Vec<[u32; 3]>,
 }
 
@@ -98,7 +98,7 @@ impl Metadata {
         self.pairs.push([start, middle, self.text.len() as u32]);
     }
 
-    /// Sorts the pairs by name. A name that occurs twice, if there is one.
+    /// Sorts the pairs by name. Returns a name that occurs twice, if there is one.
     fn sort(&mut self) -> Option<&str> {
         let text = &self.text;
         let name = |&[start, middle, _]: &[u32; 3]| &text[start as usize..middle as usize];
@@ -106,13 +106,13 @@ impl Metadata {
         self.pairs.windows(2).find(|pair| name(&pair[0]) == name(&pair[1])).map(|pair| name(&pair[0]))
     }
 
-    /// The value of this name.
+    /// Returns the value of this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.pairs.binary_search_by(|&pair| self.pair(pair).0.cmp(name)).ok()?;
         Some(self.pair(self.pairs[found]).1)
     }
 
-    /// Names and values, sorted by name.
+    /// Iterates over names and values, sorted by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|&pair| self.pair(pair))
     }
@@ -123,7 +123,7 @@ impl Metadata {
     }
 }
 
-/// Checks that the tensors fill `length` bytes of data without gaps and overlaps, and sorts them by their bytes. The second list has
+/// Checks that the tensors fill `length` bytes of data without gaps or overlaps, and sorts them by offset. The second list contains
 /// the indices of the first one, sorted by name.
 pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result<(Vec<Entry>, Vec<u32>), FileError> {
     for entry in &entries {
@@ -141,7 +141,7 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
         }
     }
     entries.sort_by_key(|entry| (entry.range.start, entry.range.end));
-    // A header of less than 2^32 bytes has fewer entries.
+    // A header of less than 2^32 bytes has fewer than 2^32 entries.
     let mut names: Vec<u32> = (0..entries.len() as u32).collect();
     let name = |index: &u32| entries[*index as usize].name.as_str();
     names.sort_unstable_by(|a, b| name(a).cmp(name(b)));
@@ -161,7 +161,7 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
     Ok((entries, names))
 }
 
-/// The error of an entry whose bytes do not lie where they are `expected`.
+/// Returns the error for an entry whose byte range is not the `expected` one.
 pub(super) fn misplaced(path: &Path, Entry { name, range, .. }: &Entry, expected: String) -> FileError {
     FileError::Offsets { path: path.into(), tensor: stored(name), found: [range.start, range.end], expected }
 }
@@ -215,7 +215,7 @@ impl<'de> Deserialize<'de> for Metadata {
     }
 }
 
-/// The value after a tensor's name.
+/// Deserialises the value of a tensor's name.
 struct Named(String);
 
 impl<'de> DeserializeSeed<'de> for Named {
@@ -263,7 +263,7 @@ impl<'de> Visitor<'de> for Named {
     }
 }
 
-/// Sizes of axes, not so many that a short header takes much memory.
+/// The sizes of a tensor's axes, limited so that a short header cannot take much memory.
 struct Sizes(Vec<usize>);
 
 impl<'de> Deserialize<'de> for Sizes {
@@ -284,7 +284,7 @@ impl<'de> Deserialize<'de> for Sizes {
                     }
                     sizes.push(size);
                 }
-                // A header may have a million of them.
+                // A header may have a million shapes.
                 sizes.shrink_to_fit();
                 Ok(Sizes(sizes))
             }

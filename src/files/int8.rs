@@ -1,4 +1,4 @@
-//! Networks in integers as files.
+//! Saving and loading networks that are quantised to 8-bit integers.
 
 use super::checks::{architecture, find, other_architecture, unexpected};
 use super::format::{ARCHITECTURE, Entry, NETWORK, Source};
@@ -8,10 +8,10 @@ use nn_core::zeroed;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// The help for a tensor in floating point where one of a network in integers is expected.
+/// The advice for a tensor in floating point where a quantised network is expected.
 const REAL: &str = "these are the numbers of a network that is not in integers: call `nn::files::load`";
 
-/// Each tensor with its whole name, and where it begins in the network.
+/// Returns each tensor with its full name, and its offset in the network.
 fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static Int8Tensor)> {
     Net::FIELDS.iter().flat_map(|field| {
         let named = move |tensor: &'static Int8Tensor| {
@@ -21,8 +21,8 @@ fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static In
     })
 }
 
-/// The file of a network in integers, in memory: as [`to_bytes`](super::to_bytes) makes that of a network. The bytes of the network
-/// are those of the file, so tensors lie where the network has them, aligned to a byte.
+/// Serialises a quantised network to the bytes of a file, as [`to_bytes`](super::to_bytes) does for a network. The data section
+/// equals the bytes of the network, so tensors are in the network's order, with byte alignment.
 pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
     let mut content = Content::in_order();
     let bytes = network.as_bytes();
@@ -34,8 +34,8 @@ pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
     content.into_bytes()
 }
 
-/// Writes a network in integers to a file, for [`load_int8`] and `include_weights!`: the old file, if there is one, stands until the
-/// new one is whole.
+/// Saves a quantised network to a file, for [`load_int8`] and `include_weights!`. An existing file is replaced only once the new
+/// one is complete.
 ///
 /// ```
 /// use nn::files;
@@ -65,23 +65,23 @@ pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
 /// ```
 ///
 /// # Errors
-/// What the system says, and [`Quantized::check`].
+/// I/O errors, and those of [`Quantized::check`].
 pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check(network, path)?;
     write(path, &int8_to_bytes(network))
 }
 
-/// Reads a network in integers from a file.
+/// Loads a quantised network from a file.
 ///
 /// # Errors
-/// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow. A file of PyTorch's is
+/// A file without exactly the tensors of this network; values with which an accumulator could overflow. A file from PyTorch is
 /// [`FileError::Source`].
 pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     read_int8_from(SafeTensors::open(path)?)
 }
 
-/// [`load_int8`] from anything that can be read.
+/// Loads a quantised network from any reader, as [`load_int8`].
 ///
 /// # Errors
 /// As [`load_int8`].
@@ -91,7 +91,7 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
         return Err(FileError::Source { path: file.path().into(), found: Source::PyTorch, help: help.into() });
     }
     let mut network = zeroed::<Net>();
-    // Where the tensor of each entry is in the network, in bytes.
+    // The offset in the network, in bytes, of the tensor of each entry.
     let mut places = vec![None; file.entries().len()];
     for (name, offset, tensor) in tensors::<Net>() {
         places[find(&file, &name, tensor.dims, tensor.dtype.name(), REAL)?] = Some(offset);

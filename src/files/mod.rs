@@ -1,17 +1,18 @@
-//! Networks in files: safetensors, read and written by name, and PyTorch's.
+//! Networks in safetensors files: saving, loading by name, and exchange with PyTorch.
 //!
-//! The tensors lie in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT) and begin at a multiple of
-//! [`ALIGNMENT`] bytes, so that the data of the file are the bytes of the network. The metadata carry the network's
-//! [`fingerprint`](nn::fingerprint) and a checksum of all that is said. Every other tool that reads safetensors reads
-//! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`]. How a file is read, whose it is, under which
-//! names and in which types, is set by [`LoadOptions`]; the functions are shorthands of it. With the feature `data`, `save_with` stores
-//! normalisers and class names beside the parameters.
+//! The tensors are stored in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT), starting at a multiple of [`ALIGNMENT`]
+//! bytes, so that the data section of the file equals the bytes of the network. The metadata contain the network's
+//! [`fingerprint`](nn::fingerprint) and a checksum of header and data. Any other tool that supports safetensors can read these
+//! files; for dense weights with the orientation `[out, in]`, see [`pytorch`]. [`LoadOptions`] sets which library's file is read,
+//! under which names and with which conversions; the functions are shorthands for it. With the feature `data`, `save_with` stores
+//! normalisers and class names along with the parameters.
 //!
-//! A file is written to a temporary one in the same folder, which is synced and renamed: whatever happens on the way, there is the old
-//! file or the new one. Apart from that it is written as by [`std::fs::write`]: a symbolic link is followed, permissions are kept (owner
-//! and group where the system allows it), a read-only file is refused, and what is no regular file, such as a FIFO or a device, is
-//! written in place. Of several hard links the others keep the old content, since the name alone gets the new file; access control lists
-//! and extended attributes are not copied. After an error while the folder is synced the new file has the name already.
+//! A file is written to a temporary file in the same folder, which is synced and renamed: at any point of failure either the old
+//! file or the new one exists. Otherwise the behaviour is that of [`std::fs::write`]: symbolic links are followed, permissions are
+//! kept (owner and group where the system allows it), writing to a read-only file is an error, and anything but a regular file,
+//! such as a FIFO or a device, is written in place. Other hard links to the file keep the old content, since only this name refers
+//! to the new file; access control lists and extended attributes are not copied. If syncing the folder fails, the new file already
+//! has the name.
 //!
 //! ```
 //! use nn::files;

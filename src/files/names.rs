@@ -1,12 +1,13 @@
-//! What may have been meant by a name that is not there.
+//! Suggestions for tensor names that do not exist.
 
 use super::error::Name;
 use strsim::levenshtein;
 
-/// Of `names`, the one that is nearest to `name`, if it is near: a few letters away, or one is the end of the other, behind a dot.
+/// Returns the name closest to `name` in `names`, if it is close: at most two edits away, or one is a suffix of the other after a
+/// dot.
 fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_end = |whole: &str, end: &str| whole.strip_suffix(end).is_some_and(|start| start.ends_with('.'));
-    // The distance of two texts is at least the difference of their lengths; between long ones it takes long to compute.
+    // The edit distance is at least the difference in length; it is expensive to compute for long texts.
     let distance = |known: &str| {
         let is_near = name.chars().count().abs_diff(known.chars().count()) <= 2;
         if is_near { levenshtein(name, known) } else { usize::MAX }
@@ -18,7 +19,7 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a s
         .map(|(_, known)| known)
 }
 
-/// The help for a tensor that is missing among `names`; empty if nothing is near.
+/// Returns the advice for a tensor that is missing among `names`; empty if no name is close.
 pub(super) fn missing_help<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let Some(near) = nearest(name, names) else { return String::new() };
     let help = format!("it has a tensor `{}`", Name(near));
@@ -30,7 +31,8 @@ pub(super) fn missing_help<'a>(name: &str, names: impl Iterator<Item = &'a str>)
     }
 }
 
-/// The name with `to` in place of its first parts, if these are `from`. Both may end with a dot, and may be empty.
+/// Replaces the first parts `from` of a name by `to`; `None` if the name does not start with them. Both may end with a dot, and may
+/// be empty.
 pub(super) fn replace_prefix(name: &str, from: &str, to: &str) -> Option<String> {
     let (from, to) = (from.trim_end_matches('.'), to.trim_end_matches('.'));
     let rest = match name.strip_prefix(from)? {
@@ -39,7 +41,7 @@ pub(super) fn replace_prefix(name: &str, from: &str, to: &str) -> Option<String>
         rest => rest.strip_prefix('.')?,
     };
     match (to, rest) {
-        // Nothing would be left of the name.
+        // The name would become empty.
         ("", "") => None,
         ("", rest) => Some(rest.into()),
         (to, "") => Some(to.into()),

@@ -1,4 +1,4 @@
-//! A network as a file, whole.
+//! Saving and loading a complete network.
 
 use super::checks::{architecture, check_finite};
 use super::format::{ARCHITECTURE, NETWORK, Source};
@@ -7,13 +7,13 @@ use nn_core::Network;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// The file of a network, in memory: its tensors in the order of [`LAYOUT`](nn_core::Parameters::LAYOUT), and in its metadata the
-/// network's name and fingerprint.
+/// Serialises a network to the bytes of a file: its tensors in the order of [`LAYOUT`](nn_core::Parameters::LAYOUT), and metadata
+/// with the network's name and fingerprint.
 pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     content(network).into_bytes()
 }
 
-/// The content of [`to_bytes`], to which metadata may be added.
+/// Returns the content of [`to_bytes`], to which more metadata may be added.
 pub(super) fn content<Net: Network>(network: &Net) -> Content {
     let mut content = Content::default();
     let numbers = network.as_slice();
@@ -26,15 +26,15 @@ pub(super) fn content<Net: Network>(network: &Net) -> Content {
     content
 }
 
-/// Writes a network to a file: the old file, if there is one, stands until the new one is whole.
+/// Saves a network to a file. An existing file is replaced only once the new one is complete.
 ///
 /// # Errors
-/// A number that is NaN or infinite, for which there would be no way back; and what the system says.
+/// A parameter that is NaN or infinite, since such a file could not be loaded; and I/O errors.
 pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     save_as(network, path.as_ref(), to_bytes)
 }
 
-/// Saves a network of finite numbers in the form that `to_bytes` gives it.
+/// Saves a network, after checking that its parameters are finite, with the serialisation `to_bytes`.
 pub(super) fn save_as<Net: Network>(
     network: &Net,
     path: &Path,
@@ -44,17 +44,18 @@ pub(super) fn save_as<Net: Network>(
     write(path, &to_bytes(network))
 }
 
-/// Reads a network from a file of [`save`]: [`LoadOptions`] for this network, whole, without any conversion.
+/// Loads a network from a file that [`save`] wrote: [`LoadOptions`] for a complete network of `nn`, without any conversion.
 ///
 /// # Errors
-/// A file that is not this network's, whole, with finite numbers and nothing else: [`FileError`]. A file of PyTorch's is
-/// [`FileError::Source`], and one that does not say whose it is, and whose dense weights are all square, is
-/// [`FileError::Ambiguous`]. For a part of a network, or from another one, there is [`load_matching`](super::load_matching).
+/// [`FileError`]: a file without exactly the tensors of this network, or with elements that are not finite. A file from PyTorch is
+/// [`FileError::Source`], and a file without a record of its source whose dense weights are all square is [`FileError::Ambiguous`].
+/// To load a part of a network, or from the file of another one, use [`load_matching`](super::load_matching).
 pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().expect(Source::Nn).load(path)
 }
 
-/// [`load`] into a network that is there, such as that of a [`Session`](nn_core::Session). After an error it is as before.
+/// Loads into an existing network, such as that of a [`Session`](nn_core::Session). After an error the network is unchanged.
+/// Otherwise as [`load`].
 ///
 /// # Errors
 /// As [`load`].
@@ -62,7 +63,7 @@ pub fn load_into<Net: Network>(network: &mut Net, path: impl AsRef<Path>) -> Res
     LoadOptions::new().expect(Source::Nn).load_into(network, path)
 }
 
-/// [`load`] from anything that can be read: from bytes in the program, such as `include_bytes!` gives.
+/// Loads a network from any reader, such as bytes of the program from `include_bytes!`. Otherwise as [`load`].
 ///
 /// ```
 /// use nn::files::{self, SafeTensors};
@@ -87,12 +88,13 @@ pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<B
     LoadOptions::new().expect(Source::Nn).read_from(file)
 }
 
-/// Reads the tensors that a network and a file have in common, by name, shape and type, and says which: the rest of the
-/// network stays as it is. For fine-tuning: the layers of the old network, and a new last one. The file is one of `nn` or of PyTorch,
-/// whose dense weights are transposed; more can be set by [`LoadOptions`], whose [`load_partial`](LoadOptions::load_partial) this is.
+/// Loads the tensors that a network and a file have in common, by name, shape and type, and reports them; the rest of the network
+/// is unchanged. For fine-tuning: the layers of the old network, and a new last one. The file is from `nn` or from PyTorch, whose
+/// dense weights are transposed. This is a shorthand for [`LoadOptions::load_partial`](LoadOptions::load_partial), which has more
+/// options.
 ///
-/// `rename` says what a tensor of the network is called in the file; `|name| Some(name.into())` where names are the same, and
-/// `None` for what is not to be read.
+/// `rename` maps the name of a tensor of the network to its name in the file: `|name| Some(name.into())` if names are the same, and
+/// `None` for a tensor that is not to be loaded.
 ///
 /// ```
 /// use nn::files;
@@ -135,9 +137,9 @@ pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<B
 /// ```
 ///
 /// # Errors
-/// A file that is no safetensors file, is damaged, or has numbers that are not finite in what is read; and
-/// [`FileError::Ambiguous`] where it does not say whose it is and the dense weights to be read are all square. The network is then as
-/// before.
+/// A file that is not a safetensors file, is damaged, or has elements that are not finite in the tensors to be loaded; and
+/// [`FileError::Ambiguous`] for a file without a record of its source if the dense weights to be loaded are all square. The network
+/// is then unchanged.
 pub fn load_matching<Net: Network>(
     network: &mut Net,
     path: impl AsRef<Path>,

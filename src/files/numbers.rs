@@ -1,20 +1,20 @@
-//! Numbers as the bytes of a file.
+//! Conversion between elements and the bytes of a file.
 
 use half::{bf16, f16};
 use nn_core::{Float, Numbers};
 
-/// The format's name for the type of a network's numbers.
+/// Returns the format's name for the element type of a network.
 pub(crate) fn dtype<T: Float>() -> &'static str {
     if size_of::<T>() == 4 { "F32" } else { "F64" }
 }
 
-/// The bytes of numbers, the low ones first.
+/// Serialises elements in little endian.
 pub(crate) fn to_little_endian<T: Float>(numbers: &[T]) -> Vec<u8> {
     let size = size_of::<T>();
     numbers.iter().flat_map(|number| number.to_bits().to_le_bytes().into_iter().take(size)).collect()
 }
 
-/// Numbers from their bytes, of which there are as many as the numbers need.
+/// Deserialises elements from little endian; `bytes` has the matching length.
 pub(crate) fn from_little_endian(bytes: &[u8], numbers: Numbers<'_>) {
     match numbers {
         Numbers::F32(numbers) => {
@@ -28,23 +28,23 @@ pub(crate) fn from_little_endian(bytes: &[u8], numbers: Numbers<'_>) {
     }
 }
 
-/// Which dtypes of a file are converted to that of the network.
+/// The dtype conversions that are allowed when a file is loaded.
 ///
-/// A finite number that is too large for the network's type is an error, never infinite.
+/// A finite element that is out of the range of the network's type is an error; it never becomes infinite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Conversion {
     /// None: the types have to be the same.
     #[default]
     None,
-    /// Those that lose nothing: F16 and BF16 to f32 or f64, F32 to f64.
+    /// Lossless conversions: F16 and BF16 to `f32` or `f64`, and F32 to `f64`.
     Exact,
-    /// These, and F64 to f32, rounded to the nearest number.
+    /// Lossless conversions, and F64 to `f32`, rounded to the nearest number.
     Rounding,
 }
 
 impl Conversion {
-    /// Whether tensors of type `from` become tensors of type `to`.
+    /// Returns whether tensors of type `from` may be converted to type `to`.
     pub(super) fn allows(self, from: &str, to: &str) -> bool {
         match (from, to) {
             _ if from == to => true,
@@ -54,15 +54,15 @@ impl Conversion {
         }
     }
 
-    /// The least conversion by which tensors of type `from` become tensors of type `to`, with its name.
+    /// Returns the name of the strictest conversion that allows `from` to `to`.
     pub(super) fn needed(from: &str, to: &str) -> Option<&'static str> {
         let all = [(Self::Exact, "Conversion::Exact"), (Self::Rounding, "Conversion::Rounding")];
         all.into_iter().find(|(conversion, _)| conversion.allows(from, to)).map(|(_, name)| name)
     }
 }
 
-/// Numbers from the bytes of as many of any type that a [`Conversion`] allows. The first that is finite and becomes infinite is an
-/// error, with its index.
+/// Deserialises elements of any type that a [`Conversion`] allows. The first finite element that becomes infinite is an error, with
+/// its index.
 pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> Result<(), (usize, f64)> {
     if from == dtype::<T>() {
         from_little_endian(bytes, T::numbers(numbers));
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn half_precision_is_widened_exactly() {
         let mut numbers = [0.0_f32; 4];
-        // 1, the largest finite number, the smallest subnormal, and -0.
+        // 1, the largest finite value, the smallest subnormal, and -0.
         let bytes: Vec<u8> = [0x3c00_u16, 0x7bff, 0x0001, 0x8000].iter().flat_map(|word| word.to_le_bytes()).collect();
         convert("F16", &bytes, &mut numbers).unwrap();
         assert_eq!(numbers.map(f32::to_bits), [1.0, 65504.0, 2.0_f32.powi(-24), -0.0].map(f32::to_bits));

@@ -1,8 +1,9 @@
-//! PyTorch's `state_dict` in safetensors: weights of dense layers are `[out, in]` there, `[in, out]` here.
+//! PyTorch's `state_dict` in safetensors: dense weights are `[out, in]` in PyTorch, `[in, out]` in `nn`.
 //!
-//! Names are those of the fields, which PyTorch's modules have, too: `fc1.weight`, `blocks.0.conv.bias`. What is turned is
-//! told by its orientation: a weight of two axes that is [`InOut`](nn_core::Orientation::InOut). Convolutions, norms and embeddings
-//! are the same in both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
+//! Names are those of the fields, as in PyTorch's modules: `fc1.weight`, `blocks.0.conv.bias`. A tensor is transposed according to
+//! its orientation: those that are weights of two axes with [`InOut`](nn_core::Orientation::InOut). Convolutions, norms and
+//! embeddings have the same layout in both libraries. A PyTorch `BatchNorm` counts its batches in `num_batches_tracked`, which is
+//! written as 0, and not read.
 //!
 //! In PyTorch:
 //!
@@ -18,10 +19,10 @@ use super::{Content, Conversion, FileError, LoadOptions, Source, dtype, to_littl
 use nn_core::Network;
 use std::path::Path;
 
-/// What a batch normalisation's mean is called.
+/// The name of the running mean of a batch normalisation.
 const RUNNING_MEAN: &str = "running_mean";
 
-/// The tensors of a network as the file of PyTorch's `state_dict`, in memory.
+/// Serialises a network to the bytes of a file with PyTorch's `state_dict`.
 pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     let mut content = Content::default();
     let numbers = network.as_slice();
@@ -43,7 +44,7 @@ pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     content.into_bytes()
 }
 
-/// Writes a network as a file that PyTorch's module with the same names reads.
+/// Saves a network to a file that a PyTorch module with the same names can load.
 ///
 /// ```
 /// use nn::files::{SafeTensors, pytorch};
@@ -72,14 +73,15 @@ pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), F
     save_as(network, path.as_ref(), to_bytes)
 }
 
-/// Reads a network from a file of PyTorch's: [`LoadOptions`] with [`Source::PyTorch`] and [`Conversion::Exact`].
+/// Loads a network from a file of PyTorch: [`LoadOptions`] with [`Source::PyTorch`] and [`Conversion::Exact`].
 ///
-/// Tensors in half precision, F16 and BF16, are widened, which loses nothing. Tensors that `safetensors.torch.save_model` wrote once
-/// because they are tied are read for each of their names. Prefixes, other names and F64 into f32 are set by [`LoadOptions`].
+/// Tensors in half precision, F16 and BF16, are widened without loss. Tied tensors that `safetensors.torch.save_model` stored once
+/// are loaded for each of their names. Prefixes, other names and conversion of F64 to `f32` are set by [`LoadOptions`].
 ///
 /// # Errors
-/// As [`load`](super::load), but for the fingerprint, which such a file has not: whether PyTorch's module computes the same is
-/// yours to know. Shapes in messages are PyTorch's. A file whose metadata says that `nn` wrote it is [`FileError::Source`].
+/// As [`load`](super::load), except for the fingerprint, which such a file does not have: the caller is responsible for PyTorch's
+/// module computing the same function. Shapes in messages are PyTorch's. A file whose metadata state that `nn` wrote it is
+/// [`FileError::Source`].
 pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().source(Source::PyTorch).convert(Conversion::Exact).load(path)
 }

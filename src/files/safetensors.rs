@@ -1,4 +1,4 @@
-//! A safetensors file that is read.
+//! An open safetensors file.
 
 use super::checksum::Checksum;
 use super::format::{ARCHITECTURE, CHECKSUM, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, NETWORK};
@@ -10,10 +10,10 @@ use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Bytes that are read at a time where they are only summed.
+/// The number of bytes to read at a time where they are only checksummed.
 const CHUNK: u64 = 1 << 16;
 
-/// A file of tensors, opened: its header is read and valid, its data are read on demand.
+/// An open safetensors file: its header has been read and validated; its data are read on demand.
 ///
 /// ```
 /// use nn::files::SafeTensors;
@@ -33,16 +33,16 @@ const CHUNK: u64 = 1 << 16;
 /// # Ok::<(), nn::files::FileError>(())
 /// ```
 ///
-/// A header takes memory in proportion to its length, about ten times as much at most, and its length is limited: by
-/// [`DEFAULT_MAX_HEADER`], or by what [`open_limited`](SafeTensors::open_limited) sets.
+/// A header takes memory in proportion to its length, at most about ten times as much. Its length is limited by
+/// [`DEFAULT_MAX_HEADER`], or by the limit passed to [`open_limited`](SafeTensors::open_limited).
 pub struct SafeTensors<R = BufReader<File>> {
     reader: R,
     path: PathBuf,
-    /// Where the data begin.
+    /// The offset of the data section in the file.
     data: u64,
-    /// How many bytes of data there are.
+    /// The length of the data section, in bytes.
     length: u64,
-    /// Where the reader is, if that is known.
+    /// The position of the reader, if known.
     at: Option<u64>,
     entries: Vec<Entry>,
     /// Indices of the entries, sorted by name.
@@ -63,13 +63,13 @@ impl SafeTensors {
     /// Opens a file and reads its header, of at most [`DEFAULT_MAX_HEADER`] bytes.
     ///
     /// # Errors
-    /// No file, or one whose header is not valid: [`FileError`].
+    /// [`FileError`]: a file that does not exist, or whose header is invalid.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FileError> {
         Self::open_limited(path, DEFAULT_MAX_HEADER)
     }
 
-    /// [`open`](Self::open) with another limit for the length of the header, in bytes; a limit above [`MAX_HEADER`] is
-    /// `MAX_HEADER`.
+    /// Opens a file with another limit on the length of the header, in bytes; a limit above [`MAX_HEADER`] is `MAX_HEADER`.
+    /// Otherwise as [`open`](Self::open).
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -81,16 +81,16 @@ impl SafeTensors {
 }
 
 impl<R: Read + Seek> SafeTensors<R> {
-    /// Reads the header, of at most [`DEFAULT_MAX_HEADER`] bytes, from anything; `path` is what errors call it.
+    /// Reads the header, of at most [`DEFAULT_MAX_HEADER`] bytes, from any reader; errors name `path`.
     ///
     /// # Errors
-    /// What is no valid header: [`FileError`]. What it says of sizes costs no memory before it is known to be true.
+    /// [`FileError`]: an invalid header. Sizes in the header cause no allocation before they are validated.
     pub fn new(reader: R, path: impl AsRef<Path>) -> Result<Self, FileError> {
         Self::new_limited(reader, path, DEFAULT_MAX_HEADER)
     }
 
-    /// [`new`](Self::new) with another limit for the length of the header, in bytes; a limit above [`MAX_HEADER`] is
-    /// `MAX_HEADER`.
+    /// Reads the header with another limit on its length, in bytes; a limit above [`MAX_HEADER`] is `MAX_HEADER`. Otherwise as
+    /// [`new`](Self::new).
     ///
     /// ```
     /// use nn::files::{FileError, SafeTensors};
@@ -102,7 +102,7 @@ impl<R: Read + Seek> SafeTensors<R> {
     /// ```
     ///
     /// # Errors
-    /// As [`new`](Self::new); [`FileError::HeaderLimit`] for a header that is longer.
+    /// As [`new`](Self::new); [`FileError::HeaderLimit`] for a header longer than the limit.
     pub fn new_limited(mut reader: R, path: impl AsRef<Path>, max_header: u64) -> Result<Self, FileError> {
         let path = path.as_ref();
         let io = FileError::io(path, "read");
@@ -134,45 +134,46 @@ impl<R: Read + Seek> SafeTensors<R> {
         Ok(Self { reader, path: path.into(), data, length, at: Some(data), entries, names, metadata })
     }
 
-    /// The tensors, in the order of their bytes.
+    /// Returns the entries of all tensors, in the order of their bytes.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The tensor of this name.
+    /// Returns the entry of the tensor of this name.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.position(name).map(|index| &self.entries[index])
     }
 
-    /// Where the tensor of this name is among the entries.
+    /// Returns the index of the tensor of this name among the entries.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         let found = self.names.binary_search_by(|&index| self.entries[index as usize].name.as_str().cmp(name)).ok()?;
         Some(self.names[found] as usize)
     }
 
-    /// The name of the file in errors.
+    /// Returns the name of the file in errors.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What stands in `__metadata__` by this name.
+    /// Returns the value of this name in `__metadata__`.
     pub fn metadata(&self, name: &str) -> Option<&str> {
         self.metadata.get(name)
     }
 
-    /// All of `__metadata__`, sorted by name.
+    /// Iterates over all of `__metadata__`, sorted by name.
     pub fn all_metadata(&self) -> impl Iterator<Item = (&str, &str)> {
         self.metadata.iter()
     }
 
-    /// Whose weights these are, if the metadata says so: those of `nn` where it has a name that begins with `nn.`, PyTorch's where
-    /// its `format` is `pt`. `None` where it says neither, or `nn.architecture` beside `pt`.
+    /// Returns the library whose weights the file contains, if the metadata record it: `nn` if there is a `nn.architecture`, a
+    /// `nn.network` or, without a `format` of `pt`, a `nn.checksum`; PyTorch if the `format` is `pt`. `None` if they record
+    /// neither, or a `format` of `pt` with one of the first two.
     pub fn source(&self) -> Option<Source> {
         let is_pytorch = self.metadata("format") == Some("pt");
         if self.metadata(ARCHITECTURE).is_some() || self.metadata(NETWORK).is_some() {
             (!is_pytorch).then_some(Source::Nn)
         } else if is_pytorch {
-            // The checksum of `nn::files::pytorch::save` may be there as well.
+            // A file of `nn::files::pytorch::save` also has a checksum.
             Some(Source::PyTorch)
         } else {
             // Checkpoints have no architecture.
@@ -180,10 +181,10 @@ impl<R: Read + Seek> SafeTensors<R> {
         }
     }
 
-    /// The bytes of a tensor of this file.
+    /// Reads the bytes of a tensor of this file.
     ///
     /// # Errors
-    /// What the system says; an entry that is not of this file.
+    /// I/O errors; an entry whose range is not in this file.
     pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FileError> {
         let Range { start, end } = entry.range;
         if start > end || end > self.length {
@@ -201,7 +202,7 @@ impl<R: Read + Seek> SafeTensors<R> {
         let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(size)?;
-        // A seek would empty the buffer of the reader.
+        // A seek would discard the reader's buffer.
         if self.at.take() != Some(self.data + range.start) {
             self.reader.seek(SeekFrom::Start(self.data + range.start))?;
         }
@@ -213,8 +214,7 @@ impl<R: Read + Seek> SafeTensors<R> {
         Ok(bytes)
     }
 
-    /// The same file with its data in memory: what is read and verified from now on are the same bytes, whatever happens to the
-    /// file.
+    /// Reads the data into memory: subsequent reads and the verification use the same bytes, even if the file changes.
     ///
     /// ```
     /// use nn::files::SafeTensors;
@@ -236,25 +236,25 @@ impl<R: Read + Seek> SafeTensors<R> {
     /// ```
     ///
     /// # Errors
-    /// What the system says, and data that do not fit into memory.
+    /// I/O errors, and data that do not fit into memory.
     pub fn into_memory(mut self) -> Result<SafeTensors<Cursor<Vec<u8>>>, FileError> {
         let bytes = self.bytes(0..self.length)?;
         let Self { path, length, entries, names, metadata, .. } = self;
         Ok(SafeTensors { reader: Cursor::new(bytes), path, data: 0, length, at: Some(0), entries, names, metadata })
     }
 
-    /// Whether the content is what was written, if the file says so; whether it says so. What is read afterwards are other bytes where
-    /// another process writes to the file in between: see [`into_memory`](Self::into_memory).
+    /// Verifies the checksum of the content. Returns `false` if the file has no checksum. Data that are read afterwards may differ
+    /// if another process writes to the file in the meantime: see [`into_memory`](Self::into_memory).
     ///
     /// # Errors
-    /// [`FileError::Checksum`], and what the system says.
+    /// [`FileError::Checksum`], and I/O errors.
     pub fn verify(&mut self) -> Result<bool, FileError> {
         self.read_once(|_| false, |_, _, _| ())?;
         Ok(self.metadata(CHECKSUM).is_some())
     }
 
-    /// Reads each wanted tensor once, in the order of the file, and hands its bytes out; then compares the checksum of the file, if it
-    /// has one, with that of these very bytes. What was handed out counts only if this returns `Ok`.
+    /// Reads each wanted tensor once, in the order of the file, and passes its bytes to `take`; then compares the file's checksum,
+    /// if it has one, with that of the same bytes. The bytes passed to `take` are valid only if this returns `Ok`.
     pub(super) fn read_once(
         &mut self,
         wanted: impl Fn(usize) -> bool,

@@ -1,28 +1,28 @@
-//! How programs differ from the golden texts beside them.
+//! Differences between the expected and the reported errors of programs.
 
 use super::{Expected, Message};
 use std::fmt;
 use std::path::PathBuf;
 
-/// How programs differ from what is expected of them.
+/// The differences between expected and reported errors, of all programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Differences {
-    /// The programs that differ, in the order of their paths.
+    /// The programs with differences, sorted by path.
     pub programs: Vec<Difference>,
-    /// How many programs were checked.
+    /// The number of programs that were checked.
     pub checked: usize,
 }
 
-/// How a program differs from what is expected of it. What is both expected and found is left out.
+/// The differences between the expected and reported errors of one program, without those that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
     /// The file of the program.
     pub path: PathBuf,
-    /// Expected, but not found.
+    /// Errors that were expected, but not reported.
     pub missing: Vec<Expected>,
-    /// Found, but not expected.
+    /// Errors that were reported, but not expected.
     pub surplus: Vec<Message>,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for Differences {
     }
 }
 
-/// What is found is shown as the compiler shows it, so that it can be put into the golden text as it stands.
+/// Reported errors are displayed as the compiler renders them, so that they can be copied to the file of expected errors.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.path.display())?;

@@ -1,50 +1,50 @@
-//! Why a test of networks fails.
+//! The errors of compile-fail tests.
 
 use super::Differences;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why programs could not be checked, or how they differ from what is expected.
+/// The reason why programs could not be checked, or their differences from the expected errors.
 ///
-/// `Debug` is `Display`, so that what `unwrap` shows can be read.
+/// `Debug` is the same as `Display`, so that `unwrap` prints a readable message.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The errors found are not those expected.
+    /// The reported errors are not the expected ones.
     #[error("{0}")]
     Differ(Differences),
-    /// A folder has no program with a golden text.
+    /// No program of a folder has a file of expected errors.
     #[error(
         "no program in {} has a golden text: a test of nothing\nhelp: put the errors that `cargo check` prints for \
          `wrong.rs` into `wrong.stderr`, beside it",
         .0.display()
     )]
     NoGolden(PathBuf),
-    /// A project without a program was to be checked.
+    /// A project without programs was checked.
     #[error("there is no program to check")]
     NoProgram,
-    /// The package that is tested is not known.
+    /// The package under test is unknown.
     #[error(
         "the variable CARGO_MANIFEST_DIR is not set\nhelp: run the test with `cargo test`, or name the package with `Project::of`"
     )]
     NoPackage,
-    /// `cargo metadata` does not know a package with this manifest.
+    /// `cargo metadata` lists no package with this manifest.
     #[error("{} is not the manifest of a package", .0.display())]
     NotAPackage(PathBuf),
-    /// `cargo metadata` failed for the package that is tested.
+    /// `cargo metadata` failed for the package under test.
     #[error("the dependencies of {} cannot be read: {source}", manifest.display())]
     Metadata {
         /// The manifest of the package.
         manifest: PathBuf,
-        /// What cargo says.
+        /// The error of cargo.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A manifest is not TOML.
+    /// A manifest is not valid TOML.
     #[error("{} cannot be read: {source}", manifest.display())]
     Manifest {
         /// The manifest.
         manifest: PathBuf,
-        /// What is wrong in it.
+        /// The error of the parser.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A file could not be read or written.
@@ -52,45 +52,45 @@ pub enum Error {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Cargo, or for another toolchain rustup, could not be started.
+    /// Cargo, or rustup for another toolchain, could not be started.
     #[error("`{program}` cannot be started: {source}")]
     Start {
         /// The program.
         program: String,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Cargo failed before it checked anything: a manifest, a dependency that cannot be found, or a toolchain that is not
-    /// there.
+    /// Cargo failed before it checked anything: because of a manifest, a dependency that cannot be found, or a toolchain that is
+    /// not installed.
     #[error("`{command}` failed before it checked a program:\n{stderr}")]
     Cargo {
         /// The command line.
         command: String,
-        /// What it says.
+        /// The output on stderr.
         stderr: String,
     },
     /// A dependency, or the library of the package itself, does not compile, so that no program could be checked.
     #[error("`{package}`, which the programs need, does not compile:\n{rendered}")]
     Dependency {
-        /// The library.
+        /// The library that does not compile.
         package: String,
         /// The compiler's error.
         rendered: String,
     },
-    /// The compiler did not finish a program, and found no error in it: it crashed, or was ended.
+    /// The compiler did not complete a program, but reported no error in it: it crashed, or was killed.
     #[error("the compiler did not finish `{program}`:\n{stderr}")]
     Compiler {
         /// The name of the program.
         program: String,
-        /// What the compiler and cargo say.
+        /// The output of the compiler and cargo on stderr.
         stderr: String,
     },
 }
 
-/// What turns an error of a file or a folder into one that names it.
+/// Returns a function that adds the path of a file or folder to an I/O error.
 pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
     |source| Error::File { path: path.into(), source }
 }

@@ -1,4 +1,4 @@
-//! Programs of a folder, held against the golden texts beside them.
+//! Compile-fail tests of the programs in a folder.
 
 use super::error::{Error, at};
 use super::project::{Project, identifier};
@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Checks every program of a folder that has a golden text beside it, `wrong.rs` and `wrong.stderr`, in folders within it,
-/// too, with the toolchain that runs: it must give exactly the errors of the text, and no other. Gives their number.
+/// Checks every program of a folder, and of its subfolders, that has a file of expected errors next to it, `wrong.rs` and
+/// `wrong.stderr`, with the toolchain that runs the test: it must report exactly the expected errors. Returns the number of
+/// programs.
 ///
-/// An empty golden text is that of a program that compiles; a program without a golden text is left alone. See
-/// [the module](super) for what is compared, and for an example; [`Project::hold`] for another toolchain.
+/// An empty file of expected errors declares that the program compiles; a program without such a file is ignored. See [the
+/// module](super) for what is compared, and for an example; [`Project::hold`] for another toolchain.
 ///
 /// # Errors
 ///
@@ -22,7 +23,7 @@ pub fn hold(folder: impl AsRef<Path>) -> Result<usize, Error> {
 }
 
 impl Project {
-    /// Does what [`hold`](fn@hold) does, with this project's toolchain and features. Programs that were added before must
+    /// Checks a folder as [`hold`](fn@hold) does, with this project's toolchain and features. Programs that were added before must
     /// compile.
     ///
     /// # Errors
@@ -53,7 +54,7 @@ impl Project {
     }
 }
 
-/// The programs with a golden text.
+/// Returns the programs that have a file of expected errors.
 fn programs(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut programs = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder))? {
@@ -68,7 +69,7 @@ fn programs(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(programs)
 }
 
-/// The order of errors is the compiler's affair, their number is not.
+/// Compares the errors as a multiset: their order depends on the compiler, their number does not.
 fn difference(path: PathBuf, expected: Vec<Expected>, found: Vec<Message>) -> Option<Difference> {
     let (mut missing, mut surplus) = (Vec::new(), found);
     for expected in expected {

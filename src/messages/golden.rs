@@ -1,28 +1,27 @@
-//! The errors that a golden text expects: what `trybuild` writes, or a paste of what `cargo check` prints.
+//! The parser of expected errors: `trybuild`'s files, or the output of `cargo check`.
 
 use super::message::{Message, plain};
 
-/// An error as a golden text has it. Notes, labels, line numbers and layout are left out: they are the compiler's, and
-/// change with it.
+/// An expected error. Notes, labels, line numbers and layout are ignored: they depend on the compiler's version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// What is wrong, with its `help:` lines; as [`Message::text`].
+    /// The message with its `help:` lines, as [`Message::text`].
     pub text: String,
-    /// The source text that is marked; as [`Message::marked`].
+    /// The source text that is marked, as [`Message::marked`].
     pub marked: String,
 }
 
 impl PartialEq<Message> for Expected {
-    /// The same text, and the same mark.
+    /// Compares the message and the marked text.
     fn eq(&self, message: &Message) -> bool {
         self.text == message.text && self.marked == message.marked
     }
 }
 
-/// Reads the errors of a golden text, in its order. Warnings are passed over.
+/// Parses expected errors, in order. Warnings are ignored.
 ///
-/// Marks are read off the columns of `^^^`, so a line of the program has at most 140 columns, each character one of them:
-/// beyond that the compiler cuts lines short.
+/// The marked text is derived from the columns of `^^^`, which requires that a line of the program has at most 140 columns, and
+/// that each character is one column wide: the compiler truncates longer lines.
 ///
 /// ```
 /// let stderr = "\
@@ -58,7 +57,7 @@ pub fn golden(stderr: &str) -> Vec<Expected> {
     errors
 }
 
-/// The message of a line such as `error[E0308]: mismatched types`.
+/// Returns the message of a line such as `error[E0308]: mismatched types`.
 fn headline(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("error")?;
     let rest = match rest.strip_prefix('[') {
@@ -68,18 +67,18 @@ fn headline(line: &str) -> Option<&str> {
     rest.strip_prefix(": ").filter(|message| !message.starts_with("aborting due to"))
 }
 
-/// Further lines of a message stand below its first character.
+/// Returns whether a line continues a message: it is indented to the message's first character.
 fn continues(line: &str) -> bool {
     line.starts_with("       ") && !line.trim_start().starts_with(['|', '='])
 }
 
-/// A snippet ends at an empty line, a note, or a snippet of another file.
+/// Returns whether a line belongs to a snippet, which ends at an empty line, a note, or a snippet of another file.
 fn in_snippet(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("...") || line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with('|')
 }
 
-/// What stands behind the `|` of a line; nothing for a line that stands for those left out.
+/// Returns the text after the `|` of a line; `None` for the ellipsis of omitted lines.
 fn content(line: &str) -> Option<&str> {
     let line = line.trim_start();
     if line.starts_with("...") {
@@ -89,14 +88,14 @@ fn content(line: &str) -> Option<&str> {
     Some(content.strip_prefix(' ').unwrap_or(content))
 }
 
-/// The source text above the first `^^^`, of several lines the first.
+/// Returns the source text above the first `^^^`, its first line if it spans several.
 fn marked(snippet: &[&str]) -> Option<String> {
     let snippet: Vec<Vec<char>> = snippet.iter().map(|line| line.chars().collect()).collect();
     let (row, start) = snippet.iter().enumerate().find_map(|(row, line)| Some((row, mark(line)?)))?;
     let line = &snippet[row];
     let above = row.checked_sub(1).map(|above| snippet[above].as_slice()).unwrap_or_default();
     let length = line[start..].iter().take_while(|&&c| c == '^').count();
-    // `___^` and `|___^` are an end of a mark of several lines: its start, or its last character.
+    // `___^` and `|___^` are an end of a mark that spans several lines: its start, or its last character.
     let bar = line[..start].iter().rposition(|&c| c != '_').filter(|&bar| line[bar] == '|');
     let several = start > 0 && line[start - 1] == '_';
     let marked: String = match bar {
@@ -110,7 +109,7 @@ fn marked(snippet: &[&str]) -> Option<String> {
     Some(marked.trim().into())
 }
 
-/// The column of the first `^` in a line of marks. Such a line begins with its marks; labels stand behind them.
+/// Returns the column of the first `^` in a line of marks. Such a line begins with its marks; labels follow.
 fn mark(line: &[char]) -> Option<usize> {
     line.iter().take_while(|c| " ^-|_~+".contains(**c)).position(|&c| c == '^')
 }

@@ -1,11 +1,11 @@
-//! The manifest of a project of programs: the dependencies that the tests of a package have.
+//! The manifest of the generated package: with the dependencies that are available to the tests of a package.
 
 use super::error::{Error, at};
 use cargo_metadata::{Dependency, DependencyKind, Metadata, Package, TargetKind};
 use std::path::Path;
 use toml::{Table, Value};
 
-/// `programs` are names and paths; `features` are those of the package itself.
+/// Returns the manifest. `programs` are names and paths; `features` are those of the package itself.
 pub(super) fn manifest(
     name: &str,
     metadata: &Metadata,
@@ -24,9 +24,9 @@ pub(super) fn manifest(
     manifest.insert("package".into(), table(about));
     let bin = |(name, path): (String, String)| table([("name", name.into()), ("path", path.into())]);
     manifest.insert("bin".into(), Value::Array(programs.map(bin).collect()));
-    // Nothing is kept between two checks of a program that does not compile.
+    // Incremental compilation saves nothing for a program that does not compile.
     manifest.insert("profile".into(), table([("dev", table([("incremental", false.into())]))]));
-    // A workspace of its own, although it lies in the folder of another one.
+    // A workspace of its own, although it is in the folder of another one.
     manifest.insert("workspace".into(), Value::Table(Table::new()));
     add_dependencies(&mut manifest, package, features);
     if let Some(patch) = patches(metadata.workspace_root.as_std_path())? {
@@ -64,20 +64,20 @@ fn add_dependencies(manifest: &mut Table, package: &Package, features: &[String]
     }
 }
 
-/// Programs can only name a library.
+/// Programs can only depend on a library.
 fn has_library(package: &Package) -> bool {
     use TargetKind::{DyLib, Lib, ProcMacro, RLib};
     let libraries = [Lib, RLib, DyLib, ProcMacro];
     package.targets.iter().any(|target| target.kind.iter().any(|kind| libraries.contains(kind)))
 }
 
-/// The table of this name, made if it is not there.
+/// Returns the table of this name, creating it if necessary.
 fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
     let section = table.entry(name).or_insert_with(|| Value::Table(Table::new()));
     section.as_table_mut().expect("only tables are put where sections are")
 }
 
-/// A dependency that is both a normal one and one of tests has the features of both.
+/// Adds a dependency. One that is both a normal and a development dependency has the features of both.
 fn add(dependencies: &mut Table, dependency: &Dependency) {
     let entry = section(dependencies, dependency.rename.as_ref().unwrap_or(&dependency.name));
     if dependency.rename.is_some() {
@@ -103,7 +103,7 @@ fn add(dependencies: &mut Table, dependency: &Dependency) {
     add_features(entry, &dependency.name, &dependency.features);
 }
 
-/// This module is for tests, and never for the programs that are tested: without it they are checked sooner.
+/// Enables features. This module is for tests, not for the programs under test, which compile faster without it.
 fn add_features(entry: &mut Table, package: &str, features: &[String]) {
     let all = entry.entry("features").or_insert_with(|| Value::Array(Vec::new()));
     let all = all.as_array_mut().expect("only arrays are put where features are");
@@ -115,7 +115,7 @@ fn add_features(entry: &mut Table, package: &str, features: &[String]) {
     }
 }
 
-/// What the workspace uses in place of published packages.
+/// Returns the `[patch]` section of the workspace.
 fn patches(workspace: &Path) -> Result<Option<Value>, Error> {
     let path = workspace.join("Cargo.toml");
     let text = std::fs::read_to_string(&path).map_err(at(&path))?;
@@ -135,7 +135,7 @@ fn patches(workspace: &Path) -> Result<Option<Value>, Error> {
 mod tests {
     use super::*;
 
-    /// The entries of dependencies as `cargo metadata` gives them.
+    /// Returns the entries of dependencies, given in the format of `cargo metadata`.
     fn entries(dependencies: &[&str]) -> String {
         let mut table = Table::new();
         for dependency in dependencies {

@@ -1,39 +1,38 @@
-//! What the compiler says, as data.
+//! Compiler diagnostics as data.
 
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
 use std::path::{Path, PathBuf};
 
-/// One error of the compiler.
+/// An error reported by the compiler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
-    /// What is wrong, with the `help:` lines that belong to it, without the compiler's own wrapping: no indentation, no
-    /// `error:`, and of a failed evaluation no `evaluation panicked:`. The name of the program's crate is `$CRATE`, as in
-    /// `trybuild`'s texts.
+    /// The message with its `help:` lines, without the compiler's decoration: no indentation, no `error:`, and no
+    /// `evaluation panicked:` of a failed evaluation. The name of the program's crate is `$CRATE`, as in `trybuild`.
     pub text: String,
-    /// The source text that is marked, `^^^`; of several lines the first. Empty if nothing is.
+    /// The source text that is marked with `^^^`; the first line if it spans several. Empty if nothing is marked.
     pub marked: String,
-    /// The compiler's code of the error, such as `E0308`, where it has one.
+    /// The compiler's error code, such as `E0308`, if there is one.
     pub code: Option<String>,
-    /// The file that is marked.
+    /// The file of the marked text.
     pub file: PathBuf,
-    /// The line that is marked, counted from 1; `None` if nothing is.
+    /// The line of the marked text, counted from 1; `None` if nothing is marked.
     pub line: Option<usize>,
-    /// The column at which the mark begins, in characters, counted from 1; `None` if nothing is marked.
+    /// The column at which the marked text begins, in characters, counted from 1; `None` if nothing is marked.
     pub column: Option<usize>,
-    /// The message with notes and marks, as `cargo check` shows it.
+    /// The complete diagnostic with notes and marks, as `cargo check` prints it.
     pub rendered: String,
 }
 
-/// The text of a message as it is compared. Goldens and messages go through it alike.
+/// Normalises the text of a message for comparison, of expected and of reported errors alike.
 pub(super) fn plain(text: &str) -> String {
     let text: Vec<_> = text.trim().lines().map(str::trim).collect();
     let text = text.join("\n");
     text.strip_prefix("evaluation panicked: ").map_or(text.clone(), String::from)
 }
 
-/// The message of an error in the file `program` of the crate `name`, whose package has its root in `root`; `None` for
-/// what is not an error, and for the compiler's count of the errors.
+/// Returns the message of an error in the file `program` of the crate `name`, whose package is at `root`; `None` for diagnostics
+/// other than errors, and for the compiler's summary of errors.
 pub(super) fn read(diagnostic: Diagnostic, name: &str, program: &Path, root: &Path) -> Option<Message> {
     if diagnostic.level != DiagnosticLevel::Error || diagnostic.message.starts_with("aborting due to") {
         return None;
@@ -51,13 +50,14 @@ pub(super) fn read(diagnostic: Diagnostic, name: &str, program: &Path, root: &Pa
     })
 }
 
-/// The place in the program itself that what is marked was expanded from; as it stands if there is none.
+/// Returns the span in the program itself from which the marked code was expanded; the span itself if there is none.
 fn in_program<'a>(span: &'a DiagnosticSpan, program: &Path, root: &Path) -> &'a DiagnosticSpan {
     let callers = std::iter::successors(Some(span), |span| span.expansion.as_ref().map(|expansion| &expansion.span));
     callers.into_iter().find(|span| root.join(&span.file_name) == program).unwrap_or(span)
 }
 
-/// A mark between two characters is shown below the second one, and so counts as a mark of that.
+/// Returns the marked text. A mark between two characters is printed below the second one, and is treated as a mark of that
+/// character.
 fn marked(span: &DiagnosticSpan) -> String {
     let Some(line) = span.text.first() else { return String::new() };
     let start = line.highlight_start.saturating_sub(1);

@@ -1,7 +1,7 @@
-//! Compile-fail tests of networks: what must not compile, and what the errors say, on any toolchain.
+//! Compile-fail tests of networks: programs that must not compile, and their expected errors, independent of the toolchain.
 //!
-//! A test of a library of networks, of layers or of architectures is a folder of programs, each with the errors that it
-//! must give beside it:
+//! A test of a library of networks, of layers or of architectures is a folder of programs, each with its expected errors in a file
+//! next to it:
 //!
 //! ```toml
 //! # Cargo.toml
@@ -43,16 +43,16 @@
 //!    |                           ^^^
 //! ```
 //!
-//! The last text is `tests/networks/features.stderr`. An empty one says that a program compiles: begin with that, run the
-//! test, read the error that it shows, and put it into the file. `examples/own_networks/` in the repository is such a
-//! library, to be copied.
+//! The last text is `tests/networks/features.stderr`. An empty one declares that a program compiles: start with an empty file, run
+//! the test, read the error it reports, and copy it to the file. `examples/own_networks/` in the repository is such a library, as a
+//! template.
 //!
-//! Compared are the text of each error with its `help:` lines, the source text that is marked, and the number of errors:
-//! what stays the same from one toolchain to the next. Layout, labels, notes, line numbers and warnings are not. Texts of
-//! `trybuild` can be held as they are; it compares the layout, too, and is tied to one toolchain by that.
+//! The test compares the text of each error with its `help:` lines, the source text that is marked, and the number of errors: what
+//! is stable across toolchains. It does not compare layout, labels, notes, line numbers and warnings. Expected texts of `trybuild`
+//! can be used unchanged; `trybuild` itself also compares the layout, which ties it to one toolchain.
 //!
-//! Programs need cargo at test time, and are checked (`cargo check`), not built. [`Project`] gives the errors themselves,
-//! for a test that generates its programs.
+//! The programs require cargo when the test runs, and are checked (`cargo check`), not built. [`Project`] returns the errors
+//! themselves, for a test that generates its programs.
 
 mod difference;
 mod error;

@@ -1,4 +1,4 @@
-//! A throw-away project of programs, and its check.
+//! A temporary package of programs, and `cargo check` of it.
 
 use super::error::{Error, at};
 use super::manifest::manifest;
@@ -10,11 +10,10 @@ use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Programs that are checked together, with the dependencies that the tests of a package have.
+/// Programs that are checked together, with the dependencies that are available to the tests of a package.
 ///
-/// The dependencies are the package's library and its normal and development dependencies, those that are optional left
-/// out, in the versions of its `Cargo.lock`. The project lies in `messages/` of the package's target folder, and a second
-/// check builds no dependency again.
+/// The dependencies are the package's library and its normal and development dependencies, without optional ones, in the versions
+/// of its `Cargo.lock`. The generated package is in `messages/` of the target folder; a second check does not rebuild dependencies.
 ///
 /// ```
 /// use nn::messages::Project;
@@ -57,15 +56,15 @@ enum Source {
     Text(String),
 }
 
-/// A program as cargo knows it.
+/// A program with the name of its cargo target.
 struct Program<'a> {
     name: &'a str,
     path: PathBuf,
 }
 
 impl Project {
-    /// A project for the package whose tests run, which `cargo test` sets in `CARGO_MANIFEST_DIR`. Two tests of a
-    /// package must give their projects different names.
+    /// Creates a project for the package whose tests are running, from the variable `CARGO_MANIFEST_DIR`, which `cargo test` sets.
+    /// The projects of two tests of a package must have different names.
     ///
     /// # Errors
     ///
@@ -75,11 +74,11 @@ impl Project {
         Self::of(Path::new(&package), name)
     }
 
-    /// A project for the package in this folder.
+    /// Creates a project for the package in this folder.
     ///
     /// # Errors
     ///
-    /// [`Error::Metadata`], [`Error::NotAPackage`] where cargo finds no package there.
+    /// [`Error::Metadata`]; [`Error::NotAPackage`] if there is no package in the folder.
     pub fn of(package: &Path, name: &str) -> Result<Self, Error> {
         let manifest = canonical(&package.join("Cargo.toml"))?;
         let metadata = MetadataCommand::new().manifest_path(&manifest).current_dir(package).no_deps().exec();
@@ -92,48 +91,48 @@ impl Project {
         Ok(Self { name, package, metadata, features, toolchain: None, programs })
     }
 
-    /// Asks for a feature of the package itself, beside those that a development dependency of the package on itself asks
-    /// for.
+    /// Enables a feature of the package itself, in addition to those that a development dependency of the package on itself
+    /// enables.
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());
         self
     }
 
-    /// Checks with a toolchain of rustup's, such as `nightly`, in place of the one that runs.
+    /// Sets the rustup toolchain for the check, such as `nightly`. Defaults to the one that runs the test.
     pub fn toolchain(mut self, toolchain: impl Into<String>) -> Self {
         self.toolchain = Some(toolchain.into());
         self
     }
 
-    /// Adds the program in this file; a relative path starts at the package. A program of the same name is replaced.
+    /// Adds the program in this file; a relative path is relative to the package. It replaces a program of the same name.
     pub fn program(mut self, name: impl Into<String>, path: impl AsRef<Path>) -> Self {
         let path = self.package_folder().join(path);
         self.programs.insert(name.into(), Source::Path(path));
         self
     }
 
-    /// Adds a program by its text. A program of the same name is replaced.
+    /// Adds a program from its text. It replaces a program of the same name.
     pub fn text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.programs.insert(name.into(), Source::Text(text.into()));
         self
     }
 
-    /// The errors of each program, by its name, in the order in which the compiler reports them. A program without an
-    /// error compiles. Warnings are not told.
+    /// Checks the programs and returns the errors of each, by name, in the order in which the compiler reports them. A program
+    /// without errors compiles. Warnings are ignored.
     ///
     /// # Errors
     ///
-    /// [`Error::Cargo`], [`Error::Dependency`], [`Error::Compiler`], [`Error::Start`] if the check itself failed;
-    /// [`Error::File`], [`Error::Manifest`] if the project could not be written; [`Error::NoProgram`].
+    /// [`Error::Cargo`], [`Error::Dependency`], [`Error::Compiler`], [`Error::Start`] if the check itself failed; [`Error::File`],
+    /// [`Error::Manifest`] if the project could not be written; [`Error::NoProgram`].
     pub fn check(&self) -> Result<BTreeMap<String, Vec<Message>>, Error> {
         if self.programs.is_empty() {
             return Err(Error::NoProgram);
         }
         let root = self.root();
         fs::create_dir_all(root.join("src")).map_err(at(&root))?;
-        // Tests of one process, or of two, may check the same project at the same time.
+        // Tests in one or in several processes may check the same project at the same time.
         let lock = root.join("lock");
-        // Opened without cutting it off: a link may lead to another file.
+        // Opened without truncation: it may be a link to another file.
         let open = OpenOptions::new().write(true).create(true).truncate(false).open(&lock);
         let lock = open.and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
         let programs = self.write(&root)?;
@@ -147,7 +146,7 @@ impl Project {
         self.package.manifest_path.parent().expect("a manifest lies in a folder").as_std_path()
     }
 
-    /// Toolchains have projects of their own, so that each keeps its `Cargo.lock`.
+    /// Returns the folder of the generated package, one for each toolchain, so that each keeps its `Cargo.lock`.
     fn root(&self) -> PathBuf {
         let toolchain = self.toolchain.as_deref().map(|toolchain| format!("-{}", identifier(toolchain)));
         let name = format!("{}-{}{}", self.package.name, self.name, toolchain.unwrap_or_default());
@@ -158,7 +157,7 @@ impl Project {
         self.metadata.target_directory.as_std_path().join("messages")
     }
 
-    /// Writes the project, and gives its programs by the names that cargo has for them.
+    /// Writes the package; returns its programs by the names of their cargo targets.
     fn write(&self, root: &Path) -> Result<BTreeMap<String, Program<'_>>, Error> {
         let mut programs = BTreeMap::new();
         for (name, source) in &self.programs {
@@ -188,16 +187,16 @@ impl Project {
         Ok(programs)
     }
 
-    /// Checks all programs; without the network if everything that they need is here.
+    /// Checks all programs, without network access if all dependencies are available.
     fn run(&self, root: &Path) -> Result<(String, Output), Error> {
         let run = |network: &[&str]| {
             let mut command = self.cargo();
             command.args(["check", "--bins", "--keep-going", "--message-format=json"]).args(network);
             command.arg("--manifest-path").arg(root.join("Cargo.toml"));
             command.arg("--target-dir").arg(self.folder().join("target"));
-            // The package's folder, so that cargo's configuration for it holds here, too.
+            // The folder of the package, so that its cargo configuration applies.
             command.current_dir(self.package_folder());
-            // What a gate makes of warnings is not what a program's errors are.
+            // `RUSTFLAGS` of the caller, such as denied warnings, must not change the errors of a program.
             command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
             let line = [command.get_program()].into_iter().chain(command.get_args());
             let line: Vec<_> = line.map(|word| word.to_string_lossy()).collect();
@@ -215,7 +214,7 @@ impl Project {
         };
         let mut command = Command::new("rustup");
         command.args(["run", toolchain, "cargo"]);
-        // These name the tools of the toolchain that runs the test.
+        // These refer to the tools of the toolchain that runs the test.
         for variable in ["CARGO", "RUSTC", "RUSTDOC"] {
             command.env_remove(variable);
         }
@@ -223,7 +222,7 @@ impl Project {
     }
 }
 
-/// What cargo accepts as a name, and says little else.
+/// Replaces the characters that cargo does not allow in a name.
 pub(super) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
@@ -232,7 +231,7 @@ fn canonical(path: &Path) -> Result<PathBuf, Error> {
     path.canonicalize().map_err(at(path))
 }
 
-/// Leaves a file alone that has this text, so that cargo takes it for unchanged.
+/// Writes a file unless it has this text already, so that cargo sees it as unchanged.
 fn update(path: &Path, text: &str) -> Result<(), Error> {
     if fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());
@@ -248,7 +247,7 @@ fn finished(output: &Output) -> bool {
     lines(output).any(|line| matches!(line, Line::BuildFinished(_)))
 }
 
-/// The errors by program. Every program must have compiled or have an error: what has neither was not checked.
+/// Returns the errors by program. Every program must have compiled or have an error; one with neither was not checked.
 fn sort(
     output: &Output,
     command: &str,

@@ -1,11 +1,11 @@
-//! Shares of samples that are right.
+//! Accuracy: fractions of correctly classified samples.
 
 use super::metric::{Metric, described};
 use super::share::{Share, largest, unmatched};
 use crate::data::RowsView;
 use nn_core::{Dim, Float, Indices, N};
 
-/// The share of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
+/// The fraction of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -19,7 +19,7 @@ use nn_core::{Dim, Float, Indices, N};
 pub struct Accuracy(Share);
 
 impl Accuracy {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,8 +36,8 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
     }
 }
 
-/// The share of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`, for which, of equal outputs, those
-/// of later classes count as larger. From 0 to 1.
+/// The fraction of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`, which ranks later classes higher
+/// among equal outputs. From 0 to 1.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -54,10 +54,10 @@ pub struct TopK {
 }
 
 impl TopK {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     ///
     /// # Panics
-    /// If `k` is 0.
+    /// Panics if `k` is 0.
     pub fn new(k: usize) -> Self {
         assert!(k > 0, "the class cannot be among the 0 largest outputs: `k` is 1 or more");
         Self { k, share: Share::default() }
@@ -81,7 +81,8 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
     }
 }
 
-/// The share of samples on the right side: an output of one number above the threshold where the target is above 0.5. From 0 to 1.
+/// The fraction of samples for which the output, a single element, is above the threshold exactly if the target is above 0.5. From
+/// 0 to 1.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -99,15 +100,15 @@ pub struct BinaryAccuracy {
 }
 
 impl BinaryAccuracy {
-    /// For logits, whose threshold is 0: a probability of one half.
+    /// Creates the metric for logits, with a threshold of 0: a probability of one half.
     pub fn of_logits() -> Self {
         Self::above(0.0)
     }
 
-    /// For outputs that count as yes above this number.
+    /// Creates the metric for outputs that are positive above this threshold.
     ///
     /// # Panics
-    /// If `threshold` is NaN.
+    /// Panics if `threshold` is NaN.
     pub fn above(threshold: f64) -> Self {
         assert!(!threshold.is_nan(), "the threshold is NaN: no output is above it");
         Self { threshold, share: Share::default() }

@@ -1,27 +1,27 @@
-//! How well outputs order samples.
+//! The area under the ROC curve.
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
 use nn_core::{Dim, Float, Indices, N};
 
-/// What outputs for several classes are.
+/// The type of outputs for several classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scores {
-    /// Logits. A class is scored by its log-odds, y_k - ln(sum over the other classes of exp(y_j)), which orders samples as its
-    /// softmax does, but does not round to 0 or 1 where logits are large.
+    /// Logits. The score of a class is its log-odds, y_k - ln(sum over the other classes of exp(y_j)), which ranks samples as the
+    /// softmax does, but does not round to 0 or 1 for large logits.
     #[default]
     Logits,
     /// Probabilities.
     Probabilities,
 }
 
-/// The area under the receiver operating characteristic: the probability that a sample of the class has a higher score than one
-/// that is not, equal scores counting one half (`roc_auc_score`).
+/// The area under the receiver operating characteristic: the probability that a sample of the class has a higher score than a
+/// sample that is not, where equal scores count one half (`roc_auc_score`).
 ///
-/// For outputs of one number the target is 0 or 1. For classes it is the mean over the classes, each against the rest
-/// (`multi_class="ovr"`); classes of which there are no samples, or no others, are left out. It keeps all scores until the reset.
-/// A score that is NaN makes it NaN.
+/// For outputs of one element the target is 0 or 1. For classes the value is the mean over the classes, each against the rest
+/// (`multi_class="ovr"`); classes without samples, or with all samples, are excluded. The metric stores all scores until the reset.
+/// It is NaN if a score is NaN.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -35,13 +35,13 @@ pub enum Scores {
 #[derive(Debug, Clone, Default)]
 pub struct Auroc {
     scores: Scores,
-    /// One list a class, of scores and whether the sample is of the class.
+    /// One list per class, of scores and whether the sample is of the class.
     classes: Vec<Vec<(f64, bool)>>,
     is_invalid: bool,
 }
 
 impl Auroc {
-    /// Of no samples yet; for outputs of one number it does not matter what they are.
+    /// Creates the metric without samples; `scores` has no effect for outputs of one element.
     pub fn new(scores: Scores) -> Self {
         Self { scores, ..Self::default() }
     }
@@ -63,18 +63,18 @@ impl Auroc {
     }
 }
 
-/// For each class y_k - ln(sum over the others of exp(y_j)): the log-odds of its softmax. All are NaN if one logit is.
+/// Returns y_k - ln(sum over the others of exp(y_j)) for each class: the log-odds of its softmax. All are NaN if one logit is.
 fn log_odds(y: &[f64]) -> Vec<f64> {
     if y.iter().any(|y| y.is_nan()) {
         return vec![f64::NAN; y.len()];
     }
     let top = (0..y.len()).fold(0, |top, class| if y[class] > y[top] { class } else { top });
     let rest = || y.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &y_j)| y_j);
-    // The sum over all but the largest, in units of the largest.
+    // The sum over all but the largest, relative to the largest.
     let below: f64 = rest().map(|y_j| difference(y_j, y[top]).exp()).sum();
     let odds = |class: usize| {
         if class == top {
-            // In units of the second largest: in those of the largest, all could be 0.
+            // Relative to the second largest: relative to the largest, all terms could underflow to 0.
             let second = rest().fold(f64::NEG_INFINITY, f64::max);
             let sum: f64 = rest().map(|y_j| difference(y_j, second).exp()).sum();
             return difference(y[top], second) - sum.ln();
@@ -85,12 +85,12 @@ fn log_odds(y: &[f64]) -> Vec<f64> {
     (0..y.len()).map(odds).collect()
 }
 
-/// `a - b`, which is 0 for equal infinities.
+/// Returns `a - b`, or 0 for equal infinities.
 fn difference(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { a - b }
 }
 
-/// By the sum of ranks (Mann, Whitney 1947); NaN if all samples are of the class, or none.
+/// Computes the area by the rank-sum statistic (Mann, Whitney 1947); NaN if all samples are of the class, or none.
 fn area(scored: &[(f64, bool)]) -> f64 {
     let mut sorted = scored.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));

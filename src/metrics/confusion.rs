@@ -1,4 +1,4 @@
-//! Which class was taken for which, and what follows from that.
+//! The confusion matrix, and the metrics derived from it.
 
 use super::metric::{Metric, described};
 use super::share::{largest, unmatched};
@@ -7,10 +7,10 @@ use nn_core::{Dim, Float, Indices};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// How often each class was taken for each: `confusion_matrix`. `Display` shows it as a table.
+/// The number of samples of each true class predicted as each class: `confusion_matrix`. `Display` formats it as a table.
 ///
-/// A sample of whose outputs one is NaN is taken for no class: [`invalid`](Self::invalid) counts those, and where there are any, what
-/// follows from the matrix, such as [`accuracy`](Self::accuracy), is NaN.
+/// A sample with an output that is NaN has no predicted class: [`invalid`](Self::invalid) counts these, and if there are any,
+/// values derived from the matrix, such as [`accuracy`](Self::accuracy), are NaN.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -24,7 +24,7 @@ use std::marker::PhantomData;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfusionMatrix<C> {
-    /// Row by row: the class, and in it what it was taken for.
+    /// Row-major: a row per true class, a column per predicted class.
     counts: Vec<u64>,
     invalid: u64,
     classes: PhantomData<fn() -> C>,
@@ -37,19 +37,19 @@ impl<C: Dim> Default for ConfusionMatrix<C> {
 }
 
 impl<C: Dim> ConfusionMatrix<C> {
-    /// Of no samples yet.
+    /// Creates a matrix without samples.
     pub fn new() -> Self {
         Self { counts: vec![0; C::SIZE * C::SIZE], invalid: 0, classes: PhantomData }
     }
 
-    /// Of these samples: outputs, the largest of which is the class that each is taken for, and classes.
+    /// Creates the matrix of these samples: the predicted class is that of the largest output.
     pub fn of<T: Float>(output: &Rows<(C,), T>, target: &Rows<Indices<C>, T>) -> Self {
         let mut matrix = Self::new();
         matrix.add(output.view(), target.view());
         matrix
     }
 
-    /// Counts samples in.
+    /// Adds samples.
     pub fn add<T: Float>(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         self.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
@@ -60,8 +60,8 @@ impl<C: Dim> ConfusionMatrix<C> {
         }
     }
 
-    /// The number of samples that no entry of the matrix counts: those with an output that is NaN, and outputs without a target, or
-    /// targets without an output.
+    /// Returns the number of samples that are in no entry of the matrix: those with an output that is NaN, and outputs without a
+    /// target or targets without an output.
     ///
     /// ```
     /// use nn::data::Pairs;
@@ -78,16 +78,16 @@ impl<C: Dim> ConfusionMatrix<C> {
         self.invalid
     }
 
-    /// How often `class` was taken for `predicted`.
+    /// Returns the number of samples of `class` that were predicted as `predicted`.
     ///
     /// # Panics
-    /// If there are no such classes.
+    /// Panics if a class is out of bounds.
     pub fn count(&self, class: usize, predicted: usize) -> u64 {
         assert!(class < C::SIZE && predicted < C::SIZE);
         self.counts[class * C::SIZE + predicted]
     }
 
-    /// The share of samples that were taken for what they are.
+    /// Returns the fraction of samples whose predicted class is the true class.
     pub fn accuracy(&self) -> f64 {
         let right: u64 = (0..C::SIZE).map(|class| self.count(class, class)).sum();
         self.if_valid(right as f64 / self.counts.iter().sum::<u64>() as f64)
@@ -105,24 +105,24 @@ impl<C: Dim> ConfusionMatrix<C> {
         (0..C::SIZE).map(|is| self.count(is, class)).sum()
     }
 
-    /// The share of this class among what was taken for it; 0 if nothing was.
+    /// Returns the fraction of this class among the samples predicted as it; 0 if there are none.
     pub fn precision(&self, class: usize) -> f64 {
         self.if_valid(ratio(self.count(class, class), self.taken_for(class)))
     }
 
-    /// The share of this class that was taken for it; 0 if there is none of it.
+    /// Returns the fraction of this class that was predicted as it; 0 if there are no samples of it.
     pub fn recall(&self, class: usize) -> f64 {
         self.if_valid(ratio(self.count(class, class), self.is(class)))
     }
 
-    /// (1 + beta^2) precision recall / (beta^2 precision + recall) of this class: with 1 their harmonic mean, with 2 recall counts
-    /// more; 0 where both are 0.
+    /// Returns (1 + beta^2) precision recall / (beta^2 precision + recall) of this class: for 1 their harmonic mean, for 2 recall
+    /// has more weight; 0 if both are 0.
     ///
     /// # Panics
-    /// If there is no such class, or `beta` is negative, NaN or infinite.
+    /// Panics if the class is out of bounds, or if `beta` is negative, NaN or infinite.
     pub fn f_beta(&self, class: usize, beta: f64) -> f64 {
         check_beta(beta);
-        // The shares of false negatives and false positives, so that no square overflows.
+        // The weights of false negatives and false positives, scaled to sum to 1 so that no square overflows.
         let weight = 1.0 / (1.0 + beta * beta);
         let all = (1.0 - weight) * self.is(class) as f64 + weight * self.taken_for(class) as f64;
         self.if_valid(if all == 0.0 { 0.0 } else { self.count(class, class) as f64 / all })
@@ -130,7 +130,7 @@ impl<C: Dim> ConfusionMatrix<C> {
 
     fn average(&self, average: Average, of: impl Fn(usize) -> f64) -> f64 {
         match average {
-            // Each sample has one class, and is taken for one: what one class gets wrongly, another one lacks.
+            // Each sample has one true and one predicted class: a false positive of one class is a false negative of another.
             Average::Micro => self.accuracy(),
             Average::Macro => {
                 let seen = || (0..C::SIZE).filter(|&class| self.is(class) + self.taken_for(class) > 0);
@@ -177,13 +177,13 @@ impl<C: Dim> fmt::Debug for ConfusionMatrix<C> {
     }
 }
 
-/// How the values of several classes become one.
+/// How values of several classes are averaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Average {
-    /// The mean over the classes that occur, as a class or as what one was taken for.
+    /// The mean over the classes that occur as a true or as a predicted class.
     Macro,
-    /// Of all samples together. Where each sample has one class, that is the accuracy, whatever is averaged.
+    /// The value over all samples together. If each sample has one class, it equals the accuracy, whichever metric is averaged.
     Micro,
 }
 
@@ -196,7 +196,7 @@ impl Average {
     }
 }
 
-/// A metric that follows from the confusion matrix: its name, and its value for a class.
+/// Implements a metric derived from the confusion matrix, from its name and its value for a class.
 macro_rules! from_matrix {
     ($metric:ident, |$this:ident| $name:expr, |$class:ident| $value:expr) => {
         impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for $metric<C> {
@@ -214,7 +214,7 @@ macro_rules! from_matrix {
     };
 }
 
-/// How many of those that were taken for a class are of it: `precision_score` with `zero_division=0`.
+/// Precision: the fraction of a class among the samples predicted as it: `precision_score` with `zero_division=0`.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -231,14 +231,14 @@ pub struct Precision<C: Dim> {
 }
 
 impl<C: Dim> Precision<C> {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     pub fn new(average: Average) -> Self {
         Self { average, matrix: ConfusionMatrix::new() }
     }
 }
 from_matrix!(Precision, |this| "precision", |class| this.matrix.precision(class));
 
-/// How many of a class were taken for it: `recall_score` with `zero_division=0`.
+/// Recall: the fraction of a class that was predicted as it: `recall_score` with `zero_division=0`.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -255,14 +255,14 @@ pub struct Recall<C: Dim> {
 }
 
 impl<C: Dim> Recall<C> {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     pub fn new(average: Average) -> Self {
         Self { average, matrix: ConfusionMatrix::new() }
     }
 }
 from_matrix!(Recall, |this| "recall", |class| this.matrix.recall(class));
 
-/// Precision and recall in one: `fbeta_score` with `zero_division=0`; see [`ConfusionMatrix::f_beta`].
+/// F-score, which combines precision and recall: `fbeta_score` with `zero_division=0`; see [`ConfusionMatrix::f_beta`].
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -281,10 +281,10 @@ pub struct FBeta<C: Dim> {
 }
 
 impl<C: Dim> FBeta<C> {
-    /// Of no samples yet; a `beta` of 1 weighs both alike, one of 0 is the precision.
+    /// Creates the metric without samples; a `beta` of 1 weighs precision and recall equally, one of 0 gives the precision.
     ///
     /// # Panics
-    /// If `beta` is negative, NaN or infinite.
+    /// Panics if `beta` is negative, NaN or infinite.
     pub fn new(beta: f64, average: Average) -> Self {
         check_beta(beta);
         Self { beta, average, matrix: ConfusionMatrix::new() }

@@ -4,30 +4,29 @@ use crate::data::{Rows, RowsView};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Float, Signal};
 
-/// A number about all samples of a data set.
+/// A metric: a value computed over all samples of a data set.
 ///
-/// `Out` is what the network gives for a sample, `Target` what it should be: for classes, a shape of one axis and
-/// `Indices<C>`.
+/// `Out` is the network's output for a sample, `Target` its target: for classes, a shape of one axis and `Indices<C>`.
 pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
-    /// What it is called in lines, files and curves: one word.
+    /// Returns the name in printed lines, files and plots: one word.
     fn name(&self) -> String;
 
-    /// Whether more of it is better.
+    /// Returns whether lower or higher values are better.
     fn better(&self) -> Better;
 
-    /// Forgets all samples.
+    /// Removes all samples.
     fn reset(&mut self);
 
-    /// Counts samples in: as many outputs as targets. If there are more of the one than of the other the metrics of this crate are
-    /// NaN until the next reset.
+    /// Adds samples, with one target for each output. If their numbers differ, the metrics of this crate are NaN until the next
+    /// reset.
     fn update(&mut self, output: RowsView<'_, Out, T>, target: RowsView<'_, Target, T>);
 
-    /// The value for all samples since the last reset; NaN for none, and where an output is NaN.
+    /// Returns the value over all samples since the last reset; NaN for no samples, and if an output is NaN.
     fn value(&self) -> f64;
 }
 
-/// What a metric is beside its [`update`](Metric::update): its name, whether higher or lower values are better, what resets it, and its
-/// value, written as expressions of the metric.
+/// Expands to all methods of a metric except [`update`](Metric::update): its name, whether higher or lower values are better, its
+/// reset, and its value, each given as an expression of the metric.
 macro_rules! described {
     (|$this:ident| { name: $name:expr, better: $better:ident, reset: $reset:expr, value: $value:expr }) => {
         #[allow(unused_variables, reason = "not every name is one of the metric's settings")]
@@ -53,7 +52,7 @@ macro_rules! described {
 }
 pub(super) use described;
 
-/// The value of a metric for these outputs and targets alone.
+/// Computes the value of a metric for these outputs and targets.
 ///
 /// ```
 /// use nn::data::Rows;

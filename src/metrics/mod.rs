@@ -1,9 +1,9 @@
-//! Metrics: what a network is worth, beside its loss; exact over batches of any sizes.
+//! Metrics of a network's outputs, exact over batches of any size.
 //!
-//! A [`Metric`] is updated with outputs and targets, some samples at a time, and then returns its value for all of them. Sums are in `f64`.
-//! Values are those of scikit-learn, by the function that each metric names (`tests/metrics`).
+//! A [`Metric`] is updated with outputs and targets, batch by batch, and returns its value over all of them. Sums are accumulated
+//! in `f64`. Values equal those of the scikit-learn function that each metric names (`tests/metrics`).
 //!
-//! Where an output or a floating-point target is NaN, scikit-learn raises an error; here the value of every metric is NaN until the
+//! If an output or a floating-point target is NaN, scikit-learn raises an error; here the value of every metric is NaN until the
 //! next reset, so that it is not mistaken for a result.
 //!
 //! ```

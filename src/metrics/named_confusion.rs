@@ -1,4 +1,4 @@
-//! A confusion matrix with the names of its classes.
+//! A confusion matrix with class names.
 
 use super::confusion::ConfusionMatrix;
 use crate::data::ClassNames;
@@ -6,7 +6,7 @@ use crate::excerpt::Excerpt;
 use nn_core::Dim;
 use std::fmt;
 
-/// A [`ConfusionMatrix`] with names, by [`ConfusionMatrix::with_names`]. `Display` shows it as a table with the names of the classes.
+/// A [`ConfusionMatrix`] with class names, created by [`ConfusionMatrix::with_names`]. `Display` formats it as a table.
 #[derive(Debug, Clone, Copy)]
 pub struct NamedConfusionMatrix<'a, C: Dim> {
     matrix: &'a ConfusionMatrix<C>,
@@ -14,7 +14,7 @@ pub struct NamedConfusionMatrix<'a, C: Dim> {
 }
 
 impl<C: Dim> ConfusionMatrix<C> {
-    /// The matrix with the names of its classes, to be printed or written as CSV.
+    /// Returns the matrix with the names of its classes, for printing or conversion to CSV.
     ///
     /// ```
     /// use nn::data::{ClassNames, Pairs};
@@ -40,8 +40,8 @@ impl<C: Dim> ConfusionMatrix<C> {
 }
 
 impl<C: Dim> NamedConfusionMatrix<'_, C> {
-    /// The counts as CSV: a row for each true class, which its first cell names, and a column for each predicted class, which the first
-    /// line names.
+    /// Returns the counts as CSV: a row for each true class, named in its first cell, and a column for each predicted class, named
+    /// in the header.
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let header: Vec<&str> = std::iter::once("true class").chain(self.names.iter()).collect();
@@ -49,7 +49,7 @@ impl<C: Dim> NamedConfusionMatrix<'_, C> {
             let counts = (0..C::SIZE).map(|predicted| self.matrix.count(class, predicted).to_string());
             std::iter::once(name.to_string()).chain(counts).collect::<Vec<_>>()
         });
-        // Rows of the same length are written to memory without an error.
+        // Writing rows of equal length to memory cannot fail.
         let written =
             writer.write_record(header).and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(row)));
         debug_assert!(written.is_ok(), "{written:?}");

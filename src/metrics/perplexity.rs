@@ -1,11 +1,12 @@
-//! How many classes a network hesitates between.
+//! Perplexity.
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
 use nn_core::{Dim, Float, Indices};
 
-/// exp of the mean cross-entropy of logits: 1 is certainty, C is a guess among C classes.
+/// Perplexity: exp of the mean cross-entropy of logits. It is 1 for certain, correct predictions, and C for a uniform distribution
+/// over C classes.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -22,7 +23,7 @@ pub struct Perplexity {
 }
 
 impl Perplexity {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     pub fn new() -> Self {
         Self::default()
     }

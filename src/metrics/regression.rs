@@ -1,11 +1,11 @@
-//! How far numbers are from what they should be.
+//! Regression metrics.
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
 use nn_core::{Float, Sample};
 
-/// The mean of a function of the error, over all numbers.
+/// The mean of a function of the error, over all elements.
 #[derive(Debug, Clone, Copy, Default)]
 struct Mean {
     sum: f64,
@@ -30,7 +30,7 @@ macro_rules! mean_error {
         pub struct $metric(Mean);
 
         impl $metric {
-            /// Of no samples yet.
+            /// Creates the metric without samples.
             pub fn new() -> Self {
                 Self::default()
             }
@@ -50,7 +50,7 @@ macro_rules! mean_error {
 }
 
 mean_error! {
-    /// The mean of (y - target)^2 over all numbers: `mean_squared_error`.
+    /// The mean of (y - target)^2 over all elements: `mean_squared_error`.
     ///
     /// ```
     /// use nn::data::Rows;
@@ -63,7 +63,7 @@ mean_error! {
     MeanSquaredError, "mse", |error| error * error
 }
 mean_error! {
-    /// The mean of |y - target| over all numbers: `mean_absolute_error`.
+    /// The mean of |y - target| over all elements: `mean_absolute_error`.
     ///
     /// ```
     /// use nn::data::Rows;
@@ -76,11 +76,11 @@ mean_error! {
     MeanAbsoluteError, "mae", f64::abs
 }
 
-/// 1 - (sum of squared errors) / (sum of squared deviations of the targets from their mean): the share of the targets' variance
-/// that is explained (`r2_score`).
+/// The coefficient of determination, 1 - (sum of squared errors) / (sum of squared deviations of the targets from their mean): the
+/// fraction of the targets' variance that is explained (`r2_score`).
 ///
-/// Where an output has several numbers it is the mean of theirs. A target that never changes gives 1 if it is met exactly, and 0
-/// if it is not. Fewer than two samples have no variance, and give NaN.
+/// For outputs of several elements it is the mean over the elements. For a constant target it is 1 if all predictions are exact,
+/// and 0 otherwise. It is NaN for fewer than two samples, which have no variance.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -93,17 +93,17 @@ mean_error! {
 #[derive(Debug, Clone, Default)]
 pub struct R2 {
     samples: u64,
-    /// One a number of the output: the mean of its targets, the sum of their squared deviations, that of squared errors.
+    /// For each element of the output: the mean of its targets, the sum of their squared deviations, and the sum of squared errors.
     numbers: Vec<[f64; 3]>,
 }
 
 impl R2 {
-    /// Of no samples yet.
+    /// Creates the metric without samples.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The mean over the numbers of a sample.
+    /// Returns the mean over the elements of a sample.
     fn mean(&self) -> f64 {
         let of = |&[_, deviations, errors]: &[f64; 3]| match (deviations, errors) {
             (0.0, 0.0) => 1.0,
@@ -131,7 +131,7 @@ impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
             self.samples += 1;
             for ((y, target), [mean, deviations, errors]) in y.iter().zip(target).zip(&mut self.numbers) {
                 let (y, target) = (y.to_f64(), target.to_f64());
-                // Welford's way, about a mean that is right so far.
+                // Welford's algorithm: deviations are accumulated about the running mean.
                 let away = target - *mean;
                 *mean += away / self.samples as f64;
                 *deviations += away * (target - *mean);

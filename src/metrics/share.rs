@@ -1,9 +1,9 @@
-//! Counts that several metrics have: samples that are right, and those without a counterpart.
+//! Helpers of several metrics: the largest output, the fraction of correct samples, and unmatched samples.
 
 use crate::data::RowsView;
 use nn_core::{Float, Signal};
 
-/// The index of the largest number, and the first of equal ones; `None` if one is NaN.
+/// Returns the index of the largest element, the first one of equal elements; `None` if an element is NaN.
 pub(super) fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
     let mut place = 0;
     for (i, &number) in numbers.iter().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
     Some(place)
 }
 
-/// How many outputs have no target, or targets no output.
+/// Returns the number of outputs without a target, or of targets without an output.
 pub(super) fn unmatched<Out: Signal, Target: Signal, T: Float>(
     output: &RowsView<'_, Out, T>,
     target: &RowsView<'_, Target, T>,
@@ -25,17 +25,17 @@ pub(super) fn unmatched<Out: Signal, Target: Signal, T: Float>(
     output.len().abs_diff(target.len()) as u64
 }
 
-/// The share of samples that are right.
+/// The fraction of correct samples.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Share {
     pub(super) right: u64,
     pub(super) all: u64,
-    /// Samples that are neither right nor wrong: NaN, or without a counterpart.
+    /// Samples that are neither right nor wrong: an output or target is NaN or missing.
     pub(super) invalid: u64,
 }
 
 impl Share {
-    /// Counts one sample in; `None` for one that is neither right nor wrong.
+    /// Adds a sample; `None` for one that is neither right nor wrong.
     pub(super) fn count(&mut self, right: Option<bool>) {
         match right {
             Some(right) => self.right += u64::from(right),

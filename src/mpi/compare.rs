@@ -1,9 +1,9 @@
-//! Whether processes belong together.
+//! Checks that the processes run the same configuration.
 
 use super::{MpiError, World};
 
 impl World {
-    /// Whether all run one program.
+    /// Checks that all processes run the same program.
     pub(super) fn compare_programs(&self) -> Result<(), MpiError> {
         let program = std::env::current_exe().and_then(std::fs::read);
         let text = match program {
@@ -13,7 +13,7 @@ impl World {
         self.compare("program", text)
     }
 
-    /// Compares a value with that of the first process; every process gets the same answer.
+    /// Compares a value with that of the first process; every process returns the same result.
     pub(crate) fn compare(&self, what: &str, value: impl ToString) -> Result<(), MpiError> {
         let own = value.to_string().into_bytes();
         let mut expected = own.clone();

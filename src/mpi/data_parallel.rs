@@ -1,4 +1,4 @@
-//! A session whose steps several processes make together.
+//! A session for data-parallel training.
 
 use super::{MpiError, Steps, World};
 use crate::checkpoint;
@@ -8,10 +8,10 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-/// A [`Session`] whose steps all processes make together: [`World::session`].
+/// A [`Session`] whose steps are made by all processes together: [`World::session`].
 ///
-/// It is used like one, from a loader's [share](World::shard) of the batches. The methods of the session itself are there, too; those
-/// that make a step make it in this process alone, after which the processes are apart.
+/// It is used like a session, on a loader's [share](World::shard) of the batches. It dereferences to the session; the session's own
+/// methods that make a step do so in this process alone, after which the parameters of the processes differ.
 ///
 /// ```standalone_crate
 /// use nn::prelude::*;
@@ -29,7 +29,7 @@ use std::time::Duration;
 /// # fn main() {
 /// let code = mpi::run(|world| {
 ///     let mut session = world.session(Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1))?;
-///     // Each process has samples of its own; the loss is the mean over those of all.
+///     // Each process has its own samples; the loss is the mean over the samples of all processes.
 ///     let x = Tensor::new([[world.rank() as f32], [1.0]]);
 ///     let y = Tensor::new([[3.0], [5.0]]);
 ///     let losses = [session.step(&x, &Mse, &y)?, session.step(&x, &Mse, &y)?];
@@ -40,24 +40,25 @@ use std::time::Duration;
 /// # }
 /// ```
 pub struct DataParallel<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
-    /// In front of the session, of which they may hold addresses: they are dropped first.
+    /// Declared before the session, whose addresses the steps may hold, so that they are dropped first.
     steps: Steps<Net>,
     session: Box<Session<Net, O, B>>,
 }
 
 impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O, B> {
-    /// Compares the parameters of all processes every so many steps. Defaults to 100.
+    /// Sets the number of steps between two comparisons of all processes' parameters. Defaults to 100.
     pub fn compare_every(mut self, steps: u64) -> Self {
         self.steps.compare_every(steps);
         self
     }
 
-    /// Learns from one batch of this process's share. The loss of the samples of all processes as one batch, before the step, where
-    /// the batch is the last one of a step: a mean as the loss weighs them, or with [`Reduction::Sum`](crate::Reduction::Sum) the sum.
+    /// Trains on one batch of this process's share. If it is the last batch of a step, returns the loss before the step over the
+    /// samples of all processes as one batch: the mean as weighted by the loss, or with [`Reduction::Sum`](crate::Reduction::Sum)
+    /// the sum. Otherwise returns `None`.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: another network in another process. [`MpiError::Divisors`]: a tuple of losses whose gradients do not add
-    /// up.
+    /// [`MpiError::Apart`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
+    /// cannot be summed.
     pub fn step<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
@@ -67,14 +68,14 @@ impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O,
         self.step_rows(B::SIZE, x, loss, target)
     }
 
-    /// [`step`](Self::step) on the first `rows` samples; 0 where a step has no samples for this process any more.
+    /// Trains on the first `rows` samples of a batch, as [`step`](Self::step); 0 if the step has no samples left for this process.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: another network in another process. [`MpiError::Divisors`]: a tuple of losses whose gradients do not add
-    /// up.
+    /// [`MpiError::Apart`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
+    /// cannot be summed.
     ///
     /// # Panics
-    /// If there are more rows than `B`.
+    /// Panics if `rows` is more than `B`.
     pub fn step_rows<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         rows: usize,
@@ -94,34 +95,34 @@ impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O,
         Ok(Some(total.value()))
     }
 
-    /// How long this process has sent, received, and waited for the others, since the beginning.
+    /// Returns the total time that this process has spent on sending, receiving and waiting for the others.
     pub fn communication(&self) -> Duration {
         self.steps.communication()
     }
 
-    /// How many sums over all processes have begun before this one's backward pass was over, since the beginning: 0, unless they
-    /// [overlap](World::overlapping).
+    /// Returns the total number of sums over all processes that began before this process's backward pass was complete: 0, unless
+    /// [overlapping](World::overlapping) is set.
     pub fn early_sums(&self) -> u64 {
         self.steps.early()
     }
 
-    /// Who makes the steps.
+    /// Returns the processes that train together.
     pub fn world(&self) -> &World {
         self.steps.world()
     }
 
-    /// The session.
+    /// Returns the session.
     pub fn into_session(self) -> Box<Session<Net, O, B>> {
         self.session
     }
 }
 
 impl World {
-    /// A session whose steps are made together, on the network and from the state of the first process's session. Compares network,
-    /// optimiser and batch.
+    /// Creates a session for data-parallel training, with the network and the state of the first process's session. Compares
+    /// network, optimiser and batch size of all processes.
     ///
     /// # Errors
-    /// [`MpiError`]: sessions that differ in more than their numbers.
+    /// [`MpiError`]: sessions that differ in more than the values of their state.
     pub fn session<Net, O, B>(&self, mut session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
     where
         Net: Network,
@@ -133,7 +134,7 @@ impl World {
         Ok(DataParallel { steps: Steps::new(self.clone()), session })
     }
 
-    /// Whether all have one network, optimiser and batch.
+    /// Checks that all processes have the same network, optimiser and batch size.
     pub(crate) fn compare_session<Net: Network, O: Optimizer<Net::Elem>, B: Dim>(
         &self,
         _: &Session<Net, O, B>,

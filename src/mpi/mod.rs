@@ -1,9 +1,11 @@
-//! Training in several processes, on one machine or on many, over MPI: each learns from its share of every batch, their
-//! gradients are added up in one call, and all make the same step.
+//! Data-parallel training in several processes, on one or several machines, over MPI.
 //!
-//! A program is one for any number of processes. [`run`] begins and ends it; [`World`] says who is there;
-//! [`Trainer::together`](crate::train::Trainer::together), or for a loop by hand [`World::session`] and [`World::shard`], do the
-//! rest. `mpirun -n 4 program` starts it four times; without `mpirun` it is one process.
+//! Each process computes the gradient of its share of every step's batches, the gradients are summed by an all-reduce, and all
+//! processes make the same step.
+//!
+//! The same program runs in any number of processes. [`run`] initialises and finalises MPI; [`World`] represents the processes;
+//! [`Trainer::together`](crate::train::Trainer::together), or [`World::session`] and [`World::shard`] for a loop of your own, do
+//! the rest. `mpirun -n 4 program` starts four processes; without `mpirun` there is one.
 //!
 //! ```
 //! use nn::data::{Loader, Pairs};
@@ -37,22 +39,23 @@
 //! }
 //! ```
 //!
-//! # The same numbers
+//! # Reproducibility
 //!
-//! A step is made of [`World::parts`] batches of `B` samples, as many for each process: one each, unless
-//! [`World::steps_of`] or [`World::in_fixed_order`] says otherwise. It is the step of one process with a batch of all these samples, up
-//! to the rounding of sums: which samples they are, and what dropout does to each, is a function of seeds alone. With the same
-//! number of processes it is the same to the bit; [in a fixed order](World::in_fixed_order), for any number.
+//! A step consists of [`World::parts`] batches of `B` samples, the same number for each process: one each, unless set by
+//! [`World::steps_of`] or [`World::in_fixed_order`]. It equals the step of one process with a batch of all these samples, up to the
+//! rounding of sums: the choice of the samples, and the dropout of each, are functions of seeds alone. For the same number of
+//! processes it is bit-identical; [in a fixed order](World::in_fixed_order), for any number of processes.
 //!
-//! Batch normalisation looks at its own `B` samples, whatever the number of processes; running statistics are the means of all.
+//! Batch normalisation computes its statistics from each process's own `B` samples, for any number of processes; running statistics
+//! are averaged over all.
 //!
-//! # When something is wrong
+//! # Failures
 //!
-//! Processes that do not belong together are told apart before the first step: another program, network, optimiser or batch,
-//! another number of samples. Every hundred steps the parameters of all are compared. Where one process ends with an error, or
-//! dies, all end, within seconds; the checkpoint of the last time is whole.
+//! Before the first step the processes compare what they run: another program, network, optimiser or batch size, or another number
+//! of samples, is an error. The parameters are compared every hundred steps. If one process ends with an error, or dies, all end
+//! within seconds; the last checkpoint is intact.
 //!
-//! How far it goes is in `docs/scaling.md`.
+//! `docs/scaling.md` describes how training scales.
 
 mod compare;
 mod data_parallel;

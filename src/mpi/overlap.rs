@@ -1,4 +1,4 @@
-//! Sums over all processes that begin while the backward pass still goes on.
+//! Sums over all processes that begin while the backward pass is still running.
 
 use super::World;
 use super::run::fail;
@@ -10,36 +10,36 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::ptr;
 
-/// A network's parameters in pieces, each of whole tensors, the last ones first: the order in which their gradients are whole, and
-/// in which every process has them summed.
+/// A network's parameters divided into pieces of whole tensors, the last ones first: the order in which their gradients become
+/// final, and in which every process sums them.
 pub(super) struct Overlap {
     world: World,
     pieces: Vec<Range<usize>>,
     under_way: UnderWay,
 }
 
-/// So many numbers make a piece at least: what is sent costs its time whatever its length is.
+/// The minimum number of elements in a piece: each message has a latency regardless of its length.
 const LEAST: usize = 1 << 15;
 
-/// Sums that have begun.
+/// The state of the sums of a step.
 #[derive(Default)]
 struct UnderWay {
-    /// Where the gradient begins, in bytes, and how large a number is.
+    /// The address of the gradient, and the size of an element in bytes.
     start: usize,
     size: usize,
-    /// The gradients that are whole, in numbers, apart from each other and from all behind `whole`.
+    /// The ranges of elements whose gradients are final, but not yet adjacent to each other or to `whole`.
     apart: Vec<Range<usize>>,
-    /// All numbers from here on are whole.
+    /// All elements from this index on are final.
     whole: usize,
-    /// The pieces that are not begun, the next one last.
+    /// The pieces whose sums have not begun, the next one last.
     left: Vec<Range<usize>>,
     sum: Option<Sum>,
-    /// How many sums have begun before the backward pass was over, in all steps.
+    /// The number of sums that began before the backward pass was complete, over all steps.
     early: u64,
     requests: Vec<ffi::MPI_Request>,
 }
 
-/// Where to, and how.
+/// The destination of the sums, and the arguments of the MPI call.
 #[derive(Clone, Copy)]
 struct Sum {
     to: *mut u8,
@@ -53,7 +53,7 @@ thread_local! {
 }
 
 impl Overlap {
-    /// `None` where there is one piece alone: nothing could begin early.
+    /// Divides the parameters into pieces. `None` if there is only one: no sum could begin early.
     pub(super) fn new<T: Float, P: Parameters<T>>(world: &World) -> Option<Self> {
         let mut pieces: Vec<Range<usize>> = Vec::new();
         let mut tensors = Vec::new();
@@ -64,7 +64,7 @@ impl Overlap {
                 _ => pieces.push(tensor),
             }
         }
-        // The first tensors are whole at the very end: what is left of them is not worth a piece.
+        // The gradients of the first tensors become final at the very end: a small remainder is merged into the previous piece.
         if let [.., before, last] = &mut pieces[..]
             && last.len() < LEAST
         {
@@ -74,11 +74,11 @@ impl Overlap {
         (pieces.len() > 1).then(|| Self { world: world.clone(), pieces, under_way: UnderWay::default() })
     }
 
-    /// Does a backward pass into this gradient, and begins to sum what is whole into `scratch`.
+    /// Runs a backward pass into this gradient, and begins to sum the final parts into `scratch`.
     ///
     /// # Safety
-    /// Until [`finish`](Self::finish) has been called, `gradient` and `scratch` stay where they are, elements of the gradient that
-    /// were reported as whole are not written, and `scratch` is not read.
+    /// Until [`finish`](Self::finish) has been called, `gradient` and `scratch` must not be moved or freed, elements of the
+    /// gradient that were reported as final must not be written, and `scratch` must not be read.
     pub(super) unsafe fn begin<T: Float>(
         &mut self,
         gradient: *mut [T],
@@ -93,7 +93,7 @@ impl Overlap {
         value
     }
 
-    /// The same where there is no backward pass: a process that has no samples for the step sums zeros.
+    /// Does the same without a backward pass: a process that has no samples in the step sums zeros.
     pub(super) fn start<T: Float>(&mut self, gradient: *mut [T], scratch: &mut [T]) {
         let kind = match T::numbers(&mut []) {
             Numbers::F32(_) => f32::equivalent_datatype().as_raw(),
@@ -114,19 +114,19 @@ impl Overlap {
         });
     }
 
-    /// Begins the sums that are left of the same gradient: every process has then begun the same ones in the same order.
+    /// Begins the remaining sums of the same gradient: every process has then begun the same sums in the same order.
     pub(super) fn begin_rest<T: Float>(&mut self, gradient: &mut [T]) {
         gradient.as_mut_ptr().expose_provenance();
         self.under_way.whole = 0;
         self.under_way.begin();
     }
 
-    /// Whether sums have begun, or could, that nobody has waited for.
+    /// Returns whether sums have begun, or could, that were not waited for.
     pub(super) fn is_under_way(&self) -> bool {
         self.under_way.sum.is_some()
     }
 
-    /// How many sums have begun before a backward pass was over.
+    /// Returns the number of sums that began before a backward pass was complete.
     pub(super) fn early(&self) -> u64 {
         self.under_way.early
     }
@@ -134,7 +134,7 @@ impl Overlap {
     /// Waits for all sums.
     pub(super) fn finish(&mut self) {
         let requests = &mut self.under_way.requests;
-        // SAFETY: these are requests that `begin` has made, and that nobody has waited for.
+        // SAFETY: these are requests that `begin` has created, and that were not waited for.
         unsafe { ffi::MPI_Waitall(requests.len() as i32, requests.as_mut_ptr(), ptr::null_mut()) };
         requests.clear();
         self.under_way.sum = None;
@@ -142,7 +142,7 @@ impl Overlap {
 }
 
 impl Drop for Overlap {
-    /// The other processes wait for the sums that have begun, and MPI may still read what they are sums of.
+    /// Ends all processes if sums have begun: the others wait for them, and MPI may still read their operands.
     fn drop(&mut self) {
         if self.is_under_way() {
             fail(&self.world, "it left in the middle of a step");
@@ -151,7 +151,7 @@ impl Drop for Overlap {
 }
 
 impl UnderWay {
-    /// A gradient at these addresses is whole.
+    /// Records that the gradient at these addresses is final.
     fn learned(&mut self, addresses: Range<usize>) {
         let number = |address: usize| address.wrapping_sub(self.start) / self.size;
         self.apart.push(number(addresses.start)..number(addresses.end));
@@ -163,14 +163,14 @@ impl UnderWay {
         self.early += (left - self.left.len()) as u64;
     }
 
-    /// Begins the sums of all pieces that are whole, and lets those that have begun go on.
+    /// Begins the sums of all pieces that are final, and progresses those that have begun.
     fn begin(&mut self) {
         let Some(sum) = self.sum else { return };
         while let Some(piece) = self.left.pop_if(|piece| piece.start >= self.whole) {
             let (at, count) = (piece.start * self.size, piece.len() as i32);
             let mut request = std::mem::MaybeUninit::uninit();
-            // SAFETY: the piece is a part of both slices, which stay until `finish`: see `Overlap::begin`. Its gradients were exposed
-            // when they were told of, or all together.
+            // SAFETY: the piece is a part of both slices, which exist until `finish`: see `Overlap::begin`. Its gradients were
+            // exposed when they were reported, or all together.
             unsafe {
                 let (from, to) = (ptr::with_exposed_provenance(self.start + at), sum.to.add(at).cast());
                 let place = request.as_mut_ptr();
@@ -179,7 +179,7 @@ impl UnderWay {
             }
         }
         let mut are_done = 0;
-        // SAFETY: these are requests that were made above, and that nobody has waited for.
+        // SAFETY: these are requests that were created above, and that were not waited for.
         unsafe {
             let requests = self.requests.as_mut_ptr();
             ffi::MPI_Testall(self.requests.len() as i32, requests, &raw mut are_done, ptr::null_mut());

@@ -1,4 +1,4 @@
-//! Sums over all processes.
+//! All-reduce sums over the processes.
 
 use super::world::{MOST, World};
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
@@ -8,7 +8,7 @@ use nn_core::{Float, Numbers};
 use std::ops::{AddAssign, Range};
 
 impl World {
-    /// Replaces each process's numbers by the sum over all processes; `scratch` is as long.
+    /// Replaces each process's elements by their sum over all processes; `scratch` has the same length.
     pub(super) fn sum<T: Float>(&self, numbers: &mut [T], scratch: &mut [T]) {
         match (T::numbers(numbers), T::numbers(scratch)) {
             (Numbers::F32(numbers), Numbers::F32(scratch)) => self.sum_of(numbers, scratch),
@@ -28,11 +28,11 @@ impl World {
         }
     }
 
-    /// Sums of neighbours, of pairs of neighbours, and so on: each process adds up one part of the numbers, a half of what it had
-    /// in the step before, and in the end all give each other their parts (Rabenseifner 2004). Which process adds changes nothing, since
-    /// a + b is b + a.
+    /// Sums neighbours, then pairs of neighbours, and so on: in each step a process sums one half of the range it had in the
+    /// previous step, and finally the processes exchange their parts (Rabenseifner 2004). Which of two processes adds has no
+    /// effect, since a + b equals b + a.
     ///
-    /// `mine` is what this process adds up, together with those that are nearer than `distance`.
+    /// `mine` is the range that this process sums, together with the processes closer than `distance`.
     fn sum_in_order<N: Equivalence + Copy + AddAssign>(
         &self,
         numbers: &mut [N],
@@ -61,7 +61,7 @@ impl World {
     }
 }
 
-/// Two parts of one slice that lie side by side.
+/// Returns two adjacent parts of one slice, the second one mutable.
 fn two_of<N>(numbers: &mut [N], read: Range<usize>, write: Range<usize>) -> (&[N], &mut [N]) {
     let (before, behind) = numbers.split_at_mut(read.start.max(write.start));
     if read.start < write.start {

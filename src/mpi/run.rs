@@ -1,4 +1,4 @@
-//! The beginning and the end of a program.
+//! The initialisation and finalisation of MPI around a program.
 
 use super::World;
 use std::fmt::{Arguments, Display};
@@ -7,11 +7,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::{ExitCode, Termination};
 use std::time::Duration;
 
-/// Begins MPI, runs the program, and ends MPI. If the program fails, or panics, in one process, its error is shown, and all
-/// processes end.
+/// Initialises MPI, runs the program, and finalises MPI. If the program fails or panics in one process, its error is printed, and
+/// all processes end.
 ///
-/// An error that all processes have alike is shown by one. What the program returns is its exit code, such as a
-/// [`Stopped`](crate::train::Stopped) that reports an interrupt. [The module](super) has an example.
+/// An error that occurs in all processes is printed by one. The return value of the program determines the exit code; it may be a
+/// [`Stopped`](crate::train::Stopped), which reports an interrupt. See [the module](super) for an example.
 pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T, E>) -> ExitCode {
     let world = match World::begin() {
         Ok(world) => world,
@@ -31,7 +31,8 @@ pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T,
     }
 }
 
-/// A process waits so long for those before it: they may have the same to say, and then end it.
+/// The delay per rank before a process prints its error: a process of lower rank may have the same error, print it first, and end
+/// this one.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 pub(super) fn fail(world: &World, error: &str) -> ExitCode {
@@ -44,7 +45,7 @@ pub(super) fn fail(world: &World, error: &str) -> ExitCode {
     world.abort()
 }
 
-/// A line on stderr. Where it cannot be written, the exit code must do.
+/// Prints a line to stderr. If that fails, the exit code still reports the error.
 fn say(text: Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Steps that all processes make together.
+//! Data-parallel steps.
 
 use super::overlap::Overlap;
 use super::run::fail;
@@ -8,28 +8,28 @@ use nn_core::{Dim, Float, Loss, LossSum, Network, Optimizer, Session, Signal, St
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-/// The steps that all processes make together, of which each computes its share of the batches.
+/// The steps that all processes make together; each process computes its share of the batches.
 ///
-/// They drive a trainer: [`Trainer::together`](crate::train::Trainer::together).
+/// This is the driver of a trainer: [`Trainer::together`](crate::train::Trainer::together).
 pub struct Steps<Net: Network> {
     world: World,
     share: Shard,
-    /// How many batches of this process are over.
+    /// The number of completed batches of this process in the current step.
     done: usize,
-    /// What this process sends to all: loss, weight and rows of each batch, and a checksum.
+    /// The message of this process to all: loss, weight and rows of each batch, and a checksum.
     said: Vec<u64>,
     heard: Vec<u64>,
-    /// In a fixed order: sums of 1, 2, 4, .. batches, of which the binary digits of `done` say which are there.
+    /// In a fixed order: partial sums of 1, 2, 4, .. batches; the binary digits of `done` indicate which of them are valid.
     sums: Vec<Vec<Net::Elem>>,
     /// Scratch for a sum over all processes.
     scratch: Vec<Net::Elem>,
     overlap: Option<Overlap>,
-    /// After how many steps parameters are compared.
+    /// The number of steps between two comparisons of the parameters.
     every: u64,
     communication: Duration,
 }
 
-/// Loss, weight and rows.
+/// The number of words per batch: loss, weight and rows.
 const WORDS: usize = 3;
 
 impl<Net: Network> Steps<Net> {
@@ -51,7 +51,7 @@ impl<Net: Network> Steps<Net> {
         }
     }
 
-    /// Begins steps of as many batches as another world of the same processes has in one; returns this process's share.
+    /// Sets the number of batches in a step to that of another world of the same processes; returns this process's share.
     pub(crate) fn share_of(&mut self, world: &World) -> Shard {
         if world.share() != self.share {
             *self = Self { world: self.world.clone(), ..Self::new(world.clone()) };
@@ -67,29 +67,29 @@ impl<Net: Network> Steps<Net> {
         &self.world
     }
 
-    /// How long this process has waited for others, and sent and received.
+    /// Returns the time that this process has spent on sending, receiving and waiting for others.
     pub(crate) fn communication(&self) -> Duration {
         self.communication
     }
 
-    /// How many sums over all processes have begun before a backward pass was over.
+    /// Returns the number of sums over all processes that began before the backward pass was complete.
     pub(crate) fn early(&self) -> u64 {
         self.overlap.as_ref().map_or(0, Overlap::early)
     }
 
-    /// Ends all processes with this error, where sums have begun that the others wait for.
+    /// Ends all processes with this error if sums have begun that the others wait for.
     pub(crate) fn leave(&self, error: &dyn Display) {
         if self.overlap.as_ref().is_some_and(Overlap::is_under_way) {
             fail(&self.world, &error.to_string());
         }
     }
 
-    /// Whether all batches of this process are over.
+    /// Returns whether all batches of this process in the step are complete.
     pub(crate) fn is_whole(&self) -> bool {
         self.done == self.share.count()
     }
 
-    /// One batch; its loss.
+    /// Computes the gradient of one batch; returns its loss.
     pub(crate) fn add<O: Optimizer<Net::Elem>, B: Dim, L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         session: &mut Session<Net, O, B>,
@@ -107,9 +107,9 @@ impl<Net: Network> Steps<Net> {
             Some(overlap) if is_last => {
                 let gradient: *mut [Net::Elem] = session.gradient.as_mut_slice();
                 if rows > 0 {
-                    // SAFETY: `reduce` comes next, and waits; if it does not, or the session is gone before, the process ends
-                    // (`Overlap`'s drop: its owners have it in front of their session). A gradient is told of when the
-                    // backward pass is done with it.
+                    // SAFETY: `reduce` comes next, and waits; if it does not, or the session is dropped before, the process ends
+                    // (`Overlap`'s drop: its owners declare it before their session). A gradient is reported only after the
+                    // backward pass has finished with it.
                     unsafe {
                         overlap.begin(gradient, &mut self.scratch, || session.gradient_of_part(part, x, loss, target))
                     }
@@ -129,8 +129,8 @@ impl<Net: Network> Steps<Net> {
         value
     }
 
-    /// Adds the gradient of a batch to the sums, as 1 is added to a binary number: two sums of equally many batches are one of twice
-    /// as many. The sum of all is left in its place.
+    /// Adds the gradient of a batch to the partial sums, as 1 is added to a binary number: two sums of equally many batches become
+    /// one of twice as many. After the last batch the sum of all remains in `gradient`.
     fn carry(&mut self, place: usize, gradient: &mut [Net::Elem]) {
         let ones = place.trailing_ones() as usize;
         for sum in &self.sums[..ones.min(self.sums.len())] {
@@ -141,10 +141,11 @@ impl<Net: Network> Steps<Net> {
         }
     }
 
-    /// The sum over all processes in place of the gradient, and what the step is worth; [`Session::update_from_parts`] is next.
+    /// Replaces the gradient by its sum over all processes, and returns the loss of the step; call [`Session::update_from_parts`]
+    /// next.
     ///
     /// # Errors
-    /// Parameters that are not the same in all processes any more.
+    /// [`MpiError::Apart`] if the parameters of the processes have diverged.
     pub(crate) fn reduce<O: Optimizer<Net::Elem>, B: Dim>(
         &mut self,
         session: &mut Session<Net, O, B>,
@@ -185,7 +186,7 @@ impl<Net: Network> Steps<Net> {
     }
 }
 
-/// A checksum of numbers by their bits.
+/// Returns a checksum of elements by their bits.
 fn checksum<T: Float>(numbers: &[T]) -> u64 {
     let mut hasher = crc32fast::Hasher::new();
     let mut bytes = Vec::with_capacity(8 * CHUNK);
@@ -197,5 +198,5 @@ fn checksum<T: Float>(numbers: &[T]) -> u64 {
     hasher.finalize().into()
 }
 
-/// So many numbers are turned to bytes at a time.
+/// The number of elements that are converted to bytes at a time.
 const CHUNK: usize = 1024;

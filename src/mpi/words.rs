@@ -1,8 +1,8 @@
-//! Samples as words that can be sent.
+//! Batches serialised to 64-bit words, for messages between processes.
 
 use nn_core::{Dim, Elements, Float, Signal};
 
-/// Appends a batch.
+/// Appends a batch to a message.
 pub(crate) fn pack<S: Signal, B: Dim, T: Float>(batch: S::Ref<'_, B, T>, words: &mut Vec<u64>) {
     for part in S::to_parts(batch).into_iter().flatten() {
         match part {
@@ -12,10 +12,10 @@ pub(crate) fn pack<S: Signal, B: Dim, T: Float>(batch: S::Ref<'_, B, T>, words: 
     }
 }
 
-/// Takes a batch from the beginning; what is behind it.
+/// Reads a batch from the start of a message; returns the rest.
 ///
 /// # Panics
-/// If there are fewer words than a batch has.
+/// Panics if there are fewer words than a batch has elements.
 pub(crate) fn unpack<'a, S: Signal, B: Dim, T: Float>(mut words: &'a [u64], batch: S::Mut<'_, B, T>) -> &'a [u64] {
     for part in S::to_parts_mut(batch).into_iter().flatten() {
         let length = match &part {

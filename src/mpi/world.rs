@@ -1,4 +1,4 @@
-//! Who trains together.
+//! The processes that train together.
 
 use super::MpiError;
 use crate::data::{Dataset, Loader, Shard};
@@ -9,15 +9,15 @@ use mpi::traits::{Communicator, Root};
 use nn_core::Dim;
 use std::sync::Arc;
 
-/// The processes that train together, and how a step is shared out among them.
+/// The processes that train together, and the division of a step among them.
 ///
-/// Every process has one, from [`run`](super::run), and all make the same calls with it, in the same order.
+/// Every process gets one from [`run`](super::run), and all must make the same calls on it, in the same order.
 ///
 /// ```standalone_crate
 /// # fn main() {
 /// let code = nn::mpi::run(|world| {
 ///     assert!(world.rank() < world.size() && world.is_first() == (world.rank() == 0));
-///     // A batch of each process makes a step, unless it is said how many make one.
+///     // Unless set, a step has one batch of each process.
 ///     assert_eq!(world.parts(), world.size());
 ///     assert_eq!(world.steps_of(4 * world.size())?.parts(), 4 * world.size());
 ///     let error = world.in_fixed_order(6).unwrap_err();
@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct World {
-    /// Ends MPI when the last one is dropped.
+    /// Finalises MPI when the last clone is dropped.
     _universe: Arc<Universe>,
     rank: usize,
     size: usize,
@@ -38,11 +38,11 @@ pub struct World {
     overlaps: bool,
 }
 
-/// MPI counts in 32 bits with a sign.
+/// The maximum number of elements in a call: MPI counts in 32-bit signed integers.
 pub(super) const MOST: usize = 1 << 30;
 
 impl World {
-    /// All processes, in steps of one batch each.
+    /// Initialises MPI; returns all processes, with steps of one batch each.
     pub(super) fn begin() -> Result<Self, MpiError> {
         let funneled = mpi::initialize_with_threading(mpi::Threading::Funneled);
         let (universe, _) = funneled.ok_or(MpiError::Twice)?;
@@ -51,31 +51,31 @@ impl World {
         Ok(Self { _universe: Arc::new(universe), rank, size, parts: size, is_ordered: false, overlaps: false })
     }
 
-    /// The number of this process, from 0.
+    /// Returns the rank of this process, from 0.
     pub fn rank(&self) -> usize {
         self.rank
     }
 
-    /// How many processes there are.
+    /// Returns the number of processes.
     pub fn size(&self) -> usize {
         self.size
     }
 
-    /// Whether it is the first process: the one that writes files, and speaks.
+    /// Returns whether this is the first process: the one that writes files and prints.
     pub fn is_first(&self) -> bool {
         self.rank == 0
     }
 
-    /// How many batches make a step, those of all processes together.
+    /// Returns the number of batches in a step, over all processes.
     pub fn parts(&self) -> usize {
         self.parts
     }
 
-    /// The same processes, with so many batches in a step, those of all together: then the number of processes changes the time
-    /// that a step takes, and its rounding, but not what is learned from.
+    /// Sets the number of batches in a step, over all processes: the number of processes then affects the duration of a step, and
+    /// its rounding, but not the samples it consists of.
     ///
     /// # Errors
-    /// A number that is not a multiple of that of processes.
+    /// [`MpiError::Parts`] if it is not a multiple of the number of processes.
     pub fn steps_of(&self, parts: usize) -> Result<Self, MpiError> {
         if parts == 0 || !parts.is_multiple_of(self.size) {
             return Err(MpiError::Parts { parts, ranks: self.size });
@@ -83,14 +83,15 @@ impl World {
         Ok(Self { parts, is_ordered: false, ..self.clone() })
     }
 
-    /// [`steps_of`](Self::steps_of) so many batches whose gradients are added up in one order, pairs of neighbours, and pairs of
-    /// those: to the bit the same for 1, 2, 4, .. processes, as many as there are batches at most.
+    /// Sets the number of batches in a step, as [`steps_of`](Self::steps_of), and sums their gradients in a fixed order, pairs of
+    /// neighbours, then pairs of those: bit-identical for 1, 2, 4, .. processes, up to the number of batches.
     ///
-    /// A process that has several batches keeps log2 of their number of sums, each as large as the network. Otherwise the MPI library
-    /// chooses the order, the same one in each run.
+    /// A process with several batches stores log2 of their number of partial sums, each as large as the network. Without a fixed
+    /// order the MPI library chooses the order, which is the same in each run.
     ///
     /// # Errors
-    /// A number that is no power of two; one that is not a multiple of that of processes.
+    /// [`MpiError::Order`] if the number is not a power of two; [`MpiError::Parts`] if it is not a multiple of the number of
+    /// processes.
     pub fn in_fixed_order(&self, parts: usize) -> Result<Self, MpiError> {
         if !parts.is_power_of_two() {
             return Err(MpiError::Order { parts });
@@ -98,12 +99,13 @@ impl World {
         Ok(Self { is_ordered: true, ..self.steps_of(parts)? })
     }
 
-    /// The same, where the sum over the gradients of the last layers begins while the first layers' are still computed, in pieces of
-    /// 2^15 numbers or more. In a fixed order, and for smaller networks, nothing changes.
+    /// Sets whether communication overlaps with computation: the sums over the gradients of the last layers begin while the first
+    /// layers' are still being computed, in pieces of at least 2^15 elements. It has no effect in a fixed order, and for smaller
+    /// networks. Defaults to `false`.
     ///
-    /// It pays where a network card moves the numbers; where the cores do it themselves, as between processes of one machine, it
-    /// does not: `docs/scaling.md` has what was measured. It is off unless it is asked for, since sums of pieces may have other
-    /// roundings than those of the whole.
+    /// It is worthwhile if a network card transfers the data; if the cores do so themselves, as between processes of one machine,
+    /// it is not: `docs/scaling.md` has measurements. It is off by default, since sums over pieces may round differently from sums
+    /// over the whole.
     pub fn overlapping(&self, overlaps: bool) -> Self {
         Self { overlaps, ..self.clone() }
     }
@@ -112,7 +114,7 @@ impl World {
         self.overlaps && !self.is_ordered && self.size > 1
     }
 
-    /// The same for steps of so many times as many batches.
+    /// Multiplies the number of batches in a step.
     pub(crate) fn times(&self, batches: usize) -> Result<Self, MpiError> {
         let parts = self.parts.saturating_mul(batches);
         if self.is_ordered { self.in_fixed_order(parts) } else { self.steps_of(parts) }
@@ -122,12 +124,12 @@ impl World {
         self.is_ordered
     }
 
-    /// This process's share of a step.
+    /// Returns this process's share of a step.
     pub(crate) fn share(&self) -> Shard {
         Shard::new(self.rank, self.size, self.parts)
     }
 
-    /// A loader's share of each step for this process, of the same order in all.
+    /// Restricts a loader to this process's share of each step; the order is the same in all processes.
     pub fn shard<D: Dataset + 'static, B: Dim>(&self, loader: Loader<D, B>) -> Loader<D, B> {
         loader.shard(self.share())
     }
@@ -136,7 +138,7 @@ impl World {
         SimpleCommunicator::world()
     }
 
-    /// The words of all processes, concatenated by rank; each sends as many.
+    /// Gathers the words of all processes, concatenated by rank; each process sends the same number.
     pub(crate) fn gather(&self, said: &[u64]) -> Vec<u64> {
         let mut all = vec![0; said.len() * self.size];
         self.gather_into(said, &mut all);
@@ -147,7 +149,7 @@ impl World {
         self.communicator().all_gather_into(said, all);
     }
 
-    /// The bytes of one process for all.
+    /// Broadcasts the bytes of one process to all.
     pub(crate) fn broadcast(&self, from: usize, bytes: &mut Vec<u8>) {
         let world = self.communicator();
         let root = world.process_at_rank(from as i32);
@@ -157,7 +159,7 @@ impl World {
         bytes.chunks_mut(MOST).for_each(|bytes| root.broadcast_into(bytes));
     }
 
-    /// Whether one process wishes to stop, and why: what the lowest that does says.
+    /// Returns the reason to stop, if at least one process has one: that of the lowest rank.
     pub(crate) fn wish(&self, wish: Option<u64>) -> Option<u64> {
         self.gather(&[wish.map_or(0, |wish| wish + 1)]).into_iter().find(|&said| said > 0).map(|said| said - 1)
     }

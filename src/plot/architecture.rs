@@ -1,4 +1,4 @@
-//! What flows where in a network, as a picture.
+//! The computation graph of a network as a diagram.
 
 use super::PlotError;
 use super::canvas::kind_of;
@@ -8,10 +8,10 @@ use nn_core::graph::{Graph, Operand};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Draws a network: a box for each input and each use of a layer, from top to bottom in the order of `forward`, and an arrow for
-/// each value, with its sizes.
+/// Draws the graph of a network: a box for each input and each call of a layer, from top to bottom in the order of `forward`, and
+/// an arrow for each value, labelled with its shape.
 ///
-/// The end of the name says what it becomes: an SVG, or a text for Graphviz (`.dot`, `.gv`).
+/// The extension selects the format: an SVG, or Graphviz source (`.dot`, `.gv`).
 ///
 /// ```
 /// use nn::plot;
@@ -34,7 +34,7 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// Another end of the name, and what the system says.
+/// Another extension, and I/O errors.
 pub fn architecture<Net: Network>(path: impl AsRef<Path>) -> Result<(), PlotError> {
     let (path, graph) = (path.as_ref(), &Net::GRAPH);
     let text = match &*kind_of(path) {
@@ -45,7 +45,7 @@ pub fn architecture<Net: Network>(path: impl AsRef<Path>) -> Result<(), PlotErro
     Ok(files::write(path, text.as_bytes())?)
 }
 
-/// A box: what it is called, what it is, and the sizes of what comes out.
+/// A box: its name, its kind, and the shapes of its outputs.
 struct Node {
     name: String,
     kind: String,
@@ -54,7 +54,7 @@ struct Node {
     color: &'static str,
 }
 
-/// An arrow: the box that it comes from, and which of its outputs it is.
+/// An arrow: the box it starts from, and the index of that box's output.
 struct Edge {
     node: usize,
     output: usize,
@@ -64,7 +64,7 @@ const INPUT: &str = "#e8f1f8";
 const LAYER: &str = "#ffffff";
 const OUTPUT: &str = "#eef6ee";
 
-/// Inputs, uses of layers, and outputs.
+/// Returns the boxes: inputs, calls of layers, and outputs.
 fn nodes(graph: &Graph) -> Vec<Node> {
     let edge = |source: &Operand| match *source {
         Operand::Input(node) => Edge { node, output: 0 },
@@ -92,7 +92,7 @@ fn nodes(graph: &Graph) -> Vec<Node> {
     nodes
 }
 
-/// A network as a text for Graphviz.
+/// Returns the graph of a network as Graphviz source.
 pub fn architecture_dot(graph: &Graph) -> String {
     let nodes = nodes(graph);
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -113,22 +113,22 @@ pub fn architecture_dot(graph: &Graph) -> String {
     text + "}\n"
 }
 
-/// The width of a letter of 12 units, about.
+/// The approximate width of a letter at font size 12.
 const LETTER: f64 = 7.2;
 const BOX_HEIGHT: f64 = 40.0;
-/// From the top of a box to that of the next.
+/// The distance from the top of a box to that of the next.
 const STEP: f64 = 76.0;
 const MARGIN: f64 = 24.0;
-/// Between two arrows beside the boxes.
+/// The distance between two arrows beside the boxes.
 const LANE: f64 = 16.0;
 
-/// A network as an SVG.
+/// Returns the graph of a network as an SVG.
 pub fn architecture_svg(graph: &Graph) -> String {
     let nodes = nodes(graph);
     let letters = |node: &Node| node.name.chars().count().max(node.kind.chars().count());
     let longest = nodes.iter().map(letters).max().unwrap_or(0).max(12);
     let width = longest as f64 * LETTER + 28.0;
-    // Sizes stand right of the arrows, arrows that pass boxes left of those.
+    // Shapes are to the right of the arrows; arrows that bypass boxes are to the left of the boxes.
     let top = |node: usize| MARGIN + 28.0 + node as f64 * STEP;
     let lanes = lanes(&nodes);
     let left = MARGIN + LANE * (1.0 + lanes.iter().flatten().flatten().max().map_or(0.0, |&lane| 1.0 + lane as f64));
@@ -151,11 +151,11 @@ pub fn architecture_svg(graph: &Graph) -> String {
         for (number, (Edge { node: from, output }, lane)) in node.from.iter().zip(&lanes[index]).enumerate() {
             let start = top(*from) + BOX_HEIGHT;
             let sizes = escaped(nodes[*from].out.get(*output).map_or("", String::as_str));
-            // Arrows that end in one box end side by side.
+            // Arrows to the same box end side by side.
             let apart = 26.0 * (number as f64 - (node.from.len() - 1) as f64 / 2.0);
             match lane {
                 None => {
-                    // Sizes stand beside their arrow, on its outer side.
+                    // A shape is on the outer side of its arrow.
                     let (side, anchor) = if apart < 0.0 { (-10.0, "end") } else { (10.0, "start") };
                     let _ = writeln!(
                         text,
@@ -202,8 +202,8 @@ pub fn architecture_svg(graph: &Graph) -> String {
     text + "</svg>\n"
 }
 
-/// For each arrow, none where it goes from one box to the next, else which lane beside the boxes is free all the way: the first
-/// one is the nearest.
+/// Returns the lane of each arrow: `None` if it connects consecutive boxes, else the first lane beside the boxes that is free over
+/// its whole length, counted from the boxes.
 fn lanes(nodes: &[Node]) -> Vec<Vec<Option<usize>>> {
     let mut taken: Vec<Vec<(usize, usize)>> = Vec::new();
     let mut lane = |from: usize, to: usize| {

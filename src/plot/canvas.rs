@@ -1,4 +1,4 @@
-//! A picture in a file, as lines and letters (SVG) or as pixels (PNG).
+//! An image file to draw on: vector graphics (SVG) or pixels (PNG).
 
 use super::PlotError;
 use crate::files;
@@ -10,26 +10,26 @@ use plotters::style::{FontStyle, register_font};
 use std::path::Path;
 use std::sync::Once;
 
-/// Draws into one kind of picture or the other: `draw` is called once, with what it draws on.
+/// A picture that can be drawn on any backend: `draw` is called once, with the area to draw on.
 pub(super) trait Picture {
     fn draw<D: DrawingBackend>(&self, on: &DrawingArea<D, Shift>) -> Result<(), String>;
 }
 
-/// How many pixels of a PNG one unit is: letters are sharp where screens are. A large picture has one, to save memory.
+/// The number of PNG pixels per unit, for sharp text on high-resolution screens. A large picture has one, to save memory.
 const SCALE: u64 = 2;
-/// The most pixels of a picture with [`SCALE`].
+/// The maximum number of pixels of a picture with [`SCALE`].
 const MAX_SHARP: u64 = 1 << 26;
-/// The most pixels of a PNG, which take three bytes each while it is drawn.
+/// The maximum number of pixels of a PNG, each of which takes three bytes while drawing.
 const MAX_PIXELS: u64 = 1 << 28;
-/// The most units of an SVG, whose coordinates plotters computes in 32 bits.
+/// The maximum width and height of an SVG in units; plotters computes coordinates in 32 bits.
 const MAX_SIDE: u64 = 1 << 24;
 
-/// The end of a file's name in lower case, which says what kind of picture it is.
+/// Returns the extension of a file in lower case, which selects the format.
 pub(super) fn kind_of(path: &Path) -> String {
     path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Writes a picture of so many units; the end of the name says which kind.
+/// Saves a picture of this size in units; the extension selects the format.
 pub(super) fn save(path: &Path, [width, height]: [u64; 2], picture: &impl Picture) -> Result<(), PlotError> {
     embed_font();
     let is_png = match &*kind_of(path) {
@@ -53,7 +53,7 @@ pub(super) fn save(path: &Path, [width, height]: [u64; 2], picture: &impl Pictur
     Ok(files::write(path, &bytes)?)
 }
 
-/// A text without control characters, which an SVG must not have.
+/// Replaces control characters, which SVG does not allow.
 pub(super) fn printable(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
@@ -83,7 +83,8 @@ fn png(size: [u32; 2], picture: &impl Picture) -> Result<Vec<u8>, PlotError> {
     Ok(bytes)
 }
 
-/// The letters of Western Europe of DejaVu Sans, so that pictures look the same everywhere; `LICENSE-DejaVu` beside it.
+/// Registers the letters for Western European languages of DejaVu Sans, so that pictures look the same on every system; see
+/// `LICENSE-DejaVu`.
 fn embed_font() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

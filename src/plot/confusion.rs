@@ -1,4 +1,4 @@
-//! A confusion matrix as a picture.
+//! A plot of a confusion matrix.
 
 use super::PlotError;
 use super::canvas::{Picture, printable, save};
@@ -9,11 +9,12 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::path::Path;
 
-/// Draws which class was taken for which: a square each, the darker the larger the share of the class, with the count in it.
+/// Plots a confusion matrix: a cell for each pair of classes, with its count, and darker for a larger share of the true class.
 ///
-/// `names` are those of the classes, such as [`ClassNames::to_vec`](crate::data::ClassNames::to_vec) returns; where there are fewer,
-/// numbers stand for the others. The axes are titled "true class" and "predicted class". The end of the name of the file says
-/// whether it is an SVG or a PNG. Samples whose outputs are NaN are in no square: below the squares their number is written.
+/// `names` are the names of the classes, for example from [`ClassNames::to_vec`](crate::data::ClassNames::to_vec); if there are
+/// fewer names than classes, the indices are shown for the others. The axes are titled "true class" and "predicted class". The
+/// extension of the file selects SVG or PNG. Samples with an output that is NaN are in no cell: their number is shown below the
+/// cells.
 ///
 /// ```
 /// use nn::metrics::ConfusionMatrix;
@@ -28,7 +29,7 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// More names than classes, another end of the name, a PNG of more than 2^28 pixels, and what the system says.
+/// More names than classes, another extension, a PNG of more than 2^28 pixels, and I/O errors.
 pub fn confusion<C: Dim>(matrix: &ConfusionMatrix<C>, names: &[&str], path: impl AsRef<Path>) -> Result<(), PlotError> {
     if names.len() > C::SIZE {
         return Err(PlotError::Names { names: names.len(), classes: C::SIZE });
@@ -36,7 +37,7 @@ pub fn confusion<C: Dim>(matrix: &ConfusionMatrix<C>, names: &[&str], path: impl
     let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), |name| printable(name));
     let names: Vec<String> = (0..C::SIZE).map(name).collect();
     let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(24) as u64;
-    // Names of several letters stand upright below the squares.
+    // Names of more than two letters are rotated below the cells.
     let margin = 40 + 8 * longest;
     let cell = (640 / C::SIZE as u64).clamp(14, 64);
     let counts = (0..C::SIZE).flat_map(|class| (0..C::SIZE).map(move |taken| matrix.count(class, taken))).collect();
@@ -77,7 +78,7 @@ impl Confusion {
                 let (x, y) = (margin + taken as i32 * cell, top + class as i32 * cell);
                 let fill = shade(share, class == taken);
                 on.draw(&Rectangle::new([(x, y), (x + cell - unit, y + cell - unit)], fill.filled()))?;
-                // A count is written where there is room for it.
+                // A count is shown if it fits into its cell.
                 let size = (self.cell as i32 * 2 / 5).min(14).min(self.cell as i32 * 3 / 2 / digits(count));
                 if count > 0 && size >= 6 {
                     let color = if share > 0.55 { &WHITE } else { dark };
@@ -115,10 +116,10 @@ fn centred(size: i32, color: &RGBColor) -> TextStyle<'_> {
     TextStyle::from(("sans-serif", size)).color(color).pos(Pos::new(HPos::Center, VPos::Center))
 }
 
-/// From white to blue on the diagonal, to vermilion beside it.
+/// Returns the colour of a cell: from white to blue on the diagonal, to vermilion off it.
 fn shade(share: f64, is_right: bool) -> RGBColor {
     let (red, green, blue) = if is_right { (0.0, 114.0, 178.0) } else { (213.0, 94.0, 0.0) };
-    // Small shares of mistakes are to be seen.
+    // Small shares of errors must remain visible.
     let share = if is_right { share } else { share.sqrt() };
     let mix = |to: f64| (246.0 + (to - 246.0) * share).round() as u8;
     RGBColor(mix(red), mix(green), mix(blue))

@@ -1,4 +1,4 @@
-//! The values of a run by its epochs.
+//! A plot of the values of a run by epoch.
 
 use super::PlotError;
 use super::canvas::{Picture, printable, save};
@@ -8,10 +8,10 @@ use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};
 use plotters::prelude::*;
 use std::path::Path;
 
-/// Draws the values of all epochs: losses in one chart, each other value in its own, one below the other.
+/// Plots the values of all epochs: losses in one chart, and each other value in its own, stacked vertically.
 ///
-/// The end of the name says whether it is an SVG or a PNG. A loss whose largest value is more than 50 times its smallest has a
-/// logarithmic axis. Values that are NaN or infinite are not drawn: the title of the chart counts them.
+/// The extension of the file selects SVG or PNG. If the largest loss is more than 50 times the smallest one, the axis is
+/// logarithmic. Values that are NaN or infinite are not drawn; the title of the chart states their number.
 ///
 /// ```
 /// use nn::plot;
@@ -28,7 +28,7 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// No epochs, another end of the name, a PNG of more than 2^28 pixels, and what the system says.
+/// No epochs, another extension, a PNG of more than 2^28 pixels, and I/O errors.
 pub fn curves(history: &History, path: impl AsRef<Path>) -> Result<(), PlotError> {
     let charts = charts(history);
     if charts.is_empty() {
@@ -43,16 +43,16 @@ pub fn curves(history: &History, path: impl AsRef<Path>) -> Result<(), PlotError
 const WIDTH: u32 = 760;
 /// The height of one chart.
 const CHART: u32 = 250;
-/// Blue, vermilion, green: apart for people who see colours differently, too (Okabe, Ito 2008).
+/// Blue, vermilion, green: distinguishable with colour vision deficiency (Okabe, Ito 2008).
 const COLORS: [RGBColor; 3] = [RGBColor(0, 114, 178), RGBColor(213, 94, 0), RGBColor(0, 158, 115)];
 const GREY: RGBColor = RGBColor(110, 110, 110);
 
-/// The values of one name.
+/// The values with one name.
 struct Line {
     name: String,
-    /// The finite values by epochs.
+    /// The finite values by epoch.
     points: Vec<(f64, f64)>,
-    /// How many values are NaN or infinite.
+    /// The number of values that are NaN or infinite.
     others: usize,
 }
 
@@ -72,7 +72,7 @@ impl Line {
     }
 }
 
-/// Losses first, then each other value.
+/// Returns the charts: losses first, then each other value.
 fn charts(history: &History) -> Vec<Vec<Line>> {
     let is_loss = |name: &&str| *name == "loss" || *name == "val_loss";
     let names = history.names();
@@ -113,11 +113,11 @@ impl Picture for Curves {
     }
 }
 
-/// The vertical axis of a chart, in ranges that plotters can divide: it computes in `f64`, its ranges must be finite and wider than
-/// the distance between two numbers, and it never ends a logarithmic axis below the least normal number.
+/// The vertical axis of a chart, in ranges that plotters can divide: it computes in `f64`, requires finite ranges wider than the
+/// spacing of `f64`, and cannot end a logarithmic axis below the smallest normal number.
 #[derive(Debug, PartialEq)]
 enum Axis {
-    /// From one value to another, in units of 10 to this power.
+    /// Linear from one value to another, in units of 10 to this power.
     Linear(f64, f64, i32),
     /// Logarithmic, from one value to another.
     Log(f64, f64),
@@ -143,13 +143,13 @@ impl Axis {
         let exponent = if size > 0.0 { size.log10().floor() as i32 } else { 0 };
         let exponent = if (-6..=12).contains(&exponent) { 0 } else { exponent };
         let [least, most, size] = [least, most, size].map(|value| scaled(value, -exponent));
-        // Where values differ by rounding alone they are drawn as one.
+        // Values that differ only by rounding are drawn as equal.
         let room = if most - least > 1e-9 * size { 0.06 * (most - least) } else { 0.1 * size.max(1e-3) };
         Self::Linear(least - room, most + room, exponent)
     }
 }
 
-/// `value` times 10 to the power `exponent`, where that power alone could be out of the range of `f64`.
+/// Returns `value` times 10 to the power `exponent`, even if that power alone is out of the range of `f64`.
 fn scaled(value: f64, exponent: i32) -> f64 {
     let half = exponent / 2;
     value * 10_f64.powi(half) * 10_f64.powi(exponent - half)
@@ -215,7 +215,7 @@ impl Curves {
     }
 }
 
-/// As few digits as tell a value apart from its neighbours.
+/// Formats a tick label with as few digits as distinguish neighbouring ticks.
 fn tick(value: f64) -> String {
     let size = value.abs();
     if value == 0.0 {
@@ -229,7 +229,7 @@ fn tick(value: f64) -> String {
     }
 }
 
-/// A value in units of 10 to the power `exponent`.
+/// Formats a value given in units of 10 to the power `exponent`.
 fn scaled_tick(value: f64, exponent: i32) -> String {
     if value == 0.0 {
         return "0".into();
@@ -241,7 +241,7 @@ fn scaled_tick(value: f64, exponent: i32) -> String {
     }
 }
 
-/// 10 to this power.
+/// Formats 10 to this power.
 fn power_of_ten(exponent: f64) -> String {
     let whole = exponent.floor();
     scaled_tick(10_f64.powf(exponent - whole), whole as i32)

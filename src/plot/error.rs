@@ -1,27 +1,27 @@
-//! Why a picture could not be made.
+//! The errors of plots.
 
 use crate::files::FileError;
 use std::path::PathBuf;
 
-/// Why a picture could not be made.
+/// An error in drawing or saving a plot.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
-    /// The system refused to write it.
+    /// The file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The name of the file does not say what is wanted.
+    /// The extension of the file does not select a format.
     #[error("{} ends in no kind of picture, expected {expected}", path.display())]
     Kind {
         /// The file.
         path: PathBuf,
-        /// The ends that are known.
+        /// The supported extensions.
         expected: &'static str,
     },
-    /// There is nothing to show yet.
+    /// There are no values to draw yet.
     #[error("there are no values to draw: no epoch is over")]
     Empty,
-    /// Not as many names as classes.
+    /// There are more names than classes.
     #[error("{names} names for a confusion matrix of {classes} classes, expected at most one for each")]
     Names {
         /// The number of names.
@@ -29,22 +29,22 @@ pub enum PlotError {
         /// The number of classes.
         classes: usize,
     },
-    /// The picture would take too much memory.
+    /// The picture has more pixels than the limit.
     #[error("{} would have {} by {} pixels, expected at most {limit} pixels{help}", path.display(), size[0], size[1])]
     Size {
         /// The file.
         path: PathBuf,
         /// Width and height in pixels.
         size: [u64; 2],
-        /// The largest number of pixels.
+        /// The maximum number of pixels.
         limit: u64,
-        /// What can be done instead.
+        /// What the user can do instead.
         help: &'static str,
     },
     /// The picture could not be drawn.
     #[error("cannot draw: {0}")]
     Draw(String),
-    /// The picture could not be packed.
+    /// The PNG could not be encoded.
     #[error("cannot pack the picture: {0}")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

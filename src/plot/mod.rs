@@ -1,4 +1,4 @@
-//! Pictures: curves of a run, a confusion matrix, and the architecture of a network.
+//! Plots: training curves, confusion matrices, and the architecture of a network.
 
 mod architecture;
 mod canvas;

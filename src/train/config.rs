@@ -1,13 +1,13 @@
-//! The settings of a trainer that are plain data, and which values they can have.
+//! The settings of a trainer that are plain data, and the checks of their values.
 
 use super::{Show, TrainError};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The settings of a [`Trainer`](super::Trainer) that are plain data. Its methods set one each;
-/// [`with_config`](super::Trainer::with_config) sets all of them, such as those that a program has read from a file or its arguments.
+/// The settings of a [`Trainer`](super::Trainer) that are plain data. Each of the trainer's methods sets one;
+/// [`with_config`](super::Trainer::with_config) sets all of them, for example from a file or from command-line arguments.
 ///
-/// They are checked when a [run](super::Trainer::run) begins. A run that is resumed goes by those of the program, not by those of the
+/// They are checked when a [run](super::Trainer::run) begins. A resumed run uses the settings of the program, not those of the
 /// checkpoint.
 ///
 /// ```
@@ -19,14 +19,14 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrainerConfig {
-    /// The number of batches in a step: [`accumulate`](super::Trainer::accumulate). Defaults to 1.
+    /// The number of batches per step: [`accumulate`](super::Trainer::accumulate). Defaults to 1.
     pub accumulate: u64,
-    /// The name of the value by which networks are compared: [`monitor`](super::Trainer::monitor).
+    /// The name of the monitored value, by which networks are compared: [`monitor`](super::Trainer::monitor).
     pub monitor: Option<String>,
     /// The number of epochs without an improvement after which a run stops:
     /// [`early_stopping`](super::Trainer::early_stopping).
     pub patience: Option<u64>,
-    /// The least improvement that counts: [`min_delta`](super::Trainer::min_delta). Defaults to 0.
+    /// The smallest change that counts as an improvement: [`min_delta`](super::Trainer::min_delta). Defaults to 0.
     pub min_delta: f64,
     /// The folder of the checkpoints: [`checkpoints`](super::Trainer::checkpoints).
     pub checkpoint_folder: Option<PathBuf>,
@@ -37,7 +37,7 @@ pub struct TrainerConfig {
     pub checkpoint_every: Option<u64>,
     /// Whether a run resumes from the newest checkpoint: [`resume`](super::Trainer::resume). Defaults to `false`.
     pub resume: bool,
-    /// What is shown when a run stops that can be resumed: [`how_to_resume`](super::Trainer::how_to_resume).
+    /// The text that is printed when a run ends that can be resumed: [`how_to_resume`](super::Trainer::how_to_resume).
     pub how_to_resume: Option<String>,
     /// The files that the values of each epoch are appended to: [`log`](super::Trainer::log).
     pub logs: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub struct TrainerConfig {
     pub max_time: Option<Duration>,
     /// Whether signals stop a run: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c). Defaults to `false`.
     pub stop_on_ctrl_c: bool,
-    /// What is shown: [`show`](super::Trainer::show).
+    /// What is displayed: [`show`](super::Trainer::show).
     pub show: Show,
 }
 
@@ -76,7 +76,7 @@ impl Default for TrainerConfig {
 }
 
 impl TrainerConfig {
-    /// Refuses values that no run can have.
+    /// Rejects invalid values.
     pub(super) fn check(&self) -> Result<(), TrainError> {
         if self.accumulate == 0 {
             return Err(TrainError::refused("accumulate", 0, "at least 1 batch a step"));

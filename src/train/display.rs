@@ -1,37 +1,37 @@
-//! What is seen of training: a bar on a terminal, elsewhere a line an epoch.
+//! The display of training progress: a bar on a terminal, one line per epoch elsewhere.
 
 use super::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// What is shown of training.
+/// What is displayed during training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Show {
-    /// A progress bar where there is a terminal, and a line an epoch.
+    /// A progress bar if stderr is a terminal, and a line per epoch.
     #[default]
     Auto,
-    /// A line an epoch.
+    /// A line per epoch.
     Lines,
     /// Nothing.
     Nothing,
 }
 
-/// Shows the epochs of a run.
+/// Displays the epochs of a run.
 pub(super) struct Display {
     show: Show,
     bar: Option<ProgressBar>,
     epochs: u64,
-    /// What the last epoch was worth, and when the text beside the bar was made.
+    /// The metrics of the last epoch as text, and the time of the last update of the text beside the bar.
     metrics: String,
     shown: Instant,
 }
 
-/// A text beside the bar stays so long.
+/// The minimum time between two updates of the text beside the bar.
 const REFRESH: Duration = Duration::from_millis(100);
 
-/// A terminal of fewer columns has no room for a bar beside the numbers.
+/// The least number of terminal columns for a bar beside the values.
 const WIDE: u16 = 72;
 
 impl Display {
@@ -39,7 +39,7 @@ impl Display {
         Self { show, bar: None, epochs, metrics: String::new(), shown: Instant::now() }
     }
 
-    /// A line of its own, above the bar.
+    /// Prints a line above the bar.
     pub(super) fn line(&self, text: &str) {
         match (&self.bar, self.show) {
             (_, Show::Nothing) => {}
@@ -48,9 +48,9 @@ impl Display {
         }
     }
 
-    /// An epoch begins, from 1, at a batch of so many.
+    /// Begins an epoch, counted from 1, at a batch out of `batches`.
     pub(super) fn begin(&mut self, epoch: u64, batch: u64, batches: u64) {
-        // The bar goes to stderr, so that the lines of stdout can be piped beside it; indicatif and console see to NO_COLOR.
+        // The bar is drawn on stderr, so that the lines on stdout can be piped; indicatif and console handle NO_COLOR.
         if self.show != Show::Auto || !std::io::stderr().is_terminal() {
             return;
         }
@@ -68,7 +68,7 @@ impl Display {
         self.bar = Some(bar);
     }
 
-    /// One batch more, with the mean loss so far.
+    /// Advances the bar to a batch, with the mean loss so far.
     pub(super) fn batch(&mut self, batch: u64, loss: f64, samples: u64, time: Duration) {
         let Some(bar) = &self.bar else { return };
         bar.set_position(batch);
@@ -79,7 +79,7 @@ impl Display {
         }
     }
 
-    /// The epoch is over: its line.
+    /// Ends an epoch and prints its line.
     pub(super) fn end(&mut self, record: &Record) {
         self.close();
         let measured = record.values.iter().filter(|(name, _)| name != "loss" && name != "lr");
@@ -93,7 +93,7 @@ impl Display {
         self.line(&line);
     }
 
-    /// No more epochs.
+    /// Removes the bar.
     pub(super) fn close(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -101,12 +101,12 @@ impl Display {
     }
 }
 
-/// A line on stdout. Where it cannot be written, since stdout is closed or full, training is worth more than what is seen of it.
+/// Prints a line to stdout. Errors, such as a closed or full stdout, are ignored: training is worth more than its display.
 fn print_line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// Four digits behind the point, or the form with an exponent for what is very small or very large.
+/// Formats a value with four decimal places, or in exponent notation if it is very small or very large.
 fn number(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-3..1e5).contains(&size) && value.is_finite() {
@@ -116,7 +116,7 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Seconds, or thousandths where there are few.
+/// Formats a duration in seconds, or in milliseconds below one second.
 fn time(seconds: f64) -> String {
     match seconds {
         1.0.. => format!("{seconds:.1} s"),
@@ -125,7 +125,7 @@ fn time(seconds: f64) -> String {
     }
 }
 
-/// A whole number with its thousands apart.
+/// Formats a rounded value with its digits grouped in thousands.
 fn whole(value: f64) -> String {
     if !value.is_finite() {
         return "-".into();

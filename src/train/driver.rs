@@ -1,43 +1,43 @@
-//! The drivers of a trainer's steps: this process alone, or several together.
+//! The drivers of a trainer's steps: this process alone, or several processes in parallel.
 
 use super::evaluate::{NetworkMetric, Validate};
 use super::{Stopped, TrainError};
 use crate::data::Shard;
 use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State};
 
-/// Who makes a [`Trainer`](super::Trainer)'s steps: [`Local`], or with the feature `mpi` `mpi::Steps`. It cannot be implemented by
-/// other types.
+/// Executes the steps of a [`Trainer`](super::Trainer): [`Local`], or `mpi::Steps` with the feature `mpi`. It cannot be implemented
+/// by other types.
 pub trait Driver<Net: Network, O: Optimizer<Net::Elem>, B: Dim>: Drive<Net, O, B> {}
 
 impl<S: Drive<Net, O, B>, Net: Network, O: Optimizer<Net::Elem>, B: Dim> Driver<Net, O, B> for S {}
 
-/// This process alone makes the steps.
+/// Executes the steps in this process alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Local;
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Local {}
 
-/// What a [`Driver`] does; the defaults are what a process does that is alone. The trait has no name outside of the trainer, so that
-/// no other type can implement it.
+/// The operations of a [`Driver`]; the default implementations are those of a single process. The trait is not nameable outside of
+/// the trainer, so that no other type can implement it.
 pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
-    /// Whether this process shows lines and writes files.
+    /// Returns whether this process prints lines and writes files.
     fn is_first(&self) -> bool {
         true
     }
 
-    /// The number of batches in a step, those of all processes together, where `accumulate` is the trainer's setting.
+    /// Returns the number of batches in a step, over all processes, where `accumulate` is the trainer's setting.
     fn step_batches(&self, accumulate: u64) -> u64 {
         accumulate
     }
 
-    /// Whether a step adds up several gradients: of accumulated batches, or of several processes.
+    /// Returns whether a step sums several gradients: those of accumulated batches, or of several processes.
     fn sums(&self, accumulate: u64) -> bool {
         accumulate > 1
     }
 
-    /// Compares what all processes are about to do, and begins it. Returns this process's share of a step of `accumulate` times as
-    /// many batches as the driver has in one.
+    /// Compares the configuration of all processes, and begins the run. Returns this process's share of a step of `accumulate`
+    /// times as many batches as the driver has in one.
     fn begin(&mut self, _session: &Session<Net, O, B>, _accumulate: usize, _plan: &str) -> Result<Shard, TrainError> {
         Ok(Shard::WHOLE)
     }
@@ -47,7 +47,7 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
         Ok(())
     }
 
-    /// Forward and backward on one batch; returns its loss.
+    /// Runs the forward and backward pass on one batch; returns its loss.
     fn learn<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         session: &mut Session<Net, O, B>,
@@ -59,8 +59,8 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
         session.accumulate_rows(rows, x, loss, target)
     }
 
-    /// Returns the losses to count after a batch: those of the batch, `of_batch`, if this process is alone. Several processes count
-    /// nothing until the last batch of a step is over; then they sum their gradients, and each counts the losses of all.
+    /// Returns the losses to accumulate after a batch: with a single process those of the batch, `of_batch`. Several processes
+    /// return zeros until the last batch of a step; then they sum their gradients, and each returns the losses of all.
     fn total(
         &mut self,
         _session: &mut Session<Net, O, B>,
@@ -69,25 +69,25 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
         Ok(of_batch())
     }
 
-    /// The step, from the gradients of all batches, whose losses are `total`.
+    /// Updates the parameters from the gradients of all batches, whose losses are `total`.
     fn update(&self, session: &mut Session<Net, O, B>, _total: LossSum) {
         session.update();
     }
 
-    /// Returns the loss of a step: that of its last batch, or, of several processes, that of all batches.
+    /// Returns the loss of a step: that of its last batch, or, with several processes, that of all batches.
     fn loss_of_step(&self, of_last: f64, _total: LossSum) -> f64 {
         of_last
     }
 
-    /// Ends all processes with an error after [`learn`](Self::learn), if the others could not end otherwise.
+    /// Ends all processes with an error after [`learn`](Self::learn), if the others would otherwise wait for this one.
     fn leave(&self, _error: &TrainError) {}
 
-    /// Returns why all processes are to stop, if one of them is. `may` says whether any could.
+    /// Returns why all processes are to stop, if one of them is. `may` is whether any of them could.
     fn agree(&self, _may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
         stopped
     }
 
-    /// Measures a network on a validation set.
+    /// Evaluates a network on a validation set.
     fn validate<L, Target>(
         &self,
         set: &dyn Validate<Net, L, Target>,

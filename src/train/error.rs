@@ -1,4 +1,4 @@
-//! Why training stopped with an error.
+//! The errors of training.
 
 use crate::data::DataError;
 use crate::excerpt::Excerpt;
@@ -6,47 +6,48 @@ use crate::files::FileError;
 use std::fmt::Display;
 use std::path::PathBuf;
 
-/// Why training could not go on. What was learned until then is in the trainer still.
+/// An error that ended training. The trainer keeps the network as trained until then.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
-    /// A sample that could not be had.
+    /// A sample could not be read.
     #[error(transparent)]
     Data(#[from] DataError),
-    /// A checkpoint, or a file of metrics, that could not be read or written.
+    /// A checkpoint, or a log of metrics, could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A number became NaN or infinite. The parameters are those from before this step.
+    /// A loss, a gradient or a parameter is NaN or infinite, possibly because of a sample. The parameters are those from before this
+    /// step.
     #[error(
         "epoch {epoch}, step {step}: {what}\nhelp: {}; the last checkpoint is from before", remedy(layer.is_some())
     )]
     Diverged {
-        /// The epoch, from 1.
+        /// The epoch, counted from 1.
         epoch: u64,
-        /// The step that was to be made, from 1.
+        /// The step that failed, counted from 1.
         step: u64,
-        /// The layer in question.
+        /// The layer at fault, if there is one.
         layer: Option<String>,
-        /// What became of which number.
+        /// A description of the value and where it occurred.
         what: String,
     },
-    /// While a network was evaluated, a sample or the network's output for it was NaN or infinite, or the loss was NaN.
+    /// During evaluation, a sample or the network's output for it was NaN or infinite, or the loss was NaN.
     #[error("{stage}: {what}")]
     NotFinite {
-        /// What the evaluation is: "evaluation", or, of a trainer's validation set, "epoch 3, validation".
+        /// The stage: "evaluation", or, for a trainer's validation set, "epoch 3, validation".
         stage: String,
-        /// What became of which sample.
+        /// A description of the value and the sample.
         what: String,
     },
-    /// There are checkpoints in the folder, and the run was not to go on from them.
+    /// The folder contains checkpoints, but the run was not set to resume from them.
     #[error("{} holds checkpoints of an earlier run, the newest of step {step}\nhelp: call `.resume(true)` to go on from there, or choose another folder", folder.display())]
     Occupied {
         /// The folder.
         folder: PathBuf,
-        /// The newest checkpoint's number of steps.
+        /// The number of steps of the newest checkpoint.
         step: u64,
     },
-    /// No value has the name by which the best network is to be told.
+    /// No value has the name set by [`Trainer::monitor`](super::Trainer::monitor).
     #[error("there is no `{name}` to tell the best network by, there are {}", names.join(", "))]
     Unknown {
         /// The name.
@@ -60,76 +61,76 @@ pub enum TrainError {
         /// The name.
         name: String,
     },
-    /// A tuple of losses that divide by weights which differ ([`Divisor::Mixed`](nn_core::Divisor::Mixed)), in steps of several
-    /// batches: their gradients do not add up to that of one batch.
+    /// A tuple of losses with different divisors ([`Divisor::Mixed`](nn_core::Divisor::Mixed)), in steps of several batches: the
+    /// sum of their gradients is not the gradient of one batch.
     #[error(
         "steps of several batches cannot be made with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`; or make steps of one batch"
     )]
     Divisors,
-    /// A setting of the trainer has a value that no run can have.
+    /// A setting of the trainer has an invalid value.
     #[error("`{name}` is {value}, expected {expected}")]
     Setting {
         /// The name of the setting.
         name: &'static str,
         /// Its value.
         value: String,
-        /// What it must be.
+        /// The requirement on the value.
         expected: &'static str,
     },
-    /// A setting of the session, of the schedule or of `reduce_on_plateau` has a value that it cannot have.
+    /// A setting of the session, of the schedule or of `reduce_on_plateau` has an invalid value.
     #[error("{of}: {setting}")]
     Invalid {
-        /// What has the setting: `session`, for those of the optimiser and the clip, `schedule` or `reduce_on_plateau`.
+        /// The owner of the setting: `session` for those of the optimiser and of clipping, `schedule` or `reduce_on_plateau`.
         of: &'static str,
         /// The setting.
         setting: nn_core::InvalidSetting,
     },
-    /// The data set of [`validate`](super::Trainer::validate) has no samples.
+    /// The data set passed to [`validate`](super::Trainer::validate) has no samples.
     #[error("the validation set is empty\nhelp: a split must leave it at least one sample")]
     EmptyValidation,
-    /// The run in the checkpoint was trained with something else than this program has.
+    /// The run in the checkpoint is incompatible with this program.
     #[error("{} cannot be resumed from: {setting} `{}` in the checkpoint, `{}` in this program\nhelp: {help}", path.display(), Excerpt(saved), Excerpt(program))]
     Incompatible {
         /// The checkpoint.
         path: PathBuf,
-        /// What differs.
+        /// The setting that differs.
         setting: &'static str,
-        /// What the checkpoint has.
+        /// Its value in the checkpoint.
         saved: String,
-        /// What the program has.
+        /// Its value in the program.
         program: String,
-        /// What can be done.
+        /// What the user can do.
         help: String,
     },
-    /// A signal, such as that of Ctrl-C, ended the run early: [`Stopped::uninterrupted`](super::Stopped::uninterrupted).
+    /// A signal such as Ctrl-C ended the run early: [`Stopped::uninterrupted`](super::Stopped::uninterrupted).
     #[error("training was interrupted before its end")]
     Interrupted,
-    /// The processes that were to make steps together cannot.
+    /// The processes cannot train together.
     #[cfg(feature = "mpi")]
     #[error(transparent)]
     Mpi(#[from] crate::mpi::MpiError),
-    /// The signal of Ctrl-C, or another one, could not be handled.
+    /// A handler for Ctrl-C or another signal could not be installed.
     #[error("cannot handle the signal of Ctrl-C: {0}")]
     Interrupt(#[source] std::io::Error),
 }
 
 nn_core::debug_by_message!(TrainError);
 
-/// What a learning rate must be.
+/// The requirement on a learning rate.
 const RATE: &str = "a finite number of at least 0";
 
 impl TrainError {
-    /// A setting of the trainer whose value cannot be.
+    /// Returns the error for an invalid setting of the trainer.
     pub(super) fn refused(name: &'static str, value: impl Display, expected: &'static str) -> Self {
         Self::Setting { name, value: value.to_string(), expected }
     }
 
-    /// Refuses a learning rate that cannot be; `value` shows it.
+    /// Rejects an invalid learning rate; `value` formats it.
     pub(super) fn check_rate(rate: f64, value: impl FnOnce() -> String) -> Result<(), Self> {
         if rate.is_finite() && rate >= 0.0 { Ok(()) } else { Err(Self::refused("learning rate", value(), RATE)) }
     }
 
-    /// Names the validation of an epoch, counted from 1, as the stage of an evaluation.
+    /// Sets the stage of an evaluation error to the validation of an epoch, counted from 1.
     pub(super) fn in_validation(self, epoch: u64) -> Self {
         match self {
             Self::NotFinite { what, .. } => Self::NotFinite { stage: format!("epoch {epoch}, validation"), what },
@@ -138,7 +139,7 @@ impl TrainError {
     }
 }
 
-/// What helps when training diverges in a layer, or because of a sample.
+/// Returns the advice for training that diverges, in a layer or because of a sample.
 fn remedy(in_a_layer: bool) -> &'static str {
     if in_a_layer {
         "a lower learning rate, `clip`, or a normalisation keeps numbers in range"

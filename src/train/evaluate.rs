@@ -1,4 +1,4 @@
-//! Loss and metrics of a data set.
+//! Evaluation: loss and metrics of a network on a data set.
 
 use super::TrainError;
 use super::watch::bad_sample;
@@ -6,17 +6,17 @@ use crate::data::{DataError, Dataset, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
 use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
-/// A metric of a network whose samples have this target.
+/// A metric of a network whose samples have this target type.
 pub type NetworkMetric<Net, Target> = Box<
     dyn Metric<<Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out, Target, <Net as Network>::Elem>
         + Send,
 >;
 
-/// The loss of a network on a data set, and metrics, which are reset and then updated with all samples.
+/// Computes the loss of a network on a data set, and metrics, which are reset and then updated with all samples.
 ///
-/// The loss is that of one batch of all samples, whatever the size of the batches: the mean over samples for most losses, the
-/// weighted mean with class weights or an ignored class, each term by itself for a tuple of losses, and with
-/// [`Reduction::Sum`](crate::Reduction::Sum) the sum. A term of a tuple in which nothing counts is 0.
+/// The loss is that of one batch of all samples, independent of the batch size: the mean over samples for most losses, the weighted
+/// mean with class weights or an ignored class, each term separately for a tuple of losses, and the sum with
+/// [`Reduction::Sum`](crate::Reduction::Sum). A term of a tuple with a total weight of 0 contributes 0.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs};
@@ -47,8 +47,9 @@ pub type NetworkMetric<Net, Target> = Box<
 /// ```
 ///
 /// # Errors
-/// What keeps a sample from being had; an empty data set; a sample, or an output, that is NaN or infinite, by which the loss is, too,
-/// and a loss that is NaN ([`TrainError::NotFinite`]). An infinite loss of finite outputs is returned.
+/// A sample that cannot be read; an empty data set; a NaN or infinite element in a sample or in the network's output that makes the
+/// loss NaN or infinite, and any other loss that is NaN ([`TrainError::NotFinite`]). An infinite loss of finite outputs is
+/// returned.
 pub fn evaluate<Net, L, D, B>(
     network: &Net,
     loader: &Loader<D, B>,
@@ -88,7 +89,7 @@ where
     B: Dim,
     L: for<'t> Loss<Net::Out, Net::Elem, Target<'t, B> = <D::Target as Signal>::Ref<'t, B, Net::Elem>>,
 {
-    /// Begins with no samples; refuses a loader that has none.
+    /// Starts an evaluation without samples; returns an error for a loader without batches.
     pub(super) fn new(
         loader: &'a Loader<D, B>,
         loss: &'a L,
@@ -101,8 +102,8 @@ where
         Ok(Self { loader, loss, metrics, sums: [None; 6] })
     }
 
-    /// Counts a batch, whose first sample is at the place `start` in the order of the loader. If its losses are not finite because of
-    /// a sample that is not, the error names that.
+    /// Adds a batch whose first sample is at position `start` in the loader's order. If its losses are not finite because of an
+    /// element that is not, the error names the sample.
     pub(super) fn add(
         &mut self,
         start: usize,
@@ -124,8 +125,8 @@ where
         if loss.is_finite() { Ok(()) } else { self.check(start, output, loss.is_nan()) }
     }
 
-    /// Looks for what is not finite in a batch whose losses are not. All processes of a run look at the samples themselves, so that
-    /// they come to the same result.
+    /// Searches a batch with a non-finite loss for the cause. All processes of a run inspect the samples themselves, so that they
+    /// agree on the result.
     fn check(&self, start: usize, output: RowsView<'_, Net::Out, Net::Elem>, is_nan: bool) -> Result<(), TrainError> {
         let data = self.loader.data();
         let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
@@ -157,7 +158,7 @@ where
         Err(TrainError::NotFinite { stage: "evaluation".into(), what })
     }
 
-    /// The loss of all samples.
+    /// Returns the loss of all samples.
     pub(super) fn value(&self) -> Result<f64, TrainError> {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
         if self.loss.divisor() == Divisor::Weights && !counts {
@@ -169,15 +170,15 @@ where
     }
 }
 
-/// A trainer's validation set, behind which the type of the data set is hidden.
+/// A trainer's validation set, as a trait object that erases the type of the data set.
 pub trait Validate<Net: Network, L, Target> {
-    /// The number of samples.
+    /// Returns the number of samples.
     fn samples(&self) -> usize;
 
-    /// [`evaluate`], by this process.
+    /// Runs [`evaluate`] in this process.
     fn evaluate(&self, network: &Net, loss: &L, metrics: &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>;
 
-    /// [`evaluate`], by all processes.
+    /// Runs [`evaluate`] in all processes.
     #[cfg(feature = "mpi")]
     fn evaluate_together(
         &self,

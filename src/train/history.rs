@@ -1,35 +1,35 @@
-//! What became of each epoch.
+//! The values of each epoch of a run.
 
 use crate::files::{self, FileError};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::path::Path;
 
-/// The bits by which a checkpoint marks a value that an epoch does not have: those of a NaN that no arithmetic produces.
+/// The bit pattern by which a checkpoint marks a value that an epoch does not have: a NaN that no arithmetic produces.
 const ABSENT: u64 = 0x7ff8_6e6e_6162_7331;
 
-/// The values of one epoch: of what is measured by name, in the order in which lines show them.
+/// The values of one epoch by name, in the order in which they are displayed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// The epoch, from 1.
+    /// The epoch, counted from 1.
     pub epoch: u64,
-    /// How many steps were made by its end.
+    /// The number of steps at the end of the epoch.
     pub step: u64,
-    /// Seconds that it took, validation and all; not the same in two runs.
+    /// The duration of the epoch in seconds, including validation; differs between runs.
     pub seconds: f64,
-    /// Samples that were learned in each second of its steps.
+    /// Training throughput: samples per second.
     pub samples_per_second: f64,
     /// `loss`, `val_loss`, the metrics of the validation set, and `lr`.
     pub values: Vec<(String, f64)>,
 }
 
 impl Record {
-    /// A value by its name.
+    /// Returns a value by its name.
     pub fn value(&self, name: &str) -> Option<f64> {
         self.values.iter().find(|(known, _)| known == name).map(|&(_, value)| value)
     }
 }
 
-/// A record as an object of JSON: with the values beside the rest, in their order.
+/// A record as one flat JSON object, with its values in order.
 struct Json<'a>(&'a Record);
 
 impl Serialize for Json<'_> {
@@ -45,7 +45,7 @@ impl Serialize for Json<'_> {
     }
 }
 
-/// All epochs of a run, those before it was resumed, too.
+/// All epochs of a run, including those before a resume.
 ///
 /// ```
 /// use nn::train::{History, Record};
@@ -57,12 +57,12 @@ impl Serialize for Json<'_> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
-    /// One record an epoch.
+    /// One record per epoch.
     pub records: Vec<Record>,
 }
 
 impl History {
-    /// The names of the values, in the order of their first appearance.
+    /// Returns the names of the values, in the order of their first appearance.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for (name, _) in self.records.iter().flat_map(|record| &record.values) {
@@ -73,18 +73,18 @@ impl History {
         names
     }
 
-    /// A value of each epoch that has it, with the epoch's number.
+    /// Returns a value of each epoch that has it, as pairs of epoch and value.
     pub fn values(&self, name: &str) -> Vec<(f64, f64)> {
         let value = |record: &Record| record.value(name).map(|value| (record.epoch as f64, value));
         self.records.iter().filter_map(value).collect()
     }
 
-    /// JSON Lines: an object an epoch. What is NaN or infinite is `null`, as JSON wants it.
+    /// Returns the history as JSON Lines: one object per epoch. NaN and infinities are `null`, since JSON has no such numbers.
     pub fn to_json_lines(&self) -> String {
         self.records.iter().map(json_line).collect()
     }
 
-    /// A table with commas: a header, and a row an epoch; a value that an epoch has not is empty.
+    /// Returns the history as CSV: a header, and a row per epoch; a value that an epoch does not have is an empty cell.
     pub fn to_csv(&self) -> String {
         let names = self.names();
         let mut text = csv_header(&names);
@@ -92,22 +92,22 @@ impl History {
         text
     }
 
-    /// Writes [`to_csv`](Self::to_csv) where the name ends in `.csv`, else [`to_json_lines`](Self::to_json_lines); whole or
-    /// not at all.
+    /// Writes [`to_csv`](Self::to_csv) if the name ends in `.csv`, else [`to_json_lines`](Self::to_json_lines). The file is
+    /// replaced atomically.
     ///
     /// # Errors
-    /// What the system says.
+    /// I/O errors.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError> {
         let path = path.as_ref();
         files::write(path, self.text_for(path).as_bytes())
     }
 
-    /// The text in the format of a file of this name.
+    /// Returns the text in the format that the file's name selects.
     pub(super) fn text_for(&self, path: &Path) -> String {
         if is_csv(path) { self.to_csv() } else { self.to_json_lines() }
     }
 
-    /// As bytes for a checkpoint, numbers to the bit.
+    /// Serialises the history for a checkpoint, with floating-point values by their bits.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut word = |word: u64| bytes.extend(word.to_le_bytes());
@@ -124,7 +124,7 @@ impl History {
         bytes
     }
 
-    /// From those bytes; `None` if they are not such.
+    /// Deserialises the bytes of [`to_bytes`](Self::to_bytes); `None` if they are invalid.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let word = |at: usize| Some(u64::from_le_bytes(bytes.get(8 * at..8 * at + 8)?.try_into().ok()?));
         let (names, count) = (usize::try_from(word(0)?).ok()?, usize::try_from(word(1)?).ok()?);
@@ -155,23 +155,23 @@ impl History {
     }
 }
 
-/// Whether a history in this file is a table.
+/// Returns whether the file's name selects CSV.
 pub(super) fn is_csv(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
-/// A record as a line of JSON Lines.
+/// Returns a record as a line of JSON Lines.
 pub(super) fn json_line(record: &Record) -> String {
     serde_json::to_string(&Json(record)).expect("it has texts for keys") + "\n"
 }
 
-/// The header of a table with these columns.
+/// Returns the CSV header for these columns.
 pub(super) fn csv_header<S: AsRef<str>>(names: &[S]) -> String {
     let names = names.iter().map(AsRef::as_ref);
     csv_line(["epoch", "step"].into_iter().chain(names).chain(["seconds", "samples_per_second"]))
 }
 
-/// A record as a line of a table with these columns.
+/// Returns a record as a CSV row for these columns.
 pub(super) fn csv_row<S: AsRef<str>>(names: &[S], record: &Record) -> String {
     let mut row = vec![record.epoch.to_string(), record.step.to_string()];
     let value = |name: &S| record.value(name.as_ref()).map_or(String::new(), |value| value.to_string());
@@ -186,12 +186,12 @@ fn csv_line<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("it is made of text")
 }
 
-/// A name in one line.
+/// Escapes a name so that it fits on one line.
 fn escape(name: &str) -> String {
     name.replace('\\', r"\\").replace('\n', r"\n")
 }
 
-/// A name from what [`escape`] makes of it.
+/// Undoes [`escape`].
 fn unescape(text: &str) -> String {
     let mut name = String::new();
     let mut letters = text.chars();
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(again.names(), ["loss", "f1, macro"]);
         assert_eq!(History::from_bytes(&History::default().to_bytes()), Some(History::default()));
         for cut in 0..bytes.len() {
-            // A shorter text is fewer names, or another one; what counts is that there is no panic.
+            // A truncated text has fewer names, or a shorter one; what matters is that it does not panic.
             let _ = History::from_bytes(&bytes[..cut]);
         }
         assert_eq!(History::from_bytes(&[0xff; 64]), None);

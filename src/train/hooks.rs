@@ -1,4 +1,4 @@
-//! What a program attaches to a trainer beside its settings: validation, metrics, a schedule and callbacks.
+//! The parts of a trainer that are not plain settings: validation, metrics, a schedule and callbacks.
 
 use super::evaluate::{NetworkMetric, Validate};
 use super::{Record, TrainError};
@@ -7,38 +7,38 @@ use nn_core::lr_scheduler::{Better, LrScheduler};
 use nn_core::{Network, Signal};
 use std::fmt;
 
-/// What a [callback](super::Trainer::callback) is called with: a step, or an epoch, that is over.
+/// The argument of a [callback](super::Trainer::callback): a completed step or epoch.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a, Net> {
-    /// A step was made.
+    /// A step is complete.
     Step {
-        /// The epoch, from 1.
+        /// The epoch, counted from 1.
         epoch: u64,
         /// The number of steps so far.
         step: u64,
-        /// The loss of the last batch before the step.
+        /// The loss of the step's last batch, before the step; with several processes, that of all batches of the step.
         loss: f64,
         /// The network after the step.
         network: &'a Net,
     },
-    /// An epoch is over.
+    /// An epoch is complete.
     Epoch {
-        /// Its values.
+        /// The values of the epoch.
         record: &'a Record,
-        /// Whether it is the best one so far.
+        /// Whether the epoch is the best one so far.
         is_best: bool,
-        /// The network after it.
+        /// The network after the epoch.
         network: &'a Net,
     },
 }
 
-/// Whether training goes on.
+/// Whether training continues after a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Go {
-    /// It does.
+    /// Continues.
     On,
-    /// It stops here, with a checkpoint if there are checkpoints.
+    /// Stops, after saving a checkpoint if checkpoints are enabled.
     Stop,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Hooks<Net: Network, L, Target> {
     pub(super) metrics: Vec<NetworkMetric<Net, Target>>,
     pub(super) schedule: Option<Schedule>,
     pub(super) callbacks: Vec<Callback<Net>>,
-    /// The hooks that there is one of, which were set again.
+    /// The names of the hooks that were set more than once although only one is allowed.
     pub(super) set_twice: Vec<&'static str>,
 }
 
@@ -61,7 +61,7 @@ impl<Net: Network, L, Target> Default for Hooks<Net, L, Target> {
 }
 
 impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
-    /// The names of the values of an epoch.
+    /// Returns the names of the values of an epoch.
     pub(super) fn names(&self) -> Vec<String> {
         let mut names = vec!["loss".to_string()];
         if self.validation.is_some() {
@@ -72,17 +72,17 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
         names
     }
 
-    /// The default name of the value by which networks are compared.
+    /// Returns the default name of the monitored value.
     pub(super) fn usual_monitor(&self) -> &'static str {
         if self.validation.is_some() { "val_loss" } else { "loss" }
     }
 
-    /// Whether more or less of a value is better.
+    /// Returns whether a lower or a higher value is better.
     pub(super) fn better(&self, name: &str) -> Better {
         self.metrics.iter().find(|metric| metric.name() == name).map_or(Better::Lower, |metric| metric.better())
     }
 
-    /// Refuses an empty validation set, and metrics without one.
+    /// Rejects an empty validation set, and metrics without a validation set.
     pub(super) fn check_validation(&self) -> Result<(), TrainError> {
         match &self.validation {
             Some(validation) if validation.samples() == 0 => Err(TrainError::EmptyValidation),
@@ -95,7 +95,7 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
         }
     }
 
-    /// Calls every callback, and stops if one wants it.
+    /// Calls every callback; returns [`Go::Stop`] if one of them does.
     pub(super) fn call(&mut self, event: &Event<'_, Net>) -> Go {
         let mut go = Go::On;
         for callback in &mut self.callbacks {
@@ -107,24 +107,24 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
     }
 }
 
-/// What a schedule counts.
+/// The unit that a schedule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Each {
     /// Updates of the parameters, 0 before the first one.
     Step,
-    /// Epochs that are over, 0 in the first one.
+    /// Completed epochs, 0 during the first one.
     Epoch,
 }
 
-/// A schedule, by steps or by epochs.
+/// A learning-rate schedule with the unit it counts.
 pub(super) struct Schedule {
     pub(super) each: Each,
     pub(super) scheduler: Box<dyn LrScheduler + Send>,
 }
 
 impl Schedule {
-    /// The factor of the learning rate after so many steps and epochs, with the count that it is a function of.
+    /// Returns the factor of the learning rate after this number of steps and epochs, and the count it depends on.
     pub(super) fn factor(&self, steps: u64, epochs: u64) -> (u64, f64) {
         let count = match self.each {
             Each::Step => steps,

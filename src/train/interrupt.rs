@@ -1,7 +1,7 @@
-//! Signals that ask a run to stop after its step.
+//! Signals that request a run to stop after its current step.
 //!
-//! A signal acts in this way only while a run that asked for it is under way. Otherwise, and from the second one on, it has its usual
-//! effect. Handlers stay installed, since none can be taken away again; what they do depends on whether a run is under way.
+//! A signal has this effect only during a run that opted in. Otherwise, and from the second signal on, it has its usual effect.
+//! Handlers stay installed, since they cannot be removed; their effect depends on whether a run is in progress.
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::{SigId, flag, low_level};
@@ -15,13 +15,13 @@ const SIGNALS: [c_int; 3] = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
 #[cfg(not(unix))]
 const SIGNALS: [c_int; 2] = [SIGINT, SIGTERM];
 
-/// The handlers of the process.
+/// The signal handlers of the process.
 struct Handlers {
-    /// The signals that are watched, each with whether its usual effect is the default one: to end the process.
+    /// The signals that are handled, each with whether its usual effect is the default one, which ends the process.
     signals: Vec<(c_int, bool)>,
-    /// Whether the next signal ends the process at once: no run is under way, or those that are have been asked to stop.
+    /// Whether the next signal ends the process at once: no run is in progress, or those in progress have been asked to stop.
     at_once: Arc<AtomicBool>,
-    /// How many runs are under way.
+    /// The number of runs in progress.
     runs: usize,
 }
 
@@ -40,13 +40,13 @@ impl Handlers {
         let mut signals = Vec::new();
         for signal in SIGNALS {
             let usual = usual_effect(signal);
-            // What the process was started to ignore, such as SIGHUP below `nohup`, stays ignored.
+            // A signal that the process was started to ignore, such as SIGHUP under `nohup`, stays ignored.
             if usual == Usual::Ignored {
                 continue;
             }
             let is_default = usual == Usual::Default;
             if is_default {
-                // In this order: the first signal of a run finds `at_once` unset, and sets it for the next one.
+                // The order matters: the first signal of a run finds `at_once` unset, and sets it for the next one.
                 flag::register_conditional_default(signal, at_once.clone())?;
                 flag::register(signal, at_once.clone())?;
             }
@@ -56,17 +56,17 @@ impl Handlers {
     }
 }
 
-/// What a signal does without these handlers.
+/// The effect of a signal without these handlers.
 #[derive(Debug, PartialEq)]
 enum Usual {
     Default,
     Ignored,
-    /// Another part of the program handles it: that handler is still called, before these.
+    /// Another part of the program handles it; that handler is still called, before these.
     Handled,
 }
 
 fn usual_effect(signal: c_int) -> Usual {
-    // Of systems without this file the default is assumed.
+    // On systems without this file the default is assumed.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     if has_signal(&status, "SigIgn:", signal) {
         Usual::Ignored
@@ -77,22 +77,22 @@ fn usual_effect(signal: c_int) -> Usual {
     }
 }
 
-/// Whether a mask of signals in Linux's `/proc/self/status` has this one.
+/// Returns whether a signal mask in Linux's `/proc/self/status` contains this signal.
 fn has_signal(status: &str, field: &str, signal: c_int) -> bool {
     let mask = status.lines().find_map(|line| line.strip_prefix(field));
     let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
     u32::try_from(signal - 1).is_ok_and(|bit| mask.checked_shr(bit).unwrap_or(0) & 1 == 1)
 }
 
-/// Watches for signals while a run is under way.
+/// Records signals during a run.
 pub(super) struct Watch {
-    /// The signal that came, 0 before one did.
+    /// The number of the received signal, 0 if there was none.
     signal: Arc<AtomicUsize>,
     actions: Vec<SigId>,
 }
 
 impl Watch {
-    /// From here on a signal is a request to stop. Signals from before are not.
+    /// Starts recording: from now on a signal is a request to stop. Earlier signals are not.
     pub(super) fn begin() -> io::Result<Self> {
         let mut handlers = handlers();
         let handlers = match &mut *handlers {
@@ -115,13 +115,13 @@ impl Watch {
         Ok(Self { signal, actions })
     }
 
-    /// The number of the signal that came, 0 before one did.
+    /// Returns the number of the received signal, 0 if there was none.
     pub(super) fn signal(&self) -> Arc<AtomicUsize> {
         self.signal.clone()
     }
 
-    /// The run is over. `result` is whether it was interrupted, if it ended without an error: a signal that came too late to
-    /// interrupt it has its usual effect now.
+    /// Ends the run. `was_interrupted` is whether a signal stopped the run, or `None` if it ended with an error. A signal that came
+    /// too late to interrupt the run now has its usual effect.
     pub(super) fn end(self, was_interrupted: Option<bool>) {
         let signal = self.signal.clone();
         drop(self);
@@ -129,7 +129,7 @@ impl Watch {
         match was_interrupted {
             Some(true) => LAST.store(signal, Ordering::SeqCst),
             Some(false) if signal != 0 && ends_process(signal) => {
-                // The handler that now stands for the default ends the process.
+                // The installed handler now acts as the default one, which ends the process.
                 let _ = low_level::raise(signal as c_int);
             }
             _ => {}
@@ -155,15 +155,15 @@ fn unregister(actions: &mut Vec<SigId>) {
     }
 }
 
-/// Whether a signal ends the process now: no run is under way, and nothing else handles it.
+/// Returns whether a signal ends the process now: no run is in progress, and nothing else handles it.
 fn ends_process(signal: usize) -> bool {
     let handlers = handlers();
     let is_default = |&(number, is_default): &(c_int, bool)| number as usize == signal && is_default;
     handlers.as_ref().is_some_and(|handlers| handlers.runs == 0 && handlers.signals.iter().any(is_default))
 }
 
-/// The exit code of a process that a signal stopped: 128 and its number, as shells have it; 130, that of Ctrl-C, where this process
-/// stopped with others and got none itself.
+/// Returns the exit code of a process that a signal stopped: 128 plus its number, as shells do; 130, that of Ctrl-C, if this
+/// process stopped together with others without receiving a signal itself.
 pub(super) fn exit_code() -> u8 {
     match LAST.load(Ordering::SeqCst) {
         0 => 130,
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn masks_of_signals() {
-        // As below `nohup`, where SIGHUP, number 1, is ignored, in a program that handles SIGTERM, number 15.
+        // As under `nohup`, where SIGHUP, number 1, is ignored, in a program that handles SIGTERM, number 15.
         let status = "Name:\tnn\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000000001\nSigCgt:\t0000000000004000\n";
         let has = |field, signal| has_signal(status, field, signal);
         assert!(has("SigIgn:", 1) && has("SigCgt:", 15));

@@ -1,4 +1,4 @@
-//! Files with the values of all epochs, to which each epoch is appended.
+//! Log files to which the values of each epoch are appended.
 
 use super::history::{self, History, Record};
 use crate::files::{self, FileError};
@@ -6,13 +6,13 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
-/// The logs of a run. After each epoch a log is what [`History::save`] would write, at the cost of a line.
+/// The logs of a run. After each epoch a log has the content that [`History::save`] would write, at the cost of writing one line.
 #[derive(Debug, Default)]
 pub(super) struct Logs(Vec<Log>);
 
 impl Logs {
-    /// Opens a log for each path before the first step; a path that is given twice has one log. The log of a resumed run is set to its
-    /// history; that of a new run is left alone until the first epoch is over, and then overwritten.
+    /// Opens a log for each path before the first step; a path that occurs twice has one log. The log of a resumed run is set to
+    /// its history; that of a new run is left alone until the first epoch is complete, and then overwritten.
     pub(super) fn open(&mut self, paths: &[PathBuf], history: &History) -> Result<(), FileError> {
         for path in paths {
             if self.0.iter().all(|log| log.path != *path) {
@@ -22,8 +22,8 @@ impl Logs {
         self.0.iter_mut().try_for_each(|log| log.open(history).map_err(FileError::io(&log.path, "write")))
     }
 
-    /// Appends the last epoch to every log. A log that fails keeps no other one from being written, and is tried again after the next
-    /// epoch; the errors are those of logs that did not fail before.
+    /// Appends the last epoch to every log. A log that fails does not prevent the others from being written, and is retried after
+    /// the next epoch. Returns the errors of logs that did not fail before.
     pub(super) fn append(&mut self, history: &History) -> Vec<FileError> {
         let mut errors = Vec::new();
         for log in &mut self.0 {
@@ -34,7 +34,7 @@ impl Logs {
         errors
     }
 
-    /// Syncs every log; those that could not be written are tried for the last time.
+    /// Syncs every log; those that could not be written are retried a last time.
     pub(super) fn close(&mut self, history: &History) -> Result<(), FileError> {
         let close = |log: &mut Log| log.close(history).err().map(FileError::io(&log.path, "write"));
         let errors: Vec<_> = self.0.iter_mut().filter_map(close).collect();
@@ -45,13 +45,14 @@ impl Logs {
 #[derive(Debug, Default)]
 struct Log {
     path: PathBuf,
-    /// Where the path is no regular file, such as a FIFO: it is open as long as the run, and has the epochs of this process alone.
+    /// The open file if the path is not a regular file, such as a FIFO: it stays open during the run, and receives only the epochs
+    /// of this process.
     stream: Option<File>,
-    /// The names of the values that the text has columns for.
+    /// The names of the values that the file has columns for.
     names: Vec<String>,
-    /// The records that were written.
+    /// The number of records written.
     records: usize,
-    /// The length of the file after them.
+    /// The length of the file after these records, in bytes.
     length: u64,
     has_failed: bool,
 }
@@ -68,7 +69,7 @@ impl Log {
         if history.records.is_empty() { self.file().map(drop) } else { self.write_all(history) }
     }
 
-    /// The file, which is created if there is none; its content is left alone.
+    /// Opens the file, creating it if it does not exist; its content is left alone.
     fn file(&self) -> io::Result<File> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path);
         file.map_err(|error| match error.kind() {
@@ -86,7 +87,7 @@ impl Log {
         if is_next && self.add(last)? { Ok(()) } else { self.write_all(history) }
     }
 
-    /// Appends one record, if the file is as this log has left it; returns whether it is.
+    /// Appends one record if the file is unchanged since the last write; returns whether it was.
     fn add(&mut self, record: &Record) -> io::Result<bool> {
         let mut file = match OpenOptions::new().append(true).open(&self.path) {
             Ok(file) => file,
@@ -107,7 +108,7 @@ impl Log {
         if history::is_csv(&self.path) { history::csv_row(&self.names, record) } else { history::json_line(record) }
     }
 
-    /// Makes the file what the history gives: what it has of that already stays, the rest is cut off and written.
+    /// Sets the file to the history: keeps the common prefix, truncates the rest, and writes what follows.
     fn write_all(&mut self, history: &History) -> io::Result<()> {
         let text = history.text_for(&self.path);
         let mut file = self.file()?;
@@ -123,7 +124,8 @@ impl Log {
         Ok(())
     }
 
-    /// Writes the records that a stream has not had yet; a header before the first of them, and where there are new values.
+    /// Writes the records that a stream has not received yet, with a header before the first of them and whenever there are new
+    /// values.
     fn write_stream(&mut self, history: &History) -> io::Result<()> {
         let Some(new) = history.records.get(self.records..) else { return Ok(()) };
         for record in new {
@@ -160,7 +162,7 @@ impl Log {
     }
 }
 
-/// How many bytes of a text a file begins with.
+/// Returns the length of the common prefix of a file and a text, in bytes.
 fn common(file: &File, text: &[u8]) -> io::Result<usize> {
     let mut reader = BufReader::new(file).take(text.len() as u64);
     let mut common = 0;

@@ -1,4 +1,4 @@
-//! A range test of the learning rate.
+//! The learning-rate range test.
 
 use super::TrainError;
 use crate::data::{DataError, Dataset, Loader};
@@ -7,10 +7,10 @@ use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signa
 /// The learning-rate range test (Smith 2015): trains a copy of a session's network while the rate rises exponentially, and
 /// records the loss at each rate. fastai's and Lightning's `lr_find`.
 ///
-/// The session itself is only read: its network, optimiser and steps are the same afterwards. The copy has the session's
-/// optimiser settings, `clip` and frozen layers, a new optimiser state, and the loader's batches from epoch 0 on, as often as
-/// needed. Defaults to 100 steps from 1e-8 to 1; ends early when the smoothed loss is more than 4 times the best one, or not
-/// finite.
+/// The session itself is only read: its network, optimiser and step count are unchanged. The copy has the session's optimiser
+/// settings, `clip` and frozen layers, and a new optimiser state; it trains on the loader's batches from epoch 0 on, over as many
+/// epochs as needed. Defaults to 100 steps from 1e-8 to 1. The test ends early when the smoothed loss exceeds 4 times the best one,
+/// or is not finite.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs};
@@ -46,7 +46,7 @@ pub struct LrFinder {
     divergence: f64,
 }
 
-/// The losses of a range test: what [`LrFinder::run`] returns.
+/// The losses of a range test, as returned by [`LrFinder::run`].
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LrCurve {
@@ -64,7 +64,7 @@ pub struct LrPoint {
     pub rate: f64,
     /// The loss of its batch, before the step.
     pub loss: f64,
-    /// The exponential moving average of the losses so far, corrected for its start at 0.
+    /// The exponential moving average of the losses so far, with bias correction.
     pub smoothed: f64,
 }
 
@@ -75,15 +75,15 @@ impl Default for LrFinder {
 }
 
 impl LrFinder {
-    /// A test of 100 steps from 1e-8 to 1.
+    /// Creates a test of 100 steps from 1e-8 to 1.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The rates of the first and of the last step.
+    /// Sets the learning rates of the first and of the last step.
     ///
     /// # Panics
-    /// If they are not finite, or not 0 < start < end.
+    /// Panics unless 0 < start < end and both are finite.
     pub fn range(self, start: f64, end: f64) -> Self {
         assert!(
             start > 0.0 && start < end && end.is_finite(),
@@ -92,29 +92,29 @@ impl LrFinder {
         Self { start, end, ..self }
     }
 
-    /// The number of steps, at least 2.
+    /// Sets the number of steps, at least 2.
     ///
     /// # Panics
-    /// If there are fewer.
+    /// Panics if it is less than 2.
     pub fn steps(self, steps: usize) -> Self {
         assert!(steps >= 2, "a range test of {steps} steps: it needs at least 2");
         Self { steps, ..self }
     }
 
-    /// How much of the average loss stays from step to step, at least 0 and less than 1; defaults to 0.9.
+    /// Sets the decay of the moving average of the loss, at least 0 and less than 1. Defaults to 0.9.
     ///
     /// # Panics
-    /// If it is not.
+    /// Panics if it is out of range.
     pub fn smoothing(self, smoothing: f64) -> Self {
         assert!((0.0..1.0).contains(&smoothing), "a smoothing of {smoothing}: at least 0 and less than 1");
         Self { smoothing, ..self }
     }
 
-    /// By which factor of the best smoothed loss the test ends early, more than 1; infinity never ends it for a finite loss.
-    /// Defaults to 4.
+    /// Sets the factor over the best smoothed loss at which the test ends early, more than 1; with infinity a finite loss never
+    /// ends it. Defaults to 4.
     ///
     /// # Panics
-    /// If it is not more than 1.
+    /// Panics if it is not more than 1.
     pub fn divergence(self, factor: f64) -> Self {
         assert!(factor > 1.0, "a divergence of {factor}: more than 1");
         Self { divergence: factor, ..self }
@@ -123,7 +123,7 @@ impl LrFinder {
     /// Runs the test on batches of a loader.
     ///
     /// # Errors
-    /// [`TrainError::Data`]: a sample that fails, or a loader without batches.
+    /// [`TrainError::Data`]: a sample that cannot be read, or a loader without batches.
     pub fn run<Net, O, B, L, D>(
         &self,
         session: &Session<Net, O, B>,
@@ -160,7 +160,7 @@ impl LrFinder {
                 average = self.smoothing * average + (1.0 - self.smoothing) * value;
                 let smoothed = average / (1.0 - self.smoothing.powf((step + 1) as f64));
                 curve.points.push(LrPoint { rate, loss: value, smoothed });
-                // That factor above the best one, also of losses below 0.
+                // The limit is relative to |best|, so that it also holds for negative losses.
                 let limit = best + (self.divergence - 1.0) * best.abs();
                 if !smoothed.is_finite() || copy.skipped_update().is_some() || (step > 0 && smoothed > limit) {
                     curve.diverged = true;
@@ -181,8 +181,9 @@ impl LrFinder {
 }
 
 impl LrCurve {
-    /// The rate at which the smoothed loss falls fastest with the logarithm of the rate, by central differences; none if it
-    /// never falls. The first points, 10 or a quarter of all, are skipped: their average is of few losses.
+    /// Returns the rate at which the smoothed loss falls fastest with respect to the logarithm of the rate, by central differences;
+    /// `None` if it never falls. The first 10 points, or a quarter of all if that is less, are skipped, since their average is over
+    /// few losses.
     ///
     /// It is a starting point, not an optimum: with a schedule that lowers the rate, a larger one may be better.
     pub fn suggestion(&self) -> Option<f64> {

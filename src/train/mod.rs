@@ -1,7 +1,7 @@
-//! Training: the [`Trainer`], and what it is made of for loops of your own.
+//! Training: the [`Trainer`], and the parts it consists of, for training loops of your own.
 //!
-//! A loop by hand is a few lines ([`Loader`](crate::data::Loader) has one), and [`evaluate`] measures a network in it. The
-//! trainer is that loop with validation, schedules, checkpoints, a bar and the rest around it.
+//! A hand-written loop takes a few lines (see the example of [`Loader`](crate::data::Loader)); [`evaluate`] measures a network in
+//! it. The trainer adds validation, schedules, checkpoints, a progress bar and more to that loop.
 
 mod config;
 mod display;

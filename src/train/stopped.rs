@@ -1,12 +1,12 @@
-//! Why a run ended.
+//! The reason why a run ended.
 
 use super::{TrainError, interrupt};
 use std::process::{ExitCode, Termination};
 
-/// Why a run ended.
+/// The reason why a run ended.
 ///
-/// A program that goes on as if training were complete must not do so after an interrupt: it would replace a good network by one
-/// that has hardly learned. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
+/// A program must not continue after an interrupt as if training were complete: it would replace a good network by one that has
+/// barely been trained. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
 ///
 /// ```
 /// # use nn::data::{Loader, Pairs};
@@ -32,29 +32,29 @@ use std::process::{ExitCode, Termination};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It is the exit code of a process, too: `fn main() -> Result<Stopped, Box<dyn Error>>` that ends with the reason, or
-/// [`exit_code`](Self::exit_code).
+/// It also implements [`Termination`] as the exit code of a process: `fn main() -> Result<Stopped, Box<dyn Error>>` returns the
+/// reason; or use [`exit_code`](Self::exit_code).
 #[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stopped {
-    /// All epochs are over.
+    /// All epochs are complete.
     Finished,
-    /// The monitored value did not improve for as many epochs as the patience of [`early_stopping`](super::Trainer::early_stopping).
+    /// The monitored value did not improve for the number of epochs set by [`early_stopping`](super::Trainer::early_stopping).
     Early,
-    /// [`max_steps`](super::Trainer::max_steps) were made.
+    /// The step limit [`max_steps`](super::Trainer::max_steps) was reached.
     Steps,
-    /// The time of [`max_time`](super::Trainer::max_time) was over.
+    /// The time limit [`max_time`](super::Trainer::max_time) was reached.
     Time,
     /// A callback returned [`Go::Stop`](super::Go::Stop).
     Callback,
-    /// A signal asked for it, such as that of Ctrl-C: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c).
+    /// A signal such as Ctrl-C requested it: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c).
     Interrupted,
 }
 
 impl Stopped {
-    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time or
-    /// by a callback, are none.
+    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time
+    /// limit or by a callback, are not errors.
     ///
     /// # Errors
     /// [`TrainError::Interrupted`].
@@ -62,7 +62,7 @@ impl Stopped {
         if self == Self::Interrupted { Err(TrainError::Interrupted) } else { Ok(()) }
     }
 
-    /// The exit code that says so: that of success, or, after a signal, 128 and its number as shells have it, 130 for Ctrl-C.
+    /// Returns the exit code of a process: success, or, after a signal, 128 plus its number as shells do, 130 for Ctrl-C.
     ///
     /// ```
     /// use nn::train::Stopped;

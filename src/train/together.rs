@@ -1,4 +1,4 @@
-//! Trainers whose steps all processes of an MPI job make together, and evaluation by all of them.
+//! Data-parallel training and evaluation by all processes of an MPI job.
 
 use super::driver::{Drive, Local};
 use super::evaluate::{Evaluation, NetworkMetric, Validate};
@@ -9,13 +9,12 @@ use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State, ze
 use std::time::Duration;
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
-    /// Makes the steps together with all processes of an MPI job: each takes its share of the batches, and all go through the same
-    /// steps. A step is of [`parts`](crate::mpi::World::parts) batches, and of as many times more as [`accumulate`](Self::accumulate)
-    /// says.
+    /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
+    /// A step consists of [`parts`](crate::mpi::World::parts) batches times the setting of [`accumulate`](Self::accumulate).
     ///
-    /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
-    /// called in each, and if one stops, all do. A run may go on with another number of processes where its steps are of as
-    /// many batches. Its initial parameters are the first process's.
+    /// Losses and metrics are those of the samples of all processes. The first process alone prints, logs and saves checkpoints;
+    /// callbacks are called in each process, and if one stops, all do. A run may resume with another number of processes if its
+    /// steps have the same number of batches. The initial parameters are those of the first process.
     ///
     /// ```standalone_crate
     /// use nn::data::{Loader, Pairs};
@@ -53,7 +52,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
 }
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Steps<Net>> {
-    /// How long this process has sent to others, received, and waited for them, in its steps.
+    /// Returns the time that this process has spent in its steps on sending, receiving and waiting for other processes.
     pub fn communication(&self) -> Duration {
         self.driver.communication()
     }
@@ -135,9 +134,9 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
 }
 
 impl World {
-    /// The loss of a network on a data set, and metrics: as [`evaluate`](super::evaluate()), by all processes. Each predicts its
-    /// share of the batches and sends the outputs to the others, so that all compute the same values, bit-identical to those of one
-    /// process.
+    /// Evaluates the loss of a network on a data set, and metrics, as [`evaluate`](super::evaluate()) does, by all processes. Each
+    /// predicts its share of the batches and sends the outputs to the others, so that all compute the same values, bit-identical to
+    /// those of one process.
     ///
     /// ```standalone_crate
     /// use nn::data::{Loader, Pairs};
@@ -169,7 +168,7 @@ impl World {
     /// ```
     ///
     /// # Errors
-    /// As [`evaluate`](super::evaluate())'s.
+    /// As [`evaluate`](super::evaluate()).
     pub fn evaluate<Net, L, D, B>(
         &self,
         network: &Net,

@@ -1,4 +1,4 @@
-//! The trainer: what it is made of, and the methods that set it up.
+//! The trainer and the methods that configure it.
 
 use super::hooks::{Each, Hooks, Schedule};
 use super::log::Logs;
@@ -11,12 +11,12 @@ use nn_core::{Clip, Dim, LearningRate, Loss, Network, Optimizer, Session, Signal
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Trains a network for epochs of a loader, with validation, schedules, checkpoints and early stopping around them. Each method sets
-/// an option; [`run`] trains.
+/// Trains a network for a number of epochs of a loader, with validation, learning-rate schedules, checkpoints and early stopping.
+/// Each method sets an option; [`run`] trains.
 ///
-/// On a terminal it shows a bar, elsewhere a line an epoch. The values of each epoch are `loss`, `val_loss` and the metrics of
-/// the validation set, and `lr`. All of it is a function of seeds and data: the same run twice gives the same bits, for any
-/// number of threads and workers; so does a run that was stopped, or killed, and resumed.
+/// It displays a progress bar on a terminal, and otherwise one line per epoch. The values of an epoch are `loss`, `val_loss` and
+/// the metrics of the validation set, and `lr`. The result is a function of seeds and data: two equal runs are bit-identical, for
+/// any number of threads and workers, and so is a run that was stopped, or killed, and resumed.
 ///
 /// ```
 /// use nn::data::{Dataset, Loader, Pairs};
@@ -59,7 +59,7 @@ where
     B: Dim,
     D: Dataset,
 {
-    /// In front of the session, of which it may hold addresses: it is dropped first.
+    /// Declared before the session, whose addresses it may hold, so that it is dropped first.
     pub(super) driver: S,
     pub(super) session: Box<Session<Net, O, B>>,
     pub(super) loss: L,
@@ -68,9 +68,9 @@ where
     pub(super) hooks: Hooks<Net, L, D::Target>,
     pub(super) run: Run<Net>,
     pub(super) logs: Logs,
-    /// Whether a batch of which batch normalisation takes no statistics was reported: the first one is.
+    /// Whether a batch without statistics for batch normalisation was reported; only the first one is.
     pub(super) reported_single_value: bool,
-    /// The settings that were others in the checkpoint; `None` until a run has begun, since it is resumed once.
+    /// The settings that differ from those of the checkpoint; `None` until a run has begun, since a trainer resumes once.
     pub(super) begun: Option<Vec<SettingChange>>,
 }
 
@@ -82,7 +82,7 @@ where
     D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
 {
-    /// Training of a session's network on the batches of a loader.
+    /// Creates a trainer of a session's network on the batches of a loader.
     ///
     /// Settings are checked by [`run`](Self::run), before the first step.
     pub fn new(session: Box<Session<Net, O, B>>, loader: Loader<D, B>, loss: L) -> Self {
@@ -110,7 +110,7 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
-    /// Sets all settings that are plain data at once, in place of those that were set before.
+    /// Sets all settings that are plain data at once, replacing those set before.
     ///
     /// ```
     /// use nn::data::{Loader, Pairs};
@@ -140,7 +140,7 @@ where
         self
     }
 
-    /// Measures the loss (`val_loss`) and the metrics on this data set after each epoch, in batches of the session's size.
+    /// Evaluates the loss (`val_loss`) and the metrics on this data set after each epoch, in batches of the session's size.
     pub fn validate<V>(mut self, data: V) -> Self
     where
         V: Dataset<Elem = Net::Elem, Input = Net::In, Target = D::Target> + 'static,
@@ -150,87 +150,89 @@ where
         self
     }
 
-    /// One more value of the validation set, which there must be.
+    /// Adds a metric of the validation set; it requires [`validate`](Self::validate).
     pub fn metric(mut self, metric: impl Metric<Net::Out, D::Target, Net::Elem> + Send + 'static) -> Self {
         self.hooks.metrics.push(Box::new(metric));
         self
     }
 
-    /// The learning rate is that of the session's optimiser times the factor of this schedule.
+    /// Sets a schedule: the learning rate is that of the session's optimiser times the schedule's factor.
     pub fn schedule(mut self, each: Each, schedule: impl LrScheduler + Send + 'static) -> Self {
         let twice = self.hooks.schedule.replace(Schedule { each, scheduler: Box::new(schedule) });
         self.hooks.set_twice.extend(twice.map(|_| "schedule"));
         self
     }
 
-    /// Lowers the learning rate when what is [monitored](Self::monitor) gets no better; which direction is better is known from
-    /// there.
+    /// Lowers the learning rate when the [monitored](Self::monitor) value stops improving; whether lower or higher is better
+    /// follows from that value.
     pub fn reduce_on_plateau(mut self, plateau: ReduceLrOnPlateau) -> Self {
         let twice = self.run.plateau.replace(plateau);
         self.hooks.set_twice.extend(twice.map(|_| "reduce_on_plateau"));
         self
     }
 
-    /// Bounds the gradient of each step.
+    /// Sets gradient clipping, applied at each step.
     pub fn clip(mut self, clip: Clip) -> Self {
         self.session.clip = clip;
         self
     }
 
-    /// Makes a step of so many batches, 1 or more; the last step of an epoch of those that are left. It is that of one batch of all
-    /// their samples, for every loss ([`Session::accumulate`]); a tuple of losses whose divisors differ is
-    /// [`TrainError::Divisors`](super::TrainError::Divisors).
+    /// Sets the number of batches per step (gradient accumulation), at least 1; the last step of an epoch consists of the remaining
+    /// batches. A step equals that of one batch with all of their samples, for every loss ([`Session::accumulate`]); a tuple of
+    /// losses whose divisors differ is [`TrainError::Divisors`](super::TrainError::Divisors).
     pub fn accumulate(mut self, batches: u64) -> Self {
         self.config.accumulate = batches;
         self
     }
 
-    /// Sets the value by which networks are compared. Defaults to `val_loss`, or to `loss` without a validation set.
+    /// Sets the monitored value, by which networks are compared. Defaults to `val_loss`, or to `loss` without a validation set.
     pub fn monitor(mut self, name: &str) -> Self {
         self.config.monitor = Some(name.into());
         self
     }
 
-    /// Stops when so many epochs in a row were no better than the best one: with a patience of 0 or 1 at the first such epoch.
-    /// [`best`](Self::best) is the network after the best one.
+    /// Stops after `patience` consecutive epochs that were no better than the best one; a patience of 0 or 1 stops at the first
+    /// such epoch. [`best`](Self::best) is the network after the best epoch.
     pub fn early_stopping(mut self, patience: u64) -> Self {
         self.config.patience = Some(patience);
         self
     }
 
-    /// By how much a value must improve on the best one to count, at least 0. Defaults to 0.
+    /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0.
     pub fn min_delta(mut self, least: f64) -> Self {
         self.config.min_delta = least;
         self
     }
 
-    /// Keeps the newest checkpoints of a run in a folder of its own, one after each epoch, and beside them the best network as
-    /// `best.safetensors`.
+    /// Saves a checkpoint after each epoch to a folder used by this run alone, in which the newest `keep` are kept, and the best
+    /// network as `best.safetensors`.
     pub fn checkpoints(mut self, folder: impl Into<PathBuf>, keep: usize) -> Self {
         self.config.checkpoint_folder = Some(folder.into());
         self.config.keep_checkpoints = keep;
         self
     }
 
-    /// Checkpoints after so many steps, too, at least 1: for epochs that are long. It needs [`checkpoints`](Self::checkpoints).
+    /// Saves a checkpoint also after every `steps` steps, at least 1: for long epochs. Requires [`checkpoints`](Self::checkpoints).
     pub fn checkpoint_every(mut self, steps: u64) -> Self {
         self.config.checkpoint_every = Some(steps);
         self
     }
 
-    /// Resumes from the newest checkpoint that is whole, if there is one; without this a folder that has checkpoints is refused.
+    /// Sets whether the run resumes from the newest valid checkpoint, if there is one. Defaults to `false`: a folder that has
+    /// checkpoints is then an error.
     ///
     /// State comes from the checkpoint, settings come from the program. State is what training has computed, such as parameters,
-    /// moments and step counts; settings are the learning rate, momentum, weight decay, `clip`, schedule, patience, `monitor` and so on.
-    /// [`changed_settings`](Self::changed_settings) are those that the checkpoint has otherwise; each is shown as a line. Another
-    /// optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors. The page
-    /// `docs/training.md` has the whole rule.
+    /// moments and step counts; settings are the learning rate, momentum, weight decay, `clip`, schedule, patience, `monitor` and
+    /// so on. [`changed_settings`](Self::changed_settings) returns those that differ from the checkpoint; each is printed as a
+    /// line. Another optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors.
+    /// The page `docs/training.md` states the complete rule.
     pub fn resume(mut self, resume: bool) -> Self {
         self.config.resume = resume;
         self
     }
 
-    /// Sets a text on how to resume, such as a command: it is shown when Ctrl-C, a limit or a callback ends a run with checkpoints.
+    /// Sets a hint on how to resume, such as a command: it is printed when Ctrl-C, a limit or a callback ends a run with
+    /// checkpoints.
     pub fn how_to_resume(mut self, text: &str) -> Self {
         self.config.how_to_resume = Some(text.into());
         self
@@ -238,68 +240,68 @@ where
 
     /// Appends the values of each epoch to a file: as CSV if its name ends in `.csv`, else as JSON Lines.
     ///
-    /// After each epoch the file is what [`History::save`] writes. A resumed run cuts it back to the epochs that its checkpoint has, and
-    /// adds those that are missing, so it becomes the log of one uninterrupted run; where there is a new metric, the header and
-    /// the earlier rows get its column. A file of an earlier run is overwritten when the first epoch is over, unless the run is resumed. A
-    /// FIFO or a device gets the epochs of this process alone.
+    /// After each epoch the file has the content that [`History::save`] writes. A resumed run truncates it to the epochs of its
+    /// checkpoint and appends those that are missing, so that it becomes the log of one uninterrupted run; if there is a new
+    /// metric, the header and the earlier rows get its column. The file of an earlier run is overwritten when the first epoch is
+    /// complete, unless the run is resumed. A FIFO or a device receives only the epochs of this process.
     ///
-    /// Its folder must exist. The file is opened before the first step; if it cannot be written later, that is shown, training and its
-    /// checkpoints go on, the file is tried again after each epoch, and [`run`](Self::run) returns the error at its end if values are
-    /// missing still. The file is synced when the run ends, not after each epoch.
+    /// The file's folder must exist. The file is opened before the first step. If it cannot be written later, the error is printed,
+    /// training and checkpoints continue, writing is retried after each epoch, and [`run`](Self::run) returns the error at its end
+    /// if values are still missing. The file is synced when the run ends, not after each epoch.
     pub fn log(mut self, path: impl Into<PathBuf>) -> Self {
         self.config.logs.push(path.into());
         self
     }
 
-    /// Adds a function that is called after each step and each epoch, and may stop the run.
+    /// Adds a function that is called after each step and each epoch, and that may stop the run.
     pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> Go + Send + 'static) -> Self {
         self.hooks.callbacks.push(Box::new(callback));
         self
     }
 
-    /// Sets whether each gradient is checked for NaN and infinities before its step, at the cost of reading it once. Defaults to
-    /// `true`. The loss is always checked.
+    /// Sets whether each gradient is checked for NaN and infinities before its step, which costs one read of the gradient. Defaults
+    /// to `true`. The loss is always checked.
     pub fn watch_gradient(mut self, watch: bool) -> Self {
         self.config.watch_gradient = watch;
         self
     }
 
-    /// Stops after so many steps, at least 1, those before a resume included.
+    /// Stops once the session has made this number of steps, at least 1, including those before a resume.
     pub fn max_steps(mut self, steps: u64) -> Self {
         self.config.max_steps = Some(steps);
         self
     }
 
-    /// Stops after the step in which this time is over.
+    /// Stops after the step during which this duration has elapsed, measured from the start of the run.
     pub fn max_time(mut self, time: Duration) -> Self {
         self.config.max_time = Some(time);
         self
     }
 
-    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with
-    /// [`Stopped::Interrupted`](super::Stopped::Interrupted); a second one ends the process. So do SIGTERM and SIGHUP, where there are
-    /// such signals.
+    /// Stops gracefully on Ctrl-C: finishes the step, saves a checkpoint if checkpoints are enabled, and ends the run with
+    /// [`Stopped::Interrupted`](super::Stopped::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the same on
+    /// systems that have them.
     ///
-    /// It holds while a run is under way: before and after it the signals have their usual effect. On Linux a signal that the process
-    /// was started to ignore, as by `nohup`, stays ignored. Where another part of the program handles a signal, that handler is
-    /// called, too.
+    /// This applies only during a run: before and after it the signals have their usual effect. On Linux a signal that the process
+    /// was started to ignore, as by `nohup`, stays ignored. If another part of the program handles a signal, that handler is called
+    /// as well.
     pub fn stop_on_ctrl_c(mut self) -> Self {
         self.config.stop_on_ctrl_c = true;
         self
     }
 
-    /// Sets what is shown.
+    /// Sets what is displayed. Defaults to [`Show::Auto`].
     pub fn show(mut self, show: Show) -> Self {
         self.config.show = show;
         self
     }
 
-    /// The settings that are plain data.
+    /// Returns the settings that are plain data.
     pub fn config(&self) -> &TrainerConfig {
         &self.config
     }
 
-    /// The session, with the network as it is after the last step.
+    /// Returns the session, with the network after the last step.
     pub fn session(&self) -> &Session<Net, O, B> {
         &self.session
     }
@@ -339,22 +341,22 @@ where
         self.begun.as_deref().unwrap_or_default()
     }
 
-    /// The values of all epochs.
+    /// Returns the values of all epochs.
     pub fn history(&self) -> &History {
         &self.run.history
     }
 
-    /// The best network by what is [monitored](Self::monitor); that of the last step before the first epoch is over.
+    /// Returns the best network by the [monitored](Self::monitor) value; before the end of the first epoch, that of the last step.
     pub fn best(&self) -> &Net {
         self.run.best_network.as_deref().unwrap_or(&self.session.network)
     }
 
-    /// The epoch of the best network, from 1, and the value that it is the best by.
+    /// Returns the epoch of the best network, counted from 1, and its monitored value.
     pub fn best_value(&self) -> Option<(u64, f64)> {
         self.run.best.map(|best| (self.run.best_epoch, best))
     }
 
-    /// The session, to go on with by hand: with the network of the last step, which is not always the best one.
+    /// Returns the session, for training by hand, with the network of the last step, which is not always the best one.
     pub fn into_session(self) -> Box<Session<Net, O, B>> {
         self.session
     }

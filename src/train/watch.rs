@@ -1,9 +1,9 @@
-//! Where numbers stop being numbers.
+//! Detection of NaN and infinities.
 
 use crate::data::RowsView;
 use nn_core::{Elements, Float, Parameters, Signal};
 
-/// The tensors with a number that is NaN or infinite, each with the first such number.
+/// Returns the tensors with a NaN or infinite element, each with its first such element.
 pub(super) fn not_finite<T: Float, P: Parameters<T>>(parameters: &P) -> Vec<(String, f64)> {
     let numbers = parameters.as_slice();
     let mut found = Vec::new();
@@ -14,7 +14,7 @@ pub(super) fn not_finite<T: Float, P: Parameters<T>>(parameters: &P) -> Vec<(Str
     found
 }
 
-/// Whether every number is one: zeros times numbers add up to 0, unless one is NaN or infinite. A loop without branches.
+/// Returns whether every element is finite, without branches: the products with 0 sum to 0 unless an element is NaN or infinite.
 pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
     let (rows, rest) = numbers.as_chunks::<16>();
     let mut sums = [T::ZERO; 16];
@@ -24,7 +24,7 @@ pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
     sums.iter().chain(rest).fold(T::ZERO, |sum, &number| sum + number * T::ZERO) == T::ZERO
 }
 
-/// The first sample with a number that is NaN or infinite, and that number.
+/// Returns the first sample with a NaN or infinite element, and that element.
 pub(super) fn bad_sample<S: Signal, T: Float>(rows: &RowsView<'_, S, T>) -> Option<(usize, f64)> {
     let bad = |(index, row)| {
         let parts = S::to_parts::<nn_core::N<1>, T>(row).into_iter().flatten().filter_map(Elements::numbers);
@@ -34,7 +34,7 @@ pub(super) fn bad_sample<S: Signal, T: Float>(rows: &RowsView<'_, S, T>) -> Opti
     rows.iter().enumerate().find_map(bad)
 }
 
-/// The tensor with the largest number, and that.
+/// Returns the largest magnitude of an element, and the tensor that has it.
 pub(super) fn largest<T: Float, P: Parameters<T>>(parameters: &P) -> Option<(String, f64)> {
     let numbers = parameters.as_slice();
     let mut found: Option<(String, f64)> = None;

@@ -1,4 +1,4 @@
-//! Data sets of windows that are cut out of images at random.
+//! Data sets of random crops of images.
 
 use super::pixels::crop;
 use crate::data::dataset::{Dataset, Draw, One};
@@ -9,7 +9,7 @@ use rand::RngExt;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A data set of windows of `H` rows and `W` columns of images, with zeros around them:
+/// A data set of random windows of `H` rows and `W` columns of zero-padded images:
 /// [`AugmentImages::random_crop`](super::AugmentImages::random_crop).
 pub struct RandomCrop<D, H, W> {
     data: D,
@@ -18,7 +18,7 @@ pub struct RandomCrop<D, H, W> {
 }
 
 impl<D, H: Dim, W: Dim> RandomCrop<D, H, W> {
-    /// Windows of images of this size, which have to fit.
+    /// Creates windows of images of this size; returns an error if they do not fit.
     pub(super) fn new(data: D, [height, width]: [usize; 2], padding: usize) -> Result<Self, DataError> {
         if padding >= H::SIZE || padding >= W::SIZE {
             let expected = format!("less than the window, which is [{}, {}]", H::SIZE, W::SIZE);

@@ -1,4 +1,4 @@
-//! Data sets whose images are flipped or shifted at random, and the trait that makes them.
+//! Data sets with randomly flipped or shifted images, and the trait that creates them.
 
 use super::crop::RandomCrop;
 use super::pixels::{crop, flip_horizontally, flip_vertically};
@@ -8,11 +8,11 @@ use crate::data::origin::Origin;
 use nn_core::{Dim, Float, rng_at};
 use rand::RngExt;
 
-/// Augmentations for data sets of images `[channels, height, width]`, for the set that is learned: each epoch has other ones.
+/// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently.
 ///
-/// What is done to a sample is a function of the loader's seed, the epoch and the sample, as everything that [`Draw`] gives: the same for
-/// any number of workers, and for a run that resumes. Targets stay as they are. Augmentations of different kinds are independent of
-/// each other; two of the same kind draw the same numbers.
+/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from [`Draw`]:
+/// the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of different kinds are
+/// independent of each other; two of the same kind use the same random numbers.
 ///
 /// ```
 /// use nn::data::{AugmentImages, Dataset, Pairs, Rows};
@@ -26,7 +26,7 @@ use rand::RngExt;
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Sized {
-    /// Mirrors an image left to right with probability `p`: torchvision's `RandomHorizontalFlip`.
+    /// Flips an image horizontally with probability `p`: torchvision's `RandomHorizontalFlip`.
     ///
     /// # Errors
     /// [`DataError::Argument`]: a probability that is not from 0 to 1.
@@ -35,7 +35,7 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
         Ok(AugmentedImages { data: self, change: Change::HorizontalFlip(p) })
     }
 
-    /// Turns an image upside down with probability `p`: torchvision's `RandomVerticalFlip`.
+    /// Flips an image vertically with probability `p`: torchvision's `RandomVerticalFlip`.
     ///
     /// # Errors
     /// [`DataError::Argument`]: a probability that is not from 0 to 1.
@@ -44,7 +44,7 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
         Ok(AugmentedImages { data: self, change: Change::VerticalFlip(p) })
     }
 
-    /// Moves an image by up to `[rows, columns]` pixels, in either direction, each distance as likely as each other; zeros move in.
+    /// Shifts an image by up to `[rows, columns]` pixels in either direction, uniformly distributed; the vacated pixels are zeros.
     ///
     /// ```
     /// use nn::data::{AugmentImages, Dataset, Pairs};
@@ -60,7 +60,7 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     /// ```
     ///
     /// # Errors
-    /// [`DataError::Argument`]: a distance that is not less than the image, so that nothing could be left of it.
+    /// [`DataError::Argument`]: a distance that is not less than the image, which could shift it out completely.
     fn random_shift(self, [rows, columns]: [usize; 2]) -> Result<AugmentedImages<Self>, DataError> {
         if rows >= H::SIZE || columns >= W::SIZE {
             let found = format!("[{rows}, {columns}]");
@@ -70,8 +70,8 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
         Ok(AugmentedImages { data: self, change: Change::Shift([rows, columns]) })
     }
 
-    /// Cuts a window of `H2` rows and `W2` columns out of an image with `padding` zeros on each side, each place as likely as each other:
-    /// torchvision's `RandomCrop((H2, W2), padding)`. The window may be as large as the image, or larger.
+    /// Crops a window of `H2` rows and `W2` columns from an image with `padding` zeros on each side, at a uniformly distributed
+    /// position: torchvision's `RandomCrop((H2, W2), padding)`. The window may be as large as the image, or larger.
     ///
     /// ```
     /// use nn::data::{AugmentImages, Pairs};
@@ -83,8 +83,8 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     /// ```
     ///
     /// # Errors
-    /// [`DataError::Argument`]: a window that is larger than the padded image, and a padding that is not less than the window, so that
-    /// it could show nothing of the image.
+    /// [`DataError::Argument`]: a window that is larger than the padded image, and a padding that is not less than the window,
+    /// which could then show nothing of the image.
     fn random_crop<H2: Dim, W2: Dim>(self, padding: usize) -> Result<RandomCrop<Self, H2, W2>, DataError> {
         RandomCrop::new(self, [H::SIZE, W::SIZE], padding)
     }
@@ -99,14 +99,14 @@ fn check_probability(name: &str, p: f64) -> Result<(), DataError> {
     Err(DataError::argument(format_args!("the probability of `{name}`"), p, "a number from 0 to 1"))
 }
 
-/// A data set whose images are flipped or shifted at random: [`AugmentImages`].
+/// A data set with randomly flipped or shifted images: [`AugmentImages`].
 #[derive(Debug, Clone)]
 pub struct AugmentedImages<D> {
     data: D,
     change: Change,
 }
 
-/// What is done to an image.
+/// The kind of augmentation.
 #[derive(Debug, Clone, Copy)]
 enum Change {
     HorizontalFlip(f64),

@@ -1,4 +1,4 @@
-//! Ready augmentations of images: flips, shifts and crops at random.
+//! Image augmentations: random flips, shifts and crops.
 
 mod crop;
 mod images;

@@ -1,4 +1,4 @@
-//! Pixels of an image `[channels, height, width]`, moved.
+//! Flips and crops of an image `[channels, height, width]`.
 
 use nn_core::Float;
 
@@ -54,13 +54,13 @@ mod tests {
         flip_horizontally(&mut image, 3);
         flip_vertically(&mut image, [2, 3]);
         assert_eq!(image, [4., 5., 6., 1., 2., 3., 40., 50., 60., 10., 20., 30.]);
-        // With an odd number of rows the one in the middle stays.
+        // With an odd number of rows the middle one is unchanged.
         let mut image = [1.0_f32, 2., 3., 4., 5., 6.];
         flip_vertically(&mut image, [3, 2]);
         assert_eq!(image, [5., 6., 3., 4., 1., 2.]);
     }
 
-    /// Every window of every size, pixel by pixel.
+    /// Compares every window of every size, pixel by pixel.
     #[test]
     fn windows_are_those_of_an_image_among_zeros() {
         for (rows, columns) in [(1, 1), (2, 3), (1, 2), (4, 5)] {

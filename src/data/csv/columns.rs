@@ -1,4 +1,4 @@
-//! Columns of a table as numbers or as classes.
+//! Conversion of a table's columns to numbers or classes.
 
 use super::Table;
 use super::error::{CsvError, names};
@@ -8,11 +8,11 @@ use crate::narrow::narrow;
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 
 impl Table {
-    /// Columns as the numbers of samples: as many columns as a sample has numbers, in the order in which they are named.
+    /// Converts columns to the elements of samples, in the order of `columns`: one column for each element of a sample.
     ///
     /// # Errors
-    /// A column that there is not, another number of columns, and a cell that is missing or no number that is finite in `T`: `1e39` is
-    /// not in `f32`.
+    /// A column that does not exist, another number of columns, and a cell whose value is missing or not a number finite in `T`:
+    /// `1e39` is not in `f32`.
     pub fn numbers<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Rows<S, T>, DataError> {
         let places = self.places(columns)?;
         if places.len() != S::DIMS.iter().product::<usize>() {
@@ -39,11 +39,11 @@ impl Table {
         }
     }
 
-    /// A column as classes, of which each is one of these texts.
+    /// Converts a column to classes; class `i` is the text `names[i]`.
     ///
     /// # Errors
-    /// A column that there is not, a cell that is missing or none of the texts, and texts that are not as many as the classes, or not
-    /// each another.
+    /// A column that does not exist, a cell whose value is missing or not in `names`, a number of names that is not the number of
+    /// classes, and a name that occurs twice.
     pub fn classes<C: Dim, T: Float>(&self, column: &str, names: &[&str]) -> Result<Rows<Indices<C>, T>, DataError> {
         let place = self.places(&[column])?[0];
         if names.len() != C::SIZE || (1..names.len()).any(|second| names[..second].contains(&names[second])) {
@@ -61,7 +61,7 @@ impl Table {
         Ok(rows.with_lines(&self.path, &self.lines))
     }
 
-    /// Which of some texts a cell is, or what replaces it where its value is missing.
+    /// Returns the index of a cell in a list of texts, or that of its replacement if its value is missing.
     pub(super) fn index_among(&self, names: &[&str], cell: &str, line: u64, place: usize) -> Result<usize, CsvError> {
         let index = |cell: &str| names.iter().position(|name| *name == cell);
         let found = index(cell).or_else(|| match &self.rules[place] {
@@ -75,10 +75,10 @@ impl Table {
         })
     }
 
-    /// The texts of a column, each once, sorted: what its classes may be.
+    /// Returns the distinct texts of a column, sorted and without missing values: the candidates for its classes.
     ///
     /// # Errors
-    /// A column that there is not.
+    /// A column that does not exist.
     pub fn distinct(&self, column: &str) -> Result<Vec<&str>, CsvError> {
         let place = self.places(&[column])?[0];
         let mut texts: Vec<&str> =

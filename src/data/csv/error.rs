@@ -1,29 +1,30 @@
-//! What can be wrong with a table.
+//! The errors of CSV tables.
 
 use crate::excerpt::Excerpt;
 use std::path::PathBuf;
 
-/// Why a table could not be read. Rows are counted as lines of the file, from 1, and columns are named.
+/// An error in reading a table. Rows are identified by their lines in the file, from 1, columns by their names.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum CsvError {
-    /// There is no such file, or it may not be read.
+    /// The file does not exist, or cannot be opened.
     #[error("cannot open {}: {source}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: std::io::Error,
     },
-    /// The file is no table: rows of different lengths, or a failure of the system.
+    /// The file is not a table, since its rows have different lengths, or reading failed.
     #[error("cannot read {}: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What is wrong, with its line.
+        /// The cause, with its line.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The file is not a text in UTF-8 or UTF-16, but an archive, a picture, or a text in another encoding.
+    /// The file is not a text in UTF-8 or UTF-16, but an archive, an image, or a text in another encoding; or it is compressed and
+    /// expands to more bytes than the limit.
     #[error("cannot read {} as a table: {reason}", path.display())]
     NotText {
         /// The file.
@@ -31,8 +32,8 @@ pub enum CsvError {
         /// What was found, and what to do about it.
         reason: String,
     },
-    /// A quoted cell does not end, or ends in another line in the middle of a cell: its closing quote is missing, and rows would be
-    /// read as a part of the cell.
+    /// A quoted cell is not closed, or is closed on another line in the middle of a cell: its closing quote is missing, and rows
+    /// would be read as part of the cell.
     #[error("{}, line {line}: the quote that opens a cell here is not closed{}", path.display(), closed_in(*closed))]
     Quote {
         /// The file.
@@ -42,7 +43,7 @@ pub enum CsvError {
         /// The line of the quote that would close it, in the middle of another cell; `None` at the end of the file.
         closed: Option<u64>,
     },
-    /// A format that cannot be: a delimiter that is a quote, a line break or no ASCII character.
+    /// An invalid delimiter: a quote, a line break or a byte that is not ASCII.
     #[error("cannot read {} with the delimiter {:?}: it has to be an ASCII character other than a quote or a line break", path.display(), char::from(*delimiter))]
     Delimiter {
         /// The file.
@@ -57,22 +58,22 @@ pub enum CsvError {
         path: PathBuf,
         /// The name.
         column: String,
-        /// The position of the one, from 1.
+        /// The position of the first one, from 1.
         first: usize,
-        /// The position of the other, from 1.
+        /// The position of the second one, from 1.
         second: usize,
     },
-    /// There is no such column.
+    /// A column does not exist.
     #[error("{} has no column `{}`, its columns are {}", path.display(), Excerpt(column), names(columns))]
     Column {
         /// The file.
         path: PathBuf,
-        /// The name that was asked for.
+        /// The requested name.
         column: String,
-        /// The names that there are.
+        /// The names of the table's columns.
         columns: Vec<String>,
     },
-    /// A cell is empty, or says that its value is missing.
+    /// A cell is empty, or marks its value as missing.
     #[error("{}, line {line}, column `{}`: the value is missing", path.display(), Excerpt(column))]
     Missing {
         /// The file.
@@ -82,7 +83,7 @@ pub enum CsvError {
         /// The column's name.
         column: String,
     },
-    /// A column has no values from which those that are missing could be derived.
+    /// A column has no values from which a replacement for missing ones could be computed.
     #[error("column `{}` of {} has no values to derive missing ones from", Excerpt(column), path.display())]
     NoValues {
         /// The file.
@@ -90,19 +91,19 @@ pub enum CsvError {
         /// The column's name.
         column: String,
     },
-    /// The number that is to replace missing values is not finite, or overflows the type that is read.
+    /// The replacement for missing values is not finite, or overflows the element type.
     #[error("missing values of column `{}` of {} cannot be replaced by {value:?}, expected a number that is finite in {expected}", Excerpt(column), path.display())]
     Replacement {
         /// The file.
         path: PathBuf,
         /// The column's name.
         column: String,
-        /// The number.
+        /// The replacement.
         value: f64,
         /// The type of the elements: `f32` or `f64`.
         expected: &'static str,
     },
-    /// A cell is not what the column is read as.
+    /// A cell has a value that the column cannot have.
     #[error("{}, line {line}, column `{}`: found `{found}`, expected {expected}", path.display(), Excerpt(column))]
     Cell {
         /// The file.
@@ -113,20 +114,20 @@ pub enum CsvError {
         column: String,
         /// The cell, shortened, with control characters escaped.
         found: String,
-        /// What is wanted, such as "a finite number".
+        /// The requirement, such as "a finite number".
         expected: String,
     },
-    /// As many columns as a sample has numbers were to be named.
+    /// The number of columns is not the number of elements of a sample.
     #[error("{} columns of {} for samples of {expected:?}", columns.len(), path.display())]
     Width {
         /// The file.
         path: PathBuf,
-        /// The columns that were named.
+        /// The requested columns.
         columns: Vec<String>,
-        /// The sizes of a sample.
+        /// The shape of a sample.
         expected: Vec<usize>,
     },
-    /// Columns were named whose elements, one for a number and one for each category, are not as many as those of a sample.
+    /// The number of elements of the columns, one per number and one per category, is not that of a sample.
     #[error(
         "the columns of {} have {} elements ({}), expected {} for samples of {expected:?}",
         path.display(),
@@ -137,12 +138,12 @@ pub enum CsvError {
     Features {
         /// The file.
         path: PathBuf,
-        /// The columns that were named, and the number of elements of each.
+        /// The requested columns, and the number of elements of each.
         columns: Vec<(String, usize)>,
-        /// The sizes of a sample.
+        /// The shape of a sample.
         expected: Vec<usize>,
     },
-    /// A category was named twice.
+    /// A category was listed twice.
     #[error("two categories of column `{}` of {} are `{}`, expected each once", Excerpt(column), path.display(), Excerpt(category))]
     Categories {
         /// The file.
@@ -152,26 +153,26 @@ pub enum CsvError {
         /// The category.
         category: String,
     },
-    /// As many texts as classes were to be named, each once.
+    /// The list of class names does not have one name for each class, or has a name twice.
     #[error("{} for the {expected} classes of column `{}` of {}, expected each of {expected} once", named(names), Excerpt(column), path.display())]
     Classes {
         /// The file.
         path: PathBuf,
         /// The column's name.
         column: String,
-        /// The texts that were named.
+        /// The listed names.
         names: Vec<String>,
-        /// How many classes there are.
+        /// The number of classes.
         expected: usize,
     },
 }
 
 nn_core::debug_by_message!(CsvError);
 
-/// The most names that a message lists.
+/// The maximum number of names in a message.
 const MAX_NAMES: usize = 20;
 
-/// Names in a message, the first of them if they are many.
+/// Formats names for a message, truncated if there are many.
 pub(super) fn names<N: AsRef<str>>(names: &[N]) -> String {
     let mut text =
         names.iter().take(MAX_NAMES).map(|name| format!("`{}`", Excerpt(name.as_ref()))).collect::<Vec<_>>().join(", ");
@@ -181,7 +182,7 @@ pub(super) fn names<N: AsRef<str>>(names: &[N]) -> String {
     text
 }
 
-/// Columns with the number of their elements, the first of them if they are many.
+/// Formats columns with the number of their elements, truncated if there are many.
 fn widths(columns: &[(String, usize)]) -> String {
     let shown = columns.iter().take(MAX_NAMES).map(|(name, width)| format!("`{}` {width}", Excerpt(name)));
     let mut text = shown.collect::<Vec<_>>().join(", ");

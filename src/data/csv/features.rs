@@ -1,4 +1,4 @@
-//! Columns of numbers and of categories, side by side in one tensor.
+//! Numeric and categorical columns as the features of one tensor.
 
 use super::error::CsvError;
 use super::table::Table;
@@ -6,26 +6,26 @@ use crate::data::error::DataError;
 use crate::data::rows::Rows;
 use nn_core::{Float, Sample};
 
-/// A column of a table as elements of a sample: for [`Table::features`].
+/// A column of a table as elements of a sample, for [`Table::features`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Column<'a> {
     /// The column of this name as a number: one element.
     Number(&'a str),
-    /// The column of this name as one of these categories: one element for each, which is 1 for the category of the row, and 0 for the
-    /// others. scikit-learn's `OneHotEncoder`.
+    /// The column of this name, one-hot encoded over these categories: one element for each, which is 1 for the category of the row
+    /// and 0 for the others. scikit-learn's `OneHotEncoder`.
     OneHot(&'a str, &'a [&'a str]),
 }
 
 impl<'a> Column<'a> {
-    /// The name of the column.
+    /// Returns the name of the column.
     pub fn name(&self) -> &'a str {
         match self {
             Column::Number(name) | Column::OneHot(name, _) => name,
         }
     }
 
-    /// How many elements of a sample it is.
+    /// Returns the number of elements of a sample that the column becomes.
     pub fn width(&self) -> usize {
         match self {
             Column::Number(_) => 1,
@@ -35,12 +35,12 @@ impl<'a> Column<'a> {
 }
 
 impl Table {
-    /// Columns of numbers and of categories as the elements of samples, in the order in which they are named: scikit-learn's
-    /// `ColumnTransformer`. A value that is missing is an error, or what [`missing`](Self::missing) has set, such as
+    /// Converts numeric and categorical columns to the elements of samples, in the order of `columns`: scikit-learn's
+    /// `ColumnTransformer`. A missing value is an error unless [`missing`](Self::missing) has set how to handle it, such as
     /// [`Missing::MostFrequent`](super::Missing::MostFrequent) for categories.
     ///
-    /// The categories are a part of what the network learns. Where they are taken from the data by [`distinct`](Self::distinct), take
-    /// them from the training part, and the same ones for the others.
+    /// The categories are part of the trained model. If they are derived from the data by [`distinct`](Self::distinct), derive them
+    /// from the training part, and use the same ones for the other parts.
     ///
     /// ```
     /// use nn::data::csv::{Column, Format, Table};
@@ -61,8 +61,8 @@ impl Table {
     /// ```
     ///
     /// # Errors
-    /// A column that there is not; columns with more or fewer elements than a sample; categories of which one occurs twice; a cell that
-    /// is no number that is finite in `T`, or none of the categories; and a value that is missing.
+    /// A column that does not exist; columns whose number of elements is not that of a sample; a category that is listed twice; a
+    /// cell that is not a number finite in `T`, or not one of the categories; and a missing value.
     pub fn features<S: Sample, T: Float>(&self, columns: &[Column<'_>]) -> Result<Rows<S, T>, DataError> {
         let names: Vec<&str> = columns.iter().map(Column::name).collect();
         let places = self.places(&names)?;

@@ -1,13 +1,14 @@
-//! What becomes of the missing values of a table.
+//! Handling of the missing values of a table.
 
 use super::missing::{self, Missing, Rule};
 use super::{CsvError, Table};
 
 impl Table {
-    /// Sets the texts that stand for a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and
-    /// `NA`, `NaN` and `null` in any case. A cell is compared as a whole, without the spaces around it; an empty cell is missing if `""` is in the list.
+    /// Sets the texts that mark a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and
+    /// `NA`, `NaN` and `null` in any case. The whole cell is compared, without the spaces around it; an empty cell is missing if
+    /// the list contains `""`.
     ///
-    /// Call it before [`missing`](Self::missing), which looks for them.
+    /// Call it before [`missing`](Self::missing), which searches for these texts.
     ///
     /// ```
     /// use nn::data::csv::{Format, Missing, Table};
@@ -22,16 +23,16 @@ impl Table {
         self
     }
 
-    /// Sets what becomes of values that are missing in these columns; in each other column they are an error, or what an earlier call
-    /// said. With [`Missing::SkipRow`] the rows that lack a value in one of these columns are left out from now on.
+    /// Sets how missing values in these columns are handled. In every other column they are an error, or are handled as an earlier
+    /// call has set. With [`Missing::SkipRow`] the rows with a missing value in one of these columns are removed from the table.
     ///
-    /// [`Missing::Mean`], [`Missing::Median`] and [`Missing::MostFrequent`] are computed now, from the rows of this table. Of a
-    /// validation or test part the network must know nothing: [`split`](Self::split) the table first, call this on the training part,
-    /// and hand the values on by [`missing_as`](Self::missing_as).
+    /// [`Missing::Mean`], [`Missing::Median`] and [`Missing::MostFrequent`] are computed by this call, from the rows of this table.
+    /// To avoid leakage from a validation or test part, [`split`](Self::split) the table first, call this on the training part, and
+    /// apply the result to the other part by [`missing_as`](Self::missing_as).
     ///
     /// # Errors
-    /// A column that there is not, a value that is not finite, and a column to derive a value from that has none, or has a cell that is
-    /// no number.
+    /// A column that does not exist, a replacement that is not finite, and a column to compute a replacement from that has no
+    /// values, or has a cell that is not a number.
     pub fn missing(mut self, missing: Missing, columns: &[&str]) -> Result<Self, CsvError> {
         let places = self.places(columns)?;
         if missing == Missing::SkipRow {
@@ -43,11 +44,11 @@ impl Table {
         Ok(self)
     }
 
-    /// Sets for each column what becomes of values that are missing as it is in another table, with the values that were derived from
-    /// the rows there, and the texts that stand for a missing value.
+    /// Handles missing values as another table does, with the replacements that were computed from its rows, and with its texts
+    /// that mark a missing value.
     ///
     /// # Errors
-    /// A column of the other table for which something was set, and that there is not in this one.
+    /// A column with a setting in the other table that does not exist in this one.
     pub fn missing_as(mut self, fitted: &Self) -> Result<Self, CsvError> {
         let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Refuse);
         let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
@@ -62,11 +63,11 @@ impl Table {
         Ok(self)
     }
 
-    /// Returns the number that replaces missing values of a column, if one was set or computed by [`missing`](Self::missing): a program
-    /// that predicts needs it, too.
+    /// Returns the number that replaces missing values of a column, if one was set or computed by [`missing`](Self::missing): a
+    /// program needs it for inference, too.
     ///
     /// # Errors
-    /// A column that there is not.
+    /// A column that does not exist.
     pub fn replacement(&self, column: &str) -> Result<Option<f64>, CsvError> {
         Ok(match &self.rules[self.places(&[column])?[0]] {
             Rule::Number(number) => Some(*number),
@@ -75,7 +76,7 @@ impl Table {
         })
     }
 
-    /// Leaves out the rows that lack a value in one of these columns.
+    /// Removes the rows with a missing value in one of these columns.
     fn skip_rows(&mut self, places: &[usize]) {
         let is_whole = |row: &csv::StringRecord| places.iter().all(|&place| !self.is_missing(&row[place]));
         let keep: Vec<bool> = self.rows.iter().map(is_whole).collect();
@@ -93,7 +94,7 @@ impl Table {
         }
     }
 
-    /// What becomes of the missing values of a column, with what is derived from the others.
+    /// Returns the rule for the missing values of a column, with a replacement computed from its other values.
     fn rule(&self, missing: Missing, place: usize) -> Result<Rule, CsvError> {
         let present = || self.rows.iter().zip(self.lines.iter()).filter(|(row, _)| !self.is_missing(&row[place]));
         let numbers = || {

@@ -1,6 +1,6 @@
-//! Values that are missing, and what replaces them.
+//! Missing values and their replacements.
 
-/// The texts that pandas' `read_csv` takes for missing values by default, to be given to [`Table::na_values`](super::Table::na_values).
+/// The texts that pandas' `read_csv` treats as missing values by default, for [`Table::na_values`](super::Table::na_values).
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, PANDAS_NA_VALUES, Table};
@@ -13,33 +13,33 @@ pub const PANDAS_NA_VALUES: [&str; 19] = [
     "NULL", "NaN", "None", "n/a", "nan", "null",
 ];
 
-/// Whether a cell is missing, where no list was given: one of pandas' texts, `?`, or `NA`, `NaN` or `null` in any case.
+/// Returns whether a cell is missing, by the default list: one of pandas' texts, `?`, or `NA`, `NaN` or `null` in any case.
 pub(super) fn is_missing(cell: &str) -> bool {
     PANDAS_NA_VALUES.contains(&cell) || ["?", "na", "nan", "null"].iter().any(|text| cell.eq_ignore_ascii_case(text))
 }
 
-/// What becomes of a cell of a column whose value is missing: [`Table::missing`](super::Table::missing).
+/// The handling of missing values in a column: [`Table::missing`](super::Table::missing).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Missing {
     /// An error that names its line and column.
     #[default]
     Refuse,
-    /// Its row is left out.
+    /// Removes its row.
     SkipRow,
-    /// This number replaces it; a class that is missing is still an error.
+    /// Replaces it by this number; a missing class is still an error.
     Value(f64),
-    /// The mean of the column's values in this table replaces it; a class that is missing is still an error.
+    /// Replaces it by the mean of the column's values in this table; a missing class is still an error.
     Mean,
-    /// The median of the column's values in this table replaces it, the mean of the two in the middle if their number is even; a class
-    /// that is missing is still an error.
+    /// Replaces it by the median of the column's values in this table, the mean of the two middle values if their number is even; a
+    /// missing class is still an error.
     Median,
-    /// The most frequent of the column's values in this table replaces it, a class, too; of several, the smallest. Numbers are
-    /// compared by value: `1` and `1.0` are the same.
+    /// Replaces it by the most frequent of the column's values in this table, also in a column of classes; of equally frequent
+    /// values, by the smallest. Numbers are compared by value: `1` and `1.0` are the same.
     MostFrequent,
 }
 
-/// What becomes of the missing values of one column, with what was derived from the others.
+/// The rule for the missing values of one column, with the replacement that was computed from the others.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Rule {
     #[default]
@@ -49,7 +49,7 @@ pub(super) enum Rule {
     Text(String),
 }
 
-/// The mean, without overflow of a sum.
+/// Returns the mean, computed so that no sum overflows.
 pub(super) fn mean(values: &[f64]) -> Option<f64> {
     let count = |index: usize| (index + 1) as f64;
     values.iter().enumerate().map(|(index, &x)| (count(index), x)).fold(None, |mean, (count, x)| match mean {
@@ -58,7 +58,7 @@ pub(super) fn mean(values: &[f64]) -> Option<f64> {
     })
 }
 
-/// The value in the middle, or the mean of the two.
+/// Returns the median: the middle value, or the mean of the two middle values.
 pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let middle = values.len() / 2;
@@ -69,7 +69,7 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     }
 }
 
-/// The text that occurs most often; of several, the smallest. If all are numbers, they are compared as such.
+/// Returns the most frequent text; of equally frequent texts, the smallest. If all are numbers, they are compared as such.
 pub(super) fn most_frequent<'a>(cells: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut cells: Vec<(&str, f64)> = cells.map(|cell| (cell, cell.parse().unwrap_or(f64::NAN))).collect();
     if cells.iter().all(|(_, number)| number.is_finite()) {
@@ -82,7 +82,7 @@ pub(super) fn most_frequent<'a>(cells: impl Iterator<Item = &'a str>) -> Option<
     }
 }
 
-/// The first text of the first of the longest runs.
+/// Returns the first text of the first of the longest runs.
 fn longest_run<'a: 'b, 'b>(runs: impl Iterator<Item = &'b [(&'a str, f64)]>) -> Option<&'a str> {
     let longest = runs.fold(&[][..], |longest, run| if run.len() > longest.len() { run } else { longest });
     longest.first().map(|(cell, _)| *cell)

@@ -1,4 +1,4 @@
-//! Tables of text: columns by name or by number, as numbers or as classes.
+//! CSV tables: columns by name or index, as numbers, categories or classes.
 
 mod columns;
 mod error;

@@ -1,10 +1,11 @@
-//! A table cut in two, in the order of its rows.
+//! A split of a table at a row, in its own order.
 
 use super::table::Table;
 use crate::data::error::DataError;
 
 impl Table {
-    /// The first `n` rows, and the others, both in their order: for time series, whose future must not be learned.
+    /// Splits the table into the first `n` rows and the rest, both in order: for time series, where training must not use the
+    /// future.
     ///
     /// ```
     /// use nn::data::csv::{Format, Table};

@@ -1,4 +1,4 @@
-//! A table of text: how it is read, and its rows.
+//! A CSV table in memory, and reading one.
 
 use super::missing::Rule;
 use super::{CsvError, text};
@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How a table is written. Defaults to commas and a header.
+/// The format of a CSV file. Defaults to commas and a header.
 ///
 /// ```
 /// use nn::data::csv::{Format, Table};
@@ -23,19 +23,19 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Format {
-    /// The byte between two cells. Defaults to a comma.
+    /// The byte that separates cells. Defaults to a comma.
     pub delimiter: u8,
-    /// Whether the first row has the columns' names, or they are called 0, 1, 2 and so on.
+    /// Whether the first row contains the names of the columns; otherwise they are named 0, 1, 2 and so on. Defaults to `true`.
     pub header: bool,
 }
 
 impl Format {
-    /// Sets the byte between two cells.
+    /// Sets the byte that separates cells.
     pub fn delimiter(self, delimiter: u8) -> Self {
         Self { delimiter, ..self }
     }
 
-    /// Sets whether the first row has the columns' names.
+    /// Sets whether the first row contains the names of the columns.
     pub fn header(self, header: bool) -> Self {
         Self { header, ..self }
     }
@@ -47,7 +47,7 @@ impl Default for Format {
     }
 }
 
-/// A table in memory, as text.
+/// A table in memory, with its cells as text.
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};
@@ -66,8 +66,8 @@ impl Default for Format {
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 ///
-/// Values that are missing can be replaced, column by column. What is derived from a column is derived from the training part alone,
-/// and then used for the other part, too:
+/// Missing values can be replaced, column by column. Compute the replacements from the training part alone, and apply them to the
+/// other part as well:
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};
@@ -89,9 +89,9 @@ pub struct Table {
     pub(super) rows: Vec<csv::StringRecord>,
     /// The line on which each row begins.
     pub(super) lines: Arc<[u64]>,
-    /// What becomes of missing values, for each column.
+    /// The rule for missing values of each column.
     pub(super) rules: Vec<Rule>,
-    /// The texts that say that a value is missing, if they are not the usual ones.
+    /// The texts that mark a missing value, if they are not the default ones.
     pub(super) na_values: Option<Vec<String>>,
 }
 
@@ -99,12 +99,12 @@ impl Table {
     /// Reads a file with commas and a header, in UTF-8 or, with a byte-order mark, UTF-16, compressed by gzip (`.csv.gz`) or not.
     ///
     /// # Errors
-    /// No file, or no table: [`CsvError`].
+    /// [`CsvError`]: a file that does not exist, or is not a table.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, CsvError> {
         Self::read_as(path, Format::default())
     }
 
-    /// Reads a file that is written in another way.
+    /// Reads a file in another format.
     ///
     /// # Errors
     /// As [`read`](Self::read).
@@ -112,8 +112,8 @@ impl Table {
         Self::read_within(path, format, text::MAX_EXPANDED)
     }
 
-    /// Reads a file that may expand to so many bytes if it is compressed; elsewhere the limit is 512 MiB, since a small file can expand
-    /// to more than there is memory.
+    /// Reads a file that may decompress to at most `max_expanded` bytes. The other functions have a limit of 512 MiB, since a small
+    /// compressed file can expand to more than the available memory.
     ///
     /// # Errors
     /// As [`read`](Self::read).
@@ -123,7 +123,7 @@ impl Table {
         Self::parse(&text::read(file, path, max_expanded)?, path, format)
     }
 
-    /// Reads anything; `path` is what errors call it.
+    /// Reads from any reader; errors name `path`.
     ///
     /// # Errors
     /// As [`read`](Self::read).
@@ -152,7 +152,7 @@ impl Table {
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         for record in reader.into_records() {
             let record = record.map_err(failed)?;
-            // A position is that of the empty lines before the row, which are skipped.
+            // The position is before the empty lines that precede the row and are skipped.
             let line = record.position().map_or(0, |at| {
                 let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
                 let empty = rest.iter().take_while(|&&byte| byte == b'\n' || byte == b'\r');
@@ -172,7 +172,8 @@ impl Table {
         Ok(table)
     }
 
-    /// Checks that no two columns have the same name. Any number of them may have none, as columns that a spreadsheet left empty.
+    /// Checks that no two columns have the same name. Several columns may have an empty name, such as those that a spreadsheet left
+    /// empty.
     fn check_names(&self) -> Result<(), CsvError> {
         let mut places: Vec<usize> = (0..self.columns.len()).filter(|&place| !self.columns[place].is_empty()).collect();
         places.sort_by_key(|&place| &self.columns[place]);
@@ -187,17 +188,17 @@ impl Table {
         CsvError::Duplicate { path, column, first: first + 1, second: second + 1 }
     }
 
-    /// The names of the columns.
+    /// Returns the names of the columns.
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// How many rows it has.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether it has no rows.
+    /// Returns whether the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -205,16 +206,16 @@ impl Table {
     /// Returns the line of a row in the file, from 1.
     ///
     /// # Panics
-    /// If there are not so many rows.
+    /// Panics if `row` is out of bounds.
     pub fn line(&self, row: usize) -> u64 {
         self.lines[row]
     }
 
-    /// Splits the rows at random: the first table gets this share of them, from 0 to 1. Which rows, is a function of the seed; they are
-    /// those of [`Dataset::split`](crate::data::Dataset::split).
+    /// Splits the rows at random: the first table gets `share` of them, from 0 to 1. The rows of each part are a function of the
+    /// seed, the same as by [`Dataset::split`](crate::data::Dataset::split).
     ///
     /// # Panics
-    /// If the share is not from 0 to 1, such as 80.0 for 80 percent, or NaN.
+    /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
     pub fn split(self, share: f64, seed: u64) -> (Self, Self) {
         let (first, rest) = split_indices(self.rows.len(), share, seed);
         (self.select(first), self.select(rest))
@@ -258,7 +259,7 @@ impl Table {
         CsvError::Cell { path, line, column, found: Excerpt(found).to_string(), expected }
     }
 
-    /// A number that is finite in `T`.
+    /// Parses a number that is finite in `T`.
     pub(super) fn parsed<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
         let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
         let number = number.ok_or_else(|| self.cell(cell, line, place, "a finite number".into()))?;

@@ -1,14 +1,14 @@
-//! The text of a table: decoded from any encoding that can be recognised, with quotes that are closed.
+//! The text of a table: decoding, and detection of unclosed quotes.
 
 use super::CsvError;
 use crate::data::gzip::{self, Gunzip};
 use std::io::Read;
 use std::path::Path;
 
-/// The most bytes that a compressed table expands to, unless a limit is given: 512 MiB.
+/// The default limit of the size of a decompressed table: 512 MiB.
 pub(super) const MAX_EXPANDED: u64 = 512 << 20;
 
-/// The first bytes of files that are no tables, and what they are.
+/// The magic bytes of files that are not tables, and a description of each.
 const FOREIGN: [(&[u8], &str); 11] = [
     (
         b"PK\x03\x04",
@@ -29,7 +29,7 @@ const FOREIGN: [(&[u8], &str); 11] = [
     (b"SQLite format 3\0", "it is an SQLite database: write the table as CSV"),
 ];
 
-/// Reads all of a text: UTF-8, UTF-16 with a byte-order mark, either of them compressed by gzip or not.
+/// Reads a complete text: UTF-8, or UTF-16 with a byte-order mark, compressed by gzip or not.
 pub(super) fn read(mut from: impl Read, path: &Path, max_expanded: u64) -> Result<String, CsvError> {
     let failed = |source: std::io::Error| CsvError::Read { path: path.into(), source: source.into() };
     let mut bytes = Vec::new();
@@ -63,7 +63,7 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
         bytes.drain(..3);
     }
     if let Some((start, reason)) = FOREIGN.iter().find(|(start, _)| bytes.starts_with(start)) {
-        // `PAR1` may be the name of a column: the rest of the file decides.
+        // `PAR1` may be the name of a column: check the rest of the file.
         let may_be_text = start.iter().all(|&byte| byte.is_ascii_graphic());
         if !may_be_text || bytes.contains(&0) || std::str::from_utf8(&bytes).is_err() {
             return Err((*reason).into());
@@ -98,25 +98,26 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     }
 }
 
-/// The line of a byte, from 1.
+/// Returns the line of a byte, from 1.
 fn line_of(bytes: &[u8], place: usize) -> usize {
     1 + bytes[..place].iter().filter(|&&byte| byte == b'\n').count()
 }
 
-/// Where a quote is not closed: the line of the opening quote and, if it is closed in the middle of a cell of a later line, that one.
+/// The position of an unclosed quote: the line of the opening quote and, if it is closed in the middle of a cell on a later line,
+/// that line.
 pub(super) type Unclosed = (u64, Option<u64>);
 
-/// Checks that each quoted cell ends. The `csv` crate takes the rest of the file for a part of a cell that does not.
+/// Checks that each quoted cell is closed. The `csv` crate would read the rest of the file as part of an unclosed cell.
 ///
-/// A cell of several lines whose closing quote is followed by more than spaces is refused, too: it is the next quote of the file that
-/// closed it. Within one line such a cell is read as it always was.
+/// A cell that spans several lines and whose closing quote is followed by more than spaces is an error, too: it was closed by the
+/// opening quote of a later cell. Within one line such a cell is accepted, as by the `csv` crate.
 pub(super) fn check_quotes(text: &str, delimiter: u8) -> Result<(), Unclosed> {
     enum At {
         Start,
         Unquoted,
-        /// In a cell that was opened in this line.
+        /// In a cell that was opened on this line.
         Quoted(u64),
-        /// Directly after a quote in a quoted cell: it closes the cell, or is the first of two.
+        /// Directly after a quote in a quoted cell: it closes the cell, or is the first of an escaped pair.
         Quote(u64),
         Closed(u64),
     }

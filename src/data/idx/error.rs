@@ -1,29 +1,29 @@
-//! What can be wrong with an IDX file.
+//! The errors of IDX files.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why an IDX file could not be read. Every message names the file.
+/// An error in reading an IDX file. Every message names the file.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum IdxError {
-    /// There is no such file, or it may not be read.
+    /// The file does not exist, or cannot be opened.
     #[error("cannot open {}: {source}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Reading failed half-way; for a gzipped file, also a broken or truncated stream.
+    /// Reading failed; for a gzipped file this includes a damaged or truncated stream.
     #[error("cannot read {}: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system, or the decompressor, says.
+        /// The I/O error, or the error of the decompressor.
         source: io::Error,
     },
-    /// The first four bytes are not those of an IDX file of unsigned bytes with so many axes.
+    /// The first four bytes are not those of an IDX file of unsigned bytes with the expected number of axes.
     #[error(
         "{} is not an IDX file of unsigned bytes with {axes} axes: it begins with {found:02x?}, expected [00, 00, 08, {axes:02x}]{}",
         path.display(),
@@ -32,12 +32,12 @@ pub enum IdxError {
     Magic {
         /// The file.
         path: PathBuf,
-        /// How many axes were asked for.
+        /// The expected number of axes.
         axes: usize,
-        /// The first four bytes, or fewer if there are no more.
+        /// The first four bytes, or fewer if the file is shorter.
         found: Vec<u8>,
     },
-    /// The file ends early, or goes on behind its last element.
+    /// The file is truncated, or has bytes after its last element.
     #[error(
         "{} says that it holds {dims:?} bytes, which is {expected} of them, but holds {}",
         path.display(),
@@ -46,11 +46,11 @@ pub enum IdxError {
     Length {
         /// The file.
         path: PathBuf,
-        /// The sizes in its header; as many as could be read.
+        /// The sizes in its header, as far as they could be read.
         dims: Vec<usize>,
         /// The product of the sizes.
         expected: u64,
-        /// How many bytes there are; one more than expected stands for any number more.
+        /// The number of bytes of data; one more than expected stands for any larger number.
         found: u64,
     },
     /// A gzipped file would decompress to more bytes than [`Reader::max_decompressed`](super::Reader::max_decompressed) allows.

@@ -1,4 +1,4 @@
-//! Images and their classes, such as MNIST's.
+//! Images and their classes in IDX files, such as MNIST.
 
 use super::{IdxError, Reader};
 use crate::data::{DataError, Dataset, Draw, One};
@@ -8,9 +8,10 @@ use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-/// Images of bytes and their classes, such as MNIST: a pixel from 0 to 255 becomes a number from 0 to 1 when it is asked for.
+/// Images of 8-bit pixels and their classes, such as MNIST: a pixel from 0 to 255 is scaled to the range from 0 to 1 when its
+/// sample is read.
 ///
-/// `S` is the shape of an image, with a channel or without: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
+/// `S` is the shape of an image, with or without a channel axis: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
 ///
 /// ```
 /// use nn::data::Dataset;
@@ -32,14 +33,14 @@ pub struct Images<S, C, T = f32> {
     types: Types<S, C, T>,
 }
 
-/// The types of a data set that holds none of their values.
+/// Marks the type parameters of a data set that holds no values of them.
 type Types<S, C, T> = PhantomData<fn() -> (S, C, T)>;
 
 impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
     /// Reads the two files, each gzipped or not.
     ///
     /// # Errors
-    /// What [`read`](super::read) says; images of another shape, as many labels as images not being there, a label that is no class.
+    /// As [`read`](super::read); images of another shape, different numbers of images and labels, and a label that is not a class.
     pub fn open(images: impl AsRef<Path>, labels: impl AsRef<Path>) -> Result<Self, DataError> {
         Reader::new().images(images, labels)
     }
@@ -76,7 +77,7 @@ impl<S: Sample, C: Dim, T> fmt::Debug for Images<S, C, T> {
 }
 
 impl Reader {
-    /// Reads images and their labels: [`Images::open`].
+    /// Reads images and their labels, as [`Images::open`] does.
     ///
     /// # Errors
     /// As [`Images::open`].
@@ -104,7 +105,7 @@ impl Reader {
         Ok(Images { pixels: images.bytes, labels: labels.bytes, types: PhantomData })
     }
 
-    /// Reads the files of MNIST in a folder: [`mnist`].
+    /// Reads the files of MNIST in a folder, as [`mnist`] does.
     ///
     /// # Errors
     /// As [`mnist`].
@@ -117,10 +118,10 @@ impl Reader {
     }
 }
 
-/// Reads the training images of MNIST, and the test images, from the folder that holds the files.
+/// Reads the training images and the test images of MNIST from the folder of the files.
 ///
 /// The files may be gzipped or not, and have any of their usual names: `train-images-idx3-ubyte`, `train-images.idx3-ubyte`, either
-/// with `.gz`, or inside a folder of that name, as an unpacked archive leaves them; likewise `train-labels-idx1-ubyte`,
+/// with `.gz`, or in a folder of the same name, as some archives unpack; likewise `train-labels-idx1-ubyte`,
 /// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`.
 ///
 /// ```no_run
@@ -132,12 +133,12 @@ impl Reader {
 /// ```
 ///
 /// # Errors
-/// As [`Images::open`]; a file that is in the folder under none of its names.
+/// As [`Images::open`]; a file that is not in the folder under any of its names.
 pub fn mnist<S: Sample, T: Float>(folder: impl AsRef<Path>) -> Result<[Images<S, N<10>, T>; 2], DataError> {
     Reader::new().mnist(folder)
 }
 
-/// The path of one of MNIST's files under the name that it has in this folder.
+/// Returns the path of one of MNIST's files under the name that it has in this folder.
 fn find(folder: &Path, name: &str, axes: usize) -> Result<PathBuf, IdxError> {
     let names = [format!("{name}-idx{axes}-ubyte"), format!("{name}.idx{axes}-ubyte")];
     let forms = |name: &String| {
@@ -148,7 +149,7 @@ fn find(folder: &Path, name: &str, axes: usize) -> Result<PathBuf, IdxError> {
     }
     let [first, second] = &names;
     let path = folder.join(first);
-    // What is there but is no file, or may not be looked at, is reported as the system reports it.
+    // A path that exists but is not a file, or is not accessible, is reported with the system's error.
     let source = match path.metadata() {
         Err(error) if error.kind() != io::ErrorKind::NotFound => error,
         _ => io::Error::new(io::ErrorKind::NotFound, format!("no such file, nor `{second}`, nor either with `.gz`")),

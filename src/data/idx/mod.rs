@@ -1,4 +1,4 @@
-//! The IDX format of the MNIST database: a magic number, the sizes, then bytes; as it is or gzipped.
+//! The IDX format of the MNIST database: a magic number, the sizes, then bytes; optionally gzipped.
 //!
 //! Source: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of handwritten digits*, "File formats".
 

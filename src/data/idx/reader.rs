@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-/// An array of bytes with its sizes, as an IDX file holds it.
+/// An array of bytes with its shape, as stored in an IDX file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idx {
     /// The sizes, outermost first: `[60000, 28, 28]` for MNIST's training images.
@@ -15,10 +15,10 @@ pub struct Idx {
     pub bytes: Vec<u8>,
 }
 
-/// Reads IDX files with settings: a limit on the bytes that a gzipped file may decompress to.
+/// Reads IDX files with a configurable limit on the bytes that a gzipped file may decompress to.
 ///
-/// A few megabytes of gzip can decompress to gigabytes. The header states how many bytes follow, so a file over the limit is
-/// refused before its data are read. A file that is not gzipped takes no more memory than its own size, and has no limit.
+/// A few megabytes of gzip can decompress to gigabytes. The header states the number of bytes that follow, so a file over the limit
+/// is rejected before its data are read. Reading an uncompressed file takes no more memory than its own size, and is not limited.
 ///
 /// ```
 /// use nn::data::idx::{IdxError, Reader};
@@ -51,13 +51,14 @@ impl Reader {
         Self { max_decompressed: Self::MAX_DECOMPRESSED }
     }
 
-    /// Sets how many bytes of data a gzipped file may decompress to. Defaults to [`MAX_DECOMPRESSED`](Self::MAX_DECOMPRESSED).
+    /// Sets the maximum number of bytes of data that a gzipped file may decompress to. Defaults to
+    /// [`MAX_DECOMPRESSED`](Self::MAX_DECOMPRESSED).
     pub fn max_decompressed(mut self, bytes: u64) -> Self {
         self.max_decompressed = bytes;
         self
     }
 
-    /// Reads a file: [`read`].
+    /// Reads a file, as [`read`] does.
     ///
     /// # Errors
     /// As [`read`].
@@ -86,11 +87,11 @@ impl Reader {
     }
 }
 
-/// Reads an IDX file of unsigned bytes with `axes` axes, gzipped or not; [`Reader`] has settings.
+/// Reads an IDX file of unsigned bytes with `axes` axes, gzipped or not; [`Reader`] has a configurable limit.
 ///
 /// # Errors
-/// [`IdxError`]: no file, a foreign file, a truncated one, one with bytes left over, a gzipped one over the limit of [`Reader`]. A
-/// header that promises more than follows costs no memory.
+/// [`IdxError`]: a file that does not exist, has another format, is truncated, has trailing bytes, or, if gzipped, exceeds the
+/// limit of [`Reader`]. Memory is allocated for the bytes that follow, not for those that a header promises.
 ///
 /// ```
 /// use nn::data::idx;
@@ -107,7 +108,7 @@ pub fn read(path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
     Reader::new().read(path, axes)
 }
 
-/// [`read`] from anything; `path` is what errors call it.
+/// Reads from any reader, as [`read`] does; errors name `path`.
 ///
 /// # Errors
 /// As [`read`].
@@ -146,7 +147,7 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    /// A file that is gone when the test ends.
+    /// A file that is removed when the test ends.
     struct Temporary(tempfile::TempPath);
 
     impl Temporary {

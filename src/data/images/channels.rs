@@ -1,17 +1,18 @@
-//! The channels of a picture.
+//! The colour channels of an image.
 
 use image::{DynamicImage, GrayImage};
 use nn_core::{Dim, N};
 
-/// The channels of a picture: one, grey, or three, red, green and blue. It cannot be implemented for other sizes.
+/// The number of channels of an image: one (grey) or three (red, green and blue). It cannot be implemented for other sizes.
 pub trait Channels: Dim + Convert {}
 
 impl Channels for N<1> {}
 impl Channels for N<3> {}
 
-/// A picture in the channels of a size. It has no name outside, so that [`Channels`] is sealed.
+/// Conversion of an image to this number of channels. The trait is not nameable outside of the module, so that [`Channels`] is
+/// sealed.
 pub trait Convert {
-    /// The picture in these channels, 8 bits each.
+    /// Converts the image to these channels, 8 bits each.
     fn convert(image: DynamicImage) -> DynamicImage;
 }
 
@@ -28,7 +29,7 @@ impl Convert for N<1> {
     }
 }
 
-/// The luma of ITU-R BT.601, (299 red + 587 green + 114 blue) / 1000, with Pillow's weights in units of 2^-16.
+/// Returns the luma of ITU-R BT.601, (299 red + 587 green + 114 blue) / 1000, with Pillow's weights in units of 2^-16.
 fn luma([red, green, blue]: [u8; 3]) -> u8 {
     ((u32::from(red) * 19595 + u32::from(green) * 38470 + u32::from(blue) * 7471 + 0x8000) >> 16) as u8
 }

@@ -1,4 +1,4 @@
-//! A picture from a file.
+//! Decoding of an image file.
 
 use super::{Channels, ImageError};
 use image::imageops::FilterType;
@@ -6,8 +6,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use std::path::Path;
 
-/// Decodes a picture in the channels of `K`. It must have the size `expected`, width and height, unless it is to be resized to that;
-/// with `transpose` it is turned upright by its orientation first.
+/// Decodes an image with the channels of `K`. It must have the size `expected`, width and height, unless `resize` is set; with
+/// `transpose` it is first rotated according to its orientation.
 pub(super) fn decode<K: Channels>(
     path: &Path,
     expected: [u32; 2],
@@ -27,7 +27,7 @@ pub(super) fn decode<K: Channels>(
     if found != expected && !resize {
         return Err(ImageError::Size { path: path.into(), expected, found });
     }
-    // The limits of a decoder do not cover the pixels themselves.
+    // The limits of a decoder do not include the pixels themselves.
     let mut limits = Limits::default();
     limits.reserve(decoder.total_bytes()).map_err(failed)?;
     decoder.set_limits(limits).map_err(failed)?;
@@ -40,7 +40,7 @@ pub(super) fn decode<K: Channels>(
     })
 }
 
-/// Whether a picture with this orientation is stored with width and height exchanged.
+/// Returns whether an image with this orientation is stored with width and height exchanged.
 fn is_sideways(orientation: Orientation) -> bool {
     use Orientation::*;
     matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)

@@ -1,50 +1,50 @@
-//! What can be wrong with pictures.
+//! The errors of image files.
 
 use crate::excerpt::Excerpt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why pictures could not be read. Every message names the file or the folder.
+/// An error in reading images. Every message names the file or the folder.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
-    /// A file or a folder that cannot be read.
+    /// A file or a folder cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
         /// The file or the folder.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// A file that is no picture, or a broken one.
+    /// A file is not an image, or is damaged.
     #[error("{} is no picture: {source}", path.display())]
     Decode {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The error of the decoder.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A picture of another size.
+    /// An image has another size than the type.
     #[error("{} is {} by {} pixels, expected {} by {}\nhelp: `.resize()` scales pictures of any size", path.display(), found[0], found[1], expected[0], expected[1])]
     Size {
         /// The file.
         path: PathBuf,
-        /// Width and height in the type.
+        /// Width and height of the type.
         expected: [u32; 2],
-        /// Width and height of the picture.
+        /// Width and height of the image.
         found: [u32; 2],
     },
-    /// Not as many folders as classes.
+    /// The number of folders is not the number of classes.
     #[error("{} holds {} folders ({}), expected one for each of {expected} classes", path.display(), found.len(), listed(found))]
     Classes {
         /// The folder.
         path: PathBuf,
-        /// How many classes there are.
+        /// The number of classes.
         expected: usize,
-        /// The folders' names.
+        /// The names of the folders.
         found: Vec<String>,
     },
-    /// The folder of a class holds no pictures.
+    /// The folder of a class contains no images.
     #[error(
         "{} holds no pictures, expected those of the class `{}`: PNG, JPEG, BMP or PNM{}",
         path.display(),
@@ -56,10 +56,10 @@ pub enum ImageError {
         path: PathBuf,
         /// The name of the class.
         class: String,
-        /// The number of files in it that are not pictures.
+        /// The number of files in it that are not images.
         skipped: usize,
     },
-    /// A picture in a format that cannot be decoded.
+    /// An image has a format that cannot be decoded.
     #[error("{} is a picture in a format that cannot be decoded, expected PNG, JPEG, BMP or PNM\nhelp: convert it, or move it out of the folder", path.display())]
     Format {
         /// The file.
@@ -69,7 +69,7 @@ pub enum ImageError {
 
 nn_core::debug_by_message!(ImageError);
 
-/// The first ten names, and how many more there are.
+/// Lists the first ten names, and the number of the others.
 fn listed(names: &[String]) -> String {
     let mut text: Vec<String> = names.iter().take(10).map(|name| Excerpt(name).to_string()).collect();
     if names.len() > 10 {

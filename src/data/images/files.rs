@@ -1,4 +1,4 @@
-//! The files of a folder that are pictures.
+//! The image files of a folder.
 
 use super::ImageError;
 use image::ImageFormat;
@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// The entries of a folder whose names do not begin with a dot, sorted.
+/// Returns the entries of a folder whose names do not begin with a dot, sorted.
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, ImageError> {
     let failed = |source| ImageError::Read { path: folder.into(), source };
     let mut paths = Vec::new();
@@ -28,8 +28,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Adds the files in a folder, and in the folders inside of it. `above` are the folders that lead here, links resolved: a link to
-    /// one of them would go on without end.
+    /// Adds the files in a folder and its subfolders. `above` are the enclosing folders, with links resolved: a link to one of them
+    /// would recurse without end.
     pub(super) fn add(&mut self, folder: &Path, above: &mut Vec<PathBuf>) -> Result<(), ImageError> {
         let failed = |source| ImageError::Read { path: folder.into(), source };
         let real = folder.canonicalize().map_err(failed)?;
@@ -38,7 +38,7 @@ impl Found {
         }
         above.push(real);
         for path in entries(folder)? {
-            // A link to nothing is an error: a picture would be missing.
+            // A dangling link is an error, since an image would be missing.
             let kind = path.metadata().map_err(|source| ImageError::Read { path: path.clone(), source })?;
             if kind.is_dir() {
                 self.add(&path, above)?;
@@ -53,10 +53,10 @@ impl Found {
     }
 }
 
-/// Picture formats that are known by name only.
+/// Image formats that are recognised by extension, but cannot be decoded.
 const FOREIGN: [&str; 11] = ["avif", "exr", "gif", "heic", "heif", "jxl", "qoi", "tga", "tif", "tiff", "webp"];
 
-/// Whether a file is a picture, by the end of its name, else by its first bytes.
+/// Returns whether a file is an image, by its extension or else by its first bytes.
 fn is_picture(path: &Path) -> Result<bool, ImageError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let format = extension.as_ref().and_then(ImageFormat::from_extension);
@@ -66,7 +66,7 @@ fn is_picture(path: &Path) -> Result<bool, ImageError> {
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut start));
     read.map_err(|source| ImageError::Read { path: path.into(), source })?;
-    // Few bytes identify the other formats, and text may begin with them.
+    // Other formats are identified by few bytes, which may also begin a text.
     if matches!(image::guess_format(&start), Ok(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Ok(true);
     }

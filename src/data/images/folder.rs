@@ -1,4 +1,4 @@
-//! A folder of pictures as a data set.
+//! A folder of images as a data set.
 
 use super::decode::decode;
 use super::files::{Found, entries};
@@ -9,15 +9,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-/// Pictures of shape `[K, H, W]`, `K` being 1 or 3 channels, and of `C` classes: those of `cats/` and `dogs/` are classes 0 and 1.
+/// Images of shape `[K, H, W]`, with `K` being 1 or 3 channels, of `C` classes: the images in `cats/` and `dogs/` are of class 0
+/// and 1.
 ///
-/// Folders are sorted by their names, and so are the files in each. Pictures may lie deeper, in folders inside of a class's folder.
-/// A file is decoded whenever it is asked for: PNG, JPEG, BMP and PNM; pixels are from 0 to 1. A colour picture becomes grey as by
+/// Folders are sorted by name, and so are the files in each. Images may be in subfolders of a class's folder. A file is decoded
+/// each time its sample is read: PNG, JPEG, BMP and PNM; pixels range from 0 to 1. A colour image is converted to grey as by
 /// Pillow's `convert("L")`: 0.299 red + 0.587 green + 0.114 blue. Transparency is ignored.
 ///
-/// A file is a picture if its name ends in `.png`, `.jpg`, `.jpeg`, `.jfif`, `.bmp`, `.pnm`, `.pbm`, `.pgm`, `.ppm` or `.pam`, in
-/// letters of either case, or if it begins as a PNG or JPEG does. Others, such as `Thumbs.db`, are not read, and are listed by
-/// [`skipped`](Self::skipped). Files and folders whose names begin with a dot are ignored.
+/// A file is an image if its extension is `.png`, `.jpg`, `.jpeg`, `.jfif`, `.bmp`, `.pnm`, `.pbm`, `.pgm`, `.ppm` or `.pam`, in
+/// upper or lower case, or if it begins as a PNG or JPEG file does. Other files, such as `Thumbs.db`, are not read;
+/// [`skipped`](Self::skipped) lists them. Files and folders whose names begin with a dot are ignored.
 ///
 /// ```no_run
 /// use nn::data::images::Folder;
@@ -44,15 +45,15 @@ impl<K, H, W, C, T> fmt::Debug for Folder<K, H, W, C, T> {
     }
 }
 
-/// The types of a data set that holds none of their values.
+/// Marks the type parameters of a data set that holds no values of them.
 type Types<K, H, W, C, T> = PhantomData<fn() -> (K, H, W, C, T)>;
 
 impl<K: Channels, H: Dim, W: Dim, C: Dim, T: Float> Folder<K, H, W, C, T> {
-    /// Lists the pictures; none is decoded yet.
+    /// Lists the images of a folder; none is decoded yet.
     ///
     /// # Errors
-    /// A folder that cannot be read, or has another number of folders than there are classes; a class without pictures; a picture in
-    /// a format that cannot be decoded (AVIF, GIF, HEIC, JPEG XL, OpenEXR, QOI, TGA, TIFF, WebP).
+    /// A folder that cannot be read, or whose number of subfolders is not the number of classes; a class without images; an image
+    /// in a format that cannot be decoded (AVIF, GIF, HEIC, JPEG XL, OpenEXR, QOI, TGA, TIFF, WebP).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, DataError> {
         let folder = folder.as_ref();
         let folders: Vec<PathBuf> = entries(folder)?.into_iter().filter(|path| path.is_dir()).collect();
@@ -75,30 +76,30 @@ impl<K: Channels, H: Dim, W: Dim, C: Dim, T: Float> Folder<K, H, W, C, T> {
         Ok(Self { names, files, skipped, resize: false, transpose: false, types: PhantomData })
     }
 
-    /// Turns pictures upright by the orientation in their EXIF data, as Pillow's `ImageOps.exif_transpose` does. Cameras store
-    /// pictures as the sensor sees them, with the orientation beside; unless this is set it is ignored, as by torchvision.
+    /// Rotates images upright by the orientation in their EXIF data, as Pillow's `ImageOps.exif_transpose` does. Cameras store
+    /// images as the sensor records them, with the orientation as metadata; unless this is set it is ignored, as torchvision does.
     pub fn exif_transpose(mut self) -> Self {
         self.transpose = true;
         self
     }
 
-    /// Scales pictures of other sizes, their proportions too, instead of refusing them.
+    /// Scales images of other sizes, without keeping the aspect ratio, instead of rejecting them.
     pub fn resize(mut self) -> Self {
         self.resize = true;
         self
     }
 
-    /// The names of the classes: those of the folders.
+    /// Returns the names of the classes, which are those of the folders.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// The files with their classes.
+    /// Returns the files with their classes.
     pub fn files(&self) -> &[(PathBuf, usize)] {
         &self.files
     }
 
-    /// The files in the classes' folders that are not pictures.
+    /// Returns the files in the classes' folders that are not images.
     pub fn skipped(&self) -> &[PathBuf] {
         &self.skipped
     }
@@ -125,7 +126,7 @@ impl<K: Channels, H: Dim, W: Dim, C: Dim, T: Float> Dataset for Folder<K, H, W, 
         target: &mut Tensor<(N<1>,), Class<C>>,
     ) -> Result<(), DataError> {
         let (path, class) = &self.files[index];
-        // A file has the channels of a pixel side by side, a tensor has them apart.
+        // A file stores the channels of a pixel next to each other; a tensor stores each channel as a plane.
         let expected = [W::SIZE as u32, H::SIZE as u32];
         let pixels = decode::<K>(path, expected, self.resize, self.transpose)?.into_bytes();
         let plane = H::SIZE * W::SIZE;

@@ -1,4 +1,4 @@
-//! Pictures in a folder of folders: one folder a class.
+//! Images in a folder with one subfolder per class.
 
 mod channels;
 mod decode;

@@ -1,4 +1,4 @@
-//! An array as samples or as classes.
+//! A NumPy array as samples or as classes.
 
 use super::NpyError;
 use crate::data::{DataError, Rows};
@@ -6,22 +6,23 @@ use crate::narrow::{name_of, narrow};
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 use std::path::PathBuf;
 
-/// An array of any real type, its numbers in `f64`, the last axis innermost.
+/// An array of any real type, converted to `f64`, in C order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Npy {
-    /// The name of the file.
+    /// The path of the file.
     pub(super) path: PathBuf,
-    /// The sizes, outermost first; none for a single number.
+    /// The shape, outermost axis first; empty for a scalar.
     pub dims: Vec<usize>,
-    /// The numbers; integers of more than 53 bits are rounded.
+    /// The elements; integers of more than 53 bits are rounded.
     pub numbers: Vec<f64>,
 }
 
 impl Npy {
-    /// The array as samples: its first axis counts them, the others are the sample's shape, `[n]` being `[n, 1]` too.
+    /// Converts the array to samples: its first axis is the sample index, the others are the shape of a sample; `[n]` is also
+    /// accepted as `[n, 1]`.
     ///
     /// # Errors
-    /// Another shape, and numbers that are not finite in `T`: 1e39 is not in `f32`.
+    /// Another shape, and elements that are not finite in `T`: 1e39 is not in `f32`.
     pub fn samples<S: Sample, T: Float>(&self) -> Result<Rows<S, T>, DataError> {
         self.check()?;
         let found = self.dims.get(1..).unwrap_or_default();
@@ -41,10 +42,10 @@ impl Npy {
         Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
     }
 
-    /// The array as classes, one each a sample: of shape `[n]`, or `[n, 1]` as a column of a table has it.
+    /// Converts the array to classes, one per sample: of shape `[n]`, or `[n, 1]`, the shape of a table's column.
     ///
     /// # Errors
-    /// Another shape, and numbers that are no class.
+    /// Another shape, and elements that are not a class.
     pub fn classes<C: Dim, T: Float>(&self) -> Result<Rows<Indices<C>, T>, DataError> {
         self.check()?;
         let found = self.dims.get(1..).unwrap_or_default();
@@ -65,7 +66,7 @@ impl Npy {
         Ok(rows)
     }
 
-    /// The fields are public: there must be as many elements as the shape has.
+    /// The fields are public: checks that the number of elements is that of the shape.
     fn check(&self) -> Result<(), NpyError> {
         let expected = self.dims.iter().try_fold(1_usize, |count, &size| count.checked_mul(size));
         if expected == Some(self.numbers.len()) {

@@ -1,29 +1,29 @@
-//! What can be wrong with an array.
+//! The errors of NumPy files.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why an array could not be read. Every message names the file.
+/// An error in reading an array. Every message names the file.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum NpyError {
-    /// There is no such file, or it may not be read.
+    /// The file does not exist, or cannot be opened.
     #[error("cannot open {}: {source}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Reading failed half-way.
+    /// Reading failed.
     #[error("cannot read {}: {source}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The I/O error.
         source: io::Error,
     },
-    /// The file does not begin as such a file does, or its header says what cannot be read here.
+    /// The file does not begin as an `.npy` file does, or its header describes an array that is not supported.
     #[error("{} cannot be read as a NumPy array: {reason}", path.display())]
     Header {
         /// The file.
@@ -31,34 +31,34 @@ pub enum NpyError {
         /// What was found and what was expected.
         reason: String,
     },
-    /// The file ends early, or goes on behind its last number.
+    /// The file is truncated, or has bytes after its last element.
     #[error("{} says that it holds {expected} bytes of numbers, but holds {}", path.display(), if found > expected { "more".to_string() } else { found.to_string() })]
     Length {
         /// The file.
         path: PathBuf,
-        /// What its sizes and its type come to.
+        /// The number of bytes according to its shape and type.
         expected: u64,
-        /// How many bytes there are; one more than expected stands for any number more.
+        /// The number of bytes found; one more than expected stands for any larger number.
         found: u64,
     },
-    /// A number is NaN or infinite.
+    /// An element is NaN or infinite.
     #[error("{} has {found} as number {index}, expected only finite numbers", path.display())]
     NotFinite {
         /// The file.
         path: PathBuf,
-        /// Its place, from 0.
+        /// The index of the element, from 0.
         index: usize,
-        /// The number.
+        /// The element.
         found: f64,
     },
-    /// A number is finite, but its magnitude overflows the type that it is read as.
+    /// An element is finite, but its magnitude overflows the type that it is read as.
     #[error("{} has {found:e} as number {index}, which is out of the range of {expected}", path.display())]
     Range {
         /// The file.
         path: PathBuf,
-        /// Its place, from 0.
+        /// The index of the element, from 0.
         index: usize,
-        /// The number.
+        /// The element.
         found: f64,
         /// The type: `f32` or `f64`.
         expected: &'static str,
@@ -70,7 +70,7 @@ pub enum NpyError {
         path: PathBuf,
         /// The index of the sample.
         sample: usize,
-        /// The label as the file holds it.
+        /// The label in the file.
         found: f64,
         /// The number of classes.
         classes: usize,
@@ -89,7 +89,7 @@ pub enum NpyError {
 
 nn_core::debug_by_message!(NpyError);
 
-/// A label as text: long numbers with an exponent.
+/// Formats a label; large numbers have an exponent.
 fn label(number: f64) -> String {
     if number.abs() < 1e16 { number.to_string() } else { format!("{number:e}") }
 }

@@ -1,8 +1,8 @@
-//! The header of an array: its type, order and sizes.
+//! The header of an array: its type, memory order and shape.
 
 use crate::excerpt::Excerpt;
 
-/// What a header says: a Python literal of a dictionary with three keys.
+/// The content of a header: a Python dictionary literal with three keys.
 pub(super) struct Header {
     pub(super) descr: String,
     pub(super) fortran: bool,
@@ -22,7 +22,7 @@ impl Header {
             let value = value.trim_start().strip_prefix(':').ok_or_else(bad)?.trim_start();
             let behind = match key {
                 "descr" if descr.is_none() => {
-                    // A record's type is a list.
+                    // The type of a structured array is a list.
                     let (text, behind) =
                         quoted(value).ok_or_else(|| "its numbers are records, expected one type".to_string())?;
                     descr = Some(text.to_string());
@@ -57,13 +57,13 @@ impl Header {
     }
 }
 
-/// A text in quotes, and what stands behind it.
+/// Splits off a quoted text; returns it and the rest.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     let quote = text.chars().next().filter(|letter| matches!(letter, '\'' | '"'))?;
     text[1..].split_once(quote)
 }
 
-/// The sizes in a tuple, at most 32, as many as NumPy's arrays may have.
+/// Parses the sizes in a tuple, at most 32, NumPy's limit.
 fn sizes(inside: &str) -> Option<Vec<usize>> {
     let inside = inside.trim();
     let inside = inside.strip_suffix(',').unwrap_or(inside);

@@ -1,4 +1,4 @@
-//! NumPy's `.npy`: one array with its type and its sizes.
+//! NumPy's `.npy` format: one array with its type and its shape.
 //!
 //! Source: NumPy Enhancement Proposal 1, *A simple file format for NumPy arrays*; versions 1.0, 2.0 and 3.0.
 

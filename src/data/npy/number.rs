@@ -1,6 +1,6 @@
-//! The numbers of an array, of each type that NumPy has for them.
+//! The elements of an array, for each of NumPy's numeric types.
 
-/// The type of an array's numbers.
+/// The type of an array's elements.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Kind {
     letter: u8,
@@ -9,7 +9,7 @@ pub(super) struct Kind {
 }
 
 impl Kind {
-    /// From NumPy's text, such as `<f4` or `|u1`.
+    /// Parses NumPy's type string, such as `<f4` or `|u1`.
     pub(super) fn new(descr: &str) -> Option<Self> {
         let &[order, letter, size] = descr.as_bytes() else { return None };
         let size = usize::from(size.checked_sub(b'0')?);
@@ -22,7 +22,7 @@ impl Kind {
         (known && b"<>|=".contains(&order)).then_some(Self { letter, size, big_endian: order == b'>' })
     }
 
-    /// The number in so many bytes as it has.
+    /// Decodes one element from its bytes.
     pub(super) fn number(self, bytes: &[u8]) -> f64 {
         let push = |bits: u64, &byte: &u8| bits << 8 | u64::from(byte);
         let bits = if self.big_endian { bytes.iter().fold(0, push) } else { bytes.iter().rev().fold(0, push) };
@@ -39,7 +39,7 @@ impl Kind {
     }
 }
 
-/// A number of 16 bits (IEEE 754): a sign, 5 bits of exponent, 10 of fraction.
+/// Decodes a half-precision number (IEEE 754): a sign, 5 bits of exponent, 10 of fraction.
 fn half(bits: u16) -> f64 {
     let sign = if bits >> 15 == 1 { -1.0 } else { 1.0 };
     let (exponent, fraction) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023) / 1024.0);

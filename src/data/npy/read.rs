@@ -1,4 +1,4 @@
-//! The reader of arrays.
+//! The reader of NumPy files.
 
 use super::header::Header;
 use super::number::Kind;
@@ -8,15 +8,15 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-/// The longest header that is read, in bytes.
+/// The maximum length of a header, in bytes.
 const MAX_HEADER: u32 = 1 << 16;
 const MAGIC: &[u8] = b"\x93NUMPY";
 
-/// Reads an array of floating-point numbers, integers or booleans, of either byte order, in C's or Fortran's order.
+/// Reads an array of floating-point numbers, integers or booleans, of either byte order, in C or Fortran order.
 ///
 /// # Errors
-/// [`NpyError`]: no file, a foreign or truncated one, one of strings, complex numbers or records. A header that promises more
-/// than follows costs no memory.
+/// [`NpyError`]: a file that does not exist, has another format, is truncated, or holds strings, complex numbers or records. Memory
+/// is allocated for the bytes that follow, not for those that a header promises.
 ///
 /// ```
 /// use nn::data::npy;
@@ -35,7 +35,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Npy, NpyError> {
     read_from(BufReader::new(file), path)
 }
 
-/// [`read`] from anything; `path` is what errors call it.
+/// Reads from any reader, as [`read`] does; errors name `path`.
 ///
 /// # Errors
 /// As [`read`].
@@ -84,10 +84,10 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     Ok(Npy { path: path.into(), dims, numbers })
 }
 
-/// The elements of an array in Fortran's order, whose first axis is innermost, with the last axis innermost.
+/// Reorders the elements of an array in Fortran order, whose first axis varies fastest, to C order.
 fn transposed(numbers: &[f64], dims: &[usize]) -> Vec<f64> {
     let mut ordered = Vec::with_capacity(numbers.len());
-    // The index of the element, and its offset in Fortran's order.
+    // The index of the element, and its offset in Fortran order.
     let (mut index, mut offset) = (vec![0; dims.len()], 0);
     while ordered.len() < numbers.len() {
         ordered.push(numbers[offset]);

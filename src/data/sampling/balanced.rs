@@ -1,4 +1,4 @@
-//! Weights by which each class is drawn as often as each other.
+//! Sampling weights that balance the classes.
 
 use super::weighted::WeightedRandomSampler;
 use crate::data::dataset::Dataset;
@@ -7,8 +7,8 @@ use crate::data::split::samples_by_class;
 use nn_core::{Dim, Indices};
 
 impl WeightedRandomSampler {
-    /// Weights by which each class that has samples is drawn as often as each other: 1 over the number of samples of the class. Each
-    /// sample is asked for once, in epoch 0, for its class.
+    /// Creates a sampler that draws each class that has samples equally often: the weight is 1 over the number of samples of the
+    /// class. Each sample is read once, in epoch 0, for its class.
     ///
     /// ```
     /// use nn::data::{Pairs, WeightedRandomSampler};
@@ -19,7 +19,7 @@ impl WeightedRandomSampler {
     /// ```
     ///
     /// # Errors
-    /// A data set without samples, and what reading a sample says.
+    /// A data set without samples, and errors in reading a sample.
     pub fn balanced<C: Dim, D: Dataset<Target = Indices<C>>>(data: &D) -> Result<Self, DataError> {
         let mut weights = vec![0.0; data.len()];
         for samples in samples_by_class::<C, D>(data)? {

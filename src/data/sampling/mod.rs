@@ -1,4 +1,4 @@
-//! Orders of an epoch in which some samples are more likely than others.
+//! Samplers that draw some samples more often than others.
 
 mod balanced;
 mod weighted;

@@ -1,4 +1,4 @@
-//! Samples drawn with replacement, each as often as its weight says.
+//! A sampler that draws samples with replacement, by weight.
 
 use crate::data::dataset::Draw;
 use crate::data::error::DataError;
@@ -10,10 +10,10 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Draws the samples of an epoch with replacement, each with a probability in proportion to its weight: PyTorch's
-/// `WeightedRandomSampler`, for [`Loader::sampler`](crate::data::Loader::sampler). So classes of few samples are learned as often as
-/// the others.
+/// `WeightedRandomSampler`, for [`Loader::sampler`](crate::data::Loader::sampler). It lets a network train on rare classes as often
+/// as on the others.
 ///
-/// Which samples are drawn, and in which order, is a function of seed and epoch alone.
+/// The samples and their order are a function of seed and epoch alone.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs, WeightedRandomSampler};
@@ -37,7 +37,8 @@ pub struct WeightedRandomSampler {
 }
 
 impl WeightedRandomSampler {
-    /// A weight for each sample, of which an epoch draws as many as there are. Weights need not sum up to 1.
+    /// Creates a sampler with a weight for each sample. An epoch draws as many samples as there are weights, which need not sum to
+    /// 1.
     ///
     /// ```
     /// use nn::data::WeightedRandomSampler;
@@ -46,8 +47,8 @@ impl WeightedRandomSampler {
     /// ```
     ///
     /// # Errors
-    /// [`DataError::Empty`] without any weight. [`DataError::Argument`]: a weight that is negative, NaN or infinite, and weights whose sum
-    /// is 0 or infinite.
+    /// [`DataError::Empty`] if there are no weights. [`DataError::Argument`]: a weight that is negative, NaN or infinite, and
+    /// weights whose sum is 0 or infinite.
     pub fn new(weights: &[f64]) -> Result<Self, DataError> {
         if weights.is_empty() {
             return Err(DataError::Empty);
@@ -65,29 +66,30 @@ impl WeightedRandomSampler {
         Ok(Self { weights: weights.into(), index: index.into(), num_samples: weights.len() })
     }
 
-    /// Sets how many samples an epoch draws. Defaults to the number of weights.
+    /// Sets the number of samples that an epoch draws. Defaults to the number of weights.
     pub fn num_samples(mut self, num_samples: usize) -> Self {
         self.num_samples = num_samples;
         self
     }
 
-    /// The weight of each sample.
+    /// Returns the weight of each sample.
     pub fn weights(&self) -> &[f64] {
         &self.weights
     }
 
-    /// How many samples an epoch draws.
+    /// Returns the number of samples that an epoch draws.
     pub(in crate::data) fn samples(&self) -> usize {
         self.num_samples
     }
 
-    /// Fills `order` with the samples of an epoch; there is memory for them.
+    /// Fills `order` with the samples of an epoch; its capacity suffices.
     pub(in crate::data) fn fill(&self, seed: u64, epoch: u64, order: &mut Vec<usize>) {
         let mut rng = rng_at(seed, [epoch, 0, 7]);
         order.extend((0..self.num_samples).map(|_| self.index.sample(&mut rng)));
     }
 
-    /// The randomness of a sample at this place of an epoch's order, which is another one wherever the same sample is drawn again.
+    /// Returns the source of randomness of a sample at this position of an epoch's order; it differs each time the same sample is
+    /// drawn again.
     pub(in crate::data) fn draw(draw: Draw, place: usize) -> Draw {
         Draw { seed: rng_at(draw.seed, [draw.epoch, place as u64, 8]).next_u64(), ..draw }
     }

@@ -1,4 +1,4 @@
-//! A normaliser from means and standard deviations that are known from elsewhere.
+//! A normaliser with given means and standard deviations.
 
 use crate::data::error::DataError;
 use crate::data::normalizer::Normalizer;
@@ -8,13 +8,13 @@ use nn_core::{Float, Sample, Tensor};
 use std::marker::PhantomData;
 
 impl<S, T> Normalizer<S, T> {
-    /// A normaliser of numbers that were checked, as many of each as a sample has elements.
+    /// Creates a normaliser from checked statistics, one mean and one standard deviation for each element of a sample.
     #[cfg(feature = "files")]
     pub(crate) fn from_parts(mean: Vec<T>, std: Vec<T>) -> Self {
         Self { mean, std, shape: PhantomData }
     }
 
-    /// Means and standard deviations, one of each for every element.
+    /// Returns the means and standard deviations, one of each for every element.
     #[cfg(feature = "files")]
     pub(crate) fn parts(&self) -> (&[T], &[T]) {
         (&self.mean, &self.std)
@@ -22,8 +22,8 @@ impl<S, T> Normalizer<S, T> {
 }
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// A normaliser with these means and standard deviations, one of each for every element of a sample: x becomes (x - mean) / std.
-    /// Where a deviation is 0 the element is only shifted.
+    /// Creates a normaliser with these means and standard deviations, one of each for every element of a sample: x becomes (x -
+    /// mean) / std. An element with a standard deviation of 0 is only shifted.
     ///
     /// ```
     /// use nn::data::Normalizer;
@@ -40,12 +40,13 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// ```
     ///
     /// # Errors
-    /// [`DataError::Argument`]: a mean that is NaN or infinite, or a standard deviation that is so or negative.
+    /// [`DataError::Argument`]: a mean that is NaN or infinite, or a standard deviation that is NaN, infinite or negative.
     pub fn new(mean: &Tensor<S, T>, std: &Tensor<S, T>) -> Result<Self, DataError> {
         Self::from_slices(mean.as_slice(), std.as_slice())
     }
 
-    /// [`new`](Self::new) from numbers whose count is known at run time only, such as those of a file.
+    /// Creates a normaliser as [`new`](Self::new) does, from slices whose lengths are known only at run time, such as the content
+    /// of a file.
     ///
     /// ```
     /// use nn::data::Normalizer;
@@ -55,7 +56,7 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// ```
     ///
     /// # Errors
-    /// As [`new`](Self::new); and more or fewer numbers than a sample has elements.
+    /// As [`new`](Self::new); and slices whose lengths are not the number of elements of a sample.
     pub fn from_slices(mean: &[T], std: &[T]) -> Result<Self, DataError> {
         check("element", S::SIZE, S::DIMS, mean, std)?;
         Ok(Self { mean: mean.to_vec(), std: std.to_vec(), shape: PhantomData })
@@ -63,8 +64,8 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
 }
 
 impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
-    /// A normaliser with one mean and one standard deviation for each channel, which is the first axis of a sample: what
-    /// `torchvision.transforms.Normalize(mean, std)` is for images. It is stored as one number for each element.
+    /// Creates a normaliser with one mean and one standard deviation for each channel, the first axis of a sample, as
+    /// `torchvision.transforms.Normalize(mean, std)` does for images. It is stored as one value per element.
     ///
     /// ```
     /// use nn::data::Normalizer;
@@ -86,7 +87,8 @@ impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
     }
 }
 
-/// Checks that there are `count` means and deviations, all finite, and no deviation negative; `of` is what each of them is for.
+/// Checks that there are `count` means and standard deviations, all finite, and no standard deviation negative; `of` is what each
+/// of them is for.
 fn check<T: Float>(of: &str, count: usize, dims: &[usize], mean: &[T], std: &[T]) -> Result<(), DataError> {
     for (name, numbers, least) in [("mean", mean, f64::NEG_INFINITY), ("standard deviation", std, 0.0)] {
         if numbers.len() != count {

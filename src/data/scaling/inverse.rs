@@ -1,12 +1,12 @@
-//! The way back from normalised numbers.
+//! The inverse of normalisation.
 
 use crate::data::normalizer::Normalizer;
 use crate::data::rows::Rows;
 use nn_core::{Dim, Float, Sample, Tensor};
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// Undoes [`apply`](Self::apply) for a batch, up to rounding: y becomes y std + mean, and y + mean where the deviation is 0. It is
-    /// scikit-learn's `inverse_transform`. A finite element stays finite unless the result overflows `T`.
+    /// Undoes [`apply`](Self::apply) for a batch, up to rounding: y becomes y std + mean, or y + mean if the standard deviation is
+    /// 0. Equivalent to scikit-learn's `inverse_transform`. A finite element stays finite unless the result overflows `T`.
     ///
     /// ```
     /// use nn::data::Normalizer;
@@ -21,7 +21,8 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
         self.invert(outputs.as_mut_slice());
     }
 
-    /// [`inverse`](Self::inverse) for any number of samples, such as those of [`Predict`](crate::data::Predict).
+    /// Undoes normalisation for any number of samples, such as those of [`Predict`](crate::data::Predict); see
+    /// [`inverse`](Self::inverse).
     pub fn inverse_rows(&self, outputs: &mut Rows<S, T>) {
         self.invert(outputs.as_mut_slice());
     }
@@ -35,14 +36,14 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     }
 }
 
-/// y std + mean, or y + mean where the deviation is 0.
+/// Returns y std + mean, or y + mean if the standard deviation is 0.
 fn restored<T: Float>(y: T, mean: T, std: T) -> T {
     let std = if std == T::ZERO { T::ONE } else { std };
     let x = y * std + mean;
     if x.to_f64().is_finite() {
         return x;
     }
-    // The product may overflow where the sum does not: half of each first.
+    // The product may overflow although the sum does not: compute half of each first.
     let half = T::from_f64(0.5);
     let x = y * (std * half) + mean * half;
     x + x

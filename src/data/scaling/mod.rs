@@ -1,4 +1,4 @@
-//! Normalisers beyond their fit to inputs: from numbers that are known, of targets, and the way back.
+//! Normalisers from given statistics, the inverse of normalisation, and normalised targets.
 
 mod given;
 mod inverse;

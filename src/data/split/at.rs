@@ -1,11 +1,11 @@
-//! A data set cut in two, in its own order.
+//! A split of a data set at an index, in its own order.
 
 use crate::data::dataset::{Dataset, Subset};
 use crate::data::error::DataError;
 use std::sync::Arc;
 
 impl<D: Dataset> Subset<D> {
-    /// The samples before `n`, and those from `n` on.
+    /// Returns the samples before index `n`, and those from `n` on.
     pub(in crate::data) fn both_sides_of(data: Arc<D>, n: usize) -> Result<(Self, Self), DataError> {
         let len = data.len();
         if n > len {

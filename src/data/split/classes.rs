@@ -4,7 +4,7 @@ use crate::data::dataset::{Dataset, Draw};
 use crate::data::error::DataError;
 use nn_core::{Class, Dim, Indices, N, Signal, Tensor, zeroed};
 
-/// The indices of the samples of each class, ascending. Each sample is asked for once, in epoch 0.
+/// Returns the indices of the samples of each class, ascending. Each sample is read once, in epoch 0.
 pub(in crate::data) fn samples_by_class<C: Dim, D>(data: &D) -> Result<Vec<Vec<usize>>, DataError>
 where
     D: Dataset<Target = Indices<C>>,

@@ -1,4 +1,4 @@
-//! Cross-validation: a data set as folds, each of which is left out once.
+//! Cross-validation: k folds of a data set, each of which is the test set once.
 
 use super::classes::samples_by_class;
 use crate::data::dataset::{Dataset, Subset};
@@ -8,10 +8,10 @@ use rand::seq::SliceRandom;
 use std::fmt;
 use std::sync::Arc;
 
-/// Divides a data set into folds of equal size, up to one sample, for cross-validation: each fold is tested once by what was learned
-/// from the others. Named as in scikit-learn.
+/// Divides a data set into folds of equal size, to within one sample, for cross-validation: each fold is the test set of a network
+/// trained on the others. Named as in scikit-learn.
 ///
-/// Folds are runs of adjacent samples unless [`shuffle`](Self::shuffle) is set.
+/// Folds are ranges of adjacent samples unless [`shuffle`](Self::shuffle) is set.
 ///
 /// ```
 /// use nn::data::{Dataset, KFold, Normalizer, Pairs};
@@ -35,21 +35,21 @@ pub struct KFold {
 }
 
 impl KFold {
-    /// So many folds, of adjacent samples.
+    /// Creates a division into this number of folds, of adjacent samples.
     pub fn new(folds: usize) -> Self {
         Self { folds, seed: None }
     }
 
-    /// Sets that each fold is of random samples; which ones, is a function of the seed.
+    /// Assigns samples to folds at random, as a function of the seed.
     pub fn shuffle(self, seed: u64) -> Self {
         Self { seed: Some(seed), ..self }
     }
 
-    /// The pairs of a training part and a test part, one for each fold: views of the data set, which is not copied, in its order. An
-    /// [`Arc`] of a data set is one, too, to keep it.
+    /// Returns an iterator over the pairs of a training part and a test part, one for each fold: views of the data set, which is
+    /// not copied, in its order. An [`Arc`] of a data set is a data set as well, for callers that keep it.
     ///
     /// # Errors
-    /// [`DataError::Argument`]: fewer than 2 folds, or more than samples.
+    /// [`DataError::Argument`] if there are fewer than 2 folds, or more folds than samples.
     pub fn split<D: Dataset>(self, data: D) -> Result<Folds<D>, DataError> {
         let (folds, len) = (self.folds, data.len());
         check(folds, len, "samples", "KFold")?;
@@ -68,7 +68,7 @@ impl KFold {
     }
 }
 
-/// [`KFold`] in which each fold has the shares of the classes of the whole, up to one sample of each class.
+/// [`KFold`] with the class proportions of the whole in each fold, to within one sample per class.
 ///
 /// ```
 /// use nn::data::{Dataset, Pairs, StratifiedKFold};
@@ -88,20 +88,20 @@ pub struct StratifiedKFold {
 }
 
 impl StratifiedKFold {
-    /// So many folds; of each class the first samples are in the first fold.
+    /// Creates a division into this number of folds; the first samples of each class are in the first fold.
     pub fn new(folds: usize) -> Self {
         Self { folds, seed: None }
     }
 
-    /// Sets that each fold is of random samples of each class; which ones, is a function of the seed.
+    /// Assigns the samples of each class to folds at random, as a function of the seed.
     pub fn shuffle(self, seed: u64) -> Self {
         Self { seed: Some(seed), ..self }
     }
 
-    /// As [`KFold::split`]. Each sample is asked for once, in epoch 0, for its class.
+    /// Returns the folds as [`KFold::split`] does. Each sample is read once, in epoch 0, for its class.
     ///
     /// # Errors
-    /// As [`KFold::split`]; a class that has samples, but fewer than there are folds; and what reading a sample says.
+    /// As [`KFold::split`]; a class that has samples, but fewer than there are folds; and errors in reading a sample.
     pub fn split<C: Dim, D: Dataset<Target = Indices<C>>>(self, data: D) -> Result<Folds<D>, DataError> {
         let (folds, len) = (self.folds, data.len());
         check(folds, len, "samples", "StratifiedKFold")?;
@@ -111,7 +111,7 @@ impl StratifiedKFold {
             let expected = format!("at least {folds}, one for each fold");
             return Err(DataError::argument(argument, classes[class].len(), expected));
         }
-        // As in scikit-learn: classes in the order in which they occur, dealt out to the folds one by one.
+        // As in scikit-learn: classes in order of first occurrence, dealt to the folds in turn.
         classes.retain(|samples| !samples.is_empty());
         classes.sort_by_key(|samples| samples[0]);
         let (mut fold_of, mut dealt) = (vec![0; len], 0);
@@ -138,7 +138,7 @@ fn check(folds: usize, len: usize, of: &str, name: &str) -> Result<(), DataError
     Err(DataError::argument(format_args!("the number of folds of `{name}`"), folds, expected))
 }
 
-/// The folds of a data set: an iterator over pairs of a training part and a test part.
+/// An iterator over the folds of a data set, as pairs of a training part and a test part.
 pub struct Folds<D> {
     data: Arc<D>,
     /// The fold of each sample.

@@ -1,4 +1,4 @@
-//! Parts of a data set: in its order, with the shares of its classes, and as the folds of a cross-validation.
+//! Splits of a data set: at an index, stratified by class, and into folds for cross-validation.
 
 mod at;
 mod classes;

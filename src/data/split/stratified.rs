@@ -1,4 +1,4 @@
-//! Two random parts with the shares of the classes of the whole.
+//! A random split that keeps the class proportions.
 
 use super::classes::samples_by_class;
 use crate::data::dataset::{Dataset, Subset};
@@ -8,7 +8,7 @@ use rand::seq::SliceRandom;
 use std::sync::Arc;
 
 impl<D: Dataset> Subset<D> {
-    /// Two random parts, of which the first has `share` of the samples of each class.
+    /// Splits a data set into two random parts, of which the first gets `share` of the samples of each class.
     pub(in crate::data) fn stratified<C: Dim>(data: Arc<D>, share: f64, seed: u64) -> Result<(Self, Self), DataError>
     where
         D: Dataset<Target = Indices<C>>,
@@ -32,8 +32,8 @@ impl<D: Dataset> Subset<D> {
     }
 }
 
-/// How many samples of each class the first part gets: its share of them, rounded so that the part has its share of all samples, too, and
-/// that neither part lacks a class. Where a part is empty, all are the other one's.
+/// Returns the number of samples of each class in the first part: its share of them, rounded such that the part has its share of
+/// all samples, and that no class is missing in either part. If one part is empty, the other has all samples.
 fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError> {
     let all: usize = counts.iter().sum();
     let total = (share * all as f64).round() as usize;
@@ -54,7 +54,7 @@ fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError
     let mut first: Vec<usize> = (0..counts.len())
         .map(|class| (wanted(class) as usize).clamp(counts[class].min(1), counts[class].saturating_sub(1)))
         .collect();
-    // The largest remainders get one more; where classes of few samples took more than their share, others one less.
+    // Classes with the largest remainders get one more; if small classes took more than their share, others get one less.
     let remainder = |first: &[usize], class: usize| wanted(class) - first[class] as f64;
     let mut sum: usize = first.iter().sum();
     while sum != total {
@@ -66,7 +66,7 @@ fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError
             |&a: &usize, &b: &usize| remainder(&first, a).total_cmp(&remainder(&first, b)).then(b.cmp(&a));
         let candidates = (0..counts.len()).filter(may_change);
         let class = if grows { candidates.max_by(by_remainder) } else { candidates.min_by(by_remainder) };
-        // There is one: each part is as large as the number of classes at least.
+        // A candidate exists, since each part has at least as many samples as there are classes.
         let Some(class) = class else { break };
         if grows {
             first[class] += 1;

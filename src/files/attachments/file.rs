@@ -13,11 +13,11 @@ use nn_core::Network;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// [`save`](crate::files::save()) with what the network needs beside its parameters, in the metadata of the file: every other call that
-/// reads a network reads this file, too.
+/// Saves a network and its attachments, which are stored in the metadata of the file: every other function that loads a network
+/// accepts this file. Otherwise as [`save`](crate::files::save()).
 ///
-/// A normaliser is JSON with its shape, means and standard deviations, one for each channel where those of a channel are all equal; class
-/// names are a JSON array. Numbers are exact.
+/// A normaliser is stored as JSON with its shape, means and standard deviations, one per channel if all values of each channel are
+/// equal; class names are a JSON array. Values are stored exactly.
 ///
 /// ```
 /// use nn::data::{ClassNames, Normalizer};
@@ -50,8 +50,8 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// As [`save`](crate::files::save()); and [`FileError::HeaderLimit`] where the normalisers are so large that the header of the file
-/// would be longer than is read by default.
+/// As [`save`](crate::files::save()); and [`FileError::HeaderLimit`] if the normalisers are so large that the header would exceed
+/// the default limit for reading.
 pub fn save_with<Net: Network>(
     network: &Net,
     attachments: &Attachments<Net>,
@@ -69,24 +69,24 @@ pub fn save_with<Net: Network>(
     write(path, &bytes)
 }
 
-/// [`load`](crate::files::load()) with what [`save_with`] stored beside the parameters: nothing of it, for a file of
-/// [`save`](crate::files::save()).
+/// Loads a network and the attachments that [`save_with`] stored, which are empty for a file written by
+/// [`save`](crate::files::save()). Otherwise as [`load`](crate::files::load()).
 ///
 /// # Errors
-/// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Sizes`], with both shapes) or of elements of another
-/// type ([`FileError::Dtype`]), and what is no normaliser, or not as many class names as the output has elements
-/// ([`FileError::Value`]).
+/// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Sizes`], with both shapes) or of another element
+/// type ([`FileError::Dtype`]); a normaliser that is malformed, or a number of class names that is not the number of elements of
+/// the output ([`FileError::Value`]).
 pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {
     let file = SafeTensors::open(path)?;
     let attachments = Attachments::read(&file);
-    // Before its checksum is known, an error about the content may be one of a damaged file.
+    // Until the checksum has been compared, an error about the content may be caused by damage.
     let network = LoadOptions::new().expect(Source::Nn).read_from(file)?;
     Ok((network, attachments?))
 }
 
 impl<Net: Network> Attachments<Net> {
-    /// Reads what [`save_with`] stored beside a network from a file that is open, such as one of
-    /// [`SafeTensors::new`] for bytes in memory. [`SafeTensors::verify`] compares the checksum.
+    /// Reads the attachments that [`save_with`] stored from an open file, such as one from [`SafeTensors::new`] for bytes in
+    /// memory. [`SafeTensors::verify`] compares the checksum.
     ///
     /// # Errors
     /// As [`load_with`].

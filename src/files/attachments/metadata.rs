@@ -1,4 +1,4 @@
-//! Normalisers and class names as texts of a file's metadata.
+//! Normalisers and class names as texts in a file's metadata.
 
 use super::parts::Attachments;
 use crate::data::{Normalizer, spread};
@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// The metadata's name for the normaliser of inputs.
+/// The metadata key of the normaliser of inputs.
 const INPUT: &str = "nn.input_normalizer";
-/// The metadata's name for the normaliser of targets.
+/// The metadata key of the normaliser of targets.
 const TARGET: &str = "nn.target_normalizer";
-/// The metadata's name for the names of the classes.
+/// The metadata key of the names of the classes.
 const NAMES: &str = "nn.class_names";
 
-/// Adds the attachments that there are.
+/// Adds the attachments that are set.
 pub(super) fn write<Net: Network>(attachments: &Attachments<Net>, content: &mut Content) {
     if let Some(normalizer) = &attachments.input {
         content.metadata(INPUT, text(normalizer));
@@ -32,7 +32,7 @@ pub(super) fn write<Net: Network>(attachments: &Attachments<Net>, content: &mut 
     }
 }
 
-/// Reads the attachments that there are.
+/// Reads the attachments of a file.
 pub(super) fn read<Net: Network, R: Read + Seek>(file: &SafeTensors<R>) -> Result<Attachments<Net>, FileError> {
     let path = file.path();
     Ok(Attachments {
@@ -42,7 +42,7 @@ pub(super) fn read<Net: Network, R: Read + Seek>(file: &SafeTensors<R>) -> Resul
     })
 }
 
-/// A normaliser as JSON: one number for each channel, where those of a channel are all equal.
+/// Formats a normaliser as JSON: with one value per channel if all values of each channel are equal.
 fn text<S: Signal, T: Float>(normalizer: &Normalizer<S, T>) -> String {
     let dims = dims::<S>();
     let (mean, std) = normalizer.parts();
@@ -57,17 +57,17 @@ fn is_constant<T: Float>(numbers: &[T]) -> bool {
     numbers.iter().all(|number| number.to_bits() == numbers[0].to_bits())
 }
 
-/// The sizes of a signal's first tensor, which is the only one of a signal that has a normaliser.
+/// Returns the shape of a signal's first tensor, which is the only one of a signal that has a normaliser.
 fn dims<S: Signal>() -> &'static [usize] {
     S::DIMS.first().copied().unwrap_or_default()
 }
 
-/// The size of the first axis.
+/// Returns the size of the first axis.
 fn channels(dims: &[usize]) -> usize {
     dims.first().copied().unwrap_or(1)
 }
 
-/// Parses a normaliser; `name` is that of the metadata.
+/// Parses a normaliser; `name` is the metadata key.
 fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Result<Normalizer<S, T>, FileError> {
     let bad = |found: String, expected: &str| FileError::Value {
         path: path.into(),
@@ -108,7 +108,7 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
     Ok(Normalizer::from_parts(list("mean", f64::NEG_INFINITY)?, list("std", 0.0)?))
 }
 
-/// Parses the names of the classes, as many as the output has elements.
+/// Parses the names of the classes, one for each element of the output.
 fn names<Net: Network>(text: &str, path: &Path) -> Result<Vec<String>, FileError> {
     let size: usize = dims::<Net::Out>().iter().product();
     let bad = |found: String| FileError::Value {

@@ -1,4 +1,4 @@
-//! What is stored beside the parameters in a network's file: normalisers and class names.
+//! Data stored along with the parameters in a network's file: normalisers and class names.
 
 mod file;
 mod metadata;

@@ -4,31 +4,31 @@ use crate::data::{ClassNames, Normalizer};
 use nn_core::{Dim, Network};
 use std::fmt;
 
-/// What a program needs beside a network's parameters to use it: how inputs and targets are normalised, and what the classes are
-/// called. [`save_with`](super::save_with) stores it in the network's file, [`load_with`](super::load_with) returns it.
+/// The data that a program needs in addition to a network's parameters: the normalisation of inputs and targets, and the names of
+/// the classes. [`save_with`](super::save_with) stores it in the network's file, [`load_with`](super::load_with) returns it.
 ///
-/// Shapes are checked by the compiler: the normaliser of inputs has the shape of the network's input, that of targets the shape of its
-/// output, and there is one name for each element of the output.
+/// Shapes are checked at compile time: the input normaliser has the shape of the network's input, the target normaliser the shape
+/// of its output, and there is one name for each element of the output.
 pub struct Attachments<Net: Network> {
     pub(super) input: Option<Normalizer<Net::In, Net::Elem>>,
     pub(super) target: Option<Normalizer<Net::Out, Net::Elem>>,
-    /// As many as the output has elements.
+    /// One name for each element of the output.
     pub(super) names: Option<Vec<String>>,
 }
 
 impl<Net: Network> Attachments<Net> {
-    /// Nothing yet.
+    /// Creates empty attachments.
     pub fn new() -> Self {
         Self { input: None, target: None, names: None }
     }
 
-    /// Adds what normalised the inputs that the network learned.
+    /// Adds the normaliser of the inputs that the network was trained on.
     pub fn with_input_normalizer(mut self, normalizer: &Normalizer<Net::In, Net::Elem>) -> Self {
         self.input = Some(normalizer.clone());
         self
     }
 
-    /// Adds what normalised the targets that the network learned, for [`Normalizer::inverse`] of its output.
+    /// Adds the normaliser of the targets that the network was trained on, for [`Normalizer::inverse`] of its output.
     pub fn with_target_normalizer(mut self, normalizer: &Normalizer<Net::Out, Net::Elem>) -> Self {
         self.target = Some(normalizer.clone());
         self
@@ -43,17 +43,17 @@ impl<Net: Network> Attachments<Net> {
         self
     }
 
-    /// What normalises inputs, if it is there.
+    /// Returns the normaliser of inputs, if there is one.
     pub fn input_normalizer(&self) -> Option<&Normalizer<Net::In, Net::Elem>> {
         self.input.as_ref()
     }
 
-    /// What normalised targets, if it is there.
+    /// Returns the normaliser of targets, if there is one.
     pub fn target_normalizer(&self) -> Option<&Normalizer<Net::Out, Net::Elem>> {
         self.target.as_ref()
     }
 
-    /// The names of the classes, if they are there.
+    /// Returns the names of the classes, if there are any.
     pub fn class_names<C: Dim>(&self) -> Option<ClassNames<C>>
     where
         Net: Network<Out = (C,)>,

@@ -3,21 +3,22 @@
 use crate::files::error::Name;
 use std::fmt;
 
-/// The most tensors that the text of a report lists of a kind.
+/// The maximum number of tensors that the displayed report lists in each category.
 const MAX_LISTED: usize = 20;
 
-/// The report of a partial load: what a file and a network had in common. As text, each list is cut after 20 tensors.
+/// The report of a partial load: the tensors that a file and a network have in common. `Display` truncates each list after 20
+/// tensors.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct Matched {
-    /// The tensors that were read.
+    /// The tensors that were loaded.
     pub read: Vec<String>,
-    /// Those of the network that the file has not: they are as they were.
+    /// Tensors of the network that the file does not have; they are unchanged.
     pub missing: Vec<String>,
-    /// Those of the file that the network has not.
+    /// Tensors of the file that the network does not have.
     pub unused: Vec<String>,
-    /// Those of both that differ in shape or type, with what the network wants and what the file has; they are as they were.
+    /// Tensors of both that differ in shape or type, with the network's and the file's description; they are unchanged.
     pub different: Vec<(String, String, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! The reader of networks: every call that reads one from a file is a shorthand of it.
+//! Loading of networks: every function that loads one from a file is a shorthand for [`LoadOptions`].
 
 mod matched;
 mod options;

@@ -1,4 +1,4 @@
-//! How a network is read from a file, and whose file it is.
+//! The options for loading a network from a file, and the detection of the file's source.
 
 use super::Matched;
 use super::plan::{Plan, Tensor};
@@ -16,22 +16,22 @@ use std::fmt;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// How a network is read from a file: whose file it is, what tensors are called in it, which types are converted.
+/// The options for loading a network from a file: the source of the file, the names of its tensors, and dtype conversions.
 ///
 /// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and
 /// [`load_matching`](crate::files::load_matching) are shorthands for the usual cases.
 ///
-/// # Whose file it is
+/// # The source of a file
 ///
-/// The weight of a dense layer is `[in, out]` in files of `nn` and `[out, in]` in PyTorch's, which are transposed while they are read.
-/// The reader goes by the metadata ([`SafeTensors::source`]). A file without any is decided by [`source`](Self::source) or else by the
-/// shapes of its weights; if these are all square, it is an error ([`FileError::Ambiguous`]).
+/// Dense weights are `[in, out]` in files of `nn` and `[out, in]` in those of PyTorch, which are transposed when they are loaded.
+/// The metadata determine the source ([`SafeTensors::source`]). Without them it is set by [`source`](Self::source), or else
+/// detected by the shapes of the dense weights; if these are all square, loading is an error ([`FileError::Ambiguous`]).
 ///
 /// # Names
 ///
-/// Rules for prefixes ([`strip_prefix`](Self::strip_prefix), [`rename_prefix`](Self::rename_prefix)) change the names of the file, in
-/// the order in which they are given. Then [`alias`](Self::alias) and [`rename`](Self::rename) say which of these names a tensor of the
-/// network is read from; unless set, its own.
+/// Prefix rules ([`strip_prefix`](Self::strip_prefix), [`rename_prefix`](Self::rename_prefix)) change the names in the file, in the
+/// order in which they are added. [`alias`](Self::alias) and [`rename`](Self::rename) then set from which of these names a tensor
+/// of the network is loaded; defaults to its own name.
 ///
 /// ```
 /// use nn::files::{Conversion, LoadOptions, Source, pytorch};
@@ -72,12 +72,13 @@ use std::path::Path;
 /// ```
 pub struct LoadOptions<'a> {
     source: Option<Source>,
-    /// Set by shorthands: a file of another source is refused, as by `source`, but weights that fit both ways are still ambiguous.
+    /// Set by shorthands: a file of another source is an error, as with `source`, but weights that fit both orientations are still
+    /// ambiguous.
     expected: Option<Source>,
     ignore_metadata: bool,
-    /// Prefixes of names of the file, and what they become.
+    /// Prefixes of names in the file, and their replacements.
     prefixes: Vec<(String, String)>,
-    /// Prefixes of names of the network, and what they are read from.
+    /// Prefixes of names in the network, and the names they are loaded from.
     aliases: Vec<(String, String)>,
     rename: Option<Rename<'a>>,
     conversion: Conversion,
@@ -109,7 +110,7 @@ impl fmt::Debug for LoadOptions<'_> {
 }
 
 impl<'a> LoadOptions<'a> {
-    /// Options that read a file whose names and types are those of the network, and whose source is known by itself.
+    /// Creates options for a file whose names and types are those of the network, and whose source can be detected.
     pub fn new() -> Self {
         Self {
             source: None,
@@ -124,83 +125,87 @@ impl<'a> LoadOptions<'a> {
         }
     }
 
-    /// Sets whose file it is. A file whose metadata says otherwise is an error, see [`ignore_metadata`](Self::ignore_metadata).
+    /// Sets the source of the file. A file whose metadata state another one is an error, see
+    /// [`ignore_metadata`](Self::ignore_metadata).
     pub fn source(mut self, source: Source) -> Self {
         self.source = Some(source);
         self
     }
 
-    /// Sets what a shorthand is for: a file that is not of this source, or may be of either, is an error.
+    /// Sets the source that a shorthand requires: a file of another source, or of an ambiguous one, is an error.
     pub(in crate::files) fn expect(mut self, source: Source) -> Self {
         self.expected = Some(source);
         self
     }
 
-    /// Ignores what the metadata says of the source, and the architecture in it: for a file whose metadata is wrong, such as one whose
-    /// weights a script has transposed. Then [`source`](Self::source) decides, or the shapes.
+    /// Ignores the source and the architecture in the metadata: for a file with wrong metadata, such as one whose weights a script
+    /// has transposed. The source is then set by [`source`](Self::source), or detected by shapes.
     pub fn ignore_metadata(mut self) -> Self {
         self.ignore_metadata = true;
         self
     }
 
-    /// Removes a prefix from the names of the file that have it: `strip_prefix("module.")` for what `DataParallel` has saved,
-    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot. Other names
-    /// stay as they are.
+    /// Removes a prefix from the names in the file that have it: `strip_prefix("module.")` for a model wrapped in `DataParallel`,
+    /// `strip_prefix("_orig_mod.")` for `torch.compile`. The prefix consists of whole parts of the name, with or without the final
+    /// dot. Other names are unchanged.
     pub fn strip_prefix(self, prefix: impl Into<String>) -> Self {
         self.rename_prefix(prefix, "")
     }
 
-    /// Replaces a prefix of the names of the file: with `rename_prefix("0", "fc1")` the `0.weight` of a `Sequential` is `fc1.weight`.
-    /// It ends where a part of the name ends, so that `0` is no prefix of `01.weight`. An empty one is a prefix of every name.
+    /// Replaces a prefix of the names in the file: `rename_prefix("0", "fc1")` renames the `0.weight` of a `Sequential` to
+    /// `fc1.weight`. The prefix consists of whole parts of the name, so that `0` is not a prefix of `01.weight`. An empty prefix
+    /// matches every name.
     pub fn rename_prefix(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.prefixes.push((from.into(), to.into()));
         self
     }
 
-    /// Sets which name, after the rules for prefixes, a tensor of the network is read from; `None` for one that is not read.
+    /// Sets the function that maps the name of a tensor of the network to the name it is loaded from, after the prefix rules;
+    /// `None` for a tensor that is not loaded.
     pub fn rename(mut self, rename: impl Fn(&str) -> Option<String> + 'a) -> Self {
         self.rename = Some(Box::new(rename));
         self
     }
 
-    /// Reads a tensor of the network, or all of a part, from where another one is read: for weights that are tied in PyTorch, so
-    /// that the file has them once. `alias("head.weight", "embed.weight")` is for a tensor, `alias("decoder", "encoder")` for a part.
+    /// Loads a tensor of the network, or all tensors of a part, from where another one is loaded: for weights that are tied in
+    /// PyTorch and therefore stored once. `alias("head.weight", "embed.weight")` is for a tensor, `alias("decoder", "encoder")` for
+    /// a part.
     ///
-    /// A file that `safetensors.torch.save_model` wrote lists tied tensors in its metadata; they are read without an alias.
+    /// A file written by `safetensors.torch.save_model` lists tied tensors in its metadata; they are loaded without an alias.
     pub fn alias(mut self, name: impl Into<String>, of: impl Into<String>) -> Self {
         self.aliases.push((name.into(), of.into()));
         self
     }
 
-    /// Sets which dtypes are converted to that of the network; [`Conversion::None`] unless set.
+    /// Sets which dtypes are converted to that of the network. Defaults to [`Conversion::None`].
     pub fn convert(mut self, conversion: Conversion) -> Self {
         self.conversion = conversion;
         self
     }
 
-    /// Allows a file to have tensors that the network has not, for [`load`](Self::load) and the like.
+    /// Allows tensors in the file that the network does not have, for [`load`](Self::load) and its variants.
     pub fn ignore_unused(mut self) -> Self {
         self.ignore_unused = true;
         self
     }
 
-    /// Sets the longest header that is read, in bytes: [`DEFAULT_MAX_HEADER`](crate::files::DEFAULT_MAX_HEADER) unless set,
-    /// [`MAX_HEADER`](crate::files::MAX_HEADER) at most.
+    /// Sets the maximum length of a header, in bytes, at most [`MAX_HEADER`](crate::files::MAX_HEADER). Defaults to
+    /// [`DEFAULT_MAX_HEADER`](crate::files::DEFAULT_MAX_HEADER).
     pub fn max_header(mut self, bytes: u64) -> Self {
         self.max_header = bytes;
         self
     }
 
-    /// Reads a network from a file that has all of its tensors.
+    /// Loads a network from a file that has all of its tensors.
     ///
     /// # Errors
-    /// [`FileError`]: a file that is not of this source, has not these tensors and no others, or numbers that are not finite. A file
-    /// of `nn` has to be from the same architecture, unless names are changed or tensors ignored.
+    /// [`FileError`]: a file that is of another source, does not have exactly these tensors, or has elements that are not finite. A
+    /// file of `nn` must be from the same architecture, unless names are changed or unused tensors ignored.
     pub fn load<Net: Network>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
         self.read_from(SafeTensors::open_limited(path, self.max_header)?)
     }
 
-    /// [`load`](Self::load) into a network that is there. After an error it is as before.
+    /// Loads into an existing network, as [`load`](Self::load). After an error the network is unchanged.
     ///
     /// # Errors
     /// As [`load`](Self::load).
@@ -210,8 +215,8 @@ impl<'a> LoadOptions<'a> {
         Ok(())
     }
 
-    /// [`load`](Self::load) from a file that is open, or from bytes in memory; its header has been read, so that
-    /// [`max_header`](Self::max_header) is of no account.
+    /// Loads from an open file, or from bytes in memory, as [`load`](Self::load). The header has been read already, so that
+    /// [`max_header`](Self::max_header) has no effect.
     ///
     /// # Errors
     /// As [`load`](Self::load).
@@ -221,16 +226,17 @@ impl<'a> LoadOptions<'a> {
         Ok(network)
     }
 
-    /// Reads the tensors that a network and a file have in common, by name, shape and type, and reports which: the rest of the network
-    /// stays as it is. After an error all of it is as before.
+    /// Loads the tensors that a network and a file have in common, by name, shape and type, and reports them; the rest of the
+    /// network is unchanged. After an error the whole network is unchanged.
     ///
     /// # Errors
-    /// A file that is no safetensors file, is not of this source, is damaged, or has numbers that are not finite in what is read.
+    /// A file that is not a safetensors file, is of another source, is damaged, or has elements that are not finite in the tensors
+    /// to be loaded.
     pub fn load_partial<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<Matched, FileError> {
         self.read_partial_from(network, SafeTensors::open_limited(path, self.max_header)?)
     }
 
-    /// [`load_partial`](Self::load_partial) from a file that is open, or from bytes in memory.
+    /// Loads from an open file, or from bytes in memory, as [`load_partial`](Self::load_partial).
     ///
     /// # Errors
     /// As [`load_partial`](Self::load_partial).
@@ -246,7 +252,7 @@ impl<'a> LoadOptions<'a> {
         Ok(matched)
     }
 
-    /// Reads into a network that is of no use after an error.
+    /// Loads into a network whose content is unspecified after an error.
     fn read<Net: Network, R: Read + Seek>(
         &self,
         file: &mut SafeTensors<R>,
@@ -289,7 +295,7 @@ impl<'a> LoadOptions<'a> {
         plan.fill(file, network)
     }
 
-    /// The source by the options and the metadata.
+    /// Returns the source that the options or the metadata state.
     fn stated_source<R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Option<Source>, FileError> {
         let found = file.source().filter(|_| !self.ignore_metadata);
         let expected = self.source.or(self.expected);
@@ -309,7 +315,7 @@ impl<'a> LoadOptions<'a> {
         Err(FileError::Source { path: file.path().into(), found, help: help.into() })
     }
 
-    /// Every tensor of the network, with that of the file that it is read from.
+    /// Returns every tensor of the network, with the file's entry that it is loaded from.
     fn tensors<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Vec<Tensor>, FileError> {
         let names = Names::new(file, &self.prefixes)?;
         let mut tensors = Vec::new();
@@ -328,7 +334,7 @@ impl<'a> LoadOptions<'a> {
         Ok(tensors)
     }
 
-    /// The source by the shapes of the weights that PyTorch has turned, where neither options nor metadata state it.
+    /// Detects the source by the shapes of the weights that PyTorch stores transposed, if neither options nor metadata state it.
     fn source_by_shapes<R: Read + Seek>(
         &self,
         file: &SafeTensors<R>,
@@ -341,9 +347,9 @@ impl<'a> LoadOptions<'a> {
                 continue;
             };
             match (entry.dims == *dims, entry.dims == [columns, rows]) {
-                // A single number is the same either way.
+                // A 1 x 1 matrix is its own transpose.
                 (true, true) if rows > 1 => square = square.or(Some(entry)),
-                // What a shorthand does not expect is an error at this tensor.
+                // If the detected source is not the one that a shorthand requires, loading this tensor reports an error.
                 (true, false) => return Ok(self.expected.unwrap_or(Source::Nn)),
                 (false, true) => return Ok(self.expected.unwrap_or(Source::PyTorch)),
                 _ => {}
@@ -365,7 +371,7 @@ impl<'a> LoadOptions<'a> {
         })
     }
 
-    /// Whether the file is from the same architecture, if it says from which and if the whole file is to be the network.
+    /// Checks that the file is from the same architecture, if it records one and the complete file is to be loaded.
     fn check_architecture<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<(), FileError> {
         let is_renamed = !self.prefixes.is_empty() || !self.aliases.is_empty() || self.rename.is_some();
         if self.ignore_metadata || self.ignore_unused || is_renamed {
@@ -373,7 +379,7 @@ impl<'a> LoadOptions<'a> {
         }
         let Some(found) = file.metadata(ARCHITECTURE) else { return Ok(()) };
         let expected = architecture::<Net>();
-        // The type of the numbers is a part of the fingerprint.
+        // The element type is part of the fingerprint.
         let others = [4, 8].map(|bytes| Architecture(fingerprint_with_elements::<Net>(bytes)).to_string());
         if found == expected || self.conversion != Conversion::None && others.iter().any(|other| found == other) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Which tensor of a network is read from which entry of a file, and the reading.
+//! The plan of loading: which tensor of a network is read from which entry of a file.
 
 use super::Matched;
 use crate::files::checks::finite;
@@ -13,25 +13,25 @@ use std::io::{Read, Seek};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// A tensor of a network, and where it is read from.
+/// A tensor of a network, and the entry it is read from.
 pub(super) struct Tensor {
     pub(super) name: String,
-    /// The name in the file, after the rules for prefixes; `None` if it is not to be read.
+    /// The name in the file, after the prefix rules; `None` if it is not to be loaded.
     pub(super) wanted: Option<String>,
     /// The index of the file's entry, if there is one.
     pub(super) entry: Option<usize>,
-    /// Its place in the network's flat slice.
+    /// Its range in the network's flat slice.
     pub(super) range: Range<usize>,
     pub(super) dims: &'static [usize],
-    /// Its rows and columns, if PyTorch has them the other way round.
+    /// Its rows and columns, if PyTorch stores it transposed.
     pub(super) turned: Option<[usize; 2]>,
 }
 
-/// What is read from where, and the report of it.
+/// The tensors to read, and the report of them.
 pub(super) struct Plan {
     pub(super) path: PathBuf,
     pub(super) source: Source,
-    /// Whether the file could be of the other source, since it states none or is not believed.
+    /// Whether the file could be of the other source, since its metadata state none or are ignored.
     pub(super) may_be_other: bool,
     pub(super) conversion: Conversion,
     pub(super) is_partial: bool,
@@ -41,7 +41,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Adds a tensor of a network whose elements are of type `element`: to what is read, or to what is missing or different.
+    /// Adds a tensor of a network with elements of type `element`: to the tensors to read, or to the missing or different ones.
     pub(super) fn add<R: Read + Seek>(
         &mut self,
         tensor: Tensor,
@@ -100,7 +100,7 @@ impl Plan {
         Err(FileError::Dtype { path, tensor: name, expected: element, found, help })
     }
 
-    /// Reads the data: each entry once, so that the numbers are those of the bytes whose checksum is compared.
+    /// Reads the data, each entry once, so that the elements are those of the bytes whose checksum is compared.
     pub(super) fn fill<Net: Network, R: Read + Seek>(
         self,
         file: &mut SafeTensors<R>,
@@ -108,7 +108,7 @@ impl Plan {
     ) -> Result<Matched, FileError> {
         let Self { path, source, matched, reads, .. } = self;
         let numbers = network.as_mut_slice();
-        // That the file is damaged says more than what follows from it.
+        // Damage of the file takes precedence over errors that may follow from it.
         let mut wrong = Ok(());
         file.read_once(
             |index| reads.contains_key(&index),

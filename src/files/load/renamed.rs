@@ -1,4 +1,4 @@
-//! The entries of a file by their names after the rules for prefixes.
+//! The entries of a file by their names after the prefix rules.
 
 use crate::files::header::stored;
 use crate::files::names::replace_prefix;
@@ -6,10 +6,10 @@ use crate::files::{FileError, SafeTensors, Source};
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 
-/// The entries of a file by the names that the rules for prefixes make of theirs.
+/// The entries of a file by their names after the prefix rules.
 pub(super) struct Names<'a, R> {
     file: &'a SafeTensors<R>,
-    /// `None` without rules.
+    /// `None` if there are no rules.
     renamed: Option<HashMap<String, usize>>,
 }
 
@@ -48,8 +48,8 @@ impl<'a, R: Read + Seek> Names<'a, R> {
     }
 }
 
-/// The tensor that another one was saved as: `save_model` of PyTorch's safetensors writes tied tensors once, and an entry
-/// `"name of the other": "name of the one"` in the metadata.
+/// Returns the index of the tensor that a tied one was saved as: `save_model` of PyTorch's safetensors stores tied tensors once,
+/// and adds `"omitted name": "stored name"` to the metadata.
 fn tied<R: Read + Seek>(file: &SafeTensors<R>, name: &str, of: &str) -> Option<usize> {
     let is_foreign = file.source() != Some(Source::Nn) && file.position(name).is_none();
     file.position(of).filter(|_| is_foreign)

@@ -1,4 +1,4 @@
-//! The beginning of a run: its settings are checked, then it goes on from a checkpoint, with the settings of the program.
+//! The beginning of a run: settings are checked, and state is restored from a checkpoint.
 
 use super::changes::{KeepSettings, SettingChange};
 use super::saving::{LOSS, MONITOR, SCHEDULE, VALIDATION, incompatible};
@@ -20,7 +20,7 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
-    /// Refuses what no run can have, before anything is read or written.
+    /// Rejects invalid settings, before anything is read or written.
     pub(super) fn check(&self) -> Result<(), TrainError> {
         if self.loader.batches() == 0 {
             return Err(DataError::Empty.into());
@@ -46,7 +46,7 @@ where
         Ok(())
     }
 
-    /// Whether every name of a value is there, once.
+    /// Checks that the names of the values are unique and include the monitored one.
     fn check_names(&self) -> Result<(), TrainError> {
         let names = self.hooks.names();
         if let Some(name) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
@@ -59,7 +59,7 @@ where
         }
     }
 
-    /// The name of the value by which networks are compared.
+    /// Returns the name of the monitored value, by which networks are compared.
     pub(super) fn monitored(&self) -> String {
         self.config.monitor.clone().unwrap_or_else(|| self.hooks.usual_monitor().into())
     }
@@ -68,14 +68,14 @@ where
         self.hooks.better(&self.monitored())
     }
 
-    /// Begins the first run: shows what is to be trained, and resumes from a checkpoint.
+    /// Begins the first run: prints the summary of the network, and resumes from a checkpoint.
     pub(super) fn begin(&mut self, checkpoints: Option<&Checkpoints>, display: &mut Display) -> Result<(), TrainError> {
         display.line(&format!("{}\n", Net::summary()));
         let plan = self.plan();
         let share = self.driver.begin(&self.session, self.config.accumulate as usize, &plan)?;
         self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
         self.loader = self.loader.clone().shard(share);
-        // As it is at the end of each epoch, so that it is no difference.
+        // Set as at the end of each epoch, so that it does not count as a changed setting.
         let better = self.better();
         if let Some(plateau) = &mut self.run.plateau {
             plateau.better = better;
@@ -88,7 +88,7 @@ where
                 return Err(TrainError::Occupied { folder: checkpoints.folder().into(), step });
             }
         }
-        // All take the settings of the first process.
+        // All processes take over the settings of the first one.
         let (plan, recorded) = (self.plan(), self.recorded());
         let mut everything = Everything { plan, recorded, run: &mut self.run, session: &mut *self.session };
         self.driver.spread(&mut everything)?;
@@ -119,14 +119,14 @@ where
         for change in changes {
             display.line(&change.to_string());
         }
-        // It differs from the file where a run was killed between the two writes, or resumes from an older checkpoint.
+        // The two differ if a run was killed between the two writes, or resumes from an older checkpoint.
         self.save_best(checkpoints)
     }
 
-    /// What follows from settings that are not those of the checkpoint that was read: `changes` are the differences, `rate` is this
-    /// program's learning rate, `seed` its session's seed, and `plateau` as it was set.
+    /// Applies the consequences of settings that differ from the checkpoint that was loaded: `changes` are the differences, `rate`
+    /// is this program's learning rate, `seed` its session's seed, and `plateau` the configuration it was set to.
     fn settle(&mut self, changes: &mut Vec<SettingChange>, rate: f64, seed: u64, plateau: Option<ReduceLrOnPlateau>) {
-        // The rate of the optimiser changes in a run; that which schedules are factors of is compared below.
+        // The optimiser's rate changes during a run; the base rate that schedules multiply is compared below.
         changes.retain(|change| change.name != "session.optimizer.lr");
         for change in &mut *changes {
             let name = change.name.strip_prefix("session.").or_else(|| change.name.strip_prefix("run."));
@@ -177,7 +177,7 @@ where
     }
 }
 
-/// What a checkpoint is of, if not of this program's run, with what can be done.
+/// Turns an error about a checkpoint of an incompatible run into one with advice.
 fn with_help(error: FileError) -> TrainError {
     let incompatible = match &error {
         FileError::Differs { path, name, found, expected } => incompatible(name, path, found, expected),

@@ -5,9 +5,9 @@ use crate::excerpt::Excerpt;
 use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 
-/// A setting that is another one in the program than in the checkpoint that its run was resumed from.
+/// A setting that differs between the program and the checkpoint that its run was resumed from.
 ///
-/// [`Trainer::changed_settings`](crate::train::Trainer::changed_settings) has those of a run; each is shown as a line, too.
+/// [`Trainer::changed_settings`](crate::train::Trainer::changed_settings) returns those of a run; each is also printed as a line:
 ///
 /// ```text
 /// learning rate: 0.01 in the checkpoint, 0.5 in this program: 0.5 is used
@@ -21,7 +21,7 @@ pub struct SettingChange {
     pub saved: String,
     /// The value in the program.
     pub program: String,
-    /// What is used: that of the program, with what follows from it.
+    /// What is used: the value of the program, with its consequences.
     pub used: String,
 }
 
@@ -33,17 +33,17 @@ impl SettingChange {
     }
 }
 
-/// The longest value that a line shows whole.
+/// The maximum length of a value that is shown in full, in bytes.
 const SHORT: usize = 60;
 
-/// Two values that differ, from shortly before the difference on where one is long.
+/// Returns two different values, each from shortly before the first difference if one is long.
 fn difference<'a>(a: &'a str, b: &'a str) -> [(&'static str, &'a str); 2] {
     if a.len().max(b.len()) <= SHORT {
         return [("", a), ("", b)];
     }
     let same =
         a.char_indices().zip(b.chars()).find(|((_, a), b)| a != b).map_or(a.len().min(b.len()), |((at, _), _)| at);
-    // The beginning is the same in both, so that a boundary of one is a boundary of the other.
+    // The prefix is the same in both, so that a character boundary of one is a boundary of the other.
     let start = a[..same].char_indices().rev().nth(SHORT / 3).map_or(0, |(at, _)| at);
     let dots = if start > 0 { ".." } else { "" };
     [(dots, &a[start..]), (dots, &b[start..])]
@@ -57,10 +57,10 @@ impl fmt::Display for SettingChange {
     }
 }
 
-/// A state whose settings stay as they are when it is set: those that would be others are noted in `changes`.
+/// Wraps a state so that its settings keep their values when it is loaded; those that differ are recorded in `changes`.
 pub(super) struct KeepSettings<'a> {
     pub(super) state: &'a mut dyn State,
-    /// The names of the parts that the state is in, each followed by a dot.
+    /// The names of the enclosing parts, each followed by a dot.
     pub(super) prefix: String,
     pub(super) changes: &'a mut Vec<SettingChange>,
 }
@@ -68,14 +68,14 @@ pub(super) struct KeepSettings<'a> {
 impl State for KeepSettings<'_> {
     fn visit(&mut self, inner: &mut dyn Visitor) {
         if self.prefix.is_empty() {
-            // The changes are those of the last visit of the whole.
+            // The state may be visited several times; the last visit determines the changes.
             self.changes.clear();
         }
         self.state.visit(&mut Keeper { inner, prefix: &self.prefix, changes: self.changes });
     }
 }
 
-/// Shows a state to another visitor, but its settings as copies.
+/// Forwards a state to another visitor, with copies of its settings.
 struct Keeper<'a> {
     inner: &'a mut dyn Visitor,
     prefix: &'a str,
@@ -83,7 +83,7 @@ struct Keeper<'a> {
 }
 
 impl Keeper<'_> {
-    /// Hands on a copy of a setting, and compares.
+    /// Passes a copy of a setting to the inner visitor, and records whether it was changed.
     fn keep<V: Clone + PartialEq>(&mut self, name: &str, value: &V, show: fn(&V) -> String, hand_on: HandOn<V>) {
         let mut saved = value.clone();
         hand_on(self.inner, name, &mut saved);
@@ -128,7 +128,7 @@ impl Visitor for Keeper<'_> {
                     inner.setting(name, Setting::Integer(value));
                 });
             }
-            // By its bits, so that NaN is itself.
+            // Compared by its bits, so that NaN equals itself.
             Setting::Real(value) => self.keep(
                 name,
                 &value.to_bits(),
@@ -172,7 +172,7 @@ mod tests {
         assert!(change.len() < 300, "{change}");
     }
 
-    /// A loader that sets every setting to another value.
+    /// A visitor that sets every setting to another value.
     struct Other;
 
     impl Visitor for Other {

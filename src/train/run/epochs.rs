@@ -1,4 +1,4 @@
-//! The epochs of a run: batches, steps, and what comes after them.
+//! The epoch loop of a run: batches, steps, and the work at the end of an epoch.
 
 use super::stopping::Clock;
 use crate::checkpoint::Checkpoints;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 
-/// What a run has beside its trainer while it is under way.
+/// The resources of a run in progress.
 struct UnderWay {
     clock: Clock,
     checkpoints: Option<Checkpoints>,
@@ -28,14 +28,14 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
-    /// Trains until so many epochs are over, those of earlier runs and before a resume included.
+    /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
     ///
     /// Returns why the run ended. After [`Stopped::Interrupted`] training is incomplete, and its result should not replace a good
-    /// one: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
+    /// network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
     ///
     /// # Errors
-    /// [`TrainError`]: settings that cannot be; samples, checkpoints or files that fail; a loss or a gradient that is no number any
-    /// more. What was learned until then stays; so do the checkpoints.
+    /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
+    /// NaN or infinite. The network as trained until then and the checkpoints are kept.
     pub fn run(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
         let watch =
             if self.config.stop_on_ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
@@ -68,7 +68,8 @@ where
                 self.save(checkpoints)?;
                 self.report_saved(checkpoints, &display);
             }
-            // All wait for the first process, whose checkpoint the end of another one could cost.
+            // All processes wait for the first one: if another one exited early, the job might end before the checkpoint is
+            // written.
             self.driver.agree(true, None);
         }
         self.report_early(stopped, &display);
@@ -91,7 +92,7 @@ where
         Ok(if self.is_stale() { Stopped::Early } else { Stopped::Finished })
     }
 
-    /// The rest of an epoch, and what comes after it.
+    /// Trains the rest of an epoch, and does the work at its end.
     fn epoch(&mut self, way: &mut UnderWay) -> Result<Option<Stopped>, TrainError> {
         let UnderWay { clock, checkpoints, display } = way;
         let began = Instant::now();
@@ -125,19 +126,19 @@ where
         Ok(wanted.filter(|&wanted| wanted == Stopped::Interrupted).or(stopped).or(wanted))
     }
 
-    /// How many batches of this process make a step.
+    /// Returns the number of batches of this process in a step.
     fn step_batches(&self) -> u64 {
         let [count, all] = self.run.share;
-        // Alone it has every batch, of as many a step as it is told.
+        // A single process has every batch, and `accumulate` of them in a step.
         if all == 1 { self.config.accumulate } else { count }
     }
 
-    /// Whether the batch that is over was the last of its step.
+    /// Returns whether the completed batch was the last of its step.
     fn is_step_over(&self, is_last: bool) -> bool {
         is_last || self.run.batch.is_multiple_of(self.step_batches())
     }
 
-    /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
+    /// Trains on one batch, and makes the step if it is the last batch of one. Returns why the run is to stop, if it is.
     fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, clock: &Clock) -> Result<Option<Stopped>, TrainError> {
         self.set_learning_rate()?;
         let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
@@ -181,7 +182,7 @@ where
         Ok(self.stop_after_step(go, clock))
     }
 
-    /// The learning rate of the batch that comes.
+    /// Sets the learning rate of the next batch.
     fn set_learning_rate(&mut self) -> Result<(), TrainError> {
         let (steps, epochs) = (self.session.steps(), self.run.epoch);
         self.run.last_factor = self.hooks.schedule.as_ref().map(|schedule| schedule.factor(steps, epochs));
@@ -194,7 +195,7 @@ where
         Ok(())
     }
 
-    /// What comes after an epoch: the best network, early stopping, files, checkpoint, callbacks.
+    /// Does the work at the end of an epoch: best network, early stopping, log files, checkpoint, callbacks.
     fn finish(&mut self, record: Record, way: &UnderWay) -> Result<Option<Stopped>, TrainError> {
         let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
         let better = self.better();
@@ -207,7 +208,7 @@ where
         }
         self.run.history.records.push(record.clone());
         let saved = way.checkpoints.as_ref().map_or(Ok(()), |checkpoints| self.save_epoch(checkpoints, is_best));
-        // A log that fails costs no checkpoint, and a checkpoint that fails costs no line of the log.
+        // A failed log must not prevent the checkpoint, nor a failed checkpoint the log.
         self.append_logs(&way.display);
         saved?;
         let event = Event::Epoch { record: &record, is_best, network: &self.session.network };

@@ -1,4 +1,4 @@
-//! A run of a trainer: its state, the loop over epochs, and all around that.
+//! A run of a trainer: its state, the epoch loop, checkpoints, stopping and reports.
 
 mod beginning;
 mod changes;

@@ -1,4 +1,4 @@
-//! What a run reports: the values of an epoch, lines, and what is to blame for a number that is not finite.
+//! The reports of a run: the values of an epoch, printed lines, and the cause of a value that is not finite.
 
 use crate::checkpoint::Checkpoints;
 use crate::data::{Batch, Dataset, RowsView};
@@ -17,7 +17,7 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
-    /// The values of the epoch whose batches are over.
+    /// Returns the values of the epoch whose batches are complete.
     pub(super) fn record(&mut self, began: Instant, samples_per_second: f64) -> Result<Record, TrainError> {
         let mut values = vec![("loss".to_string(), self.run.mean_loss())];
         if let Some(validation) = &self.hooks.validation {
@@ -41,7 +41,7 @@ where
         }
     }
 
-    /// Reports the first batch of which batch normalisation takes no statistics.
+    /// Reports the first batch from which batch normalisation cannot compute statistics.
     pub(super) fn report_single_value(&mut self, batch: &Batch<D, B>, display: &Display) {
         if batch.rows() == 1 && !self.reported_single_value && self.session.has_single_value_batch() {
             self.reported_single_value = true;
@@ -55,7 +55,7 @@ where
 
     /// Reports a run that stopped and was saved.
     pub(super) fn report_saved(&self, checkpoints: &Checkpoints, display: &Display) {
-        // Between two epochs it is the one that is over.
+        // Between two epochs it is the completed one.
         let (epoch, step) = (self.run.epoch + u64::from(self.run.batch > 0), self.session.steps());
         let folder = checkpoints.folder().display();
         display.line(&format!("stopped in epoch {epoch} after step {step}; saved in {folder}"));
@@ -71,7 +71,7 @@ where
         }
     }
 
-    /// Says which number of which layer, or of which sample, is to blame.
+    /// Returns the error that names the tensor or the sample with a NaN or infinite value.
     pub(super) fn diverged(&self, batch: &Batch<D, B>, loss: f64) -> TrainError {
         let sample = |row: usize| {
             let order = self.loader.order(self.run.epoch);
@@ -92,7 +92,7 @@ where
             let text = largest.as_ref().map(text).unwrap_or_default();
             (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, though all parameters are finite{text}"))
         } else if let Some((tensor, number)) = not_finite(&self.session.gradient).pop() {
-            // A gradient flows from the last layer to the first one: behind this one it was well behaved.
+            // Gradients flow from the last layer to the first: in the layers after this one they were finite.
             (Some(tensor.clone()), format!("the gradient of `{tensor}` has {number}, and the loss is {loss:.4}"))
         } else {
             (None, format!("the loss is {loss}"))

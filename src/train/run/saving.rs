@@ -1,4 +1,4 @@
-//! What a checkpoint holds, and when one is written.
+//! The content of a checkpoint, and saving one.
 
 use super::state::{Everything, Recorded};
 use crate::checkpoint::{BEST, Checkpoints};
@@ -12,7 +12,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
-/// Names in [`Recorded`] that more than a line hangs on.
+/// Names in [`Recorded`] that several functions refer to.
 pub(super) const LOSS: &str = "loss";
 pub(super) const MONITOR: &str = "monitor";
 pub(super) const SCHEDULE: &str = "schedule";
@@ -20,12 +20,12 @@ pub(super) const VALIDATION: &str = "validation set";
 const LOSS_KIND: &str = "loss kind";
 const SCHEDULE_KIND: &str = "schedule kind";
 const PLATEAU_KIND: &str = "plateau kind";
-/// What is recorded of an option that is not set.
+/// The recorded text of an option that is not set.
 const NONE: &str = "none";
 /// The name of the optimiser in the session's own state.
 const OPTIMIZER: &str = "session.optimizer.name";
 
-/// A loss as its description.
+/// Formats a loss by its description.
 struct Described<'a, L, Out, T>(&'a L, PhantomData<(Out, T)>);
 
 impl<L: Loss<Out, T>, Out: Signal, T: Float> fmt::Display for Described<'_, L, Out, T> {
@@ -34,7 +34,7 @@ impl<L: Loss<Out, T>, Out: Signal, T: Float> fmt::Display for Described<'_, L, O
     }
 }
 
-/// The kind of loss that a description is of: the description without its options, which are in braces.
+/// Returns the kind of loss from its description: the description without its options, which are in braces.
 fn kind(description: &str) -> String {
     let mut depth = 0_usize;
     let kind = description.chars().filter(|letter| match letter {
@@ -52,7 +52,7 @@ fn kind(description: &str) -> String {
     kind.replace(" ,", ",").replace(" )", ")").trim_end().into()
 }
 
-/// Why a checkpoint cannot be resumed from by this program, where it is a matter of its settings.
+/// Returns the error for a checkpoint whose settings are incompatible with this program.
 pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) -> Option<TrainError> {
     let new_run = "start a new run in another folder from the saved network: `Session::from_network`";
     let (setting, help) = match name {
@@ -79,7 +79,7 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
-    /// What a checkpoint records.
+    /// Returns the settings that a checkpoint records.
     pub(super) fn recorded(&self) -> Recorded {
         let loss = Described::<L, Net::Out, Net::Elem>(&self.loss, PhantomData).to_string();
         let schedule = self.hooks.schedule.as_ref().map_or(NONE.into(), Schedule::to_string);
@@ -105,14 +105,14 @@ where
         }
     }
 
-    /// The folder of the checkpoints, in the process that writes them.
+    /// Opens the folder of the checkpoints, in the process that writes them.
     pub(super) fn open_checkpoints(&self) -> Result<Option<Checkpoints>, TrainError> {
         let folder = self.config.checkpoint_folder.as_ref().filter(|_| self.driver.is_first());
         Ok(folder.map(|folder| Checkpoints::open(folder, self.config.keep_checkpoints)).transpose()?)
     }
 
-    /// What must be the same in a run that goes on. How many threads load the samples, and how many processes share them, changes
-    /// nothing.
+    /// Describes what must be the same in a resumed run. The number of threads that load samples, and of processes that share them,
+    /// is not part of it.
     pub(super) fn plan(&self) -> String {
         let whole = self.loader.clone().shard(Shard::WHOLE);
         let (samples, batches, size, seed) = (whole.samples(), whole.batches(), B::SIZE, whole.seed());
@@ -126,7 +126,7 @@ where
         plan
     }
 
-    /// All that a checkpoint holds.
+    /// Returns the complete state that a checkpoint contains.
     pub(super) fn everything(&mut self) -> Everything<'_, Net> {
         let (plan, recorded) = (self.plan(), self.recorded());
         Everything { plan, recorded, run: &mut self.run, session: &mut *self.session }
@@ -134,7 +134,7 @@ where
 
     pub(super) fn save(&mut self, checkpoints: &Checkpoints) -> Result<(), TrainError> {
         let step = self.session.steps();
-        // The program's rate, not that which a schedule has made of it for the last step.
+        // The program's rate is saved, not the scheduled one of the last step.
         let of_step = self.session.optimizer.learning_rate();
         self.session.optimizer.set_learning_rate(self.run.rate);
         let saved = checkpoints.save(step, &mut self.everything());
@@ -143,7 +143,7 @@ where
         Ok(())
     }
 
-    /// Saves the checkpoint of an epoch that is over, and then the best network, which the checkpoint has, too.
+    /// Saves the checkpoint of a completed epoch, and then the best network, which the checkpoint contains as well.
     pub(super) fn save_epoch(&mut self, checkpoints: &Checkpoints, is_best: bool) -> Result<(), TrainError> {
         self.save(checkpoints)?;
         if is_best { self.save_best(checkpoints) } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! The state of a run beside its session: what its checkpoints hold.
+//! The state of a run apart from its session, as saved in checkpoints.
 
 use crate::train::History;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
@@ -6,23 +6,23 @@ use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_par
 
 /// The progress of a run, its history, and its best network.
 pub(in crate::train) struct Run<Net> {
-    /// Epochs that are over.
+    /// The number of completed epochs.
     pub(super) epoch: u64,
-    /// Batches of the epoch under way that are over.
+    /// The number of completed batches of the current epoch.
     pub(super) batch: u64,
-    /// How many batches of a step are this process's, and how many it has in all.
+    /// The number of batches of a step that this process has, and the number of all batches of a step.
     pub(super) share: [u64; 2],
-    /// The sum of their losses, the sum of the weights, and their samples, as in a [`LossSum`].
+    /// The sum of the current epoch's losses, the sum of their weights, and the number of samples, as in a [`LossSum`].
     pub(super) loss: f64,
     pub(super) weight: f64,
     pub(super) samples: u64,
-    /// The program's learning rate, and what plateaus have made of it: the one that schedules are factors of.
+    /// The program's learning rate, and the base rate after reductions on plateaus, which schedules multiply.
     pub(super) rate: f64,
     pub(super) base_lr: f64,
-    /// What the schedule was asked last, and its answer.
+    /// The last argument of the schedule, and the factor it returned.
     pub(super) last_factor: Option<(u64, f64)>,
     pub(in crate::train) plateau: Option<ReduceLrOnPlateau>,
-    /// The best value so far, its epoch, and how many epochs were no better since.
+    /// The best value so far, its epoch, and the number of epochs since then without an improvement.
     pub(in crate::train) best: Option<f64>,
     pub(in crate::train) best_epoch: u64,
     pub(super) stale: u64,
@@ -51,29 +51,29 @@ impl<Net: Network> Run<Net> {
         }
     }
 
-    /// The learning rate of the last batch, also where a run is resumed between the last batch of an epoch and its end.
+    /// Returns the learning rate of the last batch, also if a run is resumed between the last batch of an epoch and its end.
     pub(super) fn learning_rate(&self) -> f64 {
         self.base_lr * self.last_factor.map_or(1.0, |(_, factor)| factor)
     }
 
-    /// The mean loss of the epoch under way.
+    /// Returns the mean loss of the current epoch.
     pub(super) fn mean_loss(&self) -> f64 {
         LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()
     }
 
-    /// Ends the epoch under way.
+    /// Ends the current epoch.
     pub(super) fn end_epoch(&mut self) {
         self.epoch += 1;
         self.batch = 0;
         (self.loss, self.weight, self.samples) = (0.0, 0.0, 0);
     }
 
-    /// Forgets the best network, since from here on another value decides which it is.
+    /// Forgets the best network, because networks are compared by another value from here on.
     pub(super) fn forget_best(&mut self) {
         (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
     }
 
-    /// Takes the value of an epoch that is over; returns whether it is the best so far by more than `least`.
+    /// Records the monitored value of a completed epoch; returns whether it is better than the best one by more than `least`.
     pub(super) fn judge(&mut self, value: f64, better: Better, least: f64, network: &Net) -> bool {
         let is_better = match (self.best, better) {
             (None, _) => !value.is_nan(),
@@ -96,7 +96,7 @@ impl<Net: Network> Run<Net> {
 impl<Net: Network> State for Run<Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.integer("epoch", &mut self.epoch);
-        // Among the batches of all processes, so that a run may go on with another number of them.
+        // Counted over the batches of all processes, so that a run may resume with another number of them.
         let [count, all] = self.share;
         let mut batch = self.batch / count * all + self.batch % count;
         values.integer("batch", &mut batch);
@@ -138,18 +138,18 @@ impl<Net: Network> State for Run<Net> {
     }
 }
 
-/// What a checkpoint records of a trainer's settings, beside those that the session and the run have themselves.
+/// The settings of a trainer that a checkpoint records in addition to those in the session and the run.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Recorded {
-    /// What must be the same, by name: the kind of the loss, with or without a schedule.
+    /// What must be the same, by name: the kind of loss, and whether there is a schedule or a reduction on plateaus.
     pub(super) same: [(&'static str, String); 3],
-    /// What may be changed, by name.
+    /// Settings that may change, by name.
     pub(super) settings: Vec<(&'static str, String)>,
 }
 
-/// All that a checkpoint of a trainer holds.
+/// The complete content of a trainer's checkpoint.
 pub(super) struct Everything<'a, Net> {
-    /// What must be the same: data, order, sizes.
+    /// What must be the same: the number of samples, their order, batch sizes.
     pub(super) plan: String,
     pub(super) recorded: Recorded,
     pub(super) run: &'a mut Run<Net>,

@@ -1,4 +1,4 @@
-//! When a run stops: by early stopping, limits, signals and callbacks.
+//! Stopping a run: by early stopping, limits, signals and callbacks.
 
 use crate::data::Dataset;
 use crate::train::{Driver, Go, Stopped, Trainer};
@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// What stops a run from outside: its time, and signals.
+/// The external causes that stop a run: elapsed time and signals.
 pub(super) struct Clock {
     start: Instant,
-    /// The signal that asked the run to stop, 0 before one did.
+    /// The number of the signal that requested a stop, 0 if there was none.
     signal: Option<Arc<AtomicUsize>>,
 }
 
@@ -19,7 +19,7 @@ impl Clock {
         Self { start: Instant::now(), signal }
     }
 
-    /// Whether a signal asked the run to stop.
+    /// Returns whether a signal requested a stop.
     fn is_interrupted(&self) -> bool {
         self.signal.as_ref().is_some_and(|signal| signal.load(Ordering::SeqCst) != 0)
     }
@@ -33,7 +33,8 @@ where
     D: Dataset,
     S: Driver<Net, O, B>,
 {
-    /// Whether early stopping ends the run. The patience is that of this program, so a resumed run continues if it is larger.
+    /// Returns whether early stopping ends the run. The patience is that of this program, so that a resumed run continues if it is
+    /// larger.
     pub(super) fn is_stale(&self) -> bool {
         self.config.patience.is_some_and(|patience| self.run.stale >= patience.max(1))
     }
@@ -42,7 +43,7 @@ where
         self.config.max_steps.is_some_and(|most| self.session.steps() >= most)
     }
 
-    /// Why the run stops after a step, if it does.
+    /// Returns why the run stops after a step, if it does.
     pub(super) fn stop_after_step(&self, go: Go, clock: &Clock) -> Option<Stopped> {
         let config = &self.config;
         let wish = if go == Go::Stop {
@@ -58,14 +59,14 @@ where
         self.driver.agree(may, wish)
     }
 
-    /// Why the run stops after an epoch, if it does.
+    /// Returns why the run stops after an epoch, if it does.
     pub(super) fn stop_after_epoch(&self, go: Go, clock: &Clock) -> Option<Stopped> {
         let wish = (go == Go::Stop).then_some(Stopped::Callback);
         let wish = if clock.is_interrupted() { Some(Stopped::Interrupted) } else { wish };
         self.driver.agree(self.may_be_stopped(), wish)
     }
 
-    /// Whether a signal or a callback could stop the run.
+    /// Returns whether a signal or a callback could stop the run.
     fn may_be_stopped(&self) -> bool {
         self.config.stop_on_ctrl_c || !self.hooks.callbacks.is_empty()
     }
