@@ -1,8 +1,8 @@
-//! Squeezes handwritten digits through eight numbers and draws them again: `cargo run --release --example autoencoder`.
+//! Compresses handwritten digits to eight values and reconstructs them: `cargo run --release --example autoencoder`.
 //!
-//! Two networks in one: an encoder from 64 pixels to a code of eight numbers, and a decoder back. The data are embedded
-//! (`examples/data/README.md` says where they are from); the first 1,437 images are learned, the last 360 are the test. The last
-//! line is the mean squared error of the test's pixels, which are from 0 to 1, beside what the mean image alone would give.
+//! One network contains two: an encoder from 64 pixels to a code of eight values, and a decoder back. The data are embedded (see
+//! `examples/data/README.md`): 1,437 images for training, 360 for the test. The last line of the output is the mean squared error
+//! of the test pixels, which are from 0 to 1, and for comparison the error if every image is replaced by the mean image.
 
 use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
 use nn::prelude::*;
@@ -14,7 +14,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// From an image to its code.
+    /// Encodes an image.
     struct Encoder {
         fc1: Linear<64, 128>,
         fc2: Linear<_, 64>,
@@ -26,7 +26,7 @@ network! {
 }
 
 network! {
-    /// From a code to an image.
+    /// Decodes an image.
     struct Decoder {
         fc1: Linear<8, 64>,
         fc2: Linear<_, 128>,
@@ -38,7 +38,7 @@ network! {
 }
 
 network! {
-    /// Draws what it is given, as far as eight numbers tell.
+    /// Reconstructs an image from its code of eight values.
     struct Autoencoder {
         encoder: Encoder,
         decoder: Decoder,
@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let schedule = CosineAnnealingLr::new((EPOCHS * (Train::SIZE / Batch::SIZE)) as u64);
     for epoch in 1..=EPOCHS {
         order.shuffle(&mut rng);
-        // The rows that do not fill a batch are left out of this epoch; the next shuffle brings them back.
+        // Samples that do not fill a batch are skipped in this epoch; the next shuffle draws others.
         let batches = order.chunks_exact(Batch::SIZE);
         let count = batches.len() as f32;
         let mut loss = 0.0;
@@ -93,12 +93,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The mean squared error of all pixels.
+/// Returns the mean squared error over all pixels.
 fn error<Rows: Dim>(network: &Autoencoder, images: &Images<Rows>) -> f32 {
     Loss::<shape![64]>::value(&Mse, &*network.forward(images), images)
 }
 
-/// Draws a few test images, and below each what came back.
+/// Prints a few test images, and below each its reconstruction.
 fn show(network: &Autoencoder, test: &Images<Test>) {
     const SHOWN: [usize; 7] = [0, 40, 97, 150, 222, 301, 340];
     const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];

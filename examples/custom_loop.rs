@@ -1,8 +1,8 @@
-//! A loop of training by hand: `cargo run --release --example custom_loop`.
+//! A training loop by hand, without a trainer: `cargo run --release --example custom_loop`.
 //!
-//! What a trainer does is a few lines around `step`: a schedule, a loader's batches, a metric, an average of the weights, and the
-//! best network kept in a file. The data are embedded (`examples/data/README.md` says where they are from); the last line is the
-//! test accuracy of the average.
+//! The loop needs a few lines around `step`: a schedule, batches from a loader, a metric, an exponential moving average of the
+//! weights, and a file with the best network. The data are embedded (see `examples/data/README.md`). The last line of the output is
+//! the test accuracy of the averaged weights.
 
 use nn::data::{Dataset, Loader};
 use nn::lr_scheduler::{LrScheduler, OneCycleLr};
@@ -15,7 +15,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// Reads handwritten digits.
+    /// Classifies handwritten digits.
     struct Digits {
         fc1: Linear<64, 128>,
         fc2: Linear<_, 10>,

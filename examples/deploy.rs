@@ -1,9 +1,9 @@
-//! Trains what `examples/embedded` has built in, and saves it: `cargo run --release --example deploy -- FOLDER`.
+//! Trains and saves the networks of `examples/embedded`: `cargo run --release --example deploy -- FOLDER`.
 //!
-//! Two networks of a few kilobytes: the sine, the usual first example for small devices, and digits of 8x8 pixels. A budget is a part
-//! of each declaration: a network that needs more does not compile. `include_weights!` makes the files a part of a program. Both are
-//! saved in integers of eight bits, too. The last lines are the largest error of the sine from 0 to 2 pi, and the accuracy on digits by
-//! other writers, of each in real numbers and in integers.
+//! Both networks have a few kilobytes: the sine, the usual first example for microcontrollers, and a classifier of 8x8 digits. Each
+//! declares a budget: a network that exceeds it does not compile. `include_weights!` embeds the files in a program. Both are also
+//! saved in 8-bit integers. The last lines of the output are the largest error of the sine from 0 to 2 pi, and the accuracy on
+//! digits by other writers, each in floating point and in integers.
 
 use nn::data::{Dataset, Loader};
 use nn::int8::Calibration;

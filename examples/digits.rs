@@ -1,7 +1,7 @@
-//! Learns to read handwritten digits, in seconds: `cargo run --release --example digits`.
+//! Trains a classifier of handwritten digits in seconds: `cargo run --release --example digits`.
 //!
-//! The data are embedded: 1,797 images of 8x8 pixels (`examples/data/README.md` says where they are from). The first
-//! 1,437 are learned; the last 360, by other writers, are the test. The same run twice gives the same numbers.
+//! The data are embedded: 1,797 images of 8x8 pixels (see `examples/data/README.md`). The first 1,437 are for training; the last
+//! 360, by other writers, are the test set. Running the program twice prints the same results.
 
 use nn::data::{Dataset, Draw, Loader, Pairs, Predict};
 use nn::lr_scheduler::CosineAnnealingLr;
@@ -16,7 +16,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// Reads handwritten digits.
+    /// Classifies handwritten digits.
     struct Digits {
         fc1: Linear<64, 512>,
         fc2: Linear<_, 256>,
@@ -31,7 +31,7 @@ const EPOCHS: u64 = 40;
 const SMOOTHING: f64 = 0.2;
 const SEED: u64 = 7;
 
-/// To the eight neighbours.
+/// The offsets to the eight neighbouring pixels.
 const SHIFTS: [[isize; 2]; 8] = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
 
 type Batch = dim![32];
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Moves every other image by a pixel: a digit is the same a pixel further on.
+/// Shifts an image by one pixel with probability 1/2, as augmentation: the class does not depend on the position.
 fn shift(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
     let mut rng = draw.rng();
     if rng.random() {
@@ -72,7 +72,7 @@ fn shift(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
     }
 }
 
-/// Draws a few test images side by side, with what the network makes of them.
+/// Prints a few test images side by side, with the network's predictions.
 fn show_some(network: &Digits, test: &Set) {
     const SHOWN: [usize; 6] = [0, 40, 97, 150, 222, 340];
     const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];

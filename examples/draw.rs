@@ -1,8 +1,8 @@
-//! Trains what `examples/web` has built in, and saves it: `cargo run --release --example draw -- FOLDER`.
+//! Trains and saves the network of `examples/web`: `cargo run --release --example draw -- FOLDER`.
 //!
-//! A small convolutional network learns the embedded digits of 8x8 pixels, each a little turned, slanted, stretched and moved in
-//! every epoch, so that it reads those that are drawn with a mouse or a finger, too. The last line is the accuracy on digits by other
-//! writers.
+//! A small convolutional network is trained on the embedded digits of 8x8 pixels. In every epoch each image is slightly rotated,
+//! slanted, stretched and shifted, so that the network also recognises digits drawn with a mouse or a finger. The last line of the
+//! output is the accuracy on digits by other writers.
 
 use nn::data::{Dataset, Draw, Loader};
 use nn::lr_scheduler::CosineAnnealingLr;
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Turns an image by up to 0.2 radians, slants and stretches it by up to a quarter, and moves it by up to a pixel.
+/// Rotates an image by up to 0.2 radians, slants and stretches it by up to a quarter, and shifts it by up to a pixel.
 fn distort(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
     let mut rng = draw.rng();
     let mut within = |bound: f32| rng.random_range(-bound..=bound);
@@ -60,7 +60,7 @@ fn distort(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
         if inside { old[[0, 8 * y as usize + x as usize]] } else { 0.0 }
     };
     image.fill_with(|[_, place]| {
-        // Where the middle of this pixel was.
+        // The position of this pixel's centre in the original image.
         let [x, y] = [place % 8, place / 8].map(|at| at as f32 - 3.5);
         let [x, y] = [(x - moved[0]) * stretch[0], (y - moved[1]) * stretch[1]];
         let [x, y] = [x * turn.cos() - y * turn.sin() + slant * y + 3.5, x * turn.sin() + y * turn.cos() + 3.5];

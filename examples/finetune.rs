@@ -1,9 +1,10 @@
-//! Learns something new from what was learned before: `cargo run --release --example finetune`.
+//! Transfer learning, from one network to another: `cargo run --release --example finetune`.
 //!
-//! A network learns to read digits and is saved. Another one is to tell even digits from odd ones, from 50 images alone: it takes
-//! the layers that fit from the file and learns its own last layer, first with the others frozen, then all together. Beside it the
-//! same network learns the same 50 images from nothing. The data are embedded (`examples/data/README.md` says where they are
-//! from); the last line is what both make of images, by other writers, that neither has seen.
+//! A network is trained to classify digits, and saved. A second network is to distinguish even digits from odd ones, with only 50
+//! images for training: it loads the layers that match from the file, and trains its own last layer, first with the others frozen,
+//! then all layers together. For comparison, the same network is trained on the same 50 images from scratch. The data are embedded
+//! (see `examples/data/README.md`). The last line of the output is the accuracy of both on images by other writers, unseen by
+//! either.
 
 use nn::data::{Dataset, Loader, Pairs, Predict};
 use nn::files;
@@ -17,7 +18,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// Reads a digit.
+    /// Classifies a digit.
     struct Digit {
         body1: Linear<64, 128>,
         body2: Linear<_, 64>,
@@ -29,7 +30,7 @@ network! {
 }
 
 network! {
-    /// Tells whether a digit is odd.
+    /// Classifies a digit as even or odd.
     struct Odd {
         body1: Linear<64, 128>,
         body2: Linear<_, 64>,

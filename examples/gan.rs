@@ -1,9 +1,9 @@
-//! Two networks against each other learn to draw a ring: `cargo run --release --example gan`.
+//! A generative adversarial network that learns the distribution of points on a ring: `cargo run --release --example gan`.
 //!
-//! The generator makes points of a plane out of noise, and the discriminator tells them from points of a ring. The generator
-//! never sees the ring: it learns from the derivative of the discriminator's loss by the points that it made (Goodfellow
-//! et al. 2014, with the loss that does not saturate). The picture at the end shows points of the ring and points that were
-//! made; the last line compares their distances from the middle.
+//! The generator maps noise to points in the plane, and the discriminator distinguishes them from points of the ring. The generator
+//! never sees the ring: its gradient is that of the discriminator's loss with respect to the generated points (Goodfellow et al.
+//! 2014, with the non-saturating loss). The plot at the end shows points of the ring and generated points; the last line compares
+//! their distances from the centre.
 
 use nn::init::{Initializer, Normal};
 use nn::prelude::*;
@@ -11,7 +11,7 @@ use nn::{Adam, BceWithLogits, Ema};
 use rand::Rng;
 
 network! {
-    /// Makes a point of the plane out of four random numbers.
+    /// Maps four random values to a point in the plane.
     struct Generator {
         fc1: Linear<4, 64>,
         fc2: Linear<_, 64>,
@@ -23,7 +23,7 @@ network! {
 }
 
 network! {
-    /// How much a point looks like one of the ring: a logit.
+    /// Returns a logit: the larger it is, the more likely the point is from the ring.
     struct Discriminator {
         fc1: Linear<2, 64>,
         fc2: Linear<_, 64>,
@@ -36,10 +36,10 @@ network! {
 
 const STEPS: u64 = 30_000;
 const LEARNING_RATE: f64 = 1e-3;
-/// The discriminator is to be ahead: its rate is this many times as high.
+/// The ratio of the discriminator's learning rate to the generator's: the discriminator has to be ahead.
 const AHEAD: f64 = 3.0;
 const SEED: u64 = 1;
-/// The ring: the mean distance of its points from the middle, and its standard deviation.
+/// The mean distance of the ring's points from the centre; `DEVIATION` is the standard deviation of the distance.
 const RADIUS: f64 = 1.0;
 const DEVIATION: f64 = 0.2;
 
@@ -96,7 +96,7 @@ fn draw_noise<Rows: Dim>(noise: &mut Noise<Rows>, rng: &mut impl Rng) {
     Normal { std: 1.0 }.fill(noise.as_mut_slice(), 1, 1, rng);
 }
 
-/// Points in all directions, whose distances from the middle are normal.
+/// Draws points in all directions, whose distances from the centre are normally distributed.
 fn draw_ring<Rows: Dim>(points: &mut Points<Rows>, rng: &mut impl Rng) {
     for point in points.rows_mut() {
         let mut direction = [0.0_f64; 3];
@@ -115,7 +115,7 @@ fn samples(generator: &Generator, rng: &mut impl Rng) -> Box<Points<Shown>> {
     generator.forward(&noise)
 }
 
-/// Mean and standard deviation of the distances from the middle.
+/// Returns the mean and the standard deviation of the distances from the centre.
 fn distances<Rows: Dim>(points: &Points<Rows>) -> (f64, f64) {
     let all: Vec<f64> = points.rows().map(|point| f64::from(point[[0]]).hypot(point[[1]].into())).collect();
     let mean = all.iter().sum::<f64>() / Rows::SIZE as f64;
@@ -124,7 +124,7 @@ fn distances<Rows: Dim>(points: &Points<Rows>) -> (f64, f64) {
 
 const SECTORS: usize = 36;
 
-/// In how many sectors of the circle there are points.
+/// Returns the number of sectors of the circle that contain points.
 fn sectors<Rows: Dim>(points: &Points<Rows>) -> usize {
     let mut seen = [false; SECTORS];
     for point in points.rows() {
@@ -134,7 +134,7 @@ fn sectors<Rows: Dim>(points: &Points<Rows>) -> usize {
     seen.iter().filter(|&&seen| seen).count()
 }
 
-/// Draws two sets of points side by side.
+/// Plots two sets of points side by side.
 fn show(left: &Points<Shown>, right: &Points<Shown>) {
     const WIDTH: usize = 38;
     const HEIGHT: usize = 19;

@@ -1,16 +1,16 @@
-//! Gradients that vanish and explode with depth, and the four cures: `cargo run --release --example gradient_flow`.
+//! Vanishing and exploding gradients, and four remedies: `cargo run --release --example gradient_flow`.
 //!
-//! Six networks of 30 layers differ in how their weights begin, in what stands between the layers, and in clipping (theory.md,
-//! 5.1). The chart shows the norm of the gradient by the parameters of each layer in the first step. The table below it has the
-//! norms of the first and of the last layer, and the loss before and after some steps: with gradients that vanish or explode,
-//! nothing is learned. The last two lines are what to compare.
+//! Six networks of 30 layers differ in their initialisation, in the operations between the layers, and in clipping (theory.md,
+//! 5.1). The plot shows, for the first step, the norm of the gradient with respect to the parameters of each layer. The table below
+//! it lists the norms of the first and the last layer, and the loss before and after some steps: if gradients vanish or explode,
+//! the loss does not decrease. The last two lines of the output summarise the comparison.
 
 use nn::init::{Initializer, Normal, XavierNormal};
 use nn::prelude::*;
 use nn::{Clip, Linear, Mse, Parameters, Sgd};
 
 network! {
-    /// Nothing but a linear layer and its activation.
+    /// A linear layer and its activation.
     struct Plain {
         fc: Linear<32, 32>,
     }
@@ -20,7 +20,7 @@ network! {
 }
 
 network! {
-    /// The same with ReLU, which does not bound what grows.
+    /// The same with ReLU, which is not bounded.
     struct Rectified {
         fc: Linear<32, 32>,
     }
@@ -30,7 +30,7 @@ network! {
 }
 
 network! {
-    /// With batch normalisation between the two.
+    /// The same with batch normalisation before the activation.
     struct Normalised {
         fc: Linear<32, 32>,
         norm: BatchNorm1d<32>,
@@ -41,7 +41,7 @@ network! {
 }
 
 network! {
-    /// With a way around the two.
+    /// The same with a residual connection.
     struct Residual {
         fc: Linear<32, 32>,
     }
@@ -50,7 +50,7 @@ network! {
     }
 }
 
-/// A network of 30 blocks, each with a linear layer in it, and of a layer for the output.
+/// A network of 30 blocks, each of which contains a linear layer, and an output layer.
 trait Deep: Network<Elem = f32, In = shape![2], Out = shape![1]> {
     type Block: Parameters;
     fn blocks(&self) -> &[Self::Block; DEPTH];
@@ -90,9 +90,9 @@ type Batch = dim![128];
 const DEPTH: usize = 30;
 const STEPS: usize = 3000;
 const SEED: u64 = 1;
-/// Each layer of 32 inputs multiplies what goes back by about sqrt(32) 0.05 = 0.28.
+/// Each layer of 32 inputs scales the gradient by about sqrt(32) 0.05 = 0.28.
 const TOO_SMALL: Normal = Normal { std: 0.05 };
-/// Each layer multiplies what goes forward and what goes back by about sqrt(32 / 2) 0.3 = 1.2: ReLU lets half of it pass.
+/// Each layer scales activations and gradients by about sqrt(32 / 2) 0.3 = 1.2, since half of them pass ReLU.
 const TOO_LARGE: Normal = Normal { std: 0.3 };
 
 fn main() {
@@ -125,15 +125,15 @@ fn main() {
     println!("norm of the whole gradient: {:.0}; clipped {:.3}", exploding.norm, clipped.norm);
 }
 
-/// What was measured of one network.
+/// The measurements of one network.
 struct Case {
     mark: char,
     name: &'static str,
-    /// Of each block's gradient in the first step.
+    /// The norm of each block's gradient in the first step.
     norms: [f64; DEPTH],
-    /// Of the whole gradient in the first step, as the optimiser saw it.
+    /// The norm of the whole gradient in the first step, after clipping.
     norm: f64,
-    /// Before the first step and after the last one.
+    /// The loss before the first step, and after the last one.
     losses: [f32; 2],
 }
 
@@ -143,7 +143,7 @@ impl Case {
         let mut rng = nn::rng(SEED);
         (0..DEPTH).for_each(|depth| session.network.linear(depth).init_with(rule, &mut rng));
         session.clip = clip;
-        // A wave over the plane.
+        // The target is a wave over the plane.
         let x = Tensor::<shape![Batch, 2]>::from_fn(|[i, axis]| ((i * [7, 29][axis]) % 128) as f32 / 64.0 - 1.0);
         let y = Tensor::<shape![Batch, 1]>::from_fn(|[i, _]| (3.0 * x[[i, 0]]).sin() * x[[i, 1]]);
         let before = session.step(&x, &Mse, &y);
@@ -155,7 +155,7 @@ impl Case {
     }
 }
 
-/// A line a power of ten, two columns a layer.
+/// Plots the norms, with one row per power of ten and two columns per layer.
 fn chart(cases: &[Case]) {
     let power = |norm: f64| norm.log10().round() as i32;
     let powers = || cases.iter().flat_map(|case| case.norms.map(power));

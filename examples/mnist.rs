@@ -1,11 +1,12 @@
-//! Learns MNIST with convolutions, in less than a minute, and keeps what a run should leave behind: checkpoints to go on from,
-//! the best network, in integers of eight bits too, the values of each epoch, curves, a confusion matrix and a picture of the
-//! architecture.
+//! Trains a convolutional network on MNIST in less than a minute, and saves the results.
 //!
-//! `cargo run --release --example mnist -- --data DIR`; `-- --help` lists the rest.
+//! The run leaves behind checkpoints to resume from, the best network, also in 8-bit integers, the metrics of each epoch, curves, a
+//! confusion matrix and a diagram of the architecture.
 //!
-//! Two convolutions and two dense layers, AdamW with a one-cycle schedule, smoothed labels, and each image moved by up to a
-//! pixel. The last line is the accuracy on the 10,000 images of the test: 0.99 or more.
+//! `cargo run --release --example mnist -- --data DIR`; `-- --help` lists the options.
+//!
+//! Two convolutions and two dense layers, AdamW with a one-cycle schedule, label smoothing, and random shifts of each image by up
+//! to a pixel. The last line of the output is the accuracy on the 10,000 test images: 0.99 or more.
 
 use clap::Parser;
 use nn::data::{Dataset, Loader, Predict, idx};
@@ -27,31 +28,31 @@ use network::{Cnn, CnnInt8, DECAY, Image, LEARNING_RATE, SMOOTHING, shift};
 
 type Batch = dim![100];
 
-/// Trains a convolutional network on MNIST. Ctrl-C stops after the step; `--resume` goes on from there, to the bit.
+/// Trains a convolutional network on MNIST. Ctrl-C stops after the current step; `--resume` continues from there, bit-identically.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder with MNIST's four IDX files, gzipped or not; without it, you are told where to find them.
+    /// The folder with the four MNIST IDX files, gzipped or not; if missing, prints where to get them.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Where the run is kept: checkpoints, the best network, values and pictures.
+    /// The output folder: checkpoints, the best network, metrics and plots.
     #[arg(long, value_name = "DIR", default_value = "runs/mnist")]
     out: PathBuf,
-    /// Go on with the run in --out, if there is one.
+    /// Resume the run in --out, if there is one.
     #[arg(long)]
     resume: bool,
-    /// How often all images are learned.
+    /// The number of epochs.
     #[arg(long, default_value_t = 3)]
     epochs: u64,
     /// The highest learning rate of the cycle.
     #[arg(long, default_value_t = LEARNING_RATE)]
     learning_rate: f64,
-    /// Stop when the accuracy was no better for so many epochs.
+    /// Stop if the accuracy did not improve for this number of epochs.
     #[arg(long, value_name = "EPOCHS")]
     patience: Option<u64>,
-    /// Threads that move images and fill batches ahead.
+    /// The number of threads that augment images and prefetch batches.
     #[arg(long, default_value_t = 1)]
     workers: usize,
-    /// What all random numbers come from.
+    /// The seed of all random values.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -63,7 +64,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// The exit code: that of an interrupt, 130, where Ctrl-C stopped it.
+/// Trains the network. Returns the exit code: 130, that of an interrupt, after Ctrl-C.
 fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let Some(folder) = &arguments.data else {
         println!("MNIST is four files: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and");
@@ -75,7 +76,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     };
     let [train, test] = idx::mnist::<Image, f32>(folder)?;
     let [train, test] = [train, test].map(std::sync::Arc::new);
-    // What the values between the layers become is seen on these.
+    // Calibrates the ranges of intermediate values for the network in integers.
     let some = train.clone().subset(0..500);
     let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * loader.batches() as u64;

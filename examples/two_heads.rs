@@ -1,9 +1,9 @@
 //! A network with two inputs and two outputs: `cargo run --release --example two_heads`.
 //!
-//! It is shown two handwritten digits. One head says their sum, one of 0 to 18; the other says whether they are the same digit.
-//! Both images go through the same layers, so that what is learned of one holds for the other, and a tuple of losses trains both
-//! heads at once. The data are embedded (`examples/data/README.md` says where they are from); the pairs of the test are of
-//! images that were not learned. The last line is how often each head is right.
+//! Its inputs are two handwritten digits. One head predicts their sum, from 0 to 18; the other predicts whether they are the same
+//! digit. Both images pass through the same layers, which are thus trained on both, and a tuple of losses trains both heads at
+//! once. The data are embedded (see `examples/data/README.md`); the test pairs consist of images that were not used for training.
+//! The last line of the output is the accuracy of each head.
 
 use nn::lr_scheduler::{LrScheduler, OneCycleLr};
 use nn::prelude::*;
@@ -15,7 +15,7 @@ use std::error::Error;
 mod data;
 
 network! {
-    /// What is to be known of one image.
+    /// Extracts the features of one image.
     struct Eye {
         fc1: Linear<64, 256>,
         fc2: Linear<_, 64>,
@@ -43,9 +43,9 @@ const STEPS: u64 = 10_000;
 const LEARNING_RATE: f64 = 3e-3;
 const SMOOTHING: f64 = 0.1;
 const SEED: u64 = 1;
-/// To where an image may be moved: a digit is the same a pixel further on.
+/// The offsets by which an image may be shifted, as augmentation: the class does not depend on the position.
 const SHIFTS: [[isize; 2]; 5] = [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]];
-/// Images that are learned; the others are the test.
+/// The number of training images; the others are the test set.
 const TRAIN: usize = 1437;
 
 type Batch = dim![64];
@@ -54,10 +54,10 @@ type Images<Rows> = Tensor<shape![Rows, 64]>;
 type Answers<Rows> = Tensor<shape![Rows, 1]>;
 type Sums<Rows> = Tensor<shape![Rows], Class<dim![19]>>;
 
-/// The pixels of an image, from 0 to 1, and its digit.
+/// The pixels of an image, from 0 to 1, and its class.
 type Row = (Vec<f32>, usize);
 
-/// Pairs of images, the sum of their digits, and 1 where these are the same, else 0.
+/// Pairs of images, the sum of their digits, and 1 if both show the same digit, else 0.
 struct Pairs<Rows: Dim> {
     left: Box<Images<Rows>>,
     right: Box<Images<Rows>>,
@@ -70,8 +70,8 @@ impl<Rows: Dim> Pairs<Rows> {
         Pairs { left: Images::zeros(), right: Images::zeros(), sum: Sums::zeros(), same: Answers::zeros() }
     }
 
-    /// Fills all pairs at random, every other one with two images of the same digit, each moved by one of the first so many
-    /// `SHIFTS`.
+    /// Fills all pairs at random, every other one with two images of the same digit. Each image is shifted by one of the first
+    /// `shifts` elements of `SHIFTS`.
     fn draw(&mut self, rows: &[Row], shifts: usize, rng: &mut impl Rng) {
         let images = self.left.rows_mut().zip(self.right.rows_mut());
         for (pair, (left, right)) in images.enumerate() {
@@ -88,7 +88,7 @@ impl<Rows: Dim> Pairs<Rows> {
         }
     }
 
-    /// How often each head is right.
+    /// Returns the accuracy of each head.
     fn accuracy(&self, network: &Pair) -> [f64; 2] {
         let output = network.forward(&self.left, &self.right);
         let sums = output.0.argmax_rows();
@@ -98,7 +98,7 @@ impl<Rows: Dim> Pairs<Rows> {
     }
 }
 
-/// Fills an image with the pixels of another one, moved as one of `SHIFTS` says.
+/// Copies pixels to an image, shifted by an element of `SHIFTS`.
 fn place(image: &mut Tensor<shape![64]>, pixels: &[f32], [dx, dy]: [isize; 2]) {
     image.fill_with(|[pixel]| {
         let (x, y) = ((pixel % 8).wrapping_add_signed(dx), (pixel / 8).wrapping_add_signed(dy));

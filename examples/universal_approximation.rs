@@ -1,16 +1,16 @@
-//! One hidden layer approximates any continuous function, the better the wider it is:
-//! `cargo run --release --example universal_approximation`.
+//! Approximates functions with one hidden layer: `cargo run --release --example universal_approximation`.
 //!
-//! Three functions on [-1, 1]: a wave, one with a kink, one with a narrow peak. For each width of the hidden layer, the table
-//! shows the root of the mean squared error over 1,000 points, most of which were not learned (theory.md, 7.1). The last line
-//! is the largest error in the first and in the last line of the table.
+//! One hidden layer approximates any continuous function, with an error that decreases with its width. Three functions on [-1, 1]:
+//! a wave, a function with a kink, a function with a narrow peak. For each width of the hidden layer, the table shows the root mean
+//! squared error over 1,000 points, most of which were not used for training (theory.md, 7.1). The last line of the output is the
+//! largest error in the first and in the last row of the table.
 
 use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
 use nn::prelude::*;
 use nn::{Adam, Mse};
 
 network! {
-    /// A function of one number, with one hidden layer of H units.
+    /// A function of one variable, with one hidden layer of H units.
     struct OneHidden<H: Dim> {
         hidden: Linear<1, H>,
         out: Linear<H, 1>,
@@ -20,7 +20,7 @@ network! {
     }
 }
 
-/// A function and how it is written.
+/// A function and its formula as text.
 type Function = (&'static str, fn(f32) -> f32);
 
 const FUNCTIONS: [Function; 3] = [
@@ -30,7 +30,7 @@ const FUNCTIONS: [Function; 3] = [
 ];
 const STEPS: u64 = 20_000;
 const LEARNING_RATE: f64 = 0.02;
-/// Training ends in another place from each start; the best one counts.
+/// The number of random initialisations; the best result counts.
 const STARTS: u64 = 3;
 
 type Points = dim![200];
@@ -45,7 +45,7 @@ fn main() {
     println!("\nlargest error: {:.4} at width 1, {:.4} at width 16", largest(&errors[0]), largest(&errors[4]));
 }
 
-/// A line of the table: the error for each function.
+/// Prints a row of the table: the error for each function.
 fn row<H: Dim>() -> [f32; 3] {
     print!("{:>5}", H::SIZE);
     let errors = FUNCTIONS.map(|(_, f)| {
@@ -57,7 +57,7 @@ fn row<H: Dim>() -> [f32; 3] {
     errors
 }
 
-/// Fits a function on equally spaced points, and gives the error on them and between.
+/// Fits a function on equally spaced points. Returns the error over these and the points between them.
 fn error<H: Dim>(f: fn(f32) -> f32) -> f32 {
     (1..=STARTS).map(|seed| error_from::<H>(f, seed)).fold(f32::INFINITY, f32::min)
 }

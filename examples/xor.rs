@@ -1,4 +1,4 @@
-//! Learns XOR. `xor_expanded.rs` beside it is the same program with what `network!` writes.
+//! Trains a network on XOR, the smallest example. `xor_expanded.rs` is the same program after the expansion of `network!`.
 
 use nn::prelude::*;
 use nn::{Adam, Mse};

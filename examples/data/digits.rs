@@ -1,4 +1,4 @@
-//! The embedded digits, as several examples read them; `README.md` says where they are from.
+//! Reads the embedded digits, which several examples use; see `README.md` for their source.
 
 use flate2::read::GzDecoder;
 use nn::Indices;
@@ -6,7 +6,7 @@ use nn::data::csv::{Format, Table};
 use nn::data::{DataError, Pairs, Rows};
 use nn::prelude::*;
 
-/// Images of 8x8 pixels from 0 to 1, row by row, and their digits. The first 1,437 are there to be learned; the last 360 are by
+/// Returns images of 8x8 pixels from 0 to 1, row by row, and their classes. The first 1,437 are for training; the last 360 are by
 /// other writers.
 pub(crate) fn read() -> Result<Pairs<shape![64], Indices<dim![10]>>, DataError> {
     let file = GzDecoder::new(&include_bytes!("digits.csv.gz")[..]);

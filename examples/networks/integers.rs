@@ -1,4 +1,4 @@
-//! A trained network in integers, and its accuracy.
+//! Quantises a trained network to integers, and measures its accuracy.
 
 use nn::data::{Dataset, Loader, RowsView};
 use nn::int8::{Calibration, Quantized};
@@ -7,7 +7,7 @@ use nn::prelude::*;
 use nn::{Indices, Signal};
 use std::error::Error;
 
-/// The network in integers, from what its values become for `learned`, and its accuracy on `unseen`, in batches of `B`.
+/// Returns the network in integers, calibrated on `learned`, and its accuracy on `unseen`, in batches of `B`.
 pub(crate) fn quantize<Net, B, C, Learned, Unseen>(
     network: &Net::Real,
     learned: Learned,

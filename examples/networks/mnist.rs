@@ -1,11 +1,11 @@
-//! The network that `mnist` and `mnist_mpi` train, and how.
+//! The network that `mnist` and `mnist_mpi` train, its hyperparameters and its augmentation.
 
 use nn::data::Draw;
 use nn::prelude::*;
 use rand::RngExt;
 
 network! {
-    /// Reads handwritten digits of 28x28 pixels.
+    /// Classifies handwritten digits of 28x28 pixels.
     #[int8(CnnInt8)]
     pub(crate) struct Cnn {
         conv1: Conv2d<1, 8, kernel = 5, padding = 2>,
@@ -22,16 +22,16 @@ network! {
 
 pub(crate) type Image = shape![1, 28, 28];
 
-/// By how much labels are smoothed.
+/// The amount of label smoothing.
 pub(crate) const SMOOTHING: f64 = 0.05;
 /// The highest learning rate of the cycle.
 pub(crate) const LEARNING_RATE: f64 = 6e-3;
-/// By how much AdamW lets weights decay.
+/// The weight decay of AdamW.
 pub(crate) const DECAY: f64 = 0.01;
-/// How far an image is moved, at most, in pixels.
+/// The maximum shift of an image, in pixels.
 const SHIFT: i32 = 1;
 
-/// Moves an image by up to a pixel each way: a digit is the same a pixel further on.
+/// Shifts an image by up to a pixel in each direction, as augmentation: the class does not depend on the position.
 pub(crate) fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 28, 28]>) {
     let mut rng = draw.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);

@@ -1,9 +1,9 @@
-//! The network of `examples/web`, as it is trained by `draw`.
+//! The network of `examples/web`, which the example `draw` trains.
 
 use nn::prelude::*;
 
 network! {
-    /// Reads handwritten digits of 8x8 pixels.
+    /// Classifies handwritten digits of 8x8 pixels.
     #[budget(flash <= 44_136, macs <= 165_184)]
     pub(crate) struct Reader {
         conv1: Conv2d<1, 16, kernel = 3, padding = 1>,

@@ -1,4 +1,4 @@
-//! The networks of `examples/embedded`, as they are trained by `deploy` and looked at by `report`.
+//! The networks of `examples/embedded`, which the example `deploy` trains and the example `report` analyses.
 
 use nn::prelude::*;
 
@@ -17,7 +17,7 @@ network! {
 }
 
 network! {
-    /// Reads handwritten digits of 8x8 pixels.
+    /// Classifies handwritten digits of 8x8 pixels.
     #[budget(flash <= 9_640, scratch <= 128, macs <= 2_368)]
     #[int8(DigitsInt8)]
     pub(crate) struct Digits {

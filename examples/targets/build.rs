@@ -1,4 +1,4 @@
-//! Where there is no operating system, the linker is told what lies where.
+//! Passes the linker script with the memory layout to the linker, for targets without an operating system.
 
 fn main() {
     println!("cargo::rerun-if-changed=mps2.ld");

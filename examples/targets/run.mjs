@@ -1,4 +1,4 @@
-// Runs the program that is built for WebAssembly: `node run.mjs targets.wasm`.
+// Runs the program built for WebAssembly: `node run.mjs targets.wasm`.
 import { readFileSync, writeSync } from "node:fs";
 
 const { instance } = await WebAssembly.instantiate(readFileSync(process.argv[2]), {

@@ -1,5 +1,5 @@
-// Reads the committed drawings with the page that `./build` has made: `node test.mjs [PAGE]`. First its program alone, then, if there is a
-// Chromium, the page itself, on which the strokes are drawn with a pointer.
+// Tests that the page built by `./build` recognises the committed drawings: `node test.mjs [PAGE]`. First the module alone, then,
+// if there is a Chromium, the page itself, on which the strokes are drawn with a pointer.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -29,11 +29,11 @@ for (const { digit, strokes } of drawings) {
     expect(`${digit} in the program`, network.read(strokes), digit);
     const sum = network.probabilities().reduce((sum, p) => sum + p);
     expect(`${digit}: its probabilities add up to 1`, Math.abs(sum - 1) < 1e-5, true);
-    // Where it is drawn, and how large, does not count; nor does a second point in the same place.
+    // Position, size and duplicate points must not matter.
     const moved = strokes.map((stroke) => stroke.flatMap(([x, y]) => [[3 * x - 70, 3 * y + 20], [3 * x - 70, 3 * y + 20]]));
     expect(`${digit}, larger and elsewhere`, network.read(moved), digit);
 }
-// Other hands: turned, slanted, stretched, crooked.
+// Distortions as by other writers: rotated, slanted, stretched, bent.
 let seed = 1;
 const within = (bound) => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -53,7 +53,7 @@ for (let hand = 0; hand < HANDS; hand += 1) {
 console.log(`${right} of ${HANDS * drawings.length} digits of other hands are read`);
 expect("most of them", right >= 0.95 * HANDS * drawings.length, true);
 
-// Less than a drawing and more than one: there is no digit in them, but an answer.
+// Degenerate and oversized drawings: no digit is correct, but the output must be valid.
 for (const strokes of [[[[5, 5]]], [[[NaN, 1], [2, 2]]], [Array.from({ length: 9000 }, (_, i) => [Math.cos(i), i % 50])]]) {
     const digit = network.read(strokes);
     expect("an answer", digit >= 0 && digit <= 9 && network.probabilities().every((p) => p >= 0 && p <= 1), true);

@@ -1,5 +1,5 @@
-//! The anomaly detector of MLPerf Tiny, 640-128x4-8-128x4-640, without its normalisations, which fold into the weights. These are
-//! the caller's: there is no trained file of it here.
+//! The anomaly detector of MLPerf Tiny, 640-128x4-8-128x4-640, without its normalisations, which fold into the weights. The caller
+//! supplies the weights; there is no trained file of them here.
 
 use nn::prelude::*;
 
@@ -27,7 +27,7 @@ network! {
 type Sound = Tensor<shape![1, 640]>;
 type Scratch = <Autoencoder as nn::Layer<shape![640]>>::Scratch<dim![1]>;
 
-/// Writes what the network makes of a sound again; `scratch` may hold anything.
+/// Writes the reconstruction of a sound to `again`; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(network: &Autoencoder, sound: &Sound, again: &mut Sound, scratch: &mut Scratch) {
     network.predict(sound, again, scratch);

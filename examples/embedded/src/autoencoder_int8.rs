@@ -1,4 +1,4 @@
-//! The anomaly detector of MLPerf Tiny in integers of eight bits. The weights are the caller's: there is no trained file of it here.
+//! The anomaly detector of MLPerf Tiny in 8-bit integers. The caller supplies the weights; there is no trained file of them here.
 
 use nn::prelude::*;
 
@@ -27,7 +27,7 @@ network! {
 type Sound = Tensor<shape![1, 640], i8>;
 type Scratch = <AutoencoderInt8 as Quantized>::Scratch<dim![1]>;
 
-/// Writes what the network makes of a sound again, both as it keeps them; `scratch` may hold anything.
+/// Writes the reconstruction of a sound to `again`, both in the network's integers; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(network: &AutoencoderInt8, sound: &Sound, again: &mut Sound, scratch: &mut Scratch) {
     network.predict(sound, again, scratch);

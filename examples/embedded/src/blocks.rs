@@ -1,5 +1,6 @@
-//! Every layer and operation of `network!` but `Embedding`, for three samples at a time: an image that goes down and up again through
-//! residual blocks, a signal of 16 steps, and what both say together. The weights are the caller's: nobody has trained it.
+//! Every layer and operation of `network!` except `Embedding`, for three samples at a time: an image that is downsampled and
+//! upsampled through residual blocks, a signal of 16 steps, and both combined. The caller supplies the weights; the network is not
+//! trained.
 
 use nn::prelude::*;
 
@@ -82,10 +83,11 @@ pub type Scratch = <Blocks as nn::Layer<nn::Several<(shape![2, 12, 12], shape![3
 
 type Classes = Tensor<shape![3, 6]>;
 type Pairs = Tensor<shape![3, 2, 3]>;
-/// What [`predict`] is.
+/// The type of [`predict`].
 pub type Predict = extern "C" fn(&Blocks, &Images, &Sounds, &mut Classes, &mut Pairs, &mut Scratch);
 
-/// Writes the logarithms of six classes and six numbers more for each of three images and sounds; `scratch` may hold anything.
+/// Writes the log probabilities of six classes, and six further values, for each of three images and sounds; `scratch` may contain
+/// anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(
     network: &Blocks,

@@ -1,4 +1,4 @@
-//! Handwritten digits of 28x28 pixels, by convolutions. The weights are the caller's: there is no trained file of it here.
+//! A convolutional classifier of 28x28 digits. The caller supplies the weights; there is no trained file of them here.
 
 use nn::prelude::*;
 
@@ -20,7 +20,7 @@ network! {
 type Image = Tensor<shape![1, 1, 28, 28]>;
 type Scratch = <Cnn as nn::Layer<shape![1, 28, 28]>>::Scratch<dim![1]>;
 
-/// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may hold anything.
+/// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(network: &Cnn, image: &Image, logits: &mut Tensor<shape![1, 10]>, scratch: &mut Scratch) {
     network.predict(image, logits, scratch);

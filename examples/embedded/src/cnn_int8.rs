@@ -1,4 +1,5 @@
-//! Handwritten digits of 28x28 pixels, by convolutions, in integers of eight bits. The weights are the caller's: there is no trained file of it here.
+//! A convolutional classifier of 28x28 digits in 8-bit integers. The caller supplies the weights; there is no trained file of them
+//! here.
 
 use nn::prelude::*;
 
@@ -22,7 +23,7 @@ type Image = Tensor<shape![1, 1, 28, 28], i8>;
 type Logits = Tensor<shape![1, 10], i8>;
 type Scratch = <CnnInt8 as Quantized>::Scratch<dim![1]>;
 
-/// Writes the logits of the ten digits for an image, both as the network keeps them; `scratch` may hold anything.
+/// Writes the logits of the ten digits for an image, both in the network's integers; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(network: &CnnInt8, image: &Image, logits: &mut Logits, scratch: &mut Scratch) {
     network.predict(image, logits, scratch);

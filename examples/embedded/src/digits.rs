@@ -1,4 +1,4 @@
-//! Handwritten digits of 8x8 pixels.
+//! A classifier of 8x8 digits, with its weights embedded.
 
 use nn::prelude::*;
 
@@ -17,7 +17,7 @@ static DIGITS: &Digits = nn::include_weights!(Digits, "../../tests/weights/digit
 
 type Scratch = <Digits as nn::Layer<shape![64]>>::Scratch<dim![1]>;
 
-/// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may hold anything.
+/// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(image: &Tensor<shape![1, 64]>, logits: &mut Tensor<shape![1, 10]>, scratch: &mut Scratch) {
     DIGITS.predict(image, logits, scratch);

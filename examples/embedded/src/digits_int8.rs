@@ -1,4 +1,4 @@
-//! Handwritten digits of 8x8 pixels, in integers of eight bits.
+//! A classifier of 8x8 digits in 8-bit integers, with its weights embedded.
 
 use nn::prelude::*;
 
@@ -20,7 +20,7 @@ type Image = Tensor<shape![1, 64], i8>;
 type Logits = Tensor<shape![1, 10], i8>;
 type Scratch = <DigitsInt8 as Quantized>::Scratch<dim![1]>;
 
-/// Writes the logits of the ten digits for an image, both as the network keeps them; `scratch` may hold anything.
+/// Writes the logits of the ten digits for an image, both in the network's integers; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(image: &Image, logits: &mut Logits, scratch: &mut Scratch) {
     DIGITS.predict(image, logits, scratch);

@@ -1,11 +1,11 @@
 //! A trained network for a machine without an operating system.
 //!
-//! One function is exported, `predict`. It needs no heap, does not panic and calls nothing by a pointer: a panic would call a symbol
-//! that there is not, and the object would not link. `tests/embedded.rs` links it and looks at it.
+//! The object exports one function, `predict`. It needs no heap, cannot panic and makes no indirect call: a reachable panic would
+//! call an undefined symbol, and the object would not link. `tests/embedded.rs` links it and analyses it.
 
 #![no_std]
 
-// A desktop's target leaves these functions to a C library, which is not linked; one without an operating system brings them.
+// On a desktop these functions come from the C library, which is not linked; targets without an operating system provide them.
 #[cfg(target_arch = "x86_64")]
 mod memory;
 
@@ -29,7 +29,7 @@ mod sine;
 mod sine_int8;
 
 unsafe extern "C" {
-    /// There is no such function: a panic that could be reached would not link.
+    /// An undefined function: an object in which a panic is reachable does not link.
     safe fn a_panic_can_be_reached() -> !;
 }
 

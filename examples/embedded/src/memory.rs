@@ -1,10 +1,10 @@
-//! What the compiler itself calls, where there is no C library.
+//! The functions that compiled code calls implicitly, for targets whose C library is not linked.
 
 use core::arch::asm;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, count: usize) -> *mut u8 {
-    // SAFETY: the caller has so many bytes at both places; the instruction reads and writes no others.
+    // SAFETY: both pointers are valid for `count` bytes, as the caller guarantees; the instruction accesses no others.
     unsafe {
         asm!("rep movsb", inout("rcx") count => _, inout("rdi") to => _, inout("rsi") from => _, options(nostack))
     }
@@ -13,7 +13,7 @@ unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, count: usize) -> *mut 
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memset(to: *mut u8, byte: i32, count: usize) -> *mut u8 {
-    // SAFETY: the caller has so many bytes there; the instruction writes no others.
+    // SAFETY: the pointer is valid for `count` bytes, as the caller guarantees; the instruction accesses no others.
     unsafe { asm!("rep stosb", inout("rcx") count => _, inout("rdi") to => _, in("al") byte as u8, options(nostack)) }
     to
 }

@@ -1,4 +1,4 @@
-//! The sine, from 0 to 2 pi: the usual first network on a small device.
+//! The sine, from 0 to 2 pi: the usual first network on a microcontroller.
 
 use nn::prelude::*;
 
@@ -19,13 +19,13 @@ static SINE: &Sine = nn::include_weights!(Sine, "../../tests/weights/sine.safete
 type Number = Tensor<shape![1, 1]>;
 type Scratch = <Sine as nn::Layer<shape![1]>>::Scratch<dim![1]>;
 
-/// Writes the sine of `x` to `y`; `scratch` may hold anything.
+/// Writes the sine of `x` to `y`; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(x: &Number, y: &mut Number, scratch: &mut Scratch) {
     SINE.predict(x, y, scratch);
     #[cfg(feature = "indexed")]
     {
-        // How large the number is, the compiler does not know.
+        // The index is unknown to the compiler, so its bounds check, which can panic, remains.
         y[[0, 0]] += SINE.fc1.weight[[0, x[[0, 0]] as usize]];
     }
 }

@@ -1,4 +1,4 @@
-//! The sine in integers of eight bits.
+//! The sine in 8-bit integers.
 
 use nn::prelude::*;
 
@@ -20,7 +20,7 @@ static SINE: &SineInt8 = nn::include_weights!(SineInt8, "../../tests/weights/sin
 type Number = Tensor<shape![1, 1], i8>;
 type Scratch = <SineInt8 as Quantized>::Scratch<dim![1]>;
 
-/// Writes the sine of `x` to `y`, both as the network keeps them; `scratch` may hold anything.
+/// Writes the sine of `x` to `y`, both in the network's integers; `scratch` may contain anything.
 #[unsafe(no_mangle)]
 pub extern "C" fn predict(x: &Number, y: &mut Number, scratch: &mut Scratch) {
     SINE.predict(x, y, scratch);

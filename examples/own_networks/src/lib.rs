@@ -1,12 +1,12 @@
-//! A library of networks. `tests/networks.rs` tests that misuse does not compile, and what the errors say.
+//! A library of networks. `tests/networks.rs` checks that misuse does not compile, and which errors it causes.
 
 use nn::prelude::*;
 
-/// How many numbers a picture is pressed into.
+/// The size of the code of an image.
 pub type Code = dim![16];
 
 network! {
-    /// Presses a picture of 8 x 8 into a few numbers.
+    /// Encodes an image of 8x8 pixels.
     pub struct Encoder {
         fc1: Linear<_, 32>,
         fc2: Linear<_, Code>,

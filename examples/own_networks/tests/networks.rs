@@ -1,4 +1,4 @@
-//! What must not compile with the networks of this library, and what the errors say.
+//! Compile-fail tests of the networks of this library.
 
 #[test]
 fn misuse_is_told_well() {

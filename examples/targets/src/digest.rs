@@ -1,10 +1,10 @@
-//! Many numbers in one line.
+//! A digest of many values, printed as one line.
 
 use crate::machine;
 use core::fmt::{self, Write};
 use nn::Float;
 
-/// FNV-1a of 64 bits over the bits of numbers, in the order in which they come.
+/// The 64-bit FNV-1a hash of the bits of a sequence of values.
 pub(crate) struct Digest(u64);
 
 impl Digest {
@@ -18,7 +18,7 @@ impl Digest {
         }
     }
 
-    /// All NaN are one number: which of them a machine gives is left to it by IEEE 754.
+    /// Adds a value. All NaN count as one value, since IEEE 754 leaves their payload to the machine.
     pub(crate) fn number<T: Float>(&mut self, number: T) {
         self.bits(if number.to_f64().is_nan() { 0 } else { number.to_bits() });
     }
@@ -27,7 +27,7 @@ impl Digest {
         numbers.iter().for_each(|&number| self.number(number));
     }
 
-    /// Prints what it is a digest of.
+    /// Prints the digest, followed by a description of its input.
     pub(crate) fn print(self, what: fmt::Arguments<'_>) {
         print_line(format_args!("{:016x}  {what}", self.0));
     }
@@ -35,7 +35,7 @@ impl Digest {
 
 /// Prints a line.
 pub(crate) fn print_line(line: fmt::Arguments<'_>) {
-    // No machine says that it could not.
+    // Printing fails on none of the targets.
     _ = writeln!(Printer, "{line}");
 }
 

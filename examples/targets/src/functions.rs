@@ -1,5 +1,5 @@
-//! Functions of one number, and what activations make of them: even steps over the range that a network sees, and numbers of every
-//! size and sign.
+//! Functions of one variable, and activations with their derivatives: over even steps in the range that occurs in networks, and
+//! over values of every magnitude and sign.
 
 use crate::digest::Digest;
 use nn::{Activation, Float};
@@ -9,7 +9,7 @@ pub(crate) fn report() {
     of_type::<f64>("f64");
 }
 
-/// Every number that a function is asked for, in `T`: from -20 to 20, then over all bits of `f32`.
+/// Returns the arguments of all functions, in `T`: from -20 to 20, then bit patterns of `f32` in even steps over all of them.
 fn arguments<T: Float>() -> impl Iterator<Item = T> {
     let even = (-2000..=2000).map(|i| f64::from(i) / 100.0 + 1e-9 * f64::from(i));
     let all = (0..u32::MAX).step_by(1_048_573).map(|bits| f64::from(f32::from_bits(bits)));
@@ -51,7 +51,7 @@ fn of_type<T: Float>(element: &str) {
     activation::<T, nn::Tanh>("Tanh", element);
 }
 
-/// A value and its slope for each number.
+/// Prints the digest of an activation and its derivative for all arguments.
 fn activation<T: Float, A: Activation>(name: &str, element: &str) {
     let mut digest = Digest::new();
     for x in arguments::<T>() {

@@ -1,4 +1,4 @@
-//! How networks begin: the rules, from one seed.
+//! The initialisation rules, from one seed.
 
 use crate::digest::Digest;
 use nn::Float;
@@ -24,7 +24,7 @@ fn rule(name: &str, rule: &impl Initializer) {
     of_type::<f64>(name, "f64", rule);
 }
 
-/// Weights of 60 inputs and 100 outputs: some of the normal numbers are in the tails, which are drawn by other functions.
+/// Initialises weights of 60 inputs and 100 outputs: enough for some normal values in the tails, which other functions compute.
 fn of_type<T: Float>(name: &str, element: &str, rule: &impl Initializer) {
     let mut weights = [T::ZERO; 60 * 100];
     let mut digest = Digest::new();

@@ -1,5 +1,5 @@
-//! The same networks on a desktop, on a Cortex-M4F without an operating system and in WebAssembly: a line for each thing that is
-//! computed, with a digest of all of its bits. `.ci/targets` runs it on all three, and fails where two lines differ.
+//! The same networks on a desktop, on a Cortex-M4F without an operating system and in WebAssembly. The program prints one line per
+//! computation, with a digest of all bits of its results. `.ci/targets` runs it on all three, and fails if two lines differ.
 
 #![cfg_attr(any(target_os = "none", target_family = "wasm"), no_std, no_main)]
 
@@ -11,11 +11,11 @@ mod machine;
 mod predictions;
 mod training;
 
-/// `examples/deploy.rs` trains them.
+/// The networks that `examples/deploy.rs` trains.
 #[path = "../../networks/small.rs"]
 mod small;
 
-/// Computes everything, and prints a line for each part.
+/// Runs all computations, and prints a line for each.
 fn report() {
     functions::report();
     initialisation::report();
@@ -25,7 +25,7 @@ fn report() {
 
 #[cfg(not(any(target_os = "none", target_family = "wasm")))]
 fn main() {
-    // With `std` the kernels would take the widest vectors of this CPU, as they do if asked to.
+    // With `std` the kernels would use the widest vectors of this CPU, which the argument `widest` requests.
     #[cfg(feature = "std")]
     if std::env::args().nth(1).is_none_or(|argument| argument != "widest") {
         nn::simd::set_level(nn::simd::Level::BASELINE);

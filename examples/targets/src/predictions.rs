@@ -1,4 +1,4 @@
-//! What the trained networks of `examples/embedded` say: one sample at a time, and in batches.
+//! Predictions of the trained networks of `examples/embedded`: one sample at a time, and in batches.
 
 use crate::digest::Digest;
 use crate::inputs::{number, zeroed};
@@ -11,7 +11,7 @@ static SINE_INT8: &SineInt8 = nn::include_weights!(SineInt8, "../../tests/weight
 static DIGITS: &Digits = nn::include_weights!(Digits, "../../tests/weights/digits.safetensors");
 static DIGITS_INT8: &DigitsInt8 = nn::include_weights!(DigitsInt8, "../../tests/weights/digits_int8.safetensors");
 
-/// How many samples each is given.
+/// The number of samples for each network.
 const SAMPLES: usize = 256;
 
 pub(crate) fn report() {
@@ -23,12 +23,12 @@ pub(crate) fn report() {
     digits_int8();
 }
 
-/// From 0 to 2 pi.
+/// Returns an angle from 0 to 2 pi.
 fn angle(i: usize) -> f32 {
     TAU * i as f32 / (SAMPLES - 1) as f32
 }
 
-/// Grey from 0 to 16, as those of the digits are.
+/// Returns a pixel from 0 to 1 in steps of 1/16, as in the data set of digits.
 fn pixel(sample: usize, i: usize) -> f32 {
     (17.0 * number(64 * sample + i)) as u8 as f32 / 16.0
 }

@@ -1,4 +1,4 @@
-//! Networks that learn without a heap: how they begin, and what some steps make of them.
+//! Training without a heap: networks after initialisation, and after some steps.
 
 use crate::digest::Digest;
 use crate::inputs::{fill, zeroed};
@@ -7,7 +7,7 @@ use nn::prelude::*;
 use nn::{Adam, Clip, CrossEntropy, Layer, Momentum, Optimizer, Sample};
 
 network! {
-    /// Dense layers, a normalisation, dropout, functions that are exponentials.
+    /// Dense layers, a normalisation, dropout, functions that compute exponentials.
     struct Dense {
         fc1: Linear<12, 24, init = nn::init::KaimingNormal>,
         norm: LayerNorm<24>,
@@ -20,7 +20,7 @@ network! {
 }
 
 network! {
-    /// The same in 64 bits, of which this machine may have no unit.
+    /// The same in `f64`, for which the target may have no hardware.
     #[dtype(f64)]
     struct Double {
         fc1: Linear<12, 24>,
@@ -33,7 +33,7 @@ network! {
 }
 
 network! {
-    /// Convolutions, batch normalisation, pools.
+    /// Convolutions, batch normalisation, pooling.
     struct Images {
         conv1: Conv2d<1, 6, kernel = 3, padding = 1>,
         norm1: BatchNorm2d<6>,
@@ -53,7 +53,8 @@ pub(crate) fn report() {
     train::<shape![1, 13, 11], Images, _>(Momentum::new(0.05, 0.9));
 }
 
-/// What is printed: the parameters at first; all losses, the parameters, the gradient and a prediction at the end.
+/// Trains a network. Prints digests of its initial parameters, and of all losses, the final parameters, the gradient and
+/// predictions.
 fn train<S: Sample, Net, O: Optimizer<Net::Elem>>(optimizer: O)
 where
     Net: Network<In = S> + Layer<S, Net::Elem, Out = (dim![10],)>,

@@ -1,39 +1,40 @@
-//! A drawing as an image of the data set: 32x32 dots with ink or without, counted in blocks of 4x4.
+//! Converts a drawing to an image like those of the data set: 32x32 dots with or without ink, counted in blocks of 4x4.
 
 use nn::prelude::*;
 
-/// No drawing has more points.
+/// The maximum number of points of a drawing.
 pub(crate) const MOST_POINTS: usize = 4096;
 
-/// A place where the pen was.
+/// A position of the pen.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub(crate) struct Point {
     x: f32,
     y: f32,
-    /// Whether it drew on its way there, which is so if it is not 0.
+    /// Not 0 if the pen drew a line from the previous point.
     drawn: f32,
 }
 
-/// Dots along a side.
+/// The number of dots along a side.
 const DOTS: usize = 32;
-/// So many dots of an image of the set have ink: the mean is between 303 and 330 for each of the ten digits.
+/// The number of dots with ink in an image of the data set: the mean is between 303 and 330 for each of the ten digits.
 const INK: usize = 312;
-/// The pen is as wide as makes so much ink, within bounds: squared distances from the middle of its line to its edge, in dots.
+/// The bounds of the width of the pen, which is chosen so that `INK` dots have ink: squared distances from the centre of its line
+/// to its edge, in dots.
 const EDGE: [f32; 2] = [1.4 * 1.4, 5.5 * 5.5];
-/// Dots between the edge of the image and the middle of the outermost line.
+/// The number of dots between the edge of the image and the centre of the outermost line.
 const MARGIN: f32 = 2.5;
 
-/// Fills the image with a drawing, as large as has room, in the middle. False if there is nothing of it.
+/// Draws the points in the image, centred and as large as it allows. Returns false if there are none.
 pub(crate) fn draw(points: &[Point], image: &mut Tensor<shape![1, 64]>) -> bool {
     let Some(frame) = Frame::around(points) else { return false };
-    // From each dot to the nearest line.
+    // The squared distance from each dot to the nearest line.
     let mut distances = [[f32::INFINITY; DOTS]; DOTS];
     let mut last = None;
     for point in points.iter().filter(|point| point.is_somewhere()) {
         let to = frame.place(point);
         let from = last.filter(|_| point.drawn != 0.0).unwrap_or(to);
-        // What is nearer to the last place than a part of a dot does not show.
+        // Points closer to the previous one than a fraction of a dot are invisible, and skipped.
         if from == to || squared(from, to) > 0.1 {
             draw_line(from, to, &mut distances);
             last = Some(to);
@@ -50,7 +51,7 @@ pub(crate) fn draw(points: &[Point], image: &mut Tensor<shape![1, 64]>) -> bool 
     true
 }
 
-/// Brings distances down to those from a line.
+/// Reduces each distance to that from a line, if that is smaller.
 fn draw_line(from: [f32; 2], to: [f32; 2], distances: &mut [[f32; DOTS]; DOTS]) {
     let along = [to[0] - from[0], to[1] - from[1]];
     let length = squared(from, to);
@@ -58,7 +59,7 @@ fn draw_line(from: [f32; 2], to: [f32; 2], distances: &mut [[f32; DOTS]; DOTS]) 
         for (column, distance) in distances.iter_mut().enumerate() {
             let dot = [column as f32 + 0.5, row as f32 + 0.5];
             let [x, y] = [dot[0] - from[0], dot[1] - from[1]];
-            // How far along the line the nearest place is.
+            // The position of the nearest point on the line, from 0 to 1.
             let part = if length > 0.0 { ((x * along[0] + y * along[1]) / length).clamp(0.0, 1.0) } else { 0.0 };
             *distance = distance.min(squared([x, y], [part * along[0], part * along[1]]));
         }
@@ -76,15 +77,15 @@ impl Point {
     }
 }
 
-/// Where a drawing lies in the image.
+/// The transformation from a drawing to the image.
 struct Frame {
     middle: [f32; 2],
-    /// Dots a unit of the drawing.
+    /// The number of dots per unit of the drawing.
     scale: f32,
 }
 
 impl Frame {
-    /// That in which these points have as much room as there is; `None` if there are none.
+    /// Returns the transformation that fits these points to the image; `None` if there are none.
     fn around(points: &[Point]) -> Option<Self> {
         let mut places = points.iter().filter(|point| point.is_somewhere()).map(|point| [point.x, point.y]);
         let first = places.next()?;

@@ -1,11 +1,11 @@
-//! Reads digits as they are drawn. A page writes the points of a drawing into [`room`], calls [`read`], and finds what the network
-//! was given in [`image`] and what it says in [`probabilities`].
+//! Classifies drawn digits in a web page. The page writes the points of a drawing to [`room`] and calls [`read`]; then [`image`]
+//! contains the network's input and [`probabilities`] its output.
 
 #![no_std]
 
 mod drawing;
 
-/// `examples/draw.rs` trains it.
+/// The network that `examples/draw.rs` trains.
 #[path = "../../networks/reader.rs"]
 mod reader;
 
@@ -19,7 +19,7 @@ static READER: &Reader = nn::include_weights!(Reader, "reader.safetensors");
 
 type Scratch = <Reader as nn::Layer<shape![64]>>::Scratch<dim![1]>;
 
-/// All memory that is needed, once.
+/// All memory of the module, allocated statically.
 struct Memory {
     points: [Point; MOST_POINTS],
     image: Tensor<shape![1, 64]>,
@@ -30,38 +30,39 @@ struct Memory {
 
 struct Shared(UnsafeCell<Memory>);
 
-// SAFETY: a module of WebAssembly without shared memory has one thread.
+// SAFETY: a WebAssembly module without shared memory has one thread.
 unsafe impl Sync for Shared {}
 
-// SAFETY: it is all numbers, and 0 is one.
+// SAFETY: all fields are floating-point data, for which zero bytes are valid.
 static MEMORY: Shared = Shared(UnsafeCell::new(unsafe { core::mem::zeroed() }));
 
-/// Where the points of a drawing are written: three `f32` each, x to the right, y down, and whether there is ink from the point
-/// before to this one, which is so if it is not 0.
+/// Returns the buffer for the points of a drawing: three `f32` each, x to the right, y down, and a flag that is not 0 if there is a
+/// line from the previous point to this one.
 #[unsafe(no_mangle)]
 extern "C" fn room() -> *mut Point {
     MEMORY.0.get().cast::<Point>()
 }
 
-/// How many points there is room for.
+/// Returns the capacity of [`room`], in points.
 #[unsafe(no_mangle)]
 extern "C" fn most_points() -> usize {
     MOST_POINTS
 }
 
-/// The 64 pixels from 0 to 1 that the network was given.
+/// Returns the input of the network: 64 pixels from 0 to 1.
 #[unsafe(no_mangle)]
 extern "C" fn image() -> *const f32 {
     with(|memory| memory.image.as_slice().as_ptr())
 }
 
-/// How likely the network takes each of the ten digits to be.
+/// Returns the predicted probabilities of the ten digits.
 #[unsafe(no_mangle)]
 extern "C" fn probabilities() -> *const f32 {
     with(|memory| memory.probabilities.as_slice().as_ptr())
 }
 
-/// Makes an image of the first points in the room, and reads it. The likeliest digit; -1 if there is no ink.
+/// Draws the first `points` points of [`room`] as an image and classifies it. Returns the most probable digit, or -1 if there is no
+/// ink.
 #[unsafe(no_mangle)]
 extern "C" fn read(points: usize) -> i32 {
     with(|memory| {
@@ -73,7 +74,7 @@ extern "C" fn read(points: usize) -> i32 {
     })
 }
 
-/// Reads the image once more, to see how long it takes.
+/// Classifies the image again, to measure the time.
 #[unsafe(no_mangle)]
 extern "C" fn read_again() -> i32 {
     with(predict)
@@ -86,7 +87,7 @@ fn predict(memory: &mut Memory) -> i32 {
 }
 
 fn with<R>(work: impl FnOnce(&mut Memory) -> R) -> R {
-    // SAFETY: no function here calls another one through this, and there is one thread: nobody else has a reference.
+    // SAFETY: `work` never calls this function again, and there is one thread, so no other reference exists.
     work(unsafe { &mut *MEMORY.0.get() })
 }
 

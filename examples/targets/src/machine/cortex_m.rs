@@ -1,10 +1,10 @@
-//! A Cortex-M4F without an operating system: it starts at `reset`, and asks whoever debugs it to print (semihosting of Arm).
+//! A Cortex-M4F without an operating system: it starts at `reset`, and prints through its debugger (Arm semihosting).
 
 use core::arch::{asm, global_asm};
 use core::panic::PanicInfo;
 
-// The vector table: where the stack begins, the way in, and one way out for every fault. Coprocessors 10 and 11 are the
-// floating-point unit, which is off at first (CPACR of the ARMv7-M architecture).
+// The vector table: the initial stack pointer, the entry point, and one handler for every fault. Coprocessors 10 and 11 are the
+// floating-point unit, which is disabled after a reset (CPACR of the ARMv7-M architecture).
 global_asm!(
     ".section .vectors, \"a\"",
     ".word stack_top",
@@ -30,34 +30,34 @@ global_asm!(
     fault = sym fault,
 );
 
-/// Writes one character.
+/// The semihosting operation that writes one character.
 const SYS_WRITEC: u32 = 0x03;
-/// Ends the program.
+/// The semihosting operation that ends the program.
 const SYS_EXIT: u32 = 0x18;
-/// As it should.
+/// The reason of a regular end.
 const APPLICATION_EXIT: u32 = 0x20026;
-/// By a fault.
+/// The reason of an end by a fault.
 const RUN_TIME_ERROR: u32 = 0x20023;
 
-/// Asks the debugger.
+/// Calls the debugger.
 ///
 /// # Safety
-/// `parameter` is what the operation takes.
+/// `parameter` must be valid for the operation.
 unsafe fn ask(operation: u32, parameter: u32) {
-    // SAFETY: the debugger reads what the parameter points to, as the caller has promised, and answers in r0.
+    // SAFETY: the debugger reads what the parameter points to, which is valid as the caller guarantees, and answers in r0.
     unsafe { asm!("bkpt 0xAB", inout("r0") operation => _, in("r1") parameter, options(nostack)) }
 }
 
 fn exit(reason: u32) -> ! {
     loop {
-        // SAFETY: the operation takes a number.
+        // SAFETY: the parameter of this operation is a number.
         unsafe { ask(SYS_EXIT, reason) }
     }
 }
 
 pub(crate) fn print(text: &str) {
     for byte in text.as_bytes() {
-        // SAFETY: the operation takes the address of a byte.
+        // SAFETY: the parameter of this operation is the address of a byte.
         unsafe { ask(SYS_WRITEC, core::ptr::from_ref(byte) as u32) }
     }
 }

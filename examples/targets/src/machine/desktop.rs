@@ -1,4 +1,4 @@
-//! An operating system.
+//! A desktop with an operating system.
 
 pub(crate) fn print(text: &str) {
     std::print!("{text}");

@@ -1,4 +1,4 @@
-//! What a machine has for a program: a way in, and a way to print.
+//! The platform-specific parts of the program: its entry point and its output.
 
 #[cfg(target_os = "none")]
 mod cortex_m;

@@ -1,16 +1,16 @@
-//! WebAssembly: the host gives a function that prints, and calls `run`.
+//! WebAssembly: the host provides a function that prints, and calls `run`.
 
 use core::panic::PanicInfo;
 
 #[link(wasm_import_module = "host")]
 unsafe extern "C" {
-    /// Prints so many bytes of UTF-8 in the memory of this module.
+    /// Prints `bytes` bytes of UTF-8 in the memory of this module.
     #[link_name = "print"]
     fn host_print(text: *const u8, bytes: usize);
 }
 
 pub(crate) fn print(text: &str) {
-    // SAFETY: the host reads these bytes, and keeps nothing.
+    // SAFETY: the host only reads these bytes, and keeps no reference to them.
     unsafe { host_print(text.as_ptr(), text.len()) }
 }
 
