@@ -42,8 +42,8 @@ pub struct Checkpoints {
     keep: usize,
     /// The steps of the checkpoints that were written or verified by this value, all of which are valid.
     valid: Mutex<HashSet<u64>>,
-    /// Holds the lock while it is open.
-    _lock: File,
+    /// The file that is locked.
+    lock: File,
 }
 
 /// The checkpoint that a run resumed from.
@@ -56,6 +56,14 @@ pub struct Resumed {
     pub step: u64,
     /// Newer checkpoints that were skipped because they are damaged, each with its error.
     pub skipped: Vec<FileError>,
+}
+
+impl Drop for Checkpoints {
+    fn drop(&mut self) {
+        // Closing the file does not unlock it while a child process that is about to start still has a copy of it. What fails here
+        // is undone by closing it.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Checkpoints {
@@ -89,7 +97,7 @@ impl Checkpoints {
                 remove_unfinished(&entry.path()).map_err(failed("clean"))?;
             }
         }
-        Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), _lock: lock })
+        Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), lock })
     }
 
     /// Returns the path of the folder.
@@ -196,4 +204,20 @@ fn open_lock(path: &Path) -> io::Result<File> {
         return Err(io::Error::other(format!("`{LOCK}` in it is not a regular file")));
     }
     OpenOptions::new().write(true).create(true).truncate(false).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A child process has a copy of every open file from `fork` to `exec`.
+    #[test]
+    fn a_copy_of_the_file_does_not_keep_the_folder_locked() {
+        let folder = tempfile::tempdir().unwrap();
+        let checkpoints = Checkpoints::open(folder.path(), 1).unwrap();
+        let _copy = checkpoints.lock.try_clone().unwrap();
+        assert!(Checkpoints::open(folder.path(), 1).is_err());
+        drop(checkpoints);
+        Checkpoints::open(folder.path(), 1).unwrap();
+    }
 }
