@@ -20,7 +20,7 @@ pub struct N<const V: usize>;
 
 /// A type-level integer of at least 1000: `Thousands<N<12>, N<544>>` is 12 544, `Thousands<Thousands<N<1>, N<0>>, N<0>>` a million.
 ///
-/// `Lo` is always an `N`; `Hi` may itself be `Thousands`. [`shape!`](https://docs.rs/nn) and `dim!` generate it from an
+/// `Lo` is always an `N`; `Hi` may itself be `Thousands`. The macros `shape!` and `dim!` generate it from an
 /// integer literal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Thousands<Hi, Lo>(PhantomData<(Hi, Lo)>);
