@@ -8,7 +8,7 @@ extern crate self as nn;
 /// in any of serde's formats.
 ///
 /// Tensors and layers of `nn` implement `Serialize` and `Deserialize`; a network does with `#[derive(Serialize, Deserialize)]`. Its
-/// tensors have the same names as in safetensors files ([`files`](crate::files)). The tensors of your own layers are included; such
+/// tensors have the same names as in safetensors files ([`files`]). The tensors of your own layers are included; such
 /// a layer needs only `#[derive(Parameters)]`. The shape of each tensor is checked. Elements are serialised as numbers of the
 /// format; JSON represents neither NaN nor infinities.
 /// NaN nor infinities.
