@@ -11,7 +11,6 @@ extern crate self as nn;
 /// tensors have the same names as in safetensors files ([`files`]). The tensors of your own layers are included; such
 /// a layer needs only `#[derive(Parameters)]`. The shape of each tensor is checked. Elements are serialised as numbers of the
 /// format; JSON represents neither NaN nor infinities.
-/// NaN nor infinities.
 ///
 /// ```
 /// use nn::prelude::*;
