@@ -18,6 +18,7 @@ macro_rules! samples_of_data {
         }
     };
 }
+pub(super) use samples_of_data;
 
 impl<D: Dataset> Subset<D> {
     pub(super) fn new(data: Arc<D>, indices: Vec<usize>) -> Self {

@@ -1,6 +1,7 @@
 //! Data sets of random crops of images.
 
 use super::pixels::crop;
+use crate::data::adaptors::samples_of_data;
 use crate::data::dataset::{Dataset, Draw, One};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
@@ -47,13 +48,7 @@ where
     type Input = (C, H2, W2);
     type Target = D::Target;
 
-    fn len(&self) -> usize {
-        self.data.len()
-    }
-
-    fn origin(&self, index: usize) -> Origin {
-        self.data.origin(index)
-    }
+    samples_of_data!();
 
     fn get(
         &self,

@@ -2,6 +2,7 @@
 
 use super::crop::RandomCrop;
 use super::pixels::{crop, flip_horizontally, flip_vertically};
+use crate::data::adaptors::samples_of_data;
 use crate::data::dataset::{Dataset, Draw, One};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
@@ -145,13 +146,7 @@ impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> Dataset for Augmente
     type Input = D::Input;
     type Target = D::Target;
 
-    fn len(&self) -> usize {
-        self.data.len()
-    }
-
-    fn origin(&self, index: usize) -> Origin {
-        self.data.origin(index)
-    }
+    samples_of_data!();
 
     fn get(
         &self,

@@ -1,5 +1,6 @@
 //! Data sets whose targets are normalised.
 
+use crate::data::adaptors::samples_of_data;
 use crate::data::dataset::{Dataset, Draw, NormalizedTargets, One};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
@@ -10,13 +11,7 @@ impl<D: Dataset<Target: Sample>> Dataset for NormalizedTargets<D> {
     type Input = D::Input;
     type Target = D::Target;
 
-    fn len(&self) -> usize {
-        self.data.len()
-    }
-
-    fn origin(&self, index: usize) -> Origin {
-        self.data.origin(index)
-    }
+    samples_of_data!();
 
     fn get(
         &self,
