@@ -119,7 +119,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     /// Fills a batch; returns the number of its samples.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
         let (input, target) = (&mut *memory.input, &mut *memory.target);
-        let start = self.shard.number(batch).saturating_mul(B::SIZE);
+        let start = self.shard.start(batch, B::SIZE);
         let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {

@@ -192,7 +192,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// Returns the position in an epoch's [`order`](Self::order) at which a batch begins.
     #[cfg(feature = "train")]
     pub(crate) fn start_of(&self, batch: usize) -> usize {
-        self.shard.number(batch).saturating_mul(B::SIZE)
+        self.shard.start(batch, B::SIZE)
     }
 
     /// Returns the order of the samples in an epoch, as indices of the data set.
@@ -206,11 +206,11 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     fn try_order(&self, epoch: u64) -> Result<Vec<usize>, DataError> {
         let (mut order, samples) = (Vec::new(), self.samples());
         order.try_reserve_exact(samples).map_err(|_| DataError::TooMany { samples })?;
-        match (&self.sampler, self.seed) {
-            (Some(sampler), seed) => sampler.fill(seed.unwrap_or(0), epoch, &mut order),
-            (None, seed) => {
+        match &self.sampler {
+            Some(sampler) => sampler.fill(self.seed.unwrap_or(0), epoch, &mut order),
+            None => {
                 order.extend(0..samples);
-                if let Some(seed) = seed {
+                if let Some(seed) = self.seed {
                     order.shuffle(&mut rng_at(seed, [epoch, 0, 2]));
                 }
             }

@@ -41,8 +41,10 @@ impl Shard {
         self.first
     }
 
-    /// Returns the index, among all batches of the epoch, of this loader's batch with this index.
-    pub(super) const fn number(self, batch: usize) -> usize {
-        (batch / self.count).saturating_mul(self.all).saturating_add(self.first + batch % self.count)
+    /// Returns the position in the order of an epoch at which this loader's batch with this index begins, for batches of `size`
+    /// samples.
+    pub(super) const fn start(self, batch: usize, size: usize) -> usize {
+        let number = (batch / self.count).saturating_mul(self.all).saturating_add(self.first + batch % self.count);
+        number.saturating_mul(size)
     }
 }

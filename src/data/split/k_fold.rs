@@ -52,7 +52,7 @@ impl KFold {
     /// [`DataError::Argument`] if there are fewer than 2 folds, or more folds than samples.
     pub fn split<D: Dataset>(self, data: D) -> Result<Folds<D>, DataError> {
         let (folds, len) = (self.folds, data.len());
-        check(folds, len, "samples", "KFold")?;
+        check(folds, len, "KFold")?;
         let mut order: Vec<usize> = (0..len).collect();
         if let Some(seed) = self.seed {
             order.shuffle(&mut rng_at(seed, [0, 0, 5]));
@@ -104,7 +104,7 @@ impl StratifiedKFold {
     /// As [`KFold::split`]; a class that has samples, but fewer than there are folds; and errors in reading a sample.
     pub fn split<C: Dim, D: Dataset<Target = Indices<C>>>(self, data: D) -> Result<Folds<D>, DataError> {
         let (folds, len) = (self.folds, data.len());
-        check(folds, len, "samples", "StratifiedKFold")?;
+        check(folds, len, "StratifiedKFold")?;
         let mut classes = samples_by_class::<C, D>(&data)?;
         if let Some(class) = classes.iter().position(|samples| (1..folds).contains(&samples.len())) {
             let argument = format!("the number of samples of class {class} for `StratifiedKFold`");
@@ -130,11 +130,11 @@ impl StratifiedKFold {
     }
 }
 
-fn check(folds: usize, len: usize, of: &str, name: &str) -> Result<(), DataError> {
+fn check(folds: usize, len: usize, name: &str) -> Result<(), DataError> {
     if (2..=len).contains(&folds) {
         return Ok(());
     }
-    let expected = format!("at least 2, and at most the number of {of}, which is {len}");
+    let expected = format!("at least 2, and at most the number of samples, which is {len}");
     Err(DataError::argument(format_args!("the number of folds of `{name}`"), folds, expected))
 }
 
