@@ -37,19 +37,15 @@ impl<C: Dim> ClassNames<C> {
     pub fn new<N: Into<String>>(names: impl IntoIterator<Item = N>) -> Result<Self, DataError> {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
         if names.len() != C::SIZE {
-            let expected = format_args!("{}, one for each class", C::SIZE).to_string();
+            let expected = format!("{}, one for each class", C::SIZE);
             return Err(DataError::argument("the number of class names", names.len(), expected));
         }
         let mut seen = HashMap::new();
         for (class, name) in names.iter().enumerate() {
             if let Some(first) = seen.insert(name, class) {
-                let argument = format_args!("the name of class {class}").to_string();
-                let found = format_args!("`{}`", Excerpt(name)).to_string();
-                return Err(DataError::argument(
-                    argument,
-                    found,
-                    format_args!("another one than that of class {first}"),
-                ));
+                let (argument, found) = (format!("the name of class {class}"), format!("`{}`", Excerpt(name)));
+                let expected = format_args!("another one than that of class {first}");
+                return Err(DataError::argument(argument, found, expected));
             }
         }
         Ok(Self { names, classes: PhantomData })

@@ -46,7 +46,7 @@ impl Table {
     /// classes, and a name that occurs twice.
     pub fn classes<C: Dim, T: Float>(&self, column: &str, names: &[&str]) -> Result<Rows<Indices<C>, T>, DataError> {
         let place = self.places(&[column])?[0];
-        if names.len() != C::SIZE || (1..names.len()).any(|second| names[..second].contains(&names[second])) {
+        if names.len() != C::SIZE || repeated(names).is_some() {
             let (path, column) = (self.path.to_path_buf(), column.into());
             let names = names.iter().map(|name| (*name).into()).collect();
             return Err(CsvError::Classes { path, column, names, expected: C::SIZE }.into());
@@ -87,4 +87,9 @@ impl Table {
         texts.dedup();
         Ok(texts)
     }
+}
+
+/// Returns the first text that equals an earlier one.
+pub(super) fn repeated<'a>(texts: &[&'a str]) -> Option<&'a str> {
+    (1..texts.len()).find(|&second| texts[..second].contains(&texts[second])).map(|second| texts[second])
 }

@@ -174,20 +174,18 @@ const MAX_NAMES: usize = 20;
 
 /// Formats names for a message, truncated if there are many.
 pub(super) fn names<N: AsRef<str>>(names: &[N]) -> String {
-    let mut text =
-        names.iter().take(MAX_NAMES).map(|name| format!("`{}`", Excerpt(name.as_ref()))).collect::<Vec<_>>().join(", ");
-    if names.len() > MAX_NAMES {
-        text += &format!(" and {} more", names.len() - MAX_NAMES);
-    }
-    text
+    listed(names, |name| format!("`{}`", Excerpt(name.as_ref())))
 }
 
 /// Formats columns with the number of their elements, truncated if there are many.
 fn widths(columns: &[(String, usize)]) -> String {
-    let shown = columns.iter().take(MAX_NAMES).map(|(name, width)| format!("`{}` {width}", Excerpt(name)));
-    let mut text = shown.collect::<Vec<_>>().join(", ");
-    if columns.len() > MAX_NAMES {
-        text += &format!(" and {} more", columns.len() - MAX_NAMES);
+    listed(columns, |(name, width)| format!("`{}` {width}", Excerpt(name)))
+}
+
+fn listed<T>(all: &[T], show: impl Fn(&T) -> String) -> String {
+    let mut text = all.iter().take(MAX_NAMES).map(show).collect::<Vec<_>>().join(", ");
+    if all.len() > MAX_NAMES {
+        text += &format!(" and {} more", all.len() - MAX_NAMES);
     }
     text
 }

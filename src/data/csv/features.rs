@@ -1,5 +1,6 @@
 //! Numeric and categorical columns as the features of one tensor.
 
+use super::columns::repeated;
 use super::error::CsvError;
 use super::table::Table;
 use crate::data::error::DataError;
@@ -92,12 +93,11 @@ impl Table {
     }
 
     fn check_categories(&self, column: &str, categories: &[&str]) -> Result<(), CsvError> {
-        let twice = (1..categories.len()).find(|&second| categories[..second].contains(&categories[second]));
-        match twice {
-            Some(second) => Err(CsvError::Categories {
+        match repeated(categories) {
+            Some(category) => Err(CsvError::Categories {
                 path: self.path.to_path_buf(),
                 column: column.into(),
-                category: categories[second].into(),
+                category: category.into(),
             }),
             None => Ok(()),
         }
