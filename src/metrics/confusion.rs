@@ -128,6 +128,40 @@ impl<C: Dim> ConfusionMatrix<C> {
         self.if_valid(if all == 0.0 { 0.0 } else { self.count(class, class) as f64 / all })
     }
 
+    /// Returns the text of an entry in a table.
+    pub(super) fn entry(&self, class: usize, predicted: usize) -> String {
+        match self.count(class, predicted) {
+            0 if class != predicted => ".".into(),
+            count => count.to_string(),
+        }
+    }
+
+    /// Writes the matrix as a table with these class names; `label` is the width of the first column, `widths` are those of the
+    /// others.
+    pub(super) fn write_table(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        names: &[String],
+        label: usize,
+        widths: &[usize],
+    ) -> fmt::Result {
+        writeln!(f, "rows: true class; columns: predicted class")?;
+        write!(f, "{:label$}", "")?;
+        for (name, &width) in names.iter().zip(widths) {
+            write!(f, "{name:>width$}")?;
+        }
+        for (class, name) in names.iter().enumerate() {
+            write!(f, "\n{name:>label$}")?;
+            for (predicted, &width) in widths.iter().enumerate() {
+                write!(f, "{:>width$}", self.entry(class, predicted))?;
+            }
+        }
+        match self.invalid {
+            0 => Ok(()),
+            invalid => write!(f, "\n{invalid} samples have an output that is NaN, or lack output or target"),
+        }
+    }
+
     fn average(&self, average: Average, of: impl Fn(usize) -> f64) -> f64 {
         match average {
             // Each sample has one true and one predicted class: a false positive of one class is a false negative of another.
@@ -152,22 +186,8 @@ impl<C: Dim> fmt::Display for ConfusionMatrix<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let most = self.counts.iter().max().copied().unwrap_or(0).max(C::SIZE as u64);
         let width = most.to_string().len() + 1;
-        writeln!(f, "rows: true class; columns: predicted class")?;
-        write!(f, "{:width$}", "")?;
-        (0..C::SIZE).try_for_each(|class| write!(f, "{class:width$}"))?;
-        for class in 0..C::SIZE {
-            write!(f, "\n{class:width$}")?;
-            for predicted in 0..C::SIZE {
-                match self.count(class, predicted) {
-                    0 if class != predicted => write!(f, "{:>width$}", ".")?,
-                    count => write!(f, "{count:width$}")?,
-                }
-            }
-        }
-        if self.invalid > 0 {
-            write!(f, "\n{} samples have an output that is NaN, or lack output or target", self.invalid)?;
-        }
-        Ok(())
+        let names: Vec<String> = (0..C::SIZE).map(|class| class.to_string()).collect();
+        self.write_table(f, &names, width, &vec![width; C::SIZE])
     }
 }
 

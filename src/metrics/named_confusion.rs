@@ -62,29 +62,11 @@ impl<C: Dim> fmt::Display for NamedConfusionMatrix<'_, C> {
         let names: Vec<String> = self.names.iter().map(|name| Excerpt(name).to_string()).collect();
         let len = |text: &str| text.chars().count();
         let widest = names.iter().map(|name| len(name)).max().unwrap_or(0);
-        writeln!(f, "rows: true class; columns: predicted class")?;
-        write!(f, "{:widest$}", "")?;
-        let cells = |class: usize, predicted: usize| match self.matrix.count(class, predicted) {
-            0 if class != predicted => ".".to_string(),
-            count => count.to_string(),
-        };
         let width = |predicted: usize| {
-            let counts = (0..C::SIZE).map(|class| len(&cells(class, predicted)));
+            let counts = (0..C::SIZE).map(|class| len(&self.matrix.entry(class, predicted)));
             counts.max().unwrap_or(0).max(len(&names[predicted])) + 2
         };
         let widths: Vec<usize> = (0..C::SIZE).map(width).collect();
-        for (name, &width) in names.iter().zip(&widths) {
-            write!(f, "{name:>width$}")?;
-        }
-        for (class, name) in names.iter().enumerate() {
-            write!(f, "\n{name:>widest$}")?;
-            for (predicted, &width) in widths.iter().enumerate() {
-                write!(f, "{:>width$}", cells(class, predicted))?;
-            }
-        }
-        match self.matrix.invalid() {
-            0 => Ok(()),
-            invalid => write!(f, "\n{invalid} samples have an output that is NaN, or lack output or target"),
-        }
+        self.matrix.write_table(f, &names, widest, &widths)
     }
 }
