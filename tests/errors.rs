@@ -18,7 +18,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What `Error: ` is followed by when `main` returns the error is its message, and the message is no struct of Rust.
+/// Checks that `Debug`, which `main` prints after `Error: ` and `unwrap` prints in its panic, is the error's message.
 #[track_caller]
 fn by_message<E: Error>(error: E, message: &str) {
     assert_eq!(error.to_string(), message);
@@ -136,7 +136,7 @@ fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
     }
 }
 
-/// No error of the workspace has another `Debug`.
+/// Every error of `nn` and `nn-core` has the `Debug` of `debug_by_message!`.
 #[test]
 fn every_error_is_shown_by_its_message() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

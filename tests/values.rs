@@ -164,7 +164,7 @@ network! {
     }
 }
 
-/// What holds for every size, as `H: Dim` says it, with no other bound.
+/// Checks generic networks of any size, with the bound `H: Dim` alone.
 fn is_a_value<H: Dim>() {
     fn check<Net: Network<Elem = f32> + Clone + PartialEq + Debug>() {
         let net = Net::new(7);

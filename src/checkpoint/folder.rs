@@ -60,8 +60,8 @@ pub struct Resumed {
 
 impl Drop for Checkpoints {
     fn drop(&mut self) {
-        // Closing the file does not unlock it while a child process that is about to start still has a copy of it. What fails here
-        // is undone by closing it.
+        // Closing the file releases the lock only with its last copy, and a child process that is about to start still has one. If
+        // unlocking fails, closing the file is all that is left to do.
         let _ = self.lock.unlock();
     }
 }

@@ -12,8 +12,8 @@ pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
 /// The source of randomness of a sample: a function of the seed, the epoch and the sample, independent of the number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Draw {
-    /// The seed of the loader. If a [`WeightedRandomSampler`](super::WeightedRandomSampler) may draw a sample several times in an
-    /// epoch, it differs for each position in the order.
+    /// The seed of the loader; with a [`WeightedRandomSampler`](super::WeightedRandomSampler), which may draw a sample several
+    /// times in an epoch, a seed derived from it for each position in the order.
     pub seed: u64,
     /// The epoch, counted from 0.
     pub epoch: u64,
@@ -135,10 +135,10 @@ pub trait Dataset: Send + Sync {
         Subset::both_sides_of(Arc::new(self), n)
     }
 
-    /// Splits the data set at random: the first part gets `share` of the samples of each class, from 0 to 1, rounded to within one
-    /// sample. The samples of each part are a function of the seed. Each class that has samples is in both parts, unless one part
-    /// is empty. Equivalent to scikit-learn's `train_test_split(.., stratify=y)`. Each sample is read once, in epoch 0, for its
-    /// class.
+    /// Splits the data set at random: the first part gets `share` of the samples, from 0 to 1, and of the samples of each class,
+    /// both rounded. The samples of each part are a function of the seed. Each class that has samples is in both parts, unless one
+    /// part is empty; if that gives a part more of the small classes than its share, it gets fewer of the others. The counterpart
+    /// of scikit-learn's `train_test_split(.., stratify=y)`. Each sample is read once, in epoch 0, for its class.
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};
@@ -154,7 +154,7 @@ pub trait Dataset: Send + Sync {
     ///
     /// # Errors
     /// [`DataError::Argument`]: a share that is not from 0 to 1, a class with a single sample, and a part with fewer samples than
-    /// there are classes. Errors in reading a sample.
+    /// there are classes that have samples. Errors in reading a sample.
     fn stratified_split<C: Dim>(self, share: f64, seed: u64) -> Result<(Subset<Self>, Subset<Self>), DataError>
     where
         Self: Sized + Dataset<Target = Indices<C>>,

@@ -9,8 +9,8 @@ use std::marker::PhantomData;
 impl<S: Sample, T: Float> Normalizer<S, T> {
     /// Computes the means and standard deviations of all inputs of a data set, with `f64` accumulation.
     ///
-    /// Each sample is read once; twice if an element's magnitude is above 2^500 or below 2^-500, whose square `f64` cannot
-    /// represent.
+    /// Each sample is read once; twice if the largest magnitude of an element is above 2^500 or below 2^-500, so that sums of
+    /// squares could leave the range of `f64`.
     ///
     /// # Errors
     /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and errors in

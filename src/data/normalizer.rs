@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 ///
 /// It is fitted to the training data only, and then applied to all data. The standard deviation is that of the population, divided
 /// by N, as in scikit-learn's `StandardScaler`. An element that is constant is only shifted, and so is one that varies by no more
-/// than rounding: a standard deviation of at most [`Float::EPSILON`] times the mean is set to 0. A network that was trained on
+/// than rounding: a standard deviation of at most [`Float::EPSILON`] times |mean| is set to 0. A network that was trained on
 /// normalised inputs requires them at inference, too: `nn::files::save_with` stores the normaliser in the network's file, and a
 /// program with statistics from another source passes them to [`Normalizer::new`] or [`Normalizer::per_channel`].
 ///

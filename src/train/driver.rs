@@ -36,8 +36,8 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
         accumulate > 1
     }
 
-    /// Compares the configuration of all processes, and begins the run. Returns this process's share of a step of `accumulate`
-    /// times as many batches as the driver has in one.
+    /// Compares the configuration of all processes, and begins the run. Returns this process's share of a step, which has
+    /// `accumulate` times the driver's own number of batches.
     fn begin(&mut self, _session: &Session<Net, O, B>, _accumulate: usize, _plan: &str) -> Result<Shard, TrainError> {
         Ok(Shard::WHOLE)
     }

@@ -1,4 +1,4 @@
-//! Ready augmentations of images: what they do, how often, and that a loader's workers do not matter.
+//! Augmentations of images: their results, how often they apply, and that they are the same for any number of workers.
 
 use nn::data::{AugmentImages, DataError, Dataset, Draw, Loader, Pairs, Rows};
 use nn::prelude::*;
@@ -7,7 +7,7 @@ use std::collections::HashSet;
 type Image = shape![2, 3, 4];
 type Images = Pairs<Image, shape![1]>;
 
-/// Images without a zero, all of whose pixels differ; the target is the index.
+/// Images whose pixels all differ and are not zero; the target is the index.
 fn images(count: usize) -> Images {
     let inputs = Rows::from_fn(count, |i, image: &mut Tensor<shape![1, 2, 3, 4]>| {
         image.fill_with(|[_, channel, y, x]| (1 + i * 24 + channel * 12 + y * 4 + x) as f32);
@@ -15,7 +15,7 @@ fn images(count: usize) -> Images {
     Pairs::new(inputs, Rows::from_fn(count, |i, y: &mut Tensor<shape![1, 1]>| y[[0, 0]] = i as f32)).unwrap()
 }
 
-/// One image as a data set has it in an epoch.
+/// Reads one image of a data set in an epoch.
 fn image<D>(data: &D, index: usize, epoch: u64) -> Vec<f32>
 where
     D: Dataset<Elem = f32, Input = Image, Target = shape![1]>,

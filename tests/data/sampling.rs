@@ -9,7 +9,7 @@ use rand::RngExt;
 
 type Batch = dim![8];
 
-/// Weights by which the second half of so many samples is three times as likely.
+/// Weights for `count` samples, with which the second half is three times as likely as the first.
 fn weights(count: usize) -> Vec<f64> {
     (0..count).map(|sample| if sample < count / 2 { 0.5 } else { 1.5 }).collect()
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 type Classes = Pairs<shape![1], Indices<dim![4]>>;
 
-/// Samples of these classes, each with its index as the input.
+/// A data set with these classes as targets, and the index of each sample as its input.
 fn of_classes(classes: &[usize]) -> Classes {
     let inputs: Vec<f32> = (0..classes.len()).map(|index| index as f32).collect();
     Pairs::from_classes(&inputs, classes).unwrap()
 }
 
-/// So many samples of each of four classes, mixed.
+/// The classes of `counts` samples of each of four classes, in mixed order.
 fn mixed(counts: [usize; 4]) -> Vec<usize> {
     let mut classes: Vec<usize> = (0..4).flat_map(|class| std::iter::repeat_n(class, counts[class])).collect();
     let len = classes.len();
@@ -89,7 +89,7 @@ fn a_stratified_split_of_few_samples() {
     }
 }
 
-/// Each sample is tested once, and learned in every other fold.
+/// Checks that each sample is in one test part, and in the training part of every other fold.
 fn check_folds<D: Dataset>(folds: Folds<D>, count: usize, len: usize) -> Vec<(Subset<D>, Subset<D>)> {
     assert_eq!(folds.len(), count);
     let folds: Vec<_> = folds.collect();
@@ -178,7 +178,7 @@ fn numbers_of_folds_that_cannot_be() {
     assert_eq!(error.to_string(), expected);
 }
 
-/// Folds share the samples, and are data sets of the same types: they go into loaders.
+/// Folds share the samples without a copy, and a loader accepts them as data sets.
 #[test]
 fn folds_are_views() {
     let data = Arc::new(squares(10));

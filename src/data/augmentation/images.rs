@@ -13,7 +13,8 @@ use rand::RngExt;
 ///
 /// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from [`Draw`]:
 /// the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of different kinds are
-/// independent of each other; two of the same kind use the same random numbers.
+/// independent of each other; two of the same kind use the same random numbers: a second flip with the same probability
+/// undoes the first.
 ///
 /// ```
 /// use nn::data::{AugmentImages, Dataset, Pairs, Rows};

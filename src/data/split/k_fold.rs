@@ -45,8 +45,8 @@ impl KFold {
         Self { seed: Some(seed), ..self }
     }
 
-    /// Returns an iterator over the pairs of a training part and a test part, one for each fold: views of the data set, which is
-    /// not copied, in its order. An [`Arc`] of a data set is a data set as well, for callers that keep it.
+    /// Returns an iterator over pairs of a training part and a test part, one for each fold. The parts are views of the data set in
+    /// its order, without a copy. An [`Arc`] of a data set is a data set as well, for callers that keep it.
     ///
     /// # Errors
     /// [`DataError::Argument`] if there are fewer than 2 folds, or more folds than samples.

@@ -74,8 +74,8 @@ pub fn save_with<Net: Network>(
 ///
 /// # Errors
 /// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Sizes`], with both shapes) or of another element
-/// type ([`FileError::Dtype`]); a normaliser that is malformed, or a number of class names that is not the number of elements of
-/// the output ([`FileError::Value`]).
+/// type ([`FileError::Dtype`]); a normaliser that is malformed, and class names that are malformed, not as many as the elements of
+/// the output, or not all different ([`FileError::Value`]).
 pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {
     let file = SafeTensors::open(path)?;
     let attachments = Attachments::read(&file);
