@@ -42,8 +42,7 @@ pub struct Checkpoints {
     keep: usize,
     /// The steps of the checkpoints that were written or verified by this value, all of which are valid.
     valid: Mutex<HashSet<u64>>,
-    /// The file that is locked.
-    lock: File,
+    _lock: Lock,
 }
 
 /// The checkpoint that a run resumed from.
@@ -56,14 +55,6 @@ pub struct Resumed {
     pub step: u64,
     /// Newer checkpoints that were skipped because they are damaged, each with its error.
     pub skipped: Vec<FileError>,
-}
-
-impl Drop for Checkpoints {
-    fn drop(&mut self) {
-        // Closing the file releases the lock only with its last copy, and a child process that is about to start still has one. If
-        // unlocking fails, closing the file is all that is left to do.
-        let _ = self.lock.unlock();
-    }
 }
 
 impl Checkpoints {
@@ -80,15 +71,7 @@ impl Checkpoints {
             // A new folder must be durable before its checkpoints are; an existing one is not ours to sync.
             sync_folder(folder_of(&folder)).map_err(failed("make"))?;
         }
-        let lock = open_lock(&folder.join(LOCK)).map_err(failed("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::Error(source)) => return Err(failed("lock")(source)),
-            Err(TryLockError::WouldBlock) => {
-                let reason = "another process keeps its checkpoints there";
-                return Err(failed("lock")(io::Error::new(io::ErrorKind::WouldBlock, reason)));
-            }
-        }
+        let lock = Lock::take(&folder.join(LOCK)).map_err(failed("lock"))?;
         for entry in fs::read_dir(&folder).map_err(failed("read"))? {
             let entry = entry.map_err(failed("read"))?;
             let name = entry.file_name();
@@ -97,7 +80,7 @@ impl Checkpoints {
                 remove_unfinished(&entry.path()).map_err(failed("clean"))?;
             }
         }
-        Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), lock })
+        Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), _lock: lock })
     }
 
     /// Returns the path of the folder.
@@ -197,13 +180,34 @@ fn step_of(name: &str) -> Option<u64> {
     (name_of(step) == name).then_some(step)
 }
 
-/// Opens the lock file without changing its content: it may be a link to another file.
-fn open_lock(path: &Path) -> io::Result<File> {
-    // Opening a FIFO would block until its other end is opened.
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(io::Error::other(format!("`{LOCK}` in it is not a regular file")));
+/// The lock of a folder, held until it is dropped.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Lock {
+    /// Opens and locks the file without changing its content: it may be a link to another file.
+    fn take(path: &Path) -> io::Result<Self> {
+        // Opening a FIFO would block until its other end is opened.
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(io::Error::other(format!("`{LOCK}` in it is not a regular file")));
+        }
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::Error(source)) => Err(source),
+            Err(TryLockError::WouldBlock) => {
+                Err(io::Error::new(io::ErrorKind::WouldBlock, "another process keeps its checkpoints there"))
+            }
+        }
     }
-    OpenOptions::new().write(true).create(true).truncate(false).open(path)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file releases the lock only with its last copy, and a child process that is about to start still has one. If
+        // unlocking fails, closing the file is all that is left to do.
+        let _ = self.0.unlock();
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +219,7 @@ mod tests {
     fn a_copy_of_the_file_does_not_keep_the_folder_locked() {
         let folder = tempfile::tempdir().unwrap();
         let checkpoints = Checkpoints::open(folder.path(), 1).unwrap();
-        let _copy = checkpoints.lock.try_clone().unwrap();
+        let _copy = checkpoints._lock.0.try_clone().unwrap();
         assert!(Checkpoints::open(folder.path(), 1).is_err());
         drop(checkpoints);
         Checkpoints::open(folder.path(), 1).unwrap();
