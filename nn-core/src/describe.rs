@@ -1,4 +1,4 @@
-//! Descriptions of losses and schedules as text, for the records of a run, and the hash of long ones.
+//! Descriptions as text: the names of types, lists of values, which are abbreviated by a hash, and the width of a text.
 
 use crate::float::Float;
 use core::fmt;
@@ -8,6 +8,23 @@ pub(crate) fn type_name<T: ?Sized>() -> &'static str {
     let name = core::any::type_name::<T>();
     let name = name.split_once('<').map_or(name, |(name, _)| name);
     name.rsplit_once("::").map_or(name, |(_, name)| name)
+}
+
+/// Returns the number of characters of a formatted value.
+pub(crate) fn width(shown: impl fmt::Display) -> usize {
+    let mut width = Width(0);
+    let _ = fmt::write(&mut width, format_args!("{shown}"));
+    width.0
+}
+
+/// Counts the characters that are written to it.
+struct Width(usize);
+
+impl fmt::Write for Width {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.chars().count();
+        Ok(())
+    }
 }
 
 /// A list of values in a description: complete if it is short, else its first values and a checksum of all.

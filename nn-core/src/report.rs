@@ -67,7 +67,7 @@ mod tests {
     debug_by_message!(Failure);
 
     #[test]
-    fn each_cause_is_told_once() {
+    fn each_cause_is_reported_once() {
         let root = Failure("no such file", false, None);
         assert_eq!(format!("{root:?}"), "no such file");
         let opened = Failure("cannot open x", true, Some(Box::new(root)));

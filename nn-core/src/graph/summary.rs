@@ -1,6 +1,7 @@
 //! Formatting of a graph as a table.
 
 use super::{Graph, Node};
+use crate::describe::width;
 use core::fmt;
 
 impl Graph {
@@ -107,22 +108,6 @@ impl fmt::Display for Grouped {
             write!(f, "{}", self.0)
         }
     }
-}
-
-/// Counts the characters that are written to it.
-struct Width(usize);
-
-impl fmt::Write for Width {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
-    }
-}
-
-fn width(shown: impl fmt::Display) -> usize {
-    let mut width = Width(0);
-    let _ = fmt::write(&mut width, format_args!("{shown}"));
-    width.0
 }
 
 /// Writes `shown`, padded with blanks after it, or before it if it is aligned to the right.

@@ -170,6 +170,7 @@ pub(super) fn write_option(
     write_pair(f, sizes)
 }
 
-fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::Result {
+/// Writes `3`, or `(3, 5)` if the sizes differ.
+pub(super) fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::Result {
     if height == width { write!(f, "{height}") } else { write!(f, "({height}, {width})") }
 }

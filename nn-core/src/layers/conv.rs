@@ -134,33 +134,10 @@ macro_rules! convolution {
                 }
             }
 
-            fn correlate(
-                &self,
-                sizes: Convolution,
-                x: &[T],
-                scratch: &mut [T],
-                y: &mut [T],
-                epilogue: Epilogue<'_, T>,
-            ) {
-                let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
-                conv_forward(&sizes, x, weight, bias, scratch, Target::set(y), epilogue);
-            }
-
             fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], scratch: &mut [T], grad: Gradient<'_, Self>) {
                 let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
                 conv_backward_weight(&sizes, x, dy, scratch, weight.target());
                 sum_planes(dy, sizes.window.output().into_iter().product(), bias.target());
-            }
-
-            fn backward_input(
-                &self,
-                sizes: Convolution,
-                dy: &[T],
-                scratch: &mut [T],
-                dx: Target<'_, T>,
-                epilogue: Epilogue<'_, T>,
-            ) {
-                conv_backward_input(&sizes, self.weight.as_slice(), dy, None, scratch, dx, epilogue);
             }
         }
 
@@ -197,11 +174,13 @@ macro_rules! convolution {
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let (x, y) = (x.as_slice(), y.as_mut_slice());
+                let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
                 if small_batch::is_small(B::SIZE) {
                     let sizes = const { Self::sizes::<B, $($axis),+>() };
-                    return small_batch::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
+                    return small_batch::correlate(&sizes, x, weight, bias, y);
                 }
-                self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), y, Epilogue::None);
+                let sizes = Self::sizes::<B, $($axis),+>();
+                conv_forward(&sizes, x, weight, bias, scratch.as_mut_slice(), Target::set(y), Epilogue::None);
             }
 
             fn forward_train<B: Dim>(
@@ -224,7 +203,8 @@ macro_rules! convolution {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
                 if let Some(dx) = dx {
-                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), dx.target(), Epilogue::None);
+                    let (weight, scratch) = (self.weight.as_slice(), output_scratch.as_mut_slice());
+                    conv_backward_input(&sizes, weight, dy, None, scratch, dx.target(), Epilogue::None);
                 }
             }
 
@@ -238,8 +218,10 @@ macro_rules! convolution {
                     Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
                     return map_in_place::<Relu, T>(y.as_mut_slice());
                 }
+                let (x, y) = (x.as_slice(), y.as_mut_slice());
+                let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
                 let sizes = Self::sizes::<B, $($axis),+>();
-                self.correlate(sizes, x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice(), Epilogue::Relu);
+                conv_forward(&sizes, x, weight, bias, scratch.as_mut_slice(), Target::set(y), Epilogue::Relu);
             }
 
             fn forward_train_relu<B: Dim>(
@@ -262,8 +244,9 @@ macro_rules! convolution {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
                 if let Some(dx) = dx {
-                    let (dx, epilogue) = (Target::set(dx.into_inner().as_mut_slice()), Epilogue::ReluBackward(x));
-                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), dx, epilogue);
+                    let (weight, scratch) = (self.weight.as_slice(), output_scratch.as_mut_slice());
+                    let dx = Target::set(dx.into_inner().as_mut_slice());
+                    conv_backward_input(&sizes, weight, dy, None, scratch, dx, Epilogue::ReluBackward(x));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Nearest-neighbour upsampling by an integer factor.
 
-use super::axes::sizes;
+use super::axes::{sizes, write_pair};
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::Size2d;
@@ -70,10 +70,9 @@ upsample!([L Scale] [Dim + Size2d], [1, L::SIZE], [1, Scale::SIZE]);
 
 impl<Scale: Size2d> fmt::Debug for Upsample<Scale> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match sizes::<Scale>() {
-            [height, width] if height == width => write!(f, "Upsample<{height}>"),
-            [height, width] => write!(f, "Upsample<({height}, {width})>"),
-        }
+        f.write_str("Upsample<")?;
+        write_pair(f, sizes::<Scale>())?;
+        f.write_str(">")
     }
 }
 

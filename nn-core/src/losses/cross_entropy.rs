@@ -125,7 +125,7 @@ impl<W: Copy> CrossEntropy<W> {
     {
         let of_class = weighed(weight, normaliser - (x[target.index()] - largest)).to_f64();
         if self.label_smoothing == 0.0 {
-            // Return early: with smoothing, another class's logit of minus infinity would make the loss infinite.
+            // The terms of all classes may be infinite, and their product with a smoothing of 0 would be NaN.
             return of_class;
         }
         let surprise = |x: T| (normaliser - (x - largest)).to_f64();

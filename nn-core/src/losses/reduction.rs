@@ -75,7 +75,7 @@ macro_rules! reductions {
     };
     (@only $loss:ident $(<$parameter:ident>)?, $default:ident, $terms:literal) => {
         impl$(<$parameter: Copy>)? $loss$(<$parameter>)? {
-            #[doc = concat!("The same loss with another reduction; `", stringify!($default), "` unless set. ", $terms)]
+            #[doc = concat!("Returns this loss with another reduction; `", stringify!($default), "` unless set. ", $terms)]
             pub const fn reduction(mut self, reduction: $crate::losses::Reduction) -> Self {
                 self.reduction = reduction;
                 self

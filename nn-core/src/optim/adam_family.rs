@@ -49,7 +49,11 @@ impl Rule {
 macro_rules! adam_family {
     ($optimizer:ident, $defaults:literal, $decay:expr, [$($moment:ident)*]) => {
         impl $optimizer {
-            #[doc = concat!("The optimiser with this learning rate, betas 0.9 and 0.999, eps 1e-8", $defaults, ", as in PyTorch.")]
+            #[doc = concat!(
+                "Creates an optimiser with this learning rate, betas 0.9 and 0.999, eps 1e-8",
+                $defaults,
+                ", as in PyTorch."
+            )]
             ///
             /// # Panics
             /// Panics if the rate is negative, infinite or NaN.

@@ -90,9 +90,7 @@ impl<P> Ema<P> {
         P: Parameters<T>,
     {
         require(decay);
-        let mut average = crate::parameters::zeroed::<P>();
-        average.as_mut_slice().copy_from_slice(network.as_slice());
-        Self { network: average, decay }
+        Self { network: crate::parameters::boxed_clone(network), decay }
     }
 
     /// Checks [`decay`](Self::decay).

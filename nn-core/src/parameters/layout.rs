@@ -272,20 +272,7 @@ impl Layout {
 
     /// Returns whether any stored tensor is a buffer.
     pub const fn has_buffers(&self) -> bool {
-        match *self {
-            Layout::Tensor { role, .. } => matches!(role, Role::Buffer),
-            Layout::Fields(fields) => {
-                let mut field = 0;
-                while field < fields.len() {
-                    if fields[field].layout.has_buffers() {
-                        return true;
-                    }
-                    field += 1;
-                }
-                false
-            }
-            Layout::Repeat { count, part, .. } => count > 0 && part.has_buffers(),
-        }
+        self.size() != self.learned()
     }
 }
 

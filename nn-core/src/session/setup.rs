@@ -71,8 +71,8 @@ where
         session
     }
 
-    /// The number of bytes that a step needs in addition to parameters, gradient and optimiser state: for intermediate values, the
-    /// output, and its gradient.
+    /// The number of bytes that a step needs in addition to parameters, gradient and optimiser state: for intermediate values and
+    /// the output, and for the gradients of both.
     pub const WORKSPACE_BYTES: usize =
         size_of::<Net::Saved<B>>() + 2 * size_of::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
 

@@ -1,6 +1,7 @@
 //! Formatting of tensors: the shape, the element type, and a table that elides the middle of long axes.
 
 use super::Tensor;
+use crate::describe::{type_name, width};
 use crate::shape::Shape;
 use core::fmt::{self, Write};
 
@@ -35,7 +36,7 @@ pub(crate) struct Elided<'a, T> {
 
 impl<T: fmt::Debug> fmt::Debug for Elided<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_elided(f, short_name::<T>(), self.dims, self.elements, T::fmt)
+        write_elided(f, type_name::<T>(), self.dims, self.elements, T::fmt)
     }
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn write_elided<T>(
 /// ```
 impl<S: Shape, T: fmt::Display> fmt::Display for Tensor<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_table(f, short_name::<T>(), S::DIMS, self.as_slice(), T::fmt)
+        write_table(f, type_name::<T>(), S::DIMS, self.as_slice(), T::fmt)
     }
 }
 
@@ -99,7 +100,7 @@ fn write_table<T>(
     f.write_str("\n")?;
     let precision = f.precision();
     let mut table = Table { show, precision, width: 0, lines: true };
-    table.width = table.widest(dims, elements)?;
+    table.width = table.widest(dims, elements);
     table.write(f, dims, elements, 0)
 }
 
@@ -111,13 +112,6 @@ fn write_header(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize]) -> fmt::
         write!(f, "{comma}{size}")?;
     }
     write!(f, "] {name}")
-}
-
-/// Returns the name of a type without its path and type parameters.
-fn short_name<T>() -> &'static str {
-    let name = core::any::type_name::<T>();
-    let name = name.split('<').next().unwrap_or(name);
-    name.rsplit("::").next().unwrap_or(name)
 }
 
 /// Returns the indices of an axis that are shown, and `None` where some are elided.
@@ -147,28 +141,23 @@ impl<T> Table<T> {
     }
 
     /// Returns the number of characters of an element.
-    fn width_of(&self, element: &T) -> Result<usize, fmt::Error> {
-        let mut counter = Counter(0);
-        self.write_element(&mut counter, element)?;
-        Ok(counter.0)
+    fn width_of(&self, element: &T) -> usize {
+        width(fmt::from_fn(|f| self.write_element(f, element)))
     }
 
     /// Returns the width of the widest element that is shown.
-    fn widest(&self, dims: &[usize], elements: &[T]) -> Result<usize, fmt::Error> {
+    fn widest(&self, dims: &[usize], elements: &[T]) -> usize {
         let Some((&size, inner)) = dims.split_first() else {
             return self.width_of(&elements[0]);
         };
         let stride: usize = inner.iter().product();
-        let mut widest = 0;
-        for i in shown(size, dims.len()).flatten() {
-            widest = widest.max(self.widest(inner, &elements[i * stride..])?);
-        }
-        Ok(widest)
+        let widths = shown(size, dims.len()).flatten().map(|i| self.widest(inner, &elements[i * stride..]));
+        widths.max().unwrap_or(0)
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, dims: &[usize], elements: &[T], depth: usize) -> fmt::Result {
         let Some((&size, inner)) = dims.split_first() else {
-            let missing = self.width.saturating_sub(self.width_of(&elements[0])?);
+            let missing = self.width.saturating_sub(self.width_of(&elements[0]));
             write!(f, "{:missing$}", "")?;
             return self.write_element(f, &elements[0]);
         };
@@ -207,16 +196,6 @@ struct Element<'a, T> {
 impl<T> fmt::Display for Element<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.show)(self.element, f)
-    }
-}
-
-/// Counts characters.
-struct Counter(usize);
-
-impl Write for Counter {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
     }
 }
 

@@ -62,9 +62,7 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
 
     /// Copies the tensor, in place on the heap.
     pub fn to_boxed(&self) -> Box<Self> {
-        let mut tensor = Self::zeros();
-        tensor.as_mut_slice().copy_from_slice(self.as_slice());
-        tensor
+        boxed_clone(self)
     }
 
     /// Copies the elements to a vector, in the order of [`as_slice`](Self::as_slice): the last axis varies fastest.
