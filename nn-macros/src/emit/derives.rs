@@ -8,8 +8,8 @@ use super::spans::{fixed, respan};
 use crate::catalogue::Layer;
 use crate::diagnostics::Spanned;
 use crate::syntax::{Derive, Derived, FieldKind, Network};
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, parse_quote};
 
 impl Code<'_> {
@@ -250,17 +250,19 @@ fn implementation(
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
-    // Another implementation conflicts at the user's word.
-    let of_trait = respan(trait_path(*of), path.span());
+    // Another implementation conflicts at the user's word. The generic parameters stay where the user wrote them.
+    let span = path.span();
+    let (keyword, of_trait) = (quote_spanned!(span=> impl), respan(trait_path(*of), span));
+    let (mut of_type, mut body) = (name.clone(), Group::new(Delimiter::Brace, method.clone()));
+    of_type.set_span(span.resolved_at(name.span()));
+    body.set_span(span);
     // An import of the trait is used, as the compiler's `derive` would use it.
     let path = fixed(path.to_token_stream());
     quote! {
         #[allow(unused_imports)]
         use #path as _;
         #[automatically_derived]
-        impl #impl_generics #of_trait for #name #ty_generics #where_clause {
-            #method
-        }
+        #keyword #impl_generics #of_trait for #of_type #ty_generics #where_clause #body
         #boxed
     }
 }
