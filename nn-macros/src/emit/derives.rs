@@ -51,7 +51,10 @@ impl Code<'_> {
         if !parameters.is_empty() {
             let of = trait_path(derive.of);
             let predicates = &mut generics.make_where_clause().predicates;
-            predicates.extend(parameters.iter().map(|name| -> syn::WherePredicate { parse_quote!(#name: #of) }));
+            predicates.extend(parameters.iter().map(|name| -> syn::WherePredicate {
+                let predicate = respan(quote!(#name: #of), derive.path.span());
+                parse_quote!(#predicate)
+            }));
         }
     }
 
