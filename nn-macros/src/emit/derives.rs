@@ -9,8 +9,8 @@ use crate::catalogue::Layer;
 use crate::diagnostics::Spanned;
 use crate::shape::Alias;
 use crate::syntax::{Derive, Derived, Field, FieldKind, Network};
-use proc_macro2::{Delimiter, Group, Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Generics, parse_quote};
 
@@ -253,10 +253,10 @@ fn implementation(
     let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
     // Another implementation conflicts at the user's word. The generic parameters stay where the user wrote them.
     let span = path.span();
-    let (keyword, of_trait) = (quote_spanned!(span=> impl), respan(trait_path(*of), span));
+    let (keyword, of_trait) = (respan(quote!(impl), span), respan(trait_path(*of), span));
     let (mut of_type, mut body) = (name.clone(), Group::new(Delimiter::Brace, method.clone()));
     of_type.set_span(span.resolved_at(name.span()));
-    body.set_span(span);
+    body.set_span(span.resolved_at(Span::call_site()));
     // An import of the trait is used, as the compiler's `derive` would use it.
     let path = fixed(path.to_token_stream());
     quote! {
