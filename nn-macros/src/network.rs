@@ -10,6 +10,9 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
         return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
+    if graph::report_underivable(&network, &graph, &mut errors) {
+        return emit::without_traits(&network, &input, &errors.into_tokens());
+    }
     if errors.is_empty() {
         return emit::network(&network, graph, &input);
     }
@@ -41,6 +44,16 @@ mod tests {
             let text = network(format!("{head} fn forward(x: Tensor<3>) {{ x.fc() }}").parse().unwrap()).to_string();
             assert_eq!(text.matches("compile_error").count(), 1, "{text}");
         }
+        // Traits that are derived twice, or that no layer of `nn` has: a network of other layers may have them.
+        let derive = |traits: &str, layer: &str| {
+            let body = "fn forward(x: Tensor<3>) -> Tensor<3> { x.layer() }";
+            let input = format!("#[derive({traits})] struct Net {{ layer: {layer} }} {body}");
+            network(input.parse().unwrap()).to_string().matches("compile_error").count()
+        };
+        assert_eq!(derive("Clone, std::clone::Clone", "Linear<3, 3>"), 1);
+        assert_eq!(derive("Copy, std::cmp::Eq, other::Hash", "Linear<3, 3>"), 2);
+        assert_eq!(derive("Copy, Eq", "Own"), 0);
+        assert_eq!(derive("Serialize, Deserialize", "Linear<3, 3>"), usize::from(cfg!(not(feature = "serde"))));
         let only_in_integers = "#[int8(NetInt8)] struct Net { table: Embedding<9, 4> } \
                                 fn forward(x: Tensor<2, Class<9>>) -> Tensor<2, 4> { x.table() }";
         let text = network(only_in_integers.parse().unwrap()).to_string();

@@ -5,6 +5,7 @@ use crate::emit::{plain_alone, sample};
 use crate::syntax::take_element;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -42,7 +43,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     for (member, field) in data.fields.members().zip(&data.fields) {
         let ty = &field.ty;
         let text = match &member {
-            Member::Named(ident) => ident.to_string().trim_start_matches("r#").to_string(),
+            Member::Named(ident) => ident.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         };
         let (role, orientation) = role(&field.attrs)?.unzip();

@@ -7,9 +7,11 @@ use super::code::Code;
 use super::spans::{fixed, respan};
 use crate::catalogue::Layer;
 use crate::diagnostics::Spanned;
-use crate::syntax::{Derive, Derived, FieldKind, Network};
-use proc_macro2::{Ident, TokenStream};
+use crate::shape::Alias;
+use crate::syntax::{Derive, Derived, Field, FieldKind, Network};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::{Generics, parse_quote};
 
 impl Code<'_> {
@@ -30,45 +32,48 @@ impl Code<'_> {
         derives.collect()
     }
 
-    /// The fields of layers of the user's own, with the type of one layer.
-    fn customs(&self) -> impl Iterator<Item = (usize, TokenStream)> {
-        self.graph.layers.iter().enumerate().filter_map(|(index, layer)| match layer {
-            Some(Layer::Custom(custom)) => Some((index, custom.alias.to_token_stream())),
+    /// The type of a field's layer, or of one in a row, where it is the user's own.
+    fn custom(&self, field: usize) -> Option<&Alias> {
+        match &self.graph.layers[field] {
+            Some(Layer::Custom(custom)) => Some(&custom.alias),
             _ => None,
-        })
+        }
+    }
+
+    /// Those of all fields.
+    fn customs(&self) -> impl Iterator<Item = &Alias> {
+        (0..self.graph.layers.len()).filter_map(|field| self.custom(field))
     }
 
     /// A type parameter in the type of a user's own layer has the trait, as the compiler's `derive` asks of each.
     fn ask_parameters(&self, derive: &Derive, generics: &mut Generics) {
-        let asks = |name: &Ident| {
-            self.graph.layers.iter().flatten().any(|layer| match layer {
-                Layer::Custom(custom) => custom.alias.parameters.contains(name),
-                _ => false,
-            })
-        };
+        let asks = |name: &Ident| self.customs().any(|layer| layer.parameters.contains(name));
         let parameters: Vec<Ident> =
             generics.type_params().map(|parameter| parameter.ident.clone()).filter(asks).collect();
         if !parameters.is_empty() {
             let of = trait_path(derive.of);
             let predicates = &mut generics.make_where_clause().predicates;
-            predicates.extend(parameters.iter().map(|name| -> syn::WherePredicate { parse_quote!(#name: #of) }));
+            predicates.extend(parameters.iter().map(|name| -> syn::WherePredicate {
+                let predicate = respan(quote!(#name: #of), derive.path.span());
+                parse_quote!(#predicate)
+            }));
         }
     }
 
     fn clone_body(&self, derive: &Derive) -> TokenStream {
         // The layers of `nn` are `Clone`; the compiler reports a layer of the user's own that is not.
-        let checks = self.customs().map(|(_, ty)| quote!(let _ = <#ty as ::core::clone::Clone>::clone;));
+        let checks = self.customs().map(|ty| quote!(let _ = <#ty as ::core::clone::Clone>::clone;));
         let checks = respan(quote!(#(#checks)*), derive.path.span());
         quote!(#checks ::nn::__private::duplicate(self))
     }
 
     fn eq_body(&self, derive: &Derive) -> TokenStream {
-        let equal = self.fields().map(|(index, field, custom)| {
-            let Some(ty) = custom else { return quote!(&& self.#field == other.#field) };
-            let call = match self.network.fields[index].kind {
-                FieldKind::One(_) => quote!(<#ty as ::core::cmp::PartialEq>::eq(&self.#field, &other.#field)),
+        let equal = self.fields().map(|(Field { name, kind, .. }, custom)| {
+            let Some(ty) = custom else { return quote!(&& self.#name == other.#name) };
+            let call = match kind {
+                FieldKind::One(_) => quote!(<#ty as ::core::cmp::PartialEq>::eq(&self.#name, &other.#name)),
                 FieldKind::Array(..) => quote! {
-                    ::core::iter::zip(&self.#field, &other.#field)
+                    ::core::iter::zip(&self.#name, &other.#name)
                         .all(|(layer, other)| <#ty as ::core::cmp::PartialEq>::eq(layer, other))
                 },
             };
@@ -80,20 +85,19 @@ impl Code<'_> {
 
     fn fmt_body(&self, derive: &Derive) -> TokenStream {
         let element = self.network.element;
-        let fields = self.fields().map(|(index, field, custom)| {
-            let text = field.to_string();
-            let text = text.trim_start_matches("r#");
-            let shown = match (&self.network.fields[index].kind, custom) {
-                (FieldKind::One(_), None) => quote!(::nn::__private::write_layer::<_, #element>(&self.#field, f)),
-                (FieldKind::Array(..), None) => quote!(::nn::__private::write_layers::<_, #element>(&self.#field, f)),
+        let fields = self.fields().map(|(Field { name, kind, .. }, custom)| {
+            let text = name.unraw().to_string();
+            let shown = match (kind, custom) {
+                (FieldKind::One(_), None) => quote!(::nn::__private::write_layer::<_, #element>(&self.#name, f)),
+                (FieldKind::Array(..), None) => quote!(::nn::__private::write_layers::<_, #element>(&self.#name, f)),
                 (FieldKind::One(_), Some(ty)) => {
-                    respan(quote!(<#ty as ::core::fmt::Debug>::fmt(&self.#field, f)), derive.path.span())
+                    respan(quote!(<#ty as ::core::fmt::Debug>::fmt(&self.#name, f)), derive.path.span())
                 }
                 (FieldKind::Array(..), Some(ty)) => {
                     let call = respan(quote!(<#ty as ::core::fmt::Debug>::fmt(layer, f)), derive.path.span());
                     quote! {
                         f.debug_list()
-                            .entries(self.#field.iter().map(|layer| ::core::fmt::from_fn(move |f| #call)))
+                            .entries(self.#name.iter().map(|layer| ::core::fmt::from_fn(move |f| #call)))
                             .finish()
                     }
                 }
@@ -104,12 +108,9 @@ impl Code<'_> {
         quote!(f.debug_struct(#name)#(#fields)*.finish())
     }
 
-    /// The fields, each with the type of one layer where it is the user's own.
-    fn fields(&self) -> impl Iterator<Item = (usize, &Ident, Option<TokenStream>)> {
-        self.network.fields.iter().enumerate().map(|(index, field)| {
-            let custom = self.customs().find(|(of, _)| *of == index).map(|(_, ty)| ty);
-            (index, &field.name, custom)
-        })
+    /// The fields, each with the type of its layer where that is the user's own.
+    fn fields(&self) -> impl Iterator<Item = (&Field, Option<&Alias>)> {
+        self.network.fields.iter().enumerate().map(|(index, field)| (field, self.custom(index)))
     }
 }
 
@@ -250,17 +251,19 @@ fn implementation(
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
-    // Another implementation conflicts at the user's word.
-    let of_trait = respan(trait_path(*of), path.span());
+    // Another implementation conflicts at the user's word. The generic parameters stay where the user wrote them.
+    let span = path.span();
+    let (keyword, of_trait) = (respan(quote!(impl), span), respan(trait_path(*of), span));
+    let (mut of_type, mut body) = (name.clone(), Group::new(Delimiter::Brace, method.clone()));
+    of_type.set_span(span.resolved_at(name.span()));
+    body.set_span(span.resolved_at(Span::call_site()));
     // An import of the trait is used, as the compiler's `derive` would use it.
     let path = fixed(path.to_token_stream());
     quote! {
         #[allow(unused_imports)]
         use #path as _;
         #[automatically_derived]
-        impl #impl_generics #of_trait for #name #ty_generics #where_clause {
-            #method
-        }
+        #keyword #impl_generics #of_trait for #of_type #ty_generics #where_clause #body
         #boxed
     }
 }

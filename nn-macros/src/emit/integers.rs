@@ -11,6 +11,7 @@ use crate::shape::Signal;
 use crate::syntax::{Int8, Limit, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 
 /// What stands beside the real network, and among its items.
 #[derive(Default)]
@@ -128,8 +129,7 @@ impl Integers {
             quote!(#name: #ty)
         });
         let described = nodes().map(|(node, name)| {
-            let (layer, text) = (code.as_layer(node), name.to_string());
-            let text = text.trim_start_matches("r#");
+            let (layer, text) = (code.as_layer(node), name.unraw().to_string());
             quote! {
                 ::nn::__private::int8::Int8Field {
                     name: #text,

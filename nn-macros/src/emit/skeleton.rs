@@ -28,6 +28,19 @@ pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStre
     }
 }
 
+/// For a network whose traits no stub has: its name as for one that could not be read, and that of its form in integers.
+pub(crate) fn without_traits(network: &Network, input: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let mistakes = format_ident!("__{}_MISTAKES", network.name);
+    let stub = unreadable(input, &mistakes.to_token_stream());
+    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
+    quote! {
+        #[allow(nonstandard_style, dead_code)]
+        const #mistakes: usize = { #errors };
+        #stub
+        #int8
+    }
+}
+
 /// For a network that could be read: the errors, and the same items with the declared inputs and outputs, and nothing in them.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));

@@ -11,6 +11,7 @@ use crate::graph;
 use crate::syntax::{FieldKind, Network};
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 /// The fields between the user's own braces.
 pub(super) fn in_braces(network: &Network, fields: TokenStream) -> Group {
@@ -46,8 +47,7 @@ impl Code<'_> {
         let generics = self.generics();
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
             let ident = &field.name;
-            let text = ident.to_string();
-            let text = text.trim_start_matches("r#");
+            let text = ident.unraw().to_string();
             let layout = respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT), ident.span());
             quote! {
                 ::nn::__private::Field {

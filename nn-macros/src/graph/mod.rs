@@ -1,6 +1,7 @@
 //! Shape inference over `forward`: values, nodes, and what is left to prove.
 
 mod comparison;
+mod derives;
 mod expressions;
 mod indices;
 mod layer_calls;
@@ -13,6 +14,7 @@ mod statements;
 mod summary;
 mod walk;
 
+pub(crate) use derives::report_underivable;
 pub(crate) use nodes::{At, Graph, Node, NodeLayer, Proof, Storage, Value, ValueId};
 pub(crate) use obligations::{Claim, InputFixes, Item, ItemId, Obligation, Report};
 pub(crate) use summary::{kind, summary};

@@ -219,7 +219,7 @@ impl Walk<'_> {
         let flat = match &shape.axes {
             Axes::Known(dims) => match Shape::count(dims) {
                 Some(count) => Shape::real(vec![count]),
-                None => return self.report(name.span(), messages::count_overflows(shape.to_string())),
+                None => return self.report(name.span(), messages::count_overflows(shape)),
             },
             Axes::Opaque(of) => Shape::opaque(Opaque { from: Source::Flat(of.clone().into()), generic: of.generic }),
         };

@@ -1,7 +1,7 @@
 //! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
 
 use super::ast::{Derive, Derived, Element, Int8, Limit};
-use crate::diagnostics::{Spanned, messages};
+use crate::diagnostics::{Errors, Spanned, messages};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -71,16 +71,30 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<I
     read.parse2(list.tokens.clone()).map(Some)
 }
 
+/// The traits of a `#[derive(..)]`; `None` for another attribute, and for no list of paths, which the compiler reports.
+pub(crate) fn derive_paths(attribute: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
+    let paths = |input: ParseStream<'_>| Punctuated::parse_terminated_with(input, Path::parse_mod_style);
+    if attribute.path().is_ident("derive") { attribute.parse_args_with(paths).ok() } else { None }
+}
+
+/// Takes the traits that the macro implements itself out of every `#[derive(..)]`, and reports those that are derived again.
+pub(super) fn take_derives_once(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Vec<Derive> {
+    let mut once: Vec<Derive> = Vec::new();
+    for derive in take_derives(attributes) {
+        if once.iter().any(|known| known.of == derive.of) {
+            errors.at(derive.path.span(), messages::derived_twice(format!("{:?}", derive.of)));
+        } else {
+            once.push(derive);
+        }
+    }
+    once
+}
+
 /// Takes the traits that the macro implements itself out of every `#[derive(..)]`; the compiler derives the others.
-pub(super) fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
+fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
     let mut derives = Vec::new();
     attributes.retain_mut(|attribute| {
-        if !attribute.path().is_ident("derive") {
-            return true;
-        }
-        // What is no list of paths is for the compiler to report.
-        let parser = Punctuated::<Path, Token![,]>::parse_terminated;
-        let Ok(paths) = attribute.parse_args_with(parser) else { return true };
+        let Some(paths) = derive_paths(attribute) else { return true };
         let mut others = Punctuated::<Path, Token![,]>::new();
         for path in paths {
             match derived(&path) {
@@ -143,11 +157,15 @@ mod tests {
             parse_quote!(#[derive(PartialEq)]),
             parse_quote!(#[derive(std::fmt::Debug, core::clone::Clone)]),
             parse_quote!(#[derive(0)]),
+            parse_quote!(#[derive(Debug<0>)]),
         ];
         let derives = take_derives(&mut attributes);
         let of: Vec<_> = derives.iter().map(|derive| derive.of).collect();
         assert_eq!(of, [Derived::Clone, Derived::PartialEq, Derived::Debug, Derived::Clone]);
         let left = quote!(#(#attributes)*).to_string();
-        assert_eq!(left, quote!(#[derive(Eq, other::Debug)] #[doc = "text"] #[derive(0)]).to_string());
+        assert_eq!(
+            left,
+            quote!(#[derive(Eq, other::Debug)] #[doc = "text"] #[derive(0)] #[derive(Debug<0>)]).to_string()
+        );
     }
 }

@@ -12,7 +12,7 @@ pub(crate) use arguments::{argument, arguments};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
 };
-pub(crate) use attributes::take_element;
+pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;

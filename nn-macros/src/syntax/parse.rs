@@ -2,7 +2,7 @@
 
 use super::arguments::{for_syn, layer_type};
 use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
-use super::attributes::{take_budget, take_derives, take_element, take_int8};
+use super::attributes::{take_budget, take_derives_once, take_element, take_int8};
 use super::tensor_type;
 use super::words::expect;
 use crate::diagnostics::{Errors, messages};
@@ -24,7 +24,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let element = take_element(&mut attributes)?;
     let budget = take_budget(&mut attributes)?;
     let int8 = take_int8(&mut attributes)?;
-    let derives = take_derives(&mut attributes);
+    let derives = take_derives_once(&mut attributes, errors);
     let visibility: Visibility = input.parse()?;
     let keyword = expect::<Token![struct]>(input, input.span(), messages::expects_struct())?;
     let name: Ident = input.parse()?;

@@ -8,7 +8,7 @@ use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
-use crate::syntax::{LayerType, compact};
+use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
 
 /// Over how many axes it goes, and which way.
@@ -88,8 +88,7 @@ impl Convolution {
 
     /// The type in the user's words, with these channels and this window.
     fn written(&self, input: &str, window: &Window) -> String {
-        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
-        self.with_init(input, window, &init)
+        self.with_init(input, window, &self.init_words())
     }
 
     fn with_init(&self, input: &str, window: &Window, init: &str) -> String {

@@ -5,7 +5,7 @@ use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Indices, Scope, Shape, Verdict};
-use crate::syntax::{LayerType, compact, declared};
+use crate::syntax::{LayerType, declared};
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Embedding {
@@ -27,8 +27,7 @@ impl Embedding {
 
     /// The type in the user's words, for indices below this.
     fn written(&self, below: &str) -> String {
-        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
-        format!("Embedding<{below}, {}{init}>", self.features)
+        format!("Embedding<{below}, {}{}>", self.features, self.init_words())
     }
 }
 

@@ -5,7 +5,7 @@ use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
-use crate::syntax::{LayerType, compact};
+use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Linear {
@@ -29,8 +29,7 @@ impl Linear {
     /// The type in the user's words, with these sizes.
     fn written(&self, input: &str, output: &str) -> String {
         let bias = if self.bias { "" } else { ", bias = false" };
-        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
-        format!("Linear<{input}, {output}{bias}{init}>")
+        format!("Linear<{input}, {output}{bias}{}>", self.init_words())
     }
 }
 

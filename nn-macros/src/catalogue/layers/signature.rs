@@ -4,6 +4,7 @@ use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::Origin;
 use crate::shape::{Dim, Shape, Verdict};
+use crate::syntax::compact;
 use proc_macro2::TokenStream;
 
 /// How a layer of `nn` is written.
@@ -21,6 +22,11 @@ pub(crate) trait Describe {
     /// The initialiser that the user chose, as an expression.
     fn init(&self) -> Option<&TokenStream> {
         None
+    }
+
+    /// That initialiser behind the other arguments: `, init = ..`, or nothing.
+    fn init_words(&self) -> String {
+        self.init().map(|init| format!(", init = {}", compact(init))).unwrap_or_default()
     }
 }
 

@@ -9,6 +9,11 @@ texts! {
         "network `{name}` has no `forward`\nhelp: write `fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}` behind the struct";
     cfg_inside(): "`network!` cannot leave out a part of a network\nhelp: put the `#[cfg(..)]` before `network!`";
     repr_inside(): "`network!` lays out the struct itself, as `#[repr(C)]`\nhelp: remove the `#[repr(..)]`";
+    derived_twice(of): "`{of}` is derived already\nhelp: remove this `{of}`";
+    not_derived(of, layer):
+        "`{of}` cannot be derived: layer `{layer}` does not implement it\nhelp: remove `{of}`: a network derives `Clone`, `PartialEq` and `Debug`";
+    needs_serde(of, layer):
+        "`{of}` cannot be derived: layer `{layer}` implements it with the feature `serde` of `nn`\nhelp: run `cargo add nn --features serde`";
     nothing_after_forward(): "nothing can follow `forward`\nhelp: put it outside of `network!`";
     only_forward(name):
         "a network has one function, `forward`, found `{name}`\nhelp: name it `forward`, or put it outside of `network!`";
