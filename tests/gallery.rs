@@ -1,6 +1,6 @@
-//! `docs/gallery.md` is made of the cases of `tests/ui`: their code, their errors, and the line that mends them.
+//! `docs/gallery.md` is generated from the cases of `tests/ui`: their code, their errors, and the line that corrects them.
 //!
-//! `NN_BLESS=1 cargo test --test gallery` writes it anew.
+//! `NN_BLESS=1 cargo test --test gallery` rewrites it.
 
 #![allow(missing_docs)]
 
@@ -10,7 +10,7 @@ use cases::{Case, cases, entries, root};
 use std::fmt::Write;
 use std::path::Path;
 
-/// The classes in the order of the page, each with its title and the cases that show it best, four at most.
+/// The classes in the order of the page, each with its title and its best cases, four at most.
 const CLASSES: &[(&str, &str, &[&str])] = &[
     ("linear", "A layer does not fit the one before it", &["literal", "named", "generic", "input"]),
     ("rank", "A layer receives a shape with more axes", &["image", "named"]),
@@ -47,7 +47,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-/// Mistakes outside of `network!`: `main` makes them, or shows them.
+/// The class of mistakes outside of `network!`, which `main` contains or shows.
 const OUTSIDE: &str = "outside";
 
 const HEAD: &str = "\
@@ -75,8 +75,8 @@ fn gallery() -> String {
     page
 }
 
-/// The items of the program without the imports, and without `main` if the mistake is inside `network!`. Marked are the
-/// wrong line and the one that corrects it.
+/// The items of the program without the imports, and without `main` if the mistake is inside `network!`. The wrong line and the
+/// corrected one are marked.
 fn code(case: &Case) -> String {
     let (wrong, right) = (case.wrong(), case.fixed());
     let mut items: Vec<(bool, String)> = Vec::new();

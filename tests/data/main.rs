@@ -13,7 +13,7 @@ mod views;
 use nn::data::Pairs;
 use nn::prelude::*;
 
-/// So many samples, each of its own number, and its square.
+/// The given number of samples: the index, and its square as the target.
 fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
     use nn::data::Rows;
     Pairs::new(

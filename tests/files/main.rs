@@ -1,4 +1,4 @@
-//! Networks in files: what goes out comes back, what is bad is told, and PyTorch reads and writes the same.
+//! Networks in files: saved networks are read back, damaged files are reported, and PyTorch reads and writes the same files.
 
 mod attachments;
 mod bad;

@@ -1,4 +1,4 @@
-//! Normalisations, PReLU, dropout, and what only moves numbers: at 100 random inputs of every number of axes.
+//! Normalisations, PReLU, dropout, and layers that only move elements: at 100 random inputs of every number of axes.
 
 use super::{any_shape, check};
 use nn::gradient_check::check_training;

@@ -1,4 +1,4 @@
-//! Kernels that move, multiply or drop numbers.
+//! Kernels that move, multiply or drop elements.
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;

@@ -1,4 +1,4 @@
-//! Windows over images: the largest number, the mean, and the mean of a whole image.
+//! Pooling: the maximum and the mean of windows, and the mean of a whole image.
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;

@@ -1,4 +1,4 @@
-//! Networks in integers in files: what is written is read, and what could overflow is refused.
+//! Files of integer networks: they are read back, and a file whose sums could overflow is rejected.
 
 use nn::files::{self, FileError, SafeTensors};
 use nn::int8::{Calibration, Quantized};
@@ -64,7 +64,7 @@ fn what_does_not_fit() {
     assert!(text(&files::int8_to_bytes(&*calibration.finish().unwrap())).contains("another architecture"));
 }
 
-/// A bias of almost 2^31 leaves no room for products, which are of inputs up to 255 away from their zero.
+/// A bias of almost 2^31 leaves no margin for the products, whose inputs are up to 255 away from their zero point.
 #[test]
 fn what_could_overflow() {
     let tiny = tiny();

@@ -13,7 +13,7 @@ network! {
     }
 }
 
-/// Numbers that are exact in every kind of float, so that the sums are, too.
+/// Values that every floating-point type represents exactly, so that the sums are exact, too.
 #[test]
 fn an_example_by_hand() {
     let mut net = Net::new(1);
