@@ -1,15 +1,15 @@
-"""How far training in several processes goes: fits a cost model to measured steps, and predicts up to 1,000 nodes.
+"""How far data-parallel training scales: fits a cost model to measured steps, and predicts up to 1,000 nodes.
 
     python3 benches/scaling.py                  measures (a minute or two), fits, and prints docs/scaling.md's tables
-    python3 benches/scaling.py --measured FILE  fits what an earlier run has written with --keep FILE
+    python3 benches/scaling.py --measured FILE  fits the measurements that an earlier run has written with --keep FILE
 
 The model, for K processes with B samples each and a network of n parameters of 4 bytes:
 
     step(K, B) = c0 + c1 B + allreduce(K, n)
     allreduce(K, n) = 2 log2(K) latency + 2 (K - 1) / K 4 n / bandwidth      (0 for K = 1)
 
-c0 and c1 are fitted for each network to steps of one process, latency and bandwidth to what the processes of this machine spend on
-communication. For a cluster, latency and bandwidth are those of its network: two are assumed below, others with --network.
+c0 and c1 are fitted for each network to steps of one process, latency and bandwidth to the communication time of processes on this
+machine. For a cluster, latency and bandwidth are those of its network: two are assumed below, --network sets others.
 """
 
 import argparse

@@ -172,7 +172,7 @@ fn what_is_another_network() {
         "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]\n\
          help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"
     );
-    // A file that says that `nn` wrote it is that of another network.
+    // A file with the metadata of `nn` is that of another network.
     assert_eq!(
         network_error::<Turned>("turned", &line),
         "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]"

@@ -114,7 +114,7 @@ fn the_data_are_the_network() {
     assert_eq!(names, expected);
     assert_eq!(file.metadata("nn.network"), Some("Net"));
     assert_eq!(file.metadata("nn.architecture"), Some(format!("2:{:016x}", fingerprint::<Net>()).as_str()));
-    // The same network gives the same file.
+    // The same network is always written as the same file.
     assert_eq!(files::to_bytes(&*net), bytes);
 }
 

@@ -262,8 +262,8 @@ fn functions_on_the_way() {
 }
 
 network! {
-    /// Numbers dropped in their place: of a layer, of a function whose slope a sign tells, of what was dropped already; and not in
-    /// their place: of a function whose slope needs the number, of what is read twice.
+    /// Dropout in place: of a layer, of a function whose derivative depends on a sign only, of another dropout; and not in place:
+    /// of a function whose derivative needs the value itself, of a value that is read twice.
     #[dtype(f64)]
     struct Dropped {
         conv: Conv2d<2, 3, kernel = 2>,

@@ -72,7 +72,7 @@ fn prelu() {
     check::<shape![2, 1, 2, 1, 3], dim![2], PRelu<ChannelSlopes<dim![2]>, f64>>(90..100);
 }
 
-/// Checks a layer that is random in training with so many different numbers; the seed is that of its randomness, too.
+/// Checks a layer that is random in training with these seeds, which also determine its randomness.
 fn check_random<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
     let mut layer = zeroed::<L>();
     for seed in seeds {

@@ -7,7 +7,7 @@ use nn::kernels::{
 };
 use rand::{Rng, RngExt};
 
-/// The places in one image of the numbers that each window sees, in order.
+/// The indices, within one image, of the elements in each window, in order.
 fn seen(window: &Sliding) -> Vec<Vec<usize>> {
     let ([h, w], [oh, ow]) = (window.input, window.output());
     let place = |p: usize, q: usize, k: usize, l: usize| {

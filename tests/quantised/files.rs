@@ -82,7 +82,7 @@ fn what_could_overflow() {
     bytes[end] = b'x';
     let error = read(&bytes).err().unwrap().to_string();
     assert!(error.contains("`fc2`: the sum of output 0 can be"), "{error}");
-    // The same network without the check: its largest sum is what the error says.
+    // The same network without the check: its largest sum is that of the error.
     let mut over = nn::zeroed::<TinyInt8>();
     over.as_mut_bytes().copy_from_slice(&bytes[bytes.len() - tiny.as_bytes().len()..]);
     assert!(error.contains(&format!("can be {},", over.largest_sum())), "{error}: {}", over.largest_sum());

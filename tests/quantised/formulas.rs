@@ -85,7 +85,7 @@ fn layers_without() {
     near::<shape![4, 5], _, _>(&Relu, 0.51);
 }
 
-/// The largest of each window, to the bit: the scale is that of what it is given.
+/// The maximum of each window, bit-identical: the scale is that of the input.
 #[test]
 fn max_pools() {
     fn same<In: Sample, Out: Sample, L: Quantize<In> + Layer<In, f32, Out = Out>>(layer: &L) {
