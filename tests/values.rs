@@ -1,5 +1,4 @@
-//! Networks, layers and tensors as values: `#[derive(Clone, PartialEq, Debug)]` on any network, and copies that never cross the
-//! stack.
+//! Networks, layers and tensors as values: `#[derive(Clone, PartialEq, Debug)]` on any network, and copies that never cross the stack.
 
 #![allow(missing_docs)]
 
@@ -165,7 +164,7 @@ network! {
     }
 }
 
-/// Generic code over every size, with the bound `H: Dim` and no other.
+/// What holds for every size, as `H: Dim` says it, with no other bound.
 fn is_a_value<H: Dim>() {
     fn check<Net: Network<Elem = f32> + Clone + PartialEq + Debug>() {
         let net = Net::new(7);

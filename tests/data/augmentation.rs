@@ -1,4 +1,4 @@
-//! The augmentations of images: what they do, how often, and that the number of a loader's workers does not matter.
+//! Ready augmentations of images: what they do, how often, and that a loader's workers do not matter.
 
 use nn::data::{AugmentImages, DataError, Dataset, Draw, Loader, Pairs, Rows};
 use nn::prelude::*;

@@ -1,4 +1,4 @@
-//! Weighted samplers: the frequencies of samples, which are a function of seed and epoch only, and resuming a run.
+//! Weighted samplers: what is drawn, that it is a function of seed and epoch alone, and that a run resumes with it.
 
 use crate::squares;
 use nn::data::{DataError, Dataset, Draw, Last, Loader, Pairs, Shard, WeightedRandomSampler};
@@ -9,7 +9,7 @@ use rand::RngExt;
 
 type Batch = dim![8];
 
-/// Weights that make the second half of the samples three times as likely.
+/// Weights by which the second half of so many samples is three times as likely.
 fn weights(count: usize) -> Vec<f64> {
     (0..count).map(|sample| if sample < count / 2 { 0.5 } else { 1.5 }).collect()
 }

@@ -1,4 +1,4 @@
-//! Splits of a data set: in its order, by classes, and into folds.
+//! Parts of a data set: in its order, by classes, and as folds.
 
 use crate::squares;
 use nn::Indices;
@@ -14,7 +14,7 @@ fn of_classes(classes: &[usize]) -> Classes {
     Pairs::from_classes(&inputs, classes).unwrap()
 }
 
-/// The given number of samples of each of four classes, mixed.
+/// So many samples of each of four classes, mixed.
 fn mixed(counts: [usize; 4]) -> Vec<usize> {
     let mut classes: Vec<usize> = (0..4).flat_map(|class| std::iter::repeat_n(class, counts[class])).collect();
     let len = classes.len();
@@ -89,7 +89,7 @@ fn a_stratified_split_of_few_samples() {
     }
 }
 
-/// Each sample is a test sample in one fold, and a training sample in all others.
+/// Each sample is tested once, and learned in every other fold.
 fn check_folds<D: Dataset>(folds: Folds<D>, count: usize, len: usize) -> Vec<(Subset<D>, Subset<D>)> {
     assert_eq!(folds.len(), count);
     let folds: Vec<_> = folds.collect();
@@ -109,7 +109,7 @@ fn check_folds<D: Dataset>(folds: Folds<D>, count: usize, len: usize) -> Vec<(Su
 fn folds_test_each_sample_once() {
     for (count, len) in [(2, 2), (3, 10), (5, 23), (10, 10)] {
         let folds = check_folds(KFold::new(count).split(squares(len)).unwrap(), count, len);
-        // The first folds have one sample more if the number of samples is not divisible.
+        // The first folds have the samples that are left over.
         let sizes: Vec<usize> = folds.iter().map(|(_, test)| test.len()).collect();
         let expected: Vec<usize> = (0..count).map(|fold| len / count + usize::from(fold < len % count)).collect();
         assert_eq!(sizes, expected);
