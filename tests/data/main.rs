@@ -10,7 +10,7 @@ mod scaling;
 mod splits;
 mod views;
 
-use nn::data::Pairs;
+use nn::data::{DataError, Pairs};
 use nn::prelude::*;
 
 /// The given number of samples: the index, and its square as the target.
@@ -23,7 +23,11 @@ fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
     .unwrap()
 }
 
-/// A file of a test, which is gone with it.
+fn is_argument(error: &DataError) -> bool {
+    matches!(error, DataError::Argument { .. })
+}
+
+/// A temporary file, which is deleted when the value is dropped.
 struct Temporary(tempfile::TempPath);
 
 impl Temporary {

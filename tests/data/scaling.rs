@@ -1,12 +1,8 @@
 //! Normalisers from known means and standard deviations, per channel, and of targets.
 
-use crate::squares;
+use crate::{is_argument, squares};
 use nn::data::{ClassNames, DataError, Dataset, Normalizer, Pairs, Predict, Rows};
 use nn::prelude::*;
-
-fn is_argument(error: &DataError) -> bool {
-    matches!(error, DataError::Argument { .. })
-}
 
 #[test]
 fn known_numbers_do_what_fitted_ones_do() {

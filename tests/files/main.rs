@@ -56,7 +56,7 @@ network! {
     }
 }
 
-/// A file of a test, which is gone with it.
+/// A temporary file, which is deleted when the value is dropped.
 struct Temporary(tempfile::TempPath);
 
 impl Temporary {
