@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a release build costs: benches/build-time.sh. A program that trains an MLP 784-128-10 with momentum, from nothing, with
-# cargo's own release profile and with fat LTO in one unit; again after an edit of the network; a network like VGG-16; and 25,
+# The cost of a release build: benches/build-time.sh. A program that trains an MLP 784-128-10 with momentum, from scratch, with
+# cargo's default release profile and with fat LTO in one unit; again after an edit of the network; a network like VGG-16; and 25,
 # 50 and 100 layers. Crates are fetched before. CPU-seconds are those of all processes.
 set -euo pipefail
 cd "$(dirname "$0")/.."

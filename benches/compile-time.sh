@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times a cold `cargo check` of a crate with one network of 40, 50 and 100 layers, dependencies built: `Linear` and `Conv2d`
-# with literal and with named sizes and with a ReLU behind each layer, and networks inside a network. Prints the least of
+# with literal and with named sizes and with a ReLU after each layer, and networks inside a network. Prints the minimum of
 # seven runs, which other work on the machine disturbs least, and the ratios.
 #
 #     benches/compile-time.sh
@@ -23,7 +23,7 @@ nn = { path = "$root" }
 EOF
 cp "$root/Cargo.lock" "$folder/" 2>/dev/null || true
 
-# network LAYERS TYPE SHAPE BEHIND: each layer of the same type, so that a name can stand for its size.
+# network LAYERS TYPE SHAPE AFTER: each layer of the same type, so that a name can stand for its size.
 network() {
     {
         echo 'use nn::prelude::*;'

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The speed of PyTorch's convolutions and pools, f32, one thread: the lines of `cargo bench --bench convolution`.
+"""The speed of PyTorch's convolutions and pooling, f32, one thread: the same lines as `cargo bench --bench convolution`.
 
     pip install torch
     python3 benches/convolution.py
@@ -15,7 +15,7 @@ RUNS, SECONDS = 100, 0.002
 
 
 def least(f):
-    """The least time of one call, in microseconds."""
+    """The minimum time of one call, in microseconds."""
 
     def run(count):
         start = time.perf_counter()

@@ -1,7 +1,8 @@
-//! The speed of convolutions and pools, f32, one thread: `cargo bench --bench convolution`.
+//! The speed of convolutions and pooling, f32, one thread: `cargo bench --bench convolution`.
 //!
-//! Each line is a layer with its input, and the least of many runs, which other work on the machine disturbs least, in
-//! microseconds: forward, the gradients by the parameters, and both gradients, by parameters and input. `benches/convolution.py` prints the same lines for PyTorch.
+//! Each line is a layer with its input, and the minimum times of many runs, in microseconds: forward, the gradient with respect to
+//! the parameters, and both gradients, with respect to parameters and input. `benches/convolution.py` prints the same lines for
+//! PyTorch.
 
 #![allow(missing_docs)]
 
@@ -17,7 +18,7 @@ use std::time::Instant;
 const RUNS: usize = 100;
 const SECONDS: f64 = 0.002;
 
-/// The least time of one call, in microseconds.
+/// The minimum time of one call, in microseconds.
 fn time(mut f: impl FnMut()) -> f64 {
     let mut run = |count: usize| {
         let start = Instant::now();

@@ -1,4 +1,4 @@
-"""What benches/workloads/src/bin/mnist.rs does, in PyTorch: python mnist.py DIR [SEED]."""
+"""The same as benches/workloads/src/bin/mnist.rs, in PyTorch: python benches/mnist.py DIR [SEED]."""
 
 import gzip
 import sys

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Time to 98 % of MNIST's test by W2's network and to 98.8 % by W3's, one thread each, beside PyTorch with the same network,
-# optimiser, rate and batch: benches/mnist.sh DIR [SEEDS]. PYTHON names a Python with PyTorch; without one, it is left out.
+# Time to a test accuracy of 98 % on MNIST by W2's network and of 98.8 % by W3's, one thread each, compared with PyTorch with the
+# same network, optimiser, rate and batch: benches/mnist.sh DIR [SEEDS]. PYTHON is a Python with PyTorch; without it, PyTorch is
+# skipped.
 set -euo pipefail
 data=$(realpath "${1:?the folder with the four files of MNIST, gzipped}")
 cd "$(dirname "$0")/.."

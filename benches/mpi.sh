@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Time per epoch of `examples/mnist_mpi.rs` with 1 and 2 processes, beside 1 and 2 threads of the same build, in one run, and the share
-# that is spent on communication: benches/mpi.sh DIR, where DIR has MNIST's files. ROUNDS=3: the median of so many is shown.
+# Time per epoch of `examples/mnist_mpi.rs` with 1 and 2 processes, compared with 1 and 2 threads of the same build, in one run, and
+# the share of communication: benches/mpi.sh DIR, where DIR has MNIST's files. Prints the median of ROUNDS runs, by default 3.
 set -euo pipefail
 data=$(realpath "${1:?the folder with MNIST}")
 cd "$(dirname "$0")/.."

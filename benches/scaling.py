@@ -1,15 +1,15 @@
-"""How far training in several processes goes: fits a cost model to measured steps, and predicts up to 1,000 nodes.
+"""How far data-parallel training scales: fits a cost model to measured steps, and predicts up to 1,000 nodes.
 
     python3 benches/scaling.py                  measures (a minute or two), fits, and prints docs/scaling.md's tables
-    python3 benches/scaling.py --measured FILE  fits what an earlier run has written with --keep FILE
+    python3 benches/scaling.py --measured FILE  fits the measurements that an earlier run has written with --keep FILE
 
-The model, for K processes with B samples each and a network of n numbers of 4 bytes:
+The model, for K processes with B samples each and a network of n parameters of 4 bytes:
 
     step(K, B) = c0 + c1 B + allreduce(K, n)
     allreduce(K, n) = 2 log2(K) latency + 2 (K - 1) / K 4 n / bandwidth      (0 for K = 1)
 
-c0 and c1 are fitted for each network to steps of one process, latency and bandwidth to what the processes of this machine spend on
-communication. For a cluster, latency and bandwidth are those of its network: two are assumed below, others with --network.
+c0 and c1 are fitted for each network to steps of one process, latency and bandwidth to the communication time of processes on this
+machine. For a cluster, latency and bandwidth are those of its network: two are assumed below, --network sets others.
 """
 
 import argparse
@@ -105,7 +105,7 @@ def main():
     for network in networks:
         points = [(b, step) for (name, b, k, _), (_, step, _) in measured.items() if name == network and k == 1]
         compute[network] = line_through(points) if len(points) > 1 else (0.0, points[0][1] / points[0][0])
-    # Between two processes, whose number of messages is the model's: 2 log2(2) latencies and n numbers there and back.
+    # Between two processes, whose number of messages is the model's: 2 log2(2) latencies and n elements in each direction.
     points = {}
     for (network, _, k, overlap), (n, _, communication) in measured.items():
         if k == 2 and not overlap:
@@ -114,7 +114,7 @@ def main():
     latency, bandwidth = max(latency, 0.0) / 2, 4 / per_number
 
     print(f"### Fitted, on {cores} cores\n")
-    print("| network | numbers | c0, us | c1, us a sample |\n|---|---|---|---|")
+    print("| network | parameters | c0, us | c1, us a sample |\n|---|---|---|---|")
     for network, n in networks.items():
         print(f"| `{network}` | {n:,} | {us(compute[network][0])} | {1e6 * compute[network][1]:.2f} |")
     print(f"\nBetween processes of this machine: {1e6 * latency:.1f} us a message, {bandwidth / 1e9:.1f} GB/s.\n")

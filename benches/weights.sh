@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What weights in the program add to its build: `include_weights!` of a file of about 10 MB, in a program that predicts by it, against
-# the same program with weights made at the start. A cold `cargo check` and a cold `cargo build --release` of each, dependencies
-# built: the least of five runs that take turns, which other work on the machine disturbs least, and the difference.
+# The build time that embedded weights add: `include_weights!` of a file of about 10 MB, in a program that predicts with it,
+# compared with the same program with weights initialised at run time. A cold `cargo check` and a cold `cargo build --release` of
+# each, with dependencies built: the minimum of five alternating runs, which other work on the machine disturbs least, and the
+# difference.
 #
 #     benches/weights.sh
 set -euo pipefail

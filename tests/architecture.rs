@@ -1,7 +1,7 @@
-//! The plan of `docs/architecture.md`, held against the sources: which room may name which, no circle between files, files and folders
-//! that say what they are.
+//! Checks the plan of `docs/architecture.md` against the sources: which module may refer to which, no cycles between files, and
+//! files and folders that state what they are.
 //!
-//! Paths are read as tokens: those of `use` lines, of code, and of macros (`$crate::`). Tests inside of the sources may name anything.
+//! Paths are read as tokens: those of `use` lines, of code, and of macros (`$crate::`). Unit tests may refer to anything.
 
 #![allow(missing_docs)]
 
@@ -18,9 +18,9 @@ use syn::{Attribute, Item, UseTree, Visibility};
 /// The sources of a crate.
 struct Crate {
     folder: PathBuf,
-    /// By path, such as `["layers", "linear"]`; that of the root is empty.
+    /// Its modules by path, such as `["layers", "linear"]`; the path of the root is empty.
     modules: BTreeMap<Vec<String>, Module>,
-    /// Macros that stand at the root wherever they are written.
+    /// Macros that are exported at the root, wherever they are defined.
     macros: BTreeMap<String, Vec<String>>,
 }
 
@@ -28,11 +28,11 @@ struct Crate {
 struct Module {
     file: PathBuf,
     code: syn::File,
-    /// What it names by `pub use`, and where that is.
+    /// The names that it exports by `pub use`, and their paths.
     exports: BTreeMap<String, Vec<String>>,
 }
 
-/// A file that names another one.
+/// A reference from one file to another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Arrow {
     from: Vec<String>,
@@ -45,7 +45,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether it is compiled for tests alone.
+/// Whether it is compiled only for tests.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let syn::Meta::List(list) = &attribute.meta else { return false };
@@ -107,7 +107,7 @@ impl Crate {
         self.modules.insert(path, Module { file: file.into(), code, exports });
     }
 
-    /// The file that a path from this module leads to; `None` for one that leads out of the crate.
+    /// The file to which a path from this module resolves; `None` outside of the crate.
     fn resolve(&self, mut module: Vec<String>, path: &[String]) -> Option<Vec<String>> {
         let mut rest = path;
         while let Some((first, others)) = rest.split_first() {
@@ -135,7 +135,7 @@ impl Crate {
         Some(module)
     }
 
-    /// Which file names which, and where.
+    /// The references between files, with their locations.
     fn arrows(&self) -> BTreeSet<Arrow> {
         let mut arrows = BTreeSet::new();
         for (from, module) in &self.modules {
@@ -147,7 +147,7 @@ impl Crate {
                 .collect();
             let mut paths = Vec::new();
             for item in &module.code.items {
-                // A table of contents names all that is in it.
+                // A `mod.rs` refers to everything that it contains.
                 let lists = matches!(item, Item::Use(item) if !matches!(item.vis, Visibility::Inherited));
                 if !is_test(attributes(item)) && !lists && !matches!(item, Item::Mod(item) if item.content.is_none()) {
                     named(item.to_token_stream(), &children, 0, &mut paths);
@@ -248,7 +248,7 @@ fn tree(tokens: &[TokenTree], mut i: usize, mut path: Vec<String>, paths: &mut V
     paths.push((path, line));
 }
 
-/// The floors of each crate in the plan, the lowest first: rooms of the same floor do not name each other.
+/// The layers of each crate in the plan, the lowest first: modules of the same layer do not refer to each other.
 fn plan() -> BTreeMap<String, Vec<BTreeSet<String>>> {
     let text = read(&root().join("docs/architecture.md"));
     let picture =
@@ -307,7 +307,7 @@ fn no_files_name_each_other_in_a_circle() {
         for arrow in &arrows {
             next.entry(&arrow.from).or_default().push(arrow);
         }
-        // The shortest way from each arrow's end back to its beginning.
+        // The shortest path from the end of each reference back to its start.
         let mut seen = BTreeSet::new();
         for arrow in &arrows {
             let Some(way) = way(&next, &arrow.to, &arrow.from) else { continue };
@@ -322,7 +322,7 @@ fn no_files_name_each_other_in_a_circle() {
     assert!(circles.is_empty(), "files that name each other:\n{circles}");
 }
 
-/// The shortest row of arrows.
+/// The shortest chain of references.
 fn way<'a>(next: &BTreeMap<&[String], Vec<&'a Arrow>>, from: &'a [String], to: &[String]) -> Option<Vec<&'a Arrow>> {
     let mut by: BTreeMap<&[String], &Arrow> = BTreeMap::new();
     let mut queue = std::collections::VecDeque::from([from]);
@@ -348,7 +348,7 @@ fn way<'a>(next: &BTreeMap<&[String], Vec<&'a Arrow>>, from: &'a [String], to: &
     None
 }
 
-/// Folders in which one file is one layer, loss, rule or operation.
+/// Folders in which each file is one layer, loss, rule or operation.
 const ONE_A_FILE: &[&str] = &["nn-core/src/layers", "nn-core/src/losses", "nn-core/src/optim"];
 
 #[test]
@@ -382,7 +382,7 @@ fn files_and_folders_say_what_they_are() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Whether an item only says what is there: a module, a name, or a module of names.
+/// Whether an item is only a declaration or an export: a module, a name, or a module of names.
 fn is_listing(item: &Item) -> bool {
     match item {
         Item::Mod(module) => module.content.as_ref().is_none_or(|(_, items)| items.iter().all(is_listing)),

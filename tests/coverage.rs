@@ -1,7 +1,7 @@
-//! Every public layer, loss, optimiser, schedule and initialiser has its proofs: a gradient check (layers and losses),
-//! values from PyTorch or from a reference of its own, and a page of documentation with an example.
+//! Every public layer, loss, optimiser, schedule and initialiser has its tests: a gradient check (layers and losses), values from
+//! PyTorch or from another reference, and documentation with an example.
 //!
-//! The names are read from the sources, so that what is added without proofs fails here.
+//! The names are read from the sources, so this test fails for an item that is added without them.
 
 #![allow(missing_docs)]
 
@@ -13,15 +13,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use syn::{Attribute, Item, Visibility};
 
-/// What a folder's public structs must have.
+/// The requirements on the public structs of a folder.
 struct Kind {
     folder: &'static str,
     gradients: bool,
-    /// The tests that hold it against numbers from elsewhere.
+    /// The tests that compare it with values of another implementation.
     values: &'static [&'static str],
-    /// Structs that are no such thing, but arguments of one, or what one keeps.
+    /// Structs of another kind, such as arguments or saved values.
     others: &'static [&'static str],
-    /// Structs that users never name, and the methods that make them.
+    /// Structs that users never name, and the methods that return them.
     made_by: &'static [(&'static str, &'static str)],
 }
 
@@ -86,7 +86,7 @@ fn collect_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Every name in the code of these tests; what is only imported is not used.
+/// All names in the code of these tests, except those that are only imported.
 fn names(paths: &[&str]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in paths.iter().flat_map(|path| rust_files(&root().join(path))) {
@@ -132,7 +132,7 @@ fn structs(folder: &str) -> Vec<(String, String)> {
     structs
 }
 
-/// What is missing, a line each.
+/// The missing items, one line each.
 fn missing(kind: &Kind, gradients: &BTreeSet<String>, values: &BTreeSet<String>) -> Vec<String> {
     let mut missing = Vec::new();
     for (name, docs) in structs(kind.folder) {

@@ -60,7 +60,7 @@ impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
     }
 }
 
-/// The element-wise product of two values: a layer with two inputs and nothing to learn.
+/// The element-wise product of two values: a layer with two inputs and without parameters.
 #[derive(Parameters, Default)]
 struct Product;
 
@@ -145,7 +145,7 @@ impl<D: Dim, T: Float> Loss<(D,), T> for Quartic {
     }
 }
 
-/// Moves every number by `lr` against the sign of its gradient, and counts.
+/// Moves every parameter by `lr` against the sign of its gradient, and counts the updates.
 struct SignDescent {
     lr: f32,
 }
@@ -224,7 +224,7 @@ fn names_and_roles() {
     assert_eq!(Own::PARAMETER_BYTES, 4 * Own::PARAMETERS);
 }
 
-/// A projection whose weight stands as PyTorch's does.
+/// A projection whose weight has PyTorch's orientation.
 #[derive(Parameters)]
 #[repr(C)]
 struct Projection {

@@ -37,7 +37,8 @@ fn text(command: &mut Command) -> (bool, String) {
     (output.status.success(), text)
 }
 
-/// Builds the crate with this feature, and links it without a library: what is not there is an error. The linker's text if it fails.
+/// Builds the crate with this feature, and links it without a library: what is not there is an error. The linker's text if it
+/// fails.
 fn link(feature: &str) -> Result<PathBuf, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/embedded");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("embedded");
@@ -83,7 +84,7 @@ fn functions(object: &Path) -> BTreeMap<String, Vec<String>> {
     functions
 }
 
-/// Whether an instruction computes with floating-point numbers; what only moves them is none of these.
+/// Whether an instruction is floating-point arithmetic; one that only moves values is not.
 fn is_real(instruction: &str) -> bool {
     let operation = instruction.split(' ').next().unwrap_or_default().trim_start_matches('v');
     let ends = ["ss", "sd", "ps", "pd"].iter().any(|end| operation.ends_with(end));
@@ -209,10 +210,10 @@ unsafe extern "C" {
 /// Loads an object: the address of its `predict`.
 fn predict_of(object: &Path) -> *mut c_void {
     let object = CString::new(object.to_str().unwrap()).unwrap();
-    // SAFETY: the path is text with a zero behind it; 2 is `RTLD_NOW`; the object has no code that runs when it is loaded.
+    // SAFETY: the path is a string terminated by zero; 2 is `RTLD_NOW`; the object has no code that runs when it is loaded.
     let library = unsafe { dlopen(object.as_ptr(), 2) };
     assert!(!library.is_null());
-    // SAFETY: the library was opened, and the name is text with a zero behind it.
+    // SAFETY: the library was opened, and the name is a string terminated by zero.
     let symbol = unsafe { dlsym(library, c"predict".as_ptr()) };
     assert!(!symbol.is_null());
     symbol

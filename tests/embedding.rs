@@ -1,4 +1,4 @@
-//! Networks that take indices: they learn, nest, share their inputs, and hand back no gradient by an index.
+//! Networks with inputs of indices: they learn, can be nested, share their inputs, and return no gradient for indices.
 
 #![allow(missing_docs)]
 
@@ -30,7 +30,7 @@ network! {
     }
 }
 
-/// Of how many places of the text the best rule of the four letters before them gives the letter.
+/// The number of positions at which the best rule on the four preceding letters predicts the letter.
 fn best() -> usize {
     let mut counts = HashMap::<[usize; 4], [usize; Letters::SIZE]>::new();
     for at in 0..TEXT.len() {
@@ -61,7 +61,7 @@ fn the_next_letter_is_learned() {
 }
 
 network! {
-    /// Two tables for the same words, one of them for a second input, too; numbers beside them.
+    /// Two embeddings of the same words, one of them also of a second input; and a floating-point input.
     #[dtype(f64)]
     struct Tables<V: Dim> {
         embed: Embedding<V, 3>,
@@ -99,12 +99,12 @@ fn the_signal_and_the_numbers_are_those_that_were_declared() {
     is_the_same::<Taken, Tables<Words>>();
     is_the_same::<Indices<Letters, shape![4]>, NextLetter>();
     assert_eq!(Tables::<Words>::PARAMETERS, 5 * 3 + 5 + 8 * 2 + 2);
-    // A row is copied: nothing is multiplied but by the other layer.
+    // A row is copied: only the other layer multiplies.
     assert_eq!(Tables::<Words>::MACS, 8 * 2);
     assert!(Tables::<Words>::new(1).weigh.weight.iter().all(|&weight| weight == 0.0));
 }
 
-/// The indices that are given are of `&mut`, too, where the derivative by the input is asked for, and stay as they are.
+/// `input_gradient` has a mutable argument for an input of indices, too, and does not change it.
 #[test]
 fn an_index_gets_no_gradient() {
     let words = Tensor::<shape![1, 2], Class<Words>>::new([[1, 4].map(|word| Class::new(word).unwrap())]);
@@ -118,7 +118,7 @@ fn an_index_gets_no_gradient() {
     session.input_gradient(given, &Mse, &target, (&mut *dwords, &mut *dtopic, &mut *dx, &mut *dday));
     assert_eq!((&words, &topic, &day), (&*dwords, &*dtopic, &dday));
     assert!(dx.iter().all(|&dx| dx != 0.5 && dx != 0.0));
-    // Only the rows that were asked for have a gradient.
+    // Only the rows that were read have a gradient.
     let asked: Vec<_> = session.gradient.embed.weight.rows().map(|row| row.iter().any(|&dw| dw != 0.0)).collect();
     assert_eq!(asked, [false, true, false, false, true]);
     let asked: Vec<_> = session.gradient.weigh.weight.iter().map(|&dw| dw != 0.0).collect();
@@ -128,7 +128,7 @@ fn an_index_gets_no_gradient() {
 type Vocabulary = dim![27];
 
 network! {
-    /// The two layers of [`NextLetter`] behind its table.
+    /// The two layers of [`NextLetter`] after its embedding.
     struct Head {
         hidden: Linear<32, 32>,
         out: Linear<_, 27>,
@@ -139,7 +139,7 @@ network! {
 }
 
 network! {
-    /// A table under other names of its sizes.
+    /// An embedding with named sizes.
     struct Table<V: Dim> {
         embed: Embedding<V, 8>,
     }
@@ -160,7 +160,7 @@ network! {
 }
 
 network! {
-    /// Takes indices and numbers, and the same indices twice.
+    /// Has inputs of indices and of floating point, and reads the same indices twice.
     struct Both {
         embed: Embedding<27, 8>,
         other: Embedding<Vocabulary, 8>,
@@ -181,7 +181,7 @@ network! {
     }
 }
 
-/// The output, and the gradient of all numbers, of a network with these numbers.
+/// The output, and the gradient of all parameters, of a network with these parameters.
 fn run<Net>(numbers: &[f32], letters: &Tensor<shape![3, 4], Class<Letters>>) -> [Vec<f32>; 2]
 where
     Net: Layer<Indices<Letters, shape![4]>, Out = shape![27]> + Parameters,
@@ -221,7 +221,7 @@ fn a_nested_network_takes_indices() {
     takes::<Given, NestedBoth<dim![9]>>();
 }
 
-/// 1 at the place of the index, and 0 elsewhere: a layer that is not of `nn`, and takes indices.
+/// One-hot vectors: a custom layer with an input of indices.
 #[derive(Parameters)]
 struct OneHot;
 
@@ -264,7 +264,7 @@ network! {
     }
 }
 
-/// A table is a dense layer of one-hot vectors.
+/// An embedding equals a dense layer of one-hot vectors.
 #[test]
 fn a_layer_of_ones_own_takes_indices() {
     let hot = Hot::new(3);

@@ -41,7 +41,7 @@ fn folders_are_classes() {
     assert_eq!(pets.names(), ["cats", "dogs"]);
     let all = pets.collect().unwrap();
     assert_eq!(all.targets.iter().map(|label| label[[0]].index()).collect::<Vec<_>>(), [0, 1, 1]);
-    // Channels lie one behind the other.
+    // Channels are stored in sequence.
     let cat = all.inputs.row(0);
     assert_eq!([cat[[0, 0, 0, 0]], cat[[0, 1, 0, 0]], cat[[0, 2, 0, 0]]], [0.2, 0.4, 0.8]);
     assert_eq!([cat[[0, 0, 1, 2]], cat[[0, 1, 1, 2]], cat[[0, 2, 1, 2]]], [1.0, 0.0, 0.0]);
@@ -92,7 +92,7 @@ fn alone(name: &str) -> tempfile::TempDir {
     folder
 }
 
-/// What Pillow makes of the pictures: `tests/data/make_pictures.py` made the values.
+/// Pillow's results for the images, computed by `tests/data/make_pictures.py`.
 fn pillow(what: &str) -> serde_json::Map<String, serde_json::Value> {
     let json: serde_json::Value = serde_json::from_str(include_str!("data/pictures/pillow.json")).unwrap();
     json[what].as_object().unwrap().clone()

@@ -1,9 +1,9 @@
-//! What a workspace holds: no value twice, and in one place what is never needed at the same time.
+//! The contents of a workspace: no value is stored twice, and values that are not live at the same time share memory.
 
 use nn::prelude::*;
 use nn::{Layer, Momentum};
 
-/// A prediction, in whose place values stand where others have been, is that of a session, which keeps every value apart.
+/// A prediction, whose values share memory, equals that of a session, which stores every value separately.
 macro_rules! same_bits {
     ($Net:ty, $In:ty, $Float:ty) => {
         for seed in 0..5 {
@@ -31,7 +31,7 @@ network! {
     }
 }
 
-/// How many numbers each value of a sample has, in the order of the forward pass.
+/// The number of elements of each value of a sample, in the order of the forward pass.
 const VALUES: [usize; 9] = [6272, 6272, 1568, 3136, 3136, 784, 64, 64, 10];
 
 #[test]
@@ -42,16 +42,15 @@ fn training_takes_little_more_than_half_of_all_values_and_gradients() {
     assert!(taken <= all * 3 / 5, "{taken} of {all}");
 }
 
-/// The peak: in some step all of a prediction's place is in use. Where a layer needs room, it stands between what it is given and
-/// what it gives.
+/// The scratch of a prediction is the peak of its steps. The scratch of a layer lies between the layer's input and its output.
 #[test]
 fn a_prediction_takes_what_the_largest_step_needs() {
-    // The first convolution's output and its pool's; the rooms, in which images have their borders, are smaller than those.
+    // The outputs of the first convolution and of its pooling; the scratch for padded images is smaller than those.
     assert_eq!(Cnn::SCRATCH_BYTES, (6272 + 1568) * size_of::<f32>());
 }
 
 network! {
-    /// Wide, narrow, narrow, wide: two places of the size of the largest values would be too much.
+    /// Wide, narrow, narrow, wide: two slots of the size of the largest values would be too large.
     struct Hourglass {
         fc1: Linear<10, 100>,
         fc2: Linear<100, 3>,
@@ -94,7 +93,7 @@ network! {
 fn what_is_done_in_place_takes_no_place() {
     type Saved<Net> = <Net as Layer<shape![30]>>::Saved<dim![8]>;
     type Scratch<Net> = <Net as Layer<shape![30]>>::Scratch<dim![8]>;
-    // The 40 numbers between the layers, and their gradients.
+    // The 40 elements between the layers, and their gradients.
     assert_eq!(size_of::<Saved<Kept>>(), 2 * 8 * 40 * size_of::<f32>());
     assert_eq!(size_of::<Saved<Dropped>>(), size_of::<Saved<Kept>>());
     assert_eq!(size_of::<Scratch<Dropped>>(), size_of::<Scratch<Kept>>());
@@ -103,13 +102,13 @@ fn what_is_done_in_place_takes_no_place() {
     assert_eq!(Dropped::new(3).forward(&x), Kept::new(3).forward(&x));
 }
 
-/// The most bytes of these steps, given by the numbers of each value and room that it needs.
+/// The maximum number of bytes over these steps, each with the numbers of elements of its values and scratch.
 fn peak<E>(steps: &[&[usize]]) -> usize {
     steps.iter().map(|step| step.iter().sum::<usize>()).max().unwrap() * size_of::<E>()
 }
 
 network! {
-    /// Blocks whose inputs are needed again at their ends.
+    /// Blocks whose inputs are read again at their end.
     #[int8(ResidualInt8)]
     struct Residual {
         stem: Linear<8, 32>,
@@ -128,13 +127,13 @@ network! {
 
 #[test]
 fn residual_blocks() {
-    // In the second layer of the first block: its input, what the first layer gave, and what it gives.
+    // In the second layer of the first block: the input of the block, and the outputs of the first and the second layer.
     let steps: [&[usize]; 8] =
         [&[32], &[32, 64], &[32, 64, 32], &[32, 32, 32], &[32, 5], &[32, 5, 32], &[32, 32, 32], &[32]];
     assert_eq!(Residual::SCRATCH_BYTES, peak::<f32>(&steps));
     assert_eq!(Residual::SCRATCH_BYTES, 4 * (32 + 64 + 32));
     assert_eq!(ResidualInt8::SCRATCH_BYTES, peak::<i8>(&steps));
-    // Each sample of a batch takes as much.
+    // Each sample of a batch needs the same amount.
     type Scratch<B> = <Residual as Layer<shape![8]>>::Scratch<B>;
     assert_eq!(size_of::<Scratch<dim![17]>>(), 17 * size_of::<Scratch<dim![1]>>());
     same_bits!(Residual, shape![5, 8], f32);
@@ -184,7 +183,7 @@ network! {
 
 #[test]
 fn two_outputs() {
-    // Those themselves are the caller's.
+    // The caller stores the outputs themselves.
     let steps: [&[usize]; 7] = [&[12], &[12, 30], &[12, 30, 17], &[30, 17, 8], &[30, 8], &[30, 8, 38], &[38]];
     assert_eq!(Heads::SCRATCH_BYTES, peak::<f64>(&steps));
     for seed in 0..5 {
@@ -197,7 +196,7 @@ fn two_outputs() {
 }
 
 network! {
-    /// What is seen at each size on the way down is joined to what comes up.
+    /// The features at each size of the contracting path are concatenated with those of the expanding path.
     struct UNet {
         down1: Conv2d<1, 4, kernel = 3, padding = 1>,
         down2: Conv2d<4, 8, kernel = 3, padding = 1>,
@@ -216,7 +215,7 @@ network! {
 
 #[test]
 fn a_u() {
-    // What a convolution of 3x3 lays out, in numbers.
+    // The scratch of a 3x3 convolution for one sample, in elements.
     type Conv<In, Out> = nn::Conv2d<In, Out, nn::Window<dim![3], dim![1], dim![1]>>;
     type OneSample<In, Out, Size> = <Conv<In, Out> as Layer<(In, Size, Size)>>::Scratch<dim![1]>;
     let down1 = size_of::<OneSample<dim![1], dim![4], dim![16]>>() / 4;
@@ -261,7 +260,7 @@ network! {
 }
 
 network! {
-    /// What the macro cannot see into: what it gives has the shape of what it is added to.
+    /// A nested network, which the macro cannot analyse: its output has the shape of the value to which it is added.
     struct Outer {
         stem: Linear<8, 32>,
         one: Inner,
@@ -280,7 +279,7 @@ fn networks_within_residual_blocks() {
     type Scratch<Net> = <Net as Layer<shape![32]>>::Scratch<dim![1]>;
     let inner = Inner::SCRATCH_BYTES;
     assert_eq!(inner, 4 * 50);
-    // What goes in and what comes out of the row, and what the row needs for itself.
+    // The input and the output of the array, and its own scratch.
     assert_eq!(Outer::SCRATCH_BYTES, 2 * 4 * 32 + size_of::<Scratch<[Inner; 3]>>());
     same_bits!(Outer, shape![5, 8], f32);
 }
@@ -288,7 +287,7 @@ fn networks_within_residual_blocks() {
 type Wide = dim![24];
 
 network! {
-    /// Sizes that have names, of which the compiler alone knows the numbers.
+    /// Named sizes, whose values only the compiler knows.
     struct Named {
         stem: Linear<8, Wide>,
         fc1: Linear<Wide, 7>,
@@ -304,7 +303,7 @@ network! {
 
 #[test]
 fn named_sizes_share_places() {
-    // Five values of 24 and two of 7, of which three of 24 are needed at a time, or two and one of 7.
+    // Five values of 24 and two of 7, of which three of 24 are live at the same time, or two of 24 and one of 7.
     const { assert!(Named::SCRATCH_BYTES >= 4 * 3 * 24 && Named::SCRATCH_BYTES <= 4 * (3 * 24 + 7)) };
     same_bits!(Named, shape![5, 8], f32);
 }

@@ -1,5 +1,5 @@
-//! The messages of every case in `tests/ui`, on any toolchain: this one, nightly if rustup has one, and the one that
-//! `NN_TOOLCHAIN` names. And that `nn::messages` does fail where it must.
+//! Checks the messages of every case in `tests/ui` on several toolchains: this one, nightly if rustup has one, and the one that
+//! `NN_TOOLCHAIN` names. Also checks that `nn::messages` fails where it must.
 
 #![allow(missing_docs)]
 
@@ -11,17 +11,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What nightly says or marks in other words than the toolchain of the goldens, all of it the compiler's own affair. An
-/// entry that is not needed any more fails the test: the list is to get shorter.
+/// The differences between nightly's messages and the golden files, all of them in the compiler's own words. The test fails for an
+/// entry that is no longer needed.
 const NIGHTLY: &[Other] = &[
     Other::Words("the function or associated item", "the associated function or constant"),
     Other::Mark("outside/reshape", "x", "into_shape"),
 ];
 
 enum Other {
-    /// These words of the golden text are those.
+    /// The first words, of the golden file, are the second ones.
     Words(&'static str, &'static str),
-    /// In this case that is marked, and not this.
+    /// In this case, the second text is marked instead of the first one.
     Mark(&'static str, &'static str, &'static str),
 }
 
@@ -42,7 +42,7 @@ fn hold(project: Project) -> Result<usize, Error> {
     project.hold("tests/ui")
 }
 
-/// Holds the suite against a toolchain, and gives the indices of the entries of [`NIGHTLY`] that it needs.
+/// Checks the suite on a toolchain, and returns the indices of the entries of [`NIGHTLY`] that it needs.
 fn hold_with(toolchain: &str) -> HashSet<usize> {
     let differences = match hold(Project::new("ui").unwrap().toolchain(toolchain)) {
         Ok(_) => return HashSet::new(),
@@ -57,7 +57,7 @@ fn hold_with(toolchain: &str) -> HashSet<usize> {
     needed
 }
 
-/// The entries of [`NIGHTLY`] that make what is found what is expected, if they do.
+/// The entries of [`NIGHTLY`] that explain all differences of a program, if they do.
 fn excuses(Difference { path, missing, surplus, .. }: &Difference) -> Option<Vec<usize>> {
     let case = path.with_extension("");
     let case = case.strip_prefix(cases::root()).unwrap().to_str().unwrap();
@@ -83,7 +83,7 @@ fn the_suite_holds_on_nightly() {
     }
 }
 
-/// For a toolchain between the two, any excuse may be needed and none must be.
+/// A toolchain between the two may need any of the entries, but need not.
 #[test]
 fn the_suite_holds_on_the_toolchain_that_is_named() {
     if let Ok(toolchain) = std::env::var("NN_TOOLCHAIN") {
@@ -91,7 +91,7 @@ fn the_suite_holds_on_the_toolchain_that_is_named() {
     }
 }
 
-/// A toolchain of rustup's that has this name, or begins with it.
+/// A toolchain of rustup whose name starts with this.
 fn installed(toolchain: &str) -> Option<String> {
     let output = Command::new("rustup").args(["toolchain", "list"]).output().ok()?;
     let list = String::from_utf8(output.stdout).ok()?;
@@ -257,7 +257,7 @@ fn a_manifest_without_a_package_says_so() {
     assert!(matches!(&error, Error::NotAPackage(path) if path.ends_with("virtual/Cargo.toml")), "{error}");
 }
 
-/// The compiler that cargo is given dies of the programs.
+/// The compiler crashes on the programs.
 #[cfg(unix)]
 #[test]
 fn a_compiler_that_dies_says_so() {

@@ -209,7 +209,7 @@ fn good(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> 
     Some(outcome)
 }
 
-// ---- The same numbers ----
+// ---- Equal results ----
 
 /// One process, one batch of 32: no MPI at all.
 fn alone() -> Vec<f64> {
@@ -336,7 +336,7 @@ fn each_sample_is_in_one_process_once_an_epoch_in_the_order_of_the_shuffle() {
     for ranks in [1, 2, 4] {
         let Some(outcome) = good(ranks, "shards", &[]) else { return };
         for epoch in 0..2 {
-            // By their places in the steps: batch for batch, those of all processes behind one another.
+            // By their indices in the steps: batch by batch, with those of all processes concatenated.
             let mut steps = BTreeMap::new();
             for line in outcome.lines(&format!("epoch {epoch} ")) {
                 let numbers: Vec<usize> = line.split_whitespace().map(|word| word.parse().unwrap()).collect();
@@ -480,7 +480,7 @@ fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
         Some(parts) => world.steps_of(parts?)?,
     };
     let loader = world.shard(Loader::<_, B>::new(samples::<f64>(SAMPLES, 1)).shuffle(5));
-    // The first process's numbers count: the others begin with others.
+    // The parameters of the first process are used: the others start with different ones.
     let seed = if world.is_first() { 7 } else { 8 };
     let mut session = world.session(Session::<Exact, Momentum, B>::new(Momentum::new(0.1, 0.9), seed))?;
     let mut losses = Vec::new();
@@ -654,7 +654,7 @@ fn record_text(values: &[(String, f64)]) -> String {
     values.iter().map(|(name, value)| format!("{name} {value:?} ")).collect()
 }
 
-/// The numbers of its samples, instead of the samples.
+/// The indices of its samples, instead of the samples.
 struct Numbers(usize);
 
 impl Dataset for Numbers {

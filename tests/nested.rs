@@ -1,5 +1,5 @@
-//! Networks inside networks: the same numbers as when their layers stand in one network, forward and backward, for one
-//! value and several, once and repeated.
+//! Networks inside networks compute the same as one network with all of their layers, forward and backward, for one value and
+//! several, once and repeated.
 
 #![allow(missing_docs)]
 
@@ -78,7 +78,7 @@ type Side = dim![4];
 type Batch = dim![3];
 type Rows = Tensor<shape![3, 4]>;
 
-/// The output, and the gradients of the input and of all numbers, of a network with these numbers.
+/// The output, and the gradients of the input and of all parameters, of a network with these parameters.
 fn run<Net>(numbers: &[f32], x: &Rows) -> [Vec<f32>; 3]
 where
     Net: Layer<shape![4], f32, Out = shape![1]> + Parameters,

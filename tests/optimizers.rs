@@ -1,5 +1,5 @@
-//! What every optimiser does by role: weights decay, bias and norm only when asked, buffers follow their statistic, and what
-//! is frozen stays; and what a session does around a step.
+//! The behaviour of every optimiser by role: weights decay, biases and normalisations only on request, buffers follow their
+//! statistic, and frozen tensors do not change. Also what a session does around a step.
 
 #![allow(missing_docs)]
 
@@ -35,7 +35,7 @@ fn gradient(step: u64) -> f32 {
     if step % 2 == 1 { 0.5 / step as f32 } else { -0.5 / step as f32 }
 }
 
-/// So many steps from 2 with gradients that swing and shrink, the same for every number.
+/// Takes this number of steps from 2, with gradients that alternate and shrink, the same for every parameter.
 fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts>, Box<O::State<Parts>>) {
     let (mut parts, mut grad, mut state) = (zeroed::<Parts>(), zeroed::<Parts>(), zeroed());
     parts.as_mut_slice().fill(START);
@@ -104,7 +104,7 @@ fn what_is_remembered_of_a_buffer_stays_zero() {
     }
 }
 
-/// Roles that are treated alike or not must not change the numbers: with no decay, all learned numbers move as one does.
+/// Grouping by role does not change the results: without decay, all trainable parameters change alike.
 #[test]
 fn without_decay_all_learned_numbers_move_alike() {
     every_optimizer!(|optimizer| {
@@ -171,7 +171,7 @@ network! {
 type Inputs = Tensor<shape![2, 2]>;
 type Targets = Tensor<shape![2, 1]>;
 
-/// A batch whose means are so many times 100 and 10.
+/// A batch whose means are 100 and 10, multiplied by `times`.
 fn batch(times: f32) -> (Inputs, Targets) {
     (Tensor::new([[50.0 * times, 5.0 * times], [150.0 * times, 15.0 * times]]), Tensor::new([[1.0], [-1.0]]))
 }
@@ -188,7 +188,7 @@ fn running_statistics_in_a_session() {
         average.update(&session.network);
         running = 0.9 * running + 0.1 * 100.0 * step as f32;
         assert!((session.network.norm.running_mean[[0]] - running).abs() < 1e-3);
-        // Neither the norm nor the clip knows of the statistic, and an average of weights copies it.
+        // Neither the gradient norm nor the clip includes the statistic, and an average of weights copies it.
         assert!((session.gradient_norm() - 0.05).abs() < 1e-6);
         assert_eq!(session.gradient.norm.running_mean[[0]], 100.0 * step as f32);
         assert_eq!(average.network.norm.running_mean, session.network.norm.running_mean);
@@ -223,7 +223,7 @@ fn accumulation() {
     session.accumulate(&x, &Mse, &y);
     let twice: Vec<f32> = once.iter().map(|g| g + g).collect();
     assert_close(session.gradient.as_slice(), &twice);
-    // `gradients` begins anew.
+    // `gradients` starts from zero.
     session.gradients(&x, &Mse, &y);
     assert_eq!(session.gradient.as_slice(), once);
     session.accumulate(&x, &Mse, &y);
@@ -244,7 +244,7 @@ fn freezing_and_thawing() {
     let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     let start = session.network.as_slice().to_vec();
     session.freeze(&["norm", "fc"]).unwrap();
-    // A name that is not there changes nothing.
+    // An unknown name changes nothing.
     assert_eq!(session.freeze(&["norm", "fc.scale"]).unwrap_err().name, "fc.scale");
     assert_eq!(session.frozen().names(), ["norm", "fc"]);
     session.step(&x, &Mse, &y);

@@ -1,4 +1,5 @@
-//! A batch of which the first samples count alone is a batch of so many: loss, gradient, running statistics, updates.
+//! A batch of which only the first samples are used is equivalent to a batch of that size: loss, gradient, running statistics,
+//! updates.
 
 #![allow(missing_docs)]
 
@@ -14,7 +15,7 @@ type Part = dim![3];
 type Rows<B> = Tensor<(B, dim![4]), f64>;
 type Classes<B> = Tensor<(B,), Class<dim![4]>>;
 
-/// Numbers of a batch of seven, and the first three of them.
+/// The elements of a batch of seven, and of its first three samples.
 fn numbers(seed: u64) -> (Box<Rows<Full>>, Box<Rows<Part>>) {
     let (mut full, mut part) = (Rows::<Full>::zeros(), Rows::<Part>::zeros());
     fill(full.as_mut_slice(), &mut nn::rng(seed));
@@ -31,7 +32,8 @@ fn positive(numbers: &mut [f64]) {
     numbers.iter_mut().for_each(|number| *number = number.abs() + 0.1);
 }
 
-/// The loss of three rows of seven is that of three, and so is its gradient; the others have none, whatever they are.
+/// The loss of three rows of seven equals that of a batch of three, and so does its gradient; the other rows have none, whatever
+/// they contain.
 fn compare<L>(
     loss: &L,
     full: &Rows<Full>,
@@ -98,7 +100,7 @@ fn losses() {
 }
 
 network! {
-    /// A layer that looks at the whole batch, one that draws, and others.
+    /// A layer that reads the whole batch, a random one, and others.
     #[dtype(f64)]
     struct Net {
         conv: Conv2d<1, 3, kernel = 3>,
@@ -120,7 +122,7 @@ fn sessions() -> (Trained<Full>, Trained<Part>) {
     (Session::new(Momentum::new(0.1, 0.9), 5), Session::new(Momentum::new(0.1, 0.9), 5))
 }
 
-/// Seven images, and the first three of them; what stands behind those is finite.
+/// Seven images, and the first three of them; the others are finite.
 fn images(seed: u64) -> (Box<Images<Full>>, Box<Images<Part>>) {
     let (mut full, mut part) = (Images::<Full>::zeros(), Images::<Part>::zeros());
     fill(full.as_mut_slice(), &mut nn::rng(seed));

@@ -1,4 +1,4 @@
-//! A run that was stopped, or killed, and resumed ends at the same bits as one that was not.
+//! A run that was interrupted or killed and then resumed is bit-identical to an uninterrupted one.
 
 use nn::checkpoint::{self, Checkpoints};
 use nn::data::{Dataset, Draw, Loader, Pairs};
@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 network! {
-    /// Running statistics and random zeros: all that a step remembers.
+    /// Running statistics and dropout: everything that carries state from step to step.
     struct Net {
         fc1: Linear<64, 32>,
         norm: BatchNorm1d<32>,
@@ -48,7 +48,7 @@ fn noise(draw: Draw, x: &mut Tensor<shape![1, 64]>) {
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 
-/// 150 samples in batches of 16, two a step, the last one not full: 5 steps an epoch. All that has a memory is in it.
+/// 150 samples in batches of 16, two per step, the last one incomplete: 5 steps per epoch. Every kind of state occurs.
 macro_rules! trainer {
     ($workers:expr) => {{
         let data = samples(150, 1).augment(noise);
@@ -108,7 +108,7 @@ fn a_run_that_stops_after_any_step_is_one_run() {
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
-        // To be told again makes no step more.
+        // Another call executes no further step.
         let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true).max_steps(steps);
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
         assert_eq!(trainer.session().steps(), steps);
@@ -149,7 +149,7 @@ fn damaged_checkpoints_are_passed_over() {
     drop(trainer);
     let list = Checkpoints::open(folder.path(), 3).unwrap().list().unwrap();
     assert_eq!(list.iter().map(|(step, _)| *step).collect::<Vec<_>>(), [20, 15, 10]);
-    // The newest one is cut off, the one before has a bit the other way round.
+    // The newest one is truncated, and the one before has a flipped bit.
     let bytes = std::fs::read(&list[0].1).unwrap();
     std::fs::write(&list[0].1, &bytes[..bytes.len() / 2]).unwrap();
     let mut bytes = std::fs::read(&list[1].1).unwrap();
@@ -352,8 +352,8 @@ fn killed_at_any_moment() {
     let mut reached = 0;
     for kill in 0..KILLS {
         let mut process = start("10");
-        // Every second process is killed while it starts, or whatever it has come to; the others behind a new checkpoint, on a machine
-        // of any speed.
+        // Every second process is killed during its start, or at any later point; the others after a new checkpoint, whatever the
+        // speed of the machine.
         let mut most = 60_000;
         if kill % 2 == 1 {
             let start = Instant::now();
@@ -366,7 +366,7 @@ fn killed_at_any_moment() {
         // SIGKILL, on Unix.
         process.kill().unwrap();
         assert!(!process.wait().unwrap().success(), "it was over before kill {kill}");
-        // Whatever is there under a name of a checkpoint is whole, and there is never less than before.
+        // Every file under the name of a checkpoint is complete, and the newest step never decreases.
         for name in public_names(folder.path()) {
             let mut file = SafeTensors::open(folder.path().join(&name)).unwrap();
             assert!(file.verify().unwrap(), "{name} after kill {kill}");

@@ -39,7 +39,7 @@ network! {
 
 #[test]
 fn tables() {
-    // A layer that is used again costs its multiply-accumulates again, and its numbers once.
+    // A layer that is used twice costs its multiply-accumulates twice, and its parameters once.
     let expected = "\
 layer  type                        output       parameters  MACs
 input                              [2, 2], [4]

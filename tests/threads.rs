@@ -1,7 +1,7 @@
-//! Whole training steps have the same bits on one thread and on several.
+//! Whole training steps are bit-identical on one thread and on several.
 //!
-//! Without the feature `rayon` the steps run as they do, and the bits are printed: `.ci/threads` compares those with the
-//! bits that a build with the feature prints.
+//! Without the feature `rayon` the steps run serially, and a digest of their bits is printed: `.ci/threads` compares it with that
+//! of a build with the feature.
 
 #![allow(missing_docs)]
 
@@ -72,14 +72,14 @@ mod double {
 
 const STEPS: usize = 3;
 
-/// Numbers between -1 and 1 that look random.
+/// Pseudorandom elements from -1 to 1.
 fn fill<T: Float>(numbers: &mut [T]) {
     for (i, number) in (0_u32..).zip(numbers) {
         *number = T::from_f64(f64::from(i.wrapping_mul(2_654_435_769) >> 8) / f64::from(1 << 23) - 1.0);
     }
 }
 
-/// What some steps leave behind: losses, parameters, the gradient, and the output of a prediction.
+/// The results of some steps: losses, parameters, the gradient, and the output of a prediction.
 fn train<S: Sample, B: Dim, Net, O: Optimizer<Net::Elem>>(optimizer: O) -> Vec<u64>
 where
     Net: Network<In = S> + Layer<S, Net::Elem, Out = (dim![10],)>,
@@ -97,7 +97,7 @@ where
     numbers.concat().into_iter().map(|number| number.to_f64().to_bits()).collect()
 }
 
-/// Trains on one thread, prints the bits as one number, and compares them with those of several threads.
+/// Trains on one thread, prints a digest of the bits, and compares them with those of several threads.
 fn check(name: &str, train: impl Fn() -> Vec<u64> + Send + Sync) {
     let one = in_pool(1, &train);
     let digest = one.iter().fold(0_u64, |sum, bits| (sum.rotate_left(5) ^ bits).wrapping_mul(0x9E37_79B9_7F4A_7C15));
@@ -110,7 +110,7 @@ fn check(name: &str, train: impl Fn() -> Vec<u64> + Send + Sync) {
     }
 }
 
-/// Trains in a pool of so many threads, and checks that kernels were divided if there are several, and only then.
+/// Trains in a pool of this number of threads, and checks that kernels were divided if there are several, and only then.
 #[cfg(feature = "rayon")]
 fn in_pool(threads: usize, train: &(impl Fn() -> Vec<u64> + Sync)) -> Vec<u64> {
     // Tests in other threads divide kernels, too.

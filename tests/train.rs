@@ -1,4 +1,4 @@
-//! The trainer: what it measures, when it stops, what it keeps, and what is seen of it.
+//! The trainer: its measurements, when it stops, what it keeps, and its output.
 
 use nn::data::{Dataset, Loader, Pairs, Rows};
 use nn::lr_scheduler::{ExponentialLr, ReduceLrOnPlateau};
@@ -21,7 +21,7 @@ network! {
 
 type Points = Pairs<shape![1], shape![1]>;
 
-/// y = 2 x + 1 at so many places.
+/// y = 2 x + 1 at this number of points.
 fn points(count: usize) -> Points {
     let x = |i: usize| i as f32 / count as f32 - 0.5;
     Pairs::new(
@@ -62,7 +62,7 @@ fn losses_are_means_over_all_samples() {
     assert_eq!(trainer.history().names(), ["loss", "val_loss", "mae", "lr"]);
 }
 
-/// Steps by hand, with the same batches, give the same bits.
+/// Steps by hand, with the same batches, are bit-identical.
 #[test]
 fn a_trainer_is_a_loop_by_hand() {
     let loader = || Loader::<_, dim![4]>::new(points(30)).shuffle(3);
@@ -112,7 +112,7 @@ fn early_stopping_gives_the_best_network_and_not_the_last() {
     assert_eq!(trainer.best().as_slice(), epochs[best].2);
     assert_ne!(trainer.best().as_slice(), trainer.session().network.as_slice());
     assert!(epochs[best].1 && !epochs[best + 1].1);
-    // It is over: another call makes no step.
+    // The run has ended: another call executes no step.
     let steps = trainer.session().steps();
     assert_eq!(trainer.run(50).unwrap(), Stopped::Early);
     assert_eq!(trainer.session().steps(), steps);

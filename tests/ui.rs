@@ -1,7 +1,7 @@
-//! What must not compile, and what it says: every program in `tests/ui` has a golden text, and ends with a line for each of its
-//! mistakes that, corrected, makes a program that compiles and runs.
+//! Programs that must not compile, and their errors: every program in `tests/ui` has a golden file, and ends with one line per
+//! mistake that corrects it. The corrected program must compile and run.
 //!
-//! `TRYBUILD=overwrite cargo test --test ui` writes the golden texts anew. Each is then to be read.
+//! `TRYBUILD=overwrite cargo test --test ui` rewrites the golden files: review each of them.
 
 #![allow(missing_docs)]
 
@@ -14,11 +14,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Where several mistakes of one network are reported together. Elsewhere one mistake is one error.
+/// The class in which several mistakes of one network are reported together. In all others, each mistake is one error.
 const SEVERAL: &str = "several";
-/// Mistakes outside of `network!`, where the compiler itself finds the words.
+/// The class of mistakes outside of `network!`, for which the compiler composes the message.
 const OUTSIDE: &str = "outside";
-/// What the compiler tells, not well, because the macro cannot see it: the list is to get shorter.
+/// Mistakes that the macro cannot detect, for which the compiler's messages are poor. Remove entries from this list; do not add
+/// any.
 const POOR: &[&str] = &[
     "argument/not_an_initialiser",
     "layer_type/not_a_layer",
@@ -35,9 +36,9 @@ fn mistakes_do_not_compile() {
     }
 }
 
-/// The corrected programs are modules of one program, in a package of its own that has nothing but `nn`: a program each, or one with
-/// all that tests use, would take minutes. The error of one that does not compile is in a file of the case's path, and the path of
-/// one that panics is the last that is printed.
+/// The corrected programs are modules of one program, in a package that depends only on `nn`: a program for each, or a package with
+/// all dev-dependencies, would take minutes. The error of a program that does not compile is in a file with the path of the case;
+/// if one panics, its path is the last one printed.
 #[test]
 fn fixed_programs_compile_and_run() {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixed"));
@@ -67,7 +68,7 @@ fn fixed_programs_compile_and_run() {
     assert_eq!(stdout.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
 }
 
-/// So that the mistakes can be the only reasons why a case does not compile.
+/// Ensures that the mistakes are the only reasons why a case does not compile.
 #[test]
 fn fixes_change_their_line() {
     for case in cases() {
@@ -88,7 +89,7 @@ fn no_file_is_left_over() {
     }
 }
 
-/// The rule that a golden text breaks, if any: one mistake is one error, sizes are decimals, names are the user's.
+/// The rule that a golden file violates, if any: one error per mistake, decimal sizes, and the user's names.
 fn fault(case: &Case) -> Option<String> {
     let golden = case.golden();
     let errors = golden.lines().filter(|line| line.starts_with("error")).count();
@@ -112,7 +113,7 @@ fn mistakes_are_told_well() {
     }
 }
 
-/// What the macro says itself ends with a way out.
+/// Each message of the macro has a `help:`.
 #[test]
 fn every_message_has_a_help() {
     for case in cases().iter().filter(|case| case.class != OUTSIDE) {
@@ -127,7 +128,8 @@ fn every_message_has_a_help() {
     }
 }
 
-/// A safe `impl` of a trait that other code relies on for its memory does not compile: for each of them there is a case that shows it.
+/// A safe `impl` of an unsafe trait, on which memory safety relies, does not compile: each of these traits has a case that shows
+/// it.
 #[test]
 fn every_unsafe_trait_has_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,7 +1,7 @@
 //! What `network!` adds to the kernels, in instructions: a training step and a prediction of an MLP, a residual network and a CNN
 //! by the macro, against functions with plain arrays that call the same kernels, written by hand in
 //! `benches/workloads/src/bin/zero_cost.rs`. Valgrind counts them, exactly and the same each time; it has no AVX-512, so that the
-//! kernels of AVX2 run. And what a prediction is given changes nothing: it takes the same instructions for every input.
+//! kernels of AVX2 run. A prediction executes the same number of instructions for every input.
 //!
 //! `cargo test --release --test zero_cost -- --nocapture` prints the counts. Valgrind is installed by `apt-get` if it is not here.
 
@@ -75,7 +75,8 @@ fn count(arguments: &[&str], calls: u32) -> (String, u64) {
     (String::from_utf8(output.stdout).unwrap(), collected)
 }
 
-/// A digest of the results (of a prediction, of what it was given, too), and the instructions of three calls, without start and end: those of four less those of one.
+/// A digest of the results (of a prediction, of what it was given, too), and the instructions of three calls, without start and
+/// end: those of four less those of one.
 fn three_calls(arguments: &[&str]) -> (String, u64) {
     let ((_, one), (digest, four)) = (count(arguments, 1), count(arguments, 4));
     assert_eq!(digest.trim().len(), 16, "{digest}");

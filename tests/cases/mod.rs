@@ -1,4 +1,4 @@
-//! The cases of `tests/ui`, for the tests that go through all of them, and files and folders.
+//! The cases of `tests/ui`, for the tests that iterate over all of them, and functions that list and read files.
 
 // No test needs everything.
 #![allow(dead_code)]
@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A program with a mistake, or several of one kind, and the golden text beside it. Its last lines, `//~ fix: LINE | TEXT`, correct
-/// a mistake each.
+/// A program with one or more mistakes of one kind, and the golden file beside it. Each of its last lines, `//~ fix: LINE | TEXT`,
+/// corrects one mistake.
 pub(crate) struct Case {
     pub(crate) class: String,
     pub(crate) name: String,
@@ -22,7 +22,7 @@ impl Case {
         self.parts().0
     }
 
-    /// What the last lines say: the index of each wrong line, and the text that corrects it.
+    /// The corrections in the last lines: the index of each wrong line, and its corrected text.
     pub(crate) fn fixes(&self) -> Vec<(usize, String)> {
         let fix = |fix: &String| {
             let (line, text) = fix.split_once(" |").unwrap_or_else(|| panic!("{}: {fix}", self.path.display()));
@@ -54,7 +54,7 @@ impl Case {
     }
 }
 
-/// Every mistake, by class and name.
+/// All cases, sorted by class and name.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for folder in entries(&root()) {
@@ -72,7 +72,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
 }
 
-/// The files and folders in a folder, by name.
+/// The files and folders in a folder, sorted by name.
 pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -80,7 +80,7 @@ pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
-/// The Rust files at a path, which is a file or a folder, by name.
+/// The Rust files at a path, which is a file or a folder, sorted by name.
 pub(crate) fn rust_files(path: &Path) -> Vec<PathBuf> {
     if path.is_dir() {
         return entries(path).iter().flat_map(|path| rust_files(path)).collect();

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 type Batch = dim![8];
 
-/// All numbers of an epoch, batch by batch, with how many of each count.
+/// All elements of an epoch, batch by batch, with the number of valid rows.
 fn numbers<D>(loader: &Loader<D, Batch>, epoch: u64, first: usize) -> Vec<(Vec<f32>, Vec<f32>, usize)>
 where
     D: Dataset<Elem = f32, Input = shape![1], Target = shape![1]> + 'static,

@@ -10,10 +10,10 @@ mod scaling;
 mod splits;
 mod views;
 
-use nn::data::Pairs;
+use nn::data::{DataError, Pairs};
 use nn::prelude::*;
 
-/// So many samples, each of its own number, and its square.
+/// The given number of samples: the index, and its square as the target.
 fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
     use nn::data::Rows;
     Pairs::new(
@@ -23,7 +23,11 @@ fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
     .unwrap()
 }
 
-/// A file of a test, which is gone with it.
+fn is_argument(error: &DataError) -> bool {
+    matches!(error, DataError::Argument { .. })
+}
+
+/// A temporary file, which is deleted when the value is dropped.
 struct Temporary(tempfile::TempPath);
 
 impl Temporary {

@@ -1,12 +1,8 @@
-//! Normalisers from numbers that are known, per channel, and of targets.
+//! Normalisers from known means and standard deviations, per channel, and of targets.
 
-use crate::squares;
+use crate::{is_argument, squares};
 use nn::data::{ClassNames, DataError, Dataset, Normalizer, Pairs, Predict, Rows};
 use nn::prelude::*;
-
-fn is_argument(error: &DataError) -> bool {
-    matches!(error, DataError::Argument { .. })
-}
 
 #[test]
 fn known_numbers_do_what_fitted_ones_do() {
@@ -64,7 +60,7 @@ fn the_statistics_of_a_channel_are_those_of_all_its_pixels() {
             assert!((f64::from(fitted.std()[element]) - variance.sqrt()).abs() < 1e-5);
         }
     }
-    // The same numbers, known from elsewhere.
+    // The same values, known in advance.
     let (mean, std) = (fitted.mean(), fitted.std());
     let (mean, std) = (Tensor::new([mean[0], mean[9]]), Tensor::new([std[0], std[9]]));
     let known = Normalizer::<Image, f32>::per_channel(&mean, &std).unwrap();

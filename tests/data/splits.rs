@@ -1,8 +1,8 @@
 //! Parts of a data set: in its order, by classes, and as folds.
 
-use crate::squares;
+use crate::{is_argument, squares};
 use nn::Indices;
-use nn::data::{DataError, Dataset, Folds, KFold, Loader, Pairs, StratifiedKFold, Subset};
+use nn::data::{Dataset, Folds, KFold, Loader, Pairs, StratifiedKFold, Subset};
 use nn::prelude::*;
 use std::sync::Arc;
 
@@ -24,10 +24,6 @@ fn mixed(counts: [usize; 4]) -> Vec<usize> {
 
 fn counts<D: Dataset>(part: &Subset<D>, classes: &[usize]) -> [usize; 4] {
     [0, 1, 2, 3].map(|class| part.indices().iter().filter(|&&index| classes[index] == class).count())
-}
-
-fn is_argument(error: &DataError) -> bool {
-    matches!(error, DataError::Argument { .. })
 }
 
 #[test]

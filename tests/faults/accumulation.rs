@@ -1,5 +1,5 @@
-//! Several batches are one batch of all their samples, for every loss and every setting of it: by `Session::accumulate`, by parts of
-//! a step, by `Trainer::accumulate`, and in the loss of a data set.
+//! Several batches are one batch of all their samples, for every loss and every setting of it: by `Session::accumulate`, by parts
+//! of a step, by `Trainer::accumulate`, and in the loss of a data set.
 
 use crate::message;
 use nn::data::{Loader, Pairs};
@@ -90,7 +90,7 @@ fn inputs(seed: u64) -> Box<Inputs> {
     x
 }
 
-/// Numbers above 0, since some losses ask for that.
+/// Values above 0, which some losses require.
 fn numbers(seed: u64) -> Box<Numbers> {
     let mut y = Numbers::zeros();
     fill(y.as_mut_slice(), &mut nn::rng(seed));
@@ -130,7 +130,7 @@ fn names_in(type_name: &str) -> impl Iterator<Item = String> {
         .map(|path| path.rsplit("::").next().unwrap_or_default().to_string())
 }
 
-/// Batches are the whole batch: their gradient, what a step makes of it, and their loss.
+/// Several batches are equivalent to the whole batch: their gradient, the updated parameters, and their loss.
 fn check<Net, L, Y>(checked: &mut BTreeSet<String>, loss: L, target: &Y)
 where
     Net: Network<Elem = f64, In = shape![3], Out = shape![4]>,
@@ -142,7 +142,7 @@ where
     let x = inputs(1);
     let session = || Session::<Net, Sgd, Whole>::new(Sgd::new(0.01), 3);
     let (mut whole, mut accumulated, mut parts) = (session(), session(), session());
-    // A step of parts of other sizes behind each.
+    // Each is followed by a step of parts of other sizes.
     for split in splits() {
         let what = format!("{name} in {split:?}");
         let value = whole.step(&x, &loss, target);
@@ -297,7 +297,7 @@ fn a_loss_of_ones_own_that_says_its_weight_adds_up() {
     check::<Net, _, _>(&mut BTreeSet::new(), MeanOfPositive, &*y);
 }
 
-/// What a session remembers of the batches before an update does not reach behind it.
+/// The state that a session keeps about accumulated batches does not outlive the update.
 #[test]
 fn a_step_of_a_smaller_batch_is_as_in_a_new_session() {
     let (x, t) = (inputs(1), classes(5));
@@ -346,7 +346,7 @@ fn where_nothing_counts_the_gradient_is_zero() {
     assert_eq!(session.steps(), 5);
 }
 
-/// Running statistics are of samples, whatever the loss makes of them.
+/// Running statistics are weighted by samples, whatever the loss is.
 #[test]
 fn running_statistics_weigh_by_samples_with_any_loss() {
     let (x, t) = (inputs(1), classes(5));

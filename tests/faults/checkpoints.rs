@@ -111,7 +111,7 @@ fn verified_bytes_are_the_ones_that_are_read() {
         checkpoint::save(session, path).unwrap();
         fs::read(path).unwrap()
     };
-    // The rate is in the header, the weights are behind it.
+    // The rate is in the header, the weights are after it.
     let contents = [1, 2].map(|seed| {
         let mut session = Session::<Wide, Adam, dim![1]>::new(Adam::new(0.1 * seed as f64), seed);
         bytes(&mut session, &path)
@@ -151,7 +151,7 @@ fn verified_bytes_are_the_ones_that_are_read() {
     });
 }
 
-/// Says at its end that something is over.
+/// Sets a flag when it is dropped.
 struct End<'a>(&'a AtomicBool);
 
 impl Drop for End<'_> {

@@ -1,4 +1,4 @@
-//! Numbers that are not finite: they are found where they come in, and the message names the sample of the original data set.
+//! Values that are not finite: they are detected at the first use, and the message names the sample of the original data set.
 
 use crate::line::Line;
 use nn::data::csv::{Format, Missing, Table};
@@ -19,7 +19,7 @@ network! {
 
 type Data = Pairs<shape![1], shape![1]>;
 
-/// So many samples, of which number `at` has this input.
+/// The given number of samples, of which sample `at` has this input.
 fn data(len: usize, at: usize, bad: f32) -> Data {
     let x: Vec<f32> = (0..len).map(|i| if i == at { bad } else { i as f32 / len as f32 }).collect();
     Pairs::new(Rows::from_slice(&x).unwrap(), Rows::from_slice(&vec![0.5; len]).unwrap()).unwrap()
@@ -182,7 +182,7 @@ fn what_is_not_finite_in_an_evaluation_is_an_error() {
     large.fc.weight[[0, 0]] = 1e30;
     let text = error(&large, data(10, 9, -1e30));
     assert_eq!(text, "evaluation: the output of sample 9 has -inf, though its input is finite");
-    // An infinite loss of finite numbers is a value.
+    // An infinite loss of finite outputs is a valid value.
     let loss = evaluate(&*large, &Loader::<_, dim![4]>::new(data(10, 9, 1.0)), &Mse, &mut []).unwrap();
     assert_eq!(loss, f64::INFINITY);
 }

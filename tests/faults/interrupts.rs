@@ -25,7 +25,7 @@ fn trainer() -> Trainer<Line, Sgd, dim![2], Mse, Points> {
     Trainer::new(session, Loader::new(data), Mse).show(Show::Nothing).stop_on_ctrl_c()
 }
 
-/// Raises a signal so many times in this step.
+/// Raises a signal this number of times in this step.
 fn raising(signal: i32, step: u64, times: u64) -> Trainer<Line, Sgd, dim![2], Mse, Points> {
     trainer().callback(move |event| {
         if matches!(event, Event::Step { step: now, .. } if *now == step) {

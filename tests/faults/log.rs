@@ -23,7 +23,7 @@ fn trainer() -> LineTrainer {
     Trainer::new(session, Loader::new(data()), Mse).show(Show::Nothing)
 }
 
-/// Whether a log is what the history says.
+/// Whether a log equals the history.
 fn check(path: &Path, history: &History) {
     let is_csv = path.extension().is_some_and(|extension| extension == "csv");
     let expected = if is_csv { history.to_csv() } else { history.to_json_lines() };
@@ -65,7 +65,7 @@ fn a_log_that_cannot_be_opened_is_an_error_before_the_first_step() {
     }
 }
 
-/// A trainer with a log that a callback replaces by a folder after the second epoch, and makes room for again after the fifth.
+/// A trainer with a log that a callback replaces by a folder after the second epoch; after the fifth, it removes the folder if `removed`.
 fn with_obstacle(folder: &Path, removed: bool) -> LineTrainer {
     let path = folder.join("log.csv");
     let logged = path.clone();

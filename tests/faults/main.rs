@@ -1,5 +1,4 @@
-//! Regression tests of an audit: wrong results without an error, lost files, panics that a caller's data can cause. A module is one
-//! subject; each test failed before its repair.
+//! Regression tests: wrong results without an error, lost files, panics caused by a caller's data. Each module has one subject.
 
 mod accumulation;
 mod checkpoints;

@@ -60,7 +60,7 @@ type NestedSession = Session<Nested, Sgd, Batch>;
 type NestedInput = Tensor<shape![4, 3], f64>;
 type NestedTarget = Tensor<shape![4, 2], f64>;
 
-/// A network with numbers of all sizes, statistics that are not those of any batch, and a batch.
+/// A network with parameters of all magnitudes and statistics that differ from those of any batch, and a batch.
 fn nested() -> (Box<NestedSession>, Box<NestedInput>, Box<NestedTarget>) {
     let mut session = NestedSession::new(Sgd::new(0.01), 3);
     let wave = |i: usize| (1.7 * i as f64 + 0.3).sin();
@@ -208,7 +208,7 @@ fn row<S: Sample>(numbers: &[f32]) -> Box<Tensor<S::Batch<One>>> {
     row
 }
 
-/// What a layer makes of one sample in inference.
+/// The output of a layer for one sample in inference.
 fn forward<S: Sample, L: Layer<S, Out = S>>(layer: &L, x: &[f32]) -> Vec<f32> {
     let mut y = Tensor::<S::Batch<One>>::zeros();
     layer.forward::<One>(&*row::<S>(x), &mut *y, &mut *zeroed::<L::Scratch<One>>());

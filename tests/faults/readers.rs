@@ -214,7 +214,7 @@ fn names_of_many_class_folders_are_repeated_in_part() {
     assert!(error.len() < 2000 && error.contains("and 490 more"), "{error}");
 }
 
-/// A PNG of a few bytes that says to have 100,000 by 100,000 pixels of 16 bits.
+/// A PNG of a few bytes whose header announces 100,000 by 100,000 pixels of 16 bits.
 #[test]
 fn picture_that_claims_to_be_huge_takes_no_memory() {
     let chunk = |name: &[u8], data: &[u8]| {
@@ -310,7 +310,7 @@ fn an_epoch_has_the_length_that_the_data_set_had() {
     }
 }
 
-/// A data set that says to be endless.
+/// A data set that reports the largest possible length.
 struct Endless;
 
 impl Dataset for Endless {

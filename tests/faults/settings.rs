@@ -1,4 +1,5 @@
-//! Settings of a trainer: those of the program hold when a run is resumed, each difference is reported, and what cannot be is refused.
+//! Settings of a trainer: those of the program hold when a run is resumed, each difference is reported, and what cannot be is
+//! refused.
 
 use crate::line::Line;
 use nn::checkpoint::Checkpoints;
@@ -150,7 +151,7 @@ fn with_and_without_a_schedule_is_refused() {
     let plateau = || plain().reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 3));
     let error = refused!(plateau(), plain());
     assert!(matches!(error, TrainError::Incompatible { setting: "`reduce_on_plateau`", .. }), "{error:?}");
-    // What the help says holds.
+    // The advice of the help works.
     let (second, result, changes) = resumed!(2, with(), plain().schedule(Each::Epoch, |_: u64| 1.0));
     assert_eq!(result.unwrap(), Stopped::Finished);
     assert_eq!(second.session().optimizer.lr, 0.01);

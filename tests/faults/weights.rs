@@ -161,7 +161,7 @@ fn square_weight_without_metadata_is_ambiguous() {
             let text = error.to_string();
             assert!(text.contains("nn::files::pytorch::load") && text.contains("Source::Nn"), "{text}");
         }
-        // Who knows it says it.
+        // The caller sets the source.
         assert_eq!(pytorch::load::<Square>(&path).unwrap().fc.weight[[1, 0]], 2.0);
         let ours: Box<Square> = LoadOptions::new().source(Source::Nn).load(&path).unwrap();
         assert_eq!(ours.fc.weight[[1, 0]], 4.0);
@@ -323,7 +323,7 @@ fn dtypes_of_the_reference_are_no_obstacle() {
     assert_eq!(net.fc.weight[[1, 0]], 2.0);
 }
 
-/// A header of so many entries.
+/// A header with this number of entries.
 fn long_header(count: usize, entry: impl Fn(usize) -> String, is_metadata: bool) -> Vec<u8> {
     let entries: Vec<_> = (0..count).map(entry).collect();
     let entries = entries.join(",");

@@ -1,4 +1,4 @@
-//! Normalisers and class names in a network's file: what goes in comes back, and what does not fit is named.
+//! Normalisers and class names in the file of a network: they are read back, and mismatches are reported.
 
 use super::Temporary;
 use nn::Parameters;
@@ -48,7 +48,7 @@ network! {
 }
 
 fn small() -> (Normalizer<shape![3], f32>, ClassNames<dim![2]>) {
-    // Numbers that have no short decimal form, and the extremes.
+    // Values without a short decimal form, and extreme values.
     let mean = Tensor::new([0.1, -1.0 / 3.0, f32::MAX]);
     let std = Tensor::new([f32::MIN_POSITIVE, 0.0, 1.0e-45]);
     (Normalizer::new(&mean, &std).unwrap(), ClassNames::new(["a \"cat\"", "Ħund\n"]).unwrap())
@@ -106,7 +106,7 @@ fn a_file_without_attachments_has_none() {
     files::save(&*Small::new(1), &path.0).unwrap();
     let (_, attachments) = files::load_with::<Small>(&path.0).unwrap();
     assert!(attachments.input_normalizer().is_none() && attachments.class_names().is_none());
-    // What there is of a network in integers is not asked for, either: the file of one without attachments is that of `save`.
+    // Without attachments, the file equals that of `save`.
     let bytes = std::fs::read(&path.0).unwrap();
     files::save_with(&*Small::new(1), &Attachments::new(), &path.0).unwrap();
     assert_eq!(std::fs::read(&path.0).unwrap(), bytes);

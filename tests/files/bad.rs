@@ -1,4 +1,4 @@
-//! Files that are no networks, or not the right ones.
+//! Files that are not networks, or those of other networks.
 
 use crate::{Net, Precise, Temporary};
 use nn::files::{self, FileError, SafeTensors};
@@ -6,7 +6,7 @@ use nn::prelude::*;
 use rand::RngExt;
 use std::io::Cursor;
 
-/// A file with this header and so many bytes of zeros behind it.
+/// A file with this header, followed by this number of zero bytes.
 fn file(header: &str, data: usize) -> Vec<u8> {
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
     bytes.extend(header.as_bytes());
@@ -97,7 +97,7 @@ fn what_is_no_safetensors_file() {
     assert!(!error.is_damage());
 }
 
-/// A header that says that there is much costs no memory, and one of many axes or much nesting ends soon.
+/// A header that announces large data allocates no memory for it, and one with many axes or deep nesting is rejected quickly.
 #[test]
 fn large_promises_cost_nothing() {
     let axes = vec!["1"; 1000].join(",");
@@ -172,7 +172,7 @@ fn what_is_another_network() {
         "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]\n\
          help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"
     );
-    // A file that says that `nn` wrote it is that of another network.
+    // A file with the metadata of `nn` is that of another network.
     assert_eq!(
         network_error::<Turned>("turned", &line),
         "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]"
@@ -200,7 +200,7 @@ fn numbers_that_are_none() {
     );
 }
 
-/// Every file that is a byte shorter, and every one with a bit the other way round, is told, or is the same network.
+/// Every truncated file, and every file with a flipped bit, is reported, or is the same network.
 #[test]
 fn every_cut_and_every_bit() {
     let bytes = files::to_bytes(&*Line::new(1));

@@ -1,4 +1,4 @@
-//! Networks in files: what goes out comes back, what is bad is told, and PyTorch reads and writes the same.
+//! Networks in files: saved networks are read back, damaged files are reported, and PyTorch reads and writes the same files.
 
 mod attachments;
 mod bad;
@@ -56,7 +56,7 @@ network! {
     }
 }
 
-/// A file of a test, which is gone with it.
+/// A temporary file, which is deleted when the value is dropped.
 struct Temporary(tempfile::TempPath);
 
 impl Temporary {
@@ -114,7 +114,7 @@ fn the_data_are_the_network() {
     assert_eq!(names, expected);
     assert_eq!(file.metadata("nn.network"), Some("Net"));
     assert_eq!(file.metadata("nn.architecture"), Some(format!("2:{:016x}", fingerprint::<Net>()).as_str()));
-    // The same network gives the same file.
+    // The same network is always written as the same file.
     assert_eq!(files::to_bytes(&*net), bytes);
 }
 

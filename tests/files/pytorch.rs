@@ -1,4 +1,4 @@
-//! PyTorch's files, both ways: `pytorch.py` made them, and computed the outputs.
+//! PyTorch's files, in both directions: `pytorch.py` writes them, and computes the expected outputs.
 
 use nn::Parameters;
 use nn::files::pytorch;
@@ -57,7 +57,7 @@ fn close(found: &[f32], expected: &[f32]) {
     }
 }
 
-/// What PyTorch wrote gives PyTorch's output; what is written for it is what it was given, and gave the same output there.
+/// A file written by PyTorch yields PyTorch's output; a file written for PyTorch equals the one that yielded the same output there.
 macro_rules! both_ways {
     ($name:literal, $net:ident, $input:expr) => {{
         let mut net = $net::new(11);

@@ -1,4 +1,4 @@
-//! PyTorch's files as they come: `variants.py` made them, and computed the outputs.
+//! PyTorch's files in their usual variants: `variants.py` writes them, and computes the expected outputs.
 
 use nn::Parameters;
 use nn::files::{self, Conversion, FileError, LoadOptions, SafeTensors, Source, pytorch};
@@ -84,7 +84,7 @@ fn close(name: &str, found: impl IntoIterator<Item = f64>, within: f64) {
     }
 }
 
-/// The network gives PyTorch's output for the input of the file.
+/// The network yields PyTorch's output for the input in the file.
 macro_rules! same_output {
     ($name:expr, $net:expr) => {{
         let x: Vec<f32> = golden($name, "x").iter().map(|number| *number as f32).collect();
@@ -205,7 +205,7 @@ fn half_precision_and_double() {
         let error = message(name, options().load::<Net>(path(name)).err().unwrap());
         assert!(error.contains(&format!("numbers of type {}, expected F32", name.to_uppercase())), "{error}");
         assert!(error.contains("help: to convert it, set `.convert(Conversion::Exact)`"), "{error}");
-        // A report says what was not converted.
+        // The report lists tensors that were not converted.
         let matched = options().load_partial(&mut *Net::new(1), path(name)).unwrap();
         assert_eq!((matched.read.len(), matched.different.len()), (0, 4));
     }

@@ -1,15 +1,15 @@
-//! A network as data: what `write` makes Rust of, `predict` reads, and `mistakes` changes.
+//! A network as data: `write` prints it as Rust, `predict` analyses it, and `mistakes` changes it.
 
 use crate::layers::Kind;
 use crate::window::Window;
 use std::fmt;
 
-/// One file: networks, the last of which is the one that is used, and names for sizes.
+/// One file: networks, of which the last one is used, and names for sizes.
 #[derive(Clone, Debug)]
 pub(crate) struct Module {
     pub(crate) aliases: Vec<Alias>,
     pub(crate) networks: Vec<Network>,
-    /// The sizes that the last network's parameters stand for where it is used.
+    /// The arguments for the parameters of the last network where it is used.
     pub(crate) arguments: Vec<u64>,
     pub(crate) batch: u64,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Declared {
     pub(crate) kind: Kind,
     pub(crate) count: Option<usize>,
     pub(crate) mark: Mark,
-    /// Where its groups of channels are written, if they are.
+    /// The position of its `groups`, if they are written.
     pub(crate) groups: Mark,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Declared {
 pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) ty: TensorType,
-    /// Of indices: what they are below.
+    /// The bound of an input of indices.
     pub(crate) below: Option<Size>,
 }
 
@@ -67,7 +67,7 @@ pub(crate) enum Size {
     Name(String),
 }
 
-/// A place in the text that a message can mark. Each place of a module has another one.
+/// A position in the text that a message can mark, unique within the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Mark(pub(crate) usize);
 
@@ -86,7 +86,7 @@ pub(crate) enum Expression {
     Pair(Pairwise, Box<Expression>, Box<Expression>, Mark),
 }
 
-/// What two values of the same shape are made into, number by number.
+/// An element-wise operation on two values of the same shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pairwise {
     Sum,
@@ -109,7 +109,7 @@ pub(crate) enum Form {
     Function,
 }
 
-/// What stands in `::<..>` of a call.
+/// The content of `::<..>` in a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Turbofish {
     Nothing,
@@ -141,7 +141,7 @@ impl Pairwise {
         }
     }
 
-    /// The beginning of a message.
+    /// The start of its messages.
     pub(crate) fn does(self) -> &'static str {
         match self {
             Pairwise::Sum => "`+` adds",
@@ -155,7 +155,7 @@ impl Network {
         self.layers.iter().position(|layer| layer.name == name)
     }
 
-    /// Every expression that stands on its own: those of the `let`s and of the result.
+    /// All top-level expressions: those of the `let`s and of the result.
     pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         self.lets.iter().map(|statement| &statement.value).chain(&self.result)
     }
@@ -173,7 +173,7 @@ impl Module {
 }
 
 impl Expression {
-    /// Visits this expression and all within it, in the order in which they are written.
+    /// Visits this expression and its subexpressions, in source order.
     pub(crate) fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         match self {
             Expression::Value(_) => visit(self),

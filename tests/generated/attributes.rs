@@ -1,10 +1,10 @@
-//! Networks that differ in one attribute have different fingerprints; one that is written otherwise has the same.
+//! Networks that differ in one attribute have different fingerprints; other ways to write a network have the same one.
 
 use crate::chance::Chance;
 use crate::programs;
 use std::fmt::Write;
 
-/// A layer or an operation on a value `h` of 8 channels, which it keeps.
+/// A layer or an operation on a value `h` of 8 channels, which it preserves.
 struct Part {
     /// The values of each attribute.
     attributes: &'static [&'static [&'static str]],
@@ -15,7 +15,7 @@ struct Part {
 enum Written {
     /// A layer of the struct, by its type.
     Layer(String),
-    /// What is called on the value.
+    /// A method call on the value.
     Method(String),
     /// Statements.
     Statements(String),
@@ -103,7 +103,7 @@ const PARTS: &[Part] = &[
     },
 ];
 
-/// The parts of a network, each with the numbers of its attributes' values.
+/// The parts of a network, each with the indices of its attributes' values.
 struct Drawn(Vec<(&'static Part, Vec<usize>)>);
 
 impl Drawn {
@@ -115,7 +115,7 @@ impl Drawn {
         Drawn((0..3).map(|_| part()).collect())
     }
 
-    /// The same network but for one attribute.
+    /// The same network except for one attribute.
     fn twin(&self, chance: &mut Chance) -> Self {
         let mut parts: Vec<_> = self.0.iter().map(|(part, values)| (*part, values.clone())).collect();
         let (part, values) = &mut parts[chance.below(self.0.len())];
@@ -125,7 +125,7 @@ impl Drawn {
         Drawn(parts)
     }
 
-    /// The network; `otherwise` with a named size, another name, initialisers, and calls that are chained where they can be.
+    /// The network; with `otherwise`, it has a named size, another name, initialisers, and chained calls where possible.
     fn text(&self, otherwise: bool) -> String {
         let (mut fields, mut body) = (String::new(), String::from("let h = x"));
         for (index, (part, values)) in self.0.iter().enumerate() {

@@ -8,7 +8,7 @@ use rand::SeedableRng;
 pub(crate) struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// The choices of one pair: each has a stream of its own, so that it can be drawn again without those before it.
+    /// The choices of one pair. Each pair has its own stream, so that it can be drawn again without the preceding ones.
     pub(crate) fn of_pair(seed: u64, pair: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(pair);
@@ -25,17 +25,17 @@ impl Chance {
         first + self.below(last + 1 - first)
     }
 
-    /// True so many times of a hundred.
+    /// True with this probability in percent.
     pub(crate) fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of some things, of which there is at least one.
+    /// One of the elements of a slice that is not empty.
     pub(crate) fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
         &things[self.below(things.len())]
     }
 
-    /// An index into weights, each as likely as it is heavy.
+    /// An index into the weights, with a probability proportional to the weight.
     pub(crate) fn weighted(&mut self, weights: &[usize]) -> usize {
         let mut rest = self.below(weights.iter().sum());
         for (index, &weight) in weights.iter().enumerate() {
@@ -47,7 +47,7 @@ impl Chance {
         unreachable!("the rest is below the sum")
     }
 
-    /// Puts things into another order.
+    /// Shuffles the elements.
     pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
         for index in (1..things.len()).rev() {
             things.swap(index, self.below(index + 1));

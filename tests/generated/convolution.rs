@@ -1,7 +1,7 @@
-//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, and the same over a sequence, `Conv1d`, or
-//! transposed, `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`.
+//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, `Conv1d` over a sequence, and the transposed
+//! `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`.
 //!
-//! Its channels are sizes of any kind. It is drawn for values whose other sizes are literals: of others nothing is predicted.
+//! Channels are sizes of any kind. The other sizes of the input are literals: nothing is predicted for others.
 
 use crate::architecture::Size;
 use crate::draw::Scope;
@@ -17,7 +17,7 @@ pub(crate) struct Convolution {
     form: Form,
     sides: Sides,
     window: Window,
-    /// Of a transposed one, less than its strides.
+    /// Of a transposed convolution; less than its strides.
     output_padding: u64,
     groups: u64,
     pub(crate) bias: bool,
@@ -31,7 +31,7 @@ enum Form {
     ConvTranspose2d,
 }
 
-/// The most numbers of an image that is drawn: each derivative is checked.
+/// The maximum number of elements of an image, since each derivative is checked.
 pub(crate) const LARGEST: u64 = 64;
 
 impl Convolution {
@@ -75,7 +75,7 @@ impl Convolution {
         Some(Kind::Convolution(Convolution { form, sides, window, output_padding, groups, bias, init }))
     }
 
-    /// A layer that gives what it takes.
+    /// Draws a layer whose output has the shape of its input.
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let Kind::Convolution(mut drawn) = Self::draw(scope, given)? else { return None };
         let form = if drawn.form == Form::Conv1d { Form::Conv1d } else { Form::Conv2d };
@@ -96,7 +96,7 @@ impl Convolution {
         }
     }
 
-    /// What it says of an image, or a sequence.
+    /// Checks the shape of an image or a sequence.
     fn fit(&mut self, dims: &[Dim], names: &Names) -> Fit {
         let (output, input) = (self.sides.output(names), self.sides.input(names));
         let padded = self.form == Form::ConvTranspose2d && self.window.stride.iter().any(|&s| s <= self.output_padding);

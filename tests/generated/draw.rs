@@ -1,4 +1,4 @@
-//! Random networks that are well-typed: first what is computed from what, then how that is written down.
+//! Random well-typed networks: first the graph of values is drawn, then the way to write it.
 
 use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
@@ -16,14 +16,14 @@ use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
 use std::collections::HashSet;
 
-/// The most steps from an input to an output.
+/// The maximum number of steps from an input to an output.
 pub(crate) const DEEPEST: usize = 12;
-/// The highest degree of products: of a higher one, numbers that layers make large become infinite.
+/// The maximum degree of products: with a higher one, large activations become infinite.
 const HIGHEST: u32 = 8;
-/// The size from which numbers are shown in another way.
+/// The size from which a size is displayed in another form.
 const LARGE: usize = 1000;
 
-/// Draws a module whose last network is so deep.
+/// Draws a module whose last network has this depth.
 pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
     loop {
         let names = ["Hidden", "Wide", "Classes", "Features"];
@@ -52,9 +52,9 @@ pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
     }
 }
 
-/// One input of a thousand numbers or more, which the first layer makes few.
+/// One input of a thousand elements or more, which the first layer reduces to few.
 fn large_inputs(chance: &mut Chance, module: &mut Module) -> Vec<Vec<Size>> {
-    // Each derivative is checked, so there are to be few.
+    // Few elements, since each derivative is checked.
     module.batch = 1;
     let size = chance.between(LARGE, LARGE + 100) as u64;
     vec![match chance.below(3) {
@@ -67,11 +67,11 @@ fn large_inputs(chance: &mut Chance, module: &mut Module) -> Vec<Vec<Size>> {
     }]
 }
 
-/// What sizes can be made of.
+/// The names and values from which sizes are drawn.
 pub(crate) struct Scope<'a> {
     pub(crate) chance: &'a mut Chance,
     pub(crate) names: Names,
-    /// Sizes that values have by now: a layer that gives one of them can be added to that value.
+    /// The sizes of the values drawn so far: the output of a layer with one of these sizes can be added to such a value.
     outputs: Vec<Dim>,
     /// Whether parameters may be added and multiplied: not in a network whose parameters are another one's, which does
     /// not state the bounds for that.
@@ -97,7 +97,7 @@ impl Scope<'_> {
         if self.chance.percent(4) { Size::Name(format!("dim![{size}]")) } else { Size::Number(size as u64) }
     }
 
-    /// The size of what a layer gives.
+    /// Draws the output size of a layer.
     pub(crate) fn output(&mut self) -> Size {
         if self.few {
             return Size::Number(self.chance.between(1, 2) as u64);
@@ -111,7 +111,7 @@ impl Scope<'_> {
         self.size()
     }
 
-    /// One of the ways to write a size; `None` where it can only be inferred.
+    /// Draws one of the ways to write a size; `None` if it can only be inferred.
     pub(crate) fn write(&mut self, dim: &Dim) -> Option<Size> {
         let Some(value) = dim.value() else {
             return match dim {
@@ -140,13 +140,13 @@ impl Scope<'_> {
 pub(crate) struct Drawn {
     pub(crate) shape: Shape,
     pub(crate) never_positive: bool,
-    /// How many times what is given is multiplied with itself, at most.
+    /// The maximum degree of the value as a polynomial of the inputs.
     degree: u32,
-    /// Whether some of its numbers are zeros that were put around it: a part of it may be nothing else.
+    /// Whether some of its elements are zeros from padding, so that a part of it may be all zeros.
     padded: bool,
     depth: usize,
     uses: usize,
-    /// The shape that its `let` claims.
+    /// The shape declared by its `let`.
     annotation: Option<Vec<Size>>,
     /// The name of an input.
     input: Option<String>,
@@ -158,7 +158,7 @@ enum What {
     Pairwise(Pairwise),
 }
 
-/// What a layer makes of an input of indices.
+/// The output of a layer for an input of indices.
 struct Embedded {
     value: usize,
     layer: usize,
@@ -189,7 +189,7 @@ struct NestedInputs {
     inputs: Vec<Vec<Size>>,
 }
 
-/// By what a network multiplies the degree of what it is given, at most: each product of it doubles that.
+/// The maximum factor by which a network multiplies the degree of its inputs: each of its products doubles it.
 fn growth(module: &Module, network: &str) -> u32 {
     let (network, mut growth) = (module.network(network), 1_u32);
     network.expressions().for_each(|expression| {
@@ -214,7 +214,7 @@ struct Drawing<'a> {
     scope: Scope<'a>,
     module: &'a mut Module,
     marks: &'a mut usize,
-    /// How deep this network lies in others.
+    /// The nesting depth of this network in others.
     level: usize,
     values: Vec<Drawn>,
     steps: Vec<Step>,
@@ -271,7 +271,7 @@ impl<'a> Drawing<'a> {
             .collect()
     }
 
-    /// The network, with one output of a given shape if that is asked for. `None` if it did not come out as it must.
+    /// Draws the network, with one output of the shape `output` if it is set. `None` if the draw fails to meet the requirements.
     fn network(mut self, name: &str, inputs: Vec<Vec<Size>>, depth: usize, output: Option<&[Dim]>) -> Option<Network> {
         let input_names = if self.scope.chance.percent(50) { ["x", "y", "z"] } else { ["image", "left", "right"] };
         let mut declared_inputs = Vec::new();
@@ -307,7 +307,7 @@ impl<'a> Drawing<'a> {
         self.written(name, declared_inputs)
     }
 
-    /// An input of indices, with a layer or two that make numbers of it.
+    /// An input of indices, with one or two embeddings for it.
     fn indices(&mut self) -> Option<Input> {
         let name = *self.scope.chance.one_of(&["words", "topic"]);
         let indices = Indices::draw(&mut self.scope);
@@ -352,7 +352,7 @@ impl<'a> Drawing<'a> {
         self.values.len() - 1
     }
 
-    /// Adds a step, and a value for each shape that it gives.
+    /// Adds a step, and a value for each of its output shapes.
     fn step(&mut self, what: What, inputs: Vec<usize>, shapes: Vec<Shape>, never_positive: bool) -> Vec<usize> {
         let depth = 1 + inputs.iter().map(|&input| self.values[input].depth).max().unwrap_or(0);
         inputs.iter().for_each(|&input| self.values[input].uses += 1);
@@ -399,7 +399,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Few numbers of many.
+    /// Reduces a large value to few elements.
     fn shrink(&mut self) -> Option<()> {
         if self.values[0].shape.dims().len() > 1 {
             let count = shape::count(self.values[0].shape.dims());
@@ -466,7 +466,7 @@ impl<'a> Drawing<'a> {
         self.apply(layer, from)
     }
 
-    /// What a declared layer makes of a value: nothing if it does not take it.
+    /// Applies a declared layer to a value; `None` if the value does not fit.
     fn apply(&mut self, layer: usize, from: usize) -> Option<()> {
         let (names, shape) = (self.scope.names.clone(), self.values[from].shape.clone());
         let mut kind = self.layers[layer].kind.clone();
@@ -480,7 +480,7 @@ impl<'a> Drawing<'a> {
         Some(())
     }
 
-    /// A layer that is there already.
+    /// Reuses a declared layer.
     fn try_used_layer(&mut self, from: usize) -> Option<()> {
         let mut layers: Vec<_> = (0..self.layers.len()).collect();
         self.scope.chance.shuffle(&mut layers);
@@ -515,12 +515,12 @@ impl<'a> Drawing<'a> {
         &KINDS[self.scope.chance.weighted(&weights)]
     }
 
-    /// A normalisation or a `PRelu` of what a layer gives, often of one that is there for it.
+    /// A normalisation or a `PRelu` of the output of a layer, which is often added for it.
     fn try_norm(&mut self, mut from: usize) -> Option<()> {
         if self.scope.chance.percent(60) {
             let shape = self.values[from].shape.clone();
             let mut kind = (self.kind().draw)(&mut self.scope, &shape)?;
-            // A mean takes away all of a bias.
+            // A mean cancels a bias.
             kind.set_bias(self.scope.chance.percent(40));
             let layer = self.declare(kind, None);
             self.apply(layer, from)?;
@@ -566,7 +566,7 @@ impl<'a> Drawing<'a> {
     fn try_pair(&mut self, from: usize) -> Option<()> {
         let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
         self.scope.chance.shuffle(&mut others);
-        // A value with itself is a sum, too, but a dull one.
+        // The sum of a value with itself is valid, too, but not interesting.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
         let pairwise = if self.scope.chance.percent(30) { Pairwise::Product } else { Pairwise::Sum };
         self.pair(pairwise, from, other)
@@ -594,7 +594,7 @@ impl<'a> Drawing<'a> {
         let (a_is, b_is) = (self.values[a].never_positive, self.values[b].never_positive);
         let never_positive = match pairwise {
             Pairwise::Sum => a_is && b_is,
-            // With what is nowhere negative.
+            // A factor that is nowhere negative.
             Pairwise::Product => a_is || b_is,
         };
         self.step(What::Pairwise(pairwise), vec![a, b], vec![shape], never_positive);
@@ -653,7 +653,7 @@ impl<'a> Drawing<'a> {
         Some(())
     }
 
-    /// A network of its own that takes this value, and perhaps another one.
+    /// A nested network that accepts this value, and perhaps another one.
     fn try_nested(&mut self, from: usize) -> Option<()> {
         if self.level == 2 || self.module.networks.len() > 3 {
             return None;
@@ -681,7 +681,7 @@ impl<'a> Drawing<'a> {
         self.apply_nested(layer, &nested, values)
     }
 
-    /// Draws a network for these values, which gives what it takes if it is to be put in a row.
+    /// Draws a network for these values, with an output of the input's shape if it is for an array.
     fn nested(&mut self, values: &[usize], row: bool) -> Option<Nested> {
         let NestedInputs { parameters, arguments, inputs } = self.nested_inputs(values)?;
         let arithmetic = !arguments.iter().any(|argument| self.scope.names.dim(argument).is_generic());
@@ -702,7 +702,7 @@ impl<'a> Drawing<'a> {
         Some(nested)
     }
 
-    /// Parameters, arguments and inputs of a network that takes these values.
+    /// Draws parameters, arguments and inputs of a network that accepts these values.
     fn nested_inputs(&mut self, values: &[usize]) -> Option<NestedInputs> {
         let mut nested = NestedInputs { parameters: vec![], arguments: vec![], inputs: vec![] };
         let mut dims = Vec::<Dim>::new();
@@ -759,7 +759,7 @@ impl<'a> Drawing<'a> {
         Some(())
     }
 
-    /// Brings all that is not used yet together, so that everything learns.
+    /// Combines all values that are not used yet, so that every tensor receives a gradient.
     fn finish(&mut self, output: Option<&[Dim]>) -> Option<()> {
         let most = match output {
             Some(_) => 1,
@@ -829,7 +829,7 @@ impl<'a> Drawing<'a> {
         if self.adds(a, b) { self.pair(Pairwise::Sum, a, b) } else { None }
     }
 
-    /// Writes the steps down: values in chains, or bound to names.
+    /// Converts the steps to expressions: values in chains, or bound to names.
     fn written(mut self, name: &str, inputs: Vec<Input>) -> Option<Network> {
         let results = self.unused();
         let mut uses: Vec<usize> = self.values.iter().map(|value| value.uses).collect();
@@ -884,7 +884,7 @@ impl<'a> Drawing<'a> {
         }
         let mut result: Vec<_> = results.iter().map(|&value| expressions[value].take()).collect::<Option<_>>()?;
         if result.len() < 4 && self.scope.chance.percent(6) {
-            // What leaves a network may leave it twice.
+            // A value may be returned twice.
             if let (Some(Expression::Value(name)), Some(output)) = (result.first().cloned(), outputs.first().cloned()) {
                 result.push(Expression::Value(name));
                 let output = self.tensor_type(output.sizes);
@@ -916,7 +916,7 @@ impl<'a> Drawing<'a> {
         Expression::Call(Call { name, form, turbofish, values, mark })
     }
 
-    /// A name that nothing to come refers to.
+    /// A name that no later expression refers to.
     fn free_name(&mut self, expressions: &[Option<Expression>]) -> String {
         let mut taken = HashSet::new();
         for expression in expressions.iter().flatten() {

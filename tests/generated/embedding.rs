@@ -1,4 +1,4 @@
-//! `Embedding<10, 4>`: a row of numbers for each index of an input.
+//! `Embedding<10, 4>`: a vector for each index of an input.
 
 use crate::architecture::{Call, Expression, Form, Size, Turbofish};
 use crate::draw::Scope;
@@ -8,22 +8,22 @@ use crate::shape::{Dim, Names};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Embedding {
-    /// What the indices are below; `None` for `_`.
+    /// The bound of the indices; `None` for `_`.
     pub(crate) below: Option<Size>,
     pub(crate) features: Size,
     init: Option<&'static str>,
-    /// What `_` turned out to be.
+    /// The size inferred for `_`.
     pub(crate) inferred: Option<Dim>,
 }
 
-/// An input of indices while a network is drawn.
+/// An input of indices, while a network is drawn.
 pub(crate) struct Indices {
     pub(crate) dims: Vec<Size>,
     pub(crate) below: Size,
 }
 
 impl Indices {
-    /// Few of them, below any size.
+    /// Draws a small shape of indices below a size of any kind.
     pub(crate) fn draw(scope: &mut Scope<'_>) -> Self {
         let axes = scope.chance.below(3);
         let dims = (0..axes).map(|_| Size::Number(scope.chance.between(1, 3) as u64)).collect();
@@ -32,7 +32,7 @@ impl Indices {
 }
 
 impl Embedding {
-    /// A layer for these indices.
+    /// Draws a layer for these indices.
     pub(crate) fn draw(scope: &mut Scope<'_>, of: &Indices) -> Option<Self> {
         let below = scope.names.dim(&of.below);
         let below = if scope.chance.percent(30) { None } else { Some(scope.write(&below)?) };
@@ -41,7 +41,7 @@ impl Embedding {
         Some(Embedding { below, features, init, inferred: None })
     }
 
-    /// What the indices are below, if that is settled.
+    /// The bound of the indices, if it is known.
     pub(crate) fn below(&self, names: &Names) -> Option<Dim> {
         self.below.as_ref().map(|below| names.dim(below)).or_else(|| self.inferred.clone())
     }

@@ -1,23 +1,23 @@
-//! Groups of channels, of a convolution and of a `GroupNorm`: their number divides all channels, or that is the mistake.
+//! Groups of channels, of a convolution and of a `GroupNorm`: it is a mistake if their number does not divide all channels.
 
 use crate::shape::Dim;
 
 pub(crate) struct Groups {
-    /// Of the layer.
+    /// The name of the layer's type.
     pub(crate) name: String,
     pub(crate) number: u64,
-    /// Those that come in and those that go out, as far as they are settled.
+    /// The input and output channels, as far as they are known.
     pub(crate) channels: Vec<Dim>,
 }
 
-/// What is said of groups.
+/// The verdict on groups.
 pub(crate) enum Sharing {
     Fits,
-    /// The text of the network says that they do not divide some channels.
+    /// They do not divide some channels, by literals in the text of the network.
     Misfit(String),
-    /// The values of names say that.
+    /// They do not divide some channels, by the values of names.
     MisfitOfNames(String),
-    /// Of generic parameters, nothing is predicted.
+    /// For generic parameters, nothing is predicted.
     Unpredicted,
 }
 
@@ -36,7 +36,7 @@ impl Groups {
         }
     }
 
-    /// What is said of the first channels that a rest is left of.
+    /// The message about the first channels that leave a remainder.
     fn misfit(&self, all: &[u64]) -> Option<String> {
         let Groups { name, number, .. } = self;
         let channels = all.iter().find(|channels| !channels.is_multiple_of(*number))?;

@@ -1,10 +1,9 @@
-//! Runs the graph of a network with plain loops in f64, one sample at a time: this file is part of the programs that are
-//! generated, too.
+//! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
 use nn::graph::{AxisWindow, Function, Graph, Op, Operand, Pool};
 use nn::{Dim, Elements, Layer, Layout, Network, Role, Signal, gradient_check, zeroed};
 
-/// How far the two may be apart, beside what the largest output is: rounding, and sums in another order.
+/// The tolerance relative to the largest output, for rounding and for sums in another order.
 const TOLERANCE: f64 = 1e-12;
 
 /// One sample of a value.
@@ -23,10 +22,10 @@ impl Value {
     }
 }
 
-/// What a network gives.
+/// The outputs of a network.
 type Out<Net> = <Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out;
 
-/// Compares the outputs of a network for random parameters and inputs with those that its graph gives.
+/// Compares the outputs of a network for random parameters and inputs with those computed from its graph.
 pub(crate) fn compare<B: Dim, Net: Network<Elem = f64>>(seed: u64) -> Result<(), String> {
     let mut rng = nn::rng(seed);
     let (mut net, mut y) = (zeroed::<Net>(), zeroed::<<Out<Net> as Signal>::Owned<B, f64>>());
@@ -68,13 +67,13 @@ pub(crate) fn compare<B: Dim, Net: Network<Elem = f64>>(seed: u64) -> Result<(),
     Ok(())
 }
 
-/// The part of one sample.
+/// Returns the elements of one sample.
 fn part<T>(all: &[T], row: usize, rows: usize) -> &[T] {
     let size = all.len() / rows;
     &all[row * size..][..size]
 }
 
-/// The outputs of a graph.
+/// Computes the outputs of a graph.
 pub(crate) fn run(graph: &Graph, parameters: &[f64], inputs: Vec<Value>) -> Vec<Value> {
     assert_eq!(inputs.len(), graph.inputs.len());
     let mut values: Vec<Vec<Value>> = Vec::new();
@@ -100,18 +99,18 @@ pub(crate) fn run(graph: &Graph, parameters: &[f64], inputs: Vec<Value>) -> Vec<
     graph.outputs.iter().map(|source| read(&values, source)).collect()
 }
 
-/// One call of an operation: all that it depends on beside its operands.
+/// One call of an operation: everything it depends on except its operands.
 struct Call<'a> {
     input_dims: &'a [&'a [usize]],
     output_dims: &'a [&'a [usize]],
-    /// From those of the operation on.
+    /// The parameters, starting with those of the operation.
     parameters: &'a [f64],
     layout: &'a Layout,
     element_bytes: usize,
 }
 
 impl Call<'_> {
-    /// The parameters of this name; nothing if there are none.
+    /// The parameters with this name; empty if there are none.
     fn parameter(&self, name: &str) -> &[f64] {
         let mut found = &[][..];
         self.layout.for_each(|param| {
@@ -304,7 +303,7 @@ impl Call<'_> {
     }
 }
 
-/// All indices into an array of these sizes, the last one changing first.
+/// All indices into an array of these sizes, the last one changing fastest.
 fn indices(dims: &[usize]) -> impl Iterator<Item = Vec<usize>> {
     let dims = dims.to_vec();
     (0..dims.iter().product::<usize>()).map(move |mut index| {
@@ -316,13 +315,13 @@ fn indices(dims: &[usize]) -> impl Iterator<Item = Vec<usize>> {
     })
 }
 
-/// Where the element of an array lies.
+/// The offset of an element of an array.
 fn flat(place: &[usize], dims: &[usize]) -> usize {
     assert_eq!(place.len(), dims.len());
     place.iter().zip(dims).fold(0, |index, (at, size)| index * size + at)
 }
 
-/// The sizes of the kernel, with which windows over the input give the output.
+/// The sizes of the kernel, for windows that map the input sizes to the output sizes.
 fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize]) -> Vec<usize> {
     for (axis, AxisWindow { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
         let length = (input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
@@ -331,7 +330,7 @@ fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize]) -> Vec<usize>
     windows.iter().map(|window| window.kernel).collect()
 }
 
-/// Where a window at this place sees its element `tap`, without the channel; `None` for padding.
+/// The position that element `tap` of a window at this position reads, without the channel; `None` for padding.
 fn seen(windows: &[AxisWindow], dims: &[usize], place: &[usize], tap: &[usize]) -> Option<Vec<usize>> {
     let spot = windows.iter().enumerate().map(|(axis, window)| {
         let from_border = place[axis] * window.stride + tap[axis] * window.dilation;
@@ -399,7 +398,7 @@ fn value(function: Function, x: f64) -> f64 {
     }
 }
 
-/// The error function, by a series of terms of one sign.
+/// The error function, by a series whose terms have one sign.
 fn erf(x: f64) -> f64 {
     if x.abs() > 6.0 {
         return x.signum();

@@ -1,4 +1,4 @@
-//! Whether what was found is what was expected.
+//! Compares the compiler's messages and the results of the programs with the expected ones.
 
 use crate::pair::Pair;
 use crate::programs::{self, Said};
@@ -6,15 +6,15 @@ use crate::write::{Expected, Place};
 use nn::messages::Message;
 use std::fmt::{self, Write};
 
-/// How many pairs there were, and what was wrong with them.
+/// The number of pairs, and the numbers of failures by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Score {
     pub(crate) pairs: usize,
-    /// Right networks that fail, and broken ones that compile.
+    /// Correct networks that fail, and broken ones that compile.
     pub(crate) wrong_verdicts: usize,
-    /// Broken networks of which something else is told.
+    /// Broken networks with another message than the expected one.
     pub(crate) wrong_messages: usize,
-    /// Errors beside the one of each broken network.
+    /// Errors in addition to the one of each broken network.
     pub(crate) extra_errors: usize,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for Score {
     }
 }
 
-/// Compiles, runs and judges pairs; with what is to be read of those that fail. Two tests give their programs two names.
+/// Compiles, runs and judges pairs, and returns a report of those that fail. `name` distinguishes the programs of different tests.
 pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
     let (mut said, strays) = programs::check(name, pairs.iter().map(|pair| pair.wrong_text.as_str()).enumerate());
     let rights = pairs.iter().map(|pair| (&pair.right, pair.right_text.as_str())).enumerate().collect();
@@ -74,7 +74,7 @@ pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
     (score, report)
 }
 
-/// Whether an error is the one that is expected of a text whose first line is this one: with any help, but with one.
+/// Returns whether an error is the expected one for a text that starts at this line. Any `help:` is accepted, but one is required.
 fn is(expected: &Expected, found: &Message, first: usize) -> bool {
     let Place { word, line, column } = &expected.place;
     let mut lines = found.text.lines();

@@ -1,4 +1,4 @@
-//! The names of all that `network!` knows, as the sources of the macros have them.
+//! The names of all layers and operations of `network!`, read from the sources of the macros.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,7 @@ pub(crate) fn known() -> BTreeSet<String> {
     known
 }
 
-/// The names in a constant list in the sources of the macros.
+/// The names in a constant list of the macros' sources.
 fn list(file: &str, name: &str) -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src").join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -33,7 +33,7 @@ fn list(file: &str, name: &str) -> BTreeSet<String> {
     list.elems.into_iter().map(first_text).collect()
 }
 
-/// A text, or the first part of a tuple.
+/// A string literal, or the first element of a tuple.
 fn first_text(element: Expr) -> String {
     match element {
         Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => text.value(),

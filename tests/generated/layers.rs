@@ -1,4 +1,4 @@
-//! Every layer that is declared in a struct. A new one is a file with its rules, a variant of [`Kind`], and a line in
+//! The layers that are declared in a struct. A new one needs a file with its rules, a variant of [`Kind`], and a line in
 //! [`KINDS`].
 
 use crate::architecture::Size;
@@ -13,25 +13,25 @@ use crate::shape::{Dim, Names, Shape};
 use crate::window::Window;
 use std::ops::{Deref, DerefMut};
 
-/// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
+/// Draws a layer for a value of a shape; `None` if the layer does not accept such a value.
 pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 
-/// The layers that take one value of numbers. Those of indices stand behind inputs, nested networks may take several
-/// values, and normalisations stand behind other layers: they are drawn in [`draw`](crate::draw).
+/// The layers with one floating-point input. Layers of indices directly follow inputs, nested networks may have several inputs, and
+/// normalisations directly follow other layers: [`draw`](crate::draw) draws them.
 pub(crate) const KINDS: &[Entry] = &[
     Entry { weight: 10, draw: Linear::draw, draw_row: Linear::draw_row },
     Entry { weight: 16, draw: Convolution::draw, draw_row: Convolution::draw_row },
 ];
 
 pub(crate) struct Entry {
-    /// How often it is tried.
+    /// The relative frequency with which it is tried.
     pub(crate) weight: usize,
     pub(crate) draw: Draw,
-    /// A layer that gives the shape that it takes, to be repeated.
+    /// Draws a layer that preserves the shape, to be repeated in an array.
     pub(crate) draw_row: Draw,
 }
 
-/// A layer; what it does is in its [`Rules`].
+/// A layer; its behaviour is defined by its [`Rules`].
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Linear(Linear),
@@ -66,94 +66,94 @@ impl DerefMut for Kind {
     }
 }
 
-/// What a layer says of a value's shape.
+/// The verdict of a layer on the shape of a value.
 pub(crate) enum Fit {
-    /// It fits, and this comes out.
+    /// It fits, and the output has this shape.
     Gives(Vec<Dim>),
-    /// It does not fit by what the text of the network says.
+    /// It does not fit, by the text of the network.
     Misfit(Misfit),
-    /// It fits if this is the shape that is given, which a reader of the network alone cannot say; otherwise that is the
-    /// mistake. This comes out.
+    /// It fits if the input has the first shape, which the text of the network alone cannot decide; otherwise this is the mistake.
+    /// The output has the second shape.
     Claims(Vec<Dim>, Vec<Dim>),
-    /// Its sizes would follow from what is given, which only the compiler knows.
+    /// Its sizes would be inferred from a shape that only the compiler knows.
     NotInferred,
-    /// What is said of it is not predicted.
+    /// The message is not predicted.
     Unpredicted,
 }
 
 pub(crate) struct Misfit {
-    /// The shape that it takes, in its words.
+    /// The expected shape, as the message states it.
     pub(crate) expects: String,
-    /// The same as a shape, if it is settled.
+    /// The expected shape, if it is known.
     pub(crate) takes: Option<Vec<Dim>>,
-    /// What it gives all the same, if that is certain.
+    /// The output shape in spite of the mistake, if it is certain.
     pub(crate) gives: Option<Vec<Dim>>,
 }
 
 impl Misfit {
-    /// Of a value of which nothing comes.
+    /// A mistake after which there is no output.
     pub(crate) fn without_result(expects: String) -> Self {
         Misfit { expects, takes: None, gives: None }
     }
 }
 
-/// What is known of a layer by reading the text.
+/// The rules of a layer, as far as they follow from the text.
 pub(crate) trait Rules {
-    /// The type as it is written in the struct.
+    /// The type, as written in the struct.
     fn text(&self) -> String;
 
-    /// Its sizes, each of which can be written wrongly.
+    /// Its sizes; a mistake may change each of them.
     fn sizes_mut(&mut self) -> Vec<&mut Size>;
 
-    /// Its sizes, as far as they are settled.
+    /// Its sizes, as far as they are known.
     fn settled(&self, names: &Names) -> Vec<Dim>;
 
-    /// Forgets what its uses settled.
+    /// Resets everything that was inferred from its uses.
     fn forget(&mut self) {}
 
     /// Sets whether it adds a bias, for a layer that can.
     fn set_bias(&mut self, _bias: bool) {}
 
-    /// The channels that it shares among groups, if it does.
+    /// Its groups of channels, if it has any.
     fn groups(&self, _: &Names) -> Option<Groups> {
         None
     }
 
-    /// Their number, which can be written wrongly.
+    /// The number of groups, which a mistake may change.
     fn groups_mut(&mut self) -> Option<&mut u64> {
         None
     }
 
-    /// Where a message about its groups stands in its type, with the word that is marked.
+    /// The position in its type that a message about its groups marks, and the marked word.
     fn groups_word(&self) -> Option<(usize, String)> {
         None
     }
 
-    /// The window that it slides, if it does, and along how many axes.
+    /// Its window, if it has one, and the number of axes along which the window slides.
     fn window_mut(&mut self) -> Option<(&mut Window, usize)> {
         None
     }
 
-    /// What comes out for a value of numbers; its first use settles what it leaves to be inferred. `None` for a nested
-    /// network, of which another network's text says nothing, and for a layer of indices.
+    /// Checks a floating-point input and returns the output shape. The first use determines the inferred sizes. `None` for a nested
+    /// network, whose shapes do not follow from the text of the outer one, and for a layer of indices.
     fn take(&mut self, _: &Shape, _: &Names) -> Option<Fit> {
         None
     }
 
-    /// Whether it gives what it takes.
+    /// Whether the output has the shape of the input.
     fn keeps_shape(&self) -> bool {
         false
     }
 
-    /// Whether sizes of what it is given are among those that it gives.
+    /// Whether sizes of the input are also sizes of the output.
     fn keeps_sizes(&self) -> bool {
         self.keeps_shape()
     }
 
-    /// An array's outputs are its inputs.
+    /// Sets the output shape to the input shape, for an array of the layer.
     fn give_what_it_takes(&mut self, _: &Names) {}
 
-    /// Whether it mentions this parameter of the network, once its sizes are settled.
+    /// Whether its known sizes contain this generic parameter of the network.
     fn mentions(&self, parameter: &str, names: &Names) -> bool {
         let mentions = |dim: Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != dim;
         self.settled(names).into_iter().any(mentions)

@@ -1,4 +1,4 @@
-//! `Linear<4, 2, bias = false>`: one axis of its inputs in, one axis of its outputs out.
+//! `Linear<4, 2, bias = false>`: its input and its output have one axis.
 
 use crate::architecture::Size;
 use crate::draw::Scope;
@@ -13,7 +13,7 @@ pub(crate) struct Linear {
     pub(crate) init: Option<&'static str>,
 }
 
-/// What can be written behind `init =`.
+/// The initialisers for `init =`.
 pub(crate) const INITS: &[&str] = &[
     "nn::init::XavierNormal",
     "nn::init::XavierUniform",
@@ -22,7 +22,7 @@ pub(crate) const INITS: &[&str] = &[
     "nn::init::Zeros",
 ];
 
-/// So many that a gradient check, which computes a network twice for each, takes seconds.
+/// The maximum number of weights: a gradient check evaluates the network twice for each of them, which takes seconds.
 const MOST_WEIGHTS: u64 = 4000;
 
 fn weights(input: &Dim, output: &Dim) -> u64 {
@@ -30,7 +30,7 @@ fn weights(input: &Dim, output: &Dim) -> u64 {
 }
 
 impl Linear {
-    /// A layer for a value with one axis.
+    /// Draws a layer for a value with one axis.
     pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let [size] = given.dims() else { return None };
         let written = scope.write(size);
@@ -47,7 +47,7 @@ impl Linear {
         Some(Kind::Linear(Linear { sides: Sides::new(input, output), bias, init }))
     }
 
-    /// A layer that gives what it takes.
+    /// Draws a layer whose output has the shape of its input.
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let [size] = given.dims() else { return None };
         if weights(size, size) > MOST_WEIGHTS {

@@ -1,7 +1,7 @@
-//! Random networks: each must compile, run, pass the gradient check and learn with all of its tensors, and each has a
-//! broken twin, with one mistake in it, of which exactly one error must be told, with its mark and its shapes.
+//! Random networks: each must compile, run, pass the gradient check, and have a gradient for every tensor. Each has a broken twin
+//! with one mistake, for which the compiler must report exactly one error, with the predicted mark and shapes.
 //!
-//! A fixed set of pairs is part of `cargo test`. Any number from any seed:
+//! `cargo test` includes a fixed set of pairs. For any number of pairs from any seed:
 //!
 //! ```sh
 //! NN_PAIRS=1000 NN_SEED=7 cargo test --release --test generated -- --nocapture

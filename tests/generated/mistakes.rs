@@ -1,10 +1,10 @@
-//! One mistake in a network that is right.
+//! Inserts one mistake into a correct network.
 
 use crate::architecture::{Call, Declared, Expression, Form, Mark, Module, Network, Size, TensorType, Turbofish};
 use crate::chance::Chance;
 use crate::predict::{Complaint, Stage, complaints};
 
-/// A way to make a mistake: changes one thing of a module, or nothing if it has no such thing.
+/// A kind of mistake: changes one element of a module, or returns `None` if the module has no such element.
 pub(crate) struct Mistake {
     pub(crate) name: &'static str,
     pub(crate) make: fn(&mut Chance, &mut Module) -> Option<()>,
@@ -32,15 +32,15 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake { name: "order of values", make: order },
 ];
 
-/// A module with one mistake, and what must be said of it.
+/// A module with one mistake, and the expected error.
 pub(crate) struct Broken {
     pub(crate) module: Module,
     pub(crate) mistake: &'static str,
     pub(crate) complaint: Complaint,
 }
 
-/// Makes a mistake of this kind, of which one error must follow; `None` if none was found in some tries. Of a mistake that
-/// makes a module wrong in two places, or in the types of generic parameters alone, nothing is predicted.
+/// Makes a mistake of this kind that causes one error; `None` if some tries found none. Nothing is predicted for a mistake that
+/// makes a module wrong in two places, or only in the types of generic parameters.
 pub(crate) fn broken(chance: &mut Chance, right: &Module, mistake: &Mistake) -> Option<Broken> {
     for _ in 0..12 {
         let mut module = right.clone();
@@ -61,7 +61,7 @@ fn network<'a>(chance: &mut Chance, module: &'a mut Module) -> &'a mut Network {
     &mut module.networks[index]
 }
 
-/// The sizes that can be written in a network, by name.
+/// The names of sizes that can be written in a network.
 fn names(module: &Module, network: usize) -> Vec<Size> {
     let aliases = module.aliases.iter().map(|alias| &alias.name);
     aliases.chain(&module.networks[network].parameters).map(|name| Size::Name(name.clone())).collect()
@@ -156,7 +156,7 @@ fn tensor_size(chance: &mut Chance, module: &mut Module, which: Tensors) -> Opti
     change(chance, sizes, &names)
 }
 
-/// What the indices of an input are below.
+/// Changes the bound of an input of indices.
 fn below(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let index = chance.below(module.networks.len());
     let names = names(module, index);
@@ -191,7 +191,7 @@ fn alias(chance: &mut Chance, module: &mut Module) -> Option<()> {
     Some(())
 }
 
-/// Changes one of the calls of a network for which something holds.
+/// Changes one of the calls of a network that satisfy a condition.
 fn call(
     chance: &mut Chance,
     network: &mut Network,
@@ -205,7 +205,7 @@ fn call(
     })
 }
 
-/// The same, where something else may come in the place of the call.
+/// The same, for a change that may replace the call by another expression.
 fn expression(
     chance: &mut Chance,
     network: &mut Network,
@@ -247,7 +247,7 @@ fn reshape_size(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
-/// A number of a convolution's window, or of a pool's.
+/// Changes the window of a convolution or of a pool.
 fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     if chance.percent(50) {
@@ -271,7 +271,7 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
-/// Another number of groups: of a convolution without any, some.
+/// Changes the number of groups; a convolution without groups gets some.
 fn groups(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let mut groups: Vec<_> = network.layers.iter_mut().filter_map(|layer| layer.kind.groups_mut()).collect();
@@ -281,7 +281,7 @@ fn groups(chance: &mut Chance, module: &mut Module) -> Option<()> {
     Some(())
 }
 
-/// One axis less, another scale or side, another place to split.
+/// One axis less, another scale or padding, another position of a split.
 fn numbers(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let has_numbers = |call: &Call| matches!(call.turbofish, Turbofish::Numbers(_) | Turbofish::Split(..));
@@ -303,7 +303,7 @@ fn numbers(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
-/// A call with one value that is left out.
+/// Replaces a call with one argument by the argument.
 fn missing(chance: &mut Chance, module: &mut Module, views: bool) -> Option<()> {
     let is_view = |call: &Call| ["flatten", "reshape"].contains(&call.name.as_str());
     // Two names need a `split`, or a network.
@@ -337,7 +337,7 @@ fn axis(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
-/// One layer is called in place of another.
+/// Calls another layer in place of one.
 fn another_layer(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let nested = |layer: &Declared| matches!(layer.kind, crate::layers::Kind::Nested(_));
@@ -352,7 +352,7 @@ fn another_layer(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
-/// One value is used in place of another.
+/// Uses another value in place of one.
 fn another_value(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let mut statements: Vec<(&mut Expression, Vec<String>)> = Vec::new();
@@ -378,7 +378,7 @@ fn another_value(chance: &mut Chance, module: &mut Module) -> Option<()> {
     Some(())
 }
 
-/// The values of a call in another order.
+/// Swaps two arguments of a call.
 fn order(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let has_several = |call: &Call| call.values.len() > 1;

@@ -11,12 +11,12 @@ pub(crate) struct Nested {
 }
 
 impl Nested {
-    /// What its parameters stand for, by name.
+    /// The arguments for its parameters, by name.
     fn values(&self, network: &Network, names: &Names) -> Vec<(String, Dim)> {
         network.parameters.iter().cloned().zip(names.dims(&self.arguments)).collect()
     }
 
-    /// The shapes that it takes and gives, in the sizes of the network that it is a layer of.
+    /// The input and output shapes, in the sizes of the outer network.
     pub(crate) fn signature(&self, module: &Module, names: &Names) -> (Vec<Vec<Dim>>, Vec<Vec<Dim>>) {
         let network = module.network(&self.network);
         let (own, values) = (Names::of(module, network), self.values(network, names));

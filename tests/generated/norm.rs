@@ -1,9 +1,9 @@
 //! `LayerNorm<8>`, `LayerNorm<4, 8>` and `RmsNorm<8>` over the last axes, `BatchNorm1d<8>`, `BatchNorm2d<8>` and
 //! `GroupNorm<2, 8>` of channels, `PRelu` and `PRelu<8>`.
 //!
-//! They are drawn behind a layer alone, whose numbers have any sign and scale: a normalisation of what has no more than a
-//! scale, or is constant, gives the same whatever that is, so that nothing before it learns. Nor does a bias learn of which
-//! a mean takes away all. Of what a nested network gives, nothing is predicted.
+//! They directly follow a layer, whose outputs have any sign and scale. The normalisation of a value that is constant, or fixed up
+//! to a scale, does not depend on it, so the layers before it would receive no gradient; neither would a bias that a mean cancels.
+//! For the output of a nested network, nothing is predicted.
 
 use crate::architecture::Size;
 use crate::draw::Scope;
@@ -16,14 +16,14 @@ pub(crate) struct Norm {
     name: &'static str,
     /// Of a `GroupNorm`.
     groups: Option<u64>,
-    /// Of its axes: `None` for `_`. A `PRelu` of one slope for all numbers has none.
+    /// The sizes of its axes; `None` for `_`. A `PRelu` with one slope for all elements has none.
     sizes: Vec<Option<Size>>,
     epsilon: Option<&'static str>,
-    /// What each `_` turned out to be.
+    /// The size inferred for each `_`.
     inferred: Vec<Option<Dim>>,
 }
 
-/// What stands before a normalisation.
+/// The layer before a normalisation.
 pub(crate) struct Behind {
     /// A `Linear`, and not a convolution.
     pub(crate) linear: bool,
@@ -32,7 +32,7 @@ pub(crate) struct Behind {
 }
 
 impl Norm {
-    /// A layer that leaves something to learn for the layer before it, and how often it is repeated, if it is.
+    /// Draws a layer that lets a gradient reach the layer before it, and the number of repetitions in an array, if any.
     pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape, behind: &Behind) -> Option<(Kind, Option<usize>)> {
         let dims = given.known()?;
         let size = |dim: &Dim| dim.value().unwrap_or(1);
@@ -42,7 +42,7 @@ impl Norm {
         let numbers: u64 = dims[dims.len() - last..].iter().map(size).product();
         // The bias of a convolution is constant along all axes but the first.
         let constant = !behind.linear && behind.bias && (last < dims.len() || channels < 2);
-        // In a group of two numbers, or two in a batch, a normalisation leaves their order alone.
+        // Of two elements in a group or in a batch, a normalisation preserves nothing but their order.
         let fits = |groups: &u64| {
             let share = channels / groups;
             channels.is_multiple_of(*groups) && share * places > 2 && (share > 1 || !behind.bias)
@@ -72,7 +72,7 @@ impl Norm {
         }
         let epsilon = ["1e-3", "0.01", "2.5e-4"];
         let epsilon = (name != "PRelu" && scope.chance.percent(25)).then(|| *scope.chance.one_of(&epsilon));
-        // A mean of a batch, or of a channel alone, takes away all of the bias of the same layer before.
+        // A mean over a batch, or over a single channel, cancels the bias of the preceding layer of the array.
         let repeats = match groups {
             Some(groups) => channels > groups,
             None => !name.starts_with("BatchNorm"),
@@ -82,7 +82,7 @@ impl Norm {
         Some((Kind::Norm(Norm { name, groups, sizes, epsilon, inferred }), count))
     }
 
-    /// Where its axes begin in a value with so many; `None` if that is not so.
+    /// The index of its first axis in a value with this number of axes; `None` if the value does not fit.
     fn start(&self, axes: usize) -> Option<usize> {
         match self.name {
             "LayerNorm" | "RmsNorm" => axes.checked_sub(self.sizes.len()),
@@ -92,13 +92,13 @@ impl Norm {
         }
     }
 
-    /// Its sizes, as far as they are settled.
+    /// Its sizes, as far as they are known.
     fn sizes(&self, names: &Names) -> Vec<Option<Dim>> {
         let written = self.sizes.iter().map(|size| size.as_ref().map(|size| names.dim(size)));
         written.zip(&self.inferred).map(|(written, inferred)| written.or_else(|| inferred.clone())).collect()
     }
 
-    /// What is said of a value with another number of axes.
+    /// The verdict on a value with another number of axes.
     fn other_rank(&self, names: &Names) -> Fit {
         let words = |size: Option<Dim>| size.map_or("_".into(), |dim| dim.to_string());
         let list = self.sizes(names).into_iter().map(words).collect::<Vec<_>>().join(", ");
@@ -110,7 +110,7 @@ impl Norm {
         Fit::Misfit(Misfit::without_result(expects))
     }
 
-    /// What it says of a value.
+    /// Checks the shape of a value.
     fn fit(&mut self, dims: &[Dim], names: &Names) -> Fit {
         if self.sizes.is_empty() {
             return Fit::Gives(dims.to_vec());

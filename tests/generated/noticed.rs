@@ -1,4 +1,4 @@
-//! What is wrong is noticed, wherever it is.
+//! The judge detects every kind of failure.
 
 use crate::judge::{Score, judge};
 use crate::pair::Pair;
@@ -14,7 +14,7 @@ const ANOTHER: &str = "network! {
 }
 ";
 
-/// Pairs as they are drawn, each with something that is not as it must be.
+/// Drawn pairs, each with one deviation from what is required.
 #[test]
 fn what_is_not_as_predicted_is_counted() {
     let mut pairs: Vec<_> = (0..8).map(|number| Pair::draw(2, number)).collect();

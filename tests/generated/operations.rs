@@ -1,4 +1,4 @@
-//! Every operation of `forward` that is no layer of the struct and gives one value. A new one is a line in [`OPERATIONS`].
+//! The operations of `forward` that are not layers and return one value. A new one needs a line in [`OPERATIONS`].
 
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
@@ -9,21 +9,21 @@ use crate::shape::{self, Dim, Shape};
 
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// How often it is tried.
+    /// The relative frequency with which it is tried.
     pub(crate) weight: usize,
-    /// What is written in `::<..>`, and the shape that comes out; `None` if it does not take such a value. Operations of
-    /// several values are drawn in [`draw`](crate::draw).
+    /// Draws the content of `::<..>` and returns it with the output shape; `None` if the operation does not accept the value.
+    /// Operations on several values are drawn in [`draw`](crate::draw).
     pub(crate) draw: fn(&mut Scope<'_>, &Drawn) -> Option<(Turbofish, Shape)>,
-    /// What it does to the sign of numbers.
+    /// The effect on the sign of elements.
     pub(crate) sign: Sign,
-    /// What comes out, or `None` where a mistake has been told.
+    /// The output, or `None` if a mistake was reported.
     pub(crate) take: fn(&mut Walk<'_>, &Call, &[Value]) -> Option<Value>,
 }
 
-/// ReLU of what is nowhere positive is zero, and learns nothing.
+/// The effect of an operation on signs. ReLU of a value that is nowhere positive is zero, and has no gradient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
-    /// What is nowhere positive stays so.
+    /// A value that is nowhere positive remains so.
     Keeps,
     Any,
     NeverPositive,
@@ -117,7 +117,7 @@ fn slope(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     Some((turbofish, given.shape.clone()))
 }
 
-/// Of a small one, all numbers become so large that what stands behind is flat.
+/// With a small factor, all elements become so large that later functions are flat.
 fn sharpness(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let numbers = [Turbofish::Nothing, Turbofish::Number("1.5"), Turbofish::Number("3.0")];
     Some((scope.chance.one_of(&numbers).clone(), given.shape.clone()))
@@ -144,7 +144,7 @@ fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Op
     }
 }
 
-/// Of one number the softmax is 1, whatever it is, so that nothing before it learns.
+/// The softmax of a single element is always 1, so the layers before it would receive no gradient.
 fn along_an_axis(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let last = given.shape.dims().last()?;
     let several = last.value().is_none_or(|size| size > 1);

@@ -1,4 +1,4 @@
-//! A network that is right, and its broken twin.
+//! A correct network and its broken twin.
 
 use crate::architecture::Module;
 use crate::chance::Chance;
@@ -10,21 +10,21 @@ use crate::write::{self, Expected};
 pub(crate) struct Pair {
     pub(crate) seed: u64,
     pub(crate) number: u64,
-    /// The longest way from an input to an output of the last network.
+    /// The longest path from an input to an output of the last network.
     pub(crate) depth: usize,
     pub(crate) right: Module,
     pub(crate) right_text: String,
     pub(crate) wrong_text: String,
     pub(crate) mistake: &'static str,
-    /// Whether the mistake shows by the value of a name alone, so that the compiler tells it.
+    /// Whether only the value of a name shows the mistake, so that the compiler reports it.
     pub(crate) by_names: bool,
     /// The one error of the broken twin.
     pub(crate) expected: Expected,
 }
 
 impl Pair {
-    /// The pair with this number of all that a seed gives. Every depth is drawn in its turn, and so is every mistake, unless
-    /// some networks are found to have no place for it.
+    /// Draws the pair with this index of a seed. Depths and mistakes are drawn in turn; after twenty networks that cannot have the
+    /// mistake, any mistake is drawn.
     pub(crate) fn draw(seed: u64, number: u64) -> Self {
         let mut chance = Chance::of_pair(seed, number);
         let depth = 1 + number as usize % DEEPEST;

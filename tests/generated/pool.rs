@@ -1,6 +1,6 @@
 //! `max_pool::<2>()`, `avg_pool::<3, stride = (2, 1), padding = 1>()`, `global_avg_pool()`.
 //!
-//! Pools are drawn for images and sequences whose sizes are literals, but for the channels: of others nothing is predicted.
+//! Pools are drawn for images and sequences whose sizes, except for the channels, are literals: nothing is predicted for others.
 
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
@@ -19,7 +19,7 @@ pub(crate) fn draw_avg(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofis
 fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofish, Shape)> {
     let [channels, sizes @ ..] = given.shape.known()? else { return None };
     let sizes = literals(sizes).filter(|sizes| matches!(sizes.len(), 1 | 2))?;
-    // Numbers for height and width where those are named, too.
+    // Separate values for height and width.
     let pairs = sizes.len() == 2 && scope.chance.percent(25);
     let is_wanted = |window: &Window| !pairs || window.of_pool().contains('(');
     let mut window = (0..8).find_map(|_| Window::draw(scope.chance, &sizes, dilates).filter(is_wanted))?;

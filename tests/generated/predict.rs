@@ -1,9 +1,8 @@
-//! What must follow from a network: no error, or which ones. This reads the text as a person would, with rules of its
-//! own, and never asks the macro. Of a message it says the first line, which names the rule, the shapes and what gives
-//! them; the fixes that a message proposes are held by the golden texts of `tests/ui`.
+//! Predicts the errors of a network, by rules that are independent of the macro. The prediction is the first line of a message,
+//! which names the rule, the shapes and their origins; the proposed fixes are checked by the golden files of `tests/ui`.
 //!
-//! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
-//! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
+//! Some mistakes are visible in the text of the network, and the macro reports them, with sizes as they are written. Others depend
+//! on the value of a name, or on the shapes of a nested network: the compiler reports these, with decimal sizes.
 
 use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
 use crate::groups::Sharing;
@@ -15,12 +14,12 @@ use std::collections::HashSet;
 
 mod indices;
 
-/// An error that must be told.
+/// An error that must be reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Complaint {
-    /// The first line of what it says.
+    /// The first line of the message.
     pub(crate) headline: String,
-    /// The calls whose lines it says, if they are others than its own.
+    /// The calls whose line numbers the message contains, if they are not its own.
     pub(crate) calls: Vec<(String, Mark)>,
     pub(crate) mark: Mark,
     pub(crate) stage: Stage,
@@ -38,20 +37,20 @@ pub(crate) enum Stage {
     Other,
 }
 
-/// A value, as far as messages about it go.
+/// A value, with everything that messages about it contain.
 #[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) shape: Shape,
-    /// What it was computed from without a change of shape: the same for all views of a value.
+    /// An identifier that all views of a value share.
     root: usize,
     origin: Origin,
-    /// Whether it rests on something that only the compiler can prove.
+    /// Whether its shape depends on a claim that only the compiler can prove.
     doubtful: bool,
-    /// Whether that is wrong, so that nothing more is to be said of it.
+    /// Whether that claim is wrong, so that nothing more is reported about the value.
     broken: bool,
-    /// What layers on its way were given, and do not take.
+    /// The expectations of earlier layers that its path has violated.
     misfits: Vec<String>,
-    /// Of indices: what they are below.
+    /// The bound, for indices.
     below: Option<Dim>,
 }
 
@@ -68,7 +67,7 @@ pub(crate) fn complaints(module: &Module) -> Vec<Complaint> {
     module.networks.iter().flat_map(|network| complaints_of(module, network)).collect()
 }
 
-/// Every error of one of its networks, or of one that is to become one.
+/// Every error of one of its networks, or of a network that is being drawn for it.
 pub(crate) fn complaints_of(module: &Module, network: &Network) -> Vec<Complaint> {
     Walk::new(module, network).all()
 }
@@ -79,7 +78,7 @@ pub(crate) struct Walk<'a> {
     network: &'a Network,
     names: Names,
     layers: Vec<Kind>,
-    /// Layers that `forward` names, and those that it has called.
+    /// The layers that `forward` mentions; `called` has those that it has called.
     mentioned: HashSet<usize>,
     /// Layers whose declaration is wrong.
     unreadable: HashSet<usize>,
@@ -87,7 +86,7 @@ pub(crate) struct Walk<'a> {
     variables: Vec<Variable>,
     values: usize,
     complaints: Vec<Complaint>,
-    /// What has been said, and is not said again.
+    /// The keys of errors that were reported, and are not reported again.
     said: HashSet<String>,
 }
 
@@ -98,7 +97,7 @@ struct Variable {
     used: bool,
 }
 
-/// Whether the words of a mistake are those of the text, or decimals.
+/// A shape in a message: as written in the text, or in decimal.
 fn words(dims: &[Dim], stage: Stage) -> String {
     format!("[{}]", if stage == Stage::Text { list(dims) } else { numbers(dims) })
 }
@@ -168,7 +167,7 @@ impl<'a> Walk<'a> {
         self.complaints
     }
 
-    /// What is declared and never used.
+    /// Reports what is declared and never used.
     fn leftovers(&mut self) {
         if self.complaints.iter().any(|complaint| complaint.stage == Stage::Text) {
             return;
@@ -191,13 +190,13 @@ impl<'a> Walk<'a> {
         Value { shape, root: self.values, origin, doubtful: false, broken: false, misfits: Vec::new(), below: None }
     }
 
-    /// A new value of what a layer, or an operation that is an origin itself, makes of others.
+    /// A new value: the output of a layer, or of an operation that messages name as an origin.
     pub(crate) fn produced(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
         let value = self.value(shape, Origin { name: name.into(), call: Some(call) });
         Value { misfits: of.iter().flat_map(|value| value.misfits.clone()).collect(), ..value }
     }
 
-    /// A new value of the shape of the first: an operation that is no origin.
+    /// A new value with the origin of the first one: the output of an operation that messages do not name as an origin.
     pub(crate) fn kept(&mut self, shape: Shape, of: &[&Value]) -> Value {
         let value = self.value(shape, of[0].origin.clone());
         Value {
@@ -208,7 +207,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What an operation makes of a value, which is its origin if it has another shape.
+    /// The output of an operation, which becomes the origin if the shape has changed.
     pub(crate) fn reshaped(&mut self, value: &Value, call: &Call, shape: Shape) -> Value {
         match shape.compare(&value.shape) {
             Verdict::Equal => self.kept(shape, &[value]),
@@ -220,7 +219,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The mistake that an operation does not take a value.
+    /// Reports that an operation does not accept a value.
     pub(crate) fn refuse(&mut self, value: &Value, call: &Call, expects: &str) -> Option<Value> {
         let (name, found, origin) = (&call.name, words(value.shape.dims(), Stage::Text), &value.origin);
         let text = format!("`{name}` expects {expects} but receives {found} from `{}`", origin.name);
@@ -239,12 +238,12 @@ impl<'a> Walk<'a> {
         self.complaints.push(Complaint { headline, calls, mark, stage });
     }
 
-    /// A mistake that the compiler's types tell, in words that are not predicted.
+    /// Reports a mistake that is a type error of the compiler, whose message is not predicted.
     pub(crate) fn unclear(&mut self, mark: Mark) {
         self.complain("the compiler's own words".into(), &[], mark, Stage::Types);
     }
 
-    /// What can be said of a value that is to be of a shape: where it rests on a proof, nothing before that holds.
+    /// Compares a value with an expected shape. If the value depends on an unproven claim, the result is unknown.
     fn verdict(value: &Value, expected: &Shape) -> Verdict {
         match value.shape.compare(expected) {
             Verdict::Different if Self::is_doubtful(value, expected) => Verdict::Unknown,
@@ -256,7 +255,7 @@ impl<'a> Walk<'a> {
         value.doubtful && shape::comparable(&value.shape, expected)
     }
 
-    /// A claim that only the compiler can prove: whether it holds. It is told once of the same values.
+    /// A claim that only the compiler can prove, and whether it holds. It is reported once for the same values.
     fn claim(&mut self, holds: bool, broken: bool, key: String, text: String, origins: &[&Origin], mark: Mark) {
         if self.said.insert(key) && !holds && !broken {
             self.complain(text, origins, mark, Stage::Names);
@@ -279,7 +278,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// As many values as there are names for them, or outputs.
+    /// Evaluates an expression to one value per name, or per output.
     fn several(&mut self, expression: &Expression, count: usize, outputs: bool) -> Option<Vec<Value>> {
         match expression {
             Expression::Call(call) if count > 1 || outputs => self.call(call, count, outputs),
@@ -327,11 +326,11 @@ impl<'a> Walk<'a> {
         let declared = &self.network.layers[index];
         let (name, count) = (declared.name.as_str(), declared.count);
         let fit = self.layers[index].take(&value.shape, &self.names)?;
-        // What goes in, in the shape that the layer takes.
+        // The input, in the shape that the layer expects.
         let mut given = value.clone();
         let called_before = self.called.contains(&index);
-        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
-        // would give of this one is not certain.
+        // A layer that is used again, or that preserves the shape, may be intended for another shape: its output for this one is
+        // not certain.
         let is_certain = count.is_none() && !called_before && !self.layers[index].keeps_shape();
         let text = |expects: &str, stage: Stage| {
             let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
@@ -373,11 +372,11 @@ impl<'a> Walk<'a> {
             }
             Fit::Misfit(Misfit { expects, gives, .. }) => {
                 if value.misfits.contains(&expects) {
-                    // Layers are called in another order, which has been said.
+                    // The layers are called in another order, which was already reported.
                     return None;
                 }
                 let text = text(&expects, Stage::Text);
-                // A value that is wrong for two layers, and a layer that is wrong for two values, are one mistake each.
+                // A value that does not fit two layers is one mistake, and so is a layer that does not fit two values.
                 let of_value = self.said.insert(format!("{} is not {expects}", value.root));
                 let of_layer = self.said.insert(format!("{name} does not take {}", value.shape));
                 if of_value && of_layer {
@@ -427,7 +426,7 @@ impl<'a> Walk<'a> {
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
     }
 
-    /// That the channels of a layer, which is called here, can be shared among its groups.
+    /// Checks that the groups of a layer called here divide its channels.
     fn share(&mut self, index: usize, call: Mark) -> Option<()> {
         let Some(groups) = self.layers[index].groups(&self.names) else { return Some(()) };
         let mark = self.network.layers[index].groups;
@@ -446,7 +445,8 @@ impl<'a> Walk<'a> {
         (stage == Stage::Names).then_some(())
     }
 
-    /// The claim that a value is what a layer takes: as that it goes in. The same layer is told once of the same shape.
+    /// The claim that a value has the shape that a layer expects; the layer then uses that shape. It is reported once per layer and
+    /// shape.
     fn claim_layer(
         &mut self,
         index: usize,
@@ -591,7 +591,7 @@ impl<'a> Walk<'a> {
         let joinable =
             a.len() == b.len() && axis < a.len() && (0..a.len()).all(|other| other == axis || a[other].is(&b[other]));
         let (mut doubtful, mut broken) = (first.doubtful || second.doubtful, first.broken || second.broken);
-        // What a nested network gives has the axes of the other value, but for that along which they are joined.
+        // The output of a nested network is claimed to have the sizes of the other value, except along the axis of concatenation.
         let seen = |value: &Value, other: &Value| match (value.shape.known(), other.shape.known()) {
             (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
@@ -675,7 +675,7 @@ impl<'a> Walk<'a> {
         let known = value.shape.known().is_some();
         let countable = generic && known && shape::countable(dims, &target);
         let product = |dims: &[Dim]| shape::count(&[&[Dim::Number(1)], &shape::factors(dims).0[..]].concat());
-        // Products of numbers can be compared by a reader, those with names by the compiler alone.
+        // Products of literals can be compared in the text, those with names only by the compiler.
         let verdict = match countable {
             true => product(&target).compare(&product(dims)),
             false if known && !old.may_be(&new) => Verdict::Different,

@@ -1,5 +1,5 @@
-//! Programs of many networks: one that must not compile is a module of a program that is checked, one that is right a
-//! module of a program that is built and run.
+//! Programs of many networks: each broken network is a module of a program that is checked, and each correct one a module of a
+//! program that is built and run.
 
 use crate::architecture::Module;
 use crate::write;
@@ -12,19 +12,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// How many networks a program has, of so many: few enough that all cores have programs to the end.
+/// The number of networks per program, small enough that all cores are busy until the end.
 fn share(networks: usize) -> usize {
     networks.div_ceil(networks.div_ceil(60).max(4)).max(1)
 }
 
-/// The text of a program, and where its networks stand.
+/// The text of a program, and the lines of its networks.
 struct Program {
     text: String,
-    /// By the number of the network: its first line, and how many there are.
+    /// The first line and the number of lines of each network, by its number.
     lines: BTreeMap<usize, (usize, usize)>,
 }
 
-/// A program of these networks, by their numbers. What it needs stands in front.
+/// Writes a program of these networks, by their numbers, after `head`.
 fn program<'a>(head: &str, modules: impl Iterator<Item = (usize, &'a str)>) -> Program {
     let mut program = Program { text: format!("#![allow(warnings)]\n{head}\n"), lines: BTreeMap::new() };
     for (number, text) in modules {
@@ -37,13 +37,13 @@ fn program<'a>(head: &str, modules: impl Iterator<Item = (usize, &'a str)>) -> P
     program
 }
 
-/// What the compiler says of one network, and the line of the program that is the network's first.
+/// The compiler's messages about one network, and the network's first line in the program.
 pub(crate) struct Said {
     pub(crate) messages: Vec<Message>,
     pub(crate) first: usize,
 }
 
-/// What the compiler says of each network, by its number, and what it says of none of them.
+/// Returns the compiler's messages about each network, by its number, and the messages that belong to none of them.
 pub(crate) fn check<'a>(
     name: &str,
     modules: impl Iterator<Item = (usize, &'a str)>,
@@ -80,12 +80,12 @@ pub(crate) fn check<'a>(
     (said, strays)
 }
 
-/// Builds and runs networks that are right: what is wrong with each, by its number.
+/// Builds and runs correct networks, and returns the verdict on each, by its number.
 pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTreeMap<usize, Result<(), String>> {
     let mut verdicts = BTreeMap::new();
     let mut good: BTreeSet<usize> = modules.keys().copied().collect();
     if let Err(stderr) = build(name, modules, &good) {
-        // Those that do not compile are told, and the others are run without them.
+        // Those that do not compile are reported, and the others are run without them.
         let (said, _) = check(&format!("{name}-right"), modules.iter().map(|(number, (_, text))| (*number, *text)));
         for (number, said) in said {
             if let [first, ..] = &said.messages[..] {
@@ -112,7 +112,7 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
     });
     for (index, output) in outputs {
         for &number in programs[index] {
-            // A program that ended early has not judged all of its networks.
+            // A program that ended early has not reported on all of its networks.
             let prefix = format!("pair_{number}: ");
             let line = output.lines().find_map(|line| line.strip_prefix(&prefix));
             verdicts.insert(
@@ -135,12 +135,12 @@ fn output(name: &str, index: usize) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The folder of the programs of this name; `target` is what cargo builds for all of them.
+/// The folder of the programs of this name; cargo builds all of them in its `target`.
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated").join(name)
 }
 
-/// Builds the programs of these networks, or gives what the compiler says.
+/// Builds the programs of these networks, or returns the compiler's messages.
 fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet<usize>) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let good: Vec<_> = good.iter().copied().collect();
@@ -167,13 +167,13 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
     build_texts(name, &programs.collect::<Vec<_>>())
 }
 
-/// What these programs print.
+/// The output of these programs.
 pub(crate) fn outputs(name: &str, programs: &[String]) -> Vec<String> {
     build_texts(name, programs).unwrap_or_else(|stderr| panic!("{stderr}"));
     (0..programs.len()).map(|index| output(name, index)).collect()
 }
 
-/// Builds programs, or gives what the compiler says.
+/// Builds programs, or returns the compiler's messages.
 fn build_texts(name: &str, programs: &[String]) -> Result<(), String> {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder(name));
     let source = folder.join("src");
@@ -191,7 +191,7 @@ fn build_texts(name: &str, programs: &[String]) -> Result<(), String> {
     }
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    // Without the network, if everything that is needed is here.
+    // Offline, if everything required has been downloaded.
     cargo(&folder, &["--offline"]).or_else(|_| cargo(&folder, &[]))
 }
 

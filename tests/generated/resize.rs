@@ -1,6 +1,6 @@
 //! `permute::<2, 0, 1>()`, `upsample::<2>()`, `zero_pad::<1, 0>()`, `split::<2, 1>(x)`.
 //!
-//! The sizes that are computed are those of literals: of others nothing is predicted. The other axes are any.
+//! The changed sizes are literals: nothing is predicted for others. The other axes may have any size.
 
 use crate::architecture::{Call, Turbofish};
 use crate::convolution::LARGEST;
@@ -31,7 +31,7 @@ pub(crate) fn draw_pad(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofis
     draw(scope, given, 2, padded)
 }
 
-/// One number for all axes, or so many for each.
+/// Draws one number for all axes, or `each` numbers per axis.
 fn draw(
     scope: &mut Scope<'_>,
     given: &Drawn,
@@ -52,7 +52,7 @@ fn upsampled(sizes: &[u64], scale: &[u64]) -> Vec<Dim> {
     sizes.iter().enumerate().map(|(axis, size)| Dim::Number(size * scale[axis % scale.len()])).collect()
 }
 
-/// The first two sides are those of the last axis.
+/// The sizes with padding; the first two sides are those of the last axis.
 fn padded(sizes: &[u64], sides: &[u64]) -> Vec<Dim> {
     let both = |axis: usize| match sides {
         [all] => 2 * all,
@@ -108,7 +108,7 @@ fn take(
     }
     let axes = dims.len() - 1;
     if numbers.len() != 1 && numbers.len() != each * axes {
-        // They are those of a sequence, or of an image.
+        // The arguments are for a sequence, or for an image.
         return walk.refuse(value, call, if numbers.len() == each { "[channels, length]" } else { IMAGE });
     }
     let Some(sizes) = literals(&dims[1..]) else {
@@ -118,7 +118,7 @@ fn take(
     Some(walk.reshaped(value, call, Shape::Known([&dims[..1], &result(&sizes, numbers)].concat())))
 }
 
-/// The first numbers along an axis, and the rest.
+/// Draws a split of the first elements along an axis from the rest.
 pub(crate) fn draw_split(scope: &mut Scope<'_>, given: &Shape) -> Option<(Turbofish, Vec<Shape>)> {
     let dims = given.known()?;
     let several = |axis: &usize| matches!(dims[*axis], Dim::Number(2..));

@@ -1,4 +1,4 @@
-//! Sizes and shapes as a reader of the text understands them.
+//! Sizes and shapes, as far as they follow from the text of a network.
 
 use crate::architecture::{Module, Network, Size};
 use std::fmt;
@@ -11,26 +11,26 @@ pub(crate) enum Dim {
     Name(String, Option<u64>),
     Sum(Box<Dim>, Box<Dim>),
     Product(Box<Dim>, Box<Dim>),
-    /// A size of a value that a nested network gives: its number, and which value and axis it is of.
+    /// A size of an output of a nested network: its value, and an identifier of value and axis.
     Hidden(u64, usize, usize),
 }
 
 /// The shape of a value.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
-    /// The text says it.
+    /// It follows from the text.
     Known(Vec<Dim>),
-    /// What a nested network gives: nothing in this network's text says it, but it is this. And whether it depends on a
-    /// parameter, if only by way of the nested network's type.
+    /// The shape of a nested network's output, which does not follow from the text; and whether it depends on a generic parameter,
+    /// if only through the type of the nested network.
     Hidden(Vec<Dim>, bool),
 }
 
-/// What can be said of two sizes or shapes by reading the text.
+/// The result of comparing two sizes or shapes by the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Equal,
     Different,
-    /// A name is involved, whose value the text of the network does not say.
+    /// A name is involved whose value does not follow from the text of the network.
     Unknown,
 }
 
@@ -80,7 +80,7 @@ impl Dim {
         }
     }
 
-    /// The number, unless it depends on a parameter.
+    /// The value, unless it depends on a parameter.
     pub(crate) fn value(&self) -> Option<u64> {
         match self {
             Dim::Number(value) | Dim::Hidden(value, ..) => Some(*value),
@@ -94,7 +94,7 @@ impl Dim {
         self.value().is_none()
     }
 
-    /// Whether the text of the network says what it is made of.
+    /// Whether the text of the network defines it.
     pub(crate) fn is_known(&self) -> bool {
         match self {
             Dim::Number(_) | Dim::Name(..) => true,
@@ -119,7 +119,7 @@ impl Dim {
         parts.into_iter().flatten()
     }
 
-    /// What is multiplied to get it.
+    /// The factors of a product.
     fn factors(&self) -> Vec<Dim> {
         match self {
             Dim::Product(a, b) => a.factors().into_iter().chain(b.factors()).collect(),
@@ -165,7 +165,7 @@ impl Dim {
         }
     }
 
-    /// With parameters replaced by what they stand for.
+    /// Replaces parameters by their arguments.
     pub(crate) fn with(&self, arguments: &[(String, Dim)]) -> Dim {
         match self {
             Dim::Name(name, None) => {
@@ -202,24 +202,24 @@ pub(crate) fn list(dims: &[Dim]) -> String {
     dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// `1, 28, 28`, where no parameter is involved: as a message says it that is written after names are known.
+/// `1, 28, 28`, if no parameter is involved: as in a message that is composed when the values of names are known.
 pub(crate) fn numbers(dims: &[Dim]) -> String {
     let number = |dim: &Dim| dim.value().map_or_else(|| dim.to_string(), |value| value.to_string());
     dims.iter().map(number).collect::<Vec<_>>().join(", ")
 }
 
-/// The number of elements, as `flatten` gives it: products of numbers are computed, from the last axis on.
+/// The number of elements, as the output size of `flatten`: products of literals are computed, starting from the last axis.
 pub(crate) fn count(dims: &[Dim]) -> Dim {
     let (last, before) = dims.split_last().expect("a tensor has an axis");
     before.iter().rev().fold(last.clone(), |count, dim| dim.clone().product(count))
 }
 
-/// The number of elements as a number of which parameters are left out, and those, in the order of their axes.
+/// The number of elements as a literal factor, and the remaining parameters in the order of their axes.
 pub(crate) fn factors(dims: &[Dim]) -> (Vec<Dim>, Vec<Dim>) {
     dims.iter().flat_map(Dim::factors).partition(|dim| !dim.is_generic())
 }
 
-/// Whether the same parameters are multiplied in two shapes, so that numbers can tell whether they have as many elements.
+/// Whether two shapes have the same parameters as factors, so that their numbers of elements can be compared.
 pub(crate) fn countable(a: &[Dim], b: &[Dim]) -> bool {
     let parameters = |dims: &[Dim]| {
         let mut parameters: Vec<_> = factors(dims).1.iter().map(|dim| format!("{dim:?}")).collect();
@@ -229,7 +229,7 @@ pub(crate) fn countable(a: &[Dim], b: &[Dim]) -> bool {
     parameters(a) == parameters(b)
 }
 
-/// The number of elements as it is said after names are known: `6 * H`.
+/// The number of elements in a message that is composed when the values of names are known: `6 * H`.
 pub(crate) fn counted(dims: &[Dim]) -> String {
     let (numbers, parameters) = factors(dims);
     let mut words: Vec<_> = parameters.iter().map(Dim::to_string).collect();
@@ -253,7 +253,7 @@ pub(crate) fn compare(a: &[Dim], b: &[Dim]) -> Verdict {
     }
 }
 
-/// Whether numbers can tell two shapes apart: no axis depends on a parameter, or it is the same one in both.
+/// Whether two shapes can be compared by value: no axis depends on a parameter, or both depend on the same one.
 pub(crate) fn comparable(a: &Shape, b: &Shape) -> bool {
     let equal = |(a, b): (&Dim, &Dim)| !a.is_generic() && !b.is_generic() || a.compare(b) == Verdict::Equal;
     if !a.is_generic() && !b.is_generic() {
@@ -265,7 +265,7 @@ pub(crate) fn comparable(a: &Shape, b: &Shape) -> bool {
     }
 }
 
-/// The same for two shapes that are joined along an axis.
+/// The same for two shapes that are concatenated along an axis.
 pub(crate) fn comparable_but(a: &Shape, b: &Shape, axis: usize) -> bool {
     let without = |dims: &[Dim]| {
         let mut dims = dims.to_vec();
@@ -307,14 +307,14 @@ impl Shape {
         matches!(self, Shape::Hidden(_, true)) || self.dims().iter().any(Dim::is_generic)
     }
 
-    /// The same under a shape that is declared for it.
+    /// The value with a shape that is declared for it.
     pub(crate) fn declared(&self, dims: Vec<Dim>) -> Shape {
         let declared = Shape::Known(dims);
         let settled = self.compare(&declared) == Verdict::Equal || !comparable(self, &declared);
         if settled { self.clone() } else { declared }
     }
 
-    /// Other dims that are as well known as these.
+    /// Other sizes that are known to the same extent as these.
     pub(crate) fn likewise(&self, dims: Vec<Dim>) -> Shape {
         match self {
             Shape::Known(_) => Shape::Known(dims),

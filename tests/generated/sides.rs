@@ -1,4 +1,4 @@
-//! The two sizes of a layer that mixes an axis: what it takes along it, and what it gives.
+//! The input and output size of a layer along the axis that it transforms.
 
 use crate::architecture::Size;
 use crate::shape::{Dim, Names};
@@ -8,9 +8,9 @@ pub(crate) struct Sides {
     /// `None` for `_`.
     pub(crate) input: Option<Size>,
     pub(crate) output: Size,
-    /// What `_` turned out to be.
+    /// The size inferred for `_`.
     pub(crate) inferred: Option<Dim>,
-    /// What a row of these layers gives, which is what it takes.
+    /// The output size of an array of these layers, which is their input size.
     gives: Option<Dim>,
 }
 
@@ -28,7 +28,7 @@ impl Sides {
         self.input.iter_mut().chain([&mut self.output]).collect()
     }
 
-    /// Without what its uses settled.
+    /// Resets everything that was inferred from uses of the layer.
     pub(crate) fn forget(&mut self) {
         (self.inferred, self.gives) = (None, None);
     }
@@ -37,7 +37,7 @@ impl Sides {
         self.gives = self.input(names);
     }
 
-    /// What the layer takes, if that is settled.
+    /// The input size, if it is known.
     pub(crate) fn input(&self, names: &Names) -> Option<Dim> {
         self.input.as_ref().map(|input| names.dim(input)).or_else(|| self.inferred.clone())
     }

@@ -1,4 +1,4 @@
-//! What is drawn is spread over all that there is.
+//! The drawn networks cover all layers, operations and arguments.
 
 use crate::architecture::{Expression, Form, Turbofish};
 use crate::draw::DEEPEST;
@@ -55,7 +55,7 @@ fn named_arguments() -> BTreeSet<String> {
     names
 }
 
-/// What `network!` knows and no network has: the list is to get shorter.
+/// Layers and operations of `network!` that are never drawn. Remove entries from this list; do not add any.
 const NEVER_DRAWN: &[&str] = &[];
 
 #[test]
@@ -67,7 +67,7 @@ fn a_seed_gives_the_same_pairs_each_time() {
     assert_ne!(Pair::draw(5, 0).right_text, Pair::draw(6, 0).right_text);
 }
 
-/// A layer or an operation that `network!` knows is drawn, or this fails: CONTRIBUTING says how one joins.
+/// Fails if a layer or an operation of `network!` is never drawn. CONTRIBUTING describes how to add one.
 #[test]
 fn every_layer_and_operation_is_drawn() {
     let pairs = many();
@@ -89,7 +89,7 @@ fn every_named_argument_is_drawn() {
     }
 }
 
-/// What the sizes and arguments of layers and operations can be, beside one small number.
+/// Forms of the sizes and arguments of layers and operations other than a single small number.
 #[test]
 fn arguments_of_every_form_are_drawn() {
     let pairs = many();
@@ -111,7 +111,7 @@ fn arguments_of_every_form_are_drawn() {
     }
 }
 
-/// The set of `cargo test` alone has the most of what there is.
+/// The fixed pairs of `cargo test` alone cover most of this.
 #[test]
 fn the_fixed_pairs_are_spread() {
     let pairs = fixed();
@@ -147,7 +147,7 @@ fn the_fixed_pairs_are_spread() {
     for (feature, sign) in features {
         assert!(texts().any(|text| text.contains(sign)), "no network has {feature}");
     }
-    // Both stages at which a mistake can be told.
+    // Both stages at which a mistake can be reported.
     let by_names = |pair: &&Pair| pair.by_names;
     let names = pairs.iter().filter(by_names).count();
     assert!((20..80).contains(&names), "{names} of 100 mistakes need the value of a name");

@@ -1,16 +1,16 @@
-//! What a network that is right must do, beside compile: this file is part of the programs that are generated, too.
+//! The requirements on a correct network, in addition to compiling. The generated programs include this file, too.
 
 use crate::interpreter;
 use nn::gradient_check::{check_layer, check_training, fill, random};
 use nn::{Context, Dim, Gradient, Layer, Network, Pass, Role, Signal, zeroed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// How many random numbers a network gets. Inside a network a derivative may meet a kink, and a ReLU may be dead, by
-/// chance: other numbers avoid it. What is wrong is wrong with all of them.
+/// The number of seeds for random parameters and inputs. By chance, a derivative inside a network may be taken at a kink, or a ReLU
+/// may be dead, which other values avoid. A wrong gradient fails with all of them.
 const SEEDS: u64 = 40;
 
-/// Checks that the graph of a network is what it computes, its gradients, and that all that it learns with gets one. Of one that is `RANDOM` in training,
-/// training is not inference.
+/// Checks that the graph of a network describes its outputs, that its gradients are correct, and that every trainable tensor
+/// receives one. A network that is `RANDOM` in training computes something else there than in inference.
 pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64>, const RANDOM: bool>() -> Result<(), String> {
     interpreter::compare::<B, Net>(1)?;
     gradients::<Net::In, B, Net>(RANDOM)?;
@@ -18,7 +18,7 @@ pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64>, const RANDOM: bool>() ->
     if idle.is_empty() { Ok(()) } else { Err(format!("{} never get a gradient", idle.join(", "))) }
 }
 
-/// The gradients are the numeric ones.
+/// Compares the gradients with numeric ones.
 pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>(random: bool) -> Result<(), String> {
     let check = if random { check_training::<In, B, L> } else { check_layer::<In, B, L> };
     let mut layer = zeroed::<L>();
@@ -33,7 +33,7 @@ pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>(random: bool) -> 
     Err(format!("no gradient check of {SEEDS} passes; the last one says: {reason}"))
 }
 
-/// The names of learned tensors whose gradient is zero whatever the numbers are.
+/// The names of trainable tensors whose gradient is zero for all random parameters and inputs.
 pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
     let mut idle: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     L::LAYOUT.for_each(|param| {
@@ -48,7 +48,7 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
         let mut rng = nn::rng(seed);
         let (mut layer, mut y) = (zeroed::<L>(), zeroed::<<L::Out as Signal>::Owned<B, f64>>());
         fill(layer.as_mut_slice(), &mut rng);
-        // Small numbers, so that no function is so steep that it is flat in f64.
+        // Small parameters, so that no function saturates in f64.
         let scale = [0.3, 0.6, 1.0][seed as usize % 3];
         layer.as_mut_slice().iter_mut().for_each(|number| *number *= scale);
         let (x, dy) = (random::<In, B>(&mut rng), random::<L::Out, B>(&mut rng));
@@ -112,7 +112,7 @@ mod tests {
             grad: Gradient<'_, Self>,
             _: Context,
         ) {
-            // Half of what it is.
+            // Half of the true gradient.
             grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f64>() / 2.0);
             if let Some(dx) = dx {
                 let dy = dy.as_slice();

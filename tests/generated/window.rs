@@ -1,9 +1,9 @@
-//! Windows that slide along the axes of an image or a sequence: of convolutions and pools. Their numbers are literals.
+//! The windows of convolutions and pools, which slide along the axes of an image or a sequence. Their attributes are literals.
 
 use crate::chance::Chance;
 use crate::shape::Dim;
 
-/// A number for height and one for width; of a sequence, both are its own.
+/// One number for height and one for width; for a sequence, both are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) kernel: [u64; 2],
@@ -13,8 +13,8 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// A window that has a place along each of these axes, and meets each of their numbers at one of its places: a number
-    /// that it does not meet gets no gradient, and a window that meets padding alone learns nothing.
+    /// Draws a window that fits on each of these axes, and that covers every element at one of its positions: an element that it
+    /// does not cover would receive no gradient, and a window over padding only would have none.
     pub(crate) fn draw(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
         (0..4).find_map(|_| Self::any(chance, sizes, dilates))
     }
@@ -39,7 +39,7 @@ impl Window {
         sizes.iter().enumerate().all(|(axis, &size)| window.covers(axis, size)).then_some(window)
     }
 
-    /// What a transposed convolution gives along each axis; `None` if nothing is left.
+    /// The output sizes of a transposed convolution; `None` if padding leaves no elements.
     pub(crate) fn spread(&self, sizes: &[u64], output_padding: u64) -> Option<Vec<Dim>> {
         let spread = |(axis, size): (usize, &u64)| {
             let uncut = (size - 1) * self.stride[axis] + self.reach(axis) + output_padding;
@@ -48,7 +48,7 @@ impl Window {
         sizes.iter().enumerate().map(spread).collect()
     }
 
-    /// Whether every number of an axis has a part in what a transposed convolution gives.
+    /// Whether every element of an axis contributes to the output of a transposed convolution.
     pub(crate) fn spreads_all(&self, sizes: &[u64], spread: &[Dim]) -> bool {
         let mut axes = sizes.iter().zip(spread.iter().filter_map(Dim::value)).enumerate();
         axes.all(|(axis, (&size, given))| {
@@ -59,13 +59,13 @@ impl Window {
         })
     }
 
-    /// A window that leaves the sizes as they are.
+    /// Draws a window that preserves the sizes.
     pub(crate) fn of_the_same_size(chance: &mut Chance) -> Self {
         let kernel = *chance.one_of(&[1, 3]);
         Window { kernel: [kernel; 2], stride: [1, 1], padding: [kernel / 2; 2], dilation: [1, 1] }
     }
 
-    /// Whether it meets every number of an axis.
+    /// Whether it covers every element of an axis.
     fn covers(&self, axis: usize, size: u64) -> bool {
         let [kernel, stride, padding, dilation] =
             [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis]);
@@ -77,12 +77,12 @@ impl Window {
         (0..size).all(met)
     }
 
-    /// What it covers of an axis.
+    /// Its extent along an axis.
     fn reach(&self, axis: usize) -> u64 {
         self.dilation[axis] * (self.kernel[axis] - 1) + 1
     }
 
-    /// Its places along each axis; `None` if it is larger than a padded axis.
+    /// The number of its positions along each axis; `None` if it is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[u64]) -> Option<Vec<Dim>> {
         let places = |(axis, size): (usize, &u64)| {
             let way = (size + 2 * self.padding[axis]).checked_sub(self.reach(axis))?;
@@ -91,7 +91,7 @@ impl Window {
         sizes.iter().enumerate().map(places).collect()
     }
 
-    /// The least sizes on which it has a place, where these are too small.
+    /// The minimum sizes on which it fits, for axes that are too small.
     pub(crate) fn least(&self, sizes: &[u64]) -> Vec<Dim> {
         let least = |(axis, &size): (usize, &u64)| {
             Dim::Number(self.reach(axis).saturating_sub(2 * self.padding[axis]).max(size))
@@ -125,7 +125,7 @@ impl Window {
         differs.map(|(name, numbers, _)| format!(", {name} = {}", written(numbers))).collect()
     }
 
-    /// Changes one of its numbers, or all of a kind, as for a sequence.
+    /// Changes one of its numbers, or both of a pair, as for a sequence.
     pub(crate) fn change(&mut self, chance: &mut Chance, alike: bool) {
         let (numbers, least) = match chance.below(7) {
             0..=2 => (&mut self.kernel, 1),

@@ -1,4 +1,4 @@
-//! The Rust text of a module, and where its marks stand.
+//! The Rust source of a module, and the positions of its marks.
 
 use crate::architecture::{Expression, Form, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish};
 use crate::predict::Complaint;
@@ -19,17 +19,17 @@ pub(crate) struct Place {
     pub(crate) column: usize,
 }
 
-/// What the compiler must say, with lines counted from the first one of the text.
+/// The expected message, with lines counted from the first one of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    /// The first line.
+    /// The first line of the message.
     pub(crate) headline: String,
-    /// Names of layers, and the lines in which they are called.
+    /// The names of layers, and the lines in which they are called.
     pub(crate) calls: Vec<(String, usize)>,
     pub(crate) place: Place,
 }
 
-/// The module as it stands in a file.
+/// Writes a module as the content of a file.
 pub(crate) fn module(module: &Module) -> Written {
     let mut writer = Writer { written: Written { text: String::new(), marks: HashMap::new() }, line: 1, column: 1 };
     writer.line("use nn::prelude::*;");
@@ -42,7 +42,7 @@ pub(crate) fn module(module: &Module) -> Written {
     writer.written
 }
 
-/// The network that a program uses: the type of the last one.
+/// The type of the network that a program uses, which is the last one.
 pub(crate) fn instance(module: &Module) -> String {
     let network = module.networks.last().expect("a module has a network");
     let arguments: Vec<_> = module.arguments.iter().map(|size| format!("dim![{size}]")).collect();
@@ -53,7 +53,7 @@ pub(crate) fn instance(module: &Module) -> String {
 }
 
 impl Written {
-    /// The mistake in this text's words and lines.
+    /// The message about a mistake, with the positions in this text.
     pub(crate) fn expected(&self, complaint: &Complaint) -> Expected {
         let place = self.marks[&complaint.mark].clone();
         let mut calls: Vec<(String, usize)> = Vec::new();
@@ -68,7 +68,8 @@ impl Written {
 }
 
 impl Expected {
-    /// The last line, of a text whose first line is this one of its file: where layers are called, if that is to be said.
+    /// The last line of the message, for a text that starts at this line of its file: the lines of calls, if the message contains
+    /// any.
     pub(crate) fn note(&self, first: usize) -> Option<String> {
         let call = |(name, line): &(String, usize)| format!("`{name}` is called in line {}", line + first - 1);
         let calls: Vec<_> = self.calls.iter().map(call).collect();
@@ -218,7 +219,7 @@ impl Writer {
         }
     }
 
-    /// An expression that a method is called on, or that stands behind `+` or beside `*`.
+    /// Writes an expression on which a method is called, or that is the right operand of `+` or an operand of `*`.
     fn operand(&mut self, expression: &Expression) {
         if matches!(expression, Expression::Pair(..)) {
             self.text("(");

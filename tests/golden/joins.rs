@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("joins.json")).unwrap());
 
-/// The numbers of several tensors, one behind the other.
+/// The elements of several tensors, concatenated.
 fn all(tensors: &Value) -> Vec<f64> {
     let one = std::slice::from_ref(tensors);
     let tensors = tensors.as_array().map_or(one, Vec::as_slice);
@@ -21,7 +21,7 @@ fn fill<T: Float>(to: &mut [T], tensors: &Value) {
     to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
 }
 
-/// Runs a layer without numbers on a case of the file, for a batch of two.
+/// Runs a layer without parameters on a case of the file, for a batch of two.
 fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L)
 where
     In::Owned<dim![2], T>: Parameters<T>,

@@ -60,7 +60,7 @@ fn close_to<T: Float>(what: &str, found: &[T], expected: &Value) {
     close(what, found, &numbers(&expected["data"]));
 }
 
-/// Forward and backward of a layer at `x` and `dy`; gives y, dx and the gradient.
+/// Forward and backward passes of a layer at `x` and `dy`; returns y, dx and the gradient.
 #[allow(clippy::type_complexity)]
 fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
     layer: &L,
@@ -171,7 +171,7 @@ fn losses() {
     loss_cases::<f64>();
 }
 
-/// The networks of the file in one kind of number.
+/// The networks of the file in one floating-point type.
 macro_rules! networks {
     ($module:ident, $float:ident) => {
         mod $module {
@@ -237,13 +237,13 @@ macro_rules! networks {
                 }
             }
 
-            /// The numbers of a layer of the file, `w` for `weight` and `b` for `bias`.
+            /// The parameters of a layer in the file, `w` for `weight` and `b` for `bias`.
             fn of_layer<'a>(params: &'a Value, name: &str) -> &'a Value {
                 let (layer, part) = name.split_once('.').unwrap();
                 &params[layer][&part[..1]]
             }
 
-            /// Runs a network of the file and compares all that it gives.
+            /// Runs a network of the file and compares all of its outputs and gradients.
             macro_rules! case {
                 ($network:ident, $name:literal, $input_names:tt, $output_names:tt) => {{
                     let all = golden();

@@ -236,7 +236,7 @@ fn frozen_batch_norms<T: Float>(used: &mut BTreeSet<String>) {
     }
 }
 
-/// What a layer gives in inference.
+/// The output of a layer in inference.
 fn inference<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(name: &str, used: &mut BTreeSet<String>) {
     let case = &GOLDEN["dropout"][name];
     used.insert(format!("dropout {name}"));

@@ -1,4 +1,4 @@
-//! Every function of one number, and softmax: at 100 random inputs of every number of axes.
+//! Every element-wise function, and softmax: at 100 random inputs of every number of axes.
 
 use super::{any_shape, check};
 use nn::gradient_check::fill;

@@ -46,7 +46,7 @@ macro_rules! convolutions {
     };
 }
 
-/// The same for transposed ones, with the padding of the output behind the dilation.
+/// The same for transposed ones, with the padding of the output after the dilation.
 macro_rules! transposed {
     ($($in:literal $out:literal [$h:literal $w:literal] [$kh:literal $kw:literal] [$sh:literal $sw:literal]
         [$ph:literal $pw:literal] [$dh:literal $dw:literal] [$oh:literal $ow:literal] $groups:ty, $bias:ty;)*) => {

@@ -12,7 +12,7 @@ fn reduction(seed: u64) -> Reduction {
     [Reduction::Sum, Reduction::BatchMean, Reduction::Mean][seed as usize % 3]
 }
 
-/// Numbers from -2 to 2.
+/// Random values from -2 to 2.
 fn random<S: nn::Shape>(seed: u64) -> Box<Tensor<S, f64>> {
     let mut numbers = Tensor::zeros();
     fill(Tensor::as_mut_slice(&mut numbers), &mut nn::rng(seed));
@@ -98,7 +98,7 @@ fn binary_cross_entropy_with_weights() {
     binary_with_weights::<shape![2, 3], dim![4]>();
 }
 
-/// Numbers of one seed that a loss of `C` classes needs.
+/// The random values of one seed that a loss of `C` classes needs.
 struct Classes<B: Dim, C: Dim> {
     y: Box<Tensor<(B, C), f64>>,
     labels: Box<Tensor<(B,), Class<C>>>,

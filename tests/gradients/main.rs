@@ -1,5 +1,5 @@
-//! Every layer, loss and whole network: gradients by inputs and parameters against central differences, in f64, over
-//! random shapes and numbers (relative error under 1e-6).
+//! Gradients of every layer, every loss and whole networks with respect to inputs and parameters, compared with central differences
+//! in f64 over random shapes and values (relative error below 1e-6).
 
 #![allow(missing_docs)]
 
@@ -13,7 +13,7 @@ use nn::gradient_check::{check_layer, check_training};
 use nn::prelude::*;
 use nn::{Add, Concat, Identity, Layer, Linear, NoBias, Several, WithBias, zeroed};
 
-/// Checks a layer with so many different numbers.
+/// Checks a layer with these seeds.
 fn check<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
     let mut layer = zeroed::<L>();
     for seed in seeds {
@@ -61,7 +61,7 @@ fn joins() {
     any_shape!(Identity);
 }
 
-// Whole networks: every way in which values and layers can meet.
+// Whole networks: every way to connect values and layers.
 
 network! {
     #[dtype(f64)]
@@ -159,7 +159,7 @@ fn networks() {
     check::<Several<(shape![3], shape![4])>, dim![3], Unused>(0..5);
 }
 
-// Names of the user's that the generated code might take for its own.
+// Names of the user that could collide with those of the generated code.
 
 network! {
     #[dtype(f64)]
@@ -262,8 +262,8 @@ fn functions_on_the_way() {
 }
 
 network! {
-    /// Numbers dropped in their place: of a layer, of a function whose slope a sign tells, of what was dropped already; and not in
-    /// their place: of a function whose slope needs the number, of what is read twice.
+    /// Dropout in place: of a layer, of a function whose derivative depends on a sign only, of another dropout; and not in place:
+    /// of a function whose derivative needs the value itself, of a value that is read twice.
     #[dtype(f64)]
     struct Dropped {
         conv: Conv2d<2, 3, kernel = 2>,

@@ -1,4 +1,4 @@
-//! Normalisations, PReLU, dropout, and what only moves numbers: at 100 random inputs of every number of axes.
+//! Normalisations, PReLU, dropout, and layers that only move elements: at 100 random inputs of every number of axes.
 
 use super::{any_shape, check};
 use nn::gradient_check::check_training;
@@ -72,7 +72,7 @@ fn prelu() {
     check::<shape![2, 1, 2, 1, 3], dim![2], PRelu<ChannelSlopes<dim![2]>, f64>>(90..100);
 }
 
-/// Checks a layer that is random in training with so many different numbers; the seed is that of its randomness, too.
+/// Checks a layer that is random in training with these seeds, which also determine its randomness.
 fn check_random<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
     let mut layer = zeroed::<L>();
     for seed in seeds {

@@ -1,4 +1,4 @@
-//! Sums: the gradient by a term stands in the place of that by the sum, unless the backward pass still needs one of them there.
+//! Sums: the gradient of a term shares the slot of the sum's gradient, unless the backward pass still reads one of them.
 
 use crate::check;
 use nn::gradient_check::check_training;
@@ -225,8 +225,8 @@ network! {
     }
 }
 
-/// What a connection around two layers adds to a workspace is its sum: no gradient. Where the sum is the output, the gradient is the
-/// caller's: there is one by what stands between the layers, and none by what the second one gives.
+/// A residual connection around two layers adds only its sum to a workspace, and no gradient. If the sum is the output, the caller
+/// stores its gradient: the workspace has one for the value between the layers, and none for the output of the second one.
 #[test]
 fn a_residual_connection_needs_no_place_for_a_gradient() {
     type Saved<Net> = <Net as Layer<shape![7]>>::Saved<dim![5]>;

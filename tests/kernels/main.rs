@@ -50,7 +50,7 @@ macro_rules! both {
 }
 use both;
 
-/// Numbers that begin at any place of a cache line, with NaN around them.
+/// Elements that start at any offset in a cache line, surrounded by NaN.
 #[derive(Clone)]
 struct Numbers<T> {
     all: Vec<T>,
@@ -58,7 +58,7 @@ struct Numbers<T> {
     length: usize,
 }
 
-/// More numbers than a vector has.
+/// More elements than a vector has.
 const FENCE: usize = 16;
 
 impl<T: Float> Numbers<T> {
@@ -80,12 +80,12 @@ impl<T: Float> Numbers<T> {
         Self::from_fn(length, rng, |_| T::from_f64(number))
     }
 
-    /// Places for results: NaN where they are to be set, some numbers where a kernel adds to them.
+    /// Buffers for results: NaN if a kernel overwrites them, other values if it accumulates.
     fn old(length: usize, adds: bool, rng: &mut impl Rng) -> Self {
         if adds { Self::random(length, rng) } else { Self::filled(length, f64::NAN, rng) }
     }
 
-    /// Panics unless the numbers are as near to the true ones as `bound` says, and nothing was written beside them.
+    /// Panics unless the elements are within `bound` of the true values, and nothing was written around them.
     #[track_caller]
     fn check(
         &self,
@@ -124,7 +124,7 @@ fn target<T>(adds: bool, slice: &mut [T]) -> Target<'_, T> {
     Target { slice, accumulate: if adds { Accumulate::Add } else { Accumulate::Set } }
 }
 
-/// ReLU on the way to memory, and its gradient, are those of a pass of their own, to the bit.
+/// ReLU fused into a kernel, and its gradient, are bit-identical to separate passes.
 fn epilogues_agree<T: Float>(
     what: &dyn std::fmt::Debug,
     y: &[T],
@@ -146,7 +146,7 @@ fn kept<T: Float>(old: &[T], adds: bool, i: usize) -> f64 {
     if adds { old[i].to_f64() } else { 0.0 }
 }
 
-/// So many roundings of a number of size 1.
+/// The error of this number of roundings of a value of magnitude 1.
 fn roundings<T: Float>(count: f64) -> f64 {
     count * T::EPSILON.to_f64()
 }

@@ -1,4 +1,4 @@
-//! Functions of one number, forward and backward, with their errors in units in the last place against `libm` in `f64`.
+//! Element-wise functions, forward and backward, with their errors in units in the last place relative to `libm` in `f64`.
 
 use crate::{Numbers, both, kept, on_each_level, roundings, target};
 use nn::kernels::{map, map_backward, map_backward_in_place, map_in_place};

@@ -1,4 +1,4 @@
-//! Kernels that move, multiply or drop numbers.
+//! Kernels that move, multiply or drop elements.
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
@@ -12,7 +12,7 @@ use rand::{Rng, RngExt};
 /// From dy to dx, which is set or added to.
 type Backward<'a, T> = dyn Fn(&[T], bool, &mut [T]) + 'a;
 
-/// A kernel that gives each number of y one of x or 0, and its backward pass: `from(i)` is where y_i comes from.
+/// A kernel whose outputs y_i are elements of x or 0, and its backward pass: `from(i)` is the index in x.
 fn check_move<T: Float>(
     what: &dyn std::fmt::Debug,
     lengths: [usize; 2],

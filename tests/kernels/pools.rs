@@ -1,4 +1,4 @@
-//! Windows over images: the largest number, the mean, and the mean of a whole image.
+//! Pooling: the maximum and the mean of windows, and the mean of a whole image.
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
@@ -7,7 +7,7 @@ use nn::kernels::{
 };
 use rand::{Rng, RngExt};
 
-/// The places in one image of the numbers that each window sees, in order.
+/// The indices, within one image, of the elements in each window, in order.
 fn seen(window: &Sliding) -> Vec<Vec<usize>> {
     let ([h, w], [oh, ow]) = (window.input, window.output());
     let place = |p: usize, q: usize, k: usize, l: usize| {

@@ -42,7 +42,7 @@ fn check<T: Float, L: Parameters<T>, O: Optimizer<T>>(name: &str, weights: usize
         }
     }
     on_each_level(|level| {
-        // The second of two begins behind an odd number of numbers.
+        // The second of two starts after an odd number of elements.
         let (mut networks, mut places) = (zeroed::<[L; 2]>(), zeroed::<[L; 2]>());
         let ([_, network], [_, gradient]) = (&mut *networks, &mut *places);
         let mut state = zeroed::<O::State<L>>();

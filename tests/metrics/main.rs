@@ -1,4 +1,4 @@
-//! Metrics are those of scikit-learn, told all samples at once or a few at a time: `make.py` made the values.
+//! Metrics have scikit-learn's values, for all samples at once or a few at a time; `make.py` computes the expected values.
 
 use nn::data::{ClassNames, Pairs, Rows, RowsView};
 use nn::metrics::{

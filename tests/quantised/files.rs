@@ -1,4 +1,4 @@
-//! Networks in integers in files: what is written is read, and what could overflow is refused.
+//! Files of integer networks: they are read back, and a file whose sums could overflow is rejected.
 
 use nn::files::{self, FileError, SafeTensors};
 use nn::int8::{Calibration, Quantized};
@@ -64,7 +64,7 @@ fn what_does_not_fit() {
     assert!(text(&files::int8_to_bytes(&*calibration.finish().unwrap())).contains("another architecture"));
 }
 
-/// A bias of almost 2^31 leaves no room for products, which are of inputs up to 255 away from their zero.
+/// A bias of almost 2^31 leaves no margin for the products, whose inputs are up to 255 away from their zero point.
 #[test]
 fn what_could_overflow() {
     let tiny = tiny();
@@ -82,7 +82,7 @@ fn what_could_overflow() {
     bytes[end] = b'x';
     let error = read(&bytes).err().unwrap().to_string();
     assert!(error.contains("`fc2`: the sum of output 0 can be"), "{error}");
-    // The same network without the check: its largest sum is what the error says.
+    // The same network without the check: its largest sum is that of the error.
     let mut over = nn::zeroed::<TinyInt8>();
     over.as_mut_bytes().copy_from_slice(&bytes[bytes.len() - tiny.as_bytes().len()..]);
     assert!(error.contains(&format!("can be {},", over.largest_sum())), "{error}: {}", over.largest_sum());

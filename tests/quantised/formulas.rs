@@ -1,4 +1,4 @@
-//! Each layer in integers against its formula: in whole numbers to the bit, and beside the real layer.
+//! Each integer layer against its formula: bit-identical in integers, and close to the floating-point layer.
 
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::prelude::*;
@@ -28,7 +28,7 @@ fn range(numbers: &[f32]) -> Quantization {
     range.quantization().unwrap()
 }
 
-/// In integers the layer gives what it gives in real numbers, but for so many steps.
+/// The output of the integer layer differs from that of the floating-point layer by at most this number of steps.
 fn near<In, Out, L>(layer: &L, steps: f32)
 where
     In: Sample,
@@ -85,7 +85,7 @@ fn layers_without() {
     near::<shape![4, 5], _, _>(&Relu, 0.51);
 }
 
-/// The largest of each window, to the bit: the scale is that of what it is given.
+/// The maximum of each window, bit-identical: the scale is that of the input.
 #[test]
 fn max_pools() {
     fn same<In: Sample, Out: Sample, L: Quantize<In> + Layer<In, f32, Out = Out>>(layer: &L) {
@@ -191,7 +191,8 @@ fn a_bias_alone() {
     near::<shape![2], _, _>(&*layer, 0.6);
 }
 
-/// Batch normalisation that is folded into a layer computes what its own inference does, also where epsilon is most of the variance.
+/// Batch normalisation that is folded into a layer computes what its own inference does, also where epsilon is most of the
+/// variance.
 #[test]
 fn norms_that_are_folded() {
     let mut norm = random::<BatchNorm1d<dim![3]>>(1);

@@ -1,5 +1,5 @@
-//! Networks in integers: as near to the real ones as eight bits allow, by the formulas of their layers, on every network that has a
-//! form in them.
+//! Integer networks: as close to the floating-point ones as eight bits allow, by the formulas of their layers, for every kind of
+//! network that has an integer form.
 
 mod accuracy;
 mod files;

@@ -51,7 +51,7 @@ network! {
     }
 }
 
-/// Some samples of any shape: numbers around 0.
+/// Some samples of any shape, with elements around 0.
 fn number(i: usize) -> f32 {
     ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
 }

@@ -5,7 +5,7 @@ use nn::gradient_check::fill;
 use nn::prelude::*;
 use nn::{Relu, Softmax};
 
-/// 0, and the numbers nearest to it, are on the side of x <= 0 or of x > 0.
+/// 0, and the values closest to it, are on the side of x <= 0 or of x > 0.
 #[test]
 fn relu_and_its_derivative() {
     let least = f32::from_bits(1);

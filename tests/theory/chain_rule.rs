@@ -1,4 +1,4 @@
-//! 4.1 Chain Rule: d f(g(x)) / dx = df/dg dg/dx, for numbers and for vectors, whose derivatives are Jacobians.
+//! 4.1 Chain rule: d f(g(x)) / dx = df/dg dg/dx, for scalars and for vectors, whose derivatives are Jacobians.
 
 use crate::passes::{backward, forward};
 use nn::gradient_check::fill;

@@ -50,7 +50,7 @@ fn of_a_distribution() {
     }
 }
 
-/// A batch counts as the mean of its samples; and from logits it is the same loss behind a softmax.
+/// The loss of a batch is the mean over its samples; the loss from logits equals that of their softmax.
 #[test]
 fn of_a_batch_and_from_logits() {
     let mut logits = Tensor::<shape![7, 5], f64>::zeros();

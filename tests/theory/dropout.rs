@@ -1,7 +1,5 @@
-//! 6.2 Dropout: in training, a number becomes 0 with probability p, and the others are divided by 1 - p, which keeps what is
-//! expected.
-//!
-//! The section's line of code draws ones with probability p; its text, and the scale, say that p is the zeros'.
+//! 6.2 Dropout: in training, each element becomes 0 with probability p, and the others are divided by 1 - p, which preserves the
+//! expected value.
 
 use nn::gradient_check::fill;
 use nn::prelude::*;
@@ -23,7 +21,7 @@ fn train<const MILLIONTHS: u32>(x: &Values, step: u64) -> Box<Values> {
     y
 }
 
-/// Each number is 0, or itself divided by 1 - p; how many are 0 is binomial, and is held to five standard deviations.
+/// Each element is 0 or x / (1 - p). The number of zeros is binomial, and must be within five standard deviations of its mean.
 fn zeros_and_scale<const MILLIONTHS: u32>() {
     let p = f64::from(MILLIONTHS) / 1e6;
     for step in 0..20 {
@@ -45,7 +43,7 @@ fn zeroed_with_probability_p_and_scaled() {
     zeros_and_scale::<900_000>();
 }
 
-/// The mean of each number over many steps is the number: its standard error is |x| sqrt(p / (1 - p) / steps).
+/// The mean of each output over many steps is its input x, with a standard error of |x| sqrt(p / (1 - p) / steps).
 fn expectation<const MILLIONTHS: u32>() {
     const STEPS: u64 = 2000;
     let p = f64::from(MILLIONTHS) / 1e6;
@@ -59,7 +57,7 @@ fn expectation<const MILLIONTHS: u32>() {
         assert!(off(*x, *sum).abs() < 6.0, "{x}: {}", sum / STEPS as f64);
         squares += off(*x, *sum).powi(2);
     }
-    // So are the squares of those errors: a chi-squared number of as many degrees, to five of its standard deviations.
+    // The sum of the squared errors is chi-squared with `COUNT` degrees of freedom: within five standard deviations of its mean.
     assert!((squares - COUNT).abs() < 5.0 * (2.0 * COUNT).sqrt(), "{squares}");
 }
 
@@ -70,7 +68,7 @@ fn the_expected_value_is_kept() {
     expectation::<800_000>();
 }
 
-/// The backward pass multiplies by what the forward pass has multiplied by.
+/// The backward pass multiplies each element by the same factor as the forward pass.
 #[test]
 fn the_gradient_goes_where_the_value_went() {
     for step in 0..10 {
@@ -98,7 +96,7 @@ network! {
     }
 }
 
-/// In a network: other numbers in each step, the same ones for the same seed, none in inference.
+/// In a network, the zeros differ between steps, are the same for the same seed, and do not occur in inference.
 #[test]
 fn in_training_alone() {
     let x = random(7);

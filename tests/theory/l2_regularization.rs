@@ -25,7 +25,7 @@ fn data() -> (Box<Inputs>, Box<Targets>) {
     (x, Targets::from_fn(|[i, j]| ((i + 2 * j) % 3) as f64 - 1.0))
 }
 
-/// Which numbers of the network are weights, and not biases.
+/// Which parameters of the network are weights, and not biases.
 fn weights() -> Vec<bool> {
     let mut weights = Vec::new();
     Net::LAYOUT.for_each(|param| weights.extend(vec![param.role == Role::Weight; param.size()]));

@@ -1,4 +1,4 @@
-//! 2.1 Linear Transformation: Y = XW + B, with X of batch x in, W of in x out, B of out and Y of batch x out numbers.
+//! 2.1 Linear transformation: Y = X W + b, with the shapes X `[batch, in]`, W `[in, out]`, b `[out]` and Y `[batch, out]`.
 
 use nn::gradient_check::fill;
 use nn::prelude::*;
@@ -13,7 +13,7 @@ network! {
     }
 }
 
-/// Numbers that are exact in every kind of float, so that the sums are, too.
+/// Values that every floating-point type represents exactly, so that the sums are exact, too.
 #[test]
 fn an_example_by_hand() {
     let mut net = Net::new(1);

@@ -40,7 +40,7 @@ network! {
 }
 
 network! {
-    /// Without an activation nothing stands against growth.
+    /// Without an activation nothing limits growth.
     #[dtype(f64)]
     struct Straight {
         fc: Linear<32, 32>,

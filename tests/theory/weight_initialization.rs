@@ -85,7 +85,7 @@ fn uniform_samples_have_the_same_variance() {
     check("square", &square, 20, 20, 1.8);
 }
 
-/// What the rule is for: a linear layer with as many inputs as outputs keeps the variance of its input.
+/// The purpose of the rule: a linear layer with as many outputs as inputs preserves the variance of its input.
 #[test]
 fn signals_keep_their_size() {
     const WIDTH: usize = 200;

@@ -1,4 +1,4 @@
-//! An edit of the file alone builds the program anew: a crate of its own, whose file is written three times.
+//! An edit of the file alone causes a rebuild: a crate whose file is written several times.
 
 use super::{Sine, folder};
 use nn::prelude::*;
@@ -28,7 +28,7 @@ fn main() {
 }
 "#;
 
-/// The folder of the crate, written anew.
+/// Writes the crate, and returns its folder.
 fn project() -> PathBuf {
     let project = Path::new(env!("CARGO_TARGET_TMPDIR")).join("weights_edit");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -45,7 +45,7 @@ fn project() -> PathBuf {
     project
 }
 
-/// What the program prints, or what the compiler says; without the network if everything that it needs is here.
+/// Returns the output of the program, or the compiler's messages; offline if everything required has been downloaded.
 fn run(project: &Path) -> Result<String, String> {
     let run = |network: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
@@ -86,7 +86,7 @@ fn an_edit_of_the_file_builds_anew() {
     let told = told.replace("weights/truncated.safetensors", "trained/sine.safetensors");
     assert!(error.contains(&told), "{error}\n{told}");
 
-    // And what is right again builds again.
+    // The correct file compiles again.
     fs::write(&file, &whole).unwrap();
     assert_eq!(run(&project).unwrap(), expected[1]);
 }

@@ -1,6 +1,7 @@
-//! Weights as a part of the program: what fits is used where it lies, and what does not fit does not compile.
+//! Weights as a part of the program: a file of the network is used without a copy, and any other file does not compile.
 //!
-//! `NN_BLESS=1 cargo test --test weights files` writes the files anew, `TRYBUILD=overwrite cargo test --test weights` the texts.
+//! `NN_BLESS=1 cargo test --test weights files` rewrites the weight files, and `TRYBUILD=overwrite cargo test --test weights` the
+//! golden files.
 
 mod edit;
 
@@ -26,7 +27,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weights")
 }
 
-/// A macro can share no code with the library that it is for: both know the same dtypes.
+/// A macro cannot share code with the library that uses it: this checks that both have the same dtypes.
 #[test]
 fn the_compiler_knows_the_dtypes_of_the_reader() {
     let dtypes = |path: &str| {
@@ -44,7 +45,7 @@ fn the_compiler_knows_the_dtypes_of_the_reader() {
 fn the_bytes_of_the_file_are_the_network() {
     let read: Box<Sine> = files::load(folder().join("sine.safetensors")).unwrap();
     assert_eq!(SINE.as_slice(), read.as_slice());
-    // Not a copy: there is one of it, at a place for a cache line.
+    // Not a copy: there is one instance, aligned to a cache line.
     assert_eq!(std::ptr::from_ref(SINE).addr() % 64, 0);
     static AGAIN: &Sine = SINE;
     assert!(std::ptr::eq(SINE, AGAIN));
@@ -67,7 +68,7 @@ fn in_integers_too() {
     static INT8: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine_int8.safetensors");
     let read: Box<SineInt8> = files::load_int8(folder().join("sine_int8.safetensors")).unwrap();
     assert_eq!(INT8.as_bytes(), read.as_bytes());
-    // It was made of the other one, from 256 numbers.
+    // It is the quantised form of the other network, calibrated with 256 samples.
     let real: Box<Both> = files::load(folder().join("sine.safetensors")).unwrap();
     let mut calibration = nn::int8::Calibration::<SineInt8>::new(&real);
     calibration.see(&Tensor::<shape![256, 1]>::from_fn(|[i, _]| std::f32::consts::TAU * i as f32 / 255.0));
@@ -91,7 +92,7 @@ fn parts(bytes: &[u8]) -> (String, Vec<u8>) {
     (String::from_utf8(bytes[8..8 + length].to_vec()).unwrap(), bytes[8 + length..].to_vec())
 }
 
-/// A file with this header, filled up so that the data are aligned.
+/// A file with this header, padded so that the data are aligned.
 fn file(header: &str, data: &[u8]) -> Vec<u8> {
     let mut header = header.trim_end().to_string();
     while !(8 + header.len()).is_multiple_of(64) {
@@ -168,7 +169,7 @@ fn wrong() -> Vec<(&'static str, Vec<u8>)> {
     nan[4 * 20..][..4].copy_from_slice(&f32::NAN.to_le_bytes());
     let (first, second) = (r#""fc2.weight":"#, r#""fc3.weight":"#);
     let swapped = header.replacen(first, "@", 1).replacen(second, first, 1).replacen('@', second, 1);
-    // The same tensors, one behind the other in another order.
+    // The same tensors, stored in another order.
     let bias = r#""fc1.weight":{"dtype":"F32","shape":[1,16],"data_offsets":[0,64]}"#;
     assert!(header.contains(bias));
     let other_order = header
@@ -192,7 +193,7 @@ fn wrong() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// The same of a network in integers.
+/// The files of `cases/int8.rs`.
 fn wrong_int8() -> Vec<(&'static str, Vec<u8>)> {
     let good = std::fs::read(folder().join("sine_int8.safetensors")).unwrap();
     let (header, data) = parts(&good);
@@ -214,13 +215,13 @@ fn wrong_int8() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Those of the network with a square weight.
+/// The files of `cases/square.rs`.
 fn wrong_square() -> Vec<(&'static str, Vec<u8>)> {
     let square = Square::new(1);
     vec![("square_bare", bare(&files::to_bytes(&*square))), ("square_pytorch", files::pytorch::to_bytes(&*square))]
 }
 
-/// A program of `cases`, whose files are all wrong, and the file that is right in the place of each.
+/// A program of `cases`, whose files are all wrong, and the correct file for its network.
 struct Case {
     program: &'static str,
     right: &'static str,
@@ -260,7 +261,7 @@ fn files_of_the_cases_are_those_that_are_made() {
     }
 }
 
-/// A program names each of its files once, and compiles and runs with the right one in their places.
+/// No program compiles. Each names every one of its files once, and compiles and runs if the correct file replaces them.
 #[test]
 fn what_does_not_fit_does_not_compile() {
     // Programs of trybuild are a crate of their own, with a folder of its own that paths are relative to.

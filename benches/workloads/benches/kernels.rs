@@ -1,7 +1,7 @@
 //! The speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or a part of it, such as
 //! `-- gemm`.
 //!
-//! Throughput is in additions and multiplications for products and convolutions (a Gelem/s is a GFLOP/s), else in numbers.
+//! Throughput is in additions and multiplications for products and convolutions (a Gelem/s is a GFLOP/s), otherwise in elements.
 
 #![allow(missing_docs)]
 
@@ -25,7 +25,7 @@ fn numbers(count: usize) -> Vec<f32> {
     (0..count).map(|_| rng.random_range(-1.0..1.0)).collect()
 }
 
-/// The products of dense layers: forward, by weight, by input.
+/// The products of dense layers: forward, gradient of the weight, gradient of the input.
 fn products(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("gemm");
     for [m, k, n] in [
@@ -53,7 +53,7 @@ fn products(criterion: &mut Criterion) {
         let (a, b, mut c) = (numbers(m * k), numbers(k * n), vec![0.0; m * n]);
         group.throughput(Throughput::Elements(2 * (m * k * n) as u64));
         let (a, b) = (Matrix::new(&a, m, k), Matrix::new(&b, k, n));
-        // The same elements, lying the other way.
+        // The same elements, transposed.
         let (a_t, b_t) = (Matrix::new(a.data, k, m).transposed(), Matrix::new(b.data, n, k).transposed());
         for (form, a, b) in [("A B", a, b), ("A^T B", a_t, b), ("A B^T", a, b_t)] {
             group.bench_function(format!("{m}x{k}x{n} {form}"), |bencher| {

@@ -1,4 +1,4 @@
-//! The networks that are timed, and how.
+//! The networks of the workloads, and the timing loop.
 
 pub mod timing;
 

@@ -1,6 +1,6 @@
 //! Times the workloads that other frameworks are compared by, and prints a line of JSON for each.
 //!
-//! `benches/README.md` says how it is built, and what is measured.
+//! `benches/README.md` describes how it is built, and what it measures.
 
 use clap::Parser;
 use nn::prelude::*;
@@ -15,8 +15,8 @@ use std::hint::black_box;
 const MOMENTUM: f64 = 0.9;
 const RATE: f64 = 0.01;
 const ADAM_RATE: f64 = 1e-3;
-/// By what the rate of timed steps is smaller: thousands of real steps on one batch would make the loss 0, and what is timed
-/// would be denormal numbers.
+/// The factor of the learning rate of timed steps: thousands of real steps on one batch would reduce the loss to 0, and subnormal
+/// values would be timed.
 const TIMED: f64 = 1e-5;
 const LEARNING_STEPS: usize = 100;
 /// Of the tiny network.
@@ -63,7 +63,7 @@ impl Arguments {
     }
 }
 
-/// Uniform numbers from -1 to 1.
+/// Fills with uniform values from -1 to 1.
 fn fill(numbers: &mut [f32], rng: &mut impl Rng) {
     numbers.iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
 }
@@ -138,7 +138,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Calls from inside a pool of so many threads.
+/// Calls from inside of a pool with this number of threads.
 #[cfg(feature = "rayon")]
 fn in_pool<R: Send>(threads: usize, call: impl FnOnce() -> R + Send) -> Result<R, Box<dyn Error>> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(call))

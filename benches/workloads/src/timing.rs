@@ -8,11 +8,11 @@ const MOST_SAMPLES: usize = 100_000;
 
 /// Times of one call, in microseconds.
 pub struct Times {
-    /// What half of the samples are below.
+    /// The median of the samples.
     pub median: f64,
-    /// What no sample is below.
+    /// The minimum of the samples.
     pub least: f64,
-    /// How many calls were timed.
+    /// The number of timed calls.
     pub calls: usize,
 }
 
@@ -23,7 +23,7 @@ impl Times {
     }
 }
 
-/// Calls for a fifth of `seconds`; how many calls a sample needs.
+/// Calls for a fifth of `seconds`, and returns the number of calls per sample.
 fn warm_up(seconds: f64, call: &mut impl FnMut()) -> usize {
     let warm_up = Duration::from_secs_f64(seconds / 5.0);
     let (start, mut count) = (Instant::now(), 0);
@@ -34,7 +34,7 @@ fn warm_up(seconds: f64, call: &mut impl FnMut()) -> usize {
     (SAMPLE / (start.elapsed().as_secs_f64() / f64::from(count))).ceil().max(1.0) as usize
 }
 
-/// Microseconds of one call, over so many.
+/// Microseconds of one call, averaged over this number of calls.
 fn sample(calls: usize, call: &mut impl FnMut()) -> f64 {
     let start = Instant::now();
     (0..calls).for_each(|_| call());

@@ -1,5 +1,5 @@
-//! Prints every public constant of twelve networks, and the bits of what they predict and learn. `.ci/features` runs it in a build of
-//! each feature, and fails where two of them differ.
+//! Prints every public constant of twelve networks, and the bits of their predictions and of their trained parameters.
+//! `.ci/features` runs it in a build with each feature, and fails if two outputs differ.
 
 mod networks;
 mod report;

@@ -1,4 +1,4 @@
-//! The twelve networks: between them, every kind of layer, and every way in which `network!` lays values out.
+//! The networks: together they contain every kind of layer, and every way in which `network!` lays out values.
 
 use nn::prelude::*;
 

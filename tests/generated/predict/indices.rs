@@ -1,4 +1,4 @@
-//! What is said of inputs of indices, and of layers that take them.
+//! Predicts the errors about inputs of indices, and about the layers that accept them.
 
 use super::*;
 use crate::embedding::Embedding;
@@ -10,7 +10,7 @@ fn indices(dims: &str, below: &str) -> String {
 }
 
 impl Walk<'_> {
-    /// `None`, and an error, if there are indices among values that are to be numbers for `taker`.
+    /// Reports an error and returns `None` if any of the values that `taker` expects as floating point are indices.
     pub(super) fn numbers(&mut self, taker: &str, values: &[&Value], mark: Mark) -> Option<()> {
         let Some((value, below)) = values.iter().find_map(|value| Some((value, value.below.as_ref()?))) else {
             return Some(());
@@ -23,7 +23,7 @@ impl Walk<'_> {
         None
     }
 
-    /// Indices that are claimed to be numbers of a shape.
+    /// Reports indices that are declared as floating point.
     pub(super) fn annotated_indices(&mut self, value: &Value, below: &Dim, declared: &TensorType) {
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let declared_words = words(&self.names.dims(&declared.sizes), Stage::Text);
@@ -31,7 +31,7 @@ impl Walk<'_> {
         self.complain(text, &[], declared.mark, Stage::Text);
     }
 
-    /// Indices that are to leave the network.
+    /// Reports indices as an output of the network.
     pub(super) fn output_of_indices(&mut self, value: &Value, below: &Dim, declared: &TensorType) {
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let (origin, declared_words) = (&value.origin.name, words(&self.names.dims(&declared.sizes), Stage::Text));
@@ -97,7 +97,7 @@ impl Walk<'_> {
         Some(Value { doubtful, broken, misfits, ..result })
     }
 
-    /// Numbers for a layer of indices.
+    /// Reports a floating-point input of a layer of indices.
     fn numbers_to_look_up(&mut self, index: usize, embedding: &Embedding, value: &Value, mark: Mark) {
         let name = self.network.layers[index].name.clone();
         let (below, origin) = (embedding.below(&self.names), value.origin.clone());
@@ -109,7 +109,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Indices for layers in a row.
+    /// Reports indices as the input of an array of layers.
     pub(super) fn row_of_indices(&mut self, name: &str, count: usize, value: &Value, below: &Dim, mark: Mark) {
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let receives = format!("receives {found} from `{}`, and no layer gives indices", value.origin.name);

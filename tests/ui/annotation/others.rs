@@ -1,4 +1,4 @@
-// What a `let` says and its value is not.
+// Values that differ from the declaration of their `let`.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-// Other numbers of values than expected.
+// More or fewer values than expected.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-// What is not there, and what `forward` does not know.
+// Unknown names, and expressions that `forward` does not support.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-// What is no network, no optimiser, or the gradient of another network.
+// Types that are not networks or optimisers, and the gradient of another network.
 
 use nn::prelude::*;
 

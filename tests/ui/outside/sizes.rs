@@ -1,4 +1,4 @@
-// What `dim!` and `shape!` are given and is no size.
+// Arguments of `dim!` and `shape!` that are not sizes.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-// Shapes with more axes than a layer takes.
+// Shapes with more axes than a layer expects.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-// Layers in rows that do not fit, or have no count.
+// Arrays of layers that do not fit, or have no count.
 
 use nn::prelude::*;
 

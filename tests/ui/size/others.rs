@@ -1,4 +1,4 @@
-// Sizes that are none, and shapes that cannot be.
+// Invalid sizes and shapes.
 
 use nn::prelude::*;
 

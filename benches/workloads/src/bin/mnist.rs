@@ -1,5 +1,4 @@
-//! How long it takes to read handwritten digits as well as is asked for, by W2's network and by W3's: `benches/mnist.sh` runs
-//! it beside the same in PyTorch.
+//! The time to a required accuracy on MNIST, by W2's network and by W3's: `benches/mnist.sh` runs it, and the same in PyTorch.
 
 use clap::Parser;
 use nn::data::idx::{Images, mnist};

@@ -1,5 +1,5 @@
-//! What a prediction of a thousand parameters costs, beside a function of loops over arrays that anybody would write: both are
-//! timed in turn, and must give the same numbers. `cargo run --release -p nn-workloads --bin naive`.
+//! The time of a prediction of a thousand parameters, compared with plain loops over arrays: both are timed in turn, and must
+//! compute the same. `cargo run --release -p nn-workloads --bin naive`.
 
 use clap::Parser;
 use nn::Layer;
@@ -58,7 +58,7 @@ struct Dense<const IN: usize, const OUT: usize> {
 }
 
 impl<const IN: usize, const OUT: usize> Dense<IN, OUT> {
-    /// The next numbers of all parameters: the weight, then the bias.
+    /// Takes the next elements of all parameters: the weight, then the bias.
     fn take(parameters: &mut impl Iterator<Item = f32>) -> Self {
         let mut next = || parameters.next().expect("the network has as many parameters");
         Self { weight: std::array::from_fn(|_| std::array::from_fn(|_| next())), bias: std::array::from_fn(|_| next()) }

@@ -1,4 +1,4 @@
-//! What steps cost that several processes make together, for `benches/scaling.py`: a line of JSON for each network and batch.
+//! The time of data-parallel steps of several processes, for `benches/scaling.py`: a line of JSON for each network and batch.
 //!
 //! `mpirun -n 2 target/release/together`: `step_us`, the time of a step, and `communication_us`, that which the first process spends in it
 //! on sending, receiving and waiting. Each is the median over windows of many steps. `--overlap` lets sums begin during the backward
@@ -25,7 +25,7 @@ struct Arguments {
     overlap: bool,
 }
 
-/// So many windows, of which the median counts.
+/// The number of windows, of which the median is used.
 const WINDOWS: usize = 15;
 
 fn main() -> ExitCode {
@@ -46,7 +46,7 @@ fn time<S: Sample, C: Dim, B: Dim, Net>(world: &World, arguments: &Arguments) ->
 where
     Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (C,)>,
 {
-    // The rate is so small that the network stays as it is: what is timed would be denormal numbers else.
+    // The rate is so small that the network does not change: otherwise subnormal values would be timed.
     let mut session = world.session(Session::<Net, Momentum, B>::new(Momentum::new(1e-9, 0.9), 1))?;
     let mut x = Tensor::<S::Batch<B>>::zeros();
     let mut rng = nn::rng(world.rank() as u64);
@@ -62,7 +62,7 @@ where
         }
         Ok([start.elapsed(), session.communication() - before])
     };
-    // All processes make as many steps: about as many as fill the time at 50 GFLOP/s, forward and backward being three products.
+    // All processes execute the same number of steps: about as many as fill the time at 50 GFLOP/s, with three products per step.
     let flops = (6 * Net::MACS * B::SIZE) as f64;
     let count = (arguments.seconds / WINDOWS as f64 * 50e9 / flops).clamp(5.0, 2000.0) as u32;
     steps(count)?;

@@ -145,7 +145,7 @@ struct MlpWeights {
     bias2: Tensor<shape![10]>,
 }
 
-/// A dense layer for so many rows of `k` inputs and `n` outputs.
+/// A dense layer for a number of rows with `k` inputs and `n` outputs.
 #[inline(always)]
 fn dense_forward([m, k, n]: [usize; 3], x: &[f32], weight: &[f32], bias: &[f32], y: &mut [f32]) {
     affine(Matrix::new(x, m, k), Matrix::new(weight, k, n), Some(bias), y);
@@ -192,7 +192,7 @@ fn mlp_predictions(count: u64, kind: Kind) -> Vec<f32> {
     let x = inputs::<(dim![784],), One>(kind);
     let mut w = zeroed::<MlpWeights>();
     w.as_mut_slice().copy_from_slice(Mlp1::new(1).as_slice());
-    // On the heap, as the network's are: a compiler knows more of how numbers on the stack are aligned.
+    // On the heap, as those of the network: the compiler knows more about the alignment of values on the stack.
     let (mut h, mut y) = (Box::new([0.0; 128]), Box::new([0.0; 10]));
     for _ in 0..count {
         dense_forward([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut *h);
