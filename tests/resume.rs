@@ -243,6 +243,46 @@ fn two_values_of_one_name_cannot_be_saved() {
     assert!(error.contains("two values by the name `a`"), "{error}");
 }
 
+network! {
+    /// Large enough that its products are divided among threads.
+    struct Wide {
+        fc1: Linear<784, 128>,
+        fc2: Linear<128, 10>,
+    }
+    fn forward(x: Tensor<784>) -> Tensor<10> {
+        x.fc1().relu().dropout().fc2()
+    }
+}
+
+#[test]
+fn on_one_thread_and_on_two() {
+    let data = || {
+        let mut rng = nn::rng(3);
+        let pixels: Vec<f32> = (0..96 * 784).map(|_| rng.random_range(0.0..1.0)).collect();
+        let classes: Vec<usize> = (0..96).map(|_| rng.random_range(0..10)).collect();
+        Pairs::<shape![784], Indices<dim![10]>>::from_classes(&pixels, &classes).unwrap()
+    };
+    let run = |threads: usize, folder: &Path, epochs: u64, resume: bool| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let session = Session::<Wide, Adam, dim![32]>::new(Adam::new(1e-3), 1);
+            let mut trainer = Trainer::new(session, Loader::new(data()).shuffle(1).workers(threads), CrossEntropy)
+                .checkpoints(folder, 1)
+                .resume(resume)
+                .show(Show::Nothing);
+            assert_eq!(trainer.run(epochs).unwrap(), Stopped::Finished);
+            trainer.session().network.as_slice().iter().map(|parameter| parameter.to_bits()).collect::<Vec<_>>()
+        })
+    };
+    let whole = tempfile::tempdir().unwrap();
+    let expected = run(1, whole.path(), 4, false);
+    for [first, second] in [[1, 1], [2, 2], [1, 2], [2, 1]] {
+        let folder = tempfile::tempdir().unwrap();
+        run(first, folder.path(), 2, false);
+        assert_eq!(run(second, folder.path(), 4, true), expected, "on {first}, then on {second}");
+    }
+}
+
 /// The process that is killed: a part of the test below.
 #[test]
 #[ignore = "it is started by `killed_at_any_moment`"]
