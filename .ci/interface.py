@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Prints the public interface of a crate, a line an item, from the JSON that rustdoc writes of it: `interface.py FILE`.
+"""Prints the public interface of a crate, one line per item, from the JSON output of rustdoc: `interface.py FILE`.
 
-Paths are those by which a user names an item, so that a file that moves changes nothing. Hidden items are not of the interface, and
-implementations that the compiler derives (auto traits, blanket ones) are left out. Ends with 3 for a file of another format.
+Paths are those by which users refer to an item, so that moving a file changes nothing. Hidden items, auto traits and
+blanket implementations are omitted. Exits with status 3 if the file has another format version.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 
 FORMAT = 57
 document = json.load(open(sys.argv[1], encoding="utf-8"))
-# Another form of the file would have to be read otherwise.
+# Other versions of the format may differ.
 if document["format_version"] != FORMAT:
     sys.exit(3)
 index, paths = document["index"], document["paths"]
@@ -41,7 +41,7 @@ def inner(of):
 
 
 def name_of(path):
-    """How a type or trait is named: by its public path here, by the crate and the last part elsewhere."""
+    """Formats a type or trait: by its public path in this crate, otherwise by its crate and name."""
     number = path["id"]
     if number in public:
         return public[number]
@@ -109,7 +109,7 @@ def bounds(of):
 
 
 def text(of):
-    """A type."""
+    """Formats a type."""
     if of == "infer":
         return "_"
     (form, of), = of.items()
@@ -184,7 +184,7 @@ def where(of):
 
 
 def marks(of):
-    """What is promised of an item beside its signature."""
+    """Formats the attributes of an item that belong to its interface."""
     known = [one if isinstance(one, str) else next(iter(one)) for one in of["attrs"]]
     return "".join(f"#[{mark}] " for mark in ("non_exhaustive", "must_use") if mark in known)
 
@@ -202,7 +202,7 @@ def function(of, path, suffix=""):
 
 
 def members(owner, numbers, path, suffix=""):
-    """The items of a trait or of an inherent implementation, which `suffix` tells from others."""
+    """Adds the items of a trait or of an inherent implementation; `suffix` distinguishes it from others."""
     for of in filter(None, map(item, numbers)):
         if of["visibility"] not in ("public", "default"):
             continue
@@ -226,7 +226,7 @@ def fields(numbers, path):
 
 
 def shape(of, path):
-    """The fields of a struct or variant: `{}` of named ones, `()` of others, of which `_` are private."""
+    """Formats the fields of a struct or variant: `{}` for named fields, `()` for others, with `_` for private ones."""
     form = inner(of)["kind"]
     if form in ("unit", "plain"):
         return ""
@@ -239,7 +239,7 @@ def shape(of, path):
 
 
 def describe(of, path):
-    """An item and all that is in it, by the path that a user names it by."""
+    """Adds an item and its contents, with the path by which users refer to it."""
     inside = inner(of)
     match kind(of):
         case "module":
@@ -289,7 +289,7 @@ def inherent(impls, path):
 
 
 def entries(module):
-    """What a module has: the name by which it has it, and the item; `None` where that is of another crate."""
+    """Iterates over the contents of a module: names and items; the item is `None` if it is from another crate."""
     for number in inner(module)["items"]:
         of = item(number)
         if of is None or of["visibility"] != "public":
@@ -333,7 +333,7 @@ def name_all(module, path, seen):
 
 
 def implementations():
-    """Every implementation of a trait that is written in the crate."""
+    """Adds every implementation of a trait in the crate."""
     for of in index.values():
         if kind(of) != "impl" or of["crate_id"] != 0:
             continue
@@ -346,7 +346,7 @@ def implementations():
         head = "unsafe " * inside["is_unsafe"] + f"impl{generics(inside['generics'])} " + "!" * inside["is_negative"]
         trait = name_of(inside["trait"]) + arguments(inside["trait"]["args"])
         line = f"{head}{trait} for {text(inside['for'])}{where(inside['generics'])}{body}"
-        # A thousand sizes have the same.
+        # The implementations for a thousand sizes are equal.
         lines.add(NUMBERED.sub("_", line) if SIZE.fullmatch(text(inside["for"])) else line)
 
 
@@ -354,5 +354,5 @@ root = item(document["root"])
 name_all(root, "", set())
 walk(root, "")
 implementations()
-# An item stands beside what is in it; implementations come last.
+# Items are followed by their contents; implementations come last.
 print("\n".join(sorted(lines, key=lambda line: (KEYWORDS.sub("", line).startswith("impl"), KEYWORDS.sub("", line), line))))

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The cost of a release build: benches/build-time.sh. A program that trains an MLP 784-128-10 with momentum, from scratch, with
-# cargo's default release profile and with fat LTO in one unit; again after an edit of the network; a network like VGG-16; and 25,
-# 50 and 100 layers. Crates are fetched before. CPU-seconds are those of all processes.
+# Measures the time of release builds: benches/build-time.sh. Builds a program that trains an MLP 784-128-10 with
+# momentum from scratch, in cargo's default release profile and with fat LTO in one codegen unit, and again after an
+# edit of the network; then a network like VGG-16, and networks of 25, 50 and 100 layers. Crates are fetched in advance.
+# CPU time includes all processes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -19,7 +20,7 @@ version = "0.0.0"
 edition = "2024"
 [workspace]
 [dependencies]
-nn = { path = "$root" }
+nn = { package = "typed-nn", path = "$root" }
 [profile.release]
 $5
 EOF
@@ -41,7 +42,7 @@ EOF
     (cd "$dir/$1" && cargo fetch -q)
 }
 
-# Prints wall and CPU seconds of a build.
+# Prints the wall and CPU time of a build in seconds.
 build() { # name
     local TIMEFORMAT='%R %U %S'
     (cd "$dir/$1" && { time cargo build --release -q --offline 2> "$dir/errors"; } 2>&1 || { cat "$dir/errors"; exit 1; }) |
@@ -86,7 +87,7 @@ vgg() {
     echo "    struct Net {$fields fc1: Linear<_, 512>, fc2: Linear<512, 512>, fc3: Linear<512, 10> }
     fn forward(x: Tensor<3, 32, 32>) -> Tensor<10> { x$body.flatten().fc1().relu().fc2().relu().fc3() }"
 }
-# The dependencies are built with the first program.
+# Building the first program builds the dependencies.
 program vgg "$(vgg)" '3, 32, 32' 10 ''
 build mlp > /dev/null
 echo "like VGG-16, dependencies built: $(build vgg)"

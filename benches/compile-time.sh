@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Times a cold `cargo check` of a crate with one network of 40, 50 and 100 layers, dependencies built: `Linear` and `Conv2d`
-# with literal and with named sizes and with a ReLU after each layer, and networks inside a network. Prints the minimum of
-# seven runs, which other work on the machine disturbs least, and the ratios.
+# Times a cold `cargo check` of a crate with one network of 40, 50 and 100 layers, with built dependencies: `Linear` and
+# `Conv2d` layers with literal and with named sizes, without and with a ReLU after each, and nested networks. Prints the
+# minimum of seven runs, which is the least sensitive to other load on the machine, and the ratios.
 #
 #     benches/compile-time.sh
 set -euo pipefail
@@ -19,11 +19,11 @@ edition = "2024"
 [workspace]
 
 [dependencies]
-nn = { path = "$root" }
+nn = { package = "typed-nn", path = "$root" }
 EOF
 cp "$root/Cargo.lock" "$folder/" 2>/dev/null || true
 
-# network LAYERS TYPE SHAPE AFTER: each layer of the same type, so that a name can stand for its size.
+# network LAYERS TYPE SHAPE AFTER: writes a network whose layers have the same type, so that their sizes can be a name.
 network() {
     {
         echo 'use nn::prelude::*;'
@@ -37,7 +37,7 @@ network() {
     } > "$folder/src/lib.rs"
 }
 
-# The least of seven cold checks, in milliseconds.
+# Prints the minimum of seven cold checks, in milliseconds.
 least() {
     for _ in 1 2 3 4 5 6 7; do
         touch "$folder/src/lib.rs"

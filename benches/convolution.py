@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The speed of PyTorch's convolutions and pooling, f32, one thread: the same lines as `cargo bench --bench convolution`.
+"""Speed of PyTorch's convolutions and pooling, f32, one thread, in the format of `cargo bench --bench convolution`.
 
     pip install torch
     python3 benches/convolution.py
@@ -15,7 +15,7 @@ RUNS, SECONDS = 100, 0.002
 
 
 def least(f):
-    """The minimum time of one call, in microseconds."""
+    """Returns the minimum time of one call, in microseconds."""
 
     def run(count):
         start = time.perf_counter()
@@ -29,7 +29,7 @@ def least(f):
 
 
 def line(name, batch, shape, layer):
-    """The gradients alone are timed on one graph that is kept, as they are there."""
+    """Times a layer. The graph is retained, so that gradients are timed without the forward pass, as in Rust."""
     x = torch.randn(batch, *shape)
     wanting = x.clone().requires_grad_()
     parameters = list(layer.parameters())

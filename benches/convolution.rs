@@ -1,24 +1,24 @@
-//! The speed of convolutions and pooling, f32, one thread: `cargo bench --bench convolution`.
+//! Speed of convolutions and pooling, f32, one thread: `cargo bench --bench convolution`.
 //!
-//! Each line is a layer with its input, and the minimum times of many runs, in microseconds: forward, the gradient with respect to
-//! the parameters, and both gradients, with respect to parameters and input. `benches/convolution.py` prints the same lines for
-//! PyTorch.
+//! Each line is a layer with its input, and the minimum times over many runs, in microseconds: of the forward pass, of
+//! the gradient with respect to the parameters, and of both gradients, with respect to parameters and input.
+//! `benches/convolution.py` prints the same lines for PyTorch.
 
 #![allow(missing_docs)]
 
 use nn::gradient_check::fill;
+use nn::init::Init;
+use nn::layers::{AvgPool2d, Conv2d, Depthwise, Layer, MaxPool2d, NoBias, Pass, StepContext, Ungrouped, Window};
+use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
-use nn::{
-    AvgPool2d, Context, Conv2d, Depthwise, Gradient, Init, Layer, MaxPool2d, NoBias, Pass, Signal, Ungrouped, Window,
-    zeroed,
-};
+use nn::signal::Signal;
 use std::hint::black_box;
 use std::time::Instant;
 
 const RUNS: usize = 100;
 const SECONDS: f64 = 0.002;
 
-/// The minimum time of one call, in microseconds.
+/// Returns the minimum time of one call, in microseconds.
 fn time(mut f: impl FnMut()) -> f64 {
     let mut run = |count: usize| {
         let start = Instant::now();
@@ -37,17 +37,17 @@ where
     <L::Out as Signal>::Owned<B, f32>: nn::Parameters,
 {
     let (mut layer, mut grad) = (zeroed::<L>(), zeroed::<L>());
-    layer.init(&mut nn::rng(1));
+    layer.init(&mut nn::init::rng(1));
     let (mut x, mut dx) = (zeroed::<In::Owned<B, f32>>(), zeroed::<In::Owned<B, f32>>());
     let (mut y, mut dy) =
         (zeroed::<<L::Out as Signal>::Owned<B, f32>>(), zeroed::<<L::Out as Signal>::Owned<B, f32>>());
     for numbers in [nn::Parameters::as_mut_slice(&mut *x), nn::Parameters::as_mut_slice(&mut *dy)] {
         let mut random = vec![0.0; numbers.len()];
-        fill(&mut random, &mut nn::rng(2));
+        fill(&mut random, &mut nn::init::rng(2));
         numbers.iter_mut().zip(random).for_each(|(number, random)| *number = random as f32);
     }
     let mut saved = zeroed::<L::Saved<B>>();
-    let context = Context::default();
+    let context = StepContext::default();
     let forward = time(|| {
         layer.forward_train(In::by_ref::<B, f32>(black_box(&x)), L::Out::by_mut(&mut y), &mut saved, context);
     });

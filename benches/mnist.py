@@ -1,4 +1,4 @@
-"""The same as benches/workloads/src/bin/mnist.rs, in PyTorch: python benches/mnist.py DIR [SEED]."""
+"""The PyTorch equivalent of benches/workloads/src/bin/mnist.rs: python benches/mnist.py DIR [SEED [THREADS]]."""
 
 import gzip
 import sys

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Time per epoch of `examples/mnist_mpi.rs` with 1 and 2 processes, compared with 1 and 2 threads of the same build, in one run, and
-# the share of communication: benches/mpi.sh DIR, where DIR has MNIST's files. Prints the median of ROUNDS runs, by default 3.
+# Measures the time per epoch of `examples/mnist_mpi.rs` with 1 and 2 processes, and with 1 and 2 threads of the same
+# build, in alternating runs, and the share of communication: benches/mpi.sh DIR, where DIR contains the files of MNIST.
+# Prints the median of ROUNDS runs, which defaults to 3.
 set -euo pipefail
 data=$(realpath "${1:?the folder with MNIST}")
 cd "$(dirname "$0")/.."
@@ -9,7 +10,8 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# once PROCESSES THREADS: seconds of the second and third epoch, and the share of communication in percent.
+# once PROCESSES THREADS: prints the mean time of the second and third epoch in seconds, and the share of communication
+# in percent.
 once() {
     rm -rf "$folder/run"
     RAYON_NUM_THREADS=$2 mpirun --oversubscribe --bind-to none -n "$1" target/release/examples/mnist_mpi \

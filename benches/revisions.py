@@ -1,7 +1,7 @@
-"""Checks whether the workloads became slower since another revision: python benches/revisions.py REVISION [ROUNDS [SECONDS]].
+"""Compares the speed of the workloads with another revision: python benches/revisions.py REVISION [ROUNDS [SECONDS]].
 
-Builds the program `workloads` of both revisions with cargo's release profile, runs the two in turn, pinned to a core, and prints the
-ratio of the minimum times of each workload: above 1, this revision is slower. Needs git, cargo and taskset.
+Builds the program `workloads` of both revisions in cargo's release profile, runs the two in turn, pinned to a core, and
+prints the ratio of the minimum times of each workload: above 1, this revision is slower. Requires git, cargo and taskset.
 """
 
 import json

@@ -1,15 +1,16 @@
-"""How far data-parallel training scales: fits a cost model to measured steps, and predicts up to 1,000 nodes.
+"""Scaling of data-parallel training: fits a cost model to measured steps, and predicts up to 1,000 nodes.
 
     python3 benches/scaling.py                  measures (a minute or two), fits, and prints docs/scaling.md's tables
-    python3 benches/scaling.py --measured FILE  fits the measurements that an earlier run has written with --keep FILE
+    python3 benches/scaling.py --measured FILE  fits the measurements that an earlier run wrote with --keep FILE
 
 The model, for K processes with B samples each and a network of n parameters of 4 bytes:
 
     step(K, B) = c0 + c1 B + allreduce(K, n)
     allreduce(K, n) = 2 log2(K) latency + 2 (K - 1) / K 4 n / bandwidth      (0 for K = 1)
 
-c0 and c1 are fitted for each network to steps of one process, latency and bandwidth to the communication time of processes on this
-machine. For a cluster, latency and bandwidth are those of its network: two are assumed below, --network sets others.
+c0 and c1 are fitted for each network to the steps of one process, latency and bandwidth to the communication time
+between processes on this machine. For a cluster, latency and bandwidth are those of its network: two are assumed below,
+--network adds others.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "target/release/together"
 
-# Latency of a message in seconds, bandwidth of a node in bytes per second: assumptions, not measurements.
+# Latency of a message in seconds, and bandwidth of a node in bytes per second: assumed, not measured.
 NETWORKS = {"10 Gb/s Ethernet": (25e-6, 1.25e9), "100 Gb/s InfiniBand": (2e-6, 12.5e9)}
 NODES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000]
 
@@ -47,7 +48,7 @@ def median(values):
 
 
 def table(rows):
-    """(network, batch, processes, overlap) -> parameters, step, communication, in seconds."""
+    """Maps (network, batch, processes, overlap) to (parameters, step, communication), with median times in seconds."""
     groups = {}
     for row in rows:
         key = (row["network"], row["batch"], row["processes"], row["overlap"])
@@ -63,7 +64,7 @@ def table(rows):
 
 
 def line_through(points):
-    """a, b of y = a + b x with the least squared relative errors."""
+    """Returns a and b of the line y = a + b x that minimises the squared relative errors."""
     w = [1 / y**2 for _, y in points]
     s, sx, sy = sum(w), sum(v * x for v, (x, _) in zip(w, points)), sum(v * y for v, (_, y) in zip(w, points))
     sxx, sxy = (
@@ -105,7 +106,8 @@ def main():
     for network in networks:
         points = [(b, step) for (name, b, k, _), (_, step, _) in measured.items() if name == network and k == 1]
         compute[network] = line_through(points) if len(points) > 1 else (0.0, points[0][1] / points[0][0])
-    # Between two processes, whose number of messages is the model's: 2 log2(2) latencies and n elements in each direction.
+    # Fitted for two processes, which send as many messages as in the model: 2 log2(2) latencies, and n elements in each
+    # direction.
     points = {}
     for (network, _, k, overlap), (n, _, communication) in measured.items():
         if k == 2 and not overlap:
@@ -125,7 +127,7 @@ def main():
     for (network, b, k, overlap), (n, step, communication) in sorted(measured.items()):
         if overlap:
             continue
-        # More processes than cores take turns.
+        # If there are more processes than cores, they take turns.
         turns = max(1, k / cores)
         c0, c1 = compute[network]
         reduce = turns * all_reduce(k, n, latency, bandwidth)

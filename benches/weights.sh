@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The build time that embedded weights add: `include_weights!` of a file of about 10 MB, in a program that predicts with it,
-# compared with the same program with weights initialised at run time. A cold `cargo check` and a cold `cargo build --release` of
-# each, with dependencies built: the minimum of five alternating runs, which other work on the machine disturbs least, and the
-# difference.
+# Measures the build time that embedded weights add: a program that predicts with a file of about 10 MB, embedded by
+# `include_weights!`, is compared with the same program with weights initialised at run time. Prints the minimum time of
+# a cold `cargo check` and a cold `cargo build --release` of each, with built dependencies, over five alternating runs,
+# and the difference.
 #
 #     benches/weights.sh
 set -euo pipefail
@@ -29,12 +29,12 @@ edition = "2024"
 [workspace]
 
 [dependencies]
-nn = { path = "$root", features = ["$2"] }
+nn = { package = "typed-nn", path = "$root", features = ["$2"] }
 EOF
     printf 'use nn::prelude::*;\n\n%s\n\nfn main() {\n%s\n}\n' "$network" "$3" > "$folder/$1/src/main.rs"
 }
 
-# The same features, so that both programs have the same dependencies.
+# Both programs enable the same features, so that they have the same dependencies.
 predict='    let x = Tensor::<shape![1, 1024]>::full(1.0);
     println!("{:?}", net.forward(&x)[[0, 0]]);'
 program with weights "    static NET: &Net = nn::include_weights!(Net, \"net.safetensors\");
@@ -47,7 +47,7 @@ program save files '    nn::files::save(&*Net::new(1), "../with/net.safetensors"
 (cd "$folder/save" && cargo run --quiet)
 echo "weights: $(stat -c %s "$folder/with/net.safetensors") bytes"
 
-# cargo COMMAND.. on one of the programs, in milliseconds.
+# Prints the time of a cargo command on one of the programs, in milliseconds.
 time_of() { # name, command
     touch "$folder/$1/src/main.rs"
     local start

@@ -1,4 +1,4 @@
-"""The workloads of benches/workloads in PyTorch, with the same output: python benches/workloads.py [THREADS [SECONDS]]."""
+"""The PyTorch equivalent of benches/workloads, with the same output: python benches/workloads.py [THREADS [SECONDS]]."""
 
 import json
 import math

@@ -4,9 +4,8 @@
 //! `examples/data/README.md`): 1,437 images for training, 360 for the test. The last line of the output is the mean squared error
 //! of the test pixels, which are from 0 to 1, and for comparison the error if every image is replaced by the mean image.
 
-use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+use nn::lr_scheduler::CosineAnnealingLr;
 use nn::prelude::*;
-use nn::{AdamW, Loss, Mse};
 use rand::seq::SliceRandom;
 use std::error::Error;
 
@@ -67,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut session = Session::<Autoencoder, AdamW, Batch>::new(AdamW::new(LEARNING_RATE), SEED);
     let mut batch = Images::<Batch>::zeros();
     let mut order: Vec<usize> = (0..Train::SIZE).collect();
-    let mut rng = nn::rng(SEED);
+    let mut rng = nn::init::rng(SEED);
     let schedule = CosineAnnealingLr::new((EPOCHS * (Train::SIZE / Batch::SIZE)) as u64);
     for epoch in 1..=EPOCHS {
         order.shuffle(&mut rng);
@@ -89,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mean = train.mean_axis::<0>();
     let of_mean = test.rows().flat_map(|image| image.iter().zip(&*mean)).map(|(pixel, mean)| (pixel - mean).powi(2));
     let of_mean = of_mean.sum::<f32>() / (64 * Test::SIZE) as f32;
-    println!("reconstruction error: {:.4}, of the mean image {of_mean:.4}", error(&session.network, &test));
+    println!("reconstruction error: {:.4}, of the mean image: {of_mean:.4}", error(&session.network, &test));
     Ok(())
 }
 
@@ -103,7 +102,7 @@ fn show(network: &Autoencoder, test: &Images<Test>) {
     const SHOWN: [usize; 7] = [0, 40, 97, 150, 222, 301, 340];
     const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
     let again = network.forward(test);
-    for (title, images) in [("\nimages of the test", test), ("\nwhat eight numbers tell of them", &again)] {
+    for (title, images) in [("\ntest images", test), ("\nreconstructions from eight values", &again)] {
         println!("{title}");
         for line in 0..8 {
             let row = |image: usize| {

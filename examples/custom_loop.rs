@@ -4,11 +4,10 @@
 //! weights, and a file with the best network. The data are embedded (see `examples/data/README.md`). The last line of the output is
 //! the test accuracy of the averaged weights.
 
-use nn::data::{Dataset, Loader};
-use nn::lr_scheduler::{LrScheduler, OneCycleLr};
-use nn::metrics::Accuracy;
+use nn::lr_scheduler::OneCycleLr;
+use nn::optim::Ema;
 use nn::prelude::*;
-use nn::{AdamW, Clip, CrossEntropy, Ema, files, train};
+use nn::{files, train};
 use std::error::Error;
 
 #[path = "data/digits.rs"]

@@ -5,13 +5,10 @@
 //! saved in 8-bit integers. The last lines of the output are the largest error of the sine from 0 to 2 pi, and the accuracy on
 //! digits by other writers, each in floating point and in integers.
 
-use nn::data::{Dataset, Loader};
+use nn::files;
 use nn::int8::Calibration;
-use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
-use nn::metrics::Accuracy;
+use nn::lr_scheduler::CosineAnnealingLr;
 use nn::prelude::*;
-use nn::train::{Each, Show, Trainer};
-use nn::{Adam, CrossEntropy, Mse, files};
 use std::error::Error;
 use std::f32::consts::TAU;
 use std::path::Path;
@@ -36,8 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = folder {
         println!("saved in {}", folder.display());
     }
-    println!("sine: largest error {:.4}, in integers {:.4}", errors[0], errors[1]);
-    println!("digits: test accuracy {:.4}, in integers {:.4}", accuracies[0], accuracies[1]);
+    println!("sine: largest error {:.4}, quantised {:.4}", errors[0], errors[1]);
+    println!("digits: test accuracy {:.4}, quantised {:.4}", accuracies[0], accuracies[1]);
     Ok(())
 }
 
@@ -54,7 +51,7 @@ fn sine(folder: Option<&Path>) -> Result<[f32; 2], Box<dyn Error>> {
         session.step(&x, &Mse, &y);
     }
     let mut calibration = Calibration::<SineInt8>::new(&session.network);
-    let int8 = calibration.see(&x).finish()?;
+    let int8 = calibration.observe(&x).build()?;
     if let Some(folder) = folder {
         files::save(&session.network, folder.join("sine.safetensors"))?;
         files::save_int8(&*int8, folder.join("sine_int8.safetensors"))?;
@@ -70,12 +67,12 @@ fn digits(folder: Option<&Path>) -> Result<[f64; 2], Box<dyn Error>> {
     let [learned, unseen] = [0..1437, 1437..1797].map(|part| all.clone().subset(part));
     let loader = Loader::<_, Batch>::new(learned.clone()).shuffle(1);
     let steps = EPOCHS * loader.batches() as u64;
-    let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 1);
+    let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3).decoupled_weight_decay(0.01), 1);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(0.1))
         .validate(unseen.clone())
         .metric(Accuracy::new())
-        .schedule(Each::Step, CosineAnnealingLr::new(steps))
-        .show(Show::Nothing);
+        .schedule(Interval::Step, CosineAnnealingLr::new(steps))
+        .progress(Progress::Hidden);
     trainer.run(EPOCHS)?.uninterrupted()?;
     let network = &trainer.session().network;
     let (int8, accuracy) = integers::quantize::<DigitsInt8, Batch, _, _, _>(network, learned, unseen)?;

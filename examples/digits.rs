@@ -3,12 +3,10 @@
 //! The data are embedded: 1,797 images of 8x8 pixels (see `examples/data/README.md`). The first 1,437 are for training; the last
 //! 360, by other writers, are the test set. Running the program twice prints the same results.
 
-use nn::data::{Dataset, Draw, Loader, Pairs, Predict};
+use nn::data::AugmentContext;
 use nn::lr_scheduler::CosineAnnealingLr;
-use nn::metrics::{Accuracy, ConfusionMatrix};
+use nn::metrics::ConfusionMatrix;
 use nn::prelude::*;
-use nn::train::{Each, Trainer};
-use nn::{Adam, CrossEntropy, Indices};
 use rand::RngExt;
 use std::error::Error;
 
@@ -35,7 +33,7 @@ const SEED: u64 = 7;
 const SHIFTS: [[isize; 2]; 8] = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
 
 type Batch = dim![32];
-type Set = Pairs<shape![64], Indices<dim![10]>>;
+type Set = TensorDataset<shape![64], Indices<dim![10]>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = data::read()?;
@@ -48,19 +46,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test.clone())
         .metric(Accuracy::new())
-        .schedule(Each::Step, CosineAnnealingLr::new(steps));
+        .schedule(Interval::Step, CosineAnnealingLr::new(steps));
     trainer.run(EPOCHS)?.uninterrupted()?;
 
     let network = &trainer.session().network;
     show_some(network, &test);
-    let matrix = ConfusionMatrix::of(&network.predict_rows::<Batch>(test.inputs.view()), &test.targets);
+    let matrix = ConfusionMatrix::of(&network.predict_samples::<Batch>(test.inputs.view()), &test.targets);
     println!("{matrix}\n");
     println!("test accuracy: {:.3}", matrix.accuracy());
     Ok(())
 }
 
 /// Shifts an image by one pixel with probability 1/2, as augmentation: the class does not depend on the position.
-fn shift(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
+fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
     let mut rng = draw.rng();
     if rng.random() {
         let [dx, dy] = SHIFTS[rng.random_range(0..SHIFTS.len())];

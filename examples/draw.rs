@@ -4,12 +4,10 @@
 //! slanted, stretched and shifted, so that the network also recognises digits drawn with a mouse or a finger. The last line of the
 //! output is the accuracy on digits by other writers.
 
-use nn::data::{Dataset, Draw, Loader};
+use nn::data::AugmentContext;
+use nn::files;
 use nn::lr_scheduler::CosineAnnealingLr;
-use nn::metrics::Accuracy;
 use nn::prelude::*;
-use nn::train::{Each, Trainer};
-use nn::{AdamW, CrossEntropy, files};
 use rand::RngExt;
 use std::error::Error;
 use std::path::Path;
@@ -37,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(0.05))
         .validate(unseen)
         .metric(Accuracy::new())
-        .schedule(Each::Step, CosineAnnealingLr::new(steps));
+        .schedule(Interval::Step, CosineAnnealingLr::new(steps));
     trainer.run(EPOCHS)?.uninterrupted()?;
     if let Some(folder) = std::env::args().nth(1) {
         files::save(&trainer.session().network, Path::new(&folder).join("reader.safetensors"))?;
@@ -49,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Rotates an image by up to 0.2 radians, slants and stretches it by up to a quarter, and shifts it by up to a pixel.
-fn distort(draw: Draw, image: &mut Tensor<shape![1, 64]>) {
+fn distort(draw: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
     let mut rng = draw.rng();
     let mut within = |bound: f32| rng.random_range(-bound..=bound);
     let (turn, slant, moved) = (within(0.2), within(0.25), [within(1.0), within(0.6)]);

@@ -6,12 +6,9 @@
 //! (see `examples/data/README.md`). The last line of the output is the accuracy of both on images by other writers, unseen by
 //! either.
 
-use nn::data::{Dataset, Loader, Pairs, Predict};
 use nn::files;
-use nn::metrics::{Accuracy, measure};
+use nn::metrics::measure;
 use nn::prelude::*;
-use nn::train::{Show, Trainer};
-use nn::{Adam, CrossEntropy, Indices};
 use std::error::Error;
 
 #[path = "data/digits.rs"]
@@ -44,15 +41,15 @@ network! {
 type Image = shape![64];
 type Batch = dim![25];
 type Learner = Box<Session<Odd, Adam, Batch>>;
-type Set = Pairs<Image, Indices<dim![2]>>;
+type Set = TensorDataset<Image, Indices<dim![2]>>;
 const SEED: u64 = 1;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = data::read()?;
     let old = all.clone().subset(50..1437);
-    println!("digits, from {} images", old.len());
+    println!("training on {} images of digits", old.len());
     let session = Session::<Digit, Adam, Batch>::new(Adam::new(1e-3), SEED);
-    let mut trainer = Trainer::new(session, Loader::new(old).shuffle(SEED), CrossEntropy).show(Show::Nothing);
+    let mut trainer = Trainer::new(session, Loader::new(old).shuffle(SEED), CrossEntropy).progress(Progress::Hidden);
     trainer.run(20)?.uninterrupted()?;
     let path = std::env::temp_dir().join(format!("nn-finetune-{}.safetensors", std::process::id()));
     files::save(&trainer.session().network, &path)?;
@@ -63,22 +60,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let odd = odd.collect()?;
     let (new, test) = (odd.clone().subset(0..50).collect()?, odd.subset(1437..1797).collect()?);
-    println!("\neven or odd, from {} other images", new.len());
+    println!("\nfine-tuning on {} images, even or odd", new.len());
     let mut session = Session::<Odd, Adam, Batch>::new(Adam::new(1e-3), SEED + 1);
-    let matched = files::load_matching(&mut session.network, &path, |name| Some(name.into()))?;
+    let matched = files::load_partial(&mut session.network, &path, |name| Some(name.into()))?;
     println!("{matched}");
     std::fs::remove_file(&path)?;
 
     session.freeze(&["body1", "body2"])?;
     let mut session = learn(session, &new, 40)?;
-    println!("\nthe head alone: test accuracy {:.3}", accuracy(&session.network, &test));
+    println!("\nhead only: test accuracy {:.3}", accuracy(&session.network, &test));
     session.freeze(&[])?;
     let session = learn(session, &new, 20)?;
 
     let from_nothing = Session::<Odd, Adam, Batch>::new(Adam::new(1e-3), SEED + 1);
     let from_nothing = learn(from_nothing, &new, 60)?;
     println!(
-        "test accuracy: {:.3} from digits, {:.3} from nothing",
+        "test accuracy: {:.3} fine-tuned, {:.3} from scratch",
         accuracy(&session.network, &test),
         accuracy(&from_nothing.network, &test),
     );
@@ -87,11 +84,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn learn(session: Learner, data: &Set, epochs: u64) -> Result<Learner, Box<dyn Error>> {
     let loader = Loader::new(data.clone()).shuffle(SEED);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy).show(Show::Nothing);
+    let mut trainer = Trainer::new(session, loader, CrossEntropy).progress(Progress::Hidden);
     trainer.run(epochs)?.uninterrupted()?;
     Ok(trainer.into_session())
 }
 
 fn accuracy(network: &Odd, test: &Set) -> f64 {
-    measure(Accuracy::new(), &network.predict_rows::<Batch>(test.inputs.view()), &test.targets)
+    measure(Accuracy::new(), &network.predict_samples::<Batch>(test.inputs.view()), &test.targets)
 }

@@ -6,8 +6,8 @@
 //! their distances from the centre.
 
 use nn::init::{Initializer, Normal};
+use nn::optim::Ema;
 use nn::prelude::*;
-use nn::{Adam, BceWithLogits, Ema};
 use rand::Rng;
 
 network! {
@@ -56,7 +56,7 @@ fn main() {
     let (mut noise, mut real) = (Noise::<Batch>::zeros(), Points::<Batch>::zeros());
     let mut by_point = Points::<Batch>::zeros();
     let (yes, no) = (Tensor::<shape![Batch, 1]>::full(1.0), Tensor::<shape![Batch, 1]>::full(0.0));
-    let mut rng = nn::rng(SEED);
+    let mut rng = nn::init::rng(SEED);
     for step in 1..=STEPS {
         let rate = LEARNING_RATE * (1.0 - step as f64 / STEPS as f64);
         (generator.optimizer.lr, discriminator.optimizer.lr) = (rate, AHEAD * rate);
@@ -89,7 +89,7 @@ fn main() {
     show(&ring, &made);
     let (radius, deviation) = distances(&made);
     println!("sectors with points: {} of {SECTORS}", sectors(&made));
-    println!("distance: {radius:.3} +- {deviation:.3}, of the ring {RADIUS:.3} +- {DEVIATION:.3}");
+    println!("distance: {radius:.3} +- {deviation:.3}, of the ring: {RADIUS:.3} +- {DEVIATION:.3}");
 }
 
 fn draw_noise<Rows: Dim>(noise: &mut Noise<Rows>, rng: &mut impl Rng) {
@@ -150,7 +150,7 @@ fn show(left: &Points<Shown>, right: &Points<Shown>) {
         }
         counts
     };
-    println!("\n{:<WIDTH$}  points that were made", "points of the ring");
+    println!("\n{:<WIDTH$}  generated points", "points on the ring");
     for (left, right) in count(left).iter().zip(&count(right)) {
         let line =
             |counts: &[usize]| counts.iter().map(|&count| [' ', '.', 'o', '@'][count.min(3)]).collect::<String>();

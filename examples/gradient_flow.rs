@@ -5,9 +5,10 @@
 //! it lists the norms of the first and the last layer, and the loss before and after some steps: if gradients vanish or explode,
 //! the loss does not decrease. The last two lines of the output summarise the comparison.
 
+use nn::Parameters;
 use nn::init::{Initializer, Normal, XavierNormal};
+use nn::layers::Linear;
 use nn::prelude::*;
-use nn::{Clip, Linear, Mse, Parameters, Sgd};
 
 network! {
     /// A linear layer and its activation.
@@ -97,12 +98,12 @@ const TOO_LARGE: Normal = Normal { std: 0.3 };
 
 fn main() {
     let cases = [
-        Case::run::<DeepPlain>('v', "weights too small: they vanish", &TOO_SMALL, Clip::Off),
-        Case::run::<DeepRectified>('e', "weights too large: they explode", &TOO_LARGE, Clip::Off),
-        Case::run::<DeepPlain>('x', "cure 1: Xavier initialisation", &XavierNormal, Clip::Off),
-        Case::run::<DeepNormalised>('b', "cure 2: too small, batch normalisation", &TOO_SMALL, Clip::Off),
-        Case::run::<DeepResidual>('r', "cure 3: too small, residual connections", &TOO_SMALL, Clip::Off),
-        Case::run::<DeepRectified>('c', "cure 4: too large, clipped to a norm of 1", &TOO_LARGE, Clip::Norm(1.0)),
+        Case::run::<DeepPlain>('v', "weights too small: vanishing gradients", &TOO_SMALL, Clip::Off),
+        Case::run::<DeepRectified>('e', "weights too large: exploding gradients", &TOO_LARGE, Clip::Off),
+        Case::run::<DeepPlain>('x', "fix 1: Xavier initialisation", &XavierNormal, Clip::Off),
+        Case::run::<DeepNormalised>('b', "fix 2: too small, batch normalisation", &TOO_SMALL, Clip::Off),
+        Case::run::<DeepResidual>('r', "fix 3: too small, residual connections", &TOO_SMALL, Clip::Off),
+        Case::run::<DeepRectified>('c', "fix 4: too large, clipped to norm 1", &TOO_LARGE, Clip::Norm(1.0)),
     ];
     chart(&cases);
     println!("\n   {:<42}  first layer  last layer  loss before  after {STEPS} steps", "");
@@ -116,13 +117,13 @@ fn main() {
     let [vanishing, exploding, xavier, normalised, residual, clipped] = &cases;
     let ratio = |case: &Case| case.norms[0] / case.norms[DEPTH - 1];
     println!(
-        "\nfirst layer / last layer: {:.0e}; cured by Xavier {:.2}, batch normalisation {:.0}, residual connections {:.2}",
+        "\nfirst layer / last layer: {:.0e}; with Xavier {:.2}, batch normalisation {:.0}, residual connections {:.2}",
         ratio(vanishing),
         ratio(xavier),
         ratio(normalised),
         ratio(residual),
     );
-    println!("norm of the whole gradient: {:.0}; clipped {:.3}", exploding.norm, clipped.norm);
+    println!("norm of the whole gradient: {:.0}; clipped: {:.3}", exploding.norm, clipped.norm);
 }
 
 /// The measurements of one network.
@@ -140,7 +141,7 @@ struct Case {
 impl Case {
     fn run<Net: Deep>(mark: char, name: &'static str, rule: &impl Initializer, clip: Clip) -> Case {
         let mut session = Session::<Net, Sgd, Batch>::new(Sgd::new(0.003), SEED);
-        let mut rng = nn::rng(SEED);
+        let mut rng = nn::init::rng(SEED);
         (0..DEPTH).for_each(|depth| session.network.linear(depth).init_with(rule, &mut rng));
         session.clip = clip;
         // The target is a wave over the plane.
@@ -160,7 +161,7 @@ fn chart(cases: &[Case]) {
     let power = |norm: f64| norm.log10().round() as i32;
     let powers = || cases.iter().flat_map(|case| case.norms.map(power));
     let (Some(lowest), Some(highest)) = (powers().min(), powers().max()) else { return };
-    println!("the norm of the gradient, by layer\n");
+    println!("gradient norm by layer\n");
     for line in (lowest..=highest).rev() {
         let mark =
             |depth: usize| cases.iter().find(|case| power(case.norms[depth]) == line).map_or(' ', |case| case.mark);

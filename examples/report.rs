@@ -3,10 +3,10 @@
 //! Each row compares floating point and integers, and ends with the command that verifies it. The networks are those of
 //! `examples/embedded`. The tables are Markdown.
 
-use nn::data::{Dataset, Loader};
 use nn::files::SafeTensors;
+use nn::graph::fingerprint;
+use nn::layers::Layer;
 use nn::prelude::*;
-use nn::{Layer, Sgd, fingerprint};
 use std::error::Error;
 use std::f32::consts::TAU;
 use std::io::Cursor;
@@ -59,8 +59,8 @@ fn sine() -> Vec<Line> {
     let of = |found: &[f32]| largest(&mut found.iter().copied(), &mut x.iter().map(|x| x.sin()));
     let apart = largest(&mut real.iter().copied(), &mut int8.iter().copied());
     vec![
-        line("largest error, of 256 numbers from 0 to 2 pi", of(real.as_slice()), of(int8.as_slice()), HERE),
-        line("largest distance from real numbers, of the same", "0", apart, HERE),
+        line("largest error, 256 inputs from 0 to 2 pi", of(real.as_slice()), of(int8.as_slice()), HERE),
+        line("largest difference from f32, same inputs", "0", apart, HERE),
     ]
 }
 
@@ -78,8 +78,8 @@ fn digits() -> Result<Vec<Line>, Box<dyn Error>> {
     };
     let same = real.iter().zip(int8.iter()).filter(|(real, int8)| real == int8).count();
     Ok(vec![
-        line("digits by other writers that are read", right(real.as_slice()), right(int8.as_slice()), HERE),
-        line("the same digit as in real numbers", labels.len(), format!("{same} of {}", labels.len()), HERE),
+        line("correct digits by unseen writers", right(real.as_slice()), right(int8.as_slice()), HERE),
+        line("same predictions as f32", labels.len(), format!("{same} of {}", labels.len()), HERE),
     ])
 }
 
@@ -91,7 +91,7 @@ fn report<Real, Int8>(
 ) -> Result<(), Box<dyn Error>>
 where
     Real: Network<Elem = f32>,
-    Int8: Quantized<Real = Real>,
+    Int8: Quantized<FloatNetwork = Real>,
 {
     type One = dim![1];
     let mut files = [
@@ -100,10 +100,11 @@ where
     ];
     let mut checksums = [""; 2];
     for (checksum, file) in checksums.iter_mut().zip(&mut files) {
-        *checksum = if file.verify()? { "right" } else { "none" };
+        *checksum = if file.verify()? { "valid" } else { "none" };
     }
-    let architectures = files.each_ref().map(|file| file.metadata("nn.architecture").unwrap_or("not told").to_string());
-    let tensors = files.each_ref().map(|file| format!("{}, all wanted, none missing", file.entries().len()));
+    let architectures =
+        files.each_ref().map(|file| file.metadata("nn.architecture").unwrap_or("not recorded").to_string());
+    let tensors = files.each_ref().map(|file| format!("{}, all expected, none missing", file.entries().len()));
     int8.check()?;
     let largest = real.as_slice().iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
     let learned = |tensor: &&nn::int8::Int8Tensor| tensor.name == "weight" || tensor.name == "bias";
@@ -112,12 +113,12 @@ where
     let sum = int8.largest_sum();
     let share = 100.0 * sum as f64 / f64::from(1_u32 << 31);
     let graph = &Real::GRAPH;
-    let shapes = format!("{} layers and operations fit", graph.nodes.len());
+    let shapes = format!("consistent in {} layers and operations", graph.nodes.len());
     let mut lines = vec![
         line(
             "architecture",
             format!("{}, the file's {}", nn::graph::Architecture(fingerprint::<Real>()), architectures[0]),
-            format!("made of it, the file's {}", architectures[1]),
+            format!("derived from it, the file's {}", architectures[1]),
             COMPILER,
         ),
         line("shapes of all tensors", &shapes, &shapes, COMPILER),
@@ -130,9 +131,9 @@ where
             COMPILER,
         ),
         line(
-            "training by gradient descent, bytes",
+            "memory for training with SGD, bytes",
             Session::<Real, Sgd, One>::TRAIN_BYTES,
-            "is not trained",
+            "not trainable",
             "cargo test --test alloc",
         ),
         line("multiply-accumulates", Real::MACS, Real::MACS, COMPILER),
@@ -140,32 +141,36 @@ where
         line("tensors of the file", &tensors[0], &tensors[1], WEIGHTS),
         line(
             "weights",
-            format!("all finite, the largest {largest:.3}"),
+            format!("all finite, largest magnitude {largest:.3}"),
             "from -128 to 127, scales finite and positive",
             WEIGHTS,
         ),
-        line("largest sum that any input can make", "is rounded", format!("{sum} of 2^31, {share:.2} %"), WEIGHTS),
+        line("largest sum for any input", "rounded", format!("{sum} of 2^31, {share:.2} %"), WEIGHTS),
         line("checksum of the file", checksums[0], checksums[1], "cargo test --test files --test quantised"),
         line("heap in a prediction", "none", "none", OBJECT),
         line(
-            "panics, undefined symbols, calls by a pointer, recursion",
+            "panics, undefined symbols, indirect calls, recursion",
             "none in the object",
             "none in the object",
             OBJECT,
         ),
         line("stack on x86-64, bytes", "printed, at most 704", "printed, at most 512", OBJECT),
-        line("gradients", "those of central differences", "has none", "cargo test --test gradients"),
+        line("gradients", "match central differences", "none", "cargo test --test gradients"),
         line(
             "formulas",
             "PyTorch's",
-            "those of real numbers, to a step of a scale",
+            "those of f32, within one quantisation step",
             "cargo test --test golden --test quantised",
         ),
-        line("what the macro adds to the kernels", "nothing", "not compared", "cargo test --release --test zero_cost"),
-        line("result on other machines", "the same bits at `Level::BASELINE`", "the same bits", ".ci/targets"),
+        line("overhead of the macro over the kernels", "none", "not measured", "cargo test --release --test zero_cost"),
+        line("results on other machines", "bit-identical at `Level::BASELINE`", "bit-identical", ".ci/targets"),
     ];
     lines.extend(on_data);
-    println!("## {} and {}\n\n| what | f32 | int8 | proved by |\n|---|---|---|---|", Real::GRAPH.name, Int8::NAME);
+    println!(
+        "## {} and {}\n\n| property | f32 | int8 | verified by |\n|---|---|---|---|",
+        Real::GRAPH.name,
+        Int8::NAME
+    );
     for [what, real, int8, by] in lines {
         println!("| {what} | {real} | {int8} | `{by}` |");
     }

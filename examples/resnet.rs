@@ -5,12 +5,9 @@
 //! (see `examples/data/README.md`). The first 1,437 are for training, each shifted by up to a pixel. The last line of the output is
 //! the accuracy on the last 360, which are by other writers.
 
-use nn::data::{Dataset, Draw, Loader};
+use nn::data::AugmentContext;
 use nn::lr_scheduler::OneCycleLr;
-use nn::metrics::Accuracy;
 use nn::prelude::*;
-use nn::train::{Each, Trainer};
-use nn::{AdamW, CrossEntropy, Indices};
 use rand::RngExt;
 use std::error::Error;
 
@@ -87,7 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test)
         .metric(Accuracy::new())
-        .schedule(Each::Step, OneCycleLr::new(steps));
+        .schedule(Interval::Step, OneCycleLr::new(steps));
     trainer.run(EPOCHS)?.uninterrupted()?;
     let accuracy = trainer.history().records.last().and_then(|record| record.value("accuracy"));
     println!("test accuracy: {:.3}", accuracy.unwrap_or(f64::NAN));
@@ -95,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Shifts an image by up to a pixel in each direction.
-fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 8, 8]>) {
+fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 1, 8, 8]>) {
     let mut rng = draw.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-1..=1) as isize);
     let old = image.to_boxed();

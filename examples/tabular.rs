@@ -4,12 +4,10 @@
 //! cultivar from all measurements; the regression predicts the alcohol content, in percent, from the others. The normalisers are
 //! fitted to the training samples. The last two lines of the output are the results on the test samples.
 
+use nn::data::Normalizer;
 use nn::data::csv::Table;
-use nn::data::{Dataset, Loader, Normalizer, Pairs, Predict, Rows};
-use nn::metrics::{Accuracy, Average, ConfusionMatrix, FBeta, MeanAbsoluteError, R2, measure};
+use nn::metrics::{Average, ConfusionMatrix, FBeta, MeanAbsoluteError, R2, measure};
 use nn::prelude::*;
-use nn::train::{Show, Trainer};
-use nn::{Adam, AdamW, CrossEntropy, Indices, Mse};
 use std::error::Error;
 
 network! {
@@ -49,15 +47,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let measures = table.numbers::<shape![13], f32>(&columns[..13])?;
     let vines = table.classes::<dim![3], f32>(cultivar, &["0", "1", "2"])?;
-    classify(Pairs::new(measures, vines)?)?;
+    classify(TensorDataset::new(measures, vines)?)?;
 
     let measures = table.numbers::<shape![12], f32>(others)?;
     let alcohol = table.numbers::<shape![1], f32>(&[alcohol])?;
     let difference: Vec<f32> = alcohol.as_slice().iter().map(|percent| percent - USUAL).collect();
-    regress(Pairs::new(measures, Rows::from_slice(&difference)?)?)
+    regress(TensorDataset::new(measures, Samples::from_slice(&difference)?)?)
 }
 
-fn classify(wines: Pairs<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Error>> {
+fn classify(wines: TensorDataset<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Error>> {
     let (train, test) = wines.split(LEARNED, SEED);
     let normalizer = Normalizer::fit(&train)?;
     let test = test.normalize(&normalizer).collect()?;
@@ -67,28 +65,28 @@ fn classify(wines: Pairs<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Er
         .validate(test.clone())
         .metric(Accuracy::new())
         .metric(FBeta::<dim![3]>::new(1.0, Average::Macro))
-        .show(Show::Lines);
+        .progress(Progress::Lines);
     trainer.run(15)?.uninterrupted()?;
-    let output = trainer.session().network.predict_rows::<Batch>(test.inputs.view());
+    let output = trainer.session().network.predict_samples::<Batch>(test.inputs.view());
     println!("\n{}\n", ConfusionMatrix::of(&output, &test.targets));
-    println!("vine: test accuracy {:.3}\n", measure(Accuracy::new(), &output, &test.targets));
+    println!("cultivar: test accuracy {:.3}\n", measure(Accuracy::new(), &output, &test.targets));
     Ok(())
 }
 
-fn regress(wines: Pairs<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
+fn regress(wines: TensorDataset<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
     let (train, test) = wines.split(LEARNED, SEED);
     let normalizer = Normalizer::fit(&train)?;
     let test = test.normalize(&normalizer).collect()?;
     let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
-    let session = Session::<Alcohol, AdamW, Batch>::new(AdamW::new(1e-2).decay(0.1), SEED);
+    let session = Session::<Alcohol, AdamW, Batch>::new(AdamW::new(1e-2).weight_decay(0.1), SEED);
     let mut trainer = Trainer::new(session, loader, Mse)
         .validate(test.clone())
         .metric(MeanAbsoluteError::new())
         .metric(R2::new())
         .early_stopping(10)
-        .show(Show::Lines);
+        .progress(Progress::Lines);
     trainer.run(200)?.uninterrupted()?;
-    let output = trainer.best().predict_rows::<Batch>(test.inputs.view());
+    let output = trainer.best().predict_samples::<Batch>(test.inputs.view());
     let [mae, r2] =
         [measure(MeanAbsoluteError::new(), &output, &test.targets), measure(R2::new(), &output, &test.targets)];
     println!("\nalcohol: mean absolute error {mae:.3} percent, R2 {r2:.3}");

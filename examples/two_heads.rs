@@ -5,9 +5,8 @@
 //! once. The data are embedded (see `examples/data/README.md`); the test pairs consist of images that were not used for training.
 //! The last line of the output is the accuracy of each head.
 
-use nn::lr_scheduler::{LrScheduler, OneCycleLr};
+use nn::lr_scheduler::OneCycleLr;
 use nn::prelude::*;
-use nn::{AdamW, BceWithLogits, CrossEntropy};
 use rand::{Rng, RngExt};
 use std::error::Error;
 
@@ -112,7 +111,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: Vec<Row> = images.map(|(image, digit)| (image.as_slice().to_vec(), digit[[0]].index())).collect();
     let (train, test) = rows.split_at(TRAIN);
     println!("{}\n", Pair::summary());
-    let mut rng = nn::rng(SEED);
+    let mut rng = nn::init::rng(SEED);
     let (mut pairs, mut unseen) = (Pairs::<Batch>::new(), Pairs::<Test>::new());
     unseen.draw(test, 1, &mut rng);
     let mut session = Session::<Pair, AdamW, Batch>::new(AdamW::new(LEARNING_RATE), SEED);
@@ -127,10 +126,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         if (step + 1) % (STEPS / 10) == 0 {
             let [sum, same] = unseen.accuracy(&session.network);
-            println!("step {:5}  loss {loss:.4}  sum right {sum:.3}  same or not right {same:.3}", step + 1);
+            println!("step {:5}  loss {loss:.4}  sum accuracy {sum:.3}  equality accuracy {same:.3}", step + 1);
         }
     }
     let [sum, same] = unseen.accuracy(&session.network);
-    println!("test accuracy: sum {sum:.3}, same or not {same:.3}");
+    println!("test accuracy: sum {sum:.3}, equality {same:.3}");
     Ok(())
 }

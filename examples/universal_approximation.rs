@@ -5,9 +5,8 @@
 //! squared error over 1,000 points, most of which were not used for training (theory.md, 7.1). The last line of the output is the
 //! largest error in the first and in the last row of the table.
 
-use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+use nn::lr_scheduler::CosineAnnealingLr;
 use nn::prelude::*;
-use nn::{Adam, Mse};
 
 network! {
     /// A function of one variable, with one hidden layer of H units.
@@ -36,7 +35,7 @@ const STARTS: u64 = 3;
 type Points = dim![200];
 
 fn main() {
-    println!("the root of the mean squared error on [-1, 1], by the width of the hidden layer\n");
+    println!("root mean squared error on [-1, 1], by width of the hidden layer\n");
     print!("{:>5}", "width");
     FUNCTIONS.iter().for_each(|(name, _)| print!("  {name:>16}"));
     println!();

@@ -1,7 +1,6 @@
 //! Trains a network on XOR, the smallest example. `xor_expanded.rs` is the same program after the expansion of `network!`.
 
 use nn::prelude::*;
-use nn::{Adam, Mse};
 
 network! {
     /// Two inputs, one output.

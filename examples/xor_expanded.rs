@@ -1,11 +1,10 @@
-//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. A test of `nn-macros`,
-//! `snapshots`, keeps it as it is.
+//! `xor.rs` with `network!` expanded; `p` stands for `::nn::__private`. A test of `nn-macros`, `snapshots`, checks
+//! that it is up to date.
 
 #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]
 
 use nn::__private as p;
 use nn::prelude::*;
-use nn::{Adam, Mse};
 
 /// Two inputs, one output.
 ///
@@ -56,8 +55,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Xor {
-        type Takes<Given: p::Signal> = (p::N<2>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (p::N<2>,);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -68,7 +67,7 @@ const _: () = {
         }
     }
 
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
         hidden: p::Tensor<(B, p::N<8>), f32>,
@@ -79,15 +78,16 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union XorValues<B: p::Dim> {
-        step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
+        step_2:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
         values: XorValues<B>,
@@ -116,19 +116,19 @@ const _: () = {
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
                 &self.hidden,
                 pair,
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
                 &mut (),
             );
-            p::activate::<p::Tanh, _, _>(unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
+            p::activate::<p::Tanh, _, _>(unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
                 &mut (),
             );
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(
                 &p::Sigmoid,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
                 &mut *out,
                 &mut (),
             );
@@ -139,7 +139,7 @@ const _: () = {
             pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
                 &self.hidden,
@@ -170,7 +170,7 @@ const _: () = {
             p::Pass { x: pair, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<2>,), B, f32>,
             mut d_pair: <(p::N<2>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -240,19 +240,19 @@ const _: () = {
     }
 
     impl Xor {
-        /// Learned numbers.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         pub const MACS: usize = <Self as p::Layer<(p::N<2>,), f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         pub const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         pub const SCRATCH_BYTES: usize =
             ::core::mem::size_of::<<Self as p::Layer<(p::N<2>,), f32>>::Scratch<p::N<1>>>();
     }

@@ -1,5 +1,5 @@
-//! What is done with the bytes of a file that may hold anything: the fuzz targets do it, and `tests/corpus.rs` with all that they
-//! have found interesting.
+//! Operations on arbitrary file contents, for the fuzz targets, and for `tests/corpus.rs`, which runs them on the
+//! corpus.
 
 #![allow(dead_code)]
 
@@ -9,7 +9,7 @@ use nn::files::{Conversion, LoadOptions, SafeTensors, read_from};
 use nn::prelude::*;
 use std::io::{Cursor, Write};
 
-/// An error has to tell what it is about.
+/// Asserts that an error has a message.
 fn told<T, E: std::error::Error>(result: Result<T, E>) -> Option<T> {
     result.map_err(|error| assert!(!error.to_string().is_empty())).ok()
 }
@@ -22,15 +22,15 @@ pub(crate) fn idx(bytes: &[u8]) {
     }
 }
 
-/// An IDX file that was gzipped in two members, which the first byte cuts in two, with zeros behind; then with one byte of all
-/// changed, which the last byte chooses.
+/// Reads an IDX file compressed as two gzip members, split where the first byte indicates and padded with zeros; then
+/// the same with one bit flipped, in a byte that the last byte selects.
 pub(crate) fn idx_gzip(bytes: &[u8]) {
     let [cut, bytes @ ..] = bytes else { return };
     let (first, second) = bytes.split_at(usize::from(*cut).min(bytes.len()));
     let mut gzip = [member(first), member(second), vec![0; usize::from(cut % 4)]].concat();
     let reader = idx_format::Reader::new().max_decompressed(1 << 20);
     for axes in [1, 3] {
-        // Bytes that begin as gzip does are gzip themselves, inside.
+        // Data that start like gzip are decompressed when read directly, so the two results cannot be compared.
         let plain = if bytes.starts_with(&[0x1f, 0x8b]) { None } else { reader.read_from(bytes, "a", axes).ok() };
         match (told(reader.read_from(&gzip[..], "a.gz", axes)), plain) {
             (Some(array), Some(plain)) => assert_eq!(array, plain),
@@ -58,7 +58,7 @@ pub(crate) fn csv(bytes: &[u8]) {
         let columns: Vec<String> = table.columns().to_vec();
         for column in columns.iter().take(4) {
             told(table.numbers::<shape![1], f32>(&[column]));
-            // Several columns may have no name, of which none can be asked for.
+            // If several columns have an empty name, none of them can be selected.
             let Some(texts) = told(table.distinct(column)) else { continue };
             if let [a, b, ..] = texts[..] {
                 told(table.classes::<dim![2], f32>(column, &[a, b]));
@@ -89,7 +89,7 @@ pub(crate) fn npy(bytes: &[u8]) {
     }
 }
 
-/// The same file with the other order of axes in its header holds the same elements, at other indices.
+/// The file with the opposite axis order in its header must contain the same elements, at other indices.
 fn other_order(bytes: &[u8], array: &npy_format::Npy) {
     let width = if bytes[6] == 1 { 2 } else { 4 };
     let length = bytes[8..8 + width].iter().rev().fold(0, |length, &byte| length << 8 | usize::from(byte));
@@ -101,7 +101,7 @@ fn other_order(bytes: &[u8], array: &npy_format::Npy) {
     let (is_fortran, other) = match (swap(b": False", b": True "), swap(b": True ", b": False")) {
         (Some(fortran), _) => (false, fortran),
         (_, Some(c)) => (true, c),
-        // Written without that space.
+        // The header was written without that space.
         _ => return,
     };
     let other = npy_format::read_from(&other[..], "a").unwrap();
@@ -109,7 +109,7 @@ fn other_order(bytes: &[u8], array: &npy_format::Npy) {
     assert_eq!(c.dims, fortran.dims);
     let mut strides = vec![1_usize; c.dims.len()];
     (1..strides.len()).for_each(|axis| strides[axis] = strides[axis - 1].wrapping_mul(c.dims[axis - 1]));
-    // Both read the same bytes: the element at an index of the one is at another index of the other.
+    // Both orders read the same bytes, so the element at each index of one is at another index of the other.
     for (index, number) in fortran.numbers.iter().enumerate() {
         let (mut rest, mut stored) = (index, 0);
         for (&size, &stride) in c.dims.iter().zip(&strides).rev() {
@@ -141,7 +141,7 @@ pub(crate) fn safetensors(bytes: &[u8]) {
         told(told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap().into_memory()).unwrap().verify().ok(),
         verified
     );
-    // In part, whosever it is, under the names of a wrapped module.
+    // Partial loading from any source, with the names of a wrapped module.
     let mut line = Line::new(1);
     let options = LoadOptions::new().strip_prefix("module.").alias("fc.bias", "fc").convert(Conversion::Rounding);
     let again = told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap();

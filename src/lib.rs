@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
 extern crate self as nn;
@@ -43,30 +44,100 @@ extern crate self as nn;
 /// ```
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
-pub use nn_core::{
-    Activation, Adagrad, Adam, AdamW, Add, AmsGrad, AvgPool1d, AvgPool2d, AxisOrder, BUFFER_MOMENTUM, Batch,
-    BatchNorm1d, BatchNorm2d, BceWithLogits, BiasOption, ChannelSlopes, Class, ClassWeights, Clip, Concat, Context,
-    Conv1d, Conv2d, ConvTranspose2d, Criterion, CrossEntropy, Decay, Depthwise, Dim, Divisor, Dropout, Dropout2d,
-    Elements, Elu, Embedding, Field, Float, FromNum, Frozen, Gelu, GeluTanh, GlobalAvgPool, Gradient, Group, GroupNorm,
-    Grouping, Groups, HardSigmoid, HardSwish, Hinge, Huber, Identity, Indices, Init, Input, InvalidSetting, KlDiv,
-    Layer, LayerNorm, Layout, LeakyRelu, LearningRate, LengthError, Linear, Lion, LogSoftmax, Loss, LossSum, Mae,
-    MaxPool1d, MaxPool2d, Mish, Momentum, Mse, MultiMargin, N, Natural, Network, Nll, NoBias, Numbers, OneSlope,
-    Optimizer, Orientation, Output, PRelu, Padding2d, Param, Parameters, Pass, Path, Permute, Permuted, Plain,
-    ProbabilityCrossEntropy, Product, Reduction, Relu, RmsNorm, RmsProp, Role, SameCount, Sample, SampleTarget, Selu,
-    Session, Several, Sgd, Shape, Sigmoid, Signal, Silu, Single, Size2d, SkippedUpdate, Slopes, SmoothL1,
-    SoftCrossEntropy, Softmax, Softplus, Split, StepPart, Tanh, Target, TargetItem, Tensor, Thousands, Ungrouped,
-    UnknownName, Unweighted, Upsample, Weighting, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
-    activation, criterion, dim, fingerprint, global_norm, graph, init, int8, lr_scheduler, move_average, rng, rng_at,
-    shape, simd,
-};
+pub use nn_core::{Class, Dim, Float, Indices, Network, Parameters, Session, Tensor, lr_scheduler, simd};
 #[cfg(feature = "alloc")]
-pub use nn_core::{Ema, Setting, State, Visitor, boxed_clone, gradient_check, visit_option, visit_parameters, zeroed};
-// Items that compiler diagnostics name and that hand-written layers implement.
-#[doc(hidden)]
-pub use nn_core::{Connect, MustNotImplementDrop};
-// Items that the tests and benchmarks of this repository call.
-#[doc(hidden)]
-pub use nn_core::kernels;
+pub use nn_core::{boxed_clone, gradient_check};
+
+/// Layers, the operations of `forward` as layers, and what a layer of your own implements.
+pub mod layers {
+    pub use nn_core::{
+        Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes, Concat,
+        Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool,
+        GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax,
+        MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Relu,
+        RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh, Ungrouped, Upsample,
+        Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+    };
+    // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
+    #[doc(hidden)]
+    pub use nn_core::Connect;
+}
+
+/// Losses, and what a loss of your own implements.
+pub mod losses {
+    pub use nn_core::{
+        BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
+        MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target,
+        TargetItem, Unweighted, Weighting, criterion,
+    };
+}
+
+/// Optimisers, gradient clipping, weight decay and averages of weights. Schedules are in [`lr_scheduler`].
+pub mod optim {
+    #[cfg(feature = "alloc")]
+    pub use nn_core::Ema;
+    pub use nn_core::{
+        Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Frozen, Group, LearningRate, Lion, Momentum, Optimizer,
+        RmsProp, Sgd, UnknownName, WeightDecay, global_norm, move_average,
+    };
+}
+
+/// Parameters as plain data: their layout, roles and gradients, for layers and optimisers of your own.
+pub mod parameters {
+    #[cfg(feature = "alloc")]
+    pub use nn_core::zeroed;
+    pub use nn_core::{Field, Gradient, Layout, Orientation, Param, Path, Plain, Role};
+    // Named by diagnostics of the compiler.
+    #[doc(hidden)]
+    pub use nn_core::MustNotImplementDrop;
+}
+
+/// Training sessions: the parameters, the gradient, the optimiser state and the workspace of a network in one allocation.
+pub mod session {
+    pub use nn_core::{InvalidSetting, Session, SkippedUpdate, StepPart};
+}
+
+/// Signals: what flows between layers, one or several tensors of floating-point elements or of indices.
+pub mod signal {
+    pub use nn_core::{
+        Batch, Class, Elements, Indices, Input, Output, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem,
+        Write,
+    };
+}
+#[cfg(feature = "alloc")]
+/// Serialisable training state: the values that a checkpoint saves and restores.
+pub mod state {
+    pub use nn_core::{FloatsMut, Setting, State, Visitor, visit_option, visit_parameters};
+}
+
+/// Initialisers of parameters, and the random number generators of seeds.
+pub mod init {
+    pub use nn_core::Init;
+    pub use nn_core::init::*;
+}
+
+/// The computation graph of a network as data, and its fingerprint.
+pub mod graph {
+    pub use nn_core::fingerprint;
+    pub use nn_core::graph::*;
+}
+
+/// Sizes as types, and their arithmetic.
+pub mod dim {
+    pub use nn_core::dim::*;
+}
+
+/// Shapes as types: tuples of sizes, and operations on them.
+pub mod shape {
+    pub use nn_core::shape::*;
+    pub use nn_core::{LengthError, SameCount};
+}
+
+/// Inference in 8-bit integers.
+pub mod int8 {
+    pub use nn_core::int8::*;
+}
+
 /// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`] and [`Parameters`], with the
 /// names of the fields as the names of the tensors.
 ///
@@ -77,7 +148,7 @@ pub use nn_core::kernels;
 ///   fields is a layer for both element types.
 /// - A tensor has the role of a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` sets another one. A tensor of
 ///   two or more axes has the orientation [`[in, out]`](Orientation) unless `#[role(weight, out_in)]` is set.
-/// - `#[takes(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
+/// - `#[input(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
 ///   of types.
 /// ```
@@ -86,14 +157,14 @@ pub use nn_core::kernels;
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]
-/// #[takes(D)]
+/// #[input(D)]
 /// struct Affine<D: Dim> {
 ///     scale: Tensor<(D,)>,
 ///     #[role(bias)]
 ///     shift: Tensor<(D,)>,
 /// }
 ///
-/// let affine = nn::zeroed::<Affine<dim![3]>>();
+/// let affine = nn::parameters::zeroed::<Affine<dim![3]>>();
 /// assert_eq!(affine.as_slice(), [0.0; 6]);
 /// ```
 pub use nn_macros::Parameters;
@@ -230,9 +301,9 @@ pub use nn_macros::include_weights;
 ///     }
 /// }
 ///
-/// let mut session = Session::<Iris, nn::Adam, dim![2]>::new(nn::Adam::new(0.01), 1);
+/// let mut session = Session::<Iris, Adam, dim![2]>::new(Adam::new(0.01), 1);
 /// let before: Box<Iris> = nn::boxed_clone(&session.network);
-/// session.step(&Tensor::new([[0.5; 4]; 2]), &nn::Mse, &Tensor::new([[1.0, 0.0, 0.0]; 2]));
+/// session.step(&Tensor::new([[0.5; 4]; 2]), &Mse, &Tensor::new([[1.0, 0.0, 0.0]; 2]));
 /// assert_ne!(session.network, *before);
 /// assert_eq!(before, Iris::new(1));
 /// assert!(format!("{before:?}").starts_with("Iris { fc1: Linear<4, 16> { weight: Tensor[4, 16] f32 [["));
@@ -251,14 +322,14 @@ pub use nn_macros::shape;
 
 #[cfg(feature = "files")]
 pub mod checkpoint;
+#[cfg(feature = "compile-fail")]
+pub mod compile_fail;
 #[cfg(feature = "data")]
 pub mod data;
 #[cfg(any(feature = "data", feature = "files"))]
 mod excerpt;
 #[cfg(feature = "files")]
 pub mod files;
-#[cfg(feature = "messages")]
-pub mod messages;
 #[cfg(feature = "data")]
 pub mod metrics;
 #[cfg(feature = "mpi")]
@@ -271,28 +342,51 @@ pub mod plot;
 pub mod train;
 mod with_alloc;
 
-// Modules that exist in the documentation only.
+/// The guides, as in `docs/`.
 #[cfg(doc)]
-#[doc = include_str!("../docs/gallery.md")]
-pub mod gallery {}
-#[cfg(all(doc, feature = "plot"))]
-#[doc = include_str!("../docs/training.md")]
-pub mod training {}
-#[cfg(all(doc, feature = "mpi"))]
-#[doc = include_str!("../docs/scaling.md")]
-pub mod scaling {}
-#[cfg(doc)]
-#[doc = include_str!("../docs/from-pytorch.md")]
-pub mod from_pytorch {}
-#[cfg(doc)]
-#[doc = include_str!("../docs/deployment.md")]
-pub mod deployment {}
+pub mod guide {
+    #[doc = include_str!("../docs/gallery.md")]
+    pub mod gallery {}
+    #[cfg(feature = "plot")]
+    #[doc = include_str!("../docs/training.md")]
+    pub mod training {}
+    #[cfg(feature = "mpi")]
+    #[doc = include_str!("../docs/scaling.md")]
+    pub mod scaling {}
+    #[doc = include_str!("../docs/from-pytorch.md")]
+    pub mod from_pytorch {}
+    #[doc = include_str!("../docs/deployment.md")]
+    pub mod deployment {}
+    #[doc = include_str!("../docs/architecture.md")]
+    pub mod architecture {}
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+    #[doc = include_str!("../docs/theory.md")]
+    pub mod theory {}
+}
 
-/// The items that a program needs to declare and train networks.
+/// What most programs need, in one line: `use nn::prelude::*;`.
+///
+/// The layers of a [`network!`](crate::network) need no import.
 pub mod prelude {
+    pub use crate::dim::{N, Natural, Thousands};
     pub use crate::int8::Quantized;
-    pub use crate::{Class, Dim, N, Natural, Network, Session, Tensor, Thousands};
+    pub use crate::losses::{
+        BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Mse, MultiMargin, Nll, ProbabilityCrossEntropy,
+        Reduction, SmoothL1,
+    };
+    pub use crate::lr_scheduler::LrScheduler;
+    pub use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, Clip, Lion, Momentum, RmsProp, Sgd};
+    pub use crate::signal::Tuple;
+    pub use crate::{Class, Dim, Indices, Network, Session, Tensor};
     pub use nn_macros::{dim, network, shape};
+
+    #[cfg(feature = "data")]
+    pub use crate::data::{Dataset, Loader, Predict, Samples, TensorDataset};
+    #[cfg(feature = "data")]
+    pub use crate::metrics::Accuracy;
+    #[cfg(feature = "train")]
+    pub use crate::train::{Interval, Progress, StopReason, Trainer};
 }
 
 /// The items that expanded macros refer to. Not part of the public interface: they may change at any time.

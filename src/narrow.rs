@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_beyond_the_range_of_the_type_are_none() {
+    fn values_out_of_range_yield_none() {
         let max = f64::from(f32::MAX);
         assert_eq!(narrow::<f32>(max), Some(f32::MAX));
         // Below the midpoint to the next power of two it rounds down to the largest value; from there on it overflows.
@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn types_have_their_names() {
+    fn names_of_types() {
         assert_eq!([name_of::<f32>(), name_of::<f64>()], ["f32", "f64"]);
     }
 }

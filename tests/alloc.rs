@@ -2,15 +2,15 @@
 
 #![allow(missing_docs)]
 
+use nn::layers::Layer;
+use nn::optim::{Ema, Optimizer};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, CrossEntropy, Ema, Layer, Lion, Momentum, Mse, Optimizer, Reduction, RmsProp,
-    Sgd, Signal, zeroed,
-};
+use nn::signal::Signal;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// Counts the allocations of the thread that asks.
+/// Counts the allocations of the current thread.
 struct Counting;
 
 thread_local! {
@@ -21,25 +21,25 @@ fn count_one() {
     COUNT.with(|count| count.set(count.get() + 1));
 }
 
-// SAFETY: every call goes to the system's allocator as it is.
+// SAFETY: every call is forwarded to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count_one();
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.alloc(layout) }
     }
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count_one();
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.alloc_zeroed(layout) }
     }
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count_one();
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.realloc(memory, layout, size) }
     }
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.dealloc(memory, layout) }
     }
 }
@@ -85,14 +85,14 @@ fn steps<O: Optimizer>(optimizer: O) {
     let values = Tensor::<shape![16, 1]>::zeros();
     let weights = Tensor::<shape![10]>::full(0.5);
     let loss = (CrossEntropy.label_smoothing(0.1).weight(&weights), Mse.reduction(Reduction::Sum));
-    // A tuple whose batches add up.
+    // A tuple whose batches accumulate.
     let mean = (CrossEntropy.label_smoothing(0.1).weight(&weights).reduction(Reduction::BatchMean), Mse);
     session.clip = Clip::Norm(1.0);
     session.freeze(&["fc1", "blocks.1.fc.bias"]).unwrap();
     let mut average = Ema::new(&session.network, 0.99);
     let (mut dimages, mut dextra) = (images.clone(), extra.clone());
     let (dlabels, dvalues) = (Tensor::<shape![16, 10]>::full(0.1), Tensor::<shape![16, 1]>::full(0.1));
-    // Once to let the matrix product of this thread make its own buffer.
+    // The first step lets this thread's matrix product allocate its buffer.
     session.step((&images, &extra), &loss, (&labels, &values));
     let count = allocations(|| {
         for _ in 0..10 {
@@ -111,7 +111,7 @@ fn steps<O: Optimizer>(optimizer: O) {
 }
 
 #[test]
-fn a_step_allocates_nothing() {
+fn steps_allocate_nothing() {
     steps(Sgd::new(0.01));
     steps(Momentum::new(0.01, 0.9));
     steps(Adam::new(0.001));
@@ -119,7 +119,7 @@ fn a_step_allocates_nothing() {
     steps(AmsGrad::new(0.001).l2(0.01));
     steps(RmsProp::new(0.001));
     steps(Adagrad::new(0.001));
-    steps(Lion::new(0.001).decay(0.1));
+    steps(Lion::new(0.001).weight_decay(0.1));
 }
 
 network! {
@@ -165,7 +165,7 @@ fn indices_allocate_nothing() {
     let words = Tensor::<shape![3, 4], Class<dim![100]>>::from_fn(|[i, j]| Class::new(30 * i + j).unwrap());
     let about = Tensor::<shape![3], Class<dim![7]>>::zeros();
     let (x, labels) = (Tensor::<shape![3, 4]>::full(0.5), Tensor::<shape![3], Class<dim![3]>>::zeros());
-    // Once to let the matrix product of this thread make its own buffer.
+    // The first step lets this thread's matrix product allocate its buffer.
     session.step((&words, &about, &x), &CrossEntropy, &labels);
     let count = allocations(|| {
         session.step((&words, &about, &x), &CrossEntropy, &labels);
@@ -175,7 +175,7 @@ fn indices_allocate_nothing() {
 }
 
 #[test]
-fn a_prediction_allocates_nothing() {
+fn predictions_allocate_nothing() {
     type In = <Everything as Network>::In;
     type Out = <Everything as Layer<In>>::Out;
     let network = Everything::new(1);
@@ -202,25 +202,25 @@ network! {
     }
 }
 
-/// In a pool the thread that makes the steps does not allocate either, though its kernels are divided.
+/// In a pool, the calling thread does not allocate either, although its kernels are divided.
 #[cfg(feature = "rayon")]
 #[test]
-fn a_step_in_a_pool_allocates_nothing() {
+fn steps_in_a_thread_pool_allocate_nothing() {
     let mut session = Session::<Large, Adam, dim![32]>::new(Adam::new(0.001), 1);
     let images = Tensor::<shape![32, 3, 32, 32]>::full(0.5);
     let labels = Tensor::<shape![32], Class<dim![128]>>::zeros();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
-    let divisions = nn::kernels::divisions();
+    let divisions = nn::__private::kernels::divisions();
     let count = pool.install(|| {
         session.step(&images, &CrossEntropy, &labels);
         allocations(|| (0..10).for_each(|_| _ = session.step(&images, &CrossEntropy, &labels)))
     });
-    assert!(nn::kernels::divisions() > divisions + 100);
+    assert!(nn::__private::kernels::divisions() > divisions + 100);
     assert_eq!(count, 0, "ten steps allocated");
 }
 
 #[test]
-fn a_session_is_one_allocation() {
+fn session_is_one_allocation() {
     let count = allocations(|| {
         let session = Session::<Everything, Adam, dim![16]>::new(Adam::new(0.001), 1);
         assert_eq!(session.steps(), 0);
@@ -229,6 +229,6 @@ fn a_session_is_one_allocation() {
 }
 
 #[test]
-fn the_counter_counts() {
+fn allocator_counts_allocations() {
     assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1)))), 1);
 }

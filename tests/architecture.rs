@@ -34,7 +34,7 @@ struct Module {
 
 /// A reference from one file to another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Arrow {
+struct Reference {
     from: Vec<String>,
     to: Vec<String>,
     line: usize,
@@ -101,7 +101,7 @@ impl Crate {
             if let Item::Use(item) = item
                 && !matches!(item.vis, Visibility::Inherited)
             {
-                exported(&item.tree, Vec::new(), &mut exports);
+                collect_exports(&item.tree, Vec::new(), &mut exports);
             }
         }
         self.modules.insert(path, Module { file: file.into(), code, exports });
@@ -136,8 +136,8 @@ impl Crate {
     }
 
     /// The references between files, with their locations.
-    fn arrows(&self) -> BTreeSet<Arrow> {
-        let mut arrows = BTreeSet::new();
+    fn references(&self) -> BTreeSet<Reference> {
+        let mut references = BTreeSet::new();
         for (from, module) in &self.modules {
             let children: BTreeSet<String> = self
                 .modules
@@ -150,18 +150,18 @@ impl Crate {
                 // A `mod.rs` refers to everything that it contains.
                 let lists = matches!(item, Item::Use(item) if !matches!(item.vis, Visibility::Inherited));
                 if !is_test(attributes(item)) && !lists && !matches!(item, Item::Mod(item) if item.content.is_none()) {
-                    named(item.to_token_stream(), &children, 0, &mut paths);
+                    collect_paths(item.to_token_stream(), &children, 0, &mut paths);
                 }
             }
             for (path, line) in paths {
                 if let Some(to) = self.resolve(from.clone(), &path)
                     && to != *from
                 {
-                    arrows.insert(Arrow { from: from.clone(), to, line, path: path.join("::") });
+                    references.insert(Reference { from: from.clone(), to, line, path: path.join("::") });
                 }
             }
         }
-        arrows
+        references
     }
 
     fn shown(&self, module: &[String]) -> String {
@@ -169,25 +169,31 @@ impl Crate {
         file.strip_prefix(root()).unwrap_or(file).display().to_string()
     }
 
-    fn line(&self, arrow: &Arrow) -> String {
-        format!("{}:{}: `{}` is in {}", self.shown(&arrow.from), arrow.line, arrow.path, self.shown(&arrow.to))
+    fn line(&self, reference: &Reference) -> String {
+        format!(
+            "{}:{}: `{}` is in {}",
+            self.shown(&reference.from),
+            reference.line,
+            reference.path,
+            self.shown(&reference.to)
+        )
     }
 }
 
-fn exported(tree: &UseTree, prefix: Vec<String>, exports: &mut BTreeMap<String, Vec<String>>) {
+fn collect_exports(tree: &UseTree, prefix: Vec<String>, exports: &mut BTreeMap<String, Vec<String>>) {
     let with = |name: &syn::Ident| [prefix.clone(), vec![name.to_string()]].concat();
     match tree {
-        UseTree::Path(path) => exported(&path.tree, with(&path.ident), exports),
+        UseTree::Path(path) => collect_exports(&path.tree, with(&path.ident), exports),
         UseTree::Name(name) => drop(exports.insert(name.ident.to_string(), with(&name.ident))),
         UseTree::Rename(name) => drop(exports.insert(name.rename.to_string(), with(&name.ident))),
-        UseTree::Group(group) => group.items.iter().for_each(|tree| exported(tree, prefix.clone(), exports)),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| collect_exports(tree, prefix.clone(), exports)),
         _ => {}
     }
 }
 
 /// The paths in a piece of code that begin with `crate`, `super`, or a module of this one, and their lines. `depth` is how many
 /// modules inside of the file the code is in.
-fn named(code: TokenStream, children: &BTreeSet<String>, depth: usize, paths: &mut Vec<(Vec<String>, usize)>) {
+fn collect_paths(code: TokenStream, children: &BTreeSet<String>, depth: usize, paths: &mut Vec<(Vec<String>, usize)>) {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
     let mut i = 0;
     while i < tokens.len() {
@@ -196,7 +202,7 @@ fn named(code: TokenStream, children: &BTreeSet<String>, depth: usize, paths: &m
                 let inline = i >= 2
                     && group.delimiter() == Delimiter::Brace
                     && matches!((&tokens[i - 2], &tokens[i - 1]), (TokenTree::Ident(word), TokenTree::Ident(_)) if word == "mod");
-                named(group.stream(), children, depth + usize::from(inline), paths);
+                collect_paths(group.stream(), children, depth + usize::from(inline), paths);
             }
             TokenTree::Ident(word) if !follows_colons(&tokens, i) && is_colons(&tokens, i + 1) => {
                 let name = word.to_string();
@@ -251,20 +257,20 @@ fn tree(tokens: &[TokenTree], mut i: usize, mut path: Vec<String>, paths: &mut V
 /// The layers of each crate in the plan, the lowest first: modules of the same layer do not refer to each other.
 fn plan() -> BTreeMap<String, Vec<BTreeSet<String>>> {
     let text = read(&root().join("docs/architecture.md"));
-    let picture =
+    let plan =
         text.split("```text plan\n").nth(1).expect("docs/architecture.md has a plan").split("```").next().unwrap();
-    let mut floors: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut layers: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
     let mut current = String::new();
-    for line in picture.lines().filter(|line| !line.trim().is_empty()) {
+    for line in plan.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(name) = line.strip_suffix(':') {
             current = name.trim().into();
         } else {
-            let rooms = line.split("  #").next().unwrap().split_whitespace().map(String::from).collect();
-            floors.entry(current.clone()).or_default().push(rooms);
+            let modules = line.split("  #").next().unwrap().split_whitespace().map(String::from).collect();
+            layers.entry(current.clone()).or_default().push(modules);
         }
     }
-    floors.values_mut().for_each(|floors| floors.reverse());
-    floors
+    layers.values_mut().for_each(|layers| layers.reverse());
+    layers
 }
 
 fn crates() -> [(&'static str, Crate); 3] {
@@ -273,75 +279,79 @@ fn crates() -> [(&'static str, Crate); 3] {
 }
 
 #[test]
-fn rooms_name_only_rooms_below_them() {
+fn modules_depend_only_on_lower_layers() {
     let plan = plan();
     let mut wrong = String::new();
     for (name, all) in crates() {
-        let floors = &plan[name];
-        let floor = |room: &str| floors.iter().position(|floor| floor.contains(room));
-        let rooms: BTreeSet<&String> = all.modules.keys().filter_map(|path| path.first()).collect();
-        for room in &rooms {
-            if floor(room).is_none() {
-                writeln!(wrong, "{name}: `{room}` is not in the plan").unwrap();
+        let layers = &plan[name];
+        let layer = |module: &str| layers.iter().position(|layer| layer.contains(module));
+        let modules: BTreeSet<&String> = all.modules.keys().filter_map(|path| path.first()).collect();
+        for module in &modules {
+            if layer(module).is_none() {
+                writeln!(wrong, "{name}: `{module}` is not in the plan").unwrap();
             }
         }
-        for room in floors.iter().flatten().filter(|room| !rooms.contains(room)) {
-            writeln!(wrong, "{name}: `{room}` of the plan is not there").unwrap();
+        for module in layers.iter().flatten().filter(|module| !modules.contains(module)) {
+            writeln!(wrong, "{name}: `{module}` of the plan does not exist").unwrap();
         }
-        for arrow in all.arrows() {
-            let (Some(from), Some(to)) = (arrow.from.first(), arrow.to.first()) else { continue };
-            if from != to && floor(from) <= floor(to) {
-                writeln!(wrong, "{}", all.line(&arrow)).unwrap();
+        for reference in all.references() {
+            let (Some(from), Some(to)) = (reference.from.first(), reference.to.first()) else { continue };
+            if from != to && layer(from) <= layer(to) {
+                writeln!(wrong, "{}", all.line(&reference)).unwrap();
             }
         }
     }
-    assert!(wrong.is_empty(), "what docs/architecture.md does not allow:\n{wrong}");
+    assert!(wrong.is_empty(), "references that violate docs/architecture.md:\n{wrong}");
 }
 
 #[test]
-fn no_files_name_each_other_in_a_circle() {
-    let mut circles = String::new();
+fn files_have_no_cyclic_dependencies() {
+    let mut cycles = String::new();
     for (_, all) in crates() {
-        let arrows = all.arrows();
-        let mut next: BTreeMap<&[String], Vec<&Arrow>> = BTreeMap::new();
-        for arrow in &arrows {
-            next.entry(&arrow.from).or_default().push(arrow);
+        let references = all.references();
+        let mut next: BTreeMap<&[String], Vec<&Reference>> = BTreeMap::new();
+        for reference in &references {
+            next.entry(&reference.from).or_default().push(reference);
         }
         // The shortest path from the end of each reference back to its start.
         let mut seen = BTreeSet::new();
-        for arrow in &arrows {
-            let Some(way) = way(&next, &arrow.to, &arrow.from) else { continue };
-            let circle: Vec<&Arrow> = [arrow].into_iter().chain(way).collect();
-            let files: BTreeSet<_> = circle.iter().map(|arrow| &arrow.from).collect();
+        for reference in &references {
+            let Some(chain) = chain(&next, &reference.to, &reference.from) else { continue };
+            let cycle: Vec<&Reference> = [reference].into_iter().chain(chain).collect();
+            let files: BTreeSet<_> = cycle.iter().map(|reference| &reference.from).collect();
             if seen.insert(files) {
-                let lines: Vec<_> = circle.iter().map(|arrow| all.line(arrow)).collect();
-                writeln!(circles, "{}\n", lines.join("\n")).unwrap();
+                let lines: Vec<_> = cycle.iter().map(|reference| all.line(reference)).collect();
+                writeln!(cycles, "{}\n", lines.join("\n")).unwrap();
             }
         }
     }
-    assert!(circles.is_empty(), "files that name each other:\n{circles}");
+    assert!(cycles.is_empty(), "cyclic dependencies between files:\n{cycles}");
 }
 
 /// The shortest chain of references.
-fn way<'a>(next: &BTreeMap<&[String], Vec<&'a Arrow>>, from: &'a [String], to: &[String]) -> Option<Vec<&'a Arrow>> {
-    let mut by: BTreeMap<&[String], &Arrow> = BTreeMap::new();
+fn chain<'a>(
+    next: &BTreeMap<&[String], Vec<&'a Reference>>,
+    from: &'a [String],
+    to: &[String],
+) -> Option<Vec<&'a Reference>> {
+    let mut by: BTreeMap<&[String], &Reference> = BTreeMap::new();
     let mut queue = std::collections::VecDeque::from([from]);
     while let Some(module) = queue.pop_front() {
         if module == to {
-            let mut way = Vec::new();
+            let mut chain = Vec::new();
             let mut at = to;
             while at != from {
-                let arrow = by[at];
-                way.push(arrow);
-                at = &arrow.from;
+                let reference = by[at];
+                chain.push(reference);
+                at = &reference.from;
             }
-            way.reverse();
-            return Some(way);
+            chain.reverse();
+            return Some(chain);
         }
-        for arrow in next.get(module).into_iter().flatten() {
-            if arrow.to != from && !by.contains_key(arrow.to.as_slice()) {
-                by.insert(&arrow.to, arrow);
-                queue.push_back(&arrow.to);
+        for reference in next.get(module).into_iter().flatten() {
+            if reference.to != from && !by.contains_key(reference.to.as_slice()) {
+                by.insert(&reference.to, reference);
+                queue.push_back(&reference.to);
             }
         }
     }
@@ -349,22 +359,22 @@ fn way<'a>(next: &BTreeMap<&[String], Vec<&'a Arrow>>, from: &'a [String], to: &
 }
 
 /// Folders in which each file is one layer, loss, rule or operation.
-const ONE_A_FILE: &[&str] = &["nn-core/src/layers", "nn-core/src/losses", "nn-core/src/optim"];
+const ONE_ITEM_PER_FILE: &[&str] = &["nn-core/src/layers", "nn-core/src/losses", "nn-core/src/optim"];
 
 #[test]
-fn files_and_folders_say_what_they_are() {
+fn files_and_modules_are_documented() {
     let mut wrong = String::new();
     for (_, all) in crates() {
         for (path, module) in &all.modules {
             let shown = all.shown(path);
             let has_docs = module.code.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
             if !has_docs {
-                writeln!(wrong, "{shown} does not begin with a sentence that says what it is").unwrap();
+                writeln!(wrong, "{shown} has no documentation").unwrap();
             }
             if shown.ends_with("/mod.rs") || shown.ends_with("/lib.rs") {
                 for item in module.code.items.iter().filter(|item| !is_listing(item)) {
                     let text: String = item.to_token_stream().to_string().chars().take(60).collect();
-                    writeln!(wrong, "{shown} is a table of contents, and has `{text}`").unwrap();
+                    writeln!(wrong, "{shown} may contain only declarations, but has `{text}`").unwrap();
                 }
             }
         }
@@ -373,7 +383,7 @@ fn files_and_folders_say_what_they_are() {
             let entries = entries(&folder);
             let files = entries.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")).count();
             let shown = folder.strip_prefix(root()).unwrap().display().to_string();
-            if files > 20 && !ONE_A_FILE.contains(&shown.as_str()) {
+            if files > 20 && !ONE_ITEM_PER_FILE.contains(&shown.as_str()) {
                 writeln!(wrong, "{shown} has {files} files").unwrap();
             }
             folders.extend(entries.into_iter().filter(|path| path.is_dir()));

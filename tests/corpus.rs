@@ -1,4 +1,4 @@
-//! All that the fuzz targets have found interesting (`fuzz/corpus`) goes through the parsers once more.
+//! Runs the parsers on every input that the fuzz targets have found interesting (`fuzz/corpus`).
 
 #[path = "../fuzz/parsers.rs"]
 mod parsers;

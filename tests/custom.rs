@@ -1,14 +1,16 @@
-//! A user's own layer, activation, loss and optimiser, written outside of the crates, in `network!` and in training.
+//! A custom layer, activation, loss and optimiser, defined outside of the crates, used in `network!` and in training.
 
 #![allow(missing_docs)]
 
 use nn::gradient_check::{check_layer, check_loss};
+use nn::init::Init;
 use nn::init::Rng;
+use nn::layers::{Activation, Layer, Pass, StepContext, activation};
+use nn::optim::{Group, Optimizer};
+use nn::parameters::{Gradient, Orientation, Role, zeroed};
 use nn::prelude::*;
-use nn::{
-    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Orientation, Parameters, Pass, Role,
-    Several, Signal, activation, zeroed,
-};
+use nn::signal::Signal;
+use nn::{Float, Parameters};
 
 /// y_i = scale_i * x_i + shift_i.
 #[derive(Parameters)]
@@ -40,7 +42,7 @@ impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
         }
     }
 
-    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut (), _: Context) {
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut (), _: StepContext) {
         self.forward(x, y, &mut ());
     }
 
@@ -49,7 +51,7 @@ impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
         Pass { x, dy, .. }: Pass<'_, Self, (D,), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, D), T>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let (scale, shift) = grad.split(|grad| (&mut grad.scale, &mut grad.shift));
         scale.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<T>());
@@ -68,7 +70,7 @@ impl Init for Product {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
 }
 
-impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
+impl<D: Dim, T: Float> Layer<Tuple<((D,), (D,))>, T> for Product {
     type Out = (D,);
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
@@ -83,17 +85,17 @@ impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
         x: (&Tensor<(B, D), T>, &Tensor<(B, D), T>),
         y: &mut Tensor<(B, D), T>,
         _: &mut (),
-        _: Context,
+        _: StepContext,
     ) {
         self.forward(x, y, &mut ());
     }
 
     fn backward<B: Dim>(
         &self,
-        Pass { x: (a, b), dy, .. }: Pass<'_, Self, Several<((D,), (D,))>, B, T>,
-        (da, db): <Several<((D,), (D,))> as Signal>::Grad<'_, B, T>,
+        Pass { x: (a, b), dy, .. }: Pass<'_, Self, Tuple<((D,), (D,))>, B, T>,
+        (da, db): <Tuple<((D,), (D,))> as Signal>::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         if let Some(da) = da {
             da.write(|i| b.as_slice()[i] * dy.as_slice()[i]);
@@ -202,7 +204,7 @@ network! {
 fn gradients() {
     for seed in 0..10 {
         check_layer::<shape![5], dim![3], _>(&mut *zeroed::<Affine<dim![5], f64>>(), seed);
-        check_layer::<Several<(shape![4], shape![4])>, dim![2], _>(&mut Product, seed);
+        check_layer::<Tuple<(shape![4], shape![4])>, dim![2], _>(&mut Product, seed);
         check_layer::<shape![2, 3], dim![2], _>(&mut Softsign, seed);
         check_layer::<shape![6], dim![3], _>(&mut *zeroed::<Double>(), seed);
         let target = Tensor::<shape![2, 3], f64>::full(0.5);
@@ -249,7 +251,7 @@ fn orientations() {
 }
 
 #[test]
-fn initialisation_is_the_chosen_one() {
+fn uses_chosen_initialisers() {
     let network = Own::new(3);
     assert!(network.affine.scale.iter().all(|&scale| scale == 1.0));
     assert!(network.fc.bias.iter().any(|&bias| bias != 0.0));
@@ -260,7 +262,7 @@ fn initialisation_is_the_chosen_one() {
 }
 
 #[test]
-fn training() {
+fn custom_parts_train() {
     let mut session = Session::<Own, SignDescent, dim![8]>::new(SignDescent { lr: 0.01 }, 1);
     let x = Tensor::<shape![8, 6]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 5) as f32 / 2.0 - 1.0);
     let target = Tensor::<shape![8, 2]>::from_fn(|[i, j]| ((i + j) % 3) as f32 - 1.0);

@@ -1,7 +1,7 @@
-//! A network in an object without an operating system, `examples/embedded`: it links, so that no panic can be reached; its twin
-//! with an index from outside does not. And what is in the object: one function for others, no heap, no call by a pointer, no
-//! recursion, a stack that is known, and in integers no floating-point instruction. One of the networks has every layer and
-//! operation but `Embedding`.
+//! Links networks without an operating system, `examples/embedded`: this proves that no panic is reachable; a twin with
+//! an unchecked index does not link. Also examines the objects: a single exported function, no heap, no indirect call,
+//! no recursion, a bounded stack, and in int8 networks no floating-point instruction. One of the networks has every
+//! layer and operation but `Embedding`.
 //!
 //! `cargo test --release --test embedded -- --nocapture` prints the sizes.
 
@@ -19,17 +19,17 @@ use std::sync::{Mutex, PoisonError};
 #[allow(unreachable_pub)]
 #[path = "../examples/embedded/src/blocks.rs"]
 mod blocks;
-#[path = "generated/known.rs"]
-mod known;
+#[path = "generated/catalogue.rs"]
+mod catalogue;
 #[allow(dead_code)]
 #[path = "../examples/networks/small.rs"]
 mod small;
 
-/// More than any of the networks needs, in bytes, the return addresses included.
+/// A bound on the stack of every network, in bytes, including return addresses.
 const STACK: usize = 1024;
 
-/// What the compiler itself calls. In a shared object it does so by an address that it takes.
-const OF_THE_COMPILER: [&str; 2] = ["memcpy", "memset"];
+/// Functions that the compiler itself calls. In a shared object, it calls them by address.
+const COMPILER_FUNCTIONS: [&str; 2] = ["memcpy", "memset"];
 
 fn text(command: &mut Command) -> (bool, String) {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -37,12 +37,12 @@ fn text(command: &mut Command) -> (bool, String) {
     (output.status.success(), text)
 }
 
-/// Builds the crate with this feature, and links it without a library: what is not there is an error. The linker's text if it
-/// fails.
+/// Builds the crate with this feature, and links it without any library, so that missing symbols are errors. Returns
+/// the linker's output if it fails.
 fn link(feature: &str) -> Result<PathBuf, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/embedded");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("embedded");
-    // One network after the other: they have their dependencies in common, and the name of what is built.
+    // One network at a time: they share their dependencies and the name of the output.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let (built, out) = text(
@@ -67,7 +67,7 @@ fn link(feature: &str) -> Result<PathBuf, String> {
     if linked { Ok(object) } else { Err(out) }
 }
 
-/// The functions of an object: the instructions of each.
+/// The functions of an object, each with its instructions.
 fn functions(object: &Path) -> BTreeMap<String, Vec<String>> {
     let (ok, out) = text(Command::new("objdump").args(["-d", "--no-show-raw-insn", "-j", ".text"]).arg(object));
     assert!(ok, "{out}");
@@ -84,16 +84,17 @@ fn functions(object: &Path) -> BTreeMap<String, Vec<String>> {
     functions
 }
 
-/// Whether an instruction is floating-point arithmetic; one that only moves values is not.
-fn is_real(instruction: &str) -> bool {
+/// Whether an instruction is floating-point arithmetic; a mere move is not.
+fn is_float_arithmetic(instruction: &str) -> bool {
     let operation = instruction.split(' ').next().unwrap_or_default().trim_start_matches('v');
     let ends = ["ss", "sd", "ps", "pd"].iter().any(|end| operation.ends_with(end));
     let computes = ["add", "sub", "mul", "div", "sqrt", "min", "max", "cmp", "cvt", "fm"];
     ends && computes.iter().any(|start| operation.starts_with(start))
 }
 
-/// The functions whose address is taken, by an instruction or by a pointer among the data: no other can be called by a pointer.
-fn taken(object: &Path, functions: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
+/// The functions whose address is taken, by an instruction or by a pointer in the data: only these can be called
+/// indirectly.
+fn addresses_taken(object: &Path, functions: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     let of_instruction = |instruction: &String| {
         let (_, symbol) = instruction.strip_prefix("lea")?.split_once('<')?;
         symbol.strip_suffix('>').filter(|symbol| functions.contains_key(*symbol)).map(String::from)
@@ -109,19 +110,19 @@ fn taken(object: &Path, functions: &BTreeMap<String, Vec<String>>) -> BTreeSet<S
     let (_, pointers) = text(Command::new("objdump").arg("-R").arg(object));
     for pointer in pointers.lines().filter(|line| line.contains("R_X86_64")) {
         let to = pointer.split_once("*ABS*+0x").and_then(|(_, to)| address(to.trim()));
-        let to = to.unwrap_or_else(|| panic!("a pointer to what is not here: {pointer}"));
+        let to = to.unwrap_or_else(|| panic!("a pointer to an unknown location: {pointer}"));
         taken.extend(places.get(&to).map(|name| name.to_string()));
     }
     taken
 }
 
-/// Whom a function calls, or jumps to for good.
+/// The functions that a function calls or tail-calls.
 fn calls(name: &str, instructions: &[String]) -> BTreeSet<String> {
     let target = |instruction: &String| {
         let (operation, rest) = instruction.split_once(' ')?;
         if rest.contains('*') {
-            // One of the compiler's own, which have the same frame.
-            return ["call", "jmp"].contains(&operation).then(|| OF_THE_COMPILER[0].to_string());
+            // One of the compiler's own functions, which have the same frame.
+            return ["call", "jmp"].contains(&operation).then(|| COMPILER_FUNCTIONS[0].to_string());
         }
         let (_, symbol) = rest.split_once('<')?;
         let symbol = symbol.trim_end_matches('>').split('+').next()?;
@@ -131,7 +132,7 @@ fn calls(name: &str, instructions: &[String]) -> BTreeSet<String> {
     instructions.iter().filter_map(target).collect()
 }
 
-/// The bytes of a function's own frame, with the address that it returns to.
+/// The size of a function's own frame in bytes, including the return address.
 fn frame(instructions: &[String]) -> usize {
     let pushed = instructions.iter().filter(|instruction| instruction.starts_with("push")).count();
     let taken = instructions.iter().filter_map(|instruction| {
@@ -142,17 +143,17 @@ fn frame(instructions: &[String]) -> usize {
     8 + 8 * pushed + taken.sum::<usize>()
 }
 
-/// The deepest stack below a function; a function that calls itself, by whatever way, has none.
-fn deepest(name: &str, functions: &BTreeMap<String, Vec<String>>, above: &mut Vec<String>) -> usize {
+/// The maximum stack depth of a function, in bytes. Panics on recursion, direct or indirect.
+fn stack_depth(name: &str, functions: &BTreeMap<String, Vec<String>>, above: &mut Vec<String>) -> usize {
     assert!(!above.iter().any(|known| known == name), "recursion: {above:?}, {name}");
     let instructions = &functions[name];
     above.push(name.into());
-    let below = calls(name, instructions).iter().map(|name| deepest(name, functions, above)).max();
+    let below = calls(name, instructions).iter().map(|name| stack_depth(name, functions, above)).max();
     above.pop();
     frame(instructions) + below.unwrap_or(0)
 }
 
-/// Looks at an object, and prints its sizes.
+/// Examines an object, and prints its sizes.
 fn examine(feature: &str) -> PathBuf {
     let object = link(feature).unwrap_or_else(|out| panic!("{feature} does not link:\n{out}"));
     let (_, exported) = text(Command::new("nm").args(["-D", "--defined-only"]).arg(&object));
@@ -164,16 +165,17 @@ fn examine(feature: &str) -> PathBuf {
     for word in ["alloc", "malloc", "panic", "unwind", "begin_unwind"] {
         assert!(!all.to_lowercase().contains(word), "`{word}` is in the object:\n{all}");
     }
-    // The graph of the network, with its layers' types as text, is in a program that uses it.
+    // The graph of the network, which contains the types of its layers as text, is part of a program only if it is
+    // used.
     let bytes = std::fs::read(&object).unwrap();
     for word in ["Linear<", "Conv2d<"] {
         assert!(!bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{feature}: `{word}` is in the object");
     }
     let functions = functions(&object);
-    let taken = taken(&object, &functions);
-    assert!(taken.iter().all(|name| OF_THE_COMPILER.contains(&name.as_str())), "addresses are taken: {taken:?}");
+    let taken = addresses_taken(&object, &functions);
+    assert!(taken.iter().all(|name| COMPILER_FUNCTIONS.contains(&name.as_str())), "addresses are taken: {taken:?}");
     let own = taken.iter().map(|name| frame(&functions[name])).max();
-    assert!(own.is_none_or(|own| own == frame(&functions[OF_THE_COMPILER[0]])));
+    assert!(own.is_none_or(|own| own == frame(&functions[COMPILER_FUNCTIONS[0]])));
     for (name, instructions) in &functions {
         for instruction in instructions {
             let is_indirect =
@@ -181,9 +183,9 @@ fn examine(feature: &str) -> PathBuf {
             assert!(!is_indirect || !taken.is_empty(), "`{instruction}` in `{name}`");
         }
     }
-    let computes_real = functions.values().flatten().any(|instruction| is_real(instruction));
-    assert_eq!(computes_real, !feature.ends_with("int8"), "{feature}: floating-point instructions");
-    let stack = deepest("predict", &functions, &mut Vec::new());
+    let computes_floats = functions.values().flatten().any(|instruction| is_float_arithmetic(instruction));
+    assert_eq!(computes_floats, !feature.ends_with("int8"), "{feature}: floating-point instructions");
+    let stack = stack_depth("predict", &functions, &mut Vec::new());
     assert!(stack <= STACK, "{stack} bytes of stack");
     let (_, sizes) = text(Command::new("size").args(["-A", "-d"]).arg(&object));
     let section = |name: &str| {
@@ -196,7 +198,7 @@ fn examine(feature: &str) -> PathBuf {
 }
 
 #[test]
-fn networks_link_without_a_panic_a_heap_or_a_pointer_to_a_function() {
+fn networks_link_without_panics_heap_or_function_pointers() {
     for feature in ["digits", "autoencoder", "cnn", "digits_int8", "autoencoder_int8", "cnn_int8"] {
         examine(feature);
     }
@@ -207,7 +209,7 @@ unsafe extern "C" {
     fn dlsym(library: *mut c_void, symbol: *const c_char) -> *mut c_void;
 }
 
-/// Loads an object: the address of its `predict`.
+/// Loads an object, and returns the address of its `predict`.
 fn predict_of(object: &Path) -> *mut c_void {
     let object = CString::new(object.to_str().unwrap()).unwrap();
     // SAFETY: the path is a string terminated by zero; 2 is `RTLD_NOW`; the object has no code that runs when it is loaded.
@@ -219,9 +221,9 @@ fn predict_of(object: &Path) -> *mut c_void {
     symbol
 }
 
-/// The object is called from here: what it computes is what the network computes.
+/// Calls the object from this process: it computes what the network computes.
 #[test]
-fn the_object_computes_the_sine() {
+fn sine_object_computes_sine() {
     let symbol = predict_of(&examine("sine"));
     // SAFETY: `predict` of `examples/embedded/src/sine.rs` takes references to one number, one number and 128 bytes of floats.
     let predict: extern "C" fn(&f32, &mut f32, &mut [f32; 32]) = unsafe { std::mem::transmute(symbol) };
@@ -233,9 +235,9 @@ fn the_object_computes_the_sine() {
     }
 }
 
-/// In integers, too: the object's own scales and bytes are those of the file.
+/// The scales and bytes in the int8 object are those of the file.
 #[test]
-fn the_object_in_integers_computes_the_sine() {
+fn int8_sine_object_computes_sine() {
     let symbol = predict_of(&examine("sine_int8"));
     // SAFETY: `predict` of `examples/embedded/src/sine_int8.rs` takes references to one number, one number and 32 bytes.
     let predict: extern "C" fn(&i8, &mut i8, &mut [i8; 32]) = unsafe { std::mem::transmute(symbol) };
@@ -251,22 +253,25 @@ fn the_object_in_integers_computes_the_sine() {
     }
 }
 
-/// Every layer and operation that `network!` knows is in `blocks.rs`; an `Embedding` takes indices, which have checks of their own.
+/// `blocks.rs` contains every layer and operation of `network!`, except `Embedding`, whose indices are checked
+/// separately.
 #[test]
-fn the_network_of_blocks_has_all_but_embedding() {
+fn blocks_cover_every_operation_but_embedding() {
     let source = include_str!("../examples/embedded/src/blocks.rs");
     let source: Vec<_> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let source = source.join("\n");
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut words: BTreeSet<_> = source.split(|letter| !is_name(letter)).collect();
     words.extend(["+", "*"].into_iter().filter(|sign| source.contains(&format!(" {sign} "))));
-    let missing: Vec<_> = known::known().into_iter().filter(|name| !words.contains(name.as_str())).collect();
+    let missing: Vec<_> =
+        catalogue::operation_names().into_iter().filter(|name| !words.contains(name.as_str())).collect();
     assert_eq!(missing, ["Embedding"]);
 }
 
-/// The object, without `std`, computes three samples as the same network does here, with the kernels for machines that have it.
+/// The object, without `std`, computes three samples as the same network does here, with the kernels for machines that
+/// have it.
 #[test]
-fn the_object_computes_the_blocks() {
+fn blocks_object_matches_host() {
     let symbol = predict_of(&examine("blocks"));
     // SAFETY: it is the function of that name in `examples/embedded/src/blocks.rs`, whose arguments are plain data.
     let predict: Predict = unsafe { std::mem::transmute(symbol) };
@@ -275,7 +280,7 @@ fn the_object_computes_the_blocks() {
     let sounds = Sounds::from_fn(|[b, c, i]| ((b * 41 + c * 29 + i * 13) % 37) as f32 / 18.0 - 1.0);
     let compute = |predict: Predict| {
         let (mut classes, mut pairs) = (Tensor::full(f32::NAN), Tensor::full(f32::NAN));
-        predict(&network, &images, &sounds, &mut classes, &mut pairs, &mut nn::zeroed::<Scratch>());
+        predict(&network, &images, &sounds, &mut classes, &mut pairs, &mut nn::parameters::zeroed::<Scratch>());
         [classes.as_slice(), pairs.as_slice()].concat()
     };
     let (found, expected) = (compute(predict), compute(blocks::predict));
@@ -285,9 +290,10 @@ fn the_object_computes_the_blocks() {
     }
 }
 
-/// So that it can fail: an index that only the caller knows can be out of bounds, and what then happens is not there.
+/// Shows that the check can fail: an index that only the caller knows can be out of bounds, and the panic handler is
+/// missing.
 #[test]
-fn a_panic_that_can_be_reached_does_not_link() {
+fn reachable_panic_does_not_link() {
     let out = link("indexed").expect_err("it has a panic");
     assert!(out.contains("undefined reference to `a_panic_can_be_reached'"), "{out}");
 }

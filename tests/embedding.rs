@@ -2,13 +2,15 @@
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
+use nn::init::Init;
+use nn::layers::{Layer, Pass, StepContext};
+use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
-use nn::{
-    Adam, Context, CrossEntropy, Gradient, Indices, Init, Layer, Mse, Parameters, Pass, Several, Sgd, Signal, zeroed,
-};
+use nn::signal::Signal;
 use std::collections::HashMap;
 
-/// Letters of `TEXT`, a blank as the last one.
+/// The letters of `TEXT`, of which the blank is the last one.
 const TEXT: &str = "she sells sea shells by the sea shore the shells she sells are sea shells i am sure ";
 
 fn letter(at: usize) -> usize {
@@ -19,7 +21,7 @@ fn letter(at: usize) -> usize {
 type Letters = dim![27];
 
 network! {
-    /// The next letter from the four before it (Bengio et al. 2003).
+    /// Predicts a letter from the four before it (Bengio et al. 2003).
     struct NextLetter {
         embed: Embedding<Letters, 8>,
         hidden: Linear<32, 32>,
@@ -40,7 +42,7 @@ fn best() -> usize {
 }
 
 #[test]
-fn the_next_letter_is_learned() {
+fn learns_to_predict_the_next_letter() {
     type Rows = dim![84];
     assert_eq!(TEXT.len(), Rows::SIZE);
     let letters = Tensor::<shape![Rows, 4], Class<Letters>>::from_fn(|[i, j]| Class::new(letter(i + j)).unwrap());
@@ -55,8 +57,8 @@ fn the_next_letter_is_learned() {
         session.step(&letters, &CrossEntropy, &next);
     }
     let (after, best) = (right(&session.network), best());
-    assert!(before < 20, "{before} of 84 are right before it learns");
-    assert!(after + 1 >= best, "{after} are right, and {best} can be");
+    assert!(before < 20, "{before} of 84 are correct before training");
+    assert!(after + 1 >= best, "{after} are correct, of {best} by the best rule");
     assert!(best > 70);
 }
 
@@ -79,34 +81,34 @@ network! {
 }
 
 type Words = dim![5];
-type Taken = Several<(Indices<Words, shape![2]>, Indices<Words>, shape![2], Indices<dim![7]>)>;
+type TablesInput = Tuple<(Indices<Words, shape![2]>, Indices<Words>, shape![2], Indices<dim![7]>)>;
 
 #[test]
-fn tables_that_are_shared_have_the_gradients_that_they_should() {
+fn gradients_of_shared_tables_are_correct() {
     for seed in 0..5 {
-        nn::gradient_check::check_layer::<Taken, dim![3], _>(&mut *zeroed::<Tables<Words>>(), seed);
+        nn::gradient_check::check_layer::<TablesInput, dim![3], _>(&mut *zeroed::<Tables<Words>>(), seed);
     }
 }
 
 #[test]
-fn the_signal_and_the_numbers_are_those_that_were_declared() {
-    fn is_the_same<A, B>()
+fn signal_and_constants_match_declaration() {
+    fn has_input<A, B>()
     where
         A: Signal,
         B: Network<In = A>,
     {
     }
-    is_the_same::<Taken, Tables<Words>>();
-    is_the_same::<Indices<Letters, shape![4]>, NextLetter>();
+    has_input::<TablesInput, Tables<Words>>();
+    has_input::<Indices<Letters, shape![4]>, NextLetter>();
     assert_eq!(Tables::<Words>::PARAMETERS, 5 * 3 + 5 + 8 * 2 + 2);
     // A row is copied: only the other layer multiplies.
     assert_eq!(Tables::<Words>::MACS, 8 * 2);
     assert!(Tables::<Words>::new(1).weigh.weight.iter().all(|&weight| weight == 0.0));
 }
 
-/// `input_gradient` has a mutable argument for an input of indices, too, and does not change it.
+/// `input_gradient` also has an argument for the gradient of an input of indices, and leaves it unchanged.
 #[test]
-fn an_index_gets_no_gradient() {
+fn indices_receive_no_gradient() {
     let words = Tensor::<shape![1, 2], Class<Words>>::new([[1, 4].map(|word| Class::new(word).unwrap())]);
     let topic = Tensor::<shape![1], Class<Words>>::new([Class::new(1).unwrap()]);
     let (x, day) = (Tensor::<shape![1, 2], f64>::full(0.5), Tensor::<shape![1], Class<dim![7]>>::zeros());
@@ -114,15 +116,16 @@ fn an_index_gets_no_gradient() {
     session.network.weigh.weight.as_mut_slice().fill(1.0);
     let (mut dwords, mut dtopic, mut dx, mut dday) = (words.to_boxed(), topic.to_boxed(), x.clone(), day.clone());
     let target = Tensor::<shape![1, 2], f64>::zeros();
-    let given = (&words, &topic, &*x, &*day);
-    session.input_gradient(given, &Mse, &target, (&mut *dwords, &mut *dtopic, &mut *dx, &mut *dday));
+    let inputs = (&words, &topic, &*x, &*day);
+    session.input_gradient(inputs, &Mse, &target, (&mut *dwords, &mut *dtopic, &mut *dx, &mut *dday));
     assert_eq!((&words, &topic, &day), (&*dwords, &*dtopic, &dday));
     assert!(dx.iter().all(|&dx| dx != 0.5 && dx != 0.0));
     // Only the rows that were read have a gradient.
-    let asked: Vec<_> = session.gradient.embed.weight.rows().map(|row| row.iter().any(|&dw| dw != 0.0)).collect();
-    assert_eq!(asked, [false, true, false, false, true]);
-    let asked: Vec<_> = session.gradient.weigh.weight.iter().map(|&dw| dw != 0.0).collect();
-    assert_eq!(asked, [false, true, false, false, true]);
+    let has_gradient: Vec<_> =
+        session.gradient.embed.weight.rows().map(|row| row.iter().any(|&dw| dw != 0.0)).collect();
+    assert_eq!(has_gradient, [false, true, false, false, true]);
+    let has_gradient: Vec<_> = session.gradient.weigh.weight.iter().map(|&dw| dw != 0.0).collect();
+    assert_eq!(has_gradient, [false, true, false, false, true]);
 }
 
 type Vocabulary = dim![27];
@@ -149,7 +152,7 @@ network! {
 }
 
 network! {
-    /// [`NextLetter`] of two networks.
+    /// Two nested networks that form [`NextLetter`].
     struct Nested {
         table: Table<27>,
         head: Head,
@@ -181,7 +184,7 @@ network! {
     }
 }
 
-/// The output, and the gradient of all parameters, of a network with these parameters.
+/// The output of a network with these parameters, and the gradient of all parameters.
 fn run<Net>(numbers: &[f32], letters: &Tensor<shape![3, 4], Class<Letters>>) -> [Vec<f32>; 2]
 where
     Net: Layer<Indices<Letters, shape![4]>, Out = shape![27]> + Parameters,
@@ -191,20 +194,20 @@ where
     let mut saved = zeroed::<Net::Saved<dim![3]>>();
     let mut y = Tensor::<shape![3, 27]>::zeros();
     let dy = Tensor::<shape![3, 27]>::from_fn(|[i, j]| ((i * 7 + j) as f32).sin());
-    network.forward_train(letters, &mut y, &mut saved, Context::default());
+    network.forward_train(letters, &mut y, &mut saved, StepContext::default());
     let pass = Pass { x: letters, y: &*y, saved: &mut *saved, dy: &*dy };
-    network.backward(pass, (), Gradient::set(&mut gradient), Context::default());
+    network.backward(pass, (), Gradient::set(&mut gradient), StepContext::default());
     [y.as_slice().to_vec(), gradient.as_slice().to_vec()]
 }
 
 #[test]
-fn a_nested_network_takes_indices() {
+fn nested_network_accepts_indices() {
     let letters = Tensor::<shape![3, 4], Class<Letters>>::from_fn(|[i, j]| Class::new(letter(5 * i + j)).unwrap());
     let flat = NextLetter::new(7);
     let expected = run::<NextLetter>(flat.as_slice(), &letters);
     assert_eq!(run::<Nested>(flat.as_slice(), &letters), expected);
     assert!(expected[1].iter().any(|&number| number != 0.0));
-    type Given = Several<(Indices<dim![27], shape![4]>, Indices<dim![9], shape![4]>)>;
+    type NestedInput = Tuple<(Indices<dim![27], shape![4]>, Indices<dim![9], shape![4]>)>;
     assert_eq!(<NestedBoth<dim![9]> as Network>::GRAPH.nodes.len(), 3);
     let network = NestedBoth::<dim![9]>::new(1);
     let words = Tensor::<shape![3, 4], Class<dim![9]>>::zeros();
@@ -217,8 +220,8 @@ fn a_nested_network_takes_indices() {
             assert_eq!(row[[place, 0]], product + x[[0, 0]] + x[[0, 0]]);
         }
     }
-    fn takes<In: Signal, Net: Network<In = In>>() {}
-    takes::<Given, NestedBoth<dim![9]>>();
+    fn has_input<In: Signal, Net: Network<In = In>>() {}
+    has_input::<NestedInput, NestedBoth<dim![9]>>();
 }
 
 /// One-hot vectors: a custom layer with an input of indices.
@@ -238,14 +241,14 @@ impl<V: Dim> Layer<Indices<V>> for OneHot {
         y.as_mut_slice().fill(0.0);
         x.iter().zip(y.rows_mut()).for_each(|(class, row)| row[[class.index()]] = 1.0);
     }
-    fn forward_train<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut (), _: Context) {
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut (), _: StepContext) {
         Layer::<Indices<V>>::forward(self, x, y, &mut ());
     }
-    fn backward<B: Dim>(&self, _: Pass<'_, Self, Indices<V>, B>, _: (), _: Gradient<'_, Self>, _: Context) {}
+    fn backward<B: Dim>(&self, _: Pass<'_, Self, Indices<V>, B>, _: (), _: Gradient<'_, Self>, _: StepContext) {}
 }
 
 network! {
-    struct Hot {
+    struct OneHotNetwork {
         hot: OneHot,
         rows: Linear<5, 3, bias = false>,
     }
@@ -256,7 +259,7 @@ network! {
 }
 
 network! {
-    struct Looked {
+    struct LookupNetwork {
         rows: Embedding<_, 3>,
     }
     fn forward(word: Tensor<Class<Words>>) -> Tensor<3> {
@@ -266,18 +269,18 @@ network! {
 
 /// An embedding equals a dense layer of one-hot vectors.
 #[test]
-fn a_layer_of_ones_own_takes_indices() {
-    let hot = Hot::new(3);
-    let mut looked = Looked::new(4);
-    looked.as_mut_slice().copy_from_slice(hot.as_slice());
+fn custom_layer_accepts_indices() {
+    let hot = OneHotNetwork::new(3);
+    let mut lookup = LookupNetwork::new(4);
+    lookup.as_mut_slice().copy_from_slice(hot.as_slice());
     let words = Tensor::<shape![4], Class<Words>>::new([0, 3, 4, 3].map(|word| Class::new(word).unwrap()));
-    assert_eq!(hot.forward(&words), looked.forward(&words));
+    assert_eq!(hot.forward(&words), lookup.forward(&words));
     let target = Tensor::<shape![4, 3]>::full(0.5);
-    let mut hot = Session::<Hot, Sgd, dim![4]>::from_network(&hot, Sgd::new(0.1), 1);
-    let mut looked = Session::<Looked, Sgd, dim![4]>::from_network(&looked, Sgd::new(0.1), 1);
+    let mut hot = Session::<OneHotNetwork, Sgd, dim![4]>::from_network(&hot, Sgd::new(0.1), 1);
+    let mut lookup = Session::<LookupNetwork, Sgd, dim![4]>::from_network(&lookup, Sgd::new(0.1), 1);
     hot.step(&words, &Mse, &target);
-    looked.step(&words, &Mse, &target);
-    for (a, b) in hot.network.as_slice().iter().zip(looked.network.as_slice()) {
+    lookup.step(&words, &Mse, &target);
+    for (a, b) in hot.network.as_slice().iter().zip(lookup.network.as_slice()) {
         assert!((a - b).abs() < 1e-6, "{a}, {b}");
     }
 }

@@ -2,17 +2,22 @@
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
 use nn::data::DataError;
 use nn::data::csv::CsvError;
 use nn::data::idx::IdxError;
 use nn::data::images::ImageError;
 use nn::data::npy::NpyError;
+use nn::dim::N;
 use nn::files::FileError;
 use nn::int8::Fault;
+use nn::layers::Linear;
+use nn::optim::Frozen;
 use nn::plot::PlotError;
+use nn::session::{InvalidSetting, SkippedUpdate};
+use nn::shape::LengthError;
 use nn::simd::Level;
 use nn::train::TrainError;
-use nn::{Frozen, InvalidSetting, LengthError, Linear, N, Parameters, SkippedUpdate};
 use std::error::Error;
 use std::fs;
 use std::io;
@@ -43,8 +48,8 @@ fn refused() -> io::Error {
 }
 
 #[test]
-fn errors_of_the_core_are_shown_by_their_messages() {
-    by_message(LengthError { shape: &[2, 2], found: 3 }, "a tensor of shape [2, 2] takes 4 numbers, found 3");
+fn debug_of_core_errors_is_their_message() {
+    by_message(LengthError { shape: &[2, 2], found: 3 }, "a tensor of shape [2, 2] expects 4 elements, found 3");
     let setting = InvalidSetting::new("lr", -1.0, "a finite number of at least 0");
     by_message(setting, "`lr` is -1, expected a finite number of at least 0");
     by_message(
@@ -53,57 +58,57 @@ fn errors_of_the_core_are_shown_by_their_messages() {
     );
     by_message(
         SkippedUpdate::Gradient { norm: f64::INFINITY },
-        "the update was skipped: the norm of the gradient is inf, which `Clip::Norm` cannot bound",
+        "the update was skipped: the norm of the gradient is inf, which `Clip::Norm` cannot clip",
     );
-    by_message(Fault::Scale(0.0).at("fc1"), "`fc1` has the scale 0, expected one that is positive and finite");
+    by_message(Fault::Scale(0.0).at("fc1"), "`fc1` has the scale 0, expected a positive, finite one");
     let unknown = Frozen::new(&<Linear<N<1>, N<1>> as Parameters>::LAYOUT, &["weights"]).err().unwrap();
-    by_message(unknown, "nothing is called `weights`\nhelp: the parts are `weight`, `bias`");
+    by_message(unknown, "there is no layer or tensor `weights`\nhelp: the parts are `weight`, `bias`");
     if let Err(missing) = Level::avx512() {
         by_message(missing, "this CPU has no AVX-512");
     }
 }
 
 #[test]
-fn errors_of_files_and_data_are_shown_by_their_messages() {
+fn debug_of_file_and_data_errors_is_their_message() {
     let io = |source| FileError::Io { path: path(), action: "open", source };
     by_message(io(refused()), "cannot open a.bin: permission denied");
     by_message(IdxError::Read { path: path(), source: refused() }, "cannot read a.bin: permission denied");
     by_message(CsvError::Read { path: path(), source: "bad".into() }, "cannot read a.bin: bad");
     by_message(NpyError::Open { path: path(), source: refused() }, "cannot open a.bin: permission denied");
-    by_message(ImageError::Decode { path: path(), source: "bad".into() }, "a.bin is no picture: bad");
+    by_message(ImageError::Decode { path: path(), source: "bad".into() }, "a.bin is not a readable image: bad");
     by_message(DataError::Empty, "the data set is empty");
     by_message(
-        DataError::Sizes { path: path(), expected: vec![1], found: vec![2] },
-        "a.bin holds samples of [2], expected [1]",
+        DataError::Shape { path: path(), expected: vec![1], found: vec![2] },
+        "a.bin contains samples of [2], expected [1]",
     );
     by_message(
         DataError::from(IdxError::Read { path: path(), source: refused() }),
         "cannot read a.bin: permission denied",
     );
     by_message(PlotError::from(io(refused())), "cannot open a.bin: permission denied");
-    by_message(PlotError::Png("no memory".into()), "cannot pack the picture: no memory");
-    by_message(nn::messages::Error::NoProgram, "there is no program to check");
-    by_message(nn::messages::Error::File { path: path(), source: refused() }, "a.bin: permission denied");
+    by_message(PlotError::Png("no memory".into()), "cannot compress the image: no memory");
+    by_message(nn::compile_fail::Error::NoProgram, "there are no programs to check");
+    by_message(nn::compile_fail::Error::File { path: path(), source: refused() }, "a.bin: permission denied");
 }
 
 #[test]
-fn errors_of_training_are_shown_by_their_messages() {
+fn debug_of_training_errors_is_their_message() {
     by_message(
         TrainError::Occupied { folder: "runs".into(), step: 7 },
-        "runs holds checkpoints of an earlier run, the newest of step 7\nhelp: call `.resume(true)` to go on from there, \
+        "runs contains checkpoints of an earlier run, the newest of step 7\nhelp: call `.resume(true)` to resume it, \
          or choose another folder",
     );
-    by_message(TrainError::Interrupt(refused()), "cannot handle the signal of Ctrl-C: permission denied");
+    by_message(TrainError::Interrupt(refused()), "cannot handle Ctrl-C: permission denied");
     by_message(
         TrainError::from(DataError::from(NpyError::Open { path: path(), source: refused() })),
         "cannot open a.bin: permission denied",
     );
     let error: Box<dyn Error> = TrainError::EmptyValidation.into();
-    assert_eq!(format!("{error:?}"), "the validation set is empty\nhelp: a split must leave it at least one sample");
+    assert_eq!(format!("{error:?}"), "the validation set is empty\nhelp: split off at least one sample");
 }
 
 #[test]
-fn a_cause_that_the_message_does_not_contain_follows_it() {
+fn debug_appends_causes_missing_from_the_message() {
     #[derive(Debug)]
     struct Own(io::Error);
     impl std::fmt::Display for Own {
@@ -123,7 +128,7 @@ fn a_cause_that_the_message_does_not_contain_follows_it() {
     assert_eq!(format!("{error:?}"), "no samples today\ncaused by: permission denied");
 }
 
-/// The files that declare errors, found by the trait.
+/// The files that declare errors, found by their derived trait.
 fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -138,7 +143,7 @@ fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
 
 /// Every error of `nn` and `nn-core` has the `Debug` of `debug_by_message!`.
 #[test]
-fn every_error_is_shown_by_its_message() {
+fn every_error_type_uses_debug_by_message() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     sources(&root.join("src"), &mut files);
@@ -162,5 +167,5 @@ fn every_error_is_shown_by_its_message() {
             errors += 1;
         }
     }
-    assert!(errors >= 16, "the sources are not read: {errors}");
+    assert!(errors >= 16, "too few are found in the sources: {errors}");
 }

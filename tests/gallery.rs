@@ -12,37 +12,37 @@ use std::path::Path;
 
 /// The classes in the order of the page, each with its title and its best cases, four at most.
 const CLASSES: &[(&str, &str, &[&str])] = &[
-    ("linear", "A layer does not fit the one before it", &["literal", "named", "generic", "input"]),
-    ("rank", "A layer receives a shape with more axes", &["image", "named"]),
-    ("convolution", "The channels of a convolution do not fit", &["channels", "channels_named", "groups", "flat"]),
-    ("embedding", "Indices meet numbers", &["linear", "named", "numbers", "nested_below"]),
-    ("window", "A window is larger than what it slides over", &["convolution", "named", "pool"]),
-    ("norm", "A normalisation is for other channels", &["channels", "rank", "last_axes", "groups"]),
-    ("residual", "`+` adds two shapes", &["literal", "named", "rank"]),
-    ("concat", "`concat` joins what does not fit", &["other_axis", "named_axis", "rank", "axis_too_large"]),
-    ("reshape", "`reshape` changes the number of elements", &["literal", "inferred"]),
-    ("output", "`forward` gives another shape than it declares", &["literal", "named", "rank"]),
-    ("annotation", "A value is not what its `let` says", &["literal", "named"]),
-    ("nested", "A network inside a network does not fit", &["input", "behind", "input_rank", "too_few_values"]),
-    ("repeat", "A layer that is repeated changes its shape", &["linear", "block", "named"]),
-    ("shared", "A layer is used twice, on two shapes", &["literal", "named", "inferred"]),
-    ("arity", "There are more values than expected, or fewer", &["layer", "two_names", "outputs_too_few"]),
-    ("layer_type", "A type is not a layer", &["unknown", "unbounded_parameter"]),
-    ("argument", "An argument of a layer is wrong or missing", &["misspelt", "missing", "none", "slope"]),
-    ("size", "A size is not a size", &["zero", "float", "negative", "overflowing"]),
-    ("method", "A layer, an operation or a value is not there", &["layer", "operation", "value", "layer_as_value"]),
-    ("name", "A name is taken", &["duplicate_layer", "like_an_operation"]),
-    ("order", "A value is used before its `let`", &["before_let"]),
-    ("unused", "Something is never used", &["layer", "value", "input"]),
-    ("empty", "A network has nothing to learn", &["no_layer"]),
-    ("half_typed", "A network is half typed", &["no_angle", "empty_body", "no_type", "semicolon"]),
-    ("budget", "A network needs more than its budget", &["flash", "scratch", "macs"]),
-    ("int8", "A network has no form in integers", &["softmax", "norm", "used_twice", "flash"]),
-    ("attribute", "A network cannot have this attribute", &["cfg", "repr"]),
-    ("several", "There are several mistakes", &["all_at_once", "names"]),
+    ("linear", "Size mismatch between layers", &["literal", "named", "generic", "input"]),
+    ("rank", "Wrong number of axes", &["image", "named"]),
+    ("convolution", "Convolution channels and groups", &["channels", "channels_named", "groups", "flat"]),
+    ("embedding", "Indices and floating point", &["linear", "named", "numbers", "nested_below"]),
+    ("window", "Windows larger than the input", &["convolution", "named", "pool"]),
+    ("norm", "Normalisation over the wrong shape", &["channels", "rank", "last_axes", "groups"]),
+    ("residual", "`+` of different shapes", &["literal", "named", "rank"]),
+    ("concat", "`concat` of incompatible shapes", &["other_axis", "named_axis", "rank", "axis_too_large"]),
+    ("reshape", "`reshape` to another number of elements", &["literal", "inferred"]),
+    ("output", "`forward` returns another shape than declared", &["literal", "named", "rank"]),
+    ("annotation", "Annotations on `let`", &["literal", "named"]),
+    ("nested", "Nested networks", &["input", "behind", "input_rank", "too_few_values"]),
+    ("repeat", "Arrays of layers that change the shape", &["linear", "block", "named"]),
+    ("shared", "One layer called with two shapes", &["literal", "named", "inferred"]),
+    ("arity", "Wrong number of values", &["layer", "two_names", "outputs_too_few"]),
+    ("layer_type", "Types that are not layers", &["unknown", "unbounded_parameter"]),
+    ("argument", "Invalid or missing arguments", &["misspelt", "missing", "none", "slope"]),
+    ("size", "Invalid sizes", &["zero", "float", "negative", "overflowing"]),
+    ("method", "Unknown layers, operations and values", &["layer", "operation", "value", "layer_as_value"]),
+    ("name", "Duplicate names", &["duplicate_layer", "like_an_operation"]),
+    ("order", "Values used before their `let`", &["before_let"]),
+    ("unused", "Unused layers, values and inputs", &["layer", "value", "input"]),
+    ("empty", "Networks without trainable layers", &["no_layer"]),
+    ("half_typed", "Incomplete code", &["no_angle", "empty_body", "no_type", "semicolon"]),
+    ("budget", "Exceeded budgets", &["flash", "scratch", "macs"]),
+    ("int8", "Networks that cannot be quantised", &["softmax", "norm", "used_twice", "flash"]),
+    ("attribute", "Unsupported attributes", &["cfg", "repr"]),
+    ("several", "Tuple mistakes at once", &["all_at_once", "names"]),
     (
         OUTSIDE,
-        "The mistake is outside of `network!`",
+        "Mistakes outside of `network!`",
         &["forward_features", "step_classes", "loss_of_an_image", "shape_zero"],
     ),
 ];
@@ -107,7 +107,7 @@ fn code(case: &Case) -> String {
 }
 
 #[test]
-fn every_class_is_shown() {
+fn every_class_has_a_title() {
     for folder in entries(&root()) {
         let class = folder.file_name().unwrap().to_str().unwrap();
         assert!(CLASSES.iter().any(|(shown, ..)| *shown == class), "class `{class}` has no title in `CLASSES`");
@@ -116,7 +116,7 @@ fn every_class_is_shown() {
 }
 
 #[test]
-fn the_committed_gallery_is_that_of_the_cases() {
+fn gallery_matches_committed_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/gallery.md");
     let gallery = gallery();
     if std::env::var_os("NN_BLESS").is_some() {

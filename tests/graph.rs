@@ -1,10 +1,12 @@
-//! The graph of a network as data, and the fingerprint of it.
+//! The graph of a network as data, and its fingerprint.
 
 #![allow(missing_docs)]
 
+use nn::graph::fingerprint;
 use nn::graph::{AxisWindow, Function, Op, Operand, Pool, Scalar};
+use nn::layers::{Activation, activation};
 use nn::prelude::*;
-use nn::{Activation, Float, Parameters, activation, fingerprint};
+use nn::{Float, Parameters};
 
 /// The fingerprint of a network.
 macro_rules! of {
@@ -38,7 +40,7 @@ type Square = Power<2>;
 type Cube = Power<3>;
 
 #[test]
-fn another_attribute_is_another_fingerprint() {
+fn changed_attribute_changes_fingerprint() {
     let all = [
         ("relu", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().relu() })),
         ("leaky_relu", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().leaky_relu::<0.1>() })),
@@ -92,7 +94,7 @@ fn another_attribute_is_another_fingerprint() {
 }
 
 #[test]
-fn the_same_network_written_otherwise_has_the_same_fingerprint() {
+fn equivalent_notations_have_equal_fingerprints() {
     let first = of!({ fc1: Linear<8, 8>, fc2: Linear<8, 2>, } (x: Tensor<8>) -> Tensor<2> { x.fc1().relu().fc2() });
     let others = [
         of!({ fc1: Linear<Eight, Eight>, fc2: Linear<Eight, 2>, } (x: Tensor<Eight>) -> Tensor<2> {
@@ -140,7 +142,7 @@ network! {
 }
 
 #[test]
-fn nodes_say_all_of_a_network() {
+fn nodes_describe_the_whole_network() {
     let graph = Net::GRAPH;
     let [conv, pool, block, blocks, again, copy] = graph.nodes else { panic!("{:?}", graph.nodes) };
     const fn window(kernel: usize, stride: usize, padding: usize) -> AxisWindow {
@@ -152,16 +154,16 @@ fn nodes_say_all_of_a_network() {
     assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: OF_POOL });
     assert_eq!(block.op, Op::Subgraph(&Block::GRAPH));
     assert_eq!(blocks.op, Op::Repeat { count: 3, op: &Op::Subgraph(&Block::GRAPH) });
-    // What is read with other sizes is the same value.
+    // A reshaped value is the same value.
     assert_eq!(
         (pool.output_dims, block.inputs, block.input_dims),
         (&[&[2, 2, 2][..]][..], &[Operand::Node(1, 0)][..], &[&[8][..]][..])
     );
     assert_eq!((graph.outputs, graph.output_dims), (&[Operand::Node(5, 0)][..], &[&[2, 4][..]][..]));
     assert_eq!((graph.name, graph.inputs, graph.input_dims), ("Net", &["x"][..], &[&[1, 4, 8][..]][..]));
-    // An output that is another value with other sizes is a copy.
+    // An output that is a reshaped value is a copy.
     assert_eq!((copy.op, copy.inputs, copy.input_dims), (Op::NoOp, &[Operand::Node(4, 0)][..], &[&[2, 4][..]][..]));
-    // Where the parameters are.
+    // The offsets of the parameters.
     let net = Net::new(1);
     let weight = |node: &nn::graph::Node| net.as_slice()[node.offset];
     assert_eq!(weight(conv), net.conv.weight.as_slice()[0]);
@@ -173,7 +175,7 @@ fn nodes_say_all_of_a_network() {
 }
 
 #[test]
-fn a_layer_of_ones_own_is_opaque() {
+fn custom_layer_is_opaque() {
     network! {
         struct Own {
             fc: Linear<2, 2>,

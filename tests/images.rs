@@ -1,11 +1,11 @@
-//! Pictures in folders: `cargo test --test images --features images`.
+//! Folders of images: `cargo test --test images --features images`.
 
+use nn::data::DataError;
 use nn::data::images::Folder;
-use nn::data::{DataError, Dataset, Loader};
 use nn::prelude::*;
 use std::path::Path;
 
-/// A PNG of one colour, with its first pixel another one.
+/// Writes a PNG of one colour, except for its first pixel.
 fn picture(path: &Path, [width, height]: [u32; 2], color: [u8; 3], first: [u8; 3]) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let file = std::fs::File::create(path).unwrap();
@@ -58,32 +58,32 @@ fn folders_are_classes() {
 }
 
 #[test]
-fn other_sizes_are_refused_or_scaled() {
+fn rejects_or_resizes_other_sizes() {
     let folder = Pets::new();
     picture(&folder.0.path().join("dogs/large.png"), [30, 20], [255, 255, 255], [255, 255, 255]);
     let message = |error: DataError| error.to_string().replace(&folder.0.path().display().to_string(), "PETS");
     let error = Color::open(&folder.0).unwrap().collect().unwrap_err();
     assert_eq!(
         message(error),
-        "PETS/dogs/large.png is 30 by 20 pixels, expected 3 by 2\nhelp: `.resize()` scales pictures of any size"
+        "PETS/dogs/large.png is 30 by 20 pixels, expected 3 by 2\nhelp: scale the images with `.resize()`"
     );
     let all = Color::open(&folder.0).unwrap().resize().collect().unwrap();
     assert!(all.inputs.row(3).as_slice().iter().all(|&pixel| pixel == 1.0));
 
     std::fs::write(folder.0.path().join("cats/x.png"), b"\x89PNG\r\n\x1a\nand then nothing").unwrap();
     let error = message(Color::open(&folder.0).unwrap().collect().unwrap_err());
-    assert!(error.starts_with("PETS/cats/x.png is no picture: "), "{error}");
+    assert!(error.starts_with("PETS/cats/x.png is not a readable image: "), "{error}");
     std::fs::write(folder.0.path().join("cats/x.png"), b"no picture").unwrap();
     let error = message(Color::open(&folder.0).unwrap().collect().unwrap_err());
-    assert!(error.starts_with("PETS/cats/x.png is no picture: "), "{error}");
+    assert!(error.starts_with("PETS/cats/x.png is not a readable image: "), "{error}");
 
     std::fs::create_dir(folder.0.path().join("birds")).unwrap();
     let error = message(Color::open(&folder.0).unwrap_err());
-    assert_eq!(error, "PETS holds 3 folders (birds, cats, dogs), expected one for each of 2 classes");
+    assert_eq!(error, "PETS contains 3 folders (birds, cats, dogs), expected one for each of 2 classes");
     assert!(Color::open("nowhere").unwrap_err().to_string().starts_with("cannot read nowhere"));
 }
 
-/// A file of `tests/data/pictures`, alone in the folder of the only class.
+/// A file of `tests/data/pictures`, as the only file of the only class.
 fn alone(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures").join(name);
@@ -103,7 +103,7 @@ fn bytes(pixels: &[f32]) -> Vec<u64> {
 }
 
 #[test]
-fn grey_is_that_of_pillow() {
+fn greyscale_matches_pillow() {
     for (name, expected) in pillow("grey") {
         let folder = alone(&name);
         let data = Folder::<dim![1], dim![8], dim![8], dim![1]>::open(folder.path()).unwrap().collect().unwrap();
@@ -112,7 +112,7 @@ fn grey_is_that_of_pillow() {
     }
 }
 
-/// The middles of the squares of an upright picture, by whether it was turned as Pillow's `exif_transpose` does.
+/// Compares the centres of the squares of an image, turned upright as by Pillow's `exif_transpose`.
 fn squares<H: Dim, W: Dim>(name: &str, size: usize, expected: &[Vec<u64>]) {
     let folder = alone(name);
     let data = Folder::<dim![1], H, W, dim![1]>::open(folder.path()).unwrap().exif_transpose().collect().unwrap();
@@ -120,7 +120,7 @@ fn squares<H: Dim, W: Dim>(name: &str, size: usize, expected: &[Vec<u64>]) {
         for (x, &expected) in row.iter().enumerate() {
             let place = (y * size + size / 2) * W::SIZE + x * size + size / 2;
             let found = bytes(data.inputs.as_slice())[place];
-            // Two decoders of JPEG may round in two ways.
+            // JPEG decoders may round differently.
             let apart = if size == 1 { 0 } else { 2 };
             assert!(found.abs_diff(expected) <= apart, "{name} at {x}, {y}: {found}, expected {expected}");
         }
@@ -128,7 +128,7 @@ fn squares<H: Dim, W: Dim>(name: &str, size: usize, expected: &[Vec<u64>]) {
 }
 
 #[test]
-fn orientations_are_those_of_pillow() {
+fn exif_orientations_match_pillow() {
     for (name, expected) in pillow("exif_transpose") {
         let expected: Vec<Vec<u64>> = serde_json::from_value(expected).unwrap();
         match (name.ends_with(".png"), expected.len()) {
@@ -138,7 +138,7 @@ fn orientations_are_those_of_pillow() {
             (false, _) => squares::<dim![24], dim![16]>(&name, 8, &expected),
         }
     }
-    // Unless it is asked for, a picture is as it is stored.
+    // By default, an image is read as it is stored.
     let folder = alone("exif_6.png");
     let stored = Folder::<dim![1], dim![2], dim![3], dim![1]>::open(folder.path()).unwrap();
     assert_eq!(bytes(stored.collect().unwrap().inputs.as_slice()), [20, 60, 100, 140, 180, 220]);

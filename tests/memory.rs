@@ -1,9 +1,9 @@
-//! The contents of a workspace: no value is stored twice, and values that are not live at the same time share memory.
+//! The content of a workspace: no value is stored twice, and values that are not live at the same time share memory.
 
+use nn::layers::Layer;
 use nn::prelude::*;
-use nn::{Layer, Momentum};
 
-/// A prediction, whose values share memory, equals that of a session, which stores every value separately.
+/// Checks that a prediction, whose values share memory, equals that of a session, which stores every value separately.
 macro_rules! same_bits {
     ($Net:ty, $In:ty, $Float:ty) => {
         for seed in 0..5 {
@@ -35,7 +35,7 @@ network! {
 const VALUES: [usize; 9] = [6272, 6272, 1568, 3136, 3136, 784, 64, 64, 10];
 
 #[test]
-fn training_takes_little_more_than_half_of_all_values_and_gradients() {
+fn training_reuses_memory_of_values_and_gradients() {
     type Batch = dim![64];
     let all = 2 * VALUES.iter().sum::<usize>() * Batch::SIZE * size_of::<f32>();
     let taken = Session::<Cnn, Momentum, Batch>::TRAIN_BYTES;
@@ -44,7 +44,7 @@ fn training_takes_little_more_than_half_of_all_values_and_gradients() {
 
 /// The scratch of a prediction is the peak of its steps. The scratch of a layer lies between the layer's input and its output.
 #[test]
-fn a_prediction_takes_what_the_largest_step_needs() {
+fn prediction_scratch_is_peak_of_steps() {
     // The outputs of the first convolution and of its pooling; the scratch for padded images is smaller than those.
     assert_eq!(Cnn::SCRATCH_BYTES, (6272 + 1568) * size_of::<f32>());
 }
@@ -64,13 +64,13 @@ network! {
 }
 
 #[test]
-fn an_hourglass() {
+fn hourglass() {
     assert_eq!(Hourglass::SCRATCH_BYTES, (100 + 3) * size_of::<f32>());
     same_bits!(Hourglass, shape![5, 10], f32);
 }
 
 network! {
-    struct Kept {
+    struct WithoutDropout {
         fc1: Linear<30, 40>,
         fc2: Linear<40, 5>,
     }
@@ -80,7 +80,7 @@ network! {
 }
 
 network! {
-    struct Dropped {
+    struct WithDropout {
         fc1: Linear<30, 40>,
         fc2: Linear<40, 5>,
     }
@@ -90,16 +90,16 @@ network! {
 }
 
 #[test]
-fn what_is_done_in_place_takes_no_place() {
+fn in_place_operations_need_no_buffer() {
     type Saved<Net> = <Net as Layer<shape![30]>>::Saved<dim![8]>;
     type Scratch<Net> = <Net as Layer<shape![30]>>::Scratch<dim![8]>;
     // The 40 elements between the layers, and their gradients.
-    assert_eq!(size_of::<Saved<Kept>>(), 2 * 8 * 40 * size_of::<f32>());
-    assert_eq!(size_of::<Saved<Dropped>>(), size_of::<Saved<Kept>>());
-    assert_eq!(size_of::<Scratch<Dropped>>(), size_of::<Scratch<Kept>>());
+    assert_eq!(size_of::<Saved<WithoutDropout>>(), 2 * 8 * 40 * size_of::<f32>());
+    assert_eq!(size_of::<Saved<WithDropout>>(), size_of::<Saved<WithoutDropout>>());
+    assert_eq!(size_of::<Scratch<WithDropout>>(), size_of::<Scratch<WithoutDropout>>());
     // Nothing is dropped in a prediction.
     let x = Tensor::<shape![2, 30]>::full(0.5);
-    assert_eq!(Dropped::new(3).forward(&x), Kept::new(3).forward(&x));
+    assert_eq!(WithDropout::new(3).forward(&x), WithoutDropout::new(3).forward(&x));
 }
 
 /// The maximum number of bytes over these steps, each with the numbers of elements of its values and scratch.
@@ -214,9 +214,9 @@ network! {
 }
 
 #[test]
-fn a_u() {
+fn u_net() {
     // The scratch of a 3x3 convolution for one sample, in elements.
-    type Conv<In, Out> = nn::Conv2d<In, Out, nn::Window<dim![3], dim![1], dim![1]>>;
+    type Conv<In, Out> = nn::layers::Conv2d<In, Out, nn::layers::Window<dim![3], dim![1], dim![1]>>;
     type OneSample<In, Out, Size> = <Conv<In, Out> as Layer<(In, Size, Size)>>::Scratch<dim![1]>;
     let down1 = size_of::<OneSample<dim![1], dim![4], dim![16]>>() / 4;
     let down2 = size_of::<OneSample<dim![4], dim![8], dim![8]>>() / 4;
@@ -302,7 +302,7 @@ network! {
 }
 
 #[test]
-fn named_sizes_share_places() {
+fn named_sizes_share_buffers() {
     // Five values of 24 and two of 7, of which three of 24 are live at the same time, or two of 24 and one of 7.
     const { assert!(Named::SCRATCH_BYTES >= 4 * 3 * 24 && Named::SCRATCH_BYTES <= 4 * (3 * 24 + 7)) };
     same_bits!(Named, shape![5, 8], f32);

@@ -1,30 +1,31 @@
-//! Jobs of several processes, started by `mpirun`: what they learn is what one process learns, each sees its share of the samples,
-//! and what goes wrong in one ends all with one message.
+//! Jobs of several processes, started by `mpirun`: they learn what one process learns, each processes its share of the
+//! samples, and an error in one ends all of them with one message.
 //!
-//! The jobs are at the end of this file: `mpirun` starts this program again, several times, as one of them.
+//! The jobs are at the end of this file: `mpirun` starts this program again as several processes of one job.
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
 use nn::checkpoint::Checkpoints;
-use nn::data::{DataError, Dataset, Draw, Loader, One, Pairs, Rows, csv};
+use nn::data::{AugmentContext, DataError, SampleMut, csv};
 use nn::lr_scheduler::CosineAnnealingLr;
-use nn::metrics::{Accuracy, Auroc};
+use nn::metrics::Auroc;
 use nn::mpi::{self, World};
 use nn::prelude::*;
-use nn::train::{Each, Event, Go, Show, Stopped, Trainer};
-use nn::{Adam, Clip, CrossEntropy, Indices, Momentum, Mse, Parameters, Reduction};
+use nn::train::Event;
 use rand::RngExt;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 network! {
-    /// In `f64`, so that sums in another order differ by little; with dropout, whose zeros must be those of the sample.
+    /// In `f64`, so that the order of sums matters little; with dropout, whose mask must be that of the sample.
     #[dtype(f64)]
     struct Exact {
         fc1: Linear<6, 16>,
@@ -36,7 +37,7 @@ network! {
 }
 
 network! {
-    /// With running statistics: all that a step remembers.
+    /// With running statistics, so that a step has every kind of state.
     struct Net {
         fc1: Linear<6, 16>,
         norm: BatchNorm1d<16>,
@@ -48,7 +49,7 @@ network! {
 }
 
 network! {
-    /// Several pieces that are summed while others are computed, with layers that are used twice and inside of others.
+    /// Several pieces that are reduced while others are computed, with layers that are used twice and nested.
     #[dtype(f64)]
     struct Wide {
         fc1: Linear<6, 200>,
@@ -75,7 +76,7 @@ network! {
 }
 
 network! {
-    /// What another process might have in place of `Net`.
+    /// Another architecture, which a process might have in place of `Net`.
     struct Other {
         fc1: Linear<6, 17>,
         fc2: Linear<17, 3>,
@@ -95,10 +96,10 @@ network! {
     }
 }
 
-type Set<T = f32> = Pairs<shape![6], Indices<dim![3]>, T>;
+type Set<T = f32> = TensorDataset<shape![6], Indices<dim![3]>, T>;
 
 fn samples<T: nn::Float>(count: usize, seed: u64) -> Set<T> {
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     let (mut numbers, mut classes) = (Vec::new(), Vec::new());
     for _ in 0..count {
         let class = rng.random_range(0..3);
@@ -106,33 +107,33 @@ fn samples<T: nn::Float>(count: usize, seed: u64) -> Set<T> {
         numbers.extend((0..6).map(|i| T::from_f64(number(i))));
         classes.push(class);
     }
-    Pairs::from_classes(&numbers, &classes).unwrap()
+    TensorDataset::from_classes(&numbers, &classes).unwrap()
 }
 
-/// Not a multiple of any batch: the last step of an epoch has a few samples for the first process alone.
+/// Not a multiple of any batch size: in the last step of an epoch, only the first process has samples.
 const SAMPLES: usize = 101;
 
-fn noise(draw: Draw, x: &mut Tensor<shape![1, 6]>) {
+fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 6]>) {
     let mut rng = draw.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 
 // ---- Starting jobs ----
 
-/// How a job ended, what it has shown, and what its processes have said.
+/// The exit status of a job, its output, and the reports of its processes.
 struct Outcome {
-    is_good: bool,
+    succeeded: bool,
     text: String,
-    said: String,
+    reports: String,
 }
 
 impl Outcome {
-    /// The lines that begin so, without that.
+    /// The rest of each line that starts with this.
     fn lines(&self, start: &str) -> Vec<String> {
-        self.said.lines().filter_map(|line| line.strip_prefix(start)).map(str::to_string).collect()
+        self.reports.lines().filter_map(|line| line.strip_prefix(start)).map(str::to_string).collect()
     }
 
-    /// The lines that begin so, all of which are to be the same.
+    /// The rest of the lines that start with this, which must all be equal.
     fn one(&self, start: &str, count: usize) -> String {
         let lines = self.lines(start);
         assert_eq!(lines.len(), count, "{}", self.text);
@@ -140,20 +141,21 @@ impl Outcome {
         lines[0].clone()
     }
 
-    /// That it failed with this message, once.
+    /// Checks that the job failed with this message, reported once.
     fn failed_with(&self, message: &str) {
-        assert!(!self.is_good, "{}", self.text);
+        assert!(!self.succeeded, "{}", self.text);
         assert_eq!(self.text.matches(message).count(), 1, "`{message}` in\n{}", self.text);
         assert_eq!(self.text.matches("error in process").count(), 1, "{}", self.text);
     }
 }
 
-/// A job that hangs is ended after so long: none takes more than some seconds.
-const HANGS: Duration = Duration::from_secs(120);
+/// Time after which a hanging job is killed: none takes more than a few seconds.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Starts the programs, as many processes of each, as a job with these variables. `None` where there is no `mpirun`.
+/// Starts a job of these programs, each with a number of processes, with these variables. `None` if there is no
+/// `mpirun`.
 fn start(programs: &[(usize, &Path)], job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
-    // One after the other: processes that wait for each other want a core each.
+    // One job at a time: processes that wait for each other need a core each.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut command = Command::new("mpirun");
@@ -165,9 +167,9 @@ fn start(programs: &[(usize, &Path)], job: &str, variables: &[(&str, &str)]) -> 
     command.env("NN_JOB", job).envs(variables.iter().copied());
     command.env("OMPI_ALLOW_RUN_AS_ROOT", "1").env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
     let folder = tempfile::tempdir().unwrap();
-    let said = folder.path().join("said");
-    fs::create_dir(&said).unwrap();
-    command.env("NN_SAID", &said);
+    let reports = folder.path().join("reports");
+    fs::create_dir(&reports).unwrap();
+    command.env("NN_REPORTS", &reports);
     let path = folder.path().join("text");
     let file = fs::File::create(&path).unwrap();
     command.stdin(Stdio::null()).stdout(file.try_clone().unwrap()).stderr(file);
@@ -183,36 +185,37 @@ fn start(programs: &[(usize, &Path)], job: &str, variables: &[(&str, &str)]) -> 
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if begin.elapsed() > HANGS {
+        if begin.elapsed() > TIMEOUT {
             let _ = child.kill();
             panic!("{job} hangs:\n{}", String::from_utf8_lossy(&fs::read(&path).unwrap()));
         }
         std::thread::sleep(Duration::from_millis(5));
     };
     let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-    let said = fs::read_dir(&said).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
-    Some(Outcome { is_good: status.success(), text, said })
+    let reports =
+        fs::read_dir(&reports).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    Some(Outcome { succeeded: status.success(), text, reports })
 }
 
-fn this() -> PathBuf {
+fn this_program() -> PathBuf {
     std::env::current_exe().unwrap()
 }
 
 fn mpirun(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
-    start(&[(ranks, &this())], job, variables)
+    start(&[(ranks, &this_program())], job, variables)
 }
 
-/// The job's text, where it ended well.
-fn good(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
+/// The outcome of a job, which must succeed.
+fn run_job(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
     let outcome = mpirun(ranks, job, variables)?;
-    assert!(outcome.is_good, "{}", outcome.text);
+    assert!(outcome.succeeded, "{}", outcome.text);
     Some(outcome)
 }
 
 // ---- Equal results ----
 
-/// One process, one batch of 32: no MPI at all.
-fn alone() -> Vec<f64> {
+/// The result of one process with one batch of 32, without MPI.
+fn single_process() -> Vec<f64> {
     let loader = Loader::<_, dim![32]>::new(samples::<f64>(SAMPLES, 1)).shuffle(5);
     let mut session = Session::<Exact, Momentum, dim![32]>::new(Momentum::new(0.1, 0.9), 7);
     for epoch in 0..3 {
@@ -228,7 +231,7 @@ fn parse(line: &str) -> Vec<f64> {
     line.split_whitespace().map(|word| f64::from_bits(u64::from_str_radix(word, 16).unwrap())).collect()
 }
 
-/// The largest difference, relative to the largest number.
+/// The largest difference, relative to the largest element.
 fn distance(a: &[f64], b: &[f64]) -> f64 {
     assert_eq!(a.len(), b.len());
     let largest = a.iter().fold(0.0, |largest: f64, a| largest.max(a.abs()));
@@ -236,38 +239,38 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 #[test]
-fn processes_with_a_batch_are_one_process_with_all_their_batches() {
-    let expected = alone();
+fn processes_equal_one_process_with_the_whole_batch() {
+    let expected = single_process();
     for (ranks, batch) in [(1, "32"), (2, "16"), (4, "8")] {
-        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", batch)]) else { return };
+        let Some(outcome) = run_job(ranks, "loop", &[("NN_BATCH", batch)]) else { return };
         let line = outcome.one("network: ", ranks);
         assert!(distance(&expected, &parse(&line)) < 1e-13, "{ranks}: {}", distance(&expected, &parse(&line)));
-        // The same job again, to the bit.
-        let again = good(ranks, "loop", &[("NN_BATCH", batch)]).unwrap();
+        // The same job again is bit-identical.
+        let again = run_job(ranks, "loop", &[("NN_BATCH", batch)]).unwrap();
         assert_eq!(again.one("network: ", ranks), line);
     }
 }
 
 #[test]
-fn several_batches_of_a_process_are_reduced_once() {
-    let expected = alone();
+fn accumulated_batches_are_reduced_once() {
+    let expected = single_process();
     for (ranks, parts) in [(1, "4"), (2, "4"), (4, "4")] {
-        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", parts)]) else { return };
+        let Some(outcome) = run_job(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", parts)]) else { return };
         let line = outcome.one("network: ", ranks);
         assert!(distance(&expected, &parse(&line)) < 1e-13, "{ranks}");
-        // 101 samples are 4 steps an epoch.
+        // 101 samples are 4 steps per epoch.
         assert_eq!(outcome.one("steps: ", ranks), "12");
     }
 }
 
-/// What each of two processes counts differs, and the third batch of a step counts nothing.
+/// The total weights of two processes differ, and that of the third batch of a step is zero.
 #[test]
-fn processes_weigh_as_the_loss_does() {
+fn processes_are_weighted_as_by_the_loss() {
     for loss in ["weights", "ignored", "sum", "batch mean"] {
-        let expected = weighed_alone(loss);
+        let expected = weighed_single_process(loss);
         for (ranks, batch, parts) in [(2, "16", "2"), (2, "8", "4"), (4, "8", "4")] {
             let variables = [("NN_LOSS", loss), ("NN_BATCH", batch), ("NN_PARTS", parts)];
-            let Some(outcome) = good(ranks, "weighed", &variables) else { return };
+            let Some(outcome) = run_job(ranks, "weighed", &variables) else { return };
             for start in ["by hand: ", "trainer: "] {
                 let found = parse(&outcome.one(start, ranks));
                 let distance = distance(&expected, &found);
@@ -275,19 +278,19 @@ fn processes_weigh_as_the_loss_does() {
             }
         }
         let variables = [("NN_LOSS", loss), ("NN_BATCH", "8"), ("NN_PARTS", "4"), ("NN_ORDER", "1")];
-        let ordered = [1, 2].map(|ranks| good(ranks, "weighed", &variables).unwrap().one("trainer: ", ranks));
+        let ordered = [1, 2].map(|ranks| run_job(ranks, "weighed", &variables).unwrap().one("trainer: ", ranks));
         assert_eq!(ordered[0], ordered[1], "{loss}");
     }
 }
 
 #[test]
-fn sums_that_begin_during_the_backward_pass_are_the_same() {
+fn overlapped_reduction_yields_the_same_sums() {
     let mut all = Vec::new();
-    // Four pieces, but `fc1`'s, and those of `fc2` with it, are whole in the end only. 5 steps an epoch with two parts, or 3; the
-    // second process has no samples for the last one.
+    // Four pieces, but `fc1`'s, and those of `fc2` with it, are complete only at the end. 5 steps per epoch with two
+    // parts, or 3; the second process has no samples for the last one.
     for (ranks, overlaps, parts) in [(1, "", "2"), (2, "", "2"), (2, "1", "2"), (2, "1", "4"), (1, "", "4")] {
         let variables = [("NN_OVERLAPS", overlaps), ("NN_PARTS", parts)];
-        let Some(outcome) = good(ranks, "overlap", &variables) else { return };
+        let Some(outcome) = run_job(ranks, "overlap", &variables) else { return };
         all.push(parse(&outcome.one("network: ", ranks)));
         let early: Vec<u64> = outcome.lines("early: ").iter().map(|line| line.parse().unwrap()).collect();
         assert_eq!(early.iter().all(|&sums| sums > 0), !overlaps.is_empty(), "{early:?}");
@@ -297,33 +300,35 @@ fn sums_that_begin_during_the_backward_pass_are_the_same() {
 }
 
 #[test]
-fn in_a_fixed_order_any_number_of_processes_gives_the_same_bits() {
+fn fixed_order_is_bit_identical_for_any_process_count() {
     let mut all = Vec::new();
     for ranks in [1, 2, 4] {
-        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", "4"), ("NN_ORDER", "1")]) else {
+        let Some(outcome) = run_job(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", "4"), ("NN_ORDER", "1")]) else {
             return;
         };
         all.push((outcome.one("network: ", ranks), outcome.one("losses: ", ranks)));
     }
-    assert!(distance(&alone(), &parse(&all[0].0)) < 1e-13);
+    assert!(distance(&single_process(), &parse(&all[0].0)) < 1e-13);
     assert!(all[0] == all[1] && all[0] == all[2]);
 }
 
 #[test]
-fn the_trainer_gives_the_same_bits_metrics_and_all() {
+fn trainer_is_bit_identical_including_metrics() {
     let mut all = Vec::new();
     for ranks in [1, 2, 4] {
         let folder = tempfile::tempdir().unwrap();
-        let Some(outcome) = good(ranks, "trainer", &[("NN_FOLDER", folder.path().to_str().unwrap())]) else { return };
-        let said = ["network: ", "best: ", "history: "].map(|start| outcome.one(start, ranks));
-        // The first process alone shows its epochs and writes the table of them.
+        let Some(outcome) = run_job(ranks, "trainer", &[("NN_FOLDER", folder.path().to_str().unwrap())]) else {
+            return;
+        };
+        let reports = ["network: ", "best: ", "history: "].map(|start| outcome.one(start, ranks));
+        // Only the first process prints the epochs and writes the log.
         assert_eq!(outcome.text.matches("epoch 6/6").count(), 1, "{}", outcome.text);
         let table = fs::read_to_string(folder.path().join("log.csv")).unwrap();
         assert_eq!(table.lines().count(), 7, "{table}");
-        all.push(said);
+        all.push(reports);
     }
     assert!(all[0] == all[1] && all[0] == all[2]);
-    // It has learned, and its metrics are those of all 60 samples.
+    // It has learned, and its metrics cover all 60 samples.
     let history = &all[0][2];
     let last = history.rsplit("accuracy ").next().unwrap().split(' ').next().unwrap();
     let accuracy: f64 = last.parse().unwrap();
@@ -331,12 +336,12 @@ fn the_trainer_gives_the_same_bits_metrics_and_all() {
 }
 
 #[test]
-fn each_sample_is_in_one_process_once_an_epoch_in_the_order_of_the_shuffle() {
+fn shards_partition_the_shuffled_samples() {
     let expected = Loader::<_, dim![8]>::new(samples::<f32>(SAMPLES, 1)).shuffle(5);
     for ranks in [1, 2, 4] {
-        let Some(outcome) = good(ranks, "shards", &[]) else { return };
+        let Some(outcome) = run_job(ranks, "shards", &[]) else { return };
         for epoch in 0..2 {
-            // By their indices in the steps: batch by batch, with those of all processes concatenated.
+            // Ordered by their indices in the steps: batch by batch, concatenated over all processes.
             let mut steps = BTreeMap::new();
             for line in outcome.lines(&format!("epoch {epoch} ")) {
                 let numbers: Vec<usize> = line.split_whitespace().map(|word| word.parse().unwrap()).collect();
@@ -349,78 +354,81 @@ fn each_sample_is_in_one_process_once_an_epoch_in_the_order_of_the_shuffle() {
 }
 
 #[test]
-fn a_run_goes_on_with_another_number_of_processes_to_the_bit() {
+fn resumed_run_is_bit_identical_for_another_process_count() {
     let whole = tempfile::tempdir().unwrap();
-    let Some(expected) = good(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]) else { return };
+    let Some(expected) = run_job(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]) else { return };
     let expected = ["network: ", "best: "].map(|start| expected.one(start, 2));
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().to_str().unwrap();
-    // 4 steps an epoch: two of the stops are in the middle of one.
+    // 4 steps per epoch: two of the interruptions are within one.
     let mut last = None;
     for (ranks, steps) in [(4, "3"), (1, "10"), (2, "16"), (4, "1000")] {
-        last = good(ranks, "trainer", &[("NN_FOLDER", folder), ("NN_STEPS", steps)]);
+        last = run_job(ranks, "trainer", &[("NN_FOLDER", folder), ("NN_STEPS", steps)]);
     }
     assert_eq!(["network: ", "best: "].map(|start| last.as_ref().unwrap().one(start, 4)), expected);
 }
 
 // ---- Faults ----
 
-/// The newest checkpoint is whole, and a run goes on from it.
-fn goes_on(folder: &Path) {
-    let outcome = good(2, "trainer", &[("NN_FOLDER", folder.to_str().unwrap())]).unwrap();
-    assert!(outcome.text.contains("goes on in epoch"), "{}", outcome.text);
+/// Checks that the newest checkpoint is valid, and that a run resumes from it.
+fn check_resumes(folder: &Path) {
+    let outcome = run_job(2, "trainer", &[("NN_FOLDER", folder.to_str().unwrap())]).unwrap();
+    assert!(outcome.text.contains("resumes in epoch"), "{}", outcome.text);
     assert!(!outcome.text.contains("skipped"), "{}", outcome.text);
     let whole = tempfile::tempdir().unwrap();
-    let expected = good(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]).unwrap();
+    let expected = run_job(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]).unwrap();
     assert_eq!(outcome.one("network: ", 2), expected.one("network: ", 2));
 }
 
 #[test]
-fn a_process_that_dies_ends_all_and_the_checkpoint_is_whole() {
+fn killed_process_ends_all_and_checkpoint_stays_valid() {
     for rank in ["0", "1"] {
         let folder = tempfile::tempdir().unwrap();
         let variables = [("NN_FOLDER", folder.path().to_str().unwrap()), ("NN_DIES", rank)];
         let Some(outcome) = mpirun(2, "trainer", &variables) else { return };
-        assert!(!outcome.is_good && outcome.lines("network: ").is_empty(), "{}", outcome.text);
+        assert!(!outcome.succeeded && outcome.lines("network: ").is_empty(), "{}", outcome.text);
         assert!(outcome.text.contains(&format!("process rank {rank}")), "{}", outcome.text);
         assert!(!Checkpoints::open(folder.path().join("checkpoints"), 2).unwrap().list().unwrap().is_empty());
-        goes_on(folder.path());
+        check_resumes(folder.path());
     }
 }
 
 #[test]
-fn a_panic_in_one_process_ends_all() {
+fn panic_in_one_process_ends_all() {
     let Some(outcome) = mpirun(2, "fault", &[("NN_FAULT", "panic")]) else { return };
-    outcome.failed_with("error in process 1 of 2: it panicked");
+    outcome.failed_with("error in process 1 of 2: the program panicked");
 }
 
 #[test]
-fn another_program_is_told() {
+fn rejects_different_programs() {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other");
-    let mut bytes = fs::read(this()).unwrap();
+    let mut bytes = fs::read(this_program()).unwrap();
     bytes.push(0);
     fs::write(&other, bytes).unwrap();
-    fs::set_permissions(&other, fs::metadata(this()).unwrap().permissions()).unwrap();
-    let Some(outcome) = start(&[(1, &this()), (1, &other)], "loop", &[("NN_BATCH", "8")]) else { return };
-    outcome.failed_with("process 1 has another program than process 0: ");
+    fs::set_permissions(&other, fs::metadata(this_program()).unwrap().permissions()).unwrap();
+    let Some(outcome) = start(&[(1, &this_program()), (1, &other)], "loop", &[("NN_BATCH", "8")]) else { return };
+    outcome.failed_with("the program of process 1 differs from process 0: ");
 }
 
 #[test]
-fn processes_that_do_not_belong_together_are_told_apart() {
+fn rejects_mismatched_processes() {
     for (fault, message) in [
         (
             "samples",
-            "process 1 has another data set than process 0: 90 samples in 12 batches of 8, 2 a step, seed Some(5), expected 101 samples in 13 batches of 8, 2 a step, seed Some(5)",
+            "the data set of process 1 differs from process 0: 90 samples in 12 batches of 8, 2 a step, seed Some(5), expected 101 samples in 13 batches of 8, 2 a step, seed Some(5)",
         ),
-        ("architecture", "process 1 has another architecture than process 0: `Other`, "),
-        ("batch", "process 1 has another batch than process 0: 16, expected 8"),
+        ("architecture", "the architecture of process 1 differs from process 0: `Other`, "),
+        ("batch", "the batch of process 1 differs from process 0: 16, expected 8"),
         ("file", "no-such-file.csv"),
-        ("parameters", "after step 10 the parameters of process 1 are not those of process 0"),
-        ("parts", "steps of 3 batches cannot be shared by 2 processes"),
-        ("order", "a fixed order is one of 1, 2, 4, 8, .. batches a step, not of 6"),
-        ("number", "the input of sample 100 has NaN"),
-        ("divisors", "processes cannot make steps with this tuple of losses: they divide by weights that differ"),
+        ("parameters", "after step 10 the parameters of process 1 differ from those of process 0"),
+        ("parts", "steps of 3 batches cannot be divided among 2 processes"),
+        ("order", "a fixed order requires 1, 2, 4, 8, .. batches per step, found 6"),
+        ("number", "the input of sample 100 contains NaN"),
+        (
+            "divisors",
+            "data-parallel steps are not possible with this tuple of losses: they divide by different weights",
+        ),
     ] {
         let Some(outcome) = mpirun(2, "fault", &[("NN_FAULT", fault)]) else { return };
         outcome.failed_with(message);
@@ -428,8 +436,8 @@ fn processes_that_do_not_belong_together_are_told_apart() {
 }
 
 #[test]
-fn one_process_that_wants_to_stop_stops_all_behind_the_same_step() {
-    let Some(outcome) = good(2, "stop", &[]) else { return };
+fn stop_in_one_process_stops_all_after_the_same_step() {
+    let Some(outcome) = run_job(2, "stop", &[]) else { return };
     assert_eq!(outcome.one("stopped: ", 2), "Callback after step 5");
 }
 
@@ -439,9 +447,9 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// What a process says for the tests: in a file of its own, since `mpirun` cuts long lines and mixes them.
-fn say(text: &str) {
-    let path = Path::new(&variable("NN_SAID").unwrap()).join(std::process::id().to_string());
+/// Reports a line to the test, in a separate file, since `mpirun` truncates long lines and interleaves them.
+fn report(text: &str) {
+    let path = Path::new(&variable("NN_REPORTS").unwrap()).join(std::process::id().to_string());
     let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
     writeln!(file, "{text}").unwrap();
 }
@@ -476,8 +484,8 @@ fn job() {
 fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
     let world = match variable("NN_PARTS").map(|parts| parts.parse()) {
         None => world.clone(),
-        Some(parts) if variable("NN_ORDER").is_some() => world.in_fixed_order(parts?)?,
-        Some(parts) => world.steps_of(parts?)?,
+        Some(parts) if variable("NN_ORDER").is_some() => world.deterministic(parts?)?,
+        Some(parts) => world.with_batches_per_step(parts?)?,
     };
     let loader = world.shard(Loader::<_, B>::new(samples::<f64>(SAMPLES, 1)).shuffle(5));
     // The parameters of the first process are used: the others start with different ones.
@@ -491,14 +499,14 @@ fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
             losses.extend(session.step_rows(batch.rows(), batch.input(), &loss, target)?);
         }
     }
-    say(&format!("network: {}", bits(session.network.as_slice())));
-    say(&format!("losses: {}", bits(&losses)));
-    say(&format!("steps: {}", session.steps()));
+    report(&format!("network: {}", bits(session.network.as_slice())));
+    report(&format!("losses: {}", bits(&losses)));
+    report(&format!("steps: {}", session.steps()));
     Ok(())
 }
 
 network! {
-    /// Without dropout, whose zeros depend on the place in a step.
+    /// Without dropout, whose mask depends on the index in a step.
     #[dtype(f64)]
     struct Plain {
         fc1: Linear<6, 16>,
@@ -509,7 +517,7 @@ network! {
     }
 }
 
-/// Samples of which the third eight of each 32 are of class 2, in this order.
+/// Samples of which the third eighth of each 32 is of class 2, in this order.
 fn sorted() -> Set<f64> {
     let set = samples::<f64>(SAMPLES, 1);
     let (mut numbers, mut classes) = (Vec::new(), Vec::new());
@@ -518,10 +526,10 @@ fn sorted() -> Set<f64> {
         let class = set.targets.row(i)[[0]].index();
         classes.push(if i % 32 / 8 == 2 { 2 } else { class });
     }
-    Pairs::from_classes(&numbers, &classes).unwrap()
+    TensorDataset::from_classes(&numbers, &classes).unwrap()
 }
 
-/// Does this with the loss of that name.
+/// Runs a block with the loss of that name.
 macro_rules! with_loss {
     ($name:expr, |$loss:ident| $body:expr) => {{
         let weights = Tensor::<shape![3], f64>::new([0.5, 7.0, 0.0]);
@@ -547,7 +555,7 @@ macro_rules! with_loss {
 }
 
 /// The network after two epochs, and the losses of its steps, with batches of 32.
-fn weighed_alone(name: &str) -> Vec<f64> {
+fn weighed_single_process(name: &str) -> Vec<f64> {
     let mut session = Session::<Plain, Momentum, dim![32]>::new(Momentum::new(0.01, 0.9), 7);
     let loader = Loader::<_, dim![32]>::new(sorted());
     let mut losses = Vec::new();
@@ -562,10 +570,14 @@ fn weighed_alone(name: &str) -> Vec<f64> {
     [session.network.as_slice(), &losses].concat()
 }
 
-/// The same by all processes: by hand, and by a trainer.
+/// The same by all processes: with a hand-written loop, and with a trainer.
 fn weighed<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
     let parts = variable("NN_PARTS").unwrap().parse()?;
-    let world = if variable("NN_ORDER").is_some() { world.in_fixed_order(parts)? } else { world.steps_of(parts)? };
+    let world = if variable("NN_ORDER").is_some() {
+        world.deterministic(parts)?
+    } else {
+        world.with_batches_per_step(parts)?
+    };
     let name = variable("NN_LOSS").unwrap();
     let session = || Session::<Plain, Momentum, B>::new(Momentum::new(0.01, 0.9), 7);
     let loader = world.shard(Loader::<_, B>::new(sorted()));
@@ -578,30 +590,30 @@ fn weighed<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
                 losses.extend(session.step_rows(batch.rows(), batch.input(), &loss, batch.target())?);
             }
         }
-        say(&format!("by hand: {}", bits(&[session.network.as_slice(), &losses].concat())));
+        report(&format!("by hand: {}", bits(&[session.network.as_slice(), &losses].concat())));
     });
     with_loss!(name.as_str(), |loss| {
         let losses = std::sync::Arc::new(Mutex::new(Vec::new()));
         let of_steps = losses.clone();
         let mut trainer = Trainer::new(session(), Loader::new(sorted()), loss)
-            .together(&world)
-            .show(Show::Nothing)
+            .data_parallel(&world)
+            .progress(Progress::Hidden)
             .callback(move |event| {
                 if let Event::Step { loss, .. } = event {
                     of_steps.lock().unwrap().push(*loss);
                 }
-                Go::On
+                ControlFlow::Continue(())
             });
         let _ = trainer.run(2)?;
         let losses = losses.lock().unwrap();
-        say(&format!("trainer: {}", bits(&[trainer.session().network.as_slice(), &losses[..]].concat())));
+        report(&format!("trainer: {}", bits(&[trainer.session().network.as_slice(), &losses[..]].concat())));
     });
     Ok(())
 }
 
 fn overlap(world: &World) -> Result<(), Box<dyn Error>> {
     let overlaps = variable("NN_OVERLAPS").is_some_and(|text| !text.is_empty());
-    let world = world.steps_of(variable("NN_PARTS").unwrap().parse()?)?.overlapping(overlaps);
+    let world = world.with_batches_per_step(variable("NN_PARTS").unwrap().parse()?)?.overlapping(overlaps);
     // The last step of an epoch has samples for the first process alone.
     let loader = world.shard(Loader::<_, dim![8]>::new(samples::<f64>(66, 1)).shuffle(5));
     let mut session = world.session(Session::<Wide, Momentum, dim![8]>::new(Momentum::new(0.02, 0.9), 7))?;
@@ -611,42 +623,42 @@ fn overlap(world: &World) -> Result<(), Box<dyn Error>> {
             session.step_rows(batch.rows(), batch.input(), &CrossEntropy, batch.target())?;
         }
     }
-    say(&format!("network: {}", bits(session.network.as_slice())));
-    say(&format!("early: {}", session.early_sums()));
+    report(&format!("network: {}", bits(session.network.as_slice())));
+    report(&format!("early: {}", session.early_sums()));
     Ok(())
 }
 
 fn trainer(world: &World) -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(variable("NN_FOLDER").unwrap());
-    let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2).decay(0.01), 7);
+    let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2).decoupled_weight_decay(0.01), 7);
     let data = samples::<f32>(SAMPLES, 1).augment(noise);
     let dies = variable("NN_DIES").is_some_and(|rank| rank == world.rank().to_string());
     let mut trainer = Trainer::new(session, Loader::new(data).shuffle(5).workers(1), CrossEntropy)
-        .together(&world.in_fixed_order(4)?)
+        .data_parallel(&world.deterministic(4)?)
         .validate(samples(60, 2))
         .metric(Accuracy::new())
         .metric(Auroc::default())
         .monitor("accuracy")
-        .schedule(Each::Step, CosineAnnealingLr::new(100))
+        .schedule(Interval::Step, CosineAnnealingLr::new(100))
         .clip(Clip::Norm(1.0))
         .checkpoints(folder.join("checkpoints"), 3)
         .checkpoint_every(1)
         .resume(true)
         .log(folder.join("log.csv"))
-        .show(Show::Lines)
+        .progress(Progress::Lines)
         .max_steps(variable("NN_STEPS").map_or(Ok(1000), |steps| steps.parse())?)
         .callback(move |event| {
             if dies && matches!(event, Event::Step { step: 10, .. }) {
-                // As a machine that is gone: nothing is said, nothing is tidied.
+                // Like a machine that fails: no message, and no cleanup.
                 let _ = Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
             }
-            Go::On
+            ControlFlow::Continue(())
         });
     trainer.run(6)?.uninterrupted()?;
-    say(&format!("network: {}", bits(trainer.session().network.as_slice())));
-    say(&format!("best: {}", bits(trainer.best().as_slice())));
+    report(&format!("network: {}", bits(trainer.session().network.as_slice())));
+    report(&format!("best: {}", bits(trainer.best().as_slice())));
     let history: Vec<String> = trainer.history().records.iter().map(|record| record_text(&record.values)).collect();
-    say(&format!("history: {}", history.join(" ")));
+    report(&format!("history: {}", history.join(" ")));
     Ok(())
 }
 
@@ -654,7 +666,7 @@ fn record_text(values: &[(String, f64)]) -> String {
     values.iter().map(|(name, value)| format!("{name} {value:?} ")).collect()
 }
 
-/// The indices of its samples, instead of the samples.
+/// A data set of indices instead of samples.
 struct Numbers(usize);
 
 impl Dataset for Numbers {
@@ -667,9 +679,9 @@ impl Dataset for Numbers {
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        input: One<'_, shape![1], f32>,
-        target: One<'_, shape![1], f32>,
+        _: AugmentContext,
+        input: SampleMut<'_, shape![1], f32>,
+        target: SampleMut<'_, shape![1], f32>,
     ) -> Result<(), DataError> {
         input[[0, 0]] = index as f32;
         target[[0, 0]] = 0.0;
@@ -678,7 +690,7 @@ impl Dataset for Numbers {
 }
 
 fn shards(world: &World) -> Result<(), Box<dyn Error>> {
-    let world = world.steps_of(4)?;
+    let world = world.with_batches_per_step(4)?;
     let loader = world.shard(Loader::<_, dim![8]>::new(Numbers(SAMPLES)).shuffle(5));
     let share = 4 / world.size();
     for epoch in 0..2 {
@@ -686,7 +698,7 @@ fn shards(world: &World) -> Result<(), Box<dyn Error>> {
             let batch = batch?;
             let numbers = &batch.input().as_slice()[..batch.rows()];
             let numbers: String = numbers.iter().map(|number| format!("{number} ")).collect();
-            say(&format!("epoch {epoch} {} {} {numbers}", i / share, world.rank() * share + i % share));
+            report(&format!("epoch {epoch} {} {} {numbers}", i / share, world.rank() * share + i % share));
         }
     }
     Ok(())
@@ -696,15 +708,15 @@ fn stop(world: &World) -> Result<(), Box<dyn Error>> {
     let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2), 7);
     let is_last = world.rank() + 1 == world.size();
     let mut trainer = Trainer::new(session, Loader::new(samples(SAMPLES, 1)), CrossEntropy)
-        .together(world)
-        .show(Show::Nothing)
+        .data_parallel(world)
+        .progress(Progress::Hidden)
         .callback(move |event| match event {
-            Event::Step { step: 5, .. } if is_last => Go::Stop,
-            _ => Go::On,
+            Event::Step { step: 5, .. } if is_last => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
         });
     let stopped = trainer.run(2)?;
-    say(&format!("stopped: {stopped:?} after step {}", trainer.session().steps()));
-    assert_eq!(stopped, Stopped::Callback);
+    report(&format!("stopped: {stopped:?} after step {}", trainer.session().steps()));
+    assert_eq!(stopped, StopReason::Callback);
     Ok(())
 }
 
@@ -718,10 +730,10 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
         csv::Table::read("no-such-file.csv")?;
     }
     if fault == "parts" {
-        world.steps_of(3)?;
+        world.with_batches_per_step(3)?;
     }
     if fault == "order" {
-        world.in_fixed_order(6)?;
+        world.deterministic(6)?;
     }
     if here("architecture") {
         let session = Session::<Other, Adam, dim![8]>::new(Adam::new(1e-2), 7);
@@ -752,7 +764,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
     }
     let mut data = samples(if here("samples") { 90 } else { SAMPLES }, 1);
     if fault == "number" {
-        let mut inputs = Rows::new();
+        let mut inputs = Samples::new();
         for i in 0..SAMPLES {
             inputs.push(|row: &mut Tensor<shape![1, 6]>| {
                 row.as_mut_slice().copy_from_slice(data.inputs.row(i).as_slice());
@@ -769,6 +781,10 @@ where
     N: Network<Elem = f32, In = shape![6], Out = shape![3]>,
 {
     let loader = Loader::new(data).shuffle(5);
-    Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?.uninterrupted()?;
+    Trainer::new(session, loader, CrossEntropy)
+        .data_parallel(world)
+        .progress(Progress::Hidden)
+        .run(3)?
+        .uninterrupted()?;
     Ok(())
 }

@@ -3,8 +3,11 @@
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
+use nn::layers::{Layer, Pass, StepContext};
+use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
-use nn::{Context, Gradient, Layer, Parameters, Pass, Signal, zeroed};
+use nn::signal::Signal;
 
 network! {
     struct Flat {
@@ -88,7 +91,7 @@ where
     let mut saved = zeroed::<Net::Saved<Batch>>();
     let (mut y, mut dx) = (zeroed::<Tensor<shape![3, 1]>>(), zeroed::<Rows>());
     let dy = Tensor::<shape![3, 1]>::new([[1.0], [-2.0], [0.5]]);
-    let context = Context::default();
+    let context = StepContext::default();
     network.forward_train(x, &mut *y, &mut saved, context);
     let place = <shape![4] as Signal>::by_grad(&mut *dx, false);
     let pass = Pass { x, y: &*y, saved: &mut *saved, dy: &dy };
@@ -100,7 +103,7 @@ where
 }
 
 #[test]
-fn nested_layers_give_the_same_numbers() {
+fn nested_layers_match_flat_network() {
     let flat = Flat::new(7);
     let x = Rows::from_slice(&std::array::from_fn::<_, 12, _>(|i| (i as f32 * 0.7).sin())).unwrap();
     let expected = run::<Flat>(flat.as_slice(), &x);
@@ -110,7 +113,7 @@ fn nested_layers_give_the_same_numbers() {
 }
 
 #[test]
-fn names_and_numbers_are_those_of_the_parts() {
+fn names_and_counts_match_the_parts() {
     let mut names = Vec::new();
     Nested::LAYOUT.for_each(|param| names.push(param.name.to_string()));
     assert_eq!(names[..3], ["blocks.0.fc.weight", "blocks.0.fc.bias", "blocks.1.fc.weight"]);

@@ -3,10 +3,10 @@
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
+use nn::optim::{Ema, Frozen, Optimizer};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, Lion, Momentum, Mse, Optimizer, Parameters, RmsProp, Sgd, zeroed,
-};
 
 /// A part with a tensor of every role.
 #[derive(Parameters)]
@@ -35,7 +35,7 @@ fn gradient(step: u64) -> f32 {
     if step % 2 == 1 { 0.5 / step as f32 } else { -0.5 / step as f32 }
 }
 
-/// Takes this number of steps from 2, with gradients that alternate and shrink, the same for every parameter.
+/// Takes this number of steps, starting at 2, with gradients that alternate and shrink, the same for every parameter.
 fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts>, Box<O::State<Parts>>) {
     let (mut parts, mut grad, mut state) = (zeroed::<Parts>(), zeroed::<Parts>(), zeroed());
     parts.as_mut_slice().fill(START);
@@ -46,7 +46,7 @@ fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts
     (parts, state)
 }
 
-/// All optimisers, each with this body, where `$optimizer` is one that does not decay.
+/// Runs a body for every optimiser, where `$optimizer` is one without decay.
 macro_rules! every_optimizer {
     (|$optimizer:ident| $body:expr) => {{
         let all = (
@@ -54,7 +54,7 @@ macro_rules! every_optimizer {
             Momentum::new(0.1, 0.9),
             Momentum::new(0.1, 0.9).nesterov(),
             Adam::new(0.1),
-            AdamW::new(0.1).decay(0.0),
+            AdamW::new(0.1).weight_decay(0.0),
             AmsGrad::new(0.1),
             RmsProp::new(0.1),
             Adagrad::new(0.1),
@@ -78,10 +78,19 @@ macro_rules! every_optimizer {
     }};
 }
 
+/// The optimiser with decoupled weight decay, whatever the name of the method for it.
+macro_rules! decoupled {
+    ($optimizer:expr, $lambda:expr) => {{
+        let mut optimizer = $optimizer;
+        optimizer.weight_decay.decoupled = $lambda;
+        optimizer
+    }};
+}
+
 #[test]
-fn buffers_follow_the_moving_average_and_nothing_else() {
+fn buffers_are_updated_by_moving_average_only() {
     every_optimizer!(|optimizer| {
-        let (parts, _) = run(optimizer.l2(0.3).decay(0.2).decay_everywhere(), Frozen::NOTHING, 3);
+        let (parts, _) = run(decoupled!(optimizer.l2(0.3), 0.2).decay_everywhere(), Frozen::NONE, 3);
         let mut running = START;
         for step in 1..=3 {
             running = 0.9 * running + 0.1 * gradient(step);
@@ -94,8 +103,8 @@ fn buffers_follow_the_moving_average_and_nothing_else() {
 }
 
 #[test]
-fn what_is_remembered_of_a_buffer_stays_zero() {
-    let (_, moments) = run(Adam::new(0.1), Frozen::NOTHING, 3);
+fn moments_of_buffers_stay_zero() {
+    let (_, moments) = run(Adam::new(0.1), Frozen::NONE, 3);
     for moment in &*moments {
         for part in [&moment.a, &moment.b] {
             assert_eq!(part.mean.as_slice(), [0.0; 2]);
@@ -106,9 +115,9 @@ fn what_is_remembered_of_a_buffer_stays_zero() {
 
 /// Grouping by role does not change the results: without decay, all trainable parameters change alike.
 #[test]
-fn without_decay_all_learned_numbers_move_alike() {
+fn all_roles_update_equally_without_decay() {
     every_optimizer!(|optimizer| {
-        let (parts, _) = run(optimizer, Frozen::NOTHING, 4);
+        let (parts, _) = run(optimizer, Frozen::NONE, 4);
         let moved = parts.a.weight[[0]];
         for part in [&parts.a, &parts.b] {
             let learned = part.weight.iter().chain(&part.bias).chain(&part.norm).chain(&part.second);
@@ -118,12 +127,12 @@ fn without_decay_all_learned_numbers_move_alike() {
 }
 
 #[test]
-fn weights_decay_and_bias_and_norm_only_when_asked() {
+fn bias_and_norm_decay_only_with_decay_everywhere() {
     every_optimizer!(|optimizer| {
-        let (plain, _) = run(optimizer, Frozen::NOTHING, 3);
-        for decaying in [optimizer.l2(0.05), optimizer.decay(0.05)] {
-            let (parts, _) = run(decaying, Frozen::NOTHING, 3);
-            let (all, _) = run(decaying.decay_everywhere(), Frozen::NOTHING, 3);
+        let (plain, _) = run(optimizer, Frozen::NONE, 3);
+        for decaying in [optimizer.l2(0.05), decoupled!(optimizer, 0.05)] {
+            let (parts, _) = run(decaying, Frozen::NONE, 3);
+            let (all, _) = run(decaying.decay_everywhere(), Frozen::NONE, 3);
             for (part, plain, all) in [(&parts.a, &plain.a, &all.a), (&parts.b, &plain.b, &all.b)] {
                 assert_eq!(part.bias, plain.bias);
                 assert_eq!(part.norm, plain.norm);
@@ -137,20 +146,20 @@ fn weights_decay_and_bias_and_norm_only_when_asked() {
 }
 
 #[test]
-fn plain_descent_decays_by_the_formulas() {
-    let (parts, _) = run(Sgd::new(0.1).l2(0.05), Frozen::NOTHING, 1);
+fn sgd_decay_matches_formulas() {
+    let (parts, _) = run(Sgd::new(0.1).l2(0.05), Frozen::NONE, 1);
     assert_eq!(parts.b.weight[[2]], START - 0.1 * (gradient(1) + 2.0 * 0.05 * START));
-    let (parts, _) = run(Sgd::new(0.1).decay(0.05), Frozen::NOTHING, 1);
+    let (parts, _) = run(Sgd::new(0.1).decoupled_weight_decay(0.05), Frozen::NONE, 1);
     assert_eq!(parts.b.weight[[2]], (1.0 - 0.1 * 0.05) * START - 0.1 * gradient(1));
 }
 
 #[test]
-fn what_is_frozen_stays() {
+fn frozen_parameters_do_not_change() {
     every_optimizer!(|optimizer| {
         let names = ["a.weight", "b"];
         let frozen = Frozen::new(&<Parts as Parameters>::LAYOUT, &names).unwrap();
-        let (parts, _) = run(optimizer.decay(0.1).decay_everywhere(), frozen, 3);
-        let (all, _) = run(optimizer.decay(0.1).decay_everywhere(), Frozen::NOTHING, 3);
+        let (parts, _) = run(decoupled!(optimizer, 0.1).decay_everywhere(), frozen, 3);
+        let (all, _) = run(decoupled!(optimizer, 0.1).decay_everywhere(), Frozen::NONE, 3);
         assert_eq!(parts.a.weight.as_slice(), [START; 3]);
         assert_eq!(parts.b.as_slice(), [START; 10]);
         assert_eq!(parts.a.as_slice()[3..], all.a.as_slice()[3..]);
@@ -177,7 +186,7 @@ fn batch(times: f32) -> (Inputs, Targets) {
 }
 
 #[test]
-fn running_statistics_in_a_session() {
+fn session_updates_running_statistics() {
     let mut session = Session::<Normed, Adam, dim![2]>::new(Adam::new(0.01), 1);
     session.clip = Clip::Norm(0.05);
     let mut average = Ema::new(&session.network, 0.9);
@@ -194,7 +203,7 @@ fn running_statistics_in_a_session() {
         assert_eq!(average.network.norm.running_mean, session.network.norm.running_mean);
         assert_ne!(average.network.fc.weight, session.network.fc.weight);
     }
-    // Several batches of a step: the mean of their statistics, once.
+    // Several batches of a step: the mean of their statistics is applied once.
     for times in [2.0, 4.0] {
         let (x, y) = batch(times);
         session.accumulate(&x, &Mse, &y);
@@ -215,7 +224,7 @@ fn assert_close(gradient: &[f32], expected: &[f32]) {
 }
 
 #[test]
-fn accumulation() {
+fn accumulates_gradients() {
     let (x, y) = batch(0.01);
     let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     session.gradients(&x, &Mse, &y);
@@ -239,7 +248,7 @@ fn accumulation() {
 }
 
 #[test]
-fn freezing_and_thawing() {
+fn freezes_and_unfreezes() {
     let (x, y) = batch(0.01);
     let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     let start = session.network.as_slice().to_vec();

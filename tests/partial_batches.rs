@@ -3,12 +3,9 @@
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
 use nn::gradient_check::fill;
 use nn::prelude::*;
-use nn::{
-    BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Momentum, Mse, MultiMargin, Nll, Parameters,
-    ProbabilityCrossEntropy, Reduction, SmoothL1,
-};
 
 type Full = dim![7];
 type Part = dim![3];
@@ -18,7 +15,7 @@ type Classes<B> = Tensor<(B,), Class<dim![4]>>;
 /// The elements of a batch of seven, and of its first three samples.
 fn numbers(seed: u64) -> (Box<Rows<Full>>, Box<Rows<Part>>) {
     let (mut full, mut part) = (Rows::<Full>::zeros(), Rows::<Part>::zeros());
-    fill(full.as_mut_slice(), &mut nn::rng(seed));
+    fill(full.as_mut_slice(), &mut nn::init::rng(seed));
     part.as_mut_slice().copy_from_slice(&full.as_slice()[..12]);
     (full, part)
 }
@@ -32,8 +29,8 @@ fn positive(numbers: &mut [f64]) {
     numbers.iter_mut().for_each(|number| *number = number.abs() + 0.1);
 }
 
-/// The loss of three rows of seven equals that of a batch of three, and so does its gradient; the other rows have none, whatever
-/// they contain.
+/// Checks that the loss of three rows of seven and its gradient equal those of a batch of three; the gradient of the
+/// other rows is zero, whatever they contain.
 fn compare<L>(
     loss: &L,
     full: &Rows<Full>,
@@ -49,7 +46,7 @@ fn compare<L>(
     assert_eq!(value, loss.value_of_rows(3, full, of_full));
     assert_eq!(dy.as_slice()[..12], *expected.as_slice());
     assert_eq!(dy.as_slice()[12..], [0.0; 16]);
-    // All rows are the batch.
+    // A full batch.
     let whole = loss.gradient_of_rows(7, full, of_full, &mut dy);
     let mut again = Rows::<Full>::full(f64::NAN);
     assert_eq!(whole, loss.gradient(full, of_full, &mut again));
@@ -57,10 +54,10 @@ fn compare<L>(
 }
 
 #[test]
-fn losses() {
+fn losses_match_smaller_batch() {
     for seed in 0..10 {
         let ((mut full, mut part), (mut target, mut of_part)) = (numbers(seed), numbers(100 + seed));
-        // Some losses ask for probabilities.
+        // Some losses expect probabilities.
         positive(target.as_mut_slice());
         positive(of_part.as_mut_slice());
         macro_rules! of_numbers {
@@ -100,7 +97,7 @@ fn losses() {
 }
 
 network! {
-    /// A layer that reads the whole batch, a random one, and others.
+    /// A layer that depends on the whole batch, a random one, and others.
     #[dtype(f64)]
     struct Net {
         conv: Conv2d<1, 3, kernel = 3>,
@@ -125,7 +122,7 @@ fn sessions() -> (Trained<Full>, Trained<Part>) {
 /// Seven images, and the first three of them; the others are finite.
 fn images(seed: u64) -> (Box<Images<Full>>, Box<Images<Part>>) {
     let (mut full, mut part) = (Images::<Full>::zeros(), Images::<Part>::zeros());
-    fill(full.as_mut_slice(), &mut nn::rng(seed));
+    fill(full.as_mut_slice(), &mut nn::init::rng(seed));
     part.as_mut_slice().copy_from_slice(&full.as_slice()[..90]);
     (full, part)
 }
@@ -137,7 +134,7 @@ fn near(a: &[f64], b: &[f64]) {
 }
 
 #[test]
-fn steps() {
+fn steps_match_smaller_batch() {
     let (mut padded, mut exact) = sessions();
     let (classes, of_part) = classes();
     for step in 0..10 {
@@ -152,7 +149,7 @@ fn steps() {
 
 /// The statistics of several batches are the mean over their samples.
 #[test]
-fn statistics_weigh_by_their_samples() {
+fn running_statistics_are_weighted_by_samples() {
     let (mut padded, _) = sessions();
     let (classes, _) = classes();
     let mut means = Vec::new();
@@ -170,7 +167,7 @@ fn statistics_weigh_by_their_samples() {
 }
 
 #[test]
-#[should_panic(expected = "8 rows of a batch of 7")]
-fn more_rows_than_there_are() {
+#[should_panic(expected = "8 valid rows in a batch of 7")]
+fn rejects_more_rows_than_batch_size() {
     sessions().0.step_rows(8, &images(1).0, &CrossEntropy, &classes().0);
 }

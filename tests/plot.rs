@@ -1,4 +1,4 @@
-//! Pictures: what must be in them. How they look was looked at: docs/training.md shows them.
+//! Plots: the elements that they must contain. Their look is shown in docs/training.md.
 
 use nn::metrics::ConfusionMatrix;
 use nn::plot;
@@ -15,7 +15,7 @@ network! {
 }
 
 network! {
-    /// Two inputs, two outputs, arrows that pass boxes, and a value that is used twice.
+    /// Two inputs, two outputs, arrows that bypass boxes, and a value that is used twice.
     struct Wired {
         left: Linear<4, 4>,
         part: Part,
@@ -40,7 +40,7 @@ fn history(epochs: u64) -> History {
 }
 
 #[test]
-fn curves_are_drawn_for_each_value() {
+fn draws_a_curve_for_each_value() {
     let folder = tempfile::tempdir().unwrap();
     for epochs in [1, 2, 5, 60] {
         let file = folder.path().join("curves.svg");
@@ -57,32 +57,32 @@ fn curves_are_drawn_for_each_value() {
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         assert_eq!((info.width, info.height), (2 * 760, 3 * 500));
-        // Blue lines and dark letters on white.
+        // Blue lines and dark text on white.
         let has = |color: [u8; 3]| pixels.chunks_exact(3).any(|pixel| pixel == color);
         assert!(has([0, 114, 178]) && has([255, 255, 255]), "{epochs} epochs");
     }
 }
 
 #[test]
-fn what_cannot_be_drawn_is_told() {
+fn reports_what_cannot_be_drawn() {
     let error = plot::curves(&History::default(), "curves.svg").unwrap_err().to_string();
-    assert_eq!(error, "there are no values to draw: no epoch is over");
+    assert_eq!(error, "there are no values to plot: no epoch has finished");
     let error = plot::curves(&history(2), "curves.gif").unwrap_err().to_string();
-    assert_eq!(error, "curves.gif ends in no kind of picture, expected `.svg` or `.png`");
+    assert_eq!(error, "curves.gif has no supported file extension, expected `.svg` or `.png`");
     let error = plot::architecture::<Wired>("wired").unwrap_err().to_string();
-    assert_eq!(error, "wired ends in no kind of picture, expected `.svg`, `.dot` or `.gv`");
+    assert_eq!(error, "wired has no supported file extension, expected `.svg`, `.dot` or `.gv`");
     let error = plot::curves(&history(2), "nowhere/at/all.svg").unwrap_err().to_string();
     assert!(error.starts_with("cannot write nowhere/at/all.svg"), "{error}");
 }
 
 #[test]
-fn a_confusion_matrix_of_any_size() {
+fn draws_confusion_matrices_of_any_size() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("confusion.svg");
     let matrix = ConfusionMatrix::<dim![3]>::new();
     plot::confusion(&matrix, &["a cat", "a dog"], &file).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
-    // The third class has no name, but a number.
+    // The third class has no name, so its number is shown.
     for name in ["a cat", "a dog", "\n2\n", "predicted class", "true class"] {
         assert!(text.contains(name), "{name}");
     }
@@ -93,7 +93,7 @@ fn a_confusion_matrix_of_any_size() {
 }
 
 #[test]
-fn an_architecture_says_what_flows_where() {
+fn architecture_shows_shapes_on_edges() {
     let folder = tempfile::tempdir().unwrap();
     let dot = plot::architecture_dot(&Wired::GRAPH);
     let rows: Vec<_> = Wired::GRAPH.nodes.iter().map(|node| node.name).collect();
@@ -106,7 +106,7 @@ fn an_architecture_says_what_flows_where() {
     ] {
         assert!(dot.contains(line), "{line}\n{dot}");
     }
-    // Every box but the inputs is reached, and there is an arrow for each value that a box takes.
+    // Every box but the inputs is reached, and there is an arrow for each operand of a box.
     let boxes = dot.lines().filter(|line| line.contains("fillcolor=\"")).count();
     assert_eq!(boxes, 2 + rows.len() + 2);
     for node in 2..boxes {

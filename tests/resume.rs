@@ -1,15 +1,16 @@
 //! A run that was interrupted or killed and then resumed is bit-identical to an uninterrupted one.
 
+use nn::Parameters;
 use nn::checkpoint::{self, Checkpoints};
-use nn::data::{Dataset, Draw, Loader, Pairs};
+use nn::data::AugmentContext;
 use nn::files::{self, FileError, SafeTensors};
 use nn::lr_scheduler::{CosineAnnealingLr, ReduceLrOnPlateau};
-use nn::metrics::Accuracy;
 use nn::prelude::*;
-use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
-use nn::{Adam, Clip, CrossEntropy, Indices, Parameters, State};
+use nn::state::State;
+use nn::train::{Event, TrainError};
 use rand::RngExt;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -29,21 +30,21 @@ network! {
 }
 
 type Batch = dim![16];
-type Set = Pairs<shape![64], Indices<dim![5]>>;
+type Set = TensorDataset<shape![64], Indices<dim![5]>>;
 
 /// Points around five centres.
 fn samples(count: usize, seed: u64) -> Set {
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     let (mut numbers, mut classes) = (Vec::new(), Vec::new());
     for _ in 0..count {
         let class = rng.random_range(0..5);
         numbers.extend((0..64).map(|i| (if i % 5 == class { 1.0 } else { 0.0 }) + rng.random_range(-1.5..1.5_f32)));
         classes.push(class);
     }
-    Pairs::from_classes(&numbers, &classes).unwrap()
+    TensorDataset::from_classes(&numbers, &classes).unwrap()
 }
 
-fn noise(draw: Draw, x: &mut Tensor<shape![1, 64]>) {
+fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 64]>) {
     let mut rng = draw.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
@@ -52,16 +53,16 @@ fn noise(draw: Draw, x: &mut Tensor<shape![1, 64]>) {
 macro_rules! trainer {
     ($workers:expr) => {{
         let data = samples(150, 1).augment(noise);
-        let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+        let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decoupled_weight_decay(0.01), 7);
         Trainer::new(session, Loader::new(data).shuffle(5).workers($workers), CrossEntropy.label_smoothing(0.1))
             .validate(samples(70, 2))
             .metric(Accuracy::new())
             .monitor("accuracy")
-            .schedule(Each::Step, CosineAnnealingLr::new(100))
+            .schedule(Interval::Step, CosineAnnealingLr::new(100))
             .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 0))
             .clip(Clip::Norm(1.0))
             .accumulate(2)
-            .show(Show::Nothing)
+            .progress(Progress::Hidden)
     }};
 }
 
@@ -75,46 +76,46 @@ fn bits(network: &Net) -> Vec<u32> {
 /// The bits after all epochs: of the last network, and of the best.
 fn uninterrupted() -> [Vec<u32>; 2] {
     let mut trainer = trainer!(0);
-    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
     [bits(&trainer.session().network), bits(trainer.best())]
 }
 
 #[test]
-fn a_run_in_two_halves_is_one_run() {
+fn run_in_two_halves_equals_one_run() {
     let whole = uninterrupted();
     for first in [1, 3, 7] {
         let folder = tempfile::tempdir().unwrap();
         let mut trainer = trainer!(2).checkpoints(folder.path(), 2);
-        assert_eq!(trainer.run(first).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(first).unwrap(), StopReason::Finished);
         drop(trainer);
         let mut trainer = trainer!(1).checkpoints(folder.path(), 2).resume(true);
-        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs");
         assert_eq!(trainer.history().records.len() as u64, EPOCHS);
-        // In one process, too.
+        // Within one process, too.
         let mut trainer = trainer!(0);
-        assert_eq!(trainer.run(first).unwrap(), Stopped::Finished);
-        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(first).unwrap(), StopReason::Finished);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs, in memory");
     }
 }
 
 #[test]
-fn a_run_that_stops_after_any_step_is_one_run() {
+fn run_stopped_after_any_step_equals_one_run() {
     let whole = uninterrupted();
     for steps in [1, 4, 5, 6, 23] {
         let folder = tempfile::tempdir().unwrap();
         let mut trainer = trainer!(0).checkpoints(folder.path(), 1).max_steps(steps);
-        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Steps);
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
         // Another call executes no further step.
         let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true).max_steps(steps);
-        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Steps);
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
         let mut trainer = trainer!(3).checkpoints(folder.path(), 1).resume(true);
-        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {steps} steps");
         let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
         assert_eq!(bits(&best), whole[1]);
@@ -122,30 +123,30 @@ fn a_run_that_stops_after_any_step_is_one_run() {
 }
 
 #[test]
-fn a_callback_and_the_time_stop_a_run() {
+fn callback_and_time_limit_stop_a_run() {
     let whole = uninterrupted();
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = trainer!(0).checkpoints(folder.path(), 1).callback(|event| match event {
-        Event::Step { step: 7, .. } => Go::Stop,
-        _ => Go::On,
+        Event::Step { step: 7, .. } => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
     });
-    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Callback);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Callback);
     drop(trainer);
     let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true).max_time(Duration::ZERO);
-    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Time);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Time);
     assert_eq!(trainer.session().steps(), 8);
     drop(trainer);
     let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true);
-    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
 
 #[test]
-fn damaged_checkpoints_are_passed_over() {
+fn skips_damaged_checkpoints() {
     let whole = uninterrupted();
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = trainer!(0).checkpoints(folder.path(), 3);
-    assert_eq!(trainer.run(4).unwrap(), Stopped::Finished);
+    assert_eq!(trainer.run(4).unwrap(), StopReason::Finished);
     drop(trainer);
     let list = Checkpoints::open(folder.path(), 3).unwrap().list().unwrap();
     assert_eq!(list.iter().map(|(step, _)| *step).collect::<Vec<_>>(), [20, 15, 10]);
@@ -157,38 +158,38 @@ fn damaged_checkpoints_are_passed_over() {
     bytes[middle] ^= 1;
     std::fs::write(&list[1].1, &bytes).unwrap();
 
-    let mut session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+    let mut session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decoupled_weight_decay(0.01), 7);
     let error = checkpoint::load(&mut *session, &list[1].1).unwrap_err();
-    assert!(error.is_damage() && error.to_string().contains("is damaged"), "{error}");
+    assert!(error.is_damage() && error.to_string().contains("is corrupt"), "{error}");
 
     let mut trainer = trainer!(0).checkpoints(folder.path(), 3).resume(true);
-    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), StopReason::Finished);
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
 
 #[test]
-fn what_is_not_this_run_is_refused() {
+fn rejects_checkpoints_of_other_runs() {
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = trainer!(0).checkpoints(folder.path(), 2);
-    assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
-    // The folder belongs to this process as long as the run lasts; another run in it begins with a clear word.
+    assert_eq!(trainer.run(1).unwrap(), StopReason::Finished);
+    // The folder is locked during the run; afterwards, a run in it without `resume` fails with a clear error.
     drop(trainer);
     let error = trainer!(0).checkpoints(folder.path(), 2).run(1).unwrap_err();
     assert!(matches!(error, TrainError::Occupied { step: 5, .. }), "{error}");
 
     // Another order of the samples.
-    let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+    let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decoupled_weight_decay(0.01), 7);
     let mut other = Trainer::new(session, Loader::new(samples(150, 1)).shuffle(6), CrossEntropy)
         .checkpoints(folder.path(), 2)
         .resume(true)
-        .show(Show::Nothing);
+        .progress(Progress::Hidden);
     let before = bits(&other.session().network);
     let error = other.run(1).unwrap_err().to_string();
     assert!(error.contains("for `plan`, expected `150 samples in 10 batches of 16, 1 a step"), "{error}");
     assert_eq!(bits(&other.session().network), before);
 
-    // Another optimiser, whose state is another one.
-    let mut session = Session::<Net, nn::Sgd, Batch>::new(nn::Sgd::new(0.1), 7);
+    // Another optimiser, with another state.
+    let mut session = Session::<Net, nn::optim::Sgd, Batch>::new(nn::optim::Sgd::new(0.1), 7);
     let path = folder.path().join("session.safetensors");
     checkpoint::save(&mut *Session::<Net, Adam, Batch>::new(Adam::new(3e-3), 7), &path).unwrap();
     let before = bits(&session.network);
@@ -199,11 +200,11 @@ fn what_is_not_this_run_is_refused() {
     // Two processes, or two parts of one, in one folder.
     let _first = Checkpoints::open(folder.path(), 1).unwrap();
     let error = Checkpoints::open(folder.path(), 1).unwrap_err().to_string();
-    assert!(error.contains("another process keeps its checkpoints there"), "{error}");
+    assert!(error.contains("another process is using it for its checkpoints"), "{error}");
 }
 
 #[test]
-fn a_checkpoint_holds_every_bit_of_a_session() {
+fn checkpoint_restores_session_exactly() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.safetensors");
     let x = Tensor::<shape![Batch, 64]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 11) as f32 / 11.0);
@@ -223,24 +224,24 @@ fn a_checkpoint_holds_every_bit_of_a_session() {
     assert_eq!(bits(&session.network), bits(&again.network));
     assert_eq!(session.optimizer.lr, again.optimizer.lr);
 
-    // What a frozen layer is must be the same.
+    // The set of frozen layers must be the same.
     again.freeze(&["fc1"]).unwrap();
     let error = checkpoint::load(&mut *again, &path).unwrap_err().to_string();
     assert!(error.contains("for `frozen`"), "{error}");
 }
 
 #[test]
-fn two_values_of_one_name_cannot_be_saved() {
+fn rejects_duplicate_names() {
     struct Twins;
     impl State for Twins {
-        fn visit(&mut self, values: &mut dyn nn::Visitor) {
+        fn visit(&mut self, values: &mut dyn nn::state::Visitor) {
             values.integer("a", &mut 1);
             values.integer("a", &mut 2);
         }
     }
     let folder = tempfile::tempdir().unwrap();
     let error = checkpoint::save(&mut Twins, folder.path().join("a")).unwrap_err().to_string();
-    assert!(error.contains("two values by the name `a`"), "{error}");
+    assert!(error.contains("two values named `a`"), "{error}");
 }
 
 network! {
@@ -255,12 +256,12 @@ network! {
 }
 
 #[test]
-fn on_one_thread_and_on_two() {
+fn resumes_on_another_number_of_threads() {
     let data = || {
-        let mut rng = nn::rng(3);
+        let mut rng = nn::init::rng(3);
         let pixels: Vec<f32> = (0..96 * 784).map(|_| rng.random_range(0.0..1.0)).collect();
         let classes: Vec<usize> = (0..96).map(|_| rng.random_range(0..10)).collect();
-        Pairs::<shape![784], Indices<dim![10]>>::from_classes(&pixels, &classes).unwrap()
+        TensorDataset::<shape![784], Indices<dim![10]>>::from_classes(&pixels, &classes).unwrap()
     };
     let run = |threads: usize, folder: &Path, epochs: u64, resume: bool| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -269,8 +270,8 @@ fn on_one_thread_and_on_two() {
             let mut trainer = Trainer::new(session, Loader::new(data()).shuffle(1).workers(threads), CrossEntropy)
                 .checkpoints(folder, 1)
                 .resume(resume)
-                .show(Show::Nothing);
-            assert_eq!(trainer.run(epochs).unwrap(), Stopped::Finished);
+                .progress(Progress::Hidden);
+            assert_eq!(trainer.run(epochs).unwrap(), StopReason::Finished);
             trainer.session().network.as_slice().iter().map(|parameter| parameter.to_bits()).collect::<Vec<_>>()
         })
     };
@@ -279,13 +280,13 @@ fn on_one_thread_and_on_two() {
     for [first, second] in [[1, 1], [2, 2], [1, 2], [2, 1]] {
         let folder = tempfile::tempdir().unwrap();
         run(first, folder.path(), 2, false);
-        assert_eq!(run(second, folder.path(), 4, true), expected, "on {first}, then on {second}");
+        assert_eq!(run(second, folder.path(), 4, true), expected, "{first} threads, then {second}");
     }
 }
 
-/// The process that is killed: a part of the test below.
+/// The process that is killed, a part of the test below.
 #[test]
-#[ignore = "it is started by `killed_at_any_moment`"]
+#[ignore = "it is started by `survives_kill_at_any_moment`"]
 fn child() {
     let folder = PathBuf::from(std::env::var_os("NN_RESUME_FOLDER").expect("the folder of the run"));
     let pause = Duration::from_millis(std::env::var("NN_RESUME_PAUSE").unwrap().parse().unwrap());
@@ -293,17 +294,17 @@ fn child() {
         trainer!(2).checkpoints(&folder, 3).checkpoint_every(1).log(folder.join("history.csv")).resume(true).callback(
             move |_| {
                 std::thread::sleep(pause);
-                Go::On
+                ControlFlow::Continue(())
             },
         );
-    assert_eq!(trainer.run(KILLED_EPOCHS).unwrap(), Stopped::Finished);
+    assert_eq!(trainer.run(KILLED_EPOCHS).unwrap(), StopReason::Finished);
     files::save(&trainer.session().network, folder.join("last.safetensors")).unwrap();
 }
 
-/// The process that reads all the time while others write and are killed: a part of the test below. It prints how many files it has
-/// read when the parent closes its input.
+/// The process that reads continuously while others write and are killed, a part of the test below. It prints how many
+/// files it has read when the parent closes its input.
 #[test]
-#[ignore = "it is started by `killed_at_any_moment`"]
+#[ignore = "it is started by `survives_kill_at_any_moment`"]
 fn reader() {
     let folder = PathBuf::from(std::env::var_os("NN_RESUME_FOLDER").expect("the folder of the run"));
     let is_over = Arc::new(AtomicBool::new(false));
@@ -314,13 +315,13 @@ fn reader() {
             is_over.store(true, Ordering::Relaxed);
         }
     });
-    // How many listings in a row had no checkpoint that was there still when it was read.
+    // The number of consecutive listings none of whose checkpoints still existed when they were read.
     let (mut reads, mut newest, mut without) = ([0_u64; 2], 0, 0);
     while !is_over.load(Ordering::Relaxed) {
         let mut read_one = false;
         for name in public_names(&folder) {
             let path = folder.join(&name);
-            // A checkpoint that is listed may be too old a moment later.
+            // A listed checkpoint may be removed a moment later.
             let Some(bytes) = unless_gone(std::fs::read(&path)) else { continue };
             let verified = SafeTensors::new(std::io::Cursor::new(bytes), &path).and_then(|mut file| file.verify());
             assert!(verified.unwrap_or_else(|error| panic!("{error}")), "{name} has no checksum");
@@ -333,7 +334,7 @@ fn reader() {
                 reads[0] += 1;
                 read_one = true;
             } else {
-                // `best.safetensors`, and `last.safetensors` in the end.
+                // `best.safetensors`, and at the end `last.safetensors`.
                 files::load::<Net>(&path).unwrap_or_else(|error| panic!("{error}"));
                 reads[1] += 1;
             }
@@ -345,7 +346,7 @@ fn reader() {
     assert!(reads.iter().all(|&reads| reads > 0), "{reads:?}");
 }
 
-/// The names in a folder of safetensors files that are not hidden.
+/// The names of the safetensors files in a folder that are not hidden.
 fn public_names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -356,7 +357,7 @@ fn step_of(name: &str) -> Option<u64> {
     name.strip_prefix("step-")?.strip_suffix(".safetensors")?.parse().ok()
 }
 
-/// The step of the newest checkpoint; 0 where there is none.
+/// The step of the newest checkpoint; 0 if there is none.
 fn newest(folder: &Path) -> u64 {
     public_names(folder).iter().filter_map(|name| step_of(name)).max().unwrap_or(0)
 }
@@ -369,13 +370,13 @@ fn unless_gone<T>(result: std::io::Result<T>) -> Option<T> {
 }
 
 const KILLS: usize = 50;
-/// 5 steps each, 10 ms a step at least: more than the processes live together, with up to 6 steps and up to 3 in turn.
+/// 5 steps each, of at least 10 ms: more than the processes live together, with up to 6 steps and up to 3 in turn.
 const KILLED_EPOCHS: u64 = 62;
 
 #[test]
-fn killed_at_any_moment() {
+fn survives_kill_at_any_moment() {
     let mut whole = trainer!(0);
-    assert_eq!(whole.run(KILLED_EPOCHS).unwrap(), Stopped::Finished);
+    assert_eq!(whole.run(KILLED_EPOCHS).unwrap(), StopReason::Finished);
     let folder = tempfile::tempdir().unwrap();
     let process = |test: &str| {
         let mut command = Command::new(std::env::current_exe().unwrap());
@@ -388,7 +389,7 @@ fn killed_at_any_moment() {
     };
     let mut reader =
         process("reader").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut rng = nn::rng(std::process::id().into());
+    let mut rng = nn::init::rng(std::process::id().into());
     let mut reached = 0;
     for kill in 0..KILLS {
         let mut process = start("10");
@@ -405,7 +406,7 @@ fn killed_at_any_moment() {
         std::thread::sleep(Duration::from_micros(rng.random_range(0..most)));
         // SIGKILL, on Unix.
         process.kill().unwrap();
-        assert!(!process.wait().unwrap().success(), "it was over before kill {kill}");
+        assert!(!process.wait().unwrap().success(), "the run ended before kill {kill}");
         // Every file under the name of a checkpoint is complete, and the newest step never decreases.
         for name in public_names(folder.path()) {
             let mut file = SafeTensors::open(folder.path().join(&name)).unwrap();
@@ -425,13 +426,13 @@ fn killed_at_any_moment() {
     assert_eq!(bits(&last), bits(&whole.session().network));
     let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
     assert_eq!(bits(&best), bits(whole.best()));
-    // The log is the one of a run that was never killed, but for the two columns of time at its end.
+    // The log is that of a run that was never killed, except for the two columns of time at its end.
     let lines = std::fs::read_to_string(folder.path().join("history.csv")).unwrap();
     let values = |text: &str| -> Vec<String> {
         text.lines().map(|line| line.rsplitn(3, ',').last().unwrap().to_string()).collect()
     };
     assert_eq!(values(&lines), values(&whole.history().to_csv()));
-    // What was left half-written was removed at the next start, and nothing else is there.
+    // Partially written files were removed at the next start, and nothing else is there.
     let hidden = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
     let hidden: Vec<_> = hidden.filter(|name| name.to_str().unwrap().starts_with('.')).collect();
     assert_eq!(hidden, [".lock"]);

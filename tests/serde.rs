@@ -1,10 +1,12 @@
-//! Tensors, layers and networks through serde.
+//! Serialisation of tensors, layers and networks with serde.
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
+use nn::layers::{Embedding, Linear, PRelu, Relu};
+use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::serde::{InPlace, boxed};
-use nn::{Embedding, Linear, PRelu, Parameters, Relu, zeroed};
 use serde::de::DeserializeSeed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Deserializer, Value, json};
@@ -49,7 +51,7 @@ fn read(value: &Value) -> Result<Box<Net>, String> {
 }
 
 #[test]
-fn a_network_is_a_map_of_its_tensors() {
+fn network_serialises_as_map_of_tensors() {
     let mut net = zeroed::<Net>();
     net.slope.weight[[0]] = 0.25;
     let row = json!({ "shape": [2], "data": [0.0, 0.0] });
@@ -70,7 +72,7 @@ fn a_network_is_a_map_of_its_tensors() {
 }
 
 #[test]
-fn every_bit_comes_back() {
+fn round_trip_is_bit_identical() {
     let net = Net::new(3);
     let text = serde_json::to_string(&net).unwrap();
     let back: Box<Net> = boxed(&mut Deserializer::from_str(&text)).unwrap();
@@ -88,7 +90,7 @@ fn every_bit_comes_back() {
 }
 
 #[test]
-fn generic_code_saves_and_loads_every_size() {
+fn generic_networks_round_trip() {
     fn check<H: Dim>() {
         let block = Block::<H>::new(1);
         let text = serde_json::to_string(&block).unwrap();
@@ -99,7 +101,7 @@ fn generic_code_saves_and_loads_every_size() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_by_name_and_shapes() {
+fn mismatches_name_tensor_and_shapes() {
     let good = serde_json::to_value(Net::new(1)).unwrap();
     let with = |name: &str, value: Value| {
         let mut bad = good.clone();
@@ -138,7 +140,7 @@ fn what_does_not_fit_is_told_by_name_and_shapes() {
     let twice = r#"{"slope.weight": [[1], [0]], "slope.weight": [[1], [0]]}"#;
     let error = serde_json::from_str::<Net>(twice).unwrap_err().to_string();
     assert!(error.starts_with("there are two tensors `slope.weight`"), "{error}");
-    // In any order, as the parts of a tensor.
+    // In any order, like the parts of a tensor.
     let mut entries: Vec<_> = good.as_object().unwrap().iter().collect();
     entries.reverse();
     let text: Vec<_> = entries
@@ -152,7 +154,7 @@ fn what_does_not_fit_is_told_by_name_and_shapes() {
 }
 
 #[test]
-fn tensors_and_layers_alone() {
+fn tensors_and_layers_round_trip() {
     let x = Tensor::from([[1.0_f32, 2.0], [3.0, 4.0]]);
     let value = serde_json::to_value(&x).unwrap();
     assert_eq!(value, json!({ "shape": [2, 2], "data": [1.0, 2.0, 3.0, 4.0] }));
@@ -182,7 +184,7 @@ struct Run {
 }
 
 #[test]
-fn a_network_is_a_field_and_is_overwritten() {
+fn network_deserialises_as_field_and_in_place() {
     let run = Run { epoch: 3, best: Net::new(1) };
     let text = serde_json::to_string(&run).unwrap();
     let back: Run = serde_json::from_str(&text).unwrap();
@@ -203,9 +205,9 @@ network! {
     }
 }
 
-/// 4 MB, and a stack of 256 KiB.
+/// 4 MB, with a stack of 256 KiB.
 #[test]
-fn a_large_network_never_crosses_the_stack() {
+fn large_network_is_not_placed_on_the_stack() {
     let body = || {
         let mut large = zeroed::<Large>();
         large.fc.weight[[999, 999]] = 0.5;

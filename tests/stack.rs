@@ -1,4 +1,4 @@
-//! No operation takes a large tensor across the stack: all of them run on a thread with 64 KiB of it.
+//! No operation moves a large tensor across the stack: all of them run on a thread with a stack of 64 KiB.
 
 #![allow(missing_docs)]
 
@@ -12,7 +12,7 @@ type Flat = (Thousands<Thousands<N<16>, N<777>>, N<216>>,);
 /// 512 KiB: eight stacks.
 type Narrow = (Big, N<32>);
 
-/// The smallest large tensor here is eight times this.
+/// An eighth of the smallest large tensor here.
 const STACK: usize = 64 * 1024;
 
 fn on_a_small_stack(body: fn()) {
@@ -25,7 +25,7 @@ fn narrow() -> Box<Tensor<Narrow>> {
 }
 
 #[test]
-fn sixty_four_mebibytes_are_made_and_moved() {
+fn creates_and_moves_64_mib() {
     on_a_small_stack(|| {
         let x = Tensor::<Square>::zeros();
         let moved = x;
@@ -48,7 +48,7 @@ fn sixty_four_mebibytes_are_made_and_moved() {
 }
 
 #[test]
-fn sixty_four_mebibytes_are_computed() {
+fn computes_on_64_mib() {
     on_a_small_stack(|| {
         let x = Tensor::<Square>::from_fn(|[row, column]| if row == column { 2.0 } else { 0.0 });
         let y = &x + &*x.map(|x| x + 1.0);
@@ -60,7 +60,7 @@ fn sixty_four_mebibytes_are_computed() {
 }
 
 #[test]
-fn every_operation() {
+fn every_operation_runs_on_a_small_stack() {
     on_a_small_stack(|| {
         let (x, y) = (narrow(), narrow());
         let z = &x + &y - &x;
@@ -106,13 +106,13 @@ network! {
 }
 
 #[test]
-fn a_training_step_of_a_large_network() {
+fn trains_a_large_network() {
     on_a_small_stack(|| {
-        let mut session = Session::<Large, nn::Adam, dim![4]>::new(nn::Adam::new(1e-6), 1);
+        let mut session = Session::<Large, nn::optim::Adam, dim![4]>::new(nn::optim::Adam::new(1e-6), 1);
         let x = Tensor::<shape![4, 4096]>::full(0.5);
         let target = Tensor::<shape![4, 1]>::zeros();
-        let first = session.step(&x, &nn::Mse, &target);
-        assert!(session.step(&x, &nn::Mse, &target) < first);
+        let first = session.step(&x, &nn::losses::Mse, &target);
+        assert!(session.step(&x, &nn::losses::Mse, &target) < first);
         assert_eq!(session.network.forward(&x).dims(), [4, 1]);
     });
 }
@@ -132,13 +132,13 @@ network! {
 }
 
 #[test]
-fn a_training_step_of_large_convolutions() {
+fn trains_large_convolutions() {
     on_a_small_stack(|| {
-        let mut session = Session::<LargeImages, nn::Adam, dim![2]>::new(nn::Adam::new(1e-4), 1);
+        let mut session = Session::<LargeImages, nn::optim::Adam, dim![2]>::new(nn::optim::Adam::new(1e-4), 1);
         let x = Tensor::<shape![2, 1, 64, 64]>::full(0.5);
         let target = Tensor::<shape![2, 1]>::full(1.0);
-        let first = session.step(&x, &nn::Mse, &target);
-        assert!(session.step(&x, &nn::Mse, &target) < first);
+        let first = session.step(&x, &nn::losses::Mse, &target);
+        assert!(session.step(&x, &nn::losses::Mse, &target) < first);
         assert_eq!(session.network.forward(&x).dims(), [2, 1]);
     });
 }

@@ -1,8 +1,7 @@
-//! The table of a network, and the constants beside it.
+//! The summary table of a network, and the constants of its sizes.
 
 #![allow(missing_docs)]
 
-use nn::Sgd;
 use nn::prelude::*;
 
 network! {
@@ -86,10 +85,10 @@ network! {
 }
 
 #[test]
-fn layers_are_named_in_the_words_of_the_user() {
+fn layers_are_named_as_declared() {
     let kinds: Vec<_> = Words::GRAPH.nodes.iter().map(|node| node.kind).collect();
     assert_eq!(kinds, ["Wide<1500>", "[Wide<Narrow>; 3]"]);
-    // Whatever a generic network's own summary knows, it shows for each size.
+    // A generic network shows what its own summary knows for each size.
     assert_eq!(Wide::<Narrow>::GRAPH.nodes[0].kind, "Linear<D, D>");
     assert_eq!(Wide::<Narrow>::PARAMETERS, 72);
 }
@@ -109,7 +108,7 @@ network! {
 }
 
 #[test]
-fn a_generic_network_shows_the_numbers_of_the_instance() {
+fn generic_network_shows_sizes_of_the_instance() {
     let expected = "\
 layer  type                         output       parameters     MACs
 input                               [4], [4, 9]
@@ -121,7 +120,7 @@ total  Deep<H = 4, Out = 2, K = 5>                   19 550  126 040
     assert_eq!(Deep::<dim![4], dim![2], 5>::summary().to_string(), expected);
     assert_eq!(Deep::<dim![4], dim![2], 5>::GRAPH.sizes, [("H", 4), ("Out", 2), ("K", 5)]);
     assert_eq!(Small::GRAPH.sizes, []);
-    // A name that is a part of another one, or of an argument, stays.
+    // A name that is part of another one, or of an argument, is unchanged.
     let graph = Wide::<dim![1500]>::GRAPH;
     assert_eq!(graph.kind_of(&graph.nodes[0]).to_string(), "Linear<1500, 1500>");
 }
@@ -138,7 +137,7 @@ network! {
 }
 
 #[test]
-fn indices_are_shown_as_they_are_declared() {
+fn indices_are_shown_as_declared() {
     let expected = "\
 layer  type                output                                  parameters  MACs
 input                      [2, 2, Class<1000>], [16], [Class<20>]
@@ -161,7 +160,7 @@ fn constants() {
     assert_eq!(Small::GRADIENT_BYTES, 256);
     assert_eq!(Large::PARAMETERS, Large::summary().parameters());
     assert_eq!(Large::MACS, Large::summary().macs());
-    // Inference: h and two fc1, in whose places the first fc2 with its tanh and the second one come later.
+    // Inference: h and two outputs of fc1, whose slots the first fc2 with its tanh and the second one reuse later.
     assert_eq!(Small::SCRATCH_BYTES, 8 * 3 * 3);
     type Training = Session<Small, Sgd, dim![5]>;
     const { assert!(Training::TRAIN_BYTES >= Training::WORKSPACE_BYTES + 2 * Small::PARAMETER_BYTES) };

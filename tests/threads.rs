@@ -5,8 +5,11 @@
 
 #![allow(missing_docs)]
 
+use nn::Float;
+use nn::layers::Layer;
+use nn::optim::Optimizer;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Float, Layer, Momentum, Optimizer, Sample};
+use nn::shape::Sample;
 
 macro_rules! networks {
     ($number:ident) => {
@@ -90,9 +93,9 @@ where
     labels.iter_mut().enumerate().for_each(|(i, label)| *label = Class::new(i * i % 10).unwrap());
     let mut session = Session::<Net, O, B>::new(optimizer, 5);
     let losses: Vec<_> = (0..STEPS).map(|_| session.step(&x, &CrossEntropy, &labels)).collect();
-    assert!(losses[STEPS - 1] < losses[0], "it learns: {losses:?}");
+    assert!(losses[STEPS - 1] < losses[0], "the loss does not fall: {losses:?}");
     let mut y = Tensor::<(B, dim![10]), Net::Elem>::zeros();
-    session.network.predict::<B>(&x, &mut y, &mut nn::zeroed());
+    session.network.predict::<B>(&x, &mut y, &mut nn::parameters::zeroed());
     let numbers = [&losses[..], session.network.as_slice(), session.gradient.as_slice(), y.as_slice()];
     numbers.concat().into_iter().map(|number| number.to_f64().to_bits()).collect()
 }
@@ -106,7 +109,7 @@ fn check(name: &str, train: impl Fn() -> Vec<u64> + Send + Sync) {
     for threads in [2, 3, 8] {
         let several = in_pool(threads, &train);
         let differ = one.iter().zip(&several).filter(|(one, other)| one != other).count();
-        assert!(one.len() == several.len() && differ == 0, "{name}: {differ} numbers differ with {threads} threads");
+        assert!(one.len() == several.len() && differ == 0, "{name}: {differ} values differ with {threads} threads");
     }
 }
 
@@ -116,13 +119,13 @@ fn in_pool(threads: usize, train: &(impl Fn() -> Vec<u64> + Sync)) -> Vec<u64> {
     // Tests in other threads divide kernels, too.
     static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _alone = ALONE.lock();
-    let before = nn::kernels::divisions();
+    let before = nn::__private::kernels::divisions();
     let bits = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(train);
-    let divisions = nn::kernels::divisions() - before;
+    let divisions = nn::__private::kernels::divisions() - before;
     if threads == 1 {
         assert_eq!(divisions, 0);
     } else {
-        // In each step forward, backward and update have something to divide.
+        // In each step, forward, backward and update have work to divide.
         assert!(divisions >= 5 * STEPS * (threads - 1), "{divisions} divisions for {threads} threads");
     }
     bits
@@ -134,19 +137,19 @@ fn in_pool(_: usize, train: &impl Fn() -> Vec<u64>) -> Vec<u64> {
 }
 
 #[test]
-fn dense_layers() {
+fn dense_layers_are_bit_identical() {
     check("dense layers, f32", || train::<_, dim![67], single::Dense, _>(Adam::new(1e-3)));
     check("dense layers, f64", || train::<_, dim![67], double::Dense, _>(Adam::new(1e-3)));
 }
 
 #[test]
-fn convolutions() {
+fn convolutions_are_bit_identical() {
     check("convolutions, f32", || train::<_, dim![61], single::Images, _>(Momentum::new(0.01, 0.9)));
     check("convolutions, f64", || train::<_, dim![61], double::Images, _>(Momentum::new(0.01, 0.9)));
 }
 
 #[test]
-fn normalisations() {
+fn normalisations_are_bit_identical() {
     check("normalisations, f32", || train::<_, dim![37], single::Normalized, _>(Adam::new(1e-2)));
     check("normalisations, f64", || train::<_, dim![37], double::Normalized, _>(Adam::new(1e-2)));
 }

@@ -1,11 +1,11 @@
 //! The trainer: its measurements, when it stops, what it keeps, and its output.
 
-use nn::data::{Dataset, Loader, Pairs, Rows};
+use nn::Parameters;
 use nn::lr_scheduler::{ExponentialLr, ReduceLrOnPlateau};
-use nn::metrics::{Accuracy, MeanAbsoluteError};
+use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
-use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
-use nn::{Clip, CrossEntropy, Indices, Momentum, Mse, Parameters, Sgd};
+use nn::train::{Event, TrainError};
+use std::ops::ControlFlow;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,14 +19,14 @@ network! {
     }
 }
 
-type Points = Pairs<shape![1], shape![1]>;
+type Points = TensorDataset<shape![1], shape![1]>;
 
 /// y = 2 x + 1 at this number of points.
 fn points(count: usize) -> Points {
     let x = |i: usize| i as f32 / count as f32 - 0.5;
-    Pairs::new(
-        Rows::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = x(i)),
-        Rows::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = 2.0 * x(i) + 1.0),
+    TensorDataset::new(
+        Samples::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = x(i)),
+        Samples::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = 2.0 * x(i) + 1.0),
     )
     .unwrap()
 }
@@ -44,14 +44,14 @@ fn error(line: &Line, points: &Points) -> f64 {
 }
 
 #[test]
-fn losses_are_means_over_all_samples() {
+fn losses_are_averaged_over_all_samples() {
     // Ten samples in batches of four: the last one has two.
     let data = points(10);
     let mut trainer = Trainer::new(session(0.0), Loader::new(data.clone()), Mse)
         .validate(data.clone())
         .metric(MeanAbsoluteError::new())
-        .show(Show::Nothing);
-    assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
+        .progress(Progress::Hidden);
+    assert_eq!(trainer.run(1).unwrap(), StopReason::Finished);
     let record = &trainer.history().records[0];
     let expected = error(&trainer.session().network, &data);
     for name in ["loss", "val_loss"] {
@@ -62,9 +62,9 @@ fn losses_are_means_over_all_samples() {
     assert_eq!(trainer.history().names(), ["loss", "val_loss", "mae", "lr"]);
 }
 
-/// Steps by hand, with the same batches, are bit-identical.
+/// A hand-written loop with the same batches is bit-identical.
 #[test]
-fn a_trainer_is_a_loop_by_hand() {
+fn trainer_equals_hand_written_loop() {
     let loader = || Loader::<_, dim![4]>::new(points(30)).shuffle(3);
     let optimizer = Momentum::new(0.1, 0.9);
     let mut by_hand = Session::<Line, Momentum, dim![4]>::new(optimizer, 1);
@@ -78,22 +78,22 @@ fn a_trainer_is_a_loop_by_hand() {
     }
     let session = Session::<Line, Momentum, dim![4]>::new(optimizer, 1);
     let mut trainer = Trainer::new(session, loader(), Mse)
-        .schedule(Each::Epoch, ExponentialLr::new(0.5))
+        .schedule(Interval::Epoch, ExponentialLr::new(0.5))
         .clip(Clip::Norm(0.5))
-        .show(Show::Nothing);
-    assert_eq!(trainer.run(5).unwrap(), Stopped::Finished);
+        .progress(Progress::Hidden);
+    assert_eq!(trainer.run(5).unwrap(), StopReason::Finished);
     assert_eq!(trainer.session().network.as_slice(), by_hand.network.as_slice());
     assert_eq!(trainer.session().steps(), by_hand.steps());
 }
 
 #[test]
-fn early_stopping_gives_the_best_network_and_not_the_last() {
+fn early_stopping_returns_the_best_network() {
     // The rate grows until it is too large: there is a best epoch in the middle.
     let kept = Arc::new(Mutex::new(Vec::new()));
     let all = kept.clone();
     let mut trainer = Trainer::new(session(0.05), Loader::new(points(20)), Mse)
         .validate(points(20))
-        .schedule(Each::Epoch, |epoch: u64| if epoch < 4 { 1.0 } else { 60.0 })
+        .schedule(Interval::Epoch, |epoch: u64| if epoch < 4 { 1.0 } else { 60.0 })
         .early_stopping(3)
         .watch_gradient(false)
         .callback(move |event| {
@@ -101,10 +101,10 @@ fn early_stopping_gives_the_best_network_and_not_the_last() {
                 let loss = record.value("val_loss").unwrap();
                 all.lock().unwrap().push((loss, *is_best, network.as_slice().to_vec()));
             }
-            Go::On
+            ControlFlow::Continue(())
         })
-        .show(Show::Nothing);
-    assert_eq!(trainer.run(50).unwrap(), Stopped::Early);
+        .progress(Progress::Hidden);
+    assert_eq!(trainer.run(50).unwrap(), StopReason::Early);
     let epochs = kept.lock().unwrap();
     let best = (0..epochs.len()).min_by(|&a, &b| epochs[a].0.total_cmp(&epochs[b].0)).unwrap();
     assert_eq!(trainer.best_value(), Some((best as u64 + 1, epochs[best].0)));
@@ -114,12 +114,12 @@ fn early_stopping_gives_the_best_network_and_not_the_last() {
     assert!(epochs[best].1 && !epochs[best + 1].1);
     // The run has ended: another call executes no step.
     let steps = trainer.session().steps();
-    assert_eq!(trainer.run(50).unwrap(), Stopped::Early);
+    assert_eq!(trainer.run(50).unwrap(), StopReason::Early);
     assert_eq!(trainer.session().steps(), steps);
 }
 
 #[test]
-fn a_metric_that_is_to_rise_and_a_plateau() {
+fn monitors_rising_metric_and_reduces_rate_on_plateau() {
     let numbers: Vec<f32> = (0..40).map(|i| i as f32 / 20.0 - 1.0).collect();
     let classes: Vec<usize> = (0..40).map(|i| (i >= 20).into()).collect();
     network! {
@@ -130,37 +130,37 @@ fn a_metric_that_is_to_rise_and_a_plateau() {
             x.fc()
         }
     }
-    let data = || Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
+    let data = || TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
     let session = Session::<Sign, Sgd, dim![8]>::new(Sgd::new(0.5), 1);
     let mut trainer = Trainer::new(session, Loader::new(data()).shuffle(1), CrossEntropy)
         .validate(data())
         .metric(Accuracy::new())
         .monitor("accuracy")
         .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 1))
-        .show(Show::Nothing);
-    assert_eq!(trainer.run(12).unwrap(), Stopped::Finished);
+        .progress(Progress::Hidden);
+    assert_eq!(trainer.run(12).unwrap(), StopReason::Finished);
     let accuracies = trainer.history().values("accuracy");
     let best = accuracies.iter().fold(0.0_f64, |best, &(_, accuracy)| best.max(accuracy));
     let first = accuracies.iter().position(|&(_, accuracy)| accuracy == best).unwrap();
     assert_eq!(trainer.best_value(), Some((first as u64 + 1, best)));
-    // Once nothing rises any more, the rate is halved after each second epoch.
+    // Once the metric no longer rises, the rate is halved after every second epoch.
     let rates = trainer.history().values("lr");
     assert_eq!(rates[0].1, 0.5);
     assert!(rates[11].1 <= 0.125, "{rates:?}");
 }
 
 #[test]
-fn what_is_not_there_is_told() {
+fn rejects_missing_and_duplicate_metrics() {
     let error = |trainer: &mut Trainer<Line, Sgd, dim![4], Mse, Points>| trainer.run(1).unwrap_err().to_string();
-    let trainer = || Trainer::new(session(0.1), Loader::new(points(5)), Mse).show(Show::Nothing);
+    let trainer = || Trainer::new(session(0.1), Loader::new(points(5)), Mse).progress(Progress::Hidden);
     assert_eq!(
         error(&mut trainer().monitor("accuracy")),
-        "there is no `accuracy` to tell the best network by, there are loss, lr"
+        "there is no metric `accuracy` to select the best network by, expected one of loss, lr"
     );
     let twice = trainer().validate(points(3)).metric(MeanAbsoluteError::new()).metric(MeanAbsoluteError::new());
     let mut twice = twice;
     assert_eq!(error(&mut twice), "two metrics are called `mae`");
-    let mut empty = Trainer::new(session(0.1), Loader::new(points(0)), Mse).show(Show::Nothing);
+    let mut empty = Trainer::new(session(0.1), Loader::new(points(0)), Mse).progress(Progress::Hidden);
     assert_eq!(error(&mut empty), "the data set is empty");
 }
 
@@ -176,10 +176,10 @@ network! {
 }
 
 #[test]
-fn numbers_that_stop_being_numbers_are_told_with_their_layer() {
+fn divergence_error_names_the_layer() {
     let deep = |lr: f64| Session::<Deep, Sgd, dim![4]>::new(Sgd::new(lr), 1);
     let run = |session: Box<Session<Deep, Sgd, dim![4]>>, data: Points| {
-        let mut trainer = Trainer::new(session, Loader::new(data), Mse).show(Show::Nothing);
+        let mut trainer = Trainer::new(session, Loader::new(data), Mse).progress(Progress::Hidden);
         match trainer.run(100).unwrap_err() {
             TrainError::Diverged { epoch, step, layer, what } => {
                 // The parameters are from before the step.
@@ -192,7 +192,7 @@ fn numbers_that_stop_being_numbers_are_told_with_their_layer() {
     let (epoch, step, layer, what, finite) = run(deep(1e20), points(8));
     assert!(epoch == 1 && step <= 3 && finite && !layer.is_empty(), "{epoch} {step} {layer} {what}");
 
-    // A gradient that overflows though the loss does not: it is that of the layer whose input is huge.
+    // The gradient overflows although the loss does not: it is that of the layer with the huge input.
     let mut session = deep(0.1);
     session.network.fc1.weight.fill(1e25);
     session.network.fc1.bias.fill(1e25);
@@ -202,14 +202,14 @@ fn numbers_that_stop_being_numbers_are_told_with_their_layer() {
     assert_eq!((epoch, step), (1, 1), "{what}");
     assert!(layer.starts_with("fc"), "{what}");
 
-    // A parameter that was bad from the beginning.
+    // A parameter that was not finite from the beginning.
     let mut session = deep(0.1);
     session.network.fc2.bias[[1]] = f32::NAN;
     let (.., layer, what, _) = run(session, points(8));
-    assert_eq!((layer.as_str(), what.as_str()), ("fc2", "`fc2.bias` has NaN after the step before"));
+    assert_eq!((layer.as_str(), what.as_str()), ("fc2", "`fc2.bias` contains NaN after the previous step"));
 }
 
-/// The program whose output the tests below look at.
+/// The program whose output the tests below check.
 #[test]
 #[ignore = "it is started by other tests"]
 fn child() {
@@ -220,17 +220,17 @@ fn child() {
         .metric(MeanAbsoluteError::new())
         .checkpoints(&folder, 2)
         .resume(true)
-        .how_to_resume("start me again")
+        .resume_hint("start me again")
         .stop_on_ctrl_c()
         .callback(move |_| {
             std::thread::sleep(Duration::from_millis(pause));
-            Go::On
+            ControlFlow::Continue(())
         });
     let stopped = trainer.run(3).unwrap();
     println!("{stopped:?}");
 }
 
-/// This program, in which SIGINT has its default effect where `env` can see to it: a job in the background of a shell ignores it.
+/// This program, with the default action of SIGINT if `env` can restore it: a background job of a shell ignores it.
 fn this_program() -> Command {
     let program = std::env::current_exe().unwrap();
     let default = "--default-signal=INT";
@@ -255,7 +255,7 @@ fn start(folder: &std::path::Path, pause: u64) -> Command {
 }
 
 #[test]
-fn through_a_pipe_there_is_a_line_an_epoch_and_nothing_else() {
+fn prints_one_line_per_epoch_into_a_pipe() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("run");
     let output = start(&folder, 0).output().unwrap();
@@ -273,10 +273,10 @@ fn through_a_pipe_there_is_a_line_an_epoch_and_nothing_else() {
     assert!(text.contains("Finished"));
 }
 
-/// Ctrl-C: the step is made, a checkpoint written, and the way to go on shown; then it does.
+/// Ctrl-C: the step is finished, a checkpoint is written, and the command to resume is shown and works.
 #[cfg(unix)]
 #[test]
-fn ctrl_c_saves_and_says_how_to_go_on() {
+fn ctrl_c_saves_and_reports_how_to_resume() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("run");
     let process = start(&folder, 20).spawn().unwrap();
@@ -287,8 +287,8 @@ fn ctrl_c_saves_and_says_how_to_go_on() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
     assert!(text.contains("stopped in epoch ") && text.contains("; saved in "), "{text}");
-    assert!(text.contains("to go on: start me again") && text.contains("Interrupted"), "{text}");
+    assert!(text.contains("to resume: start me again") && text.contains("Interrupted"), "{text}");
     let output = start(&folder, 0).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("goes on in epoch ") && text.contains("Finished"), "{text}");
+    assert!(text.contains("resumes in epoch ") && text.contains("Finished"), "{text}");
 }

@@ -1,16 +1,17 @@
-//! A network that learns through another one: the halves of a step, and the gradient by the input.
+//! Training a network through another one: separate forward and backward passes, and the gradient with respect to the
+//! input.
 
 #![allow(missing_docs)]
 
+use nn::Parameters;
 use nn::gradient_check::fill;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Mse, Parameters, Sgd};
 
 type Batch = dim![4];
 
 network! {
     #[dtype(f64)]
-    struct Maker {
+    struct Generator {
         fc1: Linear<3, 5>,
         fc2: Linear<5, 2>,
     }
@@ -21,7 +22,7 @@ network! {
 
 network! {
     #[dtype(f64)]
-    struct Judge {
+    struct Discriminator {
         fc1: Linear<2, 6>,
         fc2: Linear<6, 3>,
     }
@@ -33,17 +34,17 @@ network! {
 network! {
     #[dtype(f64)]
     struct Both {
-        maker: Maker,
-        judge: Judge,
+        generator: Generator,
+        discriminator: Discriminator,
     }
     fn forward(x: Tensor<3>) -> Tensor<3> {
-        x.maker().judge()
+        x.generator().discriminator()
     }
 }
 
 network! {
     #[dtype(f64)]
-    struct Several {
+    struct Tuple {
         left: Linear<2, 3>,
         right: Linear<4, 3>,
     }
@@ -56,7 +57,7 @@ network! {
 
 fn random<D: Dim>(seed: u64) -> Box<Tensor<(Batch, D), f64>> {
     let mut x = Tensor::zeros();
-    fill(Tensor::as_mut_slice(&mut x), &mut nn::rng(seed));
+    fill(Tensor::as_mut_slice(&mut x), &mut nn::init::rng(seed));
     x
 }
 
@@ -64,34 +65,35 @@ fn classes() -> Box<Tensor<shape![Batch], Class<dim![3]>>> {
     Tensor::<shape![Batch], Class<dim![3]>>::from_fn(|[b]| Class::new(b % 3).unwrap())
 }
 
-/// Bit by bit what one network of both does, over steps of an optimiser with a memory.
+/// Bit-identical to one network that contains both, over steps of an optimiser with state.
 #[test]
-fn one_learns_through_the_other() {
+fn trains_one_network_through_another() {
     let mut both = Session::<Both, Adam, Batch>::new(Adam::new(0.01), 1);
-    both.freeze(&["judge"]).unwrap();
-    let mut maker = Session::<Maker, Adam, Batch>::from_network(&both.network.maker, Adam::new(0.01), 1);
-    let mut judge = Session::<Judge, Sgd, Batch>::from_network(&both.network.judge, Sgd::new(0.1), 1);
+    both.freeze(&["discriminator"]).unwrap();
+    let mut generator = Session::<Generator, Adam, Batch>::from_network(&both.network.generator, Adam::new(0.01), 1);
+    let mut discriminator =
+        Session::<Discriminator, Sgd, Batch>::from_network(&both.network.discriminator, Sgd::new(0.1), 1);
     let mut dy = Tensor::<shape![Batch, 2], f64>::full(f64::NAN);
     for step in 0..20 {
         let x = random::<dim![3]>(step);
         let whole = both.step(&x, &CrossEntropy, &classes());
-        let parts = judge.input_gradient(maker.forward(&x), &CrossEntropy, &classes(), &mut dy);
-        maker.backward(&x, &dy);
-        maker.update();
+        let parts = discriminator.input_gradient(generator.forward(&x), &CrossEntropy, &classes(), &mut dy);
+        generator.backward(&x, &dy);
+        generator.update();
         assert_eq!(whole, parts);
-        assert_eq!(both.gradient.judge.as_slice(), judge.gradient.as_slice());
-        assert_eq!(both.gradient.maker.as_slice(), maker.gradient.as_slice());
-        assert_eq!(both.network.maker.as_slice(), maker.network.as_slice());
+        assert_eq!(both.gradient.discriminator.as_slice(), discriminator.gradient.as_slice());
+        assert_eq!(both.gradient.generator.as_slice(), generator.gradient.as_slice());
+        assert_eq!(both.network.generator.as_slice(), generator.network.as_slice());
     }
-    assert_eq!((judge.steps(), maker.steps()), (0, 20));
+    assert_eq!((discriminator.steps(), generator.steps()), (0, 20));
 }
 
-/// Of every input, by differences.
+/// With respect to every input, by central differences.
 #[test]
-fn the_gradient_by_several_inputs() {
-    let mut session = Session::<Several, Sgd, Batch>::new(Sgd::new(0.1), 3);
+fn gradient_with_respect_to_several_inputs() {
+    let mut session = Session::<Tuple, Sgd, Batch>::new(Sgd::new(0.1), 3);
     let (mut a, mut b) = (random::<dim![2]>(1), Tensor::<shape![Batch, 2, 2], f64>::zeros());
-    fill(Tensor::as_mut_slice(&mut b), &mut nn::rng(2));
+    fill(Tensor::as_mut_slice(&mut b), &mut nn::init::rng(2));
     let (p, q) = (random::<dim![3]>(3), random::<dim![3]>(4));
     let (mut da, mut db) = (Tensor::full(f64::NAN), Tensor::full(f64::NAN));
     let (mut unused_a, mut unused_b) = (a.clone(), b.clone());
@@ -128,10 +130,10 @@ fn the_gradient_by_several_inputs() {
     }
 }
 
-/// Halves and wholes may be mixed in one step; a gradient by the input leaves no trace in what is accumulated after it.
+/// Separate passes and whole steps may be mixed; an input gradient does not affect what is accumulated after it.
 #[test]
-fn halves_are_accumulated_like_wholes() {
-    let sessions = [1, 1].map(|seed| Session::<Judge, Sgd, Batch>::new(Sgd::new(0.1), seed));
+fn separate_passes_accumulate_like_whole_steps() {
+    let sessions = [1, 1].map(|seed| Session::<Discriminator, Sgd, Batch>::new(Sgd::new(0.1), seed));
     let [mut wholes, mut halves] = sessions;
     let (x1, x2) = (random::<dim![2]>(1), random::<dim![2]>(2));
     wholes.accumulate(&x1, &CrossEntropy, &classes());
@@ -143,17 +145,17 @@ fn halves_are_accumulated_like_wholes() {
     halves.input_gradient(&x2, &CrossEntropy, &classes(), &mut dx);
     halves.accumulate(&x1, &CrossEntropy, &classes());
     let mut dy = Tensor::<shape![Batch, 3], f64>::zeros();
-    nn::Loss::<shape![3], f64>::gradient(&CrossEntropy, halves.forward(&x2), &*classes(), &mut *dy);
+    nn::losses::Loss::<shape![3], f64>::gradient(&CrossEntropy, halves.forward(&x2), &*classes(), &mut *dy);
     halves.backward(&x2, &dy);
     halves.update();
     assert_eq!(wholes.gradient.as_slice(), halves.gradient.as_slice());
     assert_eq!(wholes.network.as_slice(), halves.network.as_slice());
 }
 
-/// What is filled beside the gradient by the input is the network's own gradient: both may learn from one pass.
+/// The gradient of the network that is computed beside the input gradient is usable: both may learn from one pass.
 #[test]
-fn an_update_after_it_is_a_step() {
-    let sessions = [1, 1].map(|seed| Session::<Judge, Sgd, Batch>::new(Sgd::new(0.1), seed));
+fn update_after_input_gradient_equals_step() {
+    let sessions = [1, 1].map(|seed| Session::<Discriminator, Sgd, Batch>::new(Sgd::new(0.1), seed));
     let [mut alone, mut both] = sessions;
     let x = random::<dim![2]>(1);
     let mut dx = Tensor::<shape![Batch, 2], f64>::zeros();

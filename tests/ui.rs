@@ -6,13 +6,14 @@
 #![allow(missing_docs)]
 
 mod cases;
+#[path = "cases/package.rs"]
+mod package;
 
 use cases::{Case, cases, entries, read, root, rust_files};
+use package::Package;
 use std::collections::HashSet;
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 /// The class in which several mistakes of one network are reported together. In all others, each mistake is one error.
 const SEVERAL: &str = "several";
@@ -36,41 +37,28 @@ fn mistakes_do_not_compile() {
     }
 }
 
-/// The corrected programs are modules of one program, in a package that depends only on `nn`: a program for each, or a package with
-/// all dev-dependencies, would take minutes. The error of a program that does not compile is in a file with the path of the case;
-/// if one panics, its path is the last one printed.
+/// The corrected programs are modules of one program, since a program for each would take minutes. The error of a program that does
+/// not compile is in a file with the path of the case; if one panics, its path is the last one printed.
 #[test]
 fn fixed_programs_compile_and_run() {
-    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixed"));
+    let (root, package) = (Path::new(env!("CARGO_MANIFEST_DIR")), Package::new("fixed"));
     let (mut modules, mut calls) = (String::new(), String::new());
     for case in cases() {
         let Case { class, name, path } = &case;
         let path = path.strip_prefix(root).unwrap();
-        let file = folder.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, case.fixed()).unwrap();
+        let file = package.path(path.to_str().unwrap());
+        package.write(path.to_str().unwrap(), &case.fixed());
         writeln!(modules, "mod {class}_{name} {{ include!({file:?}); pub fn run() {{ main() }} }}").unwrap();
         writeln!(calls, "    println!(\"{}\");\n    {class}_{name}::run();", path.display()).unwrap();
     }
-    let program = format!("#![allow(warnings)]\n{modules}fn main() {{\n{calls}}}\n");
-    fs::write(folder.join("main.rs"), program).unwrap();
-    let package =
-        "[workspace]\n[package]\nname = \"fixed\"\nedition = \"2024\"\n[[bin]]\nname = \"fixed\"\npath = \"main.rs\"";
-    let manifest = format!("{package}\n[profile.dev]\ndebug = 0\n[dependencies]\nnn = {{ path = {root:?} }}\n");
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    let cargo = cargo.args(["run", "--quiet", "--offline", "--target-dir"]).arg(folder.join("target"));
-    let Output { status, stdout, stderr } = cargo.current_dir(&folder).output().unwrap();
-    let [stdout, stderr] = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    let last = stdout.lines().last().unwrap_or("a program does not compile");
-    assert!(status.success(), "{last}\n{stderr}");
-    assert_eq!(stdout.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
+    package.write("src/main.rs", &format!("#![allow(warnings)]\n{modules}fn main() {{\n{calls}}}\n"));
+    let output = package.cargo(&["run"]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(output.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
 }
 
 /// Ensures that the mistakes are the only reasons why a case does not compile.
 #[test]
-fn fixes_change_their_line() {
+fn each_fix_changes_a_different_line() {
     for case in cases() {
         let mut corrected = HashSet::new();
         for (index, text) in case.fixes() {
@@ -81,7 +69,7 @@ fn fixes_change_their_line() {
 }
 
 #[test]
-fn no_file_is_left_over() {
+fn every_file_belongs_to_a_case() {
     let cases = cases();
     for path in entries(&root()).iter().flat_map(|folder| entries(folder)) {
         let belongs = |case: &Case| path == case.path || path == case.path.with_extension("stderr");
@@ -102,12 +90,12 @@ fn fault(case: &Case) -> Option<String> {
 }
 
 #[test]
-fn mistakes_are_told_well() {
+fn mistakes_are_reported_clearly() {
     for case in cases().iter().filter(|case| case.class != OUTSIDE) {
         let id = format!("{}/{}", case.class, case.name);
         match (fault(case), POOR.contains(&id.as_str())) {
             (Some(fault), false) => panic!("{id}: {fault}"),
-            (None, true) => panic!("{id} is told well by now: take it out of `POOR`"),
+            (None, true) => panic!("{id} is reported clearly now: remove it from `POOR`"),
             _ => {}
         }
     }
@@ -140,7 +128,7 @@ fn every_unsafe_trait_has_a_case() {
         .flat_map(|text| text.split("unsafe trait ").skip(1))
         .map(|after| after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
         .collect();
-    assert!(traits.len() >= 3, "the sources are not read: {traits:?}");
+    assert!(traits.len() >= 3, "too few are found in the sources: {traits:?}");
     let goldens: Vec<_> = cases().iter().map(Case::golden).collect();
     for name in traits {
         let is_shown = |golden: &String| {

@@ -1,11 +1,16 @@
-//! Networks, layers and tensors as values: `#[derive(Clone, PartialEq, Debug)]` on any network, and copies that never cross the stack.
+//! Networks, layers and tensors as values: `#[derive(Clone, PartialEq, Debug)]` on any network, and copies that avoid
+//! the stack.
 
 #![allow(missing_docs)]
 
+use nn::Float;
+use nn::init::Init;
 use nn::int8::Calibration;
+use nn::layers::{Activation, activation};
+use nn::layers::{Layer, Linear, Pass, StepContext};
+use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
-use nn::{Activation, Float, activation};
-use nn::{Context, Gradient, Init, Layer, Linear, Parameters, Pass, boxed_clone, zeroed};
+use nn::{Parameters, boxed_clone};
 use std::fmt::Debug;
 
 network! {
@@ -20,7 +25,7 @@ network! {
 }
 
 #[test]
-fn a_copy_is_a_value_of_its_own() {
+fn clone_is_independent() {
     let mut one = Small::new(1);
     let copy = one.clone();
     assert_eq!(one, copy);
@@ -37,7 +42,7 @@ fn a_copy_is_a_value_of_its_own() {
 }
 
 #[test]
-fn networks_compare_as_their_elements_do() {
+fn equality_compares_elements() {
     let (mut one, mut other) = (Small::new(1), Small::new(1));
     for index in 0..<Small as Parameters>::LEN {
         other.as_mut_slice()[index] += 0.5;
@@ -55,7 +60,7 @@ fn networks_compare_as_their_elements_do() {
 }
 
 #[test]
-fn a_network_is_shown_with_layers_shapes_and_some_elements() {
+fn debug_shows_layers_shapes_and_elements() {
     let mut small = zeroed::<Small>();
     small.fc2.weight[[1, 0]] = 0.5;
     assert_eq!(
@@ -84,7 +89,7 @@ Small {
     );
 }
 
-/// A layer of the user's own, of any size.
+/// A custom layer of any size.
 #[derive(Parameters, Clone, PartialEq, Debug)]
 #[repr(C)]
 struct Scale<D: Dim> {
@@ -109,7 +114,7 @@ impl<D: Dim> Layer<(D,)> for Scale<D> {
         }
     }
 
-    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: StepContext) {
         self.forward(x, y, &mut ());
     }
 
@@ -118,13 +123,13 @@ impl<D: Dim> Layer<(D,)> for Scale<D> {
         _: Pass<'_, Self, (D,), B>,
         _: Option<Gradient<'_, Tensor<(B, D)>>>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         unreachable!("nothing is trained here");
     }
 }
 
-/// A layer of the user's own that stores nothing.
+/// A custom layer without parameters.
 #[derive(Parameters, Clone, PartialEq, Debug)]
 struct Square;
 activation!(Square);
@@ -165,7 +170,7 @@ network! {
 }
 
 /// Checks generic networks of any size, with the bound `H: Dim` alone.
-fn is_a_value<H: Dim>() {
+fn check_traits<H: Dim>() {
     fn check<Net: Network<Elem = f32> + Clone + PartialEq + Debug>() {
         let net = Net::new(7);
         let mut copy: Box<Net> = Box::new((*net).clone());
@@ -182,9 +187,9 @@ fn is_a_value<H: Dim>() {
 }
 
 #[test]
-fn generic_and_nested_networks_are_values() {
-    is_a_value::<N<3>>();
-    is_a_value::<N<50>>();
+fn generic_and_nested_networks_derive_traits() {
+    check_traits::<N<3>>();
+    check_traits::<N<50>>();
     let shown = format!("{:?}", zeroed::<Outer<N<1>>>());
     let scale = "Scale { factor: Tensor[1] f32 [0.0] }";
     let linear = "Linear<1, 1> { weight: Tensor[1, 1] f32 [[0.0]], bias: Tensor[1] f32 [0.0] }";
@@ -199,7 +204,7 @@ fn generic_and_nested_networks_are_values() {
 }
 
 /// Each trait alone.
-mod alone {
+mod single_traits {
     use super::*;
 
     network! {
@@ -222,20 +227,20 @@ mod alone {
 }
 
 #[test]
-fn each_trait_is_derived_alone() {
-    assert_eq!(alone::Cloned::new(1).clone().as_slice(), alone::Cloned::new(1).as_slice());
-    assert!(alone::Compared::new(1) == alone::Compared::new(1));
-    let shown = format!("{:?}", zeroed::<alone::Shown>());
+fn each_trait_is_derived_independently() {
+    assert_eq!(single_traits::Cloned::new(1).clone().as_slice(), single_traits::Cloned::new(1).as_slice());
+    assert!(single_traits::Compared::new(1) == single_traits::Compared::new(1));
+    let shown = format!("{:?}", zeroed::<single_traits::Shown>());
     assert!(shown.starts_with("Shown { fc: Linear<1, 1> { weight: Tensor[1, 1] f64 [[0.0]], "), "{shown}");
 }
 
 /// A generic parameter that is a layer: the network is a value if the layer is.
-mod of_a_layer {
+mod generic_layer {
     use super::*;
 
     network! {
         #[derive(Clone, PartialEq, Debug)]
-        pub(super) struct With<L: Layer<(N<2>,), f32, Out = (N<2>,)> + Parameters + Init + nn::Connect> {
+        pub(super) struct With<L: Layer<(N<2>,), f32, Out = (N<2>,)> + Parameters + Init + nn::layers::Connect> {
             pub(super) layer: L,
         }
         fn forward(x: Tensor<2>) -> Tensor<2> {
@@ -246,8 +251,8 @@ mod of_a_layer {
 }
 
 #[test]
-fn a_layer_may_be_a_generic_parameter() {
-    let mut net = zeroed::<of_a_layer::With<Linear<N<2>, N<2>>>>();
+fn derives_traits_with_layer_as_type_parameter() {
+    let mut net = zeroed::<generic_layer::With<Linear<N<2>, N<2>>>>();
     let copy = net.clone();
     assert_eq!(net, copy);
     net.layer.bias[[0]] = 1.0;
@@ -267,17 +272,17 @@ network! {
 }
 
 #[test]
-fn a_network_in_integers_is_a_value_too() {
+fn int8_network_derives_traits() {
     let mut real = Integers::new(1);
     real.as_mut_slice().copy_from_slice(&[0.5, 0.0]);
     let mut calibration = Calibration::<IntegersInt8>::new(&real);
-    calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
-    let int8 = calibration.finish().unwrap();
+    calibration.observe(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+    let int8 = calibration.build().unwrap();
     let copy: Box<IntegersInt8> = int8.clone();
     assert_eq!(int8, copy);
     assert_ne!(copy, zeroed());
     let shown = format!("{int8:?}");
-    assert!(shown.starts_with("IntegersInt8 { given: {scale: Tensor[] f32 0.00784"), "{shown}");
+    assert!(shown.starts_with("IntegersInt8 { input: {scale: Tensor[] f32 0.00784"), "{shown}");
     assert!(shown.contains("fc: {weight: Tensor[1, 1] i8 [[127]], bias: Tensor[1] i32 ["), "{shown}");
 }
 
@@ -292,9 +297,9 @@ network! {
     }
 }
 
-/// 216 MB and a stack of 64 KiB, in a debug build, too.
+/// 216 MB and a stack of 64 KiB, also in a debug build.
 #[test]
-fn a_large_network_never_crosses_the_stack() {
+fn large_network_is_not_placed_on_the_stack() {
     let body = || {
         let mut large = zeroed::<Large>();
         large.out.weight[[5999, 0]] = 0.5;

@@ -1,9 +1,10 @@
-//! What `network!` adds to the kernels, in instructions: a training step and a prediction of an MLP, a residual network and a CNN
-//! by the macro, against functions with plain arrays that call the same kernels, written by hand in
-//! `benches/workloads/src/bin/zero_cost.rs`. Valgrind counts them, exactly and the same each time; it has no AVX-512, so that the
-//! kernels of AVX2 run. A prediction executes the same number of instructions for every input.
+//! The overhead of `network!` over the kernels, in instructions: a training step and a prediction of an MLP, a residual
+//! network and a CNN by the macro, compared with hand-written functions that call the same kernels on plain arrays,
+//! `benches/workloads/src/bin/zero_cost.rs`. Valgrind counts them, exactly and reproducibly; it lacks AVX-512, so the
+//! AVX2 kernels run. A prediction executes the same number of instructions for every input.
 //!
-//! `cargo test --release --test zero_cost -- --nocapture` prints the counts. Valgrind is installed by `apt-get` if it is not here.
+//! `cargo test --release --test zero_cost -- --nocapture` prints the counts. `apt-get` installs Valgrind if it is
+//! missing.
 
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
@@ -12,14 +13,14 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 const WORKLOADS: [&str; 3] = ["mlp", "residual", "cnn"];
-/// Names of one length, so that nothing but the inputs differs: where the program's stack begins depends on its arguments, and how
-/// many instructions it takes to clear memory on where that begins.
+/// Names of equal length, so that only the inputs differ: the arguments determine where the program's stack starts, and
+/// that determines how many instructions it takes to clear memory.
 const INPUTS: [&str; 5] = ["ordinary", "all-zero", "all-nans", "infinite", "denormal"];
-/// Of the instructions that the function written by hand takes: one in a hundred more is a failure. That of the macro may take
-/// fewer, since it has every size in its types where a slice must be asked for its length; but if it takes a lot fewer, then the
-/// function is not what one would write by hand, and says nothing.
-const MOST: f64 = 1.01;
-const LEAST: f64 = 0.97;
+/// The tolerance relative to the hand-written function: 1 % more is a failure. The macro may take fewer instructions,
+/// since its types contain every size where a slice has a length; but if it takes far fewer, the function is not what
+/// one would write by hand, and proves nothing.
+const MAX_RATIO: f64 = 1.01;
+const MIN_RATIO: f64 = 0.97;
 
 fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
@@ -27,7 +28,7 @@ fn run(command: &mut Command) -> Output {
     output
 }
 
-/// Whether instructions can be counted here.
+/// Whether Valgrind is available; tries to install it.
 fn has_valgrind() -> bool {
     static HAS: OnceLock<bool> = OnceLock::new();
     *HAS.get_or_init(|| {
@@ -57,11 +58,11 @@ fn program() -> &'static Path {
             let message: serde_json::Value = serde_json::from_str(line).unwrap();
             message["executable"].as_str().map(PathBuf::from)
         });
-        executables.next_back().expect("cargo tells the path of the program")
+        executables.next_back().expect("cargo reports the path of the program")
     })
 }
 
-/// What the program prints, and how many instructions it takes, start and end included.
+/// The output of the program, and the number of its instructions, including start and end.
 fn count(arguments: &[&str], calls: u32) -> (String, u64) {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
@@ -75,8 +76,8 @@ fn count(arguments: &[&str], calls: u32) -> (String, u64) {
     (String::from_utf8(output.stdout).unwrap(), collected)
 }
 
-/// A digest of the results (of a prediction, of what it was given, too), and the instructions of three calls, without start and
-/// end: those of four less those of one.
+/// A digest of the results (of a prediction, also of its inputs), and the instructions of three calls, without start
+/// and end: those of four calls minus those of one.
 fn three_calls(arguments: &[&str]) -> (String, u64) {
     let ((_, one), (digest, four)) = (count(arguments, 1), count(arguments, 4));
     assert_eq!(digest.trim().len(), 16, "{digest}");
@@ -85,7 +86,7 @@ fn three_calls(arguments: &[&str]) -> (String, u64) {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "of release builds: cargo test --release --test zero_cost")]
-fn a_network_takes_the_instructions_of_code_written_by_hand() {
+fn network_matches_instructions_of_hand_written_code() {
     if !has_valgrind() {
         return;
     }
@@ -101,7 +102,7 @@ fn a_network_takes_the_instructions_of_code_written_by_hand() {
                 by_hand / 3,
                 100.0 * (ratio - 1.0),
             );
-            if !(LEAST..=MOST).contains(&ratio) {
+            if !(MIN_RATIO..=MAX_RATIO).contains(&ratio) {
                 failures.push(format!("{workload} {what}: {by_network} and {by_hand} instructions"));
             }
             if network != kernels {
@@ -114,7 +115,7 @@ fn a_network_takes_the_instructions_of_code_written_by_hand() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "of release builds: cargo test --release --test zero_cost")]
-fn a_prediction_takes_the_same_instructions_for_every_input() {
+fn prediction_cost_is_independent_of_input() {
     if !has_valgrind() {
         return;
     }
@@ -126,8 +127,8 @@ fn a_prediction_takes_the_same_instructions_for_every_input() {
         });
         for (index, (inputs, digest, count)) in counts.iter().enumerate() {
             let (_, _, ordinary) = counts[0];
-            assert_eq!(*count, ordinary, "{workload}: {inputs} take other instructions than ordinary numbers");
-            // The inputs were not the same.
+            assert_eq!(*count, ordinary, "{workload}: {inputs} inputs execute another number of instructions");
+            // The inputs must differ.
             assert!(counts[..index].iter().all(|(_, other, _)| other != digest), "{workload}: {inputs}");
         }
     }

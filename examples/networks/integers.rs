@@ -1,15 +1,15 @@
 //! Quantises a trained network to integers, and measures its accuracy.
 
-use nn::data::{Dataset, Loader, RowsView};
-use nn::int8::{Calibration, Quantized};
-use nn::metrics::{Accuracy, Metric};
+use nn::data::SamplesView;
+use nn::int8::Calibration;
+use nn::metrics::Metric;
 use nn::prelude::*;
-use nn::{Indices, Signal};
+use nn::signal::Signal;
 use std::error::Error;
 
 /// Returns the network in integers, calibrated on `learned`, and its accuracy on `unseen`, in batches of `B`.
 pub(crate) fn quantize<Net, B, C, Learned, Unseen>(
-    network: &Net::Real,
+    network: &Net::FloatNetwork,
     learned: Learned,
     unseen: Unseen,
 ) -> Result<(Box<Net>, f64), Box<dyn Error>>
@@ -17,23 +17,23 @@ where
     Net: Quantized<Out = (C,)>,
     B: Dim,
     C: Dim,
-    Learned: Dataset<Elem = f32, Input = <Net::Real as Network>::In> + 'static,
-    Unseen: Dataset<Elem = f32, Input = <Net::Real as Network>::In, Target = Indices<C>> + 'static,
+    Learned: Dataset<Elem = f32, Input = <Net::FloatNetwork as Network>::In> + 'static,
+    Unseen: Dataset<Elem = f32, Input = <Net::FloatNetwork as Network>::In, Target = Indices<C>> + 'static,
 {
     let mut calibration = Calibration::<Net>::new(network);
     for batch in Loader::<_, B>::new(learned).epoch(0) {
-        calibration.see::<B>(batch?.input());
+        calibration.observe::<B>(batch?.input());
     }
-    let int8 = calibration.finish()?;
+    let int8 = calibration.build()?;
     let mut accuracy = Accuracy::new();
     for batch in Loader::<_, B>::new(unseen).epoch(0) {
         let batch = batch?;
         let logits = int8.forward::<B>(batch.input());
-        let logits = RowsView::<(C,), f32>::of_batch::<B>(<(C,)>::by_ref(&logits), batch.rows());
+        let logits = SamplesView::<(C,), f32>::of_batch::<B>(<(C,)>::by_ref(&logits), batch.rows());
         Metric::<(C,), Indices<C>, f32>::update(
             &mut accuracy,
             logits,
-            RowsView::of_batch::<B>(batch.target(), batch.rows()),
+            SamplesView::of_batch::<B>(batch.target(), batch.rows()),
         );
     }
     let accuracy = Metric::<(C,), Indices<C>, f32>::value(&accuracy);

@@ -1,6 +1,6 @@
 //! The network that `mnist` and `mnist_mpi` train, its hyperparameters and its augmentation.
 
-use nn::data::Draw;
+use nn::data::AugmentContext;
 use nn::prelude::*;
 use rand::RngExt;
 
@@ -32,7 +32,7 @@ pub(crate) const DECAY: f64 = 0.01;
 const SHIFT: i32 = 1;
 
 /// Shifts an image by up to a pixel in each direction, as augmentation: the class does not depend on the position.
-pub(crate) fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 28, 28]>) {
+pub(crate) fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 1, 28, 28]>) {
     let mut rng = draw.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);
     let old = image.to_boxed();

@@ -59,14 +59,14 @@ mod tests {
     struct Generic<T>(T);
 
     #[test]
-    fn names() {
+    fn strips_paths_and_arguments_of_type_names() {
         assert_eq!(type_name::<Plain>(), "Plain");
         assert_eq!(type_name::<Generic<Plain>>(), "Generic");
     }
 
     #[cfg(feature = "alloc")]
     #[test]
-    fn lists() {
+    fn abbreviates_long_lists_with_a_checksum() {
         let text = |values: &[f32]| alloc::format!("{:?}", Values(values));
         assert_eq!(text(&[1.0, 0.1]), "[1.0, 0.1]");
         let mut long = [0.5_f32; 40];

@@ -17,7 +17,7 @@ use crate::parameters::Parameters;
 /// mix-ups but not forgery.
 ///
 /// ```
-/// use nn::fingerprint;
+/// use nn::graph::fingerprint;
 /// use nn::prelude::*;
 ///
 /// network! {

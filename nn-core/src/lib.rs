@@ -1,8 +1,9 @@
 //! The core of `nn`: shapes, tensors, layers, losses, initialisers, optimisers and kernels. `no_std`.
 //!
-//! Use it through the facade `nn`, which adds `network!`, `shape!` and `dim!`.
+//! Use it through the facade `typed-nn`, which adds `network!`, `shape!` and `dim!`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
 #[cfg(feature = "alloc")]
@@ -42,22 +43,22 @@ mod weights;
 pub use activation::Activation;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
 pub use fingerprint::{fingerprint, fingerprint_with_elements};
-pub use float::{Float, Numbers};
+pub use float::{Float, FloatsMut};
 pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub use layers::overlap;
 pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Context, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding,
-    Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer,
-    LayerNorm, LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass,
-    Permute, Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
+    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
+    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
+    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
     Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
 pub use layers::{
-    Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through, write_layer, write_layers,
+    Coerced, Connect, Named, ReinterpretAs, activate, activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
@@ -71,8 +72,8 @@ pub use network::{Input, Network, Output};
 #[cfg(feature = "alloc")]
 pub use optim::Ema;
 pub use optim::{
-    Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Decay, Group, LearningRate, Lion, Momentum, Optimizer,
-    RmsProp, Sgd, global_norm, lr_scheduler, move_average,
+    Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Group, LearningRate, Lion, Momentum, Optimizer, RmsProp, Sgd,
+    WeightDecay, global_norm, lr_scheduler, move_average,
 };
 pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
 #[doc(hidden)]
@@ -81,9 +82,9 @@ pub use parameters::{MustNotImplementDrop, duplicate};
 pub use parameters::{boxed_clone, zeroed};
 #[doc(hidden)]
 pub use proof::{
-    At, InputFixes, Moment, apart, back, expect_count, expect_equal, expect_flash, expect_input, expect_joinable,
-    expect_macs, expect_scratch, expect_shared, expect_values, front, is_count, is_equal, is_input, is_joinable,
-    is_values, room,
+    InputFixes, Slot, StepLayout, assert_disjoint, expect_count, expect_equal, expect_flash, expect_input,
+    expect_joinable, expect_macs, expect_scratch, expect_shared, expect_values, from_end, from_start, gap, is_count,
+    is_equal, is_input, is_joinable, is_values,
 };
 #[doc(hidden)]
 pub use report::write_error;
@@ -92,7 +93,7 @@ pub use session::gradient_check;
 pub use session::{Session, SkippedUpdate, StepPart};
 pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Class, Elements, Indices, Nth, Part, Parts, Read, Several, Signal, Single, Write};
+pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
 #[doc(hidden)]
 pub use signal::{
     reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal,

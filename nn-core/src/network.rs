@@ -55,7 +55,7 @@ pub trait Network: Layer<<Self as Network>::In, <Self as Network>::Elem> + Init 
     /// }
     ///
     /// let tiny = Tiny::new(1);
-    /// let mut scratch = nn::zeroed();
+    /// let mut scratch = nn::parameters::zeroed();
     /// let mut y = Tensor::<shape![1, 2]>::new([[0.0; 2]]);
     /// tiny.predict(&Tensor::new([[1.0, 2.0, 3.0]]), &mut y, &mut *scratch);
     /// assert_eq!(y, *tiny.forward(&Tensor::new([[1.0, 2.0, 3.0]])));

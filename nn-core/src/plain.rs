@@ -18,7 +18,7 @@ use core::marker::PhantomData;
 /// - There is no destructor: neither the type nor a field implements [`Drop`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain data",
-    note = "plain data is made of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
+    note = "plain data consists of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Plain: Sized + 'static {}
 

@@ -117,7 +117,7 @@ pub(crate) fn check_rate<T: crate::Float>(rate: f64) -> Result<(), InvalidSettin
     if T::from_f64(rate).is_finite() {
         Ok(())
     } else {
-        Err(InvalidSetting::new("lr", rate, "a number that is finite in the type of the parameters"))
+        Err(InvalidSetting::new("lr", rate, "a number within the range of the parameters' type"))
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds() {
+    fn bounds_contain_their_values() {
         let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e-300];
         for bounds in [Bounds::NotNegative, Bounds::Positive, Bounds::BelowOne, Bounds::UpToOne] {
             assert!(bad.iter().all(|&value| !bounds.contain(value)), "{bounds:?}");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_is_finite_in_the_parameters_type() {
+    fn learning_rate_is_finite_in_parameter_type() {
         assert!(check_rate::<f32>(1e38).is_ok() && check_rate::<f64>(1e39).is_ok());
         assert_eq!(check_rate::<f32>(1e39).unwrap_err().value(), 1e39);
     }

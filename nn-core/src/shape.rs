@@ -16,7 +16,7 @@ mod sealed {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
-    note = "a shape is a tuple of none to six sizes: write it as `shape![3, 28, 28]`"
+    note = "a shape is a tuple of zero to six sizes: write it as `shape![3, 28, 28]`"
 )]
 pub trait Shape: sealed::Sealed + 'static {
     /// The number of axes.
@@ -34,7 +34,7 @@ pub trait Shape: sealed::Sealed + 'static {
 /// The shape of one sample: a shape of at most five axes, so that a batch axis can be prepended.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the shape of a sample",
-    note = "a sample has at most five axes, so that a batch fits in front"
+    note = "a sample has at most five axes: the batch adds one"
 )]
 pub trait Sample: Shape {
     /// This shape with a batch axis of size `B` prepended.
@@ -42,7 +42,7 @@ pub trait Sample: Shape {
 }
 
 /// A shape with at least one axis: a batch, whose rows are samples.
-#[diagnostic::on_unimplemented(message = "`{Self}` has no axis to take rows from")]
+#[diagnostic::on_unimplemented(message = "`{Self}` has no axis to index rows by")]
 pub trait Batched: Shape {
     /// The size of the first axis.
     type Rows: Dim;
@@ -51,7 +51,7 @@ pub trait Batched: Shape {
 }
 
 /// A shape whose number of elements is known as a type, which a reshape compares.
-#[diagnostic::on_unimplemented(message = "the number of elements of `{Self}` is not known as a type")]
+#[diagnostic::on_unimplemented(message = "the number of elements of `{Self}` is not a type-level number")]
 pub trait Counted: Shape {
     /// The number of elements.
     type Count: Dim;
@@ -121,7 +121,7 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the last axes of `{Self}` are not `{Tail}`",
-    note = "a normalisation takes samples whose last axes are its own"
+    note = "a normalisation expects samples whose last axes are the normalised ones"
 )]
 pub trait EndsWith<Tail: Shape>: Sample {
     /// The axes before `Tail`.
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn none_to_six_axes() {
+    fn supports_zero_to_six_axes() {
         check::<()>(&[]);
         check::<(N<5>,)>(&[5]);
         check::<(N<5>, N<7>)>(&[5, 7]);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_beyond_a_thousand() {
+    fn supports_sizes_above_999() {
         check::<(N<512>, N<7>, N<7>)>(&[512, 7, 7]);
         check::<(Thousands<N<25>, N<88>>, Thousands<N<4>, N<96>>)>(&[25_088, 4096]);
         same::<<(N<512>, N<7>, N<7>) as Counted>::Count, Thousands<N<25>, N<88>>>();
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_stands_in_front() {
+    fn batch_axis_comes_first() {
         same::<<() as Sample>::Batch<N<8>>, (N<8>,)>();
         same::<<(N<3>, N<28>, N<28>) as Sample>::Batch<N<8>>, (N<8>, N<3>, N<28>, N<28>)>();
         same::<<(N<1>, N<2>, N<3>, N<4>, N<5>) as Sample>::Batch<N<8>>, (N<8>, N<1>, N<2>, N<3>, N<4>, N<5>)>();
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_goes() {
+    fn removes_an_axis() {
         same::<<(N<5>,) as WithoutAxis<0>>::Output, ()>();
         same::<<(N<5>, N<7>) as WithoutAxis<0>>::Output, (N<7>,)>();
         same::<<(N<5>, N<7>) as WithoutAxis<1>>::Output, (N<5>,)>();
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn one_behind_the_other() {
+    fn concatenates_along_an_axis() {
         same::<<(N<600>,) as ConcatAxis<0, (N<600>,)>>::Output, (Thousands<N<1>, N<200>>,)>();
         same::<<(N<2>, N<3>) as ConcatAxis<0, (N<5>, N<3>)>>::Output, (N<7>, N<3>)>();
         same::<<(N<2>, N<3>) as ConcatAxis<1, (N<2>, N<4>)>>::Output, (N<2>, N<7>)>();
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_before_the_last_axes() {
+    fn leading_axes_precede_the_matched_suffix() {
         type Five = (N<1>, N<2>, N<3>, N<4>, N<5>);
         same::<<Five as EndsWith<(N<5>,)>>::Leading, (N<1>, N<2>, N<3>, N<4>)>();
         same::<<Five as EndsWith<(N<3>, N<4>, N<5>)>>::Leading, (N<1>, N<2>)>();
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_in_two() {
+    fn splits_an_axis() {
         type Row = (Thousands<N<1>, N<200>>,);
         same::<<Row as SplitAxis<0, N<600>>>::First, (N<600>,)>();
         same::<<Row as SplitAxis<0, N<600>>>::Second, (N<600>,)>();

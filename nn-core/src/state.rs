@@ -1,7 +1,7 @@
 //! Serialisable training state: the values that a checkpoint saves and restores.
 
 use crate::float::Float;
-use crate::float::Numbers;
+use crate::float::FloatsMut;
 use crate::parameters::Parameters;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use core::fmt;
 ///
 /// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two
 /// cannot diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are
-/// not state; values that must match when a state is loaded are passed to [`Visitor::same`]. A value that the program chooses,
+/// not state; values that must match when a state is loaded are passed to [`Visitor::must_match`]. A value that the program chooses,
 /// such as a learning rate, is a [`Setting`].
 ///
 /// Sessions, optimisers, averages and stateful schedules implement it. An implementation for a custom type:
@@ -27,7 +27,7 @@ use core::fmt;
 ///
 /// impl State for Patience {
 ///     fn visit(&mut self, values: &mut dyn Visitor) {
-///         values.real("best", &mut self.best);
+///         values.float("best", &mut self.best);
 ///         values.integer("epochs", &mut self.epochs);
 ///     }
 /// }
@@ -39,13 +39,13 @@ use core::fmt;
 ///     fn integer(&mut self, name: &str, value: &mut u64) {
 ///         self.0.push(format!("{name} {value}"));
 ///     }
-///     fn real(&mut self, name: &str, value: &mut f64) {
+///     fn float(&mut self, name: &str, value: &mut f64) {
 ///         self.0.push(format!("{name} {value}"));
 ///     }
 ///     fn flag(&mut self, _: &str, _: &mut bool) {}
 ///     fn bytes(&mut self, _: &str, _: &mut Vec<u8>) {}
-///     fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: nn_core::Numbers<'_>) {}
-///     fn same(&mut self, _: &str, _: fmt::Arguments<'_>) {}
+///     fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: nn_core::FloatsMut<'_>) {}
+///     fn must_match(&mut self, _: &str, _: fmt::Arguments<'_>) {}
 ///     fn part(&mut self, _: &str, part: &mut dyn State) {
 ///         part.visit(self);
 ///     }
@@ -71,7 +71,7 @@ pub trait Visitor {
     fn integer(&mut self, name: &str, value: &mut u64);
 
     /// Visits a floating-point number, whose bits are preserved, also those of NaN and infinities.
-    fn real(&mut self, name: &str, value: &mut f64);
+    fn float(&mut self, name: &str, value: &mut f64);
 
     /// Visits a boolean.
     fn flag(&mut self, name: &str, value: &mut bool);
@@ -80,27 +80,27 @@ pub trait Visitor {
     fn bytes(&mut self, name: &str, value: &mut Vec<u8>);
 
     /// Visits the elements of a tensor with these dimensions.
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>);
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>);
 
     /// Visits a text that must be the same on loading as on saving, such as the name of an optimiser. It is never written to
     /// the state.
-    fn same(&mut self, name: &str, text: fmt::Arguments<'_>);
+    fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>);
 
     /// Visits a setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with
     /// the program's. A setting that is missing from a file keeps its value.
     ///
-    /// The default implementation visits it as a plain value, and a [fixed](Setting::Fixed) one with [`same`](Self::same).
+    /// The default implementation visits it as a plain value, and a [fixed](Setting::Fixed) one with [`same`](Self::must_match).
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),
-            Setting::Real(value) => self.real(name, value),
+            Setting::Float(value) => self.float(name, value),
             Setting::Flag(value) => self.flag(name, value),
             Setting::Text(value) => {
                 let mut bytes = core::mem::take(value).into_bytes();
                 self.bytes(name, &mut bytes);
                 *value = String::from_utf8_lossy(&bytes).into_owned();
             }
-            Setting::Fixed(text) => self.same(name, text),
+            Setting::Fixed(text) => self.must_match(name, text),
         }
     }
 
@@ -125,8 +125,8 @@ pub trait Visitor {
 ///
 /// impl State for Growing {
 ///     fn visit(&mut self, values: &mut dyn Visitor) {
-///         values.setting("lr", Setting::Real(&mut self.lr));
-///         values.real("step", &mut self.step);
+///         values.setting("lr", Setting::Float(&mut self.lr));
+///         values.float("step", &mut self.step);
 ///     }
 /// }
 /// # let _ = Growing { lr: 0.1, step: 1.0 };
@@ -136,7 +136,7 @@ pub enum Setting<'a> {
     /// An integer.
     Integer(&'a mut u64),
     /// A floating-point number.
-    Real(&'a mut f64),
+    Float(&'a mut f64),
     /// A boolean.
     Flag(&'a mut bool),
     /// A string.
@@ -165,7 +165,7 @@ pub enum Setting<'a> {
 pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, name: &str, parameters: &mut P) {
     let numbers = parameters.as_mut_slice();
     P::LAYOUT.for_each(|param| {
-        let numbers = T::numbers(&mut numbers[param.range()]);
+        let numbers = T::floats_mut(&mut numbers[param.range()]);
         let dot = if param.name.is_root() { "" } else { "." };
         values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, numbers);
     });
@@ -189,7 +189,7 @@ pub fn visit_option(values: &mut dyn Visitor, [is_some, name]: [&str; 2], value:
     let mut some = value.is_some();
     values.flag(is_some, &mut some);
     if some {
-        values.real(name, value.get_or_insert(0.0));
+        values.float(name, value.get_or_insert(0.0));
     } else {
         *value = None;
     }

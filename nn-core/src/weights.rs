@@ -97,7 +97,7 @@ pub const fn expect_weights<Net: Stored>(
         if found != expected {
             let text = Text::new().text(path).text(" was saved from another architecture, ").hexadecimal(found);
             let text = text.text(", expected ").hexadecimal(expected);
-            let text = text.text(": the tensors are the same, but not what is done with them");
+            let text = text.text(": the tensors match, but the operations differ");
             panic!("{}", text.as_str());
         }
     }
@@ -144,8 +144,8 @@ impl File<'_> {
                 if rows == columns && rows > 1 =>
             {
                 let text =
-                    Text::new().text(self.path).text(" does not say whether PyTorch or `nn` wrote it, and the square ");
-                let text = text.text("weight `").text(name.as_str()).text("` ").shape(dims).text(" fits both ways");
+                    Text::new().text(self.path).text(" does not record whether PyTorch or `nn` wrote it: the square ");
+                let text = text.text("weight `").text(name.as_str()).text("` ").shape(dims).text(" fits both layouts");
                 let text = text.text("\nhelp: load it with `nn::files::pytorch::load` if PyTorch wrote it, else with ");
                 let text =
                     text.text("`.source(Source::Nn)` of `nn::files::LoadOptions`, and write it with `nn::files::save`");
@@ -206,21 +206,21 @@ impl File<'_> {
                 && found.dims[0] == dims[1]
                 && found.dims[1] == dims[0];
             let text = if turned {
-                text.text("\nhelp: these are PyTorch's `[out, in]`: `nn::files::pytorch::load` turns them, `nn::files::save` writes them")
+                text.text("\nhelp: these are PyTorch's `[out, in]`: load them with `nn::files::pytorch::load`, and write them with `nn::files::save`")
             } else {
                 text
             };
             panic!("{}", text.as_str());
         }
         if !is_equal(found.dtype, dtype) {
-            let text = tensor.text(" has numbers of type ").text(found.dtype).text(", expected ").text(dtype);
+            let text = tensor.text(" has elements of type ").text(found.dtype).text(", expected ").text(dtype);
             panic!("{}", text.as_str());
         }
         if found.offset != offset {
             let text = tensor.text(" begins at byte ").number(found.offset).text(" of the data, expected ");
             let text = text.number(offset);
             let text = text.text(
-                "\nhelp: tensors stand in the order of the network's fields: write the file with `nn::files::save`",
+                "\nhelp: tensors must be in the order of the network's fields: write the file with `nn::files::save`",
             );
             panic!("{}", text.as_str());
         }
@@ -314,7 +314,7 @@ pub const fn weights_of<Net: Plain, const BYTES: usize>(data: &'static Aligned<[
     const {
         assert!(
             cfg!(target_endian = "little") || align_of::<Net>() == 1,
-            "the numbers of a file are in little endian, those of this target are not"
+            "files are little-endian, but this target is not"
         )
     };
     assert!(size_of::<Net>() <= BYTES && align_of::<Net>() <= 64);

@@ -1,21 +1,23 @@
-//! The `unsafe` code that a program reaches through networks, sessions and views, on sizes that Miri gets through: the workspaces
-//! that `network!` lays out, plain data as slices, casts between shapes, and memory that is initialised in place.
+//! The `unsafe` code that programs reach through networks, sessions and views, with sizes small enough for Miri: the
+//! workspaces laid out by `network!`, plain data as slices, casts between shapes, and memory that is initialised in
+//! place.
 
 #![allow(missing_docs)]
 
 use core::mem::MaybeUninit;
 use nn::__private::{Aligned, weights_of};
+use nn::init::Init;
 use nn::int8::Calibration;
+use nn::layers::{Layer, Pass, StepContext};
+use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
-use nn::{
-    Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Pass, Sgd, Signal,
-    boxed_clone, zeroed,
-};
+use nn::signal::Signal;
+use nn::{Parameters, boxed_clone};
 
-/// y_i = scale_i x_i: a user's layer, which `network!` cannot see through.
+/// y_i = scale_i x_i: a custom layer, which `network!` cannot analyse.
 #[derive(Parameters)]
 #[repr(C)]
-#[takes(D)]
+#[input(D)]
 struct Scale<D: Dim> {
     scale: Tensor<(D,)>,
 }
@@ -43,7 +45,7 @@ impl<D: Dim> Layer<(D,)> for Scale<D> {
         x: &Tensor<(B, D)>,
         y: &mut Tensor<(B, D)>,
         saved: &mut Tensor<(B, D)>,
-        _: Context,
+        _: StepContext,
     ) {
         self.forward(x, y, saved);
     }
@@ -52,7 +54,7 @@ impl<D: Dim> Layer<(D,)> for Scale<D> {
         Pass { saved, dy, .. }: Pass<'_, Self, (D,), B>,
         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         grad.write(|i| saved.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f32>());
         if let Some(dx) = dx {
@@ -73,7 +75,7 @@ network! {
 type Wide = dim![5];
 
 network! {
-    /// Values at both ends of one place, nested networks, a name of a size, and a user's layer with a room of its own.
+    /// Values at both ends of one slot, nested networks, a named size, and a custom layer with scratch of its own.
     struct Chain {
         first: Linear<3, Wide>,
         scale: Scale<5>,
@@ -86,7 +88,7 @@ network! {
 }
 
 network! {
-    /// Values of literal sizes that are packed into one place, where more than two are needed at a time.
+    /// Values of literal sizes in shared storage, of which more than two are live at the same time.
     struct Packed {
         a: Linear<3, 5>,
         b: Linear<5, 5>,
@@ -118,7 +120,7 @@ network! {
 }
 
 network! {
-    /// Images, which become rows; buffers; indices beside numbers.
+    /// Images that are flattened, buffers, and indices beside floating-point inputs.
     struct Pictures {
         conv: Conv2d<1, 2, kernel = 3, padding = 1>,
         norm: BatchNorm2d<2>,
@@ -132,7 +134,7 @@ network! {
 }
 
 network! {
-    /// The layers that the others do not have, each of them plain data by an `unsafe impl` of its own.
+    /// The remaining layers, each of them plain data by an `unsafe impl` of its own.
     struct Layers {
         grow: ConvTranspose2d<1, 2, kernel = 2, stride = 2>,
         conv: Conv1d<2, 2, kernel = 3, padding = 1>,
@@ -166,14 +168,14 @@ network! {
 
 type Two = dim![2];
 
-fn example<S: nn::Shape>() -> Box<Tensor<S>> {
+fn example<S: nn::shape::Shape>() -> Box<Tensor<S>> {
     let mut x = Tensor::<S>::zeros();
     x.iter_mut().enumerate().for_each(|(i, x)| *x = (i * 7 % 11) as f32 / 8.0 - 0.5);
     x
 }
 
 #[test]
-fn a_chain_is_predicted_trained_and_copied() {
+fn predicts_trains_and_copies_a_chain() {
     let x = example::<shape![2, 3]>();
     let mut session = Session::<Chain, Momentum, Two>::new(Momentum::new(0.1, 0.9), 1);
     let before = session.network.forward(&x);
@@ -192,7 +194,7 @@ fn a_chain_is_predicted_trained_and_copied() {
     assert_eq!(copy.network.as_slice().len(), <Chain as Parameters>::LEN);
     assert_eq!(boxed_clone(&copy.network).as_slice(), copy.network.as_slice());
     assert_eq!((*x).clone(), *x.clone());
-    // Without the heap, and with a scratch that holds anything.
+    // Without the heap, and with uninitialised scratch.
     let mut y = example::<shape![2, 2]>();
     let mut scratch = zeroed::<<Chain as Layer<shape![3]>>::Scratch<Two>>();
     Network::predict(&session.network, &*x, &mut *y, &mut *scratch);
@@ -200,7 +202,7 @@ fn a_chain_is_predicted_trained_and_copied() {
 }
 
 #[test]
-fn a_session_begins_in_a_place_of_the_callers() {
+fn session_is_created_in_place() {
     let mut place = Box::new(MaybeUninit::uninit());
     let session = Session::<Chain, Adam, Two>::new_in(&mut place, Adam::new(0.1), 1);
     let in_place = session.step(&example::<shape![2, 3]>(), &Mse, &example());
@@ -209,7 +211,7 @@ fn a_session_begins_in_a_place_of_the_callers() {
 }
 
 #[test]
-fn values_that_share_their_place_are_kept_apart() {
+fn values_in_shared_storage_do_not_overlap() {
     let packed = Packed::new(1);
     let mut session = Session::<Packed, Sgd, Two>::from_network(&packed, Sgd::new(0.1), 1);
     let x = example::<shape![2, 3]>();
@@ -225,7 +227,7 @@ fn values_that_share_their_place_are_kept_apart() {
 }
 
 #[test]
-fn images_and_indices() {
+fn trains_on_images_and_indices() {
     let images = example::<shape![2, 1, 4, 4]>();
     let words = Tensor::<shape![2], Class<dim![4]>>::from_fn(|[i]| Class::new(3 * i).unwrap());
     let labels = Tensor::<shape![2], Class<dim![3]>>::from_fn(|[i]| Class::new(i + 1).unwrap());
@@ -237,7 +239,7 @@ fn images_and_indices() {
 }
 
 #[test]
-fn every_other_layer() {
+fn trains_every_other_layer() {
     let x = example::<shape![2, 1, 1, 2]>();
     let mut session = Session::<Layers, Sgd, Two>::new(Sgd::new(0.1), 1);
     let before = session.step(&x, &Mse, &example());
@@ -246,15 +248,15 @@ fn every_other_layer() {
 }
 
 #[test]
-fn a_network_in_integers_is_its_bytes() {
+fn int8_network_accepts_any_bytes() {
     let small = Small::new(1);
     let samples = example::<shape![2, 1, 3, 3]>();
     let mut calibration = Calibration::<SmallInt8>::new(&small);
-    calibration.see(&samples);
-    let mut int8 = calibration.finish().unwrap();
+    calibration.observe(&samples);
+    let mut int8 = calibration.build().unwrap();
     let before = int8.forward(&samples);
     let bytes = int8.as_bytes().to_vec();
-    // Any bytes are a network. What that gives is of no use, but it is defined, and nothing panics.
+    // Any bytes are a network: its outputs are meaningless but defined, and nothing panics.
     for byte in [0x00, 0x5a, 0x7f, 0x80, 0xff] {
         int8.as_mut_bytes().fill(byte);
         int8.forward(&samples);
@@ -265,14 +267,14 @@ fn a_network_in_integers_is_its_bytes() {
 }
 
 #[test]
-fn a_network_lies_in_the_bytes_of_a_file() {
+fn network_borrows_the_bytes_of_a_file() {
     static DATA: Aligned<[u8; 512]> = Aligned([0x3f; 512]);
     let small: &'static Small = weights_of(&DATA);
     assert!(small.as_slice().iter().all(|&number| number == f32::from_bits(0x3f3f_3f3f)));
 }
 
 #[test]
-fn views_of_tensors() {
+fn views_share_the_elements_of_a_tensor() {
     let mut x = example::<shape![2, 3]>();
     let elements = x.as_slice().to_vec();
     assert_eq!(x.reshape::<shape![3, 2]>().as_slice(), elements);
@@ -284,10 +286,11 @@ fn views_of_tensors() {
     assert_eq!(x.as_slice(), [1.0, elements[1], elements[2], 1.0, elements[4], 9.0]);
 }
 
-/// A signal's tensors as parts, and those as the tensors of a signal of the same sizes: at run time, all lengths are checked.
+/// Converts a signal's tensors to parts, and those to the tensors of a signal with equal sizes: all lengths are checked
+/// at run time.
 #[test]
-#[should_panic = "as many numbers as the shape has"]
-fn parts_that_do_not_fit_are_refused() {
+#[should_panic = "as many elements as the shape has"]
+fn rejects_parts_of_wrong_length() {
     let x = example::<shape![2, 3]>();
     let parts = <shape![3] as Signal>::to_parts::<Two, f32>(&x);
     <shape![4] as Signal>::from_parts::<Two, f32>(parts);

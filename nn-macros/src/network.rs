@@ -1,4 +1,4 @@
-//! `network!`, one stage after the other.
+//! The stages of `network!`, in order.
 
 use crate::diagnostics::Errors;
 use crate::{emit, graph, syntax};
@@ -23,28 +23,28 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
 mod tests {
     use super::*;
 
-    /// rustc drops an error that it has shown at the same place, but not in an incremental build.
+    /// rustc deduplicates identical errors at the same span, but not in an incremental build.
     #[test]
-    fn an_error_is_written_once() {
+    fn each_error_is_emitted_once() {
         let count = |input: &str, message: &str| {
             let text = network(input.parse().unwrap()).to_string();
             (text.matches(message).count(), text.matches("compile_error").count())
         };
-        let (forward, groups) = ("fn forward(x: Tensor<H>) -> Tensor<H> { x.conv() }", "cannot share 3 channels");
+        let (forward, groups) = ("fn forward(x: Tensor<H>) -> Tensor<H> { x.conv() }", "cannot divide 3 channels");
         let conv = "ConvTranspose2d<H, 3, kernel = 2, groups = 2>";
         for fields in [format!("conv: {conv}"), format!("conv: [{conv}; 2]")] {
             assert_eq!(count(&format!("struct Net<H: Dim> {{ {fields} }} {forward}"), groups), (1, 1));
             assert_eq!(count(&format!("#[int8(NetInt8)] struct Net {{ {fields} }} {forward}"), groups), (1, 1));
             let two = format!("struct Net<H: Dim> {{ {fields}, lost: Linear<0, 3> }} {forward}");
             assert_eq!(count(&two, groups), (1, 2));
-            assert_eq!(count(&two, "a size is at least 1"), (1, 2));
+            assert_eq!(count(&two, "a size must be at least 1"), (1, 2));
         }
-        // Networks that cannot be read: one with a name, and one without.
+        // Networks that cannot be parsed, with and without a name.
         for head in ["struct Net { fc: Linear<3, 3> }", "struct { fc: Linear<3, 3> }"] {
             let text = network(format!("{head} fn forward(x: Tensor<3>) {{ x.fc() }}").parse().unwrap()).to_string();
             assert_eq!(text.matches("compile_error").count(), 1, "{text}");
         }
-        // Traits that are derived twice, or that no layer of `nn` has: a network of other layers may have them.
+        // Traits that are derived twice, or that no layer of `nn` implements; custom layers may implement them.
         let derive = |traits: &str, layer: &str| {
             let body = "fn forward(x: Tensor<3>) -> Tensor<3> { x.layer() }";
             let input = format!("#[derive({traits})] struct Net {{ layer: {layer} }} {body}");

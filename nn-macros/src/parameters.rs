@@ -1,4 +1,4 @@
-//! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
+//! The expansion of `#[derive(Parameters)]`, which implements the plain-data traits for a struct of tensors and layers.
 
 use crate::diagnostics::{Spanned, messages};
 use crate::emit::{plain_alone, sample};
@@ -22,7 +22,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         return Err(syn::Error::new(input.ident.span(), messages::derive_needs_repr()));
     }
     let name = &input.ident;
-    // A parameter `T` is the kind of number; a struct that stores nothing is one of both kinds.
+    // A type parameter `T` is the element type; a struct without fields implements the trait for every element type.
     let own = input.generics.type_params().any(|parameter| parameter.ident == "T");
     let mut generics = input.generics.clone();
     let element = match (declares_element, own) {
@@ -33,12 +33,12 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         }
         _ => element.to_token_stream(),
     };
-    let takes = takes(&input.attrs)?;
-    let at = match &takes {
-        Some(_) => quote!(::nn::__private::Fitted<Self, NnGives>),
+    let signal = input_signal(&input.attrs)?;
+    let coerced = match &signal {
+        Some(_) => quote!(::nn::__private::Coerced<Self, NnGives>),
         None => quote!(Self),
     };
-    let takes = takes.unwrap_or_else(|| quote!(NnGiven));
+    let signal = signal.unwrap_or_else(|| quote!(NnGiven));
     let mut fields = Vec::new();
     for (member, field) in data.fields.members().zip(&data.fields) {
         let ty = &field.ty;
@@ -65,23 +65,23 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let plain = plain_alone(&input.generics, name, members.zip(types));
     Ok(quote! {
         #plain
-        // SAFETY: every field is plain data, which `Parameters` below asks of them.
+        // SAFETY: every field is plain data, which `Parameters` below requires of the fields.
         #[automatically_derived]
         unsafe impl #plain_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
-        // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
+        // SAFETY: every field consists of elements of this type and nothing else, in declaration order.
         #[automatically_derived]
         unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
             const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#fields),*]);
         }
         #[automatically_derived]
         impl #plain_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
-            type Takes<NnGiven: ::nn::__private::Signal> = #takes;
-            type At<NnGives: ::nn::__private::Signal> = #at;
+            type Input<NnGiven: ::nn::__private::Signal> = #signal;
+            type Coerced<NnGives: ::nn::__private::Signal> = #coerced;
         }
     })
 }
 
-/// Whether every `repr` is one that fixes the order and nothing else: `repr(align(..))` would add padding.
+/// Returns whether every `repr` fixes the field order and does nothing else: `repr(align(..))` could add padding.
 fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
     let mut reprs = attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).peekable();
     reprs.peek().is_some()
@@ -91,12 +91,12 @@ fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
         })
 }
 
-/// The signal of `#[takes(3, D)]`; without it, the layer takes what it implements `Layer` for.
-fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
-    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")).map(|attribute| &attribute.meta) {
+/// The signal of `#[input(3, D)]`; without the attribute, the layer accepts any signal that it implements `Layer` for.
+fn input_signal(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
+    match attributes.iter().find(|attribute| attribute.path().is_ident("input")).map(|attribute| &attribute.meta) {
         None => Ok(None),
         Some(syn::Meta::List(list)) => sample(list.tokens.clone()).map(Some),
-        Some(other) => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
+        Some(other) => Err(syn::Error::new(other.span(), messages::input_without_sizes())),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
+//! Symbolic shapes: literal sizes are computed, named ones stay symbolic.
 
 use crate::syntax::{Element, LARGEST, Size, compact, declared, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -6,7 +6,7 @@ use quote::ToTokens;
 use std::fmt;
 use syn::{ConstParam, GenericParam, TypeParam};
 
-/// The generic parameters that sizes may mention: those of a network.
+/// The generic parameters of the network, which sizes may mention.
 pub(crate) struct Scope(Vec<Ident>);
 
 impl Scope {
@@ -20,12 +20,12 @@ impl Scope {
         Scope(generics.params.iter().filter_map(parameter).collect())
     }
 
-    /// Those that stand somewhere in the tokens.
+    /// Returns the parameters that occur in the tokens.
     pub(crate) fn mentioned(&self, tokens: &TokenStream) -> Vec<Ident> {
         self.0.iter().filter(|parameter| mentions(tokens, &|name| *parameter == name)).cloned().collect()
     }
 
-    /// Turns a size of the user's into a dim.
+    /// Converts a size in the source to a `Dim`.
     pub(crate) fn dim(&self, size: &Size) -> Dim {
         match size {
             Size::Literal(value, _) => Dim::Literal(*value),
@@ -46,7 +46,7 @@ impl Scope {
 pub(crate) enum Dim {
     /// An integer.
     Literal(u64),
-    /// A type of the user's.
+    /// A type that the user wrote.
     Named {
         text: String,
         tokens: TokenStream,
@@ -57,23 +57,23 @@ pub(crate) enum Dim {
     Sum(Box<Dim>, Box<Dim>),
     /// The product of two sizes.
     Product(Box<Dim>, Box<Dim>),
-    /// The places of a window along an axis.
+    /// The number of positions of a window along an axis.
     Places(Box<Slide>),
-    /// Another result of a trait of `nn_core::dim` on sizes.
+    /// The output of any other trait of `nn_core::dim` on sizes.
     Result(Box<Formula>),
-    /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
+    /// The size of a window's axis, or the smallest size that the window fits; an item proves that it is the axis.
     AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
     Axis { of: Opaque, axis: usize },
 }
 
-/// `size: Trait<arguments>`, whose `Output` is a size.
+/// The size `<size as Trait<arguments>>::Output`.
 #[derive(Clone, Debug)]
 pub(crate) struct Formula {
     pub(crate) size: Dim,
     pub(crate) name: &'static str,
     pub(crate) arguments: Vec<Dim>,
-    /// As people write it.
+    /// The formula as shown in messages.
     pub(crate) text: String,
 }
 
@@ -88,12 +88,12 @@ pub(crate) struct Slide {
 }
 
 impl Slide {
-    /// What the window covers: D (K - 1) + 1.
+    /// Returns the extent of the window: D (K - 1) + 1.
     pub(crate) fn reach(&self) -> Option<u64> {
         self.dilation.literal()?.checked_mul(self.kernel.literal()?.checked_sub(1)?)?.checked_add(1)
     }
 
-    /// How many places there are; `None` if the window is larger than the padded axis.
+    /// Returns the number of positions; `None` if the window is larger than the padded axis.
     pub(crate) fn places(self) -> Option<Dim> {
         let (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach)) =
             (&self.size, &self.stride, &self.padding, self.reach())
@@ -104,8 +104,8 @@ impl Slide {
         Some(Dim::Literal(way / stride + 1))
     }
 
-    /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
-    /// is in the way.
+    /// Returns an axis size that the window fits: the axis itself if all sizes are literals, or if one depends on a
+    /// generic parameter.
     pub(crate) fn minimum(self) -> Dim {
         let known = self.parts().into_iter().all(|part| part.literal().is_some());
         if known || self.parts().into_iter().any(Dim::is_generic) {
@@ -119,7 +119,8 @@ impl Slide {
     }
 }
 
-/// What the macro can say about two sizes or shapes. A shape gets the last of the verdicts of its sizes.
+/// What the macro can determine about the equality of two sizes or shapes. The verdict on a shape is the maximum over
+/// its sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     Equal,
@@ -145,12 +146,12 @@ impl Dim {
         }
     }
 
-    /// The result of a trait on sizes, and how people write it.
+    /// Builds the output of a trait on sizes, with its text for messages.
     pub(crate) fn result(name: &'static str, size: &Dim, arguments: Vec<Dim>, text: String) -> Dim {
         Dim::Result(Box::new(Formula { size: size.clone(), name, arguments, text }))
     }
 
-    /// The sizes that it is computed from.
+    /// Returns the sizes that it is computed from.
     fn parts(&self) -> Vec<&Dim> {
         match self {
             Dim::Literal(_) | Dim::Named { .. } | Dim::Axis { .. } => Vec::new(),
@@ -168,32 +169,32 @@ impl Dim {
         }
     }
 
-    /// Whether only the compiler knows it, or a part of it.
+    /// Returns whether it is, or contains, an axis that only the compiler knows.
     pub(crate) fn is_opaque(&self) -> bool {
         matches!(self, Dim::Axis { .. }) || self.parts().into_iter().any(Dim::is_opaque)
     }
 
-    /// The integer that it is, if it is one.
+    /// Returns its value if it is a literal.
     pub(crate) fn literal(&self) -> Option<u64> {
         if let Dim::Literal(value) = self { Some(*value) } else { None }
     }
 
-    /// Whether it is a number or a type that the user wrote.
+    /// Returns whether it is a literal or a type that the user wrote.
     fn is_written(&self) -> bool {
         matches!(self, Dim::Literal(_) | Dim::Named { .. })
     }
 
-    /// As the user can write it in a layer: `_` for arithmetic, which can only be inferred.
+    /// Formats it as an argument of a layer: `_` for a computed size, which can only be inferred.
     pub(crate) fn written(&self) -> String {
         if self.is_written() { self.to_string() } else { "_".into() }
     }
 
-    /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.
+    /// Returns whether it is a generic type such as `Sum<H, dim![3]>`, rather than a parameter alone.
     fn is_computed_by_the_user(&self) -> bool {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
     }
 
-    /// What is multiplied to get it.
+    /// Returns the factors of the product, or the size itself.
     pub(crate) fn factors(&self) -> Vec<&Dim> {
         match self {
             Dim::Product(a, b) => a.factors().into_iter().chain(b.factors()).collect(),
@@ -201,7 +202,7 @@ impl Dim {
         }
     }
 
-    /// A text that only equal sizes have.
+    /// A canonical text, identical for equal sizes only.
     pub(crate) fn key(&self) -> String {
         let name = match self {
             Dim::Literal(_) | Dim::Named { .. } => return self.to_string(),
@@ -220,15 +221,16 @@ impl Dim {
             (Dim::Literal(a), Dim::Literal(b)) if a == b => Verdict::Equal,
             (Dim::Literal(_), Dim::Literal(_)) => Verdict::Different,
             _ if self.key() == other.key() => Verdict::Equal,
-            // What the user computes from a parameter, the compiler compares.
+            // Only the compiler can compare types that the user computes from a parameter.
             _ if self.is_computed_by_the_user() || other.is_computed_by_the_user() => Verdict::Unknown,
-            // Nothing can prove a generic parameter equal to anything but itself.
+            // A generic parameter can be proven equal only to itself.
             _ if self.is_generic() || other.is_generic() => Verdict::Different,
             _ => Verdict::Unknown,
         }
     }
 
-    /// Whether the compiler could find the two to be equal: in a product or sum with a generic parameter, part by part.
+    /// Returns whether the compiler could find the two equal; sums and products with a generic parameter are compared
+    /// part by part.
     pub(crate) fn may_equal(&self, other: &Dim) -> bool {
         match (self, other) {
             (Dim::Sum(a, b), Dim::Sum(c, d)) | (Dim::Product(a, b), Dim::Product(c, d)) if self.is_generic() => {
@@ -276,12 +278,12 @@ impl fmt::Display for Dim {
     }
 }
 
-/// Sizes with commas between them.
+/// Joins sizes with commas.
 fn listed(dims: &[Dim]) -> String {
     dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// One sample of a value: its axes, and what its elements are.
+/// The shape of one sample of a value: its axes and its element kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     pub(crate) axes: Axes,
@@ -291,33 +293,33 @@ pub(crate) struct Shape {
 #[derive(Clone, Debug)]
 pub(crate) enum Axes {
     Known(Vec<Dim>),
-    /// What a layer of the user's own gives: only the compiler knows them.
+    /// The output of a custom layer, whose axes only the compiler knows.
     Opaque(Opaque),
 }
 
-/// What the elements of a value are.
+/// The kind of a value's elements.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Real,
-    /// Indices below this, which no layer gives.
+    /// Indices below this bound; no layer produces them.
     Index(Dim),
 }
 
-/// `Tensor<16, Class<1000>>`.
+/// The shape of an input of indices, `Tensor<16, Class<1000>>`.
 #[derive(Clone, Copy)]
 pub(crate) struct Indices<'a> {
     pub(crate) dims: &'a [Dim],
-    /// What every index is below.
+    /// The exclusive upper bound of the indices.
     pub(crate) below: &'a Dim,
 }
 
 impl Indices<'_> {
-    /// The sizes, and behind them what the indices are below: what makes two of them different.
+    /// Returns the sizes followed by the bound; two index shapes are equal if these are.
     pub(crate) fn all(&self) -> Vec<Dim> {
         self.dims.iter().chain([self.below]).cloned().collect()
     }
 
-    /// What stands between the `<>` of a declaration.
+    /// Formats the arguments of the declaration, between `<>`.
     pub(crate) fn declared(&self) -> String {
         declared(self.dims, self.below)
     }
@@ -331,33 +333,33 @@ pub(crate) struct Opaque {
     pub(crate) generic: bool,
 }
 
-/// How the compiler finds it.
+/// How the compiler determines an opaque shape.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
-    /// What a layer expects where it receives this.
+    /// The input that a layer expects when it receives this signal.
     Input { layer: Alias, given: Signal, span: Span },
-    /// What a layer produces of this.
+    /// The output that a layer produces from this signal.
     Output { layer: Alias, element: Element, given: Signal, span: Span },
-    /// What an item has given a short name.
+    /// A short name that an item defines.
     Named { item: usize, span: Span },
-    /// One of several.
+    /// One element of a tuple.
     Part { of: Box<Opaque>, index: usize, span: Span },
-    /// All its elements along one axis.
+    /// The shape with all axes flattened into one.
     Flat(Box<Opaque>),
-    /// Two shapes, joined along an axis.
+    /// Two shapes concatenated along an axis.
     Joined { first: Box<Shape>, second: Box<Shape>, axis: usize },
 }
 
-/// The name that the generated code gives a layer of the user's own.
+/// The type alias that the generated code defines for a custom layer.
 #[derive(Clone, Debug)]
 pub(crate) struct Alias {
     pub(crate) name: Ident,
-    /// The parameters of the network that the type mentions.
+    /// The generic parameters of the network that the type mentions.
     pub(crate) parameters: Vec<Ident>,
 }
 
 impl Opaque {
-    /// A text that only equal ones have.
+    /// A canonical text, identical for equal shapes only.
     fn key(&self) -> String {
         match &self.from {
             Source::Input { layer, given, .. } => format!("input of {} for {}", layer.name, given.key()),
@@ -370,39 +372,39 @@ impl Opaque {
     }
 }
 
-/// What flows into a layer or out of it: one value or several.
+/// The input or output of a layer: one shape or several.
 #[derive(Clone, Debug)]
 pub(crate) struct Signal(pub(crate) Vec<Shape>);
 
 impl Signal {
-    /// A text that only equal ones have.
+    /// A canonical text, identical for equal signals only.
     pub(crate) fn key(&self) -> String {
         self.0.iter().map(Shape::key).collect::<Vec<_>>().join(" & ")
     }
 }
 
 impl Shape {
-    /// Of floating-point numbers.
+    /// A shape of floating-point elements.
     pub(crate) fn real(dims: Vec<Dim>) -> Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Real }
     }
 
-    /// Of an image or a sequence.
+    /// The shape of an image or a sequence, channels first.
     pub(crate) fn of_channels(channels: &Dim, sizes: &[Dim]) -> Shape {
         Shape::real([std::slice::from_ref(channels), sizes].concat())
     }
 
-    /// Of indices below this.
+    /// A shape of indices below this bound.
     pub(crate) fn index(dims: Vec<Dim>, below: Dim) -> Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Index(below) }
     }
 
-    /// Of floating-point numbers, whatever the axes are.
+    /// An opaque shape of floating-point elements.
     pub(crate) fn opaque(opaque: Opaque) -> Shape {
         Shape { axes: Axes::Opaque(opaque), element: Kind::Real }
     }
 
-    /// A text that only equal shapes have.
+    /// A canonical text, identical for equal shapes only.
     pub(crate) fn key(&self) -> String {
         let keys = |dims: &[Dim]| dims.iter().map(Dim::key).collect::<Vec<_>>().join(", ");
         match (&self.axes, &self.element) {
@@ -412,7 +414,7 @@ impl Shape {
         }
     }
 
-    /// The sizes of numbers.
+    /// Returns the sizes of a floating-point value whose axes are known.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match (&self.axes, &self.element) {
             (Axes::Known(dims), Kind::Real) => Some(dims),
@@ -427,12 +429,12 @@ impl Shape {
         }
     }
 
-    /// What stands between the `<>` of its declaration, where the user can write it.
+    /// Formats the arguments of its declaration, between `<>`, if the user can write it.
     pub(crate) fn declaration(&self) -> Option<String> {
         self.known().filter(|dims| dims.iter().all(Dim::is_written)).map(listed)
     }
 
-    /// Whether it depends on a generic parameter of the network.
+    /// Returns whether it depends on a generic parameter of the network.
     pub(crate) fn is_generic(&self) -> bool {
         let of_axes = match &self.axes {
             Axes::Known(dims) => dims.iter().any(Dim::is_generic),
@@ -457,14 +459,14 @@ impl Shape {
         }
     }
 
-    /// How many numbers a sample has, where that is a literal.
+    /// Returns the number of elements of a sample if it is a literal.
     pub(crate) fn literal(&self) -> Option<u64> {
         Self::count(self.known()?)?.literal()
     }
 
-    /// How many elements a sample has; `None` if that is too many.
+    /// Returns the number of elements of a sample; `None` if it is too large.
     pub(crate) fn count(dims: &[Dim]) -> Option<Dim> {
-        // From the right, as the compiler's `Counted` multiplies.
+        // Multiplied from the right, like `Counted` in `nn_core`.
         let Some((last, before)) = dims.split_last() else { return Some(Dim::Literal(1)) };
         before.iter().rev().try_fold(last.clone(), |count, dim| dim.clone().product(count))
     }
@@ -497,7 +499,7 @@ mod tests {
     use Dim::Literal as L;
 
     #[test]
-    fn literals_are_computed() {
+    fn arithmetic_on_literals_is_computed() {
         assert_eq!(L(600).sum(L(600)).unwrap().to_string(), "1200");
         assert_eq!(L(28).product(L(28)).unwrap().to_string(), "784");
         assert!(L(LARGEST).sum(L(1)).is_none());
@@ -507,14 +509,14 @@ mod tests {
     }
 
     #[test]
-    fn names_stay_names() {
+    fn arithmetic_on_names_stays_symbolic() {
         let sum = named("H", false).sum(L(3)).unwrap();
         assert_eq!(sum.clone().product(L(2)).unwrap().to_string(), "(H + 3) * 2");
         assert_eq!(L(4).product(named("H", false)).unwrap().to_string(), "4 * H");
     }
 
     #[test]
-    fn verdicts() {
+    fn compares_sizes_and_shapes() {
         let (alias, other, generic) = (named("Hidden", false), named("Wide", false), named("H", true));
         assert_eq!(L(3).compare(&L(3)), Verdict::Equal);
         assert_eq!(L(3).compare(&L(4)), Verdict::Different);
@@ -529,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn indices_are_no_numbers() {
+    fn indices_differ_from_floating_point_tensors() {
         let indices = |dims: &[Dim], below: Dim| Shape::index(dims.to_vec(), below);
         let words = indices(&[L(16)], L(1000));
         assert_eq!(words.to_string(), "indices [16, Class<1000>]");
@@ -544,7 +546,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_generic_products_may_be_equal() {
+    fn generic_products_may_be_equal_by_factors() {
         let product = |a: &Dim, b: &Dim| a.clone().product(b.clone()).unwrap();
         let (alias, generic) = (named("Wide", false), named("H", true));
         assert!(product(&alias, &generic).may_equal(&product(&L(4), &generic)));

@@ -1,7 +1,6 @@
-//! Expansions as committed texts: of eight small networks that together reach everything `emit` writes, and of
-//! `examples/xor.rs`.
+//! Snapshot tests of expansions: of small networks that together exercise all of `emit`, and of `examples/xor.rs`.
 //!
-//! `NN_BLESS=1 cargo test -p nn-macros snapshots` writes them anew.
+//! `NN_BLESS=1 cargo test -p nn-macros snapshots` regenerates the snapshots.
 
 use crate::network;
 use proc_macro2::{Group, TokenStream, TokenTree};
@@ -10,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The first lines of the expanded example.
-const EXAMPLE: &str = "//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. A test of `nn-macros`,\n\
-                       //! `snapshots`, keeps it as it is.\n\n\
+const EXAMPLE: &str = "//! `xor.rs` with `network!` expanded; `p` stands for `::nn::__private`. A test of `nn-macros`, `snapshots`, checks\n\
+                       //! that it is up to date.\n\n\
                        #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]\n\nuse nn::__private as p;\n";
 
-/// A multilayer perceptron with an attribute of every kind, functions in place and dropout.
+/// A multilayer perceptron with every kind of attribute, in-place functions and dropout.
 const MLP: &str = "
 /// Documentation of the user's.
 #[budget(flash <= 4_096, macs <= 1_000)]
@@ -48,7 +47,7 @@ fn forward(image: Tensor<1, 28, 28>) -> Tensor<10> {
     wide.global_avg_pool().out()
 }";
 
-/// A value that is used twice, a layer that is used twice, and sums whose gradients share a place.
+/// A value and a layer that are used twice, and sums whose gradients share a slot.
 const RESIDUAL: &str = "
 struct Residual {
     first: Linear<6, 6>,
@@ -76,9 +75,9 @@ fn forward(words: Tensor<16, Class<100>>, _mask: Tensor<16>) -> Tensor<100> {
     channels.conv().silu().norm().max_pool::<2>().flatten().out().log_softmax()
 }";
 
-/// Several inputs and outputs, of which one is an input and one is read again.
+/// Several inputs and outputs; one output is an input, and one is also read by another node.
 const SEVERAL: &str = "
-struct Several {
+struct Tuple {
     left: Linear<4, 6>,
     right: Linear<4, 6>,
     out: Linear<_, 5>,
@@ -90,7 +89,7 @@ fn forward(a: Tensor<4>, b: Tensor<4>) -> (Tensor<5>, Tensor<12>, Tensor<2, 3>, 
     (y, both, back.reshape::<2, 3>(), b)
 }";
 
-/// Generic parameters, sizes that are names, networks inside, and rows of layers.
+/// Generic parameters, named sizes, nested networks and arrays of layers.
 const GENERIC: &str = "
 struct Generic<H: Dim, const K: usize = 3>
 where
@@ -108,7 +107,7 @@ fn forward(x: Tensor<Width>) -> Tensor<Width> {
     x + (h + own).out()
 }";
 
-/// Sizes that only the compiler knows: items prove what the macro cannot see.
+/// Named sizes, which only the compiler knows: items prove the equalities that the macro cannot.
 const NAMED: &str = "
 struct Named {
     first: Linear<Wide, 8>,
@@ -126,7 +125,7 @@ fn forward(x: Tensor<Width>, image: Tensor<3, High, 9>) -> (Tensor<10>, Tensor<O
     (joined.last(), pooled.reshape::<Many>())
 }";
 
-/// A network with a form in integers, both with a budget.
+/// A network with an integer form, both with a budget.
 const INTEGERS: &str = "
 #[budget(scratch <= 4_096)]
 #[int8(SmallInt8, flash <= 4_000, scratch <= 2_000)]
@@ -142,7 +141,7 @@ fn forward(image: Tensor<1, 10, 10>) -> Tensor<8> {
     y + h.relu()
 }";
 
-/// A network with mistakes, of which a stub is left.
+/// A network with errors, of which a stub is generated.
 const MISTAKES: &str = "
 #[int8(WrongInt8)]
 pub struct Wrong<H: Dim> {
@@ -166,7 +165,7 @@ const NETWORKS: &[(&str, &str)] = &[
     ("mistakes", MISTAKES),
 ];
 
-/// Puts the expansion of `network!` in its place, and the items of `with_alloc!` as they are.
+/// Replaces each call of `network!` with its expansion, and each call of `with_alloc!` with its items.
 fn expand_macros(tokens: TokenStream) -> TokenStream {
     let mut expanded: Vec<TokenTree> = Vec::new();
     for token in tokens {
@@ -203,7 +202,7 @@ fn rustfmt(text: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Documentation as people write it.
+/// Replaces `#[doc = ".."]` attributes with `///` comments.
 fn with_line_docs(text: &str) -> String {
     let mut result = String::new();
     let mut rest = text;
@@ -218,7 +217,7 @@ fn with_line_docs(text: &str) -> String {
     result + rest
 }
 
-/// Puts an empty line between two items: tokens have none.
+/// Inserts an empty line between items, since tokens carry none.
 fn with_empty_lines(text: &str) -> String {
     const STARTS: [&str; 9] = ["#[", "///", "unsafe impl", "impl", "fn ", "pub ", "const ", "type ", "struct "];
     let mut result = String::new();
@@ -236,7 +235,7 @@ fn with_empty_lines(text: &str) -> String {
     result
 }
 
-/// A program with its networks expanded, as people write it.
+/// Expands the networks of a program and formats the result like source code.
 fn expanded(head: &str, source: &str) -> String {
     let file = syn::parse_file(source).unwrap();
     let items = file.items.iter().map(|item| expand_macros(quote::quote!(#item)).to_string());
@@ -245,7 +244,7 @@ fn expanded(head: &str, source: &str) -> String {
     rustfmt(&with_empty_lines(&rustfmt(&with_line_docs(&text))))
 }
 
-/// Whether a committed text is this one; with `NN_BLESS` it is made so.
+/// Returns whether the committed snapshot equals this text; `NN_BLESS` overwrites it first.
 fn is_committed(path: &Path, expanded: &str) -> bool {
     if std::env::var_os("NN_BLESS").is_some() {
         std::fs::write(path, expanded).unwrap();
@@ -258,21 +257,21 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn expansions_are_the_committed_ones() {
+fn expansions_match_committed_snapshots() {
     let stale = NETWORKS.iter().filter(|(name, network)| {
         let text = expanded("", &format!("network! {{ {network} }}"));
         assert_eq!(text.contains("compile_error"), *name == "mistakes", "{text}");
         !is_committed(&root().join("src/snapshots").join(name).with_extension("rs"), &text)
     });
     let stale: Vec<_> = stale.map(|(name, _)| name).collect();
-    assert!(stale.is_empty(), "stale: {stale:?}; `NN_BLESS=1 cargo test -p nn-macros snapshots` writes them anew");
+    assert!(stale.is_empty(), "stale: {stale:?}; `NN_BLESS=1 cargo test -p nn-macros snapshots` rewrites them");
 }
 
-/// The example is compiled and run as such.
+/// The expanded example is an example itself, so it is also compiled and run.
 #[test]
-fn the_expanded_example_is_the_committed_one() {
+fn expanded_example_matches_committed_file() {
     let examples = root().join("../examples");
     let source = std::fs::read_to_string(examples.join("xor.rs")).unwrap();
     let is_committed = is_committed(&examples.join("xor_expanded.rs"), &expanded(EXAMPLE, &source));
-    assert!(is_committed, "stale: `NN_BLESS=1 cargo test -p nn-macros snapshots` writes it anew");
+    assert!(is_committed, "stale: `NN_BLESS=1 cargo test -p nn-macros snapshots` rewrites it");
 }

@@ -196,7 +196,7 @@ impl Lock {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::Error(source)) => Err(source),
             Err(TryLockError::WouldBlock) => {
-                Err(io::Error::new(io::ErrorKind::WouldBlock, "another process keeps its checkpoints there"))
+                Err(io::Error::new(io::ErrorKind::WouldBlock, "another process is using it for its checkpoints"))
             }
         }
     }
@@ -216,7 +216,7 @@ mod tests {
 
     /// A child process has a copy of every open file from `fork` to `exec`.
     #[test]
-    fn a_copy_of_the_file_does_not_keep_the_folder_locked() {
+    fn duplicated_descriptor_does_not_keep_folder_locked() {
         let folder = tempfile::tempdir().unwrap();
         let checkpoints = Checkpoints::open(folder.path(), 1).unwrap();
         let _copy = checkpoints._lock.0.try_clone().unwrap();

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use nn::prelude::*;
-//! use nn::{Adam, Mse, checkpoint};
+//! use nn::checkpoint;
 //!
 //! network! {
 //!     struct Line {

@@ -1,7 +1,7 @@
 //! A visitor that sets a state from a file.
 
 use crate::files::{FileError, SafeTensors, dtype, find, first_version, from_little_endian};
-use nn_core::{Numbers, Setting, State, Visitor};
+use nn_core::{FloatsMut, Setting, State, Visitor};
 use std::fmt;
 use std::io::{Read, Seek};
 
@@ -44,7 +44,7 @@ impl<R: Read + Seek> Reader<'_, R> {
         let found = find(self.file, name, dims, dtype::<T>(), "").map(|index| self.file.entries()[index].clone());
         let read = found.and_then(|entry| self.file.read(&entry));
         match read {
-            Ok(bytes) => from_little_endian(&bytes, T::numbers(numbers)),
+            Ok(bytes) => from_little_endian(&bytes, T::floats_mut(numbers)),
             Err(error) => self.result = Err(error),
         }
     }
@@ -57,7 +57,7 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         }
     }
 
-    fn real(&mut self, name: &str, value: &mut f64) {
+    fn float(&mut self, name: &str, value: &mut f64) {
         let bits = |text: &str| u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16);
         if let Some(read) = self.text(name, "the 16 hexadecimal digits of a number", bits) {
             *value = f64::from_bits(read);
@@ -83,23 +83,24 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         }
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>) {
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
         if self.result.is_err() {
             return;
         }
         let name = format!("{}{name}", self.prefix);
         match numbers {
-            Numbers::F32(numbers) => self.numbers(&name, dims, numbers),
-            Numbers::F64(numbers) => self.numbers(&name, dims, numbers),
+            FloatsMut::F32(numbers) => self.numbers(&name, dims, numbers),
+            FloatsMut::F64(numbers) => self.numbers(&name, dims, numbers),
         }
     }
 
-    fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
+    fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>) {
         let expected = text.to_string();
-        let found = self.text(name, &format!("`{expected}`, which it goes on with"), |found| Some(found.to_string()));
+        let found =
+            self.text(name, &format!("`{expected}`, from which it would resume"), |found| Some(found.to_string()));
         if let Some(found) = found.filter(|found| *found != expected) {
             let (path, name) = (self.file.path(), format!("{}{name}", self.prefix));
-            let help = "begin the run anew, or go on with that release";
+            let help = "start a new run, or resume with that release";
             let first = if name.ends_with("architecture") { first_version(path, &found, help) } else { None };
             self.result = Err(first.unwrap_or_else(|| FileError::Differs { path: path.into(), name, expected, found }));
         }
@@ -112,14 +113,14 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         }
         match setting {
             Setting::Integer(value) => self.integer(name, value),
-            Setting::Real(value) => self.real(name, value),
+            Setting::Float(value) => self.float(name, value),
             Setting::Flag(value) => self.flag(name, value),
             Setting::Text(value) => {
-                if let Some(text) = self.text(name, "a text", |text| Some(text.to_string())) {
+                if let Some(text) = self.text(name, "a string", |text| Some(text.to_string())) {
                     *value = text;
                 }
             }
-            Setting::Fixed(text) => self.same(name, text),
+            Setting::Fixed(text) => self.must_match(name, text),
         }
     }
 

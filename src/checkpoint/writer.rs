@@ -1,7 +1,7 @@
 //! A visitor that serialises a state to the bytes of a file.
 
 use crate::files::{Content, FileError, dtype, to_little_endian};
-use nn_core::{Numbers, Setting, State, Visitor};
+use nn_core::{FloatsMut, Setting, State, Visitor};
 use std::fmt;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ pub(super) fn to_bytes(state: &mut dyn State, path: &Path) -> Result<Vec<u8>, Fi
     let mut writer = Writer { content: Content::default(), prefix: String::new() };
     state.visit(&mut writer);
     match writer.content.twice() {
-        Some(name) => Err(FileError::Twice { path: path.into(), name: name.into() }),
+        Some(name) => Err(FileError::DuplicateValue { path: path.into(), name: name.into() }),
         None => Ok(writer.content.into_bytes()),
     }
 }
@@ -32,7 +32,7 @@ impl Visitor for Writer {
         self.text(name, value);
     }
 
-    fn real(&mut self, name: &str, value: &mut f64) {
+    fn float(&mut self, name: &str, value: &mut f64) {
         self.text(name, format_args!("{:016x}", value.to_bits()));
     }
 
@@ -44,22 +44,22 @@ impl Visitor for Writer {
         self.content.tensor(format!("{}{name}", self.prefix), "U8", &[value.len()], value.clone());
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>) {
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
         let (dtype, bytes) = match numbers {
-            Numbers::F32(numbers) => (dtype::<f32>(), to_little_endian(numbers)),
-            Numbers::F64(numbers) => (dtype::<f64>(), to_little_endian(numbers)),
+            FloatsMut::F32(numbers) => (dtype::<f32>(), to_little_endian(numbers)),
+            FloatsMut::F64(numbers) => (dtype::<f64>(), to_little_endian(numbers)),
         };
         self.content.tensor(format!("{}{name}", self.prefix), dtype, dims, bytes);
     }
 
-    fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
+    fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>) {
         self.text(name, text);
     }
 
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),
-            Setting::Real(value) => self.real(name, value),
+            Setting::Float(value) => self.float(name, value),
             Setting::Flag(value) => self.flag(name, value),
             Setting::Text(text) => self.text(name, text),
             Setting::Fixed(text) => self.text(name, text),

@@ -1,6 +1,6 @@
 //! Data sets that read the samples of another one: subsets, and transformed samples.
 
-use super::{Augmented, DataError, Dataset, Draw, Map, Normalized, One, OneHot, Origin, Subset};
+use super::{AugmentContext, Augmented, DataError, Dataset, Map, Normalized, OneHot, Origin, SampleMut, Subset};
 use nn_core::{Class, Dim, Elements, Float, Indices, N, Sample, Signal, Tensor, rng_at, zeroed};
 use rand::seq::SliceRandom;
 use std::fmt;
@@ -23,7 +23,7 @@ pub(super) use samples_of_data;
 impl<D: Dataset> Subset<D> {
     pub(super) fn new(data: Arc<D>, indices: Vec<usize>) -> Self {
         let len = data.len();
-        assert!(indices.iter().all(|&index| index < len), "an index is not below {len}");
+        assert!(indices.iter().all(|&index| index < len), "an index is out of bounds for {len} samples");
         Self { data, indices }
     }
 
@@ -45,7 +45,7 @@ impl<D: Dataset> Subset<D> {
 pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
     assert!(
         (0.0..=1.0).contains(&share),
-        "cannot split at {share}: a share is from 0 to 1, a share of 0.8, not 80 percent"
+        "cannot split at {share}: a share is from 0 to 1, such as 0.8 for 80 percent"
     );
     let mut indices: Vec<usize> = (0..len).collect();
     indices.shuffle(&mut rng_at(seed, [0, 0, 3]));
@@ -69,9 +69,9 @@ impl<D: Dataset> Dataset for Subset<D> {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, D::Input, D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, D::Input, D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(self.indices[index], draw, input, target)
     }
@@ -80,9 +80,9 @@ impl<D: Dataset> Dataset for Subset<D> {
 impl<D: Dataset, I: Signal, O: Signal, F> Dataset for Map<D, I, O, F>
 where
     F: Fn(
-            Draw,
+            AugmentContext,
             (<D::Input as Signal>::Ref<'_, N<1>, D::Elem>, <D::Target as Signal>::Ref<'_, N<1>, D::Elem>),
-            (One<'_, I, D::Elem>, One<'_, O, D::Elem>),
+            (SampleMut<'_, I, D::Elem>, SampleMut<'_, O, D::Elem>),
         ) + Send
         + Sync,
 {
@@ -95,9 +95,9 @@ where
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, I, D::Elem>,
-        target: One<'_, O, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, I, D::Elem>,
+        target: SampleMut<'_, O, D::Elem>,
     ) -> Result<(), DataError> {
         let mut old_input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
         let mut old_target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
@@ -115,7 +115,7 @@ impl<D: fmt::Debug, I, O, F> fmt::Debug for Map<D, I, O, F> {
 
 impl<D: Dataset, F> Dataset for Augmented<D, F>
 where
-    F: Fn(Draw, One<'_, D::Input, D::Elem>) + Send + Sync,
+    F: Fn(AugmentContext, SampleMut<'_, D::Input, D::Elem>) + Send + Sync,
 {
     type Elem = D::Elem;
     type Input = D::Input;
@@ -126,9 +126,9 @@ where
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        mut input: One<'_, D::Input, D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        mut input: SampleMut<'_, D::Input, D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
         (self.function)(draw, input);
@@ -152,13 +152,13 @@ impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        mut input: One<'_, D::Input, D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        mut input: SampleMut<'_, D::Input, D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
         match D::Input::to_parts_mut::<N<1>, D::Elem>(input) {
-            [Some(Elements::Numbers(numbers)), ..] => {
+            [Some(Elements::Floats(numbers)), ..] => {
                 self.normalizer.apply_checked(numbers, "input", || self.data.origin(index))
             }
             _ => Ok(()),
@@ -176,8 +176,8 @@ impl<C: Dim, D: Dataset<Target = Indices<C>>> Dataset for OneHot<D, C> {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, D::Input, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, D::Input, D::Elem>,
         target: &mut Tensor<(N<1>, C), D::Elem>,
     ) -> Result<(), DataError> {
         let mut class = Tensor::new([Class::default()]);

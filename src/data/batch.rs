@@ -46,7 +46,7 @@ impl<D: Dataset, B: Dim> Batch<D, B> {
     }
 
     fn memory(&self) -> &Memory<D, B> {
-        self.memory.as_ref().expect("it is taken in drop alone")
+        self.memory.as_ref().expect("it is taken only in `drop`")
     }
 }
 
@@ -61,6 +61,6 @@ impl<D: Dataset, B: Dim> Drop for Batch<D, B> {
 
 impl<D: Dataset, B: Dim> fmt::Debug for Batch<D, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Batch of {}, of which {} count", B::SIZE, self.rows)
+        write!(f, "Batch of {}, {} valid", B::SIZE, self.rows)
     }
 }

@@ -44,7 +44,7 @@ impl<C: Dim> ClassNames<C> {
         for (class, name) in names.iter().enumerate() {
             if let Some(first) = seen.insert(name, class) {
                 let (argument, found) = (format!("the name of class {class}"), format!("`{}`", Excerpt(name)));
-                let expected = format_args!("another one than that of class {first}");
+                let expected = format_args!("a name other than that of class {first}");
                 return Err(DataError::argument(argument, found, expected));
             }
         }

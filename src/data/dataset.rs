@@ -1,17 +1,17 @@
 //! The trait of data sets, and the types that its methods return.
 
-use super::{DataError, Normalizer, Origin, Pairs, Rows};
+use super::{DataError, Normalizer, Origin, Samples, TensorDataset};
 use nn_core::init::Rng;
 use nn_core::{Dim, Float, Indices, N, Sample, Signal, rng_at};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A mutable reference to one sample of a signal, as a batch of one.
-pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
+pub type SampleMut<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
 
 /// The source of randomness of a sample: a function of the seed, the epoch and the sample, independent of the number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Draw {
+pub struct AugmentContext {
     /// The seed of the loader; with a [`WeightedRandomSampler`](super::WeightedRandomSampler), which may draw a sample several
     /// times in an epoch, a seed derived from it for each position in the order.
     pub seed: u64,
@@ -21,7 +21,7 @@ pub struct Draw {
     pub index: u64,
 }
 
-impl Draw {
+impl AugmentContext {
     /// Returns the random number generator of this sample in this epoch.
     pub fn rng(self) -> impl Rng {
         rng_at(self.seed, [self.epoch, self.index, 1])
@@ -31,11 +31,11 @@ impl Draw {
 /// A data set of samples, each an input and a target, whose shapes are part of their types.
 ///
 /// If the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`, which is
-/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`Pairs`](super::Pairs) is a data set in memory;
+/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in memory;
 /// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
 ///
 /// ```
-/// use nn::data::{DataError, Dataset, Draw, One};
+/// use nn::data::{AugmentContext, DataError, SampleMut};
 /// use nn::prelude::*;
 ///
 /// /// Numbers and their squares.
@@ -51,9 +51,9 @@ impl Draw {
 ///     fn get(
 ///         &self,
 ///         index: usize,
-///         _: Draw,
-///         input: One<'_, shape![1], f32>,
-///         target: One<'_, shape![1], f32>,
+///         _: AugmentContext,
+///         input: SampleMut<'_, shape![1], f32>,
+///         target: SampleMut<'_, shape![1], f32>,
 ///     ) -> Result<(), DataError> {
 ///         input[[0, 0]] = index as f32;
 ///         target[[0, 0]] = (index * index) as f32;
@@ -87,9 +87,9 @@ pub trait Dataset: Send + Sync {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, Self::Input, Self::Elem>,
-        target: One<'_, Self::Target, Self::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, Self::Input, Self::Elem>,
+        target: SampleMut<'_, Self::Target, Self::Elem>,
     ) -> Result<(), DataError>;
 
     /// Returns where a sample comes from, for error messages about it. Adaptors such as [`split`](Self::split) and
@@ -115,10 +115,9 @@ pub trait Dataset: Send + Sync {
     /// future.
     ///
     /// ```
-    /// use nn::data::{Dataset, Pairs};
     /// use nn::prelude::*;
     /// let days = Tensor::<shape![4, 1]>::new([[1.0], [2.0], [3.0], [4.0]]);
-    /// let days = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&days, &days);
+    /// let days = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![4]>(&days, &days);
     /// let (past, future) = days.clone().split_at(3)?;
     /// assert_eq!((past.indices(), future.indices()), (&[0, 1, 2][..], &[3][..]));
     /// let error = days.split_at(5).unwrap_err();
@@ -141,11 +140,10 @@ pub trait Dataset: Send + Sync {
     /// of scikit-learn's `train_test_split(.., stratify=y)`. Each sample is read once, in epoch 0, for its class.
     ///
     /// ```
-    /// use nn::data::{Dataset, Pairs};
     /// use nn::prelude::*;
     /// // Nine in ten samples are of class 0.
     /// let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 10 == 9)).collect();
-    /// let data = Pairs::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
+    /// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
     /// let (train, test) = data.stratified_split(0.8, 1)?;
     /// let rare = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
     /// assert_eq!((train.len(), rare(train.indices()), test.len(), rare(test.indices())), (80, 8, 20, 2));
@@ -173,14 +171,13 @@ pub trait Dataset: Send + Sync {
         Subset::new(Arc::new(self), indices.into_iter().collect())
     }
 
-    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of [`Draw`].
+    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of [`AugmentContext`].
     ///
     /// ```
-    /// use nn::data::{Dataset, Pairs};
     /// use nn::prelude::*;
     /// let x = Tensor::<shape![2, 2]>::new([[1.0, 2.0], [3.0, 4.0]]);
     /// let y = Tensor::<shape![2, 1]>::new([[0.0], [1.0]]);
-    /// let sums = Pairs::<shape![2], shape![1]>::from_batch::<dim![2]>(&x, &y).map::<shape![1], shape![1], _>(
+    /// let sums = TensorDataset::<shape![2], shape![1]>::from_batch::<dim![2]>(&x, &y).map::<shape![1], shape![1], _>(
     ///     |_, (x, y), (sum, target)| {
     ///         sum[[0, 0]] = x.sum();
     ///         target[[0, 0]] = 2.0 * y[[0, 0]];
@@ -195,12 +192,12 @@ pub trait Dataset: Send + Sync {
         I: Signal,
         O: Signal,
         F: Fn(
-                Draw,
+                AugmentContext,
                 (
                     <Self::Input as Signal>::Ref<'_, N<1>, Self::Elem>,
                     <Self::Target as Signal>::Ref<'_, N<1>, Self::Elem>,
                 ),
-                (One<'_, I, Self::Elem>, One<'_, O, Self::Elem>),
+                (SampleMut<'_, I, Self::Elem>, SampleMut<'_, O, Self::Elem>),
             ) + Send
             + Sync,
     {
@@ -210,11 +207,11 @@ pub trait Dataset: Send + Sync {
     /// Transforms inputs at random in each epoch by a function: augmentation, for the training set.
     ///
     /// ```
-    /// use nn::data::{Dataset, Draw, Pairs};
+    /// use nn::data::AugmentContext;
     /// use nn::prelude::*;
     /// use rand::RngExt;
     /// let x = Tensor::<shape![2, 1]>::new([[1.0], [2.0]]);
-    /// let noisy = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
+    /// let noisy = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
     ///     .augment(|draw, x| x[[0, 0]] += draw.rng().random_range(-0.1..0.1));
     /// let x = noisy.collect()?.inputs;
     /// assert!(x.as_slice()[0] != 1.0 && (x.as_slice()[0] - 1.0).abs() < 0.1);
@@ -223,7 +220,7 @@ pub trait Dataset: Send + Sync {
     fn augment<F>(self, function: F) -> Augmented<Self, F>
     where
         Self: Sized,
-        F: Fn(Draw, One<'_, Self::Input, Self::Elem>) + Send + Sync,
+        F: Fn(AugmentContext, SampleMut<'_, Self::Input, Self::Elem>) + Send + Sync,
     {
         Augmented { data: self, function }
     }
@@ -241,15 +238,15 @@ pub trait Dataset: Send + Sync {
     /// [`Normalizer::fit_targets`]. Predictions are then normalised as well: [`Normalizer::inverse`] undoes it.
     ///
     /// ```
-    /// use nn::data::{Dataset, Normalizer, Pairs};
+    /// use nn::data::Normalizer;
     /// use nn::prelude::*;
     /// let x = Tensor::<shape![2, 1]>::new([[0.0], [1.0]]);
     /// let price = Tensor::<shape![2, 1]>::new([[100.0], [300.0]]);
-    /// let houses = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &price);
+    /// let houses = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &price);
     /// let prices = Normalizer::fit_targets(&houses)?;
     /// let mut predicted = houses.normalize_targets(&prices).collect()?.targets;
     /// assert_eq!(predicted.as_slice(), [-1.0, 1.0]);
-    /// prices.inverse_rows(&mut predicted);
+    /// prices.inverse_samples(&mut predicted);
     /// assert_eq!(predicted.as_slice(), [100.0, 300.0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
@@ -274,10 +271,10 @@ pub trait Dataset: Send + Sync {
     /// # Errors
     /// As [`get`](Self::get).
     fn collect(&self) -> Result<Collected<Self>, DataError> {
-        let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+        let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         let len = self.len();
         for index in 0..len {
-            let draw = Draw { index: index as u64, ..Draw::default() };
+            let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
             inputs.push(|input| targets.push(|target| self.get(index, draw, input, target)))?;
         }
         let origins: Vec<Origin> = (0..len).map(|index| self.origin(index)).collect();
@@ -285,12 +282,12 @@ pub trait Dataset: Send + Sync {
             let origins: Arc<[Origin]> = origins.into();
             (inputs, targets) = (inputs.with_origins(origins.clone()), targets.with_origins(origins));
         }
-        Pairs::new(inputs, targets)
+        TensorDataset::new(inputs, targets)
     }
 }
 
 /// The samples of a data set, in memory.
-pub type Collected<D> = Pairs<<D as Dataset>::Input, <D as Dataset>::Target, <D as Dataset>::Elem>;
+pub type Collected<D> = TensorDataset<<D as Dataset>::Input, <D as Dataset>::Target, <D as Dataset>::Elem>;
 
 impl<D: Dataset> Dataset for Arc<D> {
     type Elem = D::Elem;
@@ -308,15 +305,15 @@ impl<D: Dataset> Dataset for Arc<D> {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, D::Input, D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, D::Input, D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         D::get(self, index, draw, input, target)
     }
 }
 
-impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
+impl<I: Signal, O: Signal, T: Float> Dataset for TensorDataset<I, O, T> {
     type Elem = T;
     type Input = I;
     type Target = O;
@@ -335,9 +332,9 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        input: One<'_, Self::Input, T>,
-        target: One<'_, Self::Target, T>,
+        _: AugmentContext,
+        input: SampleMut<'_, Self::Input, T>,
+        target: SampleMut<'_, Self::Target, T>,
     ) -> Result<(), DataError> {
         // The fields are public: the numbers of inputs and targets may differ by now.
         self.check()?;
@@ -384,9 +381,8 @@ pub struct NormalizedTargets<D: Dataset> {
 /// A data set whose targets are one-hot vectors: [`Dataset::one_hot`].
 ///
 /// ```
-/// use nn::data::{Dataset, Pairs};
 /// use nn::prelude::*;
-/// let classes = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
+/// let classes = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
 /// assert_eq!(classes.one_hot().collect()?.targets.as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

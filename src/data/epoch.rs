@@ -1,8 +1,8 @@
 //! The iterator over the batches of an epoch, with worker threads that prefetch them.
 
 use super::batch::{Batch, Memory};
-use super::rows::{clear_rows, row_mut};
-use super::{DataError, Dataset, Draw, Shard, WeightedRandomSampler};
+use super::samples::{clear_rows, row_mut};
+use super::{AugmentContext, DataError, Dataset, Shard, WeightedRandomSampler};
 use nn_core::{Dim, Signal};
 use std::fmt;
 use std::marker::PhantomData;
@@ -96,7 +96,7 @@ impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
 pub(super) struct Plan<D, B> {
     data: Arc<D>,
     order: Vec<usize>,
-    draw: Draw,
+    draw: AugmentContext,
     /// Whether a sample may occur several times, each time with other randomness.
     repeats: bool,
     batches: usize,
@@ -108,7 +108,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     pub(super) fn new(
         data: Arc<D>,
         order: Vec<usize>,
-        draw: Draw,
+        draw: AugmentContext,
         repeats: bool,
         batches: usize,
         shard: Shard,
@@ -123,7 +123,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
-            let draw = Draw { index: index as u64, ..self.draw };
+            let draw = AugmentContext { index: index as u64, ..self.draw };
             let draw = if self.repeats { WeightedRandomSampler::draw(draw, start + row) } else { draw };
             self.data.get(
                 index,

@@ -25,8 +25,8 @@ pub enum DataError {
     #[error(transparent)]
     Image(#[from] super::images::ImageError),
     /// The samples in a file do not have the shape of the type.
-    #[error("{} holds samples of {found:?}, expected {expected:?}", path.display())]
-    Sizes {
+    #[error("{} contains samples of {found:?}, expected {expected:?}", path.display())]
+    Shape {
         /// The file.
         path: PathBuf,
         /// The shape of the type.
@@ -35,7 +35,7 @@ pub enum DataError {
         found: Vec<usize>,
     },
     /// A label is not one of the classes.
-    #[error("{} holds the label {found} for sample {sample}, expected 0 to {}", path.display(), classes.saturating_sub(1))]
+    #[error("{} contains the label {found} for sample {sample}, expected 0 to {}", path.display(), classes.saturating_sub(1))]
     Label {
         /// The file.
         path: PathBuf,
@@ -57,8 +57,8 @@ pub enum DataError {
         of: Vec<PathBuf>,
     },
     /// The number of elements is not a multiple of the size of a sample.
-    #[error("{numbers} numbers are no whole number of samples of {sample:?}")]
-    Cut {
+    #[error("{numbers} elements are not a whole number of samples of {sample:?}")]
+    PartialSample {
         /// The number of elements.
         numbers: usize,
         /// The shape of a sample.
@@ -94,7 +94,7 @@ pub enum DataError {
     #[error("the data set is empty")]
     Empty,
     /// There is not enough memory for an index per sample.
-    #[error("the data set has {samples} samples, too many to hold their order in memory")]
+    #[error("the data set has {samples} samples, too many to store their order in memory")]
     TooMany {
         /// The number of samples.
         samples: usize,

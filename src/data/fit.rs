@@ -1,7 +1,7 @@
 //! Fitting a normaliser to a data set: the means and standard deviations of its inputs or targets.
 
 use super::scaling::spread;
-use super::{DataError, Dataset, Draw, Normalizer};
+use super::{AugmentContext, DataError, Dataset, Normalizer};
 use nn_core::shape::Batched;
 use nn_core::{Elements, Float, N, Natural, Sample, Signal, zeroed};
 use std::marker::PhantomData;
@@ -35,10 +35,10 @@ impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
     /// Otherwise as [`fit`](Self::fit).
     ///
     /// ```
-    /// use nn::data::{Normalizer, Pairs};
+    /// use nn::data::Normalizer;
     /// use nn::prelude::*;
     /// let images = Tensor::<shape![1, 2, 1, 2]>::new([[[[1.0, 3.0]], [[5.0, 5.0]]]]);
-    /// let data = Pairs::<shape![2, 1, 2], shape![2, 1, 2]>::from_batch::<dim![1]>(&images, &images);
+    /// let data = TensorDataset::<shape![2, 1, 2], shape![2, 1, 2]>::from_batch::<dim![1]>(&images, &images);
     /// let normalizer = Normalizer::fit_per_channel(&data)?;
     /// assert_eq!((normalizer.mean(), normalizer.std()), (&[2.0, 2.0, 5.0, 5.0][..], &[1.0, 1.0, 0.0, 0.0][..]));
     /// # Ok::<(), nn::data::DataError>(())
@@ -99,13 +99,13 @@ impl Moments {
         let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
         let mut each = 1;
         for index in 0..len {
-            let draw = Draw { index: index as u64, ..Draw::default() };
+            let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
             data.get(index, draw, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
             let parts = match part {
                 Part::Input => D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input)),
                 Part::Target => D::Target::to_parts::<N<1>, D::Elem>(D::Target::by_ref(&target)),
             };
-            let numbers = parts[0].and_then(Elements::numbers).unwrap_or_default();
+            let numbers = parts[0].and_then(Elements::floats).unwrap_or_default();
             each = numbers.len() / all.len();
             for (element, &x) in numbers.iter().enumerate() {
                 let x = x.to_f64();

@@ -73,20 +73,20 @@ mod tests {
     }
 
     #[test]
-    fn all_members_are_read() {
+    fn reads_all_members() {
         let members = [member(b"abc"), member(b""), member(b"d"), member(b"")].concat();
         assert_eq!(read(&members).unwrap(), b"abcd");
         assert_eq!(read(&member(b"")).unwrap(), b"");
     }
 
     #[test]
-    fn zeros_may_pad_a_member() {
+    fn accepts_zero_padding_after_members() {
         assert_eq!(read(&[member(b"abc"), vec![0; 700]].concat()).unwrap(), b"abc");
         assert_eq!(read(&[member(b"abc"), vec![0; 3], member(b"d"), vec![0]].concat()).unwrap(), b"abcd");
     }
 
     #[test]
-    fn other_bytes_after_a_member_are_an_error() {
+    fn rejects_other_trailing_bytes() {
         for tail in [&b"x"[..], &[0, 0, 1], &[0x1f], &[0x1f, 0x8b, 8]] {
             assert!(read(&[&member(b"abc")[..], tail].concat()).is_err(), "{tail:?}");
         }

@@ -1,22 +1,12 @@
 //! A loader: divides a data set into batches, in a seeded order.
 
 use super::epoch::{Epoch, Plan};
-use super::{DataError, Dataset, Draw, Shard, WeightedRandomSampler};
+use super::{AugmentContext, DataError, Dataset, Shard, WeightedRandomSampler};
 use nn_core::{Dim, rng_at};
 use rand::seq::SliceRandom;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-
-/// The handling of the samples at the end of an epoch that do not fill a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Last {
-    /// Yields a batch with fewer [`rows`](super::Batch::rows), padded with zeros.
-    #[default]
-    Keep,
-    /// Leaves them out of this epoch (`drop_last`); with shuffling, other samples are left out of the next one.
-    Drop,
-}
 
 /// Divides a data set into batches of `B` samples: typed, in an order that is a function of seed and epoch alone.
 ///
@@ -26,9 +16,7 @@ pub enum Last {
 /// The length of the data set is read once, by [`new`](Loader::new): samples that are added later are not part of any epoch.
 ///
 /// ```
-/// use nn::data::{Loader, Pairs};
 /// use nn::prelude::*;
-/// use nn::{CrossEntropy, Indices, Sgd};
 ///
 /// network! {
 ///     struct Sign {
@@ -41,7 +29,7 @@ pub enum Last {
 ///
 /// let numbers: Vec<f32> = (0..50).map(|i| (i as f32 - 24.5) / 25.0).collect();
 /// let signs: Vec<usize> = (0..50).map(|i| (i >= 25).into()).collect();
-/// let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
+/// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
 /// let loader = Loader::<_, dim![16]>::new(data).shuffle(7).workers(1);
 /// let mut session = Session::<Sign, Sgd, dim![16]>::new(Sgd::new(0.5), 1);
 /// for epoch in 0..20 {
@@ -60,7 +48,7 @@ pub struct Loader<D, B> {
     sampler: Option<WeightedRandomSampler>,
     seed: Option<u64>,
     workers: usize,
-    last: Last,
+    drop_last: bool,
     shard: Shard,
     batch: PhantomData<fn() -> B>,
 }
@@ -76,7 +64,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
             sampler: None,
             seed: None,
             workers: 0,
-            last: Last::Keep,
+            drop_last: false,
             shard: Shard::WHOLE,
             batch: PhantomData,
         }
@@ -112,9 +100,10 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self
     }
 
-    /// Sets the handling of a last batch that is not full. Defaults to [`Last::Keep`].
-    pub fn last(mut self, last: Last) -> Self {
-        self.last = last;
+    /// Sets whether a last batch that is not full is left out of the epoch; with shuffling, other samples are left out of the next
+    /// one. Defaults to `false`: the batch has fewer [`rows`](super::Batch::rows), and is padded with zeros.
+    pub fn drop_last(mut self, drop_last: bool) -> Self {
+        self.drop_last = drop_last;
         self
     }
 
@@ -122,11 +111,11 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// of the whole are unchanged.
     ///
     /// ```
-    /// use nn::data::{Loader, Pairs, Shard};
+    /// use nn::data::Shard;
     /// use nn::prelude::*;
     ///
     /// let numbers = Tensor::<shape![5, 1]>::new([[0.0], [1.0], [2.0], [3.0], [4.0]]);
-    /// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&numbers, &numbers);
+    /// let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![5]>(&numbers, &numbers);
     /// let first = |loader: usize| -> Vec<Vec<f32>> {
     ///     let loader = Loader::<_, dim![2]>::new(data.clone()).shard(Shard::new(loader, 2, 2));
     ///     let batches = loader.epoch(0).map(Result::unwrap);
@@ -155,10 +144,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// same for each loader.
     pub fn batches(&self) -> usize {
         let step = B::SIZE.saturating_mul(self.shard.all());
-        let steps = match self.last {
-            Last::Keep => self.samples().div_ceil(step),
-            Last::Drop => self.samples() / step,
-        };
+        let steps = if self.drop_last { self.samples() / step } else { self.samples().div_ceil(step) };
         steps.saturating_mul(self.shard.count())
     }
 
@@ -166,10 +152,9 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// [`sampler`](Self::sampler) draws.
     ///
     /// ```
-    /// use nn::data::{Loader, Pairs};
     /// use nn::prelude::*;
     /// let x = Tensor::<shape![5, 1]>::zeros();
-    /// let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x));
+    /// let loader = Loader::<_, dim![2]>::new(TensorDataset::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x));
     /// assert_eq!((loader.samples(), loader.batches()), (5, 3));
     /// ```
     pub fn samples(&self) -> usize {
@@ -184,8 +169,8 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
 
     /// Returns the source of randomness of the sample `index` at a position of an epoch's order.
     #[cfg(feature = "train")]
-    pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> Draw {
-        let draw = Draw { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
+    pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> AugmentContext {
+        let draw = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
         if self.sampler.is_some() { WeightedRandomSampler::draw(draw, place) } else { draw }
     }
 
@@ -229,7 +214,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
             Ok(order) => (order, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        let draw = Draw { seed: self.seed.unwrap_or(0), epoch, index: 0 };
+        let draw = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: 0 };
         let plan = Plan::new(self.data.clone(), order, draw, self.sampler.is_some(), self.batches(), self.shard);
         Epoch::start(plan, refused, first, self.workers)
     }
@@ -243,7 +228,11 @@ impl<D, B> Clone for Loader<D, B> {
 
 impl<D, B: Dim> fmt::Debug for Loader<D, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, workers, last, shard, .. } = self;
-        write!(f, "Loader {{ batch: {}, seed: {seed:?}, workers: {workers}, last: {last:?}, {shard:?} }}", B::SIZE)
+        let Self { seed, workers, drop_last, shard, .. } = self;
+        write!(
+            f,
+            "Loader {{ batch: {}, seed: {seed:?}, workers: {workers}, drop_last: {drop_last}, {shard:?} }}",
+            B::SIZE
+        )
     }
 }

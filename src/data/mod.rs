@@ -1,6 +1,6 @@
 //! Data: samples from memory and from files, transformations, splits, and batches.
 //!
-//! Data flow in one direction: from a source ([`Pairs`], [`idx`], [`csv`], [`npy`], `images`, or a [`Dataset`] of your own),
+//! Data flow in one direction: from a source ([`TensorDataset`], [`idx`], [`csv`], [`npy`], `images`, or a [`Dataset`] of your own),
 //! through transformations of samples ([`Dataset::map`], [`normalize`](Dataset::normalize), [`augment`](Dataset::augment),
 //! [`AugmentImages`], [`one_hot`](Dataset::one_hot)) and selections of them ([`split`](Dataset::split),
 //! [`split_at`](Dataset::split_at), [`stratified_split`](Dataset::stratified_split), [`KFold`], [`subset`](Dataset::subset)), to a
@@ -23,28 +23,30 @@ mod loader;
 mod normalizer;
 pub mod npy;
 mod origin;
-mod pairs;
 mod predict;
-mod rows;
+mod samples;
 mod sampling;
 mod scaling;
 mod shard;
 mod split;
+mod tensor_dataset;
 
 pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};
 pub use batch::Batch;
 pub use class_names::ClassNames;
-pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, NormalizedTargets, One, OneHot, Subset};
+pub use dataset::{
+    AugmentContext, Augmented, Collected, Dataset, Map, Normalized, NormalizedTargets, OneHot, SampleMut, Subset,
+};
 pub use epoch::Epoch;
 pub use error::DataError;
-pub use loader::{Last, Loader};
+pub use loader::Loader;
 pub use normalizer::Normalizer;
 pub use origin::Origin;
-pub use pairs::Pairs;
 pub use predict::Predict;
-pub use rows::{Rows, RowsView};
+pub use samples::{Samples, SamplesView};
 pub use sampling::WeightedRandomSampler;
 #[cfg(feature = "files")]
 pub(crate) use scaling::spread;
 pub use shard::Shard;
 pub use split::{Folds, KFold, StratifiedKFold};
+pub use tensor_dataset::TensorDataset;

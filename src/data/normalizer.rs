@@ -15,10 +15,10 @@ use std::marker::PhantomData;
 /// program with statistics from another source passes them to [`Normalizer::new`] or [`Normalizer::per_channel`].
 ///
 /// ```
-/// use nn::data::{Dataset, Normalizer, Pairs};
+/// use nn::data::Normalizer;
 /// use nn::prelude::*;
 /// let x = Tensor::<shape![2, 2]>::new([[1.0, 5.0], [3.0, 5.0]]);
-/// let train = Pairs::<shape![2], shape![2]>::from_batch::<dim![2]>(&x, &x);
+/// let train = TensorDataset::<shape![2], shape![2]>::from_batch::<dim![2]>(&x, &x);
 /// let normalizer = Normalizer::fit(&train)?;
 /// assert_eq!((normalizer.mean(), normalizer.std()), (&[2.0, 5.0][..], &[1.0, 0.0][..]));
 /// assert_eq!(train.normalize(&normalizer).collect()?.inputs.as_slice(), [-1.0, 0.0, 1.0, 0.0]);
@@ -63,7 +63,7 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
             element,
             found: found.to_f64(),
             expected: format!(
-                "a number that is finite after normalization by mean {mean:?} and standard deviation {std:?}"
+                "a number that stays finite after normalisation by mean {mean:?} and standard deviation {std:?}"
             ),
         })
     }
@@ -103,8 +103,8 @@ fn normalized<T: Float>(x: T, mean: T, std: T) -> T {
 
 impl<S: Sample, T: Float> State for Normalizer<S, T> {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.tensor(format_args!("mean"), S::DIMS, T::numbers(&mut self.mean));
-        values.tensor(format_args!("std"), S::DIMS, T::numbers(&mut self.std));
+        values.tensor(format_args!("mean"), S::DIMS, T::floats_mut(&mut self.mean));
+        values.tensor(format_args!("std"), S::DIMS, T::floats_mut(&mut self.std));
     }
 }
 

@@ -11,12 +11,12 @@ use std::sync::Arc;
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};
-/// use nn::data::{Dataset, Origin, Pairs};
+/// use nn::data::Origin;
 /// use nn::prelude::*;
 /// let table = Table::from_reader("x,y\n1,2\n,3\n5,6\n".as_bytes(), "t.csv", Format::default())?;
 /// let table = table.missing(Missing::SkipRow, &["x"])?;
 /// let (x, y) = (table.numbers::<shape![1], f32>(&["x"])?, table.numbers::<shape![1], f32>(&["y"])?);
-/// let last = Pairs::new(x, y)?.subset([1]);
+/// let last = TensorDataset::new(x, y)?.subset([1]);
 /// assert_eq!(last.origin(0).to_string(), "sample 1 (t.csv, line 4)");
 ///
 /// // For a data set of your own:

@@ -1,13 +1,12 @@
 //! Predictions for a number of samples known only at run time.
 
-use super::rows::{Rows, RowsView, clear_rows};
+use super::samples::{Samples, SamplesView, clear_rows};
 use super::{DataError, Dataset, Loader};
 use nn_core::{Dim, Network, Signal, zeroed};
 
 /// Predictions for a number of samples known only at run time, computed in batches of a fixed size.
 ///
 /// ```
-/// use nn::data::{Predict, Rows};
 /// use nn::prelude::*;
 ///
 /// network! {
@@ -20,8 +19,8 @@ use nn_core::{Dim, Network, Signal, zeroed};
 /// }
 ///
 /// let line = Line::new(1);
-/// let x = Rows::<shape![2]>::from_slice(&[0.1; 2 * 37])?;
-/// let y = line.predict_rows::<dim![16]>(x.view());
+/// let x = Samples::<shape![2]>::from_slice(&[0.1; 2 * 37])?;
+/// let y = line.predict_samples::<dim![16]>(x.view());
 /// assert_eq!(y.len(), 37);
 /// assert_eq!(y.row(36), &*line.forward(x.row(36)));
 /// # Ok::<(), nn::data::DataError>(())
@@ -29,17 +28,17 @@ use nn_core::{Dim, Network, Signal, zeroed};
 pub trait Predict: Network {
     /// Returns the output for each sample, computed in batches of `B`; the last batch is padded with zeros, whose outputs are
     /// discarded.
-    fn predict_rows<B: Dim>(&self, x: RowsView<'_, Self::In, Self::Elem>) -> Rows<Self::Out, Self::Elem> {
+    fn predict_samples<B: Dim>(&self, x: SamplesView<'_, Self::In, Self::Elem>) -> Samples<Self::Out, Self::Elem> {
         let mut input = zeroed::<<Self::In as Signal>::Owned<B, Self::Elem>>();
         let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
         let mut scratch = zeroed::<Self::Scratch<B>>();
-        let mut all = Rows::new();
+        let mut all = Samples::new();
         for first in (0..x.len()).step_by(B::SIZE) {
             let rows = B::SIZE.min(x.len() - first);
             x.copy_to_batch::<B>(first, rows, Self::In::by_mut(&mut input));
             clear_rows::<Self::In, B, Self::Elem>(Self::In::by_mut(&mut input), rows);
             self.predict::<B>(Self::In::by_ref(&input), Self::Out::by_mut(&mut output), &mut scratch);
-            all.extend(RowsView::of_batch::<B>(Self::Out::by_ref(&output), rows));
+            all.extend(SamplesView::of_batch::<B>(Self::Out::by_ref(&output), rows));
         }
         all
     }
@@ -48,17 +47,17 @@ pub trait Predict: Network {
     ///
     /// # Errors
     /// Errors in reading a sample.
-    fn predict_all<B: Dim, D>(&self, data: D) -> Result<Rows<Self::Out, Self::Elem>, DataError>
+    fn predict_all<B: Dim, D>(&self, data: D) -> Result<Samples<Self::Out, Self::Elem>, DataError>
     where
         D: Dataset<Elem = Self::Elem, Input = Self::In> + 'static,
     {
         let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
         let mut scratch = zeroed::<Self::Scratch<B>>();
-        let mut all = Rows::new();
+        let mut all = Samples::new();
         for batch in Loader::<D, B>::new(data).epoch(0) {
             let batch = batch?;
             self.predict::<B>(batch.input(), Self::Out::by_mut(&mut output), &mut scratch);
-            all.extend(RowsView::of_batch::<B>(Self::Out::by_ref(&output), batch.rows()));
+            all.extend(SamplesView::of_batch::<B>(Self::Out::by_ref(&output), batch.rows()));
         }
         Ok(all)
     }

@@ -21,7 +21,7 @@ impl Shard {
     /// Panics if `all` is 0 or not a multiple of `loaders`, or if `loader` is not less than `loaders`.
     pub fn new(loader: usize, loaders: usize, all: usize) -> Self {
         let fits = loader < loaders && all > 0 && all.is_multiple_of(loaders);
-        assert!(fits, "loader {loader} of {loaders} has no share in steps of {all} batches");
+        assert!(fits, "loader {loader} of {loaders} gets no batch in steps of {all} batches");
         let count = all / loaders;
         Self { first: loader * count, count, all }
     }

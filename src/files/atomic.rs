@@ -47,7 +47,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         None => path.as_os_str().as_encoded_bytes().last().is_some_and(|&byte| std::path::is_separator(byte.into())),
     };
     if is_folder {
-        return Err(io::Error::new(ErrorKind::IsADirectory, "that is a folder, expected the name of a file"));
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder, expected a file"));
     }
     match follow(path) {
         Some(target) if before.as_ref().is_none_or(Metadata::is_file) => rename(&target, before, bytes),
@@ -90,7 +90,7 @@ fn in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a regular file, or one that does not exist yet, to a temporary one that is then renamed.
 fn rename(target: &Path, before: Option<Metadata>, bytes: &[u8]) -> io::Result<()> {
     let Some(name) = target.file_name() else {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "that is not the name of a file"));
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a file name"));
     };
     if before.is_some() {
         // A file without write permission must not be replaced either, although its folder would allow it.

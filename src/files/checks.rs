@@ -25,7 +25,7 @@ pub(crate) fn find<R: Read + Seek>(
     let entry = &file.entries()[index];
     if entry.dims != dims {
         let (expected, found) = (dims.into(), entry.dims.clone());
-        return Err(FileError::Sizes { path, tensor, expected, found, help: String::new() });
+        return Err(FileError::Shape { path, tensor, expected, found, help: String::new() });
     }
     if entry.dtype != dtype {
         let is_real = ["F32", "F64", "F16", "BF16"].contains(&entry.dtype);

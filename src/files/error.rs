@@ -31,7 +31,7 @@ pub enum FileError {
     },
     /// The header is longer than the limit of the reader.
     #[error(
-        "{} has a header of {found} bytes, the limit is {limit}\nhelp: if the file is to be trusted, set a higher limit, {} at most: \
+        "{} has a header of {found} bytes, the limit is {limit}\nhelp: if you trust the file, set a higher limit, at most {}: \
          `max_header` of `nn::files::LoadOptions`, or `nn::files::SafeTensors::open_limited`",
         Place(path),
         MAX_HEADER
@@ -45,7 +45,7 @@ pub enum FileError {
         limit: u64,
     },
     /// The number of bytes of data is not that of the tensors in the header.
-    #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", Place(path), if found < expected { ": it is cut off" } else { ": it is too long" })]
+    #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", Place(path), if found < expected { ": it is truncated" } else { ": it is too long" })]
     Length {
         /// The file.
         path: PathBuf,
@@ -56,7 +56,7 @@ pub enum FileError {
     },
     /// The byte range of a tensor is not where the format requires it, directly after the previous one, or does not match its
     /// shape.
-    #[error("tensor `{}` of {} lies at the bytes {found:?}, expected {expected}", Name(tensor), Place(path))]
+    #[error("tensor `{}` of {} is at the bytes {found:?}, expected {expected}", Name(tensor), Place(path))]
     Offsets {
         /// The file.
         path: PathBuf,
@@ -76,7 +76,7 @@ pub enum FileError {
         name: String,
     },
     /// The content does not match the checksum.
-    #[error("{} is damaged: the checksum of its content is {found}, expected {}", Place(path), Excerpt(expected))]
+    #[error("{} is corrupt: the checksum of its content is {found}, expected {}", Place(path), Excerpt(expected))]
     Checksum {
         /// The file.
         path: PathBuf,
@@ -128,7 +128,7 @@ pub enum FileError {
         Place(path),
         and_help(help)
     )]
-    Sizes {
+    Shape {
         /// The file.
         path: PathBuf,
         /// The name of the tensor.
@@ -142,7 +142,7 @@ pub enum FileError {
     },
     /// A tensor has another element type in the file.
     #[error(
-        "tensor `{}` of {} has numbers of type {found}, expected {expected}{}",
+        "tensor `{}` of {} has elements of type {found}, expected {expected}{}",
         Name(tensor),
         Place(path),
         and_help(help)
@@ -171,7 +171,7 @@ pub enum FileError {
     },
     /// The file does not record whether PyTorch or `nn` wrote it, and all dense weights are square, so that both orientations fit.
     #[error(
-        "{} does not say whether PyTorch or `nn` wrote it, and the square weight `{}` {found:?} fits both ways\nhelp: {help}",
+        "{} does not record whether PyTorch or `nn` wrote it: the square weight `{}` {found:?} fits both layouts\nhelp: {help}",
         Place(path),
         Name(tensor)
     )]
@@ -197,7 +197,7 @@ pub enum FileError {
     },
     /// A finite element is out of the range of the type that it is converted to.
     #[error(
-        "tensor `{}` of {} has {found} as number {index}, which is too large for {dtype}",
+        "tensor `{}` of {} has {found} as element {index}, which is too large for {dtype}",
         Name(tensor),
         Place(path)
     )]
@@ -214,7 +214,7 @@ pub enum FileError {
         dtype: &'static str,
     },
     /// A parameter is NaN or infinite.
-    #[error("tensor `{}` of {} has {found} as number {index}, expected only finite numbers", Name(tensor), Place(path))]
+    #[error("tensor `{}` of {} has {found} as element {index}, expected only finite values", Name(tensor), Place(path))]
     NotFinite {
         /// The file.
         path: PathBuf,
@@ -235,8 +235,8 @@ pub enum FileError {
     },
     /// The tensors of the file match, but it was saved from a network with another `forward`.
     #[error(
-        "{} was saved from another architecture, {}, expected {expected}: the tensors are the same, but not what is \
-         done with them\nhelp: to take the tensors nevertheless, call `nn::files::load_matching`",
+        "{} was saved from another architecture, {}, expected {expected}: the tensors match, but the operations \
+         differ\nhelp: to load the tensors nevertheless, call `nn::files::load_partial`",
         Place(path),
         Excerpt(found)
     )]
@@ -275,7 +275,7 @@ pub enum FileError {
     },
     /// A checkpoint was saved from something else: a value that must be the same differs.
     #[error(
-        "{} has `{}` for `{}`, expected `{}`, which it goes on with",
+        "{} has `{}` for `{}`, expected `{}`, from which it would resume",
         Place(path),
         Name(found),
         Name(name),
@@ -293,11 +293,11 @@ pub enum FileError {
     },
     /// A state visits two values with the same name, so that it cannot be saved: a bug in the program.
     #[error(
-        "cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own",
+        "cannot write {}: the state contains two values named `{}`\nhelp: move one of them to a separate part",
         Place(path),
         Name(name)
     )]
-    Twice {
+    DuplicateValue {
         /// The file.
         path: PathBuf,
         /// The name.
@@ -336,10 +336,10 @@ fn and_help(text: &str) -> String {
 fn other_source(found: Source, help: &str) -> String {
     let what = match found {
         Source::Nn => {
-            "has weights of `nn`, `[in, out]` for dense layers, as its metadata says, expected PyTorch's, `[out, in]`"
+            "has weights of `nn`, `[in, out]` for dense layers, according to its metadata, expected PyTorch's, `[out, in]`"
         }
         Source::PyTorch => {
-            "has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, `[in, out]`"
+            "has PyTorch's weights, `[out, in]` for dense layers, according to its metadata, expected those of `nn`, `[in, out]`"
         }
     };
     format!("{what}\nhelp: {help}")

@@ -58,7 +58,7 @@ impl Header {
             return Err(bad(format!("its header begins with {start:?}, expected `{{`")));
         }
         let mut header: Self =
-            serde_json::from_slice(json).map_err(|error| bad(format!("its header is bad: {}", reason(&error))))?;
+            serde_json::from_slice(json).map_err(|error| bad(format!("its header is invalid: {}", reason(&error))))?;
         match header.metadata.sort() {
             Some(name) => Err(FileError::Duplicate { path: path.into(), name: stored(name) }),
             None => Ok(header),
@@ -134,8 +134,8 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
         if range.end.checked_sub(range.start).is_none_or(|found| Some(found) != bytes) {
             let expected = match (bytes, total) {
                 (Some(bytes), _) => format!("{bytes} bytes for {dtype} with the shape {dims:?}"),
-                (None, Some(_)) => format!("a shape of whole bytes, not {dims:?} of {dtype}"),
-                (None, None) => format!("a shape that can be, not {dims:?}"),
+                (None, Some(_)) => format!("a whole number of bytes, not {dims:?} of {dtype}"),
+                (None, None) => format!("a shape within the address space, not {dims:?}"),
             };
             return Err(misplaced(path, entry, expected));
         }
@@ -151,7 +151,7 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
     let mut end = 0;
     for entry in &entries {
         if entry.range.start != end {
-            return Err(misplaced(path, entry, format!("a beginning at {end}, where the one before it ends")));
+            return Err(misplaced(path, entry, format!("a start at {end}, where the previous tensor ends")));
         }
         end = entry.range.end;
     }
@@ -200,7 +200,7 @@ impl<'de> Deserialize<'de> for Metadata {
             type Value = Metadata;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of texts for `__metadata__`")
+                f.write_str("an object of strings for `__metadata__`")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Metadata, A::Error> {
@@ -243,7 +243,7 @@ impl<'de> Visitor<'de> for Named {
                     let Some((known, _)) = dtype_bits(&text) else {
                         let text = Excerpt(&text);
                         return Err(A::Error::custom(format_args!(
-                            "tensor `{name}` has numbers of type `{text}`, which the format does not have"
+                            "tensor `{name}` has elements of type `{text}`, which the format does not define"
                         )));
                     };
                     dtype.replace(known).is_some()

@@ -9,7 +9,7 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 /// The advice for a tensor in floating point where a quantised network is expected.
-const REAL: &str = "these are the numbers of a network that is not in integers: call `nn::files::load`";
+const REAL: &str = "these are the weights of a floating-point network: call `nn::files::load`";
 
 /// Returns each tensor with its full name, and its offset in the network.
 fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static Int8Tensor)> {
@@ -30,7 +30,7 @@ pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
         content.tensor(name, tensor.dtype.name(), tensor.dims, bytes[offset..][..tensor.size()].to_vec());
     }
     content.metadata(NETWORK, Net::NAME);
-    content.metadata(ARCHITECTURE, architecture::<Net::Real>());
+    content.metadata(ARCHITECTURE, architecture::<Net::FloatNetwork>());
     content.into_bytes()
 }
 
@@ -54,8 +54,8 @@ pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
 ///
 /// let line = Line::new(1);
 /// let mut calibration = Calibration::<LineInt8>::new(&line);
-/// calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
-/// let int8 = calibration.finish()?;
+/// calibration.observe(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+/// let int8 = calibration.build()?;
 /// # let path = std::env::temp_dir().join(format!("nn-int8-{}.safetensors", std::process::id()));
 /// files::save_int8(&*int8, &path)?;
 /// let again: Box<LineInt8> = files::load_int8(&path)?;
@@ -87,7 +87,8 @@ pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, Fil
 /// As [`load_int8`].
 pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
     if file.source() == Some(Source::PyTorch) {
-        let help = "a network in integers is written by `nn::files::save_int8`; read these weights with `nn::files::pytorch::load`";
+        let help =
+            "an integer network is saved by `nn::files::save_int8`; load these weights with `nn::files::pytorch::load`";
         return Err(FileError::Source { path: file.path().into(), found: Source::PyTorch, help: help.into() });
     }
     let mut network = zeroed::<Net>();
@@ -100,9 +101,9 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
     if let Some((entry, _)) = unused {
         return Err(unexpected(file.path(), entry, ""));
     }
-    let expected = architecture::<Net::Real>();
+    let expected = architecture::<Net::FloatNetwork>();
     if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
-        let help = "make it anew from the network in floating point by a `nn::int8::Calibration`";
+        let help = "quantise the floating-point network again with a `nn::int8::Calibration`";
         return Err(other_architecture(file.path(), expected, found, help));
     }
     let bytes = network.as_mut_bytes();

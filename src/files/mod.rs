@@ -2,7 +2,7 @@
 //!
 //! The tensors are stored in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT), starting at a multiple of [`ALIGNMENT`]
 //! bytes, so that the data section of the file equals the bytes of the network. The metadata contain the network's
-//! [`fingerprint`](nn::fingerprint) and a checksum of header and data. Any other tool that supports safetensors can read these
+//! [`fingerprint`](nn::graph::fingerprint) and a checksum of header and data. Any other tool that supports safetensors can read these
 //! files; for dense weights with the orientation `[out, in]`, see [`pytorch`]. [`LoadOptions`] sets which library's file is read,
 //! under which names and with which conversions; the functions are shorthands for it. With the feature `data`, `save_with` stores
 //! normalisers and class names along with the parameters.
@@ -59,8 +59,8 @@ pub use attachments::{Attachments, load_with, save_with};
 pub use error::FileError;
 pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, Source};
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};
-pub use load::{LoadOptions, Matched};
-pub use network::{load, load_into, load_matching, read_from, save, to_bytes};
+pub use load::{LoadOptions, LoadReport};
+pub use network::{load, load_into, load_partial, read_from, save, to_bytes};
 pub use numbers::Conversion;
 pub use safetensors::SafeTensors;
 

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_names() {
+    fn suggests_nearest_name() {
         let names = ["fc1.weight", "fc1.bias", "fc2.weight", "model.fc3.weight"];
         assert_eq!(nearest("fc3.weight", names.into_iter().take(3)), Some("fc1.weight"));
         assert_eq!(nearest("encoder.conv.weight", names.into_iter()), None);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn prefixes_end_where_parts_end() {
+    fn prefixes_match_whole_parts_of_names() {
         let cases = [
             ("module.fc.weight", "module.", "", Some("fc.weight")),
             ("module.fc.weight", "module", "", Some("fc.weight")),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_is_named_in_the_help() {
+    fn help_suggests_strip_prefix() {
         let help = missing_help("fc.weight", ["_orig_mod.fc.weight"].into_iter());
         assert!(help.contains("`.strip_prefix(\"_orig_mod.\")`"), "{help}");
         assert_eq!(missing_help("fc.weight", ["fcl.weight"].into_iter()), "it has a tensor `fcl.weight`");

@@ -2,7 +2,7 @@
 
 use super::checks::{architecture, check_finite};
 use super::format::{ARCHITECTURE, NETWORK, Source};
-use super::{Content, FileError, LoadOptions, Matched, SafeTensors, dtype, to_little_endian, write};
+use super::{Content, FileError, LoadOptions, LoadReport, SafeTensors, dtype, to_little_endian, write};
 use nn_core::Network;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -49,7 +49,7 @@ pub(super) fn save_as<Net: Network>(
 /// # Errors
 /// [`FileError`]: a file without exactly the tensors of this network, or with elements that are not finite. A file from PyTorch is
 /// [`FileError::Source`], and a file without a record of its source whose dense weights are all square is [`FileError::Ambiguous`].
-/// To load a part of a network, or from the file of another one, use [`load_matching`](super::load_matching).
+/// To load a part of a network, or from the file of another one, use [`load_partial`](super::load_partial).
 pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().expect(Source::Nn).load(path)
 }
@@ -124,13 +124,13 @@ pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<B
 /// let ten = Ten::new(1);
 /// files::save(&*ten, &path)?;
 /// let mut two = Two::new(2);
-/// let matched = files::load_matching(&mut *two, &path, |name| Some(name.into()))?;
+/// let matched = files::load_partial(&mut *two, &path, |name| Some(name.into()))?;
 /// assert!(two.body.weight == ten.body.weight);
 /// assert_eq!(
 ///     matched.to_string(),
-///     "2 of 4 tensors read\n\
-///      different: head.weight is F32 [8, 2], in the file F32 [8, 10]\n\
-///      different: head.bias is F32 [2], in the file F32 [10]"
+///     "2 of 4 tensors loaded\n\
+///      mismatch: head.weight is F32 [8, 2], but F32 [8, 10] in the file\n\
+///      mismatch: head.bias is F32 [2], but F32 [10] in the file"
 /// );
 /// # std::fs::remove_file(&path).unwrap();
 /// # Ok::<(), files::FileError>(())
@@ -140,10 +140,10 @@ pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<B
 /// A file that is not a safetensors file, is damaged, or has elements that are not finite in the tensors to be loaded; and
 /// [`FileError::Ambiguous`] for a file without a record of its source if the dense weights to be loaded are all square. The network
 /// is then unchanged.
-pub fn load_matching<Net: Network>(
+pub fn load_partial<Net: Network>(
     network: &mut Net,
     path: impl AsRef<Path>,
     rename: impl Fn(&str) -> Option<String>,
-) -> Result<Matched, FileError> {
+) -> Result<LoadReport, FileError> {
     LoadOptions::new().rename(rename).load_partial(network, path)
 }

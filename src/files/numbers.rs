@@ -1,7 +1,7 @@
 //! Conversion between elements and the bytes of a file.
 
 use half::{bf16, f16};
-use nn_core::{Float, Numbers};
+use nn_core::{Float, FloatsMut};
 
 /// Returns the format's name for the element type of a network.
 pub(crate) fn dtype<T: Float>() -> &'static str {
@@ -15,13 +15,13 @@ pub(crate) fn to_little_endian<T: Float>(numbers: &[T]) -> Vec<u8> {
 }
 
 /// Deserialises elements from little endian; `bytes` has the matching length.
-pub(crate) fn from_little_endian(bytes: &[u8], numbers: Numbers<'_>) {
+pub(crate) fn from_little_endian(bytes: &[u8], numbers: FloatsMut<'_>) {
     match numbers {
-        Numbers::F32(numbers) => {
+        FloatsMut::F32(numbers) => {
             let (words, _) = bytes.as_chunks();
             numbers.iter_mut().zip(words).for_each(|(number, word)| *number = f32::from_le_bytes(*word));
         }
-        Numbers::F64(numbers) => {
+        FloatsMut::F64(numbers) => {
             let (words, _) = bytes.as_chunks();
             numbers.iter_mut().zip(words).for_each(|(number, word)| *number = f64::from_le_bytes(*word));
         }
@@ -65,7 +65,7 @@ impl Conversion {
 /// its index.
 pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> Result<(), (usize, f64)> {
     if from == dtype::<T>() {
-        from_little_endian(bytes, T::numbers(numbers));
+        from_little_endian(bytes, T::floats_mut(numbers));
         return Ok(());
     }
     match from {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn overflow_is_found_and_infinity_is_kept() {
+    fn reports_overflow_and_preserves_infinity() {
         let bytes: Vec<u8> = [1.0, f64::INFINITY, 1e39].iter().flat_map(|number: &f64| number.to_le_bytes()).collect();
         let mut numbers = [0.0_f32; 3];
         assert_eq!(convert("F64", &bytes, &mut numbers), Err((2, 1e39)));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn conversions_that_lose_digits_are_allowed_by_rounding_alone() {
+    fn only_rounding_allows_lossy_conversions() {
         for (from, to, needed) in [
             ("F32", "F32", Some("Conversion::Exact")),
             ("F16", "F32", Some("Conversion::Exact")),

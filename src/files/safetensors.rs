@@ -111,15 +111,13 @@ impl<R: Read + Seek> SafeTensors<R> {
         reader.seek(SeekFrom::Start(0)).map_err(&io)?;
         let mut start = [0; 8];
         if length < 8 {
-            return Err(header(format!(
-                "it has {length} bytes, expected 8 with the length of a header, and the header"
-            )));
+            return Err(header(format!("it has {length} bytes, expected an 8-byte header length and the header")));
         }
         reader.read_exact(&mut start).map_err(&io)?;
         let size = u64::from_le_bytes(start);
         let most = (length - 8).min(MAX_HEADER);
         if size > most {
-            return Err(header(format!("it announces a header of {size} bytes, expected at most {most}")));
+            return Err(header(format!("it declares a header of {size} bytes, expected at most {most}")));
         }
         if size > max_header {
             return Err(FileError::HeaderLimit { path: path.into(), found: size, limit: max_header });
@@ -188,7 +186,7 @@ impl<R: Read + Seek> SafeTensors<R> {
     pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FileError> {
         let Range { start, end } = entry.range;
         if start > end || end > self.length {
-            let expected = format!("bytes of its data, of which there are {}", self.length);
+            let expected = format!("a range within its {} bytes of data", self.length);
             return Err(misplaced(&self.path, entry, expected));
         }
         self.bytes(start..end)

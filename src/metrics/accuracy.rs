@@ -2,16 +2,15 @@
 
 use super::metric::{Metric, described};
 use super::share::{Share, largest, unmatched};
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Dim, Float, Indices, N};
 
 /// The fraction of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
 ///
 /// ```
-/// use nn::data::Pairs;
-/// use nn::metrics::{Accuracy, measure};
+/// use nn::metrics::measure;
 /// use nn::prelude::*;
-/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
+/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
 /// assert_eq!(measure(Accuracy::new(), &seen.inputs, &seen.targets), 0.5);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -28,7 +27,7 @@ impl Accuracy {
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
     described!(|this| { name: "accuracy", better: Higher, reset: this.0 = Share::default(), value: this.0.value() });
 
-    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
         self.0.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             self.0.count(largest(y.as_slice()).map(|class| class == target[[0]].index()));
@@ -40,10 +39,9 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
 /// among equal outputs. From 0 to 1.
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::{TopK, measure};
 /// use nn::prelude::*;
-/// let seen = Pairs::<shape![3], nn::Indices<dim![3]>>::from_classes(&[0.5, 0.3, 0.2], &[1])?;
+/// let seen = TensorDataset::<shape![3], nn::Indices<dim![3]>>::from_classes(&[0.5, 0.3, 0.2], &[1])?;
 /// assert_eq!([1, 2].map(|k| measure(TopK::new(k), &seen.inputs, &seen.targets)), [0.0, 1.0]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -59,7 +57,7 @@ impl TopK {
     /// # Panics
     /// Panics if `k` is 0.
     pub fn new(k: usize) -> Self {
-        assert!(k > 0, "the class cannot be among the 0 largest outputs: `k` is 1 or more");
+        assert!(k > 0, "`k` is 0, expected at least 1");
         Self { k, share: Share::default() }
     }
 }
@@ -70,7 +68,7 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
         value: this.share.value()
     });
 
-    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
         self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             let (y, class) = (y.as_slice(), target[[0]].index());
@@ -85,11 +83,10 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
 /// 0 to 1.
 ///
 /// ```
-/// use nn::data::Rows;
 /// use nn::metrics::{BinaryAccuracy, measure};
 /// use nn::prelude::*;
-/// let logits = Rows::<shape![1]>::from_slice(&[2.0, -1.0, 0.5])?;
-/// let target = Rows::from_slice(&[1.0, 0.0, 0.0])?;
+/// let logits = Samples::<shape![1]>::from_slice(&[2.0, -1.0, 0.5])?;
+/// let target = Samples::from_slice(&[1.0, 0.0, 0.0])?;
 /// assert_eq!(measure(BinaryAccuracy::of_logits(), &logits, &target), 2.0 / 3.0);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -110,7 +107,7 @@ impl BinaryAccuracy {
     /// # Panics
     /// Panics if `threshold` is NaN.
     pub fn above(threshold: f64) -> Self {
-        assert!(!threshold.is_nan(), "the threshold is NaN: no output is above it");
+        assert!(!threshold.is_nan(), "the threshold is NaN, expected a number");
         Self { threshold, share: Share::default() }
     }
 }
@@ -121,7 +118,7 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for BinaryAccuracy {
         value: this.share.value()
     });
 
-    fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
+    fn update(&mut self, output: SamplesView<'_, (N<1>,), T>, target: SamplesView<'_, (N<1>,), T>) {
         self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             let (y, target) = (y[[0, 0]].to_f64(), target[[0, 0]].to_f64());

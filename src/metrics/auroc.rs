@@ -2,7 +2,7 @@
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Dim, Float, Indices, N};
 
 /// The type of outputs for several classes.
@@ -24,11 +24,10 @@ pub enum Scores {
 /// It is NaN if a score is NaN.
 ///
 /// ```
-/// use nn::data::Rows;
 /// use nn::metrics::{Auroc, measure};
 /// use nn::prelude::*;
-/// let scores = Rows::<shape![1]>::from_slice(&[0.1, 0.4, 0.35, 0.8])?;
-/// let target = Rows::<shape![1]>::from_slice(&[0.0, 0.0, 1.0, 1.0])?;
+/// let scores = Samples::<shape![1]>::from_slice(&[0.1, 0.4, 0.35, 0.8])?;
+/// let target = Samples::<shape![1]>::from_slice(&[0.0, 0.0, 1.0, 1.0])?;
 /// assert_eq!(measure(Auroc::default(), &scores, &target), 0.75);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -108,7 +107,7 @@ fn area(scored: &[(f64, bool)]) -> f64 {
 impl<T: Float> Metric<(N<1>,), (N<1>,), T> for Auroc {
     described!(|this| { name: "auroc", better: Higher, reset: *this = Self::new(this.scores), value: this.mean() });
 
-    fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
+    fn update(&mut self, output: SamplesView<'_, (N<1>,), T>, target: SamplesView<'_, (N<1>,), T>) {
         self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
             let target = target[[0, 0]].to_f64();
@@ -121,7 +120,7 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for Auroc {
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Auroc {
     described!(|this| { name: "auroc", better: Higher, reset: *this = Self::new(this.scores), value: this.mean() });
 
-    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
         self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
             let y: Vec<f64> = y.as_slice().iter().map(|y| y.to_f64()).collect();

@@ -2,7 +2,7 @@
 
 use super::metric::{Metric, described};
 use super::share::{largest, unmatched};
-use crate::data::{Rows, RowsView};
+use crate::data::{Samples, SamplesView};
 use nn_core::{Dim, Float, Indices};
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,11 +13,9 @@ use std::marker::PhantomData;
 /// values derived from the matrix, such as [`accuracy`](Self::accuracy), are NaN.
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::ConfusionMatrix;
 /// use nn::prelude::*;
-/// use nn::Indices;
-/// let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
 /// assert_eq!((matrix.count(1, 0), matrix.precision(0), matrix.recall(1)), (1, 0.5, 0.5));
 /// # Ok::<(), nn::data::DataError>(())
@@ -43,14 +41,14 @@ impl<C: Dim> ConfusionMatrix<C> {
     }
 
     /// Creates the matrix of these samples: the predicted class is that of the largest output.
-    pub fn of<T: Float>(output: &Rows<(C,), T>, target: &Rows<Indices<C>, T>) -> Self {
+    pub fn of<T: Float>(output: &Samples<(C,), T>, target: &Samples<Indices<C>, T>) -> Self {
         let mut matrix = Self::new();
         matrix.add(output.view(), target.view());
         matrix
     }
 
     /// Adds samples.
-    pub fn add<T: Float>(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+    pub fn add<T: Float>(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
         self.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             match largest(y.as_slice()) {
@@ -64,11 +62,9 @@ impl<C: Dim> ConfusionMatrix<C> {
     /// target or targets without an output.
     ///
     /// ```
-    /// use nn::data::Pairs;
     /// use nn::metrics::ConfusionMatrix;
     /// use nn::prelude::*;
-    /// use nn::Indices;
-    /// let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, f32::NAN, 0.8], &[0, 1])?;
+    /// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, f32::NAN, 0.8], &[0, 1])?;
     /// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
     /// assert_eq!(matrix.invalid(), 1);
     /// assert!(matrix.accuracy().is_nan());
@@ -158,7 +154,7 @@ impl<C: Dim> ConfusionMatrix<C> {
         }
         match self.invalid {
             0 => Ok(()),
-            invalid => write!(f, "\n{invalid} samples have an output that is NaN, or lack output or target"),
+            invalid => write!(f, "\n{invalid} samples have a NaN output, or lack an output or a target"),
         }
     }
 
@@ -175,7 +171,7 @@ impl<C: Dim> ConfusionMatrix<C> {
 }
 
 fn check_beta(beta: f64) {
-    assert!(beta >= 0.0 && beta.is_finite(), "`beta` of an F-score is {beta}, expected a finite number from 0 on");
+    assert!(beta >= 0.0 && beta.is_finite(), "`beta` of an F-score is {beta}, expected a finite number of at least 0");
 }
 
 fn ratio(part: u64, all: u64) -> f64 {
@@ -227,7 +223,7 @@ macro_rules! from_matrix {
                 value: $this.matrix.average($this.average, |$class| $value)
             });
 
-            fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+            fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
                 self.matrix.add(output, target);
             }
         }
@@ -237,10 +233,9 @@ macro_rules! from_matrix {
 /// Precision: the fraction of a class among the samples predicted as it: `precision_score` with `zero_division=0`.
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::{Average, Precision, measure};
 /// use nn::prelude::*;
-/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// assert_eq!(measure(Precision::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -261,10 +256,9 @@ from_matrix!(Precision, |this| "precision", |class| this.matrix.precision(class)
 /// Recall: the fraction of a class that was predicted as it: `recall_score` with `zero_division=0`.
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::{Average, Recall, measure};
 /// use nn::prelude::*;
-/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// assert_eq!(measure(Recall::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -285,10 +279,9 @@ from_matrix!(Recall, |this| "recall", |class| this.matrix.recall(class));
 /// F-score, which combines precision and recall: `fbeta_score` with `zero_division=0`; see [`ConfusionMatrix::f_beta`].
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::{Average, FBeta, measure};
 /// use nn::prelude::*;
-/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// let f1 = measure(FBeta::<dim![2]>::new(1.0, Average::Macro), &seen.inputs, &seen.targets);
 /// assert!((f1 - 2.0 / 3.0).abs() < 1e-12);
 /// # Ok::<(), nn::data::DataError>(())

@@ -1,6 +1,6 @@
 //! The trait of metrics.
 
-use crate::data::{Rows, RowsView};
+use crate::data::{Samples, SamplesView};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Float, Signal};
 
@@ -19,7 +19,7 @@ pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
 
     /// Adds samples, with one target for each output. If their numbers differ, the metrics of this crate are NaN until the next
     /// reset.
-    fn update(&mut self, output: RowsView<'_, Out, T>, target: RowsView<'_, Target, T>);
+    fn update(&mut self, output: SamplesView<'_, Out, T>, target: SamplesView<'_, Target, T>);
 
     /// Returns the value over all samples since the last reset; NaN for no samples, and if an output is NaN.
     fn value(&self) -> f64;
@@ -29,7 +29,7 @@ pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
 /// reset, and its value, each given as an expression of the metric.
 macro_rules! described {
     (|$this:ident| { name: $name:expr, better: $better:ident, reset: $reset:expr, value: $value:expr }) => {
-        #[allow(unused_variables, reason = "not every name is one of the metric's settings")]
+        #[allow(unused_variables, reason = "not every expression uses the metric")]
         fn name(&self) -> String {
             let $this = self;
             ToString::to_string(&$name)
@@ -55,18 +55,17 @@ pub(super) use described;
 /// Computes the value of a metric for these outputs and targets.
 ///
 /// ```
-/// use nn::data::Rows;
 /// use nn::metrics::{MeanAbsoluteError, measure};
 /// use nn::prelude::*;
-/// let y = Rows::<shape![1]>::from_slice(&[1.0, 2.0])?;
-/// let target = Rows::<shape![1]>::from_slice(&[1.5, 1.5])?;
+/// let y = Samples::<shape![1]>::from_slice(&[1.0, 2.0])?;
+/// let target = Samples::<shape![1]>::from_slice(&[1.5, 1.5])?;
 /// assert_eq!(measure(MeanAbsoluteError::new(), &y, &target), 0.5);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub fn measure<Out: Signal, Target: Signal, T: Float>(
     mut metric: impl Metric<Out, Target, T>,
-    output: &Rows<Out, T>,
-    target: &Rows<Target, T>,
+    output: &Samples<Out, T>,
+    target: &Samples<Target, T>,
 ) -> f64 {
     metric.reset();
     metric.update(output.view(), target.view());

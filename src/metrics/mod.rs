@@ -7,17 +7,16 @@
 //! next reset, so that it is not mistaken for a result.
 //!
 //! ```
-//! use nn::data::RowsView;
-//! use nn::metrics::{Accuracy, Metric};
+//! use nn::data::SamplesView;
+//! use nn::metrics::Metric;
 //! use nn::prelude::*;
-//! use nn::Indices;
 //! let logits = Tensor::<shape![3, 2]>::new([[0.1, 0.9], [2.0, 1.0], [0.0, 1.0]]);
 //! let labels = Tensor::<shape![3], Class<dim![2]>>::new([1, 1, 1].map(|class| Class::new(class).unwrap()));
 //! let mut accuracy = Accuracy::new();
 //! Metric::<shape![2], Indices<dim![2]>>::update(
 //!     &mut accuracy,
-//!     RowsView::of_batch::<dim![3]>(&logits, 3),
-//!     RowsView::of_batch::<dim![3]>(&labels, 3),
+//!     SamplesView::of_batch::<dim![3]>(&logits, 3),
+//!     SamplesView::of_batch::<dim![3]>(&labels, 3),
 //! );
 //! assert_eq!(Metric::<shape![2], Indices<dim![2]>>::value(&accuracy), 2.0 / 3.0);
 //! ```

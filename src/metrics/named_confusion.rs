@@ -17,11 +17,11 @@ impl<C: Dim> ConfusionMatrix<C> {
     /// Returns the matrix with the names of its classes, for printing or conversion to CSV.
     ///
     /// ```
-    /// use nn::data::{ClassNames, Pairs};
+    /// use nn::data::ClassNames;
     /// use nn::metrics::ConfusionMatrix;
     /// use nn::prelude::*;
     /// let outputs = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
-    /// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&outputs, &[0, 1, 1])?;
+    /// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&outputs, &[0, 1, 1])?;
     /// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
     /// let names = ClassNames::new(["cat", "parrot"])?;
     /// assert_eq!(

@@ -2,17 +2,16 @@
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Dim, Float, Indices};
 
 /// Perplexity: exp of the mean cross-entropy of logits. It is 1 for certain, correct predictions, and C for a uniform distribution
 /// over C classes.
 ///
 /// ```
-/// use nn::data::Pairs;
 /// use nn::metrics::{Perplexity, measure};
 /// use nn::prelude::*;
-/// let guess = Pairs::<shape![4], nn::Indices<dim![4]>>::from_classes(&[2.0; 4], &[3])?;
+/// let guess = TensorDataset::<shape![4], nn::Indices<dim![4]>>::from_classes(&[2.0; 4], &[3])?;
 /// assert!((measure(Perplexity::new(), &guess.inputs, &guess.targets) - 4.0).abs() < 1e-12);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -35,7 +34,7 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
         value: (this.sum / this.samples as f64).exp()
     });
 
-    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
         if unmatched(&output, &target) > 0 {
             self.sum = f64::NAN;
         }

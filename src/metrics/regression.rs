@@ -2,7 +2,7 @@
 
 use super::metric::{Metric, described};
 use super::share::unmatched;
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Float, Sample};
 
 /// The mean of a function of the error, over all elements.
@@ -39,7 +39,7 @@ macro_rules! mean_error {
         impl<S: Sample, T: Float> Metric<S, S, T> for $metric {
             described!(|this| { name: $name, better: Lower, reset: this.0 = Mean::default(), value: this.0.value() });
 
-            fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
+            fn update(&mut self, output: SamplesView<'_, S, T>, target: SamplesView<'_, S, T>) {
                 if unmatched(&output, &target) > 0 {
                     self.0.sum = f64::NAN;
                 }
@@ -53,10 +53,9 @@ mean_error! {
     /// The mean of (y - target)^2 over all elements: `mean_squared_error`.
     ///
     /// ```
-    /// use nn::data::Rows;
     /// use nn::metrics::{MeanSquaredError, measure};
     /// use nn::prelude::*;
-    /// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 2.0])?, Rows::from_slice(&[0.0, 4.0])?);
+    /// let (y, target) = (Samples::<shape![1]>::from_slice(&[1.0, 2.0])?, Samples::from_slice(&[0.0, 4.0])?);
     /// assert_eq!(measure(MeanSquaredError::new(), &y, &target), 2.5);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
@@ -66,10 +65,9 @@ mean_error! {
     /// The mean of |y - target| over all elements: `mean_absolute_error`.
     ///
     /// ```
-    /// use nn::data::Rows;
     /// use nn::metrics::{MeanAbsoluteError, measure};
     /// use nn::prelude::*;
-    /// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 2.0])?, Rows::from_slice(&[0.0, 4.0])?);
+    /// let (y, target) = (Samples::<shape![1]>::from_slice(&[1.0, 2.0])?, Samples::from_slice(&[0.0, 4.0])?);
     /// assert_eq!(measure(MeanAbsoluteError::new(), &y, &target), 1.5);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
@@ -83,10 +81,9 @@ mean_error! {
 /// and 0 otherwise. It is NaN for fewer than two samples, which have no variance.
 ///
 /// ```
-/// use nn::data::Rows;
 /// use nn::metrics::{R2, measure};
 /// use nn::prelude::*;
-/// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 3.0])?, Rows::from_slice(&[1.0, 5.0])?);
+/// let (y, target) = (Samples::<shape![1]>::from_slice(&[1.0, 3.0])?, Samples::from_slice(&[1.0, 5.0])?);
 /// assert_eq!(measure(R2::new(), &y, &target), 1.0 - 4.0 / 8.0);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -120,7 +117,7 @@ impl R2 {
 impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
     described!(|this| { name: "r2", better: Higher, reset: *this = Self::default(), value: this.mean() });
 
-    fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
+    fn update(&mut self, output: SamplesView<'_, S, T>, target: SamplesView<'_, S, T>) {
         let size: usize = S::DIMS.iter().product();
         self.numbers.resize(size, [0.0; 3]);
         if unmatched(&output, &target) > 0 {

@@ -1,6 +1,6 @@
 //! Helpers of several metrics: the largest output, the fraction of correct samples, and unmatched samples.
 
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Float, Signal};
 
 /// Returns the index of the largest element, the first one of equal elements; `None` if an element is NaN.
@@ -19,8 +19,8 @@ pub(super) fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
 
 /// Returns the number of outputs without a target, or of targets without an output.
 pub(super) fn unmatched<Out: Signal, Target: Signal, T: Float>(
-    output: &RowsView<'_, Out, T>,
-    target: &RowsView<'_, Target, T>,
+    output: &SamplesView<'_, Out, T>,
+    target: &SamplesView<'_, Target, T>,
 ) -> u64 {
     output.len().abs_diff(target.len()) as u64
 }

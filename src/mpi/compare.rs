@@ -8,7 +8,7 @@ impl World {
         let program = std::env::current_exe().and_then(std::fs::read);
         let text = match program {
             Ok(program) => format!("{} bytes with the checksum {:08x}", program.len(), crc32fast::hash(&program)),
-            Err(error) => format!("one that cannot be read, {error}"),
+            Err(error) => format!("unreadable: {error}"),
         };
         self.compare("program", text)
     }

@@ -15,7 +15,7 @@ use std::time::Duration;
 ///
 /// ```standalone_crate
 /// use nn::prelude::*;
-/// use nn::{Mse, Sgd, mpi};
+/// use nn::mpi;
 ///
 /// network! {
 ///     struct Line {
@@ -143,7 +143,7 @@ impl World {
         self.compare("optimizer", std::any::type_name::<O>())?;
         self.compare("batch", B::SIZE)?;
         let order = if self.is_ordered() { ", in a fixed order" } else { "" };
-        self.compare("number of batches in a step", format!("{}{order}", self.parts()))
+        self.compare("number of batches in a step", format!("{}{order}", self.batches_per_step()))
     }
 
     /// Sets a state to that of the first process.

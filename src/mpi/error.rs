@@ -7,10 +7,10 @@ use crate::files::FileError;
 #[non_exhaustive]
 pub enum MpiError {
     /// MPI can be initialised only once per process.
-    #[error("MPI was begun before in this process")]
+    #[error("MPI was already initialised in this process")]
     Twice,
     /// The configuration of a process differs from that of the first one.
-    #[error("process {rank} has another {what} than process 0: {found}, expected {expected}")]
+    #[error("the {what} of process {rank} differs from process 0: {found}, expected {expected}")]
     Differs {
         /// The lowest rank that differs.
         rank: usize,
@@ -22,7 +22,7 @@ pub enum MpiError {
         expected: String,
     },
     /// The batches of a step cannot be divided equally among the processes.
-    #[error("steps of {parts} batches cannot be shared by {ranks} processes\nhelp: take a multiple of {ranks}")]
+    #[error("steps of {parts} batches cannot be divided among {ranks} processes\nhelp: use a multiple of {ranks}")]
     Parts {
         /// The number of batches in a step.
         parts: usize,
@@ -30,7 +30,7 @@ pub enum MpiError {
         ranks: usize,
     },
     /// Sums over this number of batches have no fixed order.
-    #[error("a fixed order is one of 1, 2, 4, 8, .. batches a step, not of {parts}")]
+    #[error("a fixed order requires 1, 2, 4, 8, .. batches per step, found {parts}")]
     Order {
         /// The number of batches in a step.
         parts: usize,
@@ -38,12 +38,12 @@ pub enum MpiError {
     /// A tuple of losses with different divisors ([`Divisor::Mixed`](nn_core::Divisor::Mixed)): the sum of the gradients of several
     /// processes is not the gradient of one batch.
     #[error(
-        "processes cannot make steps with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`"
+        "data-parallel steps are not possible with this tuple of losses: they divide by different weights, such as class weights and numbers of samples\nhelp: use `Reduction::BatchMean` for all of them, or `Reduction::Sum` for all"
     )]
     Divisors,
     /// The parameters of the processes have diverged.
     #[error(
-        "after step {step} the parameters of process {rank} are not those of process 0\nhelp: what changes a network must do it in every process alike; a machine may be broken"
+        "after step {step} the parameters of process {rank} differ from those of process 0\nhelp: change the network identically in every process; otherwise suspect faulty hardware"
     )]
     Apart {
         /// The step after which they were compared.

@@ -4,13 +4,12 @@
 //! processes make the same step.
 //!
 //! The same program runs in any number of processes. [`run`] initialises and finalises MPI; [`World`] represents the processes;
-//! [`Trainer::together`](crate::train::Trainer::together), or [`World::session`] and [`World::shard`] for a loop of your own, do
+//! [`Trainer::data_parallel`](crate::train::Trainer::data_parallel), or [`World::session`] and [`World::shard`] for a loop of your own, do
 //! the rest. `mpirun -n 4 program` starts four processes; without `mpirun` there is one.
 //!
 //! ```
-//! use nn::data::{Loader, Pairs};
 //! use nn::prelude::*;
-//! use nn::{CrossEntropy, Indices, Sgd, mpi};
+//! use nn::mpi;
 //!
 //! network! {
 //!     struct Sign {
@@ -25,7 +24,7 @@
 //!     mpi::run(|world| {
 //!         let numbers: Vec<f32> = (0..50).map(|i| (i as f32 - 24.5) / 25.0).collect();
 //!         let signs: Vec<usize> = (0..50).map(|i| (i >= 25).into()).collect();
-//!         let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
+//!         let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
 //!         let loader = world.shard(Loader::new(data).shuffle(7));
 //!         let mut session = world.session(Session::<Sign, Sgd, dim![4]>::new(Sgd::new(0.5), 1))?;
 //!         for epoch in 0..20 {
@@ -41,10 +40,10 @@
 //!
 //! # Reproducibility
 //!
-//! A step consists of [`World::parts`] batches of `B` samples, the same number for each process: one each, unless set by
-//! [`World::steps_of`] or [`World::in_fixed_order`]. It equals the step of one process with a batch of all these samples, up to the
+//! A step consists of [`World::batches_per_step`] batches of `B` samples, the same number for each process: one each, unless set by
+//! [`World::with_batches_per_step`] or [`World::deterministic`]. It equals the step of one process with a batch of all these samples, up to the
 //! rounding of sums: the choice of the samples, and the dropout of each, are functions of seeds alone. For the same number of
-//! processes it is bit-identical; [in a fixed order](World::in_fixed_order), for any number of processes.
+//! processes it is bit-identical; [in a fixed order](World::deterministic), for any number of processes.
 //!
 //! Batch normalisation computes its statistics from each process's own `B` samples, for any number of processes; running statistics
 //! are averaged over all.

@@ -5,7 +5,7 @@ use super::run::fail;
 use mpi::collective::SystemOperation;
 use mpi::ffi;
 use mpi::traits::{AsRaw, Equivalence};
-use nn_core::{Float, Numbers, Parameters};
+use nn_core::{Float, FloatsMut, Parameters};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::ptr;
@@ -95,9 +95,9 @@ impl Overlap {
 
     /// Does the same without a backward pass: a process that has no samples in the step sums zeros.
     pub(super) fn start<T: Float>(&mut self, gradient: *mut [T], scratch: &mut [T]) {
-        let kind = match T::numbers(&mut []) {
-            Numbers::F32(_) => f32::equivalent_datatype().as_raw(),
-            Numbers::F64(_) => f64::equivalent_datatype().as_raw(),
+        let kind = match T::floats_mut(&mut []) {
+            FloatsMut::F32(_) => f32::equivalent_datatype().as_raw(),
+            FloatsMut::F64(_) => f64::equivalent_datatype().as_raw(),
         };
         let it = &mut self.under_way;
         it.start = gradient.cast::<u8>().expose_provenance();
@@ -145,7 +145,7 @@ impl Drop for Overlap {
     /// Ends all processes if sums have begun: the others wait for them, and MPI may still read their operands.
     fn drop(&mut self) {
         if self.is_under_way() {
-            fail(&self.world, "it left in the middle of a step");
+            fail(&self.world, "it failed in the middle of a step");
         }
     }
 }
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_whole_grows_from_the_end_in_whatever_order_it_is_told() {
+    fn completed_suffix_grows_in_any_order_of_reports() {
         let mut it = UnderWay { start: 1000, size: 4, whole: 10, ..UnderWay::default() };
         for (told, whole) in [(7..9, 10), (4..7, 10), (9..10, 4), (1..2, 4), (4..10, 4), (2..4, 1), (0..1, 0)] {
             it.learned(1000 + 4 * told.start..1000 + 4 * told.end);

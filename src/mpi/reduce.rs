@@ -4,15 +4,15 @@ use super::world::{MOST, World};
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
 use mpi::point_to_point::send_receive_into;
 use mpi::traits::{Communicator, Equivalence};
-use nn_core::{Float, Numbers};
+use nn_core::{Float, FloatsMut};
 use std::ops::{AddAssign, Range};
 
 impl World {
     /// Replaces each process's elements by their sum over all processes; `scratch` has the same length.
     pub(super) fn sum<T: Float>(&self, numbers: &mut [T], scratch: &mut [T]) {
-        match (T::numbers(numbers), T::numbers(scratch)) {
-            (Numbers::F32(numbers), Numbers::F32(scratch)) => self.sum_of(numbers, scratch),
-            (Numbers::F64(numbers), Numbers::F64(scratch)) => self.sum_of(numbers, scratch),
+        match (T::floats_mut(numbers), T::floats_mut(scratch)) {
+            (FloatsMut::F32(numbers), FloatsMut::F32(scratch)) => self.sum_of(numbers, scratch),
+            (FloatsMut::F64(numbers), FloatsMut::F64(scratch)) => self.sum_of(numbers, scratch),
             _ => unreachable!("both are of one type"),
         }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// all processes end.
 ///
 /// An error that occurs in all processes is printed by one. The return value of the program determines the exit code; it may be a
-/// [`Stopped`](crate::train::Stopped), which reports an interrupt. See [the module](super) for an example.
+/// [`StopReason`](crate::train::StopReason), which reports an interrupt. See [the module](super) for an example.
 pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T, E>) -> ExitCode {
     let world = match World::begin() {
         Ok(world) => world,
@@ -27,7 +27,7 @@ pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T,
         Ok(Ok(value)) => value.report(),
         Ok(Err(error)) => fail(&world, &error.to_string()),
         Err(panic) if world.size() == 1 => resume_unwind(panic),
-        Err(_) => fail(&world, "it panicked"),
+        Err(_) => fail(&world, "the program panicked"),
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// The steps that all processes make together; each process computes its share of the batches.
 ///
-/// This is the driver of a trainer: [`Trainer::together`](crate::train::Trainer::together).
+/// This is the driver of a trainer: [`Trainer::data_parallel`](crate::train::Trainer::data_parallel).
 pub struct Steps<Net: Network> {
     world: World,
     share: Shard,

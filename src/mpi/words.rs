@@ -6,7 +6,7 @@ use nn_core::{Dim, Elements, Float, Signal};
 pub(crate) fn pack<S: Signal, B: Dim, T: Float>(batch: S::Ref<'_, B, T>, words: &mut Vec<u64>) {
     for part in S::to_parts(batch).into_iter().flatten() {
         match part {
-            Elements::Numbers(numbers) => words.extend(numbers.iter().map(|number| number.to_bits())),
+            Elements::Floats(numbers) => words.extend(numbers.iter().map(|number| number.to_bits())),
             Elements::Indices(indices) => words.extend(indices.iter().map(|&index| u64::from(index))),
         }
     }
@@ -19,12 +19,12 @@ pub(crate) fn pack<S: Signal, B: Dim, T: Float>(batch: S::Ref<'_, B, T>, words: 
 pub(crate) fn unpack<'a, S: Signal, B: Dim, T: Float>(mut words: &'a [u64], batch: S::Mut<'_, B, T>) -> &'a [u64] {
     for part in S::to_parts_mut(batch).into_iter().flatten() {
         let length = match &part {
-            Elements::Numbers(numbers) => numbers.len(),
+            Elements::Floats(numbers) => numbers.len(),
             Elements::Indices(indices) => indices.len(),
         };
         let (these, rest) = words.split_at(length);
         match part {
-            Elements::Numbers(numbers) => {
+            Elements::Floats(numbers) => {
                 numbers.iter_mut().zip(these).for_each(|(number, &word)| *number = T::from_bits(word));
             }
             Elements::Indices(indices) => {

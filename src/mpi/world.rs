@@ -18,10 +18,10 @@ use std::sync::Arc;
 /// let code = nn::mpi::run(|world| {
 ///     assert!(world.rank() < world.size() && world.is_first() == (world.rank() == 0));
 ///     // Unless set, a step has one batch of each process.
-///     assert_eq!(world.parts(), world.size());
-///     assert_eq!(world.steps_of(4 * world.size())?.parts(), 4 * world.size());
-///     let error = world.in_fixed_order(6).unwrap_err();
-///     assert_eq!(error.to_string(), "a fixed order is one of 1, 2, 4, 8, .. batches a step, not of 6");
+///     assert_eq!(world.batches_per_step(), world.size());
+///     assert_eq!(world.with_batches_per_step(4 * world.size())?.batches_per_step(), 4 * world.size());
+///     let error = world.deterministic(6).unwrap_err();
+///     assert_eq!(error.to_string(), "a fixed order requires 1, 2, 4, 8, .. batches per step, found 6");
 ///     Ok::<_, nn::mpi::MpiError>(())
 /// });
 /// assert_eq!(code, std::process::ExitCode::SUCCESS);
@@ -67,7 +67,7 @@ impl World {
     }
 
     /// Returns the number of batches in a step, over all processes.
-    pub fn parts(&self) -> usize {
+    pub fn batches_per_step(&self) -> usize {
         self.parts
     }
 
@@ -76,14 +76,14 @@ impl World {
     ///
     /// # Errors
     /// [`MpiError::Parts`] if it is not a multiple of the number of processes.
-    pub fn steps_of(&self, parts: usize) -> Result<Self, MpiError> {
+    pub fn with_batches_per_step(&self, parts: usize) -> Result<Self, MpiError> {
         if parts == 0 || !parts.is_multiple_of(self.size) {
             return Err(MpiError::Parts { parts, ranks: self.size });
         }
         Ok(Self { parts, is_ordered: false, ..self.clone() })
     }
 
-    /// Sets the number of batches in a step, as [`steps_of`](Self::steps_of), and sums their gradients in a fixed order, pairs of
+    /// Sets the number of batches in a step, as [`with_batches_per_step`](Self::with_batches_per_step), and sums their gradients in a fixed order, pairs of
     /// neighbours, then pairs of those: bit-identical for 1, 2, 4, .. processes, up to the number of batches.
     ///
     /// A process with several batches stores log2 of their number of partial sums, each as large as the network. Without a fixed
@@ -92,11 +92,11 @@ impl World {
     /// # Errors
     /// [`MpiError::Order`] if the number is not a power of two; [`MpiError::Parts`] if it is not a multiple of the number of
     /// processes.
-    pub fn in_fixed_order(&self, parts: usize) -> Result<Self, MpiError> {
+    pub fn deterministic(&self, parts: usize) -> Result<Self, MpiError> {
         if !parts.is_power_of_two() {
             return Err(MpiError::Order { parts });
         }
-        Ok(Self { is_ordered: true, ..self.steps_of(parts)? })
+        Ok(Self { is_ordered: true, ..self.with_batches_per_step(parts)? })
     }
 
     /// Sets whether communication overlaps with computation: the sums over the gradients of the last layers begin while the first
@@ -117,7 +117,7 @@ impl World {
     /// Multiplies the number of batches in a step.
     pub(crate) fn times(&self, batches: usize) -> Result<Self, MpiError> {
         let parts = self.parts.saturating_mul(batches);
-        if self.is_ordered { self.in_fixed_order(parts) } else { self.steps_of(parts) }
+        if self.is_ordered { self.deterministic(parts) } else { self.with_batches_per_step(parts) }
     }
 
     pub(super) fn is_ordered(&self) -> bool {
@@ -160,7 +160,7 @@ impl World {
     }
 
     /// Returns the reason to stop, if at least one process has one: that of the lowest rank.
-    pub(crate) fn wish(&self, wish: Option<u64>) -> Option<u64> {
+    pub(crate) fn agree(&self, wish: Option<u64>) -> Option<u64> {
         self.gather(&[wish.map_or(0, |wish| wish + 1)]).into_iter().find(|&said| said > 0).map(|said| said - 1)
     }
 

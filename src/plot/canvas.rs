@@ -40,7 +40,7 @@ pub(super) fn save(path: &Path, [width, height]: [u64; 2], picture: &impl Pictur
     let pixels = width.saturating_mul(height);
     let scale = if is_png && pixels.saturating_mul(SCALE * SCALE) <= MAX_SHARP { SCALE } else { 1 };
     let (limit, help) = match is_png {
-        true => (MAX_PIXELS, "\nhelp: an SVG, by a name that ends in `.svg`, may be larger"),
+        true => (MAX_PIXELS, "\nhelp: an SVG, with the extension `.svg`, may be larger"),
         false => (MAX_SIDE * MAX_SIDE, ""),
     };
     let too_large = || PlotError::Size { path: path.into(), size: [width, height], limit, help };
@@ -60,8 +60,8 @@ pub(super) fn printable(text: &str) -> String {
 
 fn draw(on: impl DrawingBackend, picture: &impl Picture) -> Result<(), PlotError> {
     let area = on.into_drawing_area();
-    picture.draw(&area).map_err(PlotError::Draw)?;
-    area.present().map_err(|error| PlotError::Draw(error.to_string()))
+    picture.draw(&area).map_err(PlotError::AugmentContext)?;
+    area.present().map_err(|error| PlotError::AugmentContext(error.to_string()))
 }
 
 fn svg(size: [u32; 2], picture: &impl Picture) -> Result<String, PlotError> {
@@ -90,7 +90,7 @@ fn embed_font() {
     ONCE.call_once(|| {
         let font = include_bytes!("DejaVuSans-Latin.ttf");
         if register_font("sans-serif", FontStyle::Normal, font).is_err() {
-            unreachable!("the font is a part of the program");
+            unreachable!("the font is built into the program");
         }
     });
 }

@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ticks() {
+    fn formats_ticks() {
         let values = [0.0, 0.5, 0.985, 1.0, 12.0, -3.25, 1e-4, 123456.0, 0.00125];
         assert_eq!(values.map(tick), ["0", "0.5", "0.985", "1", "12", "-3.25", "1.0e-4", "1.2e5", "0.00125"]);
     }

@@ -11,7 +11,7 @@ pub enum PlotError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The extension of the file does not select a format.
-    #[error("{} ends in no kind of picture, expected {expected}", path.display())]
+    #[error("{} has no supported file extension, expected {expected}", path.display())]
     Kind {
         /// The file.
         path: PathBuf,
@@ -19,10 +19,10 @@ pub enum PlotError {
         expected: &'static str,
     },
     /// There are no values to draw yet.
-    #[error("there are no values to draw: no epoch is over")]
+    #[error("there are no values to plot: no epoch has finished")]
     Empty,
     /// There are more names than classes.
-    #[error("{names} names for a confusion matrix of {classes} classes, expected at most one for each")]
+    #[error("{names} names for a confusion matrix of {classes} classes, expected at most one per class")]
     Names {
         /// The number of names.
         names: usize,
@@ -43,9 +43,9 @@ pub enum PlotError {
     },
     /// The picture could not be drawn.
     #[error("cannot draw: {0}")]
-    Draw(String),
+    AugmentContext(String),
     /// The PNG could not be encoded.
-    #[error("cannot pack the picture: {0}")]
+    #[error("cannot compress the image: {0}")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -1,6 +1,6 @@
 //! The settings of a trainer that are plain data, and the checks of their values.
 
-use super::{Show, TrainError};
+use super::{Progress, TrainError};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -37,8 +37,8 @@ pub struct TrainerConfig {
     pub checkpoint_every: Option<u64>,
     /// Whether a run resumes from the newest checkpoint: [`resume`](super::Trainer::resume). Defaults to `false`.
     pub resume: bool,
-    /// The text that is printed when a run ends that can be resumed: [`how_to_resume`](super::Trainer::how_to_resume).
-    pub how_to_resume: Option<String>,
+    /// The text that is printed when a run ends that can be resumed: [`resume_hint`](super::Trainer::resume_hint).
+    pub resume_hint: Option<String>,
     /// The files that the values of each epoch are appended to: [`log`](super::Trainer::log).
     pub logs: Vec<PathBuf>,
     /// Whether each gradient is checked before its step: [`watch_gradient`](super::Trainer::watch_gradient). Defaults to `true`.
@@ -49,8 +49,8 @@ pub struct TrainerConfig {
     pub max_time: Option<Duration>,
     /// Whether signals stop a run: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c). Defaults to `false`.
     pub stop_on_ctrl_c: bool,
-    /// What is displayed: [`show`](super::Trainer::show).
-    pub show: Show,
+    /// What is displayed: [`progress`](super::Trainer::progress).
+    pub progress: Progress,
 }
 
 impl Default for TrainerConfig {
@@ -64,13 +64,13 @@ impl Default for TrainerConfig {
             keep_checkpoints: 1,
             checkpoint_every: None,
             resume: false,
-            how_to_resume: None,
+            resume_hint: None,
             logs: Vec::new(),
             watch_gradient: true,
             max_steps: None,
             max_time: None,
             stop_on_ctrl_c: false,
-            show: Show::Auto,
+            progress: Progress::Auto,
         }
     }
 }
@@ -79,7 +79,7 @@ impl TrainerConfig {
     /// Rejects invalid values.
     pub(super) fn check(&self) -> Result<(), TrainError> {
         if self.accumulate == 0 {
-            return Err(TrainError::refused("accumulate", 0, "at least 1 batch a step"));
+            return Err(TrainError::refused("accumulate", 0, "at least 1 batch per step"));
         }
         if self.max_steps == Some(0) {
             return Err(TrainError::refused("max_steps", 0, "at least 1 step"));
@@ -91,12 +91,12 @@ impl TrainerConfig {
         match self.checkpoint_every {
             Some(0) => return Err(TrainError::refused("checkpoint_every", 0, "at least 1 step")),
             Some(every) if has_no_folder => {
-                return Err(TrainError::refused("checkpoint_every", every, "a folder by `checkpoints`, too"));
+                return Err(TrainError::refused("checkpoint_every", every, "a folder, set with `checkpoints`"));
             }
             _ => {}
         }
         if self.resume && has_no_folder {
-            return Err(TrainError::refused("resume", true, "a folder by `checkpoints`, too"));
+            return Err(TrainError::refused("resume", true, "a folder, set with `checkpoints`"));
         }
         if !has_no_folder && self.keep_checkpoints == 0 {
             return Err(TrainError::refused("checkpoints(.., keep)", 0, "at least 1"));

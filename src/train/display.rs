@@ -3,24 +3,26 @@
 use super::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
 /// What is displayed during training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum Show {
+pub enum Progress {
     /// A progress bar if stderr is a terminal, and a line per epoch.
     #[default]
     Auto,
     /// A line per epoch.
     Lines,
     /// Nothing.
-    Nothing,
+    Hidden,
 }
 
 /// Displays the epochs of a run.
 pub(super) struct Display {
-    show: Show,
+    progress: Progress,
     bar: Option<ProgressBar>,
     epochs: u64,
     /// The metrics of the last epoch as text, and the time of the last update of the text beside the bar.
@@ -35,14 +37,26 @@ const REFRESH: Duration = Duration::from_millis(100);
 const WIDE: u16 = 72;
 
 impl Display {
-    pub(super) fn new(show: Show, epochs: u64) -> Self {
-        Self { show, bar: None, epochs, metrics: String::new(), shown: Instant::now() }
+    pub(super) fn new(progress: Progress, epochs: u64) -> Self {
+        Self { progress, bar: None, epochs, metrics: String::new(), shown: Instant::now() }
+    }
+
+    /// Notes on stderr, once in a process, that this build is not optimised.
+    pub(super) fn note_debug_build(&self) {
+        static NOTED: AtomicBool = AtomicBool::new(false);
+        if cfg!(debug_assertions) && self.progress != Progress::Hidden && !NOTED.swap(true, Relaxed) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "note: this build is not optimised, and trains up to 100 times slower than `--release`; \
+                 `[profile.dev] opt-level = 3` in Cargo.toml optimises it"
+            );
+        }
     }
 
     /// Prints a line above the bar.
     pub(super) fn line(&self, text: &str) {
-        match (&self.bar, self.show) {
-            (_, Show::Nothing) => {}
+        match (&self.bar, self.progress) {
+            (_, Progress::Hidden) => {}
             (Some(bar), _) => bar.suspend(|| print_line(text)),
             (None, _) => print_line(text),
         }
@@ -51,7 +65,7 @@ impl Display {
     /// Begins an epoch, counted from 1, at a batch out of `batches`.
     pub(super) fn begin(&mut self, epoch: u64, batch: u64, batches: u64) {
         // The bar is drawn on stderr, so that the lines on stdout can be piped; indicatif and console handle NO_COLOR.
-        if self.show != Show::Auto || !std::io::stderr().is_terminal() {
+        if self.progress != Progress::Auto || !std::io::stderr().is_terminal() {
             return;
         }
         let bar = ProgressBar::with_draw_target(Some(batches), ProgressDrawTarget::stderr_with_hz(8));
@@ -140,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers() {
+    fn formats_numbers_and_times() {
         assert_eq!([0.0, 0.5, 1e-4, 123456.0, -2.0].map(number), ["0.0000", "0.5000", "1.00e-4", "1.23e5", "-2.0000"]);
         assert_eq!(number(f64::NAN), "NaN");
         let times = [0.0001, 0.0254, 0.9994, 1.0, 75.26].map(time);

@@ -1,7 +1,7 @@
 //! The drivers of a trainer's steps: this process alone, or several processes in parallel.
 
 use super::evaluate::{NetworkMetric, Validate};
-use super::{Stopped, TrainError};
+use super::{StopReason, TrainError};
 use crate::data::Shard;
 use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State};
 
@@ -83,7 +83,7 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     fn leave(&self, _error: &TrainError) {}
 
     /// Returns why all processes are to stop, if one of them is. `may` is whether any of them could.
-    fn agree(&self, _may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
+    fn agree(&self, _may: bool, stopped: Option<StopReason>) -> Option<StopReason> {
         stopped
     }
 

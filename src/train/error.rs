@@ -19,7 +19,7 @@ pub enum TrainError {
     /// A loss, a gradient or a parameter is NaN or infinite, possibly because of a sample. The parameters are those from before this
     /// step.
     #[error(
-        "epoch {epoch}, step {step}: {what}\nhelp: {}; the last checkpoint is from before", remedy(layer.is_some())
+        "epoch {epoch}, step {step}: {what}\nhelp: {}; the last checkpoint precedes this step", remedy(layer.is_some())
     )]
     Diverged {
         /// The epoch, counted from 1.
@@ -40,7 +40,7 @@ pub enum TrainError {
         what: String,
     },
     /// The folder contains checkpoints, but the run was not set to resume from them.
-    #[error("{} holds checkpoints of an earlier run, the newest of step {step}\nhelp: call `.resume(true)` to go on from there, or choose another folder", folder.display())]
+    #[error("{} contains checkpoints of an earlier run, the newest of step {step}\nhelp: call `.resume(true)` to resume it, or choose another folder", folder.display())]
     Occupied {
         /// The folder.
         folder: PathBuf,
@@ -48,8 +48,8 @@ pub enum TrainError {
         step: u64,
     },
     /// No value has the name set by [`Trainer::monitor`](super::Trainer::monitor).
-    #[error("there is no `{name}` to tell the best network by, there are {}", names.join(", "))]
-    Unknown {
+    #[error("there is no metric `{name}` to select the best network by, expected one of {}", names.join(", "))]
+    UnknownMetric {
         /// The name.
         name: String,
         /// The names of the values of an epoch.
@@ -57,14 +57,14 @@ pub enum TrainError {
     },
     /// Two metrics have the same name.
     #[error("two metrics are called `{name}`")]
-    Twice {
+    DuplicateMetric {
         /// The name.
         name: String,
     },
     /// A tuple of losses with different divisors ([`Divisor::Mixed`](nn_core::Divisor::Mixed)), in steps of several batches: the
     /// sum of their gradients is not the gradient of one batch.
     #[error(
-        "steps of several batches cannot be made with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`; or make steps of one batch"
+        "steps of several batches are not possible with this tuple of losses: they divide by different weights, such as class weights and numbers of samples\nhelp: use `Reduction::BatchMean` for all of them, or `Reduction::Sum` for all, or steps of one batch"
     )]
     Divisors,
     /// A setting of the trainer has an invalid value.
@@ -86,10 +86,10 @@ pub enum TrainError {
         setting: nn_core::InvalidSetting,
     },
     /// The data set passed to [`validate`](super::Trainer::validate) has no samples.
-    #[error("the validation set is empty\nhelp: a split must leave it at least one sample")]
+    #[error("the validation set is empty\nhelp: split off at least one sample")]
     EmptyValidation,
     /// The run in the checkpoint is incompatible with this program.
-    #[error("{} cannot be resumed from: {setting} `{}` in the checkpoint, `{}` in this program\nhelp: {help}", path.display(), Excerpt(saved), Excerpt(program))]
+    #[error("cannot resume from {}: {setting} is `{}` in the checkpoint, `{}` in this program\nhelp: {help}", path.display(), Excerpt(saved), Excerpt(program))]
     Incompatible {
         /// The checkpoint.
         path: PathBuf,
@@ -102,15 +102,15 @@ pub enum TrainError {
         /// What the user can do.
         help: String,
     },
-    /// A signal such as Ctrl-C ended the run early: [`Stopped::uninterrupted`](super::Stopped::uninterrupted).
-    #[error("training was interrupted before its end")]
+    /// A signal such as Ctrl-C ended the run early: [`StopReason::uninterrupted`](super::StopReason::uninterrupted).
+    #[error("training was interrupted before it finished")]
     Interrupted,
     /// The processes cannot train together.
     #[cfg(feature = "mpi")]
     #[error(transparent)]
     Mpi(#[from] crate::mpi::MpiError),
     /// A handler for Ctrl-C or another signal could not be installed.
-    #[error("cannot handle the signal of Ctrl-C: {0}")]
+    #[error("cannot handle Ctrl-C: {0}")]
     Interrupt(#[source] std::io::Error),
 }
 
@@ -142,8 +142,8 @@ impl TrainError {
 /// Returns the advice for training that diverges, in a layer or because of a sample.
 fn remedy(in_a_layer: bool) -> &'static str {
     if in_a_layer {
-        "a lower learning rate, `clip`, or a normalisation keeps numbers in range"
+        "lower the learning rate, set `clip`, or add a normalisation layer"
     } else {
-        "correct the sample, or leave it out"
+        "correct or remove the sample"
     }
 }

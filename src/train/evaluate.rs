@@ -2,7 +2,7 @@
 
 use super::TrainError;
 use super::watch::bad_sample;
-use crate::data::{DataError, Dataset, Loader, Origin, Pairs, Rows, RowsView};
+use crate::data::{DataError, Dataset, Loader, Origin, Samples, SamplesView, TensorDataset};
 use crate::metrics::Metric;
 use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
@@ -19,10 +19,9 @@ pub type NetworkMetric<Net, Target> = Box<
 /// [`Reduction::Sum`](crate::Reduction::Sum). A term of a tuple with a total weight of 0 contributes 0.
 ///
 /// ```
-/// use nn::data::{Loader, Pairs};
 /// use nn::metrics::MeanAbsoluteError;
 /// use nn::prelude::*;
-/// use nn::{Mse, train};
+/// use nn::train;
 ///
 /// network! {
 ///     struct Line {
@@ -38,7 +37,7 @@ pub type NetworkMetric<Net, Target> = Box<
 /// line.fc.bias[[0]] = 0.0;
 /// let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
 /// let y = Tensor::<shape![3, 1]>::new([[2.0], [3.0], [6.0]]);
-/// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &y);
+/// let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &y);
 /// let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
 /// let loss = train::evaluate(&*line, &Loader::<_, dim![2]>::new(data), &Mse, &mut metrics)?;
 /// assert!((loss - (1.0 + 1.0 + 9.0) / 3.0).abs() < 1e-6);
@@ -117,7 +116,7 @@ where
                 *sum.get_or_insert_default() += of_batch;
             }
         }
-        let (output, target) = (RowsView::of_batch::<B>(output, rows), RowsView::of_batch::<B>(target, rows));
+        let (output, target) = (SamplesView::of_batch::<B>(output, rows), SamplesView::of_batch::<B>(target, rows));
         for metric in self.metrics.iter_mut() {
             metric.update(output, target);
         }
@@ -127,29 +126,34 @@ where
 
     /// Searches a batch with a non-finite loss for the cause. All processes of a run inspect the samples themselves, so that they
     /// agree on the result.
-    fn check(&self, start: usize, output: RowsView<'_, Net::Out, Net::Elem>, is_nan: bool) -> Result<(), TrainError> {
+    fn check(
+        &self,
+        start: usize,
+        output: SamplesView<'_, Net::Out, Net::Elem>,
+        is_nan: bool,
+    ) -> Result<(), TrainError> {
         let data = self.loader.data();
         let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
-        let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+        let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         for (row, &index) in indices.iter().enumerate() {
             let draw = self.loader.draw(0, start + row, index);
             inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
         }
-        let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
+        let samples = TensorDataset::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
         let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));
         let bad_target = || bad_sample(&samples.targets.view()).map(|bad| ("target", bad));
         let bad_output = || bad_sample(&output).map(|bad| ("output", bad));
         let what = match bad_input.or_else(bad_target).or_else(bad_output) {
             Some((part, (row, number))) => {
-                let cause = if part == "output" { ", though its input is finite" } else { "" };
+                let cause = if part == "output" { ", although its input is finite" } else { "" };
                 let sample = indices.get(row).map_or(Origin::new(row), |&index| data.origin(index));
-                format!("the {part} of {sample} has {number}{cause}")
+                format!("the {part} of {sample} contains {number}{cause}")
             }
             None if is_nan => {
                 let samples: Vec<_> = indices.iter().take(4).map(|&index| data.origin(index).to_string()).collect();
                 let more = if indices.len() > 4 { ", ..." } else { "" };
                 format!(
-                    "the loss of {}{more} is NaN, though inputs, targets and outputs are finite",
+                    "the loss of {}{more} is NaN, although inputs, targets and outputs are finite",
                     samples.join(", ")
                 )
             }
@@ -162,8 +166,7 @@ where
     pub(super) fn value(&self) -> Result<f64, TrainError> {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
         if self.loss.divisor() == Divisor::Weights && !counts {
-            let what =
-                "no sample counts: the loss gives each a weight of 0, as it does where a class is ignored".into();
+            let what = "no sample contributes: the loss assigns each a weight of 0, as for an ignored class".into();
             return Err(TrainError::NotFinite { stage: "evaluation".into(), what });
         }
         Ok(self.sums.iter().flatten().map(|sum| sum.value()).sum())

@@ -162,7 +162,7 @@ pub(super) fn is_csv(path: &Path) -> bool {
 
 /// Returns a record as a line of JSON Lines.
 pub(super) fn json_line(record: &Record) -> String {
-    serde_json::to_string(&Json(record)).expect("it has texts for keys") + "\n"
+    serde_json::to_string(&Json(record)).expect("its keys are strings") + "\n"
 }
 
 /// Returns the CSV header for these columns.
@@ -182,8 +182,9 @@ pub(super) fn csv_row<S: AsRef<str>>(names: &[S], record: &Record) -> String {
 
 fn csv_line<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(fields).expect("memory takes a row");
-    String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("it is made of text")
+    writer.write_record(fields).expect("writing to memory does not fail");
+    String::from_utf8(writer.into_inner().expect("writing to memory does not fail"))
+        .expect("it consists of UTF-8 fields")
 }
 
 /// Escapes a name so that it fits on one line.
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn texts() {
+    fn exports_csv_and_json_lines() {
         let history = history();
         assert_eq!(
             history.to_csv(),
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_there_and_back() {
+    fn bytes_round_trip() {
         let bytes = history().to_bytes();
         let again = History::from_bytes(&bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_values_and_names_of_several_lines_there_and_back() {
+    fn absent_values_and_multi_line_names_round_trip() {
         let mut history = history();
         history.records[1].values = vec![("loss".into(), 0.25), ("a\nb\\n\\".into(), 2.0)];
         history.records[0].values.pop();

@@ -6,6 +6,7 @@ use crate::excerpt::Excerpt;
 use nn_core::lr_scheduler::{Better, LrScheduler};
 use nn_core::{Network, Signal};
 use std::fmt;
+use std::ops::ControlFlow;
 
 /// The argument of a [callback](super::Trainer::callback): a completed step or epoch.
 #[derive(Debug)]
@@ -33,16 +34,7 @@ pub enum Event<'a, Net> {
     },
 }
 
-/// Whether training continues after a callback.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Go {
-    /// Continues.
-    On,
-    /// Stops, after saving a checkpoint if checkpoints are enabled.
-    Stop,
-}
-
-type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
+type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> ControlFlow<()> + Send>;
 
 /// The hooks of a trainer.
 pub(super) struct Hooks<Net: Network, L, Target> {
@@ -89,18 +81,18 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
             None if !self.metrics.is_empty() => {
                 let name = self.metrics[0].name();
                 let value = format!("`{}`", Excerpt(&name));
-                Err(TrainError::refused("metric", value, "a validation set by `validate`, too"))
+                Err(TrainError::refused("metric", value, "a validation set, set with `validate`"))
             }
             _ => Ok(()),
         }
     }
 
-    /// Calls every callback; returns [`Go::Stop`] if one of them does.
-    pub(super) fn call(&mut self, event: &Event<'_, Net>) -> Go {
-        let mut go = Go::On;
+    /// Calls every callback; returns [`ControlFlow::Break`] if one of them does.
+    pub(super) fn call(&mut self, event: &Event<'_, Net>) -> ControlFlow<()> {
+        let mut go = ControlFlow::Continue(());
         for callback in &mut self.callbacks {
-            if callback(event) == Go::Stop {
-                go = Go::Stop;
+            if callback(event).is_break() {
+                go = ControlFlow::Break(());
             }
         }
         go
@@ -110,7 +102,7 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
 /// The unit that a schedule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Each {
+pub enum Interval {
     /// Updates of the parameters, 0 before the first one.
     Step,
     /// Completed epochs, 0 during the first one.
@@ -119,16 +111,16 @@ pub enum Each {
 
 /// A learning-rate schedule with the unit it counts.
 pub(super) struct Schedule {
-    pub(super) each: Each,
+    pub(super) interval: Interval,
     pub(super) scheduler: Box<dyn LrScheduler + Send>,
 }
 
 impl Schedule {
     /// Returns the factor of the learning rate after this number of steps and epochs, and the count it depends on.
     pub(super) fn factor(&self, steps: u64, epochs: u64) -> (u64, f64) {
-        let count = match self.each {
-            Each::Step => steps,
-            Each::Epoch => epochs,
+        let count = match self.interval {
+            Interval::Step => steps,
+            Interval::Epoch => epochs,
         };
         (count, self.scheduler.factor(count))
     }
@@ -137,6 +129,6 @@ impl Schedule {
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.scheduler.describe(f)?;
-        f.write_str(if self.each == Each::Step { ", each step" } else { ", each epoch" })
+        f.write_str(if self.interval == Interval::Step { ", each step" } else { ", each epoch" })
     }
 }

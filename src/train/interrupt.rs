@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn masks_of_signals() {
+    fn parses_signal_masks() {
         // As under `nohup`, where SIGHUP, number 1, is ignored, in a program that handles SIGTERM, number 15.
         let status = "Name:\tnn\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000000001\nSigCgt:\t0000000000004000\n";
         let has = |field, signal| has_signal(status, field, signal);

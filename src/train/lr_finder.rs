@@ -13,10 +13,8 @@ use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signa
 /// or is not finite.
 ///
 /// ```
-/// use nn::data::{Loader, Pairs};
 /// use nn::prelude::*;
 /// use nn::train::LrFinder;
-/// use nn::{Mse, Sgd};
 ///
 /// network! {
 ///     struct Line {
@@ -29,7 +27,7 @@ use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signa
 ///
 /// let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
 /// let y = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 4.0 + 1.0);
-/// let loader = Loader::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&*x, &*y));
+/// let loader = Loader::new(TensorDataset::<shape![1], shape![1]>::from_batch::<dim![8]>(&*x, &*y));
 /// let mut session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
 /// let curve = LrFinder::new().range(1e-5, 10.0).steps(60).run(&session, &loader, &Mse)?;
 /// let rate = curve.suggestion().expect("the loss falls somewhere");
@@ -87,7 +85,7 @@ impl LrFinder {
     pub fn range(self, start: f64, end: f64) -> Self {
         assert!(
             start > 0.0 && start < end && end.is_finite(),
-            "a range of rates from {start} to {end}: 0 < start < end"
+            "the range is {start} to {end}, expected 0 < start < end"
         );
         Self { start, end, ..self }
     }
@@ -97,7 +95,7 @@ impl LrFinder {
     /// # Panics
     /// Panics if it is less than 2.
     pub fn steps(self, steps: usize) -> Self {
-        assert!(steps >= 2, "a range test of {steps} steps: it needs at least 2");
+        assert!(steps >= 2, "`steps` is {steps}, expected at least 2");
         Self { steps, ..self }
     }
 
@@ -106,7 +104,7 @@ impl LrFinder {
     /// # Panics
     /// Panics if it is out of range.
     pub fn smoothing(self, smoothing: f64) -> Self {
-        assert!((0.0..1.0).contains(&smoothing), "a smoothing of {smoothing}: at least 0 and less than 1");
+        assert!((0.0..1.0).contains(&smoothing), "`smoothing` is {smoothing}, expected at least 0 and less than 1");
         Self { smoothing, ..self }
     }
 
@@ -116,7 +114,7 @@ impl LrFinder {
     /// # Panics
     /// Panics if it is not more than 1.
     pub fn divergence(self, factor: f64) -> Self {
-        assert!(factor > 1.0, "a divergence of {factor}: more than 1");
+        assert!(factor > 1.0, "`divergence` is {factor}, expected more than 1");
         Self { divergence: factor, ..self }
     }
 

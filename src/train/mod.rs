@@ -4,6 +4,8 @@
 //! it. The trainer adds validation, schedules, checkpoints, a progress bar and more to that loop.
 
 mod config;
+#[cfg(feature = "mpi")]
+mod data_parallel;
 mod display;
 mod driver;
 mod error;
@@ -14,20 +16,18 @@ mod interrupt;
 mod log;
 mod lr_finder;
 mod run;
-mod stopped;
-#[cfg(feature = "mpi")]
-mod together;
+mod stop_reason;
 mod trainer;
 mod watch;
 
 pub use config::TrainerConfig;
-pub use display::Show;
+pub use display::Progress;
 pub use driver::{Driver, Local};
 pub use error::TrainError;
 pub use evaluate::{NetworkMetric, evaluate};
 pub use history::{History, Record};
-pub use hooks::{Each, Event, Go};
+pub use hooks::{Event, Interval};
 pub use lr_finder::{LrCurve, LrFinder, LrPoint};
 pub use run::SettingChange;
-pub use stopped::Stopped;
+pub use stop_reason::StopReason;
 pub use trainer::Trainer;

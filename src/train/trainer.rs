@@ -1,13 +1,14 @@
 //! The trainer and the methods that configure it.
 
-use super::hooks::{Each, Hooks, Schedule};
+use super::hooks::{Hooks, Interval, Schedule};
 use super::log::Logs;
 use super::run::{Run, SettingChange};
-use super::{Driver, Event, Go, History, Local, Show, TrainerConfig};
+use super::{Driver, Event, History, Local, Progress, TrainerConfig};
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
 use nn_core::{Clip, Dim, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,11 +20,7 @@ use std::time::Duration;
 /// any number of threads and workers, and so is a run that was stopped, or killed, and resumed.
 ///
 /// ```
-/// use nn::data::{Dataset, Loader, Pairs};
-/// use nn::metrics::Accuracy;
 /// use nn::prelude::*;
-/// use nn::train::Trainer;
-/// use nn::{Adam, CrossEntropy, Indices};
 ///
 /// network! {
 ///     struct Sign {
@@ -36,7 +33,7 @@ use std::time::Duration;
 ///
 /// let numbers: Vec<f32> = (0..100).map(|i| (i as f32 - 49.5) / 50.0).collect();
 /// let signs: Vec<usize> = (0..100).map(|i| (i >= 50).into()).collect();
-/// let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
+/// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
 /// let (train, test) = data.split(0.8, 1);
 ///
 /// let session = Session::<Sign, Adam, dim![16]>::new(Adam::new(0.05), 1);
@@ -113,10 +110,8 @@ where
     /// Sets all settings that are plain data at once, replacing those set before.
     ///
     /// ```
-    /// use nn::data::{Loader, Pairs};
     /// use nn::prelude::*;
-    /// use nn::train::{Stopped, Trainer, TrainerConfig};
-    /// use nn::{Mse, Sgd};
+    /// use nn::train::TrainerConfig;
     /// # network! {
     /// #     struct Line {
     /// #         fc: Linear<1, 1>,
@@ -128,10 +123,10 @@ where
     /// let mut config = TrainerConfig::default();
     /// config.max_steps = Some(3);
     /// let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
-    /// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    /// let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
     /// let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.01), 1);
     /// let mut trainer = Trainer::new(session, Loader::new(data), Mse).with_config(config);
-    /// assert_eq!(trainer.run(5)?, Stopped::Steps);
+    /// assert_eq!(trainer.run(5)?, StopReason::Steps);
     /// assert_eq!(trainer.config().max_steps, Some(3));
     /// # Ok::<(), nn::train::TrainError>(())
     /// ```
@@ -157,8 +152,8 @@ where
     }
 
     /// Sets a schedule: the learning rate is that of the session's optimiser times the schedule's factor.
-    pub fn schedule(mut self, each: Each, schedule: impl LrScheduler + Send + 'static) -> Self {
-        let twice = self.hooks.schedule.replace(Schedule { each, scheduler: Box::new(schedule) });
+    pub fn schedule(mut self, interval: Interval, schedule: impl LrScheduler + Send + 'static) -> Self {
+        let twice = self.hooks.schedule.replace(Schedule { interval, scheduler: Box::new(schedule) });
         self.hooks.set_twice.extend(twice.map(|_| "schedule"));
         self
     }
@@ -233,8 +228,8 @@ where
 
     /// Sets a hint on how to resume, such as a command: it is printed when Ctrl-C, a limit or a callback ends a run with
     /// checkpoints.
-    pub fn how_to_resume(mut self, text: &str) -> Self {
-        self.config.how_to_resume = Some(text.into());
+    pub fn resume_hint(mut self, text: &str) -> Self {
+        self.config.resume_hint = Some(text.into());
         self
     }
 
@@ -254,7 +249,7 @@ where
     }
 
     /// Adds a function that is called after each step and each epoch, and that may stop the run.
-    pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> Go + Send + 'static) -> Self {
+    pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> ControlFlow<()> + Send + 'static) -> Self {
         self.hooks.callbacks.push(Box::new(callback));
         self
     }
@@ -279,7 +274,7 @@ where
     }
 
     /// Stops gracefully on Ctrl-C: finishes the step, saves a checkpoint if checkpoints are enabled, and ends the run with
-    /// [`Stopped::Interrupted`](super::Stopped::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the same on
+    /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the same on
     /// systems that have them.
     ///
     /// This applies only during a run: before and after it the signals have their usual effect. On Linux a signal that the process
@@ -290,9 +285,9 @@ where
         self
     }
 
-    /// Sets what is displayed. Defaults to [`Show::Auto`].
-    pub fn show(mut self, show: Show) -> Self {
-        self.config.show = show;
+    /// Sets what is displayed. Defaults to [`Progress::Auto`].
+    pub fn progress(mut self, progress: Progress) -> Self {
+        self.config.progress = progress;
         self
     }
 
@@ -309,10 +304,7 @@ where
     /// Returns the settings that differ between this program and the checkpoint that the run was resumed from.
     ///
     /// ```
-    /// use nn::data::{Loader, Pairs};
     /// use nn::prelude::*;
-    /// use nn::train::{Show, Trainer};
-    /// use nn::{Mse, Sgd};
     /// # network! {
     /// #     struct Line {
     /// #         fc: Linear<1, 1>,
@@ -324,9 +316,9 @@ where
     /// # let folder = std::env::temp_dir().join(format!("nn-changed-settings-{}", std::process::id()));
     /// let trainer = |lr| {
     ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
-    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    ///     let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
     ///     let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(lr), 1);
-    ///     Trainer::new(session, Loader::new(data), Mse).checkpoints(&folder, 1).show(Show::Nothing)
+    ///     Trainer::new(session, Loader::new(data), Mse).checkpoints(&folder, 1).progress(Progress::Hidden)
     /// };
     /// trainer(0.01).run(1)?.uninterrupted()?;
     /// let mut resumed = trainer(0.02).resume(true);

@@ -1,6 +1,6 @@
 //! Detection of NaN and infinities.
 
-use crate::data::RowsView;
+use crate::data::SamplesView;
 use nn_core::{Elements, Float, Parameters, Signal};
 
 /// Returns the tensors with a NaN or infinite element, each with its first such element.
@@ -25,9 +25,9 @@ pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
 }
 
 /// Returns the first sample with a NaN or infinite element, and that element.
-pub(super) fn bad_sample<S: Signal, T: Float>(rows: &RowsView<'_, S, T>) -> Option<(usize, f64)> {
+pub(super) fn bad_sample<S: Signal, T: Float>(rows: &SamplesView<'_, S, T>) -> Option<(usize, f64)> {
     let bad = |(index, row)| {
-        let parts = S::to_parts::<nn_core::N<1>, T>(row).into_iter().flatten().filter_map(Elements::numbers);
+        let parts = S::to_parts::<nn_core::N<1>, T>(row).into_iter().flatten().filter_map(Elements::floats);
         let number = parts.flatten().map(|number| number.to_f64()).find(|number| !number.is_finite());
         number.map(|number| (index, number))
     };
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finite_or_not() {
+    fn detects_non_finite_values() {
         for len in [0, 1, 15, 16, 17, 100] {
             let mut numbers = vec![f32::MAX; len];
             assert!(all_finite(&numbers));

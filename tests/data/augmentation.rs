@@ -1,18 +1,18 @@
 //! Augmentations of images: their results, how often they apply, and that they are the same for any number of workers.
 
-use nn::data::{AugmentImages, DataError, Dataset, Draw, Loader, Pairs, Rows};
+use nn::data::{AugmentContext, AugmentImages, DataError};
 use nn::prelude::*;
 use std::collections::HashSet;
 
 type Image = shape![2, 3, 4];
-type Images = Pairs<Image, shape![1]>;
+type Images = TensorDataset<Image, shape![1]>;
 
 /// Images whose pixels all differ and are not zero; the target is the index.
 fn images(count: usize) -> Images {
-    let inputs = Rows::from_fn(count, |i, image: &mut Tensor<shape![1, 2, 3, 4]>| {
+    let inputs = Samples::from_fn(count, |i, image: &mut Tensor<shape![1, 2, 3, 4]>| {
         image.fill_with(|[_, channel, y, x]| (1 + i * 24 + channel * 12 + y * 4 + x) as f32);
     });
-    Pairs::new(inputs, Rows::from_fn(count, |i, y: &mut Tensor<shape![1, 1]>| y[[0, 0]] = i as f32)).unwrap()
+    TensorDataset::new(inputs, Samples::from_fn(count, |i, y: &mut Tensor<shape![1, 1]>| y[[0, 0]] = i as f32)).unwrap()
 }
 
 /// Reads one image of a data set in an epoch.
@@ -22,7 +22,7 @@ where
 {
     let (mut x, mut y) = (Tensor::<shape![1, 2, 3, 4]>::zeros(), Tensor::<shape![1, 1]>::zeros());
     x.fill(f32::NAN);
-    data.get(index, Draw { seed: 7, epoch, index: index as u64 }, &mut x, &mut y).unwrap();
+    data.get(index, AugmentContext { seed: 7, epoch, index: index as u64 }, &mut x, &mut y).unwrap();
     assert_eq!(y[[0, 0]], index as f32);
     x.to_vec()
 }
@@ -36,7 +36,7 @@ fn upside_down(image: &[f32]) -> Vec<f32> {
 }
 
 #[test]
-fn flips_are_as_often_as_they_should_be() {
+fn flips_occur_with_given_probability() {
     let plain = images(10);
     let [always, never] = [1.0, 0.0].map(|p| plain.clone().random_horizontal_flip(p).unwrap());
     let vertical = plain.clone().random_vertical_flip(1.0).unwrap();
@@ -72,7 +72,7 @@ fn augmentations_of_different_kinds_are_independent() {
 }
 
 #[test]
-fn shifts_reach_every_place_within_their_distance() {
+fn shifts_reach_every_offset_within_range() {
     let plain = images(1);
     let shifted = plain.clone().random_shift([1, 2]).unwrap();
     let before = image(&plain, 0, 0);
@@ -108,7 +108,7 @@ fn crops_are_windows_of_the_padded_image() {
     let mut seen = HashSet::new();
     for epoch in 0..200 {
         let (mut x, mut y) = (Tensor::<shape![1, 2, 2, 2]>::zeros(), Tensor::<shape![1, 1]>::zeros());
-        small.get(0, Draw { seed: 1, epoch, index: 0 }, &mut x, &mut y).unwrap();
+        small.get(0, AugmentContext { seed: 1, epoch, index: 0 }, &mut x, &mut y).unwrap();
         let first = x[[0, 0, 0, 0]];
         assert_eq!(x.to_vec(), [0.0, 1.0, 4.0, 5.0, 12.0, 13.0, 16.0, 17.0].map(|offset| first + offset));
         seen.insert(first as usize);
@@ -117,7 +117,7 @@ fn crops_are_windows_of_the_padded_image() {
 }
 
 #[test]
-fn the_same_images_for_any_number_of_workers() {
+fn images_are_identical_for_any_number_of_workers() {
     let data = || {
         let data = images(40).random_horizontal_flip(0.5).unwrap().random_shift([1, 1]).unwrap();
         data.random_crop::<dim![2], dim![3]>(1).unwrap()
@@ -133,7 +133,7 @@ fn the_same_images_for_any_number_of_workers() {
 }
 
 #[test]
-fn settings_that_cannot_be() {
+fn rejects_invalid_settings() {
     let message = |error: DataError| {
         assert!(matches!(error, DataError::Argument { .. }));
         error.to_string()
@@ -146,12 +146,9 @@ fn settings_that_cannot_be() {
         assert_eq!(message(error), expected("random_vertical_flip"));
     }
     let error = images(1).random_shift([3, 0]).unwrap_err();
-    assert_eq!(
-        message(error),
-        "the distance of `random_shift` is [3, 0], expected less than the image, which is [3, 4]"
-    );
+    assert_eq!(message(error), "the distance of `random_shift` is [3, 0], expected less than the image, [3, 4]");
     let error = images(1).random_crop::<dim![2], dim![4]>(2).unwrap_err();
-    assert_eq!(message(error), "the padding of `random_crop` is 2, expected less than the window, which is [2, 4]");
+    assert_eq!(message(error), "the padding of `random_crop` is 2, expected less than the window, [2, 4]");
     let error = images(1).random_crop::<dim![2], dim![4]>(usize::MAX).unwrap_err();
     assert!(message(error).starts_with("the padding of `random_crop` is 18446744073709551615"));
     let error = images(1).random_crop::<dim![6], dim![5]>(1).unwrap_err();

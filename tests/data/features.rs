@@ -1,7 +1,7 @@
-//! Columns of numbers and of categories in one tensor, and tables in the order of their rows.
+//! Numeric and categorical columns in one tensor, and tables that are split in the order of their rows.
 
+use nn::data::DataError;
 use nn::data::csv::{Column, CsvError, Format, Missing, Table};
-use nn::data::{DataError, Dataset, Pairs};
 use nn::prelude::*;
 
 const PEOPLE: &str = "age,city,income,owns\n30,Rome,10,yes\n40,Oslo,20,no\n50,Rome,30,yes\n";
@@ -11,28 +11,28 @@ fn people() -> Table {
 }
 
 #[test]
-fn numbers_and_categories_side_by_side() {
+fn combines_numeric_and_one_hot_columns() {
     let table = people();
     let cities = table.distinct("city").unwrap();
     assert_eq!(cities, ["Oslo", "Rome"]);
-    let columns = [Column::OneHot("city", &cities), Column::Number("income"), Column::Number("age")];
+    let columns = [Column::OneHot("city", &cities), Column::Numeric("income"), Column::Numeric("age")];
     let x = table.features::<shape![4], f64>(&columns).unwrap();
     assert_eq!(x.to_vec(), [0.0, 1.0, 10.0, 30.0, 1.0, 0.0, 20.0, 40.0, 0.0, 1.0, 30.0, 50.0]);
-    // Samples know their lines.
+    // Samples know their line numbers.
     let y = table.classes::<dim![2], f64>("owns", &["no", "yes"]).unwrap();
-    assert_eq!(Pairs::new(x, y).unwrap().origin(2).to_string(), "sample 2 (people.csv, line 4)");
-    // Numbers alone are those of `numbers`; a shape of several axes is filled in order.
-    let columns = [Column::Number("age"), Column::Number("income")];
+    assert_eq!(TensorDataset::new(x, y).unwrap().origin(2).to_string(), "sample 2 (people.csv, line 4)");
+    // Numeric columns alone are the same as with `numbers`; a shape of several axes is filled in order.
+    let columns = [Column::Numeric("age"), Column::Numeric("income")];
     let numbers = table.numbers::<shape![2, 1], f32>(&["age", "income"]).unwrap();
     assert_eq!(table.features::<shape![2, 1], f32>(&columns).unwrap().to_vec(), numbers.to_vec());
     assert_eq!(columns.map(|column| (column.name(), column.width())), [("age", 1), ("income", 1)]);
 }
 
 #[test]
-fn missing_categories_are_replaced_or_named() {
+fn missing_categories_are_replaced_or_reported() {
     let text = "age,city\n30,Rome\n,Rome\n50,\n";
     let table = Table::from_reader(text.as_bytes(), "people.csv", Format::default()).unwrap();
-    let columns = [Column::Number("age"), Column::OneHot("city", &["Oslo", "Rome"])];
+    let columns = [Column::Numeric("age"), Column::OneHot("city", &["Oslo", "Rome"])];
     let error = table.features::<shape![3], f32>(&columns).unwrap_err();
     assert_eq!(error.to_string(), "people.csv, line 3, column `age`: the value is missing");
     let table = table.missing(Missing::Mean, &["age"]).unwrap();
@@ -44,24 +44,24 @@ fn missing_categories_are_replaced_or_named() {
 }
 
 #[test]
-fn columns_that_cannot_be() {
+fn rejects_invalid_columns() {
     let table = people();
     for (columns, expected) in [
         (
-            &[Column::Number("age"), Column::Number("city")][..],
+            &[Column::Numeric("age"), Column::Numeric("city")][..],
             "people.csv, line 2, column `city`: found `Rome`, expected a finite number",
         ),
         (
             &[Column::OneHot("city", &["Oslo", "Bern"])],
             "people.csv, line 2, column `city`: found `Rome`, expected one of `Oslo`, `Bern`",
         ),
-        (&[Column::Number("age"), Column::Number("size")], "people.csv has no column `size`"),
+        (&[Column::Numeric("age"), Column::Numeric("size")], "people.csv has no column `size`"),
         (
             &[Column::OneHot("city", &["Rome", "Rome"])],
-            "two categories of column `city` of people.csv are `Rome`, expected each once",
+            "column `city` of people.csv has the category `Rome` twice, expected distinct categories",
         ),
         (
-            &[Column::Number("age")],
+            &[Column::Numeric("age")],
             "the columns of people.csv have 1 elements (`age` 1), expected 2 for samples of [2]",
         ),
         (&[], "the columns of people.csv have 0 elements (), expected 2 for samples of [2]"),
@@ -74,7 +74,7 @@ fn columns_that_cannot_be() {
 }
 
 #[test]
-fn a_table_in_the_order_of_its_rows() {
+fn split_at_keeps_row_order() {
     for n in 0..=3 {
         let (first, rest) = people().split_at(n).unwrap();
         assert_eq!([first.len(), rest.len()], [n, 3 - n]);

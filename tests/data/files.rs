@@ -1,9 +1,8 @@
-//! IDX and CSV, whole files.
+//! Reading whole IDX and CSV files.
 
 use crate::Temporary;
 use nn::data::csv::{Format, Missing, Table};
 use nn::data::idx::{self, Images};
-use nn::data::{Dataset, Pairs};
 use nn::prelude::*;
 
 fn idx_file(dims: &[u32], bytes: &[u8]) -> Vec<u8> {
@@ -14,7 +13,7 @@ fn idx_file(dims: &[u32], bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn images_with_their_classes() {
+fn reads_idx_images_with_classes() {
     let images = Temporary::new("images", &idx_file(&[2, 2, 2], &[0, 51, 102, 255, 1, 2, 3, 4]));
     let labels = Temporary::new("labels", &idx_file(&[2], &[3, 0]));
     let set = Images::<shape![1, 2, 2], dim![4]>::open(&images.0, &labels.0).unwrap().collect().unwrap();
@@ -23,16 +22,16 @@ fn images_with_their_classes() {
     assert_eq!(Images::<shape![2, 2], dim![4], f64>::open(&images.0, &labels.0).unwrap().len(), 2);
 
     let error = Images::<shape![1, 2, 3], dim![4]>::open(&images.0, &labels.0).unwrap_err().to_string();
-    assert!(error.ends_with("-images holds samples of [2, 2], expected [1, 2, 3]"), "{error}");
+    assert!(error.ends_with("-images contains samples of [2, 2], expected [1, 2, 3]"), "{error}");
     let error = Images::<shape![2, 2], dim![3]>::open(&images.0, &labels.0).unwrap_err().to_string();
-    assert!(error.ends_with("-labels holds the label 3 for sample 0, expected 0 to 2"), "{error}");
+    assert!(error.ends_with("-labels contains the label 3 for sample 0, expected 0 to 2"), "{error}");
     let fewer = Temporary::new("fewer", &idx_file(&[1], &[3]));
     let error = Images::<shape![2, 2], dim![4]>::open(&images.0, &fewer.0).unwrap_err().to_string();
     assert!(error.starts_with("2 inputs, but 1 targets (") && error.contains("-images, "), "{error}");
 }
 
 #[test]
-fn a_folder_of_mnist() {
+fn reads_mnist_folder() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let image: Vec<u8> = (0..784).map(|i| (i % 256) as u8).collect();
@@ -54,7 +53,7 @@ fn table(text: &str) -> Table {
 }
 
 #[test]
-fn columns_by_name() {
+fn reads_columns_by_name() {
     let table = table(PETS);
     assert_eq!(table.columns(), ["name", "width", "height", "kind"]);
     let sizes = table.numbers::<shape![2], f32>(&["height", "width"]).unwrap();
@@ -62,15 +61,15 @@ fn columns_by_name() {
     assert_eq!(table.distinct("kind").unwrap(), ["cat", "dog"]);
     let kinds = table.classes::<dim![2], f32>("kind", &["dog", "cat"]).unwrap();
     assert_eq!([0, 1, 2].map(|i| kinds.row(i)[[0]].index()), [1, 0, 1]);
-    assert_eq!(Pairs::new(sizes, kinds).unwrap().len(), 3);
-    // Without a header columns are numbers.
+    assert_eq!(TensorDataset::new(sizes, kinds).unwrap().len(), 3);
+    // Without a header, columns are named by their numbers.
     let format = Format::default().header(false).delimiter(b';');
     let table = Table::from_reader(&b"1;2\n3;4\n"[..], "a.csv", format).unwrap();
     assert_eq!(table.numbers::<shape![1], f64>(&["1"]).unwrap().as_slice(), [2.0, 4.0]);
 }
 
 #[test]
-fn bad_cells_are_told_by_line_and_column() {
+fn bad_cells_are_reported_by_line_and_column() {
     let error = |text: &str| table(text).numbers::<shape![2], f32>(&["width", "height"]).unwrap_err().to_string();
     assert_eq!(
         error("width,height\n1,2\n\n3,x\n"),
@@ -88,7 +87,7 @@ fn bad_cells_are_told_by_line_and_column() {
     let table = table(PETS);
     assert_eq!(
         table.numbers::<shape![3], f32>(&["width", "height"]).unwrap_err().to_string(),
-        "2 columns of pets.csv for samples of [3]"
+        "2 columns of pets.csv cannot form samples of [3]"
     );
     assert_eq!(
         table.classes::<dim![2], f32>("kind", &["cat", "fish"]).unwrap_err().to_string(),
@@ -104,12 +103,12 @@ fn bad_cells_are_told_by_line_and_column() {
 }
 
 #[test]
-fn missing_values() {
+fn skips_rows_with_missing_values() {
     let text = "a,b,kind\n1,,x\n2,3,y\n,4,x\n";
     let skipped = table(text).missing(Missing::SkipRow, &["b"]).unwrap();
     assert_eq!(skipped.len(), 2);
     assert_eq!(skipped.numbers::<shape![1], f32>(&["b"]).unwrap().as_slice(), [3.0, 4.0]);
-    // The lines are those of the file still.
+    // The line numbers remain those of the file.
     let error = skipped.numbers::<shape![1], f32>(&["a"]).unwrap_err().to_string();
     assert_eq!(error, "pets.csv, line 4, column `a`: the value is missing");
     assert!(table(text).missing(Missing::SkipRow, &["c"]).is_err());

@@ -1,7 +1,7 @@
-//! Loaders: every sample once, in an order that is a function of seed and epoch alone.
+//! Loaders: every sample once, in an order that depends only on seed and epoch.
 
 use crate::squares;
-use nn::data::{DataError, Dataset, Draw, Last, Loader, One, Pairs};
+use nn::data::{AugmentContext, DataError, SampleMut};
 use nn::prelude::*;
 use rand::{Rng, RngExt};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,10 +20,11 @@ where
     batches.collect()
 }
 
-/// Sizes around those of batches, seeds, epochs, workers: each sample is there once, beside its own target, and the rest is zeros.
+/// For sizes around multiples of the batch, and any seed, epoch and number of workers, each sample occurs once with its
+/// own target, and the rest is zeros.
 #[test]
-fn every_sample_once() {
-    let mut rng = nn::rng(1);
+fn yields_every_sample_once() {
+    let mut rng = nn::init::rng(1);
     for case in 0..60 {
         let count = if case < 18 { case } else { rng.random_range(1..100) };
         let workers = rng.random_range(0..5);
@@ -50,14 +51,14 @@ fn every_sample_once() {
         seen.sort_unstable();
         assert_eq!(seen, (0..count).collect::<Vec<_>>());
 
-        let dropped = numbers(&loader.clone().last(Last::Drop), epoch, 0);
+        let dropped = numbers(&loader.clone().drop_last(true), epoch, 0);
         assert_eq!(dropped, batches[..count / 8]);
     }
 }
 
 #[test]
-fn the_same_order_for_any_number_of_workers() {
-    let noisy = || squares(77).augment(|draw: Draw, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
+fn order_is_identical_for_any_number_of_workers() {
+    let noisy = || squares(77).augment(|draw: AugmentContext, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
     for epoch in 0..3 {
         let of = |workers| numbers(&Loader::<_, Batch>::new(noisy()).shuffle(3).workers(workers), epoch, 0);
         let expected = of(0);
@@ -73,7 +74,7 @@ fn the_same_order_for_any_number_of_workers() {
 }
 
 #[test]
-fn epochs_and_seeds_differ() {
+fn order_differs_by_epoch_and_seed() {
     let order = |seed, epoch| Loader::<_, Batch>::new(squares(50)).shuffle(seed).order(epoch);
     assert_ne!(order(1, 0), order(1, 1));
     assert_ne!(order(1, 0), order(2, 0));
@@ -99,9 +100,9 @@ impl Dataset for Bad {
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        _: One<'_, shape![1], f32>,
-        _: One<'_, shape![1], f32>,
+        _: AugmentContext,
+        _: SampleMut<'_, shape![1], f32>,
+        _: SampleMut<'_, shape![1], f32>,
     ) -> Result<(), DataError> {
         if index == self.at {
             assert!(!self.panics, "sample {index} panics");
@@ -112,7 +113,7 @@ impl Dataset for Bad {
 }
 
 #[test]
-fn an_error_comes_after_the_batches_before_it() {
+fn error_follows_preceding_batches() {
     for workers in [0, 1, 2, 3] {
         let loader = Loader::<_, Batch>::new(Bad { at: 20, panics: false }).workers(workers);
         let mut epoch = loader.epoch(0);
@@ -123,7 +124,7 @@ fn an_error_comes_after_the_batches_before_it() {
 }
 
 #[test]
-fn a_panic_of_a_worker_goes_on_in_the_loop() {
+fn worker_panic_propagates_to_the_loop() {
     for workers in [0, 1, 3] {
         let loader = Loader::<_, Batch>::new(Bad { at: 20, panics: true }).workers(workers);
         let batches = std::panic::AssertUnwindSafe(|| loader.epoch(0).filter(Result::is_ok).count());
@@ -132,9 +133,9 @@ fn a_panic_of_a_worker_goes_on_in_the_loop() {
     }
 }
 
-/// An epoch that is left in the middle ends its threads; batches that outlive it stay as they are.
+/// An epoch that is dropped before its end stops its threads; batches that outlive it remain valid.
 #[test]
-fn an_epoch_that_is_left() {
+fn dropped_epoch_ends_its_threads() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let data = squares(4000).augment(|_, _| {
         CALLS.fetch_add(1, Ordering::Relaxed);
@@ -151,17 +152,18 @@ fn an_epoch_that_is_left() {
 }
 
 #[test]
-fn indices_as_inputs_and_several_inputs() {
-    use nn::data::Rows;
-    use nn::{Indices, Several};
-    type In = Several<(Indices<dim![9], shape![2]>, shape![3])>;
+fn supports_indices_and_several_inputs() {
+    use nn::Indices;
+    use nn::data::Samples;
+    use nn::signal::Tuple;
+    type In = Tuple<(Indices<dim![9], shape![2]>, shape![3])>;
     type Words<B> = Tensor<shape![B, 2], Class<dim![9]>>;
-    let inputs = Rows::<In>::from_fn(13, |i, (words, x): (&mut Words<dim![1]>, &mut Tensor<shape![1, 3]>)| {
+    let inputs = Samples::<In>::from_fn(13, |i, (words, x): (&mut Words<dim![1]>, &mut Tensor<shape![1, 3]>)| {
         words[[0, 1]] = Class::new(i % 9).unwrap();
         x[[0, 2]] = i as f32;
     });
-    let targets = Rows::<Indices<dim![13]>>::from_fn(13, |i, t| t[[0]] = Class::new(i).unwrap());
-    let loader = Loader::<_, Batch>::new(Pairs::<In, _>::new(inputs, targets).unwrap()).shuffle(1).workers(2);
+    let targets = Samples::<Indices<dim![13]>>::from_fn(13, |i, t| t[[0]] = Class::new(i).unwrap());
+    let loader = Loader::<_, Batch>::new(TensorDataset::<In, _>::new(inputs, targets).unwrap()).shuffle(1).workers(2);
     let mut seen = Vec::new();
     for batch in loader.epoch(0) {
         let batch = batch.unwrap();

@@ -1,4 +1,4 @@
-//! NumPy's arrays: `make_npy.py` made them.
+//! NumPy arrays, written by `make_npy.py`.
 
 use nn::data::npy;
 use nn::prelude::*;
@@ -9,7 +9,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 #[test]
-fn every_type_of_number() {
+fn reads_every_numeric_type() {
     for name in ["f2", "f4", "f8", "f4_big", "f8_big", "fortran", "version_2"] {
         let array = npy::read(path(name)).unwrap();
         assert_eq!((array.dims, array.numbers), (vec![2, 3], vec![1.5, -2.0, 3.25, 0.0, 4.0, -0.5]), "{name}");
@@ -25,33 +25,36 @@ fn every_type_of_number() {
 }
 
 #[test]
-fn samples_and_classes() {
+fn converts_to_samples_and_classes() {
     let array = npy::read(path("f4")).unwrap();
     let rows = array.samples::<shape![3], f32>().unwrap();
     assert_eq!((rows.len(), rows.row(1)[[0, 1]]), (2, 4.0));
     let error = array.samples::<shape![2], f32>().unwrap_err().to_string();
-    assert!(error.ends_with("f4.npy holds samples of [3], expected [2]"), "{error}");
+    assert!(error.ends_with("f4.npy contains samples of [3], expected [2]"), "{error}");
 
     let labels = npy::read(path("labels")).unwrap();
     assert_eq!(labels.classes::<dim![3], f32>().unwrap().row(0)[[0]].index(), 2);
     assert_eq!(labels.samples::<shape![1], f32>().unwrap().as_slice(), [2.0, 0.0, 1.0]);
     let error = labels.classes::<dim![2], f32>().unwrap_err().to_string();
-    assert!(error.ends_with("labels.npy holds the label 2 for sample 0, expected an integer from 0 to 1"), "{error}");
+    assert!(
+        error.ends_with("labels.npy contains the label 2 for sample 0, expected an integer from 0 to 1"),
+        "{error}"
+    );
     assert!(array.classes::<dim![9], f32>().is_err());
     let column = npy::read(path("column")).unwrap().classes::<dim![3], f32>().unwrap();
     assert_eq!([0, 1, 2].map(|i| column.row(i)[[0]].index()), [2, 0, 1]);
 
     let error = npy::read(path("nan")).unwrap().samples::<shape![1], f32>().unwrap_err().to_string();
-    assert!(error.ends_with("nan.npy has NaN as number 1, expected only finite numbers"), "{error}");
+    assert!(error.ends_with("nan.npy has NaN as element 1, expected only finite values"), "{error}");
     assert!(npy::read(path("scalar")).unwrap().samples::<shape![1], f32>().is_err());
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn rejects_unsupported_dtypes() {
     let cases = [
-        ("complex", "its numbers are of type `<c8`, expected floats, integers or booleans"),
-        ("text", "its numbers are of type `<U1`"),
-        ("record", "its numbers are records, expected one type"),
+        ("complex", "its elements have the type `<c8`, expected floats, integers or booleans"),
+        ("text", "its elements have the type `<U1`"),
+        ("record", "its elements are records, expected a scalar type"),
     ];
     for (name, expected) in cases {
         let error = npy::read(path(name)).unwrap_err().to_string();
@@ -69,25 +72,24 @@ fn array(header: &str, data: usize) -> Vec<u8> {
 }
 
 #[test]
-fn bad_files_are_told() {
+fn rejects_damaged_files() {
     let whole = std::fs::read(path("f4")).unwrap();
     let error = |bytes: &[u8]| npy::read_from(bytes, "a.npy").unwrap_err().to_string();
     for cut in 0..whole.len() {
         error(&whole[..cut]);
     }
-    assert_eq!(error(&whole[..whole.len() - 1]), "a.npy says that it holds 24 bytes of numbers, but holds 23");
-    assert_eq!(error(&[&whole[..], b"x"].concat()), "a.npy says that it holds 24 bytes of numbers, but holds more");
+    assert_eq!(error(&whole[..whole.len() - 1]), "a.npy declares 24 bytes of elements, but contains 23");
+    assert_eq!(error(&[&whole[..], b"x"].concat()), "a.npy declares 24 bytes of elements, but contains more");
     assert!(error(b"not an array").contains("it begins with [6e, 6f, 74"));
     for header in ["", "{", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': 1, 'shape': ()}", "{'x': '1'}"]
     {
         assert!(error(&array(header, 0)).contains("its header is"), "{header}");
     }
-    // A shape that cannot be, and one that would be more than there is: neither costs memory.
+    // An impossible shape, and one larger than the data: neither allocates memory.
     let shape = |shape: &str| format!("{{'descr': '<f8', 'fortran_order': False, 'shape': ({shape}), }}");
-    assert!(error(&array(&shape("4294967296, 4294967296, 2"), 8)).contains("which cannot be"));
+    assert!(error(&array(&shape("4294967296, 4294967296, 2"), 8)).contains("which exceeds the address space"));
     assert!(
-        error(&array(&shape("1099511627776,"), 8))
-            .contains("says that it holds 8796093022208 bytes of numbers, but holds 8")
+        error(&array(&shape("1099511627776,"), 8)).contains("declares 8796093022208 bytes of elements, but contains 8")
     );
     let many = vec!["1"; 40].join(", ");
     assert!(error(&array(&shape(&many), 8)).contains("its header is"));

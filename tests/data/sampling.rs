@@ -1,10 +1,9 @@
-//! Weighted samplers: what is drawn, that it is a function of seed and epoch alone, and that a run resumes with it.
+//! Weighted samplers: what they draw, that it depends only on seed and epoch, and that a resumed run continues with it.
 
 use crate::squares;
-use nn::data::{DataError, Dataset, Draw, Last, Loader, Pairs, Shard, WeightedRandomSampler};
+use nn::Parameters;
+use nn::data::{AugmentContext, DataError, Shard, WeightedRandomSampler};
 use nn::prelude::*;
-use nn::train::{Show, Stopped, Trainer};
-use nn::{Indices, Mse, Parameters, Sgd};
 use rand::RngExt;
 
 type Batch = dim![8];
@@ -19,7 +18,7 @@ fn sampler(count: usize) -> WeightedRandomSampler {
 }
 
 #[test]
-fn samples_are_drawn_as_often_as_their_weights_say() {
+fn samples_are_drawn_in_proportion_to_weights() {
     let loader = Loader::<_, Batch>::new(squares(10)).sampler(sampler(10).num_samples(40_000), 1).unwrap();
     let order = loader.order(0);
     for sample in 0..10 {
@@ -36,20 +35,20 @@ fn samples_are_drawn_as_often_as_their_weights_say() {
 
 /// The bits of an epoch from batch `first` on.
 fn epoch(workers: usize, first: usize) -> Vec<(Vec<f32>, usize)> {
-    let noisy = squares(30).augment(|draw: Draw, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
+    let noisy = squares(30).augment(|draw: AugmentContext, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
     let loader = Loader::<_, Batch>::new(noisy).sampler(sampler(30).num_samples(75), 3).unwrap().workers(workers);
     loader.epoch_from(2, first).map(Result::unwrap).map(|batch| (batch.input().to_vec(), batch.rows())).collect()
 }
 
 #[test]
-fn batches_are_the_same_for_any_number_of_workers_and_from_the_middle() {
+fn batches_are_identical_for_any_workers_and_start() {
     let expected = epoch(0, 0);
     assert_eq!(expected.iter().map(|(_, rows)| rows).sum::<usize>(), 75);
     for workers in [1, 3] {
         assert_eq!(epoch(workers, 0), expected);
         assert_eq!(epoch(workers, 4), expected[4..]);
     }
-    // A sample that is drawn twice is augmented in two ways.
+    // A sample that is drawn twice is augmented differently.
     let mut inputs: Vec<u32> = expected.iter().flat_map(|(x, rows)| x[..*rows].iter().map(|x| x.to_bits())).collect();
     inputs.sort_unstable();
     inputs.dedup();
@@ -57,7 +56,7 @@ fn batches_are_the_same_for_any_number_of_workers_and_from_the_middle() {
 }
 
 #[test]
-fn shards_share_what_is_drawn() {
+fn shards_partition_drawn_samples() {
     let loader = Loader::<_, Batch>::new(squares(30)).sampler(sampler(30).num_samples(40), 3).unwrap();
     let inputs = |shard: Shard| -> Vec<Vec<f32>> {
         let loader = loader.clone().shard(shard);
@@ -66,15 +65,15 @@ fn shards_share_what_is_drawn() {
     let whole = inputs(Shard::new(0, 1, 1));
     let [first, second] = [0, 1].map(|part| inputs(Shard::new(part, 2, 2)));
     assert_eq!(whole[..2], [first[0].clone(), second[0].clone()]);
-    assert_eq!((whole.len(), loader.clone().last(Last::Drop).batches(), loader.samples()), (5, 5, 40));
+    assert_eq!((whole.len(), loader.clone().drop_last(true).batches(), loader.samples()), (5, 5, 40));
 }
 
 #[test]
-fn weights_that_cannot_be() {
+fn rejects_invalid_weights() {
     for (weights, expected) in [
-        (&[1.0, f64::NAN][..], "the weight of sample 1 is NaN, expected a finite number from 0 on"),
-        (&[-1.0, 1.0], "the weight of sample 0 is -1, expected a finite number from 0 on"),
-        (&[1.0, f64::INFINITY], "the weight of sample 1 is inf, expected a finite number from 0 on"),
+        (&[1.0, f64::NAN][..], "the weight of sample 1 is NaN, expected a finite number of at least 0"),
+        (&[-1.0, 1.0], "the weight of sample 0 is -1, expected a finite number of at least 0"),
+        (&[1.0, f64::INFINITY], "the weight of sample 1 is inf, expected a finite number of at least 0"),
         (&[0.0, 0.0], "the sum of the weights of all samples is 0, expected a finite number above 0"),
         (&[f64::MAX, f64::MAX], "the sum of the weights of all samples is inf, expected a finite number above 0"),
     ] {
@@ -93,14 +92,14 @@ fn weights_that_cannot_be() {
 }
 
 #[test]
-fn balanced_weights_are_those_of_the_classes() {
+fn balanced_weights_equalise_classes() {
     let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 10 == 0) * 2).collect();
-    let data = Pairs::<shape![1], Indices<dim![3]>>::from_classes(&[0.0; 100], &classes).unwrap();
+    let data = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[0.0; 100], &classes).unwrap();
     let balanced = WeightedRandomSampler::balanced(&data).unwrap().num_samples(2000);
     let order = Loader::<_, Batch>::new(data).sampler(balanced, 1).unwrap().order(0);
     let rare = order.iter().filter(|&&sample| classes[sample] == 2).count();
     assert!((880..1120).contains(&rare), "{rare}");
-    let none = Pairs::<shape![1], Indices<dim![3]>>::from_classes(&[], &[]).unwrap();
+    let none = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[], &[]).unwrap();
     assert!(matches!(WeightedRandomSampler::balanced(&none), Err(DataError::Empty)));
 }
 
@@ -121,7 +120,7 @@ macro_rules! trainer {
         });
         let sampler = WeightedRandomSampler::new($weights).unwrap();
         let loader = Loader::<_, Batch>::new(data).sampler(sampler, 5).unwrap();
-        Trainer::new(Session::<Net, Sgd, Batch>::new(Sgd::new(0.1), 1), loader, Mse).show(Show::Nothing)
+        Trainer::new(Session::<Net, Sgd, Batch>::new(Sgd::new(0.1), 1), loader, Mse).progress(Progress::Hidden)
     }};
 }
 
@@ -130,23 +129,23 @@ fn bits(network: &Net) -> Vec<u32> {
 }
 
 #[test]
-fn a_run_that_resumes_draws_what_it_would_have_drawn() {
+fn resumed_run_draws_the_same_samples() {
     let weights = weights(20);
     let mut whole = trainer!(&weights);
-    assert_eq!(whole.run(4).unwrap(), Stopped::Finished);
+    assert_eq!(whole.run(4).unwrap(), StopReason::Finished);
     // In the middle of an epoch of three steps, and at the end of one.
     for steps in [2, 6, 7] {
         let folder = tempfile::tempdir().unwrap();
         let mut trainer = trainer!(&weights).checkpoints(folder.path(), 1).max_steps(steps);
-        assert_eq!(trainer.run(4).unwrap(), Stopped::Steps);
+        assert_eq!(trainer.run(4).unwrap(), StopReason::Steps);
         drop(trainer);
         let mut trainer = trainer!(&weights).checkpoints(folder.path(), 1).resume(true);
-        assert_eq!(trainer.run(4).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(4).unwrap(), StopReason::Finished);
         assert_eq!(bits(&trainer.session().network), bits(&whole.session().network), "after {steps} steps");
     }
-    // With other weights it would be another run.
+    // With other weights, it would be another run.
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(trainer!(&weights).checkpoints(folder.path(), 1).run(1).unwrap(), Stopped::Finished);
+    assert_eq!(trainer!(&weights).checkpoints(folder.path(), 1).run(1).unwrap(), StopReason::Finished);
     let error = trainer!(&[1.0; 20]).checkpoints(folder.path(), 1).resume(true).run(2).unwrap_err().to_string();
     assert!(error.contains("drawn by 20 weights with checksum"), "{error}");
 }

@@ -1,11 +1,11 @@
 //! Normalisers from known means and standard deviations, per channel, and of targets.
 
 use crate::{is_argument, squares};
-use nn::data::{ClassNames, DataError, Dataset, Normalizer, Pairs, Predict, Rows};
+use nn::data::{ClassNames, DataError, Normalizer};
 use nn::prelude::*;
 
 #[test]
-fn known_numbers_do_what_fitted_ones_do() {
+fn given_statistics_match_fitted_ones() {
     let data = squares(30);
     let fitted = Normalizer::fit(&data).unwrap();
     let known = Normalizer::<shape![1], f32>::from_slices(fitted.mean(), fitted.std()).unwrap();
@@ -14,13 +14,21 @@ fn known_numbers_do_what_fitted_ones_do() {
 }
 
 #[test]
-fn numbers_that_cannot_be() {
+fn rejects_invalid_statistics() {
     type Two = Normalizer<shape![2], f32>;
     for (mean, std, expected) in [
         ([f32::NAN, 0.0], [1.0, 1.0], "the mean of element 0 is NaN, expected a finite number"),
         ([0.0, f32::INFINITY], [1.0, 1.0], "the mean of element 1 is inf, expected a finite number"),
-        ([0.0, 0.0], [1.0, f32::NAN], "the standard deviation of element 1 is NaN, expected a finite number from 0 on"),
-        ([0.0, 0.0], [-1.0, 1.0], "the standard deviation of element 0 is -1.0, expected a finite number from 0 on"),
+        (
+            [0.0, 0.0],
+            [1.0, f32::NAN],
+            "the standard deviation of element 1 is NaN, expected a finite number of at least 0",
+        ),
+        (
+            [0.0, 0.0],
+            [-1.0, 1.0],
+            "the standard deviation of element 0 is -1.0, expected a finite number of at least 0",
+        ),
     ] {
         let error = Two::new(&Tensor::new(mean), &Tensor::new(std)).unwrap_err();
         assert!(is_argument(&error));
@@ -36,15 +44,15 @@ fn numbers_that_cannot_be() {
 type Image = shape![2, 3, 3];
 
 /// Images whose channels differ.
-fn images(count: usize) -> Pairs<Image, shape![1]> {
-    let inputs = Rows::from_fn(count, |i, image: &mut Tensor<shape![1, 2, 3, 3]>| {
+fn images(count: usize) -> TensorDataset<Image, shape![1]> {
+    let inputs = Samples::from_fn(count, |i, image: &mut Tensor<shape![1, 2, 3, 3]>| {
         image.fill_with(|[_, channel, y, x]| (channel * 100) as f32 + ((i * 5 + y * 3 + x * 7) % 11) as f32);
     });
-    Pairs::new(inputs, Rows::from_fn(count, |_, _| {})).unwrap()
+    TensorDataset::new(inputs, Samples::from_fn(count, |_, _| {})).unwrap()
 }
 
 #[test]
-fn the_statistics_of_a_channel_are_those_of_all_its_pixels() {
+fn channel_statistics_cover_all_pixels() {
     let data = images(20);
     let fitted = Normalizer::fit_per_channel(&data).unwrap();
     let pixels = |channel: usize| -> Vec<f64> {
@@ -70,7 +78,7 @@ fn the_statistics_of_a_channel_are_those_of_all_its_pixels() {
 }
 
 #[test]
-fn targets_are_normalised_and_come_back() {
+fn normalised_targets_round_trip() {
     let data = squares(30);
     let targets = Normalizer::fit_targets(&data).unwrap();
     let normalized = data.clone().normalize_targets(&targets).collect().unwrap();
@@ -78,7 +86,7 @@ fn targets_are_normalised_and_come_back() {
     let mean = normalized.targets.as_slice().iter().sum::<f32>() / 30.0;
     assert!(mean.abs() < 1e-5, "{mean}");
     let mut back = normalized.targets.clone();
-    targets.inverse_rows(&mut back);
+    targets.inverse_samples(&mut back);
     for (found, expected) in back.as_slice().iter().zip(data.targets.as_slice()) {
         assert!((found - expected).abs() <= 1e-3, "{found} {expected}");
     }
@@ -87,21 +95,22 @@ fn targets_are_normalised_and_come_back() {
     normalized.targets.view().copy_to_batch::<dim![30]>(0, 30, &mut batch);
     targets.inverse::<dim![30]>(&mut batch);
     assert_eq!(batch.to_vec(), back.to_vec());
-    let mut none = Rows::<shape![1]>::new();
-    targets.inverse_rows(&mut none);
+    let mut none = Samples::<shape![1]>::new();
+    targets.inverse_samples(&mut none);
     assert!(none.is_empty());
 }
 
 #[test]
-fn a_target_that_is_not_finite_is_named() {
-    let x = Rows::<shape![1]>::from_slice(&[0.0, 1.0]).unwrap();
-    let data = Pairs::new(x.clone(), Rows::<shape![2]>::from_slice(&[0.0, 1.0, 2.0, f32::NAN]).unwrap()).unwrap();
+fn non_finite_target_is_named() {
+    let x = Samples::<shape![1]>::from_slice(&[0.0, 1.0]).unwrap();
+    let data =
+        TensorDataset::new(x.clone(), Samples::<shape![2]>::from_slice(&[0.0, 1.0, 2.0, f32::NAN]).unwrap()).unwrap();
     let error = Normalizer::fit_targets(&data).unwrap_err();
     let expected = "fitting a normalizer: the target of sample 1 has NaN as element 1, expected a finite number";
     assert_eq!(error.to_string(), expected);
 
     let known = Normalizer::<shape![1], f32>::new(&Tensor::new([0.0]), &Tensor::new([1e-3])).unwrap();
-    let huge = Pairs::new(x, Rows::<shape![1]>::from_slice(&[0.0, 1e38]).unwrap()).unwrap();
+    let huge = TensorDataset::new(x, Samples::<shape![1]>::from_slice(&[0.0, 1e38]).unwrap()).unwrap();
     let error = huge.normalize_targets(&known).collect().unwrap_err();
     assert!(error.to_string().starts_with("normalizing: the target of sample 1 has 1e38 as element 0"), "{error}");
 }
@@ -116,23 +125,23 @@ network! {
 }
 
 #[test]
-fn predictions_come_back_in_the_units_of_the_targets() {
+fn predictions_are_restored_to_target_units() {
     let mut line = Line::new(1);
     (line.fc.weight[[0, 0]], line.fc.bias[[0]]) = (1.0, 0.0);
     let prices = Normalizer::<shape![1], f32>::new(&Tensor::new([100.0]), &Tensor::new([20.0])).unwrap();
-    let mut y = line.predict_rows::<dim![2]>(Rows::<shape![1]>::from_slice(&[-1.0, 0.0, 0.5]).unwrap().view());
-    prices.inverse_rows(&mut y);
+    let mut y = line.predict_samples::<dim![2]>(Samples::<shape![1]>::from_slice(&[-1.0, 0.0, 0.5]).unwrap().view());
+    prices.inverse_samples(&mut y);
     assert_eq!(y.to_vec(), [80.0, 100.0, 110.0]);
 }
 
 #[test]
-fn class_names_are_as_many_as_classes_and_differ() {
+fn rejects_missing_and_duplicate_class_names() {
     let names = ClassNames::<dim![2]>::new(vec!["a".to_string(), "b".into()]).unwrap();
     assert_eq!((names.to_vec(), names.class("c")), (vec!["a", "b"], None));
     for (found, expected) in [
         (&["a"][..], "the number of class names is 1, expected 2, one for each class"),
         (&["a", "b", "c"], "the number of class names is 3, expected 2, one for each class"),
-        (&["a", "a"], "the name of class 1 is `a`, expected another one than that of class 0"),
+        (&["a", "a"], "the name of class 1 is `a`, expected a name other than that of class 0"),
     ] {
         let error = ClassNames::<dim![2]>::new(found.iter().copied()).unwrap_err();
         assert!(is_argument(&error));

@@ -1,17 +1,16 @@
-//! Parts of a data set: in its order, by classes, and as folds.
+//! Splits of a data set: in order, stratified by class, and as folds.
 
 use crate::{is_argument, squares};
-use nn::Indices;
-use nn::data::{Dataset, Folds, KFold, Loader, Pairs, StratifiedKFold, Subset};
+use nn::data::{Folds, KFold, StratifiedKFold, Subset};
 use nn::prelude::*;
 use std::sync::Arc;
 
-type Classes = Pairs<shape![1], Indices<dim![4]>>;
+type Classes = TensorDataset<shape![1], Indices<dim![4]>>;
 
 /// A data set with these classes as targets, and the index of each sample as its input.
 fn of_classes(classes: &[usize]) -> Classes {
     let inputs: Vec<f32> = (0..classes.len()).map(|index| index as f32).collect();
-    Pairs::from_classes(&inputs, classes).unwrap()
+    TensorDataset::from_classes(&inputs, classes).unwrap()
 }
 
 /// The classes of `counts` samples of each of four classes, in mixed order.
@@ -27,13 +26,13 @@ fn counts<D: Dataset>(part: &Subset<D>, classes: &[usize]) -> [usize; 4] {
 }
 
 #[test]
-fn a_split_in_order_has_all_samples_once() {
+fn split_at_keeps_order_and_all_samples() {
     for n in [0, 1, 7, 20] {
         let (first, rest) = squares(20).split_at(n).unwrap();
         assert_eq!(first.indices(), (0..n).collect::<Vec<_>>());
         assert_eq!(rest.indices(), (n..20).collect::<Vec<_>>());
     }
-    // A part of a part is of that part.
+    // A part of a part refers to the samples of that part.
     let (_, rest) = squares(20).split_at(15).unwrap();
     let (first, _) = rest.split_at(2).unwrap();
     assert_eq!(first.collect().unwrap().inputs.to_vec(), [15.0, 16.0]);
@@ -45,7 +44,7 @@ fn a_split_in_order_has_all_samples_once() {
 }
 
 #[test]
-fn a_stratified_split_keeps_the_shares_of_classes() {
+fn stratified_split_preserves_class_shares() {
     let classes = mixed([50, 30, 16, 4]);
     for share in [0.2, 0.5, 0.8] {
         let (first, rest) = of_classes(&classes).stratified_split(share, 3).unwrap();
@@ -57,13 +56,13 @@ fn a_stratified_split_keeps_the_shares_of_classes() {
     let indices = |seed| of_classes(&classes).stratified_split(0.5, seed).unwrap().0.indices().to_vec();
     assert_eq!(indices(1), indices(1));
     assert_ne!(indices(1), indices(2));
-    // The order is random, too: not class by class.
+    // The order is random, too, and not grouped by class.
     let first = of_classes(&classes).stratified_split(0.5, 1).unwrap().0;
     assert!(!first.indices().is_sorted_by_key(|&index| classes[index]));
 }
 
 #[test]
-fn a_stratified_split_of_few_samples() {
+fn stratified_split_of_few_samples() {
     // A class without samples is in neither part.
     let classes = [1, 1, 2, 2, 2];
     let (first, rest) = of_classes(&classes).stratified_split(0.6, 1).unwrap();
@@ -102,7 +101,7 @@ fn check_folds<D: Dataset>(folds: Folds<D>, count: usize, len: usize) -> Vec<(Su
 }
 
 #[test]
-fn folds_test_each_sample_once() {
+fn each_sample_is_tested_in_one_fold() {
     for (count, len) in [(2, 2), (3, 10), (5, 23), (10, 10)] {
         let folds = check_folds(KFold::new(count).split(squares(len)).unwrap(), count, len);
         // The first folds have the samples that are left over.
@@ -124,7 +123,7 @@ fn folds_test_each_sample_once() {
 
 /// The values are those of scikit-learn 1.9.1: `StratifiedKFold(3).split(numpy.zeros(len(y)), y)`.
 #[test]
-fn stratified_folds_are_those_of_scikit_learn() {
+fn stratified_folds_match_scikit_learn() {
     let tests = |classes: &[usize]| -> Vec<Vec<usize>> {
         let folds = StratifiedKFold::new(3).split(of_classes(classes)).unwrap();
         check_folds(folds, 3, classes.len()).iter().map(|(_, test)| test.indices().to_vec()).collect()
@@ -136,7 +135,7 @@ fn stratified_folds_are_those_of_scikit_learn() {
 }
 
 #[test]
-fn stratified_folds_keep_the_shares_of_classes() {
+fn stratified_folds_preserve_class_shares() {
     let classes = mixed([40, 21, 9, 5]);
     for seed in [None, Some(1), Some(2)] {
         let folds = StratifiedKFold::new(5);
@@ -157,12 +156,10 @@ fn stratified_folds_keep_the_shares_of_classes() {
 }
 
 #[test]
-fn numbers_of_folds_that_cannot_be() {
+fn rejects_invalid_numbers_of_folds() {
     for folds in [0, 1, 6, usize::MAX] {
         let error = KFold::new(folds).split(squares(5)).unwrap_err();
-        let expected = format!(
-            "the number of folds of `KFold` is {folds}, expected at least 2, and at most the number of samples"
-        );
+        let expected = format!("the number of folds of `KFold` is {folds}, expected 2 to 5, the number of samples");
         assert!(is_argument(&error) && error.to_string().starts_with(&expected), "{error}");
         let error = StratifiedKFold::new(folds).split(of_classes(&[0; 5])).unwrap_err();
         assert!(error.to_string().contains(&format!("`StratifiedKFold` is {folds}")), "{error}");

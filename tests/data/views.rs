@@ -1,12 +1,12 @@
-//! Data sets made of others, and predictions for any number of rows.
+//! Data sets derived from others, and predictions for any number of rows.
 
 use crate::squares;
-use nn::data::{DataError, Dataset, Normalizer, Pairs, Predict, Rows};
+use nn::checkpoint;
+use nn::data::{DataError, Normalizer};
 use nn::prelude::*;
-use nn::{Indices, checkpoint};
 
 #[test]
-fn a_split_is_two_parts_of_one_whole() {
+fn split_partitions_the_samples() {
     for (share, first) in [(0.0, 0), (0.02, 0), (0.25, 5), (0.8, 16), (0.98, 20), (1.0, 20)] {
         let (a, b) = squares(20).split(share, 1);
         assert_eq!([a.len(), b.len()], [first, 20 - first], "{share}");
@@ -20,20 +20,20 @@ fn a_split_is_two_parts_of_one_whole() {
 }
 
 #[test]
-fn a_subset_keeps_its_order() {
+fn subset_keeps_order_of_indices() {
     let some = squares(20).subset([7, 3, 3]).collect().unwrap();
     assert_eq!(some.inputs.as_slice(), [7.0, 3.0, 3.0]);
     assert_eq!(some.targets.as_slice(), [49.0, 9.0, 9.0]);
 }
 
 #[test]
-#[should_panic(expected = "an index is not below 5")]
-fn a_subset_of_what_is_not_there() {
+#[should_panic(expected = "an index is out of bounds for 5 samples")]
+fn subset_panics_on_index_out_of_bounds() {
     let _ = squares(5).subset([5]);
 }
 
 #[test]
-fn a_normaliser_is_fitted_to_what_is_learned() {
+fn normalizer_is_fitted_to_training_part_only() {
     let (train, test) = squares(50).split(0.6, 1);
     let normalizer = Normalizer::fit(&train).unwrap();
     let all = train.collect().unwrap().inputs.as_slice().iter().map(|&x| f64::from(x)).collect::<Vec<_>>();
@@ -49,7 +49,7 @@ fn a_normaliser_is_fitted_to_what_is_learned() {
     }
     assert_eq!(before.targets.as_slice(), after.targets.as_slice());
 
-    // It can be kept, and is the same again.
+    // The result can be collected, and is the same each time.
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("normalizer.safetensors");
     let mut kept = normalizer.clone();
@@ -63,9 +63,9 @@ fn a_normaliser_is_fitted_to_what_is_learned() {
 }
 
 #[test]
-fn pairs_are_as_many() {
-    let rows = |count| Rows::<shape![1]>::from_fn(count, |_, _| {});
-    let error = Pairs::new(rows(3), rows(2)).unwrap_err();
+fn rejects_unequal_numbers_of_inputs_and_targets() {
+    let rows = |count| Samples::<shape![1]>::from_fn(count, |_, _| {});
+    let error = TensorDataset::new(rows(3), rows(2)).unwrap_err();
     assert_eq!(error.to_string(), "3 inputs, but 2 targets");
 }
 
@@ -80,20 +80,20 @@ network! {
 }
 
 #[test]
-fn predictions_for_any_number_of_rows() {
+fn predicts_any_number_of_rows() {
     let net = Net::new(1);
     for count in [0, 1, 15, 16, 17, 40] {
-        let x = Rows::<shape![3]>::from_fn(count, |i, x: &mut Tensor<shape![1, 3]>| {
+        let x = Samples::<shape![3]>::from_fn(count, |i, x: &mut Tensor<shape![1, 3]>| {
             x.fill_with(|[_, j]| (i * 3 + j) as f32 / 50.0);
         });
-        let y = net.predict_rows::<dim![16]>(x.view());
+        let y = net.predict_samples::<dim![16]>(x.view());
         assert_eq!(y.len(), count);
         for (index, y) in y.view().iter().enumerate() {
             let alone = net.forward(x.row(index));
             assert!((y[[0, 0]] - alone[[0, 0]]).abs() < 1e-6 && (y[[0, 1]] - alone[[0, 1]]).abs() < 1e-6);
         }
-        let labels = Rows::<Indices<dim![2]>>::from_fn(count, |_, _| {});
-        let all = net.predict_all::<dim![16], _>(Pairs::new(x, labels).unwrap()).unwrap();
+        let labels = Samples::<Indices<dim![2]>>::from_fn(count, |_, _| {});
+        let all = net.predict_all::<dim![16], _>(TensorDataset::new(x, labels).unwrap()).unwrap();
         assert_eq!(all.as_slice(), y.as_slice());
     }
 }

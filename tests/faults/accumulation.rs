@@ -1,15 +1,13 @@
-//! Several batches are one batch of all their samples, for every loss and every setting of it: by `Session::accumulate`, by parts
-//! of a step, by `Trainer::accumulate`, and in the loss of a data set.
+//! Several accumulated batches equal one batch of all their samples, for every loss and all of its settings: by
+//! `Session::accumulate`, by parts of a step, by `Trainer::accumulate`, and for the loss of a data set.
 
 use crate::message;
-use nn::data::{Loader, Pairs};
 use nn::gradient_check::fill;
+use nn::losses::{Divisor, LossSum};
 use nn::prelude::*;
-use nn::train::{self, Show, TrainError, Trainer};
-use nn::{
-    BceWithLogits, CrossEntropy, Divisor, Hinge, Huber, Indices, KlDiv, Loss, LossSum, Mae, Mse, MultiMargin, Nll,
-    Parameters, ProbabilityCrossEntropy, Reduction, Sgd, SmoothL1, StepPart, checkpoint,
-};
+use nn::session::StepPart;
+use nn::train::{self, TrainError};
+use nn::{Parameters, checkpoint};
 use rand::RngExt;
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +27,7 @@ network! {
 }
 
 network! {
-    /// For losses that take probabilities.
+    /// For losses that expect probabilities.
     #[dtype(f64)]
     struct Probabilities {
         fc: Linear<3, 4>,
@@ -69,12 +67,12 @@ type Inputs = Tensor<(Whole, dim![3]), f64>;
 type Numbers = Tensor<(Whole, dim![4]), f64>;
 type Classes = Tensor<(Whole,), Class<dim![4]>>;
 
-/// Samples of a batch, moved to its beginning.
+/// Moves these samples of a batch to its beginning.
 trait Part {
     fn part(&self, range: Range<usize>) -> Box<Self>;
 }
 
-impl<S: nn::Shape, E: nn::Plain + Copy> Part for Tensor<S, E> {
+impl<S: nn::shape::Shape, E: nn::parameters::Plain + Copy> Part for Tensor<S, E> {
     fn part(&self, range: Range<usize>) -> Box<Self> {
         let mut part = self.to_boxed();
         let size = self.as_slice().len() / SAMPLES;
@@ -86,28 +84,28 @@ impl<S: nn::Shape, E: nn::Plain + Copy> Part for Tensor<S, E> {
 
 fn inputs(seed: u64) -> Box<Inputs> {
     let mut x = Inputs::zeros();
-    fill(x.as_mut_slice(), &mut nn::rng(seed));
+    fill(x.as_mut_slice(), &mut nn::init::rng(seed));
     x
 }
 
 /// Values above 0, which some losses require.
 fn numbers(seed: u64) -> Box<Numbers> {
     let mut y = Numbers::zeros();
-    fill(y.as_mut_slice(), &mut nn::rng(seed));
+    fill(y.as_mut_slice(), &mut nn::init::rng(seed));
     y.as_mut_slice().iter_mut().for_each(|y| *y = y.abs().min(0.9) + 0.05);
     y
 }
 
 /// The first three samples are of class 3.
 fn classes(seed: u64) -> Box<Classes> {
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     Classes::from_fn(|[i]| Class::new(if i < 3 { 3 } else { rng.random_range(0..4) }).unwrap())
 }
 
-/// Ways to make parts of 12 samples: some chosen, and some by chance.
+/// Ways to divide 12 samples into parts: some fixed, and some random.
 fn splits() -> Vec<Vec<Range<usize>>> {
     let mut all = vec![vec![3, 12], vec![9, 12], vec![2, 3, 4, 12], (1..=SAMPLES).collect()];
-    let mut rng = nn::rng(9);
+    let mut rng = nn::init::rng(9);
     all.extend((0..6).map(|_| (1..=SAMPLES).filter(|&end| end == SAMPLES || rng.random_bool(0.3)).collect()));
     let ranges =
         |ends: Vec<usize>| ends.iter().scan(0, |start, &end| Some(std::mem::replace(start, end)..end)).collect();
@@ -142,7 +140,7 @@ where
     let x = inputs(1);
     let session = || Session::<Net, Sgd, Whole>::new(Sgd::new(0.01), 3);
     let (mut whole, mut accumulated, mut parts) = (session(), session(), session());
-    // Each is followed by a step of parts of other sizes.
+    // Each is followed by a step with parts of other sizes.
     for split in splits() {
         let what = format!("{name} in {split:?}");
         let value = whole.step(&x, &loss, target);
@@ -165,7 +163,7 @@ where
     }
 }
 
-/// Every reduction of a loss.
+/// Checks every reduction of a loss.
 macro_rules! check_all {
     ($checked:ident, $Net:ty, $target:expr, $($loss:expr),* $(,)?) => {
         $(
@@ -178,7 +176,7 @@ macro_rules! check_all {
 }
 
 #[test]
-fn batches_of_every_loss_are_one_batch() {
+fn accumulated_batches_equal_one_batch_for_every_loss() {
     let mut checked = BTreeSet::new();
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let zero = Tensor::<shape![4], f64>::new([2.0, 1.0, 0.25, 0.0]);
@@ -218,15 +216,15 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).into()
 }
 
-/// Types there that are no losses.
+/// Types in these files that are not losses.
 const OTHERS: [&str; 3] = ["Divisor", "LossSum", "Unweighted"];
 
-/// Whether this is the type of an `impl` of one of those.
+/// Whether this is the self type of an `impl` of one of those.
 fn is_other(of: &syn::Type) -> bool {
     matches!(of, syn::Type::Path(of) if OTHERS.iter().any(|name| of.path.is_ident(name)))
 }
 
-/// The losses that `nn-core/src/losses` exports, and the methods by which one makes another.
+/// The losses that `nn-core/src/losses` exports, and the methods that convert one into another.
 fn losses_of_the_sources() -> (BTreeSet<String>, BTreeSet<String>) {
     let folder = root().join("nn-core/src/losses");
     let exported = fs::read_to_string(folder.join("mod.rs")).unwrap();
@@ -259,7 +257,7 @@ fn losses_of_the_sources() -> (BTreeSet<String>, BTreeSet<String>) {
     (losses, settings)
 }
 
-/// 0 / 0 where no sample is above 0, as a loss of one's own may have it.
+/// 0 / 0 if no output is positive, as a custom loss may compute it.
 struct MeanOfPositive;
 
 impl Loss<shape![4], f64> for MeanOfPositive {
@@ -291,15 +289,15 @@ impl Loss<shape![4], f64> for MeanOfPositive {
 }
 
 #[test]
-fn a_loss_of_ones_own_that_says_its_weight_adds_up() {
+fn custom_loss_with_weight_accumulates() {
     let mut y = numbers(2);
     y.as_mut_slice().iter_mut().enumerate().for_each(|(i, y)| *y = if i < 12 || i % 5 == 0 { -1.0 } else { *y });
     check::<Net, _, _>(&mut BTreeSet::new(), MeanOfPositive, &*y);
 }
 
-/// The state that a session keeps about accumulated batches does not outlive the update.
+/// The accumulation state of a session does not outlive the update.
 #[test]
-fn a_step_of_a_smaller_batch_is_as_in_a_new_session() {
+fn accumulation_state_does_not_outlive_update() {
     let (x, t) = (inputs(1), classes(5));
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let mut session = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
@@ -321,7 +319,7 @@ fn a_step_of_a_smaller_batch_is_as_in_a_new_session() {
 }
 
 #[test]
-fn where_nothing_counts_the_gradient_is_zero() {
+fn zero_weight_yields_zero_gradient() {
     let x = inputs(1);
     let ignored = Classes::from_fn(|_| Class::new(3).unwrap());
     let loss = CrossEntropy.ignore_index::<dim![4], f64>(Class::new(3).unwrap());
@@ -348,10 +346,10 @@ fn where_nothing_counts_the_gradient_is_zero() {
 
 /// Running statistics are weighted by samples, whatever the loss is.
 #[test]
-fn running_statistics_weigh_by_samples_with_any_loss() {
+fn running_statistics_are_weighted_by_samples_for_any_loss() {
     let (x, t) = (inputs(1), classes(5));
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 0.0]);
-    fn after<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(
+    fn statistics_after_step<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(
         x: &Inputs,
         t: &Classes,
         loss: &L,
@@ -364,17 +362,21 @@ fn running_statistics_weigh_by_samples_with_any_loss() {
         let norm = &session.network.norm;
         [norm.running_mean.as_slice(), norm.running_var.as_slice()].concat()
     }
-    let expected = after(&x, &t, &CrossEntropy);
-    near("weights", &after(&x, &t, &CrossEntropy.weight(&weights)), &expected);
-    near("a sum", &after(&x, &t, &CrossEntropy.reduction(Reduction::Sum)), &expected);
+    let expected = statistics_after_step(&x, &t, &CrossEntropy);
+    near("weights", &statistics_after_step(&x, &t, &CrossEntropy.weight(&weights)), &expected);
+    near("a sum", &statistics_after_step(&x, &t, &CrossEntropy.reduction(Reduction::Sum)), &expected);
 }
 
-/// What a checkpoint in the middle of a step holds is enough to finish it.
+/// A checkpoint in the middle of a step contains everything that is needed to finish it.
 #[test]
-fn a_step_that_was_saved_half_accumulated_goes_on() {
+fn half_accumulated_step_resumes_from_checkpoint() {
     let (x, t) = (inputs(1), classes(5));
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
-    fn go<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(x: &Inputs, t: &Classes, loss: &L) {
+    fn check_resumed<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(
+        x: &Inputs,
+        t: &Classes,
+        loss: &L,
+    ) {
         let mut first = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
         first.accumulate_rows(5, x, loss, t);
         let folder = tempfile::tempdir().unwrap();
@@ -387,22 +389,22 @@ fn a_step_that_was_saved_half_accumulated_goes_on() {
         }
         assert_eq!(first.network.as_slice(), second.network.as_slice());
     }
-    go(&x, &t, &CrossEntropy.weight(&weights));
-    go(&x, &t, &CrossEntropy.reduction(Reduction::Sum));
+    check_resumed(&x, &t, &CrossEntropy.weight(&weights));
+    check_resumed(&x, &t, &CrossEntropy.reduction(Reduction::Sum));
 }
 
 #[test]
-fn a_sum_and_a_mean_in_one_step_are_refused() {
+fn rejects_sum_and_mean_in_one_step() {
     let (x, t) = (inputs(1), classes(5));
     let mut session = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
     session.accumulate(&x, &CrossEntropy, &t);
     let text = message(|| session.accumulate(&x, &CrossEntropy.reduction(Reduction::Sum), &t));
-    assert!(text.starts_with("a sum and a mean do not accumulate"), "{text}");
+    assert!(text.starts_with("sums and means cannot accumulate in one step"), "{text}");
 }
 
 // ---- Several outputs ----
 
-/// Two batches are one, for a tuple of losses.
+/// Checks that two batches equal one for a tuple of losses.
 fn check_tuple<A, B>(a: A, b: B)
 where
     A: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>,
@@ -424,7 +426,7 @@ where
 }
 
 #[test]
-fn tuples_of_means_over_samples_and_of_sums_add_up() {
+fn tuples_of_equal_divisors_accumulate() {
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     check_tuple(CrossEntropy, Mse);
     check_tuple(CrossEntropy.weight(&weights).reduction(Reduction::BatchMean), BceWithLogits.pos_weight(&weights));
@@ -432,7 +434,7 @@ fn tuples_of_means_over_samples_and_of_sums_add_up() {
 }
 
 #[test]
-fn a_tuple_whose_divisors_differ_makes_steps_of_one_batch_only() {
+fn tuple_of_different_divisors_does_not_accumulate() {
     let (x, t, y) = (inputs(1), classes(5), numbers(2));
     let loss = (CrossEntropy.ignore_index(Class::<dim![4]>::new(3).unwrap()), Mse);
     let mut session = Session::<TwoHeads, Sgd, Whole>::new(Sgd::new(0.1), 3);
@@ -440,33 +442,35 @@ fn a_tuple_whose_divisors_differ_makes_steps_of_one_batch_only() {
     session.step(&x, &loss, (&t, &y));
     session.accumulate(&x, &loss, (&t, &y));
     let text = message(|| session.accumulate(&x, &loss, (&t, &y)));
-    assert!(text.contains("give all of them `Reduction::BatchMean`, or all `Reduction::Sum`"), "{text}");
+    assert!(text.contains("use `Reduction::BatchMean`"), "{text}");
     let part = StepPart::new(3, 0, false);
     message(|| session.gradient_of_part(part, &x, &loss, (&t, &y)));
-    let of_mixed = |loss: (_, _)| Loss::<nn::Several<(shape![4], shape![4])>, f64>::divisor(&loss);
+    let of_mixed = |loss: (_, _)| Loss::<nn::signal::Tuple<(shape![4], shape![4])>, f64>::divisor(&loss);
     assert_eq!(of_mixed((Mse, Mse.reduction(Reduction::Sum))), Divisor::Mixed);
 }
 
 // ---- Data sets and the trainer ----
 
-type Set = Pairs<shape![3], Indices<dim![4]>, f64>;
+type Set = TensorDataset<shape![3], Indices<dim![4]>, f64>;
 
 fn set(count: usize) -> Set {
-    let mut rng = nn::rng(4);
+    let mut rng = nn::init::rng(4);
     let numbers: Vec<f64> = (0..3 * count).map(|_| rng.random_range(-1.0..1.0)).collect();
-    // The first two batches of 4 are of class 3 alone.
+    // The first two batches of 4 contain class 3 only.
     let classes: Vec<usize> = (0..count).map(|i| if i < 8 { 3 } else { rng.random_range(0..4) }).collect();
     Set::from_classes(&numbers, &classes).unwrap()
 }
 
-/// The network, the losses of the epochs, and those of the validation set.
+/// The trained network, the losses of the epochs, and those of the validation set.
 fn trained<B: Dim, L>(accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
 where
     L: for<'a> Loss<shape![4], f64, Target<'a, B> = &'a Tensor<(B,), Class<dim![4]>>> + Send,
 {
     let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
-    let mut trainer =
-        Trainer::new(session, Loader::new(set(31)), loss).validate(set(13)).accumulate(accumulate).show(Show::Nothing);
+    let mut trainer = Trainer::new(session, Loader::new(set(31)), loss)
+        .validate(set(13))
+        .accumulate(accumulate)
+        .progress(Progress::Hidden);
     let _ = trainer.run(3).unwrap();
     let values = trainer.history().records.iter();
     let values = values.flat_map(|record| ["loss", "val_loss"].map(|name| record.value(name).unwrap()));
@@ -474,7 +478,7 @@ where
 }
 
 #[test]
-fn the_trainer_accumulates_as_one_batch_and_so_are_its_losses() {
+fn trainer_accumulation_equals_one_batch() {
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     macro_rules! compare {
@@ -498,7 +502,7 @@ fn the_trainer_accumulates_as_one_batch_and_so_are_its_losses() {
 }
 
 #[test]
-fn the_loss_of_a_data_set_is_that_of_one_batch_of_it() {
+fn loss_of_data_set_equals_loss_of_one_batch() {
     let network = Net::new(1);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     macro_rules! compare {
@@ -514,13 +518,13 @@ fn the_loss_of_a_data_set_is_that_of_one_batch_of_it() {
         };
     }
     compare!(CrossEntropy.reduction(Reduction::Sum), CrossEntropy.ignore_index(ignored), CrossEntropy);
-    // Where nothing counts, 0 would be the best loss of all.
+    // With a total weight of zero, 0 would be the best loss of all.
     let loss =
         train::evaluate(&*network, &Loader::<_, dim![4]>::new(set(8)), &CrossEntropy.ignore_index(ignored), &mut []);
-    assert!(loss.unwrap_err().to_string().contains("no sample counts"));
+    assert!(loss.unwrap_err().to_string().contains("no sample contributes"));
 }
 
-type Twice = Pairs<shape![3], nn::Several<(Indices<dim![4]>, Indices<dim![4]>)>, f64>;
+type Twice = TensorDataset<shape![3], nn::signal::Tuple<(Indices<dim![4]>, Indices<dim![4]>)>, f64>;
 
 fn two_targets() -> Twice {
     let t = classes(5);
@@ -528,7 +532,7 @@ fn two_targets() -> Twice {
 }
 
 #[test]
-fn each_term_of_a_tuple_is_a_mean_of_its_own_over_a_data_set() {
+fn terms_of_a_tuple_are_averaged_separately() {
     let network = TwoHeads::new(1);
     let loss = (CrossEntropy.ignore_index(Class::<dim![4]>::new(3).unwrap()), CrossEntropy.reduction(Reduction::Sum));
     let whole = train::evaluate(&*network, &Loader::<_, Whole>::new(two_targets()), &loss, &mut []).unwrap();
@@ -537,12 +541,12 @@ fn each_term_of_a_tuple_is_a_mean_of_its_own_over_a_data_set() {
 }
 
 #[test]
-fn the_trainer_refuses_to_accumulate_a_tuple_whose_divisors_differ() {
+fn trainer_rejects_accumulation_of_different_divisors() {
     let run = |batches| {
         let loss = (CrossEntropy.ignore_index(Class::<dim![4]>::new(3).unwrap()), CrossEntropy);
         let session = Session::<TwoHeads, Sgd, dim![4]>::new(Sgd::new(0.1), 3);
         let mut trainer =
-            Trainer::new(session, Loader::new(two_targets()), loss).accumulate(batches).show(Show::Nothing);
+            Trainer::new(session, Loader::new(two_targets()), loss).accumulate(batches).progress(Progress::Hidden);
         (trainer.run(1).map(|_| ()), trainer.session().steps())
     };
     let (error, steps) = run(2);

@@ -1,9 +1,8 @@
-//! Which checkpoints of a folder are kept, and that a checkpoint is read from the bytes that were verified.
+//! Which checkpoints a folder keeps, and that a checkpoint is read from the verified bytes.
 
 use crate::line::Line;
 use nn::checkpoint::{self, Checkpoints};
 use nn::prelude::*;
-use nn::{Adam, Mse};
 use rand::RngExt;
 use std::fs;
 use std::io::{Seek, Write};
@@ -17,7 +16,7 @@ fn training() -> Box<Training> {
     Training::new(Adam::new(0.1), 1)
 }
 
-/// Saves checkpoints of these steps, each after a step more.
+/// Saves checkpoints at these steps, each after one more training step.
 fn save(checkpoints: &Checkpoints, session: &mut Training, steps: &[u64]) {
     let x = Tensor::new([[1.0]]);
     for &step in steps {
@@ -56,21 +55,21 @@ fn checkpoint_written_after_damaged_ones_is_kept() {
         save(&checkpoints, &mut session, &[21]);
         assert_eq!(steps(&checkpoints), left, "keep = {keep}");
         assert_eq!(checkpoints.resume(&mut *training()).unwrap().unwrap().step, 21);
-        // The damaged ones go as soon as they are older than what is kept.
+        // The damaged ones are removed as soon as they are older than the ones that are kept.
         save(&checkpoints, &mut session, &[41, 42, 43]);
         assert_eq!(steps(&checkpoints), [43, 42, 41][..keep]);
     }
 }
 
 #[test]
-fn damaged_checkpoints_do_not_count_where_nothing_was_resumed() {
+fn damaged_checkpoints_do_not_count_without_resume() {
     let folder = folder(&[30, 40]);
     let checkpoints = Checkpoints::open(folder.path(), 2).unwrap();
     save(&checkpoints, &mut training(), &[50]);
     assert_eq!(steps(&checkpoints), [50, 40, 30, 20]);
     damage(folder.path(), 50);
     assert_eq!(checkpoints.resume(&mut *training()).unwrap().unwrap().step, 20);
-    // What was saved here, and found damaged, does not count, either.
+    // A checkpoint that this process saved and then found damaged does not count, either.
     save(&checkpoints, &mut training(), &[60]);
     assert_eq!(steps(&checkpoints), [60, 50, 40, 30, 20]);
 }
@@ -84,7 +83,7 @@ fn newer_checkpoints_are_left_alone() {
 }
 
 #[test]
-fn files_named_in_a_similar_way_are_left_alone() {
+fn files_with_similar_names_are_left_alone() {
     let folder = folder(&[]);
     let others = ["step-5.safetensors", "step-+0000000007.safetensors", "step-00000000008.safetensors.bak"];
     others.iter().for_each(|name| fs::write(folder.path().join(name), "not a checkpoint").unwrap());
@@ -95,8 +94,8 @@ fn files_named_in_a_similar_way_are_left_alone() {
 }
 
 #[test]
-fn verified_bytes_are_the_ones_that_are_read() {
-    // Large enough that a reader and a writer meet in the middle of it.
+fn verified_bytes_are_the_bytes_read() {
+    // Large enough for a reader and a writer to overlap in time.
     network! {
         struct Wide {
             fc: Linear<128, 128>,
@@ -111,7 +110,7 @@ fn verified_bytes_are_the_ones_that_are_read() {
         checkpoint::save(session, path).unwrap();
         fs::read(path).unwrap()
     };
-    // The rate is in the header, the weights are after it.
+    // The learning rate is in the header, the weights are after it.
     let contents = [1, 2].map(|seed| {
         let mut session = Session::<Wide, Adam, dim![1]>::new(Adam::new(0.1 * seed as f64), seed);
         bytes(&mut session, &path)
@@ -125,18 +124,18 @@ fn verified_bytes_are_the_ones_that_are_read() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
-            let mut rng = nn::rng(1);
+            let mut rng = nn::init::rng(1);
             for content in contents.iter().cycle() {
                 if is_over.load(Ordering::Relaxed) {
                     break;
                 }
                 file.rewind().unwrap();
                 file.write_all(content).unwrap();
-                // Long enough for a file to be verified, and short enough for it to change before it is read once more.
+                // Long enough for a file to be verified, and short enough for it to change before it is read again.
                 std::thread::sleep(time.mul_f64(rng.random_range(0.0..2.0)));
             }
         });
-        // Also when an assertion fails, or the scope would wait for ever.
+        // Even if an assertion fails: otherwise the scope would wait forever.
         let _end = End(&is_over);
         let mut before = contents[1].clone();
         for load in 0..50 {

@@ -1,4 +1,4 @@
-//! Tables that are not what they seem: quotes that are not closed, columns of one name, other encodings, archives, huge cells.
+//! Malformed tables: unclosed quotes, duplicate column names, other encodings, archives, huge cells.
 
 use crate::gzip::gzip;
 use nn::data::csv::{CsvError, Format, Missing, Table};
@@ -13,7 +13,7 @@ fn error(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_quote_that_is_not_closed_is_refused() {
+fn rejects_unclosed_quote() {
     let text = "t.csv, line 2: the quote that opens a cell here is not closed";
     assert_eq!(error(b"a,b\n1,\"x\n2,y\n3,z\n"), text);
     assert_eq!(error("\u{feff}\"a\",b\n1,\"x\n".as_bytes()), text);
@@ -23,17 +23,17 @@ fn a_quote_that_is_not_closed_is_refused() {
 }
 
 #[test]
-fn quotes_that_are_closed_are_read() {
+fn reads_closed_quotes() {
     let table = read(b"a,b\n1,\"x\ny, \"\"z\"\"\"\n2,5\" pipe\n3,\"q\" \n").unwrap();
     assert_eq!(table.distinct("b").unwrap(), ["5\" pipe", "q", "x\ny, \"z\""]);
     assert_eq!([0, 1, 2].map(|row| table.line(row)), [2, 4, 5]);
 }
 
 #[test]
-fn two_columns_of_one_name_are_refused() {
+fn rejects_duplicate_column_names() {
     assert!(error(b"a,b,a\n1,2,3\n").starts_with("t.csv has two columns `a`, columns 1 and 3\nhelp: "));
     assert!(read(b"a,b, a \n1,2,3\n").is_err());
-    // Columns without a name are no reason to refuse a table, but none of them can be asked for.
+    // Unnamed columns are no reason to reject a table, but cannot be selected by name.
     let table = read(b"a,,\n1,2,3\n").unwrap();
     assert_eq!(table.numbers::<shape![1], f32>(&["a"]).unwrap().as_slice(), [1.0]);
     let error = table.numbers::<shape![1], f32>(&[""]).unwrap_err().to_string();
@@ -43,7 +43,7 @@ fn two_columns_of_one_name_are_refused() {
 }
 
 #[test]
-fn utf16_with_its_mark_is_read() {
+fn reads_utf16_with_byte_order_mark() {
     let units: Vec<u16> = "\u{feff}a,b\n1,café\n".encode_utf16().collect();
     let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
     let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
@@ -58,10 +58,10 @@ fn utf16_with_its_mark_is_read() {
 }
 
 #[test]
-fn a_compressed_table_is_read() {
+fn reads_compressed_tables() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.csv.gz");
-    // Two members, as `cat a.gz b.gz` makes them, and the zeros with which a tape pads its blocks.
+    // Two members, as `cat a.gz b.gz` produces, and the zero padding of tape blocks.
     std::fs::write(&path, [gzip(b"a,b\n1,2\n"), gzip(b"3,4\n"), vec![0; 512]].concat()).unwrap();
     let table = Table::read(&path).unwrap();
     assert_eq!(table.numbers::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [1.0, 2.0, 3.0, 4.0]);
@@ -73,7 +73,7 @@ fn a_compressed_table_is_read() {
 }
 
 #[test]
-fn another_encoding_is_named() {
+fn names_other_encodings() {
     let latin1 = error(b"a,b\n1,caf\xe9\n");
     for word in ["t.csv", "line 2", "0xe9", "Latin-1", "iconv"] {
         assert!(latin1.contains(word), "{word}: {latin1}");
@@ -81,13 +81,13 @@ fn another_encoding_is_named() {
 }
 
 #[test]
-fn archives_and_other_files_are_named() {
+fn names_archives_and_other_file_types() {
     let starts: [(&[u8], &str); 5] = [
         (b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", "Excel workbook (.xlsx)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
         (b"\xfd7zXZ\0\0", "xz"),
         (b"PAR1\x15\0", "Parquet"),
-        (b"a,b\n1,\0\n", "line 2 has a byte 0"),
+        (b"a,b\n1,\0\n", "line 2 contains a zero byte"),
     ];
     for (bytes, name) in starts {
         let error = error(bytes);
@@ -99,7 +99,7 @@ fn archives_and_other_files_are_named() {
 }
 
 #[test]
-fn a_delimiter_that_cannot_be_is_refused() {
+fn rejects_invalid_delimiters() {
     for delimiter in [b'"', b'\n', b'\r', 0xa7] {
         let format = Format::default().delimiter(delimiter);
         let error = Table::from_reader(&b"a\n1\n"[..], "t.csv", format).unwrap_err().to_string();
@@ -127,14 +127,14 @@ fn messages_are_short_and_without_control_characters() {
     short(table.numbers::<shape![1], f32>(&[&long]).unwrap_err().to_string());
     short(table.distinct("c").unwrap_err().to_string());
     short(self::error(format!("{long},{long}\n").as_bytes()));
-    // Many columns are not all listed.
+    // Many columns are not listed completely.
     let header: Vec<String> = (0..100_000).map(|column| format!("column {column}")).collect();
     let error = read(header.join(",").as_bytes()).unwrap().distinct("c").unwrap_err().to_string();
     assert!(error.ends_with("`column 19` and 99980 more"), "{error}");
 }
 
 #[test]
-fn class_names_that_do_not_fit_are_an_error() {
+fn rejects_mismatched_class_names() {
     let table = read(b"kind\ncat\ndog\n").unwrap();
     for names in [&["cat"][..], &["cat", "dog", "fish"], &["cat", "cat"]] {
         let error = table.classes::<dim![2], f32>("kind", names).unwrap_err().to_string();

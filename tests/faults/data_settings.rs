@@ -1,18 +1,18 @@
-//! Settings of data that cannot hold, and columns that do not change.
+//! Invalid settings of data sets, and constant columns.
 
 use crate::message;
+use nn::data::Normalizer;
 use nn::data::csv::{Format, Table};
-use nn::data::{Dataset, Normalizer, Pairs, Rows};
 use nn::prelude::*;
 
-type Numbers<T> = Pairs<shape![1], shape![1], T>;
+type Numbers<T> = TensorDataset<shape![1], shape![1], T>;
 
 fn pairs<T: nn::Float>(x: &[T]) -> Numbers<T> {
-    Pairs::new(Rows::from_slice(x).unwrap(), Rows::from_slice(x).unwrap()).unwrap()
+    TensorDataset::new(Samples::from_slice(x).unwrap(), Samples::from_slice(x).unwrap()).unwrap()
 }
 
 #[test]
-fn a_share_that_is_none_is_refused() {
+fn rejects_invalid_shares() {
     for share in [80.0, 1.0 + 1e-9, -0.1, f64::NAN, f64::INFINITY] {
         let splits: [fn(f64); 2] = [
             |share| drop(pairs(&[0.0_f32; 10]).split(share, 1)),
@@ -20,7 +20,7 @@ fn a_share_that_is_none_is_refused() {
         ];
         for split in splits {
             let text = message(|| split(share));
-            assert!(text.contains(&format!("{share}")) && text.contains("a share of 0.8, not 80 percent"), "{text}");
+            assert!(text.contains(&format!("{share}")) && text.contains("such as 0.8 for 80 percent"), "{text}");
         }
     }
 }
@@ -32,29 +32,29 @@ fn normalized<T: nn::Float>(x: &[T]) -> Vec<T> {
 }
 
 #[test]
-fn a_column_that_does_not_change_becomes_zero() {
+fn constant_column_normalises_to_zero() {
     assert!(normalized(&[14.62; 1000]).iter().all(|&x| x == 0.0));
     assert!(normalized(&[1e300; 10]).iter().all(|&x| x == 0.0));
     assert!(normalized(&[f32::MAX; 7]).iter().all(|&x| x == 0.0));
 }
 
 #[test]
-fn a_column_that_changes_by_rounding_is_not_blown_up() {
+fn rounding_noise_is_not_amplified() {
     for x in [[0.3_f64, 0.1 + 0.2, 0.3, 0.1 + 0.2], [0.3, 0.3, 0.1 + 0.2, 0.3]] {
         assert!(normalized(&x).iter().all(|x| x.abs() < 1e-15));
     }
     let next = 0.7_f32.next_up();
     assert!(normalized(&[0.7, next, 0.7, next, next]).iter().all(|x| x.abs() < 1e-6));
-    // Four units in the last place are a deviation.
+    // Four units in the last place are a real deviation.
     assert_eq!(normalized(&[1.0_f32, 1.0 + 4.0 * f32::EPSILON]), [-1.0, 1.0]);
 }
 
 #[test]
-fn numbers_near_the_limits_of_the_type_are_normalised() {
+fn normalises_values_near_limits_of_the_type() {
     let close = |found: &[f64], right: &[f64]| {
         assert!(found.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-6), "{found:?} for {right:?}");
     };
-    // Three numbers, two of which are equal: the population's deviation is sqrt(8) / 3 of the half distance times two.
+    // Three values, two of which are equal: the population's standard deviation is sqrt(8) / 3 of half their distance.
     let right = [0.5_f64.sqrt(), 0.5_f64.sqrt(), -2.0_f64.sqrt()];
     let wide: Vec<f64> = normalized(&[3e38_f32, 3e38, -3e38]).iter().map(|&x| x.into()).collect();
     close(&wide, &right);

@@ -1,11 +1,9 @@
-//! What is shown of training: where it cannot be written, training goes on.
+//! The output of training: if it cannot be written, training continues.
 
 use crate::line::Line;
-use nn::data::{Loader, Pairs};
 use nn::prelude::*;
-use nn::train::{Go, Show, Stopped, Trainer};
-use nn::{Mse, Sgd};
 use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -14,20 +12,20 @@ use std::time::Duration;
 #[ignore = "it is started by other tests"]
 fn child() {
     let x = Tensor::<shape![2, 1]>::from_fn(|[i, _]| i as f32);
-    let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x);
+    let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x);
     let session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.001), 1);
-    let mut trainer = Trainer::new(session, Loader::new(data), Mse).show(Show::Lines).callback(|_| {
+    let mut trainer = Trainer::new(session, Loader::new(data), Mse).progress(Progress::Lines).callback(|_| {
         std::thread::sleep(Duration::from_millis(10));
-        Go::On
+        ControlFlow::Continue(())
     });
-    if trainer.run(20).ok() == Some(Stopped::Finished) {
+    if trainer.run(20).ok() == Some(StopReason::Finished) {
         let folder = std::env::var_os("NN_FOLDER").unwrap();
         std::fs::write(Path::new(&folder).join("done"), "").unwrap();
     }
 }
 
 #[test]
-fn training_outlives_those_who_read_its_lines() {
+fn training_survives_closed_output() {
     let folder = tempfile::tempdir().unwrap();
     let mut process = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "display::child", "--ignored", "--nocapture", "--test-threads", "1"])
@@ -36,12 +34,12 @@ fn training_outlives_those_who_read_its_lines() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // As `program | head`: some lines are read, then nobody reads any more, of errors neither.
+    // As with `program | head`: after some lines, nobody reads stdout or stderr any more.
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let first = lines.by_ref().map_while(Result::ok).find(|line| line.starts_with("epoch  1/20"));
     assert!(first.is_some());
     drop((lines, process.stderr.take()));
-    // Its harness may fail to write in the end; that is not the run's.
+    // The test harness may fail to write at its end; that is not the run's failure.
     let _ = process.wait().unwrap();
-    assert!(folder.path().join("done").exists(), "training ended before its time");
+    assert!(folder.path().join("done").exists(), "training ended early");
 }

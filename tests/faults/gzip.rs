@@ -1,4 +1,4 @@
-//! Compresses what the tests of readers read.
+//! Compresses inputs for the tests of readers.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! The smallest network, for tests of what is around a network.
+//! The smallest network, for tests of everything around a network.
 
 use nn::prelude::*;
 

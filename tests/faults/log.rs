@@ -1,16 +1,15 @@
-//! The log of a trainer: what it costs, what it holds after a resume, and what a log that cannot be written costs.
+//! The log of a trainer: its cost, its content after a resume, and the consequences of write errors.
 
 use crate::line::Line;
 use nn::checkpoint::Checkpoints;
-use nn::data::{Loader, Pairs};
 use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
-use nn::train::{Event, Go, History, Show, Trainer};
-use nn::{Mse, Sgd};
+use nn::train::{Event, History};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-type Data = Pairs<shape![1], shape![1]>;
+type Data = TensorDataset<shape![1], shape![1]>;
 type LineTrainer = Trainer<Line, Sgd, dim![2], Mse, Data>;
 
 fn data() -> Data {
@@ -20,10 +19,10 @@ fn data() -> Data {
 
 fn trainer() -> LineTrainer {
     let session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.001), 1);
-    Trainer::new(session, Loader::new(data()), Mse).show(Show::Nothing)
+    Trainer::new(session, Loader::new(data()), Mse).progress(Progress::Hidden)
 }
 
-/// Whether a log equals the history.
+/// Checks that a log equals the history.
 fn check(path: &Path, history: &History) {
     let is_csv = path.extension().is_some_and(|extension| extension == "csv");
     let expected = if is_csv { history.to_csv() } else { history.to_json_lines() };
@@ -39,7 +38,7 @@ fn written() -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_log_costs_its_length() {
+fn each_log_line_is_written_once() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["log.jsonl", "log.csv"] {
         let path = folder.path().join(name);
@@ -53,7 +52,7 @@ fn a_log_costs_its_length() {
 }
 
 #[test]
-fn a_log_that_cannot_be_opened_is_an_error_before_the_first_step() {
+fn unopenable_log_is_an_error_before_the_first_step() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("folder.csv")).unwrap();
     for (name, reason) in [("no/such/log.csv", "there is no folder `"), ("folder.csv", "")] {
@@ -65,7 +64,8 @@ fn a_log_that_cannot_be_opened_is_an_error_before_the_first_step() {
     }
 }
 
-/// A trainer with a log that a callback replaces by a folder after the second epoch; after the fifth, it removes the folder if `removed`.
+/// A trainer with a log that a callback replaces by a folder after the second epoch; after the fifth, it removes the
+/// folder if `removed`.
 fn with_obstacle(folder: &Path, removed: bool) -> LineTrainer {
     let path = folder.join("log.csv");
     let logged = path.clone();
@@ -78,12 +78,12 @@ fn with_obstacle(folder: &Path, removed: bool) -> LineTrainer {
             Event::Epoch { record, .. } if record.epoch == 5 && removed => fs::remove_dir(&path).unwrap(),
             _ => {}
         }
-        Go::On
+        ControlFlow::Continue(())
     })
 }
 
 #[test]
-fn a_log_that_fails_costs_no_checkpoint() {
+fn failing_log_does_not_prevent_checkpoints() {
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = with_obstacle(folder.path(), false);
     let error = trainer.run(4).unwrap_err().to_string();
@@ -96,7 +96,7 @@ fn a_log_that_fails_costs_no_checkpoint() {
 }
 
 #[test]
-fn a_log_that_failed_for_a_time_is_whole_in_the_end() {
+fn log_recovers_from_temporary_failure() {
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = with_obstacle(folder.path(), true);
     let _ = trainer.run(7).unwrap();
@@ -104,7 +104,7 @@ fn a_log_that_failed_for_a_time_is_whole_in_the_end() {
 }
 
 #[test]
-fn a_checkpoint_that_fails_costs_no_line() {
+fn failing_checkpoint_does_not_prevent_log_lines() {
     let folder = tempfile::tempdir().unwrap();
     let [path, run] = ["log.csv", "run"].map(|name| folder.path().join(name));
     let obstacle = run.join("step-00000000002.safetensors");
@@ -112,7 +112,7 @@ fn a_checkpoint_that_fails_costs_no_line() {
         if !obstacle.exists() {
             fs::create_dir(&obstacle).unwrap();
         }
-        Go::On
+        ControlFlow::Continue(())
     });
     trainer.run(4).unwrap_err();
     assert_eq!(trainer.history().records.len(), 2);
@@ -120,7 +120,7 @@ fn a_checkpoint_that_fails_costs_no_line() {
 }
 
 #[test]
-fn the_best_network_costs_no_checkpoint() {
+fn failure_to_save_best_network_keeps_checkpoint() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("best.safetensors")).unwrap();
     trainer().checkpoints(folder.path(), 2).run(4).unwrap_err();
@@ -128,13 +128,13 @@ fn the_best_network_costs_no_checkpoint() {
 }
 
 #[test]
-fn a_resumed_log_is_that_of_one_run() {
+fn resumed_log_equals_log_of_one_run() {
     for (name, left) in [("log.csv", 0), ("log.csv", 40), ("log.jsonl", 70), ("log.jsonl", usize::MAX)] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let new = || trainer().checkpoints(folder.path().join("run"), 2).log(&path);
         let _ = new().run(3).unwrap();
-        // The process was killed before all was written, or after a line more than the checkpoint knows of.
+        // The process was killed before everything was written, or after one line more than the checkpoint contains.
         let mut text = fs::read_to_string(&path).unwrap();
         match left {
             usize::MAX => text += "{\"epoch\":4,\"step\":4,\"lo",
@@ -151,7 +151,7 @@ fn a_resumed_log_is_that_of_one_run() {
 }
 
 #[test]
-fn a_log_that_was_changed_meanwhile_is_made_whole() {
+fn externally_changed_log_is_rewritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     let logged = path.clone();
@@ -161,18 +161,18 @@ fn a_log_that_was_changed_meanwhile_is_made_whole() {
             Event::Epoch { record, .. } if record.epoch == 4 => fs::write(&logged, "other").unwrap(),
             _ => {}
         }
-        Go::On
+        ControlFlow::Continue(())
     });
     let _ = trainer.run(6).unwrap();
     check(&path, trainer.history());
 }
 
 #[test]
-fn an_older_log_stays_until_an_epoch_is_over() {
+fn older_log_is_kept_until_the_first_epoch_ends() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     fs::write(&path, "an older run").unwrap();
-    let _ = trainer().log(&path).callback(|_| Go::Stop).run(0).unwrap();
+    let _ = trainer().log(&path).callback(|_| ControlFlow::Break(())).run(0).unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"an older run");
     let mut trainer = trainer().log(&path);
     let _ = trainer.run(1).unwrap();
@@ -180,7 +180,7 @@ fn an_older_log_stays_until_an_epoch_is_over() {
 }
 
 #[test]
-fn a_metric_that_is_added_on_resume_gets_a_column() {
+fn metric_added_on_resume_gets_a_column() {
     let folder = tempfile::tempdir().unwrap();
     let paths = ["log.csv", "log.jsonl"].map(|name| folder.path().join(name));
     let new = || {
@@ -192,7 +192,7 @@ fn a_metric_that_is_added_on_resume_gets_a_column() {
     let _ = added.run(4).unwrap();
     paths.iter().for_each(|path| check(path, added.history()));
     drop(added);
-    // A value that an epoch has not is empty after another resume, too.
+    // A value that an epoch lacks is empty after another resume, too.
     let mut again = new().metric(MeanAbsoluteError::new());
     let _ = again.run(5).unwrap();
     paths.iter().for_each(|path| check(path, again.history()));
@@ -204,7 +204,7 @@ fn a_metric_that_is_added_on_resume_gets_a_column() {
 
 #[cfg(unix)]
 #[test]
-fn a_fifo_gets_every_epoch() {
+fn fifo_receives_every_epoch() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pipe.csv");
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());

@@ -1,12 +1,11 @@
-//! Losses at infinite logits, and settings of losses that cannot hold.
+//! Losses at infinite logits, and invalid settings of losses.
 
 use crate::message;
 use nn::prelude::*;
-use nn::{BceWithLogits, CrossEntropy, Huber, Loss, Mse, MultiMargin, Nll, SmoothL1};
 
 const INFINITY: f32 = f32::INFINITY;
 
-/// Value and derivative of one sample of one number.
+/// Value and derivative for one sample of one element.
 fn one(
     loss: &impl for<'a> Loss<shape![1], f32, Target<'a, dim![1]> = &'a Tensor<shape![1, 1]>>,
     y: f32,
@@ -18,9 +17,9 @@ fn one(
     [value, dy[[0, 0]]]
 }
 
-/// An infinite element among many others, for loops that are vector instructions.
+/// An infinite element among many others, so that vectorised loops process it.
 #[test]
-fn one_infinite_logit_of_many() {
+fn infinite_logit_among_many() {
     let mut y = Tensor::<shape![1, 40]>::from_fn(|[_, i]| i as f32 / 10.0 - 2.0);
     let t = Tensor::<shape![1, 40]>::from_fn(|[_, i]| f32::from(u8::from(i % 2 == 0)));
     let weights = Tensor::<shape![40]>::full(1.0);
@@ -40,7 +39,7 @@ fn one_infinite_logit_of_many() {
     }
 }
 
-/// Value of one sample of class 0.
+/// The loss of one sample of class 0.
 fn of_class(
     loss: &impl for<'a> Loss<shape![3], f32, Target<'a, dim![1]> = &'a Tensor<shape![1], Class<dim![3]>>>,
     x: [f32; 3],
@@ -54,17 +53,17 @@ fn of_class(
 }
 
 #[test]
-fn a_class_that_weighs_nothing_counts_for_nothing_at_minus_infinity() {
+fn zero_weight_class_is_ignored_at_minus_infinity() {
     let zero = Tensor::new([0.0, 1.0, 1.0]);
     let x = [-INFINITY, 0.0, 0.0];
     assert_eq!(of_class(&CrossEntropy.weight(&zero), x), 0.0);
     assert_eq!(of_class(&Nll.weight(&zero), x), 0.0);
     let target = Tensor::<shape![1, 3]>::new([[1.0, 0.0, 0.0]]);
     assert_eq!(CrossEntropy.soft().weight(&zero).value(&Tensor::<shape![1, 3]>::new([x]), &target), 0.0);
-    // With smoothing the other classes still count for their share, ln 2 each.
+    // With smoothing, the other classes still contribute their share, ln 2 each.
     let value = of_class(&CrossEntropy.label_smoothing(0.5).weight(&zero), x);
     assert!(value == 0.0 || value.is_finite(), "{value}");
-    // Of another class it is infinite, as that class is impossible, also with smoothing alone.
+    // The loss is infinite if another class is the impossible one, with smoothing alone, too.
     assert_eq!(of_class(&CrossEntropy, x), INFINITY);
     assert_eq!(of_class(&CrossEntropy.label_smoothing(1.0), x), INFINITY);
     assert_eq!(of_class(&CrossEntropy.label_smoothing(0.1), [0.0, -INFINITY, 0.0]), INFINITY);
@@ -75,8 +74,8 @@ fn other_losses_at_infinity_are_as_documented() {
     assert_eq!(one(&Huber::new(2.0), -INFINITY, 0.0), [INFINITY, -2.0]);
     assert_eq!(one(&SmoothL1::new(2.0), INFINITY, 0.0), [INFINITY, 1.0]);
     assert_eq!(one(&Mse, INFINITY, 0.0), [INFINITY, INFINITY]);
-    assert_eq!(one(&nn::Hinge, INFINITY, 1.0), [0.0, 0.0]);
-    assert_eq!(one(&nn::Hinge, INFINITY, -1.0), [INFINITY, 1.0]);
+    assert_eq!(one(&nn::losses::Hinge, INFINITY, 1.0), [0.0, 0.0]);
+    assert_eq!(one(&nn::losses::Hinge, INFINITY, -1.0), [INFINITY, 1.0]);
     assert_eq!(of_class(&MultiMargin::default(), [INFINITY, 0.0, 0.0]), 0.0);
     assert_eq!(of_class(&MultiMargin::default(), [-INFINITY, 0.0, 0.0]), INFINITY);
 }
@@ -87,7 +86,7 @@ fn refused<R>(f: impl FnOnce() -> R, expected: &str) {
 }
 
 #[test]
-fn settings_of_losses_are_checked_where_they_are_set() {
+fn rejects_invalid_loss_settings() {
     const SMOOTHING: &str = "label smoothing must be from 0 to 1";
     for smoothing in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
         refused(|| CrossEntropy.label_smoothing(smoothing), SMOOTHING);
@@ -109,7 +108,7 @@ fn settings_of_losses_are_checked_where_they_are_set() {
 }
 
 #[test]
-fn weights_of_losses_are_checked_where_they_are_set() {
+fn rejects_invalid_loss_weights() {
     for bad in [-1.0_f32, f32::NAN, f32::INFINITY] {
         let weights = Tensor::<shape![3]>::new([1.0, 0.0, bad]);
         let of_class = format!("the weight of class 2 is {bad}, expected a finite number of at least 0");
@@ -124,14 +123,14 @@ fn weights_of_losses_are_checked_where_they_are_set() {
 }
 
 #[test]
-fn fields_that_were_set_past_the_methods_are_checked_when_a_loss_is_computed() {
+fn checks_public_fields_when_loss_is_computed() {
     let mut huber = Huber::default();
     huber.delta = -1.0;
     refused(|| one(&huber, 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
     let mut smooth = SmoothL1::default();
     smooth.beta = -1.0;
     refused(|| one(&smooth, 0.0, 0.0), "the `beta` of a `SmoothL1` loss must be finite and at least 0");
-    // More than 0, but not as f32: the loss would be 0 everywhere.
+    // Positive, but 0 in f32: the loss would be 0 everywhere.
     refused(|| one(&Huber::new(1e-60), 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
     let mut margin = MultiMargin::default();
     margin.margin = f64::NAN;

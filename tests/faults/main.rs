@@ -1,4 +1,5 @@
-//! Regression tests: wrong results without an error, lost files, panics caused by a caller's data. Each module has one subject.
+//! Regression tests: wrong results without an error, lost files, and panics caused by a caller's data. Each module has
+//! one subject.
 
 mod accumulation;
 mod checkpoints;

@@ -1,7 +1,5 @@
-//! Missing values of a table: what replaces them is said column by column, and derived from the training part alone.
+//! Missing values of a table: their replacement is set column by column, and computed from the training part alone.
 
-use nn::data::Dataset;
-use nn::data::Pairs;
 use nn::data::csv::{Format, Missing, PANDAS_NA_VALUES, Table};
 use nn::prelude::*;
 
@@ -18,7 +16,7 @@ fn numbers(table: &Table) -> Result<Vec<f32>, String> {
 }
 
 #[test]
-fn a_column_that_was_not_named_stays_an_error() {
+fn missing_value_in_other_column_stays_an_error() {
     for missing in [Missing::Value(1500.0), Missing::Mean, Missing::Median, Missing::MostFrequent] {
         let table = people().missing(missing, &["income"]).unwrap();
         assert_eq!(numbers(&table).unwrap_err(), "t.csv, line 3, column `age`: the value is missing");
@@ -33,14 +31,14 @@ fn each_column_has_its_own_replacement() {
     let table = table.missing(Missing::Value(1500.0), &["income"]).unwrap();
     assert_eq!(numbers(&table).unwrap(), [30., 1000., 40., 2000., 50., 1500.]);
     assert_eq!(table.replacement("age").unwrap(), Some(40.0));
-    // It can be taken back.
-    let table = table.missing(Missing::Refuse, &["age"]).unwrap();
+    // The setting can be reverted.
+    let table = table.missing(Missing::Reject, &["age"]).unwrap();
     assert!(numbers(&table).is_err());
     assert_eq!(table.replacement("age").unwrap(), None);
 }
 
 #[test]
-fn mean_median_and_most_frequent_are_those_of_scikit_learn() {
+fn statistics_match_scikit_learn() {
     let text = "a,b,c,kind\n1,1,3,x\n2,2,7.0,y\n6,3,7,y\n,,,\n9,9,3,\n";
     let table = table(text).missing(Missing::Mean, &["a"]).unwrap().missing(Missing::Median, &["b"]).unwrap();
     let table = table.missing(Missing::MostFrequent, &["c", "kind"]).unwrap();
@@ -51,7 +49,7 @@ fn mean_median_and_most_frequent_are_those_of_scikit_learn() {
 }
 
 #[test]
-fn a_number_does_not_replace_a_class() {
+fn number_does_not_replace_missing_class() {
     let table = table("kind\n1\n\n2\n,\n".trim_end_matches(",\n")).missing(Missing::Value(1.0), &["kind"]).unwrap();
     assert!(table.classes::<dim![2], f32>("kind", &["1", "2"]).is_ok());
     let gone = Table::from_reader(&b"kind,n\n1,1\n,2\n"[..], "t.csv", Format::default()).unwrap();
@@ -61,14 +59,14 @@ fn a_number_does_not_replace_a_class() {
 }
 
 #[test]
-fn statistics_are_those_of_the_training_part() {
+fn statistics_come_from_the_training_part() {
     let text: String = "x,y\n".to_string()
         + &(0..40).map(|i| if i % 4 == 0 { ",0\n".into() } else { format!("{i},0\n") }).collect::<String>();
     let (train, test) = table(&text).split(0.5, 3);
     assert_eq!((train.len(), test.len()), (20, 20));
     let train = train.missing(Missing::Mean, &["x"]).unwrap();
     let test = test.missing_as(&train).unwrap();
-    // The line of number i is i + 2; those that are missing have lines 2, 6, 10 and so on.
+    // Value i is on line i + 2; the missing ones are on lines 2, 6, 10 and so on.
     let known: Vec<f64> = (0..20).map(|row| train.line(row) - 2).filter(|i| i % 4 != 0).map(|i| i as f64).collect();
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     let mut replaced = 0;
@@ -82,16 +80,16 @@ fn statistics_are_those_of_the_training_part() {
         }
     }
     assert_eq!(replaced, 10);
-    // It divides the rows as a data set of them is divided.
+    // A table is split in the same way as a data set of its rows.
     let all = table(&text).missing(Missing::Value(-1.0), &["x"]).unwrap();
     let rows = || all.numbers::<shape![1], f64>(&["x"]).unwrap();
-    let (first, _) = Pairs::new(rows(), rows()).unwrap().split(0.5, 3);
+    let (first, _) = TensorDataset::new(rows(), rows()).unwrap().split(0.5, 3);
     let lines: Vec<u64> = first.indices().iter().map(|&index| index as u64 + 2).collect();
     assert_eq!(lines, (0..20).map(|row| train.line(row)).collect::<Vec<_>>());
 }
 
 #[test]
-fn rules_of_another_table_are_taken_over_whole() {
+fn missing_as_copies_all_rules() {
     let train = table("a,b\n1,5\n3,7\n").na_values(&["-"]).missing(Missing::Mean, &["a"]).unwrap();
     let train = train.missing(Missing::SkipRow, &["b"]).unwrap();
     let test = table("b,a\n-,1\n2,-\n").missing_as(&train).unwrap();
@@ -101,7 +99,7 @@ fn rules_of_another_table_are_taken_over_whole() {
 }
 
 #[test]
-fn what_pandas_takes_for_missing_is_missing() {
+fn recognises_missing_values_of_pandas() {
     for word in PANDAS_NA_VALUES.iter().chain(&["?", "nan", "NAN", "Null", "na"]) {
         let text = format!("a,b\n1,1\n{word},1\n");
         assert_eq!(table(&text).missing(Missing::SkipRow, &["a"]).unwrap().len(), 1, "{word}");
@@ -113,7 +111,7 @@ fn what_pandas_takes_for_missing_is_missing() {
 }
 
 #[test]
-fn a_list_of_ones_own_replaces_the_usual_one() {
+fn na_values_replace_the_defaults() {
     let read = || table("a,b\n1,x\n-999,y\nNA,\n").na_values(&["-999"]);
     assert_eq!(read().missing(Missing::SkipRow, &["a"]).unwrap().len(), 2);
     assert_eq!(read().missing(Missing::SkipRow, &["b"]).unwrap().len(), 3);
@@ -123,7 +121,7 @@ fn a_list_of_ones_own_replaces_the_usual_one() {
 }
 
 #[test]
-fn what_cannot_replace_a_value_is_refused() {
+fn rejects_invalid_replacements() {
     for value in [f64::NAN, f64::INFINITY] {
         let error = people().missing(Missing::Value(value), &["age"]).unwrap_err().to_string();
         assert!(error.contains("column `age` of t.csv cannot be replaced by"), "{error}");
@@ -133,7 +131,7 @@ fn what_cannot_replace_a_value_is_refused() {
     assert!(error.contains("replaced by 1e39") && error.contains("f32"), "{error}");
     assert!(table.numbers::<shape![1], f64>(&["age"]).is_ok());
     let error = self::table("a,b\n,1\nNA,2\n").missing(Missing::Median, &["a"]).unwrap_err().to_string();
-    assert_eq!(error, "column `a` of t.csv has no values to derive missing ones from");
+    assert_eq!(error, "column `a` of t.csv has no values from which to derive missing ones");
     let error = self::table("a\nx\n").missing(Missing::Mean, &["a"]).unwrap_err().to_string();
     assert_eq!(error, "t.csv, line 2, column `a`: found `x`, expected a finite number");
 }

@@ -2,15 +2,18 @@
 
 use crate::line::Line;
 use crate::message;
+use nn::Parameters;
+use nn::init::Init;
+use nn::layers::{GroupNorm, Layer, LayerNorm, Pass, RmsNorm};
 use nn::lr_scheduler::{
-    Anneal, ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, LrScheduler,
-    MultiStepLr, OneCycleLr, PolynomialLr, ReduceLrOnPlateau, StepLr,
+    Anneal, ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, MultiStepLr,
+    OneCycleLr, PolynomialLr, ReduceLrOnPlateau, StepLr,
 };
+use nn::optim::{Ema, Frozen, Optimizer, move_average};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum, Mse,
-    Optimizer, Parameters, Pass, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
-};
+use nn::session::SkippedUpdate;
+use nn::shape::Sample;
 use std::panic::catch_unwind;
 
 network! {
@@ -76,13 +79,13 @@ fn nested() -> (Box<NestedSession>, Box<NestedInput>, Box<NestedTarget>) {
 }
 
 #[test]
-fn frozen_batch_norm_computes_what_inference_does() {
+fn frozen_batch_norm_matches_inference() {
     let (mut session, x, _) = nested();
     let right = session.network.forward(&x);
     assert_ne!(session.forward(&x).as_slice(), right.as_slice());
     session.freeze(&["body"]).unwrap();
     assert_eq!(session.forward(&x).as_slice(), right.as_slice());
-    // Where the names are those of statistics alone, and of each element of an array.
+    // By the names of the statistics alone, and of each element of an array.
     let statistics: &[&str] = &[
         "body.first.norm.running_mean",
         "body.first.norm.running_var",
@@ -95,10 +98,10 @@ fn frozen_batch_norm_computes_what_inference_does() {
     ];
     session.freeze(statistics).unwrap();
     assert_eq!(session.forward(&x).as_slice(), right.as_slice());
-    // One layer of them all alone normalises by its batch.
+    // If a single layer is not frozen, it normalises by its batch.
     session.freeze(&["body.first", "body.blocks.0", "body.blocks.2", "body.maps"]).unwrap();
     assert_ne!(session.forward(&x).as_slice(), right.as_slice());
-    // Its weights alone, or one of its statistics, are not the layer.
+    // A layer is not frozen if only its weights or one of its statistics are.
     session.freeze(&["body.first", "body.blocks", "body.maps.weight", "body.maps.bias"]).unwrap();
     assert_ne!(session.forward(&x).as_slice(), right.as_slice());
     session.freeze(&["body.first", "body.blocks", "body.maps.running_mean"]).unwrap();
@@ -108,7 +111,7 @@ fn frozen_batch_norm_computes_what_inference_does() {
 }
 
 #[test]
-fn gradients_through_frozen_batch_norms_are_those_of_central_differences() {
+fn gradients_through_frozen_batch_norm_are_correct() {
     let cases: [&[&str]; 3] = [
         &["body"],
         &["body.blocks.1.norm", "body.maps.running_mean", "body.maps.running_var"],
@@ -140,7 +143,7 @@ fn gradients_through_frozen_batch_norms_are_those_of_central_differences() {
         }
         Nested::LAYOUT.for_each(|param| {
             let name = param.name.to_string();
-            if param.role == nn::Role::Buffer {
+            if param.role == nn::parameters::Role::Buffer {
                 return;
             }
             for i in param.range() {
@@ -158,7 +161,7 @@ fn gradients_through_frozen_batch_norms_are_those_of_central_differences() {
 }
 
 #[test]
-fn partial_batches_of_frozen_batch_norm_count_their_rows_alone() {
+fn frozen_batch_norm_ignores_padding_rows() {
     let (mut session, mut x, mut y) = nested();
     session.freeze(&["body.first", "body.blocks", "body.maps.running_mean", "body.maps.running_var"]).unwrap();
     let mut smaller = Session::<Nested, Sgd, dim![2]>::from_network(&session.network, Sgd::new(0.01), 3);
@@ -181,7 +184,7 @@ fn normalized(x: &[f32], epsilon: f64) -> Vec<f64> {
     x.iter().map(|&x| (f64::from(x) - mean) / (variance + epsilon).sqrt()).collect()
 }
 
-/// Rows with a mean that is large beside their spread.
+/// Rows whose mean is large relative to their spread.
 fn steep_rows<const N: usize>() -> Vec<[f32; N]> {
     let wave = |i: usize| (2.3 * i as f64 + 0.1).sin();
     [(1e4, 0.01), (-1e4, 0.02), (1e6, 0.5), (3e3, 1e-3), (1e8, 100.0)]
@@ -196,9 +199,9 @@ fn compare(what: &str, found: &[f32], right: &[f64], bound: f64) {
 
 type One = dim![1];
 
-fn init<L: Init + nn::Plain>() -> Box<L> {
+fn init<L: Init + nn::parameters::Plain>() -> Box<L> {
     let mut layer = zeroed::<L>();
-    layer.init(&mut nn::rng(1));
+    layer.init(&mut nn::init::rng(1));
     layer
 }
 
@@ -220,19 +223,19 @@ fn backward<S: Sample, L: Layer<S, Out = S>>(layer: &L, x: &[f32], dy: &[f32]) -
     let (x, dy) = (row::<S>(x), row::<S>(dy));
     let [mut y, mut dx] = [0; 2].map(|_| Tensor::<S::Batch<One>>::zeros());
     let (mut saved, mut grad) = (zeroed::<L::Saved<One>>(), zeroed::<L>());
-    let context = nn::Context::default();
+    let context = nn::layers::StepContext::default();
     layer.forward_train::<One>(&*x, &mut *y, &mut *saved, context);
-    let (place, gradient) = (Some(nn::Gradient::set(&mut *dx)), nn::Gradient::set(&mut *grad));
+    let (place, gradient) = (Some(nn::parameters::Gradient::set(&mut *dx)), nn::parameters::Gradient::set(&mut *grad));
     let pass = Pass { x: &*x, y: &*y, saved: &mut *saved, dy: &*dy };
     layer.backward::<One>(pass, place, gradient, context);
     (Tensor::as_slice(&dx).to_vec(), grad)
 }
 
 #[test]
-fn rows_with_a_large_mean_are_normalized_by_their_exact_mean() {
+fn rows_with_large_mean_are_normalised_accurately() {
     let y = forward::<shape![3], _>(&*init::<LayerNorm<shape![3]>>(), &[1e4, 1e4 + 0.01, 1e4]);
     compare("layer", &y, &[-0.582_82, 1.165_6, -0.582_82], 2e-4);
-    // A length with whole vectors and a rest.
+    // A length that is not a multiple of the vector width.
     for row in steep_rows::<37>() {
         let right = normalized(&row, 1e-5);
         let y = forward::<shape![37], _>(&*init::<LayerNorm<shape![37]>>(), &row);
@@ -262,7 +265,7 @@ network! {
 }
 
 #[test]
-fn batches_with_a_large_mean_are_normalized_by_their_exact_mean() {
+fn batches_with_large_mean_are_normalised_accurately() {
     for row in steep_rows::<37>() {
         let right = normalized(&row, 1e-5);
         let mut rows = Session::<OfRows, Sgd, dim![37]>::new(Sgd::new(0.0), 1);
@@ -283,7 +286,7 @@ fn steep_gradient(x: &[f32], dy: &[f32], epsilon: f64) -> Vec<f64> {
 }
 
 #[test]
-fn gradients_of_rows_with_a_large_mean_are_right() {
+fn gradients_of_rows_with_large_mean_are_accurate() {
     let dy: [f32; 37] = std::array::from_fn(|i| (0.7 * i as f32).cos());
     for row in steep_rows::<37>() {
         let right = steep_gradient(&row, &dy, 1e-5);
@@ -298,14 +301,14 @@ fn gradients_of_rows_with_a_large_mean_are_right() {
         let (dx, grad) = backward::<shape![1, 37], _>(&*init::<GroupNorm<dim![1], dim![1]>>(), &row, &dy);
         compare("dx of group", &relative(&dx), &right, 1e-4);
         compare("dweight of group", grad.weight.as_slice(), &sum, 1e-3);
-        let (dx, grad) = backward::<shape![1, 37], _>(&*init::<nn::BatchNorm1d<dim![1]>>(), &row, &dy);
+        let (dx, grad) = backward::<shape![1, 37], _>(&*init::<nn::layers::BatchNorm1d<dim![1]>>(), &row, &dy);
         compare("dx of batch", &relative(&dx), &right, 1e-4);
         compare("dweight of batch", grad.weight.as_slice(), &sum, 1e-3);
     }
 }
 
 #[test]
-fn rows_near_the_limit_of_f32_are_normalized() {
+fn normalises_rows_near_limit_of_f32() {
     let rows: [[f32; 5]; 5] = [
         [3e38, -3e38, 3e38, 3e38, -3e38],
         [3.3e38, 3.4e38, 3.3e38, 3.2e38, 3.25e38],
@@ -342,7 +345,7 @@ fn rows_near_the_limit_of_f32_are_normalized() {
 }
 
 #[test]
-fn a_batch_of_one_leaves_the_running_statistics() {
+fn batch_of_one_leaves_running_statistics_unchanged() {
     let mut session = Session::<Normed, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
     assert!(!session.has_single_value_batch());
     let (x, y) = (Tensor::<shape![4, 2]>::from_fn(|[i, j]| (3 * i + j) as f32), Tensor::<shape![4, 1]>::full(1.0));
@@ -373,7 +376,7 @@ fn step_of_line(change: impl FnOnce(&mut Session<Line, Sgd, dim![1]>), x: f32) -
 }
 
 #[test]
-fn a_bound_that_is_not_valid_skips_the_update_and_says_so() {
+fn invalid_clip_bound_skips_and_reports_the_update() {
     for clip in [-1.0, 0.0, f64::NAN, f64::INFINITY].map(Clip::Norm) {
         let session = step_of_line(|session| session.clip = clip, 1.0);
         assert!(matches!(session.skipped_update(), Some(SkippedUpdate::Setting(_))), "{clip:?}");
@@ -387,12 +390,12 @@ fn a_bound_that_is_not_valid_skips_the_update_and_says_so() {
     let text = session.skipped_update().unwrap().to_string();
     assert_eq!(text, "the update was skipped: `Clip::Norm` is -1, expected a finite number above 0");
     assert!(step_of_line(|session| session.clip = Clip::Norm(1.0), 1.0).skipped_update().is_none());
-    let bad = || Clip::Norm(-1.0).apply(&mut *Line::new(1), Frozen::NOTHING);
+    let bad = || Clip::Norm(-1.0).apply(&mut *Line::new(1), Frozen::NONE);
     assert!(catch_unwind(bad).is_err());
 }
 
 #[test]
-fn a_gradient_that_is_not_finite_under_a_norm_leaves_parameters_and_moments() {
+fn non_finite_gradient_skips_clipped_update() {
     let mut session = Session::<Normed, Adam, dim![2]>::new(Adam::new(0.1), 1);
     session.clip = Clip::Norm(1.0);
     let (x, y) = (Tensor::new([[1.0, 2.0], [3.0, -1.0]]), Tensor::new([[1.0], [0.0]]));
@@ -412,14 +415,14 @@ fn a_gradient_that_is_not_finite_under_a_norm_leaves_parameters_and_moments() {
 }
 
 #[test]
-fn a_rate_set_to_what_it_cannot_be_skips_the_update() {
+fn invalid_learning_rate_skips_the_update() {
     for lr in [-0.1, f64::NAN, f64::INFINITY, 1e300] {
         let session = step_of_line(|session| session.optimizer.lr = lr, 1.0);
         assert_eq!(session.check_settings().unwrap_err().name(), "lr");
         assert_eq!(session.steps(), 0);
     }
-    assert!(step_of_line(|session| session.optimizer.decay.l2 = -1.0, 1.0).skipped_update().is_some());
-    // By hand there is nobody to tell.
+    assert!(step_of_line(|session| session.optimizer.weight_decay.l2 = -1.0, 1.0).skipped_update().is_some());
+    // The optimiser on its own cannot report the error, so it panics.
     let by_hand = || {
         let mut sgd = Sgd::new(0.1);
         sgd.lr = -0.1;
@@ -428,7 +431,7 @@ fn a_rate_set_to_what_it_cannot_be_skips_the_update() {
     assert!(catch_unwind(by_hand).is_err());
 }
 
-/// Whether it panics, with a message that names this.
+/// Checks that `make` panics with a message that names this setting.
 #[track_caller]
 fn refuses<R>(name: &str, make: impl FnOnce() -> R) {
     let text = message(make);
@@ -436,7 +439,7 @@ fn refuses<R>(name: &str, make: impl FnOnce() -> R) {
 }
 
 #[test]
-fn constructors_refuse_what_a_setting_cannot_be() {
+fn constructors_reject_invalid_settings() {
     for bad in [-0.1, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         refuses("lr", || Sgd::new(bad));
         refuses("lr", || Momentum::new(bad, 0.9));
@@ -452,7 +455,7 @@ fn constructors_refuse_what_a_setting_cannot_be() {
         refuses("eps", || RmsProp::new(0.1).eps(bad));
         refuses("eps", || Adagrad::new(0.1).eps(bad));
         refuses("l2", || Sgd::new(0.1).l2(bad));
-        refuses("decay", || AdamW::new(0.1).decay(bad));
+        refuses("weight_decay", || AdamW::new(0.1).weight_decay(bad));
         refuses("factor", || ConstantLr::new(bad, 3));
         refuses("start", || LinearLr::new(bad, 1.0, 3));
         refuses("end", || LinearLr::new(1.0, bad, 3));
@@ -460,13 +463,13 @@ fn constructors_refuse_what_a_setting_cannot_be() {
         refuses("gamma", || MultiStepLr::new([3], bad));
         refuses("gamma", || ExponentialLr::new(bad));
         refuses("power", || PolynomialLr::new(3, bad));
-        refuses("least", || CosineAnnealingLr::new(3).with_least(bad));
-        refuses("least", || CosineAnnealingWarmRestarts::new(3).with_least(bad));
+        refuses("min_factor", || CosineAnnealingLr::new(3).with_min_factor(bad));
+        refuses("min_factor", || CosineAnnealingWarmRestarts::new(3).with_min_factor(bad));
         refuses("threshold", || ReduceLrOnPlateau::new(0.1, 3).with_threshold(bad));
-        refuses("least", || ReduceLrOnPlateau::new(0.1, 3).with_least(bad));
+        refuses("min_lr", || ReduceLrOnPlateau::new(0.1, 3).with_min_lr(bad));
     }
     for bad in [-0.1, 1.0, 1.5, f64::NAN, f64::INFINITY] {
-        refuses("beta", || Momentum::new(0.1, bad));
+        refuses("momentum", || Momentum::new(0.1, bad));
         refuses("beta1", || Adam::new(0.1).betas(bad, 0.9));
         refuses("beta2", || Adam::new(0.1).betas(0.9, bad));
         refuses("beta1", || AdamW::new(0.1).betas(bad, 0.9));
@@ -478,8 +481,8 @@ fn constructors_refuse_what_a_setting_cannot_be() {
         refuses("decay", || move_average(&mut *Line::new(1), &*Line::new(2), bad));
     }
     refuses("dampening", || Momentum::new(0.1, 0.9).dampening(1.1));
-    refuses("growth", || CosineAnnealingWarmRestarts::new(3).with_growth(0));
-    // The ends of what there is.
+    refuses("t_mult", || CosineAnnealingWarmRestarts::new(3).with_t_mult(0));
+    // The limits of the valid ranges.
     let _ = (Sgd::new(0.0), Momentum::new(0.0, 0.0).dampening(1.0), Adam::new(0.0).betas(0.0, 0.0));
     let _ = (ReduceLrOnPlateau::new(0.0, 0), LinearLr::new(0.0, 0.0, 0), ConstantLr::new(0.0, 0));
 }
@@ -497,7 +500,7 @@ fn fields_that_are_set_later_are_checked() {
     assert_eq!(name(Momentum::new(0.1, 0.9), |momentum| momentum.dampening = 2.0), "dampening");
     assert_eq!(name(RmsProp::new(0.1), |rms| rms.alpha = -0.5), "alpha");
     assert_eq!(name(Adagrad::new(0.1), |adagrad| adagrad.lr = f64::NAN), "lr");
-    assert_eq!(name(Sgd::new(0.1), |sgd| sgd.decay.decoupled = f64::NAN), "decay.decoupled");
+    assert_eq!(name(Sgd::new(0.1), |sgd| sgd.weight_decay.decoupled = f64::NAN), "weight_decay.decoupled");
     let mut average = Ema::new(&*Line::new(1), 0.9);
     average.decay = 1.0;
     assert_eq!(average.check_settings().unwrap_err().name(), "decay");
@@ -507,7 +510,7 @@ fn fields_that_are_set_later_are_checked() {
 }
 
 #[test]
-fn no_schedule_gives_a_factor_that_is_negative_or_not_finite() {
+fn schedules_yield_finite_non_negative_factors() {
     let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.5];
     let mut schedules: Vec<(Box<dyn LrScheduler>, bool)> = vec![
         (Box::new(ExponentialLr::new(2.0)), true),
@@ -524,14 +527,14 @@ fn no_schedule_gives_a_factor_that_is_negative_or_not_finite() {
         schedules.push((Box::new(LinearLr { start: bad, ..LinearLr::default() }), false));
         schedules.push((Box::new(LinearLr { end: bad, ..LinearLr::default() }), false));
         schedules.push((Box::new(PolynomialLr { power: bad, ..PolynomialLr::new(9, 1.0) }), false));
-        schedules.push((Box::new(CosineAnnealingLr { least: bad, ..CosineAnnealingLr::new(9) }), false));
-        let restarts = CosineAnnealingWarmRestarts { least: bad, ..CosineAnnealingWarmRestarts::new(9) };
+        schedules.push((Box::new(CosineAnnealingLr { min_factor: bad, ..CosineAnnealingLr::new(9) }), false));
+        let restarts = CosineAnnealingWarmRestarts { min_factor: bad, ..CosineAnnealingWarmRestarts::new(9) };
         schedules.push((Box::new(restarts), false));
-        for anneal in [Anneal::Cosine, Anneal::Straight] {
+        for anneal in [Anneal::Cosine, Anneal::Linear] {
             let cycle = OneCycleLr { anneal, ..OneCycleLr::new(9) };
-            schedules.push((Box::new(OneCycleLr { rise: bad, ..cycle }), false));
-            schedules.push((Box::new(OneCycleLr { start_divisor: bad, ..cycle }), false));
-            schedules.push((Box::new(OneCycleLr { end_divisor: bad, ..cycle.three_phase() }), false));
+            schedules.push((Box::new(OneCycleLr { pct_start: bad, ..cycle }), false));
+            schedules.push((Box::new(OneCycleLr { div_factor: bad, ..cycle }), false));
+            schedules.push((Box::new(OneCycleLr { final_div_factor: bad, ..cycle.three_phase() }), false));
         }
         schedules.push((Box::new(ConstantLr::default().chain(ExponentialLr { gamma: bad })), false));
         schedules.push((Box::new(ConstantLr::default().then(2, ExponentialLr { gamma: bad })), false));
@@ -546,7 +549,7 @@ fn no_schedule_gives_a_factor_that_is_negative_or_not_finite() {
 }
 
 #[test]
-fn a_plateau_with_a_factor_that_cannot_be_changes_nothing() {
+fn plateau_with_invalid_factor_changes_nothing() {
     for factor in [-1.0, f64::NAN, f64::INFINITY, 2.0] {
         let mut plateau = ReduceLrOnPlateau::new(0.1, 2);
         plateau.factor = factor;
@@ -556,15 +559,14 @@ fn a_plateau_with_a_factor_that_cannot_be_changes_nothing() {
 
 mod range_test {
     use super::Line;
-    use nn::data::{Loader, Pairs};
+    use nn::Parameters;
     use nn::prelude::*;
     use nn::train::LrFinder;
-    use nn::{Clip, Momentum, Mse, Parameters};
 
-    fn data(scale: f32) -> Pairs<shape![1], shape![1]> {
+    fn data(scale: f32) -> TensorDataset<shape![1], shape![1]> {
         let x = Tensor::<shape![16, 1]>::from_fn(|[i, _]| i as f32 / 16.0);
         let y = Tensor::<shape![16, 1]>::from_fn(|[i, _]| scale * (i as f32 / 8.0 + 1.0));
-        Pairs::from_batch::<dim![16]>(&*x, &*y)
+        TensorDataset::from_batch::<dim![16]>(&*x, &*y)
     }
 
     fn session() -> Box<Session<Line, Momentum, dim![5]>> {
@@ -574,7 +576,7 @@ mod range_test {
     }
 
     #[test]
-    fn a_range_test_leaves_the_session_as_it_was() {
+    fn range_test_leaves_the_session_unchanged() {
         let mut session = session();
         session.step(&Tensor::full(0.5), &Mse, &Tensor::full(2.0));
         let (before, state) = (session.network.as_slice().to_vec(), session.state().as_slice().to_vec());
@@ -582,7 +584,7 @@ mod range_test {
         let curve = finder.run(&session, &Loader::new(data(1.0)).shuffle(3), &Mse).unwrap();
         assert_eq!((session.network.as_slice(), session.state().as_slice()), (&before[..], &state[..]));
         assert_eq!((session.steps(), session.optimizer, session.clip), (1, Momentum::new(0.1, 0.5), Clip::Norm(100.0)));
-        // It diverges before 100, and the rate that it suggests trains.
+        // It diverges before a rate of 100, and the suggested rate trains.
         assert!(curve.diverged && curve.points.len() < 80);
         assert!((curve.points[0].rate - 1e-4).abs() < 1e-18);
         let ratio = curve.points[1].rate / curve.points[0].rate;
@@ -598,7 +600,7 @@ mod range_test {
     }
 
     #[test]
-    fn a_range_test_without_progress_suggests_nothing() {
+    fn range_test_without_progress_suggests_nothing() {
         let session = session();
         let curve = LrFinder::new().range(1e-30, 1e-29).steps(4).run(&session, &Loader::new(data(1.0)), &Mse).unwrap();
         assert_eq!((curve.points.len(), curve.diverged), (4, false));

@@ -1,32 +1,31 @@
-//! Pictures, IDX, npy, loaders, metrics and plots: what was read, counted or drawn wrongly without an error, and what panicked.
+//! Images, IDX, npy, loaders, metrics and plots: silently wrong results, and panics.
 
 use crate::gzip::gzip;
 use crate::line::Line;
 use nn::data::idx::{self, IdxError};
 use nn::data::images::Folder;
-use nn::data::{DataError, Dataset, Draw, Loader, Normalizer, One, Pairs, Predict, Rows, npy};
+use nn::data::{AugmentContext, DataError, Normalizer, SampleMut, npy};
 use nn::metrics::*;
 use nn::plot::{self, PlotError};
 use nn::prelude::*;
-use nn::train::{History, Record, Show, Trainer};
-use nn::{Indices, Mse, Sgd};
+use nn::train::{History, Record};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[test]
-fn idx_gzip_over_the_limit_is_refused_by_its_header() {
+fn rejects_idx_gzip_over_the_limit_by_its_header() {
     let huge = gzip(&[0, 0, 8, 1, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0]);
     let error = idx::read_from(&huge[..], "a.gz", 1).unwrap_err();
     assert!(matches!(error, IdxError::Limit { expected: 0x7fff_ffff, limit: 0x3000_0000, .. }), "{error}");
     assert_eq!(
         error.to_string(),
         "a.gz decompresses to 2147483647 bytes, more than the limit of 805306368\n\
-         help: `idx::Reader::new().max_decompressed(2147483647)` reads it"
+         help: read it with `idx::Reader::new().max_decompressed(2147483647)`"
     );
-    // With the limit raised it is read, as far as there is anything.
+    // With the limit raised, it is read up to the end of the data.
     let error = idx::Reader::new().max_decompressed(u64::MAX).read_from(&huge[..], "a.gz", 1).unwrap_err();
     assert!(matches!(error, IdxError::Length { found: 3, .. }), "{error}");
-    // A file that is as large itself has no limit.
+    // A file that is as large itself is not limited.
     let plain = [0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1];
     let reader = idx::Reader::new().max_decompressed(2);
     assert!(reader.read_from(&plain[..], "a", 1).is_ok());
@@ -35,7 +34,7 @@ fn idx_gzip_over_the_limit_is_refused_by_its_header() {
 }
 
 #[test]
-fn mnist_is_found_under_its_other_names() {
+fn finds_mnist_under_alternative_names() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9];
@@ -43,7 +42,7 @@ fn mnist_is_found_under_its_other_names() {
     std::fs::write(folder.join("train-images.idx3-ubyte"), images).unwrap();
     std::fs::write(folder.join("train-labels.idx1-ubyte.gz"), gzip(&labels)).unwrap();
     std::fs::write(folder.join("t10k-images-idx3-ubyte.gz"), gzip(&images)).unwrap();
-    // As an unpacked archive has it: a folder of the file's name.
+    // A folder with the file's name, as some archives unpack.
     std::fs::create_dir(folder.join("t10k-labels-idx1-ubyte")).unwrap();
     let error = idx::mnist::<shape![1, 1, 1], f32>(folder).unwrap_err().to_string();
     assert!(error.starts_with("cannot open ") && error.contains("nor `t10k-labels.idx1-ubyte`"), "{error}");
@@ -53,7 +52,7 @@ fn mnist_is_found_under_its_other_names() {
 }
 
 #[test]
-fn zip_archives_are_named() {
+fn names_zip_archives() {
     let error = idx::read_from(&b"PK\x03\x04rest"[..], "a.idx", 3).unwrap_err().to_string();
     assert!(error.ends_with("help: it is a zip archive: extract the files in it"), "{error}");
     let error = npy::read_from(&b"PK\x03\x04rest"[..], "a.npz").unwrap_err().to_string();
@@ -71,7 +70,7 @@ fn array(descr: &str, fortran: bool, shape: &str, numbers: &[f64]) -> npy::Npy {
 }
 
 #[test]
-fn npy_labels_are_reported_as_the_file_has_them() {
+fn npy_labels_are_reported_as_stored() {
     for (label, text) in [
         (f64::NAN, "NaN"),
         (-1.0, "-1"),
@@ -83,7 +82,7 @@ fn npy_labels_are_reported_as_the_file_has_them() {
         (4294967296.0, "4294967296"),
     ] {
         let error = array("<f8", false, "(2,)", &[1.0, label]).classes::<dim![3], f32>().unwrap_err().to_string();
-        assert_eq!(error, format!("y.npy holds the label {text} for sample 1, expected an integer from 0 to 2"));
+        assert_eq!(error, format!("y.npy contains the label {text} for sample 1, expected an integer from 0 to 2"));
     }
 }
 
@@ -95,13 +94,13 @@ fn npy_arrays_in_fortran_order_are_read() {
 }
 
 #[test]
-fn npy_labels_are_no_row() {
+fn npy_labels_reject_a_row() {
     let error = array("<f8", false, "(1, 2)", &[1.0, 2.0]).classes::<dim![3], f32>().unwrap_err().to_string();
-    assert_eq!(error, "y.npy holds samples of [2], expected [1]");
+    assert_eq!(error, "y.npy contains samples of [2], expected [1]");
 }
 
 #[test]
-fn npy_fields_that_contradict_each_other_are_an_error() {
+fn rejects_inconsistent_npy_fields() {
     let mut changed = array("<f8", false, "(2,)", &[1.0, 2.0]);
     changed.dims = vec![5];
     let error = changed.samples::<shape![1], f32>().unwrap_err().to_string();
@@ -111,7 +110,7 @@ fn npy_fields_that_contradict_each_other_are_an_error() {
 }
 
 #[test]
-fn npy_headers_are_repeated_in_part_and_escaped() {
+fn npy_headers_are_truncated_and_escaped_in_messages() {
     let header = format!("{{'descr': '\x1b[2J{}', 'x': 1}}", "x".repeat(60_000));
     let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
     bytes.extend((header.len() as u16).to_le_bytes());
@@ -130,7 +129,7 @@ fn picture(path: impl AsRef<Path>, color: [u8; 3]) {
 
 type Grey = Folder<dim![1], dim![1], dim![1], dim![2]>;
 
-/// Two classes of one picture each.
+/// Two classes with one image each.
 fn pictures() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     picture(folder.path().join("a/0.png"), [255, 0, 0]);
@@ -139,7 +138,7 @@ fn pictures() -> tempfile::TempDir {
 }
 
 #[test]
-fn colors_become_grey_as_by_pillow() {
+fn greyscale_matches_pillow() {
     let folder = pictures();
     picture(folder.path().join("a/1.png"), [0, 255, 0]);
     let grey = Grey::open(folder.path()).unwrap().collect().unwrap();
@@ -147,21 +146,21 @@ fn colors_become_grey_as_by_pillow() {
 }
 
 #[test]
-fn class_without_pictures_is_refused() {
+fn rejects_class_without_images() {
     let folder = pictures();
     std::fs::remove_file(folder.path().join("b/0.png")).unwrap();
     std::fs::write(folder.path().join("b/Thumbs.db"), "").unwrap();
     let error = Grey::open(folder.path()).unwrap_err().to_string();
     let path = folder.path().join("b");
     let expected = format!(
-        "{} holds no pictures, expected those of the class `b`: PNG, JPEG, BMP or PNM; 1 other files are not pictures",
+        "{} contains no images, expected those of the class `b`: PNG, JPEG, BMP or PNM; 1 other files are not images",
         path.display()
     );
     assert_eq!(error, expected);
 }
 
 #[test]
-fn pictures_may_lie_deeper() {
+fn finds_images_in_nested_folders() {
     let folder = pictures();
     picture(folder.path().join("a/2024/05/1.png"), [1, 2, 3]);
     picture(folder.path().join("a/2023/2.png"), [1, 2, 3]);
@@ -175,7 +174,7 @@ fn pictures_may_lie_deeper() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_go_in_circles_or_nowhere_are_told() {
+fn reports_cyclic_and_dangling_links() {
     use std::os::unix::fs::symlink;
     let folder = pictures();
     let (link, gone) = (folder.path().join("a/again"), folder.path().join("b/1.png"));
@@ -189,13 +188,13 @@ fn links_that_go_in_circles_or_nowhere_are_told() {
 }
 
 #[test]
-fn other_files_are_no_samples() {
+fn ignores_files_that_are_not_images() {
     let folder = pictures();
     for name in ["Thumbs.db", "desktop.ini", "labels.csv", "BM.txt", "P5", "no_extension"] {
         std::fs::write(folder.path().join("a").join(name), "BM no picture").unwrap();
     }
     std::fs::write(folder.path().join("beside.txt"), "").unwrap();
-    // A picture without the end of one's name.
+    // An image without an image file's extension.
     std::fs::copy(folder.path().join("a/0.png"), folder.path().join("a/photo.png.1")).unwrap();
     std::fs::copy(folder.path().join("a/0.png"), folder.path().join("a/UPPER.PNG")).unwrap();
     let data = Grey::open(folder.path()).unwrap();
@@ -203,11 +202,11 @@ fn other_files_are_no_samples() {
     data.collect().unwrap();
     std::fs::write(folder.path().join("a/cat.webp"), "RIFF").unwrap();
     let error = Grey::open(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("cat.webp is a picture in a format that cannot be decoded"), "{error}");
+    assert!(error.contains("cat.webp is an image in an unsupported format"), "{error}");
 }
 
 #[test]
-fn names_of_many_class_folders_are_repeated_in_part() {
+fn list_of_class_folders_is_truncated_in_messages() {
     let folder = tempfile::tempdir().unwrap();
     (0..500).for_each(|i| std::fs::create_dir(folder.path().join(format!("{i:03}{}", "x".repeat(200)))).unwrap());
     let error = Grey::open(folder.path()).unwrap_err().to_string();
@@ -216,7 +215,7 @@ fn names_of_many_class_folders_are_repeated_in_part() {
 
 /// A PNG of a few bytes whose header announces 100,000 by 100,000 pixels of 16 bits.
 #[test]
-fn picture_that_claims_to_be_huge_takes_no_memory() {
+fn oversized_image_header_allocates_nothing() {
     let chunk = |name: &[u8], data: &[u8]| {
         let mut crc = flate2::Crc::new();
         crc.update(name);
@@ -232,14 +231,14 @@ fn picture_that_claims_to_be_huge_takes_no_memory() {
     let error = data.collect().unwrap_err().to_string();
     assert!(error.contains("a/0.png is 100000 by 100000 pixels, expected 1 by 1"), "{error}");
     let error = data.resize().collect().unwrap_err().to_string();
-    assert!(error.contains("a/0.png is no picture"), "{error}");
+    assert!(error.contains("a/0.png is not a readable image"), "{error}");
 }
 
-type Data = Pairs<shape![1], shape![1]>;
+type Data = TensorDataset<shape![1], shape![1]>;
 
 fn pairs(count: usize) -> Data {
-    let rows = || Rows::from_fn(count, |i, x: &mut Tensor<shape![1, 1]>| x[[0, 0]] = i as f32);
-    Pairs::new(rows(), rows()).unwrap()
+    let rows = || Samples::from_fn(count, |i, x: &mut Tensor<shape![1, 1]>| x[[0, 0]] = i as f32);
+    TensorDataset::new(rows(), rows()).unwrap()
 }
 
 fn train<D: Dataset<Elem = f32, Input = shape![1], Target = shape![1]> + 'static>(
@@ -248,12 +247,12 @@ fn train<D: Dataset<Elem = f32, Input = shape![1], Target = shape![1]> + 'static
 ) -> Result<(), String> {
     let session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.001), 1);
     let loader = Loader::new(data).shuffle(1).workers(workers);
-    let run = Trainer::new(session, loader, Mse).show(Show::Nothing).run(3);
+    let run = Trainer::new(session, loader, Mse).progress(Progress::Hidden).run(3);
     run.map(drop).map_err(|error| error.to_string())
 }
 
 #[test]
-fn fields_of_unequal_length_are_an_error() {
+fn rejects_unequal_numbers_of_inputs_and_targets() {
     for (inputs, targets) in [(4, 1), (1, 4), (3, 0)] {
         let mut data = pairs(inputs);
         data.targets = pairs(targets).targets;
@@ -267,7 +266,7 @@ fn fields_of_unequal_length_are_an_error() {
     }
 }
 
-/// A data set that is still being written, or emptied.
+/// A data set that grows or shrinks while it is read.
 struct Changing {
     len: AtomicUsize,
     grows: bool,
@@ -286,9 +285,9 @@ impl Dataset for Changing {
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        x: One<'_, shape![1], f32>,
-        y: One<'_, shape![1], f32>,
+        _: AugmentContext,
+        x: SampleMut<'_, shape![1], f32>,
+        y: SampleMut<'_, shape![1], f32>,
     ) -> Result<(), DataError> {
         (x[[0, 0]], y[[0, 0]]) = (index as f32 * 0.01, 0.0);
         Ok(())
@@ -296,7 +295,7 @@ impl Dataset for Changing {
 }
 
 #[test]
-fn an_epoch_has_the_length_that_the_data_set_had() {
+fn epoch_keeps_the_initial_length_of_the_data_set() {
     for grows in [true, false] {
         let data = || Changing { len: AtomicUsize::new(1000), grows };
         for workers in [0, 2] {
@@ -320,14 +319,20 @@ impl Dataset for Endless {
     fn len(&self) -> usize {
         usize::MAX
     }
-    fn get(&self, _: usize, _: Draw, _: One<'_, shape![1], f32>, _: One<'_, shape![1], f32>) -> Result<(), DataError> {
+    fn get(
+        &self,
+        _: usize,
+        _: AugmentContext,
+        _: SampleMut<'_, shape![1], f32>,
+        _: SampleMut<'_, shape![1], f32>,
+    ) -> Result<(), DataError> {
         Ok(())
     }
 }
 
 #[test]
-fn an_endless_data_set_is_an_error() {
-    let expected = "the data set has 18446744073709551615 samples, too many to hold their order in memory";
+fn rejects_endless_data_set() {
+    let expected = "the data set has 18446744073709551615 samples, too many to store their order in memory";
     for workers in [0, 2] {
         let loader = Loader::<_, dim![2]>::new(Endless).workers(workers);
         let mut epoch = loader.epoch(0);
@@ -343,7 +348,7 @@ fn an_endless_data_set_is_an_error() {
 
 #[test]
 fn sizes_of_loaders_do_not_overflow() {
-    use nn::data::{Last, Shard};
+    use nn::data::Shard;
     let loader = Loader::<_, dim![16]>::new(pairs(40));
     let mut epoch = loader.epoch_from(0, usize::MAX);
     assert_eq!(epoch.size_hint(), (0, Some(0)));
@@ -351,21 +356,21 @@ fn sizes_of_loaders_do_not_overflow() {
     let loader = loader.shard(Shard::new(1, 3, usize::MAX / 3 * 3));
     assert!(loader.batches() > 1 << 40);
     assert_eq!(loader.epoch(0).next().unwrap().unwrap().rows(), 0);
-    assert_eq!(loader.clone().last(Last::Drop).batches(), 0);
+    assert_eq!(loader.clone().drop_last(true).batches(), 0);
 }
 
 #[test]
-fn an_index_that_is_too_large_is_no_other_row() {
-    let rows = Rows::<shape![4]>::from_slice(&[0.0; 8]).unwrap();
+fn row_index_out_of_bounds_panics() {
+    let rows = Samples::<shape![4]>::from_slice(&[0.0; 8]).unwrap();
     for index in [2, 1 << (usize::BITS - 2), usize::MAX] {
         assert!(std::panic::catch_unwind(|| rows.row(index)[[0, 0]]).is_err(), "{index}");
     }
 }
 
-/// In a process in which no thread can start, as its stack would be larger than memory can be.
+/// Runs in a process in which no thread can start, because its stack would be larger than memory can be.
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[test]
-fn loader_fills_batches_itself_where_no_thread_can_start() {
+fn loader_works_if_no_thread_can_start() {
     if std::env::var_os("NN_NO_THREADS").is_some() {
         assert!(std::thread::Builder::new().spawn(|| ()).is_err());
         let inputs = |workers| -> Vec<Vec<f32>> {
@@ -377,7 +382,7 @@ fn loader_fills_batches_itself_where_no_thread_can_start() {
         return;
     }
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "readers::loader_fills_batches_itself_where_no_thread_can_start", "--test-threads=1"])
+        .args(["--exact", "readers::loader_works_if_no_thread_can_start", "--test-threads=1"])
         .env("NN_NO_THREADS", "1")
         .env("RUST_MIN_STACK", (1_u64 << 50).to_string())
         .output()
@@ -386,15 +391,15 @@ fn loader_fills_batches_itself_where_no_thread_can_start() {
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
 
-fn labels<C: Dim>(all: &[usize]) -> Rows<Indices<C>, f32> {
-    Rows::<Indices<C>, f32>::from_fn(all.len(), |i, target| target[[0]] = Class::new(all[i]).unwrap())
+fn labels<C: Dim>(all: &[usize]) -> Samples<Indices<C>, f32> {
+    Samples::<Indices<C>, f32>::from_fn(all.len(), |i, target| target[[0]] = Class::new(all[i]).unwrap())
 }
 
 #[test]
 fn metrics_of_nan_outputs_are_nan() {
     type Two = dim![2];
-    // One sample of four has one NaN; the others are right.
-    let outputs = Rows::<shape![2]>::from_slice(&[1.0, 0.0, 0.0, 1.0, 1.0, 0.0, f32::NAN, 0.0]).unwrap();
+    // One sample of four has one NaN; the others are correct.
+    let outputs = Samples::<shape![2]>::from_slice(&[1.0, 0.0, 0.0, 1.0, 1.0, 0.0, f32::NAN, 0.0]).unwrap();
     let targets = labels::<Two>(&[0, 1, 0, 0]);
     assert!(measure(Accuracy::new(), &outputs, &targets).is_nan());
     assert!(measure(TopK::new(1), &outputs, &targets).is_nan());
@@ -411,11 +416,11 @@ fn metrics_of_nan_outputs_are_nan() {
     let matrix = ConfusionMatrix::of(&outputs, &targets);
     assert_eq!((matrix.count(0, 0), matrix.count(1, 1), matrix.invalid()), (2, 1, 1));
     assert!(matrix.accuracy().is_nan() && matrix.recall(1).is_nan());
-    assert!(matrix.to_string().ends_with("\n1 samples have an output that is NaN, or lack output or target"));
+    assert!(matrix.to_string().ends_with("\n1 samples have a NaN output, or lack an output or a target"));
 
-    let y = Rows::<shape![1]>::from_slice(&[1.0, f32::NAN, 0.0]).unwrap();
-    let target = Rows::<shape![1]>::from_slice(&[1.0, 0.0, 0.0]).unwrap();
-    let constant = Rows::<shape![1]>::from_slice(&[1.0; 3]).unwrap();
+    let y = Samples::<shape![1]>::from_slice(&[1.0, f32::NAN, 0.0]).unwrap();
+    let target = Samples::<shape![1]>::from_slice(&[1.0, 0.0, 0.0]).unwrap();
+    let constant = Samples::<shape![1]>::from_slice(&[1.0; 3]).unwrap();
     for (y, target) in [(&y, &target), (&target, &y)] {
         assert!(measure(BinaryAccuracy::of_logits(), y, target).is_nan());
         assert!(measure(Auroc::default(), y, target).is_nan());
@@ -426,8 +431,8 @@ fn metrics_of_nan_outputs_are_nan() {
     assert!(measure(R2::new(), &y, &constant).is_nan());
 }
 
-type Outputs = Rows<shape![2]>;
-type Classes = Rows<Indices<dim![2]>>;
+type Outputs = Samples<shape![2]>;
+type Classes = Samples<Indices<dim![2]>>;
 
 fn value(metric: &mut impl Metric<shape![2], Indices<dim![2]>>, outputs: &Outputs, targets: &Classes) -> f64 {
     metric.reset();
@@ -436,27 +441,27 @@ fn value(metric: &mut impl Metric<shape![2], Indices<dim![2]>>, outputs: &Output
 }
 
 #[test]
-fn metrics_forget_nan_at_a_reset() {
-    let nan = Rows::<shape![2]>::from_slice(&[f32::NAN; 2]).unwrap();
-    let sure = Rows::<shape![2]>::from_slice(&[0.0, 1.0]).unwrap();
+fn reset_clears_nan_from_metrics() {
+    let nan = Samples::<shape![2]>::from_slice(&[f32::NAN; 2]).unwrap();
+    let sure = Samples::<shape![2]>::from_slice(&[0.0, 1.0]).unwrap();
     let (mut accuracy, mut auroc) = (Accuracy::new(), Auroc::default());
     let target = labels::<dim![2]>(&[1]);
     assert!(value(&mut accuracy, &nan, &target).is_nan());
     assert_eq!(value(&mut accuracy, &sure, &target), 1.0);
     assert!(value(&mut auroc, &nan, &target).is_nan());
-    let both = Rows::<shape![2]>::from_slice(&[0.0, 1.0, 1.0, 0.0]).unwrap();
+    let both = Samples::<shape![2]>::from_slice(&[0.0, 1.0, 1.0, 0.0]).unwrap();
     assert_eq!(value(&mut auroc, &both, &labels::<dim![2]>(&[1, 0])), 1.0);
 }
 
 #[test]
 fn metrics_of_unequal_lengths_are_nan() {
-    let (three, two) = (Rows::<shape![2]>::from_slice(&[0.0; 6]).unwrap(), labels::<dim![2]>(&[0, 1]));
+    let (three, two) = (Samples::<shape![2]>::from_slice(&[0.0; 6]).unwrap(), labels::<dim![2]>(&[0, 1]));
     assert!(measure(Accuracy::new(), &three, &two).is_nan());
     assert!(measure(TopK::new(1), &three, &two).is_nan());
     assert!(measure(Perplexity::new(), &three, &two).is_nan());
     assert!(measure(Auroc::default(), &three, &two).is_nan());
     assert_eq!(ConfusionMatrix::of(&three, &two).invalid(), 1);
-    let rows = |count| Rows::<shape![1]>::from_slice(&vec![0.5; count]).unwrap();
+    let rows = |count| Samples::<shape![1]>::from_slice(&vec![0.5; count]).unwrap();
     assert!(measure(MeanSquaredError::new(), &rows(3), &rows(2)).is_nan());
     assert!(measure(MeanAbsoluteError::new(), &rows(2), &rows(3)).is_nan());
     assert!(measure(R2::new(), &rows(3), &rows(2)).is_nan());
@@ -464,14 +469,14 @@ fn metrics_of_unequal_lengths_are_nan() {
 }
 
 #[test]
-fn settings_of_metrics_that_cannot_hold_panic() {
+fn invalid_metric_settings_panic() {
     for beta in [-1.0, f64::NAN, f64::INFINITY] {
         assert!(std::panic::catch_unwind(|| FBeta::<dim![2]>::new(beta, Average::Macro)).is_err());
     }
     assert!(std::panic::catch_unwind(|| TopK::new(0)).is_err());
     assert!(std::panic::catch_unwind(|| BinaryAccuracy::above(f64::NAN)).is_err());
-    // A large beta is the recall, and 0 the precision.
-    let outputs = Rows::<shape![2]>::from_slice(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4]).unwrap();
+    // With a large beta, the score is the recall; with 0, the precision.
+    let outputs = Samples::<shape![2]>::from_slice(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4]).unwrap();
     let matrix = ConfusionMatrix::of(&outputs, &labels::<dim![2]>(&[0, 1, 1]));
     assert_eq!((matrix.f_beta(1, 1e200), matrix.f_beta(0, 0.0)), (0.5, 0.5));
 }
@@ -486,20 +491,20 @@ fn auroc_of_classes_orders_large_logits() {
     let target: Vec<usize> = (0..15).map(|i| usize::from(i > 0)).collect();
     for shift in [0.0, -99.0, 1e4] {
         let outputs: Vec<f64> = logits.iter().flat_map(|&x| [shift, x + shift]).collect();
-        let outputs = Rows::<shape![2], f64>::from_slice(&outputs).unwrap();
-        let target = Rows::<Indices<dim![2]>, f64>::from_fn(15, |i, t| t[[0]] = Class::new(target[i]).unwrap());
+        let outputs = Samples::<shape![2], f64>::from_slice(&outputs).unwrap();
+        let target = Samples::<Indices<dim![2]>, f64>::from_fn(15, |i, t| t[[0]] = Class::new(target[i]).unwrap());
         let found = measure(Auroc::new(Scores::Logits), &outputs, &target);
         assert!((found - 13.0 / 14.0).abs() < 1e-12, "{found}");
     }
-    // Masked classes, and a class that is certain.
+    // Masked classes, and a certain class.
     let infinite = [0.0, f32::NEG_INFINITY, 1.0, f32::INFINITY, 0.0, 1.0, f32::NEG_INFINITY, f32::NEG_INFINITY, 5.0];
-    let infinite = Rows::<shape![3]>::from_slice(&infinite).unwrap();
+    let infinite = Samples::<shape![3]>::from_slice(&infinite).unwrap();
     assert_eq!(measure(Auroc::new(Scores::Logits), &infinite, &labels::<dim![3]>(&[2, 0, 2])), 1.0);
 }
 
 #[test]
 fn r2_of_one_sample_is_nan() {
-    let row = |x: f32| Rows::<shape![1]>::from_slice(&[x]).unwrap();
+    let row = |x: f32| Samples::<shape![1]>::from_slice(&[x]).unwrap();
     assert!(measure(R2::new(), &row(1.0), &row(1.0)).is_nan());
     assert!(measure(R2::new(), &row(1.0), &row(2.0)).is_nan());
 }
@@ -515,7 +520,7 @@ fn history(epochs: &[u64], values: &[f64]) -> History {
     History { records: epochs.iter().zip(values).map(record).collect() }
 }
 
-/// The picture of these values. What never returned would hang here.
+/// The SVG of the plot of these values, which must not loop forever.
 fn curves(epochs: &[u64], values: &[f64]) -> String {
     let folder = tempfile::tempdir().unwrap();
     plot::curves(&history(epochs, values), folder.path().join("curves.svg")).unwrap();
@@ -523,7 +528,7 @@ fn curves(epochs: &[u64], values: &[f64]) -> String {
 }
 
 #[test]
-fn curves_of_any_finite_values_are_drawn() {
+fn draws_curves_of_any_finite_values() {
     let least = f64::from_bits(1);
     for values in [
         &[1.0, 1e-309][..],
@@ -559,7 +564,7 @@ fn curves_of_any_finite_values_are_drawn() {
 }
 
 #[test]
-fn curves_reach_to_any_epoch() {
+fn draws_curves_to_any_epoch() {
     for epochs in [&[0, 1][..], &[u64::MAX - 1, u64::MAX], &[u64::MAX], &[0, u64::MAX], &[7, 7, 7]] {
         let text = curves(epochs, &vec![1.0; epochs.len()]);
         let circles = text.split("<circle cx=\"").skip(1);
@@ -569,7 +574,7 @@ fn curves_reach_to_any_epoch() {
 }
 
 #[test]
-fn values_that_are_not_finite_are_counted_in_the_title() {
+fn title_counts_non_finite_values() {
     let text = curves(&[1, 2, 3], &[1.0, f64::NAN, f64::INFINITY]);
     assert!(text.contains("loss (2 of 3 not finite)"), "{text}");
     let text = curves(&[1], &[f64::NAN]);
@@ -577,15 +582,15 @@ fn values_that_are_not_finite_are_counted_in_the_title() {
 }
 
 #[test]
-fn too_many_names_for_a_confusion_matrix_are_refused() {
+fn rejects_too_many_names_for_confusion_matrix() {
     let matrix = ConfusionMatrix::<dim![2]>::new();
     let error = plot::confusion(&matrix, &["a", "b", "c"], "c.svg").unwrap_err();
-    assert_eq!(error.to_string(), "3 names for a confusion matrix of 2 classes, expected at most one for each");
+    assert_eq!(error.to_string(), "3 names for a confusion matrix of 2 classes, expected at most one per class");
     assert!(!Path::new("c.svg").exists());
 }
 
 #[test]
-fn pictures_that_would_not_fit_into_memory_are_refused() {
+fn rejects_plots_too_large_for_memory() {
     let values = (0..2000).map(|i| (format!("metric {i}"), 1.0)).collect();
     let record = Record { epoch: 1, step: 1, seconds: 1.0, samples_per_second: 1.0, values };
     let history = History { records: vec![record] };
@@ -595,9 +600,9 @@ fn pictures_that_would_not_fit_into_memory_are_refused() {
 }
 
 #[test]
-fn confusion_shows_how_many_samples_are_nan() {
+fn confusion_plot_counts_nan_samples() {
     let folder = tempfile::tempdir().unwrap();
-    let outputs = Rows::<shape![2]>::from_slice(&[f32::NAN, 0.0]).unwrap();
+    let outputs = Samples::<shape![2]>::from_slice(&[f32::NAN, 0.0]).unwrap();
     let matrix = ConfusionMatrix::of(&outputs, &labels::<dim![2]>(&[0]));
     let file = folder.path().join("confusion.svg");
     plot::confusion(&matrix, &["a\u{1b}", "b"], &file).unwrap();

@@ -1,4 +1,5 @@
-//! Files of weights: whose they are, that what is verified is what is read, and that neither a header nor a message is unbounded.
+//! Weight files: which program wrote them, that the verified bytes are the ones that are read, and that headers and
+//! messages are bounded.
 
 use nn::files::{
     self, Conversion, DEFAULT_MAX_HEADER, FileError, LoadOptions, MAX_HEADER, SafeTensors, Source, pytorch,
@@ -39,7 +40,7 @@ network! {
 /// A tensor: name, dtype, shape, bytes.
 type Raw<'a> = (&'a str, &'a str, &'a [usize], Vec<u8>);
 
-/// A safetensors file with this text as `__metadata__`, or without.
+/// A safetensors file with this text as `__metadata__`, or without metadata.
 fn raw(metadata: Option<&str>, tensors: &[Raw]) -> Vec<u8> {
     let mut parts: Vec<String> = metadata.iter().map(|text| format!("\"__metadata__\":{text}")).collect();
     let (mut begin, mut data) = (0, Vec::new());
@@ -60,7 +61,7 @@ fn f32s(numbers: &[f32]) -> Vec<u8> {
     numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
-/// The rows of the weight count from 1.
+/// A weight whose elements are 1 to 9, and a zero bias.
 fn square() -> [Raw<'static>; 2] {
     let weight = f32s(&[1., 2., 3., 4., 5., 6., 7., 8., 9.]);
     [("fc.weight", "F32", &[3, 3], weight), ("fc.bias", "F32", &[3], f32s(&[0.; 3]))]
@@ -85,7 +86,7 @@ fn same(name: &str) -> Option<String> {
 }
 
 #[test]
-fn square_weight_of_pytorch_is_refused_by_load() {
+fn load_rejects_square_weight_of_pytorch() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let path = folder.file(&pytorch::to_bytes(&*net));
     let mut other = Square::new(2);
@@ -102,7 +103,7 @@ fn square_weight_of_pytorch_is_refused_by_load() {
 }
 
 #[test]
-fn square_weight_of_nn_is_refused_by_pytorch_load() {
+fn pytorch_load_rejects_square_weight_of_nn() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let path = folder.file(&files::to_bytes(&*net));
     let error = pytorch::load::<Square>(&path).err().unwrap();
@@ -116,32 +117,32 @@ fn partial_loading_transposes_weights_of_pytorch() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let mut other = Square::new(2);
     let path = folder.file(&pytorch::to_bytes(&*net));
-    let matched = files::load_matching(&mut *other, path, same).unwrap();
+    let matched = files::load_partial(&mut *other, path, same).unwrap();
     assert_eq!(matched.read, ["fc.weight", "fc.bias"]);
     assert!(other.fc.weight == net.fc.weight);
 
     let (net, mut other) = (Wide::new(1), Wide::new(2));
     let path = folder.file(&pytorch::to_bytes(&*net));
-    let matched = files::load_matching(&mut *other, path, same).unwrap();
-    assert_eq!(matched.to_string(), "2 of 2 tensors read");
+    let matched = files::load_partial(&mut *other, path, same).unwrap();
+    assert_eq!(matched.to_string(), "2 of 2 tensors loaded");
     assert!(other.fc.weight == net.fc.weight);
 }
 
 #[test]
-fn partial_loading_of_a_file_of_nn_is_not_transposed() {
+fn partial_loading_does_not_transpose_weights_of_nn() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let mut other = Square::new(2);
-    let _ = files::load_matching(&mut *other, folder.file(&files::to_bytes(&*net)), same).unwrap();
+    let _ = files::load_partial(&mut *other, folder.file(&files::to_bytes(&*net)), same).unwrap();
     assert!(other.fc.weight == net.fc.weight);
     // A checkpoint has no architecture, but a checksum.
     let path = folder.0.path().join("checkpoint.safetensors");
-    let mut session = Session::<Square, nn::Sgd, dim![2]>::new(nn::Sgd::new(0.1), 3);
+    let mut session = Session::<Square, nn::optim::Sgd, dim![2]>::new(nn::optim::Sgd::new(0.1), 3);
     nn::checkpoint::save(&mut *session, &path).unwrap();
     let file = SafeTensors::open(&path).unwrap();
     assert_eq!(file.source(), Some(Source::Nn));
     let name = file.entries().iter().find(|entry| entry.name.ends_with("fc.weight")).unwrap().name.clone();
     let prefix = name.strip_suffix("fc.weight").unwrap().to_string();
-    let matched = files::load_matching(&mut *other, &path, |name| Some(format!("{prefix}{name}"))).unwrap();
+    let matched = files::load_partial(&mut *other, &path, |name| Some(format!("{prefix}{name}"))).unwrap();
     assert_eq!(matched.read.len(), 2);
     assert!(other.fc.weight == session.network.fc.weight);
 }
@@ -155,7 +156,7 @@ fn square_weight_without_metadata_is_ambiguous() {
         let path = folder.file(&raw(metadata, &square()));
         for error in [
             files::load::<Square>(&path).err().unwrap(),
-            files::load_matching(&mut *Square::new(1), &path, same).unwrap_err(),
+            files::load_partial(&mut *Square::new(1), &path, same).unwrap_err(),
         ] {
             assert!(matches!(error, FileError::Ambiguous { .. }), "{error}");
             let text = error.to_string();
@@ -169,7 +170,7 @@ fn square_weight_without_metadata_is_ambiguous() {
 }
 
 #[test]
-fn shapes_decide_where_metadata_does_not() {
+fn shapes_decide_orientation_without_metadata() {
     let folder = Folder::new();
     let bias = ("fc.bias", "F32", &[3][..], f32s(&[0.; 3]));
     let weight = f32s(&[1., 2., 3., 4., 5., 6.]);
@@ -177,7 +178,7 @@ fn shapes_decide_where_metadata_does_not() {
     let error = files::load::<Wide>(&theirs).err().unwrap().to_string();
     assert!(error.contains("call `nn::files::pytorch::load`"), "{error}");
     let mut net = Wide::new(1);
-    let _ = files::load_matching(&mut *net, &theirs, same).unwrap();
+    let _ = files::load_partial(&mut *net, &theirs, same).unwrap();
     assert_eq!(net.fc.weight[[1, 0]], 2.0);
     let ours = folder.file(&raw(None, &[("fc.weight", "F32", &[2, 3], weight), bias]));
     assert_eq!(files::load::<Wide>(&ours).unwrap().fc.weight[[1, 0]], 4.0);
@@ -186,16 +187,16 @@ fn shapes_decide_where_metadata_does_not() {
 }
 
 #[test]
-fn int8_networks_refuse_files_of_pytorch() {
+fn int8_networks_reject_files_of_pytorch() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let path = folder.file(&pytorch::to_bytes(&*net));
     let error = files::load_int8::<SquareInt8>(&path).err().unwrap();
     assert!(matches!(error, FileError::Source { found: Source::PyTorch, .. }), "{error}");
 }
 
-/// A file of `nn` in the other type is the same architecture, where converting is asked for.
+/// A file of `nn` with the other dtype has the same architecture if a conversion is allowed.
 #[test]
-fn files_of_nn_are_converted_both_ways() {
+fn files_of_nn_convert_between_f32_and_f64() {
     let (folder, precise, net) = (Folder::new(), Precise::new(1), Square::new(1));
     let path = folder.file(&files::to_bytes(&*precise));
     assert!(matches!(files::load::<Square>(&path), Err(FileError::Dtype { .. })));
@@ -211,7 +212,7 @@ fn files_of_nn_are_converted_both_ways() {
 }
 
 #[test]
-fn overflow_of_a_conversion_names_tensor_and_index() {
+fn conversion_overflow_names_tensor_and_index() {
     let folder = Folder::new();
     let mut numbers = [0.5_f64; 9];
     numbers[7] = -1e300;
@@ -225,7 +226,7 @@ fn overflow_of_a_conversion_names_tensor_and_index() {
     assert!(matches!(error, FileError::Overflow { index: 7, .. }), "{error}");
 }
 
-/// Hands out each byte of the data wrongly the first time, and rightly from then on.
+/// Returns each byte of the data wrongly at the first read, and correctly from then on.
 struct Turning {
     file: Cursor<Vec<u8>>,
     data: u64,
@@ -260,7 +261,7 @@ impl Seek for Turning {
 }
 
 #[test]
-fn checksum_is_that_of_the_bytes_that_were_used() {
+fn checksum_covers_the_bytes_used() {
     let net = Square::new(1);
     let open = || SafeTensors::new(Turning::new(files::to_bytes(&*net)), "turning").unwrap();
     assert!(matches!(files::read_from::<Square, _>(open()), Err(FileError::Checksum { .. })));
@@ -268,22 +269,22 @@ fn checksum_is_that_of_the_bytes_that_were_used() {
     let partial = LoadOptions::new().read_partial_from(&mut *other, open());
     assert!(matches!(partial, Err(FileError::Checksum { .. })));
     assert!(other.fc.weight == Square::new(2).fc.weight);
-    // What is in memory is verified there.
+    // Data in memory are verified there.
     assert!(matches!(open().into_memory().unwrap().verify(), Err(FileError::Checksum { .. })));
     let mut memory = SafeTensors::new(Cursor::new(files::to_bytes(&*net)), "a").unwrap().into_memory().unwrap();
     assert!(memory.verify().unwrap());
     assert!(files::read_from::<Square, _>(memory).unwrap().fc.weight == net.fc.weight);
 
     let mut calibration = nn::int8::Calibration::<SquareInt8>::new(&net);
-    calibration.see(&Tensor::<shape![2, 3]>::new([[-1.0; 3], [1.0; 3]]));
-    let bytes = files::int8_to_bytes(&*calibration.finish().unwrap());
+    calibration.observe(&Tensor::<shape![2, 3]>::new([[-1.0; 3], [1.0; 3]]));
+    let bytes = files::int8_to_bytes(&*calibration.build().unwrap());
     let read = files::read_int8_from::<SquareInt8, _>(SafeTensors::new(Turning::new(bytes), "turning").unwrap());
     assert!(matches!(read, Err(FileError::Checksum { .. })));
 }
 
-/// An entry can be made by anyone.
+/// Entries can be constructed by any caller.
 #[test]
-fn entries_of_other_files_are_errors() {
+fn rejects_entries_of_other_files() {
     let mut file = SafeTensors::new(Cursor::new(files::to_bytes(&*Square::new(1))), "a").unwrap();
     let mut entry = file.entries()[0].clone();
     for range in [0..u64::MAX, 40..1 << 40, 1000..2000] {
@@ -295,7 +296,7 @@ fn entries_of_other_files_are_errors() {
 }
 
 #[test]
-fn metadata_may_be_null_and_fields_unknown() {
+fn accepts_null_metadata_and_unknown_fields() {
     let file = SafeTensors::new(Cursor::new(raw(Some("null"), &square())), "a").unwrap();
     assert_eq!((file.all_metadata().count(), file.entries().len()), (0, 2));
     let header = r#"{"x":{"note":{"dtype":[null]},"dtype":"U8","shape":[1],"data_offsets":[0,1],"note":2}}"#;
@@ -304,10 +305,10 @@ fn metadata_may_be_null_and_fields_unknown() {
 }
 
 #[test]
-fn dtypes_of_the_reference_are_no_obstacle() {
+fn accepts_all_dtypes_of_the_reference() {
     let folder = Folder::new();
     let [weight, bias] = square();
-    // Two elements of F4 are a byte, four of F6 three bytes.
+    // Two elements of F4 are one byte, four of F6 three bytes.
     let foreign: [Raw; 5] = [
         ("a", "F8_E8M0", &[1], vec![7]),
         ("b", "F8_E4M3FNUZ", &[2], vec![7; 2]),
@@ -318,7 +319,7 @@ fn dtypes_of_the_reference_are_no_obstacle() {
     let tensors: Vec<Raw> = [weight, bias].into_iter().chain(foreign).collect();
     let path = folder.file(&raw(Some(r#"{"format":"pt"}"#), &tensors));
     let mut net = Square::new(1);
-    let matched = files::load_matching(&mut *net, &path, same).unwrap();
+    let matched = files::load_partial(&mut *net, &path, same).unwrap();
     assert_eq!((matched.read.len(), matched.unused.len()), (2, 5));
     assert_eq!(net.fc.weight[[1, 0]], 2.0);
 }
@@ -334,7 +335,7 @@ fn long_header(count: usize, entry: impl Fn(usize) -> String, is_metadata: bool)
 }
 
 #[test]
-fn long_headers_are_refused_unless_a_limit_allows_them() {
+fn rejects_long_headers_unless_limit_allows_them() {
     let bytes = long_header(100_000, |i| format!("\"{i:x}\":\"\""), true);
     let length = bytes.len() as u64 - 8;
     let open = |limit| SafeTensors::new_limited(Cursor::new(&bytes), "a", limit);
@@ -344,7 +345,7 @@ fn long_headers_are_refused_unless_a_limit_allows_them() {
     let file = open(length).unwrap();
     assert_eq!(file.metadata("ff"), Some(""));
     assert_eq!(file.metadata("no"), None);
-    // That of `open` is between what files have and what the format allows.
+    // The default limit of `open` is between usual files and the maximum of the format.
     let mut huge = (DEFAULT_MAX_HEADER + 1).to_le_bytes().to_vec();
     huge.resize(huge.len() + DEFAULT_MAX_HEADER as usize + 1, b' ');
     assert!(matches!(SafeTensors::new(Cursor::new(&huge), "a"), Err(FileError::HeaderLimit { .. })));
@@ -355,9 +356,9 @@ fn long_headers_are_refused_unless_a_limit_allows_them() {
     assert!(LoadOptions::new().max_header(u64::MAX).load::<Square>(&path).is_ok());
 }
 
-/// In a network of many tensors each is found at once, and a name that occurs twice among many, too.
+/// In a file with many tensors, lookups are fast, and a duplicate name is found.
 #[test]
-fn names_among_many_are_found_at_once() {
+fn finds_names_and_duplicates_among_many() {
     let entry = |i: usize| format!("\"{:07}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", i % 40_000);
     let bytes = long_header(40_000, entry, false);
     let file = SafeTensors::new(Cursor::new(&bytes), "a").unwrap();
@@ -370,7 +371,7 @@ fn names_among_many_are_found_at_once() {
     assert!(matches!(&error, FileError::Duplicate { name, .. } if name == "0000000"), "{error}");
 }
 
-/// Names of 4 MB with control characters, wherever a message would repeat them.
+/// Names of 4 MB with control characters, wherever a message would contain them.
 #[test]
 fn messages_are_short_and_without_control_characters() {
     let folder = Folder::new();
@@ -404,12 +405,12 @@ fn messages_are_short_and_without_control_characters() {
         texts.push(pytorch::load::<Square>(&path).err().unwrap().to_string());
         let rename = LoadOptions::new().rename_prefix("", "fc").load::<Square>(&path);
         texts.push(rename.err().unwrap().to_string());
-        texts.push(match files::load_matching(&mut *Square::new(1), &path, same) {
+        texts.push(match files::load_partial(&mut *Square::new(1), &path, same) {
             Ok(matched) => matched.to_string(),
             Err(error) => error.to_string(),
         });
     }
-    // A path is whole, but for what a terminal obeys.
+    // A path is shown completely, except for its control characters.
     let error = SafeTensors::open("no\u{1b}[2Jwhere").unwrap_err().to_string();
     assert!(error.starts_with(r"cannot open no\u{1b}[2Jwhere: "), "{error}");
     for text in texts {
@@ -419,11 +420,11 @@ fn messages_are_short_and_without_control_characters() {
 }
 
 #[test]
-fn a_report_is_cut_after_some_tensors() {
+fn load_report_is_truncated() {
     let folder = Folder::new();
     let entry = |i: usize| format!("\"layer{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
     let path = folder.file(&long_header(2000, entry, false));
-    let matched = files::load_matching(&mut *Square::new(1), &path, same).unwrap();
+    let matched = files::load_partial(&mut *Square::new(1), &path, same).unwrap();
     let (text, all) = (matched.to_string(), matched.unused.len());
     assert!(all == 2000 && text.len() < 1000, "{text}");
     assert!(text.ends_with(&format!(", and {} more", all - 20)), "{text}");

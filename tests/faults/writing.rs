@@ -1,4 +1,4 @@
-//! How files are written: where they go, what they replace, what is left after an error.
+//! Writing files: where they go, what they replace, and what is left after an error.
 
 use crate::line::Line;
 use nn::checkpoint::Checkpoints;
@@ -25,7 +25,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn names_of_255_bytes_are_written() {
+fn writes_names_of_255_bytes() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["n".repeat(250), "n".repeat(255), "é".repeat(127), ".".to_string() + &"漢".repeat(84)] {
         save(folder.path().join(&name)).unwrap();
@@ -35,7 +35,7 @@ fn names_of_255_bytes_are_written() {
 }
 
 #[test]
-fn files_of_other_writers_stay() {
+fn temporary_files_of_other_writers_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let others: Vec<_> = (0..50).map(|n| format!(".net.{}-{n}.unfinished", std::process::id())).collect();
     others.iter().for_each(|name| fs::write(folder.path().join(name), "not yours").unwrap());
@@ -45,7 +45,7 @@ fn files_of_other_writers_stay() {
 }
 
 #[test]
-fn writers_of_one_file_do_not_fail() {
+fn concurrent_writers_of_one_file_succeed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net");
     save(&path).unwrap();
@@ -59,30 +59,30 @@ fn writers_of_one_file_do_not_fail() {
 }
 
 #[test]
-fn what_cannot_be_written_is_an_error_and_leaves_nothing() {
+fn failed_write_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     fs::create_dir(root.join("folder")).unwrap();
     fs::write(root.join("file"), "old").unwrap();
     for (path, reason) in [
-        ("folder", "that is a folder, expected the name of a file"),
-        ("folder/", "that is a folder, expected the name of a file"),
-        ("new/", "that is a folder, expected the name of a file"),
+        ("folder", "it is a folder, expected a file"),
+        ("folder/", "it is a folder, expected a file"),
+        ("new/", "it is a folder, expected a file"),
         ("no/such/net", "there is no folder `"),
         ("file/net", ""),
-        ("..", "that is a folder"),
+        ("..", "it is a folder"),
     ] {
         let error = save(root.join(path)).unwrap_err();
         let start = format!("cannot write {}: {reason}", root.join(path).display());
         assert!(error.starts_with(&start), "{error}");
     }
-    assert!(save("").unwrap_err().contains("that is not the name of a file"));
+    assert!(save("").unwrap_err().contains("it is not a file name"));
     assert_eq!(names(root), ["file", "folder"]);
     assert_eq!(fs::read(root.join("file")).unwrap(), b"old");
 }
 
 #[test]
-fn only_abandoned_files_of_checkpoints_are_swept() {
+fn removes_only_abandoned_files_of_checkpoints() {
     let folder = tempfile::tempdir().unwrap();
     let abandoned =
         [".step-00000000042.safetensors.AbCdEfGh1234.unfinished", ".best.safetensors.AbCdEfGh1234.unfinished"];
@@ -106,7 +106,7 @@ fn only_abandoned_files_of_checkpoints_are_swept() {
     assert_eq!(names(folder.path()), expected);
 }
 
-/// The process whose files may have 1024 bytes at most: a part of the test below.
+/// The process whose files are limited to 1024 bytes, a part of the test below.
 #[test]
 #[ignore = "it is started by `full_disk_leaves_the_old_file`"]
 fn writer_without_space() {
@@ -131,7 +131,7 @@ fn full_disk_leaves_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net");
     fs::write(&path, "old").unwrap();
-    // A limit on the size of files is to a writer what a full disk is.
+    // A limit on the size of files acts like a full disk.
     let output = Command::new("sh")
         .args(["-c", r#"trap "" XFSZ; ulimit -f 2; exec "$0" writing::writer_without_space --exact --ignored"#])
         .arg(std::env::current_exe().unwrap())
@@ -162,7 +162,7 @@ mod unix {
         fs::create_dir_all(root.join("real/deep")).unwrap();
         fs::write(root.join("real/deep/net"), "old").unwrap();
         symlink("deep/net", root.join("real/link")).unwrap();
-        // A link to a link, and a link to what is not there yet.
+        // A link to a link, and a link to a missing target.
         symlink("real/link", root.join("net")).unwrap();
         symlink("real/new", root.join("new")).unwrap();
         for (link, target) in [("net", "real/deep/net"), ("new", "real/new")] {
@@ -180,7 +180,7 @@ mod unix {
     }
 
     #[test]
-    fn a_fifo_is_written_to() {
+    fn writes_to_a_fifo() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pipe");
         assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
@@ -196,7 +196,7 @@ mod unix {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_descriptor_is_written_to() {
+    fn writes_to_a_file_descriptor() {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("net");
         let (mut reader, writer) = std::io::pipe().unwrap();
@@ -228,7 +228,7 @@ mod unix {
             assert_eq!(mode(&path), kept);
             assert!(is_network(&path));
         }
-        // A new file gets those of any new file.
+        // A new file gets the default permissions.
         let [new, plain] = ["new", "plain"].map(|name| folder.path().join(name));
         save(&new).unwrap();
         fs::write(&plain, "").unwrap();
@@ -249,7 +249,7 @@ mod unix {
     }
 
     #[test]
-    fn read_only_files_and_folders_are_refused() {
+    fn rejects_read_only_files_and_folders() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("net");
         fs::write(&path, "old").unwrap();
@@ -267,7 +267,7 @@ mod unix {
     }
 
     #[test]
-    fn the_lock_leaves_what_it_links_to_alone() {
+    fn lock_does_not_modify_link_target() {
         let folder = tempfile::tempdir().unwrap();
         let run = folder.path().join("run");
         fs::create_dir(&run).unwrap();

@@ -1,4 +1,4 @@
-//! Normalisers and class names in the file of a network: they are read back, and mismatches are reported.
+//! Normalisers and class names in the file of a network: they round-trip, and mismatches are reported.
 
 use super::Temporary;
 use nn::Parameters;
@@ -55,7 +55,7 @@ fn small() -> (Normalizer<shape![3], f32>, ClassNames<dim![2]>) {
 }
 
 #[test]
-fn what_goes_in_comes_back() {
+fn attachments_round_trip() {
     let path = Temporary::new("attached", b"");
     let (normalizer, names) = small();
     let net = Small::new(1);
@@ -68,14 +68,14 @@ fn what_goes_in_comes_back() {
     assert_eq!((found.mean(), found.std()), (normalizer.mean(), normalizer.std()));
     assert_eq!(attachments.class_names(), Some(names));
     assert!(attachments.target_normalizer().is_none());
-    // Every other reader reads the network.
+    // All other functions read the network.
     let read: Box<Small> = files::load(&path.0).unwrap();
     assert_eq!(read.as_slice(), net.as_slice());
     assert!(SafeTensors::open(&path.0).unwrap().verify().unwrap());
 }
 
 #[test]
-fn numbers_of_a_channel_are_stored_once() {
+fn channel_statistics_are_stored_once() {
     let path = Temporary::new("channels", b"");
     let normalizer = Normalizer::per_channel(&Tensor::new([0.25, 0.5]), &Tensor::new([1.0, 2.0])).unwrap();
     let attachments = Attachments::<Pictures>::new().with_input_normalizer(&normalizer);
@@ -89,7 +89,7 @@ fn numbers_of_a_channel_are_stored_once() {
 }
 
 #[test]
-fn targets_and_f64_come_back_to_the_bit() {
+fn target_normalizer_in_f64_round_trips_exactly() {
     let path = Temporary::new("targets", b"");
     let (mean, std) = (Tensor::new([0.1_f64 + 0.2]), Tensor::new([f64::MIN_POSITIVE / 3.0]));
     let normalizer = Normalizer::<shape![1], f64>::new(&mean, &std).unwrap();
@@ -101,12 +101,12 @@ fn targets_and_f64_come_back_to_the_bit() {
 }
 
 #[test]
-fn a_file_without_attachments_has_none() {
+fn plain_file_has_no_attachments() {
     let path = Temporary::new("plain", b"");
     files::save(&*Small::new(1), &path.0).unwrap();
     let (_, attachments) = files::load_with::<Small>(&path.0).unwrap();
     assert!(attachments.input_normalizer().is_none() && attachments.class_names().is_none());
-    // Without attachments, the file equals that of `save`.
+    // Without attachments, the file equals the one that `save` writes.
     let bytes = std::fs::read(&path.0).unwrap();
     files::save_with(&*Small::new(1), &Attachments::new(), &path.0).unwrap();
     assert_eq!(std::fs::read(&path.0).unwrap(), bytes);
@@ -120,10 +120,10 @@ fn file(name: &str, text: &str) -> SafeTensors<Cursor<Vec<u8>>> {
 }
 
 #[test]
-fn another_shape_names_the_file_and_both_shapes() {
+fn shape_mismatch_names_file_and_both_shapes() {
     let other = r#"{"shape":[2,4,4],"dtype":"F32","mean":[0.0,0.0],"std":[1.0,1.0]}"#;
     let error = Attachments::<Small>::read(&file("nn.input_normalizer", other)).unwrap_err();
-    assert!(matches!(error, FileError::Sizes { .. }));
+    assert!(matches!(error, FileError::Shape { .. }));
     let expected = "tensor `nn.input_normalizer` of net.safetensors has the shape [2, 4, 4], expected [3]";
     assert_eq!(error.to_string(), expected);
     assert!(Attachments::<Pictures>::read(&file("nn.input_normalizer", other)).is_ok());
@@ -132,35 +132,32 @@ fn another_shape_names_the_file_and_both_shapes() {
     let error = Attachments::<Precise>::read(&file("nn.input_normalizer", other)).unwrap_err();
     assert!(matches!(error, FileError::Dtype { .. }), "{error}");
     let error = Attachments::<Words>::read(&file("nn.input_normalizer", other)).unwrap_err();
-    assert!(error.to_string().contains("what the network expects is not one tensor of numbers"), "{error}");
+    assert!(error.to_string().contains("the network's input is not a single floating-point tensor"), "{error}");
 }
 
 #[test]
-fn what_is_no_normaliser_is_named() {
+fn rejects_invalid_normalizers() {
     let text =
         |shape: &str, mean: &str, std: &str| format!(r#"{{"shape":{shape},"dtype":"F32","mean":{mean},"std":{std}}}"#);
     for (text, expected) in [
-        ("".into(), "net.safetensors has no JSON"),
+        ("".into(), "net.safetensors has invalid JSON"),
         ("[]".into(), "net.safetensors has no `shape` for `nn.input_normalizer`"),
         (text("[-3]", "[]", "[]"), "net.safetensors has no `shape`"),
-        (text("[3]", "[0]", "[1]"), "net.safetensors has 1 numbers as `mean` for `nn.input_normalizer`, expected 3"),
-        (text("[3]", "[0,0,0]", "[1,1,1,1]"), "net.safetensors has 4 numbers as `std`"),
-        (text("[3]", "[0,0,1e39]", "[1,1,1]"), "net.safetensors has no list of finite numbers as `mean`"),
-        (text("[3]", "[0,0,\"0\"]", "[1,1,1]"), "net.safetensors has no list of finite numbers as `mean`"),
-        (text("[3]", "[0,0,0]", "[1,-1,1]"), "net.safetensors has no list of finite numbers as `std`"),
-        (text("[3]", "[0,0,0]", "null"), "net.safetensors has no list of finite numbers as `std`"),
+        (text("[3]", "[0]", "[1]"), "net.safetensors has 1 values in `mean` for `nn.input_normalizer`, expected 3"),
+        (text("[3]", "[0,0,0]", "[1,1,1,1]"), "net.safetensors has 4 values in `std`"),
+        (text("[3]", "[0,0,1e39]", "[1,1,1]"), "net.safetensors has no list of finite numbers in `mean`"),
+        (text("[3]", "[0,0,\"0\"]", "[1,1,1]"), "net.safetensors has no list of finite numbers in `mean`"),
+        (text("[3]", "[0,0,0]", "[1,-1,1]"), "net.safetensors has no list of finite numbers in `std`"),
+        (text("[3]", "[0,0,0]", "null"), "net.safetensors has no list of finite numbers in `std`"),
     ] {
         let error = Attachments::<Small>::read(&file("nn.input_normalizer", &text)).unwrap_err();
         assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
     }
     for (text, expected) in [
-        (
-            r#"["a"]"#,
-            "net.safetensors has 1 names for `nn.class_names`, expected a list of 2 class names, each another",
-        ),
+        (r#"["a"]"#, "net.safetensors has 1 names for `nn.class_names`, expected a list of 2 distinct class names"),
         (r#"["a","a"]"#, "net.safetensors has `a` twice for `nn.class_names`"),
-        (r#"{"a":1}"#, "net.safetensors has no list of texts"),
-        (r#"[1,2]"#, "net.safetensors has no list of texts"),
+        (r#"{"a":1}"#, "net.safetensors has no list of strings"),
+        (r#"[1,2]"#, "net.safetensors has no list of strings"),
     ] {
         let error = Attachments::<Small>::read(&file("nn.class_names", text)).unwrap_err();
         assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
@@ -168,7 +165,7 @@ fn what_is_no_normaliser_is_named() {
 }
 
 #[test]
-fn a_damaged_attachment_is_damage() {
+fn damaged_attachment_fails_checksum() {
     let path = Temporary::new("damaged", b"");
     let (normalizer, names) = small();
     let attachments = Attachments::new().with_input_normalizer(&normalizer).with_class_names(&names);

@@ -1,17 +1,19 @@
 //! Networks in files: saved networks are read back, damaged files are reported, and PyTorch reads and writes the same files.
 
 mod attachments;
-mod bad;
+mod invalid;
 mod pytorch;
 mod variants;
 
 use nn::files::{self, ALIGNMENT, FileError, SafeTensors};
+use nn::graph::fingerprint;
 use nn::prelude::*;
-use nn::{Parameters, Sgd, State, Visitor, checkpoint, fingerprint};
+use nn::state::{State, Visitor};
+use nn::{Parameters, checkpoint};
 use std::io::Cursor;
 
 network! {
-    /// With a buffer, a part of its own, an array, and no order by size.
+    /// With a buffer, a nested network, an array, and fields that are not sorted by size.
     struct Net {
         fc1: Linear<3, 4>,
         norm: BatchNorm1d<4>,
@@ -68,7 +70,7 @@ impl Temporary {
 }
 
 #[test]
-fn what_is_saved_is_loaded() {
+fn saved_network_round_trips() {
     let file = Temporary::new("saved", b"");
     let net = Net::new(1);
     files::save(&*net, &file.0).unwrap();
@@ -85,9 +87,9 @@ fn what_is_saved_is_loaded() {
     assert_eq!(precise.as_slice(), again.as_slice());
 }
 
-/// The data of a file are the bytes of the network, on a boundary of a cache line.
+/// The data of a file are the bytes of the network, aligned to a cache line.
 #[test]
-fn the_data_are_the_network() {
+fn file_data_are_the_aligned_bytes_of_the_network() {
     let net = Net::new(1);
     let bytes = files::to_bytes(&*net);
     let numbers: Vec<u8> = net.as_slice().iter().flat_map(|number| number.to_le_bytes()).collect();
@@ -119,7 +121,7 @@ fn the_data_are_the_network() {
 }
 
 #[test]
-fn an_old_file_stands_until_the_new_one_is_whole() {
+fn failed_save_preserves_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net.safetensors");
     files::save(&*Net::new(1), &path).unwrap();
@@ -127,51 +129,51 @@ fn an_old_file_stands_until_the_new_one_is_whole() {
     let mut broken = Net::new(2);
     broken.fc2.weight[[0, 1]] = f32::NAN;
     let error = files::save(&*broken, &path).unwrap_err().to_string();
-    assert!(error.contains("tensor `fc2.weight` of") && error.contains("has NaN as number 1"), "{error}");
+    assert!(error.contains("tensor `fc2.weight` of") && error.contains("has NaN as element 1"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    // Nothing is left beside it.
+    // No temporary file is left.
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
-fn another_forward_is_told() {
+fn rejects_other_forward_pass() {
     let file = Temporary::new("other", &files::to_bytes(&*Net::new(1)));
     let error = files::load::<Other>(&file.0).err().unwrap();
     assert!(matches!(error, FileError::Architecture { .. }), "{error}");
-    assert!(error.to_string().contains("help: to take the tensors nevertheless, call `nn::files::load_matching`"));
+    assert!(error.to_string().contains("help: to load the tensors nevertheless, call `nn::files::load_partial`"));
     let mut other = Other::new(2);
-    let matched = files::load_matching(&mut *other, &file.0, |name| Some(name.into())).unwrap();
-    assert_eq!(matched.to_string(), "12 of 12 tensors read");
+    let matched = files::load_partial(&mut *other, &file.0, |name| Some(name.into())).unwrap();
+    assert_eq!(matched.to_string(), "12 of 12 tensors loaded");
     assert_eq!(other.as_slice(), Net::new(1).as_slice());
 }
 
 #[test]
-fn parts_of_a_network_under_other_names() {
+fn loads_parts_under_other_names() {
     let file = Temporary::new("parts", &files::to_bytes(&*Net::new(1)));
     let mut precise = Precise::new(2);
     let before = precise.as_slice().to_vec();
-    let matched = files::load_matching(&mut *precise, &file.0, |name| Some(name.into())).unwrap();
+    let matched = files::load_partial(&mut *precise, &file.0, |name| Some(name.into())).unwrap();
     assert!(matched.read.is_empty());
-    let (name, wanted, found) = &matched.different[0];
+    let (name, wanted, found) = &matched.mismatched[0];
     assert_eq!([name, wanted, found], ["fc1.weight", "F64 [3, 4]", "F32 [3, 4]"]);
     assert_eq!(precise.as_slice(), before);
 
     let mut block = Block::new(3);
     let rename = |name: &str| Some(format!("blocks.1.{name}"));
-    let matched = files::load_matching(&mut *block, &file.0, rename).unwrap();
+    let matched = files::load_partial(&mut *block, &file.0, rename).unwrap();
     assert_eq!((matched.read.len(), matched.unused.len()), (2, 10));
     assert!(block.fc.weight == Net::new(1).blocks[1].fc.weight);
-    let matched = files::load_matching(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
+    let matched = files::load_partial(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
     assert_eq!(matched.missing, ["fc.weight", "fc.bias"]);
 }
 
-/// A file whose fingerprint has the old version.
+/// A file whose fingerprint has version 1.
 #[test]
-fn the_first_version_of_fingerprints_is_refused() {
+fn rejects_first_version_of_fingerprints() {
     let bytes = files::to_bytes(&*Net::new(1));
     let end = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     let (before, number) = str::from_utf8(&bytes[8..end]).unwrap().split_once("2:").unwrap();
-    // The header is as long with a blank for each character that is gone.
+    // The header keeps its length: a space replaces each removed character.
     let old = [&bytes[..8], before.as_bytes(), number.as_bytes(), b"  ", &bytes[end..]].concat();
     let read = || SafeTensors::new(Cursor::new(&old), "old.safetensors").unwrap();
     let error = files::read_from::<Net, _>(read()).err().unwrap();
@@ -186,16 +188,16 @@ fn the_first_version_of_fingerprints_is_refused() {
     );
     assert!(!error.is_damage());
 
-    /// What a session of an earlier release shows first.
+    /// What a session of an earlier release visits first.
     struct Old;
     impl State for Old {
         fn visit(&mut self, values: &mut dyn Visitor) {
-            values.same("architecture", format_args!("0123456789abcdef"));
+            values.must_match("architecture", format_args!("0123456789abcdef"));
         }
     }
     let file = Temporary::new("old", b"");
     checkpoint::save(&mut Old, &file.0).unwrap();
     let mut session = Session::<Net, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     let error = checkpoint::load(&mut *session, &file.0).unwrap_err().to_string();
-    assert!(error.contains("0123456789abcdef, has version 1") && error.contains("help: begin the run anew"), "{error}");
+    assert!(error.contains("0123456789abcdef, has version 1") && error.contains("help: start a new run"), "{error}");
 }

@@ -57,11 +57,12 @@ fn close(found: &[f32], expected: &[f32]) {
     }
 }
 
-/// A file written by PyTorch yields PyTorch's output; a file written for PyTorch equals the one that yielded the same output there.
+/// A file written by PyTorch yields PyTorch's output; a file written for PyTorch equals the one that yielded the same
+/// output there.
 macro_rules! both_ways {
     ($name:literal, $net:ident, $input:expr) => {{
         let mut net = $net::new(11);
-        // Not what every network begins with.
+        // Parameters that differ from the initial ones.
         net.as_mut_slice().iter_mut().enumerate().for_each(|(i, w)| *w += 0.01 * (i % 7) as f32);
         let file = path(concat!($name, ".for_pytorch.safetensors"));
         if std::env::var_os("NN_BLESS").is_some() {
@@ -79,18 +80,18 @@ macro_rules! both_ways {
 }
 
 #[test]
-fn a_multilayer_perceptron() {
+fn multilayer_perceptron_in_both_directions() {
     both_ways!("mlp", Mlp, Tensor::<shape![4, 6]>::from_slice(&golden("mlp", "x")).unwrap());
 }
 
 #[test]
-fn a_convolutional_network() {
+fn convolutional_network_in_both_directions() {
     both_ways!("cnn", Cnn, Tensor::<shape![4, 1, 8, 8]>::from_slice(&golden("cnn", "x")).unwrap());
 }
 
-/// Tables are not turned, dense layers are, and names of arrays are those of a `ModuleList`.
+/// Embeddings are not transposed, dense layers are, and arrays are named like a `ModuleList`.
 #[test]
-fn a_table_and_a_list() {
+fn embedding_and_module_list_in_both_directions() {
     both_ways!("words", Words, {
         let words = golden("words", "x");
         Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())

@@ -1,4 +1,4 @@
-//! PyTorch's files in their usual variants: `variants.py` writes them, and computes the expected outputs.
+//! Common variants of PyTorch's files: `variants.py` writes them, and computes the expected outputs.
 
 use nn::Parameters;
 use nn::files::{self, Conversion, FileError, LoadOptions, SafeTensors, Source, pytorch};
@@ -103,17 +103,17 @@ fn message(name: &str, error: FileError) -> String {
 }
 
 #[test]
-fn files_without_metadata() {
+fn loads_files_without_metadata() {
     for name in ["bare", "metadata_null", "unknown_field"] {
         same_output!(name, pytorch::load::<Net>(path(name)).unwrap());
-        // Its last layer shows whose it is.
+        // The shape of its last layer reveals the orientation.
         let error = message(name, files::load::<Net>(path(name)).err().unwrap());
         assert!(error.contains("tensor `fc2.weight` of PATH has the shape [2, 3], expected [3, 2]"), "{error}");
         assert!(error.contains("call `nn::files::pytorch::load`"), "{error}");
         same_output!(name, LoadOptions::new().load::<Net>(path(name)).unwrap());
         let mut net = Net::new(1);
-        let matched = files::load_matching(&mut *net, path(name), |name| Some(name.into())).unwrap();
-        assert_eq!(matched.to_string(), "4 of 4 tensors read");
+        let matched = files::load_partial(&mut *net, path(name), |name| Some(name.into())).unwrap();
+        assert_eq!(matched.to_string(), "4 of 4 tensors loaded");
         same_output!(name, net);
     }
     assert_eq!(SafeTensors::open(path("bare")).unwrap().source(), None);
@@ -121,7 +121,7 @@ fn files_without_metadata() {
 }
 
 #[test]
-fn a_square_without_metadata_is_read_as_the_caller_says() {
+fn square_weight_without_metadata_needs_a_source() {
     let file = path("bare_square");
     let theirs: Box<Square> = pytorch::load(&file).unwrap();
     same_output!("bare_square", theirs);
@@ -136,7 +136,7 @@ fn a_square_without_metadata_is_read_as_the_caller_says() {
         files::load_into(&mut *net, &file).unwrap_err(),
         files::read_from::<Square, _>(SafeTensors::open(&file).unwrap()).err().unwrap(),
         LoadOptions::new().load::<Square>(&file).err().unwrap(),
-        files::load_matching(&mut *net, &file, |name| Some(name.into())).unwrap_err(),
+        files::load_partial(&mut *net, &file, |name| Some(name.into())).unwrap_err(),
     ] {
         assert!(matches!(&error, FileError::Ambiguous { tensor, .. } if tensor == "fc.weight"), "{error}");
         let text = error.to_string();
@@ -148,7 +148,7 @@ fn a_square_without_metadata_is_read_as_the_caller_says() {
 }
 
 #[test]
-fn a_square_with_metadata() {
+fn metadata_decides_orientation_of_square_weight() {
     let file = path("square");
     same_output!("square", pytorch::load::<Square>(&file).unwrap());
     same_output!("square", LoadOptions::new().load::<Square>(&file).unwrap());
@@ -162,11 +162,11 @@ fn a_square_with_metadata() {
 }
 
 #[test]
-fn prefixes_of_wrapped_modules() {
+fn strips_prefixes_of_wrapped_modules() {
     same_output!("compiled", options().strip_prefix("_orig_mod.").load::<Net>(path("compiled")).unwrap());
     same_output!("parallel", options().strip_prefix("module").load::<Net>(path("parallel")).unwrap());
     let both = options().strip_prefix("module.").strip_prefix("_orig_mod.");
-    // A rule for a prefix that is not there changes nothing, so that one reader is for all of them.
+    // A rule for an absent prefix has no effect, so that one reader handles all of them.
     for name in ["parallel_compiled", "parallel", "compiled", "bare"] {
         same_output!(name, both.load::<Net>(path(name)).unwrap());
     }
@@ -174,18 +174,18 @@ fn prefixes_of_wrapped_modules() {
     let matched = both.load_partial(&mut *net, path("parallel_compiled")).unwrap();
     assert_eq!((matched.read.len(), matched.unused.len()), (4, 0));
     same_output!("parallel_compiled", net);
-    // By a closure, too; and the error names the way out.
+    // With a closure, too; and the error suggests the fix.
     let rename = |name: &str| Some(format!("_orig_mod.{name}"));
     same_output!("compiled", options().rename(rename).load::<Net>(path("compiled")).unwrap());
-    let matched = files::load_matching(&mut *net, path("compiled"), rename).unwrap();
-    assert_eq!(matched.to_string(), "4 of 4 tensors read");
+    let matched = files::load_partial(&mut *net, path("compiled"), rename).unwrap();
+    assert_eq!(matched.to_string(), "4 of 4 tensors loaded");
     same_output!("compiled", net);
     let error = message("compiled", pytorch::load::<Net>(path("compiled")).err().unwrap());
     assert!(error.contains("help: it has a tensor `_orig_mod.fc1.weight`: `.strip_prefix(\"_orig_mod.\")`"), "{error}");
 }
 
 #[test]
-fn parts_of_a_sequential() {
+fn renames_parts_of_a_sequential() {
     let named = || options().rename_prefix("0", "fc1").rename_prefix("2", "fc2");
     same_output!("sequential", named().load::<Net>(path("sequential")).unwrap());
     let rename = |name: &str| Some(name.replace("fc1", "0").replace("fc2", "2"));
@@ -197,17 +197,17 @@ fn parts_of_a_sequential() {
 }
 
 #[test]
-fn half_precision_and_double() {
+fn converts_half_and_double_precision() {
     for name in ["f16", "bf16"] {
-        // The output was computed in f64 of the same weights.
+        // The output was computed in f64 from the same weights.
         same_output!(name, pytorch::load::<Net>(path(name)).unwrap());
         same_output!(name, options().convert(Conversion::Exact).load::<Net>(path(name)).unwrap());
         let error = message(name, options().load::<Net>(path(name)).err().unwrap());
-        assert!(error.contains(&format!("numbers of type {}, expected F32", name.to_uppercase())), "{error}");
+        assert!(error.contains(&format!("elements of type {}, expected F32", name.to_uppercase())), "{error}");
         assert!(error.contains("help: to convert it, set `.convert(Conversion::Exact)`"), "{error}");
         // The report lists tensors that were not converted.
         let matched = options().load_partial(&mut *Net::new(1), path(name)).unwrap();
-        assert_eq!((matched.read.len(), matched.different.len()), (0, 4));
+        assert_eq!((matched.read.len(), matched.mismatched.len()), (0, 4));
     }
     for name in ["f16", "bf16", "f64"] {
         let net: Box<Precise> = pytorch::load(path(name)).unwrap();
@@ -220,30 +220,30 @@ fn half_precision_and_double() {
     let error = options().convert(Conversion::Rounding).load::<Net>(path("f64_huge")).err().unwrap();
     assert_eq!(
         message("f64_huge", error),
-        "tensor `fc2.weight` of PATH has 1000000000000000000000000000000000000000 as number 3, which is too large for F32"
+        "tensor `fc2.weight` of PATH has 1000000000000000000000000000000000000000 as element 3, which is too large for F32"
     );
 }
 
 #[test]
-fn tied_weights_that_were_saved_once() {
-    // The metadata of `save_model` name them.
+fn loads_tied_weights_saved_once() {
+    // The metadata of `save_model` list them.
     let tied: Box<Tied> = pytorch::load(path("tied")).unwrap();
     same_output!("tied", tied);
     assert!(tied.first.weight == tied.second.weight);
     let mut net = Tied::new(1);
-    let matched = files::load_matching(&mut *net, path("tied"), |name| Some(name.into())).unwrap();
+    let matched = files::load_partial(&mut *net, path("tied"), |name| Some(name.into())).unwrap();
     assert_eq!((matched.read.len(), matched.unused.len()), (4, 0));
     same_output!("tied", net);
-    // Where they do not, an alias does.
+    // If they do not, an alias does.
     assert!(pytorch::load::<Tied>(path("tied_silent")).is_err());
     same_output!("tied_silent", options().alias("second", "first").load::<Tied>(path("tied_silent")).unwrap());
     let by_tensor = options().alias("second.weight", "first.weight").alias("second.bias", "first.bias");
     same_output!("tied_silent", by_tensor.load::<Tied>(path("tied_silent")).unwrap());
 }
 
-/// One tensor of the file is a table, as it is, and a dense weight, which is transposed.
+/// One tensor of the file is an embedding, used unchanged, and a dense weight, which is transposed.
 #[test]
-fn a_table_that_is_the_last_layer() {
+fn loads_embedding_tied_to_last_layer() {
     let words: Box<Words> = pytorch::load(path("tied_table")).unwrap();
     for (row, column) in [(0, 1), (4, 2)] {
         assert_eq!(words.embed.weight[[row, column]], words.head.weight[[column, row]]);
@@ -254,14 +254,14 @@ fn a_table_that_is_the_last_layer() {
 }
 
 #[test]
-fn foreign_types_beside_those_of_the_network() {
+fn ignores_unused_tensors_of_foreign_dtypes() {
     let file = path("foreign");
     let types: Vec<_> = SafeTensors::open(&file).unwrap().entries().iter().map(|entry| entry.dtype).collect();
     for dtype in ["I64", "BOOL", "C64", "F8_E8M0", "F8_E4M3FNUZ", "F4"] {
         assert!(types.contains(&dtype), "{dtype}: {types:?}");
     }
     let mut net = Net::new(1);
-    let matched = files::load_matching(&mut *net, &file, |name| Some(name.into())).unwrap();
+    let matched = files::load_partial(&mut *net, &file, |name| Some(name.into())).unwrap();
     assert_eq!((matched.read.len(), matched.unused.len()), (4, 6));
     same_output!("foreign", net);
     same_output!("foreign", options().ignore_unused().load::<Net>(&file).unwrap());
@@ -269,26 +269,26 @@ fn foreign_types_beside_those_of_the_network() {
 }
 
 #[test]
-fn counters_of_batch_normalisations() {
+fn ignores_batch_norm_counters() {
     let net: Box<Normed> = options().strip_prefix("module.").load(path("normed")).unwrap();
     same_output!("normed", net);
     let matched = options().strip_prefix("module.").load_partial(&mut *Normed::new(1), path("normed")).unwrap();
-    assert_eq!(matched.to_string(), "8 of 8 tensors read");
+    assert_eq!(matched.to_string(), "8 of 8 tensors loaded");
 }
 
 #[test]
-fn partial_loading_transposes_and_reports_shapes_as_in_the_file() {
+fn partial_loading_transposes_and_reports_file_shapes() {
     let (mut net, head) = (Net::new(1), path("head"));
     let before = net.fc2.weight.to_boxed();
-    let matched = files::load_matching(&mut *net, &head, |name| Some(name.into())).unwrap();
+    let matched = files::load_partial(&mut *net, &head, |name| Some(name.into())).unwrap();
     assert_eq!(
         matched.to_string(),
-        "2 of 4 tensors read\n\
-         different: fc2.weight is F32 [2, 3], in the file F32 [5, 3]\n\
-         different: fc2.bias is F32 [2], in the file F32 [5]"
+        "2 of 4 tensors loaded\n\
+         mismatch: fc2.weight is F32 [2, 3], but F32 [5, 3] in the file\n\
+         mismatch: fc2.bias is F32 [2], but F32 [5] in the file"
     );
     assert!(net.fc2.weight == *before);
-    // Byte by byte: its entry [in 0, out 1] is the first of the second row in the file.
+    // Byte by byte: element [in 0, out 1] is the first of the second row in the file.
     let mut file = SafeTensors::open(&head).unwrap();
     let entry = file.entry("fc1.weight").unwrap().clone();
     let bytes = file.read(&entry).unwrap();

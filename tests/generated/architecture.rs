@@ -144,8 +144,8 @@ impl Pairwise {
     /// The start of its messages.
     pub(crate) fn does(self) -> &'static str {
         match self {
-            Pairwise::Sum => "`+` adds",
-            Pairwise::Product => "`*` multiplies",
+            Pairwise::Sum => "`+` cannot add",
+            Pairwise::Product => "`*` cannot multiply",
         }
     }
 }
@@ -168,7 +168,7 @@ impl Network {
 impl Module {
     pub(crate) fn network(&self, name: &str) -> &Network {
         let network = self.networks.iter().find(|network| network.name == name);
-        network.expect("a nested network stands before the one that names it")
+        network.expect("a nested network precedes its use")
     }
 }
 

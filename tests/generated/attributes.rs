@@ -1,7 +1,7 @@
 //! Networks that differ in one attribute have different fingerprints; other ways to write a network have the same one.
 
-use crate::chance::Chance;
 use crate::programs;
+use crate::random::Random;
 use std::fmt::Write;
 
 /// A layer or an operation on a value `h` of 8 channels, which it preserves.
@@ -107,21 +107,21 @@ const PARTS: &[Part] = &[
 struct Drawn(Vec<(&'static Part, Vec<usize>)>);
 
 impl Drawn {
-    fn draw(chance: &mut Chance) -> Self {
+    fn draw(random: &mut Random) -> Self {
         let mut part = || {
-            let part = chance.one_of(PARTS);
-            (part, part.attributes.iter().map(|values| chance.below(values.len())).collect())
+            let part = random.one_of(PARTS);
+            (part, part.attributes.iter().map(|values| random.below(values.len())).collect())
         };
         Drawn((0..3).map(|_| part()).collect())
     }
 
     /// The same network except for one attribute.
-    fn twin(&self, chance: &mut Chance) -> Self {
+    fn twin(&self, random: &mut Random) -> Self {
         let mut parts: Vec<_> = self.0.iter().map(|(part, values)| (*part, values.clone())).collect();
-        let (part, values) = &mut parts[chance.below(self.0.len())];
-        let attribute = chance.below(values.len());
+        let (part, values) = &mut parts[random.below(self.0.len())];
+        let attribute = random.below(values.len());
         let others = part.attributes[attribute].len();
-        values[attribute] = (values[attribute] + chance.between(1, others - 1)) % others;
+        values[attribute] = (values[attribute] + random.between(1, others - 1)) % others;
         Drawn(parts)
     }
 
@@ -136,17 +136,17 @@ impl Drawn {
                         true if layer.starts_with("Conv") => layer.replace('>', ", init = KaimingNormal>"),
                         _ => layer,
                     };
-                    writeln!(fields, "        l{index}: {layer},").expect("a text can be written to");
+                    writeln!(fields, "        l{index}: {layer},").expect("a string can be extended");
                     format!("l{index}()")
                 }
                 Written::Method(method) => method,
                 Written::Statements(statements) => {
-                    write!(body, ";\n        {statements}\n        let h = h").expect("a text can be written to");
+                    write!(body, ";\n        {statements}\n        let h = h").expect("a string can be extended");
                     continue;
                 }
             };
             let between = if otherwise { "" } else { ";\n        let h = h" };
-            write!(body, ".{call}{between}").expect("a text can be written to");
+            write!(body, ".{call}{between}").expect("a string can be extended");
         }
         let (name, last) = if otherwise { ("Other", "_") } else { ("Net", "8") };
         let text = format!(
@@ -163,31 +163,31 @@ impl Drawn {
 }
 
 #[test]
-fn one_attribute_is_another_fingerprint() {
-    let (seed, count) = (crate::variable("NN_SEED", 0), crate::variable("NN_PAIRS", 100));
+fn changed_attribute_changes_fingerprint() {
+    let (seed, count) = (crate::variable("NN_SEED", 0), crate::variable("NN_PAIRS", crate::PAIRS));
     let mut programs = Vec::new();
     let mut texts = Vec::new();
     let numbers: Vec<_> = (0..count).collect();
     for numbers in numbers.chunks(50) {
         let (mut program, mut main) = (String::from("#![allow(warnings)]\n"), String::new());
         for &number in numbers {
-            let chance = &mut Chance::of_pair(seed, number);
-            let drawn = Drawn::draw(chance);
-            let [one, twin, same] = [drawn.text(false), drawn.twin(chance).text(false), drawn.text(true)];
+            let random = &mut Random::of_pair(seed, number);
+            let drawn = Drawn::draw(random);
+            let [one, twin, same] = [drawn.text(false), drawn.twin(random).text(false), drawn.text(true)];
             write!(
                 program,
                 "mod one_{number} {{\n{one}}}\nmod twin_{number} {{\n{twin}}}\nmod same_{number} {{\n{same}}}\n"
             )
-            .expect("a text can be written to");
+            .expect("a string can be extended");
             writeln!(
                 main,
-                "    println!(\"{{:x}} {{:x}} {{:x}}\", const {{ nn::fingerprint::<one_{number}::Net>() }}, \
-                 const {{ nn::fingerprint::<twin_{number}::Net>() }}, const {{ nn::fingerprint::<same_{number}::Other>() }});"
+                "    println!(\"{{:x}} {{:x}} {{:x}}\", const {{ nn::graph::fingerprint::<one_{number}::Net>() }}, \
+                 const {{ nn::graph::fingerprint::<twin_{number}::Net>() }}, const {{ nn::graph::fingerprint::<same_{number}::Other>() }});"
             )
-            .expect("a text can be written to");
+            .expect("a string can be extended");
             texts.push([one, twin, same]);
         }
-        writeln!(program, "fn main() {{\n{main}}}").expect("a text can be written to");
+        writeln!(program, "fn main() {{\n{main}}}").expect("a string can be extended");
         programs.push(program);
     }
     let output = programs::outputs("attributes", &programs).concat();

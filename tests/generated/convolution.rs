@@ -41,15 +41,15 @@ impl Convolution {
         let sizes = literals(sizes)?;
         let form = match sizes.len() {
             1 => Form::Conv1d,
-            2 if scope.chance.percent(25) => Form::ConvTranspose2d,
+            2 if scope.random.percent(25) => Form::ConvTranspose2d,
             2 => Form::Conv2d,
             _ => return None,
         };
-        let window = Window::draw(scope.chance, &sizes, true)?;
-        let stride = *window.stride.iter().min().expect("there are two");
-        let output_padding = if form == Form::ConvTranspose2d { scope.chance.below(stride as usize) as u64 } else { 0 };
+        let window = Window::draw(scope.random, &sizes, true)?;
+        let stride = *window.stride.iter().min().expect("a window has two strides");
+        let output_padding = if form == Form::ConvTranspose2d { scope.random.below(stride as usize) as u64 } else { 0 };
         let written = scope.write(channels);
-        let infers = channels.is_known() && (written.is_none() || scope.chance.percent(35));
+        let infers = channels.is_known() && (written.is_none() || scope.random.percent(35));
         let input = if infers { None } else { Some(written?) };
         let places = match form {
             Form::ConvTranspose2d => {
@@ -60,17 +60,17 @@ impl Convolution {
         let places: u64 = places.iter().filter_map(Dim::value).product();
         let few = |dim: Dim| places * dim.value().unwrap_or(6) <= LARGEST;
         let output = Some(scope.output()).filter(|output| few(scope.names.dim(output)));
-        let output = output.unwrap_or_else(|| Size::Number(scope.chance.between(1, 3) as u64));
+        let output = output.unwrap_or_else(|| Size::Number(scope.random.between(1, 3) as u64));
         let mut groups = 1;
         if let (Some(inputs), Some(outputs)) = (channels.value(), scope.names.dim(&output).value())
-            && scope.chance.percent(35)
+            && scope.random.percent(35)
         {
             let divides = |groups: &u64| inputs.is_multiple_of(*groups) && outputs.is_multiple_of(*groups);
             let divisors: Vec<_> = (1..=inputs).filter(divides).collect();
-            groups = *scope.chance.one_of(&divisors);
+            groups = *scope.random.one_of(&divisors);
         }
-        let bias = scope.chance.percent(75);
-        let init = scope.chance.percent(15).then(|| *scope.chance.one_of(INITS));
+        let bias = scope.random.percent(75);
+        let init = scope.random.percent(15).then(|| *scope.random.one_of(INITS));
         let sides = Sides::new(input, output);
         Some(Kind::Convolution(Convolution { form, sides, window, output_padding, groups, bias, init }))
     }
@@ -80,7 +80,7 @@ impl Convolution {
         let Kind::Convolution(mut drawn) = Self::draw(scope, given)? else { return None };
         let form = if drawn.form == Form::Conv1d { Form::Conv1d } else { Form::Conv2d };
         drawn.sides.output = scope.write(&given.dims()[0])?;
-        let window = Window::of_the_same_size(scope.chance);
+        let window = Window::of_the_same_size(scope.random);
         Some(Kind::Convolution(Convolution { form, window, output_padding: 0, groups: 1, ..drawn }))
     }
 
@@ -118,7 +118,7 @@ impl Convolution {
         let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
         let Some(places) = self.places(&numbers) else {
             let expects = match self.form {
-                Form::ConvTranspose2d => "an image of which its padding leaves something".into(),
+                Form::ConvTranspose2d => "an image that exceeds its padding".into(),
                 _ => format!("at least [{}]", list(&image(&input, &self.window.least(&numbers)))),
             };
             return Fit::Misfit(Misfit::without_result(expects));

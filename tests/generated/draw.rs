@@ -3,7 +3,6 @@
 use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
 };
-use crate::chance::Chance;
 use crate::convolution::LARGEST;
 use crate::embedding::{self, Embedding, Indices};
 use crate::layers::{Entry, Fit, KINDS, Kind};
@@ -12,6 +11,7 @@ use crate::nested::Nested;
 use crate::norm::{Behind, Norm};
 use crate::operations::{OPERATIONS, Sign};
 use crate::predict;
+use crate::random::Random;
 use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
 use std::collections::HashSet;
@@ -24,24 +24,24 @@ const HIGHEST: u32 = 8;
 const LARGE: usize = 1000;
 
 /// Draws a module whose last network has this depth.
-pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
+pub(crate) fn module(random: &mut Random, depth: usize) -> Module {
     loop {
         let names = ["Hidden", "Wide", "Classes", "Features"];
-        let aliases = names[..chance.below(4)].iter();
+        let aliases = names[..random.below(4)].iter();
         let aliases: Vec<_> =
-            aliases.map(|&name| Alias { name: name.into(), value: chance.between(2, 9) as u64 }).collect();
-        let mut module = Module { aliases, networks: vec![], arguments: vec![], batch: chance.between(1, 3) as u64 };
+            aliases.map(|&name| Alias { name: name.into(), value: random.between(2, 9) as u64 }).collect();
+        let mut module = Module { aliases, networks: vec![], arguments: vec![], batch: random.between(1, 3) as u64 };
         let mut marks = 0;
-        let parameters = match chance.below(10) {
+        let parameters = match random.below(10) {
             0..=6 => vec![],
             7 | 8 => vec!["H".to_string()],
             _ => vec!["H".to_string(), "G".to_string()],
         };
         // From 2 on, so that a softmax along any axis learns.
-        module.arguments = parameters.iter().map(|_| chance.between(2, 6) as u64).collect();
-        let large = depth < 5 && parameters.is_empty() && chance.percent(8);
-        let inputs = if large { large_inputs(chance, &mut module) } else { vec![] };
-        let mut drawing = Drawing::new(chance, &mut module, &mut marks, parameters, 0);
+        module.arguments = parameters.iter().map(|_| random.between(2, 6) as u64).collect();
+        let large = depth < 5 && parameters.is_empty() && random.percent(8);
+        let inputs = if large { large_inputs(random, &mut module) } else { vec![] };
+        let mut drawing = Drawing::new(random, &mut module, &mut marks, parameters, 0);
         let inputs = if large { inputs } else { drawing.inputs() };
         if let Some(network) = drawing.network("Net", inputs, depth, None)
             && predict::complaints_of(&module, &network).is_empty()
@@ -53,23 +53,23 @@ pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
 }
 
 /// One input of a thousand elements or more, which the first layer reduces to few.
-fn large_inputs(chance: &mut Chance, module: &mut Module) -> Vec<Vec<Size>> {
+fn large_inputs(random: &mut Random, module: &mut Module) -> Vec<Vec<Size>> {
     // Few elements, since each derivative is checked.
     module.batch = 1;
-    let size = chance.between(LARGE, LARGE + 100) as u64;
-    vec![match chance.below(3) {
+    let size = random.between(LARGE, LARGE + 100) as u64;
+    vec![match random.below(3) {
         0 => vec![Size::Number(size)],
         1 => {
             module.aliases.push(Alias { name: "Pixels".into(), value: size });
             vec![Size::Name("Pixels".into())]
         }
-        _ => vec![Size::Number(chance.between(25, 28) as u64), Size::Number(41)],
+        _ => vec![Size::Number(random.between(25, 28) as u64), Size::Number(41)],
     }]
 }
 
 /// The names and values from which sizes are drawn.
 pub(crate) struct Scope<'a> {
-    pub(crate) chance: &'a mut Chance,
+    pub(crate) random: &'a mut Random,
     pub(crate) names: Names,
     /// The sizes of the values drawn so far: the output of a layer with one of these sizes can be added to such a value.
     outputs: Vec<Dim>,
@@ -82,28 +82,28 @@ pub(crate) struct Scope<'a> {
 impl Scope<'_> {
     /// Any size.
     pub(crate) fn size(&mut self) -> Size {
-        if !self.names.parameters.is_empty() && self.chance.percent(35) {
-            return Size::Name(self.chance.one_of(&self.names.parameters).clone());
+        if !self.names.parameters.is_empty() && self.random.percent(35) {
+            return Size::Name(self.random.one_of(&self.names.parameters).clone());
         }
         let small: Vec<_> = self.names.aliases.iter().filter(|(_, value)| *value < LARGE as u64).collect();
-        if !small.is_empty() && self.chance.percent(25) {
-            return Size::Name(self.chance.one_of(&small).0.clone());
+        if !small.is_empty() && self.random.percent(25) {
+            return Size::Name(self.random.one_of(&small).0.clone());
         }
-        let size = match self.chance.below(10) {
-            0 => self.chance.between(8, 12),
+        let size = match self.random.below(10) {
+            0 => self.random.between(8, 12),
             1 => 1,
-            _ => self.chance.between(2, 8),
+            _ => self.random.between(2, 8),
         };
-        if self.chance.percent(4) { Size::Name(format!("dim![{size}]")) } else { Size::Number(size as u64) }
+        if self.random.percent(4) { Size::Name(format!("dim![{size}]")) } else { Size::Number(size as u64) }
     }
 
     /// Draws the output size of a layer.
     pub(crate) fn output(&mut self) -> Size {
         if self.few {
-            return Size::Number(self.chance.between(1, 2) as u64);
+            return Size::Number(self.random.between(1, 2) as u64);
         }
-        if !self.outputs.is_empty() && self.chance.percent(40) {
-            let dim = self.chance.one_of(&self.outputs).clone();
+        if !self.outputs.is_empty() && self.random.percent(40) {
+            let dim = self.random.one_of(&self.outputs).clone();
             if let Some(size) = self.write(&dim) {
                 return size;
             }
@@ -120,11 +120,11 @@ impl Scope<'_> {
             };
         };
         let named: Vec<_> = self.names.aliases.iter().filter(|(_, other)| *other == value).collect();
-        let alias = (!named.is_empty()).then(|| self.chance.one_of(&named).0.clone());
+        let alias = (!named.is_empty()).then(|| self.random.one_of(&named).0.clone());
         Some(match (dim, alias) {
-            (Dim::Name(name, _), _) if self.chance.percent(75) => Size::Name(name.clone()),
-            (_, Some(alias)) if self.chance.percent(25) => Size::Name(alias),
-            _ if self.chance.percent(3) => Size::Name(format!("dim![{value}]")),
+            (Dim::Name(name, _), _) if self.random.percent(75) => Size::Name(name.clone()),
+            (_, Some(alias)) if self.random.percent(25) => Size::Name(alias),
+            _ if self.random.percent(3) => Size::Name(format!("dim![{value}]")),
             _ => Size::Number(value),
         })
     }
@@ -174,7 +174,7 @@ struct Step {
 /// The channels of an image, by any size, its height and its width, by literals.
 fn image(scope: &mut Scope<'_>) -> Vec<Size> {
     loop {
-        let (channels, height, width) = (scope.size(), scope.chance.between(2, 6), scope.chance.between(2, 6));
+        let (channels, height, width) = (scope.size(), scope.random.between(2, 6), scope.random.between(2, 6));
         let count = scope.names.dim(&channels).value().unwrap_or(6) * (height * width) as u64;
         if count <= LARGEST {
             return vec![channels, Size::Number(height as u64), Size::Number(width as u64)];
@@ -239,7 +239,7 @@ const STEPS: &[(usize, Try)] = &[
 
 impl<'a> Drawing<'a> {
     fn new(
-        chance: &'a mut Chance,
+        random: &'a mut Random,
         module: &'a mut Module,
         marks: &'a mut usize,
         parameters: Vec<String>,
@@ -247,16 +247,16 @@ impl<'a> Drawing<'a> {
     ) -> Self {
         let aliases = module.aliases.iter().map(|alias| (alias.name.clone(), alias.value)).collect();
         let names = Names { parameters, aliases };
-        let scope = Scope { chance, names, outputs: vec![], arithmetic: true, few: false };
+        let scope = Scope { random, names, outputs: vec![], arithmetic: true, few: false };
         Drawing { scope, module, marks, level, values: vec![], steps: vec![], layers: vec![], embedded: vec![] }
     }
 
     fn inputs(&mut self) -> Vec<Vec<Size>> {
-        let count = [1, 1, 1, 1, 2, 2, 3][self.scope.chance.below(7)];
+        let count = [1, 1, 1, 1, 2, 2, 3][self.scope.random.below(7)];
         (0..count)
             .map(|_| {
-                let axes = [1, 1, 1, 1, 2, 2, 3, 3, 3][self.scope.chance.below(9)];
-                if axes == 3 && self.scope.chance.percent(80) {
+                let axes = [1, 1, 1, 1, 2, 2, 3, 3, 3][self.scope.random.below(9)];
+                if axes == 3 && self.scope.random.percent(80) {
                     return image(&mut self.scope);
                 }
                 // Few elements, since each derivative is checked.
@@ -273,7 +273,7 @@ impl<'a> Drawing<'a> {
 
     /// Draws the network, with one output of the shape `output` if it is set. `None` if the draw fails to meet the requirements.
     fn network(mut self, name: &str, inputs: Vec<Vec<Size>>, depth: usize, output: Option<&[Dim]>) -> Option<Network> {
-        let input_names = if self.scope.chance.percent(50) { ["x", "y", "z"] } else { ["image", "left", "right"] };
+        let input_names = if self.scope.random.percent(50) { ["x", "y", "z"] } else { ["image", "left", "right"] };
         let mut declared_inputs = Vec::new();
         for (sizes, name) in inputs.into_iter().zip(input_names) {
             let shape = Shape::Known(self.scope.names.dims(&sizes));
@@ -284,9 +284,9 @@ impl<'a> Drawing<'a> {
         self.scope.few = self.values[0].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
         if self.scope.few {
             self.shrink()?;
-        } else if self.level == 0 && self.scope.chance.percent(20) {
+        } else if self.level == 0 && self.scope.random.percent(20) {
             let input = self.indices()?;
-            let at = self.scope.chance.between(0, declared_inputs.len());
+            let at = self.scope.random.between(0, declared_inputs.len());
             declared_inputs.insert(at, input);
         }
         self.grow(depth)?;
@@ -299,7 +299,7 @@ impl<'a> Drawing<'a> {
         if self.level == 0 && deepest != Some(depth) {
             return None;
         }
-        let unused = self.scope.chance.percent(4) && declared_inputs.len() < 3;
+        let unused = self.scope.random.percent(4) && declared_inputs.len() < 3;
         if unused {
             let ty = self.tensor_type(vec![Size::Number(3)]);
             declared_inputs.push(Input { name: "_unused".into(), ty, below: None });
@@ -309,9 +309,9 @@ impl<'a> Drawing<'a> {
 
     /// An input of indices, with one or two embeddings for it.
     fn indices(&mut self) -> Option<Input> {
-        let name = *self.scope.chance.one_of(&["words", "topic"]);
+        let name = *self.scope.random.one_of(&["words", "topic"]);
         let indices = Indices::draw(&mut self.scope);
-        for let_name in ["embedded", "weighed"].iter().take(self.scope.chance.weighted(&[0, 70, 30])) {
+        for let_name in ["embedded", "weighed"].iter().take(self.scope.random.weighted(&[0, 70, 30])) {
             let embedding = Embedding::draw(&mut self.scope, &indices)?;
             let sizes: Vec<_> = indices.dims.iter().chain([&embedding.features]).cloned().collect();
             let shape = Shape::Known(self.scope.names.dims(&sizes));
@@ -374,7 +374,7 @@ impl<'a> Drawing<'a> {
             (self.values[output].padded, self.values[output].degree) = (padded, degree);
         }
         let hidden = self.values[outputs[0]].shape.known().is_none();
-        if !several && self.scope.chance.percent(if hidden { 40 } else { 10 }) {
+        if !several && self.scope.random.percent(if hidden { 40 } else { 10 }) {
             self.annotate(outputs[0]);
         }
         self.steps.push(Step { what, inputs, outputs: outputs.clone() });
@@ -418,15 +418,15 @@ impl<'a> Drawing<'a> {
                 return Some(());
             }
             let unused = self.unused();
-            let from = match self.scope.chance.below(20) {
+            let from = match self.scope.random.below(20) {
                 0..=12 => deepest,
-                13..=16 if !unused.is_empty() => *self.scope.chance.one_of(&unused),
-                _ => self.scope.chance.below(self.values.len()),
+                13..=16 if !unused.is_empty() => *self.scope.random.one_of(&unused),
+                _ => self.scope.random.below(self.values.len()),
             };
             let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
             if !many {
                 let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
-                let (_, step) = STEPS[self.scope.chance.weighted(&weights)];
+                let (_, step) = STEPS[self.scope.random.weighted(&weights)];
                 step(self, from);
             }
         }
@@ -445,11 +445,11 @@ impl<'a> Drawing<'a> {
             Kind::Convolution(_) => &["conv", "stem", "down"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
-        let name = *self.scope.chance.one_of(names);
+        let name = *self.scope.random.one_of(names);
         // `fc`, `fc2`, `fc3`.
         let taken = |candidate: &String| self.layers.iter().any(|layer| layer.name == *candidate);
         let mut name = Some(name.to_string())
-            .filter(|name| !taken(name) && self.scope.chance.percent(30))
+            .filter(|name| !taken(name) && self.scope.random.percent(30))
             .unwrap_or_else(|| format!("{name}{}", self.layers.len() + 1));
         while taken(&name) {
             name.push('b');
@@ -483,7 +483,7 @@ impl<'a> Drawing<'a> {
     /// Reuses a declared layer.
     fn try_used_layer(&mut self, from: usize) -> Option<()> {
         let mut layers: Vec<_> = (0..self.layers.len()).collect();
-        self.scope.chance.shuffle(&mut layers);
+        self.scope.random.shuffle(&mut layers);
         layers.into_iter().find_map(|layer| match &self.layers[layer].kind {
             // Its value is to be that of a layer.
             Kind::Norm(_) => None,
@@ -499,7 +499,7 @@ impl<'a> Drawing<'a> {
     fn try_row(&mut self, from: usize) -> Option<()> {
         let shape = self.values[from].shape.clone();
         let kind = (self.kind().draw_row)(&mut self.scope, &shape)?;
-        let count = self.scope.chance.between(1, 3);
+        let count = self.scope.random.between(1, 3);
         let layer = self.declare(kind, Some(count));
         let gives = match self.layers[layer].kind.take(&shape, &self.scope.names)? {
             Fit::Gives(gives) => Shape::Known(gives),
@@ -512,16 +512,16 @@ impl<'a> Drawing<'a> {
 
     fn kind(&mut self) -> &'static Entry {
         let weights: Vec<_> = KINDS.iter().map(|entry| entry.weight).collect();
-        &KINDS[self.scope.chance.weighted(&weights)]
+        &KINDS[self.scope.random.weighted(&weights)]
     }
 
     /// A normalisation or a `PRelu` of the output of a layer, which is often added for it.
     fn try_norm(&mut self, mut from: usize) -> Option<()> {
-        if self.scope.chance.percent(60) {
+        if self.scope.random.percent(60) {
             let shape = self.values[from].shape.clone();
             let mut kind = (self.kind().draw)(&mut self.scope, &shape)?;
             // A mean cancels a bias.
-            kind.set_bias(self.scope.chance.percent(40));
+            kind.set_bias(self.scope.random.percent(40));
             let layer = self.declare(kind, None);
             self.apply(layer, from)?;
             from = self.values.len() - 1;
@@ -542,7 +542,7 @@ impl<'a> Drawing<'a> {
 
     fn try_operation(&mut self, from: usize) -> Option<()> {
         let weights: Vec<_> = OPERATIONS.iter().map(|operation| operation.weight).collect();
-        let operation = &OPERATIONS[self.scope.chance.weighted(&weights)];
+        let operation = &OPERATIONS[self.scope.random.weighted(&weights)];
         let (turbofish, shape) = (operation.draw)(&mut self.scope, &self.values[from])?;
         let never_positive = match operation.sign {
             Sign::Keeps => self.values[from].never_positive,
@@ -565,10 +565,10 @@ impl<'a> Drawing<'a> {
 
     fn try_pair(&mut self, from: usize) -> Option<()> {
         let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
-        self.scope.chance.shuffle(&mut others);
+        self.scope.random.shuffle(&mut others);
         // The sum of a value with itself is valid, too, but not interesting.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
-        let pairwise = if self.scope.chance.percent(30) { Pairwise::Product } else { Pairwise::Sum };
+        let pairwise = if self.scope.random.percent(30) { Pairwise::Product } else { Pairwise::Sum };
         self.pair(pairwise, from, other)
     }
 
@@ -585,7 +585,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn pair(&mut self, pairwise: Pairwise, a: usize, b: usize) -> Option<()> {
-        let (a, b) = if self.scope.chance.percent(50) { (a, b) } else { (b, a) };
+        let (a, b) = if self.scope.random.percent(50) { (a, b) } else { (b, a) };
         if pairwise == Pairwise::Product && self.values[a].degree + self.values[b].degree > HIGHEST {
             return None;
         }
@@ -620,18 +620,18 @@ impl<'a> Drawing<'a> {
 
     fn try_concat(&mut self, from: usize) -> Option<()> {
         let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.joins(from, other).is_empty()).collect();
-        self.scope.chance.shuffle(&mut others);
+        self.scope.random.shuffle(&mut others);
         let axes = self.joins(from, *others.first()?);
-        let axis = *self.scope.chance.one_of(&axes);
+        let axis = *self.scope.random.one_of(&axes);
         let mut joined = vec![from, others[0]];
         if let Some(&third) = others.get(1)
             && self.joins(from, third).contains(&axis)
             && self.joins(others[0], third).contains(&axis)
-            && self.scope.chance.percent(30)
+            && self.scope.random.percent(30)
         {
             joined.push(third);
         }
-        self.scope.chance.shuffle(&mut joined);
+        self.scope.random.shuffle(&mut joined);
         self.concat(joined, axis)
     }
 
@@ -647,7 +647,7 @@ impl<'a> Drawing<'a> {
         let shape = known.likewise(dims);
         let few = shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48;
         let never_positive = joined.iter().any(|&value| self.values[value].never_positive);
-        let written = axis > 0 || self.scope.chance.percent(20);
+        let written = axis > 0 || self.scope.random.percent(20);
         let turbofish = if written { Turbofish::Axis(axis) } else { Turbofish::Nothing };
         few.then(|| self.step(What::Operation("concat", turbofish), joined, vec![shape], never_positive))?;
         Some(())
@@ -659,8 +659,8 @@ impl<'a> Drawing<'a> {
             return None;
         }
         let mut values = vec![from];
-        if self.scope.chance.percent(25) {
-            values.push(self.scope.chance.below(self.values.len()));
+        if self.scope.random.percent(25) {
+            values.push(self.scope.random.below(self.values.len()));
         }
         let few = |&value: &usize| {
             let shape = &self.values[value].shape;
@@ -670,13 +670,13 @@ impl<'a> Drawing<'a> {
         if !values.iter().all(few) || values.iter().any(|&value| self.values[value].never_positive) {
             return None;
         }
-        let row = values.len() == 1 && self.scope.chance.percent(30);
+        let row = values.len() == 1 && self.scope.random.percent(30);
         let networks = self.module.networks.len();
         let Some(nested) = self.nested(&values, row) else {
             self.module.networks.truncate(networks);
             return None;
         };
-        let count = row.then(|| self.scope.chance.between(1, 3));
+        let count = row.then(|| self.scope.random.between(1, 3));
         let layer = self.declare(Kind::Nested(nested.clone()), count);
         self.apply_nested(layer, &nested, values)
     }
@@ -685,9 +685,9 @@ impl<'a> Drawing<'a> {
     fn nested(&mut self, values: &[usize], row: bool) -> Option<Nested> {
         let NestedInputs { parameters, arguments, inputs } = self.nested_inputs(values)?;
         let arithmetic = !arguments.iter().any(|argument| self.scope.names.dim(argument).is_generic());
-        let depth = self.scope.chance.between(1, 3);
+        let depth = self.scope.random.between(1, 3);
         let mut drawing =
-            Drawing::new(&mut *self.scope.chance, &mut *self.module, &mut *self.marks, parameters, self.level + 1);
+            Drawing::new(&mut *self.scope.random, &mut *self.module, &mut *self.marks, parameters, self.level + 1);
         drawing.scope.arithmetic = arithmetic;
         let output = row.then(|| drawing.scope.names.dims(&inputs[0]));
         let prefix = ["Block", "Part"][self.level];
@@ -712,7 +712,7 @@ impl<'a> Drawing<'a> {
                 let known = dims.iter().position(|other| other.is(&dim));
                 let parameter = match known {
                     // Parameters are never 1, so that a softmax along them learns.
-                    None if (dim.is_generic() || dim.value() != Some(1) && self.scope.chance.percent(30))
+                    None if (dim.is_generic() || dim.value() != Some(1) && self.scope.random.percent(30))
                         && dims.len() < 3 =>
                     {
                         nested.parameters.push(["D", "E", "F"][dims.len()].into());
@@ -763,7 +763,7 @@ impl<'a> Drawing<'a> {
     fn finish(&mut self, output: Option<&[Dim]>) -> Option<()> {
         let most = match output {
             Some(_) => 1,
-            None => [1, 1, 1, 2, 3][self.scope.chance.below(5)],
+            None => [1, 1, 1, 2, 3][self.scope.random.below(5)],
         };
         for _ in 0..30 {
             let unused = self.unused();
@@ -820,7 +820,7 @@ impl<'a> Drawing<'a> {
         }
         let (a, b) = (self.flattened(a)?, self.flattened(b)?);
         let few = |value: usize| self.values[value].shape.dims()[0].value().is_none_or(|size| size <= 24);
-        if self.scope.chance.percent(60) && few(a) && few(b) && self.joins(a, b).contains(&0) {
+        if self.scope.random.percent(60) && few(a) && few(b) && self.joins(a, b).contains(&0) {
             return self.concat(vec![a, b], 0);
         }
         let size = self.scope.output();
@@ -841,7 +841,7 @@ impl<'a> Drawing<'a> {
         for Embedded { value, layer, input } in std::mem::take(&mut self.embedded) {
             let mark = self.mark();
             let call = embedding::call(&self.layers[layer].name, &input, mark);
-            if once[value] && self.scope.chance.percent(60) {
+            if once[value] && self.scope.random.percent(60) {
                 expressions[value] = Some(call);
             } else {
                 let names = self.values[value].input.clone().into_iter().collect();
@@ -860,7 +860,7 @@ impl<'a> Drawing<'a> {
             let held = step.outputs.len() == 1
                 && once[step.outputs[0]]
                 && self.values[step.outputs[0]].annotation.is_none()
-                && self.scope.chance.percent(65);
+                && self.scope.random.percent(65);
             if held {
                 expressions[step.outputs[0]] = Some(expression);
                 continue;
@@ -883,7 +883,7 @@ impl<'a> Drawing<'a> {
             outputs.push(self.tensor_type(sizes?));
         }
         let mut result: Vec<_> = results.iter().map(|&value| expressions[value].take()).collect::<Option<_>>()?;
-        if result.len() < 4 && self.scope.chance.percent(6) {
+        if result.len() < 4 && self.scope.random.percent(6) {
             // A value may be returned twice.
             if let (Some(Expression::Value(name)), Some(output)) = (result.first().cloned(), outputs.first().cloned()) {
                 result.push(Expression::Value(name));
@@ -912,7 +912,7 @@ impl<'a> Drawing<'a> {
             _ if values.len() > 1 => 85,
             _ => 12,
         };
-        let form = if self.scope.chance.percent(functions) { Form::Function } else { Form::Method };
+        let form = if self.scope.random.percent(functions) { Form::Function } else { Form::Method };
         Expression::Call(Call { name, form, turbofish, values, mark })
     }
 
@@ -929,8 +929,8 @@ impl<'a> Drawing<'a> {
         let names = ["h", "a", "b", "t", "left_part", "out", "s", "v"];
         let free: Vec<_> = names.iter().filter(|name| !taken.contains(**name)).collect();
         match free.first() {
-            Some(first) if self.scope.chance.percent(60) => first.to_string(),
-            Some(_) => self.scope.chance.one_of(&free).to_string(),
+            Some(first) if self.scope.random.percent(60) => first.to_string(),
+            Some(_) => self.scope.random.one_of(&free).to_string(),
             None => format!("v{}", taken.len()),
         }
     }

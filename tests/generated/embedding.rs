@@ -25,8 +25,8 @@ pub(crate) struct Indices {
 impl Indices {
     /// Draws a small shape of indices below a size of any kind.
     pub(crate) fn draw(scope: &mut Scope<'_>) -> Self {
-        let axes = scope.chance.below(3);
-        let dims = (0..axes).map(|_| Size::Number(scope.chance.between(1, 3) as u64)).collect();
+        let axes = scope.random.below(3);
+        let dims = (0..axes).map(|_| Size::Number(scope.random.between(1, 3) as u64)).collect();
         Indices { dims, below: scope.size() }
     }
 }
@@ -35,9 +35,9 @@ impl Embedding {
     /// Draws a layer for these indices.
     pub(crate) fn draw(scope: &mut Scope<'_>, of: &Indices) -> Option<Self> {
         let below = scope.names.dim(&of.below);
-        let below = if scope.chance.percent(30) { None } else { Some(scope.write(&below)?) };
+        let below = if scope.random.percent(30) { None } else { Some(scope.write(&below)?) };
         let features = scope.output();
-        let init = scope.chance.percent(20).then(|| *scope.chance.one_of(INITS));
+        let init = scope.random.percent(20).then(|| *scope.random.one_of(INITS));
         Some(Embedding { below, features, init, inferred: None })
     }
 

@@ -40,6 +40,6 @@ impl Groups {
     fn misfit(&self, all: &[u64]) -> Option<String> {
         let Groups { name, number, .. } = self;
         let channels = all.iter().find(|channels| !channels.is_multiple_of(*number))?;
-        Some(format!("`{name}` cannot share {channels} channels among {number} groups: a rest is left"))
+        Some(format!("`{name}` cannot divide {channels} channels into {number} equal groups"))
     }
 }

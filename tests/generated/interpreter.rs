@@ -1,7 +1,10 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
 use nn::graph::{AxisWindow, Function, Graph, Op, Operand, Pool};
-use nn::{Dim, Elements, Layer, Layout, Network, Role, Signal, gradient_check, zeroed};
+use nn::layers::Layer;
+use nn::parameters::{Layout, Role, zeroed};
+use nn::signal::{Elements, Signal};
+use nn::{Dim, Network, gradient_check};
 
 /// The tolerance relative to the largest output, for rounding and for sums in another order.
 const TOLERANCE: f64 = 1e-12;
@@ -17,7 +20,7 @@ impl Value {
     fn real(&self) -> &[f64] {
         match self {
             Value::Real(elements) => elements,
-            Value::Indices(_) => panic!("an operation on floating point is given indices"),
+            Value::Indices(_) => panic!("a floating-point operation received indices"),
         }
     }
 }
@@ -27,7 +30,7 @@ type Out<Net> = <Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Ou
 
 /// Compares the outputs of a network for random parameters and inputs with those computed from its graph.
 pub(crate) fn compare<B: Dim, Net: Network<Elem = f64>>(seed: u64) -> Result<(), String> {
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     let (mut net, mut y) = (zeroed::<Net>(), zeroed::<<Out<Net> as Signal>::Owned<B, f64>>());
     gradient_check::fill(net.as_mut_slice(), &mut rng);
     let mut parameters = net.as_mut_slice().to_vec();
@@ -45,10 +48,10 @@ pub(crate) fn compare<B: Dim, Net: Network<Elem = f64>>(seed: u64) -> Result<(),
     let graph = &Net::GRAPH;
     let inputs: Vec<_> = Net::In::to_parts::<B, f64>(Net::In::by_ref(&x)).into_iter().flatten().collect();
     let outputs = Out::<Net>::to_parts::<B, f64>(Out::<Net>::by_ref(&y)).into_iter().flatten();
-    let outputs: Vec<_> = outputs.map(|output| output.numbers().expect("outputs are floating point")).collect();
+    let outputs: Vec<_> = outputs.map(|output| output.floats().expect("outputs are floating point")).collect();
     for row in 0..B::SIZE {
         let sample = |input: &Elements<&[f64], &[u32]>| match input {
-            Elements::Numbers(all) => Value::Real(part(all, row, B::SIZE).to_vec()),
+            Elements::Floats(all) => Value::Real(part(all, row, B::SIZE).to_vec()),
             Elements::Indices(all) => Value::Indices(part(all, row, B::SIZE).iter().map(|&i| i as usize).collect()),
         };
         let found = run(graph, &parameters, inputs.iter().map(sample).collect());
@@ -136,7 +139,7 @@ impl Call<'_> {
             }
             Op::Lookup { rows, width } => {
                 let (table, Value::Indices(indices)) = (self.parameter("weight"), &operands[0]) else {
-                    panic!("an embedding is given indices")
+                    panic!("an embedding expects indices")
                 };
                 assert_eq!(table.len(), rows * width);
                 return vec![Value::Real(
@@ -213,7 +216,7 @@ impl Call<'_> {
                     match kind {
                         Pool::Max => values.fold(f64::NEG_INFINITY, f64::max),
                         Pool::Average => values.sum::<f64>() / kernel.iter().product::<usize>() as f64,
-                        _ => panic!("{kind:?} is new"),
+                        _ => panic!("{kind:?} is not supported"),
                     }
                 };
                 indices(output).map(|place| at(&place)).collect()
@@ -298,7 +301,7 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
-            _ => panic!("nothing is known of {op:?}"),
+            _ => panic!("{op:?} is not supported"),
         }
     }
 }
@@ -394,7 +397,7 @@ fn value(function: Function, x: f64) -> f64 {
             let scaled = beta.get() * x;
             if scaled > threshold.get() { x } else { (scaled.max(0.0) + (-scaled.abs()).exp().ln_1p()) / beta.get() }
         }
-        _ => panic!("{function:?} is new"),
+        _ => panic!("{function:?} is not supported"),
     }
 }
 
@@ -428,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_function() {
+    fn error_function_matches_published_table() {
         // Abramowitz, Stegun: Table 7.1.
         for (x, expected) in [(0.0, 0.0), (0.5, 0.5204998778), (-1.0, -0.8427007929), (2.0, 0.9953222650)] {
             assert!((erf(x) - expected).abs() < 1e-10, "{x}");
@@ -436,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn another_attribute_is_noticed() {
+    fn interpreter_notices_changed_attributes() {
         let graph = &Block::GRAPH;
         let x = vec![0.5, -1.0, 2.0, 0.25, -0.125, 1.5];
         let weight: Vec<_> = (0..36).map(|i| f64::from(i) / 18.0 - 1.0).collect();

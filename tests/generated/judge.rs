@@ -3,7 +3,7 @@
 use crate::pair::Pair;
 use crate::programs::{self, Said};
 use crate::write::{Expected, Place};
-use nn::messages::Message;
+use nn::compile_fail::Message;
 use std::fmt::{self, Write};
 
 /// The number of pairs, and the numbers of failures by kind.
@@ -40,7 +40,7 @@ pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
         let mut faults = String::new();
         if let Err(reason) = verdict {
             score.wrong_verdicts += 1;
-            write!(faults, "\nwrong verdict on\n\n{}\n{reason}\n", pair.right_text).expect("a text can be written to");
+            write!(faults, "\nwrong verdict on\n\n{}\n{reason}\n", pair.right_text).expect("a string can be extended");
         }
         let Said { messages, first } = said;
         let found = messages.iter().any(|message| is(&pair.expected, message, first));
@@ -54,22 +54,22 @@ pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
             let Expected { place: Place { word, line, column }, headline, .. } = &pair.expected;
             let (line, note) = (line + first - 1, pair.expected.note(first).unwrap_or_default());
             write!(faults, "\nwrong errors of\n\n{}\nexpected at `{word}`, line {line}, column {column} (line {first} is the first):\n{headline}\nhelp: ..\n{note}\n", pair.wrong_text)
-                .expect("a text can be written to");
+                .expect("a string can be extended");
             if messages.is_empty() {
                 faults.push_str("\nfound: no error\n");
             }
             for message in &messages {
-                write!(faults, "\nfound:\n{}", message.rendered).expect("a text can be written to");
+                write!(faults, "\nfound:\n{}", message.rendered).expect("a string can be extended");
             }
         }
         if !faults.is_empty() {
             let Pair { seed, number, mistake, .. } = pair;
-            write!(report, "\n=== seed {seed}, pair {number} ({mistake}) {faults}").expect("a text can be written to");
+            write!(report, "\n=== seed {seed}, pair {number} ({mistake}) {faults}").expect("a string can be extended");
         }
     }
     score.extra_errors += strays.len();
     for stray in strays {
-        write!(report, "\n=== an error of no pair\n{}", stray.rendered).expect("a text can be written to");
+        write!(report, "\n=== an error outside of all pairs\n{}", stray.rendered).expect("a string can be extended");
     }
     (score, report)
 }

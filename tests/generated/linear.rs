@@ -35,15 +35,15 @@ impl Linear {
         let [size] = given.dims() else { return None };
         let written = scope.write(size);
         let input = match given {
-            Shape::Known(_) if size.is_known() && (written.is_none() || scope.chance.percent(35)) => None,
+            Shape::Known(_) if size.is_known() && (written.is_none() || scope.random.percent(35)) => None,
             _ => Some(written?),
         };
         let mut output = scope.output();
         if weights(size, &scope.names.dim(&output)) > MOST_WEIGHTS {
-            output = Size::Number(scope.chance.between(1, 3) as u64);
+            output = Size::Number(scope.random.between(1, 3) as u64);
         }
-        let bias = scope.chance.percent(75);
-        let init = scope.chance.percent(20).then(|| *scope.chance.one_of(INITS));
+        let bias = scope.random.percent(75);
+        let init = scope.random.percent(20).then(|| *scope.random.one_of(INITS));
         Some(Kind::Linear(Linear { sides: Sides::new(input, output), bias, init }))
     }
 

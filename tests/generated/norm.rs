@@ -38,7 +38,7 @@ impl Norm {
         let size = |dim: &Dim| dim.value().unwrap_or(1);
         let channels = size(&dims[0]);
         let places: u64 = dims[1..].iter().map(size).product();
-        let last = if scope.chance.percent(40) { dims.len() } else { scope.chance.between(1, dims.len()) };
+        let last = if scope.random.percent(40) { dims.len() } else { scope.random.between(1, dims.len()) };
         let numbers: u64 = dims[dims.len() - last..].iter().map(size).product();
         // The bias of a convolution is constant along all axes but the first.
         let constant = !behind.linear && behind.bias && (last < dims.len() || channels < 2);
@@ -48,7 +48,7 @@ impl Norm {
             channels.is_multiple_of(*groups) && share * places > 2 && (share > 1 || !behind.bias)
         };
         let divisors: Vec<u64> = dims[0].value().iter().flat_map(|&channels| 1..=channels).filter(fits).collect();
-        let groups = divisors.get(scope.chance.below(divisors.len().max(1))).copied();
+        let groups = divisors.get(scope.random.below(divisors.len().max(1))).copied();
         let of_batch = !behind.bias && behind.batch * places > 2;
         let mut names = Vec::new();
         names.extend((numbers > 2 && !constant && (behind.bias || !behind.linear)).then_some("LayerNorm"));
@@ -57,27 +57,27 @@ impl Norm {
         names.extend((of_batch && dims.len() == 3).then_some("BatchNorm2d"));
         names.extend(groups.map(|_| "GroupNorm"));
         names.extend(behind.bias.then_some("PRelu"));
-        let name = *names.get(scope.chance.below(names.len().max(1)))?;
+        let name = *names.get(scope.random.below(names.len().max(1)))?;
         let groups = groups.filter(|_| name == "GroupNorm");
         let of = match name {
             "LayerNorm" | "RmsNorm" => &dims[dims.len() - last..],
-            "PRelu" if scope.chance.percent(40) => &[],
+            "PRelu" if scope.random.percent(40) => &[],
             _ => &dims[..1],
         };
         let mut sizes = Vec::new();
         for dim in of {
             let written = scope.write(dim);
-            let infers = dim.is_known() && (written.is_none() || scope.chance.percent(30));
+            let infers = dim.is_known() && (written.is_none() || scope.random.percent(30));
             sizes.push(if infers { None } else { Some(written?) });
         }
         let epsilon = ["1e-3", "0.01", "2.5e-4"];
-        let epsilon = (name != "PRelu" && scope.chance.percent(25)).then(|| *scope.chance.one_of(&epsilon));
+        let epsilon = (name != "PRelu" && scope.random.percent(25)).then(|| *scope.random.one_of(&epsilon));
         // A mean over a batch, or over a single channel, cancels the bias of the preceding layer of the array.
         let repeats = match groups {
             Some(groups) => channels > groups,
             None => !name.starts_with("BatchNorm"),
         };
-        let count = (repeats && scope.chance.percent(15)).then(|| scope.chance.between(1, 2));
+        let count = (repeats && scope.random.percent(15)).then(|| scope.random.between(1, 2));
         let inferred = vec![None; sizes.len()];
         Some((Kind::Norm(Norm { name, groups, sizes, epsilon, inferred }), count))
     }

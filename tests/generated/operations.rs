@@ -113,19 +113,19 @@ fn if_positive(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
 
 fn slope(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let slopes = ["0.2", "0.05", "1.5", "0.000001"].map(Turbofish::Number);
-    let turbofish = if scope.chance.percent(50) { Turbofish::Nothing } else { scope.chance.one_of(&slopes).clone() };
+    let turbofish = if scope.random.percent(50) { Turbofish::Nothing } else { scope.random.one_of(&slopes).clone() };
     Some((turbofish, given.shape.clone()))
 }
 
 /// With a small factor, all elements become so large that later functions are flat.
 fn sharpness(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let numbers = [Turbofish::Nothing, Turbofish::Number("1.5"), Turbofish::Number("3.0")];
-    Some((scope.chance.one_of(&numbers).clone(), given.shape.clone()))
+    Some((scope.random.one_of(&numbers).clone(), given.shape.clone()))
 }
 
 fn probability(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let probabilities = ["0.1", "0.3", "0.0"].map(Turbofish::Number);
-    Some((scope.chance.one_of(&probabilities).clone(), given.shape.clone()))
+    Some((scope.random.one_of(&probabilities).clone(), given.shape.clone()))
 }
 
 fn of_channels(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
@@ -153,7 +153,7 @@ fn along_an_axis(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)>
 
 fn flat(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let dims = given.shape.dims();
-    if dims.len() == 1 && !scope.chance.percent(5) || given.shape.is_generic() && !scope.computes(&given.shape) {
+    if dims.len() == 1 && !scope.random.percent(5) || given.shape.is_generic() && !scope.computes(&given.shape) {
         return None;
     }
     Some((Turbofish::Nothing, given.shape.likewise(vec![shape::count(dims)])))
@@ -169,16 +169,16 @@ fn reshaped(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> 
     if dims.len() > 3 || !dims.iter().all(Dim::is_written) {
         return None;
     }
-    for _ in 1..scope.chance.between(1, 4 - dims.len()) {
+    for _ in 1..scope.random.between(1, 4 - dims.len()) {
         let divisors: Vec<_> = (1..=rest.min(16)).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
-        let size = *scope.chance.one_of(&divisors);
+        let size = *scope.random.one_of(&divisors);
         dims.push(Dim::Number(size));
         rest /= size;
     }
     if rest > 1 || dims.is_empty() {
         dims.push(Dim::Number(rest));
     }
-    scope.chance.shuffle(&mut dims);
+    scope.random.shuffle(&mut dims);
     let sizes = dims.iter().map(|dim| scope.write(dim)).collect::<Option<Vec<_>>>()?;
     let shape = Shape::Known(scope.names.dims(&sizes));
     Some((Turbofish::Sizes(sizes), shape))

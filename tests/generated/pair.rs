@@ -1,10 +1,10 @@
 //! A correct network and its broken twin.
 
 use crate::architecture::Module;
-use crate::chance::Chance;
 use crate::draw::{self, DEEPEST};
 use crate::mistakes::{self, Broken, MISTAKES};
 use crate::predict::Stage;
+use crate::random::Random;
 use crate::write::{self, Expected};
 
 pub(crate) struct Pair {
@@ -26,15 +26,15 @@ impl Pair {
     /// Draws the pair with this index of a seed. Depths and mistakes are drawn in turn; after twenty networks that cannot have the
     /// mistake, any mistake is drawn.
     pub(crate) fn draw(seed: u64, number: u64) -> Self {
-        let mut chance = Chance::of_pair(seed, number);
+        let mut random = Random::of_pair(seed, number);
         let depth = 1 + number as usize % DEEPEST;
         for attempt in 0.. {
-            let right = draw::module(&mut chance, depth);
+            let right = draw::module(&mut random, depth);
             let mistake = match attempt {
                 0..20 => &MISTAKES[number as usize % MISTAKES.len()],
-                _ => chance.one_of(MISTAKES),
+                _ => random.one_of(MISTAKES),
             };
-            let Some(Broken { module, mistake, complaint }) = mistakes::broken(&mut chance, &right, mistake) else {
+            let Some(Broken { module, mistake, complaint }) = mistakes::broken(&mut random, &right, mistake) else {
                 continue;
             };
             let (right_text, wrong) = (write::module(&right).text, write::module(&module));

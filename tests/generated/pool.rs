@@ -20,10 +20,10 @@ fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofis
     let [channels, sizes @ ..] = given.shape.known()? else { return None };
     let sizes = literals(sizes).filter(|sizes| matches!(sizes.len(), 1 | 2))?;
     // Separate values for height and width.
-    let pairs = sizes.len() == 2 && scope.chance.percent(25);
+    let pairs = sizes.len() == 2 && scope.random.percent(25);
     let is_wanted = |window: &Window| !pairs || window.of_pool().contains('(');
-    let mut window = (0..8).find_map(|_| Window::draw(scope.chance, &sizes, dilates).filter(is_wanted))?;
-    if !pairs && scope.chance.percent(40) {
+    let mut window = (0..8).find_map(|_| Window::draw(scope.random, &sizes, dilates).filter(is_wanted))?;
+    if !pairs && scope.random.percent(40) {
         window.stride = window.kernel;
     }
     let places = window.places(&sizes)?;

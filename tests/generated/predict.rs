@@ -341,8 +341,8 @@ impl<'a> Walk<'a> {
             Fit::Gives(gives) => gives,
             Fit::NotInferred => {
                 let origin = &value.origin;
-                let known = format!("only the compiler knows what `{}` gives", origin.name);
-                let text = format!("the inputs of layer `{name}` cannot be inferred: {known}");
+                let known = format!("only the compiler knows the output shape of `{}`", origin.name);
+                let text = format!("the input size of layer `{name}` cannot be inferred: {known}");
                 self.complain(text, &[origin], mark, Stage::Text);
                 return None;
             }
@@ -397,7 +397,7 @@ impl<'a> Walk<'a> {
         if let Some(count) = count {
             let text = |stage: Stage| {
                 let (result, given) = (words(shape.dims(), stage), words(given.shape.dims(), stage));
-                format!("layer `{name}` is repeated {count} times, but makes {result} of {given}")
+                format!("layer `{name}` is repeated {count} times, but maps {given} to {result}")
             };
             match Self::verdict(&given, &shape) {
                 Verdict::Equal => {}
@@ -509,7 +509,7 @@ impl<'a> Walk<'a> {
                 let result = signal(&gives);
                 let holds = gives.len() == 1 && shape::same(&gives[0], values[0].shape.dims());
                 let of = words(values[0].shape.dims(), Stage::Names);
-                let text = format!("layer `{name}` is repeated {times} times, but makes {result} of {of}");
+                let text = format!("layer `{name}` is repeated {times} times, but maps {of} to {result}");
                 self.claim(holds, broken, format!("nested {index} repeats {roots:?}"), text, &[], mark);
                 broken |= !holds;
                 vec![values[0].shape.clone()]
@@ -520,9 +520,9 @@ impl<'a> Walk<'a> {
                 let text = match count {
                     _ if outputs => {
                         let outputs = if count == 1 { "output" } else { "outputs" };
-                        format!("`forward` declares {count} {outputs} but `{name}` gives {found}, {result}")
+                        format!("`forward` declares {count} {outputs} but `{name}` returns {found}, {result}")
                     }
-                    1 => format!("`{name}` gives {found}, {result}, where one is used"),
+                    1 => format!("`{name}` returns {found}, {result}, where one is expected"),
                     _ => format!("{count} names for the {found} of `{name}`, {result}"),
                 };
                 let holds = gives.len() == count;
@@ -585,7 +585,7 @@ impl<'a> Walk<'a> {
         let origins = [&first.origin, &second.origin];
         let text = |stage: Stage| {
             let (a, b) = (words(a, stage), words(b, stage));
-            format!("`concat` joins {a} from `{}` and {b} from `{}`", origins[0].name, origins[1].name)
+            format!("`concat` cannot join {a} from `{}` and {b} from `{}`", origins[0].name, origins[1].name)
         };
         let generic = first.shape.is_generic() || second.shape.is_generic();
         let joinable =
@@ -669,7 +669,7 @@ impl<'a> Walk<'a> {
                 Stage::Text => (old.to_string(), new.to_string()),
                 _ => (shape::counted(dims), shape::counted(&target)),
             };
-            format!("`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}")
+            format!("`reshape` to {to} expects {new} elements but receives {old}: {from} from `{origin}`")
         };
         let generic = value.shape.is_generic() || expected.is_generic();
         let known = value.shape.known().is_some();
@@ -752,7 +752,7 @@ impl<'a> Walk<'a> {
             let expected = Shape::Known(self.names.dims(&ty.sizes));
             let text = |stage: Stage| {
                 let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
-                format!("`forward` declares the output {expected} but gives {found} from `{}`", value.origin.name)
+                format!("`forward` declares the output {expected} but returns {found} from `{}`", value.origin.name)
             };
             match Self::verdict(value, &expected) {
                 Verdict::Equal => {}

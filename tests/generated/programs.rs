@@ -2,13 +2,13 @@
 //! program that is built and run.
 
 use crate::architecture::Module;
+use crate::package::Package;
 use crate::write;
-use nn::messages::{Message, Project};
+use nn::compile_fail::{Message, Project};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -28,7 +28,7 @@ struct Program {
 fn program<'a>(head: &str, modules: impl Iterator<Item = (usize, &'a str)>) -> Program {
     let mut program = Program { text: format!("#![allow(warnings)]\n{head}\n"), lines: BTreeMap::new() };
     for (number, text) in modules {
-        writeln!(program.text, "mod pair_{number} {{").expect("a text can be written to");
+        writeln!(program.text, "mod pair_{number} {{").expect("a string can be extended");
         let first = program.text.lines().count() + 1;
         program.lines.insert(number, (first, text.lines().count()));
         program.text.push_str(text);
@@ -49,7 +49,7 @@ pub(crate) fn check<'a>(
     modules: impl Iterator<Item = (usize, &'a str)>,
 ) -> (BTreeMap<usize, Said>, Vec<Message>) {
     let modules: Vec<_> = modules.collect();
-    let mut project = Project::new(name).unwrap();
+    let mut project = Project::new(name).unwrap().dependencies::<&str>([]);
     let mut lines = BTreeMap::new();
     for (index, chunk) in modules.chunks(share(modules.len())).enumerate() {
         let Program { mut text, lines: places } = program("", chunk.iter().copied());
@@ -62,7 +62,7 @@ pub(crate) fn check<'a>(
     if lines.is_empty() {
         return (said, strays);
     }
-    for (program, messages) in project.check().unwrap() {
+    for (program, messages) in project.run().unwrap() {
         let places = &lines[&program];
         for (&number, &(first, _)) in places {
             said.insert(number, Said { messages: vec![], first });
@@ -72,7 +72,7 @@ pub(crate) fn check<'a>(
             let is_program =
                 message.file.file_stem().is_some_and(|stem| stem == OsStr::new(&format!("case_{program}")));
             match message.line.filter(|_| is_program).and_then(of) {
-                Some((number, _)) => said.get_mut(number).expect("its place is known").messages.push(message),
+                Some((number, _)) => said.get_mut(number).expect("every network has an entry").messages.push(message),
                 None => strays.push(message),
             }
         }
@@ -129,15 +129,10 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
 }
 
 fn output(name: &str, index: usize) -> String {
-    let program = folder("target").join("debug").join(format!("{name}_{index}"));
+    let program = Package::program(&format!("{name}_{index}"));
     let output = Command::new(&program).stderr(Stdio::inherit()).output();
     let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
     String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// The folder of the programs of this name; cargo builds all of them in its `target`.
-fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated").join(name)
 }
 
 /// Builds the programs of these networks, or returns the compiler's messages.
@@ -160,7 +155,7 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
                 "    {{ use nn::prelude::*; use pair_{number}::Net; match verdict::{verdict} {{ Ok(()) => \
                  println!(\"pair_{number}: right\"), Err(reason) => println!(\"pair_{number}: {{reason}}\") }} }}"
             )
-            .expect("a text can be written to");
+            .expect("a string can be extended");
         }
         text + "}\n"
     });
@@ -175,31 +170,9 @@ pub(crate) fn outputs(name: &str, programs: &[String]) -> Vec<String> {
 
 /// Builds programs, or returns the compiler's messages.
 fn build_texts(name: &str, programs: &[String]) -> Result<(), String> {
-    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder(name));
-    let source = folder.join("src");
-    let _ = fs::remove_dir_all(&source);
-    fs::create_dir_all(&source).unwrap();
-    let mut manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
-         [profile.dev]\nincremental = false\ndebug = false\n"
-    );
+    let package = Package::new(name);
     for (index, text) in programs.iter().enumerate() {
-        fs::write(source.join(format!("{name}_{index}.rs")), text).unwrap();
-        write!(manifest, "\n[[bin]]\nname = \"{name}_{index}\"\npath = \"src/{name}_{index}.rs\"\n")
-            .expect("a text can be written to");
+        package.write(&format!("src/bin/{name}_{index}.rs"), text);
     }
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    // Offline, if everything required has been downloaded.
-    cargo(&folder, &["--offline"]).or_else(|_| cargo(&folder, &[]))
-}
-
-fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["build", "--bins", "--quiet"]).args(arguments).current_dir(folder);
-    command.env("CARGO_TARGET_DIR", self::folder("target"));
-    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-    let output = command.output().unwrap();
-    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    package.cargo(&["build", "--bins"]).map(|_| ())
 }

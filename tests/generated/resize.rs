@@ -14,7 +14,7 @@ const IMAGE: &str = "[channels, height, width]";
 pub(crate) fn draw_permute(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let dims = given.shape.known().filter(|dims| dims.len() > 1)?;
     let mut axes: Vec<u64> = (0..dims.len() as u64).collect();
-    scope.chance.shuffle(&mut axes);
+    scope.random.shuffle(&mut axes);
     let shape = permuted(dims, &axes);
     Some((Turbofish::Numbers(axes), shape))
 }
@@ -40,9 +40,9 @@ fn draw(
 ) -> Option<(Turbofish, Shape)> {
     let [channels, sizes @ ..] = given.shape.known()? else { return None };
     let sizes = literals(sizes).filter(|sizes| matches!(sizes.len(), 1 | 2))?;
-    let count = if scope.chance.percent(50) { 1 } else { each * sizes.len() };
+    let count = if scope.random.percent(50) { 1 } else { each * sizes.len() };
     let least = 2 - each;
-    let numbers: Vec<_> = (0..count).map(|_| scope.chance.between(least, 2) as u64).collect();
+    let numbers: Vec<_> = (0..count).map(|_| scope.random.between(least, 2) as u64).collect();
     let dims = [std::slice::from_ref(channels), &result(&sizes, &numbers)[..]].concat();
     let elements: u64 = dims.iter().map(|dim| dim.value().unwrap_or(6)).product();
     (elements <= LARGEST).then_some((Turbofish::Numbers(numbers), Shape::Known(dims)))
@@ -123,8 +123,8 @@ pub(crate) fn draw_split(scope: &mut Scope<'_>, given: &Shape) -> Option<(Turbof
     let dims = given.known()?;
     let several = |axis: &usize| matches!(dims[*axis], Dim::Number(2..));
     let axes: Vec<usize> = (0..dims.len()).filter(several).collect();
-    let axis = *axes.get(scope.chance.below(axes.len().max(1)))?;
-    let left = scope.chance.between(1, dims[axis].value()? as usize - 1) as u64;
+    let axis = *axes.get(scope.random.below(axes.len().max(1)))?;
+    let left = scope.random.between(1, dims[axis].value()? as usize - 1) as u64;
     Some((Turbofish::Split(left, axis), parts(dims, left, axis)?))
 }
 
@@ -143,7 +143,7 @@ pub(crate) fn split(walk: &mut Walk<'_>, call: &Call, value: &Value) -> Option<V
     let dims = value.shape.known();
     match dims.and_then(|dims| dims.get(axis)) {
         Some(Dim::Number(size)) if left >= *size => {
-            walk.refuse(value, call, &format!("more than {left} on this axis")).map(|value| vec![value])
+            walk.refuse(value, call, &format!("a size above {left} on this axis")).map(|value| vec![value])
         }
         Some(Dim::Number(_)) => {
             let shapes = parts(dims?, left, axis)?;

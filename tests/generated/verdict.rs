@@ -2,7 +2,10 @@
 
 use crate::interpreter;
 use nn::gradient_check::{check_layer, check_training, fill, random};
-use nn::{Context, Dim, Gradient, Layer, Network, Pass, Role, Signal, zeroed};
+use nn::layers::{Layer, Pass, StepContext};
+use nn::parameters::{Gradient, Role, zeroed};
+use nn::signal::Signal;
+use nn::{Dim, Network};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The number of seeds for random parameters and inputs. By chance, a derivative inside a network may be taken at a kink, or a ReLU
@@ -45,7 +48,7 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
         if idle.is_empty() {
             break;
         }
-        let mut rng = nn::rng(seed);
+        let mut rng = nn::init::rng(seed);
         let (mut layer, mut y) = (zeroed::<L>(), zeroed::<<L::Out as Signal>::Owned<B, f64>>());
         fill(layer.as_mut_slice(), &mut rng);
         // Small parameters, so that no function saturates in f64.
@@ -53,7 +56,7 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
         layer.as_mut_slice().iter_mut().for_each(|number| *number *= scale);
         let (x, dy) = (random::<In, B>(&mut rng), random::<L::Out, B>(&mut rng));
         let (mut saved, mut grad) = (zeroed::<L::Saved<B>>(), zeroed::<L>());
-        let context = Context::new(seed, 1);
+        let context = StepContext::new(seed, 1);
         layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
         let (x, y, dy) = (In::by_ref(&x), L::Out::by_ref(&y), L::Out::by_ref(&dy));
         layer.backward(Pass { x, y, saved: &mut *saved, dy }, In::no_grad(), Gradient::set(&mut grad), context);
@@ -65,7 +68,6 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nn::Tensor;
     use nn::prelude::*;
 
     network! {
@@ -101,7 +103,7 @@ mod tests {
             x: &Tensor<(B, N<3>), f64>,
             y: &mut Tensor<(B, N<3>), f64>,
             _: &mut (),
-            _: Context,
+            _: StepContext,
         ) {
             self.forward(x, y, &mut ());
         }
@@ -110,7 +112,7 @@ mod tests {
             Pass { x, dy, .. }: Pass<'_, Self, shape![3], B, f64>,
             dx: Option<Gradient<'_, Tensor<(B, N<3>), f64>>>,
             grad: Gradient<'_, Self>,
-            _: Context,
+            _: StepContext,
         ) {
             // Half of the true gradient.
             grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f64>() / 2.0);
@@ -122,13 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn what_never_learns_is_named() {
+    fn names_parameters_without_gradient() {
         assert_eq!(idle::<shape![3], dim![2], Dead>(), ["`fc1.weight`", "`fc1.bias`"]);
         assert_eq!(verdict::<dim![2], Dead, false>(), Err("`fc1.weight`, `fc1.bias` never get a gradient".into()));
     }
 
     #[test]
-    fn a_wrong_gradient_is_told() {
+    fn reports_wrong_gradient() {
         let reason = gradients::<shape![3], dim![2], Wrong>(false).unwrap_err();
         assert!(reason.contains("gradient 0: analytic"), "{reason}");
         assert!(idle::<shape![3], dim![2], Wrong>().is_empty());

@@ -1,6 +1,6 @@
 //! The windows of convolutions and pools, which slide along the axes of an image or a sequence. Their attributes are literals.
 
-use crate::chance::Chance;
+use crate::random::Random;
 use crate::shape::Dim;
 
 /// One number for height and one for width; for a sequence, both are the same.
@@ -15,25 +15,25 @@ pub(crate) struct Window {
 impl Window {
     /// Draws a window that fits on each of these axes, and that covers every element at one of its positions: an element that it
     /// does not cover would receive no gradient, and a window over padding only would have none.
-    pub(crate) fn draw(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
-        (0..4).find_map(|_| Self::any(chance, sizes, dilates))
+    pub(crate) fn draw(random: &mut Random, sizes: &[u64], dilates: bool) -> Option<Self> {
+        (0..4).find_map(|_| Self::any(random, sizes, dilates))
     }
 
-    fn any(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
-        let pair = |chance: &mut Chance, first: usize, last: [usize; 2]| {
-            let one = chance.between(first, last[0].min(last[1])) as u64;
-            match sizes.len() > 1 && chance.percent(35) {
-                true => [one, chance.between(first, last[1]) as u64],
+    fn any(random: &mut Random, sizes: &[u64], dilates: bool) -> Option<Self> {
+        let pair = |random: &mut Random, first: usize, last: [usize; 2]| {
+            let one = random.between(first, last[0].min(last[1])) as u64;
+            match sizes.len() > 1 && random.percent(35) {
+                true => [one, random.between(first, last[1]) as u64],
                 false => [one, one],
             }
         };
-        let kernel = pair(chance, 1, [3, 3]);
-        let stride = if chance.percent(60) { [1, 1] } else { pair(chance, 1, [3, 3]) };
-        let padding = match chance.percent(40) {
-            true => pair(chance, 0, kernel.map(|kernel| kernel as usize / 2)),
+        let kernel = pair(random, 1, [3, 3]);
+        let stride = if random.percent(60) { [1, 1] } else { pair(random, 1, [3, 3]) };
+        let padding = match random.percent(40) {
+            true => pair(random, 0, kernel.map(|kernel| kernel as usize / 2)),
             false => [0, 0],
         };
-        let dilation = if dilates && chance.percent(15) { pair(chance, 1, [2, 2]) } else { [1, 1] };
+        let dilation = if dilates && random.percent(15) { pair(random, 1, [2, 2]) } else { [1, 1] };
         let window = Window { kernel, stride, padding, dilation };
         window.places(sizes)?;
         sizes.iter().enumerate().all(|(axis, &size)| window.covers(axis, size)).then_some(window)
@@ -60,8 +60,8 @@ impl Window {
     }
 
     /// Draws a window that preserves the sizes.
-    pub(crate) fn of_the_same_size(chance: &mut Chance) -> Self {
-        let kernel = *chance.one_of(&[1, 3]);
+    pub(crate) fn of_the_same_size(random: &mut Random) -> Self {
+        let kernel = *random.one_of(&[1, 3]);
         Window { kernel: [kernel; 2], stride: [1, 1], padding: [kernel / 2; 2], dilation: [1, 1] }
     }
 
@@ -126,17 +126,17 @@ impl Window {
     }
 
     /// Changes one of its numbers, or both of a pair, as for a sequence.
-    pub(crate) fn change(&mut self, chance: &mut Chance, alike: bool) {
-        let (numbers, least) = match chance.below(7) {
+    pub(crate) fn change(&mut self, random: &mut Random, alike: bool) {
+        let (numbers, least) = match random.below(7) {
             0..=2 => (&mut self.kernel, 1),
             3 | 4 => (&mut self.stride, 1),
             5 => (&mut self.padding, 0),
             _ => (&mut self.dilation, 1),
         };
-        let more = chance.percent(60);
+        let more = random.percent(60);
         let other = |number: u64| if more || number == least { number + 1 } else { number - 1 };
-        match chance.below(3) {
-            0 if !alike => numbers[chance.below(2)] = other(numbers[0]),
+        match random.below(3) {
+            0 if !alike => numbers[random.below(2)] = other(numbers[0]),
             _ => *numbers = numbers.map(other),
         }
     }

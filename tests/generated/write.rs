@@ -71,7 +71,7 @@ impl Expected {
     /// The last line of the message, for a text that starts at this line of its file: the lines of calls, if the message contains
     /// any.
     pub(crate) fn note(&self, first: usize) -> Option<String> {
-        let call = |(name, line): &(String, usize)| format!("`{name}` is called in line {}", line + first - 1);
+        let call = |(name, line): &(String, usize)| format!("`{name}` is called on line {}", line + first - 1);
         let calls: Vec<_> = self.calls.iter().map(call).collect();
         (!calls.is_empty()).then(|| format!("note: {}", calls.join(", ")))
     }
@@ -101,7 +101,7 @@ impl Writer {
 
     fn marked(&mut self, word: &str, mark: Mark) {
         let place = Place { word: word.into(), line: self.line, column: self.column };
-        assert!(self.written.marks.insert(mark, place).is_none(), "a mark stands at one place");
+        assert!(self.written.marks.insert(mark, place).is_none(), "each mark is written once");
         self.text(word);
     }
 
@@ -235,7 +235,7 @@ fn sizes(sizes: &[Size]) -> String {
     let mut text = String::new();
     for (index, size) in sizes.iter().enumerate() {
         let comma = if index > 0 { ", " } else { "" };
-        write!(text, "{comma}{size}").expect("a text can be written to");
+        write!(text, "{comma}{size}").expect("a string can be extended");
     }
     text
 }

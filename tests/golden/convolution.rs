@@ -2,18 +2,21 @@
 //! `tests/golden/convolution.json`.
 
 use super::{close_to, numbers, run};
-use nn::prelude::*;
-use nn::{
-    AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Float, GlobalAvgPool, Groups, Layer, MaxPool1d,
-    MaxPool2d, NoBias, Parameters, Sample, Shape, Signal, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
-    zeroed,
+use nn::layers::{
+    AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, GlobalAvgPool, Groups, Layer, MaxPool1d,
+    MaxPool2d, NoBias, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
 };
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::shape::{Sample, Shape};
+use nn::signal::Signal;
+use nn::{Float, Parameters};
 use serde_json::Value;
 use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("convolution.json")).unwrap());
 
-/// Takes a tensor of the file, whose shape must be this one.
+/// Takes a tensor of the file, which must have this shape.
 fn fill<T: Float>(to: &mut [T], tensor: &Value, dims: &[usize]) {
     let shape: Vec<usize> = numbers(&tensor["shape"]).iter().map(|&size| size as usize).collect();
     assert_eq!(shape, dims);
@@ -49,7 +52,7 @@ where
     assert_eq!(count, usize::from(has_weight) + usize::from(!case["b"].is_null()), "{kind} {name}");
 }
 
-/// The cases of one kind in both kinds of number, and that the file has no other.
+/// Runs the cases of one kind in `f32` and `f64`, and checks that the file has no others.
 macro_rules! cases {
     ($kind:literal: $($name:literal $input:ty, $layer:ident<$($argument:ty),*> $(, $float:tt)?;)*) => {{
         $(
@@ -157,7 +160,7 @@ fn avg_pool() {
 }
 
 #[test]
-fn others() {
+fn other_layers() {
     cases!("others":
         "global_avg_pool" shape![3, 4, 5], GlobalAvgPool<>;
         "global_avg_pool_row" shape![3, 7], GlobalAvgPool<>;

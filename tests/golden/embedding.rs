@@ -1,14 +1,18 @@
-//! Tables of rows against PyTorch: `tests/golden/embedding.py` writes `tests/golden/embedding.json`.
+//! Embeddings against PyTorch: `tests/golden/embedding.py` writes `tests/golden/embedding.json`.
 
 use super::{close_to, numbers, run, tensor};
+use nn::Float;
+use nn::layers::{Embedding, Layer};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Embedding, Float, Indices, Layer, Sample, Signal, zeroed};
+use nn::shape::Sample;
+use nn::signal::Signal;
 use serde_json::Value;
 
 type Words = dim![7];
 type Table<T> = Embedding<Words, dim![3], T>;
 
-/// Runs a table on a case of the file: indices of the shape `S`, rows of the shape `Out`.
+/// Runs an embedding on a case of the file: indices of the shape `S`, vectors of the shape `Out`.
 fn check<S: Sample, Out: Sample, B: Dim, T: Float>(all: &Value, name: &str)
 where
     Table<T>: Layer<Indices<Words, S>, T, Out = Out>,

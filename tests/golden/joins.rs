@@ -1,8 +1,11 @@
 //! Sums, joins and copies against PyTorch: `tests/golden/joins.py` writes `tests/golden/joins.json`.
 
 use super::{close, numbers, run};
+use nn::layers::{Add, Concat, Identity, Layer, Permute, Product, Split};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Add, Concat, Float, Identity, Layer, Parameters, Permute, Product, Several, Signal, Split, zeroed};
+use nn::signal::Signal;
+use nn::{Float, Parameters};
 use serde_json::Value;
 use std::sync::LazyLock;
 
@@ -37,15 +40,15 @@ where
 }
 
 fn checks<T: Float>() {
-    check::<Several<(shape![3, 4], shape![3, 4])>, T, _>("add", &Add);
-    check::<Several<(shape![3, 4], shape![2, 4])>, T, _>("concat", &Concat::<0>);
-    check::<Several<(shape![3, 4], shape![3, 1])>, T, _>("concat_last", &Concat::<1>);
+    check::<Tuple<(shape![3, 4], shape![3, 4])>, T, _>("add", &Add);
+    check::<Tuple<(shape![3, 4], shape![2, 4])>, T, _>("concat", &Concat::<0>);
+    check::<Tuple<(shape![3, 4], shape![3, 1])>, T, _>("concat_last", &Concat::<1>);
     check::<shape![5], T, _>("identity", &Identity);
-    check::<Several<(shape![3, 4], shape![3, 4])>, T, _>("product", &Product);
+    check::<Tuple<(shape![3, 4], shape![3, 4])>, T, _>("product", &Product);
     check::<shape![5, 3], T, _>("split", &Split::<dim![2]>::new());
     check::<shape![3, 4], T, _>("split_last", &Split::<dim![3], 1>::new());
-    check::<shape![3, 4], T, _>("permute", &Permute::<(nn::N<1>, nn::N<0>)>::new());
-    let order = Permute::<(nn::N<2>, nn::N<0>, nn::N<3>, nn::N<1>)>::new();
+    check::<shape![3, 4], T, _>("permute", &Permute::<(nn::dim::N<1>, nn::dim::N<0>)>::new());
+    let order = Permute::<(nn::dim::N<2>, nn::dim::N<0>, nn::dim::N<3>, nn::dim::N<1>)>::new();
     check::<shape![3, 4, 2, 5], T, _>("permute_4", &order);
 }
 

@@ -1,9 +1,9 @@
 //! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`, and those
 //! of the modules.
 //!
-//! The files have `f64` alone. An `f64` may differ by 1e-12 of it; an `f32`, whose inputs are exact, by 4e-5, since PyTorch's own
-//! results in `float32` are up to 2.4e-5 away from the files (a normalisation over what hardly varies), and most are within 1e-6.
-//! Both are far below any step that is compared.
+//! The files contain `f64` only. An `f64` may differ by a relative error of 1e-12; an `f32`, whose inputs are exact, by
+//! 4e-5, since PyTorch's own `float32` results are up to 2.4e-5 away from the files (a normalisation of almost constant
+//! values), and most are within 1e-6. Both are far below any step that is compared.
 
 #![allow(missing_docs)]
 
@@ -14,11 +14,14 @@ mod joins;
 mod normalization;
 mod training;
 
-use nn::prelude::*;
-use nn::{
-    Activation, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Mse, NoBias,
-    Parameters, Pass, ProbabilityCrossEntropy, Relu, Shape, Sigmoid, Signal, Softmax, Tanh, WithBias, zeroed,
+use nn::layers::{
+    Activation, Layer, LeakyRelu, Linear, LogSoftmax, NoBias, Pass, Relu, Sigmoid, Softmax, StepContext, Tanh, WithBias,
 };
+use nn::parameters::{Gradient, zeroed};
+use nn::prelude::*;
+use nn::shape::Shape;
+use nn::signal::Signal;
+use nn::{Float, Parameters};
 use serde_json::Value;
 
 fn golden() -> Value {
@@ -29,7 +32,7 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
-/// A tensor of the file, whose shape must be the type's.
+/// A tensor of the file, whose shape must be that of the type.
 fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
     let shape: Vec<usize> = numbers(&value["shape"]).iter().map(|&size| size as usize).collect();
     assert_eq!(shape, S::DIMS);
@@ -46,7 +49,7 @@ fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {
 fn close<T: Float>(what: &str, found: &[T], expected: &[f64]) {
     assert_eq!(found.len(), expected.len(), "{what}");
     let relative = if size_of::<T>() == 4 { 4e-5 } else { 1e-12 };
-    // What cancels is compared on the scale of what it is made of.
+    // Sums with cancellation are compared on the scale of their terms.
     let scale = expected.iter().fold(0.0_f64, |largest, number| largest.max(number.abs()));
     for (i, (found, &expected)) in found.iter().zip(expected).enumerate() {
         let found = found.to_f64();
@@ -70,7 +73,7 @@ fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
     let (mut y, mut dx, mut grad) =
         (zeroed::<<L::Out as Signal>::Owned<B, T>>(), zeroed::<In::Owned<B, T>>(), zeroed());
     let mut saved = zeroed::<L::Saved<B>>();
-    let context = Context::default();
+    let context = StepContext::default();
     layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut saved, context);
     layer.backward(
         Pass { x: In::by_ref(x), y: L::Out::by_ref(&y), saved: &mut *saved, dy: L::Out::by_ref(dy) },

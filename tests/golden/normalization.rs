@@ -2,23 +2,26 @@
 //! `tests/golden/normalization.json`.
 
 use super::{close, close_to, numbers, run};
-use nn::prelude::*;
-use nn::{
-    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Float, GroupNorm, Layer, LayerNorm, Loss, OneSlope,
-    Optimizer, PRelu, Parameters, RmsNorm, Sample, Sgd, Shape, zeroed,
+use nn::layers::{
+    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, GroupNorm, Layer, LayerNorm, OneSlope, PRelu, RmsNorm,
 };
+use nn::optim::Optimizer;
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::shape::{Sample, Shape};
+use nn::{Float, Parameters};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("normalization.json")).unwrap());
 
-/// A tensor of the file, whose shape must be the type's.
+/// A tensor of the file, whose shape must be that of the type.
 fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
     super::tensor(value)
 }
 
-/// Puts tensors of the file into the places of a layer that have their names.
+/// Assigns tensors of the file to the fields of a layer with the same names.
 fn assign<T: Float, L: Parameters<T>>(layer: &mut L, case: &Value) {
     L::LAYOUT.for_each(|param| {
         let value = &case[param.name.to_string()];
@@ -33,7 +36,7 @@ fn assign<T: Float, L: Parameters<T>>(layer: &mut L, case: &Value) {
     });
 }
 
-/// Forward and backward of a layer for which training and inference are the same; the same shape in and out.
+/// Checks forward and backward of a layer that is the same in training and inference, and preserves the shape.
 fn check<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(group: &str, name: &str, used: &mut BTreeSet<String>) {
     let case = &GOLDEN[group][name];
     assert!(case.is_object(), "no case {group} {name}");
@@ -50,16 +53,16 @@ fn check<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(group: &str, name
     });
 }
 
-/// Three steps of gradient descent in training, then inference.
+/// Checks three steps of gradient descent in training, then inference.
 fn check_batch_norm<S: Sample, B: Dim, T: Float, L>(name: &str, used: &mut BTreeSet<String>)
 where
-    L: Layer<S, T, Out = S> + nn::Init,
+    L: Layer<S, T, Out = S> + nn::init::Init,
 {
     let case = &GOLDEN["batch_norm"][name];
     assert!(case.is_object(), "no case {name}");
     used.insert(format!("batch_norm {name}"));
     let mut norm = zeroed::<L>();
-    norm.init(&mut nn::rng(1));
+    norm.init(&mut nn::init::rng(1));
     assign(&mut *norm, case);
     let mut last = Tensor::zeros();
     for number in 1..=3 {
@@ -70,9 +73,9 @@ where
         close_to(&format!("{name} dx"), Tensor::as_slice(&dx), &step["dx"]);
         Sgd::new(0.1).step(number, &mut *norm, &grad, &mut ());
         L::LAYOUT.for_each(|param| {
-            // Of what is learned, the gradient; of what is not, where the step moved it.
+            // The gradient of trainable parameters; for the statistics, their update.
             let (of, key) = match param.role {
-                nn::Role::Buffer => (&*norm, param.name.to_string()),
+                nn::parameters::Role::Buffer => (&*norm, param.name.to_string()),
                 _ => (&*grad, format!("d{}", param.name)),
             };
             close_to(&format!("{name} step {number} {key}"), &of.as_slice()[param.range()], &step[key]);
@@ -119,10 +122,10 @@ fn checks<T: Float>() {
     let cases = groups
         .iter()
         .flat_map(|group| GOLDEN[group].as_object().unwrap().keys().map(move |name| format!("{group} {name}")));
-    assert_eq!(*used, cases.collect(), "every case of the file is compared");
+    assert_eq!(*used, cases.collect(), "not every case of the file is compared");
 }
 
-/// The sum of the output's elements, each times the target's: its derivative by the output is the target.
+/// The sum of the output's elements, each times the target's: its derivative with respect to the output is the target.
 struct Weighed;
 
 impl<S: Sample, T: Float> Loss<S, T> for Weighed {
@@ -144,7 +147,7 @@ impl<S: Sample, T: Float> Loss<S, T> for Weighed {
     }
 }
 
-/// Networks of one batch normalisation.
+/// Networks of a single batch normalisation.
 macro_rules! alone {
     ($($dtype:ident: $rows:ident $lines:ident $maps:ident;)*) => {
         $(
@@ -180,7 +183,7 @@ macro_rules! alone {
 }
 alone!(f32: Rows32 Lines32 Maps32; f64: Rows64 Lines64 Maps64;);
 
-/// A step through a normalisation that is frozen, or of which only the statistics are: as PyTorch's in evaluation mode.
+/// Checks a step through a normalisation that is frozen, or whose statistics are: as PyTorch's in evaluation mode.
 fn frozen_batch_norm<Net, S: Sample, B: Dim>(name: &str, used: &mut BTreeSet<String>)
 where
     Net: Network<In = S> + Layer<S, Net::Elem, Out = S> + Parameters<Net::Elem>,

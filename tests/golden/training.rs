@@ -1,16 +1,16 @@
-//! Losses with their options, optimisers, learning rates, and what is done to gradients and weights around a step, against
-//! PyTorch: `tests/golden/training.py` writes `tests/golden/training.json`.
+//! Losses with their options, optimisers, learning rates, and processing of gradients and weights around a step,
+//! against PyTorch: `tests/golden/training.py` writes `tests/golden/training.json`.
 
 use super::{close, close_to, labels, numbers, tensor};
 use nn::lr_scheduler::{
-    ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, LrScheduler, MultiStepLr,
-    OneCycleLr, PolynomialLr, ReduceLrOnPlateau, StepLr,
+    ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, MultiStepLr, OneCycleLr,
+    PolynomialLr, ReduceLrOnPlateau, StepLr,
 };
+use nn::optim::{Ema, Optimizer};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, BceWithLogits, Clip, CrossEntropy, Ema, Float, Hinge, Huber, KlDiv, Loss, Mae,
-    Momentum, Mse, MultiMargin, Nll, Optimizer, Parameters, Reduction, RmsProp, Sample, Sgd, SmoothL1, zeroed,
-};
+use nn::shape::Sample;
+use nn::{Float, Parameters};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ fn check<S: Sample, B: Dim, T: Float, L: Loss<S, T>>(name: &str, case: &Value, l
     close_to(name, Tensor::as_slice(&dx), &case["dx"]);
 }
 
-/// Takes a case of the file, by its name; `used` remembers them.
+/// Takes a case of the file, by its name; `used` collects the names.
 fn case<'a>(all: &'a Value, name: &str, used: &mut BTreeSet<String>) -> &'a Value {
     used.insert(name.into());
     let case = &all["losses"][name];
@@ -140,7 +140,7 @@ fn losses_in<T: Float>() {
     losses_of_distributions::<T>(&all, &mut used);
     elementwise_losses::<T>(&all, &mut used);
     let known: BTreeSet<String> = all["losses"].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(used, known, "every case of the file is compared");
+    assert_eq!(used, known, "not every case of the file is compared");
 }
 
 #[test]
@@ -149,17 +149,17 @@ fn losses() {
     losses_in::<f64>();
 }
 
-/// What a case does around its steps.
+/// The operations around the steps of a case.
 #[derive(Default)]
 struct Around {
     clip: Clip,
     frozen: &'static [&'static str],
-    /// The batches of a step.
+    /// The number of accumulated batches per step.
     batches: usize,
     average: Option<f64>,
 }
 
-/// The network of the file in one kind of number, and its 50 steps with each optimiser.
+/// The network of the file in one floating-point type, and its 50 steps with each optimiser.
 macro_rules! optimizers {
     ($module:ident, $float:ident) => {
         mod $module {
@@ -262,12 +262,12 @@ macro_rules! optimizers {
                 one!("adam", Adam::new(0.01));
                 one!("adam_betas", Adam::new(0.01).betas(0.8, 0.9).eps(1e-6));
                 one!("adam_l2", Adam::new(0.01).l2(0.01));
-                one!("adamw", AdamW::new(0.01).decay(0.1));
+                one!("adamw", AdamW::new(0.01).weight_decay(0.1));
                 one!("adamw_everywhere", AdamW::new(0.01).decay_everywhere());
                 let ams = AmsGrad::new(0.01).betas(0.8, 0.9).eps(1e-6);
                 one!("amsgrad", ams);
                 one!("amsgrad_l2", ams.l2(0.01));
-                one!("amsgrad_decay", ams.decay(0.1));
+                one!("amsgrad_decay", ams.decoupled_weight_decay(0.1));
                 one!("rmsprop", RmsProp::new(0.01));
                 one!("rmsprop_l2", RmsProp::new(0.01).alpha(0.9).l2(0.01));
                 one!("adagrad", Adagrad::new(0.1));
@@ -289,7 +289,7 @@ macro_rules! optimizers {
                     adam.lr = 0.02 * schedule.factor(step);
                 });
                 let known: BTreeSet<String> = all["optimizers"].as_object().unwrap().keys().cloned().collect();
-                assert_eq!(used, known, "every case of the file is compared");
+                assert_eq!(used, known, "not every case of the file is compared");
             }
         }
     };
@@ -308,7 +308,7 @@ fn schedules() {
         let expected = numbers(&rates[name]);
         assert_eq!((found.len(), expected.len()), (50, 50), "{name}");
         for (step, (found, expected)) in found.into_iter().zip(expected).enumerate() {
-            // PyTorch takes some of its steps from the rate before, so its rounding adds up.
+            // PyTorch computes some rates from the previous one, so its rounding accumulates.
             let close = (found - expected).abs() <= 1e-12 * expected.abs() + 1e-15;
             assert!(close, "{name}, step {step}: found {found}, expected {expected}");
         }
@@ -325,12 +325,13 @@ fn schedules() {
     one("linear_0.1_0.6_20", &LinearLr::new(0.1, 0.6, 20));
     one("polynomial", &PolynomialLr::new(30, 2.5));
     one("cosine", &CosineAnnealingLr::new(49));
-    one("cosine_0.1", &CosineAnnealingLr::new(60).with_least(0.1));
+    one("cosine_0.1", &CosineAnnealingLr::new(60).with_min_factor(0.1));
     one("restarts", &CosineAnnealingWarmRestarts::new(8));
-    one("restarts_2_0.1", &CosineAnnealingWarmRestarts::new(6).with_growth(2).with_least(0.1));
+    one("restarts_2_0.1", &CosineAnnealingWarmRestarts::new(6).with_t_mult(2).with_min_factor(0.1));
     one("one_cycle", &OneCycleLr::new(51));
     one("one_cycle_linear", &OneCycleLr::new(51).linear());
-    let three = OneCycleLr { rise: 0.25, start_divisor: 10.0, end_divisor: 100.0, ..OneCycleLr::new(60).three_phase() };
+    let three =
+        OneCycleLr { pct_start: 0.25, div_factor: 10.0, final_div_factor: 100.0, ..OneCycleLr::new(60).three_phase() };
     one("one_cycle_three_phase", &three);
     one("chained", &ConstantLr::new(0.1, 10).chain(ExponentialLr::new(0.9)));
     one("sequential", &LinearLr::new(0.1, 1.0, 10).then(10, CosineAnnealingLr::new(40)));
@@ -344,7 +345,7 @@ fn schedules() {
         rates.collect::<Vec<_>>()
     };
     check("plateau", on_plateau(ReduceLrOnPlateau::new(0.1, 3), &|metric| metric));
-    let plateau = ReduceLrOnPlateau::new(0.5, 2).with_threshold(0.01).with_cooldown(3).with_least(0.02);
+    let plateau = ReduceLrOnPlateau::new(0.5, 2).with_threshold(0.01).with_cooldown(3).with_min_lr(0.02);
     check("plateau_max", on_plateau(plateau.higher(), &|metric| 1.0 - metric));
-    assert_eq!(used, rates.keys().cloned().collect(), "every case of the file is compared");
+    assert_eq!(used, rates.keys().cloned().collect(), "not every case of the file is compared");
 }

@@ -1,15 +1,15 @@
-//! Every element-wise function, and softmax: at 100 random inputs of every number of axes.
+//! Every activation, and softmax: at 100 random inputs of every number of axes.
 
 use super::{any_shape, check};
 use nn::gradient_check::fill;
-use nn::prelude::*;
-use nn::{
+use nn::layers::{
     Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, LogSoftmax, Mish, Relu, Selu, Sigmoid, Silu,
     Softmax, Softplus, Tanh,
 };
+use nn::prelude::*;
 
 #[test]
-fn with_a_kink_at_zero() {
+fn with_kink_at_zero() {
     any_shape!(Relu);
     any_shape!(LeakyRelu);
     any_shape!(LeakyRelu<200_000>);
@@ -31,7 +31,7 @@ fn smooth() {
 }
 
 #[test]
-fn in_pieces() {
+fn piecewise() {
     any_shape!(HardSigmoid);
     any_shape!(HardSwish);
 }
@@ -42,12 +42,12 @@ fn softmax() {
     any_shape!(LogSoftmax);
 }
 
-/// The checks above see inputs from -2 to 2. These reach from -25 to 25, at least 0.01 away from every kink.
+/// The checks above use inputs from -2 to 2. These reach from -25 to 25, at least 0.01 away from every kink.
 #[test]
-fn farther_away() {
+fn derivatives_at_large_inputs() {
     fn check<A: Activation>(kinks: &[f64]) {
         let mut inputs = [0.0; 1000];
-        fill(&mut inputs, &mut nn::rng(7));
+        fill(&mut inputs, &mut nn::init::rng(7));
         let step = 1e-3;
         for x in inputs.map(|x| 12.5 * x) {
             if kinks.iter().any(|kink| (x - kink).abs() < 0.01) {

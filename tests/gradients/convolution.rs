@@ -1,14 +1,14 @@
 //! Convolutions, pools, upsampling and padding: every layer over at least 100 random inputs and parameters, over shapes
-//! that were drawn at random once and over those at the edges of what a layer takes.
+//! that were once drawn at random, and over the extreme shapes that a layer accepts.
 
 use super::check;
-use nn::prelude::*;
-use nn::{
+use nn::layers::{
     AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, GlobalAvgPool, Groups, MaxPool1d, MaxPool2d,
     NoBias, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
 };
+use nn::prelude::*;
 
-/// Checks layers on inputs of a shape, so often each, with seeds of their own.
+/// Checks layers on inputs of a shape, this number of times each, with different seeds.
 macro_rules! all {
     ($count:literal each: $($input:ty, $layer:ty;)*) => {{
         let mut seed = 0;
@@ -20,7 +20,7 @@ macro_rules! all {
     }};
 }
 
-/// A convolution a line: channels in and out, the sizes, then the kernel, the stride, the padding and the dilation.
+/// One convolution per line: channels in and out, the sizes, then kernel, stride, padding and dilation.
 macro_rules! convolutions {
     ($($in:literal $out:literal [$h:literal $w:literal] [$kh:literal $kw:literal] [$sh:literal $sw:literal]
         [$ph:literal $pw:literal] [$dh:literal $dw:literal] $groups:ty, $bias:ty;)*) => {
@@ -46,7 +46,7 @@ macro_rules! convolutions {
     };
 }
 
-/// The same for transposed ones, with the padding of the output after the dilation.
+/// The same for transposed convolutions, with the output padding after the dilation.
 macro_rules! transposed {
     ($($in:literal $out:literal [$h:literal $w:literal] [$kh:literal $kw:literal] [$sh:literal $sw:literal]
         [$ph:literal $pw:literal] [$dh:literal $dw:literal] [$oh:literal $ow:literal] $groups:ty, $bias:ty;)*) => {

@@ -1,26 +1,25 @@
-//! Every loss, with each of its options and reductions, at 100 random outputs and more.
+//! Every loss, with each of its options and reductions, at 100 or more random outputs.
 
 use nn::gradient_check::{check_loss, fill};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{
-    Batch, BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Mse, MultiMargin, Nll, ProbabilityCrossEntropy,
-    Reduction, Sample, SmoothL1, zeroed,
-};
+use nn::shape::Sample;
+use nn::signal::Batch;
 
-/// The reduction that is tried beside a loss's own.
+/// A reduction that is tried in addition to the loss's own.
 fn reduction(seed: u64) -> Reduction {
     [Reduction::Sum, Reduction::BatchMean, Reduction::Mean][seed as usize % 3]
 }
 
 /// Random values from -2 to 2.
-fn random<S: nn::Shape>(seed: u64) -> Box<Tensor<S, f64>> {
+fn random<S: nn::shape::Shape>(seed: u64) -> Box<Tensor<S, f64>> {
     let mut numbers = Tensor::zeros();
-    fill(Tensor::as_mut_slice(&mut numbers), &mut nn::rng(seed));
+    fill(Tensor::as_mut_slice(&mut numbers), &mut nn::init::rng(seed));
     numbers
 }
 
-/// Checks an element-wise loss at 25 random outputs of one shape; `target` makes the target of an output, from a random
-/// number.
+/// Checks an element-wise loss at 25 random outputs of one shape; `target` computes the target of an output from a
+/// random number.
 macro_rules! at_shape {
     ($sample:ty, $batch:ty, $loss:expr, $target:expr) => {
         for seed in 0..25 {
@@ -45,7 +44,7 @@ macro_rules! elementwise {
     };
 }
 
-/// A target that is at least 0.01 away from where the slope of a loss jumps: where |y - t| is one of these.
+/// A target at least 0.01 away from the kinks of a loss, which are where |y - t| is one of these.
 fn away_from(kinks: &[f64], y: f64, mut target: f64) -> f64 {
     while kinks.iter().any(|kink| ((y - target).abs() - kink).abs() < 0.01) {
         target += 0.005;
@@ -54,7 +53,7 @@ fn away_from(kinks: &[f64], y: f64, mut target: f64) -> f64 {
 }
 
 #[test]
-fn squares_and_distances() {
+fn regression_losses() {
     elementwise!(Mse, |_, target| target);
     elementwise!(Mae, |y, target| away_from(&[0.0], y, target));
     elementwise!(Huber::default(), |y, target| away_from(&[1.0], y, target));
@@ -65,15 +64,15 @@ fn squares_and_distances() {
 }
 
 #[test]
-fn probabilities() {
+fn probability_losses() {
     elementwise!(BceWithLogits, |_, target| target.abs() / 2.0);
-    // A third of the true probabilities is 0.
+    // A third of the target probabilities is 0.
     elementwise!(KlDiv, |y, target| if y < -0.7 { 0.0 } else { target.abs() });
 }
 
 #[test]
-fn margins() {
-    // The margin is met where t y is 1.
+fn hinge() {
+    // The margin is reached where t y is 1.
     elementwise!(Hinge, |y, target| if (y.abs() - 1.0).abs() < 0.01 { -y.signum() } else { target.signum() });
 }
 
@@ -98,7 +97,7 @@ fn binary_cross_entropy_with_weights() {
     binary_with_weights::<shape![2, 3], dim![4]>();
 }
 
-/// The random values of one seed that a loss of `C` classes needs.
+/// The random values of one seed for a loss of `C` classes.
 struct Classes<B: Dim, C: Dim> {
     y: Box<Tensor<(B, C), f64>>,
     labels: Box<Tensor<(B,), Class<C>>>,
@@ -113,7 +112,7 @@ impl<B: Dim, C: Dim> Classes<B, C> {
         let mut weights = random::<(C,)>(2000 + seed);
         distributions.iter_mut().for_each(|target| *target = target.abs());
         weights.iter_mut().for_each(|weight| *weight = weight.abs());
-        // A class that does not count, now and then.
+        // An ignored class, now and then.
         if seed.is_multiple_of(3) {
             weights[[seed as usize % C::SIZE]] = 0.0;
         }
@@ -122,7 +121,7 @@ impl<B: Dim, C: Dim> Classes<B, C> {
         Self { y: random(seed), labels, distributions, weights, reduction: reduction(seed) }
     }
 
-    /// Checks a loss with classes as targets, by itself and with another reduction.
+    /// Checks a loss with classes as targets, with its own reduction and with another one.
     fn check<L, R>(&mut self, loss: L, reduce: impl Fn(L, Reduction) -> R)
     where
         L: Copy + for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B,), Class<C>>>,
@@ -132,7 +131,7 @@ impl<B: Dim, C: Dim> Classes<B, C> {
         check_loss::<(C,), B, _>(&reduce(loss, self.reduction), &mut *self.y, &*self.labels);
     }
 
-    /// Checks a loss with distributions as targets, by itself and with another reduction.
+    /// Checks a loss with distributions as targets, with its own reduction and with another one.
     fn check_soft<L, R>(&mut self, loss: L, reduce: impl Fn(L, Reduction) -> R)
     where
         L: Copy + for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B, C), f64>>,
@@ -168,7 +167,7 @@ fn of_classes<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
 }
 
 #[test]
-fn classes() {
+fn class_losses() {
     of_classes::<dim![1], dim![2]>(0..25);
     of_classes::<dim![3], dim![5]>(25..50);
     of_classes::<dim![4], dim![7]>(50..75);
@@ -179,7 +178,7 @@ fn multi_margin<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
     for seed in seeds {
         for margin in [1.0, 0.4] {
             let mut classes = Classes::<B, C>::new(seed);
-            // Away from where a class meets the margin: the others are moved until none is near.
+            // Moves outputs away from the margin until no class is near it.
             for (row, label) in classes.labels.to_boxed().iter().enumerate() {
                 let own = classes.y[[row, label.index()]];
                 for class in (0..C::SIZE).filter(|&class| class != label.index()) {
@@ -207,11 +206,11 @@ fn multi_margins() {
 #[test]
 fn tuples() {
     for seed in 0..100 {
-        let mut y = zeroed::<<nn::Several<(shape![3], shape![2])> as nn::Signal>::Owned<dim![4], f64>>();
-        fill(nn::Parameters::as_mut_slice(&mut *y), &mut nn::rng(seed));
+        let mut y = zeroed::<<nn::signal::Tuple<(shape![3], shape![2])> as nn::signal::Signal>::Owned<dim![4], f64>>();
+        fill(nn::Parameters::as_mut_slice(&mut *y), &mut nn::init::rng(seed));
         let labels = Classes::<dim![4], dim![3]>::new(seed).labels;
         let values: Box<Batch<shape![2], dim![4], f64>> = random(seed);
         let losses = (CrossEntropy.label_smoothing(0.1), Huber::new(0.7).reduction(Reduction::Sum));
-        check_loss::<nn::Several<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
+        check_loss::<nn::signal::Tuple<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
     }
 }

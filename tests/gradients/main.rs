@@ -10,11 +10,12 @@ mod normalization;
 mod sums;
 
 use nn::gradient_check::{check_layer, check_training};
+use nn::layers::{Add, Concat, Identity, Layer, Linear, NoBias, WithBias};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Add, Concat, Identity, Layer, Linear, NoBias, Several, WithBias, zeroed};
 
 /// Checks a layer with these seeds.
-fn check<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
+fn check<In: nn::signal::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
     let mut layer = zeroed::<L>();
     for seed in seeds {
         check_layer::<In, B, L>(&mut *layer, seed);
@@ -35,7 +36,7 @@ fn linear() {
     linear!(1 1 1, 1 7 3, 7 1 2, 3 5 1, 5 3 4, 8 8 8, 13 17 5, 2 31 9, 20 6 16, 4 4 33);
 }
 
-/// Checks a layer that takes any shape.
+/// Checks a layer that accepts any shape.
 macro_rules! any_shape {
     ($layer:ty) => {
         check::<shape![1], dim![1], $layer>(0..10);
@@ -52,12 +53,12 @@ use any_shape;
 
 #[test]
 fn joins() {
-    check::<Several<(shape![5], shape![5])>, dim![3], Add>(0..50);
-    check::<Several<(shape![2, 3], shape![2, 3])>, dim![2], Add>(50..100);
-    check::<Several<(shape![5], shape![2])>, dim![3], Concat>(0..30);
-    check::<Several<(shape![2, 3], shape![4, 3])>, dim![2], Concat>(30..60);
-    check::<Several<(shape![2, 3, 2], shape![2, 1, 2])>, dim![2], Concat<1>>(60..80);
-    check::<Several<(shape![2, 2, 3], shape![2, 2, 1])>, dim![2], Concat<2>>(80..100);
+    check::<Tuple<(shape![5], shape![5])>, dim![3], Add>(0..50);
+    check::<Tuple<(shape![2, 3], shape![2, 3])>, dim![2], Add>(50..100);
+    check::<Tuple<(shape![5], shape![2])>, dim![3], Concat>(0..30);
+    check::<Tuple<(shape![2, 3], shape![4, 3])>, dim![2], Concat>(30..60);
+    check::<Tuple<(shape![2, 3, 2], shape![2, 1, 2])>, dim![2], Concat<1>>(60..80);
+    check::<Tuple<(shape![2, 2, 3], shape![2, 2, 1])>, dim![2], Concat<2>>(80..100);
     any_shape!(Identity);
 }
 
@@ -151,19 +152,19 @@ network! {
 #[test]
 fn networks() {
     check::<shape![4], dim![2], Sums<dim![3], dim![5]>>(0..10);
-    check::<Several<(shape![4], shape![3])>, dim![2], Declared<dim![5]>>(0..10);
+    check::<Tuple<(shape![4], shape![3])>, dim![2], Declared<dim![5]>>(0..10);
     check::<shape![4], dim![1], Sums<dim![1], dim![2]>>(10..20);
     check::<shape![5], dim![3], TwoOutputs>(0..20);
     check::<shape![8], dim![2], Block<dim![8]>>(0..20);
     check::<shape![2, 2], dim![3], Nested>(0..20);
-    check::<Several<(shape![3], shape![4])>, dim![3], Unused>(0..5);
+    check::<Tuple<(shape![3], shape![4])>, dim![3], Unused>(0..5);
 }
 
-// Names of the user that could collide with those of the generated code.
+// User-defined names that could collide with those of the generated code.
 
 network! {
     #[dtype(f64)]
-    struct Crossed {
+    struct SwappedOutputs {
         a: Linear<4, 3>,
         b: Linear<4, 3>,
     }
@@ -176,7 +177,7 @@ network! {
 
 network! {
     #[dtype(f64)]
-    struct Taken {
+    struct GradientNames {
         a: Linear<3, 3>,
         b: Linear<3, 3>,
     }
@@ -213,7 +214,7 @@ network! {
 
 network! {
     #[dtype(f64)]
-    struct InOnePlace {
+    struct BufferNames {
         fc: Linear<3, 3>,
     }
     fn forward(x: Tensor<3>) -> Tensor<3> {
@@ -226,18 +227,18 @@ network! {
 }
 
 #[test]
-fn names_of_the_generated_code_are_free() {
-    check::<shape![4], dim![2], Crossed>(0..10);
-    check::<Several<(shape![3], shape![3])>, dim![2], Taken>(0..10);
-    check::<shape![3], dim![2], InOnePlace>(0..10);
+fn user_names_do_not_collide_with_generated_code() {
+    check::<shape![4], dim![2], SwappedOutputs>(0..10);
+    check::<Tuple<(shape![3], shape![3])>, dim![2], GradientNames>(0..10);
+    check::<shape![3], dim![2], BufferNames>(0..10);
     check::<shape![3], dim![2], Part<dim![2]>>(0..10);
     Part::<dim![2], dim![7]>::new(1);
 }
 
 network! {
-    /// Functions in place between layers that do them on the way, or pass their gradient on, or neither.
+    /// In-place activations between layers that fuse them, that pass the gradient through them, or that do neither.
     #[dtype(f64)]
-    struct OnTheWay {
+    struct BetweenLayers {
         conv1: Conv2d<1, 3, kernel = 3, padding = 1>,
         conv2: Conv2d<_, 4, kernel = (3, 2), stride = 2>,
         conv3: Conv2d<_, 3, kernel = 2>,
@@ -249,21 +250,21 @@ network! {
         let h = image.conv1().relu().conv2().tanh().conv3().relu();
         let pooled = h.max_pool::<2, stride = 1>().sigmoid();
         let row = pooled.reshape::<12, 1>().conv4().leaky_relu::<0.2>().max_pool::<1>();
-        // Read twice: the gradients are added before they go on.
+        // Read twice: the gradients are added before they are propagated.
         let shared = row.flatten().fc1().relu();
         shared.fc2().relu() + shared
     }
 }
 
 #[test]
-fn functions_on_the_way() {
-    check::<shape![1, 10, 9], dim![1], OnTheWay>(0..10);
-    check::<shape![1, 10, 9], dim![3], OnTheWay>(0..10);
+fn activations_between_layers() {
+    check::<shape![1, 10, 9], dim![1], BetweenLayers>(0..10);
+    check::<shape![1, 10, 9], dim![3], BetweenLayers>(0..10);
 }
 
 network! {
-    /// Dropout in place: of a layer, of a function whose derivative depends on a sign only, of another dropout; and not in place:
-    /// of a function whose derivative needs the value itself, of a value that is read twice.
+    /// Dropout in place: of a layer, of an activation whose derivative depends only on a sign, of another dropout; and
+    /// not in place: of an activation whose derivative needs the value itself, of a value that is read twice.
     #[dtype(f64)]
     struct Dropped {
         conv: Conv2d<2, 3, kernel = 2>,
@@ -280,7 +281,7 @@ network! {
 }
 
 #[test]
-fn dropped_in_place() {
+fn dropout_in_place() {
     for seed in 0..20 {
         check_training::<shape![2, 3, 3], dim![4], _>(&mut *zeroed::<Dropped>(), seed);
     }

@@ -2,11 +2,12 @@
 
 use super::{any_shape, check};
 use nn::gradient_check::check_training;
-use nn::prelude::*;
-use nn::{
-    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Embedding, GroupNorm, Indices, Layer, LayerNorm, N,
-    OneSlope, PRelu, Permute, Product, RmsNorm, Several, Split, zeroed,
+use nn::layers::{
+    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Embedding, GroupNorm, Layer, LayerNorm, OneSlope,
+    PRelu, Permute, Product, RmsNorm, Split,
 };
+use nn::parameters::zeroed;
+use nn::prelude::*;
 
 type Norm1d<C> = BatchNorm1d<C, 10_000_000, f64>;
 type Norm2d<C> = BatchNorm2d<C, 10_000_000, f64>;
@@ -73,7 +74,7 @@ fn prelu() {
 }
 
 /// Checks a layer that is random in training with these seeds, which also determine its randomness.
-fn check_random<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
+fn check_random<In: nn::signal::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
     let mut layer = zeroed::<L>();
     for seed in seeds {
         check_training::<In, B, L>(&mut *layer, seed);
@@ -112,8 +113,8 @@ fn split() {
 
 #[test]
 fn product() {
-    check::<Several<(shape![5], shape![5])>, dim![3], Product>(0..50);
-    check::<Several<(shape![2, 3], shape![2, 3])>, dim![2], Product>(50..100);
+    check::<Tuple<(shape![5], shape![5])>, dim![3], Product>(0..50);
+    check::<Tuple<(shape![2, 3], shape![2, 3])>, dim![2], Product>(50..100);
 }
 
 #[test]

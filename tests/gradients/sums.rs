@@ -2,11 +2,12 @@
 
 use crate::check;
 use nn::gradient_check::check_training;
+use nn::layers::Layer;
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Layer, Several, zeroed};
 
 network! {
-    /// Two terms that are read and nothing more, before the one that is added to.
+    /// Two terms that are only read, in addition to the one that is accumulated into.
     #[dtype(f64)]
     struct Residual {
         fc1: Linear<4, 5>,
@@ -23,7 +24,7 @@ network! {
 }
 
 network! {
-    /// Functions in place of one term, of the other, of both, and of the sum.
+    /// In-place activations of one term, of the other, of both, and of the sum.
     #[dtype(f64)]
     struct Functions {
         a: Linear<4, 5>,
@@ -42,7 +43,7 @@ network! {
 }
 
 network! {
-    /// Sums of sums, and a term in several of them.
+    /// Sums of sums, and a term of several sums.
     #[dtype(f64)]
     struct Repeated {
         a: Linear<4, 5>,
@@ -63,7 +64,7 @@ network! {
 network! {
     /// Sums of inputs, and outputs that are sums: their gradients are the caller's.
     #[dtype(f64)]
-    struct Ends {
+    struct SumsOfInputs {
         a: Linear<3, 3>,
         b: Linear<3, 3>,
     }
@@ -78,7 +79,7 @@ network! {
 network! {
     /// An output that is a sum, a term of a sum, and read by a layer.
     #[dtype(f64)]
-    struct Again {
+    struct ReadAgain {
         a: Linear<3, 3>,
         b: Linear<3, 3>,
     }
@@ -91,9 +92,9 @@ network! {
 }
 
 network! {
-    /// Terms in other clothes: flat, of a named size, and of a size that only the compiler knows.
+    /// Terms that are reshaped: flattened, with a named size, and with a size that only the compiler knows.
     #[dtype(f64)]
-    struct Clothes {
+    struct Reshaped {
         conv: Conv2d<1, 2, kernel = 2>,
         fc: Linear<Eight, 8>,
         block: Block<8>,
@@ -140,9 +141,9 @@ network! {
 }
 
 network! {
-    /// Terms that one call takes together.
+    /// Terms that are arguments of the same call.
     #[dtype(f64)]
-    struct Together {
+    struct SameCall {
         a: Linear<3, 4>,
         b: Linear<3, 4>,
         out: Linear<8, 2>,
@@ -159,7 +160,7 @@ network! {
 }
 
 network! {
-    /// Dropped in its place: a term, the other one, both, the sum.
+    /// In-place dropout of one term, of the other, of both, and of the sum.
     #[dtype(f64)]
     struct Dropped {
         a: Linear<3, 4>,
@@ -179,12 +180,12 @@ fn sums() {
     check::<shape![4], dim![3], Residual>(0..20);
     check::<shape![4], dim![3], Functions>(0..20);
     check::<shape![4], dim![2], Repeated>(0..20);
-    check::<Several<(shape![3], shape![3])>, dim![2], Ends>(0..20);
-    check::<shape![3], dim![4], Again>(0..20);
-    check::<shape![1, 3, 3], dim![2], Clothes>(0..20);
+    check::<Tuple<(shape![3], shape![3])>, dim![2], SumsOfInputs>(0..20);
+    check::<shape![3], dim![4], ReadAgain>(0..20);
+    check::<shape![1, 3, 3], dim![2], Reshaped>(0..20);
     check::<shape![5], dim![3], Block<dim![5]>>(0..20);
     check::<shape![5], dim![3], Generic<dim![5]>>(0..20);
-    check::<shape![3], dim![3], Together>(0..20);
+    check::<shape![3], dim![3], SameCall>(0..20);
     for seed in 0..20 {
         check_training::<shape![3], dim![4], _>(&mut *zeroed::<Dropped>(), seed);
     }
@@ -203,7 +204,7 @@ network! {
 }
 
 network! {
-    struct Skipping {
+    struct WithResidual {
         fc1: Linear<7, 9>,
         fc2: Linear<9, 9>,
         fc3: Linear<9, 9>,
@@ -216,7 +217,7 @@ network! {
 }
 
 network! {
-    struct Alone {
+    struct SumAsOutput {
         fc1: Linear<7, 9>,
         fc2: Linear<9, 7>,
     }
@@ -228,9 +229,9 @@ network! {
 /// A residual connection around two layers adds only its sum to a workspace, and no gradient. If the sum is the output, the caller
 /// stores its gradient: the workspace has one for the value between the layers, and none for the output of the second one.
 #[test]
-fn a_residual_connection_needs_no_place_for_a_gradient() {
+fn residual_connection_adds_no_gradient_buffer() {
     type Saved<Net> = <Net as Layer<shape![7]>>::Saved<dim![5]>;
     let (wide, narrow) = (size_of::<Tensor<shape![5, 9]>>(), size_of::<Tensor<shape![5, 7]>>());
-    assert_eq!(size_of::<Saved<Skipping>>(), size_of::<Saved<Plain>>() + wide);
-    assert_eq!(size_of::<Saved<Alone>>(), 2 * wide + narrow);
+    assert_eq!(size_of::<Saved<WithResidual>>(), size_of::<Saved<Plain>>() + wide);
+    assert_eq!(size_of::<Saved<SumAsOutput>>(), 2 * wide + narrow);
 }

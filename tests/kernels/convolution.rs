@@ -1,12 +1,12 @@
-//! Convolutions: forward, by the input and by the weights.
+//! Convolutions: forward, and the gradients with respect to the input and the weight.
 
-use crate::{Numbers, Sum, both, epilogues_agree, kept, on_each_level, roundings, target};
+use crate::{Numbers, Sum, both, epilogues_agree, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{Convolution, Epilogue, Sliding, conv_backward_input, conv_backward_weight, conv_forward};
 use nn::Float;
-use nn::kernels::{Convolution, Epilogue, Sliding, conv_backward_input, conv_backward_weight, conv_forward};
 use rand::{Rng, RngExt};
 
-/// Every product that the definition names, with its places in x, weight and y.
-fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
+/// Visits every product of the definition, with its indices in x, weight and y.
+fn visit_products(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
     let Convolution { inputs, outputs, ref window, .. } = *sizes;
     let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
     for sample in 0..sizes.batch * sizes.groups {
@@ -40,7 +40,7 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let bias_of_x = Numbers::<T>::random(with_bias * inputs, rng);
     let (mut of_y, mut of_x) = (vec![Sum::default(); dy.len()], vec![Sum::default(); x.len()]);
     let mut of_weight = vec![Sum::default(); weight.len()];
-    each(sizes, |i, j, o| {
+    visit_products(sizes, |i, j, o| {
         let [x, weight, dy] = [x[i], weight[j], dy[o]].map(T::to_f64);
         of_y[o].add(x * weight);
         of_x[i].add(weight * dy);
@@ -66,8 +66,8 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
         for ((what, found, sums), old) in results.into_iter().zip(&old) {
             found.check(
                 &(what, level, sizes, adds),
-                |i| sums[i].value + kept(old, adds, i),
-                |i| roundings::<T>(16.0) * (sums[i].size + kept(old, adds, i).abs()),
+                |i| sums[i].value + previous(old, adds, i),
+                |i| roundings::<T>(16.0) * (sums[i].size + previous(old, adds, i).abs()),
             );
         }
         epilogues_agree(&(level, sizes), &dy, |epilogue, y| {
@@ -99,15 +99,15 @@ fn random(rng: &mut impl Rng) -> Convolution {
 }
 
 fn random_sizes<T: Float>() {
-    let mut rng = nn::rng(3);
+    let mut rng = nn::init::rng(3);
     for _ in 0..250 {
         check_sizes::<T>(&random(&mut rng), &mut rng);
     }
 }
 
-/// The sizes that networks have: an odd one each of 3x3, 1x1, 5x5, 7x7 with a stride, a sequence.
+/// Typical sizes of networks, each slightly irregular: 3x3, 1x1, 5x5, 7x7 with a stride, and a sequence.
 fn usual_sizes<T: Float>() {
-    let mut rng = nn::rng(4);
+    let mut rng = nn::init::rng(4);
     for (input, kernel, stride, padding, [inputs, outputs]) in [
         ([28, 28], [3, 3], [1, 1], [1, 1], [1, 8]),
         ([14, 14], [3, 3], [1, 1], [1, 1], [8, 16]),

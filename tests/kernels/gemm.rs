@@ -1,14 +1,14 @@
 //! The matrix product in all its forms.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
+use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{Matrix, affine, gemm};
 use nn::Float;
-use nn::kernels::{Matrix, affine, gemm};
 use rand::{Rng, RngExt};
 
-/// All forms at one size, set and added.
+/// Checks all forms at one size, overwriting and accumulating.
 fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
     let (a, b) = (Numbers::<T>::random(m * k, rng), Numbers::<T>::random(k * n, rng));
-    // The same matrices, lying the other way.
+    // The same matrices, transposed.
     let a_t = Numbers::<T>::from_fn(m * k, rng, |i| a[i % m * k + i / m]);
     let b_t = Numbers::<T>::from_fn(k * n, rng, |i| b[i % k * n + i / k]);
     let mut products = vec![Sum::default(); m * n];
@@ -33,8 +33,8 @@ fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
             gemm(a, b, target(adds, &mut c));
             c.check(
                 &(level, [m, k, n], a.transposed, b.transposed, adds),
-                |i| products[i].value + kept(&old, adds, i),
-                |i| roundings::<T>(16.0) * (products[i].size + kept(&old, adds, i).abs()),
+                |i| products[i].value + previous(&old, adds, i),
+                |i| roundings::<T>(16.0) * (products[i].size + previous(&old, adds, i).abs()),
             );
         }
         for bias in [Some(&bias[..]), None] {
@@ -52,7 +52,7 @@ fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
 
 /// Every height and width to 70, with a random inner size to 70.
 fn small_sizes<T: Float>() {
-    let mut rng = nn::rng(1);
+    let mut rng = nn::init::rng(1);
     for m in 1..=70 {
         for n in 1..=70 {
             let k = rng.random_range(1..=70);
@@ -63,7 +63,7 @@ fn small_sizes<T: Float>() {
 
 /// Every inner size to 70, one row, one column, and sizes beyond every block.
 fn other_sizes<T: Float>() {
-    let mut rng = nn::rng(2);
+    let mut rng = nn::init::rng(2);
     for k in 1..=70 {
         check_size::<T>([rng.random_range(1..=70), k, rng.random_range(1..=70)], &mut rng);
         check_size::<T>([1, k, rng.random_range(1..=300)], &mut rng);

@@ -1,28 +1,28 @@
-//! Every public kernel, on every level of vector instructions that this machine has, against plain sums in `f64`: over
-//! random and odd sizes, in `f32` and `f64`, with slices that begin and end at any place.
+//! Every public kernel, at every level of vector instructions that this machine has, against plain sums in `f64`: over
+//! random and odd sizes, in `f32` and `f64`, with slices at any offset.
 //!
 //! `cargo test --release --test kernels`.
 
 mod convolution;
 mod gemm;
 mod maps;
-mod moves;
+mod movement;
 mod norms;
 mod pools;
 mod rows;
 mod updates;
 
+use nn::__private::kernels::{Accumulate, Epilogue, Target};
 use nn::Float;
-use nn::kernels::{Accumulate, Epilogue, Target};
 use nn::simd::{Level, set_level};
 use rand::{Rng, RngExt};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 
-/// A level holds for the whole process, so one test at a time has one.
+/// The level is global to the process, so only one test at a time may set it.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// Calls `check` once for each level of this machine, while kernels use it.
+/// Calls `check` once for each level of this machine, while the kernels use it.
 fn on_each_level(mut check: impl FnMut(Level)) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     for level in Level::all() {
@@ -31,16 +31,18 @@ fn on_each_level(mut check: impl FnMut(Level)) {
     }
 }
 
-/// The same for `f32` and `f64`: a test of each.
+/// Defines one test for `f32` and one for `f64`.
 macro_rules! both {
     ($($check:ident)*) => {
         $(
             mod $check {
                 #[test]
+                #[cfg_attr(debug_assertions, ignore = "slow without optimisation: the gate runs it in a release build")]
                 fn single() {
                     super::$check::<f32>();
                 }
                 #[test]
+                #[cfg_attr(debug_assertions, ignore = "slow without optimisation: the gate runs it in a release build")]
                 fn double() {
                     super::$check::<f64>();
                 }
@@ -58,7 +60,7 @@ struct Numbers<T> {
     length: usize,
 }
 
-/// More elements than a vector has.
+/// More elements than the widest vector has.
 const FENCE: usize = 16;
 
 impl<T: Float> Numbers<T> {
@@ -96,7 +98,7 @@ impl<T: Float> Numbers<T> {
         for (i, found) in self.iter().enumerate() {
             let (found, truth, bound) = (found.to_f64(), truth(i), bound(i));
             let near = (found - truth).abs() <= bound || found == truth || (found.is_nan() && truth.is_nan());
-            assert!(near, "{what:?}: {found:e} instead of {truth:e} at {i}, further than {bound:e}");
+            assert!(near, "{what:?} at {i}: {found:e}, expected {truth:e} within {bound:e}");
         }
         let (before, behind) = (&self.all[..self.first], &self.all[self.first + self.length..]);
         assert!(
@@ -119,7 +121,7 @@ impl<T> DerefMut for Numbers<T> {
     }
 }
 
-/// An output that is set or added to.
+/// An output that is overwritten or accumulated into.
 fn target<T>(adds: bool, slice: &mut [T]) -> Target<'_, T> {
     Target { slice, accumulate: if adds { Accumulate::Add } else { Accumulate::Set } }
 }
@@ -141,8 +143,8 @@ fn epilogues_agree<T: Float>(
     }
 }
 
-/// What a kernel leaves of the old number where it adds.
-fn kept<T: Float>(old: &[T], adds: bool, i: usize) -> f64 {
+/// The old element that a kernel adds to, or 0 if it overwrites.
+fn previous<T: Float>(old: &[T], adds: bool, i: usize) -> f64 {
     if adds { old[i].to_f64() } else { 0.0 }
 }
 
@@ -151,7 +153,7 @@ fn roundings<T: Float>(count: f64) -> f64 {
     count * T::EPSILON.to_f64()
 }
 
-/// A sum with the sum of its terms' sizes, which the error of a sum is measured by.
+/// A sum, and the sum of the magnitudes of its terms, relative to which its error is bounded.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     value: f64,

@@ -1,20 +1,20 @@
 //! Element-wise functions, forward and backward, with their errors in units in the last place relative to `libm` in `f64`.
 
-use crate::{Numbers, both, kept, on_each_level, roundings, target};
-use nn::kernels::{map, map_backward, map_backward_in_place, map_in_place};
-use nn::{
-    Activation, Elu, Float, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu,
-    Softplus, Tanh,
+use crate::{Numbers, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{map, map_backward, map_backward_in_place, map_in_place};
+use nn::Float;
+use nn::layers::{
+    Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu, Softplus, Tanh,
 };
 use rand::{Rng, RngExt};
 
-/// A function as it is defined, and how far the kernel's may be from it.
+/// The exact definition of a function, and the allowed error of the kernel.
 struct Truth {
     value: fn(f64) -> f64,
     derivative: fn(f64) -> f64,
     /// In units in the last place of the true value.
     units: f64,
-    /// Roundings of a number of the size of 1 + |x|, besides.
+    /// In addition, roundings of a number of magnitude 1 + |x|.
     roundings: f64,
 }
 
@@ -34,7 +34,7 @@ fn numbers<T: Float>(length: usize, rng: &mut impl Rng) -> Numbers<T> {
 }
 
 fn check<A: Activation, T: Float>(truth: &Truth) {
-    let mut rng = nn::rng(7);
+    let mut rng = nn::init::rng(7);
     for length in (0..=100).chain([1000, 1023]) {
         let x = numbers::<T>(length, &mut rng);
         let dy = Numbers::<T>::random(length, &mut rng);
@@ -56,15 +56,15 @@ fn check<A: Activation, T: Float>(truth: &Truth) {
             for (adds, old) in [(false, &empty), (true, &old)] {
                 let mut dx = old.clone();
                 map_backward::<A, T>(&x, &y, &dy, target(adds, &mut dx));
-                dx.check(&("backward", adds, what), |i| slope(i) + kept(old, adds, i), bound_of_slope);
+                dx.check(&("backward", adds, what), |i| slope(i) + previous(old, adds, i), bound_of_slope);
             }
         });
     }
 }
 
-/// The backward pass from the values alone.
+/// Checks the backward pass that needs only the output.
 fn check_in_place<A: Activation, T: Float>(derivative: fn(f64) -> f64) {
-    let mut rng = nn::rng(8);
+    let mut rng = nn::init::rng(8);
     for length in (0..=100).chain([1000]) {
         let x = numbers::<T>(length, &mut rng);
         let dy = Numbers::<T>::random(length, &mut rng);
@@ -82,7 +82,7 @@ fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 
-/// 1 - tanh(x)^2, without the digits that this difference loses.
+/// 1 - tanh(x)^2, without cancellation.
 fn tanh_slope(x: f64) -> f64 {
     let cosh = libm::cosh(x);
     1.0 / (cosh * cosh)
@@ -107,7 +107,7 @@ fn gelu_argument(x: f64) -> (f64, f64) {
 
 const SELU: [f64; 2] = [1.050_700_987_355_480_5, 1.673_263_242_354_377_2];
 
-fn without_a_bend<T: Float>() {
+fn smooth_functions<T: Float>() {
     check::<Sigmoid, T>(&Truth {
         value: sigmoid,
         derivative: |x| sigmoid(x) * sigmoid(-x),
@@ -115,7 +115,7 @@ fn without_a_bend<T: Float>() {
         roundings: 0.0,
     });
     check::<Tanh, T>(&Truth { value: libm::tanh, derivative: tanh_slope, units: 3.0, roundings: 0.0 });
-    // Beyond 20 it is the number itself, by definition.
+    // Beyond 20 it is x itself, by definition.
     check::<Softplus, T>(&Truth {
         value: |x| if x > 20.0 { x } else { softplus(x) },
         derivative: |x| if x > 20.0 { 1.0 } else { sigmoid(x) },
@@ -151,7 +151,7 @@ fn without_a_bend<T: Float>() {
     });
 }
 
-fn with_a_bend<T: Float>() {
+fn piecewise_functions<T: Float>() {
     check::<Relu, T>(&Truth {
         value: |x| x.max(0.0),
         derivative: |x| if x > 0.0 { 1.0 } else { 0.0 },
@@ -190,10 +190,10 @@ fn with_a_bend<T: Float>() {
     });
 }
 
-fn from_values_alone<T: Float>() {
+fn in_place_backward<T: Float>() {
     check_in_place::<Relu, T>(|x| if x > 0.0 { 1.0 } else { 0.0 });
     check_in_place::<LeakyRelu, T>(|x| if x > 0.0 { 1.0 } else { 0.01 });
     check_in_place::<Sigmoid, T>(|x| sigmoid(x) * sigmoid(-x));
     check_in_place::<Tanh, T>(tanh_slope);
 }
-both!(without_a_bend with_a_bend from_values_alone);
+both!(smooth_functions piecewise_functions in_place_backward);

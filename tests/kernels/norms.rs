@@ -1,19 +1,19 @@
-//! Normalisations: of channels over a batch, and of groups of a sample.
+//! Normalisations: of channels over a batch, and of groups within a sample.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
-use nn::Float;
-use nn::kernels::{
+use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{
     Affine, AffineGradient, BatchStatistics, Channels, NormGroups, Statistics, batch_norm, batch_norm_backward,
     batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward,
 };
+use nn::Float;
 use rand::RngExt;
 
 const EPSILON: f64 = 0.1;
 
-fn of_channels<T: Float>() {
-    let mut rng = nn::rng(11);
+fn batch_normalisation<T: Float>() {
+    let mut rng = nn::init::rng(11);
     for case in 0..150 {
-        // One position is a way of its own.
+        // A single position has a code path of its own.
         let positions = if case % 3 == 0 { 1 } else { rng.random_range(2..=70) };
         let sizes = Channels { channels: rng.random_range(1..=40), positions };
         let channels = sizes.channels;
@@ -32,7 +32,7 @@ fn of_channels<T: Float>() {
         let scale = |c: usize| 1.0 / (variance[c].to_f64() + epsilon.to_f64()).sqrt();
         let means: Vec<f64> = sum_of(&|i| x[i].to_f64()).iter().map(|sum| sum.value / count).collect();
         let variances = sum_of(&|i| (x[i].to_f64() - means[channel(i)]).powi(2) / count);
-        // The backward pass is given other statistics than the batch's, which its formula does not ask about.
+        // The backward pass gets other statistics than the batch's, which does not matter to its formula.
         let inverse = scale;
         let fixed_normal = |i: usize| (x[i].to_f64() - mean[channel(i)].to_f64()) * inverse(channel(i));
         let normal = |i: usize| fixed_normal(i) - rest[channel(i)].to_f64() * inverse(channel(i));
@@ -41,52 +41,52 @@ fn of_channels<T: Float>() {
             [sum_of(&|i| dy[i].to_f64() * fixed_normal(i)), sum_of(&|i| dy[i].to_f64() * normal(i))];
         let adds = rng.random_range(0..2) == 1;
         let (empty, old) = (Numbers::<T>::old(x.len(), false, &mut rng), Numbers::<T>::old(x.len(), adds, &mut rng));
-        let room = Numbers::<T>::filled(channels, f64::NAN, &mut rng);
+        let scratch = Numbers::<T>::filled(channels, f64::NAN, &mut rng);
         on_each_level(|level| {
             let what = (level, sizes, samples, adds);
-            let mut rooms = [0; 5].map(|_| room.clone());
-            let [room0, room1, room2, first, second] = &mut rooms;
+            let mut scratches = [0; 5].map(|_| scratch.clone());
+            let [scratch0, scratch1, scratch2, first, second] = &mut scratches;
             let mut y = empty.clone();
             let statistics =
                 BatchStatistics { weight: &weight, mean: &mean, rest: Some(&rest), variance: &variance, epsilon };
-            batch_norm(sizes, statistics, &bias, &x, room0, &mut y);
+            batch_norm(sizes, statistics, &bias, &x, scratch0, &mut y);
             let truth = |i: usize| {
                 let c = channel(i);
                 (x[i].to_f64() - mean[c].to_f64()) * scale(c) * weight[c].to_f64() + bias[c].to_f64()
             };
             y.check(&("forward", what), truth, |_| roundings::<T>(8.0));
-            channel_moments(sizes, &x, [first, room1], second);
+            channel_moments(sizes, &x, [first, scratch1], second);
             first.check(&("mean", what), |c| means[c], |_| roundings::<T>(8.0));
             second.check(&("variance", what), |c| variances[c].value, |_| roundings::<T>(16.0));
-            room1.check(&("rest", what), |_| 0.0, |_| roundings::<T>(8.0));
+            scratch1.check(&("rest", what), |_| 0.0, |_| roundings::<T>(8.0));
             let (mut dx, mut fixed_dx) = (old.clone(), old.clone());
             let places: [&mut [T]; 2] = [first, second];
-            let rooms: [&mut [T]; 3] = [room0, room1, room2];
-            batch_norm_backward(sizes, statistics, &x, &dy, rooms, places, Some(target(adds, &mut dx)));
+            let scratches: [&mut [T]; 3] = [scratch0, scratch1, scratch2];
+            batch_norm_backward(sizes, statistics, &x, &dy, scratches, places, Some(target(adds, &mut dx)));
             let bound = |sum: Sum| roundings::<T>(16.0) * (1.0 + sum.size);
             first.check(&("dweight", what), |c| dweights[c].value, |c| bound(dweights[c]));
             second.check(&("dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
             let truth = |i: usize| {
                 let c = channel(i);
                 let g = dy[i].to_f64() - (dbiases[c].value + normal(i) * dweights[c].value) / count;
-                weight[c].to_f64() * inverse(c) * g + kept(&old, adds, i)
+                weight[c].to_f64() * inverse(c) * g + previous(&old, adds, i)
             };
             dx.check(&("dx", what), truth, |_| roundings::<T>(64.0));
             let places: [&mut [T]; 2] = [first, second];
-            batch_norm_backward_fixed(sizes, statistics, &x, &dy, room0, places, Some(target(adds, &mut fixed_dx)));
+            batch_norm_backward_fixed(sizes, statistics, &x, &dy, scratch0, places, Some(target(adds, &mut fixed_dx)));
             first.check(&("fixed dweight", what), |c| fixed_dweights[c].value, |c| bound(fixed_dweights[c]));
             second.check(&("fixed dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
             let truth = |i: usize| {
                 let c = channel(i);
-                weight[c].to_f64() * inverse(c) * dy[i].to_f64() + kept(&old, adds, i)
+                weight[c].to_f64() * inverse(c) * dy[i].to_f64() + previous(&old, adds, i)
             };
             fixed_dx.check(&("fixed dx", what), truth, |_| roundings::<T>(64.0));
         });
     }
 }
 
-fn of_groups<T: Float>() {
-    let mut rng = nn::rng(12);
+fn group_normalisation<T: Float>() {
+    let mut rng = nn::init::rng(12);
     for case in 0..150 {
         let positions = if case % 2 == 0 { 1 } else { rng.random_range(2..=40) };
         let sizes = NormGroups { groups: rng.random_range(1..=4), channels: rng.random_range(1..=70), positions };
@@ -106,7 +106,7 @@ fn of_groups<T: Float>() {
         let means = if centered { mean_of(&|i| x[i].to_f64()) } else { vec![0.0; groups] };
         let variances = mean_of(&|i| (x[i].to_f64() - means[i / size]).powi(2));
         let inverses: Vec<f64> = variances.iter().map(|variance| 1.0 / (variance + epsilon.to_f64()).sqrt()).collect();
-        // What the backward pass is given.
+        // The inputs of the backward pass.
         let given_mean = Numbers::<T>::from_fn(groups, &mut rng, |r| T::from_f64(means[r]));
         let given_inverse = Numbers::<T>::from_fn(groups, &mut rng, |r| T::from_f64(inverses[r]));
         let normal = |i: usize| (x[i].to_f64() - given_mean[i / size].to_f64()) * given_inverse[i / size].to_f64();
@@ -144,16 +144,16 @@ fn of_groups<T: Float>() {
             let truth = |i: usize| {
                 let shift = if centered { mean_g[i / size] } else { 0.0 };
                 let inverse = given_inverse[i / size].to_f64();
-                inverse * (g(i) - shift - normal(i) * mean_gn[i / size]) + kept(&old[0], adds, i)
+                inverse * (g(i) - shift - normal(i) * mean_gn[i / size]) + previous(&old[0], adds, i)
             };
             dx.check(&("dx", what), truth, |_| roundings::<T>(128.0));
             for (name, found, sums, old) in
                 [("dweight", dweight, &dweights, &old[1]), ("dbias", dbias, &dbiases, &old[2])]
             {
-                let truth = |c: usize| sums[c].value + kept(old, adds, c);
+                let truth = |c: usize| sums[c].value + previous(old, adds, c);
                 found.check(&(name, what), truth, |c| roundings::<T>(16.0) * (1.0 + sums[c].size));
             }
         });
     }
 }
-both!(of_channels of_groups);
+both!(batch_normalisation group_normalisation);

@@ -1,10 +1,10 @@
 //! Pooling: the maximum and the mean of windows, and the mean of a whole image.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
-use nn::Float;
-use nn::kernels::{
+use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{
     Sliding, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward, sum_planes,
 };
+use nn::Float;
 use rand::{Rng, RngExt};
 
 /// The indices, within one image, of the elements in each window, in order.
@@ -23,7 +23,7 @@ fn seen(window: &Sliding) -> Vec<Vec<usize>> {
 fn random(rng: &mut impl Rng) -> Sliding {
     loop {
         let mut two = |low, high| [rng.random_range(low..=high), rng.random_range(low..=high)];
-        // Pairs, the usual window, have a way of their own.
+        // Windows of 2x2, the usual ones, have a code path of their own.
         let pairs = two(0, 1)[0] == 0;
         let [kernel, stride] = if pairs { [[2, 2]; 2] } else { [two(1, 4), two(1, 4)] };
         let [padding, dilation] = if pairs { [[0, 0], [1, 1]] } else { [two(0, 2), two(1, 2)] };
@@ -39,12 +39,12 @@ fn random(rng: &mut impl Rng) -> Sliding {
 }
 
 fn windows<T: Float>() {
-    let mut rng = nn::rng(5);
+    let mut rng = nn::init::rng(5);
     for _ in 0..250 {
         let window = random(&mut rng);
         let seen = seen(&window);
         let (image, images) = (window.input[0] * window.input[1], rng.random_range(1..=5));
-        // A few values alone, so that there are equals; sometimes NaN.
+        // Few distinct values, so that there are ties; sometimes NaN.
         let with_nan = rng.random_range(0..4) == 0;
         let mut number = || match rng.random_range(0..12) {
             0 if with_nan => f64::NAN,
@@ -89,22 +89,22 @@ fn windows<T: Float>() {
                     "max" => max_pool_backward(&window, &x, &dy, false, target(adds, &mut dx)),
                     _ => avg_pool_backward(&window, &dy, target(adds, &mut dx)),
                 }
-                let truth = |i: usize| sums[i].value + kept(&old, adds, i);
-                let bound = |i: usize| roundings::<T>(8.0) * (sums[i].size + kept(&old, adds, i).abs());
+                let truth = |i: usize| sums[i].value + previous(&old, adds, i);
+                let bound = |i: usize| roundings::<T>(8.0) * (sums[i].size + previous(&old, adds, i).abs());
                 dx.check(&(name, "backward", what), truth, bound);
             }
             let mut dx = old.clone();
             max_pool_backward(&window, &x, &dy, true, target(adds, &mut dx));
             let passed = |i: usize| if x[i] <= T::ZERO { Sum::default() } else { of_largest[i] };
-            let truth = |i: usize| passed(i).value + kept(&old, adds, i);
-            let bound = |i: usize| roundings::<T>(8.0) * (passed(i).size + kept(&old, adds, i).abs());
+            let truth = |i: usize| passed(i).value + previous(&old, adds, i);
+            let bound = |i: usize| roundings::<T>(8.0) * (passed(i).size + previous(&old, adds, i).abs());
             dx.check(&("max", "through ReLU", what), truth, bound);
         });
     }
 }
 
 fn whole_images<T: Float>() {
-    let mut rng = nn::rng(6);
+    let mut rng = nn::init::rng(6);
     for image in (1..=70).chain([127, 196, 999]) {
         let (samples, channels) = (rng.random_range(1..=4), rng.random_range(1..=9));
         let x = Numbers::<T>::random(samples * channels * image, &mut rng);
@@ -128,9 +128,9 @@ fn whole_images<T: Float>() {
             y.check(&what, |i| of_planes[i].value / count, |i| roundings::<T>(8.0) * of_planes[i].size / count);
             mean_pool_backward(image, &dy, target(adds, &mut dx));
             let share = |i: usize| dy[i / image].to_f64() / count;
-            dx.check(&what, |i| share(i) + kept(&old, adds, i), |_| roundings::<T>(2.0));
+            dx.check(&what, |i| share(i) + previous(&old, adds, i), |_| roundings::<T>(2.0));
             sum_planes(&x, image, target(adds, &mut sum));
-            let truth = |i: usize| of_channels[i].value + kept(&old_sum, adds, i);
+            let truth = |i: usize| of_channels[i].value + previous(&old_sum, adds, i);
             sum.check(&what, truth, |i| roundings::<T>(8.0) * (1.0 + of_channels[i].size));
         });
     }

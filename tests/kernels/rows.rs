@@ -1,15 +1,15 @@
 //! Softmax of rows, and sums of rows and of squares.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
-use nn::Float;
-use nn::kernels::{
+use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{
     add_rows, log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, sum_of_squares,
     sum_rows,
 };
+use nn::Float;
 use rand::RngExt;
 
 fn softmax<T: Float>() {
-    let mut rng = nn::rng(9);
+    let mut rng = nn::init::rng(9);
     for width in (1..=70).chain([127, 1000]) {
         let rows = rng.random_range(1..=9);
         let mut x = Numbers::<T>::random(rows * width, &mut rng);
@@ -21,7 +21,7 @@ fn softmax<T: Float>() {
             let sum: f64 = x.iter().map(|x| (x.to_f64() - largest).exp()).sum();
             logarithms.extend(x.iter().map(|x| x.to_f64() - largest - sum.ln()));
         }
-        // What the backward passes are given.
+        // The inputs of the backward passes.
         let y = Numbers::<T>::from_fn(x.len(), &mut rng, |i| T::from_f64(logarithms[i].exp()));
         let log_y = Numbers::<T>::from_fn(x.len(), &mut rng, |i| T::from_f64(logarithms[i]));
         let row_sums = |term: &dyn Fn(usize) -> f64| -> Vec<Sum> {
@@ -42,12 +42,12 @@ fn softmax<T: Float>() {
             found.check(&("log-softmax", what), |i| logarithms[i], |i| roundings::<T>(4.0) * (1.0 - logarithms[i]));
             let mut dx = old.clone();
             softmax_backward_rows(width, &y, &dy, target(adds, &mut dx));
-            let truth = |i: usize| y[i].to_f64() * (dy[i].to_f64() - dots[i / width].value) + kept(&old, adds, i);
+            let truth = |i: usize| y[i].to_f64() * (dy[i].to_f64() - dots[i / width].value) + previous(&old, adds, i);
             dx.check(&("softmax, backward", what), truth, |_| roundings::<T>(8.0));
             let mut dx = old.clone();
             log_softmax_backward_rows(width, &log_y, &dy, target(adds, &mut dx));
             let truth =
-                |i: usize| dy[i].to_f64() - log_y[i].to_f64().exp() * sums[i / width].value + kept(&old, adds, i);
+                |i: usize| dy[i].to_f64() - log_y[i].to_f64().exp() * sums[i / width].value + previous(&old, adds, i);
             let bound = |i: usize| roundings::<T>(8.0) * (2.0 + sums[i / width].size * log_y[i].to_f64().exp());
             dx.check(&("log-softmax, backward", what), truth, bound);
         });
@@ -55,7 +55,7 @@ fn softmax<T: Float>() {
 }
 
 fn sums<T: Float>() {
-    let mut rng = nn::rng(10);
+    let mut rng = nn::init::rng(10);
     for width in (1..=70).chain([127, 1000]) {
         let rows = rng.random_range(1..=40);
         let x = Numbers::<T>::random(rows * width, &mut rng);
@@ -69,7 +69,7 @@ fn sums<T: Float>() {
             let what = (level, rows, width, adds);
             let mut sum = old.clone();
             sum_rows(&x, target(adds, &mut sum));
-            let truth = |j: usize| columns[j].value + kept(&old, adds, j);
+            let truth = |j: usize| columns[j].value + previous(&old, adds, j);
             sum.check(&what, truth, |j| roundings::<T>(8.0) * (1.0 + columns[j].size));
             let mut shifted = x.clone();
             add_rows(&mut shifted, &row);

@@ -1,12 +1,12 @@
-//! Metrics have scikit-learn's values, for all samples at once or a few at a time; `make.py` computes the expected values.
+//! Metrics against scikit-learn, for all samples at once and in parts; `make.py` computes the expected values.
 
-use nn::data::{ClassNames, Pairs, Rows, RowsView};
+use nn::data::{ClassNames, SamplesView};
 use nn::metrics::{
-    Accuracy, Auroc, Average, BinaryAccuracy, ConfusionMatrix, FBeta, MeanAbsoluteError, MeanSquaredError, Metric,
-    Perplexity, Precision, R2, Recall, Scores, TopK, measure,
+    Auroc, Average, BinaryAccuracy, ConfusionMatrix, FBeta, MeanAbsoluteError, MeanSquaredError, Metric, Perplexity,
+    Precision, R2, Recall, Scores, TopK, measure,
 };
 use nn::prelude::*;
-use nn::{Indices, Signal};
+use nn::signal::Signal;
 use serde_json::Value;
 
 type Four = dim![4];
@@ -20,24 +20,24 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
-fn labels(value: &Value) -> Rows<Indices<Four>, f64> {
+fn labels(value: &Value) -> Samples<Indices<Four>, f64> {
     let labels = numbers(value);
-    Rows::<Indices<Four>, f64>::from_fn(labels.len(), |i, label| {
+    Samples::<Indices<Four>, f64>::from_fn(labels.len(), |i, label| {
         label[[0]] = Class::new(labels[i] as usize).unwrap();
     })
 }
 
-/// Some rows of all.
-fn part<S: Signal>(rows: &Rows<S, f64>, first: usize, count: usize) -> Rows<S, f64> {
-    Rows::from_fn(count, |i, row| S::copy::<dim![1], f64>(rows.row(first + i), row))
+/// A range of rows.
+fn part<S: Signal>(rows: &Samples<S, f64>, first: usize, count: usize) -> Samples<S, f64> {
+    Samples::from_fn(count, |i, row| S::copy::<dim![1], f64>(rows.row(first + i), row))
 }
 
-/// The value of all samples at once, and in parts of every size, is `expected`.
+/// Checks that the value of all samples at once, and in parts of every size, is `expected`.
 fn check<Out: Signal, Target: Signal>(
     mut metric: impl Metric<Out, Target, f64>,
     name: &str,
-    output: &Rows<Out, f64>,
-    target: &Rows<Target, f64>,
+    output: &Samples<Out, f64>,
+    target: &Samples<Target, f64>,
     expected: &Value,
 ) {
     assert_eq!(metric.name(), name);
@@ -54,10 +54,10 @@ fn check<Out: Signal, Target: Signal>(
 }
 
 #[test]
-fn of_classes() {
+fn classification_metrics_match_reference() {
     for case in ["four", "one_of_four_never_seen"] {
         let case = golden(case);
-        let logits = Rows::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
+        let logits = Samples::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
         let labels = labels(&case["labels"]);
         check(Accuracy::new(), "accuracy", &logits, &labels, &case["accuracy"]);
         check(TopK::new(2), "top2", &logits, &labels, &case["top2"]);
@@ -84,63 +84,63 @@ fn of_classes() {
 }
 
 #[test]
-fn auroc_of_logits_whose_softmax_rounds_to_0_and_1() {
+fn auroc_of_logits_with_saturated_softmax() {
     let case = golden("large_logits");
-    let logits = Rows::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
+    let logits = Samples::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
     check(Auroc::new(Scores::Logits), "auroc", &logits, &labels(&case["labels"]), &case["auroc"]);
 }
 
 #[test]
-fn of_two_classes_by_one_number() {
+fn binary_metrics_match_reference() {
     let case = golden("binary");
-    let scores = Rows::<shape![1], f64>::from_slice(&numbers(&case["scores"])).unwrap();
-    let labels = Rows::<shape![1], f64>::from_slice(&numbers(&case["labels"])).unwrap();
+    let scores = Samples::<shape![1], f64>::from_slice(&numbers(&case["scores"])).unwrap();
+    let labels = Samples::<shape![1], f64>::from_slice(&numbers(&case["labels"])).unwrap();
     check(BinaryAccuracy::of_logits(), "accuracy", &scores, &labels, &case["accuracy"]);
     check(Auroc::default(), "auroc", &scores, &labels, &case["auroc"]);
 }
 
-fn regression<S: nn::Sample>(case: &str) {
+fn regression<S: nn::shape::Sample>(case: &str) {
     let case = golden(case);
-    let y = Rows::<S, f64>::from_slice(&numbers(&case["y"])).unwrap();
-    let target = Rows::<S, f64>::from_slice(&numbers(&case["target"])).unwrap();
+    let y = Samples::<S, f64>::from_slice(&numbers(&case["y"])).unwrap();
+    let target = Samples::<S, f64>::from_slice(&numbers(&case["target"])).unwrap();
     check(MeanSquaredError::new(), "mse", &y, &target, &case["mse"]);
     check(MeanAbsoluteError::new(), "mae", &y, &target, &case["mae"]);
     check(R2::new(), "r2", &y, &target, &case["r2"]);
 }
 
 #[test]
-fn of_numbers() {
+fn regression_metrics_match_reference() {
     regression::<shape![1]>("one");
     regression::<shape![3]>("three");
 }
 
 #[test]
-fn of_nothing_and_of_what_is_no_number() {
-    let none = Rows::<shape![Four], f64>::new();
-    let no_labels = Rows::<Indices<Four>, f64>::new();
+fn empty_and_nan_inputs_yield_nan() {
+    let none = Samples::<shape![Four], f64>::new();
+    let no_labels = Samples::<Indices<Four>, f64>::new();
     assert!(measure(Accuracy::new(), &none, &no_labels).is_nan());
     assert!(measure(Perplexity::new(), &none, &no_labels).is_nan());
     assert!(measure(Auroc::default(), &none, &no_labels).is_nan());
-    let numbers = Rows::<shape![1], f64>::new();
+    let numbers = Samples::<shape![1], f64>::new();
     assert!(measure(MeanSquaredError::new(), &numbers, &numbers).is_nan());
     assert!(measure(R2::new(), &numbers, &numbers).is_nan());
 
-    // One class alone has no order.
-    let one = Rows::<shape![1], f64>::from_slice(&[1.0, 2.0]).unwrap();
+    // A single class cannot be ranked.
+    let one = Samples::<shape![1], f64>::from_slice(&[1.0, 2.0]).unwrap();
     assert!(measure(Auroc::default(), &one, &one).is_nan());
-    // A target that never changes.
-    let constant = Rows::<shape![1], f64>::from_slice(&[3.0, 3.0]).unwrap();
+    // A constant target.
+    let constant = Samples::<shape![1], f64>::from_slice(&[3.0, 3.0]).unwrap();
     assert_eq!(measure(R2::new(), &constant, &constant), 1.0);
     assert_eq!(measure(R2::new(), &one, &constant), 0.0);
     assert_eq!(ConfusionMatrix::<Four>::new().recall(2), 0.0);
 }
 
 #[test]
-fn a_matrix_as_a_table() {
+fn confusion_matrix_is_shown_as_a_table() {
     let logits = Tensor::<shape![3, Four], f64>::from_fn(|[i, j]| if j == i { 1.0 } else { 0.0 });
     let labels = Tensor::<shape![3], Class<Four>>::from_fn(|[i]| Class::new(i.min(1)).unwrap());
     let mut matrix = ConfusionMatrix::<Four>::new();
-    matrix.add::<f64>(RowsView::of_batch::<dim![3]>(&*logits, 3), RowsView::of_batch::<dim![3]>(&*labels, 3));
+    matrix.add::<f64>(SamplesView::of_batch::<dim![3]>(&*logits, 3), SamplesView::of_batch::<dim![3]>(&*labels, 3));
     assert_eq!(
         matrix.to_string(),
         "rows: true class; columns: predicted class\n   0 1 2 3\n 0 1 . . .\n 1 . 1 1 .\n 2 . . 0 .\n 3 . . . 0"
@@ -148,9 +148,9 @@ fn a_matrix_as_a_table() {
 }
 
 #[test]
-fn a_matrix_with_names() {
+fn confusion_matrix_is_shown_with_class_names() {
     let outputs = [1.0, 0.0, 0.0, 1.0, f32::NAN, 0.0];
-    let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&outputs, &[0, 0, 1]).unwrap();
+    let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&outputs, &[0, 0, 1]).unwrap();
     let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
     let names = ClassNames::new(["a, \"b\"", "\u{1b}[31mc"]).unwrap();
     let table = matrix.with_names(&names);
@@ -160,7 +160,7 @@ fn a_matrix_with_names() {
          \x20            a, \"b\"  \\u{1b}[31mc\n\
          \x20    a, \"b\"       1            1\n\
          \\u{1b}[31mc       .            0\n\
-         1 samples have an output that is NaN, or lack output or target"
+         1 samples have a NaN output, or lack an output or a target"
     );
     assert_eq!(table.to_csv(), "true class,\"a, \"\"b\"\"\",\u{1b}[31mc\n\"a, \"\"b\"\"\",1,1\n\u{1b}[31mc,0,0\n");
 }

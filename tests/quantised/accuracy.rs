@@ -1,10 +1,9 @@
-//! The digits: in integers no more than one point of accuracy is lost, and a quarter of the flash is left.
+//! The digits: int8 loses at most one percentage point of accuracy, and needs less than a third of the flash.
 
 use flate2::read::GzDecoder;
 use nn::data::csv::{Format, Table};
-use nn::int8::{Calibration, Quantized};
+use nn::int8::Calibration;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Session};
 
 network! {
     #[int8(DenseInt8, flash <= 10_592)]
@@ -36,7 +35,7 @@ network! {
 type Train = dim![1437];
 type Test = dim![360];
 
-/// Pixels from 0 to 1, and digits: 1,437 to learn, 360 by other writers.
+/// Pixels from 0 to 1, and digits: 1,437 for training, 360 by other writers for testing.
 fn digits() -> (Vec<f32>, Vec<usize>) {
     let file = GzDecoder::new(&include_bytes!("../../examples/data/digits.csv.gz")[..]);
     let table = Table::from_reader(file, "digits.csv.gz", Format::default().header(false)).unwrap();
@@ -65,8 +64,8 @@ macro_rules! accuracy {
                 session.step(&x, &CrossEntropy, &y);
             }
             let mut calibration = Calibration::<$int8>::new(&session.network);
-            calibration.see(&train);
-            let int8 = calibration.finish().unwrap();
+            calibration.observe(&train);
+            let int8 = calibration.build().unwrap();
             let right = |logits: &Tensor<shape![Test, 10]>| {
                 logits.argmax_rows().iter().zip(&digits[1437..]).filter(|&(found, digit)| found == digit).count() as f64
                     / 360.0

@@ -1,7 +1,7 @@
-//! Files of integer networks: they are read back, and a file whose sums could overflow is rejected.
+//! Files of int8 networks: they round-trip, and a file whose sums could overflow is rejected.
 
 use nn::files::{self, FileError, SafeTensors};
-use nn::int8::{Calibration, Quantized};
+use nn::int8::Calibration;
 use nn::prelude::*;
 use std::io::Cursor;
 
@@ -30,8 +30,8 @@ network! {
 fn tiny() -> Box<TinyInt8> {
     let net = Tiny::new(1);
     let mut calibration = Calibration::<TinyInt8>::new(&net);
-    calibration.see(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
-    calibration.finish().unwrap()
+    calibration.observe(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
+    calibration.build().unwrap()
 }
 
 fn read(bytes: &[u8]) -> Result<Box<TinyInt8>, FileError> {
@@ -39,7 +39,7 @@ fn read(bytes: &[u8]) -> Result<Box<TinyInt8>, FileError> {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_network_round_trips() {
     let tiny = tiny();
     let bytes = files::int8_to_bytes(&*tiny);
     assert_eq!(read(&bytes).unwrap().as_bytes(), tiny.as_bytes());
@@ -48,25 +48,25 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn what_does_not_fit() {
+fn rejects_damaged_and_mismatched_files() {
     let bytes = files::int8_to_bytes(&*tiny());
     let text = |bytes: &[u8]| read(bytes).err().expect("it is wrong").to_string();
-    assert!(text(&bytes[..bytes.len() - 1]).contains("cut off"));
+    assert!(text(&bytes[..bytes.len() - 1]).contains("truncated"));
     let mut damaged = bytes.clone();
     let last = damaged.len() - 40;
     damaged[last] ^= 1;
-    assert!(text(&damaged).contains("damaged"));
+    assert!(text(&damaged).contains("corrupt"));
     let net = Tiny::new(1);
-    assert!(text(&files::to_bytes(&*net)).contains("has no tensor `given.scale`"));
+    assert!(text(&files::to_bytes(&*net)).contains("has no tensor `input.scale`"));
     let other = Other::new(1);
     let mut calibration = Calibration::<OtherInt8>::new(&other);
-    calibration.see(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
-    assert!(text(&files::int8_to_bytes(&*calibration.finish().unwrap())).contains("another architecture"));
+    calibration.observe(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
+    assert!(text(&files::int8_to_bytes(&*calibration.build().unwrap())).contains("another architecture"));
 }
 
 /// A bias of almost 2^31 leaves no margin for the products, whose inputs are up to 255 away from their zero point.
 #[test]
-fn what_could_overflow() {
+fn rejects_bias_that_could_overflow() {
     let tiny = tiny();
     assert!((255 * 127..1 << 31).contains(&tiny.largest_sum()));
     let field = TinyInt8::FIELDS.iter().find(|field| field.name == "fc2").unwrap();
@@ -77,13 +77,13 @@ fn what_could_overflow() {
     let sum: i32 = weights.iter().map(|&weight| i32::from(weight.cast_signed()).abs()).sum();
     let at = place("bias");
     bytes[at..][..4].copy_from_slice(&(i32::MAX - 254 * sum).to_le_bytes());
-    // The checksum knows nothing of this: as if it had been saved so.
+    // Breaks the key of the checksum, as if the file had been saved with this bias.
     let end = bytes.windows(8).position(|text| text == b"checksum").unwrap();
     bytes[end] = b'x';
     let error = read(&bytes).err().unwrap().to_string();
-    assert!(error.contains("`fc2`: the sum of output 0 can be"), "{error}");
+    assert!(error.contains("`fc2`: the sum of output 0 can reach"), "{error}");
     // The same network without the check: its largest sum is that of the error.
-    let mut over = nn::zeroed::<TinyInt8>();
+    let mut over = nn::parameters::zeroed::<TinyInt8>();
     over.as_mut_bytes().copy_from_slice(&bytes[bytes.len() - tiny.as_bytes().len()..]);
-    assert!(error.contains(&format!("can be {},", over.largest_sum())), "{error}: {}", over.largest_sum());
+    assert!(error.contains(&format!("can reach {},", over.largest_sum())), "{error}: {}", over.largest_sum());
 }

@@ -1,61 +1,66 @@
-//! Each integer layer against its formula: bit-identical in integers, and close to the floating-point layer.
+//! Each int8 layer against its formula: bit-identical in integers, and close to the floating-point layer.
 
+use nn::Parameters;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
-use nn::prelude::*;
-use nn::{
-    AvgPool1d, AvgPool2d, Batch, BatchNorm1d, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d,
-    MaxPool2d, NoBias, Parameters, Relu, Sample, Several, Shape, Sigmoid, Tanh, Window, WithBias, zeroed,
+use nn::layers::{
+    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d,
+    MaxPool2d, NoBias, Relu, Sigmoid, Tanh, Window, WithBias,
 };
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::shape::{Sample, Shape};
+use nn::signal::Batch;
 use rand::{Rng, RngExt};
 
 type B = dim![4];
 
-fn kept<S: Sample>(rng: &mut impl Rng) -> Box<Batch<S, B, i8>> {
+fn random_batch<S: Sample>(rng: &mut impl Rng) -> Box<Batch<S, B, i8>> {
     let mut x = zeroed::<Batch<S, B, i8>>();
     x.iter_mut().for_each(|x| *x = rng.random());
     x
 }
 
-fn real<S: Sample>(kept: &Batch<S, B, i8>, quantization: Quantization) -> Box<Batch<S, B>> {
+fn real<S: Sample>(int8: &Batch<S, B, i8>, quantization: Quantization) -> Box<Batch<S, B>> {
     let mut x = zeroed::<Batch<S, B>>();
-    x.iter_mut().zip(kept.iter()).for_each(|(x, kept)| *x = quantization.dequantize(*kept));
+    x.iter_mut().zip(int8.iter()).for_each(|(x, int8)| *x = quantization.dequantize(*int8));
     x
 }
 
 fn range(numbers: &[f32]) -> Quantization {
     let mut range = Range::default();
-    range.see(numbers);
+    range.observe(numbers);
     range.quantization().unwrap()
 }
 
-/// The output of the integer layer differs from that of the floating-point layer by at most this number of steps.
+/// Checks that the output of the int8 layer differs from that of the floating-point layer by at most this number of
+/// steps.
 fn near<In, Out, L>(layer: &L, steps: f32)
 where
     In: Sample,
     Out: Sample,
     L: Quantize<In> + Layer<In, f32, Out = Out>,
 {
-    let mut rng = nn::rng(7);
-    for zero in [-128, -3, 100] {
-        let given = Quantization { scale: 0.017, zero };
-        let x = kept::<In>(&mut rng);
+    let mut rng = nn::init::rng(7);
+    for zero_point in [-128, -3, 100] {
+        let input = Quantization { scale: 0.017, zero_point };
+        let x = random_batch::<In>(&mut rng);
         let mut y = zeroed::<Batch<Out, B>>();
-        layer.forward::<B>(&real::<In>(&x, given), &mut y, &mut *zeroed());
-        let gives = range(y.as_slice());
+        layer.forward::<B>(&real::<In>(&x, input), &mut y, &mut *zeroed());
+        let output = range(y.as_slice());
         let mut int8 = zeroed::<L::Int8>();
-        layer.quantize(|_| Folded::NOTHING, &[given], gives, &mut int8).unwrap();
+        layer.quantize(|_| Folded::IDENTITY, &[input], output, &mut int8).unwrap();
         let mut found = zeroed::<Batch<Out, B, i8>>();
         L::predict::<B>(&int8, &x, &mut found, &mut *zeroed());
         for (y, found) in y.iter().zip(found.iter()) {
-            let found = gives.dequantize(*found);
-            assert!((y - found).abs() <= steps * gives.scale, "{y}, {found}, steps of {}", gives.scale);
+            let found = output.dequantize(*found);
+            assert!((y - found).abs() <= steps * output.scale, "{y}, {found}, steps of {}", output.scale);
         }
     }
 }
 
 fn random<L: Parameters>(seed: u64) -> Box<L> {
     let mut layer = zeroed::<L>();
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     layer.as_mut_slice().iter_mut().for_each(|w| *w = rng.random::<f32>() - 0.5);
     layer
 }
@@ -74,7 +79,7 @@ fn layers_with_weights() {
 }
 
 #[test]
-fn layers_without() {
+fn layers_without_weights() {
     near::<shape![3, 7, 6], _, _>(&AvgPool2d::<dim![3], dim![2], dim![1]>::new(), 0.51);
     near::<shape![3, 12], _, _>(&AvgPool1d::<dim![2], dim![3], dim![1]>::new(), 0.51);
     near::<shape![3, 7, 6], _, _>(&GlobalAvgPool, 0.51);
@@ -89,13 +94,13 @@ fn layers_without() {
 #[test]
 fn max_pools() {
     fn same<In: Sample, Out: Sample, L: Quantize<In> + Layer<In, f32, Out = Out>>(layer: &L) {
-        let given = Quantization { scale: 0.25, zero: 7 };
-        let x = kept::<In>(&mut nn::rng(3));
+        let input = Quantization { scale: 0.25, zero_point: 7 };
+        let x = random_batch::<In>(&mut nn::init::rng(3));
         let mut y = zeroed::<Batch<Out, B>>();
-        layer.forward::<B>(&real::<In>(&x, given), &mut y, &mut *zeroed());
+        layer.forward::<B>(&real::<In>(&x, input), &mut y, &mut *zeroed());
         let mut found = zeroed::<Batch<Out, B, i8>>();
         L::predict::<B>(&zeroed(), &x, &mut found, &mut *zeroed());
-        assert!(y.iter().zip(found.iter()).all(|(y, found)| *y == given.dequantize(*found)));
+        assert!(y.iter().zip(found.iter()).all(|(y, found)| *y == input.dequantize(*found)));
     }
     same::<shape![3, 7, 6], _, _>(&MaxPool2d::<dim![3], dim![2], dim![1]>::new());
     same::<shape![3, 11], _, _>(&MaxPool1d::<dim![2]>::new());
@@ -103,48 +108,48 @@ fn max_pools() {
 
 #[test]
 fn sums_and_products() {
-    let mut rng = nn::rng(5);
-    let given = [Quantization { scale: 0.03, zero: -128 }, Quantization { scale: 0.004, zero: 12 }];
-    let (a, b) = (kept::<shape![50]>(&mut rng), kept::<shape![50]>(&mut rng));
-    let (real_a, real_b) = (real::<shape![50]>(&a, given[0]), real::<shape![50]>(&b, given[1]));
+    let mut rng = nn::init::rng(5);
+    let input = [Quantization { scale: 0.03, zero_point: -128 }, Quantization { scale: 0.004, zero_point: 12 }];
+    let (a, b) = (random_batch::<shape![50]>(&mut rng), random_batch::<shape![50]>(&mut rng));
+    let (real_a, real_b) = (real::<shape![50]>(&a, input[0]), real::<shape![50]>(&b, input[1]));
     macro_rules! near {
         ($layer:expr, $ty:ty, $function:expr) => {
             let y: Vec<f32> = real_a.iter().zip(real_b.iter()).map($function).collect();
-            let gives = range(&y);
-            let mut int8 = zeroed::<<$ty as Quantize<Several<(shape![50], shape![50])>>>::Int8>();
-            Quantize::<Several<(shape![50], shape![50])>>::quantize(
+            let output = range(&y);
+            let mut int8 = zeroed::<<$ty as Quantize<Tuple<(shape![50], shape![50])>>>::Int8>();
+            Quantize::<Tuple<(shape![50], shape![50])>>::quantize(
                 &$layer,
-                |_| Folded::NOTHING,
-                &given,
-                gives,
+                |_| Folded::IDENTITY,
+                &input,
+                output,
                 &mut int8,
             )
             .unwrap();
             let mut found = zeroed::<Batch<shape![50], B, i8>>();
-            <$ty as Quantize<Several<(shape![50], shape![50])>>>::predict::<B>(&int8, (&a, &b), &mut found, &mut ());
+            <$ty as Quantize<Tuple<(shape![50], shape![50])>>>::predict::<B>(&int8, (&a, &b), &mut found, &mut ());
             for (y, found) in y.iter().zip(found.iter()) {
-                assert!((y - gives.dequantize(*found)).abs() <= 0.51 * gives.scale);
+                assert!((y - output.dequantize(*found)).abs() <= 0.51 * output.scale);
             }
         };
     }
-    near!(nn::Add, nn::Add, |(a, b)| a + b);
-    near!(nn::Product, nn::Product, |(a, b)| a * b);
+    near!(nn::layers::Add, nn::layers::Add, |(a, b)| a + b);
+    near!(nn::layers::Product, nn::layers::Product, |(a, b)| a * b);
 }
 
-/// zero + round(sum multiplier / 2^shift), by the definition.
+/// zero + round(sum multiplier / 2^shift), by definition.
 fn rescaled<W: Shape, Out: Dim>(int8: &Affine<W, Out>, sum: i64, out: usize) -> i8 {
     let scaled = sum as f64 * f64::from(int8.multiplier.as_slice()[out].get()) / 2f64.powi(int8.shift.into());
-    ((scaled + 0.5).floor() + f64::from(int8.zero)).clamp(-128.0, 127.0) as i8
+    ((scaled + 0.5).floor() + f64::from(int8.output_zero_point)).clamp(-128.0, 127.0) as i8
 }
 
 /// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift).
 #[test]
-fn the_dense_layer_to_the_bit() {
+fn dense_layer_matches_integer_formula() {
     let layer = random::<Linear<dim![33], dim![7], WithBias>>(1);
-    let given = Quantization { scale: 0.01, zero: 17 };
+    let input = Quantization { scale: 0.01, zero_point: 17 };
     let mut int8 = zeroed::<Affine<shape![7, 33], dim![7]>>();
-    layer.quantize(|_| Folded::NOTHING, &[given], Quantization { scale: 0.02, zero: -5 }, &mut int8).unwrap();
-    let x = kept::<shape![33]>(&mut nn::rng(2));
+    layer.quantize(|_| Folded::IDENTITY, &[input], Quantization { scale: 0.02, zero_point: -5 }, &mut int8).unwrap();
+    let x = random_batch::<shape![33]>(&mut nn::init::rng(2));
     let mut y = zeroed::<Batch<shape![7], B, i8>>();
     <Linear<dim![33], dim![7]> as Quantize<shape![33]>>::predict::<B>(&int8, &x, &mut y, &mut ());
     for sample in 0..4 {
@@ -156,17 +161,23 @@ fn the_dense_layer_to_the_bit() {
     }
 }
 
-/// y\[o, p, q\] = zero + round((b + the sum over i, k, l of w (x - given)) multiplier / 2^shift).
+/// y\[o, p, q\] = zero + round((b + the sum over i, k, l of w (x - input)) multiplier / 2^shift).
 #[test]
-fn the_convolution_to_the_bit() {
+fn convolution_matches_integer_formula() {
     type Conv = Conv2d<dim![2], dim![3], Window<dim![3], dim![2], dim![1]>>;
     let layer = random::<Conv>(1);
-    let given = Quantization { scale: 0.01, zero: 17 };
+    let input = Quantization { scale: 0.01, zero_point: 17 };
     let mut int8 = zeroed::<<Conv as Quantize<shape![2, 7, 5]>>::Int8>();
     let folded = |out| Folded { factor: 1.5 - out as f32, shift: 0.25 };
-    Quantize::<shape![2, 7, 5]>::quantize(&*layer, folded, &[given], Quantization { scale: 0.02, zero: -5 }, &mut int8)
-        .unwrap();
-    let x = kept::<shape![2, 7, 5]>(&mut nn::rng(2));
+    Quantize::<shape![2, 7, 5]>::quantize(
+        &*layer,
+        folded,
+        &[input],
+        Quantization { scale: 0.02, zero_point: -5 },
+        &mut int8,
+    )
+    .unwrap();
+    let x = random_batch::<shape![2, 7, 5]>(&mut nn::init::rng(2));
     let mut y = zeroed::<Batch<shape![3, 4, 3], B, i8>>();
     <Conv as Quantize<shape![2, 7, 5]>>::predict::<B>(&int8, &x, &mut y, &mut *zeroed());
     for (sample, o, p, q) in (0..4 * 3 * 4 * 3).map(|i| (i / 36, i / 12 % 3, i / 3 % 4, i % 3)) {
@@ -174,7 +185,7 @@ fn the_convolution_to_the_bit() {
         for (i, k, l) in (0..2 * 3 * 3).map(|i| (i / 9, i / 3 % 3, i % 3)) {
             let (row, column) = ((2 * p + k).wrapping_sub(1), (2 * q + l).wrapping_sub(1));
             if row < 7 && column < 5 {
-                let x = i64::from(x[[sample, i, row, column]]) - i64::from(int8.given);
+                let x = i64::from(x[[sample, i, row, column]]) - i64::from(int8.input_zero_point);
                 sum += i64::from(int8.weight[[o, i, k, l]]) * x;
             }
         }
@@ -182,19 +193,19 @@ fn the_convolution_to_the_bit() {
     }
 }
 
-/// Weights of an output that are all 0, or nearly, with a bias that is not: it is given, not cut off.
+/// Weights of an output that are 0 or nearly so, with a bias that is not: the bias is the output, and is not clipped.
 #[test]
-fn a_bias_alone() {
+fn bias_dominates_zero_weights() {
     let mut layer = zeroed::<Linear<dim![2], dim![3]>>();
     layer.weight.as_mut_slice().copy_from_slice(&[0.0, 1e-30, 1.0, 0.0, 1e-30, 1.0]);
     layer.bias.as_mut_slice().copy_from_slice(&[3.0, -2.0, 0.0]);
     near::<shape![2], _, _>(&*layer, 0.6);
 }
 
-/// Batch normalisation that is folded into a layer computes what its own inference does, also where epsilon is most of the
+/// Batch normalisation that is folded into a layer computes the same as its inference, also where epsilon dominates the
 /// variance.
 #[test]
-fn norms_that_are_folded() {
+fn folded_norm_matches_inference() {
     let mut norm = random::<BatchNorm1d<dim![3]>>(1);
     norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
     let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());

@@ -1,8 +1,8 @@
-//! What becomes of each layer, and that the whole is near the real network.
+//! The conversion of whole networks to int8: which layers remain, and how close the outputs are.
 
-use nn::int8::{Calibration, Fault, Quantized};
+use nn::int8::{Calibration, Fault};
+use nn::layers::{Layer, StepContext};
 use nn::prelude::*;
-use nn::{Context, Layer, Session, Sgd};
 
 type Hidden = dim![6];
 
@@ -18,7 +18,7 @@ network! {
 }
 
 network! {
-    /// Everything at once.
+    /// All features at once.
     #[int8(CnnInt8)]
     struct Cnn {
         conv1: Conv2d<2, Hidden, kernel = 3, padding = 1>,
@@ -51,29 +51,29 @@ network! {
     }
 }
 
-/// Some samples of any shape, with elements around 0.
+/// A pseudorandom element around 0.
 fn number(i: usize) -> f32 {
     ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
 }
 
-/// The largest difference, in steps of what is given.
+/// The largest difference, in steps of the output's scale.
 fn steps(real: &[f32], int8: &[f32], scale: f32) -> f32 {
     real.iter().zip(int8).map(|(real, int8)| (real - int8).abs() / scale).fold(0.0, f32::max)
 }
 
 #[test]
-fn dense_layers_are_near_the_real_ones() {
+fn dense_layers_are_near_float_network() {
     let net = Mlp::new(3);
     let x = Tensor::<shape![64, 8]>::from_fn(|[i, j]| number(i * 8 + j));
     let mut calibration = Calibration::<MlpInt8>::new(&net);
-    calibration.see(&x);
-    let int8 = calibration.finish().unwrap();
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
     let scale = int8.output(0).unwrap().scale;
     assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 4.0);
-    // Weights and words, what is taken and given; a ReLU and a dropout are nothing.
+    // Weights and 32-bit words, input and output; a ReLU and a dropout take no memory.
     let dense = |k: usize, n: usize| (k + 4 + 4) * n + 3;
     assert_eq!(MlpInt8::FLASH_BYTES, dense(8, 16) + dense(16, 4) + 2 * 5);
-    assert_eq!(MlpInt8::FIELDS.map_names(), ["given", "fc1", "fc2", "gives"]);
+    assert_eq!(MlpInt8::FIELDS.map_names(), ["input", "fc1", "fc2", "output"]);
 }
 
 trait Names {
@@ -86,13 +86,13 @@ impl Names for [nn::int8::Int8Field] {
     }
 }
 
-/// A network whose running statistics are not those that it began with.
+/// A network whose running statistics differ from the initial ones.
 fn trained_cnn() -> Box<Cnn> {
     let mut session = Session::<Cnn, Sgd, dim![8]>::new(Sgd::new(0.05), 5);
     let x = Tensor::<shape![8, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
     let y = Tensor::<shape![8, 5]>::from_fn(|[i, j]| ((i + j) % 3) as f32);
     for _ in 0..40 {
-        session.step(&x, &nn::Mse, &y);
+        session.step(&x, &nn::losses::Mse, &y);
     }
     let mut net = Cnn::new(1);
     nn::Parameters::as_mut_slice(&mut *net).copy_from_slice(nn::Parameters::as_slice(&session.network));
@@ -100,20 +100,21 @@ fn trained_cnn() -> Box<Cnn> {
 }
 
 #[test]
-fn convolutions_with_a_norm_a_table_and_a_sum() {
+fn convolutions_with_norm_lookup_table_and_sum() {
     let net = trained_cnn();
     let x = Tensor::<shape![64, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
     let mut calibration = Calibration::<CnnInt8>::new(&net);
-    calibration.see(&x);
-    let int8 = calibration.finish().unwrap();
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
     let output = int8.output(0).unwrap();
     assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), output.scale) < 8.0);
-    // The batch normalisation is a part of the convolution; what a ReLU gives begins at the end of the range.
+    // The batch normalisation is folded into the convolution; the output of a ReLU starts at the lower end of the
+    // range.
     assert_eq!(
         CnnInt8::FIELDS.map_names(),
-        ["given", "conv1", "conv2", "sigmoid", "sum", "fc", "gelu", "last", "gives"]
+        ["input", "conv1", "conv2", "sigmoid", "sum", "fc", "gelu", "last", "output"]
     );
-    assert_eq!(output.zero, -128);
+    assert_eq!(output.zero_point, -128);
     const { assert!(CnnInt8::SCRATCH_BYTES * 3 < Cnn::SCRATCH_BYTES) };
 }
 
@@ -123,24 +124,24 @@ fn several_inputs_and_outputs() {
     let wave = Tensor::<shape![32, 3, 16]>::from_fn(|[i, j, k]| number(i * 48 + j * 16 + k));
     let more = Tensor::<shape![32, 4]>::from_fn(|[i, j]| number(i * 4 + j + 5));
     let mut calibration = Calibration::<PairInt8>::new(&net);
-    calibration.see((&wave, &more));
-    let int8 = calibration.finish().unwrap();
+    calibration.observe((&wave, &more));
+    let int8 = calibration.build().unwrap();
     let (real, found) = (net.forward(&wave, &more), int8.forward((&wave, &more)));
     let scales = [0, 1].map(|index| int8.output(index).unwrap().scale);
     assert!(steps(real.0.as_slice(), found.0.as_slice(), scales[0]) < 6.0);
-    // `more` is kept in its own range, of which half a step is a whole one of what the ReLU gives.
+    // `more` has its own range, of which half a step is a whole step of the ReLU's output.
     assert!(steps(real.1.as_slice(), found.1.as_slice(), scales[1]) < 1.6);
     assert!(int8.input(2).is_none() && int8.output(2).is_none());
 }
 
-/// The scratch may hold anything, and a batch is its samples.
+/// The scratch may have any content, and samples do not affect each other.
 #[test]
-fn each_sample_by_itself() {
+fn batch_matches_single_samples() {
     let net = trained_cnn();
     let x = Tensor::<shape![3, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
     let mut calibration = Calibration::<CnnInt8>::new(&net);
-    calibration.see(&x);
-    let int8 = calibration.finish().unwrap();
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
     let all = int8.forward(&x);
     for (i, row) in x.rows().enumerate() {
         let mut one = Tensor::<shape![1, 2, 6, 6]>::zeros();
@@ -150,34 +151,31 @@ fn each_sample_by_itself() {
 }
 
 #[test]
-fn what_cannot_be_made() {
+fn rejects_invalid_calibrations() {
     let mut net = Mlp::new(1);
     let fault = |net: &Mlp, x: f32| {
         let mut calibration = Calibration::<MlpInt8>::new(net);
-        calibration.see(&Tensor::<shape![1, 8]>::full(x));
-        calibration.finish().err()
+        calibration.observe(&Tensor::<shape![1, 8]>::full(x));
+        calibration.build().err()
     };
     assert_eq!(fault(&net, 1.0), None);
-    assert_eq!(
-        fault(&net, f32::NAN).unwrap().to_string(),
-        "`x` has a number that is NaN or infinite, expected only finite numbers"
-    );
-    assert!(matches!(Calibration::<MlpInt8>::new(&net).finish().err().unwrap().fault, Fault::Unseen));
+    assert_eq!(fault(&net, f32::NAN).unwrap().to_string(), "`x` contains NaN or infinity, expected only finite values");
+    assert!(matches!(Calibration::<MlpInt8>::new(&net).build().err().unwrap().fault, Fault::NotCalibrated));
     net.fc2.weight[[3, 1]] = f32::INFINITY;
     assert_eq!(fault(&net, 1.0).unwrap().at, "fc2");
 }
 
-/// Inference needs no training: what a dropout drops in training is there.
+/// Inference is observed, not training: dropout drops nothing.
 #[test]
-fn what_is_seen_is_inference() {
+fn calibration_observes_inference() {
     let net = Mlp::new(3);
     let x = Tensor::<shape![1, 8]>::full(1.0);
     let mut y = Tensor::<shape![1, 4]>::zeros();
-    let mut saved = nn::zeroed::<<Mlp as Layer<shape![8]>>::Saved<dim![1]>>();
-    Layer::<shape![8]>::forward_train(&*net, &x, &mut y, &mut *saved, Context::new(1, 1));
+    let mut saved = nn::parameters::zeroed::<<Mlp as Layer<shape![8]>>::Saved<dim![1]>>();
+    Layer::<shape![8]>::forward_train(&*net, &x, &mut y, &mut *saved, StepContext::new(1, 1));
     let mut calibration = Calibration::<MlpInt8>::new(&net);
-    calibration.see(&x);
-    let int8 = calibration.finish().unwrap();
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
     let scale = int8.output(0).unwrap().scale;
     assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 2.0);
 }

@@ -1,11 +1,11 @@
-//! 2.2 Activation Functions: ReLU and its derivative, which is 0 at 0; softmax and its whole Jacobian.
+//! 2.2 Activation Functions: ReLU and its derivative, which is 0 at 0; softmax and its full Jacobian.
 
 use crate::passes::{backward, forward};
 use nn::gradient_check::fill;
+use nn::layers::{Relu, Softmax};
 use nn::prelude::*;
-use nn::{Relu, Softmax};
 
-/// 0, and the values closest to it, are on the side of x <= 0 or of x > 0.
+/// 0, and the values closest to it, belong to the side of x <= 0 or of x > 0.
 #[test]
 fn relu_and_its_derivative() {
     let least = f32::from_bits(1);
@@ -19,14 +19,14 @@ fn relu_and_its_derivative() {
 /// One vector, and its softmax by the formula.
 fn softmax<N: Dim>(seed: u64) -> (Box<Tensor<(N,), f64>>, Vec<f64>) {
     let mut x = Tensor::<(N,), f64>::zeros();
-    fill(Tensor::as_mut_slice(&mut x), &mut nn::rng(seed));
+    fill(Tensor::as_mut_slice(&mut x), &mut nn::init::rng(seed));
     let sum: f64 = x.iter().map(|x| x.exp()).sum();
     let p = x.iter().map(|x| x.exp() / sum).collect();
     (x, p)
 }
 
-/// The batch is the same vector once for each output i, and the gradient handed back in row i is that of output i alone:
-/// so row i of what comes out is row i of the Jacobian.
+/// The batch repeats the vector once for each output i, and the gradient in row i is that of output i alone, so row i
+/// of the input gradient is row i of the Jacobian.
 fn jacobian<N: Dim>(seed: u64) {
     let (x, p) = softmax::<N>(seed);
     let rows = Tensor::<(N, N), f64>::from_fn(|[_, j]| x[[j]]);
@@ -46,7 +46,7 @@ fn jacobian<N: Dim>(seed: u64) {
 }
 
 #[test]
-fn the_jacobian_of_softmax() {
+fn softmax_gradient_matches_jacobian() {
     for seed in 0..10 {
         jacobian::<dim![1]>(seed);
         jacobian::<dim![2]>(seed);

@@ -1,9 +1,10 @@
 //! 4.1 Chain rule: d f(g(x)) / dx = df/dg dg/dx, for scalars and for vectors, whose derivatives are Jacobians.
 
 use crate::passes::{backward, forward};
+use nn::Parameters;
 use nn::gradient_check::fill;
+use nn::layers::{Sigmoid, Tanh};
 use nn::prelude::*;
-use nn::{Parameters, Sigmoid, Tanh};
 
 network! {
     #[dtype(f64)]
@@ -15,14 +16,14 @@ network! {
     }
 }
 
-/// The derivative of a layer of one number at x.
-fn slope(layer: &impl nn::Layer<shape![1], f64, Out = shape![1]>, x: f64) -> f64 {
+/// The derivative of a layer with one element at x.
+fn slope(layer: &impl nn::layers::Layer<shape![1], f64, Out = shape![1]>, x: f64) -> f64 {
     backward::<shape![1], dim![1], f64, _>(layer, &Tensor::new([[x]]), &Tensor::new([[1.0]])).0[[0, 0]]
 }
 
 /// f = sigmoid, g = tanh, z = 1.5 x + 0.25, with their derivatives from their definitions.
 #[test]
-fn of_numbers() {
+fn scalar_composition() {
     let mut numbers = Numbers::new(1);
     numbers.fc.weight.fill(1.5);
     numbers.fc.bias.fill(0.25);
@@ -69,7 +70,7 @@ network! {
 }
 
 /// The Jacobian of a network with In inputs and Out outputs: the batch is one input, once for each output.
-fn jacobian<In: Dim, Out: Dim, L: nn::Layer<(In,), f64, Out = (Out,)>>(
+fn jacobian<In: Dim, Out: Dim, L: nn::layers::Layer<(In,), f64, Out = (Out,)>>(
     network: &L,
     x: &Tensor<(In,), f64>,
 ) -> Box<Tensor<(Out, In), f64>> {
@@ -79,12 +80,12 @@ fn jacobian<In: Dim, Out: Dim, L: nn::Layer<(In,), f64, Out = (Out,)>>(
 }
 
 #[test]
-fn of_vectors() {
+fn vector_composition() {
     for seed in 0..20 {
         let mut network = Composite::new(seed);
-        fill(network.as_mut_slice(), &mut nn::rng(seed));
+        fill(network.as_mut_slice(), &mut nn::init::rng(seed));
         let mut x = Tensor::new([0.0; 4]);
-        fill(x.as_mut_slice(), &mut nn::rng(100 + seed));
+        fill(x.as_mut_slice(), &mut nn::init::rng(100 + seed));
         let row = Tensor::<shape![1, 4], f64>::from_fn(|[_, i]| x[[i]]);
         let g = forward::<shape![4], dim![1], f64, _>(&network.g, &row);
         let g = Tensor::<shape![6], f64>::from_fn(|[i]| g[[0, i]]);

@@ -2,14 +2,13 @@
 
 use nn::gradient_check::fill;
 use nn::prelude::*;
-use nn::{CrossEntropy, Loss, ProbabilityCrossEntropy};
 
 type One = Tensor<shape![1, 5], f64>;
 
 /// Five probabilities, none of them near 0.
 fn probabilities(seed: u64) -> One {
     let mut x = [0.0; 5];
-    fill(&mut x, &mut nn::rng(seed));
+    fill(&mut x, &mut nn::init::rng(seed));
     let sum: f64 = x.iter().map(|x| x.exp()).sum();
     Tensor::new([x.map(|x| x.exp() / sum)])
 }
@@ -22,7 +21,7 @@ fn loss_and_gradient(p: &One, y: &One) -> (f64, One) {
 
 /// The label is 1 for one class and 0 for the others: one term of the sum is left.
 #[test]
-fn of_a_label() {
+fn loss_of_a_label() {
     for seed in 0..20 {
         let p = probabilities(seed);
         for class in 0..5 {
@@ -38,7 +37,7 @@ fn of_a_label() {
 }
 
 #[test]
-fn of_a_distribution() {
+fn loss_of_a_distribution() {
     for seed in 0..20 {
         let (p, y) = (probabilities(seed), probabilities(100 + seed));
         let (loss, dp) = loss_and_gradient(&p, &y);
@@ -52,9 +51,9 @@ fn of_a_distribution() {
 
 /// The loss of a batch is the mean over its samples; the loss from logits equals that of their softmax.
 #[test]
-fn of_a_batch_and_from_logits() {
+fn loss_of_a_batch_and_from_logits() {
     let mut logits = Tensor::<shape![7, 5], f64>::zeros();
-    fill(Tensor::as_mut_slice(&mut logits), &mut nn::rng(5));
+    fill(Tensor::as_mut_slice(&mut logits), &mut nn::init::rng(5));
     let classes = Tensor::<shape![7], Class<dim![5]>>::from_fn(|[b]| Class::new((3 * b) % 5).unwrap());
     let labels = Tensor::<shape![7, 5], f64>::from_fn(|[b, i]| f64::from(classes[[b]].index() == i));
     let p = logits.softmax();

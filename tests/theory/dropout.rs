@@ -2,8 +2,9 @@
 //! expected value.
 
 use nn::gradient_check::fill;
+use nn::layers::{Dropout, Layer, Pass, StepContext};
+use nn::parameters::Gradient;
 use nn::prelude::*;
-use nn::{Context, Dropout, Gradient, Layer, Pass, Sgd};
 
 type Batch = dim![100];
 type Values = Tensor<shape![Batch, 50], f64>;
@@ -11,13 +12,13 @@ const COUNT: f64 = 5000.0;
 
 fn random(seed: u64) -> Box<Values> {
     let mut x = Values::zeros();
-    fill(Tensor::as_mut_slice(&mut x), &mut nn::rng(seed));
+    fill(Tensor::as_mut_slice(&mut x), &mut nn::init::rng(seed));
     x
 }
 
 fn train<const MILLIONTHS: u32>(x: &Values, step: u64) -> Box<Values> {
     let mut y = Values::full(f64::NAN);
-    Layer::<shape![50], f64>::forward_train(&Dropout::<MILLIONTHS>, x, &mut y, &mut (), Context::new(1, step));
+    Layer::<shape![50], f64>::forward_train(&Dropout::<MILLIONTHS>, x, &mut y, &mut (), StepContext::new(1, step));
     y
 }
 
@@ -36,7 +37,7 @@ fn zeros_and_scale<const MILLIONTHS: u32>() {
 }
 
 #[test]
-fn zeroed_with_probability_p_and_scaled() {
+fn elements_are_zeroed_with_probability_p_or_scaled() {
     zeros_and_scale::<0>();
     zeros_and_scale::<100_000>();
     zeros_and_scale::<500_000>();
@@ -62,7 +63,7 @@ fn expectation<const MILLIONTHS: u32>() {
 }
 
 #[test]
-fn the_expected_value_is_kept() {
+fn preserves_expected_value() {
     expectation::<200_000>();
     expectation::<500_000>();
     expectation::<800_000>();
@@ -70,10 +71,10 @@ fn the_expected_value_is_kept() {
 
 /// The backward pass multiplies each element by the same factor as the forward pass.
 #[test]
-fn the_gradient_goes_where_the_value_went() {
+fn gradient_uses_mask_of_forward_pass() {
     for step in 0..10 {
         let (x, dy) = (random(step), random(100 + step));
-        let (y, context) = (train::<300_000>(&x, step), Context::new(1, step));
+        let (y, context) = (train::<300_000>(&x, step), StepContext::new(1, step));
         let mut dx = Values::full(f64::NAN);
         let place = Some(Gradient::set(&mut *dx));
         let mut nothing = Dropout::<300_000>;
@@ -98,7 +99,7 @@ network! {
 
 /// In a network, the zeros differ between steps, are the same for the same seed, and do not occur in inference.
 #[test]
-fn in_training_alone() {
+fn active_only_in_training() {
     let x = random(7);
     let mut sessions = [1, 1].map(|seed| Session::<Net, Sgd, Batch>::new(Sgd::new(0.0), seed));
     let whole = sessions[0].network.forward(&x);

@@ -2,8 +2,8 @@
 //! converges, and one above 2/L does not.
 
 use nn::init::{Initializer, Normal, Orthogonal};
+use nn::optim::Optimizer;
 use nn::prelude::*;
-use nn::{Optimizer, Sgd};
 
 /// f(x) = (x - best)^T A (x - best) / 2, with A symmetric and no eigenvalue below 0: the minimum is 0.
 struct Quadratic<D: Dim> {
@@ -16,7 +16,7 @@ struct Quadratic<D: Dim> {
 impl<D: Dim> Quadratic<D> {
     /// A = Q^T diag(eigenvalues) Q with a random Q: eigenvalues over four orders of magnitude, some of them 0.
     fn random(seed: u64) -> Self {
-        let mut rng = nn::rng(seed);
+        let mut rng = nn::init::rng(seed);
         let mut q = Tensor::<(D, D), f64>::zeros();
         Orthogonal.fill(q.as_mut_slice(), D::SIZE, D::SIZE, &mut rng);
         let mut exponents = vec![0.0_f64; D::SIZE];
@@ -43,7 +43,7 @@ impl<D: Dim> Quadratic<D> {
     /// The values of f before and after each step at this rate, and the square of the distance at the start.
     fn descend(&self, eta: f64, steps: u64, seed: u64) -> (Vec<f64>, f64) {
         let mut x = Tensor::<(D,), f64>::zeros();
-        Normal { std: 3.0 }.fill(Tensor::as_mut_slice(&mut x), 1, 1, &mut nn::rng(seed));
+        Normal { std: 3.0 }.fill(Tensor::as_mut_slice(&mut x), 1, 1, &mut nn::init::rng(seed));
         let distance = x.iter().zip(&*self.best).map(|(x, best)| (x - best) * (x - best)).sum();
         let mut values = vec![self.at(&x).0];
         for step in 1..=steps {
@@ -64,7 +64,7 @@ fn converges<D: Dim>(seeds: std::ops::Range<u64>) {
             let (values, distance) = quadratic.descend(eta, 300, 1000 + seed);
             // Rounding is relative to the start.
             let rounding = 1e-14 * values[0];
-            assert!(values.windows(2).all(|pair| pair[1] <= pair[0] + rounding), "seed {seed}, {part} / L: it rises");
+            assert!(values.windows(2).all(|pair| pair[1] <= pair[0] + rounding), "seed {seed}, {part} / L: loss rises");
             for (k, value) in values.iter().enumerate().skip(1) {
                 let bound = distance / (2.0 * eta * k as f64);
                 assert!(*value <= bound + rounding, "seed {seed}, {part} / L, step {k}: {value} above {bound}");
@@ -86,7 +86,7 @@ fn diverges<D: Dim>(seeds: std::ops::Range<u64>) {
 }
 
 #[test]
-fn at_most_one_over_l_converges() {
+fn converges_at_rates_up_to_one_over_l() {
     converges::<dim![1]>(0..20);
     converges::<dim![2]>(20..60);
     converges::<dim![5]>(60..90);
@@ -94,7 +94,7 @@ fn at_most_one_over_l_converges() {
 }
 
 #[test]
-fn above_two_over_l_diverges() {
+fn diverges_at_rates_above_two_over_l() {
     diverges::<dim![1]>(0..20);
     diverges::<dim![2]>(20..60);
     diverges::<dim![5]>(60..100);

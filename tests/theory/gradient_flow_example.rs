@@ -1,10 +1,11 @@
-//! 4.3 Gradient Flow Example: input, linear, ReLU, linear, softmax, cross-entropy; each layer on its own, then the whole
-//! network, which gives the same numbers.
+//! 4.3 Gradient Flow Example: input, linear, ReLU, linear, softmax, cross-entropy; each layer on its own, then the
+//! whole network, which yields the same values.
 
 use crate::passes::{backward, forward};
+use nn::Parameters;
 use nn::gradient_check::fill;
+use nn::layers::{Relu, Softmax};
 use nn::prelude::*;
-use nn::{Loss, Parameters, ProbabilityCrossEntropy, Relu, Sgd, Softmax};
 
 network! {
     #[dtype(f64)]
@@ -20,7 +21,7 @@ network! {
 type Batch = dim![5];
 type Values<D> = Tensor<(Batch, D), f64>;
 
-/// To 13 digits of the largest number.
+/// Up to 13 digits of the largest element.
 #[track_caller]
 fn same(step: &str, found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
@@ -31,12 +32,12 @@ fn same(step: &str, found: &[f64], expected: &[f64]) {
 }
 
 #[test]
-fn step_by_step() {
+fn matches_example_step_by_step() {
     for seed in 0..20 {
         let mut session = Session::<Example, Sgd, Batch>::new(Sgd::new(0.1), seed);
-        fill(session.network.as_mut_slice(), &mut nn::rng(seed));
+        fill(session.network.as_mut_slice(), &mut nn::init::rng(seed));
         let mut x = Values::<dim![4]>::zeros();
-        fill(Tensor::as_mut_slice(&mut x), &mut nn::rng(100 + seed));
+        fill(Tensor::as_mut_slice(&mut x), &mut nn::init::rng(100 + seed));
         let y = Values::<dim![3]>::from_fn(|[b, i]| f64::from((b + seed as usize) % 3 == i));
         let loss = session.gradients(&x, &ProbabilityCrossEntropy, &y);
         let net = &session.network;
@@ -64,7 +65,7 @@ fn step_by_step() {
         same("3", d2.bias.as_slice(), dz2.sum_rows().as_slice());
         same("3", dh.as_slice(), dz2.matmul_t(&net.linear2.weight).as_slice());
 
-        // 4. Through ReLU: what was above 0 passes.
+        // 4. Through ReLU: the gradient passes where the input was positive.
         let (dz1, _) = backward::<shape![6], Batch, f64, _>(&Relu, &z1, &dh);
         same("4", dz1.as_slice(), dh.zip_map(&z1, |dh, z| if z > 0.0 { dh } else { 0.0 }).as_slice());
 
@@ -74,7 +75,7 @@ fn step_by_step() {
         same("5", d1.bias.as_slice(), dz1.sum_rows().as_slice());
         same("5", dx.as_slice(), dz1.matmul_t(&net.linear1.weight).as_slice());
 
-        // The whole network does the same, and hands out the input's gradient, too.
+        // The whole network computes the same, and the gradient of the input, too.
         let gradient = &session.gradient;
         same("network", session.output().as_slice(), p.as_slice());
         same("network", gradient.linear1.as_slice(), d1.as_slice());

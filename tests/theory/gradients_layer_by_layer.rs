@@ -1,9 +1,9 @@
 //! 4.2 Computing Gradients Layer by Layer: of the last layer, dL/dW = X^T dL/dz and dL/db = sum dL/dz; of a hidden one,
-//! what the next layer hands back, times the activation's derivative.
+//! the gradient from the next layer times the activation's derivative.
 
+use nn::Parameters;
 use nn::gradient_check::fill;
 use nn::prelude::*;
-use nn::{CrossEntropy, Parameters, ProbabilityCrossEntropy, Sgd};
 
 type Batch = dim![6];
 type Outputs = Tensor<shape![Batch, 3], f64>;
@@ -31,7 +31,7 @@ network! {
 
 fn random<D: Dim>(seed: u64) -> Box<Tensor<(Batch, D), f64>> {
     let mut x = Tensor::zeros();
-    fill(Tensor::as_mut_slice(&mut x), &mut nn::rng(seed));
+    fill(Tensor::as_mut_slice(&mut x), &mut nn::init::rng(seed));
     x
 }
 
@@ -61,10 +61,10 @@ fn by_logits(p: &Outputs, y: &Outputs) -> Box<Outputs> {
 }
 
 #[test]
-fn of_the_last_layer() {
+fn gradient_of_the_last_layer() {
     for seed in 0..10 {
         let mut session = Session::<Last, Sgd, Batch>::new(Sgd::new(0.1), seed);
-        fill(session.network.as_mut_slice(), &mut nn::rng(seed));
+        fill(session.network.as_mut_slice(), &mut nn::init::rng(seed));
         let (x, classes) = (random::<dim![4]>(100 + seed), classes(seed));
         let y = one_hot(&classes);
         session.gradients(&x, &ProbabilityCrossEntropy, &y);
@@ -95,12 +95,12 @@ network! {
     }
 }
 
-/// From layer to layer, with nothing but products of matrices and the derivatives of the activations.
+/// From layer to layer, only with matrix products and the derivatives of the activations.
 #[test]
-fn of_hidden_layers() {
+fn gradients_of_hidden_layers() {
     for seed in 0..10 {
         let mut session = Session::<Hidden, Sgd, Batch>::new(Sgd::new(0.1), seed);
-        fill(session.network.as_mut_slice(), &mut nn::rng(seed));
+        fill(session.network.as_mut_slice(), &mut nn::init::rng(seed));
         let (x, classes) = (random::<dim![4]>(100 + seed), classes(seed));
         session.gradients(&x, &CrossEntropy, &classes);
         let (net, gradient) = (&session.network, &session.gradient);

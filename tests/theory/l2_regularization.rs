@@ -1,7 +1,8 @@
 //! 6.2 L2 Regularization: lambda sum W^2 is added to the loss, 2 lambda W to the gradient.
 
+use nn::Parameters;
+use nn::parameters::Role;
 use nn::prelude::*;
-use nn::{Mse, Parameters, Role, Sgd};
 
 network! {
     #[dtype(f64)]
@@ -25,22 +26,22 @@ fn data() -> (Box<Inputs>, Box<Targets>) {
     (x, Targets::from_fn(|[i, j]| ((i + 2 * j) % 3) as f64 - 1.0))
 }
 
-/// Which parameters of the network are weights, and not biases.
+/// Which parameters of the network are weights rather than biases.
 fn weights() -> Vec<bool> {
     let mut weights = Vec::new();
     Net::LAYOUT.for_each(|param| weights.extend(vec![param.role == Role::Weight; param.size()]));
     weights
 }
 
-/// The loss with lambda sum W^2 beside it, over the weights, or over the biases too.
+/// The loss plus lambda sum W^2, over the weights, or over the biases, too.
 fn regularised(network: &Net, everywhere: bool) -> f64 {
     let (x, y) = data();
-    let loss: f64 = nn::Loss::<shape![2], f64>::value(&Mse, &*network.forward(&x), &*y);
+    let loss: f64 = nn::losses::Loss::<shape![2], f64>::value(&Mse, &*network.forward(&x), &*y);
     let squares = network.as_slice().iter().zip(weights()).filter(|&(_, weight)| weight || everywhere);
     loss + LAMBDA * squares.map(|(w, _)| w * w).sum::<f64>()
 }
 
-/// What one step takes away, divided by eta, is the slope of the regularised loss.
+/// The change in one step, divided by -eta, is the gradient of the regularised loss.
 fn check(sgd: Sgd, everywhere: bool) {
     let (x, y) = data();
     let mut session = Session::<Net, Sgd, dim![5]>::new(sgd, 2);
@@ -63,13 +64,13 @@ fn check(sgd: Sgd, everywhere: bool) {
 }
 
 #[test]
-fn the_gradient_is_that_of_the_regularised_loss() {
+fn gradient_matches_regularised_loss() {
     check(Sgd::new(ETA).l2(LAMBDA), false);
     check(Sgd::new(ETA).l2(LAMBDA).decay_everywhere(), true);
 }
 
 #[test]
-fn the_gradient_has_two_lambda_w_more() {
+fn adds_two_lambda_w_to_the_gradient() {
     let (x, y) = data();
     let mut session = Session::<Net, Sgd, dim![5]>::new(Sgd::new(ETA).l2(LAMBDA), 3);
     for _ in 0..100 {
@@ -84,7 +85,7 @@ fn the_gradient_has_two_lambda_w_more() {
 }
 
 #[test]
-fn it_keeps_weights_small() {
+fn keeps_weights_small() {
     let (x, y) = data();
     let size = |lambda| {
         let mut session = Session::<Net, Sgd, dim![5]>::new(Sgd::new(ETA).l2(lambda), 4);

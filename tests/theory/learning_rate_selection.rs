@@ -1,7 +1,7 @@
 //! 5.3 Learning Rate Selection: W_new = W_old - eta dL/dW; too large overshoots, too small is slow.
 
+use nn::Parameters;
 use nn::prelude::*;
-use nn::{Mse, Parameters, Sgd};
 
 network! {
     struct Small {
@@ -14,7 +14,7 @@ network! {
 }
 
 #[test]
-fn a_step_is_the_formula_bit_by_bit() {
+fn step_is_bit_identical_to_formula() {
     let x = Tensor::<shape![4, 3]>::from_fn(|[i, j]| ((3 * i + 5 * j) % 7) as f32 / 3.0 - 1.0);
     let y = Tensor::<shape![4, 2]>::from_fn(|[i, j]| ((i + 2 * j) % 3) as f32 - 1.0);
     let mut session = Session::<Small, Sgd, dim![4]>::new(Sgd::new(0.1), 5);
@@ -41,7 +41,7 @@ network! {
 
 /// The distances of w from 3 while L = (w - 3)^2 / 2 is minimised from w = 0: the gradient is w - 3.
 fn distances(eta: f64, steps: usize) -> Vec<f64> {
-    // Mse's gradient is 2 (w - 3) for one sample, so that half the rate does it.
+    // Mse's gradient is 2 (w - 3) for one sample, hence half the rate.
     let mut session = Session::<Slope, Sgd, dim![1]>::new(Sgd::new(eta / 2.0), 1);
     session.network.w.weight.fill(0.0);
     let step = |_| {
@@ -52,20 +52,20 @@ fn distances(eta: f64, steps: usize) -> Vec<f64> {
 }
 
 #[test]
-fn too_small_is_slow() {
+fn small_rate_converges_slowly() {
     let needed = |eta| distances(eta, 10_000).iter().position(|distance| distance.abs() < 1e-3).unwrap();
     assert!(needed(0.01) > 5 * needed(0.1));
     assert!(needed(0.1) > 5 * needed(0.9));
-    // It comes from one side.
+    // It approaches from one side.
     assert!(distances(0.1, 100).iter().all(|&distance| distance < 0.0));
 }
 
 #[test]
-fn too_large_overshoots() {
-    // Beyond the minimum and back, nearer each time.
+fn large_rate_overshoots() {
+    // Past the minimum and back, nearer each time.
     let swinging = distances(1.5, 20);
     assert!(swinging.windows(2).all(|pair| pair[0] * pair[1] < 0.0 && pair[1].abs() < pair[0].abs()));
-    // Beyond the minimum and back, farther each time.
+    // Past the minimum and back, farther each time.
     let away = distances(2.5, 20);
     assert!(away.windows(2).all(|pair| pair[0] * pair[1] < 0.0 && pair[1].abs() > pair[0].abs()));
 }

@@ -1,8 +1,9 @@
 //! 2.1 Linear transformation: Y = X W + b, with the shapes X `[batch, in]`, W `[in, out]`, b `[out]` and Y `[batch, out]`.
 
 use nn::gradient_check::fill;
+use nn::layers::{Linear, NoBias, WithBias};
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Linear, NoBias, WithBias, zeroed};
 
 network! {
     struct Net {
@@ -15,7 +16,7 @@ network! {
 
 /// Values that every floating-point type represents exactly, so that the sums are exact, too.
 #[test]
-fn an_example_by_hand() {
+fn matches_example_by_hand() {
     let mut net = Net::new(1);
     net.fc.weight = Tensor::<shape![3, 2]>::new([[1.0, -2.0], [0.5, 4.0], [-3.0, 0.25]]);
     net.fc.bias = Tensor::<shape![2]>::new([10.0, -20.0]);
@@ -26,7 +27,7 @@ fn an_example_by_hand() {
 
 /// Y_bj = sum_i X_bi W_ij + B_j, and the same with the operations of tensors; without a bias, Y = XW.
 fn check<B: Dim, In: Dim, Out: Dim>(seed: u64) {
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     let mut linear = zeroed::<Linear<In, Out, WithBias, f64>>();
     let mut plain = zeroed::<Linear<In, Out, NoBias, f64>>();
     let mut x = Tensor::<(B, In), f64>::zeros();
@@ -48,7 +49,7 @@ fn check<B: Dim, In: Dim, Out: Dim>(seed: u64) {
 }
 
 #[test]
-fn each_number_is_the_formula() {
+fn every_element_matches_formula() {
     check::<dim![1], dim![1], dim![1]>(1);
     check::<dim![1], dim![7], dim![3]>(2);
     check::<dim![8], dim![3], dim![5]>(3);

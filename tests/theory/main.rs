@@ -1,4 +1,4 @@
-//! The formulas of theory.md, a module a section, named after it.
+//! The formulas of theory.md: one module for each section, with its name.
 
 #![allow(missing_docs)]
 

@@ -1,10 +1,11 @@
-//! 6.1 Optimization Algorithms: momentum and Adam by their formulas, number by number, bit by bit, over 100 steps of a
-//! network.
+//! 6.1 Optimization Algorithms: momentum and Adam by their formulas, element by element and bit-identical, over 100
+//! steps of a network.
 
+use nn::optim::Optimizer;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Float, Momentum, Optimizer, Parameters};
+use nn::{Float, Parameters};
 
-/// A network in one kind of number, and what its optimisers are compared with.
+/// A network in one floating-point type, and the references of its optimisers.
 macro_rules! algorithms {
     ($module:ident, $float:ident, $tolerance:literal) => {
         mod $module {
@@ -21,8 +22,8 @@ macro_rules! algorithms {
                 }
             }
 
-            /// 100 steps; `expected` makes its own of each, from the number of the step, the weights before and the
-            /// gradient, and `same` compares.
+            /// Takes 100 steps; `expected` computes the same step from its number, the previous weights and the
+            /// gradient, and `same` compares the results.
             fn train<O: Optimizer<$float>>(
                 optimizer: O,
                 mut expected: impl FnMut(usize, &mut O, &mut [$float], &[$float]),
@@ -38,10 +39,10 @@ macro_rules! algorithms {
                     expected(step, &mut session.optimizer, &mut weights, session.gradient.as_slice());
                     session.update();
                     for (i, (&found, &expected)) in session.network.as_slice().iter().zip(&weights).enumerate() {
-                        assert!(same(found, expected), "step {step}, number {i}: {found} instead of {expected}");
+                        assert!(same(found, expected), "step {step}, element {i}: {found} instead of {expected}");
                     }
                 }
-                assert!(weights.iter().zip(start).all(|(w, start)| (w - start).abs() > 1e-3), "all of them moved");
+                assert!(weights.iter().zip(start).all(|(w, start)| (w - start).abs() > 1e-3), "an unchanged weight");
             }
 
             fn bits(found: $float, expected: $float) -> bool {
@@ -50,7 +51,7 @@ macro_rules! algorithms {
 
             /// v = beta v - eta g, W = W + v.
             #[test]
-            fn momentum_bit_by_bit() {
+            fn momentum_is_bit_identical_to_formula() {
                 let mut v = vec![0.0; Net::PARAMETERS];
                 train(
                     Momentum::new(0.05, 0.9),
@@ -66,10 +67,10 @@ macro_rules! algorithms {
                 );
             }
 
-            /// The two moments, and the step with its bias corrections: those are the same for all numbers, so that they
-            /// are taken into eta and into the root, once a step, in f64.
+            /// The two moments, and the step with its bias corrections: those are the same for all elements, so they
+            /// are folded into eta and into the root, once per step, in f64.
             #[test]
-            fn adam_bit_by_bit() {
+            fn adam_is_bit_identical_to_formula() {
                 let (mut m, mut v) = (vec![0.0; Net::PARAMETERS], vec![0.0; Net::PARAMETERS]);
                 train(
                     Adam::new(0.01),
@@ -92,7 +93,7 @@ macro_rules! algorithms {
 
             /// The formulas as they are written, in f64 from the same gradients. A step is about 0.01 long.
             #[test]
-            fn adam_as_it_is_written() {
+            fn adam_is_close_to_formula_in_f64() {
                 let (mut m, mut v) = (vec![0.0; Net::PARAMETERS], vec![0.0; Net::PARAMETERS]);
                 let mut exact = Vec::new();
                 train(

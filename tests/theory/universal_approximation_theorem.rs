@@ -1,9 +1,8 @@
-//! 7.1 Universal Approximation Theorem: with one hidden layer, the error falls as the layer widens.
+//! 7.1 Universal Approximation Theorem: with one hidden layer, the error decreases as the layer widens.
 //! `examples/universal_approximation.rs` shows it for three functions.
 
-use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+use nn::lr_scheduler::CosineAnnealingLr;
 use nn::prelude::*;
-use nn::{Adam, Mse};
 
 network! {
     struct OneHidden<H: Dim> {
@@ -15,7 +14,7 @@ network! {
     }
 }
 
-/// The root of the mean squared error on [-3, 3] that a layer of width H reaches.
+/// The root mean squared error on [-3, 3] that a layer of width H reaches.
 fn error<H: Dim>(f: fn(f32) -> f32) -> f32 {
     let x = Tensor::<shape![64, 1]>::from_fn(|[i, _]| i as f32 / 10.5 - 3.0);
     let y = x.map(f);
@@ -30,7 +29,7 @@ fn error<H: Dim>(f: fn(f32) -> f32) -> f32 {
 }
 
 #[test]
-fn the_error_falls_with_the_width() {
+fn error_decreases_with_width() {
     for f in [|x: f32| (2.0 * x).sin(), |x: f32| x.abs()] {
         let errors = [error::<dim![1]>(f), error::<dim![4]>(f), error::<dim![16]>(f)];
         assert!(errors[0] > 0.1, "one unit is not enough: {errors:?}");

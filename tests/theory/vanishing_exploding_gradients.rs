@@ -1,9 +1,10 @@
-//! 5.1 Vanishing/Exploding Gradients: how large the gradient of each of 30 layers is, with weights that are too small and
-//! too large, and with each of the cures.
+//! 5.1 Vanishing/Exploding Gradients: the gradient norms of 30 layers, with weights that are too small and too large,
+//! and with each of the remedies.
 
+use nn::Parameters;
 use nn::init::{Initializer, Normal, XavierNormal};
+use nn::layers::{Linear, WithBias};
 use nn::prelude::*;
-use nn::{Clip, Linear, Mse, Parameters, Sgd, WithBias};
 
 type Width = dim![32];
 const DEPTH: usize = 30;
@@ -40,9 +41,9 @@ network! {
 }
 
 network! {
-    /// Without an activation nothing limits growth.
+    /// Without an activation, growth is unbounded.
     #[dtype(f64)]
-    struct Straight {
+    struct WithoutActivation {
         fc: Linear<32, 32>,
     }
     fn forward(x: Tensor<32>) -> Tensor<32> {
@@ -71,7 +72,7 @@ macro_rules! deep {
         )*
     };
 }
-deep!(DeepPlain of Plain, DeepNormalised of Normalised, DeepResidual of Residual, DeepStraight of Straight);
+deep!(DeepPlain of Plain, DeepNormalised of Normalised, DeepResidual of Residual, DeepLinear of WithoutActivation);
 
 /// A network of 30 equal blocks with a linear layer in each.
 trait Deep: Network<Elem = f64, In = shape![32], Out = shape![32]> {
@@ -83,7 +84,7 @@ type Trained<Net> = Session<Net, Sgd, dim![16]>;
 /// A session whose weights are drawn by this rule, and the data to learn.
 fn session<Net: Deep>(rule: &impl Initializer, rate: f64, seed: u64) -> Box<Trained<Net>> {
     let mut session = Trained::<Net>::new(Sgd::new(rate), seed);
-    let mut rng = nn::rng(seed);
+    let mut rng = nn::init::rng(seed);
     (0..DEPTH).for_each(|depth| session.network.layer(depth).init_with(rule, &mut rng));
     session
 }
@@ -102,7 +103,7 @@ fn norms<Net: Deep>(rule: &impl Initializer, seed: u64) -> Vec<f64> {
     (0..DEPTH).map(squares).map(f64::sqrt).collect()
 }
 
-/// By how much the first layer's gradient is larger than the last one's.
+/// The ratio of the first layer's gradient norm to the last one's.
 fn growth<Net: Deep>(rule: &impl Initializer, seed: u64) -> f64 {
     let norms = norms::<Net>(rule, seed);
     norms[0] / norms[DEPTH - 1]
@@ -113,7 +114,7 @@ const TOO_SMALL: Normal = Normal { std: 0.05 };
 const TOO_LARGE: Normal = Normal { std: 0.3 };
 
 #[test]
-fn small_factors_vanish() {
+fn small_weights_vanish_gradients() {
     for seed in 0..3 {
         let norms = norms::<DeepPlain>(&TOO_SMALL, seed);
         assert!(norms[0] < 1e-12 * norms[DEPTH - 1], "seed {seed}: {norms:?}");
@@ -122,9 +123,9 @@ fn small_factors_vanish() {
 }
 
 #[test]
-fn large_factors_explode() {
+fn large_weights_explode_gradients() {
     for seed in 0..3 {
-        let mut session = session::<DeepStraight>(&TOO_LARGE, 0.01, seed);
+        let mut session = session::<DeepLinear>(&TOO_LARGE, 0.01, seed);
         assert!(step(&mut session) > 1e8);
         assert!(session.gradient_norm() > 1e8, "seed {seed}: {}", session.gradient_norm());
         // Each step makes it worse.
@@ -134,21 +135,21 @@ fn large_factors_explode() {
 }
 
 #[test]
-fn cured_by_initialisation() {
+fn initialisation_prevents_both() {
     for seed in 0..3 {
-        for growth in [growth::<DeepPlain>(&XavierNormal, seed), growth::<DeepStraight>(&XavierNormal, seed)] {
+        for growth in [growth::<DeepPlain>(&XavierNormal, seed), growth::<DeepLinear>(&XavierNormal, seed)] {
             assert!((0.05..20.0).contains(&growth), "seed {seed}: {growth}");
         }
-        let mut session = session::<DeepStraight>(&XavierNormal, 0.001, seed);
+        let mut session = session::<DeepLinear>(&XavierNormal, 0.001, seed);
         let losses: Vec<f64> = (0..20).map(|_| step(&mut session)).collect();
         assert!(losses[19] < losses[0] && session.gradient_norm() < 1e3, "seed {seed}: {losses:?}");
     }
 }
 
-/// Whatever the scale of the weights is, it is divided out. What is left is the growth by about a fifth a layer that batch
-/// normalisation itself brings (Yang et al. 2019, A Mean Field Theory of Batch Normalization).
+/// The scale of the weights is divided out. What is left is the growth by about a fifth per layer due to batch
+/// normalisation itself (Yang et al. 2019, A Mean Field Theory of Batch Normalization).
 #[test]
-fn cured_by_batch_normalisation() {
+fn batch_normalisation_prevents_both() {
     for seed in 0..3 {
         for rule in [TOO_SMALL, TOO_LARGE] {
             let growth = growth::<DeepNormalised>(&rule, seed).powf(1.0 / (DEPTH - 1) as f64);
@@ -160,18 +161,18 @@ fn cured_by_batch_normalisation() {
 }
 
 #[test]
-fn cured_by_residual_connections() {
+fn residual_connections_prevent_vanishing() {
     for seed in 0..3 {
         let growth = growth::<DeepResidual>(&TOO_SMALL, seed);
         assert!((0.05..20.0).contains(&growth), "seed {seed}: {growth}");
     }
 }
 
-/// A gradient of any size makes a step of a bounded one, in its own direction.
+/// A gradient of any size yields a step of bounded size in its own direction.
 #[test]
-fn cured_by_clipping() {
+fn clipping_bounds_the_step() {
     for seed in 0..3 {
-        let [mut clipped, mut whole] = [0.1, 0.0].map(|rate| session::<DeepStraight>(&TOO_LARGE, rate, seed));
+        let [mut clipped, mut whole] = [0.1, 0.0].map(|rate| session::<DeepLinear>(&TOO_LARGE, rate, seed));
         clipped.clip = Clip::Norm(1.0);
         let first = step(&mut clipped);
         step(&mut whole);

@@ -41,8 +41,8 @@ fn moments(weights: &[f32]) -> Moments {
     Moments { count, mean, variance, kurtosis: central(4) / (variance * variance) }
 }
 
-/// Each moment within five standard errors of what the distribution says; `kurtosis` is 3 for normal numbers, 1.8 for
-/// uniform ones.
+/// Each moment is within five standard errors of its expected value; `kurtosis` is 3 for a normal distribution, 1.8 for
+/// a uniform one.
 #[track_caller]
 fn check(layer: &str, weights: &[f32], n_in: usize, n_out: usize, kurtosis: f64) {
     let found = moments(weights);
@@ -51,13 +51,13 @@ fn check(layer: &str, weights: &[f32], n_in: usize, n_out: usize, kurtosis: f64)
     assert!(found.mean.abs() < error, "{layer}: mean {}", found.mean);
     let error = 5.0 * variance * ((kurtosis - 1.0) / found.count).sqrt();
     assert!((found.variance - variance).abs() < error, "{layer}: variance {}, not {variance}", found.variance);
-    // The kurtosis of n normal numbers has a standard error of sqrt(24 / n), that of uniform ones a smaller one.
+    // The kurtosis of n normal values has a standard error of sqrt(24 / n), that of uniform ones a smaller one.
     let error = 5.0 * (24.0 / found.count).sqrt();
     assert!((found.kurtosis - kurtosis).abs() < error, "{layer}: kurtosis {}, not {kurtosis}", found.kurtosis);
 }
 
 #[test]
-fn the_moments_of_xavier_samples() {
+fn xavier_normal_samples_have_expected_moments() {
     let (mut wide, mut narrow, mut square) = (Vec::new(), Vec::new(), Vec::new());
     for seed in 0..50 {
         let network = Normal::new(seed);
@@ -72,7 +72,7 @@ fn the_moments_of_xavier_samples() {
 }
 
 #[test]
-fn uniform_samples_have_the_same_variance() {
+fn xavier_uniform_samples_have_same_variance() {
     let (mut wide, mut narrow, mut square) = (Vec::new(), Vec::new(), Vec::new());
     for seed in 0..50 {
         let network = Uniform::new(seed);
@@ -87,13 +87,13 @@ fn uniform_samples_have_the_same_variance() {
 
 /// The purpose of the rule: a linear layer with as many outputs as inputs preserves the variance of its input.
 #[test]
-fn signals_keep_their_size() {
+fn preserves_signal_variance() {
     const WIDTH: usize = 200;
     let mut signal = vec![0.0_f32; WIDTH];
-    nn::init::Normal { std: 1.0 }.fill(&mut signal, 1, 1, &mut nn::rng(4));
+    nn::init::Normal { std: 1.0 }.fill(&mut signal, 1, 1, &mut nn::init::rng(4));
     let mut weights = vec![0.0_f32; WIDTH * WIDTH];
     for layer in 0..10 {
-        XavierNormal.fill(&mut weights, WIDTH, WIDTH, &mut nn::rng(100 + layer));
+        XavierNormal.fill(&mut weights, WIDTH, WIDTH, &mut nn::init::rng(100 + layer));
         let sum = |out| signal.iter().enumerate().map(|(i, x)| x * weights[i * WIDTH + out]).sum();
         signal = (0..WIDTH).map(sum).collect();
     }

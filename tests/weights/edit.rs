@@ -1,13 +1,12 @@
-//! An edit of the file alone causes a rebuild: a crate whose file is written several times.
+//! An edit of the weight file alone causes a rebuild: a crate whose file is written several times.
 
 use super::{Sine, folder};
+use crate::package::Package;
 use nn::prelude::*;
 use nn::{Parameters, files};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// The path of the weights is relative to the manifest, and not to the source.
+/// The path of the weights is relative to the manifest, not to the source.
 const PROGRAM: &str = r#"use nn::prelude::*;
 
 network! {
@@ -28,45 +27,17 @@ fn main() {
 }
 "#;
 
-/// Writes the crate, and returns its folder.
-fn project() -> PathBuf {
-    let project = Path::new(env!("CARGO_TARGET_TMPDIR")).join("weights_edit");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for part in ["src", "trained"] {
-        fs::create_dir_all(project.join(part)).unwrap();
-    }
-    let manifest = format!(
-        "[package]\nname = \"weights_edit\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nnn = {{ path = {root:?}, features = [\"weights\"] }}\n\n[workspace]\n"
-    );
-    fs::write(project.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root.join("Cargo.lock"), project.join("Cargo.lock")).unwrap();
-    fs::write(project.join("src/main.rs"), PROGRAM).unwrap();
-    project
-}
-
-/// Returns the output of the program, or the compiler's messages; offline if everything required has been downloaded.
-fn run(project: &Path) -> Result<String, String> {
-    let run = |network: &[&str]| {
-        let mut command = Command::new(env!("CARGO"));
-        command.args(["run", "--quiet"]).args(network).current_dir(project);
-        command.env("CARGO_TARGET_DIR", project.join("target"));
-        command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
-    };
-    run(&["--offline"]).or_else(|error| if error.contains("--offline") { run(&[]) } else { Err(error) })
-}
-
 fn of_one(network: &Sine) -> String {
     network.forward(&Tensor::from([[1.0]]))[[0, 0]].to_string()
 }
 
 #[test]
-fn an_edit_of_the_file_builds_anew() {
-    let project = project();
-    let file = project.join("trained/sine.safetensors");
+fn edited_file_triggers_rebuild() {
+    let package = Package::new("weights_edit");
+    package.write("src/main.rs", PROGRAM);
+    let file = package.path("trained/sine.safetensors");
+    fs::create_dir(package.path("trained")).unwrap();
+    let run = || package.cargo(&["run"]);
     let load = || -> Box<Sine> { files::load(folder().join("sine.safetensors")).unwrap() };
     let (trained, mut other) = (load(), load());
     other.as_mut_slice().iter_mut().for_each(|weight| *weight *= -1.5);
@@ -74,13 +45,13 @@ fn an_edit_of_the_file_builds_anew() {
     assert_ne!(expected[0], expected[1]);
 
     files::save(&*trained, &file).unwrap();
-    assert_eq!(run(&project).unwrap(), expected[0]);
+    assert_eq!(run().unwrap(), expected[0]);
     files::save(&*other, &file).unwrap();
-    assert_eq!(run(&project).unwrap(), expected[1]);
+    assert_eq!(run().unwrap(), expected[1]);
 
     let whole = fs::read(&file).unwrap();
     fs::write(&file, &whole[..whole.len() - 4]).unwrap();
-    let error = run(&project).expect_err("the file is cut off");
+    let error = run().expect_err("the file is cut off");
     let text = fs::read_to_string(folder().join("cases/real.stderr")).unwrap();
     let told = text.lines().find(|line| line.contains("weights/truncated.safetensors")).unwrap();
     let told = told.replace("weights/truncated.safetensors", "trained/sine.safetensors");
@@ -88,5 +59,5 @@ fn an_edit_of_the_file_builds_anew() {
 
     // The correct file compiles again.
     fs::write(&file, &whole).unwrap();
-    assert_eq!(run(&project).unwrap(), expected[1]);
+    assert_eq!(run().unwrap(), expected[1]);
 }

@@ -1,13 +1,18 @@
-//! Weights as a part of the program: a file of the network is used without a copy, and any other file does not compile.
+//! Weights that are embedded into the program: the file of the network is used without a copy, and any other file does
+//! not compile.
 //!
 //! `NN_BLESS=1 cargo test --test weights files` rewrites the weight files, and `TRYBUILD=overwrite cargo test --test weights` the
 //! golden files.
 
 mod edit;
+#[path = "../cases/package.rs"]
+mod package;
 
+use nn::Parameters;
 use nn::files;
+use nn::layers::Layer;
 use nn::prelude::*;
-use nn::{Layer, Parameters};
+use package::Package;
 use std::path::{Path, PathBuf};
 
 network! {
@@ -27,9 +32,9 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weights")
 }
 
-/// A macro cannot share code with the library that uses it: this checks that both have the same dtypes.
+/// The macro cannot share code with the library that uses it, so this checks that both have the same dtypes.
 #[test]
-fn the_compiler_knows_the_dtypes_of_the_reader() {
+fn macro_and_reader_support_the_same_dtypes() {
     let dtypes = |path: &str| {
         let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
         let (_, table) = source.split_once("const DTYPES: ").unwrap();
@@ -42,7 +47,7 @@ fn the_compiler_knows_the_dtypes_of_the_reader() {
 }
 
 #[test]
-fn the_bytes_of_the_file_are_the_network() {
+fn network_borrows_the_embedded_bytes() {
     let read: Box<Sine> = files::load(folder().join("sine.safetensors")).unwrap();
     assert_eq!(SINE.as_slice(), read.as_slice());
     // Not a copy: there is one instance, aligned to a cache line.
@@ -64,20 +69,20 @@ network! {
 }
 
 #[test]
-fn in_integers_too() {
+fn includes_int8_networks() {
     static INT8: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine_int8.safetensors");
     let read: Box<SineInt8> = files::load_int8(folder().join("sine_int8.safetensors")).unwrap();
     assert_eq!(INT8.as_bytes(), read.as_bytes());
     // It is the quantised form of the other network, calibrated with 256 samples.
     let real: Box<Both> = files::load(folder().join("sine.safetensors")).unwrap();
     let mut calibration = nn::int8::Calibration::<SineInt8>::new(&real);
-    calibration.see(&Tensor::<shape![256, 1]>::from_fn(|[i, _]| std::f32::consts::TAU * i as f32 / 255.0));
-    assert_eq!(calibration.finish().unwrap().as_bytes(), INT8.as_bytes());
+    calibration.observe(&Tensor::<shape![256, 1]>::from_fn(|[i, _]| std::f32::consts::TAU * i as f32 / 255.0));
+    assert_eq!(calibration.build().unwrap().as_bytes(), INT8.as_bytes());
 }
 
 #[test]
-fn the_sine() {
-    let mut scratch = nn::zeroed::<<Sine as Layer<shape![1]>>::Scratch<dim![1]>>();
+fn included_network_computes_sine() {
+    let mut scratch = nn::parameters::zeroed::<<Sine as Layer<shape![1]>>::Scratch<dim![1]>>();
     for i in 0..100 {
         let x = i as f32 / 99.0 * std::f32::consts::TAU;
         let mut y = Tensor::<shape![1, 1]>::new([[0.0]]);
@@ -105,7 +110,7 @@ fn file(header: &str, data: &[u8]) -> Vec<u8> {
 }
 
 network! {
-    /// Its weight is a square, which fits both ways.
+    /// Its weight is square, so it fits in both orientations.
     pub struct Square {
         fc: Linear<3, 3>,
     }
@@ -157,7 +162,7 @@ network! {
     }
 }
 
-/// The files of `cases/real.rs`, each with one thing wrong.
+/// The files of `cases/real.rs`, each with one error.
 fn wrong() -> Vec<(&'static str, Vec<u8>)> {
     let good = std::fs::read(folder().join("sine.safetensors")).unwrap();
     let (header, data) = parts(&good);
@@ -209,8 +214,8 @@ fn wrong_int8() -> Vec<(&'static str, Vec<u8>)> {
         ("int8_overflow", with("fc2.bias", &i32::MAX.to_le_bytes())),
         ("int8_shift", with("fc1.shift", &[63])),
         ("int8_multiplier", with("fc3.multiplier", &(-1_i32).to_le_bytes())),
-        ("int8_scale", with("gives.scale", &f32::INFINITY.to_le_bytes())),
-        ("int8_negative_scale", with("given.scale", &(-0.5_f32).to_le_bytes())),
+        ("int8_scale", with("output.scale", &f32::INFINITY.to_le_bytes())),
+        ("int8_negative_scale", with("input.scale", &(-0.5_f32).to_le_bytes())),
         ("int8_real", std::fs::read(folder().join("sine.safetensors")).unwrap()),
     ]
 }
@@ -243,7 +248,7 @@ fn cases() -> [Case; 3] {
 }
 
 #[test]
-fn files_of_the_cases_are_those_that_are_made() {
+fn files_of_cases_are_up_to_date() {
     let square = folder().join("square.safetensors");
     if std::env::var_os("NN_BLESS").is_some() {
         files::save(&*Square::new(1), &square).unwrap();
@@ -263,15 +268,13 @@ fn files_of_the_cases_are_those_that_are_made() {
 
 /// No program compiles. Each names every one of its files once, and compiles and runs if the correct file replaces them.
 #[test]
-fn what_does_not_fit_does_not_compile() {
-    // Programs of trybuild are a crate of their own, with a folder of its own that paths are relative to.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let crate_folder = target.parent().unwrap().join("tests/trybuild/nn/weights");
+fn mismatched_weights_do_not_compile() {
+    // The programs of trybuild form a separate crate, to whose folder paths are relative.
+    let crate_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tests/trybuild/typed-nn/weights");
     std::fs::create_dir_all(&crate_folder).unwrap();
-    let tests = trybuild::TestCases::new();
+    let (tests, corrected) = (trybuild::TestCases::new(), Package::new("weights"));
     for case in cases() {
         let right = format!("{}.safetensors", case.right);
-        std::fs::copy(folder().join(&right), crate_folder.join(&right)).unwrap();
         let mut program = std::fs::read_to_string(case.path("rs")).unwrap();
         assert_eq!(program.matches(".safetensors\"").count(), case.files.len());
         for (name, bytes) in &case.files {
@@ -280,15 +283,18 @@ fn what_does_not_fit_does_not_compile() {
             assert_eq!(program.matches(&name).count(), 1, "{name}");
             program = program.replace(&name, &format!("weights/{right}"));
         }
-        let path = target.join(format!("weights_{}.rs", case.program));
-        std::fs::write(&path, program).unwrap();
-        tests.pass(path);
         tests.compile_fail(case.path("rs"));
+        corrected.write(&format!("src/bin/{}.rs", case.program), &program);
+        std::fs::create_dir_all(corrected.path("weights")).unwrap();
+        std::fs::copy(folder().join(&right), corrected.path("weights").join(&right)).unwrap();
+    }
+    for case in cases() {
+        corrected.cargo(&["run", "--bin", case.program]).unwrap_or_else(|error| panic!("{error}"));
     }
 }
 
 #[test]
-fn every_file_has_one_error_that_names_it() {
+fn every_file_is_named_by_one_error() {
     for case in cases() {
         let text = std::fs::read_to_string(case.path("stderr")).unwrap();
         let errors: Vec<_> = text.lines().filter(|line| line.starts_with("error")).collect();

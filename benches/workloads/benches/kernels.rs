@@ -1,31 +1,34 @@
-//! The speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or a part of it, such as
-//! `-- gemm`.
+//! Speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or some of them, as in `-- gemm`.
 //!
-//! Throughput is in additions and multiplications for products and convolutions (a Gelem/s is a GFLOP/s), otherwise in elements.
+//! Throughput counts additions and multiplications for products and convolutions (one Gelem/s is one GFLOP/s), and
+//! elements otherwise.
 
 #![allow(missing_docs)]
 
 use criterion::{Criterion, Throughput};
-use nn::kernels::{
+use nn::__private::kernels::{
     Convolution, Epilogue, Matrix, Sliding, Target, avg_pool, avg_pool_backward, conv_backward_input,
     conv_backward_weight, conv_forward, gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
 };
-use nn::prelude::*;
-use nn::{
-    Activation, Adagrad, Adam, BatchNorm1d, BatchNorm2d, Context, CrossEntropy, Dropout, Elu, Gelu, GeluTanh, Gradient,
-    GroupNorm, HardSigmoid, HardSwish, Init, Layer, LayerNorm, LeakyRelu, Lion, Loss, Mish, Momentum, Optimizer, Pass,
-    Relu, RmsNorm, RmsProp, Sample, Selu, Sgd, Shape, Sigmoid, Silu, Softplus, Tanh, zeroed,
+use nn::init::Init;
+use nn::layers::{
+    Activation, BatchNorm1d, BatchNorm2d, Dropout, Elu, Gelu, GeluTanh, GroupNorm, HardSigmoid, HardSwish, Layer,
+    LayerNorm, LeakyRelu, Mish, Pass, Relu, RmsNorm, Selu, Sigmoid, Silu, Softplus, StepContext, Tanh,
 };
+use nn::optim::Optimizer;
+use nn::parameters::{Gradient, zeroed};
+use nn::prelude::*;
+use nn::shape::{Sample, Shape};
 use rand::RngExt;
 use std::hint::black_box;
 use std::time::Duration;
 
 fn numbers(count: usize) -> Vec<f32> {
-    let mut rng = nn::rng(1);
+    let mut rng = nn::init::rng(1);
     (0..count).map(|_| rng.random_range(-1.0..1.0)).collect()
 }
 
-/// The products of dense layers: forward, gradient of the weight, gradient of the input.
+/// The matrix products of dense layers: forward, gradient of the weight, gradient of the input.
 fn products(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("gemm");
     for [m, k, n] in [
@@ -63,7 +66,7 @@ fn products(criterion: &mut Criterion) {
     }
 }
 
-/// Samples, groups, channels of a group, sizes of a square image and kernel, stride and padding.
+/// Samples, groups, channels per group, sizes of a square image and a kernel, stride and padding.
 type Sizes = (usize, usize, [usize; 2], usize, usize, usize, usize);
 
 fn convolutions(criterion: &mut Criterion) {
@@ -189,9 +192,9 @@ fn norm<S: Sample, B: Dim, L: Layer<S, f32, Out = S> + Init>(criterion: &mut Cri
     let count = <S::Batch<B> as Shape>::SIZE;
     let x = Tensor::<S::Batch<B>>::from_slice(&numbers(count)).unwrap();
     let (mut layer, mut saved, mut grad) = (zeroed::<L>(), zeroed::<L::Saved<B>>(), zeroed::<L>());
-    layer.init(&mut nn::rng(1));
+    layer.init(&mut nn::init::rng(1));
     let (mut y, mut dx) = (Tensor::zeros(), Tensor::zeros());
-    let context = Context::new(1, 1);
+    let context = StepContext::new(1, 1);
     let mut group = criterion.benchmark_group(format!("{name}, {:?}", <S::Batch<B> as Shape>::DIMS));
     group.throughput(Throughput::Elements(count as u64));
     group.bench_function("forward", |bencher| {

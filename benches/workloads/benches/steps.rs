@@ -1,12 +1,17 @@
-//! Whole training steps and predictions of the workloads, one thread: `cargo bench -p nn-workloads --bench steps`.
+//! Speed of whole training steps and predictions of the workloads, one thread: `cargo bench -p nn-workloads --bench
+//! steps`.
 //!
-//! A step is forward, softmax cross-entropy, backward and update, at a rate so small that the loss stays as it is.
+//! A step consists of forward, softmax cross-entropy, backward and update, at a learning rate so small that the loss
+//! does not change.
 
 #![allow(missing_docs)]
 
 use criterion::{Criterion, Throughput};
+use nn::layers::Layer;
+use nn::optim::Optimizer;
+use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Layer, Momentum, Optimizer, Sample, zeroed};
+use nn::shape::Sample;
 use nn_workloads::{Cnn, Mlp1, Mlp2, Tiny};
 use rand::RngExt;
 use std::hint::black_box;
@@ -15,7 +20,7 @@ use std::time::Duration;
 const RATE: f64 = 1e-8;
 
 fn input<S: Sample, B: Dim>() -> Box<Tensor<S::Batch<B>>> {
-    let (mut x, mut rng) = (Tensor::<S::Batch<B>>::zeros(), nn::rng(1));
+    let (mut x, mut rng) = (Tensor::<S::Batch<B>>::zeros(), nn::init::rng(1));
     x.as_mut_slice().iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
     x
 }

@@ -43,7 +43,7 @@ network! {
 }
 
 network! {
-    /// W5: so small that only overhead is left.
+    /// W5: so small that overhead dominates.
     pub struct Tiny {
         fc1: Linear<4, 16>,
         fc2: Linear<16, 16>,
@@ -55,7 +55,7 @@ network! {
 }
 
 network! {
-    /// X1: sizes that no vector divides.
+    /// X1: sizes that no vector length divides.
     pub struct OddMlp {
         fc1: Linear<100, 333>,
         fc2: Linear<333, 77>,
@@ -67,7 +67,7 @@ network! {
 }
 
 network! {
-    /// X2: colours, strides and batch normalisation.
+    /// X2: colour images, strides and batch normalisation.
     pub struct BatchNormCnn {
         conv1: Conv2d<3, 16, kernel = 3, padding = 1, bias = false>,
         norm1: BatchNorm2d<16>,

@@ -1,10 +1,12 @@
-//! Times the workloads that other frameworks are compared by, and prints a line of JSON for each.
+//! Times the workloads with which other frameworks are compared, and prints a line of JSON for each.
 //!
-//! `benches/README.md` describes how it is built, and what it measures.
+//! `benches/README.md` describes how to build it, and what it measures.
 
 use clap::Parser;
+use nn::layers::Layer;
+use nn::optim::Optimizer;
 use nn::prelude::*;
-use nn::{Adam, AdamW, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use nn::shape::Sample;
 use nn_workloads::timing::time;
 use nn_workloads::{BatchNormCnn, Cnn, Deep, Mlp1, Mlp2, OddMlp, Tiny};
 use rand::{Rng, RngExt};
@@ -15,27 +17,27 @@ use std::hint::black_box;
 const MOMENTUM: f64 = 0.9;
 const RATE: f64 = 0.01;
 const ADAM_RATE: f64 = 1e-3;
-/// The factor of the learning rate of timed steps: thousands of real steps on one batch would reduce the loss to 0, and subnormal
-/// values would be timed.
+/// The factor of the learning rate in timed steps: thousands of steps at the full rate on one batch would reduce the
+/// loss to 0, and subnormal values would be timed.
 const TIMED: f64 = 1e-5;
 const LEARNING_STEPS: usize = 100;
-/// Of the tiny network.
+/// For the tiny network.
 const MORE_STEPS: usize = 1000;
 const MEMORY_STEPS: usize = 200;
 
 /// Times training steps and predictions.
 #[derive(Parser)]
 struct Arguments {
-    /// How many threads may work; more than one with the feature `rayon`.
+    /// Number of threads; more than one requires the feature `rayon`.
     #[arg(long, default_value_t = 1)]
     threads: usize,
-    /// For how long each workload is timed.
+    /// Time for each workload, in seconds.
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
-    /// Reads the peak of the memory instead of the clock.
+    /// Measures the peak memory instead of the time.
     #[arg(long)]
     rss: bool,
-    /// The workloads: names such as `W4-mlp`, or groups such as `W4`; all if none is given.
+    /// Workloads to run: names such as `W4-mlp`, or groups such as `W4`; defaults to all.
     #[arg(long, value_delimiter = ',')]
     workloads: Vec<String>,
 }
@@ -63,12 +65,12 @@ impl Arguments {
     }
 }
 
-/// Fills with uniform values from -1 to 1.
+/// Fills a slice with uniform values from -1 to 1.
 fn fill(numbers: &mut [f32], rng: &mut impl Rng) {
     numbers.iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
 }
 
-/// Shows that a workload learns, and times its step on a fresh network.
+/// Shows that a workload learns, and times its step on a new network.
 fn train<S: Sample, C: Dim, B: Dim, Net, O: Optimizer<f32>>(
     arguments: &Arguments,
     workload: &str,
@@ -80,7 +82,7 @@ where
     if !arguments.wants(workload) {
         return Ok(());
     }
-    let mut rng = nn::rng(1);
+    let mut rng = nn::init::rng(1);
     let mut x = Tensor::<S::Batch<B>>::zeros();
     fill(x.as_mut_slice(), &mut rng);
     let mut labels = Tensor::<(B,), Class<C>>::zeros();
@@ -117,15 +119,15 @@ where
     }
     let network = Net::new(1);
     let mut x = Tensor::<S::Batch<dim![1]>>::zeros();
-    fill(x.as_mut_slice(), &mut nn::rng(1));
-    let (mut y, mut scratch) = (Tensor::<(dim![1], C)>::zeros(), nn::zeroed());
+    fill(x.as_mut_slice(), &mut nn::init::rng(1));
+    let (mut y, mut scratch) = (Tensor::<(dim![1], C)>::zeros(), nn::parameters::zeroed());
     arguments.timed(workload, || {
         network.predict::<dim![1]>(black_box(&x), &mut y, &mut scratch);
         black_box(&y);
     });
 }
 
-/// The peak of this process's resident memory, in KiB.
+/// Returns the peak of this process's resident memory, in KiB.
 fn peak_memory() -> Result<u64, Box<dyn Error>> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM in /proc/self/status")?;
@@ -138,7 +140,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Calls from inside of a pool with this number of threads.
+/// Calls a function in a thread pool with this number of threads.
 #[cfg(feature = "rayon")]
 fn in_pool<R: Send>(threads: usize, call: impl FnOnce() -> R + Send) -> Result<R, Box<dyn Error>> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(call))

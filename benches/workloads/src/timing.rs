@@ -1,4 +1,4 @@
-//! How a call is timed: a warm-up, then samples of enough calls to last 100 us or more.
+//! Timing of a call: a warm-up, then samples of as many calls as take at least 100 us.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ impl Times {
     }
 }
 
-/// Calls for a fifth of `seconds`, and returns the number of calls per sample.
+/// Warms up for a fifth of `seconds`, and returns the number of calls per sample.
 fn warm_up(seconds: f64, call: &mut impl FnMut()) -> usize {
     let warm_up = Duration::from_secs_f64(seconds / 5.0);
     let (start, mut count) = (Instant::now(), 0);
@@ -34,7 +34,7 @@ fn warm_up(seconds: f64, call: &mut impl FnMut()) -> usize {
     (SAMPLE / (start.elapsed().as_secs_f64() / f64::from(count))).ceil().max(1.0) as usize
 }
 
-/// Microseconds of one call, averaged over this number of calls.
+/// Returns the mean time of one call in microseconds, over this number of calls.
 fn sample(calls: usize, call: &mut impl FnMut()) -> f64 {
     let start = Instant::now();
     (0..calls).for_each(|_| call());
@@ -45,7 +45,7 @@ fn is_enough(start: Instant, seconds: f64, samples: usize) -> bool {
     (start.elapsed().as_secs_f64() >= seconds && samples >= LEAST_SAMPLES) || samples >= MOST_SAMPLES
 }
 
-/// Calls for a fifth of `seconds` to warm up, then for `seconds`.
+/// Warms up for a fifth of `seconds`, then takes samples for `seconds`.
 pub fn time(seconds: f64, mut call: impl FnMut()) -> Times {
     let calls = warm_up(seconds, &mut call);
     let (start, mut samples) = (Instant::now(), Vec::new());
@@ -55,7 +55,7 @@ pub fn time(seconds: f64, mut call: impl FnMut()) -> Times {
     Times::of(samples, calls)
 }
 
-/// The same of two whose samples take turns, so that what slows the machine slows both; `seconds` is for both together.
+/// Times two calls whose samples alternate, so that disturbances affect both; `seconds` is for both together.
 pub fn time_both(seconds: f64, mut one: impl FnMut(), mut other: impl FnMut()) -> [Times; 2] {
     let calls = [warm_up(seconds / 2.0, &mut one), warm_up(seconds / 2.0, &mut other)];
     let (start, mut samples) = (Instant::now(), [Vec::new(), Vec::new()]);

@@ -25,7 +25,7 @@ network! {
 }
 
 type Sound = Tensor<shape![1, 640]>;
-type Scratch = <Autoencoder as nn::Layer<shape![640]>>::Scratch<dim![1]>;
+type Scratch = <Autoencoder as nn::layers::Layer<shape![640]>>::Scratch<dim![1]>;
 
 /// Writes the reconstruction of a sound to `again`; `scratch` may contain anything.
 #[unsafe(no_mangle)]

@@ -18,7 +18,7 @@ network! {
 }
 
 type Image = Tensor<shape![1, 1, 28, 28]>;
-type Scratch = <Cnn as nn::Layer<shape![1, 28, 28]>>::Scratch<dim![1]>;
+type Scratch = <Cnn as nn::layers::Layer<shape![1, 28, 28]>>::Scratch<dim![1]>;
 
 /// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may contain anything.
 #[unsafe(no_mangle)]

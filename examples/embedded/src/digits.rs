@@ -15,7 +15,7 @@ network! {
 
 static DIGITS: &Digits = nn::include_weights!(Digits, "../../tests/weights/digits.safetensors");
 
-type Scratch = <Digits as nn::Layer<shape![64]>>::Scratch<dim![1]>;
+type Scratch = <Digits as nn::layers::Layer<shape![64]>>::Scratch<dim![1]>;
 
 /// Writes the logits of the ten digits for an image of pixels from 0 to 1; `scratch` may contain anything.
 #[unsafe(no_mangle)]

@@ -17,7 +17,7 @@ network! {
 static SINE: &Sine = nn::include_weights!(Sine, "../../tests/weights/sine.safetensors");
 
 type Number = Tensor<shape![1, 1]>;
-type Scratch = <Sine as nn::Layer<shape![1]>>::Scratch<dim![1]>;
+type Scratch = <Sine as nn::layers::Layer<shape![1]>>::Scratch<dim![1]>;
 
 /// Writes the sine of `x` to `y`; `scratch` may contain anything.
 #[unsafe(no_mangle)]

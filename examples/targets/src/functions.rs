@@ -2,7 +2,8 @@
 //! over values of every magnitude and sign.
 
 use crate::digest::Digest;
-use nn::{Activation, Float};
+use nn::Float;
+use nn::layers::Activation;
 
 pub(crate) fn report() {
     of_type::<f32>("f32");
@@ -38,17 +39,17 @@ fn of_type<T: Float>(element: &str) {
         arguments::<T>().for_each(|x| digest.number(function(x)));
         digest.print(format_args!("{name}, {element}"));
     }
-    activation::<T, nn::Elu>("ELU", element);
-    activation::<T, nn::Gelu>("GELU", element);
-    activation::<T, nn::GeluTanh>("GELU by tanh", element);
-    activation::<T, nn::HardSigmoid>("HardSigmoid", element);
-    activation::<T, nn::HardSwish>("HardSwish", element);
-    activation::<T, nn::Mish>("Mish", element);
-    activation::<T, nn::Selu>("SELU", element);
-    activation::<T, nn::Sigmoid>("Sigmoid", element);
-    activation::<T, nn::Silu>("SiLU", element);
-    activation::<T, nn::Softplus>("Softplus", element);
-    activation::<T, nn::Tanh>("Tanh", element);
+    activation::<T, nn::layers::Elu>("ELU", element);
+    activation::<T, nn::layers::Gelu>("GELU", element);
+    activation::<T, nn::layers::GeluTanh>("GELU by tanh", element);
+    activation::<T, nn::layers::HardSigmoid>("HardSigmoid", element);
+    activation::<T, nn::layers::HardSwish>("HardSwish", element);
+    activation::<T, nn::layers::Mish>("Mish", element);
+    activation::<T, nn::layers::Selu>("SELU", element);
+    activation::<T, nn::layers::Sigmoid>("Sigmoid", element);
+    activation::<T, nn::layers::Silu>("SiLU", element);
+    activation::<T, nn::layers::Softplus>("Softplus", element);
+    activation::<T, nn::layers::Tanh>("Tanh", element);
 }
 
 /// Prints the digest of an activation and its derivative for all arguments.

@@ -2,15 +2,12 @@
 
 use crate::digest::Digest;
 use nn::Float;
-use nn::init::{
-    Initializer, KaimingNormal, KaimingUniform, Normal, Orthogonal, TruncatedNormal, Uniform, XavierNormal,
-    XavierUniform,
-};
+use nn::init::{Initializer, KaimingNormal, KaimingUniform, Normal, Orthogonal, TruncatedNormal, Uniform, XavierNormal, XavierUniform};
 
 pub(crate) fn report() {
     rule("Normal", &Normal { std: 0.02 });
     rule("TruncatedNormal", &TruncatedNormal::new(0.02));
-    rule("TruncatedNormal, cut short", &TruncatedNormal { std: 1.0, limit: 0.5 });
+    rule("TruncatedNormal, narrow bounds", &TruncatedNormal { std: 1.0, limit: 0.5 });
     rule("Uniform", &Uniform { limit: 0.1 });
     rule("XavierNormal", &XavierNormal);
     rule("XavierUniform", &XavierUniform);
@@ -29,7 +26,7 @@ fn of_type<T: Float>(name: &str, element: &str, rule: &impl Initializer) {
     let mut weights = [T::ZERO; 60 * 100];
     let mut digest = Digest::new();
     for seed in 0..4 {
-        rule.fill(&mut weights, 60, 100, &mut nn::rng(seed));
+        rule.fill(&mut weights, 60, 100, &mut nn::init::rng(seed));
         digest.numbers(&weights);
     }
     digest.print(format_args!("{name}, 24000 weights, {element}"));

@@ -1,7 +1,8 @@
 //! The inputs of the networks.
 
 use core::mem::MaybeUninit;
-use nn::{Float, Plain};
+use nn::Float;
+use nn::parameters::Plain;
 
 /// Returns a value whose bytes are all 0, without a heap.
 pub(crate) fn zeroed<P: Plain>() -> P {

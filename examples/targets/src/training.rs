@@ -4,7 +4,9 @@ use crate::digest::Digest;
 use crate::inputs::{fill, zeroed};
 use core::mem::MaybeUninit;
 use nn::prelude::*;
-use nn::{Adam, Clip, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use nn::layers::Layer;
+use nn::optim::Optimizer;
+use nn::shape::Sample;
 
 network! {
     /// Dense layers, a normalisation, dropout, functions that compute exponentials.
@@ -48,7 +50,7 @@ network! {
 const STEPS: u64 = 32;
 
 pub(crate) fn report() {
-    train::<shape![12], Dense, _>(Adam::new(1e-2).decay(0.01));
+    train::<shape![12], Dense, _>(Adam::new(1e-2).decoupled_weight_decay(0.01));
     train::<shape![12], Double, _>(Adam::new(1e-2));
     train::<shape![1, 13, 11], Images, _>(Momentum::new(0.05, 0.9));
 }
@@ -63,14 +65,14 @@ where
     let mut x = zeroed::<Tensor<S::Batch<Batch>, Net::Elem>>();
     fill(x.as_mut_slice());
     let mut labels = zeroed::<Tensor<shape![Batch], Class<dim![10]>>>();
-    labels.fill_with(|[i]| Class::new(i * i % 10).expect("it is less than ten"));
+    labels.fill_with(|[i]| Class::new(i * i % 10).expect("the remainder is less than 10"));
 
     let mut place = MaybeUninit::uninit();
     let session = Session::<Net, O, Batch>::new_in(&mut place, optimizer, 5);
     session.clip = Clip::Norm(2.0);
     let mut digest = Digest::new();
     digest.numbers(session.network.as_slice());
-    digest.print(format_args!("{}, how it begins", Net::GRAPH.name));
+    digest.print(format_args!("{}, initial parameters", Net::GRAPH.name));
 
     let mut digest = Digest::new();
     for _ in 0..STEPS {
@@ -81,7 +83,7 @@ where
     let mut y = zeroed::<Tensor<shape![Batch, 10], Net::Elem>>();
     session.network.predict::<Batch>(&x, &mut y, &mut zeroed());
     digest.numbers(y.as_slice());
-    digest.print(format_args!("{}, {STEPS} steps later", Net::GRAPH.name));
+    digest.print(format_args!("{}, after {STEPS} steps", Net::GRAPH.name));
 
     let mut digest = Digest::new();
     let mut scratch = zeroed();
@@ -92,5 +94,5 @@ where
         session.network.predict::<dim![1]>(&sample, &mut y, &mut scratch);
         digest.numbers(y.as_slice());
     }
-    digest.print(format_args!("{}, what it then says, one at a time", Net::GRAPH.name));
+    digest.print(format_args!("{}, predictions after training, one at a time", Net::GRAPH.name));
 }

@@ -17,7 +17,7 @@ use reader::Reader;
 
 static READER: &Reader = nn::include_weights!(Reader, "reader.safetensors");
 
-type Scratch = <Reader as nn::Layer<shape![64]>>::Scratch<dim![1]>;
+type Scratch = <Reader as nn::layers::Layer<shape![64]>>::Scratch<dim![1]>;
 
 /// All memory of the module, allocated statically.
 struct Memory {
@@ -82,7 +82,7 @@ extern "C" fn read_again() -> i32 {
 
 fn predict(memory: &mut Memory) -> i32 {
     READER.predict(&memory.image, &mut memory.logits, &mut memory.scratch);
-    nn::Layer::<shape![10]>::forward(&nn::Softmax, &memory.logits, &mut memory.probabilities, &mut ());
+    nn::layers::Layer::<shape![10]>::forward(&nn::layers::Softmax, &memory.logits, &mut memory.probabilities, &mut ());
     memory.probabilities.argmax() as i32
 }
 

@@ -26,7 +26,7 @@ use crate::parameters::Plain;
 /// }
 /// nn_core::activation!(Swish);
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an activation function")]
 pub trait Activation: Plain {
     /// The function as data, if [`graph`](crate::graph) has a variant for it. Defaults to `None`.
     const FUNCTION: Option<Function> = None;

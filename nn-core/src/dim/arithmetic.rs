@@ -43,7 +43,7 @@ arithmetic!(
     /// assert_eq!(Difference::<N<10>, N<3>>::SIZE, 7);
     /// ```
     SubDim, Difference, Sub, "The difference of two sizes.",
-    "`{Self}` - `{Rhs}` is not a size: nothing would be left"
+    "`{Self}` - `{Rhs}` is not a size: the result is less than 1"
 );
 arithmetic!(
     /// `A * B`, as a type: the size of two flattened axes.

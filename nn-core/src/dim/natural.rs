@@ -36,8 +36,8 @@ mod sealed {
 /// It requires `Copy`, `PartialEq` and `Debug`, so that the bounds that `#[derive(Clone, PartialEq, Debug)]` puts on a custom
 /// layer hold for all of its sizes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a number that a type can show",
-    note = "write sizes with `dim![12544]` or `shape![3, 12544]`: `N<V>` alone reaches from 0 to 999"
+    message = "`{Self}` is not a type-level number",
+    note = "write sizes with `dim![12544]` or `shape![3, 12544]`: `N<V>` alone covers 0 to 999"
 )]
 pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
     /// The same integer in `typenum`.
@@ -57,7 +57,7 @@ pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
 /// input or the parameter of a layer.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the size of an axis",
-    label = "expected a number from 1 up, as a type",
+    label = "expected a type-level integer of at least 1",
     note = "write sizes with `dim![12544]` or `shape![3, 12544]`; zero is not a size"
 )]
 pub trait Dim: Natural {}
@@ -67,8 +67,8 @@ impl<Hi: Dim, Lo: Natural> Dim for Thousands<Hi, Lo> where Self: Natural {}
 
 /// Converts a `typenum` integer back to the [`Dim`] of the same value. Implemented for every integer of at least 1.
 #[diagnostic::on_unimplemented(
-    message = "the result is not a size: it is zero, or not a number",
-    note = "sizes go from 1 up"
+    message = "the result is not a size: it is zero, or not a type-level number",
+    note = "a size is at least 1"
 )]
 pub trait FromNum: Unsigned {
     /// The size with this value.
@@ -215,7 +215,7 @@ mod tests {
     use core::mem::size_of;
 
     #[test]
-    fn the_table_is_complete_and_right() {
+    fn table_is_complete_and_correct() {
         assert_eq!(TABLE.len(), 1000);
         for (expected, &(value, size, num)) in TABLE.iter().enumerate() {
             assert_eq!((value, size, num), (expected, expected, expected));
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_come_back_as_the_type_that_shows_them() {
+    fn converts_from_typenum_to_canonical_type() {
         same::<<U1 as FromNum>::Dim, N<1>>();
         same::<<U999 as FromNum>::Dim, N<999>>();
         same::<<U1000 as FromNum>::Dim, Thousands<N<1>, N<0>>>();
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_knows_its_typenum_twin_and_its_storage() {
+    fn converts_to_typenum_and_sizes_storage() {
         type Features = Thousands<N<12>, N<544>>;
         assert_eq!(Features::SIZE, 12_544);
         assert_eq!(<<Features as Natural>::Num as Unsigned>::USIZE, 12_544);

@@ -22,7 +22,7 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a window of `{Kernel}` with dilation `{Dilation}` is larger than `{Self}` with padding `{Padding}` on both sides",
-    label = "this window has no place",
+    label = "this window does not fit",
     note = "(size + 2 * padding) must be at least (dilation * (window - 1) + 1)"
 )]
 pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>>: Dim {
@@ -173,8 +173,8 @@ where
 /// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // of 3 elements, 2 are cropped on each side
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a padding of `{Padding}` on both sides cuts off all that a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` makes of `{Self}`",
-    label = "the output would have no size",
+    message = "a padding of `{Padding}` on both sides removes the whole output of a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` on `{Self}`",
+    label = "the output would be empty",
     note = "((size - 1) * stride + dilation * (window - 1) + output padding + 1) must be more than (2 * padding)"
 )]
 pub trait Spread<
@@ -301,9 +301,9 @@ where
 /// assert_eq!(<N<12> as DividedBy<N<5>>>::Output::SIZE, 2);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` channels cannot be shared among `{Divisor}` groups: a rest is left",
+    message = "`{Self}` channels cannot be divided into `{Divisor}` equal groups",
     label = "this number of groups does not divide the channels",
-    note = "groups must divide both the channels that come in and those that go out"
+    note = "groups must divide both the input and the output channels"
 )]
 pub trait DividedBy<Divisor: Dim>: Dim {
     /// The quotient.
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn places_of_a_window() {
+    fn output_sizes_match_formula() {
         places!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
         places!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
     }
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spread_axis_comes_back() {
+    fn transposed_window_inverts_output_size() {
         spread::<N<14>, N<2>, N<2>, N<0>, N<1>, N<0>>();
         spread::<N<14>, N<3>, N<2>, N<1>, N<1>, N<1>>();
         spread::<N<1>, N<1>, N<1>, N<0>, N<1>, N<0>>();
@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_canonical() {
+    fn output_sizes_are_canonical() {
         type Large = <Thousands<N<1>, N<24>> as Slide<N<3>, N<2>, N<1>, N<1>>>::Output;
         assert_eq!(TypeId::of::<Large>(), TypeId::of::<N<512>>());
         type Larger = <Thousands<N<48>, N<0>> as Slide<N<400>, N<160>, N<200>, N<1>>>::Output;

@@ -1,7 +1,7 @@
 //! The trait of the floating-point types of tensors, `f32` and `f64`.
 
 use super::{double, single};
-use crate::float::Numbers;
+use crate::float::FloatsMut;
 use crate::plain::Plain;
 use crate::simd::Dispatch;
 use core::fmt::{Debug, Display};
@@ -88,7 +88,7 @@ pub trait Float:
     /// Returns the number with these bits; those of an `f32` are in the lower half.
     fn from_bits(bits: u64) -> Self;
     /// Returns the slice with its concrete element type.
-    fn numbers(numbers: &mut [Self]) -> Numbers<'_>;
+    fn floats_mut(elements: &mut [Self]) -> FloatsMut<'_>;
 
     /// Returns a value of a `Family` with its concrete type.
     #[doc(hidden)]
@@ -106,7 +106,7 @@ pub trait Family {
 #[doc(hidden)]
 pub enum Either<F: Family> {
     /// For `f32`.
-    Single(F::Of<f32>),
+    SingleTensor(F::Of<f32>),
     /// For `f64`.
     Double(F::Of<f64>),
 }
@@ -135,8 +135,8 @@ macro_rules! float {
             fn from_bits(bits: u64) -> Self {
                 $float::from_bits(bits as _)
             }
-            fn numbers(numbers: &mut [Self]) -> Numbers<'_> {
-                numbers.into()
+            fn floats_mut(elements: &mut [Self]) -> FloatsMut<'_> {
+                elements.into()
             }
             #[inline]
             fn exp(self) -> Self {
@@ -204,5 +204,5 @@ macro_rules! float {
         }
     };
 }
-float!(f32 Single, logf log1pf sqrtf powf, single);
+float!(f32 SingleTensor, logf log1pf sqrtf powf, single);
 float!(f64 Double, log log1p sqrt pow, double);

@@ -3,9 +3,9 @@
 mod double;
 #[expect(clippy::module_inception)]
 mod float;
-mod numbers;
+mod floats_mut;
 mod single;
 
 pub use float::Float;
 pub(crate) use float::{Either, Family};
-pub use numbers::Numbers;
+pub use floats_mut::FloatsMut;

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_as_stated() {
+    fn errors_are_within_documented_bounds() {
         within(1.1, [-110.0, 95.0], exp, libm::exp);
         within(1.5, [-110.0, 95.0], exp_m1, libm::expm1);
         within(3.0, [-50.0, 50.0], tanh, libm::tanh);
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_normal_distribution() {
+    fn normal_distribution_is_within_bounds() {
         let root = libm::sqrt(0.5);
         for x in numbers(-20.0, 20.0) {
             let (below, density) = normal(x);

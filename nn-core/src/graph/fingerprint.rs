@@ -228,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_function_is_fnv_1a() {
+    fn hash_matches_fnv_1a_test_vectors() {
         // The test vectors of its authors for "" and "foobar".
         assert_eq!(FNV_BASIS, 0xcbf29ce484222325);
         assert_eq!(b"foobar".iter().fold(FNV_BASIS, |hash, &letter| fnv_1a(hash, letter.into())), 0x85944171f73967e8);

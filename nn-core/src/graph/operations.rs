@@ -142,7 +142,7 @@ impl Graph {
 impl Node {
     /// Returns the number of trainable parameters; 0 for all uses of a layer but the first.
     pub const fn parameters(&self) -> usize {
-        if self.is_first_use { self.layout.learned() } else { 0 }
+        if self.is_first_use { self.layout.trainable() } else { 0 }
     }
 
     /// Returns this node of a layer with its name, type, operands and parameter offset in a graph.

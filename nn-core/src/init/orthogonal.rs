@@ -155,7 +155,7 @@ mod tests {
 
     /// A column of a random orthogonal matrix is uniform on the sphere: its elements have mean 0 and mean square 1 / rows.
     #[test]
-    fn every_direction_is_equally_likely() {
+    fn directions_are_uniformly_distributed() {
         let (mut sum, mut squares) = ([0.0; 3], [0.0; 3]);
         let count = 3000;
         for seed in 0..count {
@@ -175,7 +175,7 @@ mod tests {
 
     /// Each kernel of a convolution is a row.
     #[test]
-    fn by_output() {
+    fn fills_by_output_with_orthonormal_kernels() {
         let (outputs, inputs) = (3, 8);
         let mut weights = [0.0_f64; 24];
         Orthogonal.fill_by_output(&mut weights, inputs, 27, &mut rng(1));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_fill() {
+    fn accepts_empty_weights() {
         Orthogonal.fill::<f32, _>(&mut [], 0, 0, &mut rng(0));
     }
 }

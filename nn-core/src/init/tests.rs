@@ -8,7 +8,7 @@ const FANS: [usize; 2] = [300, 100];
 
 /// The stream equals that of `rand_chacha` 0.10, another implementation of the same definition.
 #[test]
-fn the_stream_is_fixed() {
+fn rng_matches_reference_stream() {
     let mut rng = rng(1);
     assert_eq!([0; 3].map(|_| rng.next_u64()), [7424550030962593201, 1482817706323250795, 11004592982271133285]);
     assert_eq!((0..1000).fold(0, |all: u64, _| all.rotate_left(1) ^ rng.next_u64()), 17061985063055181813);
@@ -46,7 +46,7 @@ fn uniform(rule: &impl Initializer, limit: f64) {
 }
 
 #[test]
-fn normal_rules() {
+fn normal_rules_have_expected_moments() {
     moments(&Normal { std: 0.02 }, 0.02, 3.0);
     moments(&XavierNormal, libm::sqrt(2.0 / 400.0), 3.0);
     moments(&XavierNormal.gain(5.0 / 3.0), 5.0 / 3.0 * libm::sqrt(2.0 / 400.0), 3.0);
@@ -55,7 +55,7 @@ fn normal_rules() {
 }
 
 #[test]
-fn a_truncated_normal_has_no_tails() {
+fn truncated_normal_has_no_tails() {
     // The standard deviation of a standard normal that is truncated at +-a is sqrt(1 - 2 a phi(a) / (2 Phi(a) - 1)); the
     // kurtosis is about that of a uniform distribution, 1.8, for a small a, and 2.37 for a = 2.
     moments(&TruncatedNormal::new(0.5), 0.5 * 0.879_625_7, 2.37);
@@ -74,7 +74,7 @@ fn a_truncated_normal_has_no_tails() {
 }
 
 #[test]
-fn a_normal_has_the_tails_of_one() {
+fn normal_has_gaussian_tails() {
     let weights = draw::<f64>(&Normal { std: 1.0 }, 100_000, 4);
     for (bound, share) in [(1.0, 0.317_310_5), (2.0, 0.045_500_3), (3.0, 0.002_699_8)] {
         let found = weights.iter().filter(|w| w.abs() > bound).count() as f64 / 1e5;
@@ -83,7 +83,7 @@ fn a_normal_has_the_tails_of_one() {
 }
 
 #[test]
-fn uniform_rules() {
+fn uniform_rules_have_expected_limits() {
     uniform(&Uniform { limit: 0.3 }, 0.3);
     uniform(&XavierUniform, libm::sqrt(6.0 / 400.0));
     uniform(&XavierUniform.gain(0.5), 0.5 * libm::sqrt(6.0 / 400.0));
@@ -92,14 +92,14 @@ fn uniform_rules() {
 }
 
 #[test]
-fn the_same_for_both_element_types() {
+fn f32_and_f64_draw_the_same_values() {
     for (a, b) in draw::<f64>(&XavierNormal, 50, 3).into_iter().zip(draw::<f32>(&XavierNormal, 50, 3)) {
         assert_eq!(f64::from(a as f32), b);
     }
 }
 
 #[test]
-fn gains() {
+fn gain_defaults_and_overrides() {
     assert_eq!((XavierNormal::GAIN, XavierUniform::GAIN), (1.0, 1.0));
     assert_eq!((KaimingNormal::GAIN, KaimingUniform::GAIN), (SQRT_2, SQRT_2));
     assert_eq!(XavierNormal.gain(1.5).gain(), 1.5);
@@ -108,7 +108,7 @@ fn gains() {
 
 /// Pins the streams of the dependencies: the same seed must initialise a network identically in every release.
 #[test]
-fn golden_numbers() {
+fn initial_values_are_stable_across_releases() {
     let normal = [0.47798123835102174, 1.3340706102318078, -0.21086668327103028, 0.4763469238088213];
     assert_eq!(draw::<f64>(&Normal { std: 1.0 }, 4, 42), normal);
     let uniform = [0.36379238461334285, 0.900550815344968, -0.1449671942869606, 0.25472104239468063];

@@ -26,21 +26,21 @@ pub struct Affine<W: Shape, Out: Dim> {
     pub weight: Tensor<W, i8>,
     /// `[Out]`, in the unit of the sum.
     pub bias: Tensor<(Out,), Word>,
-    /// `[Out]`: an output is `zero` plus the sum times `multiplier` / 2^`shift`.
+    /// `[Out]`: an output is `zero_point` plus the sum times `multiplier` / 2^`shift`.
     pub multiplier: Tensor<(Out,), Word>,
     /// The exponent of the power of two that divides the multipliers.
     pub shift: i8,
     /// The zero point of the input.
-    pub given: i8,
+    pub input_zero_point: i8,
     /// The zero point of the output.
-    pub zero: i8,
+    pub output_zero_point: i8,
 }
 
-plain! { impl[W: Shape, Out: Dim] for Affine<W, Out> { weight, bias, multiplier, shift, given, zero } }
+plain! { impl[W: Shape, Out: Dim] for Affine<W, Out> { weight, bias, multiplier, shift, input_zero_point, output_zero_point } }
 
 impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
     const TENSORS: &'static [Int8Tensor] = tensors!(Self {
-        weight: I8 W::DIMS, bias: I32 &[Out::SIZE], multiplier: I32 &[Out::SIZE], shift: I8 &[], given: I8 &[], zero: I8 &[]
+        weight: I8 W::DIMS, bias: I32 &[Out::SIZE], multiplier: I32 &[Out::SIZE], shift: I8 &[], input_zero_point: I8 &[], output_zero_point: I8 &[]
     });
 
     fn check(&self) -> Result<(), Fault> {
@@ -68,12 +68,12 @@ impl<W: Shape, Out: Dim> Affine<W, Out> {
         &mut self,
         (weight, bias): (impl Fn(usize, usize) -> f32, impl Fn(usize) -> f32),
         folded: impl Fn(usize) -> Folded,
-        (given, gives): (Quantization, Quantization),
+        (input, output): (Quantization, Quantization),
         folds: bool,
     ) -> Result<(), Fault> {
         /// The largest absolute value of a bias, which leaves half of the range of the sum for the products.
         const MOST_OF_BIAS: f64 = (1 << 30) as f64;
-        let unit = f64::from(given.scale);
+        let unit = f64::from(input.scale);
         let weight = |out, index| f64::from(weight(out, index)) * f64::from(folded(out).factor);
         let bias = |out| f64::from(bias(out)) * f64::from(folded(out).factor) + f64::from(folded(out).shift);
         // The scale of an output's weights: the largest weight becomes 127, unless the bias would then be too large.
@@ -87,7 +87,7 @@ impl<W: Shape, Out: Dim> Affine<W, Out> {
                 return Err(Fault::NotFinite);
             }
         }
-        let factor = |out| unit * scale(out) / f64::from(gives.scale);
+        let factor = |out| unit * scale(out) / f64::from(output.scale);
         self.shift = shift((0..Out::SIZE).map(factor).fold(0.0, f64::max), 31);
         let rows = self.weight.as_mut_slice().chunks_exact_mut(Self::TAKEN);
         let numbers = self.bias.iter_mut().zip(self.multiplier.iter_mut());
@@ -98,18 +98,18 @@ impl<W: Shape, Out: Dim> Affine<W, Out> {
                 *to = libm::round(weight(out, index) / scale) as i8;
                 sum += i64::from(*to);
             }
-            let moved = if folds { i64::from(given.zero) * sum } else { 0 };
+            let moved = if folds { i64::from(input.zero_point) * sum } else { 0 };
             let bias = libm::round(bias(out) / (unit * scale)) as i64 - moved;
             *to = Word::new(bias.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
             *multiplier = fixed(factor(out), self.shift);
         }
-        (self.given, self.zero) = (given.zero, gives.zero);
+        (self.input_zero_point, self.output_zero_point) = (input.zero_point, output.zero_point);
         self.check()
     }
 
     /// Returns the output for this sum.
     #[inline(always)]
     pub(super) fn rescale(&self, sum: i32, multiplier: Word) -> i8 {
-        rescale(sum, multiplier.get(), self.shift, self.zero)
+        rescale(sum, multiplier.get(), self.shift, self.output_zero_point)
     }
 }

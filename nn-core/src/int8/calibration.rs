@@ -14,19 +14,19 @@ use core::marker::PhantomData;
 /// [`Quantized`] has an example.
 #[derive(Debug)]
 pub struct Calibration<'a, Net: Quantized> {
-    real: &'a Net::Real,
+    real: &'a Net::FloatNetwork,
     ranges: Vec<Range>,
     made: PhantomData<Net>,
 }
 
 impl<'a, Net: Quantized> Calibration<'a, Net> {
     /// Creates a calibration of a trained network, without any samples.
-    pub fn new(real: &'a Net::Real) -> Self {
+    pub fn new(real: &'a Net::FloatNetwork) -> Self {
         Self { real, ranges: alloc::vec![Range::default(); Net::VALUES], made: PhantomData }
     }
 
     /// Records the ranges for a batch of samples.
-    pub fn see<B: Dim>(&mut self, x: Input<'_, Net::Real, B>) -> &mut Self {
+    pub fn observe<B: Dim>(&mut self, x: Input<'_, Net::FloatNetwork, B>) -> &mut Self {
         Net::observe::<B>(self.real, x, &mut self.ranges);
         self
     }
@@ -36,7 +36,7 @@ impl<'a, Net: Quantized> Calibration<'a, Net> {
     /// # Errors
     /// Returns an error if no sample was recorded, if a parameter or an intermediate value is not finite, or if a sum could
     /// overflow.
-    pub fn finish(&self) -> Result<Box<Net>, QuantizeError> {
+    pub fn build(&self) -> Result<Box<Net>, QuantizeError> {
         let mut network = zeroed::<Net>();
         network.set(self.real, &self.ranges)?;
         Ok(network)

@@ -27,7 +27,7 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
                 for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
                     sums.iter_mut().for_each(|sum| *sum = bias.get());
                     for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
-                        add_row(window, p, int8.given, x, w, sums);
+                        add_row(window, p, int8.input_zero_point, x, w, sums);
                     }
                     y.iter_mut().zip(&*sums).for_each(|(y, &sum)| *y = int8.rescale(sum, multiplier));
                 }
@@ -38,7 +38,7 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
 
 /// Adds the contribution of one input channel to the sums of row `p`.
 #[inline(always)]
-fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
+fn add_row(window: &Sliding, p: usize, input_zero_point: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
     let ([height, width], [stride_height, stride_width]) = (window.input, window.stride);
     for (k, w) in w.chunks_exact(window.kernel[1]).enumerate() {
         let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
@@ -54,7 +54,7 @@ fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut
             let (Some(sums), Some(x)) = (sums.get_mut(first..), x.get(from..)) else { continue };
             for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride_width)) {
                 // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
-                *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(given)));
+                *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(input_zero_point)));
             }
         }
     }
@@ -80,14 +80,14 @@ macro_rules! convolution {
             fn quantize(
                 &self,
                 folded: impl Fn(usize) -> Folded,
-                given: &[Quantization],
-                gives: Quantization,
+                inputs: &[Quantization],
+                output: Quantization,
                 int8: &mut Self::Int8,
             ) -> Result<(), Fault> {
                 let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
                 let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
                 let bias = |out| biases.get(out).copied().unwrap_or(0.0);
-                int8.set((weight, bias), folded, (given[0], gives), false)
+                int8.set((weight, bias), folded, (inputs[0], output), false)
             }
 
             #[inline]

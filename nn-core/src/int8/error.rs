@@ -16,7 +16,7 @@ pub struct QuantizeError {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fault {
     /// No sample was recorded.
-    Unseen,
+    NotCalibrated,
     /// A parameter or a value is NaN or infinite.
     NotFinite,
     /// The 32-bit sum of an output can overflow.
@@ -45,14 +45,14 @@ impl fmt::Display for QuantizeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.at;
         match self.fault {
-            Fault::Unseen => write!(f, "no sample was seen: how large `{at}` becomes is not known"),
-            Fault::NotFinite => write!(f, "`{at}` has a number that is NaN or infinite, expected only finite numbers"),
+            Fault::NotCalibrated => write!(f, "no sample was observed: the range of `{at}` is unknown"),
+            Fault::NotFinite => write!(f, "`{at}` contains NaN or infinity, expected only finite values"),
             Fault::Overflow { row, most } => {
-                write!(f, "`{at}`: the sum of output {row} can be {most}, expected less than 2^31")
+                write!(f, "`{at}`: the sum of output {row} can reach {most}, expected less than 2^31")
             }
-            Fault::Shift(shift) => write!(f, "`{at}` has the shift {shift}, expected one from 1 to 62"),
-            Fault::Multiplier(most) => write!(f, "`{at}` has a multiplier that is not from 0 to {most}"),
-            Fault::Scale(scale) => write!(f, "`{at}` has the scale {scale}, expected one that is positive and finite"),
+            Fault::Shift(shift) => write!(f, "`{at}` has the shift {shift}, expected 1 to 62"),
+            Fault::Multiplier(most) => write!(f, "`{at}` has a multiplier out of range, expected 0 to {most}"),
+            Fault::Scale(scale) => write!(f, "`{at}` has the scale {scale}, expected a positive, finite one"),
         }
     }
 }

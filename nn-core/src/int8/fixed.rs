@@ -20,12 +20,12 @@ pub(super) fn fixed(factor: f64, shift: i8) -> Word {
 
 /// Returns zero + round(sum multiplier / 2^shift), where halves are rounded up, saturated to -128 and 127.
 #[inline(always)]
-pub(super) fn rescale(sum: i32, multiplier: i32, shift: i8, zero: i8) -> i8 {
+pub(super) fn rescale(sum: i32, multiplier: i32, shift: i8, zero_point: i8) -> i8 {
     let shift = shift as u32 & 63;
     let half = (1_i64 << shift) >> 1;
     // The product of two 31-bit integers plus a half of at most 2^61 fits; see `check_shift`.
     let scaled = (i64::from(sum) * i64::from(multiplier)).wrapping_add(half) >> shift;
-    scaled.saturating_add(zero.into()).clamp(-128, 127) as i8
+    scaled.saturating_add(zero_point.into()).clamp(-128, 127) as i8
 }
 
 /// Checks that a shift is in the range of [`shift`].
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_near_as_whole_numbers_are() {
+    fn rescaling_rounds_to_nearest_integer() {
         for factor in [1e-12, 3.7e-4, 0.9999, 1.0, 17.3, 5e6] {
             let shift = shift(factor, 31);
             let multiplier = fixed(factor, shift).get();
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_of_all_fits() {
+    fn rescaling_does_not_overflow_at_extremes() {
         assert_eq!(rescale(i32::MAX, i32::MAX, 62, 127), 127);
         assert_eq!(rescale(i32::MIN, i32::MAX, 1, -128), -128);
         assert_eq!(rescale(i32::MIN, i32::MAX, 62, 0), -1);

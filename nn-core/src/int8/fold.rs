@@ -33,5 +33,5 @@ pub struct Folded {
 
 impl Folded {
     /// The identity, for a layer without subsequent batch normalisation.
-    pub const NOTHING: Self = Self { factor: 1.0, shift: 0.0 };
+    pub const IDENTITY: Self = Self { factor: 1.0, shift: 0.0 };
 }

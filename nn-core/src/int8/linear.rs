@@ -15,14 +15,14 @@ impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bi
     fn quantize(
         &self,
         folded: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
+        inputs: &[Quantization],
+        output: Quantization,
         int8: &mut Self::Int8,
     ) -> Result<(), Fault> {
         let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
         let weight = |out, index| weights[index * Out::SIZE + out];
         let bias = |out| biases.get(out).copied().unwrap_or(0.0);
-        int8.set((weight, bias), folded, (given[0], gives), true)
+        int8.set((weight, bias), folded, (inputs[0], output), true)
     }
 
     #[inline]
@@ -32,7 +32,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bi
             biases: int8.bias.as_slice(),
             multipliers: int8.multiplier.as_slice(),
             shift: int8.shift,
-            zero: int8.zero,
+            zero_point: int8.output_zero_point,
         };
         let samples = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
         for (x, y) in samples {
@@ -47,18 +47,18 @@ struct Numbers<'a> {
     biases: &'a [Word],
     multipliers: &'a [Word],
     shift: i8,
-    zero: i8,
+    zero_point: i8,
 }
 
 /// Computes the outputs of one sample.
 #[inline(never)]
 fn dense(numbers: &Numbers<'_>, x: &[i8], y: &mut [i8]) {
-    let &Numbers { weights, biases, multipliers, shift, zero } = numbers;
+    let &Numbers { weights, biases, multipliers, shift, zero_point } = numbers;
     let rows = weights.chunks_exact(x.len().max(1)).zip(biases.iter().zip(multipliers));
     for (y, (row, (bias, multiplier))) in y.iter_mut().zip(rows) {
         // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
         let products = x.iter().zip(row).map(|(&x, &w)| i32::from(x).wrapping_mul(i32::from(w)));
         let sum = products.fold(bias.get(), i32::wrapping_add);
-        *y = rescale(sum, multiplier.get(), shift, zero);
+        *y = rescale(sum, multiplier.get(), shift, zero_point);
     }
 }

@@ -18,9 +18,9 @@ mod add;
 mod affine;
 #[cfg(feature = "alloc")]
 mod calibration;
+mod coerced;
 mod convolution;
 mod error;
-mod fitted;
 mod fixed;
 mod fold;
 mod integers;
@@ -48,7 +48,7 @@ pub use fold::Folded;
 pub use integers::Integers;
 #[doc(hidden)]
 pub use integers::copy;
-pub use network::{Given, Gives, Quantized};
+pub use network::{Quantized, QuantizedInput, QuantizedOutput};
 #[doc(hidden)]
 pub use network::{expect_flash, expect_scratch, write_network};
 #[doc(hidden)]

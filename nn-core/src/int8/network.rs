@@ -14,11 +14,11 @@ use crate::signal::{Elements, Signal};
 use core::fmt;
 
 /// A reference to an input batch of a quantised network.
-pub type Given<'a, Net, B> = <<<Net as Quantized>::Real as Network>::In as Integers>::Read<'a, B>;
+pub type QuantizedInput<'a, Net, B> = <<<Net as Quantized>::FloatNetwork as Network>::In as Integers>::Read<'a, B>;
 /// A mutable reference to an output batch of a quantised network.
-pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
+pub type QuantizedOutput<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
 
-/// A quantised network: the layers of [`Real`](Quantized::Real) with 8-bit integers.
+/// A quantised network: the layers of [`Real`](Quantized::FloatNetwork) with 8-bit integers.
 ///
 /// ```
 /// use nn::int8::Calibration;
@@ -38,8 +38,8 @@ pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>
 /// let small = Small::new(1);
 /// let samples = Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 64.0);
 /// let mut calibration = Calibration::<SmallInt8>::new(&small);
-/// calibration.see(&samples);
-/// let int8 = calibration.finish()?;
+/// calibration.observe(&samples);
+/// let int8 = calibration.build()?;
 /// let (real, found) = (small.forward(&samples), int8.forward(&samples));
 /// assert!(real.iter().zip(found.iter()).all(|(real, found)| (real - found).abs() < 0.02));
 /// assert!(SmallInt8::FLASH_BYTES < Small::FLASH_BYTES);
@@ -47,7 +47,7 @@ pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>
 /// ```
 pub trait Quantized: Plain {
     /// The floating-point network from which it is quantised.
-    type Real: Network<Elem = f32, In: Integers, Out = Self::Out>;
+    type FloatNetwork: Network<Elem = f32, In: Integers, Out = Self::Out>;
     /// The output of both networks.
     type Out: Integers;
     /// The scratch memory of a prediction, for the values between input and output.
@@ -63,14 +63,14 @@ pub trait Quantized: Plain {
     /// Updates the ranges with the values of a prediction.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
-    fn observe<B: Dim>(real: &Self::Real, x: crate::Input<'_, Self::Real, B>, ranges: &mut [Range]);
+    fn observe<B: Dim>(real: &Self::FloatNetwork, x: crate::Input<'_, Self::FloatNetwork, B>, ranges: &mut [Range]);
     /// Quantises `real` with these ranges.
     #[doc(hidden)]
-    fn set(&mut self, real: &Self::Real, ranges: &[Range]) -> Result<(), QuantizeError>;
+    fn set(&mut self, real: &Self::FloatNetwork, ranges: &[Range]) -> Result<(), QuantizeError>;
     #[doc(hidden)]
-    fn given(&self) -> &[Scale];
+    fn input_scales(&self) -> &[Scale];
     #[doc(hidden)]
-    fn gives(&self) -> &[Scale];
+    fn output_scales(&self) -> &[Scale];
 
     /// Checks that no sum of any layer can overflow, and that shifts, multipliers and scales are valid. This holds for every
     /// network that a calibration returns.
@@ -97,8 +97,8 @@ pub trait Quantized: Plain {
     /// # }
     /// # let line = Line::new(1);
     /// # let mut calibration = Calibration::<LineInt8>::new(&line);
-    /// # calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
-    /// # let int8 = calibration.finish()?;
+    /// # calibration.observe(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+    /// # let int8 = calibration.build()?;
     /// // One weight, whose absolute value is 127, as that of the largest weight of every row.
     /// let bias = int8.largest_sum() - 255 * 127;
     /// assert!(bias < (1 << 31) - 255 * 127);
@@ -138,27 +138,32 @@ pub trait Quantized: Plain {
     /// # }
     /// # let line = Line::new(1);
     /// # let mut calibration = Calibration::<LineInt8>::new(&line);
-    /// # calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
-    /// # let int8 = calibration.finish()?;
-    /// let (given, gives) = (int8.input(0).unwrap(), int8.output(0).unwrap());
-    /// let x = Tensor::<shape![1, 1], i8>::new([[given.quantize(0.5)]]);
+    /// # calibration.observe(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+    /// # let int8 = calibration.build()?;
+    /// let (input, output) = (int8.input(0).unwrap(), int8.output(0).unwrap());
+    /// let x = Tensor::<shape![1, 1], i8>::new([[input.quantize(0.5)]]);
     /// let mut y = Tensor::<shape![1, 1], i8>::new([[0]]);
-    /// let mut scratch = nn::zeroed();
+    /// let mut scratch = nn::parameters::zeroed();
     /// int8.predict(&x, &mut y, &mut *scratch);
     /// let real = line.forward(&Tensor::from([[0.5]]))[[0, 0]];
-    /// assert!((gives.dequantize(y[[0, 0]]) - real).abs() < 0.02);
+    /// assert!((output.dequantize(y[[0, 0]]) - real).abs() < 0.02);
     /// # Ok::<(), nn::int8::QuantizeError>(())
     /// ```
-    fn predict<B: Dim>(&self, x: Given<'_, Self, B>, y: Gives<'_, Self, B>, scratch: &mut Self::Scratch<B>);
+    fn predict<B: Dim>(
+        &self,
+        x: QuantizedInput<'_, Self, B>,
+        y: QuantizedOutput<'_, Self, B>,
+        scratch: &mut Self::Scratch<B>,
+    );
 
     /// Returns the quantisation of an input tensor, or `None` if the index is out of range.
     fn input(&self, index: usize) -> Option<Quantization> {
-        self.given().get(index).map(Scale::get)
+        self.input_scales().get(index).map(Scale::get)
     }
 
     /// Returns the quantisation of an output tensor, or `None` if the index is out of range.
     fn output(&self, index: usize) -> Option<Quantization> {
-        self.gives().get(index).map(Scale::get)
+        self.output_scales().get(index).map(Scale::get)
     }
 
     /// Runs [`predict`](Quantized::predict) from `f32` to `f32`, with heap allocation, for comparison with the floating-point
@@ -166,23 +171,23 @@ pub trait Quantized: Plain {
     #[cfg(feature = "alloc")]
     fn forward<B: Dim>(
         &self,
-        x: crate::Input<'_, Self::Real, B>,
+        x: crate::Input<'_, Self::FloatNetwork, B>,
     ) -> alloc::boxed::Box<<Self::Out as Signal>::Owned<B, f32>> {
-        type In<Net> = <<Net as Quantized>::Real as Network>::In;
-        let mut given = zeroed::<<In<Self> as Integers>::Kept<B>>();
+        type In<Net> = <<Net as Quantized>::FloatNetwork as Network>::In;
+        let mut input = zeroed::<<In<Self> as Integers>::Storage<B>>();
         let parts = In::<Self>::to_parts::<B, f32>(x).into_iter().flatten();
-        let kept = In::<Self>::parts::<B>(&mut given).into_iter().flatten();
-        for ((x, kept), scale) in parts.filter_map(Elements::numbers).zip(kept).zip(self.given()) {
+        let kept = In::<Self>::parts::<B>(&mut input).into_iter().flatten();
+        for ((x, kept), scale) in parts.filter_map(Elements::floats).zip(kept).zip(self.input_scales()) {
             let quantization = scale.get();
             kept.iter_mut().zip(x).for_each(|(kept, &x)| *kept = quantization.quantize(x));
         }
-        let mut gives = zeroed::<<Self::Out as Integers>::Kept<B>>();
+        let mut output = zeroed::<<Self::Out as Integers>::Storage<B>>();
         let mut scratch = zeroed::<Self::Scratch<B>>();
-        self.predict::<B>(In::<Self>::read::<B>(&given), Self::Out::write::<B>(&mut gives), &mut scratch);
+        self.predict::<B>(In::<Self>::read::<B>(&input), Self::Out::write::<B>(&mut output), &mut scratch);
         let mut y = zeroed::<<Self::Out as Signal>::Owned<B, f32>>();
         let parts = Self::Out::to_parts_mut::<B, f32>(Self::Out::by_mut(&mut y)).into_iter().flatten();
-        let kept = Self::Out::parts::<B>(&mut gives).into_iter().flatten();
-        for ((y, kept), scale) in parts.filter_map(Elements::numbers).zip(kept).zip(self.gives()) {
+        let kept = Self::Out::parts::<B>(&mut output).into_iter().flatten();
+        for ((y, kept), scale) in parts.filter_map(Elements::floats).zip(kept).zip(self.output_scales()) {
             let quantization = scale.get();
             y.iter_mut().zip(kept).for_each(|(y, kept)| *y = quantization.dequantize(*kept));
         }
@@ -235,7 +240,7 @@ pub const fn expect_flash<Net: Quantized>(most: usize) {
         }
         index += 1;
     }
-    let text = exceeded::<Net>(needed, " bytes of flash", most).text("\nhelp: most is for `");
+    let text = exceeded::<Net>(needed, " bytes of flash", most).text("\nhelp: the largest part is `");
     let text = text.text(Net::FIELDS[largest].name).text("`, ").number(bytes(&Net::FIELDS[largest])).text(" bytes");
     panic!("{}", text.as_str());
 }
@@ -246,7 +251,7 @@ pub const fn expect_scratch<Net: Quantized>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();
     if needed > most {
         let text = exceeded::<Net>(needed, " bytes of scratch", most);
-        panic!("{}", most_is_for(text, &<Net::Real as Network>::GRAPH, Cost::Scratch, 1).as_str());
+        panic!("{}", most_is_for(text, &<Net::FloatNetwork as Network>::GRAPH, Cost::Scratch, 1).as_str());
     }
 }
 

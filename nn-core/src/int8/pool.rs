@@ -11,8 +11,8 @@ use crate::tensor::Tensor;
 const MOST_OF_A_SUM: usize = (i32::MAX / 255) as usize;
 
 /// Quantises the mean of this many elements.
-fn mean(elements: usize, given: &[Quantization], gives: Quantization, int8: &mut Int8Mean) -> Result<(), Fault> {
-    int8.set(elements, given[0], gives)
+fn mean(elements: usize, inputs: &[Quantization], output: Quantization, int8: &mut Int8Mean) -> Result<(), Fault> {
+    int8.set(elements, inputs[0], output)
 }
 
 /// Computes the mean of each window; padding counts as 0.
@@ -32,7 +32,7 @@ fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
                     let x = x.chunks_exact(width).nth(row).unwrap_or_default();
                     for l in 0..window.kernel[1] {
                         let place = (q * window.stride[1] + l).wrapping_sub(window.padding[1]);
-                        let x = x.get(place).map_or(0, |&x| i32::from(x) - i32::from(int8.given));
+                        let x = x.get(place).map_or(0, |&x| i32::from(x) - i32::from(int8.input_zero_point));
                         // `quantize` asserts that a window has few enough elements that this does not overflow.
                         sum = sum.wrapping_add(x);
                     }
@@ -63,12 +63,12 @@ macro_rules! pool {
             fn quantize(
                 &self,
                 _: impl Fn(usize) -> Folded,
-                given: &[Quantization],
-                gives: Quantization,
+                inputs: &[Quantization],
+                output: Quantization,
                 int8: &mut $int8,
             ) -> Result<(), Fault> {
                 const { assert!($axes::kernel::<$window>() <= $most) };
-                $quantize($axes::kernel::<$window>(), given, gives, int8)
+                $quantize($axes::kernel::<$window>(), inputs, output, int8)
             }
 
             #[inline]
@@ -124,12 +124,12 @@ macro_rules! global {
             fn quantize(
                 &self,
                 _: impl Fn(usize) -> Folded,
-                given: &[Quantization],
-                gives: Quantization,
+                inputs: &[Quantization],
+                output: Quantization,
                 int8: &mut Int8Mean,
             ) -> Result<(), Fault> {
                 const { assert!(1 $(* $axis::SIZE)+ <= MOST_OF_A_SUM) };
-                mean(1 $(* $axis::SIZE)+, given, gives, int8)
+                mean(1 $(* $axis::SIZE)+, inputs, output, int8)
             }
 
             #[inline]
@@ -140,7 +140,7 @@ macro_rules! global {
                 _: &mut (),
             ) {
                 for (x, y) in x.as_slice().chunks_exact(1 $(* $axis::SIZE)+).zip(y.iter_mut()) {
-                    let numbers = x.iter().map(|&x| i32::from(x) - i32::from(int8.given));
+                    let numbers = x.iter().map(|&x| i32::from(x) - i32::from(int8.input_zero_point));
                     *y = int8.rescale(numbers.fold(0, i32::wrapping_add));
                 }
             }

@@ -4,12 +4,12 @@ use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Word};
 use crate::parameters::plain;
 
-/// The quantisation of a tensor: a real value r is `scale` (q - `zero`), with an integer q from -128 to 127.
+/// The quantisation of a tensor: a real value r is `scale` (q - `zero_point`), with an integer q from -128 to 127.
 ///
 /// ```
 /// use nn_core::int8::{Quantization, Range};
 /// let mut range = Range::default();
-/// range.see(&[0.0, 0.25, 1.0]);
+/// range.observe(&[0.0, 0.25, 1.0]);
 /// let pixels: Quantization = range.quantization().unwrap();
 /// assert_eq!((pixels.quantize(0.0), pixels.quantize(1.0), pixels.quantize(7.0)), (-128, 127, 127));
 /// assert!((pixels.dequantize(pixels.quantize(0.3)) - 0.3).abs() <= pixels.scale / 2.0);
@@ -19,22 +19,22 @@ pub struct Quantization {
     /// The difference between adjacent representable values.
     pub scale: f32,
     /// The zero point: the integer that represents 0.
-    pub zero: i8,
+    pub zero_point: i8,
 }
 
 impl Quantization {
-    /// Returns r / scale, rounded to the nearest integer, plus zero, saturated to -128 and 127. NaN becomes `zero`.
+    /// Returns r / scale, rounded to the nearest integer, plus zero, saturated to -128 and 127. NaN becomes `zero_point`.
     #[inline]
     pub fn quantize(self, real: f32) -> i8 {
         // The cast saturates, and turns NaN into 0.
         let steps = libm::roundf(real / self.scale) as i32;
-        steps.saturating_add(self.zero.into()).clamp(-128, 127) as i8
+        steps.saturating_add(self.zero_point.into()).clamp(-128, 127) as i8
     }
 
     /// Returns scale (q - zero).
     #[inline]
     pub fn dequantize(self, kept: i8) -> f32 {
-        (i32::from(kept) - i32::from(self.zero)) as f32 * self.scale
+        (i32::from(kept) - i32::from(self.zero_point)) as f32 * self.scale
     }
 }
 
@@ -54,7 +54,7 @@ impl Default for Range {
 
 impl Range {
     /// Updates the range with these elements.
-    pub fn see(&mut self, numbers: &[f32]) {
+    pub fn observe(&mut self, numbers: &[f32]) {
         for &number in numbers {
             self.least = self.least.min(number);
             self.most = self.most.max(number);
@@ -72,16 +72,16 @@ impl Range {
             return Err(Fault::NotFinite);
         }
         if self.least > self.most {
-            return Err(Fault::Unseen);
+            return Err(Fault::NotCalibrated);
         }
         let (least, most) = (f64::from(self.least.min(0.0)), f64::from(self.most.max(0.0)));
         let scale = (most - least) / 255.0;
         // If all elements are 0, or nearly, any scale is suitable.
         if scale < f64::from(f32::MIN_POSITIVE) {
-            return Ok(Quantization { scale: 1.0, zero: -128 });
+            return Ok(Quantization { scale: 1.0, zero_point: -128 });
         }
-        let zero = libm::round(-128.0 - least / scale) as i8;
-        Ok(Quantization { scale: scale as f32, zero })
+        let zero_point = libm::round(-128.0 - least / scale) as i8;
+        Ok(Quantization { scale: scale as f32, zero_point })
     }
 }
 
@@ -89,25 +89,25 @@ impl Range {
 #[repr(C)]
 pub struct Scale {
     scale: Word,
-    zero: i8,
+    zero_point: i8,
 }
 
-plain! { impl[] for Scale { scale, zero } }
+plain! { impl[] for Scale { scale, zero_point } }
 
 impl Scale {
     /// Stores a quantisation.
-    pub const fn new(Quantization { scale, zero }: Quantization) -> Self {
-        Self { scale: Word::from_real(scale), zero }
+    pub const fn new(Quantization { scale, zero_point }: Quantization) -> Self {
+        Self { scale: Word::from_real(scale), zero_point }
     }
 
     /// Returns the stored quantisation.
     pub const fn get(&self) -> Quantization {
-        Quantization { scale: self.scale.real(), zero: self.zero }
+        Quantization { scale: self.scale.real(), zero_point: self.zero_point }
     }
 }
 
 impl Int8Layer for Scale {
-    const TENSORS: &'static [Int8Tensor] = tensors!(Self { scale: F32 & [], zero: I8 & [] });
+    const TENSORS: &'static [Int8Tensor] = tensors!(Self { scale: F32 & [], zero_point: I8 & [] });
 
     fn check(&self) -> Result<(), Fault> {
         let scale = self.scale.real();
@@ -121,12 +121,12 @@ mod tests {
 
     fn of(numbers: &[f32]) -> Result<Quantization, Fault> {
         let mut range = Range::default();
-        range.see(numbers);
+        range.observe(numbers);
         range.quantization()
     }
 
     #[test]
-    fn zero_is_kept_to_the_bit_and_all_else_to_half_a_step() {
+    fn round_trip_is_exact_at_zero_and_within_half_a_step() {
         for numbers in [&[-1.0, 3.0][..], &[0.5, 2.0], &[-7.0, -1.0], &[0.0], &[1e-30, -1e30]] {
             let kept = of(numbers).unwrap();
             assert_eq!(kept.dequantize(kept.quantize(0.0)), 0.0);
@@ -135,18 +135,18 @@ mod tests {
             }
         }
         // A value that is never negative has its zero point at the end of the range, so the range implements ReLU.
-        assert_eq!(of(&[0.0, 3.0]).unwrap().zero, -128);
+        assert_eq!(of(&[0.0, 3.0]).unwrap().zero_point, -128);
     }
 
     #[test]
-    fn what_cannot_be_kept() {
-        assert_eq!(of(&[]), Err(Fault::Unseen));
+    fn rejects_unseen_and_non_finite_ranges_and_saturates() {
+        assert_eq!(of(&[]), Err(Fault::NotCalibrated));
         assert_eq!(of(&[1.0, f32::NAN]), Err(Fault::NotFinite));
         assert_eq!(of(&[f32::INFINITY]), Err(Fault::NotFinite));
         let kept = of(&[-1.0, 1.0]).unwrap();
         assert_eq!(
             [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e30].map(|x| kept.quantize(x)),
-            [kept.zero, 127, -128, 127]
+            [kept.zero_point, 127, -128, 127]
         );
     }
 }

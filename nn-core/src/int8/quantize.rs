@@ -16,9 +16,9 @@ pub trait WithInt8 {
 
 /// A layer that can be quantised, as `network!` requires of every layer of a network with `#[int8(Name)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no form in integers",
-    label = "`#[int8(..)]` needs one",
-    note = "these have one: `Linear`, `Conv1d`, `Conv2d`, functions of each number, pools, `+`, `*`; batch normalisation directly behind a layer"
+    message = "`{Self}` cannot be quantised",
+    label = "required by `#[int8(..)]`",
+    note = "supported are `Linear`, `Conv1d`, `Conv2d`, batch normalisation directly after one of these, element-wise functions, pooling, `+` and `*`"
 )]
 pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
     /// The quantised layer.
@@ -26,7 +26,7 @@ pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
     /// The scratch memory of [`predict`](Quantize::predict).
     type Workspace: Plain;
 
-    /// Quantises the layer into `int8`. `given` are the quantisations of the inputs, `gives` is that of the output; `folded`
+    /// Quantises the layer into `int8`. `inputs` are the quantisations of the inputs, `output` is that of the output; `folded`
     /// returns the factor and the shift to fold into each output.
     ///
     /// # Errors
@@ -34,8 +34,8 @@ pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
     fn quantize(
         &self,
         folded: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
+        inputs: &[Quantization],
+        output: Quantization,
         int8: &mut Self::Int8,
     ) -> Result<(), Fault>;
 

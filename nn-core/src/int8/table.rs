@@ -33,12 +33,12 @@ impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
     fn quantize(
         &self,
         _: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
+        inputs: &[Quantization],
+        output: Quantization,
         int8: &mut Int8Table,
     ) -> Result<(), Fault> {
         for (byte, y) in int8.table.iter_mut().enumerate() {
-            *y = gives.quantize(A::value(given[0].dequantize(byte as u8 as i8)));
+            *y = output.quantize(A::value(inputs[0].dequantize(byte as u8 as i8)));
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ impl<T: Float> Epilogue<'_, T> {
     #[track_caller]
     pub(super) fn check(self, values: usize) {
         let Self::ReluBackward(y) = self else { return };
-        assert!(y.len() == values, "{} values of ReLU for {values} numbers", y.len());
+        assert!(y.len() == values, "{} outputs of ReLU for {values} elements", y.len());
     }
 
     /// Applies the epilogue to the values that are stored from element `start` of the output on.

@@ -31,7 +31,7 @@ impl ZeroBorder {
     fn check(&self, x: usize, y: usize) -> [usize; 2] {
         let [image, bordered] = [self.input, self.output()].map(|[h, w]| h * w);
         let fits = x.is_multiple_of(image) && y.is_multiple_of(bordered) && x / image == y / bordered;
-        assert!(fits, "slices of {x} and {y} do not fit {self:?}");
+        assert!(fits, "slices of {x} and {y} do not match {self:?}");
         [image, bordered]
     }
 }

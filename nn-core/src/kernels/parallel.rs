@@ -273,7 +273,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn every_unit_is_done_once_in_no_more_parts() {
+    fn every_unit_is_processed_once_in_at_most_the_given_parts() {
         for units in (0..40).step_by(if cfg!(miri) { 13 } else { 1 }) {
             for parts in 1..=MOST_PARTS {
                 let mut counts = [0; 80];
@@ -293,13 +293,13 @@ pub(super) mod tests {
     /// Runs in a process in which no thread can start, because its stack would be larger than memory can be.
     #[test]
     #[cfg(all(feature = "rayon", target_os = "linux", target_pointer_width = "64"))]
-    fn work_is_one_part_where_no_thread_can_start() {
+    fn falls_back_to_one_part_if_no_thread_can_start() {
         if std::env::var_os("NN_NO_THREADS").is_some() {
             assert!(std::thread::Builder::new().spawn(|| ()).is_err());
             assert_eq!(parts(LEAST_STEPS * 100), 1);
             return;
         }
-        let name = "kernels::parallel::tests::work_is_one_part_where_no_thread_can_start";
+        let name = "kernels::parallel::tests::falls_back_to_one_part_if_no_thread_can_start";
         let output = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", name, "--test-threads=1"])
             .env("NN_NO_THREADS", "1")
@@ -311,7 +311,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn small_work_is_one_part() {
+    fn small_work_is_not_divided() {
         assert_eq!(parts(0), 1);
         assert_eq!(parts(2 * LEAST_STEPS - 1), 1);
         assert_eq!(parts(usize::MAX), MOST_PARTS.min(threads()));
@@ -319,7 +319,7 @@ pub(super) mod tests {
 
     /// Kernels that are divided by rows, images or elements are bit-identical in one part and in several.
     #[test]
-    fn parts_have_the_bits_of_the_whole() {
+    fn parallel_parts_are_bit_identical() {
         use crate::kernels::*;
         use crate::layers::Tanh;
         use std::vec;
@@ -397,7 +397,7 @@ pub(super) mod tests {
 
     #[test]
     #[should_panic]
-    fn a_stretch_lies_in_its_slice() {
+    fn rejects_range_outside_slice() {
         let mut numbers = [0.0_f32; 4];
         // SAFETY: no other range is in use.
         unsafe { Shared::new(&mut numbers).stretch(3, 2) };

@@ -91,7 +91,7 @@ mod tests {
     use alloc::vec::Vec;
 
     #[test]
-    fn every_length() {
+    fn sums_match_plain_loops_for_every_length() {
         for positions in (1..150).step_by(if cfg!(miri) { 49 } else { 1 }) {
             let x: Vec<f64> = (0..6 * positions).map(|i| (i % 13) as f64 - 5.5).collect();
             let plain = |channel: usize| -> f64 {

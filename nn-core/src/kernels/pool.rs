@@ -12,10 +12,10 @@ use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 /// Checks that both slices hold the same number of images, and returns the sizes of one input and one output image.
 #[track_caller]
 fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
-    assert!(window.fits(), "the sizes do not fit: {window:?}");
+    assert!(window.fits(), "the sizes do not match: {window:?}");
     let ([h, w], [oh, ow]) = (window.input, window.output());
     let fits = x.is_multiple_of(h * w) && y.is_multiple_of(oh * ow) && x / (h * w) == y / (oh * ow);
-    assert!(fits, "slices of {x} and {y} do not fit {window:?}");
+    assert!(fits, "slices of {x} and {y} do not match {window:?}");
     [h * w, oh * ow]
 }
 
@@ -312,7 +312,7 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
 /// assert_eq!(y, [2.0, 5.0]);
 /// ```
 pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
-    assert_eq!(x.len(), image * y.len(), "slices of {} and {} do not fit images of {image}", x.len(), y.len());
+    assert_eq!(x.len(), image * y.len(), "slices of {} and {} do not match images of {image}", x.len(), y.len());
     super::sum_planes(x, image, Target::set(y));
     let count = T::from_f64(image as f64);
     y.iter_mut().for_each(|y| *y /= count);
@@ -329,7 +329,7 @@ pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
 pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], dx: Target<'_, T>) {
-    assert_eq!(dx.len(), image * dy.len(), "slices of {} and {} do not fit images of {image}", dx.len(), dy.len());
+    assert_eq!(dx.len(), image * dy.len(), "slices of {} and {} do not match images of {image}", dx.len(), dy.len());
     let count = T::from_f64(image as f64);
     for (dx, &dy) in dx.chunks_exact(image).zip(dy) {
         dx.write(core::iter::repeat(dy / count));
@@ -343,20 +343,20 @@ mod tests {
     const PAIRS: Sliding = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
 
     #[test]
-    #[should_panic(expected = "slices of 8 and 3 do not fit")]
-    fn lengths_of_the_largest() {
+    #[should_panic(expected = "slices of 8 and 3 do not match")]
+    fn max_pool_rejects_wrong_lengths() {
         max_pool(&PAIRS, &[0.0; 8], &mut [0.0; 3]);
     }
 
     #[test]
-    #[should_panic(expected = "slices of 6 and 2 do not fit")]
-    fn lengths_of_the_mean() {
+    #[should_panic(expected = "slices of 6 and 2 do not match")]
+    fn avg_pool_rejects_wrong_lengths() {
         avg_pool(&PAIRS, &[0.0; 6], &mut [0.0; 2]);
     }
 
     #[test]
     #[should_panic(expected = "x and its gradient differ in length")]
-    fn lengths_of_the_gradient() {
+    fn backward_pass_rejects_wrong_gradient_length() {
         max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, Target::set(&mut [0.0; 8]));
     }
 }

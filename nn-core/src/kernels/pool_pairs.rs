@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_level() {
+    fn matches_definition_at_every_level() {
         for level in Level::all() {
             against_the_definition::<f32>(level);
             against_the_definition::<f64>(level);

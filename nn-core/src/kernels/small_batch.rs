@@ -225,7 +225,7 @@ mod tests {
     use crate::simd::Level;
 
     #[test]
-    fn the_definition() {
+    fn affine_matches_definition() {
         for (k, n) in [(1, 1), (3, 5), (4, 4), (9, 7), (16, 3)] {
             let number = |i: usize| (i * 7 % 11) as f64 - 5.0;
             let (x, w): (Vec<_>, Vec<_>) = ((0..2 * k).map(number).collect(), (0..k * n).map(number).collect());
@@ -244,7 +244,7 @@ mod tests {
 
     /// A desktop at the baseline level computes the same as a machine without an operating system.
     #[test]
-    fn the_bits_are_those_of_a_product_at_the_baseline() {
+    fn affine_is_bit_identical_to_baseline_gemm() {
         use crate::kernels::{Matrix, Target, gemm::gemm_at};
         for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
             let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bits_are_those_of_means_at_the_baseline() {
+    fn mean_pool_is_bit_identical_to_baseline() {
         use crate::kernels::{Target, planes::sum_planes_at};
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
@@ -276,7 +276,7 @@ mod tests {
 
     /// Compares with the kernels that are used with an operating system, over irregular windows, groups and paddings.
     #[test]
-    fn convolutions_and_pools() {
+    fn convolutions_and_pools_match_general_kernels() {
         use crate::kernels::{Epilogue, Target, conv_backward_input, conv_forward};
         let number = |i: usize| (i * 37 % 23) as f64 - 11.0;
         for (case, kernel, stride, padding, dilation) in [
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn means() {
+    fn mean_pool_matches_general_kernel() {
         for image in [1, 3, 4, 9, 144] {
             let x: Vec<_> = (0..2 * image).map(|i| (i * 37 % 23) as f64 - 11.0).collect();
             let (mut y, mut expected) = ([f64::NAN; 2], [f64::NAN; 2]);

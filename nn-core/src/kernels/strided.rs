@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_stride_and_length() {
+    fn pairs_elements_for_every_stride_and_length() {
         for stride in 1..5 {
             for count in 0..6 {
                 for length in 0..20_usize {

@@ -50,6 +50,6 @@ pub fn upsample_nearest_backward<T: Float>(input: [usize; 2], scale: [usize; 2],
 #[track_caller]
 fn check(input: [usize; 2], scale: [usize; 2], x: usize, y: usize) -> usize {
     let fits = x.is_multiple_of(input[0] * input[1]) && y == x * scale[0] * scale[1] && scale[0] * scale[1] > 0;
-    assert!(fits, "slices of {x} and {y} do not fit images of {input:?} enlarged by {scale:?}");
+    assert!(fits, "slices of {x} and {y} do not match images of {input:?} enlarged by {scale:?}");
     input[1] * scale[1]
 }

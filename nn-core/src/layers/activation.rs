@@ -59,7 +59,7 @@ macro_rules! activation {
                 x: &$crate::Batch<NnShape, NnBatch, NnElement>,
                 y: &mut $crate::Batch<NnShape, NnBatch, NnElement>,
                 _: &mut (),
-                _: $crate::Context,
+                _: $crate::StepContext,
             ) {
                 $crate::kernels::map::<Self, NnElement>(x.as_slice(), y.as_mut_slice());
             }
@@ -70,7 +70,7 @@ macro_rules! activation {
                 $crate::Pass { x, y, dy, .. }: $crate::Pass<'_, Self, NnShape, NnBatch, NnElement>,
                 dx: ::core::option::Option<$crate::Gradient<'_, $crate::Batch<NnShape, NnBatch, NnElement>>>,
                 _: $crate::Gradient<'_, Self>,
-                _: $crate::Context,
+                _: $crate::StepContext,
             ) {
                 if let ::core::option::Option::Some(dx) = dx {
                     let (x, y, dy) = (x.as_slice(), y.as_slice(), dy.as_slice());

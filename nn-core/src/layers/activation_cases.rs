@@ -29,21 +29,21 @@ macro_rules! activation_cases {
     // x, y and dy/dx, in `f64`.
     (@double $layer:ty: [$($point:expr),+ $(,)?]) => {
         #[test]
-        fn double() {
+        fn f64_values() {
             $(point::<$layer, f64>($point);)+
         }
     };
     // The same in `f32`.
     (@single $layer:ty: [$($point:expr),+ $(,)?]) => {
         #[test]
-        fn single() {
+        fn f32_values() {
             $(point::<$layer, f32>($point);)+
         }
     };
     // The definition, the range of x, and the tolerances in `f64` and in `f32` as a function of |y|.
     (@defined $layer:ty: [$definition:expr, $range:expr, $tolerance:expr]) => {
         #[test]
-        fn definition() {
+        fn matches_definition() {
             defined::<$layer>($definition, $range, $tolerance);
         }
     };

@@ -5,27 +5,27 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Batch, Several, Signal};
+use crate::signal::{Batch, Signal, Tuple};
 
 /// y = a + b, element-wise: the sum of a residual connection (He et al. 2015).
 ///
 /// In `network!`: `a + b`. Two values of the same shape in, one of that shape out; da = db = dy.
 ///
 /// ```
-/// use nn_core::{Add, Layer, N, Several, Tensor};
+/// use nn_core::{Add, Layer, N, Tuple, Tensor};
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::new([[10.0, 20.0]]));
 /// let mut y = Tensor::new([[0.0; 2]]);
-/// Layer::<Several<((N<2>,), (N<2>,))>>::forward(&Add, (&a, &b), &mut y, &mut ());
+/// Layer::<Tuple<((N<2>,), (N<2>,))>>::forward(&Add, (&a, &b), &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [11.0, 22.0]);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Add;
 stateless!(Add);
 
-impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Add {
+impl<S: Sample, T: Float> Layer<Tuple<(S, S)>, T> for Add {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
@@ -38,15 +38,15 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Add {
         }
     }
 
-    same_in_training!(Several<(S, S)>, T);
+    same_in_training!(Tuple<(S, S)>, T);
 
     #[inline]
     fn backward<B: Dim>(
         &self,
-        Pass { dy, .. }: Pass<'_, Self, Several<(S, S)>, B, T>,
-        (da, db): <Several<(S, S)> as Signal>::Grad<'_, B, T>,
+        Pass { dy, .. }: Pass<'_, Self, Tuple<(S, S)>, B, T>,
+        (da, db): <Tuple<(S, S)> as Signal>::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         S::pass_back(dy, da);
         S::pass_back(dy, db);

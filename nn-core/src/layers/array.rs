@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
@@ -51,7 +51,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
         x: S::Ref<'_, B, T>,
         mut y: S::Mut<'_, B, T>,
         saved: &mut Self::Saved<B>,
-        context: Context,
+        context: StepContext,
     ) {
         if K == 0 {
             return S::copy(x, y);
@@ -69,7 +69,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
         Pass { x, y, saved, dy }: Pass<'_, Self, S, B, T>,
         mut dx: S::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
-        context: Context,
+        context: StepContext,
     ) {
         if K == 0 {
             return S::pass_back(dy, dx);
@@ -130,7 +130,7 @@ mod tests {
             let mut dx = Rows::zeros();
             let grad = Gradient::set(&mut grads[i]);
             let pass = Pass { x: &*values[i], y: &*values[i + 1], saved: &mut (), dy: &*d };
-            chain[i].backward(pass, Some(Gradient::set(&mut dx)), grad, Context::default());
+            chain[i].backward(pass, Some(Gradient::set(&mut dx)), grad, StepContext::default());
             d = dx;
         }
 
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(y.as_slice(), values[K].as_slice());
         y.as_mut_slice().fill(f64::NAN);
         let mut saved = zeroed::<<[Fc; K] as Layer<(N<3>,), f64>>::Saved<N<4>>>();
-        Layer::<(N<3>,), f64>::forward_train(&*chain, &x, &mut y, &mut saved, Context::default());
+        Layer::<(N<3>,), f64>::forward_train(&*chain, &x, &mut y, &mut saved, StepContext::default());
         assert_eq!(y.as_slice(), values[K].as_slice());
         let (mut dx, mut grad) = (Rows::full(f64::NAN), zeroed::<[Fc; K]>());
         Layer::<(N<3>,), f64>::backward(
@@ -148,14 +148,14 @@ mod tests {
             Pass { x: &*x, y: &*y, saved: &mut *saved, dy: &*dy },
             Some(Gradient::set(&mut dx)),
             Gradient::set(&mut grad),
-            Context::default(),
+            StepContext::default(),
         );
         assert_eq!(dx.as_slice(), d.as_slice());
         assert_eq!(Parameters::<f64>::as_slice(&*grad), Parameters::<f64>::as_slice(&*grads));
     }
 
     #[test]
-    fn the_same_numbers_as_layer_by_layer() {
+    fn matches_applying_layers_one_by_one() {
         same_as_layer_by_layer::<0>();
         same_as_layer_by_layer::<1>();
         same_as_layer_by_layer::<2>();
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn counts() {
+    fn counts_operations_and_parameters() {
         assert_eq!(<[Fc; 5] as Layer<(N<3>,), f64>>::MACS, 5 * 9);
         assert_eq!(<[Fc; 5] as Parameters<f64>>::LEN, 5 * 12);
         assert_eq!(<[Fc; 0] as Parameters<f64>>::LEN, 0);

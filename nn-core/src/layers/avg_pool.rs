@@ -9,7 +9,7 @@ use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, Sliding, Target, map_backward_in_place, small_batch};
-use crate::layers::{Context, Layer, Pass, Relu};
+use crate::layers::{Layer, Pass, Relu, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn special_values_stay_in_their_window() {
+    fn special_values_affect_only_their_window() {
         let x = [[1e30, 1e30, f32::NAN, 1.0], [1e30, 1e30, 1.0, 1.0], [f32::INFINITY, 0.0, -0.0, 0.0], [0.0; 4]];
         let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
         let x = Tensor::<(N<1>, N<1>, N<4>, N<4>)>::new([[x]]);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_of_a_row_counts_as_zero() {
+    fn padding_counts_as_zero_in_1d() {
         let x = Tensor::<(N<1>, N<1>, N<2>)>::full(9.0);
         let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
         Layer::<(N<1>, N<2>)>::forward(&AvgPool1d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn special_values_stay_in_their_window_of_a_row() {
+    fn special_values_affect_only_their_window_in_1d() {
         let x = Tensor::<(N<1>, N<1>, N<6>)>::new([[[1e30, 1e30, f32::NAN, 1.0, 0.0, f32::INFINITY]]]);
         let mut y = Tensor::<(N<1>, N<1>, N<3>)>::zeros();
         Layer::<(N<1>, N<6>)>::forward(&AvgPool1d::<N<2>>::new(), &x, &mut y, &mut ());

@@ -7,7 +7,7 @@ use crate::graph::{Op, Scalar};
 use crate::kernels::{
     BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::{Gradient, plain};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -56,12 +56,12 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// large relative to their spread. The variance must be representable: in `f32`, elements may be as large as 1e19.
 ///
 /// ```
-/// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
+/// use nn_core::{BatchNorm1d, StepContext, Init, Layer, N, Tensor, zeroed};
 /// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
 /// norm.init(&mut nn_core::rng(1));
 /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);
 /// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
-/// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), Context::new(1, 1));
+/// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), StepContext::new(1, 1));
 /// assert!((y[[0, 0]] + 1.0).abs() < 1e-5 && (y[[1, 0]] - 1.0).abs() < 1e-5);
 /// assert_eq!([y[[0, 1]], y[[1, 1]]], [0.0, 0.0]);
 /// ```
@@ -129,7 +129,7 @@ macro_rules! batch_norm {
         impl<C: Dim, const TRILLIONTHS: u64, T: Float> $layer<C, TRILLIONTHS, T> {
             /// epsilon, which is added to the variance; greater than 0.
             pub const EPSILON: f64 = {
-                assert!(TRILLIONTHS > 0, "the epsilon of a batch normalisation is more than 0");
+                assert!(TRILLIONTHS > 0, "the `eps` of a batch normalisation must be more than 0");
                 TRILLIONTHS as f64 / 1e12
             };
 
@@ -149,7 +149,7 @@ macro_rules! batch_norm {
             }
 
             /// Returns whether training normalises by the running statistics, as it does if both are frozen.
-            fn is_fixed(&self, context: Context) -> bool {
+            fn is_fixed(&self, context: StepContext) -> bool {
                 context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
             }
 
@@ -157,7 +157,7 @@ macro_rules! batch_norm {
             fn train(
                 &self,
                 positions: usize,
-                context: Context,
+                context: StepContext,
                 rows: usize,
                 x: &[T],
                 y: &mut [T],
@@ -187,7 +187,7 @@ macro_rules! batch_norm {
             fn backward_slices(
                 &self,
                 positions: usize,
-                context: Context,
+                context: StepContext,
                 (rows, weight): (usize, f64),
                 x_and_dy: [&[T]; 2],
                 saved: &mut BatchNormSaved<C, T>,
@@ -261,9 +261,9 @@ macro_rules! batch_norm {
                     x: &Tensor<(B, C, $($axis,)*), T>,
                     y: &mut Tensor<(B, C, $($axis,)*), T>,
                     saved: &mut BatchNormSaved<C, T>,
-                    context: Context,
+                    context: StepContext,
                 ) {
-                    let (positions, rows) = (1 $(* $axis::SIZE)*, context.rows::<B>());
+                    let (positions, rows) = (1 $(* $axis::SIZE)*, context.valid_rows::<B>());
                     self.train(positions, context, rows, x.as_slice(), y.as_mut_slice(), saved);
                 }
 
@@ -272,10 +272,10 @@ macro_rules! batch_norm {
                     Pass { x, saved, dy, .. }: Pass<'_, Self, (C, $($axis,)*), B, T>,
                     dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
                     grad: Gradient<'_, Self>,
-                    context: Context,
+                    context: StepContext,
                 ) {
                     let dx = dx.map(Gradient::target);
-                    let (positions, rows) = (1 $(* $axis::SIZE)*, (context.rows::<B>(), context.weight::<B>()));
+                    let (positions, rows) = (1 $(* $axis::SIZE)*, (context.valid_rows::<B>(), context.batch_weight::<B>()));
                     self.backward_slices(positions, context, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
                 }
             }
@@ -321,16 +321,16 @@ mod tests {
     fn train<B: Dim, C: Dim, T: Float>(norm: &Norm<C, T>, x: &Rows<B, C, T>) -> Trained<B, C, T> {
         let mut saved = zeroed::<BatchNormSaved<C, T>>();
         let (mut y, mut dx, mut grad) = (Rows::zeros(), Rows::zeros(), zeroed());
-        Layer::<(C,), T>::forward_train(norm, x, &mut y, &mut saved, Context::default());
+        Layer::<(C,), T>::forward_train(norm, x, &mut y, &mut saved, StepContext::default());
         let dy = Rows::<B, C, T>::from_fn(|[b, c]| T::from_f64((b * C::SIZE + c + 1) as f64));
         let (place, gradient) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut *grad));
         let pass = Pass { x, y: &*y, saved: &mut *saved, dy: &*dy };
-        Layer::<(C,), T>::backward(norm, pass, place, gradient, Context::default());
+        Layer::<(C,), T>::backward(norm, pass, place, gradient, StepContext::default());
         (y, dx, grad)
     }
 
     #[test]
-    fn a_step_moves_the_running_statistics() {
+    fn step_updates_running_statistics() {
         let mut norm = new::<N<2>, f64>();
         let x = Rows::<N<5>, N<2>, f64>::new([[1.0, 7.0], [2.0, 7.0], [6.0, 7.0], [2.0, 7.0], [4.0, 7.0]]);
         let (_, _, grad) = train(&norm, &x);
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_varies() {
+    fn constant_input_yields_bias_and_zero_gradient() {
         fn check<T: Float>() {
             let number = T::from_f64;
             let mut norm = new::<N<3>, T>();
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn large_and_small_numbers() {
+    fn extreme_values_are_normalised_accurately() {
         // The two-pass algorithm computes the deviations from a large mean exactly here.
         let x = Rows::<N<4>, N<1>>::new([[1e6 - 1.0], [1e6 + 1.0], [1e6 - 1.0], [1e6 + 1.0]]);
         let (y, _, grad) = train(&new::<N<1>, f32>(), &x);

@@ -8,7 +8,7 @@ use crate::dim::{N, Thousands};
 use crate::init::rng;
 use crate::parameters::{Parameters, zeroed};
 use crate::session::gradient_check::{check_layer, check_training};
-use crate::signal::{Elements, Indices, Several, Signal};
+use crate::signal::{Elements, Indices, Signal, Tuple};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -120,10 +120,10 @@ fn gives<In: Signal, L: Layer<In, f32>>(x: &[f32], expected: &[f32]) {
     let mut sample = zeroed::<In::Owned<N<1>, f32>>();
     let mut y = zeroed::<<L::Out as Signal>::Owned<N<1>, f32>>();
     let parts = In::to_parts_mut::<N<1>, f32>(In::by_mut(&mut sample));
-    parts.into_iter().flatten().filter_map(Elements::numbers).for_each(|numbers| numbers.copy_from_slice(x));
+    parts.into_iter().flatten().filter_map(Elements::floats).for_each(|numbers| numbers.copy_from_slice(x));
     zeroed::<L>().forward::<N<1>>(In::by_ref(&sample), L::Out::by_mut(&mut y), &mut zeroed());
     let parts = L::Out::to_parts::<N<1>, f32>(L::Out::by_ref(&y));
-    let y = parts.into_iter().flatten().filter_map(Elements::numbers).flatten().copied();
+    let y = parts.into_iter().flatten().filter_map(Elements::floats).flatten().copied();
     let y: Vec<_> = y.collect();
     let is_near = |(y, expected): (&f32, &f32)| {
         y == expected || y.is_nan() && expected.is_nan() || (y - expected).abs() <= 1e-6 * expected.abs()
@@ -368,10 +368,10 @@ layer_cases! {
     }
 
     identity: Identity {
-        gradients [Several<(Indices<N<5>, (N<2>,)>, (N<3>,))>; N<2>];
+        gradients [Tuple<(Indices<N<5>, (N<2>,)>, (N<3>,))>; N<2>];
     }
     product: Product {
-        gradients [Several<((N<5>,), (N<5>,))>; N<3>] [Several<((N<2>, N<3>), (N<2>, N<3>))>; N<2>];
+        gradients [Tuple<((N<5>,), (N<5>,))>; N<3>] [Tuple<((N<2>, N<3>), (N<2>, N<3>))>; N<2>];
     }
     split: Split<N<2>> {
         gradients [(N<5>,); N<3>];

@@ -6,10 +6,10 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{ConcatAxis, Sample, Shape};
-use crate::signal::{Batch, Several, Signal};
+use crate::signal::{Batch, Signal, Tuple};
 use crate::tensor::around;
 
 /// y = a and b, concatenated along `AXIS`, counted without the batch. All other axes are equal.
@@ -18,10 +18,10 @@ use crate::tensor::around;
 /// gradient is split at the same index.
 ///
 /// ```
-/// use nn_core::{Concat, Layer, N, Several, Tensor};
+/// use nn_core::{Concat, Layer, N, Tuple, Tensor};
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::<(N<1>, N<1>)>::new([[3.0]]));
 /// let mut y = Tensor::<(N<1>, N<3>)>::new([[0.0; 3]]);
-/// Layer::<Several<((N<2>,), (N<1>,))>>::forward(&Concat::<0>, (&a, &b), &mut y, &mut ());
+/// Layer::<Tuple<((N<2>,), (N<1>,))>>::forward(&Concat::<0>, (&a, &b), &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [1.0, 2.0, 3.0]);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,7 +37,7 @@ const fn parts<A: Shape, B: Shape>(axis: usize) -> [Strided; 2] {
     Strided::cut((a + b) * after, a * after)
 }
 
-impl<const AXIS: usize, A, B, T> Layer<Several<(A, B)>, T> for Concat<AXIS>
+impl<const AXIS: usize, A, B, T> Layer<Tuple<(A, B)>, T> for Concat<AXIS>
 where
     A: Sample + ConcatAxis<AXIS, B>,
     B: Sample,
@@ -56,15 +56,15 @@ where
         scatter(right, b.as_slice(), Target::set(y));
     }
 
-    same_in_training!(Several<(A, B)>, T);
+    same_in_training!(Tuple<(A, B)>, T);
 
     #[inline]
     fn backward<Rows: Dim>(
         &self,
-        Pass { dy, .. }: Pass<'_, Self, Several<(A, B)>, Rows, T>,
-        (da, db): <Several<(A, B)> as Signal>::Grad<'_, Rows, T>,
+        Pass { dy, .. }: Pass<'_, Self, Tuple<(A, B)>, Rows, T>,
+        (da, db): <Tuple<(A, B)> as Signal>::Grad<'_, Rows, T>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let ([left, right], dy) = (const { parts::<A, B>(AXIS) }, dy.as_slice());
         if let Some(da) = da {

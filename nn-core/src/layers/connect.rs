@@ -11,8 +11,8 @@ use crate::signal::Signal;
 /// # use nn_core::{Connect, Signal};
 /// # struct Scale;
 /// impl Connect for Scale {
-///     type Takes<Given: Signal> = Given;
-///     type At<Gives: Signal> = Self;
+///     type Input<Given: Signal> = Given;
+///     type Coerced<Gives: Signal> = Self;
 /// }
 /// ```
 #[doc(hidden)]
@@ -24,14 +24,14 @@ pub trait Connect {
     /// The input of the layer if the preceding value is `Given`: a fixed signal, or else `Given`.
     ///
     /// With a fixed signal, `network!` reports a mismatch with the sizes in decimals and with a fix. Networks have one, and so do
-    /// layers with `#[takes(..)]` next to `#[derive(Parameters)]`.
-    type Takes<Given: Signal>: Signal;
-    /// The type of the layer where an item that `network!` generates asserts that the shapes match: `Fitted<Self, Gives>` if the
+    /// layers with `#[input(..)]` next to `#[derive(Parameters)]`.
+    type Input<Given: Signal>: Signal;
+    /// The type of the layer where an item that `network!` generates asserts that the shapes match: `Coerced<Self, Gives>` if the
     /// input is fixed, else `Self`.
-    type At<Gives: Signal>;
+    type Coerced<Gives: Signal>;
 }
 
 impl<L: Connect, const K: usize> Connect for [L; K] {
-    type Takes<Given: Signal> = L::Takes<Given>;
-    type At<Gives: Signal> = Self;
+    type Input<Given: Signal> = L::Input<Given>;
+    type Coerced<Gives: Signal> = Self;
 }

@@ -10,7 +10,7 @@ use crate::parameters::{Frozen, Layout, Parameters};
 /// All randomness in a step is a function of its context: the same seed, step, layer and element yield the same random bits, in
 /// every thread and after every restart, so no random state has to be stored between the forward and the backward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Context {
+pub struct StepContext {
     random: CounterRng,
     /// The number of padding rows at the end of the batch; they contribute to neither loss nor gradient.
     missing: usize,
@@ -43,7 +43,7 @@ impl PartialEq for FrozenPart {
 }
 impl Eq for FrozenPart {}
 
-impl Context {
+impl StepContext {
     /// Returns the context of step number `step` of a run with this seed.
     pub const fn new(seed: u64, step: u64) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Context {
             missing: 0,
             missing_in_first: 0,
             first: 0,
-            frozen: FrozenPart { names: Frozen::NOTHING, layout: None, start: 0 },
+            frozen: FrozenPart { names: Frozen::NONE, layout: None, start: 0 },
             #[cfg(feature = "overlap")]
             watched: None,
         }
@@ -59,12 +59,12 @@ impl Context {
 
     /// Returns the context of a batch with `missing` padding rows at its end, where the first of the batches whose gradients are
     /// accumulated for this step has `in_first`.
-    pub(crate) const fn without(self, missing: usize, in_first: usize) -> Self {
+    pub(crate) const fn with_padding(self, missing: usize, in_first: usize) -> Self {
         Self { missing, missing_in_first: in_first, ..self }
     }
 
     /// Returns the context of a batch that follows `samples` samples of the same step in other batches.
-    pub(crate) const fn behind(self, samples: u64) -> Self {
+    pub(crate) const fn with_offset(self, samples: u64) -> Self {
         Self { first: samples, ..self }
     }
 
@@ -83,9 +83,9 @@ impl Context {
     /// normalisation, should call this for its running statistics, and normalise by those if they are frozen.
     ///
     /// ```
-    /// use nn_core::{Context, N, Tensor};
+    /// use nn_core::{StepContext, N, Tensor};
     /// // Without a session, nothing is frozen.
-    /// assert!(!Context::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
+    /// assert!(!StepContext::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
     /// ```
     #[inline]
     pub fn is_frozen<T: Float, P: Parameters<T>>(self, part: &P) -> bool {
@@ -121,10 +121,10 @@ impl Context {
     /// batch that it is in.
     ///
     /// ```
-    /// use nn_core::Context;
-    /// assert_eq!(Context::new(42, 7).first(), 0);
+    /// use nn_core::StepContext;
+    /// assert_eq!(StepContext::new(42, 7).sample_offset(), 0);
     /// ```
-    pub const fn first(self) -> u64 {
+    pub const fn sample_offset(self) -> u64 {
         self.first
     }
 
@@ -133,10 +133,10 @@ impl Context {
     /// and is not used.
     ///
     /// ```
-    /// use nn_core::{Context, N};
-    /// assert_eq!(Context::new(42, 7).rows::<N<32>>(), 32);
+    /// use nn_core::{StepContext, N};
+    /// assert_eq!(StepContext::new(42, 7).valid_rows::<N<32>>(), 32);
     /// ```
-    pub const fn rows<B: Dim>(self) -> usize {
+    pub const fn valid_rows<B: Dim>(self) -> usize {
         B::SIZE.saturating_sub(self.missing)
     }
 
@@ -145,11 +145,11 @@ impl Context {
     /// batch with more samples thus has a larger weight.
     ///
     /// ```
-    /// use nn_core::{Context, N};
-    /// assert_eq!(Context::new(42, 7).weight::<N<32>>(), 1.0);
+    /// use nn_core::{StepContext, N};
+    /// assert_eq!(StepContext::new(42, 7).batch_weight::<N<32>>(), 1.0);
     /// ```
-    pub const fn weight<B: Dim>(self) -> f64 {
-        self.rows::<B>() as f64 / B::SIZE.saturating_sub(self.missing_in_first) as f64
+    pub const fn batch_weight<B: Dim>(self) -> f64 {
+        self.valid_rows::<B>() as f64 / B::SIZE.saturating_sub(self.missing_in_first) as f64
     }
 
     /// Returns the context of the layer with this number within the current one. `network!` numbers the uses of its layers.
@@ -166,9 +166,9 @@ impl Context {
     /// Returns the 64 random bits of this element, from a counter-based generator.
     ///
     /// ```
-    /// use nn_core::Context;
-    /// let layer = Context::new(42, 7).layer(3);
-    /// assert_eq!(layer.bits(100), Context::new(42, 7).layer(3).bits(100));
+    /// use nn_core::StepContext;
+    /// let layer = StepContext::new(42, 7).layer(3);
+    /// assert_eq!(layer.bits(100), StepContext::new(42, 7).layer(3).bits(100));
     /// assert_ne!(layer.bits(100), layer.bits(101));
     /// ```
     pub const fn bits(self, element: u64) -> u64 {

@@ -11,7 +11,7 @@ use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_in_place, small_batch,
     sum_planes,
 };
-use crate::layers::{Context, Layer, Pass, Relu};
+use crate::layers::{Layer, Pass, Relu, StepContext};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -163,7 +163,7 @@ macro_rules! convolution {
                 outputs: Out::SIZE,
                 windows: &$axes::windows::<Win>(),
                 groups: G::COUNT,
-                bias: Bias::IS_THERE,
+                bias: Bias::HAS_BIAS,
             };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
@@ -188,7 +188,7 @@ macro_rules! convolution {
                 x: &Tensor<(B, In, $($axis),+), T>,
                 y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
                 saved: &mut Self::Saved<B>,
-                _: Context,
+                _: StepContext,
             ) {
                 Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, &mut saved.0);
             }
@@ -198,7 +198,7 @@ macro_rules! convolution {
                 Pass { x, saved: (input_scratch, output_scratch), dy, .. }: Pass<'_, Self, (In, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
@@ -229,7 +229,7 @@ macro_rules! convolution {
                 x: &Tensor<(B, In, $($axis),+), T>,
                 y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
                 saved: &mut Self::Saved<B>,
-                _: Context,
+                _: StepContext,
             ) {
                 Layer::<(In, $($axis),+), T>::forward_relu::<B>(self, x, y, &mut saved.0);
             }
@@ -239,7 +239,7 @@ macro_rules! convolution {
                 Pass { x, saved: (input_scratch, output_scratch), dy, .. }: Pass<'_, Self, (In, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
@@ -277,7 +277,7 @@ mod tests {
     use crate::parameters::zeroed;
 
     #[test]
-    fn an_initializer_sets_the_weight_alone() {
+    fn init_with_sets_weight_and_zeroes_bias() {
         let mut conv = zeroed::<Conv2d<N<4>, N<20>, N<5>>>();
         conv.bias.as_mut_slice().fill(1.0);
         conv.init_with(&Constant { value: 2.0 }, &mut rng(1));

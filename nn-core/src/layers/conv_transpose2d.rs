@@ -12,7 +12,7 @@ use crate::graph::Op;
 use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
 };
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -124,7 +124,7 @@ where
         windows: &windows::<Win>(),
         output_padding: &paddings::<O>(),
         groups: G::COUNT,
-        bias: Bias::IS_THERE,
+        bias: Bias::HAS_BIAS,
     };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
@@ -147,7 +147,7 @@ where
         x: &Tensor<(B, In, H, W), T>,
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         saved: &mut Self::Saved<B>,
-        _: Context,
+        _: StepContext,
     ) {
         Layer::<(In, H, W), T>::forward::<B>(self, x, y, &mut saved.0);
     }
@@ -157,7 +157,7 @@ where
         Pass { x, saved: (_, scratch), dy, .. }: Pass<'_, Self, (In, H, W), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let (sizes, dy) = (Self::sizes::<B, H::Output, W::Output>(), dy.as_slice());
         let scratch = scratch.as_mut_slice();
@@ -192,7 +192,7 @@ mod tests {
 
     /// <conv(x), y> = <x, transposed(y)> if both have the same weight and no bias.
     #[test]
-    fn it_is_the_transpose_of_the_convolution() {
+    fn is_adjoint_of_convolution() {
         type Win = Window<N<3>, (N<2>, N<1>), N<1>>;
         let mut conv = zeroed::<Conv2d<N<2>, N<3>, Win, Ungrouped, NoBias, f64>>();
         let mut transposed = zeroed::<ConvTranspose2d<N<3>, N<2>, Win, (N<1>, N<0>), Ungrouped, NoBias, f64>>();

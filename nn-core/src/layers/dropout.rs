@@ -5,7 +5,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{DropRule, Target, dropout, dropout_in_place};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
@@ -18,15 +18,15 @@ use crate::tensor::Tensor;
 /// `network!`: `.dropout()`, or `.dropout::<0.2>()`, which is `Dropout<200_000>`. Any shape in, the same shape out;
 /// dx is dy times the factor of x. With p = 1, every element becomes 0. NaN and infinity become NaN where they are dropped.
 ///
-/// The mask is a function of the [`Context`]'s seed, step and layer, of the sample's index among all samples of the step, however
+/// The mask is a function of the [`StepContext`]'s seed, step and layer, of the sample's index among all samples of the step, however
 /// these are divided into batches, and of the element's index in the sample. Nothing is stored for the backward pass, and a run
 /// with the same seed is bit-identical. The probability is exact to 2^-32.
 ///
 /// ```
-/// use nn_core::{Context, Dropout, Layer, N, Tensor};
+/// use nn_core::{StepContext, Dropout, Layer, N, Tensor};
 /// let x = Tensor::<(N<100>, N<10>)>::full(3.0);
 /// let mut y = Tensor::<(N<100>, N<10>)>::zeros();
-/// Layer::<(N<10>,)>::forward_train(&Dropout::<250_000>, &x, &mut y, &mut (), Context::new(42, 1));
+/// Layer::<(N<10>,)>::forward_train(&Dropout::<250_000>, &x, &mut y, &mut (), StepContext::new(42, 1));
 /// assert!(y.iter().all(|&y| y == 0.0 || y == 4.0));
 /// Layer::<(N<10>,)>::forward(&Dropout::<250_000>, &x, &mut y, &mut ());
 /// assert!(y.iter().all(|&y| y == 3.0));
@@ -43,10 +43,10 @@ stateless!(Dropout<const MILLIONTHS: u32>);
 /// See [`Dropout`] for everything else.
 ///
 /// ```
-/// use nn_core::{Context, Dropout2d, Layer, N, Tensor};
+/// use nn_core::{StepContext, Dropout2d, Layer, N, Tensor};
 /// let x = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::full(1.0);
 /// let mut y = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::zeros();
-/// Layer::<(N<8>, N<2>, N<2>)>::forward_train(&<Dropout2d>::default(), &x, &mut y, &mut (), Context::new(42, 1));
+/// Layer::<(N<8>, N<2>, N<2>)>::forward_train(&<Dropout2d>::default(), &x, &mut y, &mut (), StepContext::new(42, 1));
 /// for channel in y.as_slice().chunks(4) {
 ///     assert!(channel == [0.0; 4] || channel == [2.0; 4]);
 /// }
@@ -56,11 +56,11 @@ pub struct Dropout2d<const MILLIONTHS: u32 = 500_000>;
 stateless!(Dropout2d<const MILLIONTHS: u32>);
 
 /// Returns the rule that drops stretches of `stretch` elements, of which each sample has `of_sample`, with this probability.
-fn drop<T: Float>(millionths: u32, context: Context, stretch: usize, of_sample: usize) -> DropRule<T> {
+fn drop<T: Float>(millionths: u32, context: StepContext, stretch: usize, of_sample: usize) -> DropRule<T> {
     let (dropped, all) = (u64::from(millionths), 1_000_000);
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
     let threshold = ((dropped << 32) + all / 2) / all;
-    let before = context.first().wrapping_mul(of_sample as u64);
+    let before = context.sample_offset().wrapping_mul(of_sample as u64);
     DropRule { random: context.random(), threshold, scale: T::from_f64(scale), stretch, before }
 }
 
@@ -68,7 +68,7 @@ impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
     /// Computes the forward pass of training in place if `y` is the input, and the backward pass in place if it is the gradient.
     #[doc(hidden)]
     #[inline]
-    pub fn in_place<S: Shape, T: Float>(y: &mut Tensor<S, T>, context: Context) {
+    pub fn in_place<S: Shape, T: Float>(y: &mut Tensor<S, T>, context: StepContext) {
         let of_sample = y.dims().first().map_or(0, |samples| S::SIZE / samples);
         dropout_in_place(drop(Self::CHECKED, context, 1, of_sample), y.as_mut_slice());
     }
@@ -78,7 +78,7 @@ impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
     /// Drops whole channels in place: of the input in the forward pass of training, of the gradient in the backward pass.
     #[doc(hidden)]
     #[inline]
-    pub fn in_place<B: Dim, C: Dim, H: Dim, W: Dim, T: Float>(y: &mut Tensor<(B, C, H, W), T>, context: Context) {
+    pub fn in_place<B: Dim, C: Dim, H: Dim, W: Dim, T: Float>(y: &mut Tensor<(B, C, H, W), T>, context: StepContext) {
         dropout_in_place(drop(Self::CHECKED, context, H::SIZE * W::SIZE, C::SIZE), y.as_mut_slice());
     }
 }
@@ -93,7 +93,7 @@ macro_rules! layer {
             /// ```
             pub const P: f64 = Self::CHECKED as f64 / 1e6;
             const CHECKED: u32 = {
-                assert!(MILLIONTHS <= 1_000_000, "the probability of a dropout is at most 1");
+                assert!(MILLIONTHS <= 1_000_000, "the probability of a dropout must be at most 1");
                 MILLIONTHS
             };
         }
@@ -113,7 +113,7 @@ macro_rules! layer {
                 x: &Batch<$sample, B, T>,
                 y: &mut Batch<$sample, B, T>,
                 _: &mut (),
-                context: Context,
+                context: StepContext,
             ) {
                 let drop = drop(Self::CHECKED, context, $stretch, $of_sample);
                 dropout(drop, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
@@ -124,7 +124,7 @@ macro_rules! layer {
                 Pass { dy, .. }: Pass<'_, Self, $sample, B, T>,
                 dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
                 _: Gradient<'_, Self>,
-                context: Context,
+                context: StepContext,
             ) {
                 if let Some(dx) = dx {
                     let drop = drop(Self::CHECKED, context, $stretch, $of_sample);
@@ -147,7 +147,7 @@ mod tests {
     type Rows = Tensor<(N<500>, N<200>), f64>;
     const COUNT: f64 = 100_000.0;
 
-    fn train<const MILLIONTHS: u32>(value: f64, context: Context) -> Box<Rows> {
+    fn train<const MILLIONTHS: u32>(value: f64, context: StepContext) -> Box<Rows> {
         let mut y = Rows::full(f64::NAN);
         let layer = Dropout::<MILLIONTHS>;
         Layer::<(N<200>,), f64>::forward_train(&layer, &Rows::full(value), &mut y, &mut (), context);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     /// Returns which elements are 0.
-    fn zeros<const MILLIONTHS: u32>(context: Context) -> Vec<bool> {
+    fn zeros<const MILLIONTHS: u32>(context: StepContext) -> Vec<bool> {
         train::<MILLIONTHS>(1.0, context).iter().map(|&y| y == 0.0).collect()
     }
 
@@ -168,7 +168,7 @@ mod tests {
     fn statistics<const MILLIONTHS: u32>() {
         let p = Dropout::<MILLIONTHS>::P;
         for step in 0..5 {
-            let context = Context::new(42, step).layer(3);
+            let context = StepContext::new(42, step).layer(3);
             let y = train::<MILLIONTHS>(3.0, context);
             let kept = 3.0 / (1.0 - p);
             assert!(y.iter().all(|&y| y == 0.0 || (y - kept).abs() < 1e-12));
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_share_of_zeros_and_the_mean() {
+    fn zeros_and_mean_match_probability() {
         statistics::<500_000>();
         statistics::<100_000>();
         statistics::<900_000>();
@@ -189,19 +189,21 @@ mod tests {
     }
 
     #[test]
-    fn nothing_or_everything() {
-        assert!(train::<0>(3.0, Context::new(1, 1)).iter().all(|&y| y == 3.0));
-        assert!(train::<1_000_000>(3.0, Context::new(1, 1)).iter().all(|&y| y == 0.0));
-        assert!(train::<500_000>(f64::NAN, Context::new(1, 1)).iter().all(|y| y.is_nan()));
+    fn handles_probabilities_0_and_1() {
+        assert!(train::<0>(3.0, StepContext::new(1, 1)).iter().all(|&y| y == 3.0));
+        assert!(train::<1_000_000>(3.0, StepContext::new(1, 1)).iter().all(|&y| y == 0.0));
+        assert!(train::<500_000>(f64::NAN, StepContext::new(1, 1)).iter().all(|y| y.is_nan()));
     }
 
     /// Masks of different seeds, steps, layers and elements are independent.
     #[test]
-    fn masks_are_independent_and_can_be_repeated() {
-        let here = Context::new(42, 7).layer(3);
+    fn masks_are_independent_and_reproducible() {
+        let here = StepContext::new(42, 7).layer(3);
         let mask = zeros::<500_000>(here);
-        assert_eq!(mask, zeros::<500_000>(Context::new(42, 7).layer(3)));
-        for other in [Context::new(43, 7).layer(3), Context::new(42, 8).layer(3), Context::new(42, 7).layer(4)] {
+        assert_eq!(mask, zeros::<500_000>(StepContext::new(42, 7).layer(3)));
+        for other in
+            [StepContext::new(43, 7).layer(3), StepContext::new(42, 8).layer(3), StepContext::new(42, 7).layer(4)]
+        {
             let same = mask.iter().zip(zeros::<500_000>(other)).filter(|(a, b)| *a == b).count();
             assert!(as_expected(same, 0.5), "{same}");
         }
@@ -212,10 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn channels_share_their_fate() {
+    fn drops_whole_channels() {
         type Maps = Tensor<(N<100>, N<1>, N<1>, N<1>), f64>;
         type Wide = Tensor<(N<100>, N<1>, N<3>, N<5>), f64>;
-        let context = Context::new(5, 1);
+        let context = StepContext::new(5, 1);
         let (mut one, mut many) = (Maps::zeros(), Wide::zeros());
         let layer = Dropout2d::<400_000>;
         Layer::<(N<1>, N<1>, N<1>), f64>::forward_train(&layer, &Maps::full(1.0), &mut one, &mut (), context);
@@ -228,14 +230,15 @@ mod tests {
 
     /// The mask of a sample depends on its index in the step, not on the batch that it is in.
     #[test]
-    fn batches_of_a_step_have_the_zeros_of_one_batch() {
+    fn mask_does_not_depend_on_division_into_batches() {
         type Batch<B> = Tensor<(B, N<3>, N<5>, N<1>), f64>;
         macro_rules! check {
             ($layer:expr) => {
                 let (context, ones, mut whole) =
-                    (Context::new(5, 1), Batch::<N<40>>::full(1.0), Batch::<N<40>>::zeros());
+                    (StepContext::new(5, 1), Batch::<N<40>>::full(1.0), Batch::<N<40>>::zeros());
                 Layer::<(N<3>, N<5>, N<1>), f64>::forward_train(&$layer, &ones, &mut whole, &mut (), context);
-                let (context, ones, mut last) = (context.behind(9), Batch::<N<31>>::full(1.0), Batch::<N<31>>::zeros());
+                let (context, ones, mut last) =
+                    (context.with_offset(9), Batch::<N<31>>::full(1.0), Batch::<N<31>>::zeros());
                 Layer::<(N<3>, N<5>, N<1>), f64>::forward_train(&$layer, &ones, &mut last, &mut (), context);
                 assert_eq!(whole.as_slice()[9 * 15..], *last.as_slice());
                 assert_ne!(whole.as_slice()[..31 * 15], *last.as_slice());

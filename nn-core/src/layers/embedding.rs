@@ -7,7 +7,7 @@ use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{gather_rows, scatter_rows};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::signal::{Class, Indices};
 use crate::tensor::Tensor;
@@ -38,7 +38,6 @@ use rand::Rng;
 ///
 /// ```
 /// use nn::prelude::*;
-/// use nn::{Adam, Mse};
 ///
 /// network! {
 ///     struct Order {
@@ -114,7 +113,7 @@ macro_rules! of_indices {
                 Pass { x, dy, .. }: Pass<'_, Self, Indices<V, ($($axis,)*)>, B, T>,
                 _: (),
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let rows = x.iter().map(|class| class.index());
                 scatter_rows(D::SIZE, dy.as_slice(), rows, grad.part(|grad| &mut grad.weight).target());
@@ -139,10 +138,10 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::parameters::zeroed;
-    use crate::signal::{Several, Signal};
+    use crate::signal::{Signal, Tuple};
 
     #[test]
-    fn a_word_that_comes_twice_adds_up() {
+    fn repeated_index_accumulates_gradient() {
         let words = zeroed::<Embedding<N<4>, N<1>>>();
         let x = Tensor::<(N<3>,), Class<N<4>>>::new([1, 3, 1].map(|index| Class::new(index).unwrap()));
         let (y, dy) = (Tensor::<(N<3>, N<1>)>::zeros(), Tensor::<(N<3>, N<1>)>::new([[1.0], [2.0], [4.0]]));
@@ -150,18 +149,18 @@ mod tests {
         grad.weight.as_mut_slice().fill(f32::NAN);
         let place = Gradient::set(&mut *grad);
         let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
-        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, Context::default());
+        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, StepContext::default());
         assert_eq!(grad.weight.as_slice(), [0.0, 5.0, 0.0, 2.0]);
         let place = Gradient::add(&mut *grad);
         let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
-        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, Context::default());
+        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, StepContext::default());
         assert_eq!(grad.weight.as_slice(), [0.0, 10.0, 0.0, 4.0]);
     }
 
     /// A signal of indices and floating-point elements.
     #[test]
-    fn several() {
-        type Both = Several<(Indices<N<5>, (N<2>,)>, (N<3>,))>;
+    fn signals_combine_indices_and_floats() {
+        type Both = Tuple<(Indices<N<5>, (N<2>,)>, (N<3>,))>;
         assert_eq!((Both::DIMS, Both::INDICES), (&[&[2][..], &[3]][..], &[Some(5), None][..]));
         let mut owned = zeroed::<<Both as Signal>::Owned<N<2>, f64>>();
         owned.0[[1, 0]] = Class::new(4).unwrap();

@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_are_near_each_other() {
+    fn tanh_approximation_is_close_to_exact() {
         for i in -64..=64 {
             let x = f64::from(i) / 8.0;
             assert!((Gelu::value(x) - GeluTanh::value(x)).abs() < 5e-4, "{x}");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn near_zero() {
+    fn accurate_near_zero() {
         near_zero_of::<Gelu, f32>();
         near_zero_of::<Gelu, f64>();
         near_zero_of::<GeluTanh, f32>();

@@ -6,7 +6,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{mean_pool, mean_pool_backward, small_batch};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 
@@ -49,7 +49,7 @@ macro_rules! over {
                 Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 if let Some(dx) = dx {
                     mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), dx.target());

@@ -7,7 +7,7 @@ use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -64,7 +64,7 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Init for GroupNo
 impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> GroupNorm<G, C, TRILLIONTHS, T> {
     /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
-        assert!(TRILLIONTHS > 0, "the epsilon of a group normalisation is more than 0");
+        assert!(TRILLIONTHS > 0, "the `eps` of a group normalisation must be more than 0");
         TRILLIONTHS as f64 / 1e12
     };
 
@@ -103,7 +103,7 @@ macro_rules! over {
                 Pass { x, saved: [mean, inverse], dy, .. }: Pass<'_, Self, (C, $($axis,)*), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let sizes = Self::sizes(1 $(* $axis::SIZE)*);
                 let statistics = Statistics { mean: Some(mean.as_slice()), inverse: inverse.as_slice() };

@@ -15,7 +15,7 @@ use core::marker::PhantomData;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not group `{In}` channels into `{Out}`",
-    note = "write `Ungrouped`, `Groups<N<4>>` with a number that divides both, or, for as many channels out as in, `Depthwise`"
+    note = "write `Ungrouped`, `Groups<N<4>>` with a number that divides both, or `Depthwise` for equally many input and output channels"
 )]
 pub trait Grouping<In: Dim, Out: Dim>: sealed::Sealed + 'static {
     /// The number of input channels per group.

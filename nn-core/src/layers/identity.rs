@@ -5,7 +5,7 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::signal::Signal;
 
@@ -41,7 +41,7 @@ impl<S: Signal, T: Float> Layer<S, T> for Identity {
         Pass { dy, .. }: Pass<'_, Self, S, B, T>,
         dx: S::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         S::pass_back(dy, dx);
     }

@@ -4,8 +4,8 @@ use rand::Rng;
 
 /// Initialises the parameters and buffers of a layer.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say how its numbers begin",
-    note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
+    message = "`{Self}` does not define its initial parameters",
+    note = "implement `Init` for it: `fn init` sets every parameter; all are zero before it runs"
 )]
 pub trait Init {
     /// Sets every element; all are zero on entry.

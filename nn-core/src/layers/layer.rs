@@ -1,6 +1,6 @@
 //! The trait that every layer implements, and the arguments of its backward pass.
 
-use super::context::Context;
+use super::context::StepContext;
 use super::relu::Relu;
 use crate::dim::Dim;
 use crate::float::Float;
@@ -49,7 +49,7 @@ use crate::signal::{Elements, Signal};
 ///             }
 ///         }
 ///     }
-///     fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+///     fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: StepContext) {
 ///         self.forward(x, y, &mut ());
 ///     }
 ///     fn backward<B: Dim>(
@@ -57,7 +57,7 @@ use crate::signal::{Elements, Signal};
 ///         Pass { x, dy, .. }: Pass<'_, Self, (D,), B>,
 ///         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
 ///         grad: Gradient<'_, Self>,
-///         _: Context,
+///         _: StepContext,
 ///     ) {
 ///         grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f32>());
 ///         if let Some(dx) = dx {
@@ -69,8 +69,8 @@ use crate::signal::{Elements, Signal};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take an input of shape `{In}`",
-    label = "this layer does not fit the value it is given",
-    note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
+    label = "this layer does not accept this input",
+    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`)"
 )]
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     /// The shape of one sample of the output.
@@ -114,7 +114,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         x: In::Ref<'_, B, T>,
         y: <Self::Out as Signal>::Mut<'_, B, T>,
         saved: &mut Self::Saved<B>,
-        context: Context,
+        context: StepContext,
     );
 
     /// Computes the gradients of the loss with respect to `x`, if `dx` requests it, and to the parameters, from that with respect
@@ -124,7 +124,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         pass: Pass<'_, Self, In, B, T>,
         dx: In::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
-        context: Context,
+        context: StepContext,
     );
 
     /// Runs [`forward`](Layer::forward) of a layer with one output, then ReLU in place. `network!` calls it where ReLU is the only
@@ -150,7 +150,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         x: In::Ref<'_, B, T>,
         mut y: <Self::Out as Signal>::Mut<'_, B, T>,
         saved: &mut Self::Saved<B>,
-        context: Context,
+        context: StepContext,
     ) {
         self.forward_train(x, Self::Out::reborrow_mut(&mut y), saved, context);
         relu::<Self::Out, B, T>(y);
@@ -165,11 +165,11 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         pass: Pass<'_, Self, In, B, T>,
         mut dx: In::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
-        context: Context,
+        context: StepContext,
     ) {
         let x = pass.x;
         self.backward(pass, In::reborrow_grad(&mut dx), grad, context);
-        if let ([Some(Elements::Numbers(x)), ..], [Some(dx), ..]) =
+        if let ([Some(Elements::Floats(x)), ..], [Some(dx), ..]) =
             (In::to_parts::<B, T>(x), In::to_parts_grad::<B, T>(dx))
         {
             map_backward_in_place::<Relu, T>(x, dx.into_inner());
@@ -180,7 +180,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
 /// Applies ReLU in place to the only tensor of an output.
 #[inline]
 fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
-    if let [Some(Elements::Numbers(y)), ..] = Out::to_parts_mut::<B, T>(y) {
+    if let [Some(Elements::Floats(y)), ..] = Out::to_parts_mut::<B, T>(y) {
         map_in_place::<Relu, T>(y);
     }
 }
@@ -190,11 +190,11 @@ fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
 /// An implementation destructures the fields that it needs: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
 ///
 /// ```
-/// use nn_core::{Context, Gradient, Layer, N, Pass, Relu, Tensor};
+/// use nn_core::{StepContext, Gradient, Layer, N, Pass, Relu, Tensor};
 /// let x = Tensor::<(N<1>, N<2>)>::new([[-1.0, 2.0]]);
 /// let (mut y, mut dx) = (Tensor::<(N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<2>)>::zeros());
 /// let dy = Tensor::<(N<1>, N<2>)>::new([[3.0, 4.0]]);
-/// let context = Context::new(42, 0);
+/// let context = StepContext::new(42, 0);
 /// Layer::<(N<2>,)>::forward_train(&Relu, &x, &mut y, &mut (), context);
 /// let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
 /// Layer::<(N<2>,)>::backward(&Relu, pass, Some(Gradient::set(&mut *dx)), Gradient::set(&mut Relu), context);

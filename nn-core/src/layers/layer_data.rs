@@ -1,9 +1,9 @@
 //! Macros that implement `Plain`, `Parameters`, `Connect` and the value traits for the layers of nn-core.
 
 /// Declares the tensors of a layer, as [`parameters!`](crate::parameters::parameters) does, and implements `Connect` for it. A
-/// leading `#[takes(In)]` fixes the shape of its input.
+/// leading `#[input(In)]` fixes the shape of its input.
 macro_rules! layer_data {
-    ($(#[takes($($dim:ty),+)])? impl[$($generics:tt)*] for $layer:ty { $($fields:tt)* }) => {
+    ($(#[input($($dim:ty),+)])? impl[$($generics:tt)*] for $layer:ty { $($fields:tt)* }) => {
         $crate::parameters::parameters! { impl[$($generics)*] for $layer { $($fields)* } }
         $crate::layers::layer_data::layer_value! { impl[$($generics)*] for $layer { $($fields)* } }
         impl<$($generics)*> $crate::layers::Connect for $layer {
@@ -51,12 +51,12 @@ pub(super) use layer_value;
 /// that accepts inputs of several shapes.
 macro_rules! connection {
     () => {
-        type Takes<Given: $crate::signal::Signal> = Given;
-        type At<Gives: $crate::signal::Signal> = Self;
+        type Input<Given: $crate::signal::Signal> = Given;
+        type Coerced<Gives: $crate::signal::Signal> = Self;
     };
     ($($dim:ty),+) => {
-        type Takes<Given: $crate::signal::Signal> = ($($dim,)+);
-        type At<Gives: $crate::signal::Signal> = $crate::layers::Fitted<Self, Gives>;
+        type Input<Given: $crate::signal::Signal> = ($($dim,)+);
+        type Coerced<Gives: $crate::signal::Signal> = $crate::layers::Coerced<Self, Gives>;
     };
 }
 pub(super) use connection;

@@ -6,7 +6,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
 use crate::signal::Batch;
@@ -61,7 +61,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONT
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
     /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
-        assert!(TRILLIONTHS > 0, "the epsilon of a layer normalisation is more than 0");
+        assert!(TRILLIONTHS > 0, "the `eps` of a layer normalisation must be more than 0");
         TRILLIONTHS as f64 / 1e12
     };
     const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
@@ -98,7 +98,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         Pass { x, saved: [mean, inverse], dy, .. }: Pass<'_, Self, In, B, T>,
         dx: Option<Gradient<'_, Batch<In, B, T>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let statistics = Statistics { mean: Some(Tensor::as_slice(mean)), inverse: Tensor::as_slice(inverse) };
         let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));

@@ -7,7 +7,7 @@ use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::{Matrix, affine, gemm, small_batch, sum_rows, unrolled};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -43,7 +43,7 @@ pub trait BiasOption: sealed::Sealed + 'static {
     type Storage<Out: Dim, T: Float>: Parameters<T>;
     /// Whether the layer adds a bias.
     #[doc(hidden)]
-    const IS_THERE: bool;
+    const HAS_BIAS: bool;
 }
 
 /// The layer adds a trainable bias.
@@ -62,16 +62,16 @@ mod sealed {
 
 impl BiasOption for WithBias {
     type Storage<Out: Dim, T: Float> = Tensor<(Out,), T>;
-    const IS_THERE: bool = true;
+    const HAS_BIAS: bool = true;
 }
 
 impl BiasOption for NoBias {
     type Storage<Out: Dim, T: Float> = ();
-    const IS_THERE: bool = false;
+    const HAS_BIAS: bool = false;
 }
 
 layer_data! {
-    #[takes(In)]
+    #[input(In)]
     impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
 }
 
@@ -122,7 +122,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
     const MACS: usize = In::SIZE * Out::SIZE;
-    const OP: Op = Op::FullyConnected { inputs: In::SIZE, outputs: Out::SIZE, bias: Bias::IS_THERE };
+    const OP: Op = Op::FullyConnected { inputs: In::SIZE, outputs: Out::SIZE, bias: Bias::HAS_BIAS };
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
@@ -142,7 +142,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
         Pass { x, dy, .. }: Pass<'_, Self, (In,), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, In), T>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
         let (x, dy) = (Matrix::new(x.as_slice(), B::SIZE, In::SIZE), Matrix::new(dy.as_slice(), B::SIZE, Out::SIZE));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn forward_is_the_definition() {
+    fn forward_matches_definition() {
         forward::<N<1>, N<7>, N<5>, WithBias>(1);
         forward::<N<6>, N<7>, N<5>, WithBias>(2);
         forward::<N<1>, N<7>, N<5>, NoBias>(3);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_initializer_sets_the_weight_alone() {
+    fn init_with_sets_weight_and_zeroes_bias() {
         let mut layer = zeroed::<Linear<N<100>, N<20>>>();
         layer.init_with(&Constant { value: 2.0 }, &mut rng(1));
         assert!(layer.weight.iter().all(|&w| w == 2.0) && layer.bias.iter().all(|&b| b == 0.0));

@@ -9,7 +9,7 @@ use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, Target, map_backward_in_place, small_batch};
-use crate::layers::{Context, Layer, Pass, Relu};
+use crate::layers::{Layer, Pass, Relu, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -102,12 +102,12 @@ mod tests {
         let mut grad = pool;
         let (place, grad) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut grad));
         let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
-        Layer::<(N<1>, N<3>, N<3>), f64>::backward(&pool, pass, place, grad, Context::default());
+        Layer::<(N<1>, N<3>, N<3>), f64>::backward(&pool, pass, place, grad, StepContext::default());
         ([y[[0, 0, 0, 0]], y[[0, 0, 0, 1]], y[[0, 0, 1, 0]], y[[0, 0, 1, 1]]], dx)
     }
 
     #[test]
-    fn the_first_of_equals_takes_the_gradient() {
+    fn first_of_equal_maxima_receives_gradient() {
         let (y, dx) = run([[7.0; 3]; 3]);
         assert_eq!(y, [7.0; 4]);
         assert_eq!(dx.as_slice(), [1.0, 2.0, 0.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0]);
@@ -120,14 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn huge_and_infinite_numbers() {
+    fn huge_and_infinite_values() {
         let (y, dx) = run([[1e300, -1e300, f64::INFINITY], [-1e300, 0.0, 1e-310], [1.0, 2.0, -0.0]]);
         assert_eq!(y, [1e300, f64::INFINITY, 2.0, 2.0]);
         assert_eq!(dx.as_slice(), [1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 7.0, 0.0]);
     }
 
     #[test]
-    fn nan_wins_and_the_last_one_takes_the_gradient() {
+    fn nan_propagates_and_the_last_one_receives_gradient() {
         let nan = f64::NAN;
         let (y, dx) = run([[nan, 1.0, 2.0], [nan, 9.0, 3.0], [4.0, 5.0, nan]]);
         assert!(y[0].is_nan() && y[2].is_nan() && y[3].is_nan());
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_is_never_the_largest() {
+    fn padding_is_never_the_maximum() {
         let x = Image::full(-5.0);
         let mut y = Tensor::<(N<1>, N<1>, N<3>, N<3>), f64>::zeros();
         Layer::<(N<1>, N<3>, N<3>), f64>::forward(&MaxPool2d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
@@ -150,7 +150,7 @@ mod tests {
         let (layer, place) = (pool, Some(Gradient::set(&mut *dx)));
         let grad = Gradient::set(&mut pool);
         let pass = Pass { x: &*x, y: &*y, saved: &mut (), dy: &*x };
-        Layer::<(N<1>, N<1>, N<1>), f64>::backward(&layer, pass, place, grad, Context::default());
+        Layer::<(N<1>, N<1>, N<1>), f64>::backward(&layer, pass, place, grad, StepContext::default());
         assert_eq!(dx.as_slice(), [0.0]);
     }
 }

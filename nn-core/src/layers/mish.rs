@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slopes() {
+    fn derivative_matches_formula() {
         for i in -160..=160 {
             let x = f64::from(i) / 4.0;
             let w = libm::tanh(libm::log1p(libm::exp(x)));

@@ -10,6 +10,7 @@ pub(crate) mod axes;
 mod batch_norm;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
+mod coerced;
 mod concat;
 mod connect;
 mod context;
@@ -18,7 +19,6 @@ mod conv_transpose2d;
 mod dropout;
 mod elu;
 mod embedding;
-mod fitted;
 mod gelu;
 mod global_avg_pool;
 mod group_norm;
@@ -64,17 +64,17 @@ pub use add::Add;
 pub use array::ArraySaved;
 pub use avg_pool::{AvgPool1d, AvgPool2d};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
+#[doc(hidden)]
+pub use coerced::{Coerced, Named, ReinterpretAs};
 pub use concat::Concat;
 #[doc(hidden)]
 pub use connect::Connect;
-pub use context::Context;
+pub use context::StepContext;
 pub use conv::{Conv1d, Conv2d};
 pub use conv_transpose2d::ConvTranspose2d;
 pub use dropout::{Dropout, Dropout2d};
 pub use elu::Elu;
 pub use embedding::Embedding;
-#[doc(hidden)]
-pub use fitted::{Fitted, Named, Place};
 pub use gelu::{Gelu, GeluTanh};
 pub use global_avg_pool::GlobalAvgPool;
 pub use group_norm::GroupNorm;

@@ -37,7 +37,7 @@ pub(crate) fn report<P>(gradient: &P) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::Context;
+    use crate::layers::StepContext;
 
     std::thread_local! {
         static REPORTED: Cell<usize> = const { Cell::new(0) };
@@ -46,10 +46,10 @@ mod tests {
     /// A nested network reports nothing, even if a hand-written layer passes its context on unchanged: that layer might use the
     /// network twice, and the gradient would be sent before the second use has added to it.
     #[test]
-    fn the_network_of_the_session_alone_reports() {
+    fn only_outermost_network_reports_gradients() {
         struct Whole;
         struct Part;
-        let context = Context::new(1, 1).watched::<Whole>();
+        let context = StepContext::new(1, 1).watched::<Whole>();
         let gradient = [0.0_f32; 3];
         with_callback(
             |addresses| REPORTED.set(REPORTED.get() + addresses.len()),

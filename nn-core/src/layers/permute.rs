@@ -6,7 +6,7 @@ use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::Order;
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -39,7 +39,7 @@ stateless_by_type!(Permute<Axes: AxisOrder>);
 
 /// An order of axes: a tuple of two to five different numbers from 0 up, such as `(N<2>, N<0>, N<1>)`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an order of axes",
+    message = "`{Self}` is not a permutation of axes",
     note = "write a tuple of two to five numbers, such as `(N<2>, N<0>, N<1>)`"
 )]
 pub trait AxisOrder: 'static {
@@ -55,8 +55,8 @@ pub trait AxisOrder: 'static {
 /// assert_eq!(<<Image as Permuted<(N<1>, N<2>, N<0>)>>::Output as Shape>::DIMS, [28, 20, 3]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the axes of `{Self}` cannot be put in the order `{Axes}`",
-    note = "each axis must be named once; axes are counted from 0, without the batch"
+    message = "the axes of `{Self}` cannot be permuted by `{Axes}`",
+    note = "each axis must occur once; axes are counted from 0, without the batch"
 )]
 pub trait Permuted<Axes: AxisOrder>: Sample {
     /// The shape with its axes in that order.
@@ -119,7 +119,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
         Pass { dy, .. }: Pass<'_, Self, S, B, T>,
         dx: Option<Gradient<'_, Batch<S, B, T>>>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         if let Some(dx) = dx {
             const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(Tensor::as_slice(dy), dx.target());
@@ -133,7 +133,7 @@ mod tests {
     use crate::shape::Shape;
 
     #[test]
-    fn every_number_goes_to_its_place() {
+    fn moves_every_element_to_its_permuted_index() {
         type X = Tensor<(N<2>, N<3>, N<4>, N<5>, N<6>), f64>;
         type Y = Tensor<(N<2>, N<5>, N<3>, N<6>, N<4>), f64>;
         let x = X::from_fn(|[b, i, j, k, l]| (b * 10_000 + i * 1000 + j * 100 + k * 10 + l) as f64);
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes() {
+    fn permutes_shapes() {
         type Five = (N<1>, N<2>, N<3>, N<4>, N<5>);
         assert_eq!(<Five as Permuted<(N<4>, N<2>, N<0>, N<1>, N<3>)>>::Output::DIMS, [5, 3, 1, 2, 4]);
         assert_eq!(<Five as Permuted<(N<0>, N<1>, N<2>, N<3>, N<4>)>>::Output::DIMS, Five::DIMS);

@@ -46,7 +46,7 @@ macro_rules! pool {
                 Pass { x, dy, .. }: Pass<'_, Self, (Channels, $($axis),+), B, Element>,
                 dx: Option<Gradient<'_, Tensor<(B, Channels, $($axis),+), Element>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let Some(dx) = dx else { return };
                 let window = $axes::sliding::<$window, $($axis),+>();
@@ -58,7 +58,7 @@ macro_rules! pool {
                 Pass { x, dy, .. }: Pass<'_, Self, (Channels, $($axis),+), B, Element>,
                 dx: Option<Gradient<'_, Tensor<(B, Channels, $($axis),+), Element>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
                 let (window, x) = ($axes::sliding::<$window, $($axis),+>(), x.as_slice());

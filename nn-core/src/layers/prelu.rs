@@ -6,7 +6,7 @@ use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Channels, Target, prelu, prelu_backward_input, prelu_backward_slopes};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -42,14 +42,14 @@ pub struct PRelu<S: Slopes = OneSlope, T: Float = f32> {
 /// The number of slopes of a [`PRelu`]: [`OneSlope`] or [`ChannelSlopes`]. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither `OneSlope` nor `ChannelSlopes<C>`",
-    note = "write `PRelu`, or `PRelu<ChannelSlopes<N<16>>>` for a slope a channel"
+    note = "write `PRelu`, or `PRelu<ChannelSlopes<N<16>>>` for one slope per channel"
 )]
 pub trait Slopes: sealed::Sealed + 'static {
     /// The number of slopes.
     type Count: Dim;
     /// Whether there is one slope per channel.
     #[doc(hidden)]
-    const OF_CHANNELS: bool;
+    const PER_CHANNEL: bool;
 }
 
 /// One slope for all elements.
@@ -68,12 +68,12 @@ mod sealed {
 
 impl Slopes for OneSlope {
     type Count = N<1>;
-    const OF_CHANNELS: bool = false;
+    const PER_CHANNEL: bool = false;
 }
 
 impl<C: Dim> Slopes for ChannelSlopes<C> {
     type Count = C;
-    const OF_CHANNELS: bool = true;
+    const PER_CHANNEL: bool = true;
 }
 
 // `Norm`, as for a scale: weight decay does not apply.
@@ -86,7 +86,7 @@ impl<S: Slopes, T: Float> Init for PRelu<S, T> {
 }
 
 impl<S: Slopes, T: Float> PRelu<S, T> {
-    const OPERATION: Op = Op::ParametricRelu { slopes: S::Count::SIZE, by_channel: S::OF_CHANNELS };
+    const OPERATION: Op = Op::ParametricRelu { slopes: S::Count::SIZE, by_channel: S::PER_CHANNEL };
 
     fn backward_slices(
         &self,
@@ -122,7 +122,7 @@ macro_rules! layer {
                 Pass { x, dy, .. }: Pass<'_, Self, $sample, B, T>,
                 dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 let dx = dx.map(Gradient::target);
                 self.backward_slices($sizes, [Tensor::as_slice(x), Tensor::as_slice(dy)], dx, grad);
@@ -147,7 +147,7 @@ over!(E D H W);
 
 impl<S: Slopes, T: Float> fmt::Debug for PRelu<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if S::OF_CHANNELS { write!(f, "PRelu<{}>", self.weight.as_slice().len()) } else { f.write_str("PRelu") }
+        if S::PER_CHANNEL { write!(f, "PRelu<{}>", self.weight.as_slice().len()) } else { f.write_str("PRelu") }
     }
 }
 
@@ -169,7 +169,7 @@ mod tests {
         let (mut dx, mut grad) = (Tensor::<(N<1>, N<1>)>::zeros(), zeroed::<PRelu>());
         let place = Some(Gradient::set(&mut *dx));
         let pass = Pass { x: &*zero, y: &*zero, saved: &mut (), dy: &*one };
-        Layer::<(N<1>,)>::backward(&act, pass, place, Gradient::set(&mut grad), Context::default());
+        Layer::<(N<1>,)>::backward(&act, pass, place, Gradient::set(&mut grad), StepContext::default());
         assert_eq!((dx[[0, 0]], grad.weight[[0]]), (0.5, 0.0));
     }
 }

@@ -6,27 +6,27 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Target, multiply};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Batch, Several, Signal};
+use crate::signal::{Batch, Signal, Tuple};
 
 /// y = a b, element-wise: a gate, as in LSTMs and gated linear units (Dauphin et al. 2016).
 ///
 /// In `network!`: `a * b`. Two values of the same shape in, one of that shape out; da = dy b, db = dy a.
 ///
 /// ```
-/// use nn_core::{Layer, N, Product, Several, Tensor};
+/// use nn_core::{Layer, N, Product, Tuple, Tensor};
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[2.0, 3.0]]), Tensor::<(N<1>, N<2>)>::new([[5.0, -1.0]]));
 /// let mut y = Tensor::<(N<1>, N<2>)>::zeros();
-/// Layer::<Several<((N<2>,), (N<2>,))>>::forward(&Product, (&a, &b), &mut y, &mut ());
+/// Layer::<Tuple<((N<2>,), (N<2>,))>>::forward(&Product, (&a, &b), &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [10.0, -3.0]);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Product;
 stateless!(Product);
 
-impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
+impl<S: Sample, T: Float> Layer<Tuple<(S, S)>, T> for Product {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
@@ -37,15 +37,15 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
         multiply(a.as_slice(), b.as_slice(), Target::set(y.as_mut_slice()));
     }
 
-    same_in_training!(Several<(S, S)>, T);
+    same_in_training!(Tuple<(S, S)>, T);
 
     #[inline]
     fn backward<B: Dim>(
         &self,
-        Pass { x: (a, b), dy, .. }: Pass<'_, Self, Several<(S, S)>, B, T>,
-        (da, db): <Several<(S, S)> as Signal>::Grad<'_, B, T>,
+        Pass { x: (a, b), dy, .. }: Pass<'_, Self, Tuple<(S, S)>, B, T>,
+        (da, db): <Tuple<(S, S)> as Signal>::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         for (other, place) in [(b, da), (a, db)] {
             if let Some(place) = place {

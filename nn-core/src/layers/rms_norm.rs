@@ -7,7 +7,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
-use crate::layers::{Context, Init, Layer, Pass};
+use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
 use crate::signal::Batch;
@@ -92,7 +92,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         Pass { x, saved: inverse, dy, .. }: Pass<'_, Self, In, B, T>,
         dx: Option<Gradient<'_, Batch<In, B, T>>>,
         grad: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         let statistics = Statistics { mean: None, inverse: Tensor::as_slice(inverse) };
         let gradient = AffineGradient { weight: grad.part(|grad| &mut grad.weight).target(), bias: None };

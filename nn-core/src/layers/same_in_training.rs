@@ -14,7 +14,7 @@ macro_rules! same_in_training {
                 $element,
             >,
             saved: &mut <Self as $crate::layers::Layer<$input, $element>>::Saved<Batch>,
-            _: $crate::layers::Context,
+            _: $crate::layers::StepContext,
         ) {
             $crate::layers::Layer::<$input, $element>::forward::<Batch>(self, x, y, saved);
         }

@@ -53,7 +53,7 @@ mod tests {
 
     /// The constants preserve mean 0 and variance 1 (the paper's equations 14).
     #[test]
-    fn a_normal_distribution_keeps_its_moments() {
+    fn preserves_mean_and_variance_of_normal_distribution() {
         let (mut mean, mut square) = (0.0, 0.0);
         let step = 1e-3;
         for i in -12_000..=12_000 {

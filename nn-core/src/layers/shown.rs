@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn layers_are_shown_with_their_tensors() {
+    fn debug_shows_layers_with_their_tensors() {
         assert_eq!(
             text(&*zeroed::<Linear<N<2>, N<1>>>()),
             "Linear<2, 1> { weight: Tensor[2, 1] f32 [[0.0], [0.0]], bias: Tensor[1] f32 [0.0] }"
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn an_array_is_a_list() {
+    fn debug_shows_an_array_as_a_list() {
         let layers = zeroed::<[Linear<N<1>, N<1>, NoBias>; 2]>();
         let shown = format!("{:.1?}", fmt::from_fn(|f| write_layers::<_, f32>(&*layers, f)));
         let one = "Linear<1, 1, bias = false> { weight: Tensor[1, 1] f32 [[0.0]] }";

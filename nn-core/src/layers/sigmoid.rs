@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn far_left_it_is_more_than_nothing() {
+    fn large_negative_input_does_not_underflow() {
         // 1 / (1 + exp(100)) would be 0.
         assert!(Sigmoid::value(-100.0_f32) > 0.0);
     }

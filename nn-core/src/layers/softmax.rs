@@ -6,7 +6,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{Batched, Sample};
 use crate::signal::Batch;
@@ -76,7 +76,7 @@ macro_rules! along_last_axis {
                 Pass { y, dy, .. }: Pass<'_, Self, S, B, T>,
                 dx: Option<Gradient<'_, Batch<S, B, T>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 if let Some(dx) = dx {
                     $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), dx.target());
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn it_goes_along_the_last_axis() {
+    fn normalises_along_last_axis() {
         let x = [[1.0, 2.0, 3.0], [-1.0, 0.5, 0.0]];
         let (y, log_y) = (run(&Softmax, x), run(&LogSoftmax, x));
         for (r, row) in x.iter().enumerate() {

@@ -44,7 +44,7 @@ impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
     /// assert_eq!(nn_core::Softplus::<500_000>::BETA, 0.5);
     /// ```
     pub const BETA: f64 = {
-        assert!(MILLIONTHS > 0, "the beta of a Softplus is more than 0");
+        assert!(MILLIONTHS > 0, "the `beta` of a Softplus must be more than 0");
         MILLIONTHS as f64 / 1e6
     };
 }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn far_left_it_is_more_than_nothing() {
+    fn large_negative_input_does_not_underflow() {
         assert!(<Softplus>::value(-80.0_f32) > 0.0);
     }
 }

@@ -6,10 +6,10 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape, SplitAxis};
-use crate::signal::{Batch, Several};
+use crate::signal::{Batch, Tuple};
 use crate::tensor::{Tensor, around};
 use core::marker::PhantomData;
 
@@ -53,7 +53,7 @@ where
     S::First: Sample,
     S::Second: Sample,
 {
-    type Out = Several<(First<S, Left, AXIS>, Second<S, Left, AXIS>)>;
+    type Out = Tuple<(First<S, Left, AXIS>, Second<S, Left, AXIS>)>;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
     const OP: Op = Op::SplitAt { axis: AXIS, at: Left::SIZE };
@@ -77,7 +77,7 @@ where
         Pass { dy: (da, db), .. }: Pass<'_, Self, S, B, T>,
         dx: Option<Gradient<'_, Batch<S, B, T>>>,
         _: Gradient<'_, Self>,
-        _: Context,
+        _: StepContext,
     ) {
         if let Some(dx) = dx {
             let ([left, right], mut dx) = (const { parts::<S, Left>(AXIS) }, dx.target());
@@ -93,14 +93,14 @@ mod tests {
     use crate::dim::N;
 
     #[test]
-    fn it_undoes_concat() {
+    fn inverts_concat() {
         type Whole = Tensor<(N<2>, N<2>, N<5>, N<3>)>;
         let x = Whole::from_fn(|[b, i, j, k]| (b * 1000 + i * 100 + j * 10 + k) as f32);
         let (mut a, mut b) = (Tensor::zeros(), Tensor::zeros());
         Layer::<(N<2>, N<5>, N<3>)>::forward(&Split::<N<2>, 1>::new(), &x, (&mut *a, &mut *b), &mut ());
         assert_eq!((a[[1, 1, 1, 2]], b[[1, 0, 2, 1]]), (1112.0, 1041.0));
         let mut y = Whole::zeros();
-        type Parts = Several<((N<2>, N<2>, N<3>), (N<2>, N<3>, N<3>))>;
+        type Parts = Tuple<((N<2>, N<2>, N<3>), (N<2>, N<3>, N<3>))>;
         Layer::<Parts>::forward(&crate::layers::Concat::<1>, (&a, &b), &mut y, &mut ());
         assert_eq!(y, x);
     }

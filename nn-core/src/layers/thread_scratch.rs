@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_as_large_as_its_sum() {
+    fn size_of_type_matches_formula() {
         type Win = Window<N<4>, N<3>, N<5>, N<2>>;
         type Tall = Window<(N<4>, N<1>), (N<3>, N<1>), (N<5>, N<0>), (N<2>, N<1>)>;
         assert_eq!(size_of::<InputScratch<N<1>, Win, N<2>, N<7>, N<7>, f32>>(), 4 * input_scratch(2, 7, 5, 3));
@@ -99,7 +99,7 @@ mod tests {
 
     /// There is one copy per sample, up to the largest number of parts into which work is divided.
     #[test]
-    fn each_thread_has_its_own() {
+    fn each_thread_has_its_own_scratch() {
         fn times<B: Natural>() -> usize {
             type Of<B> = InputScratch<B, N<3>, N<2>, N<7>, N<7>, f32>;
             assert_eq!(size_of::<Of<B>>() % size_of::<Of<N<1>>>(), 0);
@@ -113,7 +113,7 @@ mod tests {
 
     /// The scratch is at least as large as the kernels require, for every window.
     #[test]
-    fn scratch_suffices() {
+    fn scratch_suffices_for_every_window() {
         let mut count = 0;
         for h in 1..20 {
             for (k, s) in (1..6).flat_map(|k| (1..9).map(move |s| (k, s))) {

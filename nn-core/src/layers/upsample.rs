@@ -8,7 +8,7 @@ use crate::dim::{Dim, MulDim, Natural, Product};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -56,7 +56,7 @@ macro_rules! upsample {
                 Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 if let Some(dx) = dx {
                     upsample_nearest_backward($input, $factors, dy.as_slice(), dx.target());
@@ -82,7 +82,7 @@ mod tests {
     use crate::dim::N;
 
     #[test]
-    fn every_number_is_repeated() {
+    fn repeats_every_element() {
         let x =
             Tensor::<(N<2>, N<3>, N<4>, N<5>), f64>::from_fn(|[b, c, h, w]| (1000 * b + 100 * c + 10 * h + w) as f64);
         let mut y = Tensor::<(N<2>, N<3>, N<8>, N<15>), f64>::zeros();

@@ -6,7 +6,7 @@ use crate::dim::{Dim, Natural, PadDim};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{ZeroBorder, zero_pad, zero_pad_backward};
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -71,7 +71,7 @@ macro_rules! zero_pad {
                 Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 if let Some(dx) = dx {
                     zero_pad_backward(&$border, dy.as_slice(), dx.target());
@@ -107,7 +107,7 @@ mod tests {
     use crate::dim::N;
 
     #[test]
-    fn each_side_is_its_own() {
+    fn pads_each_side_separately() {
         let x = Tensor::<(N<2>, N<2>, N<3>, N<2>), f64>::from_fn(|[b, c, h, w]| {
             1.0 + (100 * b + 50 * c + 10 * h + w) as f64
         });

@@ -22,8 +22,8 @@ pub(crate) fn share(unit: f64, total: f64) -> f64 {
 pub(crate) fn assert_adds_up(divisor: Divisor) {
     assert!(
         divisor != Divisor::Mixed,
-        "a tuple of losses does not accumulate: its losses divide by weights that differ: give all of them \
-         `Reduction::BatchMean`, or all `Reduction::Sum`"
+        "this tuple of losses cannot accumulate, since its losses divide by different weights: use `Reduction::BatchMean` \
+         for all of them, or `Reduction::Sum` for all"
     );
 }
 
@@ -52,7 +52,7 @@ impl Accumulated {
             let are_sums = self.sums > 0;
             assert!(
                 are_sums == weight.is_none(),
-                "a sum and a mean do not accumulate: take losses with `Reduction::Sum` alone in one step, or none"
+                "sums and means cannot accumulate in one step: use `Reduction::Sum` for all losses, or for none"
             );
         }
         // The weights are not reset by an update, so they are stale while `batches` is 0.

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_formula() {
+    fn matches_formula() {
         for y in [-3.0, -0.5, 0.0, 1e-9, 2.0] {
             for target in [0.0, 0.3, 1.0] {
                 let sigmoid = 1.0 / (1.0 + libm::exp(-y));
@@ -169,7 +169,7 @@ mod tests {
 
     /// The limits of both terms; an infinite logit that agrees with its target has a loss of 0.
     #[test]
-    fn infinite_logits() {
+    fn infinite_logits_yield_limits() {
         let infinity = f32::INFINITY;
         for (y, target, value, slope) in [
             (infinity, 0.0, infinity, 1.0),

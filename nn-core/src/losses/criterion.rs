@@ -67,7 +67,7 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 /// assert_eq!(dy.as_slice(), [2.0, 16.0]);
 /// assert_eq!(Loss::<(N<1>,)>::value(&Quartic(Reduction::Sum), &y, &target), 17.0);
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` has no terms of samples of shape `{S}` and elements of type `{T}`")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is undefined for samples of shape `{S}` and elements of type `{T}`")]
 pub trait Criterion<S: Sample, T: Float = f32> {
     /// The target of a sample: `Class<C>`, or `[T]`, elements of the same shape as the output.
     type Target: Target<S, T> + ?Sized;
@@ -284,7 +284,7 @@ mod tests {
     criterion!(impl[T: Float] Loss<(), T> for Weighed);
 
     #[test]
-    fn reductions_and_weights_follow_from_the_terms() {
+    fn reductions_and_weights_match_terms() {
         let y = Tensor::<(N<3>,), f64>::new([1.0, 10.0, 100.0]);
         let target = Tensor::<(N<3>,), Class<N<4>>>::new([3, 0, 1].map(|t| Class::new(t).unwrap()));
         let of_rows = |reduction, rows, expected: (f64, [f64; 3], f64)| {
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_in_which_nothing_counts_has_no_loss() {
+    fn batch_of_zero_weight_has_zero_loss() {
         let target = Tensor::<(N<2>,), Class<N<4>>>::new([Class::default(); 2]);
         let mut dy = Tensor::<(N<2>,), f64>::new([f64::NAN; 2]);
         assert_eq!(Weighed(Reduction::Mean).gradient(&Tensor::new([1.0, f64::NAN]), &target, &mut dy), 0.0);
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mean_is_that_of_the_unreduced_losses() {
+    fn mean_equals_mean_of_unreduced_losses() {
         let y = Tensor::<(N<2>, N<4>), f64>::new([[0.5, -1.0, 2.0, 0.0], [3.0, 0.25, 0.0, 1.0]]);
         let zero = Tensor::<(N<2>, N<4>), f64>::new([[0.0; 4]; 2]);
         let mut losses = Tensor::new([0.0; 2]);

@@ -217,7 +217,7 @@ mod smoothing {
     use crate::session::gradient_check::{check_loss, fill};
 
     #[test]
-    fn the_formula_and_the_gradient() {
+    fn label_smoothing_matches_formula_and_gradient() {
         let mut logits = zeroed::<Tensor<(N<3>, N<4>), f64>>();
         let target = Tensor::<(N<3>,), Class<N<4>>>::new([2, 0, 3].map(|t| Class::new(t).unwrap()));
         for seed in 0..20 {
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn the_formula() {
+    fn matches_formula() {
         for seed in 0..10 {
             let mut x = Logits::new([[0.0; 3]; 4]);
             fill(x.as_mut_slice(), &mut rng(seed));
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gradient() {
+    fn gradient_matches_central_differences() {
         for seed in 0..10 {
             let mut x = Logits::new([[0.0; 3]; 4]);
             fill(x.as_mut_slice(), &mut rng(seed));

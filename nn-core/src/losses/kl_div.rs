@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_distribution_does_not_diverge_from_itself() {
+    fn divergence_from_itself_is_zero() {
         let log_probabilities = [0.1_f64, 0.2, 0.7].map(libm::log);
         let sum: f64 = log_probabilities.iter().map(|&y| KlDiv.of_element(y, libm::exp(y)).0).sum();
         assert!(sum.abs() < 1e-15);

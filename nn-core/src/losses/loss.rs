@@ -17,8 +17,8 @@ use core::fmt;
 /// [`criterion!`](crate::criterion) then implements this trait with every reduction. Implement this trait directly for any other
 /// loss.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot judge an output of shape `{Out}`",
-    note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
+    message = "`{Self}` is not a loss for outputs of shape `{Out}`",
+    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`)"
 )]
 pub trait Loss<Out: Signal, T: Float = f32> {
     /// The target that the output is compared with, such as `&Tensor<(B,), Class<C>>`.

@@ -45,7 +45,7 @@ mod tests {
     use crate::tensor::Tensor;
 
     #[test]
-    fn the_formula_and_the_gradient() {
+    fn matches_formula_and_gradient() {
         for seed in 0..10 {
             let mut rng = rng(seed);
             let mut y = Tensor::<(N<3>, N<2>, N<7>), f64>::new([[[0.0; 7]; 2]; 3]);
@@ -62,13 +62,13 @@ mod tests {
     }
 
     #[test]
-    fn a_scalar_sample() {
+    fn gradient_of_scalar_samples() {
         let mut y = Tensor::<(N<2>,), f64>::new([1.0, 2.0]);
         check_loss::<(), N<2>, _>(&Mse, &mut y, &Tensor::new([0.5, 3.0]));
     }
 
     #[test]
-    fn many_elements_add_up() {
+    fn sum_of_many_elements_is_accurate() {
         type Big = Tensor<(N<100>, Thousands<N<200>, N<0>>)>;
         let (y, target) = (Big::full(1.1), Big::full(1.0));
         let value: f32 = Loss::<(Thousands<N<200>, N<0>>,)>::value(&Mse, &y, &target);

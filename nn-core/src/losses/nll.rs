@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_counts_there_is_no_loss() {
+    fn batch_of_zero_weight_has_zero_loss() {
         let y = Tensor::<(N<2>, N<2>)>::new([[-1.0, -2.0], [-3.0, -4.0]]);
         let zero = Tensor::<(N<2>,)>::new([0.0, 1.0]);
         for loss in [Nll.weight(&zero), Nll.ignore_index(Class::default())] {

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn the_formula_and_the_gradient() {
+    fn matches_formula_and_gradient() {
         for seed in 0..10 {
             let (mut p, mut y) = (random(seed), random(100 + seed));
             y.as_mut_slice()[..3].copy_from_slice(&[0.0, 1.0, 0.0]);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn behind_a_softmax_it_is_the_cross_entropy_of_the_logits() {
+    fn after_softmax_equals_cross_entropy_of_logits() {
         let (p, y) = (random(1), random(2));
         let (mut dp, mut dx) = (Rows::new([[0.0; 3]; 4]), [0.0; 12]);
         Loss::<(N<3>,), f64>::gradient(&ProbabilityCrossEntropy, &p, &y, &mut dp);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros() {
+    fn zero_probabilities() {
         let one = |p: f32, y: f32| {
             let mut dp = Tensor::<(N<1>, N<1>)>::new([[f32::NAN]]);
             let value =

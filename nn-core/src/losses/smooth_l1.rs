@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_curve_it_is_the_absolute_error() {
+    fn beta_of_zero_equals_absolute_error() {
         for difference in [-2.0, -1e-300, 0.0, 1e-300, 3.0] {
             assert_eq!(SmoothL1::new(0.0).of_element(difference, 0.0), crate::Mae.of_element(difference, 0.0));
         }

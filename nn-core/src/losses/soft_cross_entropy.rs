@@ -172,7 +172,7 @@ mod tests {
     type Rows = Tensor<(N<3>, N<3>)>;
 
     #[test]
-    fn a_one_hot_target_is_a_class() {
+    fn one_hot_target_equals_class_target() {
         let logits = Rows::new([[1e4, -1e4, 0.0], [0.3, 0.3, 0.3], [-2.0, 1e-40, 1.5]]);
         let classes = Tensor::<(N<3>,), Class<N<3>>>::new([2, 0, 1].map(|index| Class::new(index).unwrap()));
         let one_hot = Rows::new([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);

@@ -4,12 +4,12 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::{Divisor, Loss, LossSum};
 use crate::shape::Sample;
-use crate::signal::{Parts, Several, Signal};
+use crate::signal::{Parts, Signal, Tuple};
 use core::fmt;
 
 macro_rules! sum_of_losses {
     ($($loss:ident $shape:ident $index:tt)*) => {
-        impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Several<($($shape,)*)>, T> for ($($loss,)*) {
+        impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Tuple<($($shape,)*)>, T> for ($($loss,)*) {
             type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
 
             fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,7 +26,7 @@ macro_rules! sum_of_losses {
             fn value_of_rows<Rows: Dim>(
                 &self,
                 rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                y: <Tuple<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
                 target: Self::Target<'_, Rows>,
             ) -> T {
                 T::ZERO $(+ self.$index.value_of_rows(rows, y.$index, target.$index))*
@@ -35,9 +35,9 @@ macro_rules! sum_of_losses {
             fn gradient_of_rows<Rows: Dim>(
                 &self,
                 rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                y: <Tuple<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
                 target: Self::Target<'_, Rows>,
-                dy: <Several<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
+                dy: <Tuple<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
             ) -> T {
                 T::ZERO $(+ self.$index.gradient_of_rows(rows, y.$index, target.$index, dy.$index))*
             }
@@ -50,7 +50,7 @@ macro_rules! sum_of_losses {
             fn sums_of_rows<Rows: Dim>(
                 &self,
                 rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                y: <Tuple<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
                 target: Self::Target<'_, Rows>,
             ) -> Parts<LossSum> {
                 let mut sums = [None; 6];

@@ -3,7 +3,7 @@
 use crate::float::Float;
 use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
@@ -31,7 +31,7 @@ pub struct Adagrad {
     /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
 
 impl Adagrad {
@@ -42,7 +42,7 @@ impl Adagrad {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, eps: 1e-10, decay: Decay::NONE }
+        Self { lr, eps: 1e-10, weight_decay: WeightDecay::NONE }
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use crate::tensor::Tensor;
 
     #[test]
-    fn a_hundred_steps_by_the_formula() {
+    fn hundred_steps_match_formula() {
         let mut w = Tensor::<(N<2>,), f64>::new([1.0, -2.0]);
         let mut v = Tensor::<(N<2>,), f64>::new([0.0; 2]);
         let (mut expected, mut squares) = ([1.0, -2.0], [0.0; 2]);

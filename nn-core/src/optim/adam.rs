@@ -3,7 +3,7 @@
 use crate::float::Float;
 use crate::optim::adam_family::{Rule, adam_family};
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
@@ -14,7 +14,7 @@ use crate::setting::Bounds;
 /// - W = W - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
 ///
 /// With L2 ([`l2`](Self::l2)), g is replaced by g + 2 lambda W, as in PyTorch's `Adam(weight_decay=2 lambda)`. With decoupled decay
-/// ([`decay`](Self::decay)), W is replaced by (1 - lr lambda) W before the step, as in [`AdamW`](crate::AdamW).
+/// ([`decoupled_weight_decay`](Self::decoupled_weight_decay)), W is replaced by (1 - lr lambda) W before the step, as in [`AdamW`](crate::AdamW).
 ///
 /// Its state is two copies of the network, `[m, v]`, initialised to 0. Factors that are common to all parameters are computed once
 /// per step, in `f64`: 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), which multiplies m, and 1 / sqrt(1 - beta2^t), which multiplies
@@ -45,9 +45,9 @@ pub struct Adam {
     /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
-adam_family!(Adam, "", Decay::NONE, [m v]);
+adam_family!(Adam, "", WeightDecay::NONE, [m v]);
 
 #[cfg(test)]
 mod tests {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_steps_bit_by_bit() {
+    fn hundred_steps_are_bit_identical_to_reference() {
         check::<f32>();
         check::<f64>();
     }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_steps_by_the_book() {
+    fn hundred_steps_match_textbook_formula() {
         compare_with_theory::<f32>(1e-5);
         compare_with_theory::<f64>(1e-13);
     }

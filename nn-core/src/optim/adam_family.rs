@@ -60,7 +60,7 @@ macro_rules! adam_family {
             #[track_caller]
             pub const fn new(lr: f64) -> Self {
                 Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-                Self { lr, beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: $decay }
+                Self { lr, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: $decay }
             }
         }
 

@@ -3,7 +3,7 @@
 use crate::float::Float;
 use crate::optim::adam_family::{Rule, adam_family};
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
@@ -39,9 +39,9 @@ pub struct AmsGrad {
     /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
-adam_family!(AmsGrad, "", Decay::NONE, [m v u]);
+adam_family!(AmsGrad, "", WeightDecay::NONE, [m v u]);
 
 #[cfg(test)]
 mod tests {
@@ -51,7 +51,7 @@ mod tests {
     use crate::tensor::Tensor;
 
     #[test]
-    fn while_gradients_grow_it_is_adam() {
+    fn equals_adam_while_gradients_grow() {
         let mut w = [Tensor::<(N<2>,)>::new([1.0, -2.0]), Tensor::new([1.0, -2.0])];
         let (mut adam, mut ams) = ([[0.0; 2]; 2].map(Tensor::<(N<2>,)>::new), [[0.0; 2]; 3].map(Tensor::new));
         for step in 1..=20 {

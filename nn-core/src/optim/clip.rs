@@ -2,7 +2,7 @@
 
 use crate::float::Float;
 use crate::kernels::sum_of_squares;
-use crate::optim::{Decay, for_each_group};
+use crate::optim::{WeightDecay, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
@@ -16,9 +16,9 @@ use crate::state::{Setting, State, Visitor};
 /// ```
 /// use nn_core::{Clip, Frozen, N, Tensor};
 /// let mut g = Tensor::<(N<2>,), f64>::new([3.0, -4.0]);
-/// Clip::Norm(1.0).apply(&mut g, Frozen::NOTHING);
+/// Clip::Norm(1.0).apply(&mut g, Frozen::NONE);
 /// assert!((g[[0]] - 0.6).abs() < 1e-6 && (g[[1]] + 0.8).abs() < 1e-6);
-/// Clip::Value(0.7).apply(&mut g, Frozen::NOTHING);
+/// Clip::Value(0.7).apply(&mut g, Frozen::NONE);
 /// assert_eq!(g[[1]], -0.7);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -103,11 +103,11 @@ impl Clip {
 ///
 /// ```
 /// use nn_core::{Frozen, N, Tensor, global_norm};
-/// assert_eq!(global_norm(&Tensor::<(N<2>,)>::new([3e30_f32, 4e30]), Frozen::NOTHING) as f32, 5e30);
+/// assert_eq!(global_norm(&Tensor::<(N<2>,)>::new([3e30_f32, 4e30]), Frozen::NONE) as f32, 5e30);
 /// ```
 pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> f64 {
     let mut sum = 0.0;
-    for_each_group(&P::LAYOUT, frozen, Decay::NONE, |group| {
+    for_each_group(&P::LAYOUT, frozen, WeightDecay::NONE, |group| {
         if !group.is_buffer() {
             sum += sum_of_squares(group.of(grad));
         }
@@ -118,7 +118,7 @@ pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> 
 /// Applies `change` to every element of a gradient, except those of buffers and frozen parameters.
 #[inline]
 fn for_each_learned<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>, change: impl Fn(T) -> T) {
-    for_each_group(&P::LAYOUT, frozen, Decay::NONE, |group| {
+    for_each_group(&P::LAYOUT, frozen, WeightDecay::NONE, |group| {
         if !group.is_buffer() {
             group.of_mut(grad).iter_mut().for_each(|g| *g = change(*g));
         }
@@ -162,22 +162,22 @@ mod tests {
     }
 
     #[test]
-    fn the_norm_is_that_of_all_tensors() {
+    fn clips_by_global_norm() {
         let mut g = two([[2.0, 4.0], [5.0, 6.0]]);
-        assert_eq!(global_norm(&g, Frozen::NOTHING), 9.0);
-        Clip::Norm(9.0).apply(&mut g, Frozen::NOTHING);
+        assert_eq!(global_norm(&g, Frozen::NONE), 9.0);
+        Clip::Norm(9.0).apply(&mut g, Frozen::NONE);
         // Because of PyTorch's 1e-6, the gradient is scaled slightly even at the bound.
         assert!((g[1][[1]] - 6.0).abs() < 1e-5);
-        Clip::Norm(3.0).apply(&mut g, Frozen::NOTHING);
-        assert!((global_norm(&g, Frozen::NOTHING) - 3.0).abs() < 1e-5);
+        Clip::Norm(3.0).apply(&mut g, Frozen::NONE);
+        assert!((global_norm(&g, Frozen::NONE) - 3.0).abs() < 1e-5);
         assert!((g[0][[0]] / g[1][[1]] - 1.0 / 3.0).abs() < 1e-6);
         let before = g.each_ref().map(|g| [g[[0]], g[[1]]]);
-        Clip::Norm(3.1).apply(&mut g, Frozen::NOTHING);
+        Clip::Norm(3.1).apply(&mut g, Frozen::NONE);
         assert_eq!(g.map(|g| [g[[0]], g[[1]]]), before);
     }
 
     #[test]
-    fn what_is_frozen_does_not_count() {
+    fn ignores_frozen_parameters() {
         let mut g = two([[3.0, 4.0], [500.0, 600.0]]);
         let frozen = Frozen::new(&<Two as Parameters>::LAYOUT, &["1"]).unwrap();
         assert_eq!(global_norm(&g, frozen), 5.0);
@@ -190,24 +190,24 @@ mod tests {
     #[test]
     fn special_values() {
         let mut g = two([[f32::NAN, f32::INFINITY], [-1e-40, 0.0]]);
-        assert!(global_norm(&g, Frozen::NOTHING).is_nan());
-        Clip::Value(1.0).apply(&mut g, Frozen::NOTHING);
+        assert!(global_norm(&g, Frozen::NONE).is_nan());
+        Clip::Value(1.0).apply(&mut g, Frozen::NONE);
         assert!(g[0][[0]].is_nan());
         assert_eq!((g[0][[1]], g[1][[0]], g[1][[1]]), (1.0, -1e-40, 0.0));
         let before = g.each_ref().map(|g| [g[[0]], g[[1]]].map(f32::to_bits));
-        Clip::Norm(1.0).apply(&mut g, Frozen::NOTHING);
+        Clip::Norm(1.0).apply(&mut g, Frozen::NONE);
         assert_eq!(g.map(|g| [g[[0]], g[[1]]].map(f32::to_bits)), before);
         let mut zero = two([[0.0; 2]; 2]);
-        Clip::Norm(1.0).apply(&mut zero, Frozen::NOTHING);
+        Clip::Norm(1.0).apply(&mut zero, Frozen::NONE);
         assert!(zero.iter().all(|g| g.as_slice() == [0.0; 2]));
         let mut huge = two([[3e38, 0.0], [0.0, -3e38]]);
-        Clip::Norm(1.0).apply(&mut huge, Frozen::NOTHING);
-        assert!((global_norm(&huge, Frozen::NOTHING) - 1.0).abs() < 1e-5);
+        Clip::Norm(1.0).apply(&mut huge, Frozen::NONE);
+        assert!((global_norm(&huge, Frozen::NONE) - 1.0).abs() < 1e-5);
     }
 
     #[cfg(feature = "alloc")]
     #[test]
-    fn a_clip_is_read_as_it_is_written() {
+    fn parse_inverts_debug() {
         for clip in [Clip::Off, Clip::Norm(1.0), Clip::Norm(1e-300), Clip::Value(0.1), Clip::Value(f64::INFINITY)] {
             assert_eq!(Clip::parse(&alloc::format!("{clip:?}")), Some(clip));
         }

@@ -3,7 +3,7 @@
 use crate::float::Float;
 #[cfg(feature = "alloc")]
 use crate::network::Network;
-use crate::optim::{Decay, for_each_group};
+use crate::optim::{WeightDecay, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
@@ -27,7 +27,7 @@ use crate::state::{Setting, State, Visitor, visit_parameters};
 pub fn move_average<T: Float, P: Parameters<T>>(average: &mut P, network: &P, decay: f64) {
     require(decay);
     let [keep, take] = [decay, 1.0 - decay].map(T::from_f64);
-    for_each_group(&P::LAYOUT, Frozen::NOTHING, Decay::NONE, |group| {
+    for_each_group(&P::LAYOUT, Frozen::NONE, WeightDecay::NONE, |group| {
         let (average, network) = (group.of_mut(average), group.of(network));
         if group.is_buffer() {
             average.copy_from_slice(network);
@@ -56,7 +56,7 @@ fn check(decay: f64) -> Result<(), InvalidSetting> {
 ///
 /// ```
 /// use nn::prelude::*;
-/// use nn::{Ema, Mse, Sgd};
+/// use nn::optim::Ema;
 /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 ///
 /// let x = Tensor::from([[0.0], [1.0], [2.0]]);
@@ -120,7 +120,7 @@ where
     P: Network,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.setting("decay", Setting::Real(&mut self.decay));
+        values.setting("decay", Setting::Float(&mut self.decay));
         visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
     }
 }

@@ -1,7 +1,7 @@
 //! Groups of parameters that share one update rule.
 
 use crate::float::Float;
-use crate::optim::Decay;
+use crate::optim::WeightDecay;
 use crate::parameters::{Frozen, Layout, Parameters, Role};
 use core::ops::Range;
 
@@ -10,7 +10,7 @@ use core::ops::Range;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     range: Range<usize>,
-    decay: Decay,
+    decay: WeightDecay,
     buffer: bool,
 }
 
@@ -52,8 +52,8 @@ impl Group {
 
 /// Visits all parameters of a layout that are not frozen, in as few groups as their roles allow.
 #[inline]
-pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, decay: Decay, mut visit: impl FnMut(&Group)) {
-    let mut group = Group { range: 0..0, decay: Decay::NONE, buffer: false };
+pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, decay: WeightDecay, mut visit: impl FnMut(&Group)) {
+    let mut group = Group { range: 0..0, decay: WeightDecay::NONE, buffer: false };
     layout.for_each(|param| {
         let range = param.range();
         if frozen.holds(layout, range.start) {
@@ -88,7 +88,7 @@ mod tests {
     ]);
     const LAYERS: Layout = Layout::Repeat { count: 2, stride: 10, part: &LAYER };
 
-    fn groups(frozen: &[&str], decay: Decay) -> Vec<(Range<usize>, f64, bool)> {
+    fn groups(frozen: &[&str], decay: WeightDecay) -> Vec<(Range<usize>, f64, bool)> {
         let mut groups = Vec::new();
         for_each_group(&LAYERS, Frozen::new(&LAYERS, frozen).unwrap(), decay, |group| {
             groups.push((group.range(), group.l2(), group.is_buffer()));
@@ -97,15 +97,15 @@ mod tests {
     }
 
     #[test]
-    fn there_are_as_few_groups_as_the_roles_allow() {
-        let l2 = Decay { l2: 0.5, ..Decay::NONE };
+    fn adjacent_parameters_of_equal_decay_form_one_group() {
+        let l2 = WeightDecay { l2: 0.5, ..WeightDecay::NONE };
         let learned = [(0..6, 0.0, false), (6..10, 0.0, true), (10..16, 0.0, false), (16..20, 0.0, true)];
-        assert_eq!(groups(&[], Decay::NONE), learned);
+        assert_eq!(groups(&[], WeightDecay::NONE), learned);
         let first = [(0..4, 1.0, false), (4..6, 0.0, false), (6..10, 0.0, true)];
         let second = [(10..14, 1.0, false), (14..16, 0.0, false), (16..20, 0.0, true)];
         assert_eq!(groups(&[], l2), [first.clone(), second].concat());
         assert_eq!(groups(&["1"], l2), first);
-        assert_eq!(groups(&["0", "1.mean"], Decay::NONE), [(10..16, 0.0, false), (18..20, 0.0, true)]);
+        assert_eq!(groups(&["0", "1.mean"], WeightDecay::NONE), [(10..16, 0.0, false), (18..20, 0.0, true)]);
         assert_eq!(groups(&["0", "1"], l2), []);
     }
 }

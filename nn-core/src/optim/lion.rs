@@ -3,7 +3,7 @@
 use crate::float::Float;
 use crate::kernels::{sign, update};
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
@@ -32,7 +32,7 @@ pub struct Lion {
     /// The decay rate of m, at least 0 and less than 1.
     pub beta2: f64,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
 
 impl Lion {
@@ -43,7 +43,7 @@ impl Lion {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, beta1: 0.9, beta2: 0.99, decay: Decay::NONE }
+        Self { lr, beta1: 0.9, beta2: 0.99, weight_decay: WeightDecay::NONE }
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
         let (mut expected, mut momentum) = ([1.0, -2.0, 0.1], [0.0; 3]);
         for step in 1..=100 {
             let g = [0.3, -0.7, libm::cos(0.9 * step as f64) + 0.05];
-            Lion::new(0.01).decay(0.1).step(step, &mut w, &Tensor::new(g.map(T::from_f64)), &mut m);
+            Lion::new(0.01).weight_decay(0.1).step(step, &mut w, &Tensor::new(g.map(T::from_f64)), &mut m);
             for i in 0..3 {
                 let update = 0.9 * momentum[i] + (1.0 - 0.9) * g[i];
                 momentum[i] = 0.99 * momentum[i] + (1.0 - 0.99) * g[i];
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_steps_by_the_paper() {
+    fn hundred_steps_match_paper() {
         check::<f32>(1e-5);
         check::<f64>(1e-14);
     }

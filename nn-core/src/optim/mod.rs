@@ -6,7 +6,6 @@ mod adam_family;
 mod adamw;
 mod amsgrad;
 mod clip;
-mod decay;
 mod ema;
 mod group;
 mod learning_rate;
@@ -17,13 +16,13 @@ mod optimizer;
 mod rmsprop;
 mod settings;
 mod sgd;
+mod weight_decay;
 
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adamw::AdamW;
 pub use amsgrad::AmsGrad;
 pub use clip::{Clip, global_norm};
-pub use decay::Decay;
 #[cfg(feature = "alloc")]
 pub use ema::Ema;
 pub use ema::move_average;
@@ -35,3 +34,4 @@ pub use momentum::Momentum;
 pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;
+pub use weight_decay::WeightDecay;

@@ -3,7 +3,7 @@
 use crate::float::Float;
 use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
@@ -12,7 +12,7 @@ use crate::setting::Bounds;
 /// - [`nesterov`](Self::nesterov) selects Nesterov momentum, which looks one step ahead: W = W + beta v - lr g with the new v
 ///   (Sutskever et al. 2013).
 /// - With [`dampening`](Self::dampening) d, v = beta v - (1 - d) lr g from the second step on.
-/// - With [`Decay`], g is replaced by g + 2 lambda W, and W by (1 - lr lambda) W before the step.
+/// - With [`WeightDecay`], g is replaced by g + 2 lambda W, and W by (1 - lr lambda) W before the step.
 ///
 /// Its state is one copy of the network, v, initialised to 0. The learning rate is a factor inside v: a change of [`lr`](Self::lr)
 /// affects only later gradients. PyTorch's `SGD(momentum=beta)` applies it outside of v, so the two differ only while the learning
@@ -35,25 +35,25 @@ pub struct Momentum {
     /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
     /// The decay rate of v, at least 0 and less than 1; typically 0.9.
-    pub beta: f64,
+    pub momentum: f64,
     /// The fraction of each gradient after the first that is not added to v, from 0 to 1; defaults to 0.
     pub dampening: f64,
     /// Whether to use Nesterov momentum; defaults to `false`.
     pub nesterov: bool,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
 
 impl Momentum {
-    /// Creates a momentum optimiser with this learning rate and this beta.
+    /// Creates a momentum optimiser with this learning rate and this momentum.
     ///
     /// # Panics
-    /// Panics if the rate is negative, infinite or NaN, or `beta` is not at least 0 and less than 1.
+    /// Panics if the rate is negative, infinite or NaN, or `momentum` is not at least 0 and less than 1.
     #[track_caller]
-    pub const fn new(lr: f64, beta: f64) -> Self {
+    pub const fn new(lr: f64, momentum: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Bounds::BelowOne.require(beta, "`beta` must be at least 0 and less than 1");
-        Self { lr, beta, dampening: 0.0, nesterov: false, decay: Decay::NONE }
+        Bounds::BelowOne.require(momentum, "`momentum` must be at least 0 and less than 1");
+        Self { lr, momentum, dampening: 0.0, nesterov: false, weight_decay: WeightDecay::NONE }
     }
 
     /// Returns this optimiser with Nesterov momentum.
@@ -91,7 +91,7 @@ impl<T: Float> Optimizer<T> for Momentum {
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let taken = if step == 1 { 1.0 } else { 1.0 - self.dampening };
-        let [lr, beta, take] = [self.lr, self.beta, self.lr * taken].map(T::from_f64);
+        let [lr, beta, take] = [self.lr, self.momentum, self.lr * taken].map(T::from_f64);
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let (w, g, v) = (group.of_mut(params), group.of(grad), group.of_mut(state));
         if self.nesterov {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_steps_bit_by_bit() {
+    fn hundred_steps_are_bit_identical_to_reference() {
         check::<f32>();
         check::<f64>();
     }

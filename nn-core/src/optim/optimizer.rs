@@ -1,7 +1,7 @@
 //! The `Optimizer` trait.
 
 use crate::float::Float;
-use crate::optim::{Decay, Group, for_each_group};
+use crate::optim::{Group, WeightDecay, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::InvalidSetting;
 
@@ -32,14 +32,14 @@ pub const BUFFER_MOMENTUM: f64 = 0.1;
 ///     }
 /// }
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser of numbers of type `{T}`")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser for parameters of type `{T}`")]
 pub trait Optimizer<T: Float = f32> {
     /// The state that is kept between steps, initialised to 0. It has a layout, so that it can be saved by name.
     type State<P: Parameters<T>>: Parameters<T>;
 
     /// Returns the weight decay; each [`Group`] carries the part that applies to its role. Defaults to none.
-    fn weight_decay(&self) -> Decay {
-        Decay::NONE
+    fn decay(&self) -> WeightDecay {
+        WeightDecay::NONE
     }
 
     /// Checks the values of all settings: learning rates that are negative or not finite, betas of 1, and the like. A session
@@ -72,7 +72,7 @@ pub trait Optimizer<T: Float = f32> {
     /// Panics if a setting is invalid; see [`check_settings`](Optimizer::check_settings).
     #[track_caller]
     fn step<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>) {
-        self.step_except(Frozen::NOTHING, step, params, grad, state);
+        self.step_except(Frozen::NONE, step, params, grad, state);
     }
 
     /// Performs a step as [`step`](Optimizer::step) does, but leaves frozen parameters and buffers unchanged, as well as their
@@ -103,7 +103,7 @@ pub trait Optimizer<T: Float = f32> {
         if let Err(error) = self.check_settings() {
             panic!("{error}");
         }
-        for_each_group(&P::LAYOUT, frozen, self.weight_decay(), |group| {
+        for_each_group(&P::LAYOUT, frozen, self.decay(), |group| {
             if group.is_buffer() {
                 let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
                 for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
@@ -122,8 +122,8 @@ pub trait Optimizer<T: Float = f32> {
 /// Generates the methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.
 macro_rules! decay_and_checks {
     ($T:ident) => {
-        fn weight_decay(&self) -> $crate::optim::Decay {
-            self.decay
+        fn decay(&self) -> $crate::optim::WeightDecay {
+            self.weight_decay
         }
 
         fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {

@@ -6,18 +6,18 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 #[cfg(feature = "alloc")]
 use crate::state::{Setting, State, Visitor};
 
-/// Generates everything but the update rule of an optimiser with the fields `lr` and `decay`. `$new` is the constructor call for
+/// Generates everything but the update rule of an optimiser with the fields `lr` and `weight_decay`. `$new` is the constructor call for
 /// examples; the other fields are scalars with bounds, followed by flags.
 macro_rules! optimizers {
-    ($($optimizer:ident, $new:literal: $($bounds:ident $field:ident),*; $($flag:ident)?;)*) => {
+    ($($optimizer:ident, $new:literal, $decay:ident: $($bounds:ident $field:ident),*; $($flag:ident)?;)*) => {
         $(
             impl $optimizer {
                 /// Returns this optimiser with L2 regularisation of the weights: 2 lambda W is added to their gradient (theory.md,
-                /// 6.2). See [`Decay`](crate::Decay).
+                /// 6.2). See [`WeightDecay`](crate::WeightDecay).
                 ///
                 /// ```
                 #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
-                /// assert_eq!(optimizer.decay.l2, 1e-4);
+                /// assert_eq!(optimizer.weight_decay.l2, 1e-4);
                 /// ```
                 ///
                 /// # Panics
@@ -25,35 +25,35 @@ macro_rules! optimizers {
                 #[track_caller]
                 pub const fn l2(mut self, lambda: f64) -> Self {
                     Bounds::NotNegative.require(lambda, "`l2` must be finite and at least 0");
-                    self.decay.l2 = lambda;
+                    self.weight_decay.l2 = lambda;
                     self
                 }
 
                 /// Returns this optimiser with decoupled decay of the weights: W = (1 - lr lambda) W before the step. See
-                /// [`Decay`](crate::Decay).
+                /// [`WeightDecay`](crate::WeightDecay).
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01);")]
-                /// assert_eq!(optimizer.decay.decoupled, 0.01);
+                #[doc = concat!("let optimizer = nn_core::", $new, ".", stringify!($decay), "(0.01);")]
+                /// assert_eq!(optimizer.weight_decay.decoupled, 0.01);
                 /// ```
                 ///
                 /// # Panics
                 /// Panics if lambda is negative, infinite or NaN.
                 #[track_caller]
-                pub const fn decay(mut self, lambda: f64) -> Self {
-                    Bounds::NotNegative.require(lambda, "`decay` must be finite and at least 0");
-                    self.decay.decoupled = lambda;
+                pub const fn $decay(mut self, lambda: f64) -> Self {
+                    Bounds::NotNegative.require(lambda, concat!("`", stringify!($decay), "` must be finite and at least 0"));
+                    self.weight_decay.decoupled = lambda;
                     self
                 }
 
                 /// Returns this optimiser with weight decay applied to the parameters of bias and norm as well.
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01).decay_everywhere();")]
-                /// assert!(optimizer.decay.everywhere);
+                #[doc = concat!("let optimizer = nn_core::", $new, ".", stringify!($decay), "(0.01).decay_everywhere();")]
+                /// assert!(optimizer.weight_decay.everywhere);
                 /// ```
                 pub const fn decay_everywhere(mut self) -> Self {
-                    self.decay.everywhere = true;
+                    self.weight_decay.everywhere = true;
                     self
                 }
 
@@ -61,7 +61,7 @@ macro_rules! optimizers {
                 pub(super) fn check<T: Float>(&self) -> Result<(), InvalidSetting> {
                     check_rate::<T>(self.lr)?;
                     check_all([$((Bounds::$bounds, stringify!($field), self.$field)),*])?;
-                    self.decay.check_settings()
+                    self.weight_decay.check_settings()
                 }
             }
 
@@ -79,27 +79,27 @@ macro_rules! optimizers {
             #[cfg(feature = "alloc")]
             impl State for $optimizer {
                 fn visit(&mut self, values: &mut dyn Visitor) {
-                    values.same("name", format_args!(stringify!($optimizer)));
-                    values.setting("lr", Setting::Real(&mut self.lr));
-                    $(values.setting(stringify!($field), Setting::Real(&mut self.$field));)*
+                    values.must_match("name", format_args!(stringify!($optimizer)));
+                    values.setting("lr", Setting::Float(&mut self.lr));
+                    $(values.setting(stringify!($field), Setting::Float(&mut self.$field));)*
                     $(values.setting(stringify!($flag), Setting::Flag(&mut self.$flag));)?
-                    values.setting("decay.l2", Setting::Real(&mut self.decay.l2));
-                    values.setting("decay.decoupled", Setting::Real(&mut self.decay.decoupled));
-                    values.setting("decay.everywhere", Setting::Flag(&mut self.decay.everywhere));
+                    values.setting("weight_decay.l2", Setting::Float(&mut self.weight_decay.l2));
+                    values.setting("weight_decay.decoupled", Setting::Float(&mut self.weight_decay.decoupled));
+                    values.setting("weight_decay.everywhere", Setting::Flag(&mut self.weight_decay.everywhere));
                 }
             }
         )*
     };
 }
 optimizers! {
-    Adagrad, "Adagrad::new(1e-2)": NotNegative eps;;
-    Adam, "Adam::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
-    AdamW, "AdamW::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
-    AmsGrad, "AmsGrad::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
-    Lion, "Lion::new(1e-4)": BelowOne beta1, BelowOne beta2;;
-    Momentum, "Momentum::new(0.1, 0.9)": BelowOne beta, UpToOne dampening; nesterov;
-    RmsProp, "RmsProp::new(1e-2)": BelowOne alpha, NotNegative eps;;
-    Sgd, "Sgd::new(0.1)":;;
+    Adagrad, "Adagrad::new(1e-2)", decoupled_weight_decay: NotNegative eps;;
+    Adam, "Adam::new(1e-3)", decoupled_weight_decay: BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    AdamW, "AdamW::new(1e-3)", weight_decay: BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    AmsGrad, "AmsGrad::new(1e-3)", decoupled_weight_decay: BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    Lion, "Lion::new(1e-4)", weight_decay: BelowOne beta1, BelowOne beta2;;
+    Momentum, "Momentum::new(0.1, 0.9)", decoupled_weight_decay: BelowOne momentum, UpToOne dampening; nesterov;
+    RmsProp, "RmsProp::new(1e-2)", decoupled_weight_decay: BelowOne alpha, NotNegative eps;;
+    Sgd, "Sgd::new(0.1)", decoupled_weight_decay:;;
 }
 
 /// Generates the method `betas` of optimisers with the fields `beta1` and `beta2`.

@@ -3,11 +3,11 @@
 use crate::float::Float;
 use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
-use crate::optim::{Decay, Group, Optimizer};
+use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// Gradient descent: W = W - lr g (theory.md, 5.3), or with [`Decay`], W = (1 - lr lambda) W - lr (g + 2 lambda W).
+/// Gradient descent: W = W - lr g (theory.md, 5.3), or with [`WeightDecay`], W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
 /// It has no state. A NaN in the gradient makes the parameter NaN.
 ///
@@ -28,7 +28,7 @@ pub struct Sgd {
     /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
     /// The weight decay; defaults to none.
-    pub decay: Decay,
+    pub weight_decay: WeightDecay,
 }
 
 impl Sgd {
@@ -39,7 +39,7 @@ impl Sgd {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, decay: Decay::NONE }
+        Self { lr, weight_decay: WeightDecay::NONE }
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_steps_bit_by_bit() {
+    fn hundred_steps_are_bit_identical_to_reference() {
         check::<f32>();
         check::<f64>();
     }

@@ -16,7 +16,7 @@ use core::ops::Range;
 /// let layout = <[Linear<N<3>, N<2>>; 4] as Parameters>::LAYOUT;
 /// assert!(Frozen::new(&layout, &["0", "3.bias"]).is_ok());
 /// let error = Frozen::new(&layout, &["0", "4"]).unwrap_err();
-/// assert_eq!(error.to_string(), "nothing is called `4`\nhelp: the parts are `0` to `3`");
+/// assert_eq!(error.to_string(), "there is no layer or tensor `4`\nhelp: the parts are `0` to `3`");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Frozen<'a> {
@@ -25,7 +25,7 @@ pub struct Frozen<'a> {
 
 impl<'a> Frozen<'a> {
     /// Freezes nothing.
-    pub const NOTHING: Frozen<'static> = Frozen { names: &[] };
+    pub const NONE: Frozen<'static> = Frozen { names: &[] };
 
     /// Freezes everything under these names of the layout.
     ///
@@ -60,12 +60,12 @@ pub struct UnknownName<'a> {
 
 impl fmt::Display for UnknownName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "nothing is called `{}`\nhelp: ", self.name)?;
+        write!(f, "there is no layer or tensor `{}`\nhelp: ", self.name)?;
         let whole = &self.name[..self.known];
         match self.inside {
-            Layout::Tensor { .. } if whole.is_empty() => f.write_str("there is one tensor, without a name"),
-            Layout::Tensor { .. } => write!(f, "`{whole}` is a tensor: write that"),
-            Layout::Fields([]) => f.write_str("there is nothing to learn"),
+            Layout::Tensor { .. } if whole.is_empty() => f.write_str("there is a single tensor, without a name"),
+            Layout::Tensor { .. } => write!(f, "`{whole}` is a tensor and has no parts"),
+            Layout::Fields([]) => f.write_str("there are no parameters"),
             Layout::Repeat { .. } | Layout::Fields(_) => {
                 f.write_str("the parts ")?;
                 if !whole.is_empty() {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_for_all_that_is_under_it_and_for_nothing_else() {
+    fn name_freezes_exactly_its_subtree() {
         assert_eq!(held(&[]), [0; 0]);
         assert_eq!(held(&["fc1"]), (0..9).collect::<Vec<_>>());
         assert_eq!(held(&["fc10.bias"]), [15, 16, 17]);
@@ -145,19 +145,25 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_not_there_is_an_error() {
+    fn unknown_name_is_an_error() {
         let message = |name| Frozen::new(&NETWORK, &["fc1", name]).unwrap_err().to_string();
-        assert_eq!(message("fc2"), "nothing is called `fc2`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
-        assert_eq!(message(""), "nothing is called ``\nhelp: the parts are `fc1`, `fc10`, `blocks`");
-        assert_eq!(message("fc"), "nothing is called `fc`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
-        assert_eq!(message("blocks.3"), "nothing is called `blocks.3`\nhelp: the parts of `blocks` are `0` to `2`");
-        assert_eq!(message("blocks.x"), "nothing is called `blocks.x`\nhelp: the parts of `blocks` are `0` to `2`");
-        let part = "nothing is called `blocks.2.scale`\nhelp: the parts of `blocks.2` are `weight`, `bias`";
+        assert_eq!(message("fc2"), "there is no layer or tensor `fc2`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(message(""), "there is no layer or tensor ``\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(message("fc"), "there is no layer or tensor `fc`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(
+            message("blocks.3"),
+            "there is no layer or tensor `blocks.3`\nhelp: the parts of `blocks` are `0` to `2`"
+        );
+        assert_eq!(
+            message("blocks.x"),
+            "there is no layer or tensor `blocks.x`\nhelp: the parts of `blocks` are `0` to `2`"
+        );
+        let part = "there is no layer or tensor `blocks.2.scale`\nhelp: the parts of `blocks.2` are `weight`, `bias`";
         assert_eq!(message("blocks.2.scale"), part);
-        let tensor = "nothing is called `fc1.weight.0`\nhelp: `fc1.weight` is a tensor: write that";
+        let tensor = "there is no layer or tensor `fc1.weight.0`\nhelp: `fc1.weight` is a tensor and has no parts";
         assert_eq!(message("fc1.weight.0"), tensor);
         let empty = Frozen::new(&Layout::EMPTY, &["fc"]).unwrap_err();
-        assert_eq!(empty.to_string(), "nothing is called `fc`\nhelp: there is nothing to learn");
+        assert_eq!(empty.to_string(), "there is no layer or tensor `fc`\nhelp: there are no parameters");
         assert_eq!(Frozen::new(&BIAS, &["b"]).unwrap_err().name, "b");
     }
 }

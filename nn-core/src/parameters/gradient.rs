@@ -98,7 +98,7 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
 
     /// Zeroes the buffer unless the gradient is added, for a part that receives no gradient.
     #[inline]
-    pub fn write_nothing<T: Float>(self)
+    pub fn write_zeros<T: Float>(self)
     where
         P: Parameters<T>,
     {

@@ -218,7 +218,7 @@ impl Layout {
     }
 
     /// Returns the number of trainable parameters: all elements except those of buffers.
-    pub const fn learned(&self) -> usize {
+    pub const fn trainable(&self) -> usize {
         self.count(false)
     }
 
@@ -272,7 +272,7 @@ impl Layout {
 
     /// Returns whether any stored tensor is a buffer.
     pub const fn has_buffers(&self) -> bool {
-        self.size() != self.learned()
+        self.size() != self.trainable()
     }
 }
 
@@ -284,7 +284,7 @@ impl Layout {
 /// # Safety
 /// The type consists of [`LEN`](Parameters::LEN) elements of type `T` and nothing else: no padding, no other field.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not store numbers of type `{T}` as a layer does",
+    message = "`{Self}` is not a layer with parameters of type `{T}`",
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Parameters<T = f32>: Plain {
@@ -295,7 +295,7 @@ pub unsafe trait Parameters<T = f32>: Plain {
     const LEN: usize = {
         assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
         assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
-        assert!(Self::LAYOUT.end() * size_of::<T>() == size_of::<Self>(), "the layout is not that of the type");
+        assert!(Self::LAYOUT.end() * size_of::<T>() == size_of::<Self>(), "the layout does not match the type");
         size_of::<Self>() / size_of::<T>()
     };
 
@@ -346,7 +346,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_orientation_is_that_of_a_weight_with_two_axes() {
+    fn only_two_dimensional_weights_have_an_orientation() {
         let orientation = |layout| match layout {
             Layout::Tensor { orientation, .. } => orientation,
             _ => unreachable!("a tensor"),
@@ -367,13 +367,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "contiguous and in order")]
-    fn a_gap_before_a_field_is_refused() {
+    fn rejects_gap_before_field() {
         Layout::Fields(&[Field { name: "a", offset: 1, layout: &ONE }]).end();
     }
 
     #[test]
     #[should_panic(expected = "contiguous and in order")]
-    fn a_gap_between_parts_is_refused() {
+    fn rejects_gap_between_parts() {
         Layout::Repeat { count: 2, stride: 3, part: &ONE }.end();
     }
 }

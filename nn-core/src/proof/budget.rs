@@ -109,7 +109,7 @@ pub(crate) const fn most_is_for(mut text: Text, graph: &Graph, cost: Cost, eleme
     let nothing = Most { cost: 0, path: Text::new(), kind: "" };
     let Most { cost: of, path, kind } = nothing.or_in(graph, &Text::new(), cost, element);
     if of > 0 {
-        text = text.text("\nhelp: most is for `").text(path.as_str());
+        text = text.text("\nhelp: the largest part is `").text(path.as_str());
         if !kind.is_empty() {
             text = text.text(": ").text(kind);
         }
@@ -117,7 +117,7 @@ pub(crate) const fn most_is_for(mut text: Text, graph: &Graph, cost: Cost, eleme
         text = text.text(match cost {
             Cost::Macs => "",
             Cost::Flash => " bytes",
-            Cost::Scratch => " bytes of what it gives",
+            Cost::Scratch => " bytes of output",
         });
     }
     text

@@ -156,7 +156,7 @@ impl Text {
     pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
-            Err(_) => "the shapes do not fit",
+            Err(_) => "the shapes do not match",
         }
     }
 }
@@ -435,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_that_differ_are_named_in_decimals() {
+    fn different_shapes_are_shown_in_decimals() {
         expect_equal(&[&[64]], &[&[64]], "", "");
         let check = |b| move || expect_equal(&[&[128]], b, "{a} but {b} from {{x}}: {b,}", "other axes: {b}");
         assert_eq!(message(check(&[&[2048]])), "[128] but [2048] from {{x}}: 2048");
@@ -444,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_are_counted() {
+    fn counts_elements() {
         expect_count(&[&[2, 8]], &[&[16]], "");
         expect_shared(&[&[4, 12, 8]], "");
         let check = |numbers| move || expect_shared(&[numbers], "{a0} among {a1}, {b0}");
@@ -457,14 +457,14 @@ mod tests {
     }
 
     #[test]
-    fn joins_look_at_all_axes_but_one() {
+    fn joins_compare_all_axes_but_one() {
         expect_joinable(&[&[3, 8]], &[&[2, 8]], 0, "");
         assert_eq!(message(|| expect_joinable(&[&[3, 8]], &[&[3, 9]], 0, "{a} {b}")), "[3, 8] [3, 9]");
         assert_eq!(message(|| expect_joinable(&[&[3, 8]], &[&[3]], 0, "{a} {b}")), "[3, 8] [3]");
     }
 
     #[test]
-    fn the_fix_suits_the_input() {
+    fn chooses_fix_by_input_shape() {
         const FIXES: InputFixes = InputFixes {
             flatten: "flatten",
             reshape: "reshape {a,}",
@@ -502,7 +502,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut() {
+    fn truncates_long_text() {
         let long = "x".repeat(3000);
         assert_eq!(message(move || expect_values(1, &[], &long)).len(), Text::MOST);
     }

@@ -2,7 +2,7 @@
 
 mod budget;
 mod check;
-mod ends;
+mod frame;
 
 pub(crate) use budget::{Cost, most_is_for};
 pub use budget::{expect_flash, expect_macs, expect_scratch};
@@ -11,4 +11,4 @@ pub use check::{
     is_equal, is_input, is_joinable, is_values,
 };
 pub(crate) use check::{Text, count, equal_dims, starts_with};
-pub use ends::{At, Moment, apart, back, front, room};
+pub use frame::{Slot, StepLayout, assert_disjoint, from_end, from_start, gap};

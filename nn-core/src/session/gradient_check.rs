@@ -10,7 +10,7 @@
 //! ```
 
 use crate::dim::Dim;
-use crate::layers::{Context, Layer, Pass};
+use crate::layers::{Layer, Pass, StepContext};
 use crate::losses::Loss;
 use crate::parameters::{Gradient, Role, zeroed};
 use crate::signal::{Elements, Signal};
@@ -71,18 +71,18 @@ fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
 /// Returns the concatenated elements of a signal's tensors, without indices.
 fn numbers<S: Signal, B: Dim>(owned: &S::Owned<B, f64>) -> Vec<f64> {
     let parts = S::to_parts::<B, f64>(S::by_ref(owned)).into_iter().flatten();
-    parts.filter_map(Elements::numbers).flatten().copied().collect()
+    parts.filter_map(Elements::floats).flatten().copied().collect()
 }
 
 /// Sets all elements of a signal's tensors to `value`.
 fn fill_with<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, value: f64) {
     let parts = S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten();
-    parts.filter_map(Elements::numbers).for_each(|numbers| numbers.fill(value));
+    parts.filter_map(Elements::floats).for_each(|numbers| numbers.fill(value));
 }
 
 /// Sets element `i` of a signal's tensors, in the order of [`numbers`], to `value`.
 fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) {
-    for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::numbers) {
+    for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::floats) {
         if let Some(number) = numbers.get_mut(i) {
             *number = value;
             return;
@@ -102,7 +102,7 @@ pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<
     let mut owned = zeroed::<S::Owned<B, f64>>();
     for (part, bound) in S::to_parts_mut::<B, f64>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
         match part {
-            Elements::Numbers(numbers) => fill(numbers, rng),
+            Elements::Floats(numbers) => fill(numbers, rng),
             Elements::Indices(indices) => {
                 let bound = bound.unwrap_or(1) as u64;
                 indices.iter_mut().for_each(|index| *index = (rng.next_u64() % bound) as u32);
@@ -113,7 +113,7 @@ pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<
 }
 
 /// Returns the output of the forward pass in training mode.
-fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: Context) -> Vec<f64> {
+fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: StepContext) -> Vec<f64> {
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     fill_with::<L::Out, B>(&mut y, f64::NAN);
     layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut zeroed::<L::Saved<B>>(), context);
@@ -124,7 +124,7 @@ fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64
 /// respect to the input and every parameter agree with the numerical ones, and overwriting, accumulating and omitting a gradient
 /// are consistent.
 ///
-/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Several` of them, and `B` is the batch
+/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Tuple` of them, and `B` is the batch
 /// size. Buffers, such as running means, have no derivatives. For a layer with buffers, the gradients are those of training, and
 /// its output is not compared with inference, from which it may differ. For a layer with randomness in training, use
 /// [`check_training`].
@@ -141,7 +141,7 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     fill_with::<L::Out, B>(&mut y, f64::NAN);
     layer.forward(In::by_ref(&x), L::Out::by_mut(&mut y), &mut zeroed::<L::Scratch<B>>());
-    let trained = output::<In, B, L>(layer, &x, Context::new(seed, 1));
+    let trained = output::<In, B, L>(layer, &x, StepContext::new(seed, 1));
     assert_eq!(trained, numbers::<L::Out, B>(&y), "training and inference differ");
 }
 
@@ -164,9 +164,9 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     let mut saved = zeroed::<L::Saved<B>>();
     fill_with::<L::Out, B>(&mut y, f64::NAN);
-    let context = Context::new(seed, 1);
+    let context = StepContext::new(seed, 1);
     layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
-    assert!(numbers::<L::Out, B>(&y).iter().all(|y| !y.is_nan()), "the output has NaN in it");
+    assert!(numbers::<L::Out, B>(&y).iter().all(|y| !y.is_nan()), "the output contains NaN");
 
     let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Vec<f64>, Box<L>) {
         let mut dx = zeroed::<In::Owned<B, f64>>();
@@ -183,7 +183,7 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     };
     let (dx, grad) = backward(layer, true, false, f64::NAN);
     let (_, grad_alone) = backward(layer, false, false, f64::NAN);
-    assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is wanted");
+    assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is requested");
     let (dx_added, grad_added) = backward(layer, true, true, 3.0);
     for (i, (&added, &dx)) in dx_added.iter().zip(&dx).enumerate() {
         same("added dx", i, added, Numeric { slope: 3.0 + dx, rounding: 1e-13 });
@@ -236,7 +236,7 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
     let mut dy = zeroed::<Out::Owned<B, f64>>();
     fill_with::<Out, B>(&mut dy, f64::NAN);
     let value = loss.gradient(Out::by_ref(y), target, Out::by_mut(&mut dy));
-    assert_eq!(value, loss.value(Out::by_ref(y), target), "the value differs with the gradient");
+    assert_eq!(value, loss.value(Out::by_ref(y), target), "the loss differs with and without the gradient");
     let dy = numbers::<Out, B>(&dy);
     for (i, here) in numbers::<Out, B>(y).into_iter().enumerate() {
         same_slope("dy", i, dy[i], here, &[1.0], |value| {
@@ -277,7 +277,13 @@ mod tests {
         fn forward<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, scratch: &mut Tensor<(N<2>,), f64>) {
             Layer::<(N<2>,), f64>::forward(&self.0, x, y, scratch);
         }
-        fn forward_train<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, saved: &mut Self::Saved<B>, context: Context) {
+        fn forward_train<B: Dim>(
+            &self,
+            x: &Rows<B>,
+            y: &mut Rows<B>,
+            saved: &mut Self::Saved<B>,
+            context: StepContext,
+        ) {
             Layer::<(N<2>,), f64>::forward_train(&self.0, x, y, saved, context);
         }
         fn backward<B: Dim>(
@@ -285,7 +291,7 @@ mod tests {
             Pass { x, y, saved, dy }: Pass<'_, Self, (N<2>,), B, f64>,
             dx: Option<Gradient<'_, Rows<B>>>,
             grad: Gradient<'_, Self>,
-            context: Context,
+            context: StepContext,
         ) {
             let mut grad = grad.part(|wrong| &mut wrong.0);
             Layer::<(N<2>,), f64>::backward(&self.0, Pass { x, y, saved, dy }, dx, grad.reborrow(), context);
@@ -304,26 +310,26 @@ mod tests {
     }
 
     #[test]
-    fn a_buffer_has_no_derivative() {
+    fn skips_derivatives_of_buffers() {
         check::<4, false>();
         check::<7, false>();
     }
 
     #[test]
     #[should_panic = "gradient 1: analytic"]
-    fn a_wrong_derivative_beside_buffers() {
+    fn finds_wrong_derivative_among_buffers() {
         check::<1, false>();
     }
 
     #[test]
-    #[should_panic = "the gradient depends on whether dx is wanted"]
-    fn a_statistic_that_is_not_carried() {
+    #[should_panic = "the gradient depends on whether dx is requested"]
+    fn finds_statistic_that_depends_on_input_gradient() {
         check::<5, true>();
     }
 
     #[test]
     #[should_panic = "training and inference differ"]
-    fn training_differs() {
+    fn finds_difference_between_training_and_inference() {
         check_layer::<(N<40>,), N<2>, _>(&mut crate::layers::Dropout::<500_000>, 1);
     }
 }

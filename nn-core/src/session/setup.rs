@@ -46,7 +46,6 @@ where
     /// ```
     /// use core::mem::MaybeUninit;
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut place = MaybeUninit::uninit();
@@ -62,7 +61,7 @@ where
             session.write_bytes(0, 1);
             (&raw mut (*session).optimizer).write(optimizer);
             (&raw mut (*session).clip).write(Clip::Off);
-            (&raw mut (*session).frozen).write(Frozen::NOTHING);
+            (&raw mut (*session).frozen).write(Frozen::NONE);
             (&raw mut (*session).skipped).write(None);
             place.assume_init_mut()
         };
@@ -112,7 +111,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     ///
     /// network! {
     ///     struct Two {
@@ -131,9 +129,9 @@ where
     /// assert!(session.network.fc1.weight == *before);
     /// assert_eq!(
     ///     session.freeze(&["fc3"]).unwrap_err().to_string(),
-    ///     "nothing is called `fc3`\nhelp: the parts are `fc1`, `fc2`"
+    ///     "there is no layer or tensor `fc3`\nhelp: the parts are `fc1`, `fc2`"
     /// );
-    /// # Ok::<(), nn::UnknownName>(())
+    /// # Ok::<(), nn::optim::UnknownName>(())
     /// ```
     pub fn freeze(&mut self, names: &'static [&'static str]) -> Result<(), UnknownName<'static>> {
         self.frozen = Frozen::new(&Net::LAYOUT, names)?;
@@ -152,7 +150,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Clip, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
@@ -170,7 +167,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Clip, Mse, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
@@ -178,7 +174,7 @@ where
     /// session.step(&Tensor::new([[3e38]]), &Mse, &Tensor::new([[-3e38]]));
     /// assert_eq!(
     ///     session.skipped_update().unwrap().to_string(),
-    ///     "the update was skipped: the norm of the gradient is inf, which `Clip::Norm` cannot bound"
+    ///     "the update was skipped: the norm of the gradient is inf, which `Clip::Norm` cannot clip"
     /// );
     /// assert_eq!((session.steps(), session.skipped_updates()), (0, 1));
     /// ```
@@ -196,7 +192,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     ///
     /// network! {
     ///     struct Normed {
@@ -252,8 +247,8 @@ where
     B: Dim,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.same("architecture", format_args!("{}", Architecture(fingerprint::<Net>())));
-        values.same("batch", format_args!("{}", B::SIZE));
+        values.must_match("architecture", format_args!("{}", Architecture(fingerprint::<Net>())));
+        values.must_match("batch", format_args!("{}", B::SIZE));
         values.setting("frozen", Setting::Fixed(format_args!("{:?}", self.frozen.names())));
         visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);
         values.part("optimizer", &mut self.optimizer);
@@ -267,8 +262,8 @@ where
         values.integer("rows", all);
         if *batches > 0 {
             values.integer("sums", sums);
-            values.real("unit_of_weights", unit);
-            values.real("weight", weight);
+            values.float("unit_of_weights", unit);
+            values.float("weight", weight);
             visit_parameters::<Net::Elem, _>(values, "gradient", &mut self.gradient);
         }
     }

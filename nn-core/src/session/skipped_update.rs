@@ -23,7 +23,7 @@ impl fmt::Display for SkippedUpdate {
         match self {
             SkippedUpdate::Setting(error) => error.fmt(f),
             SkippedUpdate::Gradient { norm } => {
-                write!(f, "the norm of the gradient is {norm}, which `Clip::Norm` cannot bound")
+                write!(f, "the norm of the gradient is {norm}, which `Clip::Norm` cannot clip")
             }
         }
     }

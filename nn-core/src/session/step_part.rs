@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::Context;
+use crate::layers::StepContext;
 use crate::losses::{Loss, assert_adds_up, factor, share, weight};
 use crate::network::Network;
 use crate::optim::Optimizer;
@@ -49,7 +49,7 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd, StepPart};
+    /// use nn::session::StepPart;
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let (x, y) = (Tensor::new([[1.0], [2.0]]), Tensor::new([[3.0], [5.0]]));
@@ -77,7 +77,7 @@ where
         target: L::Target<'_, B>,
     ) -> Net::Elem {
         let StepPart { rows, first, adds } = part;
-        assert!(rows <= B::SIZE, "{rows} rows of a batch of {}", B::SIZE);
+        assert!(rows <= B::SIZE, "{rows} valid rows in a batch of {}", B::SIZE);
         assert_adds_up(loss.divisor());
         if rows == 0 {
             if !adds {
@@ -85,7 +85,7 @@ where
             }
             return Net::Elem::ZERO;
         }
-        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
+        let context = StepContext::new(self.seed, self.step).with_padding(B::SIZE - rows, 0).with_offset(first);
         let context = context.freezing(self.frozen, &self.network);
         #[cfg(feature = "overlap")]
         let context = context.watched::<Net>();

@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::{Context, Pass};
+use crate::layers::{Pass, StepContext};
 use crate::losses::{Accumulated, Loss, weight};
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer};
@@ -21,7 +21,6 @@ use crate::signal::{Elements, Signal};
 ///
 /// ```
 /// use nn::prelude::*;
-/// use nn::{Momentum, Mse};
 ///
 /// network! {
 ///     struct Line {
@@ -116,7 +115,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
@@ -161,7 +159,6 @@ where
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut maker = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
@@ -183,7 +180,7 @@ where
         dx: <Net::In as Signal>::Mut<'_, B, Net::Elem>,
     ) -> Net::Elem {
         self.accumulated.batches = 0;
-        let places = Net::In::to_parts_mut(dx).map(|place| place.and_then(Elements::numbers).map(Gradient::set));
+        let places = Net::In::to_parts_mut(dx).map(|place| place.and_then(Elements::floats).map(Gradient::set));
         let value = self.pass(B::SIZE, x, loss, target, Net::In::from_parts_grad(places));
         self.accumulated.batches = 0;
         value
@@ -196,7 +193,7 @@ where
         Net::Out::by_ref(&self.output)
     }
 
-    fn forward_in(&mut self, context: Context, x: Ref<'_, Net::In, B, Net::Elem>) {
+    fn forward_in(&mut self, context: StepContext, x: Ref<'_, Net::In, B, Net::Elem>) {
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
     }
 
@@ -275,14 +272,13 @@ where
     /// may be partial. The padding after them must be finite, such as zeros.
     ///
     /// Loss, gradient and running statistics are those of a batch of `rows` samples. A custom layer that depends on several samples
-    /// at once must use [`Context::rows`](crate::Context::rows).
+    /// at once must use [`StepContext::valid_rows`](crate::StepContext::valid_rows).
     ///
     /// # Panics
     /// Panics if `rows` is 0 or more than `B`.
     ///
     /// ```
     /// use nn::prelude::*;
-    /// use nn::{Mse, Sgd};
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
     /// let mut session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
@@ -312,7 +308,7 @@ where
         target: L::Target<'_, B>,
         dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
     ) -> Net::Elem {
-        assert!((1..=B::SIZE).contains(&rows), "{rows} rows of a batch of {}", B::SIZE);
+        assert!((1..=B::SIZE).contains(&rows), "{rows} valid rows in a batch of {}", B::SIZE);
         let weight = weight::<Net::Out, Net::Elem, B, L>(loss, rows, target);
         let factor = self.accumulated.factor(weight, loss.divisor());
         let adds = self.accumulated.batches > 0;
@@ -326,7 +322,7 @@ where
     #[allow(clippy::too_many_arguments)]
     pub(super) fn pass_in<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
-        context: Context,
+        context: StepContext,
         adds: bool,
         factor: f64,
         rows: usize,
@@ -340,7 +336,7 @@ where
         let mut value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
         if factor != 1.0 {
             let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
-            let doutput = parts.into_iter().flatten().filter_map(Elements::numbers).flatten();
+            let doutput = parts.into_iter().flatten().filter_map(Elements::floats).flatten();
             if factor == 0.0 {
                 // No sample counts, and a mean over no samples may be NaN.
                 doutput.for_each(|dy| *dy = Net::Elem::ZERO);
@@ -358,10 +354,10 @@ where
     }
 
     /// Returns the context of the next batch: its source of randomness, and the number of its valid samples.
-    fn context(&self, rows: usize) -> Context {
+    fn context(&self, rows: usize) -> StepContext {
         let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
-        let context =
-            Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
-        context.behind(before).freezing(self.frozen, &self.network)
+        let context = StepContext::new(self.seed, self.step)
+            .with_padding(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
+        context.with_offset(before).freezing(self.frozen, &self.network)
     }
 }

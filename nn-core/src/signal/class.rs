@@ -99,7 +99,7 @@ mod tests {
     use crate::dim::{N, Thousands};
 
     #[test]
-    fn any_bits_are_a_class() {
+    fn any_bit_pattern_is_a_valid_class() {
         let numbers = [0, 3, 4, 5, u32::MAX];
         let classes = Class::<N<5>>::from_numbers(&numbers);
         assert_eq!([0, 1, 2, 3, 4].map(|i| classes[i].index()), [0, 3, 4, 4, 4]);

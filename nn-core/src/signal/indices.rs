@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write, alone};
+use crate::signal::{Class, Elements, Parts, Read, Signal, SingleTensor, Write, alone};
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::marker::PhantomData;
 
@@ -27,7 +27,7 @@ pub struct Indices<V, S = ()>(PhantomData<(V, S)>);
 /// A batch of indices.
 type Batch<V, S, B> = Tensor<<S as Sample>::Batch<B>, Class<V>>;
 
-impl<V: Dim, S: Sample> Single for Indices<V, S> {}
+impl<V: Dim, S: Sample> SingleTensor for Indices<V, S> {}
 
 impl<V: Dim, S: Sample> Signal for Indices<V, S> {
     type Ref<'a, B: Dim, T: Float> = &'a Batch<V, S, B>;

@@ -8,5 +8,5 @@ mod view;
 pub use class::Class;
 pub use indices::Indices;
 pub(crate) use tensors::alone;
-pub use tensors::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
+pub use tensors::{Batch, Elements, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};

@@ -10,12 +10,12 @@ use core::mem::offset_of;
 /// A batch of `B` samples of shape `S`.
 pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
 
-/// The type of a layer's input or output: the shape of one sample, [`Indices`](crate::Indices), or [`Several`] of those.
+/// The type of a layer's input or output: the shape of one sample, [`Indices`](crate::Indices), or [`Tuple`] of those.
 ///
-/// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Several<(S1, S2)>` it is a pair of those, and so on.
+/// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Tuple<(S1, S2)>` it is a pair of those, and so on.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what a layer can take or give",
-    note = "it is the shape of one sample, such as `shape![3, 28, 28]`, or `Several<(..)>` of those"
+    message = "`{Self}` is not a valid input or output of a layer",
+    note = "expected the shape of one sample, such as `shape![3, 28, 28]`, or `Tuple<(..)>` of such shapes"
 )]
 pub trait Signal: 'static {
     /// A batch of the tensors, by shared reference.
@@ -82,7 +82,7 @@ pub(crate) fn alone<P>(part: Option<P>) -> Parts<P> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Elements<N, I> {
     /// Floating-point numbers.
-    Numbers(N),
+    Floats(N),
     /// Indices of [`Indices`](crate::Indices).
     Indices(I),
 }
@@ -94,9 +94,9 @@ pub type Write<'a, T> = Elements<&'a mut [T], &'a mut [u32]>;
 
 impl<N, I> Elements<N, I> {
     /// Returns the floating-point numbers, or `None` if the elements are indices.
-    pub fn numbers(self) -> Option<N> {
+    pub fn floats(self) -> Option<N> {
         match self {
-            Self::Numbers(numbers) => Some(numbers),
+            Self::Floats(numbers) => Some(numbers),
             Self::Indices(_) => None,
         }
     }
@@ -104,17 +104,17 @@ impl<N, I> Elements<N, I> {
     /// Returns the indices, or `None` if the elements are floating-point numbers.
     pub fn indices(self) -> Option<I> {
         match self {
-            Self::Numbers(_) => None,
+            Self::Floats(_) => None,
             Self::Indices(indices) => Some(indices),
         }
     }
 }
 
-/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). [`Several`] is composed of these.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not one tensor")]
-pub trait Single: Signal {}
+/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). [`Tuple`] is composed of these.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a single tensor")]
+pub trait SingleTensor: Signal {}
 
-impl<S: Sample> Single for S {}
+impl<S: Sample> SingleTensor for S {}
 
 impl<S: Sample> Signal for S {
     type Ref<'a, B: Dim, T: Float> = &'a Batch<S, B, T>;
@@ -170,19 +170,19 @@ impl<S: Sample> Signal for S {
 
     #[inline]
     fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
-        alone(Some(Elements::Numbers(read.as_slice())))
+        alone(Some(Elements::Floats(read.as_slice())))
     }
     #[inline]
     fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
-        from_slice(part.and_then(Elements::numbers).unwrap_or_default())
+        from_slice(part.and_then(Elements::floats).unwrap_or_default())
     }
     #[inline]
     fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
-        alone(Some(Elements::Numbers(written.as_mut_slice())))
+        alone(Some(Elements::Floats(written.as_mut_slice())))
     }
     #[inline]
     fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
-        from_mut_slice(part.and_then(Elements::numbers).unwrap_or_default())
+        from_mut_slice(part.and_then(Elements::floats).unwrap_or_default())
     }
     #[inline]
     fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
@@ -194,9 +194,9 @@ impl<S: Sample> Signal for S {
     }
 }
 
-/// Several tensors per sample, such as `Several<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`Single`].
+/// Several tensors per sample, such as `Tuple<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`SingleTensor`].
 #[derive(Debug)]
-pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
+pub struct Tuple<Shapes>(core::marker::PhantomData<Shapes>);
 
 /// The shape of the tensor at `INDEX` of a signal, or of the last tensor if the index is out of range: `network!` compares the
 /// number of tensors separately, with a message of its own.
@@ -209,9 +209,9 @@ impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
     type Shape = S;
 }
 
-/// The shape of the tensor at `INDEX` of [`Several`].
-#[diagnostic::on_unimplemented(message = "`{Self}` has no tensor with the number {INDEX}")]
-pub trait Nth<const INDEX: usize>: Signal {
+/// The shape of the tensor at `INDEX` of [`Tuple`].
+#[diagnostic::on_unimplemented(message = "`{Self}` has no tensor at index {INDEX}")]
+pub trait TupleItem<const INDEX: usize>: Signal {
     /// The shape of that tensor's sample.
     type Shape: Sample;
 }
@@ -221,16 +221,16 @@ macro_rules! shapes {
         $(shapes!(@one $of, $shapes, $nth $index);)*
     };
     (@one $of:ident, [$($shape:ident)*], $nth:ident $index:literal) => {
-        impl<$($shape: Sample),*> $of<$index> for Several<($($shape,)*)> {
+        impl<$($shape: Sample),*> $of<$index> for Tuple<($($shape,)*)> {
             type Shape = $nth;
         }
     };
 }
-shapes!(Nth, [A B]: A 0 B 1);
-shapes!(Nth, [A B C]: A 0 B 1 C 2);
-shapes!(Nth, [A B C D]: A 0 B 1 C 2 D 3);
-shapes!(Nth, [A B C D E]: A 0 B 1 C 2 D 3 E 4);
-shapes!(Nth, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
+shapes!(TupleItem, [A B]: A 0 B 1);
+shapes!(TupleItem, [A B C]: A 0 B 1 C 2);
+shapes!(TupleItem, [A B C D]: A 0 B 1 C 2 D 3);
+shapes!(TupleItem, [A B C D E]: A 0 B 1 C 2 D 3 E 4);
+shapes!(TupleItem, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 shapes!(Part, [A B]: A 0 B 1 B 2 B 3 B 4 B 5);
 shapes!(Part, [A B C]: A 0 B 1 C 2 C 3 C 4 C 5);
 shapes!(Part, [A B C D]: A 0 B 1 C 2 D 3 D 4 D 5);
@@ -239,11 +239,11 @@ shapes!(Part, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 
 macro_rules! several {
     ($owned:ident: $($shape:ident $index:tt)*) => {
-        #[doc = "The tensors of a [`Several`], contiguous."]
+        #[doc = "The tensors of a [`Tuple`], contiguous."]
         #[repr(C)]
-        pub struct $owned<$($shape: Single,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
+        pub struct $owned<$($shape: SingleTensor,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
 
-        plain! { impl[$($shape: Single,)* Rows: Dim, T: Float] for $owned<$($shape,)* Rows, T> { $($index),* } }
+        plain! { impl[$($shape: SingleTensor,)* Rows: Dim, T: Float] for $owned<$($shape,)* Rows, T> { $($index),* } }
 
         // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
         unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
@@ -254,7 +254,7 @@ macro_rules! several {
             }),*]);
         }
 
-        impl<$($shape: Single),*> Signal for Several<($($shape,)*)> {
+        impl<$($shape: SingleTensor),*> Signal for Tuple<($($shape,)*)> {
             type Ref<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Ref<'a, Rows, T>,)*);
             type Mut<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Mut<'a, Rows, T>,)*);
             type Grad<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Grad<'a, Rows, T>,)*);

@@ -199,7 +199,7 @@ mod tests {
     /// A level that is stored in the atomic is read back as the same level.
     #[cfg(feature = "std")]
     #[test]
-    fn decided_once() {
+    fn detection_result_is_cached() {
         let first = level();
         assert_eq!(Some(first), Level::all().next());
         assert_eq!(LEVEL.load(Ordering::Relaxed), first.0 as u8);
@@ -208,7 +208,7 @@ mod tests {
 
     /// The widest level comes first, and each level implies those after it.
     #[test]
-    fn widest_first() {
+    fn levels_are_ordered_widest_first() {
         let mut names = ["AVX-512", "AVX2 with FMA", "the baseline"].into_iter();
         for level in Level::all() {
             assert!(names.any(|name| name == level.name()));

@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_are_plain_loops() {
+    fn operators_match_plain_loops() {
         check::<(), f32>();
         check::<(N<7>,), f64>();
         check::<(N<3>, N<57>), f32>();
@@ -307,14 +307,14 @@ mod tests {
     }
 
     #[test]
-    fn a_row_goes_to_every_row() {
+    fn row_is_broadcast_to_every_row() {
         check_rows::<(N<7>,), f32>();
         check_rows::<(N<3>, N<5>), f64>();
         check_rows::<(N<1>, N<2>, N<3>, N<2>, N<1>, N<3>), f32>();
     }
 
     #[test]
-    fn a_box_on_the_left_is_used_again() {
+    fn boxed_left_operand_is_reused() {
         let x = Tensor::<(N<3>,)>::full(1.0);
         let place = x.as_slice().as_ptr();
         let y = -(x + &Tensor::from([1.0, 2.0, 3.0]));

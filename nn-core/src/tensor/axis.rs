@@ -18,7 +18,7 @@ mod tests {
     use super::around;
 
     #[test]
-    fn the_parts_multiply_to_the_whole() {
+    fn computes_sizes_around_an_axis() {
         assert_eq!(around(&[5], 0), [1, 5, 1]);
         assert_eq!(around(&[2, 3, 5, 7], 0), [1, 2, 105]);
         assert_eq!(around(&[2, 3, 5, 7], 2), [6, 5, 7]);

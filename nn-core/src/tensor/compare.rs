@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_counts() {
+    fn difference_at_any_index_is_found() {
         check::<(), f32>();
         check::<(N<7>,), f64>();
         check::<(N<3>, N<17>), f32>();
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn nan_is_close_to_nothing() {
+    fn nan_is_not_close_to_anything() {
         let x = Tensor::from([1.0, f64::NAN, 1.0]);
         assert!(x != *x.to_boxed());
         assert!(!x.is_close(&x, 1.0, 1.0));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn tensors_of_whole_numbers_compare_too() {
+    fn integer_tensors_are_comparable() {
         let x = Tensor::<(N<2>,), u8>::new([1, 2]);
         assert_eq!(x, Tensor::new([1, 2]));
         assert_ne!(x, Tensor::new([1, 3]));

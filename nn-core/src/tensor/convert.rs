@@ -63,7 +63,7 @@ mod tests {
     use crate::tensor::Tensor;
 
     #[test]
-    fn the_shape_is_the_array_s() {
+    fn shape_matches_the_array() {
         let x: Tensor<(N<1>,), f64> = Tensor::from([1.0]);
         assert_eq!(x.as_slice(), [1.0]);
         let x = Tensor::from([[1.0_f32, 2.0, 3.0], [4.0, 5.0, 6.0]]);

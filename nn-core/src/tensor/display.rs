@@ -206,7 +206,7 @@ mod tests {
     use crate::tensor::Tensor;
 
     #[test]
-    fn a_scalar_and_a_row() {
+    fn shows_scalar_and_row() {
         let x = Tensor::<()>::new(1.5);
         assert_eq!(format!("{x:?}"), "Tensor[] f32 1.5");
         assert_eq!(format!("{x}"), "Tensor[] f32\n1.5");
@@ -234,7 +234,7 @@ Tensor[7, 100] f32
     }
 
     #[test]
-    fn outer_axes_are_set_apart() {
+    fn outer_axes_are_separated_by_blank_lines() {
         let x = Tensor::<(N<3>, N<2>, N<2>)>::from_fn(|[i, j, k]| (4 * i + 2 * j + k) as f32);
         let expected = "\
 Tensor[3, 2, 2] f32
@@ -249,14 +249,14 @@ Tensor[3, 2, 2] f32
     }
 
     #[test]
-    fn six_axes_stay_short() {
+    fn output_of_six_axes_is_short() {
         let x = Tensor::<(N<9>, N<9>, N<9>, N<9>, N<9>, N<9>), f64>::full(0.125);
         assert!(x.to_string().len() < 8000);
         assert!(format!("{x:?}").starts_with("Tensor[9, 9, 9, 9, 9, 9] f64 [[[[[[0.125, 0.125, 0.125, ..., "));
     }
 
     #[test]
-    fn labels_and_whole_numbers_have_names() {
+    fn shows_element_types_of_labels_and_integers() {
         let x = Tensor::<(N<2>,), Class<N<10>>>::new([Class::new(3).unwrap(), Class::default()]);
         assert_eq!(format!("{x:?}"), "Tensor[2] Class [3, 0]");
         assert_eq!(format!("{:?}", Tensor::<(N<2>,), u8>::new([7, 8])), "Tensor[2] u8 [7, 8]");

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn they_are_plain_loops() {
+    fn functions_match_plain_loops() {
         check::<(), f32>();
         check::<(N<7>,), f64>();
         check::<(N<3>, N<5>), f32>();

@@ -52,7 +52,7 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// let x = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0, 2.0, 3.0, 4.0]).unwrap();
     /// assert_eq!(x[[1, 0]], 3.0);
     /// let error = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0]).unwrap_err();
-    /// assert_eq!(error.to_string(), "a tensor of shape [2, 2] takes 4 numbers, found 1");
+    /// assert_eq!(error.to_string(), "a tensor of shape [2, 2] expects 4 elements, found 1");
     /// ```
     pub fn from_slice(elements: &[T]) -> Result<Box<Self>, LengthError> {
         let mut tensor = Self::zeros();

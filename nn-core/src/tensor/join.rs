@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn along_every_kind_of_axis() {
+    fn joins_along_every_axis() {
         check::<0, (N<2>,), (N<3>,), N<2>, f32>();
         check::<0, (N<2>, N<3>), (N<5>, N<3>), N<2>, f64>();
         check::<1, (N<3>, N<1>), (N<3>, N<4>), N<1>, f32>();

@@ -15,7 +15,7 @@ pub struct LengthError {
 impl fmt::Display for LengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let expected: usize = self.shape.iter().product();
-        write!(f, "a tensor of shape {:?} takes {expected} numbers, found {}", self.shape, self.found)
+        write!(f, "a tensor of shape {:?} expects {expected} elements, found {}", self.shape, self.found)
     }
 }
 

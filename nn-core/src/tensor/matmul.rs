@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn products_are_triple_loops() {
+    fn products_match_triple_loops() {
         check::<N<1>, N<1>, N<1>, f32>(1e-6);
         check::<N<1>, N<17>, N<5>, f32>(1e-5);
         check::<N<5>, N<17>, N<1>, f64>(1e-12);

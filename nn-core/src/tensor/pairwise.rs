@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_length_adds_up_every_element_once() {
+    fn sums_include_every_element_once_for_every_length() {
         // Integers of this size are summed without rounding, in any order.
         for length in (0..70).chain([127, 128, 129, 255, 256, 257, 1000, 5000]) {
             let x: Vec<f64> = (0..length).map(|i| (i * i) as f64).collect();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn every_column_adds_up_every_row_once() {
+    fn column_sums_include_every_row_once() {
         for (rows, width) in [(1, 1), (1, 7), (33, 1), (32, 5), (33, 16), (100, 23), (65, 39)] {
             let x: Vec<f64> = (0..rows * width).map(|i| (i * i) as f64).collect();
             let mut sums = vec![f64::NAN; width];
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_tenths_stay_accurate() {
+    fn sum_of_a_million_elements_is_accurate() {
         let x = vec![0.1_f32; 1_000_000];
         let exact = 0.1_f32 as f64 * 1e6;
         let plain: f32 = x.iter().sum();

@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_tensor_reduces_as_plain_loops_do() {
+    fn whole_tensor_reductions_match_plain_loops() {
         check::<(), f32>();
         check::<(N<7>,), f64>();
         check::<(N<13>, N<57>), f32>();
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_reduces_as_plain_loops_do() {
+    fn axis_reductions_match_plain_loops() {
         check_axis::<0, (N<7>,), f32>();
         check_axis::<0, (N<70>, N<23>), f64>();
         check_axis::<1, (N<70>, N<23>), f32>();
@@ -394,14 +394,14 @@ mod tests {
     }
 
     #[test]
-    fn rows_reduce_as_plain_loops_do() {
+    fn row_reductions_match_plain_loops() {
         check_rows::<(N<7>,), f32>();
         check_rows::<(N<9>, N<10>), f64>();
         check_rows::<(N<3>, N<2>, N<5>), f32>();
     }
 
     #[test]
-    fn nan_is_never_lost() {
+    fn nan_propagates() {
         for place in 0..3 {
             let mut x = Tensor::from([[1.0_f32, 2.0, 3.0], [4.0, 5.0, 6.0]]);
             x[[0, place]] = f32::NAN;
@@ -417,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn nan_is_found_at_every_place() {
+    fn nan_is_found_at_every_index() {
         for place in 0..37 {
             let mut x = example::<(N<37>,), f64>(17);
             x[[place]] = f64::NAN;
@@ -428,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn the_norm_reaches_the_ends_of_the_range() {
+    fn norm_neither_overflows_nor_underflows() {
         assert_eq!(Tensor::from([0.0_f32; 3]).norm(), 0.0);
         assert_eq!(Tensor::from([f32::NEG_INFINITY, 1.0]).norm(), f32::INFINITY);
         let tiny = Tensor::from([3e-40_f64, 4e-40]).norm() / 5e-40;
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn infinities_have_an_order() {
+    fn infinities_are_ordered() {
         let x = Tensor::from([f32::NEG_INFINITY, f32::NEG_INFINITY]);
         assert_eq!((x.max(), x.min(), x.argmax()), (f32::NEG_INFINITY, f32::NEG_INFINITY, 0));
         let x = Tensor::from([0.0, f32::INFINITY, f32::NEG_INFINITY]);

@@ -10,7 +10,7 @@ use alloc::boxed::Box;
 
 /// Shapes with as many elements as `To`, as a reshape requires.
 #[diagnostic::on_unimplemented(
-    message = "a tensor of shape `{Self}` cannot take the shape `{To}`",
+    message = "a tensor of shape `{Self}` cannot be reshaped to `{To}`",
     label = "the two shapes do not have the same number of elements"
 )]
 pub trait SameCount<To: Shape>: Shape {}
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reshape_keeps_the_elements_and_their_order() {
+    fn reshape_preserves_elements_and_order() {
         check::<(), (), f32>();
         check::<(), (N<1>, N<1>), f32>();
         check::<(N<6>,), (N<2>, N<3>), f64>();
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transpose_swaps_the_indices() {
+    fn transpose_swaps_indices() {
         check_transpose::<N<1>, N<1>, f32>();
         check_transpose::<N<1>, N<33>, f64>();
         check_transpose::<N<33>, N<1>, f32>();

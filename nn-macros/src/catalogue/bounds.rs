@@ -1,18 +1,18 @@
-//! What types with generic parameters ask of these.
+//! Bounds that types require of generic parameters.
 
 use super::layers::Grouping;
 use crate::shape::Dim;
 
 /// A predicate of a `where` clause.
 pub(crate) enum Bound {
-    /// `size: name<arguments>`.
+    /// The bound `size: name<arguments>`.
     Dim { size: Dim, name: &'static str, arguments: Vec<Dim> },
-    /// A grouping divides these channels.
+    /// The bounds that the grouping of these channels requires.
     Channels { grouping: Grouping, channels: Vec<Dim> },
 }
 
 impl Bound {
-    /// Adds what the arithmetic of a size asks for.
+    /// Adds the bounds that the arithmetic of a size requires.
     pub(crate) fn of(dim: &Dim, bounds: &mut Vec<Bound>) {
         let (size, name, arguments): (_, _, Vec<&Dim>) = match dim {
             Dim::Sum(a, b) => (&**a, "AddDim", vec![&**b]),
@@ -39,7 +39,7 @@ mod tests {
     use quote::{format_ident, quote};
 
     #[test]
-    fn generic_arithmetic_asks_for_its_bounds() {
+    fn generic_arithmetic_adds_bounds() {
         let named = |name: &str, generic| {
             let ident = format_ident!("{name}");
             Dim::Named { text: name.into(), tokens: quote!(#ident), generic }
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn arithmetic_inside_of_an_argument_asks_for_its_bounds_first() {
+    fn inner_arithmetic_adds_bounds_first() {
         let named = |name: &str| {
             let ident = format_ident!("{name}");
             Dim::Named { text: name.into(), tokens: quote!(#ident), generic: true }

@@ -1,4 +1,4 @@
-//! What each layer and operation expects and produces.
+//! The layers and operations: the shapes that each expects and produces.
 
 mod bounds;
 mod layers;

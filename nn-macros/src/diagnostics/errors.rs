@@ -1,11 +1,11 @@
-//! Errors of a macro call: where each marks the code, and all of them reported together.
+//! The errors of a macro call, which are reported together, and their spans.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::fmt::Display;
 
-/// Where something begins: the place of its first token. Compilers join the places of tokens on nightly alone, and what an
-/// error marks is to be the same on every toolchain.
+/// The span of the first token. Only nightly compilers can join spans, and errors must have the same spans on every
+/// toolchain.
 pub(crate) trait Spanned {
     fn span(&self) -> Span;
 }
@@ -16,12 +16,12 @@ impl<T: ToTokens> Spanned for T {
     }
 }
 
-/// What is wrong so far.
+/// The errors found so far.
 #[derive(Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
-    /// Adds an error at a token of the user's.
+    /// Adds an error at a token of the user.
     pub(crate) fn at(&mut self, span: Span, message: impl Display) {
         self.add(syn::Error::new(span, message));
     }
@@ -37,13 +37,13 @@ impl Errors {
         self.0.is_none()
     }
 
-    /// The errors as `compile_error!`s.
+    /// Converts the errors to `compile_error!`s.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map(|error| error.into_compile_error()).unwrap_or_default()
     }
 }
 
-/// The line of a token, where there is one: not in a test of these functions, which is no macro.
+/// The line of a token; `None` in unit tests, which run outside of a macro.
 pub(crate) fn line(span: Span) -> Option<usize> {
     proc_macro::is_available().then(|| span.unwrap().line())
 }

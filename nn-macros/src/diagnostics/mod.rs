@@ -1,4 +1,4 @@
-//! What a user is told: the texts, and the errors that are reported together.
+//! Diagnostics: the messages, and the collection of errors.
 
 mod errors;
 pub(crate) mod messages;

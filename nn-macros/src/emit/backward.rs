@@ -1,4 +1,4 @@
-//! The backward pass: one call a step, in reverse.
+//! Emits the backward pass: one call per step, in reverse.
 
 use super::code::pattern;
 use super::pass::Pass;
@@ -31,13 +31,13 @@ impl Pass<'_> {
                 let gradient = self.code.gradient_name(value);
                 quote! {
                     if let ::core::option::Option::Some(gradient) = #gradient {
-                        gradient.write_nothing::<#element>();
+                        gradient.write_zeros::<#element>();
                     }
                 }
             }
             &BackwardStep::Zero { value } => {
                 let slot = self.stored_gradient(value, quote!(&mut));
-                quote!(::nn::__private::Gradient::set(#slot).write_nothing::<#element>();)
+                quote!(::nn::__private::Gradient::set(#slot).write_zeros::<#element>();)
             }
             &BackwardStep::InPlace { node: index } => {
                 let node = &graph.nodes[index];
@@ -98,11 +98,11 @@ impl Pass<'_> {
         let grad = match &node.at {
             Some(_) => {
                 let ty = self.code.layer_type(node);
-                quote!(::nn::__private::Place::<#ty>::gradient_at(#grad))
+                quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_gradient(#grad))
             }
             None => grad,
         };
-        // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer in the uses of that layer alone.
+        // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer only in the uses of that layer.
         let complete = match (&node.layer, parameters) {
             (NodeLayer::Field(field), Parameters::Of { is_whole: true, .. }) => {
                 let name = &self.code.network.fields[*field].name;
@@ -117,7 +117,7 @@ impl Pass<'_> {
         respan(quote!(#as_layer::#method::<#batch>(#layer, #pass, #dx, #grad, #context); #complete), node.span)
     }
 
-    /// The gradient of a node's output, to read.
+    /// The expression that reads the gradient of a node's output.
     fn read_gradient(&self, id: ValueId) -> TokenStream {
         let place = self.schedule.gradient_owners[id];
         match self.code.graph.values[place].storage {
@@ -126,20 +126,20 @@ impl Pass<'_> {
                 if place == id {
                     return dy;
                 }
-                // A term of a sum has as many numbers as the sum, which has been proven where they are added.
+                // A term has as many elements as its sum, which was proven for the sum.
                 self.cast(Proof::Item, "", &self.code.graph.values[place].shape, &self.code.graph.values[id].shape, dy)
             }
             _ => self.stored_gradient(id, quote!(&)),
         }
     }
 
-    /// The gradient of a node's input as a destination.
+    /// The expression of the gradient of a node's input as a destination.
     fn destination(&self, id: ValueId, adds: bool) -> TokenStream {
         let (batch, element) = (&self.code.batch, self.code.element);
         let value = &self.code.graph.values[id];
         let shape = &value.shape;
         if shape.indices().is_some() {
-            // There is no gradient by an index.
+            // Indices have no gradient.
             return quote!(());
         }
         match &value.storage {

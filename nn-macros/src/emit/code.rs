@@ -1,4 +1,4 @@
-//! What all emitters of a network share: its schedules, and the names and types of what is in them.
+//! The state that all emitters of a network share: its schedules, and the names and types of its values and layers.
 
 use super::names::{Unique, fresh, operand};
 use super::spans::respan;
@@ -14,11 +14,11 @@ use quote::{ToTokens, format_ident, quote};
 use std::collections::HashSet;
 use syn::parse_quote;
 
-/// What the values of a network are made of.
+/// The element type of the values of a network.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Elements {
     Real(Element),
-    /// Of the network in integers.
+    /// The elements of an integer network.
     Integers,
 }
 
@@ -31,7 +31,7 @@ impl ToTokens for Elements {
     }
 }
 
-/// The user's generics with the bounds that shapes need.
+/// The user's generics with the bounds that shapes require.
 pub(super) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     let mut generics = network.generics.clone();
     if !graph.bounds.is_empty() {
@@ -43,7 +43,7 @@ pub(super) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     generics
 }
 
-/// The type of a layer, one of the user's own by its alias.
+/// The type of a layer; a custom layer is named by its alias.
 fn layer_name(layer: &Option<Layer>, element: Element) -> TokenStream {
     match layer {
         Some(Layer::Custom(custom)) => custom.alias.to_token_stream(),
@@ -52,7 +52,7 @@ fn layer_name(layer: &Option<Layer>, element: Element) -> TokenStream {
     }
 }
 
-/// A slot of a workspace that holds several values: its type, and the field.
+/// The names of a workspace slot that holds several values.
 pub(super) struct SlotNames {
     pub(super) ty: Ident,
     pub(super) field: Ident,
@@ -63,33 +63,34 @@ pub(super) struct Code<'a> {
     pub(super) graph: &'a Graph,
     pub(super) element: Elements,
     pub(super) inference: Schedule,
-    /// Not of a network in integers.
+    /// `None` for an integer network.
     pub(super) training: Option<Schedule>,
-    /// The generic parameter for the batch.
+    /// The generic parameter of the batch size.
     pub(super) batch: Ident,
-    /// A name for each value that is stored or given, and its gradient; by value. Values in one slot have one name.
+    /// By value: the name of its variable or slot, from which that of its gradient is derived. Values that share an
+    /// owner share the name.
     pub(super) names: Vec<Ident>,
-    /// A name for what each node keeps; by node.
+    /// By node: the name of its saved state or scratch.
     pub(super) node_names: Vec<Ident>,
-    /// The type of each field, layers of the user's own by their aliases.
+    /// By field: its type, with custom layers named by their aliases.
     pub(super) field_types: Vec<TokenStream>,
     pub(super) saved: Ident,
     pub(super) scratch: Ident,
-    /// Of values, and of gradients.
+    /// The shared slots of values, and of gradients.
     pub(super) value_slots: Vec<SlotNames>,
     pub(super) gradient_slots: Vec<SlotNames>,
-    /// Of a network in integers: the field with the numbers of each node, if it has some.
+    /// By node: in an integer network, the field with its parameters, if it has some.
     pub(super) numbers: Vec<Option<Ident>>,
 }
 
 impl<'a> Code<'a> {
-    /// For the network itself.
+    /// Creates the code of the network itself.
     pub(super) fn real(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(graph, target));
         Self::new(network, graph, input, &network.name, Elements::Real(network.element), inference, Some(training))
     }
 
-    /// For the network in integers, of this name.
+    /// Creates the code of the integer network of this name.
     pub(super) fn integers(network: &'a Network, graph: &'a Graph, input: &TokenStream, name: &Ident) -> Self {
         Self::new(network, graph, input, name, Elements::Integers, lower(graph, Target::Int8), None)
     }
@@ -149,7 +150,7 @@ impl<'a> Code<'a> {
         bounded(self.network, self.graph)
     }
 
-    /// The same with the batch, which can only follow parameters without defaults.
+    /// The generics with the batch size, which can only follow parameters without defaults.
     pub(super) fn batched_generics(&self) -> syn::Generics {
         let mut generics = self.generics();
         for parameter in generics.type_params_mut() {
@@ -163,7 +164,7 @@ impl<'a> Code<'a> {
         generics
     }
 
-    /// The type of the slot of a value, standing where the value was made.
+    /// The type of a value's slot, with the span of the value.
     pub(super) fn value_type(&self, id: ValueId) -> TokenStream {
         let value = &self.graph.values[id];
         respan(self.slot_type(&value.shape), value.span)
@@ -180,25 +181,25 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The layer of a node as a type.
+    /// The type of a node's layer.
     pub(super) fn layer_type(&self, node: &Node) -> TokenStream {
         match (&node.layer, &node.at) {
             (NodeLayer::Operation(op), _) => operation_type(op),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
-            (NodeLayer::Field(index), Some(At::Fitted(given))) => {
+            (NodeLayer::Field(index), Some(At::Coerced(given))) => {
                 let layer = self.graph.layers[*index].as_ref().map(|layer| layer_type(layer, self.network.element));
-                repeated(self.network, *index, quote!(::nn::__private::Fitted<#layer, #given>))
+                repeated(self.network, *index, quote!(::nn::__private::Coerced<#layer, #given>))
             }
             (NodeLayer::Field(index), Some(At::Gives(gives))) => {
                 let layer = layer_name(&self.graph.layers[*index], self.network.element);
-                let at = quote!(<#layer as ::nn::__private::Connect>::At<#gives>);
+                let at = quote!(<#layer as ::nn::__private::Connect>::Coerced<#gives>);
                 repeated(self.network, *index, at)
             }
         }
     }
 
-    /// The layer of a node as an implementation of `Layer`. Every token has the span of the user's call, so that a bound that
-    /// does not hold is one error there, however often the code names it.
+    /// The layer of a node, qualified as an implementation of `Layer`. Every token has the span of the user's call, so
+    /// that an unsatisfied bound is one error at that call, however often the code mentions it.
     pub(super) fn as_layer(&self, node: &Node) -> TokenStream {
         let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
         let layer = match self.element {
@@ -208,7 +209,7 @@ impl<'a> Code<'a> {
         respan(layer, node.span)
     }
 
-    /// What a node needs for itself in inference.
+    /// The scratch type of a node in inference.
     pub(super) fn scratch_type(&self, node: &Node) -> TokenStream {
         let (layer, batch) = (self.as_layer(node), &self.batch);
         let ty = match self.element {
@@ -218,7 +219,7 @@ impl<'a> Code<'a> {
         respan(ty, node.span)
     }
 
-    /// The numbers of a node in integers, as an expression.
+    /// The expression of a node's integer parameters.
     pub(super) fn numbers(&self, index: usize) -> TokenStream {
         self.numbers[index].as_ref().map_or_else(|| quote!(&()), |name| quote!(&self.0.#name))
     }
@@ -227,7 +228,7 @@ impl<'a> Code<'a> {
         needs_scratch(self.graph, node)
     }
 
-    /// The layer of a node, of this network.
+    /// The expression of a node's layer in this network.
     pub(super) fn layer_of(&self, network: &TokenStream, node: &Node) -> TokenStream {
         match &node.layer {
             NodeLayer::Field(index) => {
@@ -235,7 +236,7 @@ impl<'a> Code<'a> {
                 match &node.at {
                     Some(_) => {
                         let ty = self.layer_type(node);
-                        quote!(::nn::__private::Place::<#ty>::at(&#network.#name))
+                        quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret(&#network.#name))
                     }
                     None => quote!(&#network.#name),
                 }
@@ -266,7 +267,7 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The inputs as a parameter: a name, or a tuple of names.
+    /// The pattern of the inputs: a name, or a tuple of names.
     pub(super) fn input_pattern(&self) -> TokenStream {
         pattern(
             self.graph
@@ -282,7 +283,7 @@ impl<'a> Code<'a> {
     }
 }
 
-/// One thing as it is, several as a tuple.
+/// Formats one part as it is, and several as a tuple.
 pub(super) fn pattern(parts: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
     if parts.len() == 1 { quote!(#(#parts)*) } else { quote!((#(#parts),*)) }
 }

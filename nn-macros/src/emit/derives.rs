@@ -1,7 +1,7 @@
-//! The traits of `#[derive(..)]` on a network: `Clone`, `PartialEq`, `Debug`, and those of serde.
+//! Implements the traits of `#[derive(..)]` for a network: `Clone`, `PartialEq`, `Debug`, and those of serde.
 //!
-//! What the compiler derives would ask the generic parameters for the trait, and not the layers; and it would clone layer by layer,
-//! across the stack.
+//! The compiler's `derive` would require the traits of the generic parameters instead of the layers, and would clone
+//! layer by layer, on the stack.
 
 use super::code::Code;
 use super::spans::{fixed, respan};
@@ -15,7 +15,7 @@ use syn::ext::IdentExt;
 use syn::{Generics, parse_quote};
 
 impl Code<'_> {
-    /// The traits that the user asks for.
+    /// The implementations of the derived traits.
     pub(super) fn derives(&self) -> TokenStream {
         let derives = self.network.derives.iter().map(|derive| {
             let mut generics = self.generics();
@@ -32,7 +32,7 @@ impl Code<'_> {
         derives.collect()
     }
 
-    /// The type of a field's layer, or of one in a row, where it is the user's own.
+    /// The alias of a field's custom layer, or of the elements of an array of custom layers.
     fn custom(&self, field: usize) -> Option<&Alias> {
         match &self.graph.layers[field] {
             Some(Layer::Custom(custom)) => Some(&custom.alias),
@@ -40,12 +40,12 @@ impl Code<'_> {
         }
     }
 
-    /// Those of all fields.
+    /// The aliases of the custom layers of all fields.
     fn customs(&self) -> impl Iterator<Item = &Alias> {
         (0..self.graph.layers.len()).filter_map(|field| self.custom(field))
     }
 
-    /// A type parameter in the type of a user's own layer has the trait, as the compiler's `derive` asks of each.
+    /// Adds the trait as a bound of each type parameter that a custom layer mentions, as the compiler's `derive` does.
     fn ask_parameters(&self, derive: &Derive, generics: &mut Generics) {
         let asks = |name: &Ident| self.customs().any(|layer| layer.parameters.contains(name));
         let parameters: Vec<Ident> =
@@ -61,7 +61,7 @@ impl Code<'_> {
     }
 
     fn clone_body(&self, derive: &Derive) -> TokenStream {
-        // The layers of `nn` are `Clone`; the compiler reports a layer of the user's own that is not.
+        // The layers of `nn` are `Clone`; the compiler reports custom layers that are not.
         let checks = self.customs().map(|ty| quote!(let _ = <#ty as ::core::clone::Clone>::clone;));
         let checks = respan(quote!(#(#checks)*), derive.path.span());
         quote!(#checks ::nn::__private::duplicate(self))
@@ -108,13 +108,13 @@ impl Code<'_> {
         quote!(f.debug_struct(#name)#(#fields)*.finish())
     }
 
-    /// The fields, each with the type of its layer where that is the user's own.
+    /// The fields, each with the alias of its layer if that is a custom layer.
     fn fields(&self) -> impl Iterator<Item = (&Field, Option<&Alias>)> {
         self.network.fields.iter().enumerate().map(|(index, field)| (field, self.custom(index)))
     }
 }
 
-/// The same traits for the network in integers of this name.
+/// Implements the same traits for the integer network of this name.
 pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
     let derives = network.derives.iter().map(|derive| {
         let method = match derive.of {
@@ -123,7 +123,7 @@ pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
                 ::nn::__private::int8::Quantized::as_bytes(self) == ::nn::__private::int8::Quantized::as_bytes(other)
             }),
             Derived::Debug => fmt_method(&quote!(::nn::__private::int8::write_network(self, f))),
-            // `nn::files` saves them.
+            // Integer networks are saved by `nn::files` instead.
             #[cfg(feature = "serde")]
             Derived::Serialize | Derived::Deserialize => return TokenStream::new(),
         };
@@ -132,7 +132,7 @@ pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
     derives.collect()
 }
 
-/// The same traits for the stub of a network with a mistake.
+/// Implements the same traits for the stub of a network with an error.
 pub(super) fn of_stub(network: &Network) -> TokenStream {
     let name = network.name.to_string();
     let derives = network.derives.iter().map(|derive| {
@@ -160,7 +160,7 @@ fn trait_path(of: Derived) -> TokenStream {
     }
 }
 
-/// The traits of serde, by the layout of the parameters.
+/// Implements a trait of serde by means of the layout of the parameters.
 #[cfg(feature = "serde")]
 fn serde(network: &Network, derive: &Derive, generics: &Generics) -> TokenStream {
     let (name, element, path) = (&network.name, network.element, &derive.path);
@@ -241,7 +241,7 @@ fn fmt_method(body: &TokenStream) -> TokenStream {
     }
 }
 
-/// The trait with this method, for the type of this name.
+/// Implements the trait with this method for the type of this name.
 fn implementation(
     network: &Network,
     name: &Ident,
@@ -251,13 +251,14 @@ fn implementation(
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
-    // Another implementation conflicts at the user's word. The generic parameters stay where the user wrote them.
+    // A conflicting implementation is reported at the trait's name in `derive`. The generic parameters keep their
+    // spans.
     let span = path.span();
     let (keyword, of_trait) = (respan(quote!(impl), span), respan(trait_path(*of), span));
     let (mut of_type, mut body) = (name.clone(), Group::new(Delimiter::Brace, method.clone()));
     of_type.set_span(span.resolved_at(name.span()));
     body.set_span(span.resolved_at(Span::call_site()));
-    // An import of the trait is used, as the compiler's `derive` would use it.
+    // Marks an import of the trait as used, like the compiler's `derive`.
     let path = fixed(path.to_token_stream());
     quote! {
         #[allow(unused_imports)]
@@ -268,14 +269,14 @@ fn implementation(
     }
 }
 
-/// `clone` of a `Box`, in place. It is no trait's: `Clone` of a `Box` returns what is in it by value.
+/// An inherent `clone` of a `Box`, in place: the trait's `clone` of a `Box` would return the network by value.
 fn boxed_clone(network: &Network, name: &Ident, generics: &Generics) -> TokenStream {
     let visibility = &network.visibility;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         ::nn::__private::with_alloc! {
             impl #impl_generics #name #ty_generics #where_clause {
-                /// A copy on the heap, made in place: what `boxed.clone()` calls.
+                /// Clones the network on the heap, in place; called by `boxed.clone()`.
                 #visibility fn clone(self: &::nn::__private::Box<Self>) -> ::nn::__private::Box<Self> {
                     ::nn::__private::boxed_clone(&**self)
                 }

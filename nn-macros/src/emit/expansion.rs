@@ -1,4 +1,4 @@
-//! The whole code of a network.
+//! The complete expansion of a network.
 
 use super::code::{Code, bounded};
 use super::integers::{self, Written};

@@ -1,4 +1,4 @@
-//! The two forward passes: one call a step.
+//! Emits the two forward passes: one call per step.
 
 use super::code::pattern;
 use super::pass::Pass;

@@ -1,4 +1,4 @@
-//! The frame of a prediction: its type, what is stored where, and the proof that nothing overlaps.
+//! Emits the frame of a prediction: its type, the offsets in it, and the proof that no slots overlap.
 
 use super::code::Code;
 use super::spans::respan;
@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 impl Code<'_> {
-    /// A value at one of the ends, to read or to write, as an expression.
+    /// The expression that borrows a value stored in the frame.
     pub(super) fn value_in_frame(
         &self,
         frame: &Frame,
@@ -18,18 +18,19 @@ impl Code<'_> {
         reference: &TokenStream,
     ) -> TokenStream {
         let name = &self.value_slots[0].field;
-        // SAFETY: in each step the frame is large enough for the values at both ends and for what the layer needs; all of it is
-        // plain data, and the loan of the workspace is this call's. Where there are several, `APART` is the proof.
+        // SAFETY: in each step the frame is large enough for the values at both ends and for the scratch of the layer;
+        // all of it is plain data, and this call borrows the workspace exclusively. If an end holds several values,
+        // `DISJOINT` proves that they do not overlap.
         if frame.packed.is_some() {
             let (ty, value) = (self.frame_type(), &self.names[owner]);
             return quote!(unsafe { #reference *#ty::#value.of(#name) });
         }
         let is_back = matches!(frame.slots[id], Some(Slot { side: Side::Back, .. }));
-        let (end, ty) = (format_ident!("{}", if is_back { "back" } else { "front" }), self.value_type(owner));
+        let (end, ty) = (format_ident!("{}", if is_back { "from_end" } else { "from_start" }), self.value_type(owner));
         quote!(unsafe { #reference *::nn::__private::#end::<_, #ty>(#name) })
     }
 
-    /// What a layer needs for itself in a step, to write.
+    /// The expression that borrows the scratch of a layer mutably.
     pub(super) fn scratch_in_frame(&self, frame: &Frame, index: usize) -> TokenStream {
         let name = &self.value_slots[0].field;
         // SAFETY: as above.
@@ -38,20 +39,20 @@ impl Code<'_> {
             return quote!(unsafe { &mut *#ty::#scratch.of(#name) });
         }
         let (front, scratch) = (self.extent_type(frame.extents[index][0]), self.scratch_or_nothing(index));
-        quote!(unsafe { &mut *::nn::__private::room::<_, #front, #scratch>(#name) })
+        quote!(unsafe { &mut *::nn::__private::gap::<_, #front, #scratch>(#name) })
     }
 
-    /// What comes before all steps: the frame, and the proof of where values are stored in it.
+    /// The code before all steps: a pointer to the frame, and the evaluation of the proof.
     pub(super) fn begin_frame(&self, frame: &Frame) -> TokenStream {
         let name = &self.value_slots[0].field;
         let proof = frame.packed.as_ref().map(|_| {
             let ty = self.frame_type();
-            quote!(let () = #ty::APART;)
+            quote!(let () = #ty::DISJOINT;)
         });
         quote!(#proof let #name = &raw mut scratch.#name;)
     }
 
-    /// The frame, as a type in an expression.
+    /// The path of the frame's type in an expression.
     fn frame_type(&self) -> TokenStream {
         let (ty, generics) = (&self.value_slots[0].ty, self.batched_generics());
         let (_, ty_generics, _) = generics.split_for_impl();
@@ -75,13 +76,13 @@ impl Code<'_> {
         self.scratch_type(node)
     }
 
-    /// The frame as a type: a union of what is needed in each step.
+    /// The type of the frame: a union of the memory of every step.
     pub(super) fn frame_union(&self, frame: &Frame) -> TokenStream {
         let generics = self.batched_generics();
         let where_clause = &generics.where_clause;
         let (ty, extents) = (&self.value_slots[0].ty, &frame.extents);
         let needs_scratch = |index: usize| self.needs_scratch(&self.graph.nodes[index]);
-        // A step without scratch needs no more than another one that needs the same values, and perhaps a second.
+        // Omits a step without scratch if another step contains the same values, or more.
         let is_more = |index: usize, other: usize| {
             let is_within = |a, b| frame.is_within(a, b);
             is_within(index, other) && (!is_within(other, index) || other < index || needs_scratch(other))
@@ -94,14 +95,14 @@ impl Code<'_> {
             let name = format_ident!("step_{index}");
             let ([front, back], scratch) =
                 (extents[index].map(|extent| self.extent_type(extent)), self.scratch_or_nothing(index));
-            let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::Moment<#front, #scratch, #back>>);
-            // Every token has the span of the user's call, so that a bound that does not hold is reported there, once.
+            let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::StepLayout<#front, #scratch, #back>>);
+            // Every token has the span of the user's call, so that an unsatisfied bound is reported there, once.
             let ty = respan(ty, self.graph.nodes[index].span);
             quote!(#name: #ty)
         });
         let (marker, plain, slots) = (self.marker(), self.plain(ty), self.slots(frame));
         quote! {
-            /// The values between input and output: what is needed in each step.
+            /// The intermediate values: a union of the memory of every step.
             #[repr(C)]
             union #ty #generics #where_clause {
                 #(#fields,)*
@@ -112,7 +113,7 @@ impl Code<'_> {
         }
     }
 
-    /// Where values and scratch are stored, where several values are at an end.
+    /// The offsets of values and scratch, if the ends hold several values.
     fn slots(&self, frame: &Frame) -> TokenStream {
         let Some(live) = &frame.packed else { return TokenStream::new() };
         let (batch, element, ty) = (&self.batch, self.element, &self.value_slots[0].ty);
@@ -120,11 +121,11 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let at = |name: &Ident, ty: TokenStream, end: &str, offset: u64| {
             let (end, offset) = (Ident::new(end, Span::call_site()), proc_macro2::Literal::u64_unsuffixed(offset));
-            quote!(const #name: ::nn::__private::At<Self, #ty> = ::nn::__private::At::#end::<#batch, #element>(#offset);)
+            quote!(const #name: ::nn::__private::Slot<Self, #ty> = ::nn::__private::Slot::#end::<#batch, #element>(#offset);)
         };
         let values = self.ids(|code, id| code.inference.owners[id] == id).into_iter().filter_map(|id| {
             let Slot { side, offset } = frame.slots[id]?;
-            let end = if side == Side::Back { "back" } else { "front" };
+            let end = if side == Side::Back { "from_end" } else { "from_start" };
             Some(at(&self.names[id], self.value_type(id), end, offset))
         });
         let scratch = self.graph.nodes.iter().enumerate().filter(|(_, node)| self.needs_scratch(node));
@@ -133,26 +134,27 @@ impl Code<'_> {
                 Extent::Elements(elements) => elements,
                 _ => 0,
             };
-            let at = at(&self.node_names[index], self.scratch_or_nothing(index), "front", behind);
+            let at = at(&self.node_names[index], self.scratch_or_nothing(index), "from_start", behind);
             respan(at, node.span)
         });
         let apart = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
             let scratch = self.needs_scratch(node).then(|| &self.node_names[index]);
-            // What is proven of the next step, or the one before, is not proven again.
+            // Omits a step whose live values are all live in the next step, or in the preceding one: the proof of that
+            // step covers it.
             let is_in = |other: usize| live.get(other).is_some_and(|all| live[index].iter().all(|id| all.contains(id)));
             let before = index.checked_sub(1).filter(|&before| live[before].len() > live[index].len());
             if scratch.is_none() && (is_in(index + 1) || before.is_some_and(is_in)) {
                 return None;
             }
             let names: Vec<_> = live[index].iter().map(|&id| &self.names[id]).chain(scratch).collect();
-            (names.len() > 1).then(|| quote!(::nn::__private::apart(&[#(Self::#names.bytes()),*]);))
+            (names.len() > 1).then(|| quote!(::nn::__private::assert_disjoint(&[#(Self::#names.bytes()),*]);))
         });
         quote! {
             impl #impl_generics #ty #ty_generics #where_clause {
                 #(#values)*
                 #(#scratch)*
-                /// No two that are needed in a step meet.
-                const APART: () = {
+                /// Proves that no two values that are live in the same step overlap.
+                const DISJOINT: () = {
                     #(#apart)*
                 };
             }

@@ -1,4 +1,4 @@
-//! The network in integers: a second struct, and straight-line code for it.
+//! Emits the integer network: a second struct, and straight-line code for it.
 
 use super::code::{Code, pattern};
 use super::derives::of_integers;
@@ -13,14 +13,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
-/// What stands beside the real network, and among its items.
+/// The code of the integer network beside the network, and among its items.
 #[derive(Default)]
 pub(super) struct Written {
     pub(super) structure: TokenStream,
     pub(super) items: TokenStream,
 }
 
-/// `observe` is the real network, step by step.
+/// Emits the integer network, or its stub; `observe` executes the network step by step.
 pub(super) fn write(
     network: &Network,
     int8: &Int8,
@@ -34,8 +34,8 @@ pub(super) fn write(
     }
 }
 
-/// The name of a network in integers with a mistake, as a type with these errors in it: the compiler says nothing more of that, whatever
-/// is done with it.
+/// Emits the name of an integer network with errors as a type that contains these errors, so that the compiler reports
+/// no further errors at uses of the name.
 pub(super) fn stub(network: &Network, int8: &Int8, errors: &TokenStream) -> TokenStream {
     let (visibility, name) = (&network.visibility, &int8.name);
     let stub = format_ident!("__{name}");
@@ -49,12 +49,12 @@ pub(super) fn stub(network: &Network, int8: &Int8, errors: &TokenStream) -> Toke
 }
 
 impl Code<'_> {
-    /// The real network, step by step: each value is put into its range.
+    /// Emits the network step by step, with an update of the range of each value.
     pub(super) fn observe(&self) -> TokenStream {
         let (batch, graph) = (&self.batch, self.graph);
         let see = |id: ValueId| {
             let value = self.observed(id);
-            quote!(ranges[#id].see((#value).as_slice());)
+            quote!(ranges[#id].observe((#value).as_slice());)
         };
         let inputs = self.ids(|code, id| matches!(code.graph.values[id].storage, Storage::Input(_)));
         let inputs = inputs.into_iter().map(see);
@@ -99,7 +99,7 @@ fn observed_name(id: ValueId) -> Ident {
     format_ident!("value_{id}", span = Span::mixed_site())
 }
 
-/// A name that no layer has.
+/// A name that no field has.
 fn own_name(name: &str, network: &Network) -> Ident {
     let mut name = name.to_string();
     while network.fields.iter().any(|field| field.name == name) {
@@ -138,7 +138,7 @@ impl Integers {
                 }
             }
         });
-        let [given, gives] = ["given", "gives"].map(|name| own_name(name, network));
+        let [given, gives] = ["input", "output"].map(|name| own_name(name, network));
         let ends = |name: &Ident, count: usize| -> Vec<TokenStream> {
             let one = |index: usize| {
                 let text = if count == 1 { name.to_string() } else { format!("{name}.{index}") };
@@ -170,7 +170,7 @@ impl Integers {
             quote_spanned!(most.span()=> const _: () = ::nn::__private::int8::#check::<#name>(#most);)
         });
         let (x, y, x_real) = (code.input_pattern(), code.output_pattern("out"), code.input_pattern());
-        let docs = format!(" [`{real}`] in integers of eight bits.");
+        let docs = format!(" [`{real}`], quantised to 8-bit integers.");
         let structure = quote! {
             #[doc = #docs]
             #[repr(transparent)]
@@ -190,7 +190,7 @@ impl Integers {
             impl ::nn::__private::int8::WithInt8 for #real {
                 type Layers = #layers;
             }
-            // SAFETY: every field is plain data, which `Quantize` asks of them.
+            // SAFETY: every field is plain data, which `Quantize` requires.
             unsafe impl ::nn::__private::Plain for #layers {}
             #plain
             // SAFETY: the field is plain data.
@@ -199,7 +199,7 @@ impl Integers {
             #scratch_struct
             #[automatically_derived]
             impl ::nn::__private::int8::Quantized for #name {
-                type Real = #real;
+                type FloatNetwork = #real;
                 type Out = #out;
                 type Scratch<#batch: #dim> = #scratch #batched_ty_generics;
                 const NAME: &'static str = #text;
@@ -225,11 +225,11 @@ impl Integers {
                     ::core::result::Result::Ok(())
                 }
 
-                fn given(&self) -> &[::nn::__private::int8::Scale] {
+                fn input_scales(&self) -> &[::nn::__private::int8::Scale] {
                     &self.0.#given
                 }
 
-                fn gives(&self) -> &[::nn::__private::int8::Scale] {
+                fn output_scales(&self) -> &[::nn::__private::int8::Scale] {
                     &self.0.#gives
                 }
 
@@ -257,9 +257,9 @@ impl Integers {
                 const ARCHITECTURE: u64 = ::nn::__private::fingerprint::<#real>();
             }
             impl #name {
-                /// Bytes of all numbers that are stored.
+                /// The size of all stored parameters in bytes.
                 #visibility const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
-                /// Bytes that inference of one sample needs between input and output.
+                /// The size of the scratch for inference of one sample, in bytes.
                 #visibility const SCRATCH_BYTES: usize = ::core::mem::size_of::<#scratch<::nn::__private::N<1>>>();
             }
             #(#budget)*
@@ -267,7 +267,7 @@ impl Integers {
         Written { structure, items }
     }
 
-    /// A name for the numbers of each node, if it has some.
+    /// By node: the name of the field of its integer parameters, if it has some.
     fn field_names(&self, code: &Code<'_>) -> Vec<Option<Ident>> {
         let name = |(index, node): (usize, &Node)| match &node.layer {
             _ if !self.has_numbers(node) => None,
@@ -280,14 +280,14 @@ impl Integers {
         self.graph.nodes.iter().enumerate().map(name).collect()
     }
 
-    /// How a value is kept, as an expression.
+    /// The expression of a value's quantisation.
     fn quantization(&self, id: ValueId) -> TokenStream {
         let id = self.range(id);
         let name = self.graph.values[id].name.trim_start_matches("r#");
         quote!(ranges[#id].quantization().map_err(|fault| fault.at(#name))?)
     }
 
-    /// From the real network and the ranges to all numbers.
+    /// Emits the conversion of the network's parameters and the observed ranges to integer parameters.
     fn set(&self, code: &Code<'_>, ends: [&Ident; 2]) -> TokenStream {
         let [given, gives] = ends;
         let scale = |id| {
@@ -308,7 +308,7 @@ impl Integers {
                     let norm = &code.network.fields[*norm].name;
                     quote!(|out| ::nn::__private::int8::Fold::channel(&real.#norm, out))
                 }
-                None => quote!(|_| ::nn::__private::int8::Folded::NOTHING),
+                None => quote!(|_| ::nn::__private::int8::Folded::IDENTITY),
             };
             let call = quote! {
                 #as_layer::quantize(#layer, #folded, &[#(#given),*], #gives, &mut self.0.#name)

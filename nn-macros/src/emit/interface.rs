@@ -1,4 +1,4 @@
-//! The items that every network has, whatever is in them: of a network, and of the stub that follows an error.
+//! Emits the items that every network has, and also the stub after an error.
 
 use super::names::fresh;
 use crate::shape::Signal;
@@ -6,22 +6,22 @@ use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// What the headers of these items are made of.
+/// The components of the headers of these items.
 pub(super) struct Interface<'a> {
     pub(super) network: &'a Network,
     pub(super) generics: syn::Generics,
     pub(super) element: Element,
     pub(super) input: Signal,
     pub(super) output: Signal,
-    /// The generic parameter for the batch.
+    /// The generic parameter of the batch size.
     pub(super) batch: Ident,
-    /// The generic parameter for the random generator.
+    /// The generic parameter of the random generator.
     rng: Ident,
-    /// The generic parameter for what a network is given.
+    /// The generic parameter of the signal that the network receives.
     given: Ident,
 }
 
-/// The bodies of a layer.
+/// The associated types and method bodies of the implementation of `Layer`.
 pub(super) struct Passes {
     pub(super) saved: TokenStream,
     pub(super) scratch: TokenStream,
@@ -31,7 +31,7 @@ pub(super) struct Passes {
     pub(super) backward: TokenStream,
 }
 
-/// The parameters of the passes.
+/// The parameter patterns of the passes.
 pub(super) struct Parameters {
     pub(super) x: TokenStream,
     pub(super) y: TokenStream,
@@ -39,7 +39,7 @@ pub(super) struct Parameters {
     pub(super) dx: TokenStream,
 }
 
-/// The graph of a network.
+/// The nodes, inputs and outputs of `Network::GRAPH`.
 #[derive(Default)]
 pub(super) struct Nodes {
     pub(super) nodes: Vec<TokenStream>,
@@ -51,12 +51,12 @@ pub(super) struct Nodes {
 pub(super) struct Constants {
     pub(super) parameters: TokenStream,
     pub(super) macs: TokenStream,
-    /// Of the network, and so of a gradient.
+    /// The size of the network, and hence of a gradient.
     pub(super) bytes: TokenStream,
     pub(super) scratch_bytes: TokenStream,
 }
 
-/// `forward`, as a user calls it.
+/// The public method `forward`.
 pub(super) struct Method {
     pub(super) attributes: TokenStream,
     pub(super) arguments: Vec<TokenStream>,
@@ -83,23 +83,23 @@ impl<'a> Interface<'a> {
         }
     }
 
-    /// Plain data, with this layout.
+    /// Implements the traits of plain data with this layout.
     pub(super) fn plain_data(&self, layout: &TokenStream) -> TokenStream {
         let (name, element, given, input) = (&self.network.name, self.element, &self.given, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         quote! {
-            // SAFETY: every field is plain data, which `Parameters` below asks of them.
+            // SAFETY: every field is plain data, which `Parameters` below requires of the fields.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
-            // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
+            // SAFETY: every field consists of elements of this type and nothing else, in declaration order.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
                 const LAYOUT: ::nn::__private::Layout = #layout;
             }
             #[automatically_derived]
             impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
-                type Takes<#given: ::nn::__private::Signal> = #input;
-                type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
+                type Input<#given: ::nn::__private::Signal> = #input;
+                type Coerced<#given: ::nn::__private::Signal> = ::nn::__private::Coerced<Self, #given>;
             }
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Interface<'a> {
         }
     }
 
-    /// The network as a layer: its three passes in one implementation.
+    /// Implements `Layer` for the network: its three passes in one implementation.
     pub(super) fn layer(&self, Parameters { x, y, dy, dx }: &Parameters, passes: &Passes) -> TokenStream {
         let (name, element, batch) = (&self.network.name, self.element, &self.batch);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
@@ -150,7 +150,7 @@ impl<'a> Interface<'a> {
                     #x: #input_ref,
                     #y: #output_mut,
                     saved: &mut Self::Saved<#batch>,
-                    context: ::nn::__private::Context,
+                    context: ::nn::__private::StepContext,
                 ) {
                     #training
                 }
@@ -161,7 +161,7 @@ impl<'a> Interface<'a> {
                         ::nn::__private::Pass<'_, Self, #input, #batch, #element>,
                     #dx: <#input as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
                     grad: ::nn::__private::Gradient<'_, Self>,
-                    context: ::nn::__private::Context,
+                    context: ::nn::__private::StepContext,
                 ) {
                     #backward
                 }
@@ -172,7 +172,7 @@ impl<'a> Interface<'a> {
     pub(super) fn network(&self, Nodes { nodes, inputs, outputs }: &Nodes) -> TokenStream {
         let (name, element, input, output) = (&self.network.name, self.element, &self.input, &self.output);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
-        // The stub that follows an error has no nodes, and asks for nothing that could be an error of its own.
+        // A stub has no nodes, and must not add requirements that could cause further errors.
         let sizes = if nodes.is_empty() { TokenStream::new() } else { self.sizes() };
         let text = name.to_string();
         quote! {
@@ -198,19 +198,19 @@ impl<'a> Interface<'a> {
         let Constants { parameters, macs, bytes, scratch_bytes } = constants;
         quote! {
             impl #impl_generics #name #ty_generics #where_clause {
-                /// Learned numbers.
+                /// The number of trainable parameters.
                 #visibility const PARAMETERS: usize = #parameters;
                 /// Multiply-accumulates of one sample in inference.
                 #visibility const MACS: usize = #macs;
-                /// Bytes of all numbers that are stored.
+                /// The size of all stored parameters in bytes.
                 #visibility const PARAMETER_BYTES: usize = #bytes;
-                /// Bytes of the weights where they lie in flash: all numbers that are stored.
+                /// The size of the weights in flash, in bytes.
                 #visibility const FLASH_BYTES: usize = #bytes;
                 /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
                 #visibility const FLOPS: usize = 2 * Self::MACS;
                 /// Bytes of a gradient.
                 #visibility const GRADIENT_BYTES: usize = #bytes;
-                /// Bytes that inference of one sample needs between input and output.
+                /// The size of the scratch for inference of one sample, in bytes.
                 #visibility const SCRATCH_BYTES: usize = #scratch_bytes;
             }
         }

@@ -1,4 +1,4 @@
-//! Items by which the compiler proves what the macro could not see.
+//! Emits the items by which the compiler proves what the macro cannot.
 
 use super::spans::respan;
 use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, Obligation, Report};
@@ -6,7 +6,7 @@ use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-/// All of a network's.
+/// Emits all items of a network.
 pub(super) fn items(graph: &Graph) -> TokenStream {
     let items = graph.items.iter().enumerate().map(|(id, item)| match item {
         Item::Prove(obligation, report) => prove(graph, obligation, report),
@@ -16,7 +16,7 @@ pub(super) fn items(graph: &Graph) -> TokenStream {
     items.collect()
 }
 
-/// A constant that fails with the report.
+/// Emits a constant that fails with the report.
 fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream {
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
@@ -28,7 +28,7 @@ fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream
     }
 }
 
-/// A constant that says whether a claim holds.
+/// Emits a `bool` constant: whether a claim holds.
 fn ask(graph: &Graph, id: ItemId, obligation: &Obligation) -> TokenStream {
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
@@ -55,7 +55,7 @@ fn answer_name(id: ItemId, span: Span) -> Ident {
     format_ident!("__HOLDS_{}", id, span = span)
 }
 
-/// The answers that an obligation waits for.
+/// The constants that an obligation depends on.
 fn after(graph: &Graph, obligation: &Obligation) -> Vec<Ident> {
     let answer = |&id: &ItemId| match &graph.items[id] {
         Item::Ask(asked) => Some(answer_name(id, asked.span)),
@@ -64,7 +64,7 @@ fn after(graph: &Graph, obligation: &Obligation) -> Vec<Ident> {
     obligation.after.iter().filter_map(answer).collect()
 }
 
-/// The end of the names of the two functions, and what both are given.
+/// Returns the suffix of the names of the two functions for a claim, `expect_..` and `is_..`, and their arguments.
 fn parts(claim: &Claim) -> (&'static str, TokenStream) {
     let dims = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS);
     let all = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS, <#signal as ::nn::__private::Signal>::INDICES);

@@ -1,4 +1,4 @@
-//! The network as a layer.
+//! Implements `Layer` for the network.
 
 use super::code::{Code, pattern};
 use super::interface::{Interface, Parameters, Passes};

@@ -1,4 +1,4 @@
-//! What a user calls: the constants, `forward`, and items that hold the user's budget.
+//! Emits the public constants and methods, and the items that check the budget.
 
 use super::code::{Code, pattern};
 use super::interface::{Constants, Interface, Method};
@@ -12,7 +12,7 @@ impl Code<'_> {
         let (input, output, forward) = (&interface.input, &interface.output, &self.network.forward);
         let layer = quote!(<Self as ::nn::__private::Layer<#input, #element>>);
         let constants = interface.constants(&Constants {
-            parameters: quote!(<Self as ::nn::__private::Parameters<#element>>::LAYOUT.learned()),
+            parameters: quote!(<Self as ::nn::__private::Parameters<#element>>::LAYOUT.trainable()),
             macs: quote!(#layer::MACS),
             bytes: quote!(::core::mem::size_of::<Self>()),
             scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<::nn::__private::N<1>>>()),
@@ -41,12 +41,12 @@ impl Code<'_> {
         quote!(#constants #method)
     }
 
-    /// Items that hold the user's budget.
+    /// Emits the items that check the budget.
     pub(super) fn budget(&self) -> TokenStream {
         let name = &self.network.name;
         let limits = self.network.budget.iter().map(|Limit { of, most }| {
             let check = format_ident!("expect_{of}");
-            // A constant that panics is an error at its call.
+            // A panic in the constant is an error at the call in it.
             quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#most);)
         });
         quote!(#(#limits)*)

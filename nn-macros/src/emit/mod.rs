@@ -1,4 +1,4 @@
-//! The only tokens: what a network, or the stub that follows an error, expands to.
+//! Code generation, the only stage that produces tokens: the expansion of a network, or the stub after an error.
 
 mod backward;
 mod code;

@@ -1,10 +1,10 @@
-//! Names that no token of the user's has.
+//! Generation of unique names.
 
 use crate::syntax::mentions;
 use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::HashSet;
 
-/// A name that stands nowhere in the user's code.
+/// Returns a name that does not occur in the user's code.
 pub(super) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
     let taken = |name: &str| mentions(input, &|ident| ident == name);
     let mut name = candidates.iter().find(|name| !taken(name)).unwrap_or(&candidates[0]).to_string();
@@ -14,11 +14,11 @@ pub(super) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
     Ident::new(&name, Span::call_site())
 }
 
-/// The names of values, nodes and slots: each is used once, and so is that of its gradient.
+/// The names of values, nodes and slots that are taken, and those of their gradients.
 pub(super) struct Unique(HashSet<String>);
 
 impl Unique {
-    /// Beside the parameters of the passes of a network with so many outputs.
+    /// Reserves the parameters of the passes of a network with this number of outputs.
     pub(super) fn new(outputs: usize) -> Unique {
         let parameters = ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"];
         let outputs = (0..outputs).flat_map(|index| [format!("out_{index}"), format!("dout_{index}")]);
@@ -29,7 +29,7 @@ impl Unique {
         let base = operand(name);
         let mut candidate = base.to_string();
         let mut number = 1;
-        // A keyword is not a name without its `r#`, so it gets a number, too.
+        // A raw identifier is not valid without its `r#`, so it gets a number, too.
         while name.starts_with("r#") && number == 1
             || self.0.contains(&candidate)
             || self.0.contains(&format!("d_{candidate}"))
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_is_that_of_the_gradient_of_another_value() {
+    fn names_do_not_collide_with_names_of_gradients() {
         let mut names = Unique::new(1);
         let names = ["d_x", "x", "d_x", "out", "r#x"].map(|name| names.name(name, Span::call_site()).to_string());
         assert_eq!(names, ["d_x", "x_2", "d_x_3", "out_2", "x_4"]);

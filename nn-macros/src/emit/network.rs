@@ -1,4 +1,4 @@
-//! The graph of a network: its nodes, where each value comes from, and the sizes of a generic one.
+//! Emits the graph of a network as data: its nodes, the origin of each operand, and the sizes of a generic network.
 
 use super::code::Code;
 use super::interface::{Interface, Nodes};
@@ -31,7 +31,7 @@ impl Code<'_> {
         Nodes { nodes: nodes.collect(), inputs: inputs.collect(), outputs: outputs.collect() }
     }
 
-    /// Where a value comes from, as data.
+    /// The origin of a value, as data.
     fn source(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
         if let Storage::Input(index) = self.graph.values[value].storage {
@@ -46,7 +46,7 @@ impl Code<'_> {
 }
 
 impl Interface<'_> {
-    /// The call that adds the sizes of a generic network to its graph; nothing for a network without any.
+    /// The call that adds the sizes of a generic network to its graph; empty for a network without sizes.
     pub(super) fn sizes(&self) -> TokenStream {
         let sizes: Vec<TokenStream> = (self.network.generics.params.iter())
             .filter_map(|parameter| match parameter {
@@ -65,7 +65,7 @@ impl Interface<'_> {
         if sizes.is_empty() { TokenStream::new() } else { quote!(.with_sizes(const { &[#(#sizes),*] })) }
     }
 
-    /// Whether a type parameter is bounded by `Dim`, where it is declared or in the `where` clause.
+    /// Returns whether a type parameter is bounded by `Dim`, in its declaration or in the `where` clause.
     fn is_size<'a>(&'a self, name: &Ident, bounds: impl Iterator<Item = &'a TypeParamBound>) -> bool {
         let predicates = self.network.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         let others = predicates.filter_map(|predicate| match predicate {
@@ -81,7 +81,7 @@ impl Interface<'_> {
     }
 }
 
-/// Whether a type is a path of one segment, this one.
+/// Returns whether a type is a path of this single segment.
 fn is_named(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|ident| ident == name))
 }

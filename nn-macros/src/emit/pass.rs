@@ -1,4 +1,4 @@
-//! Values and gradients in a pass, as expressions.
+//! Expressions for the values and gradients of a pass.
 
 use super::code::Code;
 use crate::graph::{Proof, Storage, ValueId};
@@ -7,7 +7,7 @@ use crate::shape::Shape;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// A forward pass, or a backward pass.
+/// A forward or backward pass.
 pub(super) struct Pass<'a> {
     pub(super) code: &'a Code<'a>,
     pub(super) schedule: &'a Schedule,
@@ -20,8 +20,8 @@ impl Code<'_> {
 }
 
 impl Pass<'_> {
-    /// The parameter that holds the values between. It is never taken apart: each slot is borrowed at its step alone,
-    /// which keeps the borrow checker's work linear in the depth.
+    /// The parameter that contains the intermediate values. It is never destructured: each slot is borrowed only in its
+    /// step, which keeps the borrow checker's work linear in the depth.
     fn workspace(&self) -> TokenStream {
         match self.schedule.target {
             Target::Inference | Target::Int8 => quote!(scratch),
@@ -29,7 +29,7 @@ impl Pass<'_> {
         }
     }
 
-    /// The same value as another shape.
+    /// The expression of a value in another shape.
     pub(super) fn cast(&self, proof: Proof, kind: &str, from: &Shape, to: &Shape, value: TokenStream) -> TokenStream {
         let (batch, element) = (&self.code.batch, self.code.element);
         if from.indices().is_some() {
@@ -42,7 +42,7 @@ impl Pass<'_> {
         quote!(::nn::__private::#function::<#from, #to, #batch, #element>(#value))
     }
 
-    /// A value to read, as an expression.
+    /// The expression that reads a value.
     pub(super) fn read(&self, id: ValueId) -> TokenStream {
         let value = &self.code.graph.values[id];
         match &value.storage {
@@ -58,7 +58,7 @@ impl Pass<'_> {
         }
     }
 
-    /// What an expression refers to of an output, in the shape of the value itself.
+    /// Converts an expression of an output to the value's own shape.
     pub(super) fn output_as_value(&self, id: ValueId, kind: &str, expression: TokenStream) -> TokenStream {
         let value = &self.code.graph.values[id];
         match &value.storage {
@@ -67,7 +67,7 @@ impl Pass<'_> {
         }
     }
 
-    /// The slot of a value to write, as an expression.
+    /// The expression of a value's slot as a destination.
     pub(super) fn write(&self, id: ValueId) -> TokenStream {
         match self.code.graph.values[id].storage {
             Storage::Output(index, _) => {
@@ -78,7 +78,7 @@ impl Pass<'_> {
         }
     }
 
-    /// The scratch of a node, to write.
+    /// The expression that borrows the scratch of a node mutably.
     pub(super) fn scratch(&self, index: usize) -> TokenStream {
         if !self.code.needs_scratch(&self.code.graph.nodes[index]) {
             return quote!(&mut ());
@@ -90,7 +90,7 @@ impl Pass<'_> {
         quote!(&mut #workspace.#name)
     }
 
-    /// The slot of a value in the workspace, to read or to write, as an expression.
+    /// The expression that borrows the slot of a value in the workspace.
     fn stored(&self, id: ValueId, reference: TokenStream) -> TokenStream {
         let shared = match &self.schedule.slots {
             Slots::Frame(frame) => {
@@ -102,7 +102,7 @@ impl Pass<'_> {
         field(&self.workspace(), shared, &self.code.names[id], reference)
     }
 
-    /// The slot of a gradient in the workspace, to read or to write, as an expression.
+    /// The expression that borrows the slot of a gradient in the workspace.
     pub(super) fn stored_gradient(&self, id: ValueId, reference: TokenStream) -> TokenStream {
         let shared = self.schedule.gradient_slots.slot(id).map(|slot| &self.code.gradient_slots[slot].field);
         field(&quote!(saved), shared, &self.code.gradient_name(id), reference)
@@ -114,7 +114,7 @@ impl Pass<'_> {
     }
 }
 
-/// A field of the workspace, by `&` or `&mut`; that of a value that shares a slot is inside of the slot.
+/// Borrows a field of the workspace by `&` or `&mut`; a value that shares a slot is a field of the slot.
 fn field(workspace: &TokenStream, shared: Option<&Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
     match shared {
         None => quote!(#reference #workspace.#name),

@@ -1,10 +1,11 @@
-//! Structs that are plain data alone.
+//! Static checks that a struct is plain data.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 
-/// Items that compile only if the struct has no destructor, which plain data must not have, and no other fields than these: what is
-/// derived is right for these fields alone, and an attribute below the `derive` may have added others.
+/// Emits items that compile only if the struct has no destructor, which plain data must not have, and no fields besides
+/// these. The derived implementations are sound for these fields alone, and an attribute below the `derive` could have
+/// added others.
 pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
     generics: &syn::Generics,
     name: &Ident,
@@ -17,7 +18,7 @@ pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
         names.push(format_ident!("field_{index}"));
         types.push(ty);
     }
-    // At the name of the struct, so that an error points there.
+    // The span of the struct's name, so that an error is reported there.
     quote_spanned! {name.span()=>
         #[automatically_derived]
         impl #impl_generics ::nn::__private::MustNotImplementDrop for #name #ty_generics #where_clause {}

@@ -1,4 +1,4 @@
-//! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
+//! Stubs for a network with an error, so that uses of the network cause no further errors.
 
 use super::derives::of_stub;
 use super::integers;
@@ -12,8 +12,9 @@ use crate::syntax::{Network, name_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// For a network that could not be read: its name, as a type with these errors in it, of which the compiler reports nothing
-/// more, whatever is done with it. They stand there alone: an incremental build reports an error twice that is written twice.
+/// Emits a network that could not be parsed: its name, as a type that contains these errors, so that the compiler
+/// reports no further errors at its uses. The errors occur only there, since an incremental build does not deduplicate
+/// them.
 pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let Some((visibility, name, generics)) = name_of(input) else { return errors.clone() };
     let stub = format_ident!("__{name}");
@@ -28,7 +29,8 @@ pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStre
     }
 }
 
-/// For a network whose traits no stub has: its name as for one that could not be read, and that of its form in integers.
+/// Emits a network that derives traits no stub can have: its name, as for one that could not be parsed, and that of its
+/// integer form.
 pub(crate) fn without_traits(network: &Network, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
     let stub = unreadable(input, &mistakes.to_token_stream());
@@ -41,7 +43,8 @@ pub(crate) fn without_traits(network: &Network, input: &TokenStream, errors: &To
     }
 }
 
-/// For a network that could be read: the errors, and the same items with the declared inputs and outputs, and nothing in them.
+/// Emits a network that could be parsed: the errors, and the same items with the declared inputs and outputs and empty
+/// bodies.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
     let interface = Interface::new(network, network.generics.clone(), signals, input);
@@ -64,10 +67,11 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let derives = of_stub(network);
-    // What the compiler is to prove may be wrong, too.
+    // The proof obligations may be violated, too.
     let (aliases, items) = (aliases(graph), items(graph));
     quote! {
-        // A number, so that a type can have the errors in it: the compiler reports nothing more of that.
+        // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
+        // errors.
         #[allow(nonstandard_style, dead_code)]
         const #mistakes: usize = { #errors };
         #structure
@@ -91,12 +95,12 @@ fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream 
     let Network { visibility, keyword, name, generics, .. } = network;
     let where_clause = &generics.where_clause;
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
-        // Of two fields of the same name, the first.
+        // Keeps the first of several fields of the same name.
         network.fields[..*index].iter().all(|other| other.name != field.name)
     });
     let fields = fields.map(|(index, field)| {
         let (visibility, name) = (&field.visibility, &field.name);
-        // A size that is computed from generic parameters asks for bounds, also where the network is used.
+        // A size that is computed from generic parameters would require bounds wherever the network is used.
         let mut bounds = Vec::new();
         if let Some(layer) = graph.known_layer(index) {
             layer.bounds(&mut bounds);

@@ -1,8 +1,8 @@
-//! Where tokens stand, for the errors of the compiler.
+//! Spans of tokens, at which the compiler reports errors.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-/// The same tokens at another place. What stands in a group without delimiters is the user's own and stays where it is.
+/// Sets the span of tokens. Groups without delimiters contain the user's own tokens, and keep theirs.
 pub(super) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         if let TokenTree::Group(group) = &token {
@@ -17,7 +17,7 @@ pub(super) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(at).collect()
 }
 
-/// Tokens that stay where they are.
+/// Wraps tokens so that `respan` keeps their spans.
 pub(super) fn fixed(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::None, tokens)).into()
 }

@@ -1,4 +1,4 @@
-//! The struct of a network, and that it is plain data.
+//! Emits the struct of a network, and its implementation of `Plain`.
 
 use super::code::Code;
 use super::interface::Interface;
@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-/// The fields between the user's own braces.
+/// Places the fields between the user's own braces.
 pub(super) fn in_braces(network: &Network, fields: TokenStream) -> Group {
     let mut body = Group::new(Delimiter::Brace, fields);
     body.set_span(network.braces.span.join());
@@ -33,7 +33,7 @@ impl Code<'_> {
             quote!(#(#attributes)* #visibility #name: #ty)
         });
         let body = in_braces(self.network, quote!(#(#fields,)*));
-        // The user's own docs come first, then the table.
+        // The user's docs come first, then the table.
         quote! {
             #(#attributes)*
             #(#[doc = #docs])*
@@ -75,14 +75,14 @@ impl Code<'_> {
         quote!(#plain #data #init)
     }
 
-    /// What keeps the generic parameters of a workspace in use.
+    /// A field that uses the generic parameters of a workspace.
     pub(super) fn marker(&self) -> TokenStream {
         let generics = self.batched_generics();
         let params = generics.type_params().map(|parameter| &parameter.ident);
         quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
     }
 
-    /// A workspace, or a part of it, as plain data.
+    /// Implements `Plain` for a workspace, or a part of it.
     pub(super) fn plain(&self, name: &Ident) -> TokenStream {
         let generics = self.batched_generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();

@@ -1,4 +1,4 @@
-//! The two structs with the values between input and output.
+//! Emits the two workspace structs, which hold the values between input and output.
 
 use super::code::{Code, SlotNames};
 use super::spans::respan;
@@ -13,7 +13,7 @@ impl Code<'_> {
         quote!(#name: #ty)
     }
 
-    /// The scratch of the nodes that need some, of these types.
+    /// The fields for the scratch of the nodes that need some, of these types.
     fn scratches(&self, ty: impl Fn(&Node) -> TokenStream) -> Vec<TokenStream> {
         let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_scratch(node));
         let scratch = |(node, name): (&Node, &Ident)| {
@@ -40,7 +40,7 @@ impl Code<'_> {
         let (marker, plain) = (self.marker(), self.plain(saved));
         quote! {
             #gradient_unions
-            /// What the backward pass needs, and the gradients of the values between.
+            /// The state of the backward pass, and the gradients of the intermediate values.
             #[repr(C)]
             pub struct #saved #generics #where_clause {
                 #(#values,)*
@@ -76,7 +76,7 @@ impl Code<'_> {
         let (marker, plain) = (self.marker(), self.plain(scratch));
         quote! {
             #unions
-            /// The values between input and output.
+            /// The intermediate values.
             #[repr(C)]
             pub struct #scratch #generics #where_clause {
                 #fields
@@ -86,8 +86,8 @@ impl Code<'_> {
         }
     }
 
-    /// The fields for values that share a slot, and their types: unions of plain data, of which one value is in use at a
-    /// time.
+    /// Returns the fields of the slots that values share, and their types: unions of plain data, of which one value is
+    /// live at a time.
     fn shared(
         &self,
         shared: &Reuse,
@@ -105,7 +105,7 @@ impl Code<'_> {
             let (marker, plain) = (self.marker(), self.plain(ty));
             slots.push(quote!(#field: #ty #ty_generics));
             unions.extend(quote! {
-                /// Values that are never needed at the same time.
+                /// Values that are never live at the same time.
                 #[repr(C)]
                 pub union #ty #generics #where_clause {
                     #(#fields,)*

@@ -1,21 +1,21 @@
-//! Two shapes that are to be equal where a size is a name, as the compiler can compare them.
+//! Comparisons of two shapes that must be equal, in the form in which the compiler can evaluate them.
 
 use super::obligations::{Claim, Report};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Indices, Shape, Verdict};
 use crate::syntax::declared;
 
-/// Two shapes that are to be equal, as an item can compare them.
+/// The comparison of two shapes that an item evaluates.
 pub(super) struct Comparison {
     pub(super) claim: Claim,
-    /// What the two are in a text, where that is not the shapes that the item compares.
+    /// The two shapes as shown in the item's message, unless they are the compared shapes.
     words: Option<(Words, Words)>,
 }
 
-/// A signal in an item's text.
+/// A signal as shown in an item's message.
 struct Words {
     whole: String,
-    /// Between the `<>` of a declaration.
+    /// The arguments of a declaration, between `<>`.
     sizes: String,
 }
 
@@ -27,8 +27,8 @@ impl Words {
 }
 
 impl Comparison {
-    /// An item cannot name generic parameters: an axis with them is left out where it is the same in both shapes. `None`
-    /// where it is not, or where only the compiler knows the axes.
+    /// Compares two shapes. An item cannot refer to generic parameters, so axes that depend on them are omitted if both
+    /// shapes agree on them. Returns `None` if they do not agree, or if only the compiler knows the axes.
     pub(super) fn of(a: &Shape, b: &Shape) -> Option<Comparison> {
         if let (Some(a), Some(b)) = (a.indices(), b.indices()) {
             return Self::of_indices(a, b);
@@ -36,7 +36,7 @@ impl Comparison {
         Self::of_shapes(a, b, Claim::Equal(a.clone(), b.clone()), None)
     }
 
-    /// Indices that are to be those which a table is for, whatever their shape.
+    /// Compares the bound of indices with that of a table, whatever the shape of the indices.
     fn of_indices(takes: Indices<'_>, given: Indices<'_>) -> Option<Comparison> {
         let (claim, takes, mut given) = Self::axis_by_axis(&takes.all(), &given.all(), None)?;
         let below = given.pop()?;
@@ -47,12 +47,12 @@ impl Comparison {
         Some(Comparison { claim, words: Some((takes, given)) })
     }
 
-    /// Two shapes that are to be equal but for this axis, along which they are joined.
+    /// Compares two shapes that must be equal except along this axis, along which they are concatenated.
     pub(super) fn of_joined(a: &Shape, b: &Shape, axis: usize) -> Option<Comparison> {
         Self::of_shapes(a, b, Claim::Joinable(a.clone(), b.clone(), axis), Some(axis))
     }
 
-    /// Two shapes, of which an item can prove this claim unless they are generic.
+    /// Compares two shapes by this claim, or axis by axis if they are generic.
     fn of_shapes(a: &Shape, b: &Shape, claim: Claim, but: Option<usize>) -> Option<Comparison> {
         if !a.is_generic() && !b.is_generic() {
             return Some(Comparison { claim, words: None });
@@ -61,12 +61,12 @@ impl Comparison {
         Some(Comparison { claim, words: Some((Words::of(&a), Words::of(&b))) })
     }
 
-    /// What an item compares, and each size of the two in its text.
+    /// Returns the claim on the non-generic axes, and each size of both shapes as shown in the message.
     fn axis_by_axis(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<(Claim, Vec<String>, Vec<String>)> {
         let (mut all_a, mut all_b, mut words_a, mut words_b) = (vec![], vec![], vec![], vec![]);
         for (axis, (a, b)) in a.iter().zip(b).enumerate() {
             if Some(axis) == but {
-                // What need not be equal is compared with itself, so that the text can say what it is.
+                // The excluded axis is compared with itself, so that the message can show its sizes.
                 for (dim, words, shape) in [(a, &mut words_a, "a"), (b, &mut words_b, "b")] {
                     if dim.is_generic() {
                         words.push(dim.to_string());
@@ -92,13 +92,13 @@ impl Comparison {
         (a.len() == b.len()).then_some((claim, words_a, words_b))
     }
 
-    /// Two shapes that are to have as many elements.
+    /// Compares the numbers of elements of two shapes.
     pub(super) fn count(to: &Shape, from: &Shape) -> Comparison {
         Comparison { claim: Claim::Count(to.clone(), from.clone()), words: None }
     }
 
-    /// Two shapes that are to have as many elements, where generic parameters are among them: the same ones, so that an item
-    /// can compare what is left. `None` where they are not the same.
+    /// Compares the numbers of elements of two shapes with generic parameters. Both must have the same generic factors,
+    /// so that an item can compare the remaining ones; otherwise returns `None`.
     pub(super) fn of_counts(to: &Shape, from: &Shape) -> Option<Counts> {
         let (to, from) = (Factors::of(to.known()?, "a"), Factors::of(from.known()?, "b"));
         let keys = |factors: &Factors| {
@@ -116,7 +116,7 @@ impl Comparison {
         Some(Counts { comparison, verdict, to: to.count, from: from.count })
     }
 
-    /// What is reported if the two differ, also if they differ in rank.
+    /// The report if the two differ in sizes, or in rank.
     pub(super) fn report(&self, text: &str, other_rank: &str) -> Report {
         let words = |text: &str| {
             let Some((a, b)) = &self.words else { return text.to_string() };
@@ -130,29 +130,30 @@ impl Comparison {
     }
 }
 
-/// How two shapes with generic parameters are compared by their elements.
+/// The comparison of the numbers of elements of two shapes with generic parameters.
 pub(super) struct Counts {
     pub(super) comparison: Comparison,
-    /// What can be said without the compiler.
+    /// The verdict without the compiler.
     pub(super) verdict: Verdict,
-    /// How many elements there are, in the item's text.
+    /// The numbers of elements as shown in the item's message.
     pub(super) to: String,
     pub(super) from: String,
 }
 
-/// The sizes of a shape, those inside of products one by one.
+/// The sizes of a shape, with products split into factors.
 struct Factors {
-    /// Those that an item can name: first the axes that are no products.
+    /// The factors that an item can refer to: first the axes, then the product of the non-generic factors of other
+    /// axes.
     named: Vec<Dim>,
     generic: Vec<Dim>,
-    /// The axes in the item's text.
+    /// The axes as shown in the item's message.
     words: Vec<String>,
-    /// The elements in the item's text.
+    /// The number of elements as shown in the item's message.
     count: String,
 }
 
 impl Factors {
-    /// `shape` is how the item's text calls the shape.
+    /// `shape` is the placeholder of the shape in the item's message.
     fn of(dims: &[Dim], shape: &str) -> Factors {
         let (mut named, mut generic, mut inside, mut words) = (vec![], vec![], vec![], vec![]);
         for dim in dims {
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn generic_axes_are_left_out_where_they_are_the_same() {
+    fn equal_generic_axes_are_omitted() {
         let comparison = Comparison::of(&shape(&["G", "A"]), &shape(&["G", "B"])).unwrap();
         let Claim::Equal(a, b) = comparison.claim else { panic!("two shapes are compared") };
         assert_eq!((a.to_string(), b.to_string()), (shape(&["A"]).to_string(), shape(&["B"]).to_string()));
@@ -200,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_of_another_rank_are_not_compared_axis_by_axis() {
+    fn shapes_of_different_rank_are_not_compared_by_axis() {
         assert!(Comparison::of(&shape(&["G", "A"]), &shape(&["G", "A", "B"])).is_none());
     }
 }

@@ -1,11 +1,11 @@
-//! Traits of `#[derive(..)]` that a network cannot have, because a layer of `nn` does not implement them.
+//! Detection of traits in `#[derive(..)]` that a network cannot implement, because a layer of `nn` does not.
 
 use super::nodes::Graph;
 use crate::diagnostics::{Errors, messages};
 use crate::syntax::{Network, derive_paths};
 
-/// Reports the traits that the compiler is left to derive and that no layer of `nn` with parameters implements; returns whether
-/// there are any. The compiler would report each layer, by its type and not by its name.
+/// Reports the traits that are left to the compiler's `derive` and that no layer of `nn` with parameters implements;
+/// returns whether there are any. The compiler would report each layer, by its type instead of its name.
 pub(crate) fn report_underivable(network: &Network, graph: &Graph, errors: &mut Errors) -> bool {
     let Some(layer) = (0..network.fields.len()).find(|&index| graph.known_layer(index).is_some()) else { return false };
     let layer = &network.fields[layer].name;
@@ -19,7 +19,7 @@ pub(crate) fn report_underivable(network: &Network, graph: &Graph, errors: &mut 
             {
                 messages::not_derived(of, layer)
             }
-            // With the feature, the macro implements both itself. Without it, both together are one mistake.
+            // With the feature, the macro implements both. Without it, the two together cause one error.
             [of] | ["serde", of] if matches!(of, "Serialize" | "Deserialize") && !needs_serde => {
                 needs_serde = true;
                 messages::needs_serde(of, layer)

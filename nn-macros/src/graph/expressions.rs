@@ -1,4 +1,4 @@
-//! Expressions: what gives values.
+//! Evaluation of expressions, which produce values.
 
 use super::nodes::ValueId;
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::{BinOp, Expr, ExprBinary};
 
 impl Walk<'_> {
-    /// The values of an expression that must give so many.
+    /// Evaluates an expression that must produce `count` values.
     pub(super) fn expect_values(&mut self, expression: &Expr, count: usize, span: Span) -> Walked<Vec<ValueId>> {
         if count == 1 {
             return self.single(expression).map(|value| vec![value]);
@@ -25,7 +25,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The values of the last expression: as many as the network declares, for a layer that gives several.
+    /// Evaluates the last expression; a layer may produce as many values as the network declares outputs.
     pub(super) fn several(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
@@ -77,7 +77,7 @@ impl Walk<'_> {
         self.report(name.span(), messages::unknown_value(&text, known))
     }
 
-    /// `value.name::<..>(more)` or `name::<..>(values)`.
+    /// Evaluates `value.name::<..>(more)` or `name::<..>(values)`.
     pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (callee, arguments): (_, Vec<&Expr>) = match expression {
             Expr::MethodCall(call) => {
@@ -104,7 +104,7 @@ impl Walk<'_> {
             return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
         }
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
-        // The layer counts as used even where its input is broken.
+        // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
@@ -114,7 +114,7 @@ impl Walk<'_> {
             wanted => wanted,
         };
         if field.is_some() && is_operation(&text) {
-            // Which of the two is meant is open, and that has been reported.
+            // A layer has the name of an operation, so the call is ambiguous; that has been reported.
             return Err(Reported);
         }
         if let Some(field) = field {

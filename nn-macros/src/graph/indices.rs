@@ -1,4 +1,4 @@
-//! Inputs of indices: what takes them, and what takes numbers.
+//! Type checks of index inputs: which layers and operations accept indices, and which accept floating-point values.
 
 use super::nodes::{Value, ValueId};
 use super::walk::{Reported, Use, Walk, Walked};
@@ -8,11 +8,12 @@ use crate::shape::{Dim, Indices, Verdict};
 use crate::syntax::declared;
 use proc_macro2::Span;
 
-/// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
+/// The maximum rank of indices that an embedding accepts; its output has one axis more.
 const MOST_AXES: usize = 4;
 
 impl Walk<'_> {
-    /// Reports a value of indices where numbers are taken, by `taker` as messages call it. One such value is one mistake.
+    /// Reports a value of indices where `taker`, named as in messages, expects floating-point elements. Each such value
+    /// is reported once.
     pub(super) fn numbers(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
         let indices = |id: &ValueId| Some((*id, self.graph.values[*id].shape.indices()?));
         let Some((id, Indices { below, .. })) = inputs.iter().find_map(indices) else { return Ok(()) };
@@ -23,7 +24,7 @@ impl Walk<'_> {
         Err(Reported)
     }
 
-    /// The fix for indices where numbers are taken: the layer that makes numbers of them.
+    /// The fix for indices where floating-point elements are expected: the embedding that converts them.
     pub(super) fn help_embed(&self, below: &Dim, input: &str) -> String {
         let looks_up = |layer: &Option<Layer>| {
             let table = layer.as_ref().and_then(Layer::known).and_then(Signature::table);
@@ -37,8 +38,8 @@ impl Walk<'_> {
         messages::help_declare_embedding(name, below, input)
     }
 
-    /// Reports what no layer of a field's kind can take: indices for layers of numbers, or for a row of layers; numbers for
-    /// one of indices.
+    /// Reports inputs whose kind the layer of a field does not accept: indices for floating-point layers or arrays of
+    /// layers, floating-point elements for an embedding.
     pub(super) fn kinds(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
         let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
         if let (Some(count), Some(_)) = (self.graph.counts[field], shape.indices()) {

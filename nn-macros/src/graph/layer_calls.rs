@@ -1,4 +1,4 @@
-//! Uses of layers: a node, and a value for each of its outputs.
+//! Calls of layers: each adds a node, and a value for each of its outputs.
 
 use super::comparison::Comparison;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
@@ -11,14 +11,14 @@ use proc_macro2::Span;
 use std::collections::HashSet;
 
 impl Walk<'_> {
-    /// The values that a layer gives: what it takes is checked, or left to prove.
+    /// Applies a layer and returns its outputs; checks its input, or adds an obligation to prove that it fits.
     pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
         if inputs.is_empty() {
             return self.report(span, messages::layer_without_input(name));
         }
         if self.graph.layers[field].is_none() {
-            // Its declaration is broken, and has been reported.
+            // An error in its declaration has been reported.
             return Err(Reported);
         }
         let count = self.graph.counts[field];
@@ -42,8 +42,8 @@ impl Walk<'_> {
             let text = messages::misfit(format!("layer `{name}`"), expects, found, &origin, help);
             walk.located(text, &[input], span)
         };
-        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
-        // would give of this one is not certain.
+        // A layer that is used again, or whose output has the shape of its input, may be intended for another shape, so
+        // its output for this one is not certain.
         let keeps = self.graph.known_layer(field).is_some_and(Signature::keeps_shape);
         let is_certain = count.is_none() && !keeps && self.help_shared(of).is_none();
         let mut doubt = None;
@@ -54,10 +54,10 @@ impl Walk<'_> {
                 (inputs[0], doubt) = self.claim_input(of, input, takes, texts, is_certain);
                 gives
             }
-            // What rests on a proof is proven behind it.
+            // A value that depends on a proof is checked by an item that runs after that proof.
             Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(input, &takes) => {
                 let message = misfit(self, A, B, help);
-                // What comes out is what the layer takes, if that is so.
+                // If the claim holds, the output has the shape that the layer expects.
                 let gives = if keeps { takes.clone() } else { gives };
                 (inputs[0], doubt) = self.claim_input(of, input, takes, [&message; 2], is_certain);
                 gives
@@ -65,7 +65,7 @@ impl Walk<'_> {
             Fit::Misfit { expects, help, gives, .. } => {
                 let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
-                    // Layers are called in another order, which has been reported.
+                    // The layers are called in a different order, which has been reported.
                     return Err(Reported);
                 }
                 let message = misfit(self, &expects, &given.to_string(), help);
@@ -73,7 +73,7 @@ impl Walk<'_> {
                 if self.blames(input, &expects) && is_new {
                     self.errors.at(span, message);
                 }
-                // What comes behind can be wrong, too.
+                // If the output is certain, the walk continues, so that later errors are found, too.
                 let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
                 let values = self.apply_layer(of, inputs, vec![gives], None);
                 self.graph.values[values[0]].misfits.push(given);
@@ -107,8 +107,8 @@ impl Walk<'_> {
                         doubt = Some(self.prove_of(&inputs, comparison.claim, &doubts, report, span));
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
-                            // Its other sizes may be wrong, too, which the item says.
-                            at = layer.keeps_sizes().then(|| At::Fitted(given.clone()));
+                            // Its other sizes may be wrong, too, which the item reports.
+                            at = layer.keeps_sizes().then(|| At::Coerced(given.clone()));
                         }
                         shape = given;
                     }
@@ -124,7 +124,8 @@ impl Walk<'_> {
         Ok(values)
     }
 
-    /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
+    /// Checks that the groups of a layer divide its channels; literal channels are checked when they are declared or
+    /// inferred.
     fn share(&mut self, Use { field, name, .. }: Use<'_>) -> Walked<()> {
         let Some(groups) = self.graph.known_layer(field).and_then(Signature::groups) else {
             return Ok(());
@@ -142,8 +143,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The claim that a value is what a layer takes, as that it goes in, and what rests on it, if anything does. The same
-    /// layer is told once of the same shape.
+    /// Adds the claim that a value has the shape that the layer expects. Returns the value as the layer's input, and
+    /// the item that dependent values wait for, if any. A mismatch is reported once per layer and shape.
     fn claim_input(
         &mut self,
         Use { name, span, .. }: Use<'_>,
@@ -161,7 +162,7 @@ impl Walk<'_> {
         (view, doubt)
     }
 
-    /// A use of a layer of the user's own, or of a network: what it takes and gives, only the compiler knows.
+    /// Applies a custom layer or a nested network, whose input and output shapes only the compiler knows.
     fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (Use { field, name, span }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
@@ -174,7 +175,7 @@ impl Walk<'_> {
             Shape::opaque(Opaque { from, generic: of.generic })
         };
         if !layer.parameters.is_empty() || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
-            // An item cannot name it, so the compiler proves it at the call.
+            // An item cannot refer to generic parameters, so the compiler proves it at the call.
             let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {
                 _ if count.is_some() => vec![shape],
@@ -213,7 +214,7 @@ impl Walk<'_> {
         Ok(values)
     }
 
-    /// Adds a node for the layer, as the type that it is called as, and its values.
+    /// Adds a node for the layer, called as the type `at`, and its output values.
     fn apply_layer(&mut self, of: Use<'_>, inputs: Vec<ValueId>, gives: Vec<Shape>, at: Option<At>) -> Vec<ValueId> {
         let values = self.apply(NodeLayer::Field(of.field), of.name, of.span, inputs, gives, true);
         if let Some(node) = self.graph.nodes.last_mut() {
@@ -222,32 +223,32 @@ impl Walk<'_> {
         values
     }
 
-    /// What the values rest on.
+    /// The items that these values depend on, without duplicates.
     pub(super) fn doubts(&self, values: &[ValueId]) -> Vec<ItemId> {
         let mut seen = HashSet::new();
         let all = values.iter().flat_map(|&id| &self.graph.values[id].doubts);
         all.filter(|&&doubt| seen.insert(doubt)).copied().collect()
     }
 
-    /// Notes that a value is not what is expected of it; `false` if that is known already.
+    /// Records that a value is not what is expected of it; returns `false` if that was recorded before.
     fn blames(&mut self, value: ValueId, expected: &str) -> bool {
         let root = self.graph.root(value);
         self.blamed.insert((root, expected.into()))
     }
 
-    /// Reports that a value is not what is expected of it, unless that is known already.
+    /// Reports that a value is not what is expected of it, once.
     pub(super) fn blame(&mut self, value: ValueId, expected: &str, text: String, span: Span) {
         if self.blames(value, expected) {
             self.errors.at(span, text);
         }
     }
 
-    /// What is reported of values that a layer does not take.
+    /// The report for inputs that a layer does not accept, with the fix for each kind of mismatch.
     fn input_fixes(&self, Use { name, span, .. }: Use<'_>, inputs: &[ValueId], ty: &str) -> Report {
         let values: Vec<_> = inputs.iter().map(|&id| &self.graph.values[id]).collect();
         let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
         let (text, note) = (messages::input(name, &origins), self.located(String::new(), inputs, span));
-        // The value as its producer gives it, so that another declaration of the producer makes it another value.
+        // The fix can be another declaration of the first input's producer, if the input has the producer's shape.
         let (value, origin) = (values[0], origins[0]);
         let declared = if origin.is_input {
             let shape = self.network.forward.inputs.iter().position(|input| input.name == origin.name);
@@ -277,7 +278,7 @@ impl Walk<'_> {
         Report::Input { text, fixes: fixes.into() }
     }
 
-    /// Whether a value is its producer's own, in the producer's shape: not another view of it.
+    /// Returns whether a value has the shape in which its producer returned it, and is not a view with another shape.
     pub(super) fn is_producer(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.storage {
@@ -288,14 +289,14 @@ impl Walk<'_> {
         }
     }
 
-    /// The fix for a layer that has been used before, and cannot be changed for this use alone.
+    /// The fix for a layer that has an earlier use, and cannot be changed for this use alone.
     fn help_shared(&self, Use { field, name, .. }: Use<'_>) -> Option<String> {
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
         layer.known().map(|layer| messages::help_shared(name, layer.another(name)))
     }
 
-    /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
+    /// Adds a node, and a value for each of its outputs; unless `new`, these have the shape of the first input.
     pub(super) fn apply(
         &mut self,
         layer: NodeLayer,
@@ -305,7 +306,8 @@ impl Walk<'_> {
         shapes: Vec<Shape>,
         new: bool,
     ) -> Vec<ValueId> {
-        // A gradient has one place for each input, so the same value cannot go in twice. Indices have none.
+        // Each input of a node has its own gradient, so a value that is passed twice is copied. Indices have no
+        // gradient.
         for index in 1..inputs.len() {
             if self.graph.values[inputs[index]].shape.indices().is_some() {
                 continue;
@@ -323,7 +325,7 @@ impl Walk<'_> {
             false => self.graph.values[inputs[0]].origin.clone(),
         };
         let misfits: Vec<_> = inputs.iter().flat_map(|&id| self.graph.values[id].misfits.clone()).collect();
-        // A new shape does not rest on what went in.
+        // Outputs with new shapes do not depend on the proofs of the inputs.
         let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
         let outputs: Vec<_> =
             shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();

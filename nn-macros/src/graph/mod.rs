@@ -1,4 +1,4 @@
-//! Shape inference over `forward`: values, nodes, and what is left to prove.
+//! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod comparison;
 mod derives;

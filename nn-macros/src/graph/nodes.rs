@@ -1,4 +1,5 @@
-//! A network as a graph: its values with their shapes, its nodes in order, and what is left to prove. Facts, and no tokens.
+//! The graph of a network: its values with their shapes, its nodes in order, and its proof obligations. Contains no
+//! tokens.
 
 use super::obligations::{Item, ItemId};
 use crate::catalogue::{Bound, Layer, Op, Signature};
@@ -12,19 +13,19 @@ pub(crate) type ValueId = usize;
 #[derive(Default)]
 pub(crate) struct Graph {
     pub(crate) values: Vec<Value>,
-    /// In the order of the forward pass.
+    /// Nodes in the order of the forward pass.
     pub(crate) nodes: Vec<Node>,
-    /// The values that leave the network, each in its own place.
+    /// The outputs of the network, each stored in its own location.
     pub(crate) outputs: Vec<ValueId>,
     pub(crate) input_shapes: Vec<Shape>,
     pub(crate) output_shapes: Vec<Shape>,
-    /// How often the layer of each field is repeated, if it is.
+    /// The length of each field that is an array of layers.
     pub(crate) counts: Vec<Option<usize>>,
-    /// The layers of the fields, as far as they could be understood.
+    /// The layer of each field; `None` after an error in its declaration.
     pub(crate) layers: Vec<Option<Layer>>,
-    /// What the compiler is to prove, since the macro cannot see it.
+    /// Items by which the compiler proves what the macro cannot.
     pub(crate) items: Vec<Item>,
-    /// The bounds that arithmetic on generic parameters needs.
+    /// The bounds that arithmetic on generic parameters requires.
     pub(crate) bounds: Vec<Bound>,
 }
 
@@ -32,16 +33,16 @@ pub(crate) struct Value {
     pub(crate) name: String,
     pub(crate) shape: Shape,
     pub(crate) storage: Storage,
-    /// The layer or input that the shape comes from, as messages name it.
+    /// The layer or input that determined the shape, as messages name it.
     pub(super) origin: Origin,
-    /// The obligations that it rests on.
+    /// The obligations that its shape depends on.
     pub(super) doubts: Vec<ItemId>,
-    /// What layers that it went through were given, and do not take.
+    /// The shapes that layers on its path received and do not accept.
     pub(super) misfits: Vec<Shape>,
     pub(crate) span: Span,
-    /// How often a node reads it, views included.
+    /// The number of reads by nodes, including those of its views.
     pub(crate) uses: usize,
-    /// Whether the user said that nothing will read it.
+    /// Whether it is bound to `_`, or to a name that begins with `_`, so that it need not be read.
     pub(crate) ignored: bool,
 }
 
@@ -50,53 +51,53 @@ pub(crate) struct Value {
 pub(crate) enum Storage {
     Input(usize),
     Workspace,
-    /// The caller's; of this shape, if that is proven apart from the value's own.
+    /// Provided by the caller, in this shape if it was proven separately from the value's own.
     Output(usize, Option<Shape>),
-    /// Nowhere: another value in other clothes.
+    /// A view of another value, without memory of its own.
     View(ValueId, Proof),
 }
 
-/// Why a view is right.
+/// The proof that a view is valid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// The compiler proves by type that there are as many elements.
+    /// The compiler proves in the types that the numbers of elements are equal.
     Count,
-    /// An item among the checks compares the sizes.
+    /// An item compares the shapes.
     Item,
 }
 
-/// One use of a layer.
+/// One call of a layer or an operation.
 pub(crate) struct Node {
     pub(crate) layer: NodeLayer,
     pub(crate) name: String,
     pub(crate) span: Span,
     pub(crate) inputs: Vec<ValueId>,
     pub(crate) outputs: Vec<ValueId>,
-    /// The layer's type at this place, where an item proves that it fits, and the macro cannot see through it.
+    /// The type that the layer is called as, if it differs from its declaration because an item proves that it fits.
     pub(crate) at: Option<At>,
 }
 
 pub(crate) enum NodeLayer {
-    /// The field with this number.
+    /// The field with this index.
     Field(usize),
     /// A layer without parameters.
     Operation(Op),
 }
 
 impl Node {
-    /// What it computes, where that is no layer of the struct.
+    /// The operation, unless it is a layer of the struct.
     pub(crate) fn op(&self) -> Option<&Op> {
         if let NodeLayer::Operation(op) = &self.layer { Some(op) } else { None }
     }
 
-    /// Whether it drops elements, in training alone.
+    /// Returns whether it is a dropout, which only training executes.
     pub(crate) fn is_dropout(&self) -> bool {
         matches!(self.op(), Some(Op::Dropout { .. }))
     }
 }
 
 impl Graph {
-    /// The value that is stored for this one.
+    /// The stored value that this one is a view of, or the value itself.
     pub(crate) fn root(&self, id: ValueId) -> ValueId {
         match self.values[id].storage {
             Storage::View(of, _) => self.root(of),
@@ -104,13 +105,13 @@ impl Graph {
         }
     }
 
-    /// The layer of a field, if it is understood and one of `nn`.
+    /// The layer of a field, if it was declared without errors and is one of `nn`.
     pub(crate) fn known_layer(&self, field: usize) -> Option<&dyn Signature> {
         self.layers[field].as_ref().and_then(Layer::known)
     }
 
-    /// How many elements a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that
-    /// it is proven to have.
+    /// The number of elements of a sample of each value, by owner, if it is a literal in its own shape or in one that
+    /// is proven to be equal.
     pub(crate) fn elements(&self, owners: &[ValueId]) -> Vec<Option<u64>> {
         let mut elements = vec![None; owners.len()];
         for (value, &owner) in self.values.iter().zip(owners) {
@@ -119,18 +120,18 @@ impl Graph {
         elements
     }
 
-    /// What flows where these values do.
+    /// The shapes of these values as one signal.
     pub(crate) fn signal(&self, values: &[ValueId]) -> Signal {
         Signal(values.iter().map(|&id| self.values[id].shape.clone()).collect())
     }
 }
 
-/// As which type a layer is called.
+/// The type as which a layer is called.
 #[derive(Clone)]
 pub(crate) enum At {
-    /// One that takes and gives this, whatever its own sizes are.
-    Fitted(Shape),
-    /// What a layer of the user's own is where it gives this.
+    /// A layer with this shape as input and output, whatever its own sizes.
+    Coerced(Shape),
+    /// A custom layer with this output.
     Gives(Signal),
 }
 
@@ -140,7 +141,7 @@ mod samples {
     use crate::shape::Dim;
 
     impl Graph {
-        /// One with an input of so many elements, and nothing else.
+        /// A graph with an input of this number of elements, and nothing else.
         pub(crate) fn of_input(elements: u64) -> Graph {
             let input_shapes = vec![Shape::real(vec![Dim::Literal(elements)])];
             let mut graph = Graph { input_shapes, ..Graph::default() };
@@ -157,7 +158,7 @@ mod samples {
             self.values.len() - 1
         }
 
-        /// Adds a node, whose output has so many elements.
+        /// Adds a node whose output has this number of elements.
         pub(crate) fn add(&mut self, op: Op, inputs: &[ValueId], elements: u64) -> ValueId {
             inputs.iter().for_each(|&input| self.values[input].uses += 1);
             let output = self.add_value(elements, Storage::Workspace);

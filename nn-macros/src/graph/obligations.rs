@@ -1,8 +1,9 @@
-//! What the compiler is to prove where a size is a name.
+//! Proof obligations, for the compiler to check where a size is a name.
 //!
-//! Each proof becomes an item: a constant that compares two shapes, and fails with a text in which `{a}` and `{b}` stand for
-//! them (see `nn_core`'s `check.rs`). A value is in doubt if a proof that it rests on may fail; what is then reported of it
-//! would only follow from the first mistake, so each proof first asks whether the proofs before it hold.
+//! Each proof is emitted as an item: a constant that compares two shapes, and fails with a text in which `{a}` and
+//! `{b}` are placeholders for them (see `check.rs` of `nn_core`). A value is in doubt if a proof that it depends on may
+//! fail. An error at such a value would only be a consequence of the first one, so each proof first checks that the
+//! proofs before it hold.
 
 use crate::shape::{Opaque, Shape, Signal};
 use proc_macro2::Span;
@@ -10,42 +11,43 @@ use proc_macro2::Span;
 /// An index into `Graph::items`.
 pub(crate) type ItemId = usize;
 
-/// What stands beside the network for the compiler.
+/// An item that is emitted beside the network.
 pub(crate) enum Item {
-    /// To be proven, and reported otherwise.
+    /// Proves a claim, or fails with the report.
     Prove(Obligation, Report),
-    /// Whether it holds, for what rests on it to ask.
+    /// Evaluates whether a claim holds, for the items that depend on it.
     Ask(Obligation),
-    /// A short name for a signal: without it, each type in a row of layers would hold all types before it.
+    /// Defines a short name for a signal: without it, each type in a sequence of layers would contain all types before
+    /// it.
     Name { signal: Opaque, span: Span },
 }
 
-/// A claim that is not to be looked at unless those before it hold.
+/// A claim that is checked only if the items in `after` hold.
 pub(crate) struct Obligation {
     pub(crate) claim: Claim,
     pub(crate) after: Vec<ItemId>,
     pub(crate) span: Span,
 }
 
-/// What an item is to compare.
+/// The claim that an item checks.
 #[derive(Clone)]
 pub(crate) enum Claim {
-    /// The two are equal.
+    /// The shapes are equal.
     Equal(Shape, Shape),
-    /// A layer that takes the first is given the second.
+    /// A layer that expects the first receives the second.
     Input(Shape, Signal),
-    /// The two can be joined along this axis.
+    /// The shapes can be concatenated along this axis.
     Joinable(Shape, Shape, usize),
-    /// The two have as many elements.
+    /// The shapes have the same number of elements.
     Count(Shape, Shape),
-    /// The signal has so many tensors.
+    /// The signal consists of this number of tensors.
     Values(usize, Shape),
-    /// The sizes but for the first, which are channels, can be shared among so many groups.
+    /// The first size, a number of groups, divides the others, which are numbers of channels.
     Shared(Shape),
 }
 
 impl Claim {
-    /// A text that only equal claims have.
+    /// A canonical text, identical for equal claims only.
     pub(super) fn key(&self) -> String {
         match self {
             Claim::Equal(a, b) => format!("equal {} {}", a.key(), b.key()),
@@ -58,17 +60,17 @@ impl Claim {
     }
 }
 
-/// What is reported of a claim that does not hold.
+/// The error that is reported if a claim does not hold.
 pub(crate) enum Report {
-    /// Whatever is wrong.
+    /// One text for every mismatch.
     Text(String),
-    /// Of two shapes that differ in sizes, or in rank.
+    /// Texts for shapes that differ in sizes, or in rank.
     Shapes { text: String, other_rank: String },
-    /// Of an input that a layer does not take.
+    /// Texts for an input that a layer does not accept.
     Input { text: String, fixes: Box<InputFixes> },
 }
 
-/// The fix for each way in which an input does not fit.
+/// The fix for each kind of input mismatch.
 pub(crate) struct InputFixes {
     pub(crate) flatten: String,
     pub(crate) reshape: String,

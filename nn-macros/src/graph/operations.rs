@@ -1,4 +1,4 @@
-//! Operations: sums, joins, and other shapes for the same numbers.
+//! Operations: element-wise sums and products, concatenation and splitting, and reshapes.
 
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
@@ -13,12 +13,12 @@ use syn::parse::Parser;
 use syn::{BinOp, Expr, ExprLit, GenericArgument, Lit};
 
 impl Walk<'_> {
-    /// `a + b` and `a * b`: two values of the same shape.
+    /// Applies `a + b` or `a * b` to two values of the same shape.
     pub(super) fn pairwise(&mut self, sign: &BinOp, mut values: [ValueId; 2]) -> Walked<ValueId> {
         let span = sign.span();
         let (sign, does, op) = match sign {
-            BinOp::Mul(_) => ("*", "`*` multiplies", Op::Multiply),
-            _ => ("+", "`+` adds", Op::Add),
+            BinOp::Mul(_) => ("*", "`*` cannot multiply", Op::Multiply),
+            _ => ("+", "`+` cannot add", Op::Add),
         };
         self.numbers(&format!("`{sign}`"), &values, span)?;
         let [(a, origin_a), (b, origin_b)] = values.map(|id| {
@@ -38,7 +38,7 @@ impl Walk<'_> {
                 return self.report_of(&values, text, span);
             }
             Verdict::Unknown => {
-                // The shape with names for its sizes is the one that is expected.
+                // The shape with known sizes is the expected one.
                 let left_is_known = a.known().is_some() || b.known().is_none();
                 let (words_a, words_b) = if left_is_known { (A, B) } else { (B, A) };
                 let help = messages::help_equal(words_a, words_b);
@@ -88,12 +88,12 @@ impl Walk<'_> {
         let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
         let doubts = self.doubts(&[input]);
         let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
-        // Its shape is computed from that of the input, also where it is a new one.
+        // The output's shape is computed from the input's, even if it differs.
         self.graph.values[value].doubts = doubts;
         Ok(value)
     }
 
-    /// An operation on a value, which becomes a view of the shape that it takes.
+    /// Applies an operation to a value, which first becomes a view of the shape that the operation expects.
     fn perform(&mut self, operation: &Operation, name: &Ident, input: &mut ValueId) -> Walked<Applied> {
         let (taker, span, value) = (format!("`{name}`"), name.span(), *input);
         let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
@@ -138,7 +138,7 @@ impl Walk<'_> {
             let shape = match catalogue::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
-                    let text = messages::pair("`concat` joins", &a.shape, &a.origin, &b.shape, &b.origin, help);
+                    let text = messages::pair("`concat` cannot join", &a.shape, &a.origin, &b.shape, &b.origin, help);
                     return self.report_of(&values, text, span);
                 }
             };
@@ -149,13 +149,13 @@ impl Walk<'_> {
         Ok(joined)
     }
 
-    /// The two values of `concat`, with the other axes of the second proven to be those of the first.
+    /// Prepares the two operands of `concat`: adds the obligation that all axes except the joined one are equal.
     fn join(&mut self, values: [ValueId; 2], axis: usize, span: Span) -> [ValueId; 2] {
         let [first, second] = values;
         let [a, b] = values.map(|id| &self.graph.values[id]);
         let [shape_a, shape_b] = [a, b].map(|value| value.shape.clone());
         let generic = shape_a.is_generic() || shape_b.is_generic();
-        // A shape that only the compiler knows has the axes of the other one.
+        // An opaque shape is viewed with the axes of the other operand, which the item proves.
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
             (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
@@ -185,7 +185,8 @@ impl Walk<'_> {
         }
         let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return values };
         let help = messages::help_concat_axes(axis, None);
-        let text = self.located(messages::pair("`concat` joins", A, &a.origin, B, &b.origin, help), &values, span);
+        let text =
+            self.located(messages::pair("`concat` cannot join", A, &a.origin, B, &b.origin, help), &values, span);
         let (report, doubts) = (comparison.report(&text, &text), self.doubts(&values));
         let doubt = self.prove_of(&values, comparison.claim, &doubts, report, span);
         let mut view = |id: ValueId, shape: Shape| {
@@ -198,7 +199,7 @@ impl Walk<'_> {
         [first, view(second, expected)]
     }
 
-    /// `let (a, b) = split::<64>(x);`: the first 64 along an axis, and the rest.
+    /// Applies `let (a, b) = split::<64>(x);`: the first 64 elements along an axis, and the rest.
     pub(super) fn split(&mut self, callee: Callee<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<Vec<ValueId>> {
         let name = callee.name;
         let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
@@ -266,7 +267,7 @@ impl Walk<'_> {
         let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
         let (mut proof, mut doubt) = (Proof::Item, None);
         if literal || generic && counts.is_none() {
-            // The two counts are compared as types.
+            // The compiler compares the two counts as types.
             proof = Proof::Count;
             old.iter().chain([&new]).for_each(|count| Bound::of(count, &mut self.graph.bounds));
         } else if !matches!(counts, Some(Counts { verdict: Verdict::Equal, .. })) {

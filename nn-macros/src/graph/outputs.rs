@@ -1,4 +1,4 @@
-//! What must hold when all is walked: outputs, and nothing unused.
+//! Checks after the walk: outputs, and unused values and layers.
 
 use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
@@ -8,7 +8,7 @@ use crate::diagnostics::{A, B, messages};
 use crate::shape::{Shape, Verdict};
 
 impl Walk<'_> {
-    /// Gives every output a place of its own.
+    /// Assigns every output its own location.
     pub(super) fn outputs(&mut self, result: Walked<Vec<ValueId>>) {
         let Ok(result) = result else { return };
         let declared = self.graph.output_shapes.clone();
@@ -45,7 +45,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            // A value that is stored elsewhere, or is an output already, is copied.
+            // An input, a view, or a value that is already an output is copied.
             if !matches!(self.graph.values[id].storage, Storage::Workspace) {
                 id = self.copy(id);
             }
@@ -54,10 +54,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Every value is read, every layer is used.
+    /// Reports values that are never read, and layers that are never used.
     pub(super) fn nothing_unused(&mut self) {
         if !self.errors.is_empty() {
-            // Whatever follows a mistake is not reached, so that it would seem unused.
+            // Code that depends on an error is not walked, so its uses would be missing.
             return;
         }
         for (index, field) in self.network.fields.iter().enumerate() {
@@ -66,7 +66,7 @@ impl Walk<'_> {
             }
         }
         if !self.errors.is_empty() {
-            // A value that only an unused layer could take would seem unused, too.
+            // Otherwise, a value that only an unused layer would read would be reported, too.
             return;
         }
         if self.network.fields.is_empty() {

@@ -1,4 +1,4 @@
-//! Adds obligations to the graph, and connects values by them.
+//! Creation of proof obligations, and of the views that they justify.
 
 use super::comparison::Comparison;
 use super::nodes::{Proof, Value, ValueId};
@@ -8,15 +8,15 @@ use crate::shape::{Opaque, Shape, Source, Verdict};
 use proc_macro2::Span;
 
 impl Walk<'_> {
-    /// The same value under a shape that an item proves to be the same. Where no item can, the compiler proves it where the
-    /// value is used.
+    /// Returns a view of a value in a shape that an item proves to be equal. If no item can, returns the value itself,
+    /// and the compiler proves it where the value is used.
     pub(super) fn connect(&mut self, id: ValueId, expected: Shape, text: String, span: Span) -> ValueId {
         let (who, doubts) = (self.roots(&[id]), self.doubts(&[id]));
         self.connect_as(id, expected, [&text, &text], &who, &doubts, span)
     }
 
-    /// As [`connect`](Self::connect), of a claim about `who` that rests on these doubts. The texts are for other sizes and for
-    /// another rank.
+    /// Like [`connect`](Self::connect), for a claim about `who` that depends on these items. The texts are for
+    /// different sizes, and for a different rank.
     pub(super) fn connect_as(
         &mut self,
         id: ValueId,
@@ -36,21 +36,21 @@ impl Walk<'_> {
         self.view(id, &name, expected, Proof::Item, span)
     }
 
-    /// The values that these are views of, for [`prove`](Self::prove).
+    /// The values that these are views of, as text for [`prove`](Self::prove).
     pub(super) fn roots(&self, values: &[ValueId]) -> String {
         let values: Vec<_> = values.iter().map(|&id| self.graph.root(id)).collect();
         format!("{values:?}")
     }
 
-    /// Adds the obligation to prove a claim about values, which may be in doubt. What is claimed twice of `who`, the same
-    /// values or the same layer, is one mistake.
+    /// Adds the obligation to prove a claim that depends on the items `doubts`. The same claim about the same `who`,
+    /// values or a layer, is added once.
     pub(super) fn prove(&mut self, claim: Claim, who: &str, doubts: &[ItemId], report: Report, span: Span) {
         if self.claimed.insert(format!("{} {who}", claim.key())) {
             self.graph.items.push(Item::Prove(Obligation { claim, after: doubts.into(), span }, report));
         }
     }
 
-    /// Adds the obligation to prove a claim about these values, and gives the doubt of what rests on it.
+    /// Adds the obligation to prove a claim about these values, and returns the item that dependent values wait for.
     pub(super) fn prove_of(
         &mut self,
         values: &[ValueId],
@@ -64,14 +64,14 @@ impl Walk<'_> {
         doubt
     }
 
-    /// Whether a value rests on a proof, so that what is wrong with it may follow from another mistake: an item is to report
-    /// it then.
+    /// Returns whether a value depends on a proof, so that a mismatch may be a consequence of another error: then an
+    /// item reports it.
     pub(super) fn is_doubtful(&self, id: ValueId, expected: &Shape) -> bool {
         let value = &self.graph.values[id];
         !value.doubts.is_empty() && Comparison::of(&value.shape, expected).is_some()
     }
 
-    /// What the macro can say of a value that is to be of a shape.
+    /// What the macro can determine about a value that must have this shape.
     pub(super) fn verdict(&self, id: ValueId, expected: &Shape) -> Verdict {
         match expected.compare(&self.graph.values[id].shape) {
             Verdict::Different if self.is_doubtful(id, expected) => Verdict::Unknown,
@@ -79,14 +79,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Asks whether a claim holds, and all that it rests on: the new doubt of the values that rest on it.
+    /// Adds an item that evaluates whether a claim and all that it depends on hold; values that depend on the claim
+    /// refer to it.
     pub(super) fn doubt(&mut self, claim: &Claim, doubts: &[ItemId], span: Span) -> ItemId {
         let (claim, after) = (claim.clone(), doubts.into());
         self.graph.items.push(Item::Ask(Obligation { claim, after, span }));
         self.graph.items.len() - 1
     }
 
-    /// A short name for a signal.
+    /// Adds an item that defines a short name for a signal.
     pub(super) fn name_signal(&mut self, signal: Opaque, span: Span) -> Opaque {
         let (item, generic) = (self.graph.items.len(), signal.generic);
         self.graph.items.push(Item::Name { signal, span });

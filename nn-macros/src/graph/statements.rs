@@ -1,4 +1,4 @@
-//! Inputs and `let`s: names for values.
+//! Inputs and `let` statements, which bind names to values.
 
 use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
@@ -16,7 +16,7 @@ fn bound_names(statement: &Stmt) -> Vec<String> {
     pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
 }
 
-/// The names of a pattern, `None` for `_`; `None` for a pattern that `forward` does not know.
+/// The names of a pattern, with `None` for `_`; `None` for a pattern that `forward` does not support.
 fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
     match pattern {
         Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
@@ -50,7 +50,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks every statement, so that all mistakes are found; gives the values of the last expression.
+    /// Walks every statement, to find all errors; returns the values of the last expression.
     pub(super) fn body(&mut self) -> Walked<Vec<ValueId>> {
         let block = &self.network.forward.body;
         self.later = block.stmts.iter().flat_map(bound_names).collect();
@@ -90,13 +90,13 @@ impl Walk<'_> {
         match result {
             Some(result) => result,
             None if failed => Err(Reported),
-            // A body that could not be read is empty.
+            // A body that could not be parsed is empty.
             None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
             None => self.report(self.network.forward.output_span, messages::no_result()),
         }
     }
 
-    /// Later uses of these names are no mistakes of their own.
+    /// Suppresses errors at later uses of these names.
     fn forget(&mut self, names: Vec<String>) {
         for name in names {
             self.variables.remove(&name);
@@ -124,7 +124,7 @@ impl Walk<'_> {
                     let text = name.to_string();
                     let value = &mut self.graph.values[id];
                     value.ignored = text.starts_with('_');
-                    // An alias of an input keeps the input's name and place.
+                    // An alias of an input keeps the input's name and location.
                     if !matches!(value.storage, Storage::Input(_)) {
                         value.name = text.clone();
                         value.span = name.span();
@@ -137,7 +137,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// `let h: Tensor<64> = ..`.
+    /// Checks the annotation of `let h: Tensor<64> = ..`.
     fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
         let TensorType { sizes, span, .. } = self.reported(of_annotation(ty))?;
         let declared = Shape::real(self.scope.dims(&sizes));

@@ -1,10 +1,10 @@
-//! The architecture as a table, for the struct's documentation.
+//! The architecture as a table, for the documentation of the struct.
 
 use super::nodes::{Graph, Node, NodeLayer};
 use crate::syntax::{FieldKind, Network};
 use std::collections::HashSet;
 
-/// The layer of a node in the user's words.
+/// The type of a node's layer as the user wrote it; empty for an operation.
 pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
     match &node.layer {
         NodeLayer::Operation(_) => String::new(),
@@ -18,7 +18,7 @@ pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
     }
 }
 
-/// A number with its thousands apart.
+/// Formats an integer with a space between groups of three digits.
 fn grouped(number: u64) -> String {
     match number {
         0..1000 => number.to_string(),
@@ -26,14 +26,14 @@ fn grouped(number: u64) -> String {
     }
 }
 
-/// The table, in a code block.
+/// Formats the table as a code block.
 pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
     let mut rows: Vec<[String; 5]> = vec![["layer", "type", "output", "parameters", "MACs"].map(String::from)];
     for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
         let shape = shape.indices().map_or(shape.to_string(), |indices| format!("[{}]", indices.declared()));
         rows.push([input.name.to_string(), "input".into(), shape, String::new(), String::new()]);
     }
-    // `?` is what only the compiler knows.
+    // `?` marks a number that only the compiler knows.
     let shown = |number: Option<u64>| number.map_or("?".into(), grouped);
     let mut used = HashSet::new();
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));

@@ -1,4 +1,4 @@
-//! Walks `forward` and turns it into a graph.
+//! The walk over `forward` that builds the graph.
 
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::{Layer, is_operation};
@@ -8,7 +8,7 @@ use crate::syntax::{Field, FieldKind, Network, TensorType};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 
-/// Builds the graph of a network. What is wrong goes into `errors`.
+/// Builds the graph of a network. Errors are added to `errors`.
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     let scope = Scope::of(&network.generics);
     let shape_of = |ty: &TensorType| match &ty.class {
@@ -45,7 +45,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     walk.graph
 }
 
-/// No part of a network is left out, and nothing but the macro lays it out.
+/// Rejects `cfg` and `repr`: no part of a network can be left out, and the macro determines its memory layout.
 fn check_attributes(network: &Network, errors: &mut Errors) {
     let of_fields = network.fields.iter().flat_map(|field| &field.attributes);
     for attribute in network.attributes.iter().chain(of_fields) {
@@ -58,7 +58,7 @@ fn check_attributes(network: &Network, errors: &mut Errors) {
     }
 }
 
-/// Names are used once, and not taken from an operation; something is learned.
+/// Checks that names are unique, and that none is the name of an operation.
 fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
@@ -75,7 +75,7 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
 fn declare(field: &Field, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
     let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
     if ty.path.segments.is_empty() {
-        // It could not be read, and that has been reported.
+        // Its type could not be parsed, which has been reported.
         return None;
     }
     Layer::declare(&field.name, ty, scope).map_err(|error| errors.add(error)).ok()
@@ -87,18 +87,19 @@ pub(super) struct Walk<'a> {
     pub(super) errors: &'a mut Errors,
     pub(super) scope: &'a Scope,
     pub(super) variables: HashMap<String, ValueId>,
-    /// Names that a `let` binds somewhere in the body.
+    /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
+    /// them.
     pub(super) later: HashSet<String>,
     pub(super) used_fields: HashSet<usize>,
-    /// What items prove.
+    /// The keys of the claims that items prove.
     pub(super) claimed: HashSet<String>,
-    /// Values that are not what is expected of them, with that: so that one wrong value is one error.
+    /// Values with a shape that was expected of them: each wrong value is reported once.
     pub(super) blamed: HashSet<(ValueId, String)>,
-    /// Layers that do not take a shape, with that: so that one wrong layer is one error.
+    /// Layers with a shape that they reject: each wrong layer is reported once.
     pub(super) refused: HashSet<(usize, String)>,
 }
 
-/// A use of a layer: its field, its name, and where that is called.
+/// A call of a layer: its field, its name and the span of the call.
 #[derive(Clone, Copy)]
 pub(super) struct Use<'a> {
     pub(super) field: usize,
@@ -106,7 +107,7 @@ pub(super) struct Use<'a> {
     pub(super) span: Span,
 }
 
-/// How many values an expression is to give, and what for.
+/// The number of values that an expression must produce, and whether names or outputs require it.
 #[derive(Clone, Copy)]
 pub(super) enum Wanted {
     Names(usize),
@@ -120,7 +121,7 @@ impl Wanted {
     }
 }
 
-/// A value could not be made; the reason has been reported.
+/// A value could not be computed; the error has been reported.
 pub(super) struct Reported;
 
 pub(super) type Walked<V> = Result<V, Reported>;
@@ -131,7 +132,7 @@ impl Walk<'_> {
         Err(Reported)
     }
 
-    /// Reports an error that has been found, if one has.
+    /// Reports the error of a result, if it is one.
     pub(super) fn reported<V>(&mut self, result: syn::Result<V>) -> Walked<V> {
         result.map_err(|error| {
             self.errors.add(error);
@@ -145,7 +146,7 @@ impl Walk<'_> {
         self.report(span, text)
     }
 
-    /// A text about values, with the lines of the calls that they come from, where these are others than the text's own.
+    /// Appends the lines of the calls that produced the values to a text, except for the line of `span`.
     pub(super) fn located(&self, text: String, values: &[ValueId], span: Span) -> String {
         let here = line(span);
         let mut places: Vec<(&str, usize)> = Vec::new();
@@ -161,13 +162,13 @@ impl Walk<'_> {
         if places.is_empty() { text } else { format!("{text}\n{}", messages::places(&places)) }
     }
 
-    /// The same value as another shape.
+    /// Adds a view of a value with another shape.
     pub(super) fn view(&mut self, of: ValueId, name: &str, shape: Shape, proof: Proof, span: Span) -> ValueId {
         self.value(name, shape, self.graph.values[of].origin.clone(), Storage::View(of, proof), span)
     }
 
     pub(super) fn value(&mut self, name: &str, shape: Shape, origin: Origin, storage: Storage, span: Span) -> ValueId {
-        // A view is as doubtful as what it shows.
+        // A view depends on the same proofs as the value that it shows.
         let (doubts, misfits) = match storage {
             Storage::View(of, _) => (self.graph.values[of].doubts.clone(), self.graph.values[of].misfits.clone()),
             _ => (Vec::new(), Vec::new()),

@@ -1,12 +1,13 @@
-//! Functions in place that run within the call of another node: ReLU in the forward pass of the layer whose output it is applied to,
-//! and in the backward pass of the layer that reads its output; any function in place in the backward pass of a sum.
+//! Fusion of in-place functions into the call of another node: ReLU into the forward pass of the layer that produces
+//! its input, and into the backward pass of the layer that reads its output; any in-place function into the backward
+//! pass of a sum.
 
 use super::gradients;
 use super::in_place::is_in_place;
 use crate::catalogue::{Function, Op};
 use crate::graph::{Graph, Node, ValueId};
 
-/// By node: the ReLU in place of its output, which its forward pass applies, by the index of its node.
+/// By node: the index of the in-place ReLU that is fused into its forward pass, which applies it to the output.
 pub(super) fn of_makers(graph: &Graph, owners: &[ValueId]) -> Vec<Option<usize>> {
     let makers = makers(graph);
     let mut functions = vec![None; graph.nodes.len()];
@@ -20,14 +21,15 @@ pub(super) fn of_makers(graph: &Graph, owners: &[ValueId]) -> Vec<Option<usize>>
     functions
 }
 
-/// By value: the function in place that computed it, through which the backward pass of the only node that reads it passes its
-/// gradient: ReLU, or for a sum any function.
+/// By value: the in-place function that produced it, if its backward pass is fused into that of the value's only
+/// reader: ReLU, or any function if the reader is a sum.
 pub(super) fn of_readers(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId]) -> Vec<Option<usize>> {
     let makers = makers(graph);
     let mut functions = vec![None; graph.values.len()];
     for node in graph.nodes.iter().filter(|node| !is_in_place(graph, owners, node.outputs[0])) {
         for value in node.inputs.iter().map(|&input| graph.root(input)) {
-            // A sum passes on what it writes, and writes nothing for a term whose gradient is stored where its own is.
+            // Fused into the write of the term's gradient; a term whose gradient shares the slot of the sum's is not
+            // written.
             let [place, of_output] = [value, node.outputs[0]].map(|id| gradient_places[id]);
             let passes = |maker: &Node| match gradients::is_sum(node) {
                 true => place != of_output && is_function(graph, owners, maker),
@@ -41,7 +43,7 @@ pub(super) fn of_readers(graph: &Graph, owners: &[ValueId], gradient_places: &[V
     functions
 }
 
-/// By value: the node that made it, and nothing else.
+/// By value: the node that produced it as its only output.
 fn makers(graph: &Graph) -> Vec<Option<usize>> {
     let mut makers = vec![None; graph.values.len()];
     for (index, node) in graph.nodes.iter().enumerate() {

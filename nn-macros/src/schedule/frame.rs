@@ -1,6 +1,6 @@
-//! The buffer of a prediction, which is as large as the largest step needs: values are stored at its two ends. Where at most two
-//! are live at the same time, one is at each end, whatever their sizes are; where more are, and all sizes are literals, [`pack`]
-//! assigns their offsets.
+//! Layout of the scratch buffer of a prediction, which is as large as the largest step: values are stored at its two
+//! ends. If at most two values are live at the same time, each end holds one, whatever their sizes. If more are live
+//! and all sizes are literals, [`pack`] assigns offsets.
 
 use super::in_place::is_stored;
 use super::packing::{LiveRange, Side, Slot, pack};
@@ -9,36 +9,36 @@ use crate::graph::{Graph, ValueId};
 use crate::syntax::LARGEST;
 use std::ops::RangeInclusive;
 
-/// More elements than any buffer holds: below it, no sum of a few overflows.
+/// An upper bound on the elements of a buffer, small enough that sums of a few such numbers do not overflow.
 const MOST: u64 = LARGEST / 4;
 
-/// The steps in which each value is live, from the first value to the last.
+/// The values in the order in which they become live, each with the steps in which it is live.
 type Order = [(ValueId, RangeInclusive<usize>)];
 
 pub(crate) struct Frame {
-    /// By value, of those that are stored.
+    /// By value: its slot, if it is stored in the frame.
     pub(crate) slots: Vec<Option<Slot>>,
-    /// What each end takes at each node.
+    /// By node: the extent of each end.
     pub(crate) extents: Vec<[Extent; 2]>,
-    /// The values that are live at each node, where several are at an end.
+    /// By node: the live values, if the ends hold several.
     pub(crate) packed: Option<Vec<Vec<ValueId>>>,
 }
 
-/// What an end takes in a step.
+/// The extent of one end in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     Nothing,
     Value(ValueId),
-    /// Several values: so many elements of each sample.
+    /// Several values, with this number of elements per sample.
     Elements(u64),
 }
 
 impl Frame {
-    /// `None` if three values are live at the same time and not all sizes are literals, or if no value is stored. `scratch`
-    /// estimates what each node needs for itself, in elements of a sample.
+    /// Returns `None` if three values are live at the same time and not all sizes are literals, or if no value is
+    /// stored. `scratch` estimates the scratch of each node, in elements per sample.
     pub(super) fn new(owners: &[ValueId], graph: &Graph, scratch: &[Option<u64>]) -> Option<Frame> {
         let ranges = live_ranges(owners, std::iter::empty(), graph.nodes.iter()).into_iter().enumerate();
-        // Steps are counted from 1.
+        // Live ranges count steps from 1.
         let ranges = ranges.filter_map(|(id, steps)| Some((id, steps.as_ref()?.start() - 1..=steps?.end() - 1)));
         let mut order: Vec<_> = ranges.filter(|(id, _)| is_stored(graph, owners, *id)).collect();
         order.sort_by_key(|(_, steps)| *steps.start());
@@ -52,7 +52,7 @@ impl Frame {
         Some(frame)
     }
 
-    /// One at each end.
+    /// Assigns at most one value to each end.
     fn two(owners: &[ValueId], graph: &Graph, order: &Order) -> Option<Frame> {
         let mut slots = vec![None; owners.len()];
         let mut extents = vec![[Extent::Nothing; 2]; graph.nodes.len()];
@@ -66,7 +66,7 @@ impl Frame {
         Some(Frame { slots, extents, packed: None })
     }
 
-    /// Several at each end, of literal sizes.
+    /// Assigns several values of literal sizes to each end.
     fn several(owners: &[ValueId], graph: &Graph, order: &Order, scratch: &[Option<u64>]) -> Option<Frame> {
         let elements = graph.elements(owners);
         let ranges = order.iter().map(|(id, steps)| Some(LiveRange { elements: elements[*id]?, steps: steps.clone() }));
@@ -86,13 +86,13 @@ impl Frame {
         Some(Frame { slots, extents, packed: Some(live) })
     }
 
-    /// How many elements both ends take, where several values are at one.
+    /// The total extent of both ends, if they hold several values.
     fn elements(&self, index: usize) -> u64 {
         let elements = |extent: &Extent| if let Extent::Elements(elements) = extent { *elements } else { 0 };
         self.extents[index].iter().map(elements).sum()
     }
 
-    /// Whether a step needs no more than another one, scratch aside.
+    /// Returns whether a step needs no more memory than another one, not counting scratch.
     pub(crate) fn is_within(&self, index: usize, other: usize) -> bool {
         let mut ends = self.extents[index].iter().zip(&self.extents[other]);
         match &self.packed {

@@ -1,26 +1,28 @@
-//! Terms of a sum whose gradients are stored where the sum's is: they are equal, and need no copy.
+//! Assignment of gradients to slots: the gradient of a term of a sum equals that of the sum, and may share its slot
+//! without a copy.
 
 use super::in_place::is_in_place;
 use crate::catalogue::Op;
 use crate::graph::{Graph, Node, Storage, ValueId};
 
-/// Whether a node is `a + b`.
+/// Returns whether a node is `a + b`.
 pub(super) fn is_sum(node: &Node) -> bool {
     matches!(node.op(), Some(Op::Add))
 }
 
-/// By value, the value in whose gradient's slot its own gradient is stored: its owner, or for a term of a sum the sum, where the
-/// backward pass allows it. The gradient of an output that no node reads is the caller's.
+/// By value: the value whose gradient slot holds its gradient. It is the owner, or for a term of a sum the sum, if the
+/// backward pass allows it. The gradient of an output that no node reads is provided by the caller.
 pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
     let mut places = owners.to_vec();
     for node in graph.nodes.iter().rev().filter(|node| is_sum(node)) {
         let sum = owners[node.outputs[0]];
-        // A term that a function in place gave comes last: its gradient changes at once, and the copy is made on the way.
+        // A term produced by an in-place function comes last: its gradient is modified at once, so the copy is part of
+        // that pass.
         let mut terms = node.inputs.clone();
         terms.sort_by_key(|&term| is_in_place(graph, owners, graph.root(term)));
         for term in terms.into_iter().map(|term| owners[term]) {
             if matches!(graph.values[term].storage, Storage::Input(_)) {
-                // The gradient of an input is the caller's, who may not ask for it.
+                // The gradient of an input belongs to the caller, who may not request it.
                 continue;
             }
             let (from, to) = (places[term], places[sum]);
@@ -33,8 +35,9 @@ pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
     places
 }
 
-/// Whether each gradient is still in its slot whenever the backward pass reads it, if all are stored as `places` says: found by
-/// a walk through the pass. No call may write where it reads, but for a sum, which then passes its gradient on by doing nothing.
+/// Simulates the backward pass to determine whether each gradient is still in its slot whenever it is read, if `places`
+/// assigns the slots. No call may write to a slot that it reads, except for a sum, which then passes its gradient on
+/// without any code.
 fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
     let mut pass = Pass { graph, places, writes: 0, in_place: vec![0; places.len()], of: vec![0; places.len()] };
     given(graph).for_each(|id| pass.set(owners[id]));
@@ -54,20 +57,20 @@ fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
     })
 }
 
-/// What the backward pass begins with: the values whose gradients are there before, or are zero.
+/// The values whose gradients are defined before the backward pass begins: by the caller, or as zero.
 pub(super) fn given(graph: &Graph) -> impl Iterator<Item = ValueId> {
     let is_given =
         |id: &ValueId| matches!(graph.values[*id].storage, Storage::Output(..)) || graph.values[*id].uses == 0;
     (0..graph.values.len()).filter(is_given)
 }
 
-/// Whether the gradient of a value is read where the caller has it.
+/// Returns whether the gradient of a value is read directly from the caller's memory.
 fn is_callers(graph: &Graph, id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Output(..)) && graph.values[id].uses == 0
 }
 
-/// Whether a value's gradient has a slot in the workspace: not for inputs, views, and outputs that nothing reads, nor for what
-/// is stored in the slot of another one.
+/// Returns whether the gradient of a value has its own slot in the workspace: not for inputs, views, outputs that no
+/// node reads, or gradients that share the slot of another one.
 pub(super) fn has_slot(graph: &Graph, owners: &[ValueId], places: &[ValueId], id: ValueId) -> bool {
     match graph.values[id].storage {
         Storage::Workspace => owners[id] == id && !is_callers(graph, places[id]),
@@ -76,19 +79,19 @@ pub(super) fn has_slot(graph: &Graph, owners: &[ValueId], places: &[ValueId], id
     }
 }
 
-/// A walk through the backward pass. Writes are counted from 1.
+/// A simulation of the backward pass, which numbers writes from 1.
 struct Pass<'a> {
     graph: &'a Graph,
     places: &'a [ValueId],
     writes: usize,
     /// By slot: the last write to it.
     in_place: Vec<usize>,
-    /// By value: the last write to its gradient; 0 where there was none.
+    /// By value: the last write to its gradient; 0 if there was none.
     of: Vec<usize>,
 }
 
 impl Pass<'_> {
-    /// Whether a gradient has been written, and nothing else to its slot since.
+    /// Returns whether a gradient has been written, and its slot has not been overwritten since.
     fn is_current(&self, id: ValueId) -> bool {
         self.of[id] != 0 && self.of[id] == self.in_place[self.places[id]]
     }
@@ -99,14 +102,15 @@ impl Pass<'_> {
         self.in_place[self.places[id]] = self.writes;
     }
 
-    /// Sets a gradient that was not there, else adds to it or changes it. `false` if that cannot be.
+    /// Records a write that initialises, accumulates into or modifies a gradient; returns `false` if that is invalid.
     fn write(&mut self, id: ValueId) -> bool {
         let can_be = !is_callers(self.graph, self.places[id]) && (self.of[id] == 0 || self.is_current(id));
         self.set(id);
         can_be
     }
 
-    /// Makes what its slot holds the first gradient of a term. `false` if it is not the first.
+    /// Records that the current content of the slot is the first gradient of a term; returns `false` if it is not the
+    /// first.
     fn take_over(&mut self, id: ValueId) -> bool {
         let is_first = self.of[id] == 0;
         self.of[id] = self.in_place[self.places[id]];

@@ -1,19 +1,19 @@
-//! Values that are stored in the slot of another one: views, and functions that work in place.
+//! Assignment of values to the slots of others: views, and functions that work in place.
 
 use crate::catalogue::{Op, Read};
 use crate::graph::{Graph, Node, NodeLayer, Storage, Value, ValueId};
 
-/// The value in whose slot each value is stored, mostly its own: of a view what it shows, of a function in place its input.
+/// By value: the value whose slot holds it: itself, the value that a view shows, or the input of an in-place function.
 pub(super) fn owners(graph: &Graph) -> Vec<ValueId> {
     let mut owners: Vec<_> = (0..graph.values.len()).collect();
-    // What the backward pass of the node that made a value may read of it.
+    // By value: what the backward pass of the node that produced it may read of it.
     let mut read = vec![Read::All; owners.len()];
     for node in &graph.nodes {
         if may_work_in_place(graph, node, read[node.inputs[0]]) {
             owners[node.outputs[0]] = owners[node.inputs[0]];
         }
         let of_output = match read_of_output(graph, node) {
-            // Dropped in its place, it is read as what was there before.
+            // An in-place dropout overwrites its input, which the backward pass of the input's producer may read.
             Read::Nothing if owners[node.outputs[0]] != node.outputs[0] => read[node.inputs[0]],
             read => read,
         };
@@ -22,10 +22,11 @@ pub(super) fn owners(graph: &Graph) -> Vec<ValueId> {
     (0..owners.len()).map(|id| owners[graph.root(id)]).collect()
 }
 
-/// Whether the output of a node may be stored in the slot of its input, and so may their gradients: no other node reads that
-/// input, and its own backward pass does not. Nor does that of the node that made it, of which `read` speaks.
+/// Returns whether the output of a node may be stored in the slot of its input, and the gradients likewise: neither
+/// another node nor the node's own backward pass reads that input. `read` is what the backward pass of the input's
+/// producer reads of it: it must be nothing, or for dropout at most its sign.
 fn may_work_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
-    // Dropout changes no sign but to 0, and the gradient there to 0.
+    // Dropout changes signs only to 0, and sets the gradient to 0 there, too.
     let most = if node.is_dropout() { Read::Sign } else { Read::Nothing };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
     let are_stored = |value: &Value| matches!(value.storage, Storage::Workspace) && value.shape.known().is_some();
@@ -33,8 +34,8 @@ fn may_work_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
     works_in_place && read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
 }
 
-/// What the backward pass of a node may read of its output. That of a layer with parameters reads nothing, but for those of the
-/// user's own, and networks.
+/// What the backward pass of a node may read of its output. A layer of `nn` with parameters reads nothing of it; a
+/// custom layer or a nested network may read all.
 fn read_of_output(graph: &Graph, node: &Node) -> Read {
     match &node.layer {
         NodeLayer::Operation(op) => op.reads().y,
@@ -45,12 +46,12 @@ fn read_of_output(graph: &Graph, node: &Node) -> Read {
     }
 }
 
-/// Whether a value is stored in the slot of its node's input.
+/// Returns whether a value is stored in the slot of the input of the node that produced it.
 pub(super) fn is_in_place(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Workspace) && owners[id] != id
 }
 
-/// Whether a value has a slot of its own in the workspace.
+/// Returns whether a value has its own slot in the workspace.
 pub(super) fn is_stored(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Workspace) && owners[id] == id
 }

@@ -1,4 +1,4 @@
-//! The graph of a network in integers: the same layers, of which some become a part of others.
+//! Transformation of a graph for integer inference: removes or folds nodes that need no integer code.
 
 use crate::catalogue::{ConvolutionKind, Function, Layer, Norm, NormKind, Op};
 use crate::diagnostics::{Errors, messages};
@@ -7,17 +7,17 @@ use crate::syntax::{Element, Network};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 
-/// The network without the nodes that integers do not need, and how its values are kept.
+/// The graph of an integer network, and the quantisation ranges that its values share.
 pub(crate) struct Integers {
-    /// Of its dropouts only those are left that copy a value which others read.
+    /// The graph without folded nodes; a dropout remains only where it copies a value that others read.
     pub(crate) graph: Graph,
-    /// The value whose range a value is kept in, if it is not its own.
+    /// The value whose quantisation range a value uses, if not its own.
     range_of: HashMap<ValueId, ValueId>,
-    /// The batch normalisation that is a part of a node.
+    /// By node: the field of the batch normalisation that is folded into it.
     pub(crate) folded: Vec<Option<usize>>,
 }
 
-/// The network in integers, which is declared at `span`, or why there is none.
+/// Transforms the graph of an integer network that is declared at `span`, or returns the errors.
 pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<Integers, Errors> {
     let mut errors = Errors::default();
     check(network, &graph, span, &mut errors);
@@ -28,7 +28,7 @@ pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<In
     if errors.is_empty() { Ok(integers) } else { Err(errors) }
 }
 
-/// What has no form in integers, whatever its layers are.
+/// Reports what has no integer form: in the network as a whole, and in its nodes.
 fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
     if network.element != Element::F32 {
         errors.at(span, messages::int8_dtype());
@@ -66,17 +66,17 @@ fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
     }
 }
 
-/// What a node is in integers.
+/// The role of a node in integer inference.
 enum Kind {
-    /// ReLU: where the range of what it gives begins with 0, to cut off at that range is all.
+    /// ReLU: if the quantisation range of its output starts at 0, saturation computes it.
     Relu,
-    /// Nothing in inference.
+    /// The identity in inference.
     Nothing,
-    /// A part of the layer before it.
+    /// A batch normalisation that is folded into the preceding layer.
     Norm(usize),
-    /// It gives some of the numbers that it takes.
+    /// Its output elements are some of its input elements.
     Picks,
-    /// A layer with numbers of its own.
+    /// A layer with integer parameters of its own.
     Layer,
 }
 
@@ -90,7 +90,7 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
     }
 }
 
-/// Whether a layer of the struct has weights in integers.
+/// Returns whether a layer of the struct has integer weights.
 fn has_weights(graph: &Graph, field: usize) -> bool {
     match &graph.layers[field] {
         Some(Layer::Convolution(convolution)) => convolution.kind != ConvolutionKind::ConvTranspose2d,
@@ -98,7 +98,7 @@ fn has_weights(graph: &Graph, field: usize) -> bool {
     }
 }
 
-/// Whether it is a part of the layer before it.
+/// Returns whether a layer is folded into the preceding one.
 fn is_folded(graph: &Graph, field: usize) -> bool {
     matches!(&graph.layers[field], Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })))
 }
@@ -116,7 +116,7 @@ impl Integers {
                 plan.range_of.insert(id, of);
             }
         }
-        // Values that others than the next node use in this range, too.
+        // Values that other nodes than the next one read in this range, too.
         let mut wide = HashSet::new();
         for node in nodes {
             let (given, gives) = (node.inputs[0], node.outputs[0]);
@@ -128,7 +128,7 @@ impl Integers {
             match what {
                 Kind::Relu | Kind::Nothing if is_its_own && plan.take_place(given, gives) => continue,
                 Kind::Nothing => {
-                    // Another one needs what it is given: it is copied.
+                    // Another node reads the input, so the dropout copies it.
                     plan.range_of.insert(gives, plan.range(given));
                     wide.insert(gives);
                 }
@@ -159,7 +159,7 @@ impl Integers {
         plan
     }
 
-    /// The value in whose range this one is kept.
+    /// The value whose quantisation range this one uses.
     pub(crate) fn range(&self, mut id: ValueId) -> ValueId {
         while let Some(&of) = self.range_of.get(&id) {
             id = of;
@@ -167,7 +167,8 @@ impl Integers {
         id
     }
 
-    /// The maker of `given` makes what stood for `gives`, in the range of that. Not where it cannot write there.
+    /// Removes the node from `given` to `gives`: the producer of `given` writes the value of `gives`, in its range and
+    /// location. Returns `false` if it cannot.
     fn take_place(&mut self, given: ValueId, gives: ValueId) -> bool {
         let root = self.graph.root(given);
         let place = self.graph.values[gives].storage.clone();
@@ -183,7 +184,7 @@ impl Integers {
         true
     }
 
-    /// Whether a node has numbers of its own.
+    /// Returns whether a node has integer parameters of its own.
     pub(crate) fn has_numbers(&self, node: &Node) -> bool {
         !matches!(kind(&self.graph, node), Kind::Nothing | Kind::Picks)
     }
@@ -203,7 +204,7 @@ mod tests {
         plan
     }
 
-    /// The number of operations of a kind that are left in the graph.
+    /// Returns the number of operations of a kind that remain in the graph.
     fn count(plan: &Integers, is_one: impl Fn(&Op) -> bool) -> usize {
         plan.graph.nodes.iter().filter(|node| node.op().is_some_and(&is_one)).count()
     }
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn relu_of_what_nothing_else_reads_is_no_node() {
+    fn relu_is_folded_if_its_input_has_no_other_reader() {
         let mut graph = Graph::of_input(16);
         let wide = graph.add(Op::Multiply, &[0, 0], 16);
         let dropped = graph.add(DROPOUT, &[wide], 16);
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn relu_after_dropout_is_a_node_where_the_dropped_is_read_again() {
+    fn relu_after_dropout_is_kept_if_dropout_has_other_readers() {
         let mut graph = Graph::of_input(16);
         let wide = graph.add(Op::Multiply, &[0, 0], 16);
         let dropped = graph.add(DROPOUT, &[wide], 16);
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn relu_after_a_copy_does_not_cut_off_the_range_of_what_was_copied() {
+    fn relu_after_copy_preserves_range_of_original() {
         let mut graph = Graph::of_input(16);
         let wide = graph.add(Op::Multiply, &[0, 0], 16);
         let dropped = graph.add(DROPOUT, &[wide], 16);

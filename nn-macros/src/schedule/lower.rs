@@ -1,4 +1,4 @@
-//! A graph lowered for a target: the steps that it runs, and where it stores values.
+//! Lowering of a graph for a target: its steps, and the storage of its values.
 
 use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
@@ -11,66 +11,66 @@ use std::collections::HashSet;
 /// An index into `Graph::nodes`.
 type NodeId = usize;
 
-/// What a graph is lowered for.
+/// The target that a graph is lowered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Inference,
     Training,
-    /// Inference in integers, of the graph that [`integers`](super::integers()) makes.
+    /// Integer inference, for the graph that [`integers`](super::integers()) returns.
     Int8,
 }
 
 pub(crate) struct Schedule {
     pub(crate) target: Target,
-    /// The value in whose slot each value is stored, by value.
+    /// By value: the value whose slot holds it.
     pub(crate) owners: Vec<ValueId>,
     pub(crate) slots: Slots,
     pub(crate) steps: Vec<Step>,
-    /// Of training alone.
+    /// The backward pass; for training only.
     pub(crate) backward: Vec<BackwardStep>,
-    /// The value in whose slot the gradient of each value is stored, by value. Of training alone, as the slots are.
+    /// By value: the value whose slot holds its gradient; for training only, as are the slots.
     pub(crate) gradient_owners: Vec<ValueId>,
     pub(crate) gradient_slots: Reuse,
 }
 
-/// How the values between input and output are stored.
+/// The storage of the values between input and output.
 pub(crate) enum Slots {
-    /// Each in its own slot.
+    /// Each value has its own slot.
     Own,
-    /// At the ends of one buffer.
+    /// Values are stored at the ends of one buffer.
     Frame(Frame),
-    /// In slots that several share.
+    /// Values share slots.
     Shared(Reuse),
 }
 
 /// A step of a forward pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A layer, and ReLU in place of its output where that is a part of its call.
+    /// Calls a layer, with the in-place ReLU of its output fused if there is one.
     Call { node: NodeId, relu: bool },
-    /// A function in place.
+    /// Applies a function in place.
     InPlace { node: NodeId },
-    /// The input as it is.
+    /// Copies the input.
     Copy { node: NodeId },
 }
 
 /// A step of a backward pass.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum BackwardStep {
-    /// The gradient of an output that is also read by nodes.
+    /// Copies the gradient of an output that nodes also read from the caller.
     FromCaller { value: ValueId, output: usize },
-    /// The gradient of a value that no node reads.
+    /// Zeroes the gradient of a value that no node reads.
     Zero { value: ValueId },
-    /// A function in place.
+    /// Applies the backward pass of a function in place.
     InPlace { node: NodeId },
-    /// The gradient of a sum, passed on to a term through the function in place that gave it.
+    /// Passes the gradient of a sum on to a term, through the in-place function that produced the term.
     Through { sum: NodeId, term: ValueId, function: NodeId, to: Destination },
-    /// A layer, which passes its input's gradient on through the ReLU in place that computed the input, where that is a part of its
-    /// call.
+    /// Calls the backward pass of a layer, fused with that of the in-place ReLU that computed its input if there is
+    /// one.
     Call { node: NodeId, through_relu: bool, inputs: Vec<Option<Destination>>, parameters: Parameters },
 }
 
-/// The gradient of a value as a destination: the first that writes it sets it, the others add to it.
+/// The gradient of a value as a destination: the first write sets it, later ones accumulate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Destination {
     pub(crate) value: ValueId,
@@ -80,15 +80,15 @@ pub(crate) struct Destination {
 /// The gradient of a node's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parameters {
-    /// It has none.
+    /// The node has no parameters.
     None,
-    /// Of the field with this number, which an earlier step may have written. `is_whole` of the last that does.
+    /// The gradient of the field with this index; `adds` unless this is the first write, `is_whole` for the last one.
     Of { field: usize, adds: bool, is_whole: bool },
 }
 
 pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
     let owners = match target {
-        // In integers no value is stored in the slot of another one: a function of it is kept otherwise.
+        // In integers no node works in place: the output of a function has another quantisation range.
         Target::Int8 => (0..graph.values.len()).map(|id| graph.root(id)).collect(),
         Target::Inference | Target::Training => in_place::owners(graph),
     };
@@ -107,7 +107,7 @@ pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
 /// The slots of inference.
 fn slots(graph: &Graph, owners: &[ValueId], target: Target) -> Slots {
     let estimate = |node: &Node| {
-        // Layers in integers keep a few sums, counted as 0.
+        // Integer layers need only a few sums, counted as 0.
         let elements = if target == Target::Int8 { 0 } else { scratch(graph, node) };
         needs_scratch(graph, node).then_some(elements)
     };
@@ -122,18 +122,18 @@ fn slots(graph: &Graph, owners: &[ValueId], target: Target) -> Slots {
 }
 
 impl Schedule {
-    /// Whether a value has a slot of its own in the workspace.
+    /// Returns whether a value has its own slot in the workspace.
     pub(crate) fn is_stored(&self, graph: &Graph, id: ValueId) -> bool {
         is_stored(graph, &self.owners, id)
     }
 
-    /// Whether the gradient of a value has a slot of its own in the workspace.
+    /// Returns whether the gradient of a value has its own slot in the workspace.
     pub(crate) fn has_gradient(&self, graph: &Graph, id: ValueId) -> bool {
         gradients::has_slot(graph, &self.owners, &self.gradient_owners, id)
     }
 }
 
-/// Whether a node needs scratch: most layers that the macro knows do not.
+/// Returns whether a node needs scratch; most layers of `nn` do not.
 pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
         NodeLayer::Operation(_) => false,
@@ -143,13 +143,13 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     }
 }
 
-/// An estimate of the elements of a sample that a node needs as scratch. A convolution lays out its input, and a layer of the
-/// user's own is taken to do the same; normalisations keep a few sums, counted as 0.
+/// Estimates the scratch of a node, in elements per sample. A convolution unfolds its input, and a custom layer is
+/// assumed to need as much; normalisations need only a few sums, counted as 0.
 fn scratch(graph: &Graph, node: &Node) -> u64 {
     let NodeLayer::Field(index) = node.layer else { return 0 };
     let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
     match graph.known_layer(index) {
-        // A row of layers has two values between them.
+        // An array of layers alternates between two intermediate values.
         _ if graph.counts[index].is_some() => given.saturating_mul(2),
         Some(layer) if layer.keeps_shape() => 0,
         _ => given,
@@ -169,7 +169,7 @@ fn forward(graph: &Graph, owners: &[ValueId], target: Target) -> Vec<Step> {
     graph.nodes.iter().enumerate().filter_map(step).collect()
 }
 
-/// The steps of the backward pass, the owners of gradients, and the slots that these share.
+/// Returns the steps of the backward pass, the owners of the gradients, and the slots that gradients share.
 fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueId>, Reuse) {
     let gradient_owners = gradients::places(graph, owners);
     let has_slot = |id| gradients::has_slot(graph, owners, &gradient_owners, id);
@@ -182,17 +182,17 @@ fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueI
     (backward.steps(), gradient_owners, slots)
 }
 
-/// The backward pass as it is written: the nodes in reverse.
+/// The generation of the backward pass, from the last node to the first.
 struct Backward<'a> {
     graph: &'a Graph,
     owners: &'a [ValueId],
     /// The owners of gradients.
     places: &'a [ValueId],
-    /// By value: the function in place that gave it, through which its gradient is passed on.
+    /// By value: the in-place function that produced it, whose backward pass is fused into that of its reader.
     epilogues: Vec<Option<NodeId>>,
-    /// The values whose gradients are there already, so that the next one adds to them.
+    /// The values whose gradients have been written, so that the next write accumulates.
     written: HashSet<ValueId>,
-    /// The same of fields.
+    /// The fields whose gradients have been written.
     written_fields: HashSet<usize>,
     steps: Vec<BackwardStep>,
 }
@@ -225,8 +225,9 @@ impl Backward<'_> {
         self.steps
     }
 
-    /// A sum sets no gradient of a term that is stored where its own is, nor of one that a function in place gave, through which
-    /// the gradient is passed on in a step of its own; and is no step, if nothing is left.
+    /// Adds the step of a node. A sum does not write the gradient of a term that shares its slot, and passes the
+    /// gradient of a term produced by an in-place function on in a separate step; if no term remains, it has no step of
+    /// its own.
     fn call(&mut self, index: NodeId, node: &Node) {
         let mut inputs: Vec<_> = node.inputs.iter().map(|&id| Some(self.destination(id))).collect();
         if gradients::is_sum(node) {
@@ -246,7 +247,7 @@ impl Backward<'_> {
         let parameters = match node.layer {
             NodeLayer::Operation(_) => Parameters::None,
             NodeLayer::Field(field) => {
-                // The pass goes from the last use to the first.
+                // The backward pass visits the first use last.
                 let is_use = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
                 let is_whole = !self.graph.nodes[..index].iter().any(is_use);
                 Parameters::Of { field, adds: !self.written_fields.insert(field), is_whole }
@@ -256,13 +257,13 @@ impl Backward<'_> {
         self.steps.push(BackwardStep::Call { node: index, through_relu, inputs, parameters });
     }
 
-    /// The function in place through which a node passes the gradient of its input on.
+    /// The in-place function whose backward pass is fused into that of the reader of this input.
     fn through(&self, input: ValueId) -> Option<NodeId> {
         self.epilogues[self.graph.root(input)]
     }
 
     fn destination(&mut self, value: ValueId) -> Destination {
-        // There is no gradient by an index.
+        // Indices have no gradient.
         let is_first =
             self.graph.values[value].shape.indices().is_some() || self.written.insert(self.graph.root(value));
         Destination { value, adds: !is_first }
@@ -288,7 +289,7 @@ mod tests {
         BackwardStep::Call { node, through_relu, inputs, parameters: Parameters::None }
     }
 
-    /// An operation, another one in its output's place, and a third.
+    /// A graph of an operation, `middle` on its output, and another operation.
     fn with_middle(middle: Op) -> Graph {
         let mut graph = Graph::of_input(8);
         let first = graph.add(wider(), &[0], 16);
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn relu_in_place_is_a_part_of_the_calls_around_it() {
+    fn relu_in_place_is_fused_into_adjacent_calls() {
         let graph = with_middle(Op::Map(Function::Relu, None));
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(&graph, target));
         assert_eq!(inference.owners, [0, 1, 1, 3]);
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn other_functions_in_place_are_steps_of_their_own() {
+    fn other_functions_in_place_are_separate_steps() {
         let graph = with_middle(Op::Map(Function::Tanh, None));
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(&graph, target));
         for schedule in [&inference, &training] {
@@ -327,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_that_read_their_input_have_slots_of_their_own() {
+    fn functions_that_read_their_input_have_own_slots() {
         let graph = with_middle(Op::Map(Function::Gelu, None));
         let training = lower(&graph, Target::Training);
         assert_eq!(training.owners, [0, 1, 2, 3]);
@@ -335,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn dropout_is_a_step_of_training_alone() {
+    fn dropout_is_a_step_only_in_training() {
         let graph = with_middle(Op::Dropout { of_channels: false, millionths: None });
         let steps = |target| lower(&graph, target).steps;
         assert_eq!(steps(Target::Inference), [call(0), call(2)]);
@@ -345,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gradient_of_a_term_is_stored_where_that_of_the_sum_is() {
+    fn gradient_of_term_shares_slot_with_gradient_of_sum() {
         let mut graph = Graph::of_input(16);
         let first = graph.add(wider(), &[0], 16);
         let second = graph.add(wider(), &[first], 16);
@@ -364,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn an_output_that_is_read_again_begins_with_the_gradient_of_the_caller() {
+    fn output_read_again_starts_from_gradient_of_caller() {
         let mut graph = Graph::of_input(8);
         let first = graph.add(wider(), &[0], 16);
         let last = graph.add(wider(), &[first], 32);
@@ -376,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_after_dropout_overwrites_nothing_that_an_earlier_one_reads() {
+    fn function_after_dropout_does_not_overwrite_live_values() {
         let mut graph = Graph::of_input(8);
         let wide = graph.add(wider(), &[0], 16);
         let relu = graph.add(Op::Map(Function::Relu, None), &[wide], 16);
@@ -388,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_whose_output_is_read_twice_has_a_backward_step_of_its_own() {
+    fn function_read_twice_has_own_backward_step() {
         let mut graph = Graph::of_input(8);
         let wide = graph.add(wider(), &[0], 16);
         let relu = graph.add(Op::Map(Function::Relu, None), &[wide], 16);
@@ -406,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn no_term_adds_to_the_gradient_of_the_caller() {
+    fn terms_do_not_accumulate_into_gradient_of_caller() {
         let mut graph = Graph::of_input(16);
         let first = graph.add(wider(), &[0], 16);
         let second = graph.add(wider(), &[first], 16);
@@ -417,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gradient_of_a_value_that_nothing_reads_keeps_its_slot_from_the_beginning() {
+    fn gradient_of_unread_value_keeps_its_slot_from_the_start() {
         let mut graph = Graph::of_input(16);
         let first = graph.add(wider(), &[0], 16);
         let unread = graph.add(wider(), &[first], 16);
@@ -433,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gradient_of_a_layer_that_is_used_twice_is_whole_after_its_first_use() {
+    fn gradient_of_reused_layer_completes_after_its_first_use() {
         let mut graph = Graph::of_input(16);
         let first = graph.add(wider(), &[0], 16);
         let last = graph.add(wider(), &[first], 16);

@@ -1,4 +1,4 @@
-//! A graph lowered for a target: which steps there are, and where values are stored. Pure: no tokens.
+//! Lowering of a graph for a target: its steps, and the storage of its values. Pure: no tokens.
 
 mod epilogues;
 mod frame;

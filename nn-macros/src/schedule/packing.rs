@@ -1,13 +1,13 @@
-//! Assigns every value of a prediction an offset in one buffer whose size is the peak of live memory.
+//! Assignment of every value of a prediction to an offset in one buffer whose size is the peak of live memory.
 //!
-//! Each value is live in consecutive steps, and keeps its slot for all of them. A slot has an offset from the front of the
-//! buffer or from its back; between the two sides is the scratch of the step's layer, whose size is not known here. To find the
-//! smallest buffer is hard in general ("dynamic storage allocation"): values are placed one after the other, each as near to an
-//! end as it can be (first fit), in several orders, and the best is taken.
+//! Each value is live in consecutive steps, and keeps its slot in all of them. A slot has an offset from the start or
+//! the end of the buffer; the scratch of the current layer, whose size is not known here, lies between the two sides.
+//! Finding the smallest buffer is NP-hard ("dynamic storage allocation"). Values are therefore placed one after the
+//! other, each as near to an end as possible (first fit), in several orders, and the best packing is selected.
 
 use std::ops::RangeInclusive;
 
-/// The elements of a sample of a value, and the steps in which it is live, counted from 0.
+/// The number of elements per sample of a value, and the steps in which it is live, counted from 0.
 #[derive(Clone, Debug)]
 pub(super) struct LiveRange {
     pub(super) elements: u64,
@@ -29,7 +29,7 @@ pub(crate) enum Side {
 
 const SIDES: [Side; 2] = [Side::Front, Side::Back];
 
-/// Where a value is stored.
+/// The location of a value in the buffer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
     pub(crate) side: Side,
@@ -37,24 +37,24 @@ pub(crate) struct Slot {
     pub(crate) offset: u64,
 }
 
-/// Where all values are stored.
+/// The locations of all values.
 #[derive(Debug)]
 pub(super) struct Packing {
     /// By value.
     pub(super) slots: Vec<Slot>,
-    /// The elements that each side takes in each step.
+    /// By step: the number of elements that each side occupies.
     pub(super) extent: Vec<[u64; 2]>,
 }
 
-/// What a packing costs: the elements of the largest step, then the unused elements within the sides, over the steps in which a
-/// layer needs scratch between them.
+/// The cost of a packing: the elements of the largest step, then the unused elements of the sides, summed over the
+/// steps whose layer needs scratch between them.
 type Cost = (u64, u64);
 
-/// The work that is put into better orders, in pairs of values that are live at the same time.
+/// The budget of the search for better orders, in pairs of values that are live at the same time.
 const WORK: usize = 1 << 17;
 
-/// The best of the packings that were found. `scratch` estimates the elements that the layer of each step needs for itself: where
-/// nothing is unused in these steps, the buffer is as large as the largest step however wrong the estimates are.
+/// Returns the best packing that was found. `scratch` estimates the scratch of each step's layer. If no element is
+/// unused in these steps, the buffer is as small as the largest step, however wrong the estimates are.
 pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
     let task = Task::new(values, scratch);
     let steps = |value: &LiveRange| value.steps.clone().count() as u64;
@@ -66,7 +66,7 @@ pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
         order.sort_by_key(|&value| std::cmp::Reverse(key(&values[value])));
         best = task.better(best, order);
     }
-    // From there to a better one: a value gets its turn earlier, every second time one of those that cost most.
+    // Local search: moves a value to an earlier position, every second time one that contributes to the cost.
     let mut random = 1_u64;
     let mut below = |bound: usize| {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -86,19 +86,19 @@ pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
     best.packing
 }
 
-/// What is to be packed.
+/// A packing problem.
 struct Task<'a> {
     values: &'a [LiveRange],
     scratch: &'a [Option<u64>],
-    /// The values that are live at the same time as each, itself among them.
+    /// By value: the values that are live at the same time, including itself.
     overlaps: Vec<Vec<usize>>,
-    /// The elements of all values that are live in each step.
+    /// By step: the elements of all live values.
     needed: Vec<u64>,
-    /// What no packing can cost less than.
+    /// A lower bound on the cost.
     aim: Cost,
 }
 
-/// A packing by one order.
+/// The packing that results from one order.
 struct Attempt {
     order: Vec<usize>,
     packing: Packing,
@@ -145,7 +145,7 @@ impl<'a> Task<'a> {
         Attempt { order, packing, cost }
     }
 
-    /// The least offset of a value from an end, after those that are stored there already and are live when it is.
+    /// Returns the smallest offset of a value from an end that is free in all steps in which the value is live.
     fn nearest(&self, slots: &[Option<Slot>], id: usize, side: Side) -> u64 {
         let taken = self.overlaps[id].iter().filter_map(|&other| {
             let slot = slots[other].filter(|slot| slot.side == side)?;
@@ -178,7 +178,8 @@ impl<'a> Task<'a> {
         (largest.unwrap_or(0), with_scratch.map(|step| self.empty(packing, step)).sum())
     }
 
-    /// The packing by this order, if it is no worse: equally good orders replace each other, so that the search moves on.
+    /// Returns the packing of this order unless it is worse; equally good orders replace each other, so that the search
+    /// moves on.
     fn better(&self, best: Attempt, order: Vec<usize>) -> Attempt {
         if best.cost == self.aim {
             return best;
@@ -187,7 +188,7 @@ impl<'a> Task<'a> {
         if attempt.cost <= best.cost { attempt } else { best }
     }
 
-    /// The turns of the values that are live in the steps that cost more than they must: at least one.
+    /// Returns the positions of the values that are live in the steps that exceed the lower bound: at least one.
     fn worst(&self, attempt: &Attempt) -> Vec<usize> {
         let is_worst = |&step: &usize| match attempt.cost.0 > self.aim.0 {
             true => self.size(&attempt.packing, step) == attempt.cost.0,
@@ -207,8 +208,8 @@ mod tests {
         LiveRange { elements, steps }
     }
 
-    /// The cost of the packing, and the least that one can cost. No two that are live at the same time overlap, and each is within
-    /// its side's extent.
+    /// Returns the cost of the packing and its lower bound. Asserts that no two values that are live at the same time
+    /// overlap, and that each lies within the extent of its side.
     fn costs(values: &[LiveRange], scratch: &[Option<u64>]) -> [Cost; 2] {
         let packing = pack(values, scratch);
         assert_eq!((packing.slots.len(), packing.extent.len()), (values.len(), scratch.len()));
@@ -226,11 +227,11 @@ mod tests {
         [task.cost(&packing), task.aim]
     }
 
-    /// Blocks x + f(g(x)) in sequence, of widths that change.
+    /// Residual blocks x + f(g(x)) in sequence, of different widths.
     fn residual(widths: &[[u64; 2]]) -> (Vec<LiveRange>, usize) {
         let mut values = Vec::new();
         for (block, &[wide, inner]) in widths.iter().enumerate() {
-            // x is made in the block before, and read by g and by the sum; then what g gives, and what f gives.
+            // The output of the preceding block, x, which g and the sum read; then the outputs of g and f.
             let first = 4 * block;
             values.push(value(wide, first..=first + 3));
             values.push(value(inner, first + 1..=first + 2));
@@ -241,10 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn residual_chains_take_the_peak() {
+    fn residual_chains_reach_peak_of_live_memory() {
         for inner in [1, 7, 64, 100, 640] {
             let (values, steps) = residual(&[[64, inner], [64, 3], [128, inner], [16, 90], [16, inner], [33, 65]]);
-            // With scratch in each step, too, whatever its size is.
+            // With and without scratch in each step, the buffer is optimal.
             for scratch in [None, Some(10)] {
                 let [found, least] = costs(&values, &vec![scratch; steps]);
                 assert_eq!(found, least, "{inner} {scratch:?}");
@@ -252,15 +253,15 @@ mod tests {
         }
     }
 
-    /// What is made on the way down is read on the way up.
+    /// A U-Net: values of the contracting path are read in the expanding path.
     #[test]
-    fn a_u_takes_the_peak() {
+    fn u_net_reaches_peak_of_live_memory() {
         let depth = 5;
         let mut values = Vec::new();
         let steps = 4 * depth + 2;
         for level in 0..depth {
             let elements = 1024 >> level;
-            // The skip, what is pooled of it, what comes up from below, and both together.
+            // The skip connection, its pooled value, the upsampled value, and their concatenation.
             values.push(value(elements, 2 * level..=steps - 2 * level - 2));
             values.push(value(elements / 4, 2 * level + 1..=2 * level + 2));
             values.push(value(elements, steps - 2 * level - 3..=steps - 2 * level - 2));
@@ -272,15 +273,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_one() {
+    fn no_value_and_a_single_value() {
         assert_eq!(costs(&[], &[]), [(0, 0); 2]);
         assert_eq!(costs(&[], &[Some(3), None]), [(3, 0); 2]);
         assert_eq!(costs(&[value(5, 0..=0)], &[Some(3), None]), [(8, 0); 2]);
     }
 
-    /// In 98 of 100 random networks the peak is reached, and in none is the buffer more than a twentieth larger.
+    /// At least 98 % of random networks reach the peak, and no buffer is more than 5 % larger.
     #[test]
-    fn random_lifetimes_are_near_the_peak() {
+    fn random_live_ranges_are_near_peak_of_live_memory() {
         let mut random = 7_u64;
         let mut below = |bound: u64| {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,13 +1,13 @@
-//! The steps in which each value is live, and which values share a slot: those that are never live at the same time.
+//! Live ranges of values, and slots that values share if their live ranges do not overlap.
 
 use crate::graph::{Node, ValueId};
 use std::ops::RangeInclusive;
 
-/// The steps in which each value is live, by its owner.
+/// By owner: the steps in which a value is live.
 pub(super) type LiveRanges = Vec<Option<RangeInclusive<usize>>>;
 
-/// Of each value, by its owner: from the first of the `nodes` that writes or reads it, in the order in which they run, to the
-/// last. Steps are counted from 1; the values of `beginnings` are there before.
+/// Computes the live range of each value, by owner: from the first of the `nodes`, in execution order, that writes or
+/// reads it, to the last. Steps are counted from 1; the values of `beginnings` are live from step 0.
 pub(super) fn live_ranges<'a>(
     owners: &[ValueId],
     beginnings: impl Iterator<Item = ValueId>,
@@ -29,20 +29,21 @@ pub(super) fn live_ranges<'a>(
 /// Slots that several values share.
 #[derive(Default)]
 pub(crate) struct Reuse {
-    /// The values of each such slot.
+    /// The values of each shared slot.
     pub(crate) slots: Vec<Vec<ValueId>>,
-    /// The slot of each value, if it shares one.
+    /// By value: the shared slot, if any.
     of: Vec<Option<usize>>,
 }
 
 impl Reuse {
-    /// What is stored in the slot of an owner is live together with that, and shares its slot if it is stored, too.
+    /// Assigns slots to values. A value that is stored in the slot of an owner is live together with it, and shares its
+    /// slot if it is stored, too.
     pub(super) fn new(owners: &[ValueId], ranges: LiveRanges, is_stored: impl Fn(ValueId) -> bool) -> Reuse {
         let ranges = ranges.into_iter().enumerate();
         let mut order: Vec<_> = ranges.filter_map(|(id, steps)| Some((id, steps?))).collect();
         order.retain(|(id, _)| is_stored(*id));
         order.sort_by_key(|(_, steps)| *steps.start());
-        // The slot that has been free for longest, so that the values of a slot are live far from each other.
+        // Reuses the slot that has been free for longest, so that the live ranges of its values are far apart.
         let mut slots: Vec<(usize, Vec<ValueId>)> = Vec::new();
         for (id, steps) in order {
             let free = slots.iter_mut().filter(|(last, _)| last < steps.start()).min_by_key(|(last, _)| *last);
@@ -59,7 +60,7 @@ impl Reuse {
             (0..owners.len()).filter(stored).collect::<Vec<_>>()
         };
         let slots = slots.into_iter().map(|(_, values)| with_owners(values));
-        // What would share a slot with nothing has one of its own.
+        // A slot of a single value is not shared.
         let slots: Vec<_> = slots.filter(|values| values.len() > 1).collect();
         let mut of = vec![None; owners.len()];
         for (slot, values) in slots.iter().enumerate() {
@@ -69,7 +70,7 @@ impl Reuse {
         Reuse { slots, of }
     }
 
-    /// The slot that a value shares with others, if it does.
+    /// The shared slot of a value, if any.
     pub(crate) fn slot(&self, id: ValueId) -> Option<usize> {
         self.of[id]
     }

@@ -144,8 +144,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Cnn {
-        type Takes<Given: p::Signal> = (p::N<1>, p::N<28>, p::N<28>);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (p::N<1>, p::N<28>, p::N<28>);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -160,7 +160,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union CnnSaved_gradients<B: p::Dim> {
         d_conv1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
@@ -173,7 +173,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union CnnSaved_gradients_2<B: p::Dim> {
         d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
@@ -185,7 +185,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients_2<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct CnnSaved<B: p::Dim> {
         conv1: p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
@@ -235,11 +235,11 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for CnnSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union CnnValues<B: p::Dim> {
         step_0: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
                 <p::Conv2d<
                     p::N<1>,
@@ -253,21 +253,21 @@ const _: () = {
             >,
         >,
         step_1: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
                 <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::Scratch<B>,
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
             >,
         >,
         step_3: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
                 (),
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
             >,
         >,
         step_4: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
                 <p::Conv2d<
                     p::N<8>,
@@ -282,7 +282,7 @@ const _: () = {
         >,
         step_5:
             ::core::mem::ManuallyDrop<
-                p::Moment<
+                p::StepLayout<
                     p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
                     <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
                         (p::N<8>, p::N<6>, p::N<5>),
@@ -292,28 +292,28 @@ const _: () = {
                 >,
             >,
         step_6: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
                 (),
                 p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
             >,
         >,
         step_7: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
                 (),
                 p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
             >,
         >,
         step_8: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
                 (),
                 p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
             >,
         >,
         step_9: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
                 <p::ConvTranspose2d<
                     p::N<8>,
@@ -328,20 +328,20 @@ const _: () = {
             >,
         >,
         step_11: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
                 (),
                 p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>,
             >,
         >,
         step_12: ::core::mem::ManuallyDrop<
-            p::Moment<p::Tensor<(B, p::N<4>), f64>, (), p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
+            p::StepLayout<p::Tensor<(B, p::N<4>), f64>, (), p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for CnnValues<B> {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct CnnScratch<B: p::Dim> {
         values: CnnValues<B>,
@@ -399,23 +399,23 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { & mut * p:: front :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > > (values) } , unsafe { & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values) }) ;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { & mut * p:: from_start :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > > (values) } , unsafe { & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values) }) ;
             <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_relu::<
                 B,
             >(
                 &self.norm,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
                 unsafe {
-                    & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values)
+                    & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values)
                 },
             );
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward::<
                 B,
             >(
                 &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
                 &mut (),
             );
             <p::Conv2d<
@@ -427,10 +427,10 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward::<B>(
                 &self.conv2,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
                 unsafe {
-                    &mut *p::room::<
+                    &mut *p::gap::<
                         _,
                         p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
                         <p::Conv2d<
@@ -448,10 +448,10 @@ const _: () = {
                 B,
             >(
                 &self.group,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
                 unsafe {
-                    &mut *p::room::<
+                    &mut *p::gap::<
                         _,
                         p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
                         <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
@@ -463,22 +463,22 @@ const _: () = {
             );
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<B>(
                 &p::Gelu,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
                 &mut (),
             );
             <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
                 B,
             >(
                 &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
                 &mut (),
             );
             <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward::<B>(
                 &<p::Upsample<p::N<2>>>::new(),
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
                 &mut (),
             );
             <p::ConvTranspose2d<
@@ -491,10 +491,10 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward::<B>(
                 &self.up,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
                 unsafe {
-                    &mut *p::room::<
+                    &mut *p::gap::<
                         _,
                         p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
                         <p::ConvTranspose2d<
@@ -511,19 +511,19 @@ const _: () = {
             );
             <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward::<B>(
                 &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
                 &mut (),
             );
             <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward::<B>(
                 &p::GlobalAvgPool,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
                 &mut (),
             );
             <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward::<B>(
                 &self.out,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
                 &mut *out,
                 &mut (),
             );
@@ -534,7 +534,7 @@ const _: () = {
             image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
             out: <(p::N<10>,) as p::Signal>::Mut<'_, B, f64>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& self . conv1 , image , & mut saved . conv1 , & mut saved . of_conv1 , context . layer (0)) ;
             < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv1 , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
@@ -613,7 +613,7 @@ const _: () = {
             p::Pass { x: image, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<1>, p::N<28>, p::N<28>), B, f64>,
             mut d_image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Grad<'_, B, f64>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -759,19 +759,19 @@ const _: () = {
     }
 
     impl Cnn {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f64>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f64>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize =
             ::core::mem::size_of::<<Self as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Scratch<p::N<1>>>();
     }

@@ -84,8 +84,8 @@ const _: () = {
     where
         H: Default,
     {
-        type Takes<Given: p::Signal> = (Width,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (Width,);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -102,7 +102,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union GenericSaved_gradients<H: Dim, const K: usize, B: p::Dim>
     where
@@ -115,7 +115,7 @@ const _: () = {
     }
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients<H, K, B> where H: Default {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union GenericSaved_gradients_2<H: Dim, const K: usize, B: p::Dim>
     where
@@ -127,7 +127,7 @@ const _: () = {
     }
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients_2<H, K, B> where H: Default {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct GenericSaved<H: Dim, const K: usize, B: p::Dim>
     where
@@ -148,7 +148,7 @@ const _: () = {
     }
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved<H, K, B> where H: Default {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union GenericSaved_values<H: Dim, const K: usize, B: p::Dim>
     where
@@ -161,7 +161,7 @@ const _: () = {
     }
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values<H, K, B> where H: Default {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union GenericSaved_values_2<H: Dim, const K: usize, B: p::Dim>
     where
@@ -173,7 +173,7 @@ const _: () = {
     }
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values_2<H, K, B> where H: Default {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct GenericScratch<H: Dim, const K: usize, B: p::Dim>
     where
@@ -202,9 +202,9 @@ const _: () = {
             + <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::MACS
             + <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::MACS
             + <__own<K> as p::Layer<(H,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
             + <p::Linear<H, Width> as p::Layer<(H,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::MACS;
+            + <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::MACS;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
@@ -236,7 +236,7 @@ const _: () = {
                 &mut scratch.own,
                 &mut scratch.of_own,
             );
-            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &**(&scratch.values_2.h) }, &scratch.own),
                 unsafe { &mut **(&mut scratch.values.sum) },
@@ -248,7 +248,7 @@ const _: () = {
                 unsafe { &mut **(&mut scratch.values_2.out_2) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::forward::<B>(
                 &p::Add,
                 (x, unsafe { &**(&scratch.values_2.out_2) }),
                 &mut *out,
@@ -261,7 +261,7 @@ const _: () = {
             x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
             out: <(Width,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<Width, H> as p::Layer<(Width,), f32>>::forward_train::<B>(
                 &self.into,
@@ -291,7 +291,7 @@ const _: () = {
                 &mut saved.of_own,
                 context.layer(3),
             );
-            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.h, &saved.own),
                 &mut saved.sum,
@@ -305,7 +305,7 @@ const _: () = {
                 &mut (),
                 context.layer(5),
             );
-            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (x, &saved.out_2),
                 &mut *out,
@@ -319,11 +319,11 @@ const _: () = {
             p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (Width,), B, f32>,
             mut d_x: <(Width,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass { x: (x, &saved.out_2), y: &*out, saved: &mut (), dy: dout },
                 (<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
@@ -425,7 +425,7 @@ const _: () = {
                 ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
                 true,
             ),
-            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Node(1usize, 0usize), p::graph::Operand::Node(3usize, 0usize)],
                 0,
@@ -437,7 +437,7 @@ const _: () = {
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
-            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(5usize, 0usize)],
                 0,
@@ -457,19 +457,19 @@ const _: () = {
     where
         H: Default,
     {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         const MACS: usize = <Self as p::Layer<(Width,), f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize = ::core::mem::size_of::<<Self as p::Layer<(Width,), f32>>::Scratch<p::N<1>>>();
     }
 

@@ -22,7 +22,7 @@ pub struct Small {
     out: p::Linear<p::N<8>, p::N<8>>,
 }
 
-/// [`Small`] in integers of eight bits.
+/// [`Small`], quantised to 8-bit integers.
 #[repr(transparent)]
 pub struct SmallInt8(<Small as p::int8::WithInt8>::Layers);
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
@@ -83,8 +83,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Small {
-        type Takes<Given: p::Signal> = (p::N<1>, p::N<10>, p::N<10>);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (p::N<1>, p::N<10>, p::N<10>);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -97,7 +97,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union SmallSaved_gradients<B: p::Dim> {
         d_conv: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>,
@@ -106,7 +106,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union SmallSaved_gradients_2<B: p::Dim> {
         d_max_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>>,
@@ -115,7 +115,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_2<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union SmallSaved_gradients_3<B: p::Dim> {
         d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>,
@@ -124,7 +124,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_3<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct SmallSaved<B: p::Dim> {
         conv: p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>,
@@ -151,11 +151,11 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SmallSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union SmallValues<B: p::Dim> {
         step_0: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<256>), f32>,
                 <p::Conv2d<
                     p::N<1>,
@@ -169,7 +169,7 @@ const _: () = {
             >,
         >,
         step_1: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<256>), f32>,
                 <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
                 p::Tensor<(B, p::N<256>), f32>,
@@ -180,16 +180,17 @@ const _: () = {
 
     unsafe impl<B: p::Dim> p::Plain for SmallValues<B> {}
     impl<B: p::Dim> SmallValues<B> {
-        const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::At::front::<B, f32>(0);
-        const norm: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::At::back::<B, f32>(0);
-        const max_pool: p::At<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>> = p::At::front::<B, f32>(0);
-        const h: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::back::<B, f32>(0);
-        const sigmoid: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(0);
-        const dropout: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::back::<B, f32>(8);
-        const y: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(0);
-        const relu_2: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(8);
+        const conv: p::Slot<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const norm: p::Slot<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const max_pool: p::Slot<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>> =
+            p::Slot::from_start::<B, f32>(0);
+        const h: p::Slot<Self, p::Tensor<(B, p::N<8>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const sigmoid: p::Slot<Self, p::Tensor<(B, p::N<8>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const dropout: p::Slot<Self, p::Tensor<(B, p::N<8>), f32>> = p::Slot::from_end::<B, f32>(8);
+        const y: p::Slot<Self, p::Tensor<(B, p::N<8>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const relu_2: p::Slot<Self, p::Tensor<(B, p::N<8>), f32>> = p::Slot::from_start::<B, f32>(8);
         const of_conv:
-            p::At<
+            p::Slot<
                 Self,
                 <p::Conv2d<
                     p::N<1>,
@@ -199,24 +200,24 @@ const _: () = {
                     p::WithBias,
                     f32,
                 > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Scratch<B>,
-            > = p::At::front::<B, f32>(256);
-        const of_norm: p::At<
+            > = p::Slot::from_start::<B, f32>(256);
+        const of_norm: p::Slot<
             Self,
             <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
-        > = p::At::front::<B, f32>(256);
-        /// No two that are needed in a step meet.
-        const APART: () = {
-            p::apart(&[Self::conv.bytes(), Self::of_conv.bytes()]);
-            p::apart(&[Self::conv.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
-            p::apart(&[Self::norm.bytes(), Self::max_pool.bytes()]);
-            p::apart(&[Self::max_pool.bytes(), Self::h.bytes()]);
-            p::apart(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::dropout.bytes()]);
-            p::apart(&[Self::h.bytes(), Self::dropout.bytes(), Self::y.bytes()]);
-            p::apart(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
+        > = p::Slot::from_start::<B, f32>(256);
+        /// Proves that no two values that are live in the same step overlap.
+        const DISJOINT: () = {
+            p::assert_disjoint(&[Self::conv.bytes(), Self::of_conv.bytes()]);
+            p::assert_disjoint(&[Self::conv.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
+            p::assert_disjoint(&[Self::norm.bytes(), Self::max_pool.bytes()]);
+            p::assert_disjoint(&[Self::max_pool.bytes(), Self::h.bytes()]);
+            p::assert_disjoint(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::dropout.bytes()]);
+            p::assert_disjoint(&[Self::h.bytes(), Self::dropout.bytes(), Self::y.bytes()]);
+            p::assert_disjoint(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
         };
     }
 
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct SmallScratch<B: p::Dim> {
         values: SmallValues<B>,
@@ -246,7 +247,7 @@ const _: () = {
             + <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Relu as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
+            + <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
@@ -254,7 +255,7 @@ const _: () = {
             out: <(p::N<8>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let () = SmallValues::<B>::APART;
+            let () = SmallValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& self . conv , image , unsafe { & mut * SmallValues :: < B > :: conv . of (values) } , unsafe { & mut * SmallValues :: < B > :: of_conv . of (values) }) ;
             <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward_relu::<B>(
@@ -303,7 +304,7 @@ const _: () = {
                 unsafe { &mut *SmallValues::<B>::relu_2.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &*SmallValues::<B>::y.of(values) }, unsafe { &*SmallValues::<B>::relu_2.of(values) }),
                 &mut *out,
@@ -316,7 +317,7 @@ const _: () = {
             image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<8>,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward_train :: < B > (& self . conv , image , & mut saved . conv , & mut saved . of_conv , context . layer (0)) ;
             < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
@@ -356,7 +357,7 @@ const _: () = {
                 &mut (),
                 context.layer(8),
             );
-            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.y, &saved.relu_2),
                 &mut *out,
@@ -370,7 +371,7 @@ const _: () = {
             p::Pass { x: image, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<1>, p::N<10>, p::N<10>), B, f32>,
             mut d_image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -521,7 +522,7 @@ const _: () = {
                     0,
                     true,
                 ),
-                <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::NODE.at(
+                <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::NODE.at(
                     ["+", ""],
                     &[p::graph::Operand::Node(7usize, 0usize), p::graph::Operand::Node(8usize, 0usize)],
                     0,
@@ -537,19 +538,19 @@ const _: () = {
     }
 
     impl Small {
-        /// Learned numbers.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         pub const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         pub const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         pub const SCRATCH_BYTES: usize =
             ::core::mem::size_of::<<Self as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Scratch<p::N<1>>>();
     }
@@ -567,7 +568,7 @@ const _: () = {
     const _: () = p::expect_scratch::<Small>(4_096);
     #[repr(C)]
     pub struct SmallInt8Layers {
-        given: [p::int8::Scale; 1usize],
+        input: [p::int8::Scale; 1usize],
         conv: <p::Conv2d<
             p::N<1>,
             p::N<4>,
@@ -580,8 +581,8 @@ const _: () = {
         sigmoid: <p::Sigmoid as p::int8::Quantize<(p::N<8>,)>>::Int8,
         out: <p::Linear<p::N<8>, p::N<8>> as p::int8::Quantize<(p::N<8>,)>>::Int8,
         relu: <p::Relu as p::int8::Quantize<(p::N<8>,)>>::Int8,
-        sum: <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::Int8,
-        gives: [p::int8::Scale; 1usize],
+        sum: <p::Add as p::int8::Quantize<p::Tuple<((p::N<8>,), (p::N<8>,))>>>::Int8,
+        output: [p::int8::Scale; 1usize],
     }
 
     impl p::int8::WithInt8 for Small {
@@ -599,11 +600,11 @@ const _: () = {
         }
     };
     unsafe impl p::Plain for SmallInt8 {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union SmallInt8Values<B: p::Dim> {
         step_0: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<256>), i8>,
                 <p::Conv2d<
                     p::N<1>,
@@ -616,20 +617,21 @@ const _: () = {
                 (),
             >,
         >,
-        step_1: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<256>), i8>, (), p::Tensor<(B, p::N<64>), i8>>>,
+        step_1:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<256>), i8>, (), p::Tensor<(B, p::N<64>), i8>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for SmallInt8Values<B> {}
     impl<B: p::Dim> SmallInt8Values<B> {
-        const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), i8>> = p::At::front::<B, i8>(0);
-        const max_pool: p::At<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), i8>> = p::At::back::<B, i8>(0);
-        const h: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::front::<B, i8>(0);
-        const sigmoid: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::front::<B, i8>(8);
-        const y: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::back::<B, i8>(0);
-        const relu_2: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::back::<B, i8>(8);
+        const conv: p::Slot<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), i8>> = p::Slot::from_start::<B, i8>(0);
+        const max_pool: p::Slot<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), i8>> = p::Slot::from_end::<B, i8>(0);
+        const h: p::Slot<Self, p::Tensor<(B, p::N<8>), i8>> = p::Slot::from_start::<B, i8>(0);
+        const sigmoid: p::Slot<Self, p::Tensor<(B, p::N<8>), i8>> = p::Slot::from_start::<B, i8>(8);
+        const y: p::Slot<Self, p::Tensor<(B, p::N<8>), i8>> = p::Slot::from_end::<B, i8>(0);
+        const relu_2: p::Slot<Self, p::Tensor<(B, p::N<8>), i8>> = p::Slot::from_end::<B, i8>(8);
         const of_conv:
-            p::At<
+            p::Slot<
                 Self,
                 <p::Conv2d<
                     p::N<1>,
@@ -639,18 +641,18 @@ const _: () = {
                     p::WithBias,
                     f32,
                 > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Workspace,
-            > = p::At::front::<B, i8>(256);
-        /// No two that are needed in a step meet.
-        const APART: () = {
-            p::apart(&[Self::conv.bytes(), Self::of_conv.bytes()]);
-            p::apart(&[Self::conv.bytes(), Self::max_pool.bytes()]);
-            p::apart(&[Self::max_pool.bytes(), Self::h.bytes()]);
-            p::apart(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::y.bytes()]);
-            p::apart(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
+            > = p::Slot::from_start::<B, i8>(256);
+        /// Proves that no two values that are live in the same step overlap.
+        const DISJOINT: () = {
+            p::assert_disjoint(&[Self::conv.bytes(), Self::of_conv.bytes()]);
+            p::assert_disjoint(&[Self::conv.bytes(), Self::max_pool.bytes()]);
+            p::assert_disjoint(&[Self::max_pool.bytes(), Self::h.bytes()]);
+            p::assert_disjoint(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::y.bytes()]);
+            p::assert_disjoint(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
         };
     }
 
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct SmallInt8Scratch<B: p::Dim> {
         values: SmallInt8Values<B>,
@@ -660,21 +662,21 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for SmallInt8Scratch<B> {}
     #[automatically_derived]
     impl p::int8::Quantized for SmallInt8 {
-        type Real = Small;
+        type FloatNetwork = Small;
         type Out = (p::N<8>,);
         type Scratch<B: p::Dim> = SmallInt8Scratch<B>;
         const NAME: &'static str = "SmallInt8";
-        const FIELDS : & 'static [p:: int8 :: Int8Field] = & [p:: int8 :: Int8Field { name : "given" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , given) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "conv" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , conv) , tensors : < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "fc" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , fc) , tensors : < < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 64 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sigmoid" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sigmoid) , tensors : < < p:: Sigmoid as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "out" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , out) , tensors : < < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "relu" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , relu) , tensors : < < p:: Relu as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sum" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sum) , tensors : < < p:: Add as p:: int8 :: Quantize < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "gives" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , gives) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , }] ;
+        const FIELDS : & 'static [p:: int8 :: Int8Field] = & [p:: int8 :: Int8Field { name : "input" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , input) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "conv" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , conv) , tensors : < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "fc" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , fc) , tensors : < < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 64 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sigmoid" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sigmoid) , tensors : < < p:: Sigmoid as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "out" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , out) , tensors : < < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "relu" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , relu) , tensors : < < p:: Relu as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sum" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sum) , tensors : < < p:: Add as p:: int8 :: Quantize < p:: Tuple < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "output" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , output) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , }] ;
         const VALUES: usize = 12usize;
         fn observe<B: p::Dim>(
             real: &Small,
             image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
             ranges: &mut [p::int8::Range],
         ) {
-            ranges[0usize].see((image).as_slice());
+            ranges[0usize].observe((image).as_slice());
             let mut value_1 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& real . conv , image , & mut * value_1 , & mut * p:: zeroed :: < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: Scratch < B >> () ,) ;
-            ranges[1usize].see((&*value_1).as_slice());
+            ranges[1usize].observe((&*value_1).as_slice());
             let mut value_2 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
             <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<B>(
                 &real.norm,
@@ -686,7 +688,7 @@ const _: () = {
                     >,
                 >(),
             );
-            ranges[2usize].see((&*value_2).as_slice());
+            ranges[2usize].observe((&*value_2).as_slice());
             let mut value_3 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
             <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<B>(
                 &p::Relu,
@@ -694,10 +696,10 @@ const _: () = {
                 &mut *value_3,
                 &mut *p::zeroed::<<p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>>(),
             );
-            ranges[3usize].see((&*value_3).as_slice());
+            ranges[3usize].observe((&*value_3).as_slice());
             let mut value_4 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>>();
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & * value_3 , & mut * value_4 , & mut * p:: zeroed :: < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Scratch < B >> () ,) ;
-            ranges[4usize].see((&*value_4).as_slice());
+            ranges[4usize].observe((&*value_4).as_slice());
             let mut value_6 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
             <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
                 &real.fc,
@@ -705,7 +707,7 @@ const _: () = {
                 &mut *value_6,
                 &mut *p::zeroed::<<p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::Scratch<B>>(),
             );
-            ranges[6usize].see((&*value_6).as_slice());
+            ranges[6usize].observe((&*value_6).as_slice());
             let mut value_7 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
             <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &p::Sigmoid,
@@ -713,7 +715,7 @@ const _: () = {
                 &mut *value_7,
                 &mut *p::zeroed::<<p::Sigmoid as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
             );
-            ranges[7usize].see((&*value_7).as_slice());
+            ranges[7usize].observe((&*value_7).as_slice());
             let mut value_8 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
             <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &p::Dropout::<500000u32>,
@@ -721,7 +723,7 @@ const _: () = {
                 &mut *value_8,
                 &mut *p::zeroed::<<p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
             );
-            ranges[8usize].see((&*value_8).as_slice());
+            ranges[8usize].observe((&*value_8).as_slice());
             let mut value_9 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
             <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &real.out,
@@ -729,7 +731,7 @@ const _: () = {
                 &mut *value_9,
                 &mut *p::zeroed::<<p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
             );
-            ranges[9usize].see((&*value_9).as_slice());
+            ranges[9usize].observe((&*value_9).as_slice());
             let mut value_10 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
             <p::Relu as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &p::Relu,
@@ -737,15 +739,15 @@ const _: () = {
                 &mut *value_10,
                 &mut *p::zeroed::<<p::Relu as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
             );
-            ranges[10usize].see((&*value_10).as_slice());
+            ranges[10usize].observe((&*value_10).as_slice());
             let mut value_11 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
-            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
                 &p::Add,
                 (&*value_9, &*value_10),
                 &mut *value_11,
-                &mut *p::zeroed::<<p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::Scratch<B>>(),
+                &mut *p::zeroed::<<p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::Scratch<B>>(),
             );
-            ranges[11usize].see((&*value_11).as_slice());
+            ranges[11usize].observe((&*value_11).as_slice());
         }
 
         fn set(
@@ -753,11 +755,11 @@ const _: () = {
             real: &Small,
             ranges: &[p::int8::Range],
         ) -> ::core::result::Result<(), p::int8::QuantizeError> {
-            self.0.given = [p::int8::Scale::new(ranges[0usize].quantization().map_err(|fault| fault.at("image"))?)];
+            self.0.input = [p::int8::Scale::new(ranges[0usize].quantization().map_err(|fault| fault.at("image"))?)];
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: quantize (& real . conv , | out | p:: int8 :: Fold :: channel (& real . norm , out) , & [ranges [0usize] . quantization () . map_err (| fault | fault . at ("image")) ?] , ranges [4usize] . quantization () . map_err (| fault | fault . at ("max_pool")) ? , & mut self . 0. conv) . map_err (| fault | fault . at ("conv")) ? ;
             <p::Linear<p::N<64>, p::N<8>> as p::int8::Quantize<(p::N<64>,)>>::quantize(
                 &real.fc,
-                |_| p::int8::Folded::NOTHING,
+                |_| p::int8::Folded::IDENTITY,
                 &[ranges[4usize].quantization().map_err(|fault| fault.at("max_pool"))?],
                 ranges[6usize].quantization().map_err(|fault| fault.at("h"))?,
                 &mut self.0.fc,
@@ -765,7 +767,7 @@ const _: () = {
             .map_err(|fault| fault.at("fc"))?;
             <p::Sigmoid as p::int8::Quantize<(p::N<8>,)>>::quantize(
                 &p::Sigmoid,
-                |_| p::int8::Folded::NOTHING,
+                |_| p::int8::Folded::IDENTITY,
                 &[ranges[6usize].quantization().map_err(|fault| fault.at("h"))?],
                 ranges[8usize].quantization().map_err(|fault| fault.at("dropout"))?,
                 &mut self.0.sigmoid,
@@ -773,7 +775,7 @@ const _: () = {
             .map_err(|fault| fault.at("sigmoid"))?;
             <p::Linear<p::N<8>, p::N<8>> as p::int8::Quantize<(p::N<8>,)>>::quantize(
                 &real.out,
-                |_| p::int8::Folded::NOTHING,
+                |_| p::int8::Folded::IDENTITY,
                 &[ranges[8usize].quantization().map_err(|fault| fault.at("dropout"))?],
                 ranges[9usize].quantization().map_err(|fault| fault.at("y"))?,
                 &mut self.0.out,
@@ -781,15 +783,15 @@ const _: () = {
             .map_err(|fault| fault.at("out"))?;
             <p::Relu as p::int8::Quantize<(p::N<8>,)>>::quantize(
                 &p::Relu,
-                |_| p::int8::Folded::NOTHING,
+                |_| p::int8::Folded::IDENTITY,
                 &[ranges[6usize].quantization().map_err(|fault| fault.at("h"))?],
                 ranges[10usize].quantization().map_err(|fault| fault.at("relu"))?,
                 &mut self.0.relu,
             )
             .map_err(|fault| fault.at("relu"))?;
-            <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::quantize(
+            <p::Add as p::int8::Quantize<p::Tuple<((p::N<8>,), (p::N<8>,))>>>::quantize(
                 &p::Add,
-                |_| p::int8::Folded::NOTHING,
+                |_| p::int8::Folded::IDENTITY,
                 &[
                     ranges[9usize].quantization().map_err(|fault| fault.at("y"))?,
                     ranges[10usize].quantization().map_err(|fault| fault.at("relu"))?,
@@ -798,20 +800,20 @@ const _: () = {
                 &mut self.0.sum,
             )
             .map_err(|fault| fault.at("sum"))?;
-            self.0.gives = [p::int8::Scale::new(ranges[11usize].quantization().map_err(|fault| fault.at("+"))?)];
+            self.0.output = [p::int8::Scale::new(ranges[11usize].quantization().map_err(|fault| fault.at("+"))?)];
             ::core::result::Result::Ok(())
         }
 
-        fn given(&self) -> &[p::int8::Scale] {
-            &self.0.given
+        fn input_scales(&self) -> &[p::int8::Scale] {
+            &self.0.input
         }
 
-        fn gives(&self) -> &[p::int8::Scale] {
-            &self.0.gives
+        fn output_scales(&self) -> &[p::int8::Scale] {
+            &self.0.output
         }
 
         fn check(&self) -> ::core::result::Result<(), p::int8::QuantizeError> {
-            for scale in self.0.given.iter().chain(&self.0.gives) {
+            for scale in self.0.input.iter().chain(&self.0.output) {
                 p::int8::Int8Layer::check(scale).map_err(|fault| fault.at("SmallInt8"))?;
             }
             p::int8::Int8Layer::check(&self.0.conv).map_err(|fault| fault.at("conv"))?;
@@ -829,7 +831,7 @@ const _: () = {
             out: <(p::N<8>,) as p::int8::Integers>::Write<'_, B>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let () = SmallInt8Values::<B>::APART;
+            let () = SmallInt8Values::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: predict :: < B > (& self . 0. conv , image , unsafe { & mut * SmallInt8Values :: < B > :: conv . of (values) } , unsafe { & mut * SmallInt8Values :: < B > :: of_conv . of (values) }) ;
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: int8 :: Quantize < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) >> :: predict :: < B > (& () , p:: same_shape :: < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , B , i8 > (p:: same_shape :: < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , B , i8 > (unsafe { & * SmallInt8Values :: < B > :: conv . of (values) })) , unsafe { & mut * SmallInt8Values :: < B > :: max_pool . of (values) } , & mut ()) ;
@@ -859,7 +861,7 @@ const _: () = {
                 unsafe { &mut *SmallInt8Values::<B>::relu_2.of(values) },
                 &mut (),
             );
-            <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::predict::<B>(
+            <p::Add as p::int8::Quantize<p::Tuple<((p::N<8>,), (p::N<8>,))>>>::predict::<B>(
                 &self.0.sum,
                 (unsafe { &*SmallInt8Values::<B>::y.of(values) }, unsafe { &*SmallInt8Values::<B>::relu_2.of(values) }),
                 &mut *out,
@@ -875,9 +877,9 @@ const _: () = {
     }
 
     impl SmallInt8 {
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         pub const SCRATCH_BYTES: usize = ::core::mem::size_of::<SmallInt8Scratch<p::N<1>>>();
     }
 

@@ -1,6 +1,6 @@
 #[allow(nonstandard_style, dead_code)]
 const __Wrong_MISTAKES: usize = {
-    ::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first one fixed what `fc1` takes" }
+    ::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first call fixed the input shape of `fc1`" }
 };
 #[allow(dead_code)]
 pub struct Wrong<H: Dim> {
@@ -16,18 +16,18 @@ const _: () = {
     type __inner = Inner;
     struct __Gives0;
     impl p::Named for __Gives0 {
-        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Takes<(p::N<128>,)>, f32>>::Out;
+        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Input<(p::N<128>,)>, f32>>::Out;
     }
 
     const __HOLDS_1: bool = p::is_input(
-        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
-        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Input<(p::N<128>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Input<(p::N<128>,)> as p::Signal>::INDICES,
         <(p::N<128>,) as p::Signal>::DIMS,
         <(p::N<128>,) as p::Signal>::INDICES,
     );
     const _: () = p::expect_input(
-        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
-        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Input<(p::N<128>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Input<(p::N<128>,)> as p::Signal>::INDICES,
         <(p::N<128>,) as p::Signal>::DIMS,
         <(p::N<128>,) as p::Signal>::INDICES,
         "layer `inner` expects {a} but receives {b} from `fc1`",
@@ -36,11 +36,11 @@ const _: () = {
             reshape: "help: write `.reshape::<{a,}>().inner()`",
             one_axis: "help: write `fc1: Linear<784, {a,}>`, or change `Inner` to take {b}",
             other: "help: make `fc1` produce {a}, or change `Inner` to take {b}",
-            swap: "help: give `inner` its two values in the other order",
-            number: "help: give `inner` a value for each of {a}, as in `inner(a, b)`",
-            several: "help: give `inner` values of shape {a}",
+            swap: "help: swap the two arguments of `inner`",
+            number: "help: pass `inner` one value for each of {a}, as in `inner(a, b)`",
+            several: "help: pass `inner` values of shape {a}",
             embed: "",
-            indices: "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
+            indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
         },
     );
     const __HOLDS_3: bool = p::is_values(1usize, <<__Gives0 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_1;
@@ -48,7 +48,7 @@ const _: () = {
         p::expect_values(
             1usize,
             <<__Gives0 as p::Named>::Signal as p::Signal>::DIMS,
-            "`inner` gives {values}, {b}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
+            "`inner` returns {values}, {b}, where one is expected\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
         )
     };
     const _: () = if true && __HOLDS_3 {
@@ -68,8 +68,8 @@ const _: () = {
 
     #[automatically_derived]
     impl<H: Dim> p::Connect for Wrong<H> {
-        type Takes<Given: p::Signal> = p::Several<((p::N<784>,), (p::N<3>,))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = p::Tuple<((p::N<784>,), (p::N<3>,))>;
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -80,63 +80,63 @@ const _: () = {
     #[automatically_derived]
     impl<H: Dim> p::Network for Wrong<H> {
         type Elem = f32;
-        type In = p::Several<((p::N<784>,), (p::N<3>,))>;
+        type In = p::Tuple<((p::N<784>,), (p::N<3>,))>;
         const NODES: &'static [p::graph::Node] = &[];
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Several<((p::N<784>,), (p::N<3>,))>,
-            p::Several<((H,), (p::N<3>,))>,
+            p::Tuple<((p::N<784>,), (p::N<3>,))>,
+            p::Tuple<((H,), (p::N<3>,))>,
             f32,
         >("Wrong", &[], Self::NODES, &[]);
     }
 
     #[automatically_derived]
-    impl<H: Dim> p::Layer<p::Several<((p::N<784>,), (p::N<3>,))>, f32> for Wrong<H> {
-        type Out = p::Several<((H,), (p::N<3>,))>;
+    impl<H: Dim> p::Layer<p::Tuple<((p::N<784>,), (p::N<3>,))>, f32> for Wrong<H> {
+        type Out = p::Tuple<((H,), (p::N<3>,))>;
         type Saved<B: p::Dim> = ();
         type Scratch<B: p::Dim> = ();
         const MACS: usize = 0;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
-            y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
+            x: <p::Tuple<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
+            y: <p::Tuple<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
         }
 
         fn forward_train<B: p::Dim>(
             &self,
-            x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
-            y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
+            x: <p::Tuple<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
+            y: <p::Tuple<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
         }
 
         fn backward<B: p::Dim>(
             &self,
-            p::Pass { x: x, y: y, saved, dy: dy }: p::Pass<'_, Self, p::Several<((p::N<784>,), (p::N<3>,))>, B, f32>,
-            dx: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Grad<'_, B, f32>,
+            p::Pass { x: x, y: y, saved, dy: dy }: p::Pass<'_, Self, p::Tuple<((p::N<784>,), (p::N<3>,))>, B, f32>,
+            dx: <p::Tuple<((p::N<784>,), (p::N<3>,))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
         }
     }
 
     impl<H: Dim> Wrong<H> {
-        /// Learned numbers.
+        /// The number of trainable parameters.
         pub const PARAMETERS: usize = 0;
         /// Multiply-accumulates of one sample in inference.
         pub const MACS: usize = 0;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = 0;
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = 0;
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         pub const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = 0;
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         pub const SCRATCH_BYTES: usize = 0;
     }
 
@@ -145,7 +145,7 @@ const _: () = {
             &self,
             x: &<(p::N<784>,) as p::Signal>::Owned<B, f32>,
             y: &<(p::N<3>,) as p::Signal>::Owned<B, f32>,
-        ) -> p::Box<<p::Several<((H,), (p::N<3>,))> as p::Signal>::Owned<B, f32>> {
+        ) -> p::Box<<p::Tuple<((H,), (p::N<3>,))> as p::Signal>::Owned<B, f32>> {
             ::core::unreachable!()
         }
     }

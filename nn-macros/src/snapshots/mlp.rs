@@ -66,8 +66,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Mlp {
-        type Takes<Given: p::Signal> = (p::N<8>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (p::N<8>,);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -91,13 +91,13 @@ const _: () = {
     }
 
     impl Mlp {
-        /// A copy on the heap, made in place: what `boxed.clone()` calls.
+        /// Clones the network on the heap, in place; called by `boxed.clone()`.
         pub fn clone(self: &p::Box<Self>) -> p::Box<Self> {
             p::boxed_clone(&**self)
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union MlpSaved_gradients<B: p::Dim> {
         d_fc2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<12>), f32>>,
@@ -106,7 +106,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union MlpSaved_gradients_2<B: p::Dim> {
         d_fc1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>), f32>>,
@@ -115,7 +115,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients_2<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct MlpSaved<B: p::Dim> {
         fc1: p::Tensor<(B, p::N<16>), f32>,
@@ -128,17 +128,20 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for MlpSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union MlpValues<B: p::Dim> {
-        step_3: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<16>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
-        step_4: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
-        step_6: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<4>), f32>>>,
+        step_3:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<16>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        step_4:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        step_6:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<4>), f32>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for MlpValues<B> {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct MlpScratch<B: p::Dim> {
         values: MlpValues<B>,
@@ -171,33 +174,33 @@ const _: () = {
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_relu::<B>(
                 &self.fc1,
                 x,
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
                 &mut (),
             );
             <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward::<B>(
                 &self.fc2,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
                 &mut (),
             );
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.slope,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
                 &mut (),
             );
             p::activate::<p::LeakyRelu<100000u32>, _, _>(unsafe {
-                &mut *p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values)
+                &mut *p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values)
             });
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.fc3,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
                 &mut (),
             );
             <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &p::Softmax,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
                 &mut *out,
                 &mut (),
             );
@@ -208,7 +211,7 @@ const _: () = {
             x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<4>,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_train_relu::<B>(
                 &self.fc1,
@@ -254,7 +257,7 @@ const _: () = {
             p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<8>,), B, f32>,
             mut d_x: <(p::N<8>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -373,19 +376,19 @@ const _: () = {
     }
 
     impl Mlp {
-        /// Learned numbers.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         pub const MACS: usize = <Self as p::Layer<(p::N<8>,), f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         pub const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         pub const SCRATCH_BYTES: usize =
             ::core::mem::size_of::<<Self as p::Layer<(p::N<8>,), f32>>::Scratch<p::N<1>>>();
     }

@@ -45,18 +45,18 @@ const _: () = {
     );
     struct __Gives1;
     impl p::Named for __Gives1 {
-        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Takes<(p::N<8>,)>, f32>>::Out;
+        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Input<(p::N<8>,)>, f32>>::Out;
     }
 
     const __HOLDS_2: bool = p::is_input(
-        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::DIMS,
-        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
         <(p::N<8>,) as p::Signal>::DIMS,
         <(p::N<8>,) as p::Signal>::INDICES,
     );
     const _: () = p::expect_input(
-        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::DIMS,
-        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
         <(p::N<8>,) as p::Signal>::DIMS,
         <(p::N<8>,) as p::Signal>::INDICES,
         "layer `inner` expects {a} but receives {b} from `first`",
@@ -65,11 +65,11 @@ const _: () = {
             reshape: "help: write `.reshape::<{a,}>().inner()`",
             one_axis: "help: write `first: Linear<Wide, {a,}>`, or change `Inner` to take {b}",
             other: "help: make `first` produce {a}, or change `Inner` to take {b}",
-            swap: "help: give `inner` its two values in the other order",
-            number: "help: give `inner` a value for each of {a}, as in `inner(a, b)`",
-            several: "help: give `inner` values of shape {a}",
+            swap: "help: swap the two arguments of `inner`",
+            number: "help: pass `inner` one value for each of {a}, as in `inner(a, b)`",
+            several: "help: pass `inner` values of shape {a}",
             embed: "",
-            indices: "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
+            indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
         },
     );
     const __HOLDS_4: bool = p::is_values(1usize, <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_2;
@@ -77,20 +77,20 @@ const _: () = {
         p::expect_values(
             1usize,
             <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS,
-            "`inner` gives {values}, {b}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
+            "`inner` returns {values}, {b}, where one is expected\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
         )
     };
     struct __Gives6;
     impl p::Named for __Gives6 {
         type Signal = <__row as p::Layer<
-            <__row as p::Connect>::Takes<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>,
+            <__row as p::Connect>::Input<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>,
             f32,
         >>::Out;
     }
 
-    const __HOLDS_7 : bool = p:: is_input (< < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES) && __HOLDS_4 ;
+    const __HOLDS_7 : bool = p:: is_input (< < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES) && __HOLDS_4 ;
     const _: () = if true && __HOLDS_4 {
-        p:: expect_input (< < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES , "layer `row` expects {a} but receives {b} from `inner`" , & p:: InputFixes { flatten : "help: write `.flatten().row()`" , reshape : "help: write `.reshape::<{a,}>().row()`" , one_axis : "help: make `inner` produce {a}, or change `Block` to take {b}" , other : "help: make `inner` produce {a}, or change `Block` to take {b}" , swap : "help: give `row` its two values in the other order" , number : "help: give `row` a value for each of {a}, as in `row(a, b)`" , several : "help: give `row` values of shape {a}" , embed : "" , indices : "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Block` to take {b}" , })
+        p:: expect_input (< < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES , "layer `row` expects {a} but receives {b} from `inner`" , & p:: InputFixes { flatten : "help: write `.flatten().row()`" , reshape : "help: write `.reshape::<{a,}>().row()`" , one_axis : "help: make `inner` produce {a}, or change `Block` to take {b}" , other : "help: make `inner` produce {a}, or change `Block` to take {b}" , swap : "help: swap the two arguments of `row`" , number : "help: pass `row` one value for each of {a}, as in `row(a, b)`" , several : "help: pass `row` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Block` to take {b}" , })
     };
     const __HOLDS_9: bool = p::is_equal(
         <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
@@ -100,51 +100,52 @@ const _: () = {
         p::expect_equal(
             <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
             <<__Gives6 as p::Named>::Signal as p::Signal>::DIMS,
-            "layer `row` is repeated 2 times, but makes {b} of {a}\nhelp: make its outputs its inputs, or declare 2 layers",
-            "layer `row` is repeated 2 times, but makes {b} of {a}\nhelp: make its outputs its inputs, or declare 2 layers",
+            "layer `row` is repeated 2 times, but maps {a} to {b}\nhelp: make its output shape equal to its input shape, or declare 2 layers",
+            "layer `row` is repeated 2 times, but maps {a} to {b}\nhelp: make its output shape equal to its input shape, or declare 2 layers",
         )
     };
     struct __Gives11;
     impl p::Named for __Gives11 {
         type Signal = <__pair as p::Layer<
-            <__pair as p::Connect>::Takes<
-                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            <__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
             >,
             f32,
         >>::Out;
     }
 
-    const __HOLDS_12: bool = p::is_input(
-        <<__pair as p::Connect>::Takes<
-            p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-        > as p::Signal>::DIMS,
-        <<__pair as p::Connect>::Takes<
-            p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-        > as p::Signal>::INDICES,
-        <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
-        <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
-    ) && __HOLDS_9;
+    const __HOLDS_12: bool =
+        p::is_input(
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            > as p::Signal>::DIMS,
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            > as p::Signal>::INDICES,
+            <p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
+            <p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
+        ) && __HOLDS_9;
     const _: () = if true && __HOLDS_9 {
         p::expect_input(
-            <<__pair as p::Connect>::Takes<
-                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
             > as p::Signal>::DIMS,
-            <<__pair as p::Connect>::Takes<
-                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
             > as p::Signal>::INDICES,
-            <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
-            <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
+            <p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
+            <p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
             "layer `pair` expects {a} but receives {b} from `row`, `x`",
             &p::InputFixes {
                 flatten: "help: write `.flatten().pair()`",
                 reshape: "help: write `.reshape::<{a,}>().pair()`",
                 one_axis: "help: make `row` produce {a}, or change `Pair` to take {b}",
                 other: "help: make `row` produce {a}, or change `Pair` to take {b}",
-                swap: "help: give `pair` its two values in the other order",
-                number: "help: give `pair` a value for each of {a}, as in `pair(a, b)`",
-                several: "help: give `pair` values of shape {a}",
+                swap: "help: swap the two arguments of `pair`",
+                number: "help: pass `pair` one value for each of {a}, as in `pair(a, b)`",
+                several: "help: pass `pair` values of shape {a}",
                 embed: "",
-                indices: "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}",
+                indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}",
             },
         )
     };
@@ -158,7 +159,7 @@ const _: () = {
     };
     const _: () = p::expect_shared(
         <(Groups, p::N<3>, Channels) as p::Signal>::DIMS,
-        "`Conv2d` cannot share {a0} channels among {a1} groups: a rest is left\nhelp: write `groups = {b0}`, or make the numbers of channels multiples of {a1}",
+        "`Conv2d` cannot divide {a0} channels into {a1} equal groups\nhelp: write `groups = {b0}`, or make the numbers of channels multiples of {a1}",
     );
     const _: () = p::expect_equal(
         <(
@@ -220,8 +221,8 @@ const _: () = {
                 <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
             <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
-            "`+` adds {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
-            "`+` adds {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
+            "`+` cannot add {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
+            "`+` cannot add {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
         )
     };
     const _: () = if true && __HOLDS_14 && __HOLDS_9 && __HOLDS_19 {
@@ -298,14 +299,14 @@ const _: () = {
                 >,
             >,
         ) as p::Signal>::DIMS,
-        "`reshape` makes {a} of {b} from `max_pool`: {#a} elements of {#b}\nhelp: write sizes whose product is {#b}",
+        "`reshape` to {a} expects {#a} elements but receives {#b}: {b} from `max_pool`\nhelp: write sizes whose product is {#b}",
     );
     const _: () = if true && __HOLDS_22 {
         p::expect_equal(
             <(Out,) as p::Signal>::DIMS,
             <(Many,) as p::Signal>::DIMS,
-            "`forward` declares the output {a} but gives {b} from `max_pool`\nhelp: write `Tensor<Many>`",
-            "`forward` declares the output {a} but gives {b} from `max_pool`\nhelp: write `Tensor<Many>`",
+            "`forward` declares the output {a} but returns {b} from `max_pool`\nhelp: write `Tensor<Many>`",
+            "`forward` declares the output {a} but returns {b} from `max_pool`\nhelp: write `Tensor<Many>`",
         )
     };
     #[automatically_derived]
@@ -377,8 +378,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Named {
-        type Takes<Given: p::Signal> = p::Several<((Width,), (p::N<3>, High, p::N<9>))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>;
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -393,7 +394,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_gradients<B: p::Dim> {
         d_inner: ::core::mem::ManuallyDrop<
@@ -434,7 +435,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_gradients_2<B: p::Dim> {
         d_h: ::core::mem::ManuallyDrop<
@@ -456,7 +457,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_2<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_gradients_3<B: p::Dim> {
         d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
@@ -485,11 +486,11 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_3<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , Channels , < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , Channels , < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedSaved<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_values<B: p::Dim> {
         first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
@@ -500,7 +501,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_values_2<B: p::Dim> {
         inner: ::core::mem::ManuallyDrop<
@@ -519,7 +520,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_2<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_values_3<B: p::Dim> {
         conv: ::core::mem::ManuallyDrop<
@@ -553,21 +554,21 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_3<B> {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
-    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedScratch<B> {}
     #[automatically_derived]
-    impl p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32> for Named {
-        type Out = p::Several<((p::N<10>,), (Out,))>;
+    impl p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32> for Named {
+        type Out = p::Tuple<((p::N<10>,), (Out,))>;
         type Saved<B: p::Dim> = NamedSaved<B>;
         type Scratch<B: p::Dim> = NamedScratch<B>;
-        const MACS : usize = 0 + < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS ;
+        const MACS : usize = 0 + < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS ;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            (x, image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
             <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward::<B>(
@@ -576,19 +577,9 @@ const _: () = {
                 unsafe { &mut **(&mut scratch.values.first) },
                 &mut (),
             );
-            <<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape> as p::Layer<
-                (p::N<8>,),
-                f32,
-            >>::forward::<B>(
-                p::Place::<<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>>::at(
-                    &self.inner,
-                ),
-                unsafe { &**(&scratch.values.first) },
-                unsafe { &mut **(&mut scratch.values_2.inner) },
-                &mut scratch.of_inner,
-            );
-            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
-            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (unsafe { & * * (& scratch . values . h) } , x) , (unsafe { & mut * * (& mut scratch . values_2 . left) } , & mut scratch . right) , & mut scratch . of_pair) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { & * * (& scratch . values . first) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
+            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , (unsafe { & * * (& scratch . values . h) } , x) , (unsafe { & mut * * (& mut scratch . values_2 . left) } , & mut scratch . right) , & mut scratch . of_pair) ;
             <p::Conv2d<
                 p::N<3>,
                 Channels,
@@ -675,7 +666,7 @@ const _: () = {
                 &mut (),
             );
             <p::Concat<0usize> as p::Layer<
-                p::Several<(
+                p::Tuple<(
                     <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
@@ -687,7 +678,7 @@ const _: () = {
                 &mut (),
             );
             <p::Add as p::Layer<
-                p::Several<(
+                p::Tuple<(
                     <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
                         <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -829,10 +820,10 @@ const _: () = {
 
         fn forward_train<B: p::Dim>(
             &self,
-            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            (x, image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward_train::<B>(
                 &self.first,
@@ -841,20 +832,9 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            <<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape> as p::Layer<
-                (p::N<8>,),
-                f32,
-            >>::forward_train::<B>(
-                p::Place::<<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>>::at(
-                    &self.inner,
-                ),
-                &saved.first,
-                &mut saved.inner,
-                &mut saved.of_inner,
-                context.layer(1),
-            );
-            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
-            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward_train :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (& saved . h , x) , (& mut saved . left , & mut saved . right) , & mut saved . of_pair , context . layer (3)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
+            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , (& saved . h , x) , (& mut saved . left , & mut saved . right) , & mut saved . of_pair , context . layer (3)) ;
             <p::Conv2d<
                 p::N<3>,
                 Channels,
@@ -943,7 +923,7 @@ const _: () = {
                 context.layer(5),
             );
             <p::Concat<0usize> as p::Layer<
-                p::Several<(
+                p::Tuple<(
                     <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
@@ -956,7 +936,7 @@ const _: () = {
                 context.layer(6),
             );
             <p::Add as p::Layer<
-                p::Several<(
+                p::Tuple<(
                     <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
                         <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -1104,13 +1084,13 @@ const _: () = {
             p::Pass { x: (x, image), y: (out_0, out_1), saved, dy: (dout_0, dout_1) }: p::Pass<
                 '_,
                 Self,
-                p::Several<((Width,), (p::N<3>, High, p::N<9>))>,
+                p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>,
                 B,
                 f32,
             >,
-            (mut d_x, mut d_image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Grad<'_, B, f32>,
+            (mut d_x, mut d_image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -1338,7 +1318,7 @@ const _: () = {
             );
             unsafe { context.complete::<Self, _>(&grad.last) };
             <p::Concat<0usize> as p::Layer<
-                p::Several<(
+                p::Tuple<(
                     <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
@@ -1495,11 +1475,11 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.conv) };
-            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , p:: Pass { x : (& saved . h , x) , y : (& saved . left , & saved . right) , saved : & mut saved . of_pair , dy : (& saved . d_left , & saved . d_right) } , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: gradient_at (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
+            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , p:: Pass { x : (& saved . h , x) , y : (& saved . left , & saved . right) , saved : & mut saved . of_pair , dy : (& saved . d_left , & saved . d_right) } , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
             unsafe { context.complete::<Self, _>(&grad.pair) };
-            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: gradient_at (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.row) };
-            < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: at (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: gradient_at (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
             unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::backward::<B>(
                 &self.first,
@@ -1522,11 +1502,11 @@ const _: () = {
     #[automatically_derived]
     impl p::Network for Named {
         type Elem = f32;
-        type In = p::Several<((Width,), (p::N<3>, High, p::N<9>))>;
-        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
+        type In = p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>;
+        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Several<((Width,), (p::N<3>, High, p::N<9>))>,
-            p::Several<((p::N<10>,), (Out,))>,
+            p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>,
+            p::Tuple<((p::N<10>,), (Out,))>,
             f32,
         >(
             "Named",
@@ -1537,21 +1517,21 @@ const _: () = {
     }
 
     impl Named {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        const MACS: usize = <Self as p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::MACS;
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize = ::core::mem::size_of::<
-            <Self as p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::Scratch<p::N<1>>,
+            <Self as p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::Scratch<p::N<1>>,
         >();
     }
 
@@ -1561,7 +1541,7 @@ const _: () = {
             &self,
             x: &p::Tensor<(B, Width), f32>,
             image: &p::Tensor<(B, p::N<3>, High, p::N<9>), f32>,
-        ) -> p::Box<<p::Several<((p::N<10>,), (Out,))> as p::Signal>::Owned<B, f32>> {
+        ) -> p::Box<<p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Owned<B, f32>> {
             p::infer::<Self, B>(self, (x, image))
         }
     }

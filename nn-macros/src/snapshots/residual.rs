@@ -70,8 +70,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Residual {
-        type Takes<Given: p::Signal> = (p::N<6>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = (p::N<6>,);
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -84,7 +84,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients<B: p::Dim> {
         d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
@@ -95,7 +95,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients_2<B: p::Dim> {
         d_second: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
@@ -107,7 +107,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_2<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients_3<B: p::Dim> {
         d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
@@ -116,7 +116,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_3<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct ResidualSaved<B: p::Dim> {
         first: p::Tensor<(B, p::N<6>), f32>,
@@ -139,19 +139,20 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union ResidualValues<B: p::Dim> {
         step_4: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<12>), f32>,
                 <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
                 (),
             >,
         >,
-        step_5: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<6>), f32>>>,
+        step_5:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<6>), f32>>>,
         step_9: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<6>), f32>,
                 <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
                 p::Tensor<(B, p::N<6>), f32>,
@@ -162,40 +163,40 @@ const _: () = {
 
     unsafe impl<B: p::Dim> p::Plain for ResidualValues<B> {}
     impl<B: p::Dim> ResidualValues<B> {
-        const first: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const second: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
-        const a: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const norm: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
-        const first_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
-        const second_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
-        const b: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
-        const norm_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const c: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
-        const c_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const sum: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
-        const of_norm: p::At<
+        const first: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const second: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const a: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const norm: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
+        const first_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const second_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
+        const b: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const norm_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const c: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
+        const c_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const of_norm: p::Slot<
             Self,
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-        > = p::At::front::<B, f32>(12);
-        const of_norm_2: p::At<
+        > = p::Slot::from_start::<B, f32>(12);
+        const of_norm_2: p::Slot<
             Self,
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-        > = p::At::front::<B, f32>(6);
-        /// No two that are needed in a step meet.
-        const APART: () = {
-            p::apart(&[Self::first.bytes(), Self::second.bytes()]);
-            p::apart(&[Self::second.bytes(), Self::a.bytes()]);
-            p::apart(&[Self::a.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
-            p::apart(&[Self::a.bytes(), Self::norm.bytes(), Self::first_2.bytes()]);
-            p::apart(&[Self::a.bytes(), Self::first_2.bytes(), Self::second_2.bytes()]);
-            p::apart(&[Self::a.bytes(), Self::second_2.bytes(), Self::b.bytes()]);
-            p::apart(&[Self::b.bytes(), Self::norm_2.bytes(), Self::of_norm_2.bytes()]);
-            p::apart(&[Self::b.bytes(), Self::norm_2.bytes(), Self::c.bytes()]);
-            p::apart(&[Self::c.bytes(), Self::c_2.bytes(), Self::sum.bytes()]);
+        > = p::Slot::from_start::<B, f32>(6);
+        /// Proves that no two values that are live in the same step overlap.
+        const DISJOINT: () = {
+            p::assert_disjoint(&[Self::first.bytes(), Self::second.bytes()]);
+            p::assert_disjoint(&[Self::second.bytes(), Self::a.bytes()]);
+            p::assert_disjoint(&[Self::a.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
+            p::assert_disjoint(&[Self::a.bytes(), Self::norm.bytes(), Self::first_2.bytes()]);
+            p::assert_disjoint(&[Self::a.bytes(), Self::first_2.bytes(), Self::second_2.bytes()]);
+            p::assert_disjoint(&[Self::a.bytes(), Self::second_2.bytes(), Self::b.bytes()]);
+            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::of_norm_2.bytes()]);
+            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::c.bytes()]);
+            p::assert_disjoint(&[Self::c.bytes(), Self::c_2.bytes(), Self::sum.bytes()]);
         };
     }
 
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct ResidualScratch<B: p::Dim> {
         values: ResidualValues<B>,
@@ -212,16 +213,16 @@ const _: () = {
             + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Relu as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Tanh as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
@@ -230,7 +231,7 @@ const _: () = {
             out: <(p::N<3>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let () = ResidualValues::<B>::APART;
+            let () = ResidualValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_relu::<B>(
                 &self.first,
@@ -244,7 +245,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::second.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Add,
                 (x, unsafe { &*ResidualValues::<B>::second.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::a.of(values) },
@@ -269,7 +270,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::second_2.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &*ResidualValues::<B>::a.of(values) }, unsafe { &*ResidualValues::<B>::second_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::b.of(values) },
@@ -281,7 +282,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm_2.of(values) },
             );
-            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::ProductLayer,
                 (unsafe { &*ResidualValues::<B>::b.of(values) }, unsafe { &*ResidualValues::<B>::norm_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::c.of(values) },
@@ -293,7 +294,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::c_2.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &*ResidualValues::<B>::c.of(values) }, unsafe { &*ResidualValues::<B>::c_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::sum.of(values) },
@@ -312,7 +313,7 @@ const _: () = {
             x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<3>,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_relu::<B>(
                 &self.first,
@@ -328,7 +329,7 @@ const _: () = {
                 &mut (),
                 context.layer(2),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (x, &saved.second),
                 &mut saved.a,
@@ -357,7 +358,7 @@ const _: () = {
                 &mut (),
                 context.layer(7),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.a, &saved.second_2),
                 &mut saved.b,
@@ -371,7 +372,7 @@ const _: () = {
                 &mut saved.of_norm_2,
                 context.layer(9),
             );
-            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::ProductLayer,
                 (&saved.b, &saved.norm_2),
                 &mut saved.c,
@@ -385,7 +386,7 @@ const _: () = {
                 &mut (),
                 context.layer(11),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.c, &saved.c_2),
                 &mut saved.sum,
@@ -406,7 +407,7 @@ const _: () = {
             p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<6>,), B, f32>,
             mut d_x: <(p::N<6>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -418,7 +419,7 @@ const _: () = {
                 context.layer(13),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass {
                     x: (&saved.c, &saved.c_2),
@@ -440,7 +441,7 @@ const _: () = {
                 p::Gradient::set(&mut p::Identity),
                 context.layer(11),
             );
-            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::ProductLayer,
                 p::Pass {
                     x: (&saved.b, &saved.norm_2),
@@ -505,7 +506,7 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass {
                     x: (x, &saved.second),
@@ -566,7 +567,7 @@ const _: () = {
                 ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
                 true,
             ),
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(2usize, 0usize)],
                 0,
@@ -596,7 +597,7 @@ const _: () = {
                 ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
                 false,
             ),
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Node(3usize, 0usize), p::graph::Operand::Node(7usize, 0usize)],
                 0,
@@ -608,7 +609,7 @@ const _: () = {
                 ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
                 false,
             ),
-            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["*", ""],
                 &[p::graph::Operand::Node(8usize, 0usize), p::graph::Operand::Node(9usize, 0usize)],
                 0,
@@ -620,7 +621,7 @@ const _: () = {
                 0,
                 true,
             ),
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Node(10usize, 0usize), p::graph::Operand::Node(11usize, 0usize)],
                 0,
@@ -642,19 +643,19 @@ const _: () = {
     }
 
     impl Residual {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
         const MACS: usize = <Self as p::Layer<(p::N<6>,), f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize = ::core::mem::size_of::<<Self as p::Layer<(p::N<6>,), f32>>::Scratch<p::N<1>>>();
     }
 

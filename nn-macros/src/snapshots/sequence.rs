@@ -79,8 +79,8 @@ const _: () = {
 
     #[automatically_derived]
     impl p::Connect for Sequence {
-        type Takes<Given: p::Signal> = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+        type Input<Given: p::Signal> = p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
@@ -93,7 +93,7 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union SequenceSaved_gradients<B: p::Dim> {
         d_embed: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>, p::N<8>), f32>>,
@@ -104,7 +104,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
     pub union SequenceSaved_gradients_2<B: p::Dim> {
         d_channels: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
@@ -114,7 +114,7 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients_2<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct SequenceSaved<B: p::Dim> {
         embed: p::Tensor<(B, p::N<16>, p::N<8>), f32>,
@@ -139,14 +139,14 @@ const _: () = {
     }
 
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union SequenceValues<B: p::Dim> {
         step_1: ::core::mem::ManuallyDrop<
-            p::Moment<p::Tensor<(B, p::N<16>, p::N<8>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+            p::StepLayout<p::Tensor<(B, p::N<16>, p::N<8>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
         >,
         step_2: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
                 <p::Conv1d<
                     p::N<8>,
@@ -160,26 +160,26 @@ const _: () = {
             >,
         >,
         step_3: ::core::mem::ManuallyDrop<
-            p::Moment<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+            p::StepLayout<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
         >,
         step_4: ::core::mem::ManuallyDrop<
-            p::Moment<
+            p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
                 <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
             >,
         >,
         step_5: ::core::mem::ManuallyDrop<
-            p::Moment<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+            p::StepLayout<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
         >,
         step_6: ::core::mem::ManuallyDrop<
-            p::Moment<p::Tensor<(B, p::N<100>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+            p::StepLayout<p::Tensor<(B, p::N<100>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for SequenceValues<B> {}
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
     pub struct SequenceScratch<B: p::Dim> {
         values: SequenceValues<B>,
@@ -188,7 +188,7 @@ const _: () = {
 
     unsafe impl<B: p::Dim> p::Plain for SequenceScratch<B> {}
     #[automatically_derived]
-    impl p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32> for Sequence {
+    impl p::Layer<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32> for Sequence {
         type Out = (p::N<100>,);
         type Saved<B: p::Dim> = SequenceSaved<B>;
         type Scratch<B: p::Dim> = SequenceScratch<B>;
@@ -211,11 +211,7 @@ const _: () = {
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
-                '_,
-                B,
-                f32,
-            >,
+            (words, _mask): <p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<100>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
@@ -223,28 +219,28 @@ const _: () = {
             <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward::<B>(
                 &self.embed,
                 words,
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
                 &mut (),
             );
             <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward::<B>(
                 &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
                 &mut (),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { & * p:: back :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: front :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Scratch < B > > (values) }) ;
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { & * p:: from_end :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: from_start :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Scratch < B > > (values) }) ;
             <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &p::Silu,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
                 &mut (),
             );
             <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &self.norm,
-                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
                 unsafe {
-                    &mut *p::room::<
+                    &mut *p::gap::<
                         _,
                         p::Tensor<(B, p::N<8>, p::N<16>), f32>,
                         <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
@@ -253,21 +249,21 @@ const _: () = {
             );
             <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values) },
                 &mut (),
             );
             <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
                 &self.out,
                 p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(unsafe {
-                    &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values)
+                    &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values)
                 }),
-                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
                 &mut (),
             );
             <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward::<B>(
                 &p::LogSoftmax,
-                unsafe { &*p::front::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
                 &mut *out,
                 &mut (),
             );
@@ -275,14 +271,10 @@ const _: () = {
 
         fn forward_train<B: p::Dim>(
             &self,
-            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
-                '_,
-                B,
-                f32,
-            >,
+            (words, _mask): <p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<'_, B, f32>,
             out: <(p::N<100>,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward_train::<B>(
                 &self.embed,
@@ -341,18 +333,18 @@ const _: () = {
             p::Pass { x: (words, _mask), y: out, saved, dy: dout }: p::Pass<
                 '_,
                 Self,
-                p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>,
+                p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>,
                 B,
                 f32,
             >,
-            (mut d_words , mut d__mask) : < p:: Several < (p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , (p:: N < 16 > ,) ,) > as p:: Signal > :: Grad < '_ , B , f32 >,
+            (mut d_words , mut d__mask) : < p:: Tuple < (p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , (p:: N < 16 > ,) ,) > as p:: Signal > :: Grad < '_ , B , f32 >,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
             if let Some(gradient) = d__mask {
-                gradient.write_nothing::<f32>();
+                gradient.write_zeros::<f32>();
             }
             <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::backward::<B>(
                 &p::LogSoftmax,
@@ -441,7 +433,7 @@ const _: () = {
     #[automatically_derived]
     impl p::Network for Sequence {
         type Elem = f32;
-        type In = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
+        type In = p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
         const NODES: &'static [p::graph::Node] =
             &[
                 <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE.at(
@@ -502,7 +494,7 @@ const _: () = {
                 ),
             ];
         const GRAPH: p::graph::Graph =
-            p::graph::Graph::new::<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, (p::N<100>,), f32>(
+            p::graph::Graph::new::<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, (p::N<100>,), f32>(
                 "Sequence",
                 &["words", "_mask"],
                 Self::NODES,
@@ -511,22 +503,21 @@ const _: () = {
     }
 
     impl Sequence {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize =
-            <Self as p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        const MACS: usize = <Self as p::Layer<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::MACS;
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize = ::core::mem::size_of::<
-            <Self as p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::Scratch<p::N<1>>,
+            <Self as p::Layer<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::Scratch<p::N<1>>,
         >();
     }
 

@@ -15,7 +15,7 @@
 /// total                                    95    78
 /// ```
 #[repr(C)]
-struct Several {
+struct Tuple {
     left: p::Linear<p::N<4>, p::N<6>>,
     right: p::Linear<p::N<4>, p::N<6>>,
     out: p::Linear<p::N<6>, p::N<5>>,
@@ -24,20 +24,20 @@ struct Several {
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     #[automatically_derived]
-    impl p::MustNotImplementDrop for Several {}
+    impl p::MustNotImplementDrop for Tuple {}
     #[allow(dead_code, unused_variables, clippy::all)]
     const _: () = {
-        fn fields(value: &Several) {
-            let Several { left: field_0, right: field_1, out: field_2 } = value;
+        fn fields(value: &Tuple) {
+            let Tuple { left: field_0, right: field_1, out: field_2 } = value;
             let field_0: &p::Linear<p::N<4>, p::N<6>> = field_0;
             let field_1: &p::Linear<p::N<4>, p::N<6>> = field_1;
             let field_2: &p::Linear<p::N<6>, p::N<5>> = field_2;
         }
     };
     #[automatically_derived]
-    unsafe impl p::Plain for Several {}
+    unsafe impl p::Plain for Tuple {}
     #[automatically_derived]
-    unsafe impl p::Parameters<f32> for Several {
+    unsafe impl p::Parameters<f32> for Tuple {
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "left",
@@ -58,13 +58,13 @@ const _: () = {
     }
 
     #[automatically_derived]
-    impl p::Connect for Several {
-        type Takes<Given: p::Signal> = p::Several<((p::N<4>,), (p::N<4>,))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    impl p::Connect for Tuple {
+        type Input<Given: p::Signal> = p::Tuple<((p::N<4>,), (p::N<4>,))>;
+        type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
-    impl p::Init for Several {
+    impl p::Init for Tuple {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.left, rng);
             p::Init::init(&mut self.right, rng);
@@ -72,135 +72,136 @@ const _: () = {
         }
     }
 
-    /// Values that are never needed at the same time.
+    /// Values that are never live at the same time.
     #[repr(C)]
-    pub union SeveralSaved_gradients<B: p::Dim> {
+    pub union TupleSaved_gradients<B: p::Dim> {
         d_left: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_back: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients<B> {}
-    /// Values that are never needed at the same time.
+    unsafe impl<B: p::Dim> p::Plain for TupleSaved_gradients<B> {}
+    /// Values that are never live at the same time.
     #[repr(C)]
-    pub union SeveralSaved_gradients_2<B: p::Dim> {
+    pub union TupleSaved_gradients_2<B: p::Dim> {
         d_right: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_front: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients_2<B> {}
-    /// What the backward pass needs, and the gradients of the values between.
+    unsafe impl<B: p::Dim> p::Plain for TupleSaved_gradients_2<B> {}
+    /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct SeveralSaved<B: p::Dim> {
+    pub struct TupleSaved<B: p::Dim> {
         left: p::Tensor<(B, p::N<6>), f32>,
         right: p::Tensor<(B, p::N<6>), f32>,
         front: p::Tensor<(B, p::N<6>), f32>,
         back: p::Tensor<(B, p::N<6>), f32>,
         sum: p::Tensor<(B, p::N<6>), f32>,
         d_both: p::Tensor<(B, p::N<12>), f32>,
-        gradients: SeveralSaved_gradients<B>,
-        gradients_2: SeveralSaved_gradients_2<B>,
+        gradients: TupleSaved_gradients<B>,
+        gradients_2: TupleSaved_gradients_2<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for SeveralSaved<B> {}
-    /// The values between input and output: what is needed in each step.
+    unsafe impl<B: p::Dim> p::Plain for TupleSaved<B> {}
+    /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
-    union SeveralValues<B: p::Dim> {
-        step_5: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<6>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+    union TupleValues<B: p::Dim> {
+        step_5:
+            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<6>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for SeveralValues<B> {}
-    impl<B: p::Dim> SeveralValues<B> {
-        const left: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const right: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
-        const front: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
-        const back: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
-        const sum: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(6);
-        /// No two that are needed in a step meet.
-        const APART: () = {
-            p::apart(&[Self::left.bytes(), Self::right.bytes()]);
-            p::apart(&[Self::front.bytes(), Self::back.bytes(), Self::sum.bytes()]);
+    unsafe impl<B: p::Dim> p::Plain for TupleValues<B> {}
+    impl<B: p::Dim> TupleValues<B> {
+        const left: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const right: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
+        const front: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
+        const back: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(6);
+        /// Proves that no two values that are live in the same step overlap.
+        const DISJOINT: () = {
+            p::assert_disjoint(&[Self::left.bytes(), Self::right.bytes()]);
+            p::assert_disjoint(&[Self::front.bytes(), Self::back.bytes(), Self::sum.bytes()]);
         };
     }
 
-    /// The values between input and output.
+    /// The intermediate values.
     #[repr(C)]
-    pub struct SeveralScratch<B: p::Dim> {
-        values: SeveralValues<B>,
+    pub struct TupleScratch<B: p::Dim> {
+        values: TupleValues<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for SeveralScratch<B> {}
+    unsafe impl<B: p::Dim> p::Plain for TupleScratch<B> {}
     #[automatically_derived]
-    impl p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32> for Several {
-        type Out = p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>;
-        type Saved<B: p::Dim> = SeveralSaved<B>;
-        type Scratch<B: p::Dim> = SeveralScratch<B>;
+    impl p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32> for Tuple {
+        type Out = p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>;
+        type Saved<B: p::Dim> = TupleSaved<B>;
+        type Scratch<B: p::Dim> = TupleScratch<B>;
         const MACS: usize = 0
             + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
             + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
             + <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
+            (a, b): <p::Tuple<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0 , out_1 , out_2 , out_3) : < p:: Tuple < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let () = SeveralValues::<B>::APART;
+            let () = TupleValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &self.left,
                 a,
-                unsafe { &mut *SeveralValues::<B>::left.of(values) },
+                unsafe { &mut *TupleValues::<B>::left.of(values) },
                 &mut (),
             );
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &self.right,
                 b,
-                unsafe { &mut *SeveralValues::<B>::right.of(values) },
+                unsafe { &mut *TupleValues::<B>::right.of(values) },
                 &mut (),
             );
-            p::activate::<p::Sigmoid, _, _>(unsafe { &mut *SeveralValues::<B>::right.of(values) });
-            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            p::activate::<p::Sigmoid, _, _>(unsafe { &mut *TupleValues::<B>::right.of(values) });
+            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Concat::<0usize>,
-                (unsafe { &*SeveralValues::<B>::left.of(values) }, unsafe { &*SeveralValues::<B>::right.of(values) }),
+                (unsafe { &*TupleValues::<B>::left.of(values) }, unsafe { &*TupleValues::<B>::right.of(values) }),
                 &mut *out_1,
                 &mut (),
             );
             <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &<p::Split<p::N<6>, 0usize>>::new(),
                 &*out_1,
-                (unsafe { &mut *SeveralValues::<B>::front.of(values) }, unsafe {
-                    &mut *SeveralValues::<B>::back.of(values)
+                (unsafe { &mut *TupleValues::<B>::front.of(values) }, unsafe {
+                    &mut *TupleValues::<B>::back.of(values)
                 }),
                 &mut (),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Add,
-                (unsafe { &*SeveralValues::<B>::front.of(values) }, unsafe { &*SeveralValues::<B>::back.of(values) }),
-                unsafe { &mut *SeveralValues::<B>::sum.of(values) },
+                (unsafe { &*TupleValues::<B>::front.of(values) }, unsafe { &*TupleValues::<B>::back.of(values) }),
+                unsafe { &mut *TupleValues::<B>::sum.of(values) },
                 &mut (),
             );
             <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.out,
-                unsafe { &*SeveralValues::<B>::sum.of(values) },
+                unsafe { &*TupleValues::<B>::sum.of(values) },
                 &mut *out_0,
                 &mut (),
             );
             <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward::<B>(
                 &p::Identity,
-                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*SeveralValues::<B>::back.of(values) }),
+                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*TupleValues::<B>::back.of(values) }),
                 &mut *out_2,
                 &mut (),
             );
@@ -209,10 +210,10 @@ const _: () = {
 
         fn forward_train<B: p::Dim>(
             &self,
-            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
+            (a, b): <p::Tuple<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0 , out_1 , out_2 , out_3) : < p:: Tuple < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
             saved: &mut Self::Saved<B>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
                 &self.left,
@@ -229,7 +230,7 @@ const _: () = {
                 context.layer(1),
             );
             p::activate::<p::Sigmoid, _, _>(&mut saved.right);
-            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Concat::<0usize>,
                 (&saved.left, &saved.right),
                 &mut *out_1,
@@ -243,7 +244,7 @@ const _: () = {
                 &mut (),
                 context.layer(4),
             );
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.front, &saved.back),
                 &mut saved.sum,
@@ -275,10 +276,10 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            p:: Pass { x : (a , b) , y : (out_0 , out_1 , out_2 , out_3) , saved , dy : (dout_0 , dout_1 , dout_2 , dout_3) } : p:: Pass < '_ , Self , p:: Several < ((p:: N < 4 > ,) , (p:: N < 4 > ,) ,) > , B , f32 >,
-            (mut d_a, mut d_b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Grad<'_, B, f32>,
+            p:: Pass { x : (a , b) , y : (out_0 , out_1 , out_2 , out_3) , saved , dy : (dout_0 , dout_1 , dout_2 , dout_3) } : p:: Pass < '_ , Self , p:: Tuple < ((p:: N < 4 > ,) , (p:: N < 4 > ,) ,) > , B , f32 >,
+            (mut d_a, mut d_b): <p::Tuple<((p::N<4>,), (p::N<4>,))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
-            context: p::Context,
+            context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
@@ -312,7 +313,7 @@ const _: () = {
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass {
                     x: (&saved.front, &saved.back),
@@ -336,7 +337,7 @@ const _: () = {
                 p::Gradient::set(&mut <p::Split<p::N<6>, 0usize>>::new()),
                 context.layer(4),
             );
-            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Concat::<0usize>,
                 p::Pass { x: (&saved.left, &saved.right), y: &*out_1, saved: &mut (), dy: &saved.d_both },
                 (
@@ -369,9 +370,9 @@ const _: () = {
     }
 
     #[automatically_derived]
-    impl p::Network for Several {
+    impl p::Network for Tuple {
         type Elem = f32;
-        type In = p::Several<((p::N<4>,), (p::N<4>,))>;
+        type In = p::Tuple<((p::N<4>,), (p::N<4>,))>;
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
                 ["left", "Linear<4, 6>"],
@@ -391,7 +392,7 @@ const _: () = {
                 0,
                 true,
             ),
-            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["concat", ""],
                 &[p::graph::Operand::Node(0usize, 0usize), p::graph::Operand::Node(2usize, 0usize)],
                 0,
@@ -403,7 +404,7 @@ const _: () = {
                 0,
                 true,
             ),
-            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Node(4usize, 0usize), p::graph::Operand::Node(4usize, 1usize)],
                 0,
@@ -429,11 +430,11 @@ const _: () = {
             ),
         ];
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Several<((p::N<4>,), (p::N<4>,))>,
-            p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>,
+            p::Tuple<((p::N<4>,), (p::N<4>,))>,
+            p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>,
             f32,
         >(
-            "Several",
+            "Tuple",
             &["a", "b"],
             Self::NODES,
             &[
@@ -445,31 +446,31 @@ const _: () = {
         );
     }
 
-    impl Several {
-        /// Learned numbers.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+    impl Tuple {
+        /// The number of trainable parameters.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32>>::MACS;
-        /// Bytes of all numbers that are stored.
+        const MACS: usize = <Self as p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32>>::MACS;
+        /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
         const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
-        /// Bytes that inference of one sample needs between input and output.
+        /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize =
-            ::core::mem::size_of::<<Self as p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32>>::Scratch<p::N<1>>>();
+            ::core::mem::size_of::<<Self as p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32>>::Scratch<p::N<1>>>();
     }
 
-    impl Several {
+    impl Tuple {
         /// The output for a batch of any size, on the heap.
         fn forward<B: p::Dim>(
             &self,
             a: &p::Tensor<(B, p::N<4>), f32>,
             b: &p::Tensor<(B, p::N<4>), f32>,
-        ) -> p::Box<<p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))> as p::Signal>::Owned<B, f32>>
+        ) -> p::Box<<p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))> as p::Signal>::Owned<B, f32>>
         {
             p::infer::<Self, B>(self, (a, b))
         }

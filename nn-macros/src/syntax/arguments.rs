@@ -1,7 +1,8 @@
-//! The arguments of a layer, between its `<>`, and those of an operation in `forward`, between `::<` and `>`: they are read alike.
+//! Parsing of arguments: of a layer, between `<>`, and of an operation in `forward`, between `::<` and `>`, which have
+//! the same syntax.
 //!
-//! syn knows types and constants behind a `::<`, and no numbers in parentheses, as in `x.max_pool::<2, stride = (1, 3)>()`. For
-//! it these stand in a macro's call, which may hold any tokens, and are taken out of that again.
+//! After `::<`, syn parses types and constants, but no integers in parentheses, as in `x.max_pool::<2, stride = (1,
+//! 3)>()`. They are therefore wrapped in a macro call, which may contain any tokens, and unwrapped after parsing.
 
 use super::ast::{Argument, LayerType, Value};
 use super::sizes;
@@ -45,32 +46,32 @@ pub(crate) fn argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     })
 }
 
-/// `3`, `false`, a type, or several of them in parentheses.
+/// Parses `3`, `false`, a type, or several of them in parentheses.
 fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     if input.peek(syn::token::Paren) {
         let content;
         syn::parenthesized!(content in input);
         let values = Punctuated::<_, Token![,]>::parse_terminated_with(&content, value)?;
-        return Ok(Value::Several(values.into_iter().collect()));
+        return Ok(Value::Tuple(values.into_iter().collect()));
     }
     if input.peek(Token![-]) && input.peek2(Lit) {
-        // A negative number: a size says what is wrong with it.
+        // A negative number is reported as an invalid size.
         sizes::size(input)?;
     }
     Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) })
 }
 
-/// The macro whose call stands for values in parentheses.
+/// The name of the macro call that wraps values in parentheses.
 const SEVERAL: &str = "__several";
 
-/// The arguments of an operation.
+/// Parses the arguments of an operation.
 pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
     generics.args.iter().map(of_operation).collect()
 }
 
 fn of_operation(generic: &GenericArgument) -> syn::Result<Argument> {
     match generic {
-        // No size, but a number that some take.
+        // 0 is not a size, but some operations accept it.
         GenericArgument::Const(Expr::Lit(ExprLit { lit: lit @ Lit::Int(int), .. })) if int.base10_digits() == "0" => {
             Ok(Argument::Number(lit.clone()))
         }
@@ -84,7 +85,7 @@ fn of_operation(generic: &GenericArgument) -> syn::Result<Argument> {
     }
 }
 
-/// The body of `forward` as syn can read it.
+/// Rewrites the body of `forward` so that syn can parse it.
 pub(super) fn for_syn(body: Group) -> Group {
     match rewritten(body.stream()) {
         Some(tokens) => regrouped(&body, tokens),
@@ -92,15 +93,15 @@ pub(super) fn for_syn(body: Group) -> Group {
     }
 }
 
-/// A group of other tokens.
+/// Creates a group with other tokens.
 fn regrouped(group: &Group, tokens: TokenStream) -> Group {
     let mut readable = Group::new(group.delimiter(), tokens);
-    // The end of a group is where syn finds that something is missing in it.
+    // syn reports missing tokens at the end of a group.
     readable.set_span(group.span_close());
     readable
 }
 
-/// `None` for tokens that stay as they are.
+/// Rewrites tokens; `None` if they do not change.
 fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
     let mut written: Vec<TokenTree> = Vec::new();
     let (mut open, mut changed) = (0_usize, false);
@@ -128,7 +129,7 @@ fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
                 match punct.as_char() {
                     '<' if open > 0 || is_behind("::") => open += 1,
                     '>' => open = open.saturating_sub(1),
-                    // A half-typed one ends with its statement.
+                    // An unclosed argument list ends with its statement.
                     ';' => open = 0,
                     _ => {}
                 }
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn values_in_parentheses_stand_in_a_call() {
+    fn parenthesised_values_become_macro_calls() {
         for (body, readable) in [
             (quote!(x.pool::<2, a = (1, 3), b = 2>()), "x.pool::<2,a=__several!{(1,3)},b=2>()"),
             (quote!(f(x.pool::<a = (1, 3)>(), y)), "f(x.pool::<a=__several!{(1,3)}>(),y)"),
@@ -160,12 +161,12 @@ mod tests {
     }
 
     #[test]
-    fn others_stay_as_they_are() {
+    fn other_syntax_is_unchanged() {
         for body in [
             quote!(let y = (a, b); y),
             quote!(let y: Tensor<3> = (x.fc()); y),
             quote!(let (a, b) = (x.pool::<2>(), x.reshape::<3, 4>()); a),
-            // Not closed.
+            // An unclosed argument list.
             quote!(let a = x.pool::<2; let b = (x); b),
         ] {
             assert_eq!(text(body.clone()), body.to_string().replace(' ', ""));
@@ -173,12 +174,12 @@ mod tests {
     }
 
     #[test]
-    fn arguments_are_those_that_were_written() {
+    fn parses_arguments_as_written() {
         let body = for_syn(Group::new(Delimiter::Brace, quote!(x.pool::<2, a = (1, dim![3]), b = 2>())));
         let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
         let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
         let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
-        let [Argument::Size(_), Argument::Named(a, Value::Several(values)), Argument::Named(b, _)] = &read[..] else {
+        let [Argument::Size(_), Argument::Named(a, Value::Tuple(values)), Argument::Named(b, _)] = &read[..] else {
             panic!("three arguments")
         };
         assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));

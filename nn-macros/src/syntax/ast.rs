@@ -1,16 +1,17 @@
-//! A network as the user wrote it.
+//! The syntax tree of a network.
 
 use super::sizes::Size;
 use proc_macro2::Span;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
-    /// The user's attributes and docs, without `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and the traits in `derives`.
+    /// The user's attributes and docs, without `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and the traits in
+    /// `derives`.
     pub(crate) attributes: Vec<Attribute>,
     /// The traits of `#[derive(..)]` that the macro implements itself.
     pub(crate) derives: Vec<Derive>,
     pub(crate) visibility: Visibility,
-    /// Keyword and braces are the user's own, so that the compiler shows the struct where it is, and puts above it what it suggests.
+    /// The user's tokens, so that the compiler shows the struct at its location, and places suggestions above it.
     pub(crate) keyword: syn::Token![struct],
     pub(crate) braces: syn::token::Brace,
     pub(crate) name: Ident,
@@ -24,7 +25,7 @@ pub(crate) struct Network {
 
 /// A trait of `#[derive(..)]` that the macro implements itself.
 pub(crate) struct Derive {
-    /// As the user wrote it.
+    /// The path as the user wrote it.
     pub(crate) path: syn::Path,
     pub(crate) of: Derived,
 }
@@ -40,14 +41,14 @@ pub(crate) enum Derived {
     Deserialize,
 }
 
-/// One of `#[budget(flash <= 32_768, macs <= 500_000)]`.
+/// A limit of `#[budget(flash <= 32_768, macs <= 500_000)]`.
 pub(crate) struct Limit {
     /// `flash`, `scratch` or `macs`.
     pub(crate) of: Ident,
     pub(crate) most: syn::LitInt,
 }
 
-/// `#[int8(DigitsInt8, flash <= 4_000)]`: the same network in integers.
+/// The attribute `#[int8(DigitsInt8, flash <= 4_000)]`, which declares an integer network.
 pub(crate) struct Int8 {
     pub(crate) name: Ident,
     pub(crate) budget: Vec<Limit>,
@@ -68,12 +69,12 @@ pub(crate) struct Field {
 
 pub(crate) enum FieldKind {
     One(LayerType),
-    /// `[layer; K]`.
+    /// An array `[layer; K]`.
     Array(LayerType, usize),
 }
 
 impl FieldKind {
-    /// How often the layer is repeated, if it is.
+    /// The length of the array, if it is one.
     pub(crate) fn count(&self) -> Option<usize> {
         match self {
             FieldKind::One(_) => None,
@@ -82,7 +83,7 @@ impl FieldKind {
     }
 }
 
-/// A layer's type in the user's words, such as `Linear<784, 128, bias = false>`.
+/// A layer's type as the user wrote it, such as `Linear<784, 128, bias = false>`.
 pub(crate) struct LayerType {
     /// The path without the arguments of its last segment.
     pub(crate) path: syn::Path,
@@ -91,12 +92,12 @@ pub(crate) struct LayerType {
 }
 
 pub(crate) enum Argument {
-    /// `_`: to be inferred.
+    /// `_`, which is inferred.
     Infer(Span),
     Size(Size),
-    /// `{3}`: a const argument of a layer of the user's own.
+    /// `{3}`, a const argument of a custom layer.
     Const(Expr),
-    /// `0.5`: a number that is no size.
+    /// `0.5`, or 0: a number that is not a size.
     Number(syn::Lit),
     Lifetime(syn::Lifetime),
     /// `bias = false`.
@@ -104,7 +105,7 @@ pub(crate) enum Argument {
 }
 
 impl Argument {
-    /// Whether it is 0, which is no size.
+    /// Returns whether it is 0, which is not a size.
     pub(crate) fn is_zero(&self) -> bool {
         matches!(self, Argument::Number(syn::Lit::Int(number)) if number.base10_digits() == "0")
     }
@@ -114,13 +115,13 @@ impl Argument {
 pub(crate) enum Value {
     Literal(syn::Lit),
     Type(Box<Type>),
-    /// `(3, 5)`: one for each axis.
-    Several(Vec<Value>),
+    /// `(3, 5)`, one value per axis.
+    Tuple(Vec<Value>),
 }
 
 pub(crate) struct Forward {
     pub(crate) attributes: Vec<Attribute>,
-    /// Where `forward` stands.
+    /// The span of the name `forward`.
     pub(crate) span: Span,
     pub(crate) inputs: Vec<Input>,
     pub(crate) outputs: Vec<TensorType>,
@@ -133,10 +134,10 @@ pub(crate) struct Input {
     pub(crate) ty: TensorType,
 }
 
-/// `Tensor<1, 28, 28>`: the shape of one sample.
+/// The type of an input or output, such as `Tensor<1, 28, 28>`: the shape of one sample.
 pub(crate) struct TensorType {
     pub(crate) sizes: Vec<Size>,
-    /// The size of the `Class<1000>` behind them, of an input of indices.
+    /// The size of `Class<1000>`, the last argument of an input of indices.
     pub(crate) class: Option<Size>,
     pub(crate) span: Span,
 }

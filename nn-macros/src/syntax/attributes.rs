@@ -1,4 +1,4 @@
-//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
+//! Parsing of the attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
 
 use super::ast::{Derive, Derived, Element, Int8, Limit};
 use crate::diagnostics::{Errors, Spanned, messages};
@@ -7,12 +7,12 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Meta, Path, Token};
 
-/// Takes those of this name out of the attributes.
+/// Removes and returns the attributes of this name.
 fn take(attributes: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
     attributes.extract_if(.., |attribute| attribute.path().is_ident(name)).collect()
 }
 
-/// Takes `#[dtype(f64)]` out of the attributes.
+/// Removes and parses `#[dtype(f64)]`.
 pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
     let mut element = Element::F32;
     let mut wrong = None;
@@ -27,7 +27,7 @@ pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Eleme
     wrong.map_or(Ok(element), Err)
 }
 
-/// Takes `#[budget(flash <= 32_768)]` out of the attributes.
+/// Removes and parses `#[budget(flash <= 32_768)]`.
 pub(super) fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
     let mut limits = Vec::new();
     for budget in take(attributes, "budget") {
@@ -39,7 +39,7 @@ pub(super) fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Li
     once(limits)
 }
 
-/// Each limit is of something else.
+/// Rejects two limits of the same resource.
 fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
     match limits.iter().enumerate().find(|(index, limit)| limits[..*index].iter().any(|known| known.of == limit.of)) {
         Some((_, twice)) => Err(syn::Error::new(twice.of.span(), messages::budget_twice(&twice.of))),
@@ -47,7 +47,7 @@ fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
     }
 }
 
-/// Takes `#[int8(DigitsInt8, flash <= 4_000)]` out of the attributes.
+/// Removes and parses `#[int8(DigitsInt8, flash <= 4_000)]`.
 pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<Int8>> {
     let forms = take(attributes, "int8");
     if let Some(second) = forms.get(1) {
@@ -71,13 +71,14 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<I
     read.parse2(list.tokens.clone()).map(Some)
 }
 
-/// The traits of a `#[derive(..)]`; `None` for another attribute, and for no list of paths, which the compiler reports.
+/// Returns the traits of a `#[derive(..)]`; `None` for another attribute, or for an invalid list, which the compiler
+/// reports.
 pub(crate) fn derive_paths(attribute: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
     let paths = |input: ParseStream<'_>| Punctuated::parse_terminated_with(input, Path::parse_mod_style);
     if attribute.path().is_ident("derive") { attribute.parse_args_with(paths).ok() } else { None }
 }
 
-/// Takes the traits that the macro implements itself out of every `#[derive(..)]`, and reports those that are derived again.
+/// Removes the traits that the macro implements itself from every `#[derive(..)]`, and reports duplicates.
 pub(super) fn take_derives_once(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Vec<Derive> {
     let mut once: Vec<Derive> = Vec::new();
     for derive in take_derives(attributes) {
@@ -90,7 +91,7 @@ pub(super) fn take_derives_once(attributes: &mut Vec<Attribute>, errors: &mut Er
     once
 }
 
-/// Takes the traits that the macro implements itself out of every `#[derive(..)]`; the compiler derives the others.
+/// Removes the traits that the macro implements itself from every `#[derive(..)]`; the compiler derives the others.
 fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
     let mut derives = Vec::new();
     attributes.retain_mut(|attribute| {
@@ -110,7 +111,7 @@ fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
     derives
 }
 
-/// `Clone`, or `std::clone::Clone`.
+/// Recognises `Clone`, or `std::clone::Clone`.
 fn derived(path: &Path) -> Option<Derived> {
     let is_std = path.segments.len() == 1 || path.segments[0].ident == "std" || path.segments[0].ident == "core";
     match path.segments.last()?.ident.to_string().as_str() {
@@ -132,7 +133,7 @@ impl Parse for Limit {
         if !["flash", "scratch", "macs"].iter().any(|known| of == known) {
             return Err(wrong(of.span()));
         }
-        // Where nothing follows, the error is at what is there.
+        // If the input ends, the error is reported at the preceding token.
         let end = |error: syn::Error| wrong(if input.is_empty() { of.span() } else { error.span() });
         input.parse::<Token![<=]>().map_err(end)?;
         let most: syn::LitInt = input.parse().map_err(end)?;
@@ -150,7 +151,7 @@ mod tests {
     use syn::parse_quote;
 
     #[test]
-    fn the_compiler_derives_what_the_macro_does_not() {
+    fn leaves_other_derives_to_the_compiler() {
         let mut attributes: Vec<Attribute> = vec![
             parse_quote!(#[derive(Clone, Eq, other::Debug)]),
             parse_quote!(#[doc = "text"]),

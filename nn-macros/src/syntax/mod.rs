@@ -1,4 +1,4 @@
-//! From tokens to a syntax tree.
+//! Parsing: from tokens to a syntax tree.
 
 mod arguments;
 mod ast;

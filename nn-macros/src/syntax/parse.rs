@@ -1,4 +1,5 @@
-//! From tokens to the [`ast`](super::ast). A mistake inside one field does not hide those in the others.
+//! The parser of a network, from tokens to the [`ast`](super::ast). An error in one field does not hide those in
+//! others.
 
 use super::arguments::{for_syn, layer_type};
 use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
@@ -13,7 +14,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
 
-/// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.
+/// Parses a network; `None` after an error that prevents all further checks, which is in `errors`.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
     let network = (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input);
     network.map_err(|error| errors.add(error)).ok()
@@ -61,7 +62,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     })
 }
 
-/// Every type parameter has a bound: without one it is neither a size nor a layer.
+/// Checks that a type parameter has a bound: without one it is neither a size nor a layer.
 fn bounded(name: &Ident, generics: &Generics) -> syn::Result<()> {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let bounded = predicates.filter_map(|predicate| match predicate {
@@ -102,7 +103,7 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
     Ok(fields)
 }
 
-/// A field whose type could not be read, so that `forward` can use its name: a path without segments.
+/// A field whose type could not be parsed, so that `forward` can refer to it: its type is a path without segments.
 fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
     let (_, visibility, name) = field_start(&input.fork()).ok()?;
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
@@ -110,7 +111,7 @@ fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
     Some(Field { attributes: Vec::new(), visibility, name, kind })
 }
 
-/// What comes before the `:` of a field.
+/// Parses the part of a field before the `:`.
 fn field_start(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility, Ident)> {
     Ok((input.call(Attribute::parse_outer)?, input.parse()?, input.parse()?))
 }
@@ -120,7 +121,7 @@ fn starts_field(input: ParseStream<'_>) -> bool {
     field_start(&ahead).is_ok() && ahead.peek(Token![:])
 }
 
-/// Skips what is left of a broken field: up to a comma that `name:` follows.
+/// Skips the rest of a field with an error: up to a comma followed by `name:`.
 fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() {
         let token = input.parse::<TokenTree>()?;
@@ -190,7 +191,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
 }
 
-/// Reads what stands in parentheses, with commas between, and where they are.
+/// Parses a comma-separated list in parentheses, and returns it with its span.
 fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<(Vec<T>, Span)> {
     let content;
     let parentheses = syn::parenthesized!(content in input);
@@ -198,7 +199,7 @@ fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result
     Ok((all.into_iter().collect(), parentheses.span.join()))
 }
 
-/// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
+/// Parses the body. After an error it is empty, so that the signature can still be used.
 fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
     let body = for_syn(input.parse()?);
     syn::parse2(TokenTree::Group(body).into()).or_else(|error| {
@@ -216,7 +217,7 @@ fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
     Ok(Input { name, ty: tensor_type::of_input(input)? })
 }
 
-/// The name and the parameters of the network, found without understanding the rest: what a stub is written for.
+/// Parses the name and the generic parameters of the network alone, for a stub.
 pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident, Generics)> {
     (|input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;

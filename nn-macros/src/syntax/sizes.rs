@@ -1,4 +1,4 @@
-//! Sizes as the user writes them: integers and types.
+//! Parsing of sizes: integers and types.
 
 use super::words::expect;
 use crate::diagnostics::{Spanned, messages};
@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Lit, Token, Type};
 
-/// The largest size that a type can be written for: what fits an address space.
+/// The largest size that a type can represent, which fits an address space.
 pub(crate) const LARGEST: u64 = i64::MAX as u64;
 
 /// A size as the user wrote it.
@@ -26,7 +26,7 @@ impl Size {
     }
 }
 
-/// Reads an integer of at least 1, or a type.
+/// Parses an integer of at least 1, or a type.
 pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     if input.peek(Token![-]) && input.peek2(Lit) {
         let minus = input.parse::<Token![-]>()?;
@@ -50,7 +50,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     }
 }
 
-/// Reads sizes with commas between them.
+/// Parses a comma-separated list of sizes.
 pub(crate) fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Token![,]>> {
     let mut sizes = Punctuated::new();
     while !input.is_empty() {

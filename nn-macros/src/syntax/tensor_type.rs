@@ -1,4 +1,4 @@
-//! `Tensor<1, 28, 28>`, and of indices `Tensor<16, Class<1000>>`.
+//! Parsing of tensor types: `Tensor<1, 28, 28>`, or `Tensor<16, Class<1000>>` for indices.
 
 use super::ast::TensorType;
 use super::sizes::{self, Size};
@@ -10,22 +10,23 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, Path, Token, Type};
 
-/// Reads the type of an input, which may be of indices.
+/// Parses the type of an input, which may contain indices.
 pub(crate) fn of_input(input: ParseStream<'_>) -> syn::Result<TensorType> {
     read(input).map(|(ty, _)| ty)
 }
 
-/// Reads the type of an output.
+/// Parses the type of an output.
 pub(crate) fn of_output(input: ParseStream<'_>) -> syn::Result<TensorType> {
     of_numbers(input, messages::indices_as_output)
 }
 
-/// Reads the type of `let h: Tensor<64> = ..`.
+/// Parses the type of `let h: Tensor<64> = ..`.
 pub(crate) fn of_annotation(ty: &Type) -> syn::Result<TensorType> {
     (|input: ParseStream<'_>| of_numbers(input, |_| messages::indices_as_annotation())).parse2(quote!(#ty))
 }
 
-/// `wrong` is for indices; it is given the sizes with the number of classes behind them.
+/// Parses a floating-point type; `wrong` formats the message for indices, from the sizes followed by the number of
+/// classes.
 fn of_numbers(input: ParseStream<'_>, wrong: impl Fn(String) -> String) -> syn::Result<TensorType> {
     match read(input)? {
         (TensorType { sizes, class: Some(class), .. }, span) => {
@@ -36,14 +37,14 @@ fn of_numbers(input: ParseStream<'_>, wrong: impl Fn(String) -> String) -> syn::
     }
 }
 
-/// The type, and where its `Class` stands, or `Tensor`.
+/// Parses a type, and returns it with the span of its `Class`, or of `Tensor`.
 fn read(input: ParseStream<'_>) -> syn::Result<(TensorType, Span)> {
     let ty: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), messages::expects_tensor()))?;
     if ty != "Tensor" {
         return Err(syn::Error::new(ty.span(), messages::expects_tensor()));
     }
     let mut sizes = Vec::new();
-    // Each with the number of sizes before it.
+    // Each class with the number of sizes before it.
     let mut classes: Vec<(Size, Span, usize)> = Vec::new();
     in_angles(input, messages::unclosed_tensor(), || {
         if input.peek(Token![_]) {
@@ -72,14 +73,14 @@ fn read(input: ParseStream<'_>) -> syn::Result<(TensorType, Span)> {
     Ok((TensorType { sizes, class: class.map(|(size, ..)| size), span: ty.span() }, span))
 }
 
-/// Reads `Class<1000>`, with or without a path: its size, and where it stands. `None` for anything else.
+/// Parses `Class<1000>`, with or without a path, and returns its size and span; `None` for anything else.
 fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     let ahead = input.fork();
     let Ok(path) = ahead.call(Path::parse_mod_style) else { return Ok(None) };
     let Some(name) = path.segments.last().map(|segment| &segment.ident) else { return Ok(None) };
     let wrong = |message: String| Err(syn::Error::new(name.span(), message));
     if name != "Class" {
-        // A type with one number between its `<>` may be a size of the user's.
+        // A type with one integer argument may be a size that the user defined.
         let has_number = ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>]);
         return match has_number && messages::is_misspelt_class(&name.to_string()) {
             true => wrong(messages::misspelt_class(name)),
@@ -107,7 +108,7 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     Ok(Some((size, name.span())))
 }
 
-/// A size in the user's words.
+/// Formats a size as the user wrote it.
 fn text(size: &Size) -> String {
     match size {
         Size::Literal(value, _) => value.to_string(),

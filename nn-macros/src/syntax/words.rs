@@ -1,16 +1,16 @@
-//! Tokens: those that must come next, and those that were written.
+//! Utilities for tokens: parsing, searching and formatting.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::Token;
 use syn::parse::{Parse, ParseStream};
 
-/// Reads a token that must come next; the message is for any other.
+/// Parses a required token; `wrong` is the message for any other.
 pub(super) fn expect<T: Parse>(input: ParseStream<'_>, span: Span, wrong: impl Display) -> syn::Result<T> {
     input.parse().map_err(|_| syn::Error::new(span, wrong))
 }
 
-/// Reads what stands between `<` and `>`, with commas between, if a `<` comes next; the message is for one that is not closed.
+/// Parses a comma-separated list between `<` and `>`, if a `<` is next; `unclosed` is the message for a missing `>`.
 pub(super) fn in_angles(
     input: ParseStream<'_>,
     unclosed: impl Display,
@@ -30,7 +30,7 @@ pub(super) fn in_angles(
     Ok(())
 }
 
-/// Every identifier in the tokens.
+/// Returns every identifier in the tokens.
 pub(crate) fn idents(tokens: TokenStream) -> Vec<String> {
     let of_token = |token| match token {
         TokenTree::Ident(ident) => vec![ident.to_string()],
@@ -40,12 +40,12 @@ pub(crate) fn idents(tokens: TokenStream) -> Vec<String> {
     tokens.into_iter().flat_map(of_token).collect()
 }
 
-/// Whether an identifier of this kind stands somewhere in the tokens.
+/// Returns whether an identifier that satisfies the predicate occurs in the tokens.
 pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {
     idents(tokens.clone()).iter().any(|ident| name(ident))
 }
 
-/// Tokens as people write them.
+/// Formats tokens like source code.
 pub(crate) fn compact(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let mut compact = text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
@@ -55,7 +55,7 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
     compact
 }
 
-/// `16, Class<1000>`.
+/// Formats `16, Class<1000>`.
 pub(crate) fn declared(dims: impl IntoIterator<Item: Display>, below: impl Display) -> String {
     let dims = dims.into_iter().map(|dim| dim.to_string());
     dims.chain([format!("Class<{below}>")]).collect::<Vec<_>>().join(", ")

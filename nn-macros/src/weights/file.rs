@@ -1,4 +1,4 @@
-//! A safetensors file, as far as it can be judged without the network: the same rules as those of `nn::files`.
+//! The checks of a safetensors file that do not depend on the network, with the same rules as in `nn::files`.
 
 use super::integers;
 use super::json::{Object, entries, excerpt};
@@ -7,17 +7,17 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 
-/// The longest header of the format, in bytes.
+/// The maximum length of a header in the format, in bytes.
 const MAX_HEADER: u64 = 100_000_000;
 
-/// What a file says of its tensors.
+/// The tensors and metadata of a file.
 pub(super) struct File {
-    /// Where the data begin.
+    /// The offset of the data in the file.
     pub(super) start: usize,
     pub(super) tensors: Vec<Tensor>,
-    /// The fingerprint of the network that it was saved from.
+    /// The fingerprint of the network that the file was saved from.
     pub(super) architecture: Option<u64>,
-    /// Whether the metadata says that `nn` wrote it.
+    /// Whether the metadata was written by `nn`.
     pub(super) is_ours: bool,
 }
 
@@ -25,21 +25,24 @@ impl File {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Wrong> {
         let format = |what: String| Wrong::Format(what);
         let (length, rest) = bytes.split_first_chunk().ok_or_else(|| {
-            format(format!("it has {} bytes, expected 8 with the length of a header, and the header", bytes.len()))
+            format(format!("it has {} bytes, expected an 8-byte header length and the header", bytes.len()))
         })?;
         let length = u64::from_le_bytes(*length);
         let most = MAX_HEADER.min(rest.len() as u64);
         let header = usize::try_from(length.min(most + 1)).ok().and_then(|length| rest.get(..length));
         let header = header
             .filter(|_| length <= most)
-            .ok_or_else(|| format(format!("it announces a header of {length} bytes, expected at most {most}")))?;
+            .ok_or_else(|| format(format!("it declares a header of {length} bytes, expected at most {most}")))?;
         let data = &rest[header.len()..];
         let mut header: Header = serde_json::from_slice(header).map_err(|error| {
             let position = format!(" at line {} column {}", error.line(), error.column());
             let text = error.to_string();
-            format(format!("its header is bad: {}{position}", excerpt(text.strip_suffix(&position).unwrap_or(&text))))
+            format(format!(
+                "its header is invalid: {}{position}",
+                excerpt(text.strip_suffix(&position).unwrap_or(&text))
+            ))
         })?;
-        // What is wrong first does not depend on the order of the header.
+        // Sorted, so that the first error does not depend on the order of the header.
         header.tensors.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut tensors = Vec::new();
         let mut ends = Vec::new();
@@ -48,11 +51,11 @@ impl File {
             ends.push((tensor.offset, end));
             tensors.push(tensor);
         }
-        // The tensors fill the data, without gaps and overlaps.
+        // The tensors must fill the data without gaps or overlaps.
         ends.sort_unstable();
         let end = ends.iter().try_fold(0, |end, &(from, to)| (from == end).then_some(to));
         if end != Some(data.len()) {
-            let what = "the tensors do not fill it: it is cut off, too long, or has gaps";
+            let what = "the tensors do not cover it: it is truncated, too long, or has gaps";
             return Err(format(format!("it has {} bytes of data, and {what}", data.len())));
         }
         let metadata = |name: &str| header.metadata.get(name).and_then(Value::as_str);
@@ -109,7 +112,7 @@ impl<'de> Visitor<'de> for Header {
             self.metadata = map.next_value::<Option<Object>>()?.unwrap_or_default();
             match self.metadata.0.iter().find(|(_, value)| !value.is_string()) {
                 Some((name, _)) => {
-                    Err(A::Error::custom(format_args!("`{}` of `__metadata__` is no text", excerpt(name))))
+                    Err(A::Error::custom(format_args!("`{}` of `__metadata__` is not a string", excerpt(name))))
                 }
                 None => Ok(()),
             }

@@ -1,7 +1,7 @@
-//! `include_weights!`: the weights of a network as a part of the program.
+//! The expansion of `include_weights!`, which embeds the weights of a network in the program.
 //!
-//! The macro reads the file: what it is, and whether its numbers are finite. What of it the network wants, only the compiler
-//! knows: an item beside the bytes compares names, sizes and places.
+//! The macro checks the format of the file, and that its values are finite. Only the compiler knows the parameters of
+//! the network, so an item beside the bytes compares names, sizes and offsets.
 
 use super::file::File;
 use super::tensor::Tensor;
@@ -46,7 +46,7 @@ fn expand(Input { network, path }: &Input) -> syn::Result<TokenStream> {
         None => quote!(::core::option::Option::None),
     };
     let (length, is_ours) = (bytes.len() - file.start, file.is_ours);
-    let whole = whole.to_str().ok_or_else(|| syn::Error::new(path.span(), "the path is no text"))?;
+    let whole = whole.to_str().ok_or_else(|| syn::Error::new(path.span(), "the path is not valid UTF-8"))?;
     let check = quote_spanned! {path.span()=>
         const _: () = ::nn::__private::expect_weights::<#network>(#shown, &[#(#tensors),*], #architecture, #is_ours);
     };

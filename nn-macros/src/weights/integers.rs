@@ -1,23 +1,23 @@
-//! Numbers of a network in integers: that no sum can overflow is proven from the file itself.
+//! Checks of the parameters of an integer network: the file itself proves that no sum can overflow.
 
 use super::tensor::{Tensor, Wrong};
 
-/// The largest sum that has a number of 32 bits.
+/// The largest sum that fits 32 bits.
 const LARGEST: u64 = i32::MAX as u64;
-/// How far one number is from the zero of its tensor, at most.
+/// The largest distance of a quantised value from the zero point of its tensor.
 const FARTHEST: u64 = 255;
-/// The largest multiplier, and shift, of a sum of two values.
+/// The largest multiplier and shift of a sum of two values.
 const ADD: (i32, i8) = (1 << 21, 30);
 
-/// What `nn_core::int8` says of each layer's numbers.
+/// Checks the constraints of `nn_core::int8` on the parameters of each layer.
 pub(super) fn check(tensors: &[Tensor], data: &[u8]) -> Result<(), Wrong> {
     let find = |name: &str| tensors.iter().find(|tensor| tensor.name == name);
     for tensor in tensors {
         let wrong = |what: String| Err(Wrong::Tensor(tensor.name.clone(), what));
         let (layer, part) = tensor.name.rsplit_once('.').unwrap_or(("", &tensor.name));
-        // A sum of two values has two zeros of what it is given, and two multipliers.
+        // A sum of two values has two input zero points and two multipliers.
         let adds = |name: &str| find(&format!("{layer}.{name}")).is_some_and(|tensor| tensor.dims == [2]);
-        let adds = adds("given") && adds("multiplier");
+        let adds = adds("input_zero_point") && adds("multiplier");
         match (tensor.dtype.as_str(), part) {
             ("I8", "weight") => {
                 let Some(bias) = find(&format!("{layer}.bias")).filter(|bias| bias.dtype == "I32") else { continue };
@@ -28,7 +28,7 @@ pub(super) fn check(tensors: &[Tensor], data: &[u8]) -> Result<(), Wrong> {
                     let most = FARTHEST * sum + u64::from(bias.unsigned_abs());
                     if most > LARGEST {
                         return wrong(format!(
-                            "has a row, {row}, whose sum can be {most}, expected less than 2^31: 255 times the sum of its weights by amount, and its bias"
+                            "has a row, {row}, whose sum can reach {most}, expected less than 2^31: 255 times the sum of its absolute weights, plus its absolute bias"
                         ));
                     }
                 }
@@ -50,7 +50,7 @@ pub(super) fn check(tensors: &[Tensor], data: &[u8]) -> Result<(), Wrong> {
             ("F32", "scale") => {
                 let scale = words(tensor, data).first().map(|&bits| f32::from_bits(bits as u32));
                 if let Some(scale) = scale.filter(|scale| !scale.is_finite() || *scale <= 0.0) {
-                    return wrong(format!("is {scale}, expected a scale that is positive and finite"));
+                    return wrong(format!("is {scale}, expected a positive, finite scale"));
                 }
             }
             _ => {}
@@ -59,7 +59,7 @@ pub(super) fn check(tensors: &[Tensor], data: &[u8]) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// The numbers of a tensor as whole ones of 32 bits.
+/// Reads the elements of a tensor as 32-bit integers.
 fn words(tensor: &Tensor, data: &[u8]) -> Vec<i32> {
     tensor.bytes(data).as_chunks().0.iter().map(|word| i32::from_le_bytes(*word)).collect()
 }

@@ -1,14 +1,14 @@
-//! What the header of a file holds: texts, and objects of JSON whose names are all different.
+//! The parts of a file's header: texts, and JSON objects with distinct keys.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt::{self, Write};
 
-/// The most characters of a text of the file that an error repeats.
+/// The maximum number of characters of a text from the file that an error quotes.
 const MAX_CHARS: usize = 80;
 
-/// A text of the file in a message: its first characters, control characters escaped.
+/// Quotes a text from the file in a message: its first characters, with control characters escaped.
 pub(super) fn excerpt(text: &str) -> String {
     let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
     let mut short = String::new();
@@ -16,13 +16,13 @@ pub(super) fn excerpt(text: &str) -> String {
         if letter.is_control() { short.extend(letter.escape_default()) } else { short.push(letter) }
     }
     if end < text.len() {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(short, "... ({} bytes)", text.len());
     }
     short
 }
 
-/// An object of JSON whose names are all different.
+/// A JSON object with distinct keys.
 #[derive(Default)]
 pub(super) struct Object(pub(super) Vec<(String, Value)>);
 
@@ -32,7 +32,7 @@ impl Object {
     }
 }
 
-/// What an object has, with an error for a name that occurs twice.
+/// Visits the entries of an object, and rejects a key that occurs twice.
 pub(super) fn entries<'de, A: MapAccess<'de>>(
     mut map: A,
     mut take: impl FnMut(&mut A, String) -> Result<(), A::Error>,

@@ -1,4 +1,4 @@
-//! `include_weights!`: the weights of a network as a part of the program.
+//! Implementation of `include_weights!`, which embeds the weights of a network in the program.
 
 mod file;
 mod include;

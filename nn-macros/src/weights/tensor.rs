@@ -1,9 +1,9 @@
-//! A tensor of a safetensors file, and what can be wrong with it.
+//! A tensor of a safetensors file, and the errors that can occur.
 
 use super::json::{Object, excerpt};
 use serde_json::Value;
 
-/// The dtypes of the format and the bits of one element.
+/// The dtypes of the format, and the number of bits of an element.
 const DTYPES: [(&str, usize); 22] = [
     ("F64", 64),
     ("I64", 64),
@@ -33,19 +33,19 @@ pub(super) struct Tensor {
     pub(super) name: String,
     pub(super) dtype: String,
     pub(super) dims: Vec<usize>,
-    /// In the data, in bytes.
+    /// The offset in the data, in bytes.
     pub(super) offset: usize,
 }
 
-/// What is wrong with a file.
+/// An error in a file.
 pub(super) enum Wrong {
-    /// It is no such file.
+    /// The file is not in the format.
     Format(String),
-    /// Something of one tensor.
+    /// A tensor is invalid.
     Tensor(String, String),
-    /// It is PyTorch's.
+    /// The file contains PyTorch's weights.
     PyTorch,
-    /// Its fingerprint has version 1.
+    /// The fingerprint has version 1.
     Version,
 }
 
@@ -56,11 +56,11 @@ impl Wrong {
             Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),
             Self::Version => format!(
                 "the fingerprint in {path} has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: load it \
-                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or make the network in integers anew with a \
+                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or quantise the network again with a \
                  `nn::int8::Calibration`, and write it with `nn::files::save`"
             ),
             Self::PyTorch => format!(
-                "{path} has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, \
+                "{path} has PyTorch's weights, `[out, in]` for dense layers, according to its metadata, expected those of `nn`, \
                  `[in, out]`\nhelp: load it with `nn::files::pytorch::load`, and write it with `nn::files::save`"
             ),
         }
@@ -68,18 +68,18 @@ impl Wrong {
 }
 
 impl Tensor {
-    /// How many numbers it has.
+    /// The number of elements.
     pub(super) fn size(&self) -> usize {
         self.dims.iter().product()
     }
 
-    /// Its bytes in the data, in which [`read`](Tensor::read) has found it to lie.
+    /// The bytes of the tensor, whose bounds [`read`](Tensor::read) has checked.
     pub(super) fn bytes<'a>(&self, data: &'a [u8]) -> &'a [u8] {
         let width = if self.dtype == "I8" { 1 } else { 4 };
         &data[self.offset..][..self.size() * width]
     }
 
-    /// A tensor, and where it ends in the data.
+    /// Reads a tensor, and returns it with the end of its bytes in the data.
     pub(super) fn read(name: &str, fields: &Object, data: &[u8]) -> Result<(Self, usize), Wrong> {
         let wrong = |what: String| Wrong::Tensor(name.into(), what);
         let dtype = fields.get("dtype").and_then(Value::as_str).ok_or_else(|| wrong("has no `dtype`".into()))?;
@@ -92,25 +92,25 @@ impl Tensor {
         let &[start, end] = offsets.as_slice() else { return Err(wrong("has no `data_offsets`".into())) };
         let bytes = data.get(start..end).ok_or_else(|| {
             wrong(format!(
-                "lies at the bytes [{start}, {end}], but the file has {} bytes of data: it is cut off",
+                "is at the bytes [{start}, {end}], but the file has {} bytes of data: it is truncated",
                 data.len()
             ))
         })?;
         let Some((_, bits)) = DTYPES.into_iter().find(|(known, _)| *known == dtype) else {
-            return Err(wrong(format!("has numbers of type `{}`, which the format does not have", excerpt(dtype))));
+            return Err(wrong(format!("has elements of type `{}`, which the format does not define", excerpt(dtype))));
         };
         let size = dims.iter().try_fold(bits, |size: usize, &axis| size.checked_mul(axis));
         if size != bytes.len().checked_mul(8) {
             return Err(wrong(format!("has {} bytes, but the shape {dims:?} of {dtype}", bytes.len())));
         }
         if let Some((index, found)) = not_finite(bytes, bits / 8).filter(|_| matches!(dtype, "F32" | "F64")) {
-            return Err(wrong(format!("has {found} as number {index}, expected only finite numbers")));
+            return Err(wrong(format!("has {found} as element {index}, expected only finite values")));
         }
         Ok((Self { name: name.into(), dtype: dtype.into(), dims, offset: start }, end))
     }
 }
 
-/// The first number that is NaN or infinite.
+/// Returns the index and value of the first NaN or infinity.
 fn not_finite(bytes: &[u8], width: usize) -> Option<(usize, f64)> {
     let number = |bytes: &[u8]| match *bytes {
         [a, b, c, d] => f32::from_le_bytes([a, b, c, d]).into(),

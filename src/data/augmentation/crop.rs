@@ -2,7 +2,7 @@
 
 use super::pixels::crop;
 use crate::data::adaptors::samples_of_data;
-use crate::data::dataset::{Dataset, Draw, One};
+use crate::data::dataset::{AugmentContext, Dataset, SampleMut};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
 use nn_core::{Dim, N, Tensor, rng_at, zeroed};
@@ -22,7 +22,7 @@ impl<D, H: Dim, W: Dim> RandomCrop<D, H, W> {
     /// Creates windows of images of this size; returns an error if they do not fit.
     pub(super) fn new(data: D, [height, width]: [usize; 2], padding: usize) -> Result<Self, DataError> {
         if padding >= H::SIZE || padding >= W::SIZE {
-            let expected = format!("less than the window, which is [{}, {}]", H::SIZE, W::SIZE);
+            let expected = format!("less than the window, [{}, {}]", H::SIZE, W::SIZE);
             return Err(DataError::argument("the padding of `random_crop`", padding, expected));
         }
         let padded = [height, width].map(|size| size + 2 * padding);
@@ -53,9 +53,9 @@ where
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, (C, H2, W2), D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, (C, H2, W2), D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         let mut image = zeroed::<Tensor<(N<1>, C, H, W), D::Elem>>();
         self.data.get(index, draw, &mut *image, target)?;

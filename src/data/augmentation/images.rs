@@ -3,7 +3,7 @@
 use super::crop::RandomCrop;
 use super::pixels::{crop, flip_horizontally, flip_vertically};
 use crate::data::adaptors::samples_of_data;
-use crate::data::dataset::{Dataset, Draw, One};
+use crate::data::dataset::{AugmentContext, Dataset, SampleMut};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
 use nn_core::{Dim, Float, rng_at};
@@ -11,17 +11,17 @@ use rand::RngExt;
 
 /// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently.
 ///
-/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from [`Draw`]:
+/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from [`AugmentContext`]:
 /// the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of different kinds are
 /// independent of each other; two of the same kind use the same random numbers: a second flip with the same probability
 /// undoes the first.
 ///
 /// ```
-/// use nn::data::{AugmentImages, Dataset, Pairs, Rows};
+/// use nn::data::AugmentImages;
 /// use nn::prelude::*;
-/// let images = Rows::<shape![3, 32, 32]>::from_fn(10, |_, image: &mut Tensor<_, _>| image.fill(0.5));
-/// let targets = Rows::<shape![1]>::from_fn(10, |_, _| {});
-/// let train = Pairs::new(images, targets)?
+/// let images = Samples::<shape![3, 32, 32]>::from_fn(10, |_, image: &mut Tensor<_, _>| image.fill(0.5));
+/// let targets = Samples::<shape![1]>::from_fn(10, |_, _| {});
+/// let train = TensorDataset::new(images, targets)?
 ///     .random_horizontal_flip(0.5)?
 ///     .random_crop::<dim![28], dim![28]>(2)?;
 /// assert_eq!(train.collect()?.inputs.row(9).dims(), [1, 3, 28, 28]);
@@ -49,15 +49,15 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     /// Shifts an image by up to `[rows, columns]` pixels in either direction, uniformly distributed; the vacated pixels are zeros.
     ///
     /// ```
-    /// use nn::data::{AugmentImages, Dataset, Pairs};
+    /// use nn::data::AugmentImages;
     /// use nn::prelude::*;
     /// let image = Tensor::<shape![1, 1, 1, 3]>::new([[[[1.0, 2.0, 3.0]]]]);
-    /// let data = Pairs::<shape![1, 1, 3], shape![1, 1, 3]>::from_batch::<dim![1]>(&image, &image);
+    /// let data = TensorDataset::<shape![1, 1, 3], shape![1, 1, 3]>::from_batch::<dim![1]>(&image, &image);
     /// let shifted = data.clone().random_shift([0, 1])?.collect()?.inputs.to_vec();
     /// assert!([[2.0, 3.0, 0.0], [1.0, 2.0, 3.0], [0.0, 1.0, 2.0]].iter().any(|image| shifted == image));
     ///
     /// let error = data.random_shift([0, 3]).unwrap_err();
-    /// assert_eq!(error.to_string(), "the distance of `random_shift` is [0, 3], expected less than the image, which is [1, 3]");
+    /// assert_eq!(error.to_string(), "the distance of `random_shift` is [0, 3], expected less than the image, [1, 3]");
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     ///
@@ -66,7 +66,7 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     fn random_shift(self, [rows, columns]: [usize; 2]) -> Result<AugmentedImages<Self>, DataError> {
         if rows >= H::SIZE || columns >= W::SIZE {
             let found = format!("[{rows}, {columns}]");
-            let expected = format!("less than the image, which is [{}, {}]", H::SIZE, W::SIZE);
+            let expected = format!("less than the image, [{}, {}]", H::SIZE, W::SIZE);
             return Err(DataError::argument("the distance of `random_shift`", found, expected));
         }
         Ok(AugmentedImages { data: self, change: Change::Shift([rows, columns]) })
@@ -76,10 +76,10 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     /// position: torchvision's `RandomCrop((H2, W2), padding)`. The window may be as large as the image, or larger.
     ///
     /// ```
-    /// use nn::data::{AugmentImages, Pairs};
+    /// use nn::data::AugmentImages;
     /// use nn::prelude::*;
     /// let image = Tensor::<shape![1, 1, 4, 4]>::zeros();
-    /// let data = Pairs::<shape![1, 4, 4], shape![1, 4, 4]>::from_batch::<dim![1]>(&image, &image);
+    /// let data = TensorDataset::<shape![1, 4, 4], shape![1, 4, 4]>::from_batch::<dim![1]>(&image, &image);
     /// let error = data.random_crop::<dim![9], dim![4]>(2).unwrap_err();
     /// assert_eq!(error.to_string(), "the window of `random_crop` is [9, 4], expected at most [8, 8], an image of [4, 4] with a padding of 2");
     /// ```
@@ -117,7 +117,7 @@ enum Change {
 }
 
 impl Change {
-    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], draw: Draw) {
+    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], draw: AugmentContext) {
         let rng = |kind| rng_at(draw.seed, [draw.epoch, draw.index, kind]);
         match self {
             Change::HorizontalFlip(p) => {
@@ -152,9 +152,9 @@ impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> Dataset for Augmente
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, D::Input, D::Elem>,
-        target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, D::Input, D::Elem>,
+        target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, &mut *input, target)?;
         self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], draw);

@@ -62,7 +62,7 @@ mod tests {
 
     /// Compares every window of every size, pixel by pixel.
     #[test]
-    fn windows_are_those_of_an_image_among_zeros() {
+    fn crop_matches_window_of_zero_padded_image() {
         for (rows, columns) in [(1, 1), (2, 3), (1, 2), (4, 5)] {
             for top in -5..=5 {
                 for left in -6..=6 {

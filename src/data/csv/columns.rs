@@ -3,7 +3,7 @@
 use super::Table;
 use super::error::{CsvError, names};
 use super::missing::Rule;
-use crate::data::{DataError, Rows};
+use crate::data::{DataError, Samples};
 use crate::narrow::narrow;
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 
@@ -13,7 +13,7 @@ impl Table {
     /// # Errors
     /// A column that does not exist, another number of columns, and a cell whose value is missing or not a number finite in `T`:
     /// `1e39` is not in `f32`.
-    pub fn numbers<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Rows<S, T>, DataError> {
+    pub fn numbers<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Samples<S, T>, DataError> {
         let places = self.places(columns)?;
         if places.len() != S::DIMS.iter().product::<usize>() {
             let columns = columns.iter().map(|column| (*column).into()).collect();
@@ -25,7 +25,7 @@ impl Table {
                 numbers.push(self.number::<T>(&row[place], line, place)?);
             }
         }
-        Ok(Rows::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
+        Ok(Samples::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
     }
 
     pub(super) fn number<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
@@ -35,7 +35,7 @@ impl Table {
         match &self.rules[place] {
             Rule::Number(value) => narrow(*value).ok_or_else(|| self.bad_replacement::<T>(*value, place)),
             Rule::Text(text) => self.parsed(text, line, place),
-            Rule::Refuse | Rule::SkipRow => Err(self.missing_at(line, place)),
+            Rule::Reject | Rule::SkipRow => Err(self.missing_at(line, place)),
         }
     }
 
@@ -44,14 +44,14 @@ impl Table {
     /// # Errors
     /// A column that does not exist, a cell whose value is missing or not in `names`, a number of names that is not the number of
     /// classes, and a name that occurs twice.
-    pub fn classes<C: Dim, T: Float>(&self, column: &str, names: &[&str]) -> Result<Rows<Indices<C>, T>, DataError> {
+    pub fn classes<C: Dim, T: Float>(&self, column: &str, names: &[&str]) -> Result<Samples<Indices<C>, T>, DataError> {
         let place = self.places(&[column])?[0];
         if names.len() != C::SIZE || repeated(names).is_some() {
             let (path, column) = (self.path.to_path_buf(), column.into());
             let names = names.iter().map(|name| (*name).into()).collect();
             return Err(CsvError::Classes { path, column, names, expected: C::SIZE }.into());
         }
-        let mut rows = Rows::new();
+        let mut rows = Samples::new();
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             let found = self.index_among(names, &row[place], line, place)?;
             let expected = || self.cell(&row[place], line, place, format!("one of {}", self::names(names)));

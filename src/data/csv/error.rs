@@ -44,7 +44,7 @@ pub enum CsvError {
         closed: Option<u64>,
     },
     /// An invalid delimiter: a quote, a line break or a byte that is not ASCII.
-    #[error("cannot read {} with the delimiter {:?}: it has to be an ASCII character other than a quote or a line break", path.display(), char::from(*delimiter))]
+    #[error("cannot read {} with the delimiter {:?}: expected an ASCII character other than a quote or a line break", path.display(), char::from(*delimiter))]
     Delimiter {
         /// The file.
         path: PathBuf,
@@ -84,7 +84,7 @@ pub enum CsvError {
         column: String,
     },
     /// A column has no values from which a replacement for missing ones could be computed.
-    #[error("column `{}` of {} has no values to derive missing ones from", Excerpt(column), path.display())]
+    #[error("column `{}` of {} has no values from which to derive missing ones", Excerpt(column), path.display())]
     NoValues {
         /// The file.
         path: PathBuf,
@@ -92,7 +92,7 @@ pub enum CsvError {
         column: String,
     },
     /// The replacement for missing values is not finite, or overflows the element type.
-    #[error("missing values of column `{}` of {} cannot be replaced by {value:?}, expected a number that is finite in {expected}", Excerpt(column), path.display())]
+    #[error("missing values of column `{}` of {} cannot be replaced by {value:?}, expected a number within the range of {expected}", Excerpt(column), path.display())]
     Replacement {
         /// The file.
         path: PathBuf,
@@ -118,7 +118,7 @@ pub enum CsvError {
         expected: String,
     },
     /// The number of columns is not the number of elements of a sample.
-    #[error("{} columns of {} for samples of {expected:?}", columns.len(), path.display())]
+    #[error("{} columns of {} cannot form samples of {expected:?}", columns.len(), path.display())]
     Width {
         /// The file.
         path: PathBuf,
@@ -144,7 +144,7 @@ pub enum CsvError {
         expected: Vec<usize>,
     },
     /// A category was listed twice.
-    #[error("two categories of column `{}` of {} are `{}`, expected each once", Excerpt(column), path.display(), Excerpt(category))]
+    #[error("column `{}` of {} has the category `{}` twice, expected distinct categories", Excerpt(column), path.display(), Excerpt(category))]
     Categories {
         /// The file.
         path: PathBuf,

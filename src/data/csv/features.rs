@@ -4,7 +4,7 @@ use super::columns::repeated;
 use super::error::CsvError;
 use super::table::Table;
 use crate::data::error::DataError;
-use crate::data::rows::Rows;
+use crate::data::samples::Samples;
 use nn_core::{Float, Sample};
 
 /// A column of a table as elements of a sample, for [`Table::features`].
@@ -12,7 +12,7 @@ use nn_core::{Float, Sample};
 #[non_exhaustive]
 pub enum Column<'a> {
     /// The column of this name as a number: one element.
-    Number(&'a str),
+    Numeric(&'a str),
     /// The column of this name, one-hot encoded over these categories: one element for each, which is 1 for the category of the row
     /// and 0 for the others. scikit-learn's `OneHotEncoder`.
     OneHot(&'a str, &'a [&'a str]),
@@ -22,14 +22,14 @@ impl<'a> Column<'a> {
     /// Returns the name of the column.
     pub fn name(&self) -> &'a str {
         match self {
-            Column::Number(name) | Column::OneHot(name, _) => name,
+            Column::Numeric(name) | Column::OneHot(name, _) => name,
         }
     }
 
     /// Returns the number of elements of a sample that the column becomes.
     pub fn width(&self) -> usize {
         match self {
-            Column::Number(_) => 1,
+            Column::Numeric(_) => 1,
             Column::OneHot(_, categories) => categories.len(),
         }
     }
@@ -49,7 +49,7 @@ impl Table {
     /// let text = "age,colour,weight\n3,red,1.5\n5,green,2\n";
     /// let table = Table::from_reader(text.as_bytes(), "cats.csv", Format::default())?;
     /// let colours = ["black", "green", "red"];
-    /// let columns = [Column::Number("age"), Column::OneHot("colour", &colours), Column::Number("weight")];
+    /// let columns = [Column::Numeric("age"), Column::OneHot("colour", &colours), Column::Numeric("weight")];
     /// let x = table.features::<shape![5], f32>(&columns)?;
     /// assert_eq!(x.to_vec(), [3.0, 0.0, 0.0, 1.0, 1.5, 5.0, 0.0, 1.0, 0.0, 2.0]);
     ///
@@ -64,7 +64,7 @@ impl Table {
     /// # Errors
     /// A column that does not exist; columns whose number of elements is not that of a sample; a category that is listed twice; a
     /// cell that is not a number finite in `T`, or not one of the categories; and a missing value.
-    pub fn features<S: Sample, T: Float>(&self, columns: &[Column<'_>]) -> Result<Rows<S, T>, DataError> {
+    pub fn features<S: Sample, T: Float>(&self, columns: &[Column<'_>]) -> Result<Samples<S, T>, DataError> {
         let names: Vec<&str> = columns.iter().map(Column::name).collect();
         let places = self.places(&names)?;
         for column in columns {
@@ -81,7 +81,7 @@ impl Table {
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             for (column, &place) in columns.iter().zip(&places) {
                 match column {
-                    Column::Number(_) => numbers.push(self.number::<T>(&row[place], line, place)?),
+                    Column::Numeric(_) => numbers.push(self.number::<T>(&row[place], line, place)?),
                     Column::OneHot(_, categories) => {
                         let hot = self.index_among(categories, &row[place], line, place)?;
                         numbers.extend((0..categories.len()).map(|i| if i == hot { T::ONE } else { T::ZERO }));
@@ -89,7 +89,7 @@ impl Table {
                 }
             }
         }
-        Ok(Rows::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
+        Ok(Samples::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
     }
 
     fn check_categories(&self, column: &str, categories: &[&str]) -> Result<(), CsvError> {

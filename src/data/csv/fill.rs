@@ -50,11 +50,11 @@ impl Table {
     /// # Errors
     /// A column with a setting in the other table that does not exist in this one.
     pub fn missing_as(mut self, fitted: &Self) -> Result<Self, CsvError> {
-        let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Refuse);
+        let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Reject);
         let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
         let places = self.places(&names)?;
         self.na_values.clone_from(&fitted.na_values);
-        self.rules.fill(Rule::Refuse);
+        self.rules.fill(Rule::Reject);
         for (&place, rule) in places.iter().zip(rules) {
             self.rules[place] = rule.clone();
         }
@@ -72,7 +72,7 @@ impl Table {
         Ok(match &self.rules[self.places(&[column])?[0]] {
             Rule::Number(number) => Some(*number),
             Rule::Text(text) => text.parse().ok(),
-            Rule::Refuse | Rule::SkipRow => None,
+            Rule::Reject | Rule::SkipRow => None,
         })
     }
 
@@ -102,7 +102,7 @@ impl Table {
         };
         let no_values = || CsvError::NoValues { path: self.path.to_path_buf(), column: self.columns[place].clone() };
         Ok(match missing {
-            Missing::Refuse => Rule::Refuse,
+            Missing::Reject => Rule::Reject,
             Missing::SkipRow => Rule::SkipRow,
             Missing::Value(value) if !value.is_finite() => return Err(self.bad_replacement::<f64>(value, place)),
             Missing::Value(value) => Rule::Number(value),

@@ -24,7 +24,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 pub enum Missing {
     /// An error that names its line and column.
     #[default]
-    Refuse,
+    Reject,
     /// Removes its row.
     SkipRow,
     /// Replaces it by this number; a missing class is still an error.
@@ -43,7 +43,7 @@ pub enum Missing {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Rule {
     #[default]
-    Refuse,
+    Reject,
     SkipRow,
     Number(f64),
     Text(String),
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statistics_as_in_scikit_learn() {
+    fn statistics_match_scikit_learn() {
         assert_eq!((mean(&[]), median(Vec::new()), most_frequent([].into_iter())), (None, None, None));
         assert_eq!(mean(&[1.0, 2.0, 6.0]), Some(3.0));
         assert_eq!(mean(&[f64::MAX, f64::MAX, -f64::MAX, -f64::MAX]).map(|mean| mean.abs() < 1e293), Some(true));

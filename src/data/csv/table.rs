@@ -51,7 +51,6 @@ impl Default for Format {
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};
-/// use nn::data::{Dataset, Pairs};
 /// use nn::prelude::*;
 /// let text = "width,height,kind\n1.5,2,cat\n3,4.5,dog\n2,,cat\n";
 /// let table = Table::from_reader(text.as_bytes(), "pets.csv", Format::default())?;
@@ -62,7 +61,7 @@ impl Default for Format {
 /// let table = table.missing(Missing::SkipRow, &["width", "height"])?;
 /// let sizes = table.numbers::<shape![2], f32>(&["width", "height"])?;
 /// let kinds = table.classes::<dim![2], f32>("kind", &["cat", "dog"])?;
-/// assert_eq!(Pairs::new(sizes, kinds)?.len(), 2);
+/// assert_eq!(TensorDataset::new(sizes, kinds)?.len(), 2);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 ///
@@ -166,7 +165,7 @@ impl Table {
         } else {
             (0..rows.first().map_or(0, csv::StringRecord::len)).map(|column| column.to_string()).collect()
         };
-        let rules = vec![Rule::Refuse; columns.len()];
+        let rules = vec![Rule::Reject; columns.len()];
         let table = Self { path: path.into(), columns, rows, lines: lines.into(), rules, na_values: None };
         table.check_names()?;
         Ok(table)
@@ -264,6 +263,6 @@ impl Table {
         let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
         let number = number.ok_or_else(|| self.cell(cell, line, place, "a finite number".into()))?;
         narrow(number)
-            .ok_or_else(|| self.cell(cell, line, place, format!("a number that is finite in {}", name_of::<T>())))
+            .ok_or_else(|| self.cell(cell, line, place, format!("a number within the range of {}", name_of::<T>())))
     }
 }

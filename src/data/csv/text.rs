@@ -22,7 +22,7 @@ const FOREIGN: [(&[u8], &str); 11] = [
     (b"BZh", "it is compressed by bzip2: decompress it first"),
     (b"\xfd7zXZ\0", "it is compressed by xz: decompress it first"),
     (b"\x28\xb5\x2f\xfd", "it is compressed by Zstandard: decompress it first"),
-    (b"PAR1", "it is a Parquet file: write it as CSV, such as by pandas' `to_csv`"),
+    (b"PAR1", "it is a Parquet file: write it as CSV, such as with pandas' `to_csv`"),
     (b"\x89HDF", "it is an HDF5 file: write the table as CSV"),
     (b"\x93NUMPY", "it is a NumPy array: `nn::data::npy` reads it"),
     (b"%PDF", "it is a PDF document: write the table as CSV"),
@@ -72,15 +72,15 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
     if let Some(place) = bytes.iter().position(|&byte| byte == 0) {
         let line = line_of(&bytes, place);
         return Err(format!(
-            "line {line} has a byte 0, as in UTF-16 without a byte-order mark, or a file that is no text: save it as UTF-8"
+            "line {line} contains a zero byte, as in UTF-16 without a byte-order mark, or a binary file: save it as UTF-8"
         ));
     }
     String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
         let (line, byte) = (line_of(error.as_bytes(), place), error.as_bytes()[place]);
         format!(
-            "line {line} has the byte {byte:#04x}, which is invalid UTF-8 there: a file in another encoding, such as Latin-1 (ISO 8859-1) \
-             or Windows-1252, has to be converted, by `iconv -f WINDOWS-1252 -t UTF-8` for instance"
+            "line {line} has the byte {byte:#04x}, which is invalid UTF-8 there: convert a file in another encoding, such as Latin-1 \
+             (ISO 8859-1) or Windows-1252, to UTF-8, such as by `iconv -f WINDOWS-1252 -t UTF-8`"
         )
     })
 }
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_are_closed_or_refused() {
+    fn rejects_unclosed_quotes() {
         let check = |text| check_quotes(text, b',');
         for text in [
             "",
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_compressed_text_has_a_limit() {
+    fn limits_size_of_decompressed_text() {
         use std::io::Write;
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(&[b'1'; 1000]).unwrap();
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_of_either_byte_order() {
+    fn decodes_utf16_of_either_byte_order() {
         let units: Vec<u16> = "\u{feff}é,😀\n".encode_utf16().collect();
         let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();

@@ -39,7 +39,7 @@ pub enum IdxError {
     },
     /// The file is truncated, or has bytes after its last element.
     #[error(
-        "{} says that it holds {dims:?} bytes, which is {expected} of them, but holds {}",
+        "{} declares the shape {dims:?}, {expected} bytes, but contains {}",
         path.display(),
         if *found > *expected { "more".to_string() } else { format!("{found}") }
     )]
@@ -55,7 +55,7 @@ pub enum IdxError {
     },
     /// A gzipped file would decompress to more bytes than [`Reader::max_decompressed`](super::Reader::max_decompressed) allows.
     #[error(
-        "{} decompresses to {expected} bytes, more than the limit of {limit}\nhelp: `idx::Reader::new().max_decompressed({expected})` reads it",
+        "{} decompresses to {expected} bytes, more than the limit of {limit}\nhelp: read it with `idx::Reader::new().max_decompressed({expected})`",
         path.display()
     )]
     Limit {

@@ -1,7 +1,7 @@
 //! Images and their classes in IDX files, such as MNIST.
 
 use super::{IdxError, Reader};
-use crate::data::{DataError, Dataset, Draw, One};
+use crate::data::{AugmentContext, DataError, Dataset, SampleMut};
 use nn_core::{Class, Dim, Float, Indices, N, Sample};
 use std::fmt;
 use std::io;
@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 /// `S` is the shape of an image, with or without a channel axis: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
 ///
 /// ```
-/// use nn::data::Dataset;
 /// use nn::data::idx::Images;
 /// use nn::prelude::*;
 /// # let path = |name| std::env::temp_dir().join(format!("nn-images-{}-{name}", std::process::id()));
@@ -58,14 +57,14 @@ impl<S: Sample, C: Dim, T: Float> Dataset for Images<S, C, T> {
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        input: One<'_, S, T>,
-        target: One<'_, Indices<C>, T>,
+        _: AugmentContext,
+        input: SampleMut<'_, S, T>,
+        target: SampleMut<'_, Indices<C>, T>,
     ) -> Result<(), DataError> {
         let input = input.as_mut_slice();
         let pixels = &self.pixels[index * input.len()..][..input.len()];
         input.iter_mut().zip(pixels).for_each(|(x, &pixel)| *x = T::from_f64(f64::from(pixel) / 255.0));
-        target[[0]] = Class::new(self.labels[index].into()).expect("`open` has looked at every label");
+        target[[0]] = Class::new(self.labels[index].into()).expect("`open` has checked every label");
         Ok(())
     }
 }
@@ -92,7 +91,7 @@ impl Reader {
         let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
         if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
             let found = images.dims[1..].to_vec();
-            return Err(DataError::Sizes { path: images_path.into(), expected: S::DIMS.into(), found });
+            return Err(DataError::Shape { path: images_path.into(), expected: S::DIMS.into(), found });
         }
         if images.dims[0] != labels.dims[0] {
             let of = vec![images_path.into(), labels_path.into()];
@@ -152,7 +151,10 @@ fn find(folder: &Path, name: &str, axes: usize) -> Result<PathBuf, IdxError> {
     // A path that exists but is not a file, or is not accessible, is reported with the system's error.
     let source = match path.metadata() {
         Err(error) if error.kind() != io::ErrorKind::NotFound => error,
-        _ => io::Error::new(io::ErrorKind::NotFound, format!("no such file, nor `{second}`, nor either with `.gz`")),
+        _ => io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("neither this file nor `{second}` exists, with or without `.gz`"),
+        ),
     };
     Err(IdxError::Open { path, source })
 }

@@ -100,7 +100,7 @@ impl Reader {
 /// assert_eq!(idx::read(&path, 1)?.bytes, [7, 2, 1]);
 /// std::fs::write(&path, [0, 0, 8, 1, 0, 0, 0, 3, 7, 2])?;
 /// let error = idx::read(&path, 1).unwrap_err().to_string();
-/// assert!(error.ends_with("says that it holds [3] bytes, which is 3 of them, but holds 2"));
+/// assert!(error.ends_with("declares the shape [3], 3 bytes, but contains 2"));
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_and_gzipped_files_are_the_same() {
+    fn plain_and_gzipped_files_read_the_same() {
         let plain = Temporary::new("plain", &IMAGES);
         let zipped = Temporary::new("zipped", &gzipped(&IMAGES));
         let images = read(&plain.0, 3).unwrap();
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_files_are_named_with_what_was_expected() {
+    fn errors_name_the_file_and_what_was_expected() {
         let (message, path) = error("labels", &IMAGES, 1);
         assert_eq!(
             message,
@@ -191,11 +191,11 @@ mod tests {
             )
         );
         let (message, path) = error("short", &IMAGES[..20], 3);
-        assert_eq!(message, format!("{path} says that it holds [2, 2, 2] bytes, which is 8 of them, but holds 4"));
+        assert_eq!(message, format!("{path} declares the shape [2, 2, 2], 8 bytes, but contains 4"));
         let (message, _) = error("long", &[&IMAGES[..], &[9]].concat(), 3);
-        assert!(message.ends_with("but holds more"), "{message}");
+        assert!(message.ends_with("but contains more"), "{message}");
         let (message, _) = error("header", &IMAGES[..10], 3);
-        assert!(message.contains("holds [2] bytes"), "{message}");
+        assert!(message.contains("declares the shape [2],"), "{message}");
         let (message, _) = error("empty", &[], 3);
         assert!(message.contains("begins with []"), "{message}");
         let (message, path) = error("cut", &gzipped(&IMAGES)[..20], 3);
@@ -206,8 +206,8 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_promises_too_much_costs_nothing() {
+    fn oversized_header_allocates_nothing() {
         let (message, _) = error("huge", &[0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], 3);
-        assert!(message.ends_with("but holds 0"), "{message}");
+        assert!(message.ends_with("but contains 0"), "{message}");
     }
 }

@@ -17,7 +17,7 @@ pub enum ImageError {
         source: io::Error,
     },
     /// A file is not an image, or is damaged.
-    #[error("{} is no picture: {source}", path.display())]
+    #[error("{} is not a readable image: {source}", path.display())]
     Decode {
         /// The file.
         path: PathBuf,
@@ -25,7 +25,7 @@ pub enum ImageError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// An image has another size than the type.
-    #[error("{} is {} by {} pixels, expected {} by {}\nhelp: `.resize()` scales pictures of any size", path.display(), found[0], found[1], expected[0], expected[1])]
+    #[error("{} is {} by {} pixels, expected {} by {}\nhelp: scale the images with `.resize()`", path.display(), found[0], found[1], expected[0], expected[1])]
     Size {
         /// The file.
         path: PathBuf,
@@ -35,7 +35,7 @@ pub enum ImageError {
         found: [u32; 2],
     },
     /// The number of folders is not the number of classes.
-    #[error("{} holds {} folders ({}), expected one for each of {expected} classes", path.display(), found.len(), listed(found))]
+    #[error("{} contains {} folders ({}), expected one for each of {expected} classes", path.display(), found.len(), listed(found))]
     Classes {
         /// The folder.
         path: PathBuf,
@@ -46,10 +46,10 @@ pub enum ImageError {
     },
     /// The folder of a class contains no images.
     #[error(
-        "{} holds no pictures, expected those of the class `{}`: PNG, JPEG, BMP or PNM{}",
+        "{} contains no images, expected those of the class `{}`: PNG, JPEG, BMP or PNM{}",
         path.display(),
         Excerpt(class),
-        if *skipped > 0 { format!("; {skipped} other files are not pictures") } else { String::new() }
+        if *skipped > 0 { format!("; {skipped} other files are not images") } else { String::new() }
     )]
     Empty {
         /// The folder of the class.
@@ -60,7 +60,7 @@ pub enum ImageError {
         skipped: usize,
     },
     /// An image has a format that cannot be decoded.
-    #[error("{} is a picture in a format that cannot be decoded, expected PNG, JPEG, BMP or PNM\nhelp: convert it, or move it out of the folder", path.display())]
+    #[error("{} is an image in an unsupported format, expected PNG, JPEG, BMP or PNM\nhelp: convert it, or move it out of the folder", path.display())]
     Format {
         /// The file.
         path: PathBuf,

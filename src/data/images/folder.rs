@@ -3,7 +3,7 @@
 use super::decode::decode;
 use super::files::{Found, entries};
 use super::{Channels, ImageError};
-use crate::data::{DataError, Dataset, Draw, One, Origin};
+use crate::data::{AugmentContext, DataError, Dataset, Origin, SampleMut};
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,7 +22,6 @@ use std::path::{Path, PathBuf};
 ///
 /// ```no_run
 /// use nn::data::images::Folder;
-/// use nn::data::{Dataset, Loader};
 /// use nn::prelude::*;
 /// let pets = Folder::<dim![3], dim![64], dim![64], dim![2]>::open("pets")?.resize();
 /// println!("{:?}", pets.names());
@@ -41,7 +40,7 @@ pub struct Folder<K, H, W, C, T = f32> {
 
 impl<K, H, W, C, T> fmt::Debug for Folder<K, H, W, C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} pictures of {}", self.files.len(), self.names.join(", "))
+        write!(f, "{} images of {}", self.files.len(), self.names.join(", "))
     }
 }
 
@@ -121,8 +120,8 @@ impl<K: Channels, H: Dim, W: Dim, C: Dim, T: Float> Dataset for Folder<K, H, W, 
     fn get(
         &self,
         index: usize,
-        _: Draw,
-        input: One<'_, (K, H, W), T>,
+        _: AugmentContext,
+        input: SampleMut<'_, (K, H, W), T>,
         target: &mut Tensor<(N<1>,), Class<C>>,
     ) -> Result<(), DataError> {
         let (path, class) = &self.files[index];

@@ -1,7 +1,7 @@
 //! A NumPy array as samples or as classes.
 
 use super::NpyError;
-use crate::data::{DataError, Rows};
+use crate::data::{DataError, Samples};
 use crate::narrow::{name_of, narrow};
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 use std::path::PathBuf;
@@ -23,12 +23,12 @@ impl Npy {
     ///
     /// # Errors
     /// Another shape, and elements that are not finite in `T`: 1e39 is not in `f32`.
-    pub fn samples<S: Sample, T: Float>(&self) -> Result<Rows<S, T>, DataError> {
+    pub fn samples<S: Sample, T: Float>(&self) -> Result<Samples<S, T>, DataError> {
         self.check()?;
         let found = self.dims.get(1..).unwrap_or_default();
         if self.dims.is_empty() || (found != S::DIMS && !(found.is_empty() && S::DIMS == [1])) {
             let (expected, found) = (S::DIMS.into(), found.into());
-            return Err(DataError::Sizes { path: self.path.clone(), expected, found });
+            return Err(DataError::Shape { path: self.path.clone(), expected, found });
         }
         let narrowed = self.numbers.iter().enumerate().map(|(index, &found)| {
             narrow(found).ok_or_else(|| {
@@ -39,20 +39,20 @@ impl Npy {
                 }
             })
         });
-        Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
+        Ok(Samples::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
     }
 
     /// Converts the array to classes, one per sample: of shape `[n]`, or `[n, 1]`, the shape of a table's column.
     ///
     /// # Errors
     /// Another shape, and elements that are not a class.
-    pub fn classes<C: Dim, T: Float>(&self) -> Result<Rows<Indices<C>, T>, DataError> {
+    pub fn classes<C: Dim, T: Float>(&self) -> Result<Samples<Indices<C>, T>, DataError> {
         self.check()?;
         let found = self.dims.get(1..).unwrap_or_default();
         if self.dims.is_empty() || found.iter().any(|&size| size != 1) {
-            return Err(DataError::Sizes { path: self.path.clone(), expected: vec![1], found: found.into() });
+            return Err(DataError::Shape { path: self.path.clone(), expected: vec![1], found: found.into() });
         }
-        let mut rows = Rows::new();
+        let mut rows = Samples::new();
         for (sample, &number) in self.numbers.iter().enumerate() {
             let class = Class::new(number as usize).filter(|class| class.index() as f64 == number);
             let class = class.ok_or_else(|| NpyError::Label {

@@ -32,7 +32,7 @@ pub enum NpyError {
         reason: String,
     },
     /// The file is truncated, or has bytes after its last element.
-    #[error("{} says that it holds {expected} bytes of numbers, but holds {}", path.display(), if found > expected { "more".to_string() } else { found.to_string() })]
+    #[error("{} declares {expected} bytes of elements, but contains {}", path.display(), if found > expected { "more".to_string() } else { found.to_string() })]
     Length {
         /// The file.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum NpyError {
         found: u64,
     },
     /// An element is NaN or infinite.
-    #[error("{} has {found} as number {index}, expected only finite numbers", path.display())]
+    #[error("{} has {found} as element {index}, expected only finite values", path.display())]
     NotFinite {
         /// The file.
         path: PathBuf,
@@ -52,7 +52,7 @@ pub enum NpyError {
         found: f64,
     },
     /// An element is finite, but its magnitude overflows the type that it is read as.
-    #[error("{} has {found:e} as number {index}, which is out of the range of {expected}", path.display())]
+    #[error("{} has {found:e} as element {index}, which is out of range for {expected}", path.display())]
     Range {
         /// The file.
         path: PathBuf,
@@ -64,7 +64,7 @@ pub enum NpyError {
         expected: &'static str,
     },
     /// A label is not one of the classes.
-    #[error("{} holds the label {} for sample {sample}, expected an integer from 0 to {}", path.display(), label(*found), classes.saturating_sub(1))]
+    #[error("{} contains the label {} for sample {sample}, expected an integer from 0 to {}", path.display(), label(*found), classes.saturating_sub(1))]
     Label {
         /// The file.
         path: PathBuf,

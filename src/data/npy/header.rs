@@ -24,7 +24,7 @@ impl Header {
                 "descr" if descr.is_none() => {
                     // The type of a structured array is a list.
                     let (text, behind) =
-                        quoted(value).ok_or_else(|| "its numbers are records, expected one type".to_string())?;
+                        quoted(value).ok_or_else(|| "its elements are records, expected a scalar type".to_string())?;
                     descr = Some(text.to_string());
                     behind
                 }

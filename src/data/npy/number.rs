@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves() {
+    fn converts_half_precision() {
         for (bits, number) in [(0x3c00, 1.0), (0xc000, -2.0), (0x7bff, 65504.0), (1, 2.0_f64.powi(-24)), (0, 0.0)] {
             assert_eq!(half(bits), number);
         }
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_each_type() {
+    fn converts_each_type() {
         let number = |descr: &str, bytes: &[u8]| Kind::new(descr).unwrap().number(bytes);
         assert_eq!(number("|i1", &[0xff]), -1.0);
         assert_eq!(number("|u1", &[0xff]), 255.0);

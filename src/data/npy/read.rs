@@ -61,20 +61,20 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     }
     let length = length.iter().rev().fold(0, |length, &byte| length << 8 | u32::from(byte));
     if length > MAX_HEADER {
-        return Err(bad(format!("it announces a header of {length} bytes, expected at most {MAX_HEADER}")));
+        return Err(bad(format!("it declares a header of {length} bytes, expected at most {MAX_HEADER}")));
     }
     let header = take(length.into())?;
     if header.len() as u32 != length {
         return Err(bad(format!("its header has {} bytes, expected {length}", header.len())));
     }
-    let header = std::str::from_utf8(&header).map_err(|_| bad("its header is no text".into()))?;
+    let header = std::str::from_utf8(&header).map_err(|_| bad("its header is not valid UTF-8".into()))?;
     let Header { descr, fortran, dims } = Header::parse(header).map_err(bad)?;
     let kind = Kind::new(&descr).ok_or_else(|| {
-        bad(format!("its numbers are of type `{}`, expected floats, integers or booleans", Excerpt(&descr)))
+        bad(format!("its elements have the type `{}`, expected floats, integers or booleans", Excerpt(&descr)))
     })?;
     let count = dims.iter().try_fold(1_u64, |count, &size| count.checked_mul(size as u64));
     let expected = count.and_then(|count| count.checked_mul(kind.size as u64));
-    let expected = expected.ok_or_else(|| bad(format!("its shape is {dims:?}, which cannot be")))?;
+    let expected = expected.ok_or_else(|| bad(format!("its shape is {dims:?}, which exceeds the address space")))?;
     let bytes = take(expected.saturating_add(1))?;
     if bytes.len() as u64 != expected {
         return Err(NpyError::Length { path: path.into(), expected, found: bytes.len() as u64 });

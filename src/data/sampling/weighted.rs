@@ -1,6 +1,6 @@
 //! A sampler that draws samples with replacement, by weight.
 
-use crate::data::dataset::Draw;
+use crate::data::dataset::AugmentContext;
 use crate::data::error::DataError;
 use nn_core::rng_at;
 use rand::Rng;
@@ -16,10 +16,10 @@ use std::sync::Arc;
 /// The samples and their order are a function of seed and epoch alone.
 ///
 /// ```
-/// use nn::data::{Loader, Pairs, WeightedRandomSampler};
+/// use nn::data::WeightedRandomSampler;
 /// use nn::prelude::*;
 /// let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
-/// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+/// let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
 /// // Sample 1 is never drawn, and sample 3 twice as often as 0 and 2.
 /// let sampler = WeightedRandomSampler::new(&[1.0, 0.0, 1.0, 2.0])?.num_samples(1000);
 /// let loader = Loader::<_, dim![8]>::new(data).sampler(sampler, 7)?;
@@ -43,7 +43,7 @@ impl WeightedRandomSampler {
     /// ```
     /// use nn::data::WeightedRandomSampler;
     /// let error = WeightedRandomSampler::new(&[1.0, -2.0]).unwrap_err();
-    /// assert_eq!(error.to_string(), "the weight of sample 1 is -2, expected a finite number from 0 on");
+    /// assert_eq!(error.to_string(), "the weight of sample 1 is -2, expected a finite number of at least 0");
     /// ```
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl WeightedRandomSampler {
         let is_bad = |&weight: &f64| !(weight >= 0.0 && weight.is_finite());
         if let Some(sample) = weights.iter().position(is_bad) {
             let argument = format!("the weight of sample {sample}");
-            return Err(DataError::argument(argument, weights[sample], "a finite number from 0 on"));
+            return Err(DataError::argument(argument, weights[sample], "a finite number of at least 0"));
         }
         let sum: f64 = weights.iter().sum();
         let is_sum = sum > 0.0 && sum.is_finite();
@@ -90,8 +90,8 @@ impl WeightedRandomSampler {
 
     /// Returns the source of randomness of a sample at this position of an epoch's order; it differs each time the same sample is
     /// drawn again.
-    pub(in crate::data) fn draw(draw: Draw, place: usize) -> Draw {
-        Draw { seed: rng_at(draw.seed, [draw.epoch, place as u64, 8]).next_u64(), ..draw }
+    pub(in crate::data) fn draw(draw: AugmentContext, place: usize) -> AugmentContext {
+        AugmentContext { seed: rng_at(draw.seed, [draw.epoch, place as u64, 8]).next_u64(), ..draw }
     }
 }
 

@@ -35,7 +35,7 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// assert_eq!(x.as_slice(), [2.0, -1.0]);
     ///
     /// let error = Normalizer::<shape![2], f32>::new(&mean, &Tensor::new([0.5, -2.0])).unwrap_err();
-    /// assert_eq!(error.to_string(), "the standard deviation of element 1 is -2.0, expected a finite number from 0 on");
+    /// assert_eq!(error.to_string(), "the standard deviation of element 1 is -2.0, expected a finite number of at least 0");
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     ///
@@ -97,7 +97,7 @@ fn check<T: Float>(of: &str, count: usize, dims: &[usize], mean: &[T], std: &[T]
         }
         let is_bad = |x: &T| !x.to_f64().is_finite() || x.to_f64() < least;
         if let Some(place) = numbers.iter().position(is_bad) {
-            let expected = if least == 0.0 { "a finite number from 0 on" } else { "a finite number" };
+            let expected = if least == 0.0 { "a finite number of at least 0" } else { "a finite number" };
             let argument = format_args!("the {name} of {of} {place}");
             return Err(DataError::argument(argument, format_args!("{:?}", numbers[place]), expected));
         }

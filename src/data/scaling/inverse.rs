@@ -1,7 +1,7 @@
 //! The inverse of normalisation.
 
 use crate::data::normalizer::Normalizer;
-use crate::data::rows::Rows;
+use crate::data::samples::Samples;
 use nn_core::{Dim, Float, Sample, Tensor};
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
@@ -23,7 +23,7 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
 
     /// Undoes normalisation for any number of samples, such as those of [`Predict`](crate::data::Predict); see
     /// [`inverse`](Self::inverse).
-    pub fn inverse_rows(&self, outputs: &mut Rows<S, T>) {
+    pub fn inverse_samples(&self, outputs: &mut Samples<S, T>) {
         self.invert(outputs.as_mut_slice());
     }
 
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sum_that_is_finite_does_not_overflow_on_the_way() {
+    fn finite_result_does_not_overflow_in_between() {
         let x = restored(1.2_f32, -2e38, 3e38);
         assert!((x / 1.6e38 - 1.0).abs() < 1e-5, "{x}");
         assert_eq!(restored(2.0_f32, 2e38, 3e38), f32::INFINITY);

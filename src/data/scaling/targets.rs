@@ -1,7 +1,7 @@
 //! Data sets whose targets are normalised.
 
 use crate::data::adaptors::samples_of_data;
-use crate::data::dataset::{Dataset, Draw, NormalizedTargets, One};
+use crate::data::dataset::{AugmentContext, Dataset, NormalizedTargets, SampleMut};
 use crate::data::error::DataError;
 use crate::data::origin::Origin;
 use nn_core::{Elements, N, Sample, Signal};
@@ -16,13 +16,13 @@ impl<D: Dataset<Target: Sample>> Dataset for NormalizedTargets<D> {
     fn get(
         &self,
         index: usize,
-        draw: Draw,
-        input: One<'_, D::Input, D::Elem>,
-        mut target: One<'_, D::Target, D::Elem>,
+        draw: AugmentContext,
+        input: SampleMut<'_, D::Input, D::Elem>,
+        mut target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, input, <D::Target as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut target))?;
         match D::Target::to_parts_mut::<N<1>, D::Elem>(target) {
-            [Some(Elements::Numbers(numbers)), ..] => {
+            [Some(Elements::Floats(numbers)), ..] => {
                 self.normalizer.apply_checked(numbers, "target", || self.data.origin(index))
             }
             _ => Ok(()),

@@ -1,6 +1,6 @@
 //! The class of each sample of a data set.
 
-use crate::data::dataset::{Dataset, Draw};
+use crate::data::dataset::{AugmentContext, Dataset};
 use crate::data::error::DataError;
 use nn_core::{Class, Dim, Indices, N, Signal, Tensor, zeroed};
 
@@ -13,7 +13,7 @@ where
     let mut target: Tensor<(N<1>,), Class<C>> = Tensor::new([Class::default()]);
     let mut samples = vec![Vec::new(); C::SIZE];
     for index in 0..data.len() {
-        let draw = Draw { index: index as u64, ..Draw::default() };
+        let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
         data.get(index, draw, D::Input::by_mut(&mut input), &mut target)?;
         samples[target[[0]].index()].push(index);
     }

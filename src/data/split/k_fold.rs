@@ -14,10 +14,10 @@ use std::sync::Arc;
 /// Folds are ranges of adjacent samples unless [`shuffle`](Self::shuffle) is set.
 ///
 /// ```
-/// use nn::data::{Dataset, KFold, Normalizer, Pairs};
+/// use nn::data::{KFold, Normalizer};
 /// use nn::prelude::*;
 /// let x = Tensor::<shape![5, 1]>::new([[0.0], [1.0], [2.0], [3.0], [4.0]]);
-/// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x);
+/// let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x);
 /// for (fold, (train, test)) in KFold::new(2).split(data)?.enumerate() {
 ///     assert_eq!(test.indices(), [&[0, 1, 2][..], &[3, 4]][fold]);
 ///     assert_eq!(train.indices(), [&[3, 4][..], &[0, 1, 2]][fold]);
@@ -71,10 +71,10 @@ impl KFold {
 /// [`KFold`] with the class proportions of the whole in each fold, to within one sample per class.
 ///
 /// ```
-/// use nn::data::{Dataset, Pairs, StratifiedKFold};
+/// use nn::data::StratifiedKFold;
 /// use nn::prelude::*;
 /// let classes = [0, 0, 0, 0, 1, 1];
-/// let data = Pairs::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 6], &classes)?;
+/// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 6], &classes)?;
 /// for (train, test) in StratifiedKFold::new(2).shuffle(1).split(data)? {
 ///     let ones = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
 ///     assert_eq!((ones(train.indices()), ones(test.indices())), (1, 1));
@@ -134,7 +134,7 @@ fn check(folds: usize, len: usize, name: &str) -> Result<(), DataError> {
     if (2..=len).contains(&folds) {
         return Ok(());
     }
-    let expected = format!("at least 2, and at most the number of samples, which is {len}");
+    let expected = format!("2 to {len}, the number of samples");
     Err(DataError::argument(format_args!("the number of folds of `{name}`"), folds, expected))
 }
 

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_class_gets_its_share_within_one_sample() {
+    fn class_shares_are_within_one_sample() {
         for (counts, share) in [
             (vec![50, 30, 20], 0.8),
             (vec![7, 7, 7, 7], 0.5),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_of_two_samples_are_in_both_parts() {
+    fn classes_with_two_samples_are_in_both_parts() {
         let counts = [vec![100], vec![2; 10]].concat();
         let first = counts_of_first(&counts, 0.9).unwrap();
         assert_eq!(first, [vec![98], vec![1; 10]].concat());
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_part_needs_no_class() {
+    fn accepts_empty_parts_and_classes() {
         assert_eq!(counts_of_first(&[1, 5], 0.0).unwrap(), [0, 0]);
         assert_eq!(counts_of_first(&[1, 5], 1.0).unwrap(), [1, 5]);
         assert_eq!(counts_of_first(&[0, 0], 0.5).unwrap(), [0, 0]);

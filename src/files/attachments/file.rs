@@ -73,7 +73,7 @@ pub fn save_with<Net: Network>(
 /// [`save`](crate::files::save()). Otherwise as [`load`](crate::files::load()).
 ///
 /// # Errors
-/// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Sizes`], with both shapes) or of another element
+/// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Shape`], with both shapes) or of another element
 /// type ([`FileError::Dtype`]); a normaliser that is malformed, and class names that are malformed, not as many as the elements of
 /// the output, or not all different ([`FileError::Value`]).
 pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {

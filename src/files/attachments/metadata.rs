@@ -76,7 +76,7 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
         found,
     };
     let json: Value =
-        serde_json::from_str(text).map_err(|error| bad(format!("no JSON ({error})"), "a normalizer as JSON"))?;
+        serde_json::from_str(text).map_err(|error| bad(format!("invalid JSON ({error})"), "a normalizer as JSON"))?;
     let sizes = json["shape"].as_array();
     let sizes: Option<Vec<usize>> =
         sizes.and_then(|sizes| sizes.iter().map(|size| usize::try_from(size.as_u64()?).ok()).collect());
@@ -84,8 +84,8 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
     let is_numbers = S::DIMS.len() == 1 && S::INDICES.iter().all(Option::is_none);
     if found.as_slice() != dims::<S>() || !is_numbers {
         let expected = if is_numbers { dims::<S>().into() } else { Vec::new() };
-        let help = if is_numbers { "" } else { "what the network expects is not one tensor of numbers" };
-        return Err(FileError::Sizes { path: path.into(), tensor: name.into(), expected, found, help: help.into() });
+        let help = if is_numbers { "" } else { "the network's input is not a single floating-point tensor" };
+        return Err(FileError::Shape { path: path.into(), tensor: name.into(), expected, found, help: help.into() });
     }
     let kind = json["dtype"].as_str().unwrap_or("nothing");
     if kind != dtype::<T>() {
@@ -97,11 +97,11 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
             numbers.iter().map(|number| number.as_f64().filter(|&number| number >= least).and_then(narrow)).collect()
         });
         let size: usize = found.iter().product();
-        let numbers =
-            numbers.ok_or_else(|| bad(format!("no list of finite numbers as `{key}`"), "one, `std` from 0 on"))?;
+        let numbers = numbers
+            .ok_or_else(|| bad(format!("no list of finite numbers in `{key}`"), "one, with `std` at least 0"))?;
         if numbers.len() != size && numbers.len() != channels(&found) {
             let expected = format!("{size}, or one for each of {} channels", channels(&found));
-            return Err(bad(format!("{} numbers as `{key}`", numbers.len()), &expected));
+            return Err(bad(format!("{} values in `{key}`", numbers.len()), &expected));
         }
         Ok(spread(&numbers, size))
     };
@@ -114,10 +114,11 @@ fn names<Net: Network>(text: &str, path: &Path) -> Result<Vec<String>, FileError
     let bad = |found: String| FileError::Value {
         path: path.into(),
         name: NAMES.into(),
-        expected: format!("a list of {size} class names, each another"),
+        expected: format!("a list of {size} distinct class names"),
         found,
     };
-    let names: Vec<String> = serde_json::from_str(text).map_err(|error| bad(format!("no list of texts ({error})")))?;
+    let names: Vec<String> =
+        serde_json::from_str(text).map_err(|error| bad(format!("no list of strings ({error})")))?;
     if names.len() != size {
         return Err(bad(format!("{} names", names.len())));
     }

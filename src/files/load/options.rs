@@ -1,6 +1,6 @@
 //! The options for loading a network from a file, and the detection of the file's source.
 
-use super::Matched;
+use super::LoadReport;
 use super::plan::{Plan, Tensor};
 use super::renamed::Names;
 use crate::files::checks::{architecture, other_architecture, unexpected};
@@ -19,7 +19,7 @@ use std::path::Path;
 /// The options for loading a network from a file: the source of the file, the names of its tensors, and dtype conversions.
 ///
 /// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and
-/// [`load_matching`](crate::files::load_matching) are shorthands for the usual cases.
+/// [`load_partial`](crate::files::load_partial) are shorthands for the usual cases.
 ///
 /// # The source of a file
 ///
@@ -232,7 +232,11 @@ impl<'a> LoadOptions<'a> {
     /// # Errors
     /// A file that is not a safetensors file, is of another source, is damaged, or has elements that are not finite in the tensors
     /// to be loaded.
-    pub fn load_partial<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<Matched, FileError> {
+    pub fn load_partial<Net: Network>(
+        &self,
+        network: &mut Net,
+        path: impl AsRef<Path>,
+    ) -> Result<LoadReport, FileError> {
         self.read_partial_from(network, SafeTensors::open_limited(path, self.max_header)?)
     }
 
@@ -244,7 +248,7 @@ impl<'a> LoadOptions<'a> {
         &self,
         network: &mut Net,
         mut file: SafeTensors<R>,
-    ) -> Result<Matched, FileError> {
+    ) -> Result<LoadReport, FileError> {
         let mut read = zeroed::<Net>();
         read.as_mut_slice().copy_from_slice(network.as_slice());
         let matched = self.read(&mut file, &mut *read, true)?;
@@ -258,7 +262,7 @@ impl<'a> LoadOptions<'a> {
         file: &mut SafeTensors<R>,
         network: &mut Net,
         is_partial: bool,
-    ) -> Result<Matched, FileError> {
+    ) -> Result<LoadReport, FileError> {
         let stated = self.stated_source(file)?;
         let tensors = self.tensors::<Net, R>(file)?;
         let source = match stated {
@@ -271,7 +275,7 @@ impl<'a> LoadOptions<'a> {
             may_be_other: self.ignore_metadata || file.source().is_none(),
             conversion: self.conversion,
             is_partial,
-            matched: Matched::default(),
+            matched: LoadReport::default(),
             reads: HashMap::new(),
         };
         let (element, mut used) = (dtype::<Net::Elem>(), vec![false; file.entries().len()]);
@@ -286,7 +290,7 @@ impl<'a> LoadOptions<'a> {
         if is_partial {
             plan.matched.unused = unused.map(|(entry, _)| entry.name.clone()).collect();
         } else if let Some((entry, _)) = unused.into_iter().next().filter(|_| !self.ignore_unused) {
-            let help = "to take only the tensors that fit, call `nn::files::load_matching`";
+            let help = "to load only the matching tensors, call `nn::files::load_partial`";
             return Err(unexpected(file.path(), entry, help));
         }
         if !is_partial && source == Source::Nn {

@@ -1,6 +1,6 @@
 //! The plan of loading: which tensor of a network is read from which entry of a file.
 
-use super::Matched;
+use super::LoadReport;
 use crate::files::checks::finite;
 use crate::files::header::stored;
 use crate::files::names::missing_help;
@@ -35,7 +35,7 @@ pub(super) struct Plan {
     pub(super) may_be_other: bool,
     pub(super) conversion: Conversion,
     pub(super) is_partial: bool,
-    pub(super) matched: Matched,
+    pub(super) matched: LoadReport,
     /// Tensors by the index of the entry that they are read from.
     pub(super) reads: HashMap<usize, Vec<Tensor>>,
 }
@@ -57,7 +57,7 @@ impl Plan {
             }
             let (wanted, help) = match &tensor.wanted {
                 Some(wanted) => (wanted, missing_help(wanted, file.entries().iter().map(|entry| entry.name.as_str()))),
-                None => (&tensor.name, "its name in the file, by `rename`, is `None`".into()),
+                None => (&tensor.name, "`rename` returned `None` for it".into()),
             };
             return Err(FileError::Missing {
                 path: self.path.clone(),
@@ -76,7 +76,7 @@ impl Plan {
         }
         if self.is_partial {
             let text = |dtype: &str, dims: &[usize]| format!("{dtype} {dims:?}");
-            self.matched.different.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
+            self.matched.mismatched.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
             return Ok(());
         }
         let (path, name) = (self.path.clone(), stored(&entry.name));
@@ -89,10 +89,10 @@ impl Plan {
             let help = match self.source {
                 _ if !is_other || !self.may_be_other => "",
                 Source::Nn => "these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`",
-                Source::PyTorch => "these are `[in, out]`, as `nn` has them: call `nn::files::load`",
+                Source::PyTorch => "these are `[in, out]`, as in `nn`: call `nn::files::load`",
             };
             let (expected, found) = (expected.into(), entry.dims.clone());
-            return Err(FileError::Sizes { path, tensor: name, expected, found, help: help.into() });
+            return Err(FileError::Shape { path, tensor: name, expected, found, help: help.into() });
         }
         let needed = Conversion::needed(entry.dtype, element);
         let help = needed.map(|needed| format!("to convert it, set `.convert({needed})` of `nn::files::LoadOptions`"));
@@ -105,7 +105,7 @@ impl Plan {
         self,
         file: &mut SafeTensors<R>,
         network: &mut Net,
-    ) -> Result<Matched, FileError> {
+    ) -> Result<LoadReport, FileError> {
         let Self { path, source, matched, reads, .. } = self;
         let numbers = network.as_mut_slice();
         // Damage of the file takes precedence over errors that may follow from it.

@@ -50,12 +50,12 @@ where
     fn check_names(&self) -> Result<(), TrainError> {
         let names = self.hooks.names();
         if let Some(name) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-            return Err(TrainError::Twice { name: name.1.clone() });
+            return Err(TrainError::DuplicateMetric { name: name.1.clone() });
         }
         let monitored = self.monitored();
         match names.contains(&monitored) {
             true => Ok(()),
-            false => Err(TrainError::Unknown { name: monitored, names }),
+            false => Err(TrainError::UnknownMetric { name: monitored, names }),
         }
     }
 
@@ -111,9 +111,9 @@ where
         display.line(&match resumed {
             Some(resumed) => {
                 let (epoch, step) = (self.run.epoch + 1, self.session.steps());
-                format!("goes on in epoch {epoch} after step {step}, from {}", resumed.path.display())
+                format!("resumes in epoch {epoch} after step {step} from {}", resumed.path.display())
             }
-            None => format!("no checkpoint in {}: begins anew", checkpoints.folder().display()),
+            None => format!("no checkpoint in {}: starts from the beginning", checkpoints.folder().display()),
         });
         self.settle(changes, rate, seed, plateau);
         for change in changes {
@@ -154,7 +154,7 @@ where
             self.run.base_lr = rate;
             if lowered.is_finite() && lowered != 1.0 {
                 self.run.base_lr *= lowered;
-                change.used += &format!(", times {lowered:?} by which `reduce_on_plateau` has lowered it");
+                change.used += &format!(", times {lowered:?}, the reduction by `reduce_on_plateau`");
             }
             self.run.rate = rate;
             changes.insert(0, change);
@@ -162,7 +162,7 @@ where
         if self.session.seed() != seed {
             let saved = self.session.seed().to_string();
             let mut change = SettingChange::new("seed of the session", saved.clone(), seed.to_string());
-            change.used = format!("{saved} is used, as the random numbers of a run are one sequence");
+            change.used = format!("{saved} is used, because a run continues one random sequence");
             changes.push(change);
         }
         if restarts {
@@ -170,7 +170,7 @@ where
             self.run.plateau = plateau;
             for change in &mut *changes {
                 if [MONITOR, VALIDATION, LOSS].contains(&change.name.as_str()) {
-                    change.used += ", and the best network is looked for anew";
+                    change.used += ", and the search for the best network restarts";
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! program.
 
 use crate::excerpt::Excerpt;
-use nn_core::{Numbers, Setting, State, Visitor};
+use nn_core::{FloatsMut, Setting, State, Visitor};
 use std::fmt;
 
 /// A setting that differs between the program and the checkpoint that its run was resumed from.
@@ -27,8 +27,11 @@ pub struct SettingChange {
 
 impl SettingChange {
     pub(super) fn new(name: impl Into<String>, saved: String, program: String) -> Self {
-        let used =
-            if program.len() <= SHORT { format!("{program} is used") } else { "that of this program is used".into() };
+        let used = if program.len() <= SHORT {
+            format!("{program} is used")
+        } else {
+            "the value of this program is used".into()
+        };
         Self { name: name.into(), saved, program, used }
     }
 }
@@ -101,8 +104,8 @@ impl Visitor for Keeper<'_> {
         self.inner.integer(name, value);
     }
 
-    fn real(&mut self, name: &str, value: &mut f64) {
-        self.inner.real(name, value);
+    fn float(&mut self, name: &str, value: &mut f64) {
+        self.inner.float(name, value);
     }
 
     fn flag(&mut self, name: &str, value: &mut bool) {
@@ -113,12 +116,12 @@ impl Visitor for Keeper<'_> {
         self.inner.bytes(name, value);
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>) {
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
         self.inner.tensor(name, dims, numbers);
     }
 
-    fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
-        self.inner.same(name, text);
+    fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>) {
+        self.inner.must_match(name, text);
     }
 
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
@@ -129,13 +132,13 @@ impl Visitor for Keeper<'_> {
                 });
             }
             // Compared by its bits, so that NaN equals itself.
-            Setting::Real(value) => self.keep(
+            Setting::Float(value) => self.keep(
                 name,
                 &value.to_bits(),
                 |&bits| format!("{:?}", f64::from_bits(bits)),
                 |inner, name, bits| {
                     let mut value = f64::from_bits(*bits);
-                    inner.setting(name, Setting::Real(&mut value));
+                    inner.setting(name, Setting::Float(&mut value));
                     *bits = value.to_bits();
                 },
             ),
@@ -162,11 +165,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_values_are_shown_from_where_they_differ() {
+    fn long_values_are_shown_from_first_difference() {
         let weights = |last: &str| format!("CrossEntropy {{ weights: [{}{last}] }}", "1.0, ".repeat(30));
         let change = SettingChange::new("loss", weights("2.0"), weights("é\u{1b}"));
         let expected = "loss: .. 1.0, 1.0, 1.0, 1.0, 2.0] } in the checkpoint, .. 1.0, 1.0, 1.0, 1.0, é\\u{1b}] } in this program: \
-                        that of this program is used";
+                        the value of this program is used";
         assert_eq!(change.to_string(), expected);
         let change = SettingChange::new("loss", "x".repeat(1 << 20), String::new()).to_string();
         assert!(change.len() < 300, "{change}");
@@ -179,7 +182,7 @@ mod tests {
         fn integer(&mut self, _: &str, value: &mut u64) {
             *value += 1;
         }
-        fn real(&mut self, _: &str, value: &mut f64) {
+        fn float(&mut self, _: &str, value: &mut f64) {
             *value = f64::NAN;
         }
         fn flag(&mut self, _: &str, value: &mut bool) {
@@ -188,8 +191,8 @@ mod tests {
         fn bytes(&mut self, _: &str, value: &mut Vec<u8>) {
             value.push(b'!');
         }
-        fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: Numbers<'_>) {}
-        fn same(&mut self, _: &str, _: fmt::Arguments<'_>) {}
+        fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: FloatsMut<'_>) {}
+        fn must_match(&mut self, _: &str, _: fmt::Arguments<'_>) {}
         fn part(&mut self, _: &str, part: &mut dyn State) {
             part.visit(self);
         }
@@ -205,8 +208,8 @@ mod tests {
 
     impl State for Mixed {
         fn visit(&mut self, values: &mut dyn Visitor) {
-            values.real("state", &mut self.state);
-            values.setting("rate", Setting::Real(&mut self.rate));
+            values.float("state", &mut self.state);
+            values.setting("rate", Setting::Float(&mut self.rate));
             values.setting("count", Setting::Integer(&mut self.count));
             values.setting("flag", Setting::Flag(&mut self.flag));
             values.setting("text", Setting::Text(&mut self.text));
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_stay_and_state_is_set() {
+    fn loading_keeps_settings_and_restores_state() {
         let mut mixed = Mixed { state: 1.0, rate: 0.5, count: 3, flag: true, text: "a".into() };
         let mut changes = Vec::new();
         Keeper { inner: &mut Other, prefix: "", changes: &mut changes }.part("part", &mut mixed);

@@ -3,10 +3,10 @@
 use super::stopping::Clock;
 use crate::checkpoint::Checkpoints;
 use crate::data::{Batch, Dataset};
-use crate::train::display::{Display, Show};
+use crate::train::display::{Display, Progress};
 use crate::train::interrupt::Watch;
 use crate::train::watch::all_finite;
-use crate::train::{Driver, Event, Record, Stopped, TrainError, Trainer};
+use crate::train::{Driver, Event, Record, StopReason, TrainError, Trainer};
 use nn_core::{Dim, Float, LearningRate, Loss, LossSum, Network, Optimizer, Signal, SkippedUpdate, State};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -30,26 +30,27 @@ where
 {
     /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
     ///
-    /// Returns why the run ended. After [`Stopped::Interrupted`] training is incomplete, and its result should not replace a good
+    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a good
     /// network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
     ///
     /// # Errors
     /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
     /// NaN or infinite. The network as trained until then and the checkpoints are kept.
-    pub fn run(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
+    pub fn run(&mut self, epochs: u64) -> Result<StopReason, TrainError> {
         let watch =
             if self.config.stop_on_ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
         let result = self.run_watched(epochs, watch.as_ref().map(Watch::signal));
         if let Some(watch) = watch {
-            watch.end(result.as_ref().ok().map(|&stopped| stopped == Stopped::Interrupted));
+            watch.end(result.as_ref().ok().map(|&stopped| stopped == StopReason::Interrupted));
         }
         result
     }
 
-    fn run_watched(&mut self, epochs: u64, signal: Option<Arc<AtomicUsize>>) -> Result<Stopped, TrainError> {
+    fn run_watched(&mut self, epochs: u64, signal: Option<Arc<AtomicUsize>>) -> Result<StopReason, TrainError> {
         self.check()?;
         let is_first = self.driver.is_first();
-        let mut display = Display::new(if is_first { self.config.show } else { Show::Nothing }, epochs);
+        let mut display = Display::new(if is_first { self.config.progress } else { Progress::Hidden }, epochs);
+        display.note_debug_build();
         let checkpoints = self.open_checkpoints()?;
         if self.begun.is_none() {
             self.begin(checkpoints.as_ref(), &mut display)?;
@@ -63,7 +64,7 @@ where
         display.close();
         let logged = if is_first { self.logs.close(&self.run.history) } else { Ok(()) };
         let stopped = stopped?;
-        if !matches!(stopped, Stopped::Finished | Stopped::Early) {
+        if !matches!(stopped, StopReason::Finished | StopReason::Early) {
             if let Some(checkpoints) = &checkpoints {
                 self.save(checkpoints)?;
                 self.report_saved(checkpoints, &display);
@@ -77,23 +78,23 @@ where
         Ok(stopped)
     }
 
-    fn epochs(&mut self, epochs: u64, way: &mut UnderWay) -> Result<Stopped, TrainError> {
+    fn epochs(&mut self, epochs: u64, way: &mut UnderWay) -> Result<StopReason, TrainError> {
         while self.run.epoch < epochs {
             if self.is_stale() {
-                return Ok(Stopped::Early);
+                return Ok(StopReason::Early);
             }
             if self.is_at_most_steps() {
-                return Ok(Stopped::Steps);
+                return Ok(StopReason::Steps);
             }
             if let Some(stopped) = self.epoch(way)? {
                 return Ok(stopped);
             }
         }
-        Ok(if self.is_stale() { Stopped::Early } else { Stopped::Finished })
+        Ok(if self.is_stale() { StopReason::Early } else { StopReason::Finished })
     }
 
     /// Trains the rest of an epoch, and does the work at its end.
-    fn epoch(&mut self, way: &mut UnderWay) -> Result<Option<Stopped>, TrainError> {
+    fn epoch(&mut self, way: &mut UnderWay) -> Result<Option<StopReason>, TrainError> {
         let UnderWay { clock, checkpoints, display } = way;
         let began = Instant::now();
         let batches = self.loader.batches() as u64;
@@ -123,7 +124,7 @@ where
         display.end(&record);
         let wanted = self.finish(record, way)?;
         // No other reason may hide an interrupt.
-        Ok(wanted.filter(|&wanted| wanted == Stopped::Interrupted).or(stopped).or(wanted))
+        Ok(wanted.filter(|&wanted| wanted == StopReason::Interrupted).or(stopped).or(wanted))
     }
 
     /// Returns the number of batches of this process in a step.
@@ -139,7 +140,7 @@ where
     }
 
     /// Trains on one batch, and makes the step if it is the last batch of one. Returns why the run is to stop, if it is.
-    fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, clock: &Clock) -> Result<Option<Stopped>, TrainError> {
+    fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, clock: &Clock) -> Result<Option<StopReason>, TrainError> {
         self.set_learning_rate()?;
         let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
         let loss = self.driver.learn(&mut self.session, rows, input, &self.loss, target);
@@ -189,14 +190,16 @@ where
         let rate = self.run.learning_rate();
         if let Some((count, factor)) = self.run.last_factor {
             let base = self.run.base_lr;
-            TrainError::check_rate(rate, || format!("{rate}, {base} times the schedule's factor {factor} at {count}"))?;
+            TrainError::check_rate(rate, || {
+                format!("{rate} ({base} times the schedule's factor {factor} at {count})")
+            })?;
         }
         self.session.optimizer.set_learning_rate(rate);
         Ok(())
     }
 
     /// Does the work at the end of an epoch: best network, early stopping, log files, checkpoint, callbacks.
-    fn finish(&mut self, record: Record, way: &UnderWay) -> Result<Option<Stopped>, TrainError> {
+    fn finish(&mut self, record: Record, way: &UnderWay) -> Result<Option<StopReason>, TrainError> {
         let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
         let better = self.better();
         self.run.end_epoch();

@@ -1,10 +1,10 @@
 //! The reports of a run: the values of an epoch, printed lines, and the cause of a value that is not finite.
 
 use crate::checkpoint::Checkpoints;
-use crate::data::{Batch, Dataset, RowsView};
+use crate::data::{Batch, Dataset, SamplesView};
 use crate::train::display::Display;
 use crate::train::watch::{bad_sample, largest, not_finite};
-use crate::train::{Driver, Record, Stopped, TrainError, Trainer};
+use crate::train::{Driver, Record, StopReason, TrainError, Trainer};
 use nn_core::{Dim, LearningRate, Loss, Network, Optimizer, Signal, State};
 use std::time::Instant;
 
@@ -36,7 +36,7 @@ where
     pub(super) fn append_logs(&mut self, display: &Display) {
         if self.driver.is_first() {
             for error in self.logs.append(&self.run.history) {
-                display.line(&format!("{error}; it is tried again after the next epoch"));
+                display.line(&format!("{error}; retrying after the next epoch"));
             }
         }
     }
@@ -46,8 +46,8 @@ where
         if batch.rows() == 1 && !self.reported_single_value && self.session.has_single_value_batch() {
             self.reported_single_value = true;
             display.line(&format!(
-                "epoch {}: a batch of 1 sample has a single value per channel, from which batch normalisation takes no statistics; \
-                 choose another batch size, or `Last::Drop`",
+                "epoch {}: a batch of 1 sample has a single value per channel, from which batch normalisation cannot compute statistics; \
+                 choose another batch size, or `drop_last(true)`",
                 self.run.epoch + 1
             ));
         }
@@ -59,15 +59,15 @@ where
         let (epoch, step) = (self.run.epoch + u64::from(self.run.batch > 0), self.session.steps());
         let folder = checkpoints.folder().display();
         display.line(&format!("stopped in epoch {epoch} after step {step}; saved in {folder}"));
-        if let Some(text) = &self.config.how_to_resume {
-            display.line(&format!("to go on: {text}"));
+        if let Some(text) = &self.config.resume_hint {
+            display.line(&format!("to resume: {text}"));
         }
     }
 
     /// Reports early stopping.
-    pub(super) fn report_early(&self, stopped: Stopped, display: &Display) {
-        if let (Stopped::Early, Some((epoch, best))) = (stopped, self.best_value()) {
-            display.line(&format!("stopped early: `{}` was best in epoch {epoch}, {best:.4}", self.monitored()));
+    pub(super) fn report_early(&self, stopped: StopReason, display: &Display) {
+        if let (StopReason::Early, Some((epoch, best))) = (stopped, self.best_value()) {
+            display.line(&format!("stopped early: best `{}` is {best:.4}, in epoch {epoch}", self.monitored()));
         }
     }
 
@@ -77,23 +77,23 @@ where
             let order = self.loader.order(self.run.epoch);
             self.loader.data().origin(order[self.loader.start_of(self.run.batch as usize) + row])
         };
-        let input = RowsView::<Net::In, Net::Elem>::of_batch::<B>(batch.input(), batch.rows());
-        let target = RowsView::<D::Target, Net::Elem>::of_batch::<B>(batch.target(), batch.rows());
+        let input = SamplesView::<Net::In, Net::Elem>::of_batch::<B>(batch.input(), batch.rows());
+        let target = SamplesView::<D::Target, Net::Elem>::of_batch::<B>(batch.target(), batch.rows());
         let (layer, what) = if let Some((row, number)) = bad_sample(&input) {
-            (None, format!("the input of {} has {number}", sample(row)))
+            (None, format!("the input of {} contains {number}", sample(row)))
         } else if let Some((row, number)) = bad_sample(&target) {
-            (None, format!("the target of {} has {number}", sample(row)))
+            (None, format!("the target of {} contains {number}", sample(row)))
         } else if let Some((tensor, number)) = not_finite(&self.session.network).into_iter().next() {
-            (Some(tensor.clone()), format!("`{tensor}` has {number} after the step before"))
+            (Some(tensor.clone()), format!("`{tensor}` contains {number} after the previous step"))
         } else if !loss.is_finite() {
             let largest = largest::<Net::Elem, _>(&self.session.network);
             let text =
                 |(tensor, number): &(String, f64)| format!(", the largest parameter is {number:.3e} in `{tensor}`");
             let text = largest.as_ref().map(text).unwrap_or_default();
-            (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, though all parameters are finite{text}"))
+            (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, although all parameters are finite{text}"))
         } else if let Some((tensor, number)) = not_finite(&self.session.gradient).pop() {
             // Gradients flow from the last layer to the first: in the layers after this one they were finite.
-            (Some(tensor.clone()), format!("the gradient of `{tensor}` has {number}, and the loss is {loss:.4}"))
+            (Some(tensor.clone()), format!("the gradient of `{tensor}` contains {number}, and the loss is {loss:.4}"))
         } else {
             (None, format!("the loss is {loss}"))
         };

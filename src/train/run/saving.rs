@@ -59,9 +59,9 @@ pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) 
         LOSS_KIND => ("loss", format!("use the loss of the checkpoint, or {new_run}")),
         SCHEDULE_KIND if program == NONE => (
             "learning-rate schedule",
-            "give the same schedule, or, to go on at a constant rate, `.schedule(Each::Epoch, |_: u64| 1.0)`".into(),
+            "set the same schedule, or, for a constant rate, `.schedule(Interval::Epoch, |_: u64| 1.0)`".into(),
         ),
-        SCHEDULE_KIND => ("learning-rate schedule", format!("leave the schedule out, or {new_run}")),
+        SCHEDULE_KIND => ("learning-rate schedule", format!("remove the schedule, or {new_run}")),
         OPTIMIZER => ("optimizer", format!("use the optimizer of the checkpoint, or {new_run}")),
         PLATEAU_KIND => ("`reduce_on_plateau`", format!("set it as in the run of the checkpoint, or {new_run}")),
         _ => return None,
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_of_descriptions() {
+    fn reads_kind_from_description() {
         assert_eq!(kind("Mse"), "Mse");
         assert_eq!(kind("Huber { delta: 1.0, reduction: Mean }"), "Huber");
         assert_eq!(kind("(A { x: B { y: 1 } }, C, D { z: 2 })"), "(A, C, D)");

@@ -101,17 +101,17 @@ impl<Net: Network> State for Run<Net> {
         let mut batch = self.batch / count * all + self.batch % count;
         values.integer("batch", &mut batch);
         self.batch = batch / all * count + batch % all;
-        values.real("loss", &mut self.loss);
-        values.real("weight", &mut self.weight);
+        values.float("loss", &mut self.loss);
+        values.float("weight", &mut self.weight);
         values.integer("samples", &mut self.samples);
-        values.real("rate", &mut self.rate);
-        values.real("base_lr", &mut self.base_lr);
+        values.float("rate", &mut self.rate);
+        values.float("base_lr", &mut self.base_lr);
         let mut has_factor = self.last_factor.is_some();
         values.flag("has_factor", &mut has_factor);
         if has_factor {
             let (count, factor) = self.last_factor.get_or_insert_default();
             values.integer("schedule_count", count);
-            values.real("schedule_factor", factor);
+            values.float("schedule_factor", factor);
         } else {
             self.last_factor = None;
         }
@@ -158,9 +158,9 @@ pub(super) struct Everything<'a, Net> {
 
 impl<Net: Network> State for Everything<'_, Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.same("plan", format_args!("{}", self.plan));
+        values.must_match("plan", format_args!("{}", self.plan));
         for (name, text) in &self.recorded.same {
-            values.same(name, format_args!("{text}"));
+            values.must_match(name, format_args!("{text}"));
         }
         for (name, text) in &self.recorded.settings {
             values.setting(name, Setting::Fixed(format_args!("{text}")));

@@ -1,8 +1,9 @@
 //! Stopping a run: by early stopping, limits, signals and callbacks.
 
 use crate::data::Dataset;
-use crate::train::{Driver, Go, Stopped, Trainer};
+use crate::train::{Driver, StopReason, Trainer};
 use nn_core::{Dim, Network, Optimizer};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -44,25 +45,25 @@ where
     }
 
     /// Returns why the run stops after a step, if it does.
-    pub(super) fn stop_after_step(&self, go: Go, clock: &Clock) -> Option<Stopped> {
+    pub(super) fn stop_after_step(&self, flow: ControlFlow<()>, clock: &Clock) -> Option<StopReason> {
         let config = &self.config;
-        let wish = if go == Go::Stop {
-            Some(Stopped::Callback)
+        let wish = if flow.is_break() {
+            Some(StopReason::Callback)
         } else if clock.is_interrupted() {
-            Some(Stopped::Interrupted)
+            Some(StopReason::Interrupted)
         } else if self.is_at_most_steps() {
-            Some(Stopped::Steps)
+            Some(StopReason::Steps)
         } else {
-            config.max_time.filter(|&most| clock.start.elapsed() >= most).map(|_| Stopped::Time)
+            config.max_time.filter(|&most| clock.start.elapsed() >= most).map(|_| StopReason::Time)
         };
         let may = self.may_be_stopped() || config.max_time.is_some() || config.max_steps.is_some();
         self.driver.agree(may, wish)
     }
 
     /// Returns why the run stops after an epoch, if it does.
-    pub(super) fn stop_after_epoch(&self, go: Go, clock: &Clock) -> Option<Stopped> {
-        let wish = (go == Go::Stop).then_some(Stopped::Callback);
-        let wish = if clock.is_interrupted() { Some(Stopped::Interrupted) } else { wish };
+    pub(super) fn stop_after_epoch(&self, flow: ControlFlow<()>, clock: &Clock) -> Option<StopReason> {
+        let wish = flow.is_break().then_some(StopReason::Callback);
+        let wish = if clock.is_interrupted() { Some(StopReason::Interrupted) } else { wish };
         self.driver.agree(self.may_be_stopped(), wish)
     }
 

@@ -7,11 +7,11 @@ mod report;
 use networks::*;
 use report::{common_constants, constants, int8_constants, predictions, quantised, training};
 
-/// A network with a size that is a parameter.
+/// A network with a generic size.
 type Wide = Generic<nn::dim![20]>;
 
 fn main() {
-    // With `std` the kernels would take the widest vectors of this CPU, as they do if asked to.
+    // With `std`, the kernels would use the widest vectors of this CPU by default.
     #[cfg(feature = "std")]
     if std::env::args().nth(1).is_none_or(|argument| argument != "widest") {
         nn::simd::set_level(nn::simd::Level::BASELINE);

@@ -1,9 +1,9 @@
-//! The networks: together they contain every kind of layer, and every way in which `network!` lays out values.
+//! The networks, which together contain every kind of layer and every way in which `network!` lays out values.
 
 use nn::prelude::*;
 
 network! {
-    /// Functions between dense layers.
+    /// Activations between dense layers.
     pub(crate) struct Dense {
         fc1: Linear<12, 40, init = nn::init::KaimingNormal>,
         fc2: Linear<_, 24, bias = false>,
@@ -16,7 +16,7 @@ network! {
 }
 
 network! {
-    /// In 64 bits.
+    /// With `f64` parameters.
     #[dtype(f64)]
     pub(crate) struct Double {
         fc1: Linear<6, 30>,
@@ -28,7 +28,7 @@ network! {
 }
 
 network! {
-    /// Over two axes, large enough for several threads, and up again.
+    /// Images that are large enough for several threads, downsampled and upsampled.
     pub(crate) struct Image {
         conv1: Conv2d<3, 24, kernel = 3, padding = 1>,
         norm: BatchNorm2d<24>,
@@ -42,7 +42,7 @@ network! {
 }
 
 network! {
-    /// Over one axis.
+    /// Sequences.
     pub(crate) struct Wave {
         conv1: Conv1d<2, 8, kernel = 5, stride = 2>,
         norm: BatchNorm1d<8>,
@@ -55,7 +55,7 @@ network! {
 }
 
 network! {
-    /// Convolutions in groups, and one for each channel.
+    /// Grouped and depthwise convolutions.
     pub(crate) struct Groups {
         depthwise: Conv2d<6, 6, kernel = 3, padding = 1, groups = 6>,
         pointwise: Conv2d<6, 8, kernel = 1>,
@@ -85,7 +85,7 @@ network! {
 }
 
 network! {
-    /// Indices.
+    /// Inputs of indices.
     pub(crate) struct Words {
         embed: Embedding<50, 8>,
         fc1: Linear<40, 16>,
@@ -97,7 +97,7 @@ network! {
 }
 
 network! {
-    /// A part of others.
+    /// A block that other networks contain.
     pub(crate) struct Block {
         fc: Linear<16, 16>,
         norm: LayerNorm<16>,
@@ -108,7 +108,7 @@ network! {
 }
 
 network! {
-    /// Networks inside, repeated, and a layer that is used twice.
+    /// Nested and repeated networks, and a layer that is used twice.
     pub(crate) struct Blocks {
         first: Linear<4, 16>,
         blocks: [Block; 3],
@@ -134,7 +134,7 @@ network! {
 }
 
 network! {
-    /// A size that is a parameter.
+    /// A generic size.
     pub(crate) struct Generic<H: Dim> {
         fc1: Linear<5, H>,
         fc2: Linear<H, H>,
@@ -147,7 +147,7 @@ network! {
 }
 
 network! {
-    /// Sums, products, and axes in another order.
+    /// Sums, products, and permuted axes.
     pub(crate) struct Residual {
         conv1: Conv2d<4, 4, kernel = 3, padding = 1>,
         conv2: Conv2d<4, 4, kernel = 1>,
@@ -161,7 +161,7 @@ network! {
 }
 
 network! {
-    /// With a form in integers.
+    /// A network with an int8 form.
     #[int8(QuantisedInt8)]
     #[budget(flash <= 65_536, macs <= 1_000_000)]
     pub(crate) struct Quantised {

@@ -1,7 +1,12 @@
-//! What is printed of a network.
+//! The output for each network.
 
+use nn::dim::{N, Natural};
+use nn::graph::fingerprint;
 use nn::int8::{Calibration, Int8Field, Quantized};
-use nn::{Adam, Dim, Elements, Float, N, Natural, Network, Session, Sgd, Signal, fingerprint, zeroed};
+use nn::optim::{Adam, Sgd};
+use nn::parameters::zeroed;
+use nn::signal::{Elements, Signal};
+use nn::{Dim, Float, Network, Session};
 
 /// The associated constants with these names.
 macro_rules! constants {
@@ -11,12 +16,12 @@ macro_rules! constants {
 }
 pub(crate) use constants;
 
-/// The samples of a batch: one, which has kernels of its own; a few; and many.
+/// Batch sizes: one, which has specialised kernels; a few; and many.
 type One = N<1>;
 type Few = N<3>;
 type Many = N<32>;
 
-/// What every network has, whatever its name.
+/// The constants of every network, whatever its name.
 pub(crate) fn common_constants<Net: Network>() {
     println!("  fingerprint {:016x}", fingerprint::<Net>());
     let graph = &Net::GRAPH;
@@ -24,7 +29,7 @@ pub(crate) fn common_constants<Net: Network>() {
     Net::LAYOUT.for_each(|part| {
         println!("  LAYOUT {}@{} {:?} {:?} {:?}", part.name, part.offset, part.dims, part.role, part.orientation);
     });
-    println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.learned());
+    println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.trainable());
     graph.nodes.iter().for_each(|node| println!("  NODE {node:?}"));
     println!("  OUTPUTS {:?} {:?}", graph.outputs, graph.output_dims);
     sizes::<Net, One>();
@@ -38,7 +43,7 @@ fn sizes<Net: Network, B: Dim>() {
     println!("  batches of {}: WORKSPACE_BYTES {}", B::SIZE, Trained::<Net, B>::WORKSPACE_BYTES);
 }
 
-/// What every network in integers has.
+/// The constants of every int8 network.
 pub(crate) fn int8_constants<Net: Quantized>() {
     println!("  NAME {}", Net::NAME);
     for Int8Field { name, offset, tensors } in Net::FIELDS {
@@ -48,17 +53,17 @@ pub(crate) fn int8_constants<Net: Quantized>() {
     println!("  bytes, scratch for {} and {}: {sizes:?}", One::SIZE, Many::SIZE);
 }
 
-/// A number from 0 to 1 that looks random.
+/// A pseudorandom number from 0 to 1.
 fn unit(i: usize) -> f64 {
     f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / f64::from(1 << 24)
 }
 
-/// A batch of samples, or of gradients, that look random.
+/// A pseudorandom batch of samples, or of gradients.
 fn batch<S: Signal, B: Dim, T: Float>() -> Box<S::Owned<B, T>> {
     let mut owned = zeroed::<S::Owned<B, T>>();
     for (part, bound) in S::to_parts_mut::<B, T>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
         match part {
-            Elements::Numbers(numbers) => {
+            Elements::Floats(numbers) => {
                 numbers.iter_mut().enumerate().for_each(|(i, number)| *number = T::from_f64(2.0 * unit(i) - 1.0));
             }
             Elements::Indices(indices) => {
@@ -78,11 +83,11 @@ fn digest<T: Float>(numbers: &[T]) -> u64 {
 
 /// Digests of the tensors of an output.
 fn outputs<S: Signal, B: Dim, T: Float>(y: S::Ref<'_, B, T>) -> String {
-    let tensors = S::to_parts::<B, T>(y).into_iter().flatten().filter_map(Elements::numbers);
+    let tensors = S::to_parts::<B, T>(y).into_iter().flatten().filter_map(Elements::floats);
     tensors.map(|numbers| format!(" {:016x}", digest(numbers))).collect()
 }
 
-/// The bits that a network begins with, and of what it then predicts.
+/// The bits of the initial parameters, and of the predictions with them.
 pub(crate) fn predictions<Net: Network>() {
     println!("  initialised to {:016x}", digest(Net::new(1).as_slice()));
     predicted::<Net, One>();
@@ -97,7 +102,7 @@ fn predicted<Net: Network, B: Dim>() {
     println!("  predicts for {}:{}", B::SIZE, outputs::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&y)));
 }
 
-/// The bits of what a few steps make of a network.
+/// The bits of a network after a few training steps.
 pub(crate) fn training<Net: Network>() {
     trained::<Net, One>();
     trained::<Net, Many>();
@@ -117,14 +122,14 @@ fn trained<Net: Network, B: Dim>() {
     }
 }
 
-/// The bits of a network in integers, and of what it predicts.
+/// The bits of an int8 network, and of its predictions.
 pub(crate) fn quantised<Net: Quantized>() {
-    let real = <Net::Real as Network>::new(1);
-    type In<Net> = <<Net as Quantized>::Real as Network>::In;
+    let real = <Net::FloatNetwork as Network>::new(1);
+    type In<Net> = <<Net as Quantized>::FloatNetwork as Network>::In;
     let x = batch::<In<Net>, Many, f32>();
     let mut calibration = Calibration::<Net>::new(&real);
-    calibration.see::<Many>(In::<Net>::by_ref(&x));
-    let int8 = calibration.finish().expect("its values are finite");
+    calibration.observe::<Many>(In::<Net>::by_ref(&x));
+    let int8 = calibration.build().expect("its values are finite");
     let bytes: Vec<_> = int8.as_bytes().iter().map(|&byte| f32::from(byte)).collect();
     println!("  quantised to {:016x}", digest(&bytes));
     let y = int8.forward::<Many>(In::<Net>::by_ref(&x));

@@ -16,7 +16,7 @@ impl Walk<'_> {
             return Some(());
         };
         let found = indices(&list(value.shape.dims()), &below.to_string());
-        let text = format!("{taker} expects numbers but receives {found} from `{}`", value.origin.name);
+        let text = format!("{taker} expects floating point but receives {found} from `{}`", value.origin.name);
         if self.said.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], mark, Stage::Text);
         }
@@ -35,7 +35,7 @@ impl Walk<'_> {
     pub(super) fn output_of_indices(&mut self, value: &Value, below: &Dim, declared: &TensorType) {
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let (origin, declared_words) = (&value.origin.name, words(&self.names.dims(&declared.sizes), Stage::Text));
-        let text = format!("`forward` declares the output {declared_words} but gives {found} from `{origin}`");
+        let text = format!("`forward` declares the output {declared_words} but returns {found} from `{origin}`");
         if self.said.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], declared.mark, Stage::Text);
         }
@@ -102,7 +102,7 @@ impl Walk<'_> {
         let name = self.network.layers[index].name.clone();
         let (below, origin) = (embedding.below(&self.names), value.origin.clone());
         let expects = below.map_or("indices".into(), |below| format!("indices below {below}"));
-        let found = value.shape.known().map_or("numbers".into(), |dims| words(dims, Stage::Text));
+        let found = value.shape.known().map_or("floating point".into(), |dims| words(dims, Stage::Text));
         let text = format!("layer `{name}` expects {expects} but receives {found} from `{}`", origin.name);
         if self.said.insert(format!("{} is not {expects}", value.root)) {
             self.complain(text, &[&origin], mark, Stage::Text);
@@ -112,7 +112,7 @@ impl Walk<'_> {
     /// Reports indices as the input of an array of layers.
     pub(super) fn row_of_indices(&mut self, name: &str, count: usize, value: &Value, below: &Dim, mark: Mark) {
         let found = indices(&list(value.shape.dims()), &below.to_string());
-        let receives = format!("receives {found} from `{}`, and no layer gives indices", value.origin.name);
+        let receives = format!("receives {found} from `{}`, and no layer returns indices", value.origin.name);
         let text = format!("layer `{name}` is repeated {count} times, but {receives}");
         self.complain(text, &[], mark, Stage::Text);
     }

@@ -2,7 +2,7 @@ use nn::prelude::*;
 
 network! {
     struct Net {
-        fc: Linear<64, 10, init = nn::Relu>,
+        fc: Linear<64, 10, init = nn::layers::Relu>,
     }
     fn forward(x: Tensor<64>) -> Tensor<10> {
         x.fc()

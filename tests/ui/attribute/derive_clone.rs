@@ -1,5 +1,6 @@
 use nn::prelude::*;
-use nn::{Activation, Float, Parameters, activation};
+use nn::layers::{Activation, activation};
+use nn::{Float, Parameters};
 
 #[derive(Parameters)]
 struct Square;
@@ -29,4 +30,4 @@ fn main() {
     let net = Net::new(1);
     let _: Box<Net> = net.clone();
 }
-//~ fix: 4 | #[derive(Parameters, Clone)]
+//~ fix: 5 | #[derive(Parameters, Clone)]

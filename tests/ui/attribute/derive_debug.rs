@@ -1,5 +1,6 @@
 use nn::prelude::*;
-use nn::{Activation, Float, Parameters, activation};
+use nn::layers::{Activation, activation};
+use nn::{Float, Parameters};
 
 #[derive(Parameters)]
 struct Square;
@@ -29,4 +30,4 @@ fn main() {
     let net = Net::new(1);
     println!("{net:?}");
 }
-//~ fix: 4 | #[derive(Parameters, Debug)]
+//~ fix: 5 | #[derive(Parameters, Debug)]

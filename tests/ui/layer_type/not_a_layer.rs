@@ -16,4 +16,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
-//~ fix: 3 | type Block = nn::Linear<dim![64], dim![10]>;
+//~ fix: 3 | type Block = nn::layers::Linear<dim![64], dim![10]>;

@@ -78,7 +78,7 @@ network! {
     }
 }
 
-type Fc = nn::Linear<dim![100], dim![10]>;
+type Fc = nn::layers::Linear<dim![100], dim![10]>;
 
 network! {
     struct OwnAlias {
@@ -188,7 +188,7 @@ fn main() {
 //~ fix: 38 |     fn forward(x: Tensor<2, 4>, y: Tensor<2, 4>) -> Tensor<10> {
 //~ fix: 55 |         block: Block3<32>,
 //~ fix: 76 |     fn forward(x: Tensor<64>) -> (Tensor<2>, Tensor<3>) {
-//~ fix: 81 | type Fc = nn::Linear<dim![128], dim![10]>;
+//~ fix: 81 | type Fc = nn::layers::Linear<dim![128], dim![10]>;
 //~ fix: 108 |         x.fc().reshape::<4, 4>().block()
 //~ fix: 118 |         let (p, _) = x.heads();
 //~ fix: 129 |         let (p, _) = x.heads();

@@ -1,11 +1,14 @@
 // A layer of one's own: one that says what it takes, and one that may take any shape.
 
 use nn::prelude::*;
-use nn::{Context, Gradient, Init, Layer, Parameters, Pass};
+use nn::Parameters;
+use nn::init::Init;
+use nn::layers::{Layer, Pass, StepContext};
+use nn::parameters::Gradient;
 
 #[derive(Parameters)]
 #[repr(C)]
-#[takes(D)]
+#[input(D)]
 struct Shift<D: Dim> {
     by: Tensor<(D,)>,
 }
@@ -33,7 +36,7 @@ macro_rules! adds_a_number_to_each_feature {
                     }
                 }
             }
-            fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+            fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: StepContext) {
                 self.forward(x, y, &mut ());
             }
             fn backward<B: Dim>(
@@ -41,7 +44,7 @@ macro_rules! adds_a_number_to_each_feature {
                 Pass { dy, .. }: Pass<'_, Self, (D,), B>,
                 dx: Option<Gradient<'_, Tensor<(B, D)>>>,
                 grad: Gradient<'_, Self>,
-                _: Context,
+                _: StepContext,
             ) {
                 grad.write(|i| dy.rows().map(|dy| dy[[i]]).sum::<f32>());
                 if let Some(dx) = dx {
@@ -78,5 +81,5 @@ fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
     Other::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
-//~ fix: 60 |         shift: Shift<32>,
-//~ fix: 70 |         shift: OfAny<32>,
+//~ fix: 63 |         shift: Shift<32>,
+//~ fix: 73 |         shift: OfAny<32>,

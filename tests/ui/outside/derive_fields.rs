@@ -1,7 +1,8 @@
 // Fields that are no part of a layer.
 
 use nn::prelude::*;
-use nn::{Linear, N, Parameters, Tensor};
+use nn::Parameters;
+use nn::layers::Linear;
 
 #[derive(Parameters)]
 #[repr(C)]
@@ -26,6 +27,6 @@ fn main() {
     let _ = |layer: Many| layer.factor;
     let _ = |twice: Twice<Linear<dim![3], dim![3]>>| twice.layer.bias;
 }
-//~ fix: 9 |     factor: Tensor<shape![3], f32>,
-//~ fix: 15 |     factor: [Tensor<(N<3>,)>; 2],
-//~ fix: 20 | struct Twice<L: Parameters> {
+//~ fix: 10 |     factor: Tensor<shape![3], f32>,
+//~ fix: 16 |     factor: [Tensor<(N<3>,)>; 2],
+//~ fix: 21 | struct Twice<L: Parameters> {

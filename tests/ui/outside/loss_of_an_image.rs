@@ -1,6 +1,5 @@
 use nn::prelude::*;
 
-use nn::{CrossEntropy, Sgd};
 
 network! {
     struct Net {
@@ -15,4 +14,4 @@ fn main() {
     let labels = Tensor::<shape![32], Class<dim![64]>>::zeros();
     session.step(&x, &CrossEntropy, &labels);
 }
-//~ fix: 9 |     fn forward(x: Tensor<64>) -> Tensor<64> { x.fc1() }
+//~ fix: 8 |     fn forward(x: Tensor<64>) -> Tensor<64> { x.fc1() }

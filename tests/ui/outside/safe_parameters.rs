@@ -1,5 +1,6 @@
 use nn::prelude::*;
-use nn::{Field, Layout, Parameters, Plain};
+use nn::Parameters;
+use nn::parameters::{Field, Layout, Plain};
 
 #[repr(C)]
 struct Scale {
@@ -16,4 +17,4 @@ impl Parameters for Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
-//~ fix: 11 | unsafe impl Parameters for Scale {
+//~ fix: 12 | unsafe impl Parameters for Scale {

@@ -1,4 +1,4 @@
-use nn::Plain;
+use nn::parameters::Plain;
 
 struct Count(u32);
 

@@ -1,6 +1,5 @@
 use nn::prelude::*;
 
-use nn::{CrossEntropy, Sgd};
 
 network! {
     struct Net {
@@ -17,4 +16,4 @@ fn main() {
     let labels = Tensor::<shape![32], Class<dim![100]>>::zeros();
     session.step(&x, &CrossEntropy, &labels);
 }
-//~ fix: 17 |     let labels = Tensor::<shape![32], Class<dim![10]>>::zeros();
+//~ fix: 16 |     let labels = Tensor::<shape![32], Class<dim![10]>>::zeros();

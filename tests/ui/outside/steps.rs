@@ -1,7 +1,6 @@
 // Batches, targets and losses of a step that do not fit the network.
 
 use nn::prelude::*;
-use nn::{CrossEntropy, Mse, Sgd};
 
 network! {
     struct Net {
@@ -24,10 +23,10 @@ fn main() {
     session.step(&x, &CrossEntropy, &fewer);
     let narrower = Tensor::<shape![32, 1]>::zeros();
     session.step(&x, &Mse, &narrower);
-    session.step(&x, &nn::Relu, &target);
+    session.step(&x, &nn::layers::Relu, &target);
 }
-//~ fix: 19 |     let smaller = Tensor::<shape![32, 64]>::zeros();
-//~ fix: 21 |     let wider = Tensor::<shape![32, 64]>::zeros();
-//~ fix: 23 |     let fewer = Tensor::<shape![32], Class<dim![10]>>::zeros();
-//~ fix: 25 |     let narrower = Tensor::<shape![32, 10]>::zeros();
-//~ fix: 27 |     session.step(&x, &Mse, &target);
+//~ fix: 18 |     let smaller = Tensor::<shape![32, 64]>::zeros();
+//~ fix: 20 |     let wider = Tensor::<shape![32, 64]>::zeros();
+//~ fix: 22 |     let fewer = Tensor::<shape![32], Class<dim![10]>>::zeros();
+//~ fix: 24 |     let narrower = Tensor::<shape![32, 10]>::zeros();
+//~ fix: 26 |     session.step(&x, &Mse, &target);

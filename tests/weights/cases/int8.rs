@@ -1,4 +1,4 @@
-//! Each file of a network in integers has one thing wrong.
+//! Files of an int8 network, each with one error.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Each file has one thing wrong.
+//! Files of a network, each with one error.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Files of a square weight, which fits both ways.
+//! Files of a square weight, which fits in both orientations.
 
 use nn::prelude::*;
 

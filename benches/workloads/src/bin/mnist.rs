@@ -1,10 +1,11 @@
-//! The time to a required accuracy on MNIST, by W2's network and by W3's: `benches/mnist.sh` runs it, and the same in PyTorch.
+//! Time to a required accuracy on MNIST for the networks of W2 and W3; `benches/mnist.sh` runs it, and the same in
+//! PyTorch.
 
 use clap::Parser;
 use nn::data::idx::{Images, mnist};
-use nn::data::{Last, Loader};
+use nn::layers::Layer;
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Layer, Sample};
+use nn::shape::Sample;
 use nn_workloads::{Cnn, Mlp2};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -15,27 +16,27 @@ type Classes = dim![10];
 const RATE: f64 = 1e-3;
 const MOST_EPOCHS: u64 = 30;
 
-/// Learns until enough images of the test are read.
+/// Trains until the required accuracy on the test images is reached.
 #[derive(Parser)]
 struct Arguments {
     /// The folder with the four IDX files of MNIST, gzipped.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// What all random numbers come from.
+    /// Seed of all random numbers.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
 
-/// Learns until the share of images that are read is `enough`.
+/// Trains until the test accuracy is at least `enough`.
 fn learn<S: Sample, B: Dim, Net>(name: &str, enough: f64, data: &Path, seed: u64) -> Result<(), Box<dyn Error>>
 where
     Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (Classes,)>,
 {
     let [train, test] = mnist::<S, f32>(data)?;
-    let loader = Loader::<Images<S, Classes>, B>::new(train).shuffle(seed).last(Last::Drop);
+    let loader = Loader::<Images<S, Classes>, B>::new(train).shuffle(seed).drop_last(true);
     let unseen = Loader::<_, dim![500]>::new(test);
     let mut session = Session::<Net, Adam, B>::new(Adam::new(RATE), seed);
-    let (mut output, mut scratch) = (Tensor::<(dim![500], Classes)>::zeros(), nn::zeroed());
+    let (mut output, mut scratch) = (Tensor::<(dim![500], Classes)>::zeros(), nn::parameters::zeroed());
     let start = Instant::now();
     for epoch in 1..=MOST_EPOCHS {
         for batch in loader.epoch(epoch) {

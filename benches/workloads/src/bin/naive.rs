@@ -1,8 +1,8 @@
-//! The time of a prediction of a thousand parameters, compared with plain loops over arrays: both are timed in turn, and must
-//! compute the same. `cargo run --release -p nn-workloads --bin naive`.
+//! Prediction times of networks with about a thousand parameters, compared with plain loops over arrays: both are timed
+//! in turn, and must compute the same. `cargo run --release -p nn-workloads --bin naive`.
 
 use clap::Parser;
-use nn::Layer;
+use nn::layers::Layer;
 use nn::prelude::*;
 use nn_workloads::timing::time_both;
 use rand::RngExt;
@@ -10,13 +10,13 @@ use std::hint::black_box;
 
 #[derive(Parser)]
 struct Arguments {
-    /// For how long each network is timed.
+    /// Time for each network, in seconds.
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
 }
 
 network! {
-    /// One hidden layer.
+    /// A network with one hidden layer.
     struct Wide {
         fc1: Linear<20, 40>,
         fc2: Linear<40, 4>,
@@ -27,7 +27,7 @@ network! {
 }
 
 network! {
-    /// Layers of sixteen.
+    /// A network with layers of sixteen units.
     struct Deep {
         fc1: Linear<15, 16>,
         fc2: Linear<16, 16>,
@@ -40,7 +40,7 @@ network! {
 }
 
 network! {
-    /// A curve, by sizes that no vector divides.
+    /// A regression network whose sizes no vector length divides.
     struct Odd {
         fc1: Linear<1, 17>,
         fc2: Linear<17, 51>,
@@ -58,7 +58,7 @@ struct Dense<const IN: usize, const OUT: usize> {
 }
 
 impl<const IN: usize, const OUT: usize> Dense<IN, OUT> {
-    /// Takes the next elements of all parameters: the weight, then the bias.
+    /// Takes the parameters of the layer from the iterator: the weight, then the bias.
     fn take(parameters: &mut impl Iterator<Item = f32>) -> Self {
         let mut next = || parameters.next().expect("the network has as many parameters");
         Self { weight: std::array::from_fn(|_| std::array::from_fn(|_| next())), bias: std::array::from_fn(|_| next()) }
@@ -80,7 +80,7 @@ fn relu<const WIDTH: usize>(x: [f32; WIDTH]) -> [f32; WIDTH] {
     x.map(|x| x.max(0.0))
 }
 
-/// The same network by loops over arrays.
+/// The same network as loops over arrays.
 trait Naive<const IN: usize, const OUT: usize> {
     fn take(parameters: &mut impl Iterator<Item = f32>) -> Self;
     fn predict(&self, x: &[f32; IN]) -> [f32; OUT];
@@ -132,11 +132,11 @@ where
 {
     let network = Net::new(1);
     let naive = Plainly::take(&mut network.as_slice().iter().copied());
-    let mut rng = nn::rng(1);
+    let mut rng = nn::init::rng(1);
     let numbers: [f32; IN] = std::array::from_fn(|_| rng.random_range(-1.0..1.0));
     let (mut x, mut y) = (Tensor::<(dim![1], In)>::zeros(), Tensor::<(dim![1], Out)>::zeros());
     x.as_mut_slice().copy_from_slice(&numbers);
-    let mut scratch = nn::zeroed();
+    let mut scratch = nn::parameters::zeroed();
     network.predict::<dim![1]>(&x, &mut y, &mut scratch);
     let expected = naive.predict(&numbers);
     assert!(y.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5), "{y:?} {expected:?}");

@@ -1,13 +1,15 @@
-//! The time of data-parallel steps of several processes, for `benches/scaling.py`: a line of JSON for each network and batch.
+//! Times of data-parallel steps of several processes, for `benches/scaling.py`: a line of JSON for each network and
+//! batch size.
 //!
-//! `mpirun -n 2 target/release/together`: `step_us`, the time of a step, and `communication_us`, that which the first process spends in it
-//! on sending, receiving and waiting. Each is the median over windows of many steps. `--overlap` lets sums begin during the backward
-//! pass.
+//! `mpirun -n 2 target/release/together`: `step_us` is the time of a step, and `communication_us` the time that the
+//! first process spends in it on sending, receiving and waiting. Each is the median over windows of many steps.
+//! `--overlap` starts sums during the backward pass.
 
 use clap::Parser;
+use nn::layers::Layer;
 use nn::mpi::{self, World};
 use nn::prelude::*;
-use nn::{CrossEntropy, Layer, Momentum, Sample};
+use nn::shape::Sample;
 use nn_workloads::{Cnn, Mlp1, Mlp2, Tiny};
 use rand::RngExt;
 use serde_json::json;
@@ -17,15 +19,15 @@ use std::time::{Duration, Instant};
 
 #[derive(Parser)]
 struct Arguments {
-    /// For how long each network and batch is timed, in seconds.
+    /// Time for each network and batch size, in seconds.
     #[arg(long, default_value_t = 1.0)]
     seconds: f64,
-    /// Sums begin while the backward pass goes on.
+    /// Starts sums during the backward pass.
     #[arg(long)]
     overlap: bool,
 }
 
-/// The number of windows, of which the median is used.
+/// The number of windows over which the median is taken.
 const WINDOWS: usize = 15;
 
 fn main() -> ExitCode {
@@ -46,10 +48,10 @@ fn time<S: Sample, C: Dim, B: Dim, Net>(world: &World, arguments: &Arguments) ->
 where
     Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (C,)>,
 {
-    // The rate is so small that the network does not change: otherwise subnormal values would be timed.
+    // The learning rate is so small that the network does not change: otherwise subnormal values would be timed.
     let mut session = world.session(Session::<Net, Momentum, B>::new(Momentum::new(1e-9, 0.9), 1))?;
     let mut x = Tensor::<S::Batch<B>>::zeros();
-    let mut rng = nn::rng(world.rank() as u64);
+    let mut rng = nn::init::rng(world.rank() as u64);
     x.iter_mut().for_each(|x| *x = rng.random_range(-1.0..1.0));
     let mut labels = Tensor::<(B,), Class<C>>::zeros();
     for (i, label) in labels.iter_mut().enumerate() {
@@ -62,7 +64,8 @@ where
         }
         Ok([start.elapsed(), session.communication() - before])
     };
-    // All processes execute the same number of steps: about as many as fill the time at 50 GFLOP/s, with three products per step.
+    // All processes execute the same number of steps: about as many as take the given time at 50 GFLOP/s, with three
+    // products per step.
     let flops = (6 * Net::MACS * B::SIZE) as f64;
     let count = (arguments.seconds / WINDOWS as f64 * 50e9 / flops).clamp(5.0, 2000.0) as u32;
     steps(count)?;

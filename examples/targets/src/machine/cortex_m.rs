@@ -68,7 +68,7 @@ extern "C" fn run() -> ! {
 }
 
 extern "C" fn fault() -> ! {
-    print("a fault of the machine\n");
+    print("hardware fault\n");
     exit(RUN_TIME_ERROR)
 }
 

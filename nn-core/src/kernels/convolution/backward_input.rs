@@ -59,7 +59,7 @@ impl<T: Float> BackwardInput<'_, T> {
         sizes.check(dx.len(), weight.len(), dy.len());
         epilogue.check(dx.len());
         let Convolution { inputs, outputs, .. } = *sizes;
-        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * inputs), "the bias does not fit {sizes:?}");
+        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * inputs), "the bias does not match {sizes:?}");
         let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
         let border = Border::of_output(&sizes.window);
         let (needed, each) = (border.needed(outputs), inputs * h * w);

@@ -79,7 +79,7 @@ impl Border {
     #[track_caller]
     pub(super) fn clear<'a, T: Float>(&self, scratch: &'a mut [T], channels: usize) -> &'a mut [T] {
         let needed = self.needed(channels);
-        assert!(scratch.len() >= needed, "a scratch of {} elements is too small for {needed}", scratch.len());
+        assert!(scratch.len() >= needed, "the scratch has {} elements, expected at least {needed}", scratch.len());
         let scratch = &mut scratch[..needed];
         if !self.is_plain() {
             scratch.fill(T::ZERO);

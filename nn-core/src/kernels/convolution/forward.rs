@@ -60,7 +60,7 @@ impl<T: Float> Forward<'_, T> {
         sizes.check(x.len(), weight.len(), y.len());
         epilogue.check(y.len());
         let Convolution { inputs, outputs, .. } = *sizes;
-        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * outputs), "the bias does not fit {sizes:?}");
+        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * outputs), "the bias does not match {sizes:?}");
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
         let border = Border::of_input(&sizes.window);
         let (needed, each) = (border.needed(inputs), outputs * oh * ow);

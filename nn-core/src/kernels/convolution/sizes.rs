@@ -47,13 +47,13 @@ impl Convolution {
     #[track_caller]
     pub(super) fn check(&self, x: usize, weight: usize, y: usize) {
         let Self { inputs, outputs, ref window, .. } = *self;
-        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "the sizes do not fit: {self:?}");
+        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "the sizes do not match: {self:?}");
         let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
         let fits = |length: usize, sizes: &[usize]| {
             sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size)) == Some(length)
         };
-        assert!(fits(x, &[self.batch, self.groups, inputs, h, w]), "the input does not fit {self:?}");
-        assert!(fits(weight, &[self.groups, outputs, inputs, kh, kw]), "the weights do not fit {self:?}");
-        assert!(fits(y, &[self.batch, self.groups, outputs, oh, ow]), "the output does not fit {self:?}");
+        assert!(fits(x, &[self.batch, self.groups, inputs, h, w]), "the input does not match {self:?}");
+        assert!(fits(weight, &[self.groups, outputs, inputs, kh, kw]), "the weights do not match {self:?}");
+        assert!(fits(y, &[self.batch, self.groups, outputs, oh, ow]), "the output does not match {self:?}");
     }
 }

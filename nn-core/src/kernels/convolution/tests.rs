@@ -144,7 +144,7 @@ const SMALL: [Convolution; 3] = {
 };
 
 #[test]
-fn random_sizes() {
+fn random_sizes_match_plain_loops() {
     let mut rng = crate::init::rng(7);
     if cfg!(miri) {
         return SMALL.iter().for_each(|sizes| against_plain_sums::<f32>(sizes, &mut rng));
@@ -156,7 +156,7 @@ fn random_sizes() {
 }
 
 #[test]
-fn edges_of_tiles() {
+fn tile_boundaries_match_plain_loops() {
     let mut rng = crate::init::rng(8);
     let plain = Sliding { input: [9, 33], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
     for (groups, [inputs, outputs], window) in [
@@ -241,7 +241,7 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
 
 #[cfg(feature = "std")]
 #[test]
-fn parts_have_the_bits_of_the_whole() {
+fn parallel_parts_are_bit_identical() {
     let mut rng = crate::init::rng(9);
     if cfg!(miri) {
         return SMALL.iter().for_each(|sizes| parts_agree::<f32>(sizes, &mut rng));
@@ -267,7 +267,7 @@ const PAIRS: Convolution = Convolution {
 
 /// An infinite element of x must affect the gradient of only those weights that it is multiplied with.
 #[test]
-fn what_a_vector_reads_too_much_does_not_count() {
+fn excess_vector_lanes_do_not_affect_gradient() {
     for level in Level::all() {
         let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
         BackwardWeight {
@@ -283,28 +283,28 @@ fn what_a_vector_reads_too_much_does_not_count() {
 }
 
 #[test]
-#[should_panic(expected = "the sizes do not fit")]
-fn a_kernel_larger_than_the_image() {
+#[should_panic(expected = "the sizes do not match")]
+fn rejects_kernel_larger_than_image() {
     let sizes = Convolution { window: Sliding { kernel: [1, 5], ..PAIRS.window }, ..PAIRS };
     forward(&sizes, &[0.0; 5], &mut [0.0; 1]);
 }
 
 #[test]
-#[should_panic(expected = "the input does not fit")]
-fn sizes_beyond_all_memory() {
+#[should_panic(expected = "the input does not match")]
+fn rejects_sizes_that_overflow() {
     let sizes = Convolution { batch: usize::MAX / 4 + 2, ..PAIRS };
     forward(&sizes, &[0.0; 2], &mut [0.0; 3]);
 }
 
 #[test]
-#[should_panic(expected = "a scratch of 32 elements is too small")]
-fn a_small_scratch() {
+#[should_panic(expected = "the scratch has 32 elements, expected at least")]
+fn rejects_small_scratch() {
     let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
     forward(&sizes, &[0.0; 2], &mut [0.0; 21]);
 }
 
 #[test]
-#[should_panic(expected = "the output does not fit")]
-fn wrong_lengths() {
+#[should_panic(expected = "the output does not match")]
+fn rejects_wrong_output_length() {
     forward(&PAIRS, &[0.0; 2], &mut [0.0; 4]);
 }

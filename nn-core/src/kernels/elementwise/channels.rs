@@ -29,7 +29,7 @@ impl Channels {
         let whole = numbers.iter().all(|&n| n == numbers[0] && n.is_multiple_of((channels * positions).max(1)));
         assert!(
             channels * positions > 0 && whole && a_channel.iter().all(|&n| n == channels),
-            "slices of {numbers:?} and {a_channel:?} elements do not fit {channels} channels of {positions}"
+            "slices of {numbers:?} and {a_channel:?} elements do not match {channels} channels of {positions}"
         );
     }
 }
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_of_every_length() {
+    fn sums_match_plain_loops_for_every_length() {
         for length in (0..100).step_by(if cfg!(miri) { 9 } else { 1 }) {
             let (a, b) = (numbers(length), numbers(length + 1)[1..].to_vec());
             let expected = [a.iter().sum::<f32>(), a.iter().zip(&b).map(|(a, b)| a * b).sum()];
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_meets_its_channel() {
+    fn every_element_is_paired_with_its_channel() {
         for (channels, positions) in [(1, 1), (3, 1), (40, 1), (1, 7), (3, 2), (2, 45)] {
             let sizes = Channels { channels, positions };
             let x = numbers(3 * channels * positions);
@@ -268,8 +268,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "slices of [6, 5] and [2] elements do not fit 2 channels of 3"]
-    fn lengths_are_checked() {
+    #[should_panic = "slices of [6, 5] and [2] elements do not match 2 channels of 3"]
+    fn rejects_wrong_lengths() {
         Channels { channels: 2, positions: 3 }.check(&[6, 5], &[2]);
     }
 }

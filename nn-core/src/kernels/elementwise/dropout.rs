@@ -48,7 +48,7 @@ impl<T: Float> DropRule<T> {
 /// ```
 pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], y: Target<'_, T>) {
     let stretch = drop.stretch;
-    assert!(x.len() == y.len() && stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
+    assert!(x.len() == y.len() && stretch > 0, "slices of {} and {} elements differ in length", x.len(), y.len());
     let parts = parts(steps(y.len()));
     let work = (First(0), Units(x, stretch), Units(y, stretch));
     in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, y.0));
@@ -69,7 +69,7 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], y: Target<'_, T>) {
 /// ```
 pub fn dropout_in_place<T: Float>(drop: DropRule<T>, y: &mut [T]) {
     let stretch = drop.stretch;
-    assert!(stretch > 0, "a stretch has no numbers");
+    assert!(stretch > 0, "a stretch has at least one element");
     let (count, work) = (y.len(), (First(0), Units(y, stretch)));
     in_parts(parts(steps(count)), count.div_ceil(stretch), work, |(first, y)| drop_here(first.0, drop, y.0));
 }

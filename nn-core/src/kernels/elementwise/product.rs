@@ -22,7 +22,7 @@ use crate::kernels::vectorized::vectorized;
 /// ```
 #[inline(always)]
 pub fn multiply<T: Float>(a: &[T], b: &[T], y: Target<'_, T>) {
-    assert!(a.len() == y.len() && b.len() == y.len(), "slices that are multiplied have the same length");
+    assert!(a.len() == y.len() && b.len() == y.len(), "factors have the same length");
     in_parts(parts(steps(y.len())), y.len(), (a, b, y), |(a, b, y)| products(a, b, y));
 }
 

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "parameters, gradient and state differ in length")]
-    fn lengths() {
+    fn rejects_different_lengths() {
         update(&mut [0.0], &[0.0; 2], [], |w: f32, _, []| (w, []));
     }
 }

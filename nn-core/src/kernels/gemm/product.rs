@@ -38,7 +38,7 @@ pub(in crate::kernels) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: M
     let fits = a.is_whole() && b.is_whole() && b.rows == k && m.checked_mul(n) == Some(c.len());
     assert!(
         fits,
-        "slices of {}, {} and {} do not fit a product of {m}x{k} and {}x{n}",
+        "slices of {}, {} and {} do not match a product of {m}x{k} and {}x{n}",
         a.data.len(),
         b.data.len(),
         c.len(),
@@ -469,12 +469,12 @@ mod tests {
     }
 
     #[test]
-    fn single() {
+    fn f32_matches_plain_loops() {
         against_plain_sums::<f32>(2e-6);
     }
 
     #[test]
-    fn double() {
+    fn f64_matches_plain_loops() {
         against_plain_sums::<f64>(4e-15);
     }
 
@@ -507,7 +507,7 @@ mod tests {
 
     #[cfg(feature = "std")]
     #[test]
-    fn parts_have_the_bits_of_the_whole() {
+    fn parallel_parts_are_bit_identical() {
         parts_agree::<f32>();
         if !cfg!(miri) {
             parts_agree::<f64>();
@@ -515,7 +515,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_add_up() {
+    fn empty_inner_dimension_yields_zero() {
         let mut c = vec![3.0; 4];
         let (a, b) = (Matrix::new(&[], 2, 0), Matrix::new(&[], 0, 2));
         gemm(a, b, Target::add(&mut c));
@@ -526,14 +526,14 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "slices of 3, 4 and 4 do not fit a product of 2x2 and 2x2")]
-    fn wrong_lengths() {
+    #[should_panic(expected = "slices of 3, 4 and 4 do not match a product of 2x2 and 2x2")]
+    fn rejects_wrong_lengths() {
         gemm(Matrix::new(&[1.0; 3], 2, 2), Matrix::new(&[1.0; 4], 2, 2), Target::set(&mut [0.0; 4]));
     }
 
     #[test]
-    #[should_panic(expected = "slices of 6, 4 and 4 do not fit a product of 2x3 and 2x2")]
-    fn inner_sizes_that_differ() {
+    #[should_panic(expected = "slices of 6, 4 and 4 do not match a product of 2x3 and 2x2")]
+    fn rejects_different_inner_sizes() {
         gemm(Matrix::new(&[1.0; 6], 2, 3), Matrix::new(&[1.0; 4], 2, 2), Target::set(&mut [0.0; 4]));
     }
 }

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definition() {
+    fn matches_definition() {
         for [m, k, n] in [[1, 1, 1], [1, 16, 16], [2, 5, 16], [3, 4, 17], [1, 20, 40], [1, 1, 51], [4, 3, 33]] {
             let numbers = |count: usize, factor: usize| -> alloc::vec::Vec<f32> {
                 (0..count).map(|i| ((i * factor) % 101) as f32 / 31.0 - 1.5).collect()
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_that_no_number_holds_are_not_tiny() {
+    fn overflowing_sizes_are_not_tiny() {
         assert!(is_tiny(2, 16, 16) && !is_tiny(3, 16, 16));
         assert!(is_tiny(1, 32, 32) && !is_tiny(1, 32, 33) && !is_tiny(2, 16, 17));
         assert!(!is_tiny(usize::MAX, 2, 1) && !is_tiny(1 << (usize::BITS / 2), 1 << (usize::BITS / 2), 1));

@@ -20,7 +20,7 @@ pub fn gather_rows<T: Float>(
     y: &mut [T],
 ) {
     let rows = rows.into_iter();
-    assert!(width > 0 && y.len() == width * rows.len(), "as many rows as numbers of rows");
+    assert!(width > 0 && y.len() == width * rows.len(), "as many rows as row indices");
     for (y, row) in y.chunks_exact_mut(width).zip(rows) {
         y.copy_from_slice(&table[row * width..][..width]);
     }
@@ -45,7 +45,7 @@ pub fn scatter_rows<T: Float>(
     table: Target<'_, T>,
 ) {
     let (rows, table) = (rows.into_iter(), table.zeroed());
-    assert!(width > 0 && dy.len() == width * rows.len(), "as many rows as numbers of rows");
+    assert!(width > 0 && dy.len() == width * rows.len(), "as many rows as row indices");
     for (dy, row) in dy.chunks_exact(width).zip(rows) {
         table[row * width..][..width].iter_mut().zip(dy).for_each(|(sum, &dy)| *sum += dy);
     }

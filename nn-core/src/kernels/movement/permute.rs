@@ -27,7 +27,7 @@ impl Order {
     /// Panics if there are no axes or more than five, if one is empty, or if `axes` is not a permutation.
     pub(crate) const fn new(dims: &[usize], axes: &[usize]) -> Self {
         let rank = dims.len();
-        assert!(rank > 0 && rank <= RANK && axes.len() == rank, "one to five axes can be put in another order");
+        assert!(rank > 0 && rank <= RANK && axes.len() == rank, "a permutation has one to five axes");
         // For each axis of x, whether it has been named, and its stride.
         let (mut named, mut strides) = ([false; RANK], [1; RANK]);
         let (mut size, mut axis) = (1, rank);
@@ -36,12 +36,12 @@ impl Order {
             strides[axis] = size;
             size *= dims[axis];
         }
-        assert!(size > 0, "an axis that is empty cannot be put in another order");
+        assert!(size > 0, "an empty axis cannot be permuted");
         let mut outer = [[1, 0]; RANK - 1];
         let mut i = 0;
         while i < rank {
             let axis = axes[i];
-            assert!(axis < rank && !named[axis], "an order of axes names each of them once");
+            assert!(axis < rank && !named[axis], "a permutation contains each axis once");
             named[axis] = true;
             if i + 1 < rank {
                 outer[i] = [dims[axis], strides[axis]];
@@ -69,7 +69,7 @@ impl Order {
     #[track_caller]
     #[inline(always)]
     fn check(&self, x: usize, y: usize) {
-        assert!(x == y && x.is_multiple_of(self.size), "slices of {x} and {y} elements do not fit {self:?}");
+        assert!(x == y && x.is_multiple_of(self.size), "slices of {x} and {y} elements do not match {self:?}");
     }
 
     /// Runs [`permute_backward`] with this permutation.

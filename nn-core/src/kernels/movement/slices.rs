@@ -25,7 +25,7 @@ impl Strided {
         let Self { stride, start, length } = self;
         let fits =
             length > 0 && start + length <= stride && all.is_multiple_of(stride) && part == all / stride * length;
-        assert!(fits, "slices of {all} and {part} elements do not fit {self:?}");
+        assert!(fits, "slices of {all} and {part} elements do not match {self:?}");
     }
 }
 

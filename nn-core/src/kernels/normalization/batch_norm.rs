@@ -158,7 +158,7 @@ pub fn batch_norm_backward<T: Float>(
     dx: Option<Target<'_, T>>,
 ) {
     let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
-    let rest = rest.expect("batch normalisation in training has what rounding left of the means");
+    let rest = rest.expect("batch normalisation in training stores the rounding error of the means");
     let ([of_dy, of_x, constant], [dweight, dbias]) = (scratch, dweight_and_dbias);
     let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
@@ -272,7 +272,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn parts_have_the_bits_of_the_whole() {
+    fn parallel_parts_are_bit_identical() {
         let sizes = [(1, 1, 1), (4, 3, 7), (5, 19, 1), (9, 2, 33)];
         for &(samples, channels, positions) in if cfg!(miri) { &sizes[..2] } else { &sizes } {
             let sizes = Channels { channels, positions };

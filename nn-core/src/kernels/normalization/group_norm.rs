@@ -35,7 +35,7 @@ impl NormGroups {
             && whole
             && a_group.iter().all(|&n| n == numbers[0] / size)
             && a_channel.iter().all(|&n| n == channels);
-        assert!(fits, "slices of {numbers:?}, {a_group:?} and {a_channel:?} elements do not fit {self:?}");
+        assert!(fits, "slices of {numbers:?}, {a_group:?} and {a_channel:?} elements do not match {self:?}");
     }
 }
 

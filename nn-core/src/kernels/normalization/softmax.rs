@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn every_finite_row_gives_finite_numbers() {
+    fn finite_rows_yield_finite_outputs() {
         for x in [
             [0.0; 3],
             [1e4; 3],
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_logits_are_equally_likely() {
+    fn equal_logits_have_equal_probabilities() {
         for value in [0.0, 1e4, -1e4, 1e-40] {
             let (y, log_y) = both([value; 3]);
             assert_eq!(y, [1.0_f32 / 3.0; 3]);
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn the_backward_pass_is_the_jacobian() {
+    fn backward_pass_matches_jacobian() {
         let (y, log_y) = both([0.3_f64, -1.2, 0.8]);
         let dy = [0.7, -0.1, 2.0];
         let (mut dx, mut log_dx) = ([10.0; 3], [10.0; 3]);
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     #[should_panic = "slices of [3, 4] elements are not equally many rows of 3"]
-    fn lengths_are_checked() {
+    fn rejects_wrong_lengths() {
         softmax_rows(3, &[0.0; 3], &mut [0.0; 4]);
     }
 }

@@ -4,8 +4,8 @@ use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 use core::f64::consts::PI;
 
-/// Cosine annealing: least + (1 - least) (1 + cos(pi step / steps)) / 2, which falls from 1 to `least` over `steps` steps, slowly
-/// at both ends (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingLR`, where `least` is `eta_min` divided by the base rate.
+/// Cosine annealing: min_factor + (1 - min_factor) (1 + cos(pi step / steps)) / 2, which falls from 1 to `min_factor` over `steps` steps, slowly
+/// at both ends (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingLR`, where `min_factor` is `eta_min` divided by the base rate.
 ///
 /// After `steps` steps the factor rises again, as in PyTorch: end the training there, or restart with
 /// [`CosineAnnealingWarmRestarts`].
@@ -14,37 +14,37 @@ use core::f64::consts::PI;
 ///
 /// ```
 /// use nn_core::lr_scheduler::{CosineAnnealingLr, LrScheduler};
-/// let schedule = CosineAnnealingLr::new(100).with_least(0.1);
+/// let schedule = CosineAnnealingLr::new(100).with_min_factor(0.1);
 /// assert_eq!(schedule.factor(0), 1.0);
 /// assert!((schedule.factor(50) - 0.55).abs() < 1e-15);
 /// assert!((schedule.factor(100) - 0.1).abs() < 1e-15);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CosineAnnealingLr {
-    /// The number of steps from 1 to `least`, at least 1. If it is 0, the factor is always 1.
+    /// The number of steps from 1 to `min_factor`, at least 1. If it is 0, the factor is always 1.
     pub steps: u64,
     /// The final factor, finite and at least 0; defaults to 0.
-    pub least: f64,
+    pub min_factor: f64,
 }
 
 impl CosineAnnealingLr {
     /// Creates a schedule that decays to 0 over `steps` steps.
     pub const fn new(steps: u64) -> Self {
-        Self { steps, least: 0.0 }
+        Self { steps, min_factor: 0.0 }
     }
 
     /// Returns this schedule with another final factor.
     ///
     /// ```
-    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_least(0.01).least, 0.01);
+    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_min_factor(0.01).min_factor, 0.01);
     /// ```
     ///
     /// # Panics
-    /// Panics if `least` is negative, infinite or NaN.
+    /// Panics if `min_factor` is negative, infinite or NaN.
     #[track_caller]
-    pub const fn with_least(self, least: f64) -> Self {
-        Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
-        Self { least, ..self }
+    pub const fn with_min_factor(self, min_factor: f64) -> Self {
+        Bounds::NotNegative.require(min_factor, "`min_factor` must be finite and at least 0");
+        Self { min_factor, ..self }
     }
 }
 
@@ -53,10 +53,10 @@ impl LrScheduler for CosineAnnealingLr {
         if self.steps == 0 {
             return 1.0;
         }
-        valid(self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64))
+        valid(self.min_factor + (1.0 - self.min_factor) * half_cosine(step as f64 / self.steps as f64))
     }
 
-    settings!(NotNegative least);
+    settings!(NotNegative min_factor);
 }
 
 /// Returns half a cosine, which falls from 1 at 0 to 0 at 1.

@@ -5,9 +5,8 @@
 //! of 1; parameters that PyTorch specifies as rates, such as `eta_min`, are factors here.
 //!
 //! ```
-//! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr, LrScheduler};
+//! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr};
 //! use nn::prelude::*;
-//! use nn::{Mse, Sgd};
 //! # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 //!
 //! // Five steps of warm-up, then cosine annealing to 0 over 95.

@@ -3,11 +3,11 @@
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, settings, valid};
 
-/// The one-cycle policy: the factor rises from 1 / `start_divisor` to 1 in the first part of the steps, then falls to
-/// 1 / (`start_divisor` * `end_divisor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate
+/// The one-cycle policy: the factor rises from 1 / `div_factor` to 1 in the first part of the steps, then falls to
+/// 1 / (`div_factor` * `final_div_factor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate
 /// is the maximum.
 ///
-/// With [`three_phase`](Self::three_phase), the factor, after rising, first falls back to 1 / `start_divisor` at the speed at which
+/// With [`three_phase`](Self::three_phase), the factor, after rising, first falls back to 1 / `div_factor` at the speed at which
 /// it rose, and then to its final value. After the last step it stays constant. Betas are not changed (PyTorch's
 /// `cycle_momentum=False`): they are fields of the optimiser, which the caller may set.
 ///
@@ -23,11 +23,11 @@ pub struct OneCycleLr {
     /// The total number of steps.
     pub steps: u64,
     /// The fraction of the steps in which the rate rises, from 0 to 1; defaults to 0.3. PyTorch's `pct_start`.
-    pub rise: f64,
+    pub pct_start: f64,
     /// The ratio of the maximum to the initial factor, finite and more than 0; defaults to 25. PyTorch's `div_factor`.
-    pub start_divisor: f64,
+    pub div_factor: f64,
     /// The ratio of the initial to the final factor, finite and more than 0; defaults to 10 000. PyTorch's `final_div_factor`.
-    pub end_divisor: f64,
+    pub final_div_factor: f64,
     /// The interpolation between factors; defaults to half a cosine. PyTorch's `anneal_strategy`.
     pub anneal: Anneal,
     /// Whether the rate returns to its initial value in a phase of its own before it falls to the final one; defaults to `false`.
@@ -42,13 +42,20 @@ pub enum Anneal {
     #[default]
     Cosine,
     /// Linear.
-    Straight,
+    Linear,
 }
 
 impl OneCycleLr {
     /// Creates a schedule of `steps` steps with PyTorch's defaults.
     pub const fn new(steps: u64) -> Self {
-        Self { steps, rise: 0.3, start_divisor: 25.0, end_divisor: 1e4, anneal: Anneal::Cosine, three_phase: false }
+        Self {
+            steps,
+            pct_start: 0.3,
+            div_factor: 25.0,
+            final_div_factor: 1e4,
+            anneal: Anneal::Cosine,
+            three_phase: false,
+        }
     }
 
     /// Returns this schedule with three phases, of which the second ends at the initial factor.
@@ -64,21 +71,21 @@ impl OneCycleLr {
     ///
     /// ```
     /// use nn_core::lr_scheduler::{Anneal, OneCycleLr};
-    /// assert_eq!(OneCycleLr::new(100).linear().anneal, Anneal::Straight);
+    /// assert_eq!(OneCycleLr::new(100).linear().anneal, Anneal::Linear);
     /// ```
     pub const fn linear(self) -> Self {
-        Self { anneal: Anneal::Straight, ..self }
+        Self { anneal: Anneal::Linear, ..self }
     }
 }
 
 impl LrScheduler for OneCycleLr {
     fn factor(&self, step: u64) -> f64 {
-        let start = 1.0 / self.start_divisor;
-        let end = start / self.end_divisor;
-        let (steps, top) = (self.steps as f64, self.rise * self.steps as f64 - 1.0);
+        let start = 1.0 / self.div_factor;
+        let end = start / self.final_div_factor;
+        let (steps, top) = (self.steps as f64, self.pct_start * self.steps as f64 - 1.0);
         // The step at which each phase ends, and the factor there.
         let parts = if self.three_phase {
-            [(top, 1.0), (2.0 * self.rise * steps - 2.0, start), (steps - 1.0, end)]
+            [(top, 1.0), (2.0 * self.pct_start * steps - 2.0, start), (steps - 1.0, end)]
         } else {
             [(top, 1.0), (steps - 1.0, end), (steps - 1.0, end)]
         };
@@ -88,7 +95,7 @@ impl LrScheduler for OneCycleLr {
                 let part = if until > begin { (step - begin) / (until - begin) } else { 1.0 };
                 return valid(match self.anneal {
                     Anneal::Cosine => to + (from - to) * half_cosine(part),
-                    Anneal::Straight => from + (to - from) * part,
+                    Anneal::Linear => from + (to - from) * part,
                 });
             }
             (from, begin) = (to, until);
@@ -96,5 +103,5 @@ impl LrScheduler for OneCycleLr {
         valid(end)
     }
 
-    settings!(UpToOne rise, Positive start_divisor, Positive end_divisor);
+    settings!(UpToOne pct_start, Positive div_factor, Positive final_div_factor);
 }

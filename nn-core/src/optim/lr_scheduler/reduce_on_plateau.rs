@@ -31,10 +31,10 @@ pub struct ReduceLrOnPlateau {
     /// The number of calls after a reduction in which a lack of improvement is not counted; defaults to 0.
     pub cooldown: u64,
     /// The lower bound of the learning rate, finite and at least 0; defaults to 0. PyTorch's `min_lr`.
-    pub least: f64,
+    pub min_lr: f64,
     /// The minimum decrease of the learning rate, finite and at least 0: a smaller reduction is not applied. Defaults to 1e-8.
     /// PyTorch's `eps`.
-    pub epsilon: f64,
+    pub eps: f64,
     /// Which metrics are better; defaults to lower ones. PyTorch's `mode`.
     pub better: Better,
     best: Option<f64>,
@@ -66,8 +66,8 @@ impl ReduceLrOnPlateau {
             patience,
             threshold: 1e-4,
             cooldown: 0,
-            least: 0.0,
-            epsilon: 1e-8,
+            min_lr: 0.0,
+            eps: 1e-8,
             better: Better::Lower,
             best: None,
             bad: 0,
@@ -116,15 +116,15 @@ impl ReduceLrOnPlateau {
     ///
     /// ```
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
-    /// assert_eq!(ReduceLrOnPlateau::default().with_least(1e-6).least, 1e-6);
+    /// assert_eq!(ReduceLrOnPlateau::default().with_min_lr(1e-6).min_lr, 1e-6);
     /// ```
     ///
     /// # Panics
     /// Panics if the value is negative, infinite or NaN.
     #[track_caller]
-    pub const fn with_least(self, least: f64) -> Self {
-        Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
-        Self { least, ..self }
+    pub const fn with_min_lr(self, min_lr: f64) -> Self {
+        Bounds::NotNegative.require(min_lr, "`min_lr` must be finite and at least 0");
+        Self { min_lr, ..self }
     }
 
     /// Checks the values of all settings.
@@ -135,8 +135,8 @@ impl ReduceLrOnPlateau {
         check_all([
             (Bounds::BelowOne, "factor", self.factor),
             (Bounds::NotNegative, "threshold", self.threshold),
-            (Bounds::NotNegative, "least", self.least),
-            (Bounds::NotNegative, "epsilon", self.epsilon),
+            (Bounds::NotNegative, "min_lr", self.min_lr),
+            (Bounds::NotNegative, "eps", self.eps),
         ])
     }
 
@@ -165,8 +165,8 @@ impl ReduceLrOnPlateau {
         self.bad = 0;
         // An invalid factor does not reduce the rate.
         let factor = if Bounds::BelowOne.check("factor", self.factor).is_ok() { self.factor } else { 1.0 };
-        let reduced = (lr * factor).max(self.least);
-        if lr - reduced > self.epsilon { reduced } else { lr }
+        let reduced = (lr * factor).max(self.min_lr);
+        if lr - reduced > self.eps { reduced } else { lr }
     }
 
     /// Returns the best metric so far, or `None` if there is none yet.
@@ -186,12 +186,12 @@ impl Default for ReduceLrOnPlateau {
 impl crate::state::State for ReduceLrOnPlateau {
     fn visit(&mut self, values: &mut dyn crate::state::Visitor) {
         use crate::state::Setting;
-        values.setting("factor", Setting::Real(&mut self.factor));
+        values.setting("factor", Setting::Float(&mut self.factor));
         values.setting("patience", Setting::Integer(&mut self.patience));
-        values.setting("threshold", Setting::Real(&mut self.threshold));
+        values.setting("threshold", Setting::Float(&mut self.threshold));
         values.setting("cooldown", Setting::Integer(&mut self.cooldown));
-        values.setting("least", Setting::Real(&mut self.least));
-        values.setting("epsilon", Setting::Real(&mut self.epsilon));
+        values.setting("min_lr", Setting::Float(&mut self.min_lr));
+        values.setting("eps", Setting::Float(&mut self.eps));
         let mut higher = self.better == Better::Higher;
         values.setting("higher", Setting::Flag(&mut higher));
         self.better = if higher { Better::Higher } else { Better::Lower };
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_counts_while_it_cools_down() {
+    fn ignores_epochs_during_cooldown() {
         let mut plateau = ReduceLrOnPlateau { cooldown: 2, ..ReduceLrOnPlateau::new(0.5, 0) };
         let mut lr = 1.0;
         let rates = [1.0; 8].map(|loss| {
@@ -217,8 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn the_rate_has_a_bound() {
-        let mut plateau = ReduceLrOnPlateau { least: 0.3, ..ReduceLrOnPlateau::new(0.5, 0) };
+    fn learning_rate_has_a_lower_bound() {
+        let mut plateau = ReduceLrOnPlateau { min_lr: 0.3, ..ReduceLrOnPlateau::new(0.5, 0) };
         let mut lr = 1.0;
         let rates = [1.0; 5].map(|loss| {
             lr = plateau.step(lr, loss);
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_metric_below_0_must_be_beaten_by_its_threshold() {
+    fn threshold_applies_to_negative_metrics() {
         let rates = |mut plateau: ReduceLrOnPlateau, metrics: [f64; 5]| {
             let mut lr = 1.0;
             metrics.map(|metric| {
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn nan_is_never_better() {
+    fn nan_is_never_an_improvement() {
         let mut plateau = ReduceLrOnPlateau::new(0.5, 0);
         assert_eq!(plateau.step(1.0, f64::NAN), 0.5);
         assert_eq!(plateau.best(), None);

@@ -1,4 +1,4 @@
-//! The arguments between the `<>` of a layer of `nn`: sizes in order, and named ones such as `bias = false`.
+//! The arguments of a layer of `nn`, between `<>`: positional sizes, and named arguments such as `bias = false`.
 
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
@@ -13,16 +13,16 @@ pub(crate) type Known = &'static [(&'static str, &'static str)];
 pub(crate) struct Arguments<'a> {
     layer: &'a str,
     span: Span,
-    /// `None` for `_`.
+    /// Positional sizes with their spans; `None` for `_`.
     sizes: Vec<(Option<Dim>, Span)>,
     named: Vec<(&'a Ident, &'a Value)>,
-    /// Those that the layer knows.
+    /// The named arguments that the layer supports.
     known: Known,
     scope: &'a Scope,
 }
 
 impl<'a> Arguments<'a> {
-    /// Of the layer or operation of this name, at this place.
+    /// Reads the arguments of the layer or operation of this name.
     pub(crate) fn read(
         layer: &'a str,
         span: Span,
@@ -56,7 +56,7 @@ impl<'a> Arguments<'a> {
         Ok(())
     }
 
-    /// A named argument and its name's place.
+    /// Removes a named argument, and returns it with its name.
     fn take(&mut self, name: &str) -> Option<(&'a Ident, &'a Value)> {
         let index = self.named.iter().position(|(other, _)| *other == name)?;
         Some(self.named.remove(index))
@@ -66,7 +66,7 @@ impl<'a> Arguments<'a> {
         syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
     }
 
-    /// Two sizes, of which the first may be inferred; the text is for another number of them.
+    /// Reads two sizes, of which the first may be inferred; `wrong` is the message for another number of sizes.
     pub(super) fn inputs_and_outputs(&mut self, wrong: impl Fn(usize) -> String) -> syn::Result<(Option<Dim>, Dim)> {
         match <[_; 2]>::try_from(std::mem::take(&mut self.sizes)) {
             Ok([(input, _), (Some(output), _)]) => Ok((input, output)),
@@ -75,7 +75,7 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// One size for all axes, or one for each of two; the text is for anything else.
+    /// Reads one size for all axes, or one for each of two axes; `wrong` is the message for anything else.
     pub(crate) fn one_or_two_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
         let sizes: Option<Vec<_>> = std::mem::take(&mut self.sizes).into_iter().map(|(size, _)| size).collect();
         match sizes {
@@ -84,21 +84,21 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// `stride = 2`, or `stride = (2, 1)`: one number for all axes, or one for each of two.
+    /// Reads `stride = 2` or `stride = (2, 1)`: one integer for all axes, or one for each of two axes.
     pub(crate) fn one_or_two(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
         let axes = match self.named.iter().find(|(other, _)| *other == name) {
-            Some((_, Value::Several(_))) => 2,
+            Some((_, Value::Tuple(_))) => 2,
             _ => 1,
         };
         Ok(self.per_axis(name, axes, least)?.map(|(numbers, _)| numbers))
     }
 
-    /// The sizes, each with its place.
+    /// Removes and returns the sizes with their spans.
     pub(super) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
         std::mem::take(&mut self.sizes)
     }
 
-    /// `eps = 1e-5`: a number above 0, in 10^-12, and as it is written.
+    /// Reads `eps = 1e-5`: a positive number, returned in units of 10^-12 and as written.
     pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
         self.one(name, |value| {
             let Value::Literal(Lit::Float(number)) = value else { return None };
@@ -116,20 +116,20 @@ impl<'a> Arguments<'a> {
         self.one("init", |value| if let Value::Type(init) = value { Some(init.to_token_stream()) } else { None })
     }
 
-    /// A named argument, if it is there; `read` gives nothing for a value that cannot be one.
+    /// Reads a named argument if it is present; `read` returns `None` for an invalid value.
     fn one<V>(&mut self, name: &str, read: impl Fn(&Value) -> Option<V>) -> syn::Result<Option<V>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
         read(value).map(Some).ok_or_else(|| self.wrong(ident))
     }
 
-    /// `kernel = 3`, or `kernel = (3, 5)` for two axes: a number for each axis, and where the argument stands.
+    /// Reads `kernel = 3`, or `kernel = (3, 5)` for two axes: an integer for each axis, and the span of the argument.
     pub(super) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
         let dims = match value {
-            Value::Several(values) if values.len() == axes => {
+            Value::Tuple(values) if values.len() == axes => {
                 values.iter().map(|value| self.number(ident, value, least)).collect::<syn::Result<_>>()?
             }
-            Value::Several(_) => return Err(self.wrong(ident)),
+            Value::Tuple(_) => return Err(self.wrong(ident)),
             one => vec![self.number(ident, one, least)?; axes],
         };
         Ok(Some((dims, ident.span())))
@@ -150,12 +150,12 @@ impl<'a> Arguments<'a> {
             }
             Value::Type(ty) => Ok(self.scope.dim(&Size::Type(ty.clone()))),
             Value::Literal(other) => Err(not_a_size(other)),
-            Value::Several(_) => Err(self.wrong(name)),
+            Value::Tuple(_) => Err(self.wrong(name)),
         }
     }
 }
 
-/// The error for an argument that is no size.
+/// The error for an argument that is not a size.
 fn not_a_size(argument: &impl ToTokens) -> syn::Error {
     let message = match argument.to_token_stream().to_string().as_str() {
         "0" => messages::zero_size(),

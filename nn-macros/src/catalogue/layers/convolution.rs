@@ -1,5 +1,5 @@
-//! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`, and the
-//! same over one axis, or transposed.
+//! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`,
+//! and its one-dimensional and transposed variants.
 
 use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
@@ -11,7 +11,7 @@ use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
 
-/// Over how many axes it goes, and which way.
+/// The variant of a convolution.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Conv1d,
@@ -31,11 +31,11 @@ impl Kind {
 
 pub(crate) struct Convolution {
     pub(crate) kind: Kind,
-    /// `None` until the first use tells.
+    /// `None` until the first use determines it.
     pub(crate) input: Option<Dim>,
     pub(crate) output: Dim,
     pub(crate) window: Window,
-    /// The padding of the output, of a transposed convolution.
+    /// The output padding of a transposed convolution.
     pub(crate) transposed: Option<Vec<Dim>>,
     groups: Option<(Dim, Span)>,
     pub(crate) bias: bool,
@@ -86,7 +86,7 @@ impl Convolution {
         Ok(Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span })
     }
 
-    /// The type in the user's words, with these channels and this window.
+    /// Formats the type with these input channels and this window.
     fn written(&self, input: &str, window: &Window) -> String {
         self.with_init(input, window, &self.init_words())
     }
@@ -106,7 +106,7 @@ impl Convolution {
         self.input.as_ref().map_or(unknown.into(), Dim::to_string)
     }
 
-    /// What comes out along each axis; `None` if nothing does.
+    /// Returns the output size along each axis; `None` if it would be empty.
     fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
         match &self.transposed {
             None => self.window.places(sizes),
@@ -114,7 +114,7 @@ impl Convolution {
         }
     }
 
-    /// The axes as such on which the window has a place: a transposed one has a place on all.
+    /// Returns axis sizes that the window fits; a transposed convolution accepts any size.
     fn minimum_axes(&self, sizes: &[Dim]) -> Vec<Dim> {
         match self.transposed {
             None => self.window.minimum(sizes),
@@ -122,13 +122,13 @@ impl Convolution {
         }
     }
 
-    /// How the channels are grouped.
+    /// The grouping of the channels.
     pub(crate) fn grouping(&self) -> Grouping {
         let depthwise = |groups: &Dim| {
             let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
-        // Channels that were never inferred stand beside another mistake.
+        // If the input channels were never inferred, another error has been reported.
         match self.groups().filter(|_| self.input.is_some()) {
             None => Grouping::Ungrouped,
             Some(groups) if depthwise(groups.groups) => Grouping::Depthwise,
@@ -171,7 +171,7 @@ impl Signature for Convolution {
             let help = messages::help_write(&fix, &least, origin);
             return Fit::Misfit { expects: messages::at_least(&least), takes: None, help, gives: None };
         };
-        // Where only the compiler knows the sizes, an item proves that the window has a place.
+        // If only the compiler knows the sizes, an item proves that the window fits.
         let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
         let gives = Shape::of_channels(&self.output, &places);
         let help = messages::help_write_channels(&fix(&found, &self.window), &input.to_string(), origin);
@@ -223,7 +223,7 @@ impl Signature for Convolution {
         let channels: Vec<_> = self.input.iter().chain([&self.output]).cloned().collect();
         channels.iter().for_each(|dim| Bound::of(dim, bounds));
         self.window.bounds(bounds);
-        // Groups of a generic number of channels.
+        // The bound for groups of a generic number of channels.
         if let Some((groups, _)) = &self.groups
             && (channels.iter().any(Dim::is_generic) || groups.is_generic())
         {

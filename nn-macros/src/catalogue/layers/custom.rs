@@ -1,4 +1,4 @@
-//! A layer of the user's own, or a network: its type is taken as written, and the compiler says what it gives.
+//! A custom layer or a nested network: its type is taken as written, and the compiler determines its output.
 
 use crate::diagnostics::messages;
 use crate::shape::{Alias, Dim, Scope};
@@ -7,19 +7,19 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
-/// A layer of the user's own, or a network.
+/// A custom layer or a nested network.
 pub(crate) struct Custom {
     pub(crate) path: Path,
     pub(crate) arguments: Vec<CustomArgument>,
-    /// The type in the user's words.
+    /// The type as the user wrote it.
     pub(crate) text: String,
     pub(crate) alias: Alias,
 }
 
-/// An argument of such a layer.
+/// An argument of a custom layer.
 pub(crate) enum CustomArgument {
     Size(Dim),
-    /// As it is written.
+    /// An argument that is not a size, as written.
     Other(TokenStream),
 }
 

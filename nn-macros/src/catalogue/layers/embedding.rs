@@ -9,7 +9,7 @@ use crate::syntax::{LayerType, declared};
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Embedding {
-    /// What the indices are below; `None` until the first use tells.
+    /// The exclusive upper bound of the indices; `None` until the first use determines it.
     pub(crate) below: Option<Dim>,
     pub(crate) features: Dim,
     init: Option<TokenStream>,
@@ -25,7 +25,7 @@ impl Embedding {
         Ok(Embedding { below, features, init: arguments.init()?, span: ty.span })
     }
 
-    /// The type in the user's words, for indices below this.
+    /// Formats the type with this bound.
     fn written(&self, below: &str) -> String {
         format!("Embedding<{below}, {}{}>", self.features, self.init_words())
     }
@@ -33,7 +33,7 @@ impl Embedding {
 
 impl Signature for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
-        // The walk refuses numbers before they come here.
+        // The walk rejects floating-point inputs before this call.
         let Some(Indices { dims, below: found }) = given.indices() else {
             let help = messages::help_give_indices(name, declared(["16"], "1000"));
             return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
@@ -67,7 +67,7 @@ impl Signature for Embedding {
 
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
         let (Some(Dim::Literal(below)), Dim::Literal(features)) = (&self.below, &self.features) else { return None };
-        // A row is copied, and nothing multiplied.
+        // A lookup copies a row, without multiplications.
         Some(Numbers { parameters: below.checked_mul(*features)?, macs: 0 })
     }
 

@@ -1,36 +1,36 @@
-//! Groups of channels: those of a convolution, and of a `GroupNorm`. Their number divides the channels.
+//! Channel groups of convolutions and `GroupNorm`; their number must divide the channels.
 
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use proc_macro2::Span;
 
-/// Channels that a layer shares among groups.
+/// The channel groups of a layer.
 pub(crate) struct Groups<'a> {
-    /// Of the layer.
+    /// The name of the layer.
     pub(super) name: &'static str,
     pub(super) groups: &'a Dim,
-    /// Where their number stands.
+    /// The span of the number of groups.
     pub(crate) span: Span,
-    /// Those that come in and those that go out, as far as they are settled.
+    /// The numbers of input and output channels that are known.
     pub(super) channels: Vec<&'a Dim>,
 }
 
-/// How the channels of a convolution are grouped.
+/// The grouping of a convolution's channels.
 pub(crate) enum Grouping {
     Ungrouped,
-    /// Each channel is a group.
+    /// One group per channel.
     Depthwise,
     Groups(Dim),
 }
 
-/// What an item is to prove, of the groups and all channels, and what it says otherwise.
+/// The sizes that an item checks, groups and channels, and its message.
 pub(crate) struct Shared {
     pub(crate) numbers: Shape,
     pub(crate) text: String,
 }
 
 impl Groups<'_> {
-    /// What is wrong, if literals tell.
+    /// Returns the error if literals show that the groups do not divide the channels.
     pub(crate) fn misfit(&self) -> Option<syn::Error> {
         let groups = self.groups.literal()?;
         let all: Vec<u64> = self.channels.iter().filter_map(|channels| channels.literal()).collect();
@@ -41,7 +41,7 @@ impl Groups<'_> {
         Some(syn::Error::new(self.span, text))
     }
 
-    /// What only the compiler can tell; nothing of generic parameters, of which an item cannot speak.
+    /// Returns what only the compiler can check; `None` for generic parameters, which an item cannot refer to.
     pub(crate) fn to_prove(&self) -> Option<Shared> {
         let channels = self.channels.iter().copied().filter(|channels| !channels.is_generic());
         let numbers: Vec<_> = std::iter::once(self.groups).chain(channels).collect();
@@ -52,7 +52,7 @@ impl Groups<'_> {
         })
     }
 
-    /// Their number, as one that divides the channels even where a check reports that it does not.
+    /// Returns a number of groups that divides the channels even if a check reports that the declared number does not.
     pub(super) fn number(&self) -> Dim {
         let groups = self.groups.clone();
         if self.to_prove().is_none() && self.misfit().is_none() {

@@ -1,4 +1,4 @@
-//! A declared layer: which one it is, with its arguments understood.
+//! A declared layer with its parsed arguments.
 
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
@@ -13,18 +13,18 @@ use proc_macro2::Ident;
 /// The layers with weights.
 const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
 
-/// A declared layer with its arguments understood.
+/// A declared layer with its parsed arguments.
 pub(crate) enum Layer {
     Linear(Linear),
     Convolution(Box<Convolution>),
     Embedding(Embedding),
     Norm(Norm),
-    /// The user's own, or a network.
+    /// A custom layer or a nested network.
     Custom(Custom),
 }
 
 impl Layer {
-    /// Understands the arguments of a declared layer.
+    /// Parses the arguments of a declared layer.
     pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
         let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
         let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
@@ -44,7 +44,7 @@ impl Layer {
         }
     }
 
-    /// The layer, if it is one of `nn`.
+    /// Returns the layer if it is one of `nn`.
     pub(crate) fn known(&self) -> Option<&dyn Signature> {
         match self {
             Layer::Linear(layer) => Some(layer),
@@ -55,7 +55,7 @@ impl Layer {
         }
     }
 
-    /// The layer, if it is one of `nn`.
+    /// Returns the layer if it is one of `nn`.
     pub(crate) fn known_mut(&mut self) -> Option<&mut dyn Signature> {
         match self {
             Layer::Linear(layer) => Some(layer),

@@ -9,7 +9,7 @@ use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Linear {
-    /// `None` until the first use tells.
+    /// `None` until the first use determines it.
     pub(crate) input: Option<Dim>,
     pub(crate) output: Dim,
     pub(crate) bias: bool,
@@ -26,7 +26,7 @@ impl Linear {
         Ok(Linear { input, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
     }
 
-    /// The type in the user's words, with these sizes.
+    /// Formats the type with these sizes.
     fn written(&self, input: &str, output: &str) -> String {
         let bias = if self.bias { "" } else { ", bias = false" };
         format!("Linear<{input}, {output}{bias}{}>", self.init_words())
@@ -54,7 +54,7 @@ impl Signature for Linear {
             return Fit::Gives(gives);
         };
         let found = found.map_or("{b,}".into(), Dim::written);
-        // A repeated layer produces what it expects.
+        // The output of a repeated layer has the shape of its input.
         let output = if count.is_some() { &found } else { &output };
         let fix = declaration(name, &self.written(&found, output), count);
         let helps = [messages::help_write(&fix, input, origin), messages::help_flatten(name)];

@@ -1,7 +1,7 @@
-//! What the macro knows of each layer, a file a layer.
+//! The layers of `nn` as the macro knows them, one file per layer.
 //!
-//! A layer that is not here is the user's own, or a network: its type is taken as written, and the compiler reports what it
-//! produces.
+//! Any other layer is a custom layer or a nested network: its type is taken as written, and the compiler determines its
+//! output.
 
 mod arguments;
 mod convolution;

@@ -1,4 +1,4 @@
-//! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
+//! Layers that preserve the shape of their input, with parameters for some of its axes: normalisations and `PRelu`.
 
 use super::arguments::{Arguments, Known};
 use super::groups::Groups;
@@ -10,7 +10,7 @@ use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::Span;
 
-/// Which of them a layer is.
+/// The type of the layer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     BatchNorm1d,
@@ -21,12 +21,12 @@ pub(crate) enum Kind {
     PRelu,
 }
 
-/// Which of a value's axes a layer has numbers for, and on how many axes it works.
+/// The axes for which a layer has parameters, and the ranks that it accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Axes {
-    /// The first, of values with so many axes.
+    /// The first axis, of values with a rank in this range.
     Channels { least: usize, most: usize },
-    /// The last ones, as many as are written.
+    /// The last axes, as many as sizes are declared.
     Last,
 }
 
@@ -34,16 +34,16 @@ pub(crate) struct Norm {
     pub(crate) kind: Kind,
     pub(crate) name: &'static str,
     axes: Axes,
-    /// Of the axes; `None` until the first use tells.
+    /// The sizes of the axes; `None` until the first use determines them.
     sizes: Vec<Option<Dim>>,
-    /// The number of groups, and where it stands.
+    /// The number of groups, with its span.
     groups: Option<(Dim, Span)>,
-    /// What is added to a variance, in 10^-12, and as it is written.
+    /// The constant added to a variance, in units of 10^-12 and as written.
     epsilon: Option<(u64, String)>,
     pub(crate) span: Span,
 }
 
-/// The name of a layer, which one it is, its axes, and an example.
+/// The name, type, axes and an example of a layer.
 type Entry = (&'static str, Kind, Axes, &'static str);
 
 const LAYERS: &[Entry] = &[
@@ -56,7 +56,7 @@ const LAYERS: &[Entry] = &[
 ];
 
 impl Norm {
-    /// `None` for a layer that is none of these.
+    /// Parses the layer; `None` if it is not one of these.
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> Option<syn::Result<Norm>> {
         LAYERS.iter().find(|layer| ty.path.is_ident(layer.0)).map(|layer| Self::read(layer, ty, scope))
     }
@@ -71,7 +71,7 @@ impl Norm {
                 (Some(groups), span) => Some((groups, span)),
                 (None, span) => return Err(syn::Error::new(span, messages::groups_not_inferred())),
             },
-            // One slope for all, or one for each channel.
+            // One slope for all channels, or one per channel.
             (Kind::PRelu, 0 | 1) => None,
             (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => None,
             (_, found) => return Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form))),
@@ -81,7 +81,7 @@ impl Norm {
         Ok(Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span })
     }
 
-    /// The type in the user's words, with these sizes.
+    /// Formats the type with these sizes.
     fn written(&self, sizes: &[String]) -> String {
         let groups = self.groups.iter().map(|(groups, _)| groups.to_string());
         let epsilon = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}"));
@@ -92,7 +92,7 @@ impl Norm {
         }
     }
 
-    /// The type with numbers that could be meant, where `_` stands.
+    /// Formats the type with example sizes in place of `_`.
     fn example(&self) -> String {
         let size = match &self.groups {
             Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
@@ -101,12 +101,12 @@ impl Norm {
         self.written(&self.words(&size.to_string()))
     }
 
-    /// The sizes, with a word for those that are to be inferred.
+    /// Formats the sizes, with `unknown` for those that are to be inferred.
     fn words(&self, unknown: &str) -> Vec<String> {
         self.sizes.iter().map(|size| size.as_ref().map_or(unknown.into(), Dim::to_string)).collect()
     }
 
-    /// Where the axes with numbers begin in a value with so many axes; `None` if it has too few, or too many.
+    /// Returns the index of the first axis with parameters in a value of this rank; `None` if the rank is not accepted.
     fn start(&self, rank: usize) -> Option<usize> {
         match self.axes {
             Axes::Channels { least, most } => (least..=most).contains(&rank).then_some(0),
@@ -114,7 +114,7 @@ impl Norm {
         }
     }
 
-    /// What is expected of a value that has not the right number of axes.
+    /// Describes the expected shape, for a value of a wrong rank.
     fn expects(&self) -> String {
         let words = self.words("_").join(", ");
         match self.axes {
@@ -125,7 +125,8 @@ impl Norm {
         }
     }
 
-    /// Its sizes, for the type. One that was never inferred stands beside another mistake: the groups divide their own number.
+    /// Returns the sizes for the type. After another error a size may not be inferred; the number of groups is then
+    /// used, which divides itself.
     pub(crate) fn settled_sizes(&self) -> Vec<Dim> {
         let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
         self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect()
@@ -136,7 +137,7 @@ impl Norm {
         self.groups().map(|groups| groups.number())
     }
 
-    /// What is added to a variance, in 10^-12.
+    /// The constant added to a variance, in units of 10^-12.
     pub(crate) fn trillionths(&self) -> u64 {
         let default = if self.kind == Kind::RmsNorm { 0 } else { 10_000_000 };
         self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths)
@@ -148,7 +149,7 @@ impl Signature for Norm {
         if self.sizes.is_empty() {
             return Fit::Gives(given.clone());
         }
-        // Of a value that only the compiler knows: as many axes as the layer needs.
+        // An opaque value is assumed to have the minimum rank that the layer requires.
         let rank = match (given.known(), self.axes) {
             (Some(dims), _) => dims.len(),
             (None, Axes::Channels { least: 3, .. }) => 3,
@@ -175,7 +176,7 @@ impl Signature for Norm {
         let found: Vec<_> = dims[start..].iter().take(self.sizes.len()).map(Dim::written).collect();
         let fix = declaration(name, &self.written(&found), count);
         let help = messages::help_write(&fix, &takes, origin);
-        // Of what it does not take, what comes out is what went in.
+        // After a mismatch, the output has the shape of the actual input.
         let gives = if takes.compare(given) == Verdict::Different { given.clone() } else { takes.clone() };
         Fit::of(takes, gives, given, [help.clone(), help])
     }

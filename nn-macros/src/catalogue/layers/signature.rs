@@ -1,4 +1,4 @@
-//! What the macro knows of a layer of `nn`: the shapes that it expects and produces, its costs, and how it is written.
+//! The interface to the layers of `nn`: the shapes that a layer expects and produces, its cost, and its notation.
 
 use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
@@ -7,14 +7,14 @@ use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::compact;
 use proc_macro2::TokenStream;
 
-/// How a layer of `nn` is written.
+/// The notation of a layer of `nn`.
 pub(crate) trait Describe {
     /// The type as the summary shows it.
     fn text(&self) -> String;
-    /// The declaration of another layer that gives the same.
+    /// The declaration of another layer with the same output.
     fn another(&self, name: &str) -> String;
 
-    /// The declaration that gives what a check finds to be needed, in place of this shape, with `{a,}` in it.
+    /// The declaration whose output a check finds to be required instead of this shape, with the placeholder `{a,}`.
     fn giving(&self, _name: &str, _shape: &Shape) -> Option<String> {
         None
     }
@@ -24,57 +24,58 @@ pub(crate) trait Describe {
         None
     }
 
-    /// That initialiser behind the other arguments: `, init = ..`, or nothing.
+    /// That initialiser as the last argument: `, init = ..`, or nothing.
     fn init_words(&self) -> String {
         self.init().map(|init| format!(", init = {}", compact(init))).unwrap_or_default()
     }
 }
 
-/// What a layer of `nn` expects and produces, and what it costs.
+/// The shapes that a layer of `nn` expects and produces, and its cost.
 pub(crate) trait Signature: Describe {
-    /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
-    /// `name` is the field's, `count` is how often the layer is repeated, if it is, `origin` where the input comes from.
+    /// Computes the output for an input of this shape. The first use determines the sizes that are to be inferred.
+    /// `name` is the name of the field, `count` its length if it is an array, and `origin` the origin of the input.
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
-    /// How many numbers are learned and how many multiply-accumulates a sample of this shape takes, where literals tell.
+    /// Returns the numbers of trainable parameters and of multiply-accumulates per sample, if the sizes are literals.
     fn numbers(&self, given: &Shape) -> Option<Numbers>;
-    /// The bounds that the type needs.
+    /// Adds the bounds that the type requires.
     fn bounds(&self, bounds: &mut Vec<Bound>);
 
-    /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
+    /// Returns the smallest input that the layer accepts, if only the compiler knows whether this shape is large
+    /// enough.
     fn minimum_input(&self, _given: &Shape) -> Option<Shape> {
         None
     }
 
-    /// The channels that it shares among groups, if it does.
+    /// The channel groups of the layer, if it has any.
     fn groups(&self) -> Option<Groups<'_>> {
         None
     }
 
-    /// Whether what it gives has the shape that it was given.
+    /// Returns whether the output has the shape of the input.
     fn keeps_shape(&self) -> bool {
         false
     }
 
-    /// Whether sizes of what it is given are among those that it gives.
+    /// Returns whether sizes of the input occur in the output.
     fn keeps_sizes(&self) -> bool {
         self.keeps_shape()
     }
 
-    /// Of a layer that takes indices, and not numbers: what they are below, if that is settled.
+    /// `Some` for a layer that expects indices: their exclusive upper bound, if it is known.
     fn table(&self) -> Option<Option<&Dim>> {
         None
     }
 
-    /// Whether it needs scratch.
+    /// Returns whether the layer needs scratch.
     fn needs_scratch(&self) -> bool {
         false
     }
 
-    /// Its outputs are proven to be its inputs: from now on by type.
+    /// Called when an item proves that the output size equals the input size, which is then used for both.
     fn give_what_it_takes(&mut self) {}
 }
 
-/// What a layer costs.
+/// The cost of a layer.
 #[derive(Clone, Copy)]
 pub(crate) struct Numbers {
     pub(crate) parameters: u64,
@@ -82,23 +83,22 @@ pub(crate) struct Numbers {
     pub(crate) macs: u64,
 }
 
-/// What a layer says of the shape that it is given.
+/// The result of applying a layer to an input shape.
 pub(crate) enum Fit {
-    /// It fits, and this comes out.
+    /// The input fits, and the output has this shape.
     Gives(Shape),
-    /// It may fit, if the compiler finds this shape to be that which is given. The fixes are for other sizes, and for
-    /// another number of axes.
+    /// The input fits if the compiler finds its shape equal to `input`. The fixes are for different sizes, and for a
+    /// different rank.
     Expects { takes: Shape, gives: Shape, help: String, help_rank: String },
-    /// It cannot fit: the shape that is expected, as text, as a shape if it is settled, the fix,
-    /// and what comes out nevertheless.
+    /// The input does not fit. Contains the expected shape as text, and as a shape if it is known, the fix, and the
+    /// output nevertheless.
     Misfit { expects: String, takes: Option<Shape>, help: String, gives: Option<Shape> },
-    /// Its inputs were to be inferred from what only the compiler knows.
+    /// The input size is to be inferred, but only the compiler knows it.
     NotInferred { help: String },
 }
 
 impl Fit {
-    /// Of a layer that takes a shape, and gives another one of it, where it is given this. The fixes are for other sizes, and
-    /// for another number of axes.
+    /// Compares the expected with the actual input shape. The fixes are for different sizes, and for a different rank.
     pub(super) fn of(takes: Shape, gives: Shape, given: &Shape, [help, help_rank]: [String; 2]) -> Fit {
         match takes.compare(given) {
             Verdict::Equal if given.known().is_some() => Fit::Gives(gives),
@@ -110,7 +110,7 @@ impl Fit {
     }
 }
 
-/// The declaration of a layer, repeated if it is.
+/// Formats the declaration of a layer, or of an array of it.
 pub(super) fn declaration(name: &str, layer: &str, count: Option<usize>) -> String {
     match count {
         None => format!("{name}: {layer}"),

@@ -1,10 +1,10 @@
-//! Windows that slide along the axes of an image or a sequence: of convolutions and pools.
+//! Sliding windows along the axes of an image or a sequence, of convolutions and pooling.
 
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
 use crate::shape::{Axes, Dim, Shape, Slide};
 
-/// A number for each axis.
+/// The parameters of a window, one per axis.
 #[derive(Clone)]
 pub(crate) struct Window {
     pub(crate) kernel: Vec<Dim>,
@@ -14,13 +14,13 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// A window with a stride of 1, unless another is set, no padding and no dilation.
+    /// Creates a window with a stride of 1, no padding and no dilation.
     pub(crate) fn new(kernel: Vec<Dim>) -> Self {
         let all = |value| vec![Dim::Literal(value); kernel.len()];
         Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
     }
 
-    /// What may be written behind the kernel: its name, the least number, and those that hold otherwise.
+    /// The named arguments after the kernel: name, minimum and current values.
     pub(crate) fn named(&mut self) -> [(&'static str, u64, &mut Vec<Dim>); 3] {
         let Window { stride, padding, dilation, .. } = self;
         [("stride", 1, stride), ("padding", 0, padding), ("dilation", 1, dilation)]
@@ -39,17 +39,18 @@ impl Window {
         })
     }
 
-    /// The axes as such on which the window has a place, for an item to prove.
+    /// Returns axis sizes that the window fits, for an item to prove.
     pub(crate) fn minimum(&self, sizes: &[Dim]) -> Vec<Dim> {
         self.slides(sizes).map(Slide::minimum).collect()
     }
 
-    /// The places along each axis; `None` if the window is larger than a padded axis.
+    /// Returns the number of positions along each axis; `None` if the window is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
         self.slides(sizes).map(Slide::places).collect()
     }
 
-    /// What a transposed convolution makes of each axis: (H - 1) S - 2 P + D (K - 1) + O + 1; `None` if nothing is left.
+    /// Returns the output sizes of a transposed convolution: (H - 1) S - 2 P + D (K - 1) + O + 1; `None` if one is not
+    /// positive.
     pub(crate) fn spread(&self, sizes: &[Dim], output_padding: &[Dim]) -> Option<Vec<Dim>> {
         let spread =
             |(slide, extra): (Slide, &Dim)| match (&slide.size, &slide.stride, &slide.padding, slide.reach(), extra) {
@@ -68,7 +69,7 @@ impl Window {
         self.slides(sizes).zip(output_padding).map(spread).collect()
     }
 
-    /// The least sizes on which the window has a place, where it has none.
+    /// Returns the smallest sizes that the window fits, if it does not fit these.
     pub(crate) fn least(&self, channels: &Dim, sizes: &[Dim]) -> Shape {
         let least = |slide: Slide| match (&slide.size, &slide.padding, slide.reach()) {
             (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
@@ -79,7 +80,7 @@ impl Window {
         Shape::of_channels(channels, &self.slides(sizes).map(least).collect::<Vec<_>>())
     }
 
-    /// The padding with which the window has a place, the same on all axes.
+    /// Returns the padding, equal on all axes, with which the window fits.
     pub(crate) fn enough_padding(&self, sizes: &[Dim]) -> Option<u64> {
         let padding = self.slides(sizes).map(|slide| match (&slide.size, &slide.padding, slide.reach()) {
             (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
@@ -90,7 +91,7 @@ impl Window {
         padding.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
-    /// `, kernel = 3, padding = (1, 0)`: what differs from `Window::new`.
+    /// Formats the arguments that differ from `Window::new`: `, kernel = 3, padding = (1, 0)`.
     pub(crate) fn words(&self) -> String {
         let mut words = format!(", kernel = {}", axes(&self.kernel));
         let usual = Window::new(self.kernel.clone());
@@ -112,7 +113,7 @@ impl Window {
     }
 }
 
-/// `3` for all axes, or `(3, 5)`.
+/// Formats `3` if all axes are equal, or `(3, 5)`.
 pub(crate) fn axes(dims: &[Dim]) -> String {
     let words: Vec<_> = dims.iter().map(Dim::to_string).collect();
     match words.as_slice() {
@@ -121,12 +122,12 @@ pub(crate) fn axes(dims: &[Dim]) -> String {
     }
 }
 
-/// The product of literals.
+/// Returns the product of literals.
 pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
     dims.iter().try_fold(1_u64, |product, dim| product.checked_mul(dim.literal()?))
 }
 
-/// The axes of a shape of this rank; of a shape that only the compiler knows, as it names them. `None` for another rank.
+/// Returns the axes of a shape of this rank, symbolic ones for an opaque shape; `None` for another rank.
 pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
     match &shape.axes {
         _ if shape.indices().is_some() => None,
@@ -135,9 +136,9 @@ pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
     }
 }
 
-/// What a value without these axes is to become: an image, or a sequence.
+/// The fix for a value that is not an image or a sequence.
 pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
-    // A square image, if that is what it can be.
+    // Suggests a square image if the number of elements permits it.
     let known = given.known().and_then(product).zip(channels.and_then(Dim::literal));
     let dims = known.filter(|(count, channels)| count % channels == 0).and_then(|(count, channels)| {
         let pixels = count / channels;

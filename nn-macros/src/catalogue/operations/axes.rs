@@ -1,4 +1,4 @@
-//! Operations over the axes of a value: of an image or a sequence, channels first, and `permute` and `split`.
+//! Operations on the axes of a value: on images and sequences, channels first, and `permute` and `split`.
 
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
@@ -7,20 +7,20 @@ use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::{Argument, Size};
 
-/// The sizes of a value, and the number of axes after its channels: 2, unless it is known to be a sequence.
+/// Returns the sizes of a value, and the number of axes after its channels: 2, unless it is known to be a sequence.
 fn image_or_sequence(name: &str, given: &Shape) -> Result<(Vec<Dim>, usize), Refusal> {
     let axes = if given.known().is_some_and(|dims| dims.len() == 2) { 1 } else { 2 };
     let refusal = || Refusal { help: help_image(name, given, None, axes), ..expects(axes) };
     Ok((axes_of(given, 1 + axes).ok_or_else(refusal)?, axes))
 }
 
-/// Refuses a value with another number of axes after its channels.
+/// The error for a value with another number of axes after its channels.
 fn expects(axes: usize) -> Refusal {
     let expects = if axes == 1 { "[channels, length]" } else { "[channels, height, width]" };
     Refusal { expects: expects.into(), help: messages::help_image(axes) }
 }
 
-/// An argument for each axis: one for all, or as many as there are axes; `None` for another number.
+/// Returns an argument per axis: one argument applies to all; `None` if their number does not match.
 fn for_each_axis(arguments: &[Dim], axes: usize) -> Option<Vec<Dim>> {
     match arguments {
         [one] => Some(vec![one.clone(); axes]),
@@ -28,20 +28,20 @@ fn for_each_axis(arguments: &[Dim], axes: usize) -> Option<Vec<Dim>> {
     }
 }
 
-/// The window over so many axes; `None` if it was written for more.
+/// Returns the window with this number of axes; `None` if it was declared with more.
 fn window_over(Window { kernel, stride, padding, dilation }: &Window, axes: usize) -> Option<Window> {
     let over = |dims: &[Dim]| for_each_axis(dims, axes);
     let (kernel, stride, padding, dilation) = (over(kernel)?, over(stride)?, over(padding)?, over(dilation)?);
     Some(Window { kernel, stride, padding, dilation })
 }
 
-/// `max_pool::<2>()` or `avg_pool::<3, stride = 2, padding = 1>()`.
+/// Parses `max_pool::<2>()` or `avg_pool::<3, stride = 2, padding = 1>()`.
 pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
     const OF_MAX: Known = &[("stride", "stride = 2"), ("padding", "padding = 1"), ("dilation", "dilation = 2")];
     let (name, is_max) = (call.name.clone(), call.name == "max_pool");
     let mut arguments = call.with_names(if is_max { OF_MAX } else { &OF_MAX[..2] })?;
     let kernel = arguments.one_or_two_sizes(messages::pool_without_kernel(&name))?;
-    // One number, or one for each of two axes: how many there are is not known before the value.
+    // One size for all axes, or one for each of two: the rank is not known before the value.
     let mut written = Window::new(kernel.clone());
     written.stride = kernel;
     for (name, least, numbers) in written.named() {
@@ -84,7 +84,7 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// `global_avg_pool()`: the mean of each channel.
+/// Parses `global_avg_pool()`: the mean of each channel.
 pub(super) fn global_avg_pool(call: &Call<'_>) -> syn::Result<Operation> {
     call.without_arguments()?;
     Ok(Box::new(|given| {
@@ -98,9 +98,9 @@ pub(super) fn global_avg_pool(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// `upsample::<2>()`: each number several times, along each axis.
+/// Parses `upsample::<2>()`: repeats each element along each axis.
 pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
-    // One number for all axes, or one for each of two.
+    // One factor for all axes, or one for each of two.
     let scale = call.with_names(&[])?.one_or_two_sizes(messages::upsample_without_scale())?;
     Ok(Box::new(move |given| {
         let (dims, axes) = image_or_sequence("upsample", given)?;
@@ -116,7 +116,7 @@ pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// `zero_pad::<1>()`: zeros around an image, or at the ends of a sequence.
+/// Parses `zero_pad::<1>()`: zeros around an image, or at the ends of a sequence.
 pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
     let wrong = || syn::Error::new(call.span, messages::wrong_pad());
     let side = |argument: &Argument| match argument {
@@ -124,14 +124,14 @@ pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
         zero if zero.is_zero() => Ok(Dim::Literal(0)),
         _ => Err(wrong()),
     };
-    // Left, right, top, bottom; or left and right; or all alike.
+    // Left, right, top and bottom; or left and right; or one size for all sides.
     let sides: Vec<_> = call.arguments.iter().flatten().map(side).collect::<syn::Result<_>>()?;
     if !matches!(sides.len(), 1 | 2 | 4) {
         return Err(wrong());
     }
     Ok(Box::new(move |given| {
         let (dims, axes) = image_or_sequence("zero_pad", given)?;
-        // Two or four sides where there are as many axes are for the other of image and sequence.
+        // If the number of sides is that of the other rank, a sequence or an image, that rank is expected.
         let sides = for_each_axis(&sides, 2 * axes).ok_or_else(|| expects(3 - axes))?;
         let pad = |size: &Dim, before: &Dim, after: &Dim| match (size, before, after) {
             (Dim::Literal(size), Dim::Literal(before), Dim::Literal(after)) => Dim::Literal(size + before + after),
@@ -140,7 +140,7 @@ pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
                 Dim::result("PadDim", size, vec![before.clone(), after.clone()], text)
             }
         };
-        // Left and right belong to the last axis, top and bottom to the one before.
+        // Left and right pad the last axis, top and bottom the one before it.
         let mut gives = dims.clone();
         for (axis, pair) in (1..=axes).rev().zip(sides.chunks(2)) {
             gives[axis] = pad(&dims[axis], &pair[0], &pair[1]);
@@ -150,7 +150,7 @@ pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// `permute::<1, 0>()`: the axes in another order.
+/// Parses `permute::<1, 0>()`: reorders the axes.
 pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
     let wrong = || syn::Error::new(call.span, messages::permute_without_axes());
     let axis = |argument: &Argument| match argument {
@@ -158,7 +158,7 @@ pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
         zero if zero.is_zero() => Ok(0),
         _ => Err(wrong()),
     };
-    // Which axis stands at each place.
+    // By output axis: the input axis.
     let order: Vec<_> = call.arguments.iter().flatten().map(axis).collect::<syn::Result<_>>()?;
     if !(2..=5).contains(&order.len()) || (0..order.len()).any(|axis| !order.contains(&axis)) {
         return Err(wrong());
@@ -173,9 +173,9 @@ pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// `split::<64>(x)`, `split::<2, 1>(x)`: a value cut in two along an axis.
+/// Parses `split::<64>(x)` or `split::<2, 1>(x)`: splits a value in two along an axis.
 pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
-    // How much belongs to the first part.
+    // The size of the first part.
     let (left, axis) = match call.arguments.as_deref().unwrap_or_default() {
         [Argument::Size(left)] => (left, 0),
         [Argument::Size(left), zero] if zero.is_zero() => (left, 0),

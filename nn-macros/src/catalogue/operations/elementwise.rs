@@ -1,17 +1,17 @@
-//! Operations that keep the shape of what they are given.
+//! Operations that preserve the shape of their input.
 
 use super::op::{Function, Op};
 use super::operation::{Applied, Call, Operation, Refusal};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 
-/// A number between `::<` and `>`: what it is, the largest, and an example.
+/// The parameter between `::<` and `>`: its description, maximum, and an example.
 type Parameter = (&'static str, u32, &'static str);
 
-/// An operation of its parameter, in millionths.
+/// Creates an operation from its parameter in millionths.
 type Make = fn(Option<u32>) -> Op;
 
-/// What operation has this name, and its parameter, if it has one.
+/// Returns the operation of this name, and its parameter if it has one.
 fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
     let plain = |op: Make| Some((op, None));
     match name {
@@ -40,7 +40,7 @@ fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
     }
 }
 
-/// `None` for a name that is none of these.
+/// Parses an operation; `None` if its name is not one of these.
 pub(super) fn elementwise(call: &Call<'_>) -> Option<syn::Result<Operation>> {
     let (op, parameter) = find(&call.name)?;
     let millionths = match parameter {
@@ -58,7 +58,7 @@ fn apply(name: &str, op: Op, given: &Shape) -> Result<Applied, Refusal> {
     let rank = given.known().map(<[Dim]>::len);
     match op {
         Op::Softmax { .. } if rank == Some(0) => {
-            Err(Refusal { expects: "an axis".into(), help: messages::help_axis(name) })
+            Err(Refusal { expects: "at least one axis".into(), help: messages::help_axis(name) })
         }
         Op::Dropout { of_channels: true, .. } if rank.is_some_and(|rank| rank != 3) => {
             Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() })

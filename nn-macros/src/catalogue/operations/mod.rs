@@ -1,4 +1,4 @@
-//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
+//! The operations of `forward` that are not fields of the struct: layers without parameters.
 
 mod axes;
 mod elementwise;

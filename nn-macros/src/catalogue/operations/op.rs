@@ -1,4 +1,4 @@
-//! What an operation computes: all that its code depends on.
+//! The definition of an operation: everything that its code depends on.
 
 use crate::catalogue::Window;
 use crate::shape::Dim;
@@ -7,29 +7,29 @@ use crate::shape::Dim;
 pub(crate) enum Op {
     /// The sum of two values.
     Add,
-    /// The product of two values, element by element.
+    /// The element-wise product of two values.
     Multiply,
-    /// Values one after the other along an axis.
+    /// The concatenation of values along an axis.
     Concat { axis: usize },
-    /// So much of an axis, and the rest.
+    /// A split of an axis into a first part of this size, and the rest.
     Split { left: Dim, axis: usize },
-    /// The same value once more.
+    /// A copy of a value.
     Copy,
-    /// A function of each element, with a parameter in millionths unless it is the usual one.
+    /// An element-wise function, with its parameter in millionths unless it is the default.
     Map(Function, Option<u32>),
-    /// Probabilities over the last axis, or their logarithms.
+    /// Softmax or log-softmax over the last axis.
     Softmax { is_logarithm: bool },
-    /// Elements or whole channels become 0 in training, with a probability in millionths unless it is the usual one.
+    /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
     Dropout { of_channels: bool, millionths: Option<u32> },
-    /// The maximum or the mean in each place of a window.
+    /// Max or average pooling.
     Pool { is_max: bool, window: Window },
     /// The mean of each channel.
     GlobalAvgPool,
-    /// Each element several times along each axis.
+    /// The repetition of each element along each axis.
     Upsample { scale: Vec<Dim> },
     /// Zeros around an image or a sequence: left, right, top, bottom; or left and right.
     ZeroPad { sides: Vec<Dim> },
-    /// The axes in another order: which one stands at each place.
+    /// A permutation of the axes: by output axis, the input axis.
     Permute { order: Vec<usize> },
 }
 
@@ -50,11 +50,11 @@ pub(crate) enum Function {
     Softplus,
 }
 
-/// What a backward pass may read of a value.
+/// The part of a value that a backward pass may read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Read {
     Nothing,
-    /// Where it is positive.
+    /// Only where it is positive.
     Sign,
     All,
 }
@@ -70,7 +70,7 @@ impl Op {
     pub(crate) fn reads(&self) -> Reads {
         use Read::{All, Nothing, Sign};
         let (x, y) = match self {
-            // f'(x) is known from the sign of f(x), or is a function of f(x) alone.
+            // f'(x) is a function of the sign of f(x), or of f(x) alone.
             Op::Map(Function::Relu | Function::LeakyRelu, _) => (Nothing, Sign),
             Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } => (Nothing, All),
             Op::Map(..) => (All, All),
@@ -80,7 +80,7 @@ impl Op {
         Reads { x, y }
     }
 
-    /// Whether it is computed in place where its input is read by nothing else, and so is its gradient.
+    /// Returns whether the operation and its backward pass may work in place if no other node reads its input.
     pub(crate) fn works_in_place(&self) -> bool {
         matches!(self, Op::Map(..) | Op::Dropout { .. }) && self.reads().x == Read::Nothing
     }
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_functions_that_do_not_read_their_input_work_in_place() {
+    fn works_in_place_only_if_input_is_not_read_again() {
         assert!(Op::Map(Function::Relu, None).works_in_place());
         assert!(Op::Map(Function::LeakyRelu, Some(100_000)).works_in_place());
         assert!(Op::Dropout { of_channels: true, millionths: None }.works_in_place());

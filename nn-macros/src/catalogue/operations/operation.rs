@@ -1,4 +1,4 @@
-//! What an operation is called with, and what it does with a value.
+//! The call of an operation, and its result for an input shape.
 
 use super::op::Op;
 use crate::catalogue::{Arguments, Known};
@@ -7,40 +7,40 @@ use crate::shape::{Dim, Opaque, Scope, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size};
 use proc_macro2::Span;
 
-/// An operation with its arguments understood: what it does with a value of this shape.
+/// A parsed operation: a function from the input shape to the result.
 pub(crate) type Operation = Box<dyn Fn(&Shape) -> Result<Applied, Refusal>>;
 
-/// An operation on a value.
+/// The result of an operation on an input shape.
 pub(crate) struct Applied {
     pub(crate) op: Op,
-    /// What it takes, where only the compiler knows whether it is given that.
+    /// The claims about the input that only the compiler can check.
     pub(crate) takes: Option<Takes>,
     pub(crate) gives: Vec<Shape>,
 }
 
-/// What items are to prove of a value.
+/// The claims about a value that items prove.
 pub(crate) struct Takes {
-    /// It has this shape; if not, this is the fix.
+    /// The expected shape, and the fix if the value has another one.
     pub(crate) shape: Shape,
     pub(crate) help: String,
-    /// It is at least this.
+    /// The smallest shape that is accepted.
     pub(crate) least: Option<Shape>,
 }
 
 impl Takes {
-    /// That a value which only the compiler knows has these axes.
+    /// The claim that an opaque value has these axes.
     pub(super) fn of_opaque(given: &Shape, dims: &[Dim], help: impl Fn() -> String) -> Option<Takes> {
         given.known().is_none().then(|| Takes { shape: Shape::real(dims.to_vec()), help: help(), least: None })
     }
 }
 
-/// Why an operation does not take a value: what it expects, and the fix.
+/// The error for a value that an operation does not accept: the expected shape, and the fix.
 pub(crate) struct Refusal {
     pub(crate) expects: String,
     pub(crate) help: String,
 }
 
-/// What an operation is called with between `::<` and `>`.
+/// The call of an operation, with the arguments between `::<` and `>`.
 pub(super) struct Call<'a> {
     pub(super) name: String,
     pub(super) span: Span,
@@ -49,12 +49,12 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// The arguments as those of a layer, of which it knows these names.
+    /// Reads the arguments like those of a layer that supports these named arguments.
     pub(super) fn with_names(&self, known: Known) -> syn::Result<Arguments<'_>> {
         Arguments::read(&self.name, self.span, self.arguments.as_deref().unwrap_or_default(), known, self.scope)
     }
 
-    /// The one number between `::<` and `>`, in millionths; the text is for anything else.
+    /// Reads the single number between `::<` and `>`, in millionths; `wrong` is the message for anything else.
     pub(super) fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
         let Some(arguments) = &self.arguments else { return Ok(None) };
         let wrong = || syn::Error::new(self.span, wrong());
@@ -79,7 +79,7 @@ impl Call<'_> {
     }
 }
 
-/// The shape that joining along an axis gives, or why there is none.
+/// Returns the shape of the concatenation along an axis, or the fix if the shapes do not match.
 pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
     let (Some(a), Some(b)) = (first.known(), second.known()) else {
         let from = Source::Joined { first: first.clone().into(), second: second.clone().into(), axis };

@@ -1,4 +1,4 @@
-//! The operations by their names.
+//! Lookup of operations by name.
 
 use super::axes;
 use super::elementwise::elementwise;
@@ -8,7 +8,7 @@ use crate::syntax::arguments;
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
-/// All names that are called on a value, for suggestions.
+/// The names of all methods, for suggestions.
 pub(crate) const METHODS: &[&str] = &[
     "relu",
     "leaky_relu",
@@ -38,19 +38,19 @@ pub(crate) const METHODS: &[&str] = &[
 ];
 pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
 
-/// Whether a layer cannot have this name.
+/// Returns whether a name is reserved for an operation, so that no layer can have it.
 pub(crate) fn is_operation(name: &str) -> bool {
     METHODS.contains(&name) || FUNCTIONS.contains(&name)
 }
 
-/// What is called: a name, and what stands between `::<` and `>`.
+/// The callee of a call: a name, and the arguments between `::<` and `>`.
 #[derive(Clone, Copy)]
 pub(crate) struct Callee<'a> {
     pub(crate) name: &'a Ident,
     pub(crate) generics: Option<&'a AngleBracketedGenericArguments>,
 }
 
-/// The operation of this name, with its arguments understood; `None` for a name that is none.
+/// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
     let arguments = match generics.map(arguments).transpose() {
         Ok(arguments) => arguments,

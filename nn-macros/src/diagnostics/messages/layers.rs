@@ -5,47 +5,47 @@ use super::words::{counted, did_you_mean, list, texts};
 texts! {
     used_before_definition(name): "`{name}` is used before its `let`\nhelp: move the `let` up";
     layer_as_value(name): "`{name}` is a layer, not a value\nhelp: call it on a value, as in `x.{name}()`";
-    layer_without_input(name): "layer `{name}` is given nothing\nhelp: write `x.{name}()`";
+    layer_without_input(name): "layer `{name}` has no input\nhelp: write `x.{name}()`";
     unused_layer(name): "layer `{name}` is never used\nhelp: call `.{name}()` in `forward`, or remove it";
     unused_value(name):
-        "value `{name}` is never used\nhelp: use it, or remove it; a name that begins with `_` may stay";
+        "value `{name}` is never used\nhelp: use it, remove it, or start its name with `_`";
     unused_input(name): "input `{name}` is never used\nhelp: use it, remove it, or name it `_{name}`";
     nothing_to_learn(name):
-        "network `{name}` has no layer that learns\nhelp: declare one, such as `fc1: Linear<64, 10>`";
+        "network `{name}` has no trainable layer\nhelp: declare one, such as `fc1: Linear<64, 10>`";
     named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
-    infer_in_custom(layer): "`_` can be inferred in the layers of `nn` alone, not in `{layer}`\nhelp: write the size";
+    infer_in_custom(layer): "`_` can be inferred only in the layers of `nn`, not in `{layer}`\nhelp: write the size";
     named_in_custom(layer):
-        "`{layer}` has no named arguments: only the layers of `nn` have\nhelp: give them to its type, in order";
-    argument_twice(layer, name): "`{layer}` is given `{name}` twice\nhelp: remove one of them";
+        "`{layer}` has no named arguments: only the layers of `nn` have them\nhelp: pass them as type arguments, in order";
+    argument_twice(layer, name): "argument `{name}` of `{layer}` is set twice\nhelp: remove one of them";
     missing_argument(layer, name, form): "`{layer}` has no `{name}`\nhelp: write it, as in `{form}`";
     wrong_count(layer, found, form):
-        "`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`";
+        "`{layer}` takes 2 sizes, found {found}\nhelp: write its input and output sizes, as in `{form}`";
     groups_not_inferred():
-        "the groups of `GroupNorm` cannot be inferred\nhelp: write their number, as in `GroupNorm<4, 16>`";
-    /// `nearest` is the largest number of groups that is less and among which the channels can be shared.
+        "the groups of `GroupNorm` cannot be inferred\nhelp: write the number of groups, as in `GroupNorm<4, 16>`";
+    /// `nearest` is the largest smaller number of groups that divides the channels.
     norm_groups(groups, channels, nearest):
-        "`GroupNorm` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `GroupNorm<{nearest}, {channels}>`";
+        "`GroupNorm` cannot divide {channels} channels into {groups} equal groups\nhelp: write `GroupNorm<{nearest}, {channels}>`";
     help_norm_axes(layer, written):
-        "help: give `{layer}` a value with the axes of `{written}`, or declare it for those that it receives";
+        "help: call `{layer}` on a value with the axes of `{written}`, or declare it for the axes that it receives";
     output_not_inferred(layer):
-        "the outputs of `{layer}` cannot be inferred\nhelp: write their number, as in `{layer}<_, 10>`";
+        "the output size of `{layer}` cannot be inferred\nhelp: write it, as in `{layer}<_, 10>`";
     no_type_arguments(name): "`{name}` takes no arguments here\nhelp: write `.{name}()`";
-    /// A number between `::<` and `>` of an operation.
+    /// For the argument of an operation between `::<` and `>`.
     wrong_number(name, what, most, example):
-        "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
-    help_dropout(): "help: write `.dropout::<0.5>()`, which drops single numbers";
+        "the {what} of `{name}` must be a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
+    help_dropout(): "help: write `.dropout::<0.5>()`, which drops single elements";
     permute_without_axes():
-        "`permute` takes two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, from 0 up";
+        "`permute` expects two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, counted from 0";
     axes(count): "{count} axes";
-    help_permute(): "help: write as many axes as it has";
+    help_permute(): "help: write as many axes as the value has";
     wrong_split():
-        "`split` takes the size of its first part, and an axis if it is not the first\nhelp: write `let (a, b) = split::<64>(x);`, or `split::<64, 1>(x)`";
-    more_than(size): "more than {size} on this axis";
-    help_split_axis(): "help: write an axis that it has, counted from 0, without the batch";
+        "`split` expects the size of the first part, and the axis unless it is 0\nhelp: write `let (a, b) = split::<64>(x);`, or `split::<64, 1>(x)`";
+    more_than(size): "a size above {size} on this axis";
+    help_split_axis(): "help: write an existing axis, counted from 0 without the batch";
     upsample_without_scale():
-        "`upsample` takes how much larger its result is\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width";
+        "`upsample` expects a scale factor\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width";
     wrong_pad():
-        "`zero_pad` takes one number for all sides, or one for each: left and right, and for an image top and bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`";
+        "`zero_pad` expects one padding for all sides, or one per side: left, right, and for images top, bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`";
     help_axis(name): "help: write `.reshape::<1>().{name}()`";
     /// `what` is a layer or an input.
     duplicate(what, name): "{what} `{name}` is declared twice\nhelp: give one of them another name";
@@ -53,16 +53,16 @@ texts! {
 
 pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) -> String {
     if let Some((_, example)) = known.iter().find(|&&(known, _)| known == name) {
-        return format!("`{layer}` does not take this value for `{name}`\nhelp: write `{example}`");
+        return format!("`{layer}` does not accept this value for `{name}`\nhelp: write `{example}`");
     }
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
     let examples: Vec<_> = known.iter().map(|&(_, example)| example).collect();
-    let help = did_you_mean(name, &names, &format!("remove it; `{layer}` knows {}", list(&examples)));
+    let help = did_you_mean(name, &names, &format!("remove it; `{layer}` accepts {}", list(&examples)));
     format!("`{layer}` has no argument `{name}`\n{help}")
 }
 
 pub(crate) fn too_small(name: &str, least: u64) -> String {
-    format!("`{name}` is at least {least}\nhelp: write `{name} = {}`", least.max(1))
+    format!("`{name}` must be at least {least}\nhelp: write `{name} = {}`", least.max(1))
 }
 
 pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {
@@ -71,25 +71,25 @@ pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {
 
 pub(crate) fn help_split(most: u64) -> String {
     match most {
-        0 => "help: do not cut an axis of 1".into(),
-        most => format!("help: write a size of at most {most}, so that something is left"),
+        0 => "help: an axis of size 1 cannot be split".into(),
+        most => format!("help: write a size of at most {most}, so that the second part is not empty"),
     }
 }
 
 pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
     known.sort_unstable();
-    let otherwise = format!("the values here are {}", list(&known));
+    let otherwise = format!("available values are {}", list(&known));
     format!("there is no value `{name}`\n{}", did_you_mean(name, &known, &otherwise))
 }
 
 pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
-    let otherwise = format!("declare it in the struct, as in `{name}: Linear<_, 10>`; known here are {}", list(known));
+    let otherwise = format!("declare it in the struct, as in `{name}: Linear<_, 10>`; available are {}", list(known));
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
 }
 
 pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String {
     let values = counted(expected, "value");
-    format!("`{name}` takes {values}, found {found}\nhelp: join values first, with `+` or `concat`")
+    format!("`{name}` takes {values}, found {found}\nhelp: combine the values first, with `+` or `concat`")
 }
 
 pub(crate) fn wrong_pattern(expected: usize, found: usize) -> String {

@@ -1,4 +1,4 @@
-//! All texts that a user sees, by topic.
+//! All messages that a user sees, by topic.
 
 mod grammar;
 mod indices;

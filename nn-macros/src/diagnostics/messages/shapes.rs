@@ -1,10 +1,10 @@
-//! Messages about shapes that do not fit.
+//! Messages about shapes that do not match.
 
 use super::words::{Origin, counted, list, texts};
 use std::fmt::Display;
 
-/// The shapes that only the compiler knows, as `nn_core`'s checks write them into a text: what is expected or stands
-/// first, and what is received.
+/// Placeholders that the checks of `nn_core` replace with shapes: the expected or first one, and the actual or second
+/// one.
 pub(crate) const A: &str = "{a}";
 pub(crate) const B: &str = "{b}";
 
@@ -12,12 +12,12 @@ texts! {
     /// `taker` is a layer or an operation.
     misfit(taker, expects, found, origin, help):
         "{taker} expects {expects} but receives {found} from `{origin}`\n{help}";
-    /// `joins` is an operation of two values and its verb.
+    /// `joins` is an operation on two values and its verb.
     pair(joins, left, left_origin, right, right_origin, help):
         "{joins} {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}";
     groups(layer, groups, channels, nearest):
-        "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}";
-    more_than_padding(): "an image of which its padding leaves something";
+        "`{layer}` cannot divide {channels} channels into {groups} equal groups\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}";
+    more_than_padding(): "an image that exceeds its padding";
     help_nothing_left(): "help: write a smaller `padding`";
     help_flatten(layer): "help: write `.flatten().{layer}()`";
     pool_without_kernel(name):
@@ -25,45 +25,45 @@ texts! {
     at_least(shape): "at least {shape}";
     help_smaller_window(name, largest): "help: write `.{name}::<{largest}>()`, or a padding";
     help_smaller_padding(largest): "help: write `padding = {largest}`, which is half of the window, or a larger window";
-    /// `form` is the layer's type with a number of inputs.
+    /// `form` is the layer's type with an example input size.
     help_size_not_known(layer, form): "help: write the number of inputs in place of `_`, as in `{layer}: {form}`";
     input_not_inferred(layer, origin, help):
-        "the inputs of layer `{layer}` cannot be inferred: only the compiler knows what `{origin}` gives\n{help}";
+        "the input size of layer `{layer}` cannot be inferred: only the compiler knows the output shape of `{origin}`\n{help}";
     array_changes_shape(layer, count, given, result):
-        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers";
-    help_flatten_behind(origin): "help: write `.flatten()` behind the value from `{origin}`";
+        "layer `{layer}` is repeated {count} times, but maps {given} to {result}\nhelp: make its output shape equal to its input shape, or declare {count} layers";
+    help_flatten_behind(origin): "help: write `.flatten()` after the value from `{origin}`";
     help_equal(left, right): "help: make both {left}, or both {right}";
     help_shared(name, another):
-        "help: declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes";
+        "help: declare another layer for this call, as in `{another}`: the first call fixed the input shape of `{name}`";
     help_concat_ranks(): "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`";
-    concat_of_one(): "`concat` joins two values or more\nhelp: write `concat(a, b)`";
+    concat_of_one(): "`concat` expects two or more values\nhelp: write `concat(a, b)`";
     wrong_axis():
         "the axis of `concat` is an integer from 0 to 4, counted without the batch\nhelp: write `concat::<1>(a, b)`";
     reshape_without_sizes():
         "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch";
     reshape(from, old, to, new, origin):
-        "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}";
+        "`reshape` to {to} expects {new} elements but receives {old}: {from} from `{origin}`\nhelp: write sizes whose product is {old}";
     output(declared, found, origin, help):
-        "`forward` declares the output {declared} but gives {found} from `{origin}`\n{help}";
+        "`forward` declares the output {declared} but returns {found} from `{origin}`\n{help}";
     annotation(declared, found, origin, help):
         "this value is declared as {declared} but is {found} from `{origin}`\n{help}";
-    /// The fix of a value's producer, as code with `{a,}` in it or in words, and the other way out.
+    /// `fix` is the fix of the value's producer: code with the placeholder `{a,}`, or words.
     help_input(fix, ty): "help: {fix}, or change `{ty}` to take {B}";
     fix_write(code): "write `{code}`";
-    fix_give(): "give it {A}";
-    help_swap(layer): "help: give `{layer}` its two values in the other order";
-    help_number_of_inputs(layer): "help: give `{layer}` a value for each of {A}, as in `{layer}(a, b)`";
-    help_several_inputs(layer): "help: give `{layer}` values of shape {A}";
+    fix_give(): "pass it {A}";
+    help_swap(layer): "help: swap the two arguments of `{layer}`";
+    help_number_of_inputs(layer): "help: pass `{layer}` one value for each of {A}, as in `{layer}(a, b)`";
+    help_several_inputs(layer): "help: pass `{layer}` values of shape {A}";
     one_of_several(layer):
-        "`{layer}` gives {{values}}, {B}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.{layer}();`";
+        "`{layer}` returns {{values}}, {B}, where one is expected\nhelp: bind each of them, as in `let (a, b) = x.{layer}();`";
     other_number(layer, names):
         "{names} names for the {{values}} of `{layer}`, {B}\nhelp: bind one name for each value";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
     /// `what` is a sum or a product.
-    help_too_large(what): "help: make the sizes smaller: the {what} is larger than an address space";
+    help_too_large(what): "help: make the sizes smaller: the {what} exceeds the address space";
 }
 
-/// `origin` is the layer or input that the shape comes from.
+/// `origin` is the layer or input that determined the shape.
 pub(crate) fn help_write(fix: &str, size: impl Display, origin: &Origin) -> String {
     format!("help: write `{fix}`, or make `{origin}` {} {size}", origin.verb())
 }
@@ -75,8 +75,8 @@ pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) ->
 
 pub(crate) fn help_image(axes: usize) -> String {
     match axes {
-        1 => "help: give it [channels, length], as `.reshape::<1, 64>()` makes it".into(),
-        _ => "help: give it [channels, height, width], as `.reshape::<1, 28, 28>()` makes it".into(),
+        1 => "help: pass it [channels, length], as in `.reshape::<1, 64>()`".into(),
+        _ => "help: pass it [channels, height, width], as in `.reshape::<1, 28, 28>()`".into(),
     }
 }
 
@@ -87,9 +87,9 @@ pub(crate) fn output_padding(padding: u64, stride: u64) -> String {
     )
 }
 
-/// The lines of calls, behind the fix.
+/// The lines of calls, as a note after the fix.
 pub(crate) fn places(places: &[(&str, usize)]) -> String {
-    let places: Vec<_> = places.iter().map(|(name, line)| format!("`{name}` is called in line {line}")).collect();
+    let places: Vec<_> = places.iter().map(|(name, line)| format!("`{name}` is called on line {line}")).collect();
     format!("note: {}", places.join(", "))
 }
 
@@ -97,32 +97,32 @@ pub(crate) fn help_minimum(origin: &Origin, shape: &str) -> String {
     format!("help: write a smaller kernel or a larger padding, or make `{origin}` {} {shape}", origin.verb())
 }
 
-/// `other` is the axis along which the values can be joined, if there is one.
+/// `other` is the axis along which the values can be concatenated, if there is one.
 pub(crate) fn help_concat_axes(axis: usize, other: Option<usize>) -> String {
     match other {
-        Some(other) => format!("help: write `concat::<{other}>(a, b)`, or make all axes but number {axis} equal"),
-        None => format!("help: make all axes but number {axis} equal"),
+        Some(other) => format!("help: write `concat::<{other}>(a, b)`, or make all axes except axis {axis} equal"),
+        None => format!("help: make all axes except axis {axis} equal"),
     }
 }
 
 pub(crate) fn help_concat_axis(axes: usize) -> String {
     match axes {
-        0 | 1 => "help: write `concat(a, b)`: there is no axis but number 0".into(),
+        0 | 1 => "help: write `concat(a, b)`: the only axis is 0".into(),
         axes => format!("help: write an axis from 0 to {}, as in `concat::<0>(a, b)`", axes - 1),
     }
 }
 
 pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
     let outputs = counted(declared, "output");
-    format!("`forward` declares {outputs} but gives {found}\nhelp: declare as many as the last expression gives")
+    format!("`forward` declares {outputs} but returns {found}\nhelp: declare as many as the last expression returns")
 }
 
-/// `sizes` stand between the `<>` of the declaration. In a text that a check completes it can be any shape.
+/// `sizes` are the arguments of the declaration, between `<>`. A check may insert a shape that cannot be declared.
 pub(crate) fn help_declare(sizes: Option<impl Display>, completed: bool) -> String {
     match sizes {
         Some(sizes) => format!("help: write `Tensor<{sizes}>`"),
         None if completed => "help: write `Tensor<{b,}>`".into(),
-        None => "help: write the shape that is computed, or compute the one that is written".into(),
+        None => "help: declare the computed shape, or compute the declared one".into(),
     }
 }
 
@@ -137,5 +137,5 @@ pub(crate) fn fix_produce(origin: &Origin) -> String {
 
 pub(crate) fn other_number_of_outputs(layer: &str, declared: usize) -> String {
     let outputs = counted(declared, "output");
-    format!("`forward` declares {outputs} but `{layer}` gives {{values}}, {B}\nhelp: declare each of them")
+    format!("`forward` declares {outputs} but `{layer}` returns {{values}}, {B}\nhelp: declare each of them")
 }

@@ -1,9 +1,9 @@
-//! Words that several messages share, and the macro that declares messages.
+//! Phrases that several messages share, and the macro that declares messages.
 
 use proc_macro2::Span;
 use std::fmt;
 
-/// Declares messages: functions that return the text with their arguments in it.
+/// Declares messages as functions that format the text with their arguments.
 macro_rules! texts {
     ($($(#[$docs:meta])* $name:ident($($argument:ident),*): $text:literal;)*) => {
         $(
@@ -17,18 +17,18 @@ macro_rules! texts {
 
 pub(super) use texts;
 
-/// The layer or input that a shape comes from, as messages name it.
+/// The layer or input that determined a shape, as messages name it.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) name: String,
-    /// An input of the network, not a layer.
+    /// Whether it is an input of the network rather than a layer.
     pub(crate) is_input: bool,
-    /// The call of the layer.
+    /// The span of the layer's call.
     pub(crate) span: Span,
 }
 
 impl Origin {
-    /// How it comes to have a shape.
+    /// The verb for how it obtains a shape.
     pub(super) fn verb(&self) -> &'static str {
         if self.is_input { "hold" } else { "produce" }
     }
@@ -40,12 +40,12 @@ impl fmt::Display for Origin {
     }
 }
 
-/// `1 value`, `2 values`.
+/// Formats `1 value`, `2 values`.
 pub(super) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// The nearest of the known names, if one is near enough to be meant.
+/// Returns the most similar of the known names, if one is similar enough.
 pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()

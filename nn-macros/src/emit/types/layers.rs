@@ -8,7 +8,7 @@ use crate::syntax::{Element, FieldKind, Network};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// The type of a layer, for elements of this type. A size that was never inferred is 1.
+/// The type of a layer with this element type. A size that was never inferred is 1.
 pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
     match layer {
         Layer::Linear(linear) => linear_type(linear, element),
@@ -32,7 +32,7 @@ pub(in crate::emit) fn repeated(network: &Network, index: usize, layer: TokenStr
     }
 }
 
-/// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
+/// Emits a type alias for each custom layer, so that a missing type is one error, where the user names it.
 pub(in crate::emit) fn aliases(graph: &Graph) -> TokenStream {
     let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
         Layer::Custom(custom) => {

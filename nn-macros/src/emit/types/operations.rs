@@ -1,4 +1,4 @@
-//! Operations as types, and as values of these.
+//! Operations as types, and as values of these types.
 
 use super::shapes::per_axis;
 use crate::catalogue::{Function, Op};
@@ -6,7 +6,7 @@ use crate::shape::Dim;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-/// The layer of an operation as a type.
+/// The type of an operation's layer.
 pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     match op {
         Op::Add => quote!(::nn::__private::Add),
@@ -41,7 +41,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     }
 }
 
-/// The layer of an operation as a value.
+/// The value of an operation's layer.
 pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
     let ty = operation_type(op);
     match op {

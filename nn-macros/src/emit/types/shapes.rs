@@ -13,7 +13,7 @@ impl ToTokens for Dim {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Dim::Literal(value) => number(*value, Span::call_site()),
-            // In a group without delimiters, so that it is known for the user's own.
+            // In a group without delimiters, so that `respan` keeps the user's spans.
             Dim::Named { tokens, .. } => fixed(tokens.clone()),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
@@ -48,9 +48,9 @@ impl ToTokens for Shape {
 impl ToTokens for Opaque {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match &self.from {
-            // What items name is known for the user's own.
+            // In a group without delimiters, so that `respan` keeps the spans of types that items refer to.
             Source::Input { layer, given, span } => {
-                let ty = quote!(<#layer as ::nn::__private::Connect>::Takes<#given>);
+                let ty = quote!(<#layer as ::nn::__private::Connect>::Input<#given>);
                 fixed(respan(ty, *span))
             }
             Source::Named { item, span } => {
@@ -60,7 +60,9 @@ impl ToTokens for Opaque {
             Source::Output { layer, element, given, span } => {
                 respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), *span)
             }
-            Source::Part { of, index, .. } if self.generic => quote!(<#of as ::nn::__private::Nth<#index>>::Shape),
+            Source::Part { of, index, .. } if self.generic => {
+                quote!(<#of as ::nn::__private::TupleItem<#index>>::Shape)
+            }
             Source::Part { of, index, span } => respan(quote!(<#of as ::nn::__private::Part<#index>>::Shape), *span),
             Source::Flat(of) => quote!((<#of as ::nn::__private::Counted>::Count,)),
             Source::Joined { first, second, axis } => {
@@ -74,7 +76,7 @@ impl ToTokens for Signal {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self.0.as_slice() {
             [one] => one.to_token_stream(),
-            shapes => quote!(::nn::__private::Several<(#(#shapes,)*)>),
+            shapes => quote!(::nn::__private::Tuple<(#(#shapes,)*)>),
         });
     }
 }

@@ -1,4 +1,4 @@
-//! Integers as types: `shape!`, `dim!`, and the sizes inside `network!`.
+//! Integers as types: `shape!`, `dim!`, and the sizes in `network!`.
 
 use crate::diagnostics::messages;
 use crate::syntax::{Size, size, sizes};
@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::Parser;
 
-/// The type that shows `value`: `N<784>`, or `Thousands<N<12>, N<544>>`.
+/// The type of the integer `value`: `N<784>`, or `Thousands<N<12>, N<544>>`.
 pub(crate) fn number(value: u64, span: Span) -> TokenStream {
     if value < 1000 {
         let value = proc_macro2::Literal::usize_unsuffixed(value as usize);
@@ -24,7 +24,7 @@ fn size_tokens(size: Size) -> TokenStream {
     }
 }
 
-/// The shape of one sample, which leaves room for a batch.
+/// The shape of one sample, of rank 5 at most, since a batch adds an axis.
 pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
     let sizes = sizes.parse2(input)?;
     if sizes.len() > 5 {
@@ -34,7 +34,7 @@ pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
     Ok(quote!((#(#sizes,)*)))
 }
 
-/// `shape![3, 28, 28]`.
+/// Expands `shape![3, 28, 28]`.
 pub(crate) fn shape(input: TokenStream) -> TokenStream {
     match sizes.parse2(input) {
         Ok(sizes) if sizes.len() > 6 => {
@@ -48,12 +48,12 @@ pub(crate) fn shape(input: TokenStream) -> TokenStream {
     }
 }
 
-/// `dim![12544]`.
+/// Expands `dim![12544]`.
 pub(crate) fn dim(input: TokenStream) -> TokenStream {
     match size.parse2(input) {
         Ok(size) => size_tokens(size),
         Err(error) => {
-            // A size that is an error itself: rustc shows it and stays silent about what it is part of.
+            // A size that is itself an error: rustc reports it, and no further errors of the type that contains it.
             let error = error.into_compile_error();
             quote!(::nn::__private::N<{ #error }>)
         }
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_show_their_digits() {
+    fn numbers_expand_to_decimal_digits() {
         for (value, expected) in [
             (1, "N<1>"),
             (999, "N<999>"),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_take_numbers_and_types() {
+    fn shapes_accept_numbers_and_types() {
         assert_eq!(text(shape(quote!(32, 784))), "(N<32>,N<784>,)");
         assert_eq!(text(shape(quote!(B, 7usize, my::Dim<3>))), "(B,N<7>,my::Dim<3>,)");
         assert_eq!(text(shape(quote!())), "()");
@@ -90,17 +90,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_size_says_so() {
+    fn rejects_invalid_sizes() {
         for (wrong, message) in [
-            (quote!(0), "a size is at least 1"),
+            (quote!(0), "a size must be at least 1"),
             (quote!(-3), "`-3` is not a size"),
             (quote!(1.5), "`1.5` is not a size"),
             (quote!(8u8), "`8u8` is not a size"),
-            (quote!(99999999999999999999), "larger than"),
+            (quote!(99999999999999999999), "exceeds the address space"),
         ] {
             let error = dim(wrong).to_string();
             assert!(error.contains(message), "{error}");
         }
-        assert!(shape(quote!(1, 2, 3, 4, 5, 6, 7)).to_string().contains("7 axes"));
+        assert!(shape(quote!(1, 2, 3, 4, 5, 6, 7)).to_string().contains("found 7"));
     }
 }

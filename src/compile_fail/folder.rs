@@ -12,24 +12,24 @@ use std::path::{Path, PathBuf};
 /// programs.
 ///
 /// An empty file of expected errors declares that the program compiles; a program without such a file is ignored. See [the
-/// module](super) for what is compared, and for an example; [`Project::hold`] for another toolchain.
+/// module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///
 /// # Errors
 ///
-/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::new`] and [`Project::check`].
-pub fn hold(folder: impl AsRef<Path>) -> Result<usize, Error> {
+/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::new`] and [`Project::run`].
+pub fn check(folder: impl AsRef<Path>) -> Result<usize, Error> {
     let folder = folder.as_ref();
-    Project::new(&identifier(&folder.to_string_lossy()))?.hold(folder)
+    Project::new(&identifier(&folder.to_string_lossy()))?.check(folder)
 }
 
 impl Project {
-    /// Checks a folder as [`hold`](fn@hold) does, with this project's toolchain and features. Programs that were added before must
+    /// Checks a folder as [`check`](fn@check) does, with this project's toolchain and features. Programs that were added before must
     /// compile.
     ///
     /// # Errors
     ///
-    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::check`].
-    pub fn hold(mut self, folder: impl AsRef<Path>) -> Result<usize, Error> {
+    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::run`].
+    pub fn check(mut self, folder: impl AsRef<Path>) -> Result<usize, Error> {
         let folder = self.package_folder().join(folder);
         let mut expected = BTreeMap::new();
         for path in programs(&folder)? {
@@ -43,7 +43,7 @@ impl Project {
         if expected.is_empty() {
             return Err(Error::NoGolden(folder));
         }
-        let found = self.check()?;
+        let found = self.run()?;
         let checked = found.len();
         let mut programs = Vec::new();
         for (name, found) in found {

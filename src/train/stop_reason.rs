@@ -9,10 +9,8 @@ use std::process::{ExitCode, Termination};
 /// barely been trained. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
 ///
 /// ```
-/// # use nn::data::{Loader, Pairs};
 /// # use nn::prelude::*;
-/// # use nn::train::Trainer;
-/// # use nn::{Mse, Sgd, files};
+/// # use nn::files;
 /// # network! {
 /// #     struct Line {
 /// #         fc: Linear<1, 1>,
@@ -22,7 +20,7 @@ use std::process::{ExitCode, Termination};
 /// #     }
 /// # }
 /// # let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
-/// # let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &x);
+/// # let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &x);
 /// # let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
 /// # let path = std::env::temp_dir().join(format!("nn-stopped-{}.safetensors", std::process::id()));
 /// let mut trainer = Trainer::new(session, Loader::new(data), Mse).stop_on_ctrl_c();
@@ -32,12 +30,12 @@ use std::process::{ExitCode, Termination};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It also implements [`Termination`] as the exit code of a process: `fn main() -> Result<Stopped, Box<dyn Error>>` returns the
+/// It also implements [`Termination`] as the exit code of a process: `fn main() -> Result<StopReason, Box<dyn Error>>` returns the
 /// reason; or use [`exit_code`](Self::exit_code).
-#[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
+#[must_use = "an interrupted run is incomplete: call `.uninterrupted()?` to treat it as an error"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Stopped {
+pub enum StopReason {
     /// All epochs are complete.
     Finished,
     /// The monitored value did not improve for the number of epochs set by [`early_stopping`](super::Trainer::early_stopping).
@@ -46,13 +44,13 @@ pub enum Stopped {
     Steps,
     /// The time limit [`max_time`](super::Trainer::max_time) was reached.
     Time,
-    /// A callback returned [`Go::Stop`](super::Go::Stop).
+    /// A callback returned [`ControlFlow::Break`](std::ops::ControlFlow::Break).
     Callback,
     /// A signal such as Ctrl-C requested it: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c).
     Interrupted,
 }
 
-impl Stopped {
+impl StopReason {
     /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time
     /// limit or by a callback, are not errors.
     ///
@@ -65,17 +63,17 @@ impl Stopped {
     /// Returns the exit code of a process: success, or, after a signal, 128 plus its number as shells do, 130 for Ctrl-C.
     ///
     /// ```
-    /// use nn::train::Stopped;
+    /// use nn::train::StopReason;
     /// use std::process::ExitCode;
-    /// assert_eq!(Stopped::Early.exit_code(), ExitCode::SUCCESS);
-    /// assert_eq!(Stopped::Interrupted.exit_code(), ExitCode::from(130));
+    /// assert_eq!(StopReason::Early.exit_code(), ExitCode::SUCCESS);
+    /// assert_eq!(StopReason::Interrupted.exit_code(), ExitCode::from(130));
     /// ```
     pub fn exit_code(self) -> ExitCode {
         if self == Self::Interrupted { interrupt::exit_code().into() } else { ExitCode::SUCCESS }
     }
 }
 
-impl Termination for Stopped {
+impl Termination for StopReason {
     fn report(self) -> ExitCode {
         self.exit_code()
     }

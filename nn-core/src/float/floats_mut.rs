@@ -3,30 +3,30 @@
 /// A mutable slice of `f32` or of `f64`.
 ///
 /// ```
-/// use nn_core::{Float, Numbers};
+/// use nn_core::{Float, FloatsMut};
 /// fn describe<T: Float>(numbers: &mut [T]) -> String {
-///     match T::numbers(numbers) {
-///         Numbers::F32(numbers) => format!("{} of 32 bits", numbers.len()),
-///         Numbers::F64(numbers) => format!("{} of 64 bits", numbers.len()),
+///     match T::floats_mut(numbers) {
+///         FloatsMut::F32(numbers) => format!("{} of 32 bits", numbers.len()),
+///         FloatsMut::F64(numbers) => format!("{} of 64 bits", numbers.len()),
 ///     }
 /// }
 /// assert_eq!(describe(&mut [1.0_f32, 2.0]), "2 of 32 bits");
 /// ```
 #[derive(Debug, PartialEq)]
-pub enum Numbers<'a> {
+pub enum FloatsMut<'a> {
     /// Elements of 32 bits.
     F32(&'a mut [f32]),
     /// Elements of 64 bits.
     F64(&'a mut [f64]),
 }
 
-impl<'a> From<&'a mut [f32]> for Numbers<'a> {
+impl<'a> From<&'a mut [f32]> for FloatsMut<'a> {
     fn from(numbers: &'a mut [f32]) -> Self {
         Self::F32(numbers)
     }
 }
 
-impl<'a> From<&'a mut [f64]> for Numbers<'a> {
+impl<'a> From<&'a mut [f64]> for FloatsMut<'a> {
     fn from(numbers: &'a mut [f64]) -> Self {
         Self::F64(numbers)
     }

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Connect, Context, Layer, Pass};
+use crate::layers::{Connect, Layer, Pass, StepContext};
 use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::signal::{Signal, same_signal};
 use core::marker::PhantomData;
@@ -14,9 +14,9 @@ use core::marker::PhantomData;
 /// of `L`. A mismatch is therefore one error, with the message of that item, and causes no further errors.
 #[doc(hidden)]
 #[repr(transparent)]
-pub struct Fitted<L, Out>(L, PhantomData<fn() -> Out>);
+pub struct Coerced<L, Out>(L, PhantomData<fn() -> Out>);
 
-impl<L, Out> Fitted<L, Out> {
+impl<L, Out> Coerced<L, Out> {
     /// Returns the layer.
     pub(crate) const fn layer(&self) -> &L {
         &self.0
@@ -25,58 +25,58 @@ impl<L, Out> Fitted<L, Out> {
 
 /// Reinterprets a layer as the type `L`, which has the same memory layout and differs in its trait bounds.
 #[doc(hidden)]
-pub trait Place<L> {
+pub trait ReinterpretAs<L> {
     /// Returns the layer as an `L`.
-    fn at(&self) -> &L;
+    fn reinterpret(&self) -> &L;
     /// Returns the gradient of the layer as that of an `L`.
-    fn gradient_at(gradient: Gradient<'_, Self>) -> Gradient<'_, L>;
+    fn reinterpret_gradient(gradient: Gradient<'_, Self>) -> Gradient<'_, L>;
 }
 
-impl<L> Place<L> for L {
+impl<L> ReinterpretAs<L> for L {
     #[inline]
-    fn at(&self) -> &L {
+    fn reinterpret(&self) -> &L {
         self
     }
     #[inline]
-    fn gradient_at(gradient: Gradient<'_, L>) -> Gradient<'_, L> {
+    fn reinterpret_gradient(gradient: Gradient<'_, L>) -> Gradient<'_, L> {
         gradient
     }
 }
 
-impl<L, Out> Place<Fitted<L, Out>> for L {
+impl<L, Out> ReinterpretAs<Coerced<L, Out>> for L {
     #[inline]
-    fn at(&self) -> &Fitted<L, Out> {
-        // SAFETY: `Fitted` is transparent over the layer.
+    fn reinterpret(&self) -> &Coerced<L, Out> {
+        // SAFETY: `Coerced` is transparent over the layer.
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
     #[inline]
-    fn gradient_at(gradient: Gradient<'_, L>) -> Gradient<'_, Fitted<L, Out>> {
+    fn reinterpret_gradient(gradient: Gradient<'_, L>) -> Gradient<'_, Coerced<L, Out>> {
         // SAFETY: as above; the result has the lifetime of the gradient.
         gradient.part(|layer| unsafe { &mut *core::ptr::from_mut(layer).cast() })
     }
 }
 
-impl<L, Out, const K: usize> Place<[Fitted<L, Out>; K]> for [L; K] {
+impl<L, Out, const K: usize> ReinterpretAs<[Coerced<L, Out>; K]> for [L; K] {
     #[inline]
-    fn at(&self) -> &[Fitted<L, Out>; K] {
+    fn reinterpret(&self) -> &[Coerced<L, Out>; K] {
         // SAFETY: as above; an array of a transparent type has the layout of an array of its field.
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
     #[inline]
-    fn gradient_at(gradient: Gradient<'_, Self>) -> Gradient<'_, [Fitted<L, Out>; K]> {
+    fn reinterpret_gradient(gradient: Gradient<'_, Self>) -> Gradient<'_, [Coerced<L, Out>; K]> {
         // SAFETY: as above.
         gradient.part(|layers| unsafe { &mut *core::ptr::from_mut(layers).cast() })
     }
 }
 
-plain! { impl[L: Plain, Out: 'static] for Fitted<L, Out> { 0, 1 } }
+plain! { impl[L: Plain, Out: 'static] for Coerced<L, Out> { 0, 1 } }
 // SAFETY: the layer implements it, and is the only field that is not zero-sized.
-unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Fitted<L, Out> {
+unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Coerced<L, Out> {
     const LAYOUT: Layout = L::LAYOUT;
 }
 
 /// The input of the layer if the preceding value is `Given`.
-type Taken<L, Given> = <L as Connect>::Takes<Given>;
+type Taken<L, Given> = <L as Connect>::Input<Given>;
 /// The output of the layer for that input.
 type Gives<L, Given, T> = <L as Layer<Taken<L, Given>, T>>::Out;
 
@@ -85,7 +85,7 @@ fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>)
     To::from_parts_mut::<B, T>(From::to_parts_mut::<B, T>(y))
 }
 
-impl<L, Given, Out, T> Layer<Given, T> for Fitted<L, Out>
+impl<L, Given, Out, T> Layer<Given, T> for Coerced<L, Out>
 where
     L: Connect + Layer<Taken<L, Given>, T>,
     Given: Signal,
@@ -110,7 +110,7 @@ where
         x: Given::Ref<'_, B, T>,
         y: Out::Mut<'_, B, T>,
         saved: &mut Self::Saved<B>,
-        context: Context,
+        context: StepContext,
     ) {
         let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
         self.0.forward_train(x, write::<Out, Gives<L, Given, T>, B, T>(y), saved, context);
@@ -122,7 +122,7 @@ where
         Pass { x, y, saved, dy }: Pass<'_, Self, Given, B, T>,
         dx: Given::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
-        context: Context,
+        context: StepContext,
     ) {
         let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
         let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);

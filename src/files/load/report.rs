@@ -11,7 +11,7 @@ const MAX_LISTED: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 #[non_exhaustive]
-pub struct Matched {
+pub struct LoadReport {
     /// The tensors that were loaded.
     pub read: Vec<String>,
     /// Tensors of the network that the file does not have; they are unchanged.
@@ -19,13 +19,13 @@ pub struct Matched {
     /// Tensors of the file that the network does not have.
     pub unused: Vec<String>,
     /// Tensors of both that differ in shape or type, with the network's and the file's description; they are unchanged.
-    pub different: Vec<(String, String, String)>,
+    pub mismatched: Vec<(String, String, String)>,
 }
 
-impl fmt::Display for Matched {
+impl fmt::Display for LoadReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.read.len() + self.missing.len() + self.different.len();
-        write!(f, "{} of {all} tensors read", self.read.len())?;
+        let all = self.read.len() + self.missing.len() + self.mismatched.len();
+        write!(f, "{} of {all} tensors loaded", self.read.len())?;
         let rest = |f: &mut fmt::Formatter<'_>, all: usize| match all.checked_sub(MAX_LISTED) {
             None | Some(0) => Ok(()),
             Some(more) => write!(f, ", and {more} more"),
@@ -39,9 +39,9 @@ impl fmt::Display for Matched {
             }
             rest(f, names.len())?;
         }
-        for (name, wanted, found) in self.different.iter().take(MAX_LISTED) {
-            write!(f, "\ndifferent: {} is {wanted}, in the file {found}", Name(name))?;
+        for (name, wanted, found) in self.mismatched.iter().take(MAX_LISTED) {
+            write!(f, "\nmismatch: {} is {wanted}, but {found} in the file", Name(name))?;
         }
-        rest(f, self.different.len())
+        rest(f, self.mismatched.len())
     }
 }

@@ -16,7 +16,7 @@ use std::process::{Command, Output};
 /// of its `Cargo.lock`. The generated package is in `messages/` of the target folder; a second check does not rebuild dependencies.
 ///
 /// ```
-/// use nn::messages::Project;
+/// use nn::compile_fail::Project;
 ///
 /// let wrong = "
 /// use nn::prelude::*;
@@ -33,12 +33,12 @@ use std::process::{Command, Output};
 ///
 /// fn main() {}
 /// ";
-/// let checked = Project::new("example")?.text("wrong", wrong).text("right", "fn main() {}").check()?;
+/// let checked = Project::new("example")?.text("wrong", wrong).text("right", "fn main() {}").run()?;
 /// let [error] = &checked["wrong"][..] else { panic!("one mistake is one error") };
 /// assert_eq!(error.text.lines().next(), Some("layer `fc2` expects [100] but receives [128] from `fc1`"));
 /// assert_eq!((error.marked.as_str(), error.line, error.column), ("fc2", Some(10), Some(24)));
 /// assert!(checked["right"].is_empty());
-/// # Ok::<(), nn::messages::Error>(())
+/// # Ok::<(), nn::compile_fail::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Project {
@@ -46,6 +46,7 @@ pub struct Project {
     package: Package,
     metadata: Metadata,
     features: Vec<String>,
+    dependencies: Option<Vec<String>>,
     toolchain: Option<String>,
     programs: BTreeMap<String, Source>,
 }
@@ -88,13 +89,20 @@ impl Project {
             return Err(Error::NotAPackage(manifest));
         };
         let (name, features, programs) = (identifier(name), Vec::new(), BTreeMap::new());
-        Ok(Self { name, package, metadata, features, toolchain: None, programs })
+        Ok(Self { name, package, metadata, features, dependencies: None, toolchain: None, programs })
     }
 
     /// Enables a feature of the package itself, in addition to those that a development dependency of the package on itself
     /// enables.
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());
+        self
+    }
+
+    /// Restricts the dependencies of the programs to those with these names in the manifest of the package, which saves the time to
+    /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one.
+    pub fn dependencies<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.dependencies = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
@@ -124,7 +132,7 @@ impl Project {
     ///
     /// [`Error::Cargo`], [`Error::Dependency`], [`Error::Compiler`], [`Error::Start`] if the check itself failed; [`Error::File`],
     /// [`Error::Manifest`] if the project could not be written; [`Error::NoProgram`].
-    pub fn check(&self) -> Result<BTreeMap<String, Vec<Message>>, Error> {
+    pub fn run(&self) -> Result<BTreeMap<String, Vec<Message>>, Error> {
         if self.programs.is_empty() {
             return Err(Error::NoProgram);
         }
@@ -136,14 +144,14 @@ impl Project {
         let open = OpenOptions::new().write(true).create(true).truncate(false).open(&lock);
         let lock = open.and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
         let programs = self.write(&root)?;
-        let (command, output) = self.run(&root)?;
+        let (command, output) = self.cargo_check(&root)?;
         let messages = sort(&output, &command, &programs, &root);
         drop(lock);
         messages
     }
 
     pub(super) fn package_folder(&self) -> &Path {
-        self.package.manifest_path.parent().expect("a manifest lies in a folder").as_std_path()
+        self.package.manifest_path.parent().expect("a manifest is in a folder").as_std_path()
     }
 
     /// Returns the folder of the generated package, one for each toolchain, so that each keeps its `Cargo.lock`.
@@ -151,6 +159,15 @@ impl Project {
         let toolchain = self.toolchain.as_deref().map(|toolchain| format!("-{}", identifier(toolchain)));
         let name = format!("{}-{}{}", self.package.name, self.name, toolchain.unwrap_or_default());
         self.folder().join(name)
+    }
+
+    /// Returns the package with the dependencies of the programs.
+    fn package(&self) -> Package {
+        let mut package = self.package.clone();
+        if let Some(names) = &self.dependencies {
+            package.dependencies.retain(|one| names.contains(one.rename.as_ref().unwrap_or(&one.name)));
+        }
+        package
     }
 
     fn folder(&self) -> PathBuf {
@@ -177,7 +194,7 @@ impl Project {
         }
         let name = format!("messages-{}", self.name);
         let bins = programs.iter().map(|(id, program)| (id.clone(), program.path.display().to_string()));
-        let manifest = manifest(&name, &self.metadata, &self.package, &self.features, bins)?;
+        let manifest = manifest(&name, &self.metadata, &self.package(), &self.features, bins)?;
         update(&root.join("Cargo.toml"), &manifest.to_string())?;
         let lock = self.metadata.workspace_root.as_std_path().join("Cargo.lock");
         if lock.exists() {
@@ -188,7 +205,7 @@ impl Project {
     }
 
     /// Checks all programs, without network access if all dependencies are available.
-    fn run(&self, root: &Path) -> Result<(String, Output), Error> {
+    fn cargo_check(&self, root: &Path) -> Result<(String, Output), Error> {
         let run = |network: &[&str]| {
             let mut command = self.cargo();
             command.args(["check", "--bins", "--keep-going", "--message-format=json"]).args(network);

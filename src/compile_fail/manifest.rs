@@ -74,7 +74,7 @@ fn has_library(package: &Package) -> bool {
 /// Returns the table of this name, creating it if necessary.
 fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
     let section = table.entry(name).or_insert_with(|| Value::Table(Table::new()));
-    section.as_table_mut().expect("only tables are put where sections are")
+    section.as_table_mut().expect("sections are tables")
 }
 
 /// Adds a dependency. One that is both a normal and a development dependency has the features of both.
@@ -106,10 +106,10 @@ fn add(dependencies: &mut Table, dependency: &Dependency) {
 /// Enables features. This module is for tests, not for the programs under test, which compile faster without it.
 fn add_features(entry: &mut Table, package: &str, features: &[String]) {
     let all = entry.entry("features").or_insert_with(|| Value::Array(Vec::new()));
-    let all = all.as_array_mut().expect("only arrays are put where features are");
+    let all = all.as_array_mut().expect("features are arrays");
     for feature in features {
         let feature = Value::from(feature.as_str());
-        if !(all.contains(&feature) || package == env!("CARGO_PKG_NAME") && feature.as_str() == Some("messages")) {
+        if !(all.contains(&feature) || package == env!("CARGO_PKG_NAME") && feature.as_str() == Some("compile-fail")) {
             all.push(feature);
         }
     }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repository_keeps_its_branch() {
+    fn git_dependency_keeps_its_branch() {
         let dependency = r#""name": "a", "req": "*", "features": [],
             "source": "git+https://example.org/a.git?branch=main""#;
         let entry =
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_registry_keeps_its_index() {
+    fn registry_dependency_keeps_its_index() {
         let dependency = r#""name": "a", "req": "^1.2", "features": ["b"],
             "source": "registry+https://example.org/index", "registry": "https://example.org/index""#;
         let entry = "[a]\ndefault-features = false\nfeatures = [\"b\"]\nregistry-index = \"https://example.org/index\"\n\
@@ -165,9 +165,9 @@ mod tests {
     }
 
     #[test]
-    fn this_module_is_no_feature_of_programs() {
-        let dependency = r#""name": "nn", "req": "^0.1", "features": ["data", "messages"], "source": null"#;
-        let entry = "[nn]\ndefault-features = false\nfeatures = [\"data\"]\nversion = \"^0.1\"\n";
+    fn feature_of_this_module_is_not_passed_to_programs() {
+        let dependency = r#""name": "typed-nn", "req": "^0.1", "features": ["data", "compile-fail"], "source": null"#;
+        let entry = "[typed-nn]\ndefault-features = false\nfeatures = [\"data\"]\nversion = \"^0.1\"\n";
         assert_eq!(entries(&[dependency]), entry);
     }
 }

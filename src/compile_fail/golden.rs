@@ -32,7 +32,7 @@ impl PartialEq<Message> for Expected {
 ///   |         x.fc1().relu().fc2()
 ///   |                        ^^^
 /// ";
-/// let errors = nn::messages::golden(stderr);
+/// let errors = nn::compile_fail::golden(stderr);
 /// assert_eq!(errors.len(), 1);
 /// assert!(errors[0].text.ends_with("\nhelp: write `fc2: Linear<100, 10>`, or make `fc1` produce 128"));
 /// assert_eq!(errors[0].marked, "fc2");
@@ -109,9 +109,16 @@ fn marked(snippet: &[&str]) -> Option<String> {
     Some(marked.trim().into())
 }
 
-/// Returns the column of the first `^` in a line of marks. Such a line begins with its marks; labels follow.
+/// Returns the column of the first `^` in a line of marks. Such a line begins with its marks; labels follow. The label of a `---`
+/// may precede the `^`, which is then at least two spaces behind it.
 fn mark(line: &[char]) -> Option<usize> {
-    line.iter().take_while(|c| " ^-|_~+".contains(**c)).position(|&c| c == '^')
+    let marks = line.iter().take_while(|c| " ^-|_~+".contains(**c)).count();
+    let after_label = || {
+        let begins_with_mark = line[..marks].windows(2).any(|pair| pair == ['-', '-']);
+        let behind = line[marks..].windows(3).position(|three| three == [' ', ' ', '^'])?;
+        begins_with_mark.then_some(marks + behind + 2)
+    };
+    line[..marks].iter().position(|&c| c == '^').or_else(after_label)
 }
 
 #[cfg(test)]
@@ -133,7 +140,19 @@ mod tests {
     }
 
     #[test]
-    fn a_label_behind_the_mark_and_notes_are_left_out() {
+    fn label_may_precede_the_mark() {
+        let stderr = "\
+error[E0308]: mismatched types
+ --> tests/ui/outside/models.rs
+  |
+  |     step(&optimizer, network, gradient);
+  |     ---- incorrect   ^^^^^^^ expected `&Net`, found `&Other`
+";
+        assert_eq!(one(stderr).1, "network");
+    }
+
+    #[test]
+    fn omits_notes_and_label_after_the_mark() {
         let stderr = "\
 error[E0308]: mismatched types
  --> tests/ui/outside/step_labels.rs
@@ -155,21 +174,21 @@ note: method defined here
     }
 
     #[test]
-    fn the_wrapping_of_an_evaluation_is_left_out() {
+    fn omits_wrapping_of_const_evaluation() {
         let stderr = "\
-error[E0080]: evaluation panicked: `+` behind `fc1` expects [32] but receives [64] from `fc2`
+error[E0080]: evaluation panicked: `+` after `fc1` expects [32] but receives [64] from `fc2`
               help: make both [Hidden], or both [64]
   --> tests/ui/residual/named.rs
    |
    |         (h + h.fc2()).fc3()
    |            ^ evaluation of `_::_` failed here
 ";
-        let text = "`+` behind `fc1` expects [32] but receives [64] from `fc2`\nhelp: make both [Hidden], or both [64]";
+        let text = "`+` after `fc1` expects [32] but receives [64] from `fc2`\nhelp: make both [Hidden], or both [64]";
         assert_eq!(one(stderr), pair(text, "+"));
     }
 
     #[test]
-    fn each_error_is_one_and_warnings_and_counts_are_none() {
+    fn reads_each_error_but_neither_warnings_nor_counts() {
         let stderr = "\
 warning: unused variable: `a`
  --> src/main.rs:1:2
@@ -196,7 +215,7 @@ error: aborting due to 3 previous errors
     }
 
     #[test]
-    fn a_mark_of_several_lines_is_its_first_line() {
+    fn multi_line_mark_is_read_as_its_first_line() {
         let whole = "\
 error: whole
  --> a.rs
@@ -233,12 +252,12 @@ error: inside
     }
 
     #[test]
-    fn a_mark_behind_the_end_marks_nothing() {
+    fn mark_past_end_of_line_is_empty() {
         assert_eq!(one("error: end\n --> a.rs\n  |\n  | ab\n  |   ^\n"), pair("end", ""));
     }
 
     #[test]
-    fn no_errors_are_none() {
+    fn output_without_errors_is_empty() {
         assert_eq!(read(""), []);
         assert_eq!(read("   Compiling nn\n    Finished\n"), []);
     }

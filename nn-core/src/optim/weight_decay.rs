@@ -7,27 +7,27 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 /// [`everywhere`](Self::everywhere) is set, in which case the parameters of bias and norm decay as well; buffers never do.
 ///
 /// Every optimiser has this setting, which defaults to none (0.01, decoupled, for AdamW): `Sgd::new(0.1).l2(1e-4)`,
-/// `Adam::new(1e-3).decay(0.01)`, `adam.decay.everywhere = true`.
+/// `Adam::new(1e-3).decoupled_weight_decay(0.01)`, `adam.weight_decay.everywhere = true`.
 ///
 /// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, hence 2 lambda W to the gradient *before* the update rule.
-///   PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda.
+///   PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda: `weight_decay=1e-4` is `.l2(5e-5)`.
 /// - **Decoupled** decay (Loshchilov, Hutter 2017) subtracts lr lambda W from W in addition to the update rule:
 ///   W = (1 - lr lambda) W - .. It is the `weight_decay` of PyTorch's AdamW. For plain gradient descent, it is equivalent to L2
 ///   with half the lambda.
 ///
 /// ```
-/// use nn_core::{Decay, N, Optimizer, Sgd, Tensor};
+/// use nn_core::{WeightDecay, N, Optimizer, Sgd, Tensor};
 /// let mut w = Tensor::<(N<1>,)>::new([8.0]);
 /// let zero = Tensor::<(N<1>,)>::new([0.0]);
 /// Sgd::new(0.5).l2(0.25).step(1, &mut w, &zero, &mut ());
 /// assert_eq!(w[[0]], 6.0);
-/// Sgd::new(0.5).decay(0.5).step(1, &mut w, &zero, &mut ());
+/// Sgd::new(0.5).decoupled_weight_decay(0.5).step(1, &mut w, &zero, &mut ());
 /// assert_eq!(w[[0]], 4.5);
-/// assert_eq!(Sgd::new(0.5).decay, Decay::NONE);
+/// assert_eq!(Sgd::new(0.5).weight_decay, WeightDecay::NONE);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Decay {
+pub struct WeightDecay {
     /// The lambda of L2: the gradient becomes g + 2 lambda W. Finite and at least 0.
     pub l2: f64,
     /// The lambda of decoupled decay: W becomes (1 - lr lambda) W before the step. Finite and at least 0.
@@ -36,9 +36,9 @@ pub struct Decay {
     pub everywhere: bool,
 }
 
-impl Decay {
+impl WeightDecay {
     /// No decay.
-    pub const NONE: Decay = Decay { l2: 0.0, decoupled: 0.0, everywhere: false };
+    pub const NONE: WeightDecay = WeightDecay { l2: 0.0, decoupled: 0.0, everywhere: false };
 
     /// Checks that both lambdas are finite and not negative.
     ///
@@ -46,31 +46,31 @@ impl Decay {
     /// Returns an error for the first lambda that is not.
     ///
     /// ```
-    /// use nn_core::Decay;
-    /// let mut decay = Decay::NONE;
-    /// decay.l2 = -0.1;
-    /// let error = decay.check_settings().unwrap_err();
-    /// assert_eq!(error.to_string(), "`decay.l2` is -0.1, expected a finite number of at least 0");
+    /// use nn_core::WeightDecay;
+    /// let mut weight_decay = WeightDecay::NONE;
+    /// weight_decay.l2 = -0.1;
+    /// let error = weight_decay.check_settings().unwrap_err();
+    /// assert_eq!(error.to_string(), "`weight_decay.l2` is -0.1, expected a finite number of at least 0");
     /// ```
     pub fn check_settings(&self) -> Result<(), InvalidSetting> {
         let bounds = Bounds::NotNegative;
-        check_all([(bounds, "decay.l2", self.l2), (bounds, "decay.decoupled", self.decoupled)])
+        check_all([(bounds, "weight_decay.l2", self.l2), (bounds, "weight_decay.decoupled", self.decoupled)])
     }
 
     /// Returns the decay that applies to parameters of this role.
     ///
     /// ```
-    /// use nn_core::{Decay, Role};
-    /// let mut decay = Decay::NONE;
-    /// decay.l2 = 0.1;
-    /// assert_eq!(decay.of(Role::Weight), decay);
-    /// assert_eq!(decay.of(Role::Bias), Decay::NONE);
+    /// use nn_core::{WeightDecay, Role};
+    /// let mut weight_decay = WeightDecay::NONE;
+    /// weight_decay.l2 = 0.1;
+    /// assert_eq!(weight_decay.of(Role::Weight), weight_decay);
+    /// assert_eq!(weight_decay.of(Role::Bias), WeightDecay::NONE);
     /// ```
-    pub const fn of(self, role: Role) -> Decay {
+    pub const fn of(self, role: Role) -> WeightDecay {
         match role {
             Role::Weight => self,
             Role::Bias | Role::Norm if self.everywhere => self,
-            Role::Bias | Role::Norm | Role::Buffer => Decay::NONE,
+            Role::Bias | Role::Norm | Role::Buffer => WeightDecay::NONE,
         }
     }
 }
@@ -80,12 +80,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn roles() {
-        let weights = Decay { l2: 0.1, decoupled: 0.2, everywhere: false };
-        let all = Decay { everywhere: true, ..weights };
+    fn applies_by_role() {
+        let weights = WeightDecay { l2: 0.1, decoupled: 0.2, everywhere: false };
+        let all = WeightDecay { everywhere: true, ..weights };
         assert_eq!(weights.of(Role::Weight), weights);
-        assert_eq!([Role::Bias, Role::Norm, Role::Buffer].map(|role| weights.of(role)), [Decay::NONE; 3]);
+        assert_eq!([Role::Bias, Role::Norm, Role::Buffer].map(|role| weights.of(role)), [WeightDecay::NONE; 3]);
         assert_eq!([Role::Weight, Role::Bias, Role::Norm].map(|role| all.of(role)), [all; 3]);
-        assert_eq!(all.of(Role::Buffer), Decay::NONE);
+        assert_eq!(all.of(Role::Buffer), WeightDecay::NONE);
     }
 }

@@ -28,7 +28,7 @@ pub struct Difference {
 
 impl fmt::Display for Differences {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} programs give other errors than expected", self.programs.len(), self.checked)?;
+        write!(f, "the errors of {} of {} programs differ from the expected ones", self.programs.len(), self.checked)?;
         self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))
     }
 }

@@ -2,16 +2,16 @@
 
 use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
-use crate::layers::{Connect, Fitted, Layer};
+use crate::layers::{Coerced, Connect, Layer};
 use crate::shape::Sample;
 use crate::signal::{Batch, same_shape, same_shape_mut};
 
 /// The input shape of the layer for a value of shape `Given`.
-type Taken<L, Given> = <L as Connect>::Takes<Given>;
+type Taken<L, Given> = <L as Connect>::Input<Given>;
 /// The output shape of the layer for a value of shape `Given`.
 type Gives<L, Given> = <L as Layer<Taken<L, Given>, f32>>::Out;
 
-impl<L, Given, Out> Quantize<Given> for Fitted<L, Out>
+impl<L, Given, Out> Quantize<Given> for Coerced<L, Out>
 where
     L: Connect + Quantize<Taken<L, Given>>,
     Taken<L, Given>: Sample,
@@ -25,11 +25,11 @@ where
     fn quantize(
         &self,
         folded: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
+        inputs: &[Quantization],
+        output: Quantization,
         int8: &mut Self::Int8,
     ) -> Result<(), Fault> {
-        self.layer().quantize(folded, given, gives, int8)
+        self.layer().quantize(folded, inputs, output, int8)
     }
 
     #[inline]

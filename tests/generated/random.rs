@@ -5,14 +5,14 @@ use rand::Rng;
 use rand::SeedableRng;
 
 /// A source of choices.
-pub(crate) struct Chance(ChaCha8Rng);
+pub(crate) struct Random(ChaCha8Rng);
 
-impl Chance {
+impl Random {
     /// The choices of one pair. Each pair has its own stream, so that it can be drawn again without the preceding ones.
     pub(crate) fn of_pair(seed: u64, pair: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(pair);
-        Chance(rng)
+        Random(rng)
     }
 
     /// A number from 0 to `end - 1`.

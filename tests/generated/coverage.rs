@@ -1,8 +1,8 @@
 //! The drawn networks cover all layers, operations and arguments.
 
 use crate::architecture::{Expression, Form, Turbofish};
+use crate::catalogue::operation_names;
 use crate::draw::DEEPEST;
-use crate::known::known;
 use crate::mistakes::MISTAKES;
 use crate::operations::OPERATIONS;
 use crate::pair::Pair;
@@ -59,7 +59,7 @@ fn named_arguments() -> BTreeSet<String> {
 const NEVER_DRAWN: &[&str] = &[];
 
 #[test]
-fn a_seed_gives_the_same_pairs_each_time() {
+fn same_seed_draws_the_same_pairs() {
     for number in 0..20 {
         let [a, b] = [(); 2].map(|()| Pair::draw(5, number));
         assert_eq!((a.right_text, a.wrong_text, a.expected), (b.right_text, b.wrong_text, b.expected));
@@ -73,7 +73,7 @@ fn every_layer_and_operation_is_drawn() {
     let pairs = many();
     let mut drawn = layers(&pairs);
     drawn.extend(operations(&pairs));
-    for name in known() {
+    for name in operation_names() {
         let never = NEVER_DRAWN.contains(&name.as_str());
         assert!(drawn.contains(&name) != never, "`{name}` is {}drawn", if never { "" } else { "never " });
     }
@@ -82,7 +82,7 @@ fn every_layer_and_operation_is_drawn() {
 #[test]
 fn every_named_argument_is_drawn() {
     let (names, pairs) = (named_arguments(), many());
-    assert!(names.len() > 7, "the macros know no more than {names:?}");
+    assert!(names.len() > 7, "only these names are found: {names:?}");
     for name in names {
         let written = format!("{name} = ");
         assert!(pairs.iter().any(|pair| pair.right_text.contains(&written)), "`{name} = ..` is never drawn");
@@ -113,7 +113,7 @@ fn arguments_of_every_form_are_drawn() {
 
 /// The fixed pairs of `cargo test` alone cover most of this.
 #[test]
-fn the_fixed_pairs_are_spread() {
+fn fixed_pairs_cover_features_and_mistakes() {
     let pairs = fixed();
     for depth in 1..=DEEPEST {
         assert!(pairs.iter().any(|pair| pair.depth == depth), "no network is {depth} steps deep");
@@ -154,7 +154,7 @@ fn the_fixed_pairs_are_spread() {
 }
 
 #[test]
-fn layers_are_called_in_both_ways_and_used_again() {
+fn layers_are_called_in_both_forms_and_reused() {
     let pairs = fixed();
     let (mut forms, mut again, mut turbofish) = (BTreeSet::new(), 0, 0);
     for network in pairs.iter().flat_map(|pair| &pair.right.networks) {

@@ -1,11 +1,11 @@
 //! Checks the messages of every case in `tests/ui` on several toolchains: this one, nightly if rustup has one, and the one that
-//! `NN_TOOLCHAIN` names. Also checks that `nn::messages` fails where it must.
+//! `NN_TOOLCHAIN` names. Also checks that `nn::compile_fail` fails where it must.
 
 #![allow(missing_docs)]
 
 mod cases;
 
-use nn::messages::{Difference, Error, Expected, Message, Project, golden};
+use nn::compile_fail::{Difference, Error, Expected, Message, Project, golden};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const NIGHTLY: &[Other] = &[
 ];
 
 enum Other {
-    /// The first words, of the golden file, are the second ones.
+    /// The first words, in the golden file, are the second ones on nightly.
     Words(&'static str, &'static str),
     /// In this case, the second text is marked instead of the first one.
     Mark(&'static str, &'static str, &'static str),
@@ -38,13 +38,13 @@ impl Other {
     }
 }
 
-fn hold(project: Project) -> Result<usize, Error> {
-    project.hold("tests/ui")
+fn check(project: Project) -> Result<usize, Error> {
+    project.dependencies::<&str>([]).check("tests/ui")
 }
 
 /// Checks the suite on a toolchain, and returns the indices of the entries of [`NIGHTLY`] that it needs.
 fn hold_with(toolchain: &str) -> HashSet<usize> {
-    let differences = match hold(Project::new("ui").unwrap().toolchain(toolchain)) {
+    let differences = match check(Project::new("ui").unwrap().toolchain(toolchain)) {
         Ok(_) => return HashSet::new(),
         Err(Error::Differ(differences)) => differences,
         Err(error) => panic!("{error}"),
@@ -66,12 +66,14 @@ fn excuses(Difference { path, missing, surplus, .. }: &Difference) -> Option<Vec
 }
 
 #[test]
-fn the_suite_holds_here() {
-    assert_eq!(hold(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
+#[ignore = "slow, and `ui` checks the same programs: run by the gate"]
+fn suite_passes_on_this_toolchain() {
+    assert_eq!(check(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
 }
 
 #[test]
-fn the_suite_holds_on_nightly() {
+#[ignore = "slow: run by the gate"]
+fn suite_passes_on_nightly() {
     let Some(nightly) = installed("nightly") else {
         println!("rustup has no nightly toolchain: the messages were NOT held against one");
         return;
@@ -85,13 +87,14 @@ fn the_suite_holds_on_nightly() {
 
 /// A toolchain between the two may need any of the entries, but need not.
 #[test]
-fn the_suite_holds_on_the_toolchain_that_is_named() {
+#[ignore = "slow: run by the gate"]
+fn suite_passes_on_named_toolchain() {
     if let Ok(toolchain) = std::env::var("NN_TOOLCHAIN") {
         hold_with(&toolchain);
     }
 }
 
-/// A toolchain of rustup whose name starts with this.
+/// The name of an installed rustup toolchain that starts with this.
 fn installed(toolchain: &str) -> Option<String> {
     let output = Command::new("rustup").args(["toolchain", "list"]).output().ok()?;
     let list = String::from_utf8(output.stdout).ok()?;
@@ -99,10 +102,10 @@ fn installed(toolchain: &str) -> Option<String> {
     names.filter(|name| name.starts_with(toolchain)).map(String::from).next()
 }
 
-/// What a golden text is read as is what the compiler says in the case that the text was written for: so no golden of the
-/// suite may be read as none, or without its mark.
+/// A golden file is read in the same way as the compiler's output: no error of the suite may be skipped or read without
+/// its mark.
 #[test]
-fn every_golden_is_read() {
+fn reads_every_golden_with_its_mark() {
     for case in cases::cases() {
         let golden = case.golden();
         let errors = self::golden(&golden);
@@ -143,7 +146,7 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_program_that_gives_other_errors_fails() {
+fn fails_if_errors_differ_from_golden() {
     let folder = folder("differ");
     let two = MISTAKE.replace("}", "    let _: u8 = 'c';\n}");
     write(
@@ -168,7 +171,7 @@ fn a_program_that_gives_other_errors_fails() {
             ("unexpected.stderr", ""),
         ],
     );
-    let error = nn::messages::hold(&folder).unwrap_err();
+    let error = nn::compile_fail::check(&folder).unwrap_err();
     let text = format!("{error:?}");
     let Error::Differ(differences) = error else { panic!("{text}") };
     assert_eq!(differences.checked, 8);
@@ -192,15 +195,15 @@ fn a_program_that_gives_other_errors_fails() {
         ("unexpected", vec![], vec![real]),
     ];
     assert_eq!(found, expected);
-    assert!(text.starts_with("6 of 8 programs give other errors than expected\n"), "{text}");
+    assert!(text.starts_with("the errors of 6 of 8 programs differ from the expected ones\n"), "{text}");
     assert!(text.contains("mark.rs:\n\nexpected, but not found, at `tru`:\nmismatched types\n"), "{text}");
     assert!(text.contains("\n\nfound, but not expected:\nerror[E0308]: mismatched types\n"), "{text}");
 }
 
 #[test]
-fn a_message_has_its_place() {
+fn message_has_code_line_and_file() {
     let project = Project::new("place").unwrap().text("wrong", MISTAKE).text("without main", "fn f() {}");
-    let checked = project.check().unwrap();
+    let checked = project.run().unwrap();
     let [error] = &checked["wrong"][..] else { panic!("{checked:?}") };
     assert_eq!(error.code.as_deref(), Some("E0308"));
     assert_eq!(error.line, Some(2));
@@ -210,29 +213,29 @@ fn a_message_has_its_place() {
 }
 
 #[test]
-fn a_test_of_nothing_fails() {
+fn fails_without_programs_or_goldens() {
     let folder = folder("nothing");
     write(&folder, &[("wrong.rs", MISTAKE)]);
-    let error = nn::messages::hold(&folder).unwrap_err();
+    let error = nn::compile_fail::check(&folder).unwrap_err();
     assert!(matches!(&error, Error::NoGolden(path) if *path == folder), "{error}");
-    let error = Project::new("nothing").unwrap().check().unwrap_err();
+    let error = Project::new("nothing").unwrap().run().unwrap_err();
     assert!(matches!(error, Error::NoProgram), "{error}");
-    let error = nn::messages::hold("tests/no such folder").unwrap_err();
+    let error = nn::compile_fail::check("tests/no such folder").unwrap_err();
     assert!(matches!(&error, Error::File { path, .. } if path.ends_with("tests/no such folder")), "{error}");
 }
 
 #[test]
-fn a_failure_of_cargo_says_so() {
+fn reports_failure_of_cargo() {
     let project = Project::new("cargo").unwrap().text("right", "fn main() {}");
-    let error = project.clone().feature("no-such-feature").check().unwrap_err();
+    let error = project.clone().feature("no-such-feature").run().unwrap_err();
     assert!(matches!(&error, Error::Cargo { stderr, .. } if stderr.contains("no-such-feature")), "{error}");
     if installed("").is_some() {
-        let error = project.toolchain("1.95.0-of-nowhere").check().unwrap_err();
+        let error = project.toolchain("1.95.0-of-nowhere").run().unwrap_err();
         assert!(matches!(&error, Error::Cargo { stderr, .. } if stderr.contains("1.95.0-of-nowhere")), "{error}");
     }
 }
 
-/// A package with this library, and with these further lines in its manifest.
+/// A package with this library source, and these additional lines in its manifest.
 fn package(name: &str, library: &str, manifest: &str) -> PathBuf {
     let folder = folder(name);
     let head = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n");
@@ -241,16 +244,16 @@ fn package(name: &str, library: &str, manifest: &str) -> PathBuf {
 }
 
 #[test]
-fn a_library_that_does_not_compile_is_no_error_of_a_program() {
+fn reports_library_that_does_not_compile() {
     let package = package("broken", "pub fn f() -> u8 { true }", "");
-    let error = Project::of(&package, "any").unwrap().text("right", "fn main() {}").check().unwrap_err();
+    let error = Project::of(&package, "any").unwrap().text("right", "fn main() {}").run().unwrap_err();
     let Error::Dependency { package, rendered } = &error else { panic!("{error}") };
     assert_eq!(package, "broken");
     assert!(rendered.contains("mismatched types"), "{rendered}");
 }
 
 #[test]
-fn a_manifest_without_a_package_says_so() {
+fn reports_manifest_without_package() {
     let folder = folder("virtual");
     write(&folder, &[("Cargo.toml", "[workspace]\n")]);
     let error = Project::of(&folder, "any").unwrap_err();
@@ -260,7 +263,7 @@ fn a_manifest_without_a_package_says_so() {
 /// The compiler crashes on the programs.
 #[cfg(unix)]
 #[test]
-fn a_compiler_that_dies_says_so() {
+fn reports_crash_of_the_compiler() {
     use std::os::unix::fs::PermissionsExt;
     let package = package("dies", "", "");
     let script = "#!/bin/sh\ncase \"$*\" in *case_wrong*) echo 'out of order' >&2; exit 9;; *) exec \"$@\";; esac\n";
@@ -269,7 +272,7 @@ fn a_compiler_that_dies_says_so() {
     write(&package, &[(".cargo/config.toml", &format!("[build]\nrustc-wrapper = {compiler:?}\n"))]);
     fs::set_permissions(&compiler, fs::Permissions::from_mode(0o755)).unwrap();
     let project = Project::of(&package, "any").unwrap();
-    let error = project.text("right", "fn main() {}").text("wrong", MISTAKE).check().unwrap_err();
+    let error = project.text("right", "fn main() {}").text("wrong", MISTAKE).run().unwrap_err();
     let Error::Compiler { program, stderr } = &error else { panic!("{error}") };
     assert_eq!(program, "wrong");
     assert!(stderr.contains("out of order"), "{stderr}");
@@ -277,7 +280,7 @@ fn a_compiler_that_dies_says_so() {
 
 /// Dependencies of either kind, renamed, inherited, with features, for this target alone; patched; and the package itself.
 #[test]
-fn programs_have_the_dependencies_of_tests() {
+fn programs_inherit_dependencies_of_tests() {
     let manifest = r#"
         members = ["helper", "other", "patch"]
         [workspace.dependencies]
@@ -323,7 +326,7 @@ fn programs_have_the_dependencies_of_tests() {
         .feature("quiet")
         .text("all", "fn main() { (helper::ALL, renamed::OTHER, rich::LOUD, rich::QUIET, of_no_registry::PATCHED); }")
         .text("optional", "fn main() { optional::OTHER }")
-        .check()
+        .run()
         .unwrap();
     assert_eq!(checked["all"], []);
     assert_eq!(checked["optional"][0].marked, "optional");

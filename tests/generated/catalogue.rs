@@ -6,17 +6,17 @@ use std::path::Path;
 use syn::{Expr, Item, Lit};
 
 /// All layers and operations, and `+` and `*`.
-pub(crate) fn known() -> BTreeSet<String> {
-    let mut known: BTreeSet<_> = ["+", "*"].map(String::from).into();
+pub(crate) fn operation_names() -> BTreeSet<String> {
+    let mut names: BTreeSet<_> = ["+", "*"].map(String::from).into();
     for (file, name) in [
         ("catalogue/layers/layer.rs", "KNOWN"),
         ("catalogue/layers/norm.rs", "LAYERS"),
         ("catalogue/operations/read.rs", "METHODS"),
         ("catalogue/operations/read.rs", "FUNCTIONS"),
     ] {
-        known.extend(list(file, name));
+        names.extend(list(file, name));
     }
-    known
+    names
 }
 
 /// The names in a constant list of the macros' sources.

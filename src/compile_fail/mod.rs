@@ -6,14 +6,14 @@
 //! ```toml
 //! # Cargo.toml
 //! [dev-dependencies]
-//! nn = { version = "0.1", features = ["messages"] }
+//! nn = { version = "0.1", features = ["compile-fail"] }
 //! ```
 //!
 //! ```no_run
 //! // tests/networks.rs
 //! #[test]
-//! fn misuse_is_told_well() {
-//!     nn::messages::hold("tests/networks").unwrap();
+//! fn misuse_does_not_compile() {
+//!     nn::compile_fail::check("tests/networks").unwrap();
 //! }
 //! ```
 //!
@@ -64,7 +64,7 @@ mod project;
 
 pub use difference::{Difference, Differences};
 pub use error::Error;
-pub use folder::hold;
+pub use folder::check;
 pub use golden::{Expected, golden};
 pub use message::Message;
 pub use project::Project;

@@ -10,17 +10,16 @@ use std::sync::Arc;
 /// Samples of a signal whose number is known only at run time, one row per sample.
 ///
 /// ```
-/// use nn::data::Rows;
 /// use nn::prelude::*;
-/// let mut rows = Rows::<shape![2]>::new();
+/// let mut rows = Samples::<shape![2]>::new();
 /// for i in 0..5 {
 ///     rows.push(|row| *row = Tensor::new([[i as f32, 1.0]]));
 /// }
 /// assert_eq!((rows.len(), rows.row(3)[[0, 0]]), (5, 3.0));
-/// assert_eq!(Rows::<shape![2]>::from_slice(&[1.0, 2.0, 3.0]).unwrap_err().to_string(),
-///     "3 numbers are no whole number of samples of [2]");
+/// assert_eq!(Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0]).unwrap_err().to_string(),
+///     "3 elements are not a whole number of samples of [2]");
 /// ```
-pub struct Rows<S: Signal, T: Float = f32> {
+pub struct Samples<S: Signal, T: Float = f32> {
     parts: Parts<Elements<Vec<T>, Vec<u32>>>,
     len: usize,
     source: Source,
@@ -39,8 +38,8 @@ enum Source {
     Each(Arc<[Origin]>),
 }
 
-/// A borrowed view of samples: of [`Rows`], or of the first samples of a batch.
-pub struct RowsView<'a, S: Signal, T: Float = f32> {
+/// A borrowed view of samples: of [`Samples`], or of the first samples of a batch.
+pub struct SamplesView<'a, S: Signal, T: Float = f32> {
     parts: Parts<Read<'a, T>>,
     len: usize,
     signal: PhantomData<fn() -> S>,
@@ -51,17 +50,17 @@ fn sizes<S: Signal>() -> impl Iterator<Item = usize> {
     S::DIMS.iter().map(|dims| dims.iter().product())
 }
 
-impl<S: Signal, T: Float> Default for Rows<S, T> {
+impl<S: Signal, T: Float> Default for Samples<S, T> {
     fn default() -> Self {
         let mut parts = Parts::default();
         for (part, below) in parts.iter_mut().zip(S::INDICES) {
-            *part = Some(if below.is_some() { Elements::Indices(Vec::new()) } else { Elements::Numbers(Vec::new()) });
+            *part = Some(if below.is_some() { Elements::Indices(Vec::new()) } else { Elements::Floats(Vec::new()) });
         }
         Self { parts, len: 0, source: Source::Memory, signal: PhantomData }
     }
 }
 
-impl<S: Signal, T: Float> Rows<S, T> {
+impl<S: Signal, T: Float> Samples<S, T> {
     /// Creates an empty list of samples.
     pub fn new() -> Self {
         Self::default()
@@ -70,7 +69,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
     /// Copies the samples of a batch.
     pub fn from_batch<B: Dim>(batch: S::Ref<'_, B, T>) -> Self {
         let mut rows = Self::new();
-        rows.extend(RowsView::of_batch::<B>(batch, B::SIZE));
+        rows.extend(SamplesView::of_batch::<B>(batch, B::SIZE));
         rows
     }
 
@@ -96,7 +95,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
         let mut places = Parts::default();
         for ((place, part), size) in places.iter_mut().zip(&mut self.parts).zip(sizes::<S>()) {
             *place = part.as_mut().map(|part| match part {
-                Elements::Numbers(numbers) => Elements::Numbers(one_more(numbers, size, T::ZERO)),
+                Elements::Floats(numbers) => Elements::Floats(one_more(numbers, size, T::ZERO)),
                 Elements::Indices(indices) => Elements::Indices(one_more(indices, size, 0)),
             });
         }
@@ -105,10 +104,10 @@ impl<S: Signal, T: Float> Rows<S, T> {
     }
 
     /// Appends copies of these samples.
-    pub fn extend(&mut self, rows: RowsView<'_, S, T>) {
+    pub fn extend(&mut self, rows: SamplesView<'_, S, T>) {
         for (part, more) in self.parts.iter_mut().zip(rows.parts) {
             match (part, more) {
-                (Some(Elements::Numbers(numbers)), Some(Elements::Numbers(more))) => numbers.extend_from_slice(more),
+                (Some(Elements::Floats(numbers)), Some(Elements::Floats(more))) => numbers.extend_from_slice(more),
                 (Some(Elements::Indices(indices)), Some(Elements::Indices(more))) => indices.extend_from_slice(more),
                 _ => {}
             }
@@ -117,14 +116,14 @@ impl<S: Signal, T: Float> Rows<S, T> {
     }
 
     /// Returns a view of all samples.
-    pub fn view(&self) -> RowsView<'_, S, T> {
+    pub fn view(&self) -> SamplesView<'_, S, T> {
         let parts = self.parts.each_ref().map(|part| {
             part.as_ref().map(|part| match part {
-                Elements::Numbers(numbers) => Elements::Numbers(numbers.as_slice()),
+                Elements::Floats(numbers) => Elements::Floats(numbers.as_slice()),
                 Elements::Indices(indices) => Elements::Indices(indices.as_slice()),
             })
         });
-        RowsView { parts, len: self.len, signal: PhantomData }
+        SamplesView { parts, len: self.len, signal: PhantomData }
     }
 
     /// Returns where a sample comes from: its index, and the file and line if it was read from one.
@@ -180,18 +179,18 @@ fn one_more<E: Copy>(all: &mut Vec<E>, size: usize, empty: E) -> &mut [E] {
     &mut all[start..]
 }
 
-impl<S: Sample, T: Float> Rows<S, T> {
+impl<S: Sample, T: Float> Samples<S, T> {
     /// Creates samples of one tensor from their concatenated elements.
     ///
     /// # Errors
-    /// [`DataError::Cut`] if the number of elements is not a multiple of the size of a sample.
+    /// [`DataError::PartialSample`] if the number of elements is not a multiple of the size of a sample.
     pub fn from_slice(numbers: &[T]) -> Result<Self, DataError> {
         let size: usize = S::DIMS.iter().product();
         if !numbers.len().is_multiple_of(size) {
-            return Err(DataError::Cut { numbers: numbers.len(), sample: S::DIMS.into() });
+            return Err(DataError::PartialSample { numbers: numbers.len(), sample: S::DIMS.into() });
         }
         let mut rows = Self::new();
-        rows.parts[0] = Some(Elements::Numbers(numbers.to_vec()));
+        rows.parts[0] = Some(Elements::Floats(numbers.to_vec()));
         rows.len = numbers.len() / size;
         Ok(rows)
     }
@@ -205,9 +204,8 @@ impl<S: Sample, T: Float> Rows<S, T> {
     /// `rows.iter().map(|row| row.to_vec())`.
     ///
     /// ```
-    /// use nn::data::Rows;
     /// use nn::prelude::*;
-    /// let rows = Rows::<shape![2]>::from_slice(&[1.0, 2.0, 3.0, 4.0])?;
+    /// let rows = Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0, 4.0])?;
     /// assert_eq!(rows.to_vec(), [1.0, 2.0, 3.0, 4.0]);
     /// let samples: Vec<Vec<f32>> = rows.iter().map(|row| row.to_vec()).collect();
     /// assert_eq!(samples, [[1.0, 2.0], [3.0, 4.0]]);
@@ -220,19 +218,19 @@ impl<S: Sample, T: Float> Rows<S, T> {
     /// Returns the elements of all samples, concatenated, as a mutable slice.
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         match &mut self.parts[0] {
-            Some(Elements::Numbers(numbers)) => numbers,
+            Some(Elements::Floats(numbers)) => numbers,
             _ => &mut [],
         }
     }
 }
 
-impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
+impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
     /// Returns a view of the first `len` samples of a batch.
     ///
     /// # Panics
     /// Panics if the batch has fewer samples.
     pub fn of_batch<B: Dim>(batch: S::Ref<'a, B, T>, len: usize) -> Self {
-        assert!(len <= B::SIZE, "{len} rows of a batch of {}", B::SIZE);
+        assert!(len <= B::SIZE, "{len} rows in a batch of {}", B::SIZE);
         let mut parts = S::to_parts::<B, T>(batch);
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
             *part = part.map(|part| cut(part, 0, len * size));
@@ -256,7 +254,7 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     /// Panics if `index` is out of bounds.
     pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
         // Without this check an index times the size of a sample could wrap around to another sample.
-        assert!(index < self.len, "row {index} of {}", self.len);
+        assert!(index < self.len, "row {index} is out of bounds for {} samples", self.len);
         let mut parts = self.parts;
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
             *part = part.map(|part| cut(part, index * size, size));
@@ -275,13 +273,13 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     /// Panics if there are fewer samples, or if the batch has fewer rows.
     pub fn copy_to_batch<B: Dim>(&self, first: usize, rows: usize, batch: S::Mut<'_, B, T>) {
         let end = first.checked_add(rows).filter(|&end| end <= self.len);
-        assert!(end.is_some(), "{rows} rows from {first} on of {}", self.len);
-        assert!(rows <= B::SIZE, "{rows} rows of a batch of {}", B::SIZE);
+        assert!(end.is_some(), "{rows} rows from index {first} of {}", self.len);
+        assert!(rows <= B::SIZE, "{rows} rows in a batch of {}", B::SIZE);
         let places = S::to_parts_mut::<B, T>(batch);
         for ((part, place), size) in self.parts.iter().zip(places).zip(sizes::<S>()) {
             let from = part.map(|part| cut(part, first * size, rows * size));
             match (from, place) {
-                (Some(Elements::Numbers(from)), Some(Elements::Numbers(to))) => to[..from.len()].copy_from_slice(from),
+                (Some(Elements::Floats(from)), Some(Elements::Floats(to))) => to[..from.len()].copy_from_slice(from),
                 (Some(Elements::Indices(from)), Some(Elements::Indices(to))) => to[..from.len()].copy_from_slice(from),
                 _ => {}
             }
@@ -289,10 +287,10 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     }
 }
 
-impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
+impl<'a, S: Sample, T: Float> SamplesView<'a, S, T> {
     /// Returns the elements of all samples, concatenated.
     pub fn as_slice(&self) -> &'a [T] {
-        self.parts[0].and_then(Elements::numbers).unwrap_or_default()
+        self.parts[0].and_then(Elements::floats).unwrap_or_default()
     }
 
     /// Returns a copy of the elements of all samples, concatenated.
@@ -301,13 +299,12 @@ impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
     }
 }
 
-impl<V: Dim, S: Sample, T: Float> Rows<Indices<V, S>, T> {
+impl<V: Dim, S: Sample, T: Float> Samples<Indices<V, S>, T> {
     /// Returns the indices of all samples, concatenated; for targets that are classes, the class of each sample.
     ///
     /// ```
-    /// use nn::data::Pairs;
     /// use nn::prelude::*;
-    /// let data = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.5], &[2, 0])?;
+    /// let data = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.5], &[2, 0])?;
     /// assert_eq!(data.targets.to_indices(), [2, 0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
@@ -318,7 +315,7 @@ impl<V: Dim, S: Sample, T: Float> Rows<Indices<V, S>, T> {
 
 fn cut<'a, T>(part: Read<'a, T>, start: usize, len: usize) -> Read<'a, T> {
     match part {
-        Elements::Numbers(numbers) => Elements::Numbers(&numbers[start..][..len]),
+        Elements::Floats(numbers) => Elements::Floats(&numbers[start..][..len]),
         Elements::Indices(indices) => Elements::Indices(&indices[start..][..len]),
     }
 }
@@ -328,7 +325,7 @@ pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, inde
     let mut places: Parts<Write<'_, T>> = S::to_parts_mut::<B, T>(batch);
     for (place, size) in places.iter_mut().zip(sizes::<S>()) {
         *place = place.take().map(|place| match place {
-            Elements::Numbers(numbers) => Elements::Numbers(&mut numbers[index * size..][..size]),
+            Elements::Floats(numbers) => Elements::Floats(&mut numbers[index * size..][..size]),
             Elements::Indices(indices) => Elements::Indices(&mut indices[index * size..][..size]),
         });
     }
@@ -339,33 +336,33 @@ pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, inde
 pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, first: usize) {
     for (place, size) in S::to_parts_mut::<B, T>(batch).into_iter().zip(sizes::<S>()) {
         match place {
-            Some(Elements::Numbers(numbers)) => numbers[first * size..].fill(T::ZERO),
+            Some(Elements::Floats(numbers)) => numbers[first * size..].fill(T::ZERO),
             Some(Elements::Indices(indices)) => indices[first * size..].fill(0),
             None => {}
         }
     }
 }
 
-impl<S: Signal, T: Float> Clone for RowsView<'_, S, T> {
+impl<S: Signal, T: Float> Clone for SamplesView<'_, S, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S: Signal, T: Float> Copy for RowsView<'_, S, T> {}
+impl<S: Signal, T: Float> Copy for SamplesView<'_, S, T> {}
 
-impl<S: Signal, T: Float> Clone for Rows<S, T> {
+impl<S: Signal, T: Float> Clone for Samples<S, T> {
     fn clone(&self) -> Self {
         Self { parts: self.parts.clone(), len: self.len, source: self.source.clone(), signal: PhantomData }
     }
 }
 
-impl<S: Signal, T: Float> fmt::Debug for Rows<S, T> {
+impl<S: Signal, T: Float> fmt::Debug for Samples<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)
     }
 }
 
-impl<S: Signal, T: Float> fmt::Debug for RowsView<'_, S, T> {
+impl<S: Signal, T: Float> fmt::Debug for SamplesView<'_, S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} samples of {:?}", self.len, S::DIMS)
     }

@@ -1,18 +1,18 @@
 //! Kernels that move, multiply or drop elements.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
-use nn::Float;
-use nn::kernels::{
+use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
+use nn::__private::kernels::{
     Channels, CounterRng, DropRule, Strided, Target, ZeroBorder, dropout, dropout_in_place, gather, gather_rows,
     multiply, permute, permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, scatter, scatter_rows,
     upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
 };
+use nn::Float;
 use rand::{Rng, RngExt};
 
-/// From dy to dx, which is set or added to.
+/// Computes dx from dy, overwriting or accumulating.
 type Backward<'a, T> = dyn Fn(&[T], bool, &mut [T]) + 'a;
 
-/// A kernel whose outputs y_i are elements of x or 0, and its backward pass: `from(i)` is the index in x.
+/// Checks a kernel whose outputs y_i are elements of x or 0, and its backward pass: `from(i)` is the index in x.
 fn check_move<T: Float>(
     what: &dyn std::fmt::Debug,
     lengths: [usize; 2],
@@ -31,13 +31,13 @@ fn check_move<T: Float>(
         forward(&x, &mut y);
         y.check(&(what, level), |i| from(i).map_or(0.0, |j| x[j].to_f64()), |_| 0.0);
         backward(&dy, adds, &mut dx);
-        let truth = |j: usize| sums[j].value + kept(&old, adds, j);
+        let truth = |j: usize| sums[j].value + previous(&old, adds, j);
         dx.check(&(what, level, adds), truth, |j| roundings::<T>(4.0) * (1.0 + sums[j].size));
     });
 }
 
-fn rows_by_number<T: Float>() {
-    let mut rng = nn::rng(13);
+fn gather_and_scatter_rows<T: Float>() {
+    let mut rng = nn::init::rng(13);
     for width in 1..=70 {
         let rows: Vec<usize> = (0..rng.random_range(0..20)).map(|_| rng.random_range(0..9)).collect();
         let from = |i: usize| Some(rows[i / width] * width + i % width);
@@ -50,15 +50,15 @@ fn rows_by_number<T: Float>() {
     }
 }
 
-fn axes<T: Float>() {
-    let mut rng = nn::rng(14);
+fn permuted_axes<T: Float>() {
+    let mut rng = nn::init::rng(14);
     for _ in 0..150 {
         let count = rng.random_range(1..=5);
         let dims: Vec<usize> = (0..count).map(|_| rng.random_range(1..=[70, 30, 12, 7, 5][count - 1])).collect();
         let mut axes: Vec<usize> = (0..count).collect();
         (1..count).for_each(|i| axes.swap(i, rng.random_range(0..=i)));
         let (size, samples) = (dims.iter().product::<usize>(), rng.random_range(1..=3));
-        // The last axis of y first: its number, times the distance in x.
+        // The last axis of y first: its index, times its stride in x.
         let from = |i: usize| {
             let (mut rest, mut place) = (i % size, i / size * size);
             for &axis in axes.iter().rev() {
@@ -73,8 +73,8 @@ fn axes<T: Float>() {
     }
 }
 
-fn images<T: Float>() {
-    let mut rng = nn::rng(15);
+fn padded_and_upsampled_images<T: Float>() {
+    let mut rng = nn::init::rng(15);
     for _ in 0..150 {
         let images = rng.random_range(1..=3);
         let mut two = |low, high| [rng.random_range(low..=high), rng.random_range(low..=high)];
@@ -98,8 +98,8 @@ fn images<T: Float>() {
     }
 }
 
-fn strided<T: Float>() {
-    let mut rng = nn::rng(16);
+fn strided_gather_and_scatter<T: Float>() {
+    let mut rng = nn::init::rng(16);
     for stride in 1..=70 {
         let start = rng.random_range(0..stride);
         let length = rng.random_range(1..=stride - start);
@@ -112,7 +112,7 @@ fn strided<T: Float>() {
             let what = (level, some, count, adds);
             let mut y = old.clone();
             gather(some, &x, target(adds, &mut y));
-            let truth = |i: usize| x[i / length * stride + start + i % length].to_f64() + kept(&old, adds, i);
+            let truth = |i: usize| x[i / length * stride + start + i % length].to_f64() + previous(&old, adds, i);
             y.check(&("take", what), truth, |_| roundings::<T>(1.0));
             let mut y = x.clone();
             scatter(some, &short, target(adds, &mut y));
@@ -126,8 +126,8 @@ fn strided<T: Float>() {
     }
 }
 
-fn products<T: Float>() {
-    let mut rng = nn::rng(17);
+fn element_wise_products<T: Float>() {
+    let mut rng = nn::init::rng(17);
     for length in (0..=70).chain([999]) {
         let [a, b] = [0; 2].map(|_| Numbers::<T>::random(length, &mut rng));
         let adds = rng.random_range(0..2) == 1;
@@ -138,13 +138,13 @@ fn products<T: Float>() {
             multiply(&a, &b, Target::set(&mut y));
             y.check(&(level, length), product, |_| roundings::<T>(1.0));
             multiply(&a, &b, target(adds, &mut da));
-            da.check(&(level, length, adds), |i| product(i) + kept(&old, adds, i), |_| roundings::<T>(2.0));
+            da.check(&(level, length, adds), |i| product(i) + previous(&old, adds, i), |_| roundings::<T>(2.0));
         });
     }
 }
 
-fn slopes<T: Float>() {
-    let mut rng = nn::rng(18);
+fn prelu_slopes<T: Float>() {
+    let mut rng = nn::init::rng(18);
     for _ in 0..150 {
         let sizes = Channels { channels: rng.random_range(1..=20), positions: rng.random_range(1..=40) };
         let length = rng.random_range(1..=4) * sizes.channels * sizes.positions;
@@ -163,16 +163,16 @@ fn slopes<T: Float>() {
             prelu(sizes, &x, &slopes, &mut y);
             y.check(&what, |i| slope(i) * x[i].to_f64(), |_| roundings::<T>(1.0));
             prelu_backward_input(sizes, &x, &slopes, &dy, target(adds, &mut dx));
-            dx.check(&what, |i| slope(i) * dy[i].to_f64() + kept(&old[0], adds, i), |_| roundings::<T>(2.0));
+            dx.check(&what, |i| slope(i) * dy[i].to_f64() + previous(&old[0], adds, i), |_| roundings::<T>(2.0));
             prelu_backward_slopes(sizes, &x, &dy, target(adds, &mut dslopes));
-            let truth = |c: usize| sums[c].value + kept(&old[1], adds, c);
+            let truth = |c: usize| sums[c].value + previous(&old[1], adds, c);
             dslopes.check(&what, truth, |c| roundings::<T>(8.0) * (1.0 + sums[c].size));
         });
     }
 }
 
-fn drops<T: Float>() {
-    let mut rng = nn::rng(19);
+fn dropped_elements<T: Float>() {
+    let mut rng = nn::init::rng(19);
     for length in (0..=70).chain([999]) {
         let random = CounterRng::new(rng.next_u64(), length as u64);
         let stretch = if length % 2 == 0 { 1 } else { rng.random_range(1..=9) };
@@ -187,7 +187,7 @@ fn drops<T: Float>() {
         on_each_level(|level| {
             let mut y = old.clone();
             dropout(drop, &x, target(adds, &mut y));
-            let truth = |i: usize| factor(i / stretch) * x[i].to_f64() + kept(&old, adds, i);
+            let truth = |i: usize| factor(i / stretch) * x[i].to_f64() + previous(&old, adds, i);
             y.check(&(level, length, stretch, adds), truth, |_| roundings::<T>(2.0));
             let mut y = x.clone();
             dropout_in_place(drop, &mut y);
@@ -195,4 +195,12 @@ fn drops<T: Float>() {
         });
     }
 }
-both!(rows_by_number axes images strided products slopes drops);
+both! {
+    gather_and_scatter_rows
+    permuted_axes
+    padded_and_upsampled_images
+    strided_gather_and_scatter
+    element_wise_products
+    prelu_slopes
+    dropped_elements
+}

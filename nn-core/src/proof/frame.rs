@@ -9,28 +9,28 @@ use core::ops::Range;
 /// The scratch memory of one step of inference: the values at the start of the buffer, the scratch of a layer, and the values at
 /// the end. The buffer is as large as the largest step.
 #[repr(C)]
-pub struct Moment<Front, Room, Back> {
-    front: Front,
-    room: Room,
-    back: Back,
+pub struct StepLayout<Front, Gap, Back> {
+    from_start: Front,
+    gap: Gap,
+    from_end: Back,
 }
 
-plain! { impl[Front: Plain, Room: Plain, Back: Plain] for Moment<Front, Room, Back> { front, room, back } }
+plain! { impl[Front: Plain, Gap: Plain, Back: Plain] for StepLayout<Front, Gap, Back> { from_start, gap, from_end } }
 
 /// The slot of a value in a buffer, checked to be within it and aligned.
-pub struct At<All, Value> {
+pub struct Slot<All, Value> {
     start: usize,
     types: PhantomData<(All, Value)>,
 }
 
-impl<All: Plain, Value: Plain> At<All, Value> {
+impl<All: Plain, Value: Plain> Slot<All, Value> {
     /// Returns the slot that starts after `numbers` elements per sample of the batch, counted from the start of the buffer.
-    pub const fn front<B: Natural, T>(numbers: usize) -> Self {
+    pub const fn from_start<B: Natural, T>(numbers: usize) -> Self {
         Self::behind(numbers * B::SIZE * size_of::<T>())
     }
 
     /// Returns the slot that ends before `numbers` elements per sample of the batch, counted from the end of the buffer.
-    pub const fn back<B: Natural, T>(numbers: usize) -> Self {
+    pub const fn from_end<B: Natural, T>(numbers: usize) -> Self {
         Self::before(numbers * B::SIZE * size_of::<T>())
     }
 
@@ -40,17 +40,17 @@ impl<All: Plain, Value: Plain> At<All, Value> {
     }
 
     const fn before(bytes: usize) -> Self {
-        assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no place");
+        assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no slot");
         Self::new(size_of::<All>() - bytes - size_of::<Value>())
     }
 
     const fn new(start: usize) -> Self {
-        assert!(start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start, "a value has no place");
+        assert!(start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start, "a value has no slot");
         assert!(
             align_of::<Value>() <= align_of::<All>() && start.is_multiple_of(align_of::<Value>()),
             "a value is not aligned"
         );
-        At { start, types: PhantomData }
+        Slot { start, types: PhantomData }
     }
 
     /// Returns a pointer to the value in a buffer.
@@ -69,13 +69,13 @@ impl<All: Plain, Value: Plain> At<All, Value> {
 ///
 /// # Panics
 /// Panics if two of them overlap.
-pub const fn apart(values: &[Range<usize>]) {
+pub const fn assert_disjoint(values: &[Range<usize>]) {
     let mut index = 0;
     while index < values.len() {
         let mut other = 0;
         while other < index {
             let (a, b) = (&values[index], &values[other]);
-            assert!(a.end <= b.start || b.end <= a.start, "two values meet");
+            assert!(a.end <= b.start || b.end <= a.start, "two live values overlap");
             other += 1;
         }
         index += 1;
@@ -84,21 +84,21 @@ pub const fn apart(values: &[Range<usize>]) {
 
 /// Returns a pointer to the value at the start of a buffer.
 #[inline(always)]
-pub fn front<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { At::<All, Value>::behind(0) }.of(all)
+pub fn from_start<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
+    const { Slot::<All, Value>::behind(0) }.of(all)
 }
 
 /// Returns a pointer to the value at the end of a buffer.
 #[inline(always)]
-pub fn back<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { At::<All, Value>::before(0) }.of(all)
+pub fn from_end<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
+    const { Slot::<All, Value>::before(0) }.of(all)
 }
 
 /// Returns a pointer to the scratch of a layer, after the value at the start. It ends before the value at the end if the buffer is
-/// large enough for a `Moment<Front, Room, _>` with that value.
+/// large enough for a `StepLayout<Front, Gap, _>` with that value.
 #[inline(always)]
-pub fn room<All: Plain, Front: Plain, Room: Plain>(all: *mut All) -> *mut Room {
-    const { At::<All, Room>::behind(size_of::<Front>()) }.of(all)
+pub fn gap<All: Plain, Front: Plain, Gap: Plain>(all: *mut All) -> *mut Gap {
+    const { Slot::<All, Gap>::behind(size_of::<Front>()) }.of(all)
 }
 
 #[cfg(test)]
@@ -107,14 +107,14 @@ mod tests {
     use crate::dim::N;
 
     #[test]
-    fn three_places_that_do_not_meet() {
+    fn front_room_and_back_do_not_overlap() {
         type All = [f32; 9];
         let mut all: All = [0.0; 9];
         let all: *mut All = &raw mut all;
         let places: [(*mut f32, usize); 3] = [
-            (front::<_, [f32; 4]>(all).cast(), 4),
-            (room::<_, [f32; 4], [f32; 2]>(all).cast(), 2),
-            (back::<_, [f32; 3]>(all).cast(), 3),
+            (from_start::<_, [f32; 4]>(all).cast(), 4),
+            (gap::<_, [f32; 4], [f32; 2]>(all).cast(), 2),
+            (from_end::<_, [f32; 3]>(all).cast(), 3),
         ];
         let start: *mut f32 = all.cast();
         let mut end = 0;
@@ -127,44 +127,44 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_have_several() {
+    fn several_values_on_both_sides_do_not_overlap() {
         type All = [f32; 9];
         let places = [
-            At::<All, [f32; 2]>::front::<N<2>, f32>(0).bytes(),
-            At::<All, [f32; 1]>::front::<N<2>, f32>(1).bytes(),
+            Slot::<All, [f32; 2]>::from_start::<N<2>, f32>(0).bytes(),
+            Slot::<All, [f32; 1]>::from_start::<N<2>, f32>(1).bytes(),
             // A gap smaller than the alignment stays unused.
-            At::<All, [f32; 1]>::front::<N<1>, u8>(13).bytes(),
-            At::<All, [f32; 3]>::back::<N<1>, f32>(1).bytes(),
-            At::<All, [f32; 1]>::back::<N<1>, f32>(0).bytes(),
+            Slot::<All, [f32; 1]>::from_start::<N<1>, u8>(13).bytes(),
+            Slot::<All, [f32; 3]>::from_end::<N<1>, f32>(1).bytes(),
+            Slot::<All, [f32; 1]>::from_end::<N<1>, f32>(0).bytes(),
         ];
         assert_eq!(places, [0..8, 8..12, 16..20, 20..32, 32..36]);
-        apart(&places);
+        assert_disjoint(&places);
         let mut all: All = core::array::from_fn(|index| index as f32);
         // SAFETY: the value is within the array.
-        assert_eq!(unsafe { *At::<All, [f32; 3]>::before(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
+        assert_eq!(unsafe { *Slot::<All, [f32; 3]>::before(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
     }
 
     #[test]
-    #[should_panic = "two values meet"]
-    fn what_meets_is_told() {
-        apart(&[0..8, 12..16, 4..12]);
+    #[should_panic = "two live values overlap"]
+    fn rejects_overlapping_values() {
+        assert_disjoint(&[0..8, 12..16, 4..12]);
     }
 
     #[test]
-    #[should_panic = "a value has no place"]
-    fn what_is_outside_is_told() {
-        At::<[f32; 4], [f32; 2]>::behind(12);
+    #[should_panic = "a value has no slot"]
+    fn rejects_value_past_the_end() {
+        Slot::<[f32; 4], [f32; 2]>::behind(12);
     }
 
     #[test]
-    #[should_panic = "a value has no place"]
-    fn what_is_before_the_beginning_is_told() {
-        At::<[f32; 4], [f32; 2]>::before(12);
+    #[should_panic = "a value has no slot"]
+    fn rejects_value_before_the_beginning() {
+        Slot::<[f32; 4], [f32; 2]>::before(12);
     }
 
     #[test]
     #[should_panic = "a value is not aligned"]
-    fn what_is_not_aligned_is_told() {
-        At::<[f32; 4], [f32; 2]>::before(2);
+    fn rejects_misaligned_value() {
+        Slot::<[f32; 4], [f32; 2]>::before(2);
     }
 }

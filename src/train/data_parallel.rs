@@ -2,7 +2,7 @@
 
 use super::driver::{Drive, Local};
 use super::evaluate::{Evaluation, NetworkMetric, Validate};
-use super::{Stopped, TrainError, Trainer};
+use super::{StopReason, TrainError, Trainer};
 use crate::data::{Dataset, Loader, Shard};
 use crate::mpi::{Steps, World, pack, unpack};
 use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State, zeroed};
@@ -10,17 +10,15 @@ use std::time::Duration;
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
     /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
-    /// A step consists of [`parts`](crate::mpi::World::parts) batches times the setting of [`accumulate`](Self::accumulate).
+    /// A step consists of [`parts`](crate::mpi::World::batches_per_step) batches times the setting of [`accumulate`](Self::accumulate).
     ///
     /// Losses and metrics are those of the samples of all processes. The first process alone prints, logs and saves checkpoints;
     /// callbacks are called in each process, and if one stops, all do. A run may resume with another number of processes if its
     /// steps have the same number of batches. The initial parameters are those of the first process.
     ///
     /// ```standalone_crate
-    /// use nn::data::{Loader, Pairs};
     /// use nn::prelude::*;
-    /// use nn::train::Trainer;
-    /// use nn::{Mse, Sgd, mpi};
+    /// use nn::mpi;
     ///
     /// network! {
     ///     struct Line {
@@ -34,9 +32,9 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
     /// # fn main() {
     /// let code = mpi::run(|world| {
     ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
-    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    ///     let data = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
     ///     let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
-    ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).together(&world.in_fixed_order(4)?);
+    ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).data_parallel(&world.deterministic(4)?);
     ///     trainer.run(20)?.uninterrupted()?;
     ///     assert!(trainer.history().records[19].value("loss").unwrap_or(1.0) < 0.01);
     ///     Ok::<_, Box<dyn std::error::Error>>(())
@@ -44,7 +42,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
     /// assert_eq!(code, std::process::ExitCode::SUCCESS);
     /// # }
     /// ```
-    pub fn together(self, world: &World) -> Trainer<Net, O, B, L, D, Steps<Net>> {
+    pub fn data_parallel(self, world: &World) -> Trainer<Net, O, B, L, D, Steps<Net>> {
         let Self { session, loss, loader, config, hooks, run, logs, reported_single_value, begun, .. } = self;
         let driver = Steps::new(world.clone());
         Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun }
@@ -64,7 +62,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
     }
 
     fn step_batches(&self, accumulate: u64) -> u64 {
-        accumulate.saturating_mul(self.world().parts() as u64)
+        accumulate.saturating_mul(self.world().batches_per_step() as u64)
     }
 
     fn sums(&self, _: u64) -> bool {
@@ -109,13 +107,14 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
         Steps::leave(self, error);
     }
 
-    fn agree(&self, may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
-        const REASONS: [Stopped; 4] = [Stopped::Callback, Stopped::Interrupted, Stopped::Steps, Stopped::Time];
+    fn agree(&self, may: bool, stopped: Option<StopReason>) -> Option<StopReason> {
+        const REASONS: [StopReason; 4] =
+            [StopReason::Callback, StopReason::Interrupted, StopReason::Steps, StopReason::Time];
         if !may || self.world().size() == 1 {
             return stopped;
         }
         let place = |stopped| REASONS.iter().position(|&reason| reason == stopped).map(|place| place as u64);
-        let wish = self.world().wish(stopped.and_then(place));
+        let wish = self.world().agree(stopped.and_then(place));
         wish.and_then(|place| REASONS.get(place as usize).copied())
     }
 
@@ -139,10 +138,9 @@ impl World {
     /// those of one process.
     ///
     /// ```standalone_crate
-    /// use nn::data::{Loader, Pairs};
     /// use nn::metrics::MeanAbsoluteError;
     /// use nn::prelude::*;
-    /// use nn::{Mse, mpi, train};
+    /// use nn::{mpi, train};
     ///
     /// network! {
     ///     struct Line {
@@ -156,7 +154,7 @@ impl World {
     /// # fn main() {
     /// let code = mpi::run(|world| {
     ///     let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
-    ///     let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x));
+    ///     let loader = Loader::<_, dim![2]>::new(TensorDataset::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x));
     ///     let line = Line::new(1);
     ///     let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
     ///     let loss = world.evaluate(&*line, &loader, &Mse, &mut metrics)?;

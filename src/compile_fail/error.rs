@@ -15,13 +15,13 @@ pub enum Error {
     Differ(Differences),
     /// No program of a folder has a file of expected errors.
     #[error(
-        "no program in {} has a golden text: a test of nothing\nhelp: put the errors that `cargo check` prints for \
-         `wrong.rs` into `wrong.stderr`, beside it",
+        "no program in {} has a file of expected errors\nhelp: save the errors that `cargo check` prints for \
+         `wrong.rs` as `wrong.stderr`, beside it",
         .0.display()
     )]
     NoGolden(PathBuf),
     /// A project without programs was checked.
-    #[error("there is no program to check")]
+    #[error("there are no programs to check")]
     NoProgram,
     /// The package under test is unknown.
     #[error(
@@ -65,7 +65,7 @@ pub enum Error {
     },
     /// Cargo failed before it checked anything: because of a manifest, a dependency that cannot be found, or a toolchain that is
     /// not installed.
-    #[error("`{command}` failed before it checked a program:\n{stderr}")]
+    #[error("`{command}` failed before it compiled a program:\n{stderr}")]
     Cargo {
         /// The command line.
         command: String,
@@ -81,7 +81,7 @@ pub enum Error {
         rendered: String,
     },
     /// The compiler did not complete a program, but reported no error in it: it crashed, or was killed.
-    #[error("the compiler did not finish `{program}`:\n{stderr}")]
+    #[error("the compiler failed on `{program}`:\n{stderr}")]
     Compiler {
         /// The name of the program.
         program: String,
