@@ -138,7 +138,7 @@ pub mod int8 {
     pub use nn_core::int8::*;
 }
 
-/// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`] and [`Parameters`], with the
+/// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`](parameters::Plain) and [`Parameters`], with the
 /// names of the fields as the names of the tensors.
 ///
 /// - The fields must have a defined order: `#[repr(C)]` or `#[repr(transparent)]`.
@@ -147,7 +147,7 @@ pub mod int8 {
 /// - The element type is the type parameter `T` if there is one, else `f32`, or the type set by `#[dtype(f64)]`. A struct without
 ///   fields is a layer for both element types.
 /// - A tensor has the role of a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` sets another one. A tensor of
-///   two or more axes has the orientation [`[in, out]`](Orientation) unless `#[role(weight, out_in)]` is set.
+///   two or more axes has the orientation [`[in, out]`](parameters::Orientation) unless `#[role(weight, out_in)]` is set.
 /// - `#[input(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
 ///   of types.
@@ -181,7 +181,7 @@ pub use nn_macros::dim;
 ///
 /// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
 /// crate's `Cargo.toml`. The file is checked against the network at compile time: names, shapes and types of all tensors, no
-/// missing and no additional tensors, finite elements, and the [`fingerprint`]. A file saved by PyTorch is an error, and so is a
+/// missing and no additional tensors, finite elements, and the [`fingerprint`](graph::fingerprint). A file saved by PyTorch is an error, and so is a
 /// file without a record of the program that saved it whose dense weights are all square, since their orientation is then unknown.
 /// A mismatch is reported at the path. The crate is rebuilt when the file changes.
 ///
@@ -236,7 +236,7 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`], or of a network with such an input; they have no gradient and support no other operation:
+/// are the input of an [`Embedding`](layers::Embedding), or of a network with such an input; they have no gradient and support no other operation:
 /// reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
 ///
 /// | | |
@@ -260,7 +260,7 @@ pub use nn_macros::include_weights;
 ///
 /// # Generated items
 ///
-/// The struct, which is plain data; its implementations of [`Init`], [`Parameters`], [`Layer`] and [`Network`];
+/// The struct, which is plain data; its implementations of [`Init`](init::Init), [`Parameters`], [`Layer`](layers::Layer) and [`Network`];
 /// `forward(&self, ..)` for a batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`,
 /// `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network, [`Session`] trains it, and
 /// `Name::summary()` returns it as a table, which is also part of its documentation.

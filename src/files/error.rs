@@ -243,7 +243,7 @@ pub enum FileError {
     Architecture {
         /// The file.
         path: PathBuf,
-        /// The network's [`fingerprint`](crate::fingerprint).
+        /// The network's [`fingerprint`](crate::graph::fingerprint).
         expected: String,
         /// The fingerprint in the file.
         found: String,

@@ -16,7 +16,7 @@ pub type NetworkMetric<Net, Target> = Box<
 ///
 /// The loss is that of one batch of all samples, independent of the batch size: the mean over samples for most losses, the weighted
 /// mean with class weights or an ignored class, each term separately for a tuple of losses, and the sum with
-/// [`Reduction::Sum`](crate::Reduction::Sum). A term of a tuple with a total weight of 0 contributes 0.
+/// [`Reduction::Sum`](crate::losses::Reduction::Sum). A term of a tuple with a total weight of 0 contributes 0.
 ///
 /// ```
 /// use nn::metrics::MeanAbsoluteError;

@@ -8,6 +8,7 @@ use core::ops::Range;
 
 /// The scratch memory of one step of inference: the values at the start of the buffer, the scratch of a layer, and the values at
 /// the end. The buffer is as large as the largest step.
+#[doc(hidden)]
 #[repr(C)]
 pub struct StepLayout<Front, Gap, Back> {
     from_start: Front,
