@@ -151,9 +151,11 @@ pub mod int8 {
 /// - `#[input(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
 ///   of types.
+/// - `#[nn(crate = path)]` sets the path to this crate, as in [`network!`](crate::network).
+///
 /// ```
-/// use nn::prelude::*;
 /// use nn::Parameters;
+/// use nn::prelude::*;
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]
@@ -220,6 +222,9 @@ pub use nn_macros::include_weights;
 /// layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network,
 /// or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
 /// `H: Dim`), or `_` to be inferred.
+///
+/// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
+/// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it.
 ///
 /// | | |
 /// |---|---|

@@ -5,9 +5,11 @@
 //! `schedule` lowers the graph for inference, training and integers; `emit` generates the code. Errors are collected in
 //! `diagnostics`. After an error, `emit` generates stubs, so that one mistake is reported as one error.
 
+use crate_path::CratePath;
 use proc_macro::TokenStream;
 
 mod catalogue;
+mod crate_path;
 mod diagnostics;
 mod emit;
 mod graph;
@@ -24,7 +26,8 @@ mod weights;
 /// Declares a network; documented in the crate `nn`.
 #[proc_macro]
 pub fn network(input: TokenStream) -> TokenStream {
-    network::network(input.into()).into()
+    let (path, input) = CratePath::take(input.into());
+    path.apply(network::network(input)).into()
 }
 
 /// Expands to a shape as a type; documented in the crate `nn`.
@@ -47,7 +50,8 @@ pub fn include_weights(input: TokenStream) -> TokenStream {
 }
 
 /// Derives `Parameters` for a struct of tensors and layers; documented in the crate `nn`.
-#[proc_macro_derive(Parameters, attributes(dtype, input, role))]
+#[proc_macro_derive(Parameters, attributes(dtype, input, nn, role))]
 pub fn parameters(input: TokenStream) -> TokenStream {
-    parameters::derive(input.into()).into()
+    let (path, input) = CratePath::take(input.into());
+    path.apply(parameters::derive(input)).into()
 }

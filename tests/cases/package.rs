@@ -15,12 +15,17 @@ pub(crate) struct Package {
 impl Package {
     /// Writes the manifest of a package without programs: `src/main.rs` and `src/bin/*.rs` are its programs.
     pub(crate) fn new(name: &str) -> Self {
+        Self::named(name, "nn")
+    }
+
+    /// [`new`](Self::new), with another name of the dependency.
+    pub(crate) fn named(name: &str, dependency: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages").join(name);
         let _ = fs::remove_dir_all(&folder);
         let manifest = format!(
             "[workspace]\n\n[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nnn = {{ package = \"typed-nn\", path = {root:?}, features = [\"weights\"] }}\n\n\
+             [dependencies]\n{dependency} = {{ package = \"typed-nn\", path = {root:?}, features = [\"weights\"] }}\n\n\
              [profile.dev]\nincremental = false\ndebug = false\n"
         );
         let package = Self { folder };
