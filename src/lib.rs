@@ -387,6 +387,15 @@ pub mod guide {
     pub mod performance {}
     #[doc = include_str!("../docs/theory.md")]
     pub mod theory {}
+    /// Explanations: the macro, sizes as types, memory planning.
+    pub mod explanation {
+        #[doc = include_str!("../docs/explanation/macro.md")]
+        pub mod macros {}
+        #[doc = include_str!("../docs/explanation/typenum.md")]
+        pub mod typenum {}
+        #[doc = include_str!("../docs/explanation/memory.md")]
+        pub mod memory {}
+    }
 }
 
 /// What most programs need, in one line: `use nn::prelude::*;`.
