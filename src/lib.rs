@@ -345,6 +345,8 @@ mod with_alloc;
 /// The guides, as in `docs/`.
 #[cfg(doc)]
 pub mod guide {
+    #[doc = include_str!("../docs/introduction.md")]
+    pub mod introduction {}
     /// The tutorial, a chapter per module, from XOR to a deployed network. It begins with [`xor`](tutorial::xor).
     pub mod tutorial {
         #[doc = include_str!("../docs/tutorial/xor.md")]
