@@ -350,6 +350,32 @@ mod with_alloc;
 /// The guides, as in `docs/`.
 #[cfg(doc)]
 pub mod guide {
+    #[doc = include_str!("../docs/introduction.md")]
+    pub mod introduction {}
+    /// The tutorial, a chapter per module, from XOR to a deployed network. It begins with [`xor`](tutorial::xor).
+    pub mod tutorial {
+        #[doc = include_str!("../docs/tutorial/xor.md")]
+        pub mod xor {}
+        #[doc = include_str!("../docs/tutorial/shapes.md")]
+        pub mod shapes {}
+        #[cfg(feature = "data")]
+        #[doc = include_str!("../docs/tutorial/data.md")]
+        pub mod data {}
+        #[cfg(feature = "train")]
+        #[doc = include_str!("../docs/tutorial/training.md")]
+        pub mod training {}
+        #[cfg(feature = "train")]
+        #[doc = include_str!("../docs/tutorial/convolutions.md")]
+        pub mod convolutions {}
+        #[cfg(all(feature = "data", feature = "files"))]
+        #[doc = include_str!("../docs/tutorial/files.md")]
+        pub mod files {}
+        #[cfg(all(feature = "data", feature = "weights"))]
+        #[doc = include_str!("../docs/tutorial/deployment.md")]
+        pub mod deployment {}
+        #[doc = include_str!("../docs/tutorial/next.md")]
+        pub mod next {}
+    }
     #[doc = include_str!("../docs/gallery.md")]
     pub mod gallery {}
     #[cfg(feature = "plot")]
@@ -368,6 +394,15 @@ pub mod guide {
     pub mod performance {}
     #[doc = include_str!("../docs/theory.md")]
     pub mod theory {}
+    /// Explanations: the macro, sizes as types, memory planning.
+    pub mod explanation {
+        #[doc = include_str!("../docs/explanation/macro.md")]
+        pub mod macros {}
+        #[doc = include_str!("../docs/explanation/typenum.md")]
+        pub mod typenum {}
+        #[doc = include_str!("../docs/explanation/memory.md")]
+        pub mod memory {}
+    }
 }
 
 /// What most programs need, in one line: `use nn::prelude::*;`.
