@@ -1,3 +1,5 @@
+// Links to pages lead to those of `guide`: the first definition of a link applies.
+#![doc = include_str!("guide/links.md")]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -347,63 +349,8 @@ pub mod plot;
 pub mod train;
 mod with_alloc;
 
-/// The guides, as in `docs/`.
 #[cfg(doc)]
-pub mod guide {
-    #[doc = include_str!("../docs/introduction.md")]
-    pub mod introduction {}
-    /// The tutorial, a chapter per module, from XOR to a deployed network. It begins with [`xor`](tutorial::xor).
-    pub mod tutorial {
-        #[doc = include_str!("../docs/tutorial/xor.md")]
-        pub mod xor {}
-        #[doc = include_str!("../docs/tutorial/shapes.md")]
-        pub mod shapes {}
-        #[cfg(feature = "data")]
-        #[doc = include_str!("../docs/tutorial/data.md")]
-        pub mod data {}
-        #[cfg(feature = "train")]
-        #[doc = include_str!("../docs/tutorial/training.md")]
-        pub mod training {}
-        #[cfg(feature = "train")]
-        #[doc = include_str!("../docs/tutorial/convolutions.md")]
-        pub mod convolutions {}
-        #[cfg(all(feature = "data", feature = "files"))]
-        #[doc = include_str!("../docs/tutorial/files.md")]
-        pub mod files {}
-        #[cfg(all(feature = "data", feature = "weights"))]
-        #[doc = include_str!("../docs/tutorial/deployment.md")]
-        pub mod deployment {}
-        #[doc = include_str!("../docs/tutorial/next.md")]
-        pub mod next {}
-    }
-    #[doc = include_str!("../docs/gallery.md")]
-    pub mod gallery {}
-    #[cfg(feature = "plot")]
-    #[doc = include_str!("../docs/training.md")]
-    pub mod training {}
-    #[cfg(feature = "mpi")]
-    #[doc = include_str!("../docs/scaling.md")]
-    pub mod scaling {}
-    #[doc = include_str!("../docs/from-pytorch.md")]
-    pub mod from_pytorch {}
-    #[doc = include_str!("../docs/deployment.md")]
-    pub mod deployment {}
-    #[doc = include_str!("../docs/architecture.md")]
-    pub mod architecture {}
-    #[doc = include_str!("../docs/performance.md")]
-    pub mod performance {}
-    #[doc = include_str!("../docs/theory.md")]
-    pub mod theory {}
-    /// Explanations: the macro, sizes as types, memory planning.
-    pub mod explanation {
-        #[doc = include_str!("../docs/explanation/macro.md")]
-        pub mod macros {}
-        #[doc = include_str!("../docs/explanation/typenum.md")]
-        pub mod typenum {}
-        #[doc = include_str!("../docs/explanation/memory.md")]
-        pub mod memory {}
-    }
-}
+pub mod guide;
 
 /// What most programs need, in one line: `use nn::prelude::*;`.
 ///

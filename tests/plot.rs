@@ -4,6 +4,8 @@ use nn::metrics::ConfusionMatrix;
 use nn::plot;
 use nn::prelude::*;
 use nn::train::{History, Record};
+use std::fmt::Write;
+use std::path::Path;
 
 network! {
     struct Part {
@@ -124,4 +126,26 @@ fn architecture_shows_shapes_on_edges() {
     let file = folder.path().join("wired.dot");
     plot::architecture::<Wired>(&file).unwrap();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), dot);
+}
+
+/// The pages of the documentation show the pictures of `docs/pictures` by these definitions, since rustdoc copies no files.
+/// `NN_BLESS=1 cargo test --test plot` rewrites them.
+#[test]
+fn pictures_of_the_pages_are_up_to_date() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    let mut expected = String::new();
+    for name in ["architecture", "confusion", "curves"] {
+        let picture = std::fs::read(folder.join(name).with_extension("svg")).unwrap();
+        write!(expected, "[pictures/{name}.svg]: data:image/svg+xml,").unwrap();
+        for byte in picture {
+            let is_plain = byte.is_ascii_alphanumeric() || b"-._~=:/,;".contains(&byte);
+            if is_plain { expected.push(byte.into()) } else { write!(expected, "%{byte:02X}").unwrap() }
+        }
+        expected.push('\n');
+    }
+    let path = folder.join("links.md");
+    if std::env::var_os("NN_BLESS").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap() == expected, "stale: NN_BLESS=1 cargo test --test plot");
 }
