@@ -62,7 +62,8 @@ def links_of(path):
 
 def main():
     tracked = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, check=True, capture_output=True, text=True)
-    pages = [(ROOT / name, ROOT) for name in tracked.stdout.split()]
+    # Those of `src/` are parts of the documentation, with paths of items.
+    pages = [(ROOT / name, ROOT) for name in tracked.stdout.split() if not name.startswith("src/")]
     if len(sys.argv) > 1:
         docs = Path(sys.argv[1]).resolve()
         crates = [docs / name for name in ("nn", "nn_core", "nn_macros")]

@@ -8,8 +8,9 @@ macro_rules! page {
         page!($name, $file, all());
     };
     ($name:ident, $file:literal, $features:meta) => {
-        #[cfg_attr(any(not(doctest), $features), doc = include_str!("links.md"))]
-        #[cfg_attr(any(not(doctest), $features), doc = include_str!(concat!("../../", $file)))]
+        #[cfg_attr(not($features), allow(rustdoc::broken_intra_doc_links))]
+        #[cfg_attr(any(not(doctest), $features), doc = include_str!("guide/links.md"))]
+        #[cfg_attr(any(not(doctest), $features), doc = include_str!(concat!("../", $file)))]
         pub mod $name {}
     };
 }
@@ -28,9 +29,10 @@ pub mod tutorial {
     page!(next, "docs/tutorial/next.md");
 }
 
-#[doc = include_str!("../../docs/pictures/links.md")]
-#[doc = include_str!("links.md")]
-#[cfg_attr(any(not(doctest), feature = "plot"), doc = include_str!("../../docs/training.md"))]
+#[cfg_attr(not(feature = "plot"), allow(rustdoc::broken_intra_doc_links))]
+#[doc = include_str!("../docs/pictures/links.md")]
+#[doc = include_str!("guide/links.md")]
+#[cfg_attr(any(not(doctest), feature = "plot"), doc = include_str!("../docs/training.md"))]
 pub mod training {}
 
 page!(deployment, "docs/deployment.md");
