@@ -39,7 +39,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("budget", "Exceeded budgets", &["flash", "scratch", "macs"]),
     ("int8", "Networks that cannot be quantised", &["softmax", "norm", "used_twice", "flash"]),
     ("attribute", "Unsupported attributes", &["cfg", "repr"]),
-    ("several", "Tuple mistakes at once", &["all_at_once", "names"]),
+    ("several", "Several mistakes at once", &["all_at_once", "names"]),
     (
         OUTSIDE,
         "Mistakes outside of `network!`",
