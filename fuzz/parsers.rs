@@ -57,7 +57,7 @@ pub(crate) fn csv(bytes: &[u8]) {
         let Some(table) = told(Table::from_reader(bytes, "a", format)) else { continue };
         let columns: Vec<String> = table.columns().to_vec();
         for column in columns.iter().take(4) {
-            told(table.numbers::<shape![1], f32>(&[column]));
+            told(table.numeric::<shape![1], f32>(&[column]));
             // If several columns have an empty name, none of them can be selected.
             let Some(texts) = told(table.distinct(column)) else { continue };
             if let [a, b, ..] = texts[..] {
@@ -65,13 +65,13 @@ pub(crate) fn csv(bytes: &[u8]) {
             }
             for missing in [Missing::SkipRow, Missing::Value(0.5)] {
                 let table = told(table.clone().missing(missing, &[column])).unwrap();
-                if let Some(rows) = told(table.numbers::<shape![1], f64>(&[column])) {
+                if let Some(rows) = told(table.numeric::<shape![1], f64>(&[column])) {
                     assert_eq!(rows.len(), table.len());
                 }
             }
             for missing in [Missing::Mean, Missing::Median, Missing::MostFrequent] {
                 let Some(filled) = told(table.clone().missing(missing, &[column])) else { continue };
-                if let Some(rows) = told(filled.numbers::<shape![1], f32>(&[column])) {
+                if let Some(rows) = told(filled.numeric::<shape![1], f32>(&[column])) {
                     assert!(rows.as_slice().iter().all(|number| number.is_finite()));
                 }
                 assert_eq!(told(table.clone().missing_as(&filled)).unwrap().len(), filled.len());
@@ -82,7 +82,7 @@ pub(crate) fn csv(bytes: &[u8]) {
 
 pub(crate) fn npy(bytes: &[u8]) {
     if let Some(array) = told(npy_format::read_from(bytes, "a")) {
-        assert_eq!(array.numbers.len(), array.dims.iter().product::<usize>());
+        assert_eq!(array.elements.len(), array.dims.iter().product::<usize>());
         told(array.samples::<shape![3], f32>());
         told(array.classes::<dim![5], f32>());
         other_order(bytes, &array);
@@ -110,12 +110,12 @@ fn other_order(bytes: &[u8], array: &npy_format::Npy) {
     let mut strides = vec![1_usize; c.dims.len()];
     (1..strides.len()).for_each(|axis| strides[axis] = strides[axis - 1].wrapping_mul(c.dims[axis - 1]));
     // Both orders read the same bytes, so the element at each index of one is at another index of the other.
-    for (index, number) in fortran.numbers.iter().enumerate() {
+    for (index, number) in fortran.elements.iter().enumerate() {
         let (mut rest, mut stored) = (index, 0);
         for (&size, &stride) in c.dims.iter().zip(&strides).rev() {
             (rest, stored) = (rest / size, stored + rest % size * stride);
         }
-        assert_eq!(number.to_bits(), c.numbers[stored].to_bits());
+        assert_eq!(number.to_bits(), c.elements[stored].to_bits());
     }
 }
 

@@ -31,8 +31,8 @@ impl AugmentContext {
 /// A data set of samples, each an input and a target, whose shapes are part of their types.
 ///
 /// If the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`, which is
-/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in memory;
-/// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
+/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in
+/// memory; [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
 ///
 /// ```
 /// use nn::data::{AugmentContext, DataError, SampleMut};
@@ -143,7 +143,7 @@ pub trait Dataset: Send + Sync {
     /// use nn::prelude::*;
     /// // Nine in ten samples are of class 0.
     /// let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 10 == 9)).collect();
-    /// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
+    /// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
     /// let (train, test) = data.stratified_split(0.8, 1)?;
     /// let rare = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
     /// assert_eq!((train.len(), rare(train.indices()), test.len(), rare(test.indices())), (80, 8, 20, 2));
@@ -171,7 +171,8 @@ pub trait Dataset: Send + Sync {
         Subset::new(Arc::new(self), indices.into_iter().collect())
     }
 
-    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of [`AugmentContext`].
+    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of
+    /// [`AugmentContext`].
     ///
     /// ```
     /// use nn::prelude::*;
@@ -382,7 +383,7 @@ pub struct NormalizedTargets<D: Dataset> {
 ///
 /// ```
 /// use nn::prelude::*;
-/// let classes = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
+/// let classes = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
 /// assert_eq!(classes.one_hot().collect()?.targets.as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

@@ -12,16 +12,16 @@ fn path(name: &str) -> PathBuf {
 fn reads_every_numeric_type() {
     for name in ["f2", "f4", "f8", "f4_big", "f8_big", "fortran", "version_2"] {
         let array = npy::read(path(name)).unwrap();
-        assert_eq!((array.dims, array.numbers), (vec![2, 3], vec![1.5, -2.0, 3.25, 0.0, 4.0, -0.5]), "{name}");
+        assert_eq!((array.dims, array.elements), (vec![2, 3], vec![1.5, -2.0, 3.25, 0.0, 4.0, -0.5]), "{name}");
     }
     for name in ["i1", "i2_big", "i4", "i8", "u1", "u8"] {
-        assert_eq!(npy::read(path(name)).unwrap().numbers, [1.0, 2.0, 3.0, 0.0, 4.0, 100.0], "{name}");
+        assert_eq!(npy::read(path(name)).unwrap().elements, [1.0, 2.0, 3.0, 0.0, 4.0, 100.0], "{name}");
     }
     let fortran = npy::read(path("fortran_3")).unwrap();
-    assert_eq!((fortran.dims, fortran.numbers), (vec![2, 3, 4], (0..24).map(f64::from).collect()));
-    assert_eq!(npy::read(path("bool")).unwrap().numbers, [1.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+    assert_eq!((fortran.dims, fortran.elements), (vec![2, 3, 4], (0..24).map(f64::from).collect()));
+    assert_eq!(npy::read(path("bool")).unwrap().elements, [1.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
     let scalar = npy::read(path("scalar")).unwrap();
-    assert_eq!((scalar.dims, scalar.numbers), (vec![], vec![7.0]));
+    assert_eq!((scalar.dims, scalar.elements), (vec![], vec![7.0]));
 }
 
 #[test]

@@ -88,9 +88,9 @@ fn npy_labels_are_reported_as_stored() {
 
 #[test]
 fn npy_arrays_in_fortran_order_are_read() {
-    assert_eq!(array("<f8", true, "(2, 2)", &[1.0, 3.0, 2.0, 4.0]).numbers, [1.0, 2.0, 3.0, 4.0]);
-    assert_eq!(array("<f8", true, "(3, 1)", &[1.0, 2.0, 3.0]).numbers, [1.0, 2.0, 3.0]);
-    assert!(array("<f8", true, "(0, 4)", &[]).numbers.is_empty());
+    assert_eq!(array("<f8", true, "(2, 2)", &[1.0, 3.0, 2.0, 4.0]).elements, [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(array("<f8", true, "(3, 1)", &[1.0, 2.0, 3.0]).elements, [1.0, 2.0, 3.0]);
+    assert!(array("<f8", true, "(0, 4)", &[]).elements.is_empty());
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn partial_loading_does_not_transpose_weights_of_nn() {
     assert!(other.fc.weight == net.fc.weight);
     // A checkpoint has no architecture, but a checksum.
     let path = folder.0.path().join("checkpoint.safetensors");
-    let mut session = Session::<Square, nn::optim::Sgd, dim![2]>::new(nn::optim::Sgd::new(0.1), 3);
+    let mut session = Session::<Square, Sgd, dim![2]>::new(Sgd::new(0.1), 3);
     nn::checkpoint::save(&mut *session, &path).unwrap();
     let file = SafeTensors::open(&path).unwrap();
     assert_eq!(file.source(), Some(Source::Nn));

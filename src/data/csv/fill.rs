@@ -15,7 +15,7 @@ impl Table {
     /// use nn::prelude::*;
     /// let table = Table::from_reader("a\n1\n-999\n3\n".as_bytes(), "t.csv", Format::default())?;
     /// let table = table.na_values(&["", "-999"]).missing(Missing::Mean, &["a"])?;
-    /// assert_eq!(table.numbers::<shape![1], f32>(&["a"])?.as_slice(), [1.0, 2.0, 3.0]);
+    /// assert_eq!(table.numeric::<shape![1], f32>(&["a"])?.as_slice(), [1.0, 2.0, 3.0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     pub fn na_values(mut self, texts: &[&str]) -> Self {
