@@ -152,8 +152,8 @@ pub mod int8 {
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
 ///   of types.
 /// ```
-/// use nn::prelude::*;
 /// use nn::Parameters;
+/// use nn::prelude::*;
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]

@@ -189,7 +189,7 @@ fn rejects_checkpoints_of_other_runs() {
     assert_eq!(bits(&other.session().network), before);
 
     // Another optimiser, with another state.
-    let mut session = Session::<Net, nn::optim::Sgd, Batch>::new(nn::optim::Sgd::new(0.1), 7);
+    let mut session = Session::<Net, Sgd, Batch>::new(Sgd::new(0.1), 7);
     let path = folder.path().join("session.safetensors");
     checkpoint::save(&mut *Session::<Net, Adam, Batch>::new(Adam::new(3e-3), 7), &path).unwrap();
     let before = bits(&session.network);

@@ -9,10 +9,10 @@ use core::fmt;
 
 /// Serialisable training state: passes every value that a resumed run depends on to a [`Visitor`], which saves or restores it.
 ///
-/// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two
-/// cannot diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are
-/// not state; values that must match when a state is loaded are passed to [`Visitor::must_match`]. A value that the program chooses,
-/// such as a learning rate, is a [`Setting`].
+/// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
+/// diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are not state;
+/// values that must match when a state is loaded are passed to [`Visitor::must_match`]. A value that the program chooses, such as a
+/// learning rate, is a [`Setting`].
 ///
 /// Sessions, optimisers, averages and stateful schedules implement it. An implementation for a custom type:
 ///
@@ -89,7 +89,7 @@ pub trait Visitor {
     /// Visits a setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with
     /// the program's. A setting that is missing from a file keeps its value.
     ///
-    /// The default implementation visits it as a plain value, and a [fixed](Setting::Fixed) one with [`same`](Self::must_match).
+    /// By default visits it as a plain value, and a [fixed](Setting::Fixed) one with [`must_match`](Self::must_match).
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),

@@ -10,15 +10,16 @@ use std::time::Duration;
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
     /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
-    /// A step consists of [`parts`](crate::mpi::World::batches_per_step) batches times the setting of [`accumulate`](Self::accumulate).
+    /// A step consists of [`batches_per_step`](crate::mpi::World::batches_per_step) batches times the setting of
+    /// [`accumulate`](Self::accumulate).
     ///
     /// Losses and metrics are those of the samples of all processes. The first process alone prints, logs and saves checkpoints;
     /// callbacks are called in each process, and if one stops, all do. A run may resume with another number of processes if its
     /// steps have the same number of batches. The initial parameters are those of the first process.
     ///
     /// ```standalone_crate
-    /// use nn::prelude::*;
     /// use nn::mpi;
+    /// use nn::prelude::*;
     ///
     /// network! {
     ///     struct Line {

@@ -9,8 +9,8 @@ use std::process::{ExitCode, Termination};
 /// barely been trained. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
 ///
 /// ```
-/// # use nn::prelude::*;
 /// # use nn::files;
+/// # use nn::prelude::*;
 /// # network! {
 /// #     struct Line {
 /// #         fc: Linear<1, 1>,

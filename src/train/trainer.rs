@@ -274,8 +274,8 @@ where
     }
 
     /// Stops gracefully on Ctrl-C: finishes the step, saves a checkpoint if checkpoints are enabled, and ends the run with
-    /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the same on
-    /// systems that have them.
+    /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the
+    /// same on systems that have them.
     ///
     /// This applies only during a run: before and after it the signals have their usual effect. On Linux a signal that the process
     /// was started to ignore, as by `nohup`, stays ignored. If another part of the program handles a signal, that handler is called

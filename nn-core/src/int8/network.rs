@@ -18,7 +18,7 @@ pub type QuantizedInput<'a, Net, B> = <<<Net as Quantized>::FloatNetwork as Netw
 /// A mutable reference to an output batch of a quantised network.
 pub type QuantizedOutput<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
 
-/// A quantised network: the layers of [`Real`](Quantized::FloatNetwork) with 8-bit integers.
+/// A quantised network: the layers of [`FloatNetwork`](Quantized::FloatNetwork) with 8-bit integers.
 ///
 /// ```
 /// use nn::int8::Calibration;

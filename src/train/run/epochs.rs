@@ -30,8 +30,8 @@ where
 {
     /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
     ///
-    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a good
-    /// network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
+    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a
+    /// good network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
     ///
     /// # Errors
     /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
