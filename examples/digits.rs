@@ -58,8 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Shifts an image by one pixel with probability 1/2, as augmentation: the class does not depend on the position.
-fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
-    let mut rng = draw.rng();
+fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
+    let mut rng = context.rng();
     if rng.random() {
         let [dx, dy] = SHIFTS[rng.random_range(0..SHIFTS.len())];
         let old = image.to_boxed();

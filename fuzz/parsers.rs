@@ -145,8 +145,8 @@ pub(crate) fn safetensors(bytes: &[u8]) {
     let mut line = Line::new(1);
     let options = LoadOptions::new().strip_prefix("module.").alias("fc.bias", "fc").convert(Conversion::Rounding);
     let again = told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap();
-    if let Some(matched) = told(options.read_partial_from(&mut *line, again)) {
-        assert!(!matched.to_string().is_empty());
+    if let Some(report) = told(options.read_partial_from(&mut *line, again)) {
+        assert!(!report.to_string().is_empty());
     }
     assert!(nn::Parameters::as_slice(&*line).iter().all(|number: &f32| number.is_finite()));
     if let Some(line) = told(read_from::<Line, _>(file)) {

@@ -113,8 +113,8 @@ fn samples<T: nn::Float>(count: usize, seed: u64) -> Set<T> {
 /// Not a multiple of any batch size: in the last step of an epoch, only the first process has samples.
 const SAMPLES: usize = 101;
 
-fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 6]>) {
-    let mut rng = draw.rng();
+fn noise(context: AugmentContext, x: &mut Tensor<shape![1, 6]>) {
+    let mut rng = context.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 

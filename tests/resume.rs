@@ -44,8 +44,8 @@ fn samples(count: usize, seed: u64) -> Set {
     TensorDataset::from_classes(&numbers, &classes).unwrap()
 }
 
-fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 64]>) {
-    let mut rng = draw.rng();
+fn noise(context: AugmentContext, x: &mut Tensor<shape![1, 64]>) {
+    let mut rng = context.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 

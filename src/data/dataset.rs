@@ -87,7 +87,7 @@ pub trait Dataset: Send + Sync {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, Self::Input, Self::Elem>,
         target: SampleMut<'_, Self::Target, Self::Elem>,
     ) -> Result<(), DataError>;
@@ -213,7 +213,7 @@ pub trait Dataset: Send + Sync {
     /// use rand::RngExt;
     /// let x = Tensor::<shape![2, 1]>::new([[1.0], [2.0]]);
     /// let noisy = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
-    ///     .augment(|draw, x| x[[0, 0]] += draw.rng().random_range(-0.1..0.1));
+    ///     .augment(|context, x| x[[0, 0]] += context.rng().random_range(-0.1..0.1));
     /// let x = noisy.collect()?.inputs;
     /// assert!(x.as_slice()[0] != 1.0 && (x.as_slice()[0] - 1.0).abs() < 0.1);
     /// # Ok::<(), nn::data::DataError>(())
@@ -275,8 +275,8 @@ pub trait Dataset: Send + Sync {
         let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         let len = self.len();
         for index in 0..len {
-            let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
-            inputs.push(|input| targets.push(|target| self.get(index, draw, input, target)))?;
+            let context = AugmentContext { index: index as u64, ..AugmentContext::default() };
+            inputs.push(|input| targets.push(|target| self.get(index, context, input, target)))?;
         }
         let origins: Vec<Origin> = (0..len).map(|index| self.origin(index)).collect();
         if origins.iter().enumerate().any(|(index, origin)| *origin != Origin::new(index)) {
@@ -306,11 +306,11 @@ impl<D: Dataset> Dataset for Arc<D> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        D::get(self, index, draw, input, target)
+        D::get(self, index, context, input, target)
     }
 }
 

@@ -130,7 +130,7 @@ impl World {
         B: Dim,
     {
         self.compare_session(&session)?;
-        self.spread(&mut *session)?;
+        self.broadcast_state(&mut *session)?;
         Ok(DataParallel { steps: Steps::new(self.clone()), session })
     }
 
@@ -147,7 +147,7 @@ impl World {
     }
 
     /// Sets a state to that of the first process.
-    pub(crate) fn spread(&self, state: &mut dyn State) -> Result<(), MpiError> {
+    pub(crate) fn broadcast_state(&self, state: &mut dyn State) -> Result<(), MpiError> {
         if self.size() == 1 {
             return Ok(());
         }

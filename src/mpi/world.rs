@@ -161,8 +161,9 @@ impl World {
     }
 
     /// Returns the reason to stop, if at least one process has one: that of the lowest rank.
-    pub(crate) fn agree(&self, wish: Option<u64>) -> Option<u64> {
-        self.gather(&[wish.map_or(0, |wish| wish + 1)]).into_iter().find(|&said| said > 0).map(|said| said - 1)
+    pub(crate) fn agree(&self, reason: Option<u64>) -> Option<u64> {
+        let all = self.gather(&[reason.map_or(0, |reason| reason + 1)]);
+        all.into_iter().find(|&reason| reason > 0).map(|reason| reason - 1)
     }
 
     /// Ends all processes.

@@ -194,8 +194,8 @@ where
     }
 
     /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0.
-    pub fn min_delta(mut self, least: f64) -> Self {
-        self.config.min_delta = least;
+    pub fn min_delta(mut self, min_delta: f64) -> Self {
+        self.config.min_delta = min_delta;
         self
     }
 

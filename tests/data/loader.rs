@@ -58,7 +58,7 @@ fn yields_every_sample_once() {
 
 #[test]
 fn order_is_identical_for_any_number_of_workers() {
-    let noisy = || squares(77).augment(|draw: AugmentContext, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
+    let noisy = || squares(77).augment(|context: AugmentContext, x| x[[0, 0]] += context.rng().random_range(0.0..0.5));
     for epoch in 0..3 {
         let of = |workers| numbers(&Loader::<_, Batch>::new(noisy()).shuffle(3).workers(workers), epoch, 0);
         let expected = of(0);

@@ -117,8 +117,8 @@ enum Change {
 }
 
 impl Change {
-    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], draw: AugmentContext) {
-        let rng = |kind| rng_at(draw.seed, [draw.epoch, draw.index, kind]);
+    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], context: AugmentContext) {
+        let rng = |kind| rng_at(context.seed, [context.epoch, context.index, kind]);
         match self {
             Change::HorizontalFlip(p) => {
                 if rng(9).random_bool(p) {
@@ -152,12 +152,12 @@ impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> Dataset for Augmente
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(index, draw, &mut *input, target)?;
-        self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], draw);
+        self.data.get(index, context, &mut *input, target)?;
+        self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], context);
         Ok(())
     }
 }
