@@ -80,7 +80,7 @@ pub trait Visitor {
     fn bytes(&mut self, name: &str, value: &mut Vec<u8>);
 
     /// Visits the elements of a tensor with these dimensions.
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>);
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], elements: FloatsMut<'_>);
 
     /// Visits a text that must be the same on loading as on saving, such as the name of an optimiser. It is never written to
     /// the state.
@@ -163,11 +163,11 @@ pub enum Setting<'a> {
 /// # let _ = Best { network: zeroed() };
 /// ```
 pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, name: &str, parameters: &mut P) {
-    let numbers = parameters.as_mut_slice();
+    let elements = parameters.as_mut_slice();
     P::LAYOUT.for_each(|param| {
-        let numbers = T::floats_mut(&mut numbers[param.range()]);
+        let elements = T::floats_mut(&mut elements[param.range()]);
         let dot = if param.name.is_root() { "" } else { "." };
-        values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, numbers);
+        values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, elements);
     });
 }
 

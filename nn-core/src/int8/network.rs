@@ -63,10 +63,10 @@ pub trait Quantized: Plain {
     /// Updates the ranges with the values of a prediction.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
-    fn observe<B: Dim>(real: &Self::FloatNetwork, x: crate::Input<'_, Self::FloatNetwork, B>, ranges: &mut [Range]);
-    /// Quantises `real` with these ranges.
+    fn observe<B: Dim>(network: &Self::FloatNetwork, x: crate::Input<'_, Self::FloatNetwork, B>, ranges: &mut [Range]);
+    /// Quantises `network` with these ranges.
     #[doc(hidden)]
-    fn set(&mut self, real: &Self::FloatNetwork, ranges: &[Range]) -> Result<(), QuantizeError>;
+    fn set(&mut self, network: &Self::FloatNetwork, ranges: &[Range]) -> Result<(), QuantizeError>;
     #[doc(hidden)]
     fn input_scales(&self) -> &[Scale];
     #[doc(hidden)]

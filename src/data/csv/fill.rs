@@ -49,11 +49,11 @@ impl Table {
     ///
     /// # Errors
     /// A column with a setting in the other table that does not exist in this one.
-    pub fn missing_as(mut self, fitted: &Self) -> Result<Self, CsvError> {
-        let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Reject);
+    pub fn missing_as(mut self, other: &Self) -> Result<Self, CsvError> {
+        let named = other.columns.iter().zip(&other.rules).filter(|(_, rule)| **rule != Rule::Reject);
         let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
         let places = self.places(&names)?;
-        self.na_values.clone_from(&fitted.na_values);
+        self.na_values.clone_from(&other.na_values);
         self.rules.fill(Rule::Reject);
         for (&place, rule) in places.iter().zip(rules) {
             self.rules[place] = rule.clone();
