@@ -287,7 +287,7 @@ fn processes_are_weighted_as_by_the_loss() {
 fn overlapped_reduction_yields_the_same_sums() {
     let mut all = Vec::new();
     // Four pieces, but `fc1`'s, and those of `fc2` with it, are complete only at the end. 5 steps per epoch with two
-    // parts, or 3; the second process has no samples for the last one.
+    // batches per step, or 3 with four; the second process has no samples for the last one.
     for (ranks, overlaps, parts) in [(1, "", "2"), (2, "", "2"), (2, "1", "2"), (2, "1", "4"), (1, "", "4")] {
         let variables = [("NN_OVERLAPS", overlaps), ("NN_PARTS", parts)];
         let Some(outcome) = run_job(ranks, "overlap", &variables) else { return };

@@ -21,7 +21,7 @@ fn combines_numeric_and_one_hot_columns() {
     // Samples know their line numbers.
     let y = table.classes::<dim![2], f64>("owns", &["no", "yes"]).unwrap();
     assert_eq!(TensorDataset::new(x, y).unwrap().origin(2).to_string(), "sample 2 (people.csv, line 4)");
-    // Numeric columns alone are the same as with `numbers`; a shape of several axes is filled in order.
+    // Numeric columns alone are the same as with `numeric`; a shape of several axes is filled in order.
     let columns = [Column::Numeric("age"), Column::Numeric("income")];
     let numbers = table.numeric::<shape![2, 1], f32>(&["age", "income"]).unwrap();
     assert_eq!(table.features::<shape![2, 1], f32>(&columns).unwrap().to_vec(), numbers.to_vec());
