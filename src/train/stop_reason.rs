@@ -63,7 +63,7 @@ impl StopReason {
     /// Returns the exit code of a process: success, or, after a signal, 128 plus its number as shells do, 130 for Ctrl-C.
     ///
     /// ```
-    /// use nn::train::StopReason;
+    /// use nn::prelude::*;
     /// use std::process::ExitCode;
     /// assert_eq!(StopReason::Early.exit_code(), ExitCode::SUCCESS);
     /// assert_eq!(StopReason::Interrupted.exit_code(), ExitCode::from(130));

@@ -153,9 +153,6 @@ fn dropped_epoch_ends_its_threads() {
 
 #[test]
 fn supports_indices_and_several_inputs() {
-    use nn::Indices;
-    use nn::data::Samples;
-    use nn::signal::Tuple;
     type In = Tuple<(Indices<dim![9], shape![2]>, shape![3])>;
     type Words<B> = Tensor<shape![B, 2], Class<dim![9]>>;
     let inputs = Samples::<In>::from_fn(13, |i, (words, x): (&mut Words<dim![1]>, &mut Tensor<shape![1, 3]>)| {
