@@ -522,8 +522,8 @@ fn sorted() -> Set<f64> {
     let set = samples::<f64>(SAMPLES, 1);
     let (mut numbers, mut classes) = (Vec::new(), Vec::new());
     for i in 0..SAMPLES {
-        numbers.extend_from_slice(set.inputs.row(i).as_slice());
-        let class = set.targets.row(i)[[0]].index();
+        numbers.extend_from_slice(set.inputs.sample(i).as_slice());
+        let class = set.targets.sample(i)[[0]].index();
         classes.push(if i % 32 / 8 == 2 { 2 } else { class });
     }
     TensorDataset::from_classes(&numbers, &classes).unwrap()
@@ -767,7 +767,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
         let mut inputs = Samples::new();
         for i in 0..SAMPLES {
             inputs.push(|row: &mut Tensor<shape![1, 6]>| {
-                row.as_mut_slice().copy_from_slice(data.inputs.row(i).as_slice());
+                row.as_mut_slice().copy_from_slice(data.inputs.sample(i).as_slice());
                 row[[0, 2]] = if i == 100 { f32::NAN } else { row[[0, 2]] };
             });
         }

@@ -339,8 +339,8 @@ impl<I: Signal, O: Signal, T: Float> Dataset for TensorDataset<I, O, T> {
     ) -> Result<(), DataError> {
         // The fields are public: the numbers of inputs and targets may differ by now.
         self.check()?;
-        I::copy::<N<1>, T>(self.inputs.row(index), input);
-        O::copy::<N<1>, T>(self.targets.row(index), target);
+        I::copy::<N<1>, T>(self.inputs.sample(index), input);
+        O::copy::<N<1>, T>(self.targets.sample(index), target);
         Ok(())
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// for i in 0..5 {
 ///     samples.push(|sample| *sample = Tensor::new([[i as f32, 1.0]]));
 /// }
-/// assert_eq!((samples.len(), samples.row(3)[[0, 0]]), (5, 3.0));
+/// assert_eq!((samples.len(), samples.sample(3)[[0, 0]]), (5, 3.0));
 /// assert_eq!(Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0]).unwrap_err().to_string(),
 ///     "3 elements are not a whole number of samples of [2]");
 /// ```
@@ -162,8 +162,8 @@ impl<S: Signal, T: Float> Samples<S, T> {
     ///
     /// # Panics
     /// Panics if `index` is out of bounds.
-    pub fn row(&self, index: usize) -> S::Ref<'_, N<1>, T> {
-        self.view().row(index)
+    pub fn sample(&self, index: usize) -> S::Ref<'_, N<1>, T> {
+        self.view().sample(index)
     }
 
     /// Iterates over the samples, each as a batch of one.
@@ -252,9 +252,9 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
     ///
     /// # Panics
     /// Panics if `index` is out of bounds.
-    pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
+    pub fn sample(&self, index: usize) -> S::Ref<'a, N<1>, T> {
         // Without this check an index times the size of a sample could wrap around to another sample.
-        assert!(index < self.len, "row {index} is out of bounds for {} samples", self.len);
+        assert!(index < self.len, "sample {index} is out of bounds for {} samples", self.len);
         let mut parts = self.parts;
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
             *part = part.map(|part| cut(part, index * size, size));
@@ -264,7 +264,7 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
 
     /// Iterates over the samples, each as a batch of one.
     pub fn iter(self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
-        (0..self.len).map(move |index| self.row(index))
+        (0..self.len).map(move |index| self.sample(index))
     }
 
     /// Copies `rows` of these samples, from `first` on, to the start of a batch; the other samples of the batch are unchanged.

@@ -17,8 +17,8 @@ fn reads_idx_images_with_classes() {
     let images = Temporary::new("images", &idx_file(&[2, 2, 2], &[0, 51, 102, 255, 1, 2, 3, 4]));
     let labels = Temporary::new("labels", &idx_file(&[2], &[3, 0]));
     let set = Images::<shape![1, 2, 2], dim![4]>::open(&images.0, &labels.0).unwrap().collect().unwrap();
-    assert_eq!(set.inputs.row(0).as_slice(), [0.0, 0.2, 0.4, 1.0]);
-    assert_eq!([0, 1].map(|i| set.targets.row(i)[[0]].index()), [3, 0]);
+    assert_eq!(set.inputs.sample(0).as_slice(), [0.0, 0.2, 0.4, 1.0]);
+    assert_eq!([0, 1].map(|i| set.targets.sample(i)[[0]].index()), [3, 0]);
     assert_eq!(Images::<shape![2, 2], dim![4], f64>::open(&images.0, &labels.0).unwrap().len(), 2);
 
     let error = Images::<shape![1, 2, 3], dim![4]>::open(&images.0, &labels.0).unwrap_err().to_string();
@@ -60,7 +60,7 @@ fn reads_columns_by_name() {
     assert_eq!(sizes.as_slice(), [2.0, 1.5, 4.5, 3.0, 0.0, -1000.0]);
     assert_eq!(table.distinct("kind").unwrap(), ["cat", "dog"]);
     let kinds = table.classes::<dim![2], f32>("kind", &["dog", "cat"]).unwrap();
-    assert_eq!([0, 1, 2].map(|i| kinds.row(i)[[0]].index()), [1, 0, 1]);
+    assert_eq!([0, 1, 2].map(|i| kinds.sample(i)[[0]].index()), [1, 0, 1]);
     assert_eq!(TensorDataset::new(sizes, kinds).unwrap().len(), 3);
     // Without a header, columns are named by their numbers.
     let format = Format::default().header(false).delimiter(b';');

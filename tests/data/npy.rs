@@ -28,12 +28,12 @@ fn reads_every_numeric_type() {
 fn converts_to_samples_and_classes() {
     let array = npy::read(path("f4")).unwrap();
     let rows = array.samples::<shape![3], f32>().unwrap();
-    assert_eq!((rows.len(), rows.row(1)[[0, 1]]), (2, 4.0));
+    assert_eq!((rows.len(), rows.sample(1)[[0, 1]]), (2, 4.0));
     let error = array.samples::<shape![2], f32>().unwrap_err().to_string();
     assert!(error.ends_with("f4.npy contains samples of [3], expected [2]"), "{error}");
 
     let labels = npy::read(path("labels")).unwrap();
-    assert_eq!(labels.classes::<dim![3], f32>().unwrap().row(0)[[0]].index(), 2);
+    assert_eq!(labels.classes::<dim![3], f32>().unwrap().sample(0)[[0]].index(), 2);
     assert_eq!(labels.samples::<shape![1], f32>().unwrap().as_slice(), [2.0, 0.0, 1.0]);
     let error = labels.classes::<dim![2], f32>().unwrap_err().to_string();
     assert!(
@@ -42,7 +42,7 @@ fn converts_to_samples_and_classes() {
     );
     assert!(array.classes::<dim![9], f32>().is_err());
     let column = npy::read(path("column")).unwrap().classes::<dim![3], f32>().unwrap();
-    assert_eq!([0, 1, 2].map(|i| column.row(i)[[0]].index()), [2, 0, 1]);
+    assert_eq!([0, 1, 2].map(|i| column.sample(i)[[0]].index()), [2, 0, 1]);
 
     let error = npy::read(path("nan")).unwrap().samples::<shape![1], f32>().unwrap_err().to_string();
     assert!(error.ends_with("nan.npy has NaN as element 1, expected only finite values"), "{error}");

@@ -360,10 +360,10 @@ fn sizes_of_loaders_do_not_overflow() {
 }
 
 #[test]
-fn row_index_out_of_bounds_panics() {
+fn sample_index_out_of_bounds_panics() {
     let rows = Samples::<shape![4]>::from_slice(&[0.0; 8]).unwrap();
     for index in [2, 1 << (usize::BITS - 2), usize::MAX] {
-        assert!(std::panic::catch_unwind(|| rows.row(index)[[0, 0]]).is_err(), "{index}");
+        assert!(std::panic::catch_unwind(|| rows.sample(index)[[0, 0]]).is_err(), "{index}");
     }
 }
 

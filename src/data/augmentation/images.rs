@@ -24,7 +24,7 @@ use rand::RngExt;
 /// let train = TensorDataset::new(images, targets)?
 ///     .random_horizontal_flip(0.5)?
 ///     .random_crop::<dim![28], dim![28]>(2)?;
-/// assert_eq!(train.collect()?.inputs.row(9).dims(), [1, 3, 28, 28]);
+/// assert_eq!(train.collect()?.inputs.sample(9).dims(), [1, 3, 28, 28]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Sized {
