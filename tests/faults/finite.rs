@@ -140,8 +140,8 @@ fn sample_of_a_table_is_named_by_its_line() {
     // If inputs and targets come from two files, both are named.
     let x = array(&[1.0, 2.0]).samples::<shape![1], f32>().unwrap();
     let lines = Table::from_reader(&b"y\n1\n2\n"[..], "y.csv", Format::default()).unwrap();
-    let pairs = TensorDataset::new(x, lines.numeric::<shape![1], f32>(&["y"]).unwrap()).unwrap();
-    assert_eq!(pairs.origin(1).to_string(), "sample 1 (a.npy; y.csv, line 3)");
+    let both = TensorDataset::new(x, lines.numeric::<shape![1], f32>(&["y"]).unwrap()).unwrap();
+    assert_eq!(both.origin(1).to_string(), "sample 1 (a.npy; y.csv, line 3)");
 }
 
 #[test]

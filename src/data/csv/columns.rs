@@ -51,14 +51,14 @@ impl Table {
             let names = names.iter().map(|name| (*name).into()).collect();
             return Err(CsvError::Classes { path, column, names, expected: C::SIZE }.into());
         }
-        let mut rows = Samples::new();
+        let mut samples = Samples::new();
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             let found = self.index_among(names, &row[place], line, place)?;
             let expected = || self.cell(&row[place], line, place, format!("one of {}", self::names(names)));
             let found = Class::new(found).ok_or_else(expected)?;
-            rows.push(|target: &mut Tensor<_, _>| target[[0]] = found);
+            samples.push(|target: &mut Tensor<_, _>| target[[0]] = found);
         }
-        Ok(rows.with_lines(&self.path, &self.lines))
+        Ok(samples.with_lines(&self.path, &self.lines))
     }
 
     /// Returns the index of a cell in a list of texts, or that of its replacement if its value is missing.

@@ -52,7 +52,7 @@ impl Npy {
         if self.dims.is_empty() || found.iter().any(|&size| size != 1) {
             return Err(DataError::Shape { path: self.path.clone(), expected: vec![1], found: found.into() });
         }
-        let mut rows = Samples::new();
+        let mut samples = Samples::new();
         for (sample, &number) in self.elements.iter().enumerate() {
             let class = Class::new(number as usize).filter(|class| class.index() as f64 == number);
             let class = class.ok_or_else(|| NpyError::Label {
@@ -61,9 +61,9 @@ impl Npy {
                 found: number,
                 classes: C::SIZE,
             })?;
-            rows.push(|target: &mut Tensor<_, _>| target[[0]] = class);
+            samples.push(|target: &mut Tensor<_, _>| target[[0]] = class);
         }
-        Ok(rows)
+        Ok(samples)
     }
 
     /// The fields are public: checks that the number of elements is that of the shape.
