@@ -58,8 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Shifts an image by one pixel with probability 1/2, as augmentation: the class does not depend on the position.
-fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
-    let mut rng = draw.rng();
+fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
+    let mut rng = context.rng();
     if rng.random() {
         let [dx, dy] = SHIFTS[rng.random_range(0..SHIFTS.len())];
         let old = image.to_boxed();
@@ -76,7 +76,7 @@ fn show_some(network: &Digits, test: &Set) {
     const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
     println!();
     for line in 0..8 {
-        for image in SHOWN.map(|index| test.inputs.row(index)) {
+        for image in SHOWN.map(|index| test.inputs.sample(index)) {
             for column in 0..8 {
                 let shade = SHADES[(image[[0, 8 * line + column]] * 4.0).round() as usize];
                 print!("{shade}{shade}");
@@ -86,9 +86,9 @@ fn show_some(network: &Digits, test: &Set) {
         println!();
     }
     for index in SHOWN {
-        let probabilities = network.forward(test.inputs.row(index)).softmax();
+        let probabilities = network.forward(test.inputs.sample(index)).softmax();
         let class = probabilities.argmax_rows()[[0]];
-        let mark = if class == test.targets.row(index)[[0]].index() { "right" } else { "wrong" };
+        let mark = if class == test.targets.sample(index)[[0]].index() { "right" } else { "wrong" };
         print!("{:<20}", format!("{class} ({:.1} %), {mark}", 100.0 * probabilities[[0, class]]));
     }
     println!("\n");

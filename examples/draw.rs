@@ -47,8 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Rotates an image by up to 0.2 radians, slants and stretches it by up to a quarter, and shifts it by up to a pixel.
-fn distort(draw: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
-    let mut rng = draw.rng();
+fn distort(context: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
+    let mut rng = context.rng();
     let mut within = |bound: f32| rng.random_range(-bound..=bound);
     let (turn, slant, moved) = (within(0.2), within(0.25), [within(1.0), within(0.6)]);
     let stretch = [1.0 + within(0.25), 1.0 + within(0.12)];

@@ -62,8 +62,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (new, test) = (odd.clone().subset(0..50).collect()?, odd.subset(1437..1797).collect()?);
     println!("\nfine-tuning on {} images, even or odd", new.len());
     let mut session = Session::<Odd, Adam, Batch>::new(Adam::new(1e-3), SEED + 1);
-    let matched = files::load_partial(&mut session.network, &path, |name| Some(name.into()))?;
-    println!("{matched}");
+    let report = files::load_partial(&mut session.network, &path, |name| Some(name.into()))?;
+    println!("{report}");
     std::fs::remove_file(&path)?;
 
     session.freeze(&["body1", "body2"])?;

@@ -96,7 +96,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     if let Some(patience) = arguments.patience {
         trainer = trainer.early_stopping(patience);
     }
-    let stopped = trainer.run(arguments.epochs)?;
+    let reason = trainer.run(arguments.epochs)?;
 
     let out = |name: &str| arguments.out.join(name);
     plot::architecture::<Cnn>(out("architecture.svg"))?;
@@ -105,7 +105,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
             plot::curves(trainer.history(), out("curves").with_extension(kind))?;
         }
     }
-    if matches!(stopped, StopReason::Finished | StopReason::Early) {
+    if matches!(reason, StopReason::Finished | StopReason::Early) {
         let best = trainer.best();
         let outputs = best.predict_all::<Batch, _>(test.clone())?;
         let matrix = ConfusionMatrix::of(&outputs, &test.collect()?.targets);
@@ -121,5 +121,5 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         );
         println!("test accuracy: {:.4}", matrix.accuracy());
     }
-    Ok(stopped.exit_code())
+    Ok(reason.exit_code())
 }

@@ -90,7 +90,7 @@ fn train(world: &World, arguments: &Arguments) -> Result<StopReason, Box<dyn Err
         .log(arguments.out.join("history.csv"))
         .stop_on_ctrl_c();
     let start = Instant::now();
-    let stopped = trainer.run(arguments.epochs)?;
+    let reason = trainer.run(arguments.epochs)?;
 
     let share = 100.0 * trainer.communication().as_secs_f64() / start.elapsed().as_secs_f64();
     if world.is_first() {
@@ -99,5 +99,5 @@ fn train(world: &World, arguments: &Arguments) -> Result<StopReason, Box<dyn Err
             println!("test accuracy: {accuracy:.4}, after epoch {epoch}");
         }
     }
-    Ok(stopped)
+    Ok(reason)
 }

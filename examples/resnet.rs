@@ -92,8 +92,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Shifts an image by up to a pixel in each direction.
-fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 1, 8, 8]>) {
-    let mut rng = draw.rng();
+fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 1, 8, 8]>) {
+    let mut rng = context.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-1..=1) as isize);
     let old = image.to_boxed();
     image.fill_with(|[_, _, line, column]| {

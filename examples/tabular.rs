@@ -45,12 +45,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (alcohol, others, cultivar) = (columns[0], &columns[1..13], columns[13]);
     println!("{} wines: {}\n", table.len(), columns.join(", "));
 
-    let measures = table.numbers::<shape![13], f32>(&columns[..13])?;
+    let measures = table.numeric::<shape![13], f32>(&columns[..13])?;
     let vines = table.classes::<dim![3], f32>(cultivar, &["0", "1", "2"])?;
     classify(TensorDataset::new(measures, vines)?)?;
 
-    let measures = table.numbers::<shape![12], f32>(others)?;
-    let alcohol = table.numbers::<shape![1], f32>(&[alcohol])?;
+    let measures = table.numeric::<shape![12], f32>(others)?;
+    let alcohol = table.numeric::<shape![1], f32>(&[alcohol])?;
     let difference: Vec<f32> = alcohol.as_slice().iter().map(|percent| percent - USUAL).collect();
     regress(TensorDataset::new(measures, Samples::from_slice(&difference)?)?)
 }

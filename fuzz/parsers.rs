@@ -10,13 +10,13 @@ use nn::prelude::*;
 use std::io::{Cursor, Write};
 
 /// Asserts that an error has a message.
-fn told<T, E: std::error::Error>(result: Result<T, E>) -> Option<T> {
+fn checked<T, E: std::error::Error>(result: Result<T, E>) -> Option<T> {
     result.map_err(|error| assert!(!error.to_string().is_empty())).ok()
 }
 
 pub(crate) fn idx(bytes: &[u8]) {
     for axes in [1, 3] {
-        if let Some(array) = told(idx_format::read_from(bytes, "a", axes)) {
+        if let Some(array) = checked(idx_format::read_from(bytes, "a", axes)) {
             assert_eq!(array.bytes.len(), array.dims.iter().fold(1, |size, &axis| axis.saturating_mul(size)));
         }
     }
@@ -32,7 +32,7 @@ pub(crate) fn idx_gzip(bytes: &[u8]) {
     for axes in [1, 3] {
         // Data that start like gzip are decompressed when read directly, so the two results cannot be compared.
         let plain = if bytes.starts_with(&[0x1f, 0x8b]) { None } else { reader.read_from(bytes, "a", axes).ok() };
-        match (told(reader.read_from(&gzip[..], "a.gz", axes)), plain) {
+        match (checked(reader.read_from(&gzip[..], "a.gz", axes)), plain) {
             (Some(array), Some(plain)) => assert_eq!(array, plain),
             (None, Some(plain)) => assert!(plain.bytes.len() > 1 << 20),
             (Some(_), None) => assert!(bytes.starts_with(&[0x1f, 0x8b])),
@@ -42,7 +42,7 @@ pub(crate) fn idx_gzip(bytes: &[u8]) {
     let place = usize::from(bytes.last().copied().unwrap_or(0)) % gzip.len();
     gzip[place] ^= 1 << (cut % 8);
     for axes in [1, 3] {
-        told(reader.read_from(&gzip[..], "a.gz", axes));
+        checked(reader.read_from(&gzip[..], "a.gz", axes));
     }
 }
 
@@ -54,37 +54,37 @@ fn member(bytes: &[u8]) -> Vec<u8> {
 
 pub(crate) fn csv(bytes: &[u8]) {
     for format in [Format::default(), Format::default().header(false).delimiter(b';')] {
-        let Some(table) = told(Table::from_reader(bytes, "a", format)) else { continue };
+        let Some(table) = checked(Table::from_reader(bytes, "a", format)) else { continue };
         let columns: Vec<String> = table.columns().to_vec();
         for column in columns.iter().take(4) {
-            told(table.numbers::<shape![1], f32>(&[column]));
+            checked(table.numeric::<shape![1], f32>(&[column]));
             // If several columns have an empty name, none of them can be selected.
-            let Some(texts) = told(table.distinct(column)) else { continue };
+            let Some(texts) = checked(table.distinct(column)) else { continue };
             if let [a, b, ..] = texts[..] {
-                told(table.classes::<dim![2], f32>(column, &[a, b]));
+                checked(table.classes::<dim![2], f32>(column, &[a, b]));
             }
             for missing in [Missing::SkipRow, Missing::Value(0.5)] {
-                let table = told(table.clone().missing(missing, &[column])).unwrap();
-                if let Some(rows) = told(table.numbers::<shape![1], f64>(&[column])) {
+                let table = checked(table.clone().missing(missing, &[column])).unwrap();
+                if let Some(rows) = checked(table.numeric::<shape![1], f64>(&[column])) {
                     assert_eq!(rows.len(), table.len());
                 }
             }
             for missing in [Missing::Mean, Missing::Median, Missing::MostFrequent] {
-                let Some(filled) = told(table.clone().missing(missing, &[column])) else { continue };
-                if let Some(rows) = told(filled.numbers::<shape![1], f32>(&[column])) {
+                let Some(filled) = checked(table.clone().missing(missing, &[column])) else { continue };
+                if let Some(rows) = checked(filled.numeric::<shape![1], f32>(&[column])) {
                     assert!(rows.as_slice().iter().all(|number| number.is_finite()));
                 }
-                assert_eq!(told(table.clone().missing_as(&filled)).unwrap().len(), filled.len());
+                assert_eq!(checked(table.clone().missing_as(&filled)).unwrap().len(), filled.len());
             }
         }
     }
 }
 
 pub(crate) fn npy(bytes: &[u8]) {
-    if let Some(array) = told(npy_format::read_from(bytes, "a")) {
-        assert_eq!(array.numbers.len(), array.dims.iter().product::<usize>());
-        told(array.samples::<shape![3], f32>());
-        told(array.classes::<dim![5], f32>());
+    if let Some(array) = checked(npy_format::read_from(bytes, "a")) {
+        assert_eq!(array.elements.len(), array.dims.iter().product::<usize>());
+        checked(array.samples::<shape![3], f32>());
+        checked(array.classes::<dim![5], f32>());
         other_order(bytes, &array);
     }
 }
@@ -110,12 +110,12 @@ fn other_order(bytes: &[u8], array: &npy_format::Npy) {
     let mut strides = vec![1_usize; c.dims.len()];
     (1..strides.len()).for_each(|axis| strides[axis] = strides[axis - 1].wrapping_mul(c.dims[axis - 1]));
     // Both orders read the same bytes, so the element at each index of one is at another index of the other.
-    for (index, number) in fortran.numbers.iter().enumerate() {
+    for (index, number) in fortran.elements.iter().enumerate() {
         let (mut rest, mut stored) = (index, 0);
         for (&size, &stride) in c.dims.iter().zip(&strides).rev() {
             (rest, stored) = (rest / size, stored + rest % size * stride);
         }
-        assert_eq!(number.to_bits(), c.numbers[stored].to_bits());
+        assert_eq!(number.to_bits(), c.elements[stored].to_bits());
     }
 }
 
@@ -129,27 +129,27 @@ network! {
 }
 
 pub(crate) fn safetensors(bytes: &[u8]) {
-    let Some(mut file) = told(SafeTensors::new(Cursor::new(bytes), "a")) else { return };
+    let Some(mut file) = checked(SafeTensors::new(Cursor::new(bytes), "a")) else { return };
     let mut end = 0;
     for entry in file.entries().to_vec() {
         assert_eq!(entry.range.start, end);
         end = entry.range.end;
-        assert_eq!(told(file.read(&entry)).unwrap().len() as u64, entry.range.end - entry.range.start);
+        assert_eq!(checked(file.read(&entry)).unwrap().len() as u64, entry.range.end - entry.range.start);
     }
-    let verified = told(file.verify());
+    let verified = checked(file.verify());
     assert_eq!(
-        told(told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap().into_memory()).unwrap().verify().ok(),
+        checked(checked(SafeTensors::new(Cursor::new(bytes), "a")).unwrap().into_memory()).unwrap().verify().ok(),
         verified
     );
     // Partial loading from any source, with the names of a wrapped module.
     let mut line = Line::new(1);
     let options = LoadOptions::new().strip_prefix("module.").alias("fc.bias", "fc").convert(Conversion::Rounding);
-    let again = told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap();
-    if let Some(matched) = told(options.read_partial_from(&mut *line, again)) {
-        assert!(!matched.to_string().is_empty());
+    let again = checked(SafeTensors::new(Cursor::new(bytes), "a")).unwrap();
+    if let Some(report) = checked(options.read_partial_from(&mut *line, again)) {
+        assert!(!report.to_string().is_empty());
     }
     assert!(nn::Parameters::as_slice(&*line).iter().all(|number: &f32| number.is_finite()));
-    if let Some(line) = told(read_from::<Line, _>(file)) {
+    if let Some(line) = checked(read_from::<Line, _>(file)) {
         assert!(nn::Parameters::as_slice(&*line).iter().all(|number: &f32| number.is_finite()));
     }
 }

@@ -42,15 +42,15 @@ fn folders_are_classes() {
     let all = pets.collect().unwrap();
     assert_eq!(all.targets.iter().map(|label| label[[0]].index()).collect::<Vec<_>>(), [0, 1, 1]);
     // Channels are stored in sequence.
-    let cat = all.inputs.row(0);
+    let cat = all.inputs.sample(0);
     assert_eq!([cat[[0, 0, 0, 0]], cat[[0, 1, 0, 0]], cat[[0, 2, 0, 0]]], [0.2, 0.4, 0.8]);
     assert_eq!([cat[[0, 0, 1, 2]], cat[[0, 1, 1, 2]], cat[[0, 2, 1, 2]]], [1.0, 0.0, 0.0]);
     // Files are in the order of their names: the green dog is `a.png`.
-    assert_eq!(all.inputs.row(1)[[0, 1, 1, 1]], 1.0);
+    assert_eq!(all.inputs.sample(1)[[0, 1, 1, 1]], 1.0);
 
     let grey = Grey::open(&folder.0).unwrap().collect().unwrap();
-    let white = grey.inputs.row(1)[[0, 0, 0, 0]];
-    let green = grey.inputs.row(1)[[0, 0, 1, 1]];
+    let white = grey.inputs.sample(1)[[0, 0, 0, 0]];
+    let green = grey.inputs.sample(1)[[0, 0, 1, 1]];
     assert!(white == 1.0 && green > 0.5 && green < 0.9, "{white} {green}");
 
     let loader = Loader::<_, dim![2]>::new(Color::open(&folder.0).unwrap()).workers(2);
@@ -68,7 +68,7 @@ fn rejects_or_resizes_other_sizes() {
         "PETS/dogs/large.png is 30 by 20 pixels, expected 3 by 2\nhelp: scale the images with `.resize()`"
     );
     let all = Color::open(&folder.0).unwrap().resize().collect().unwrap();
-    assert!(all.inputs.row(3).as_slice().iter().all(|&pixel| pixel == 1.0));
+    assert!(all.inputs.sample(3).as_slice().iter().all(|&pixel| pixel == 1.0));
 
     std::fs::write(folder.0.path().join("cats/x.png"), b"\x89PNG\r\n\x1a\nand then nothing").unwrap();
     let error = message(Color::open(&folder.0).unwrap().collect().unwrap_err());

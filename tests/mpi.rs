@@ -113,8 +113,8 @@ fn samples<T: nn::Float>(count: usize, seed: u64) -> Set<T> {
 /// Not a multiple of any batch size: in the last step of an epoch, only the first process has samples.
 const SAMPLES: usize = 101;
 
-fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 6]>) {
-    let mut rng = draw.rng();
+fn noise(context: AugmentContext, x: &mut Tensor<shape![1, 6]>) {
+    let mut rng = context.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 
@@ -287,7 +287,7 @@ fn processes_are_weighted_as_by_the_loss() {
 fn overlapped_reduction_yields_the_same_sums() {
     let mut all = Vec::new();
     // Four pieces, but `fc1`'s, and those of `fc2` with it, are complete only at the end. 5 steps per epoch with two
-    // parts, or 3; the second process has no samples for the last one.
+    // batches per step, or 3 with four; the second process has no samples for the last one.
     for (ranks, overlaps, parts) in [(1, "", "2"), (2, "", "2"), (2, "1", "2"), (2, "1", "4"), (1, "", "4")] {
         let variables = [("NN_OVERLAPS", overlaps), ("NN_PARTS", parts)];
         let Some(outcome) = run_job(ranks, "overlap", &variables) else { return };
@@ -522,8 +522,8 @@ fn sorted() -> Set<f64> {
     let set = samples::<f64>(SAMPLES, 1);
     let (mut numbers, mut classes) = (Vec::new(), Vec::new());
     for i in 0..SAMPLES {
-        numbers.extend_from_slice(set.inputs.row(i).as_slice());
-        let class = set.targets.row(i)[[0]].index();
+        numbers.extend_from_slice(set.inputs.sample(i).as_slice());
+        let class = set.targets.sample(i)[[0]].index();
         classes.push(if i % 32 / 8 == 2 { 2 } else { class });
     }
     TensorDataset::from_classes(&numbers, &classes).unwrap()
@@ -767,7 +767,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
         let mut inputs = Samples::new();
         for i in 0..SAMPLES {
             inputs.push(|row: &mut Tensor<shape![1, 6]>| {
-                row.as_mut_slice().copy_from_slice(data.inputs.row(i).as_slice());
+                row.as_mut_slice().copy_from_slice(data.inputs.sample(i).as_slice());
                 row[[0, 2]] = if i == 100 { f32::NAN } else { row[[0, 2]] };
             });
         }

@@ -44,8 +44,8 @@ fn samples(count: usize, seed: u64) -> Set {
     TensorDataset::from_classes(&numbers, &classes).unwrap()
 }
 
-fn noise(draw: AugmentContext, x: &mut Tensor<shape![1, 64]>) {
-    let mut rng = draw.rng();
+fn noise(context: AugmentContext, x: &mut Tensor<shape![1, 64]>) {
+    let mut rng = context.rng();
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 
@@ -189,7 +189,7 @@ fn rejects_checkpoints_of_other_runs() {
     assert_eq!(bits(&other.session().network), before);
 
     // Another optimiser, with another state.
-    let mut session = Session::<Net, nn::optim::Sgd, Batch>::new(nn::optim::Sgd::new(0.1), 7);
+    let mut session = Session::<Net, Sgd, Batch>::new(Sgd::new(0.1), 7);
     let path = folder.path().join("session.safetensors");
     checkpoint::save(&mut *Session::<Net, Adam, Batch>::new(Adam::new(3e-3), 7), &path).unwrap();
     let before = bits(&session.network);

@@ -108,11 +108,11 @@ network! {
 #[test]
 fn trains_a_large_network() {
     on_a_small_stack(|| {
-        let mut session = Session::<Large, nn::optim::Adam, dim![4]>::new(nn::optim::Adam::new(1e-6), 1);
+        let mut session = Session::<Large, Adam, dim![4]>::new(Adam::new(1e-6), 1);
         let x = Tensor::<shape![4, 4096]>::full(0.5);
         let target = Tensor::<shape![4, 1]>::zeros();
-        let first = session.step(&x, &nn::losses::Mse, &target);
-        assert!(session.step(&x, &nn::losses::Mse, &target) < first);
+        let first = session.step(&x, &Mse, &target);
+        assert!(session.step(&x, &Mse, &target) < first);
         assert_eq!(session.network.forward(&x).dims(), [4, 1]);
     });
 }
@@ -134,11 +134,11 @@ network! {
 #[test]
 fn trains_large_convolutions() {
     on_a_small_stack(|| {
-        let mut session = Session::<LargeImages, nn::optim::Adam, dim![2]>::new(nn::optim::Adam::new(1e-4), 1);
+        let mut session = Session::<LargeImages, Adam, dim![2]>::new(Adam::new(1e-4), 1);
         let x = Tensor::<shape![2, 1, 64, 64]>::full(0.5);
         let target = Tensor::<shape![2, 1]>::full(1.0);
-        let first = session.step(&x, &nn::losses::Mse, &target);
-        assert!(session.step(&x, &nn::losses::Mse, &target) < first);
+        let first = session.step(&x, &Mse, &target);
+        assert!(session.step(&x, &Mse, &target) < first);
         assert_eq!(session.network.forward(&x).dims(), [2, 1]);
     });
 }

@@ -44,7 +44,7 @@ network! {
 
 network! {
     #[dtype(f64)]
-    struct Tuple {
+    struct Several {
         left: Linear<2, 3>,
         right: Linear<4, 3>,
     }
@@ -91,7 +91,7 @@ fn trains_one_network_through_another() {
 /// With respect to every input, by central differences.
 #[test]
 fn gradient_with_respect_to_several_inputs() {
-    let mut session = Session::<Tuple, Sgd, Batch>::new(Sgd::new(0.1), 3);
+    let mut session = Session::<Several, Sgd, Batch>::new(Sgd::new(0.1), 3);
     let (mut a, mut b) = (random::<dim![2]>(1), Tensor::<shape![Batch, 2, 2], f64>::zeros());
     fill(Tensor::as_mut_slice(&mut b), &mut nn::init::rng(2));
     let (p, q) = (random::<dim![3]>(3), random::<dim![3]>(4));
@@ -145,7 +145,7 @@ fn separate_passes_accumulate_like_whole_steps() {
     halves.input_gradient(&x2, &CrossEntropy, &classes(), &mut dx);
     halves.accumulate(&x1, &CrossEntropy, &classes());
     let mut dy = Tensor::<shape![Batch, 3], f64>::zeros();
-    nn::losses::Loss::<shape![3], f64>::gradient(&CrossEntropy, halves.forward(&x2), &*classes(), &mut *dy);
+    Loss::<shape![3], f64>::gradient(&CrossEntropy, halves.forward(&x2), &*classes(), &mut *dy);
     halves.backward(&x2, &dy);
     halves.update();
     assert_eq!(wholes.gradient.as_slice(), halves.gradient.as_slice());

@@ -32,8 +32,8 @@ pub(crate) const DECAY: f64 = 0.01;
 const SHIFT: i32 = 1;
 
 /// Shifts an image by up to a pixel in each direction, as augmentation: the class does not depend on the position.
-pub(crate) fn shift(draw: AugmentContext, image: &mut Tensor<shape![1, 1, 28, 28]>) {
-    let mut rng = draw.rng();
+pub(crate) fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 1, 28, 28]>) {
+    let mut rng = context.rng();
     let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);
     let old = image.to_boxed();
     image.fill_with(|[_, _, y, x]| match (y.checked_add_signed(dy), x.checked_add_signed(dx)) {

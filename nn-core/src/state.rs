@@ -9,10 +9,10 @@ use core::fmt;
 
 /// Serialisable training state: passes every value that a resumed run depends on to a [`Visitor`], which saves or restores it.
 ///
-/// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two
-/// cannot diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are
-/// not state; values that must match when a state is loaded are passed to [`Visitor::must_match`]. A value that the program chooses,
-/// such as a learning rate, is a [`Setting`].
+/// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
+/// diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are not state;
+/// values that must match when a state is loaded are passed to [`Visitor::must_match`]. A value that the program chooses, such as a
+/// learning rate, is a [`Setting`].
 ///
 /// Sessions, optimisers, averages and stateful schedules implement it. An implementation for a custom type:
 ///
@@ -80,7 +80,7 @@ pub trait Visitor {
     fn bytes(&mut self, name: &str, value: &mut Vec<u8>);
 
     /// Visits the elements of a tensor with these dimensions.
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>);
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], elements: FloatsMut<'_>);
 
     /// Visits a text that must be the same on loading as on saving, such as the name of an optimiser. It is never written to
     /// the state.
@@ -89,7 +89,7 @@ pub trait Visitor {
     /// Visits a setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with
     /// the program's. A setting that is missing from a file keeps its value.
     ///
-    /// The default implementation visits it as a plain value, and a [fixed](Setting::Fixed) one with [`same`](Self::must_match).
+    /// By default visits it as a plain value, and a [fixed](Setting::Fixed) one with [`must_match`](Self::must_match).
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),
@@ -163,11 +163,11 @@ pub enum Setting<'a> {
 /// # let _ = Best { network: zeroed() };
 /// ```
 pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, name: &str, parameters: &mut P) {
-    let numbers = parameters.as_mut_slice();
+    let elements = parameters.as_mut_slice();
     P::LAYOUT.for_each(|param| {
-        let numbers = T::floats_mut(&mut numbers[param.range()]);
+        let elements = T::floats_mut(&mut elements[param.range()]);
         let dot = if param.name.is_root() { "" } else { "." };
-        values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, numbers);
+        values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, elements);
     });
 }
 

@@ -1,8 +1,8 @@
 //! Checkpoints: a [`State`](crate::state::State) saved to a file so that training resumes bit-identically, and folders of such files.
 //!
 //! ```
-//! use nn::prelude::*;
 //! use nn::checkpoint;
+//! use nn::prelude::*;
 //!
 //! network! {
 //!     struct Line {

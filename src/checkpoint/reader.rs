@@ -40,11 +40,11 @@ impl<R: Read + Seek> Reader<'_, R> {
         FileError::Value { path: self.file.path().into(), name, expected: expected.into(), found }
     }
 
-    fn numbers<T: nn_core::Float>(&mut self, name: &str, dims: &[usize], numbers: &mut [T]) {
+    fn elements<T: nn_core::Float>(&mut self, name: &str, dims: &[usize], elements: &mut [T]) {
         let found = find(self.file, name, dims, dtype::<T>(), "").map(|index| self.file.entries()[index].clone());
         let read = found.and_then(|entry| self.file.read(&entry));
         match read {
-            Ok(bytes) => from_little_endian(&bytes, T::floats_mut(numbers)),
+            Ok(bytes) => from_little_endian(&bytes, T::floats_mut(elements)),
             Err(error) => self.result = Err(error),
         }
     }
@@ -83,14 +83,14 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         }
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], elements: FloatsMut<'_>) {
         if self.result.is_err() {
             return;
         }
         let name = format!("{}{name}", self.prefix);
-        match numbers {
-            FloatsMut::F32(numbers) => self.numbers(&name, dims, numbers),
-            FloatsMut::F64(numbers) => self.numbers(&name, dims, numbers),
+        match elements {
+            FloatsMut::F32(elements) => self.elements(&name, dims, elements),
+            FloatsMut::F64(elements) => self.elements(&name, dims, elements),
         }
     }
 

@@ -44,10 +44,10 @@ impl Visitor for Writer {
         self.content.tensor(format!("{}{name}", self.prefix), "U8", &[value.len()], value.clone());
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
-        let (dtype, bytes) = match numbers {
-            FloatsMut::F32(numbers) => (dtype::<f32>(), to_little_endian(numbers)),
-            FloatsMut::F64(numbers) => (dtype::<f64>(), to_little_endian(numbers)),
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], elements: FloatsMut<'_>) {
+        let (dtype, bytes) = match elements {
+            FloatsMut::F32(elements) => (dtype::<f32>(), to_little_endian(elements)),
+            FloatsMut::F64(elements) => (dtype::<f64>(), to_little_endian(elements)),
         };
         self.content.tensor(format!("{}{name}", self.prefix), dtype, dims, bytes);
     }

@@ -23,8 +23,8 @@ pub fn check(folder: impl AsRef<Path>) -> Result<usize, Error> {
 }
 
 impl Project {
-    /// Checks a folder as [`check`](fn@check) does, with this project's toolchain and features. Programs that were added before must
-    /// compile.
+    /// Checks a folder as [`check`](fn@check) does, with this project's toolchain and features. Programs that were added before
+    /// must compile.
     ///
     /// # Errors
     ///

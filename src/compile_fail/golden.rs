@@ -110,13 +110,13 @@ fn marked(snippet: &[&str]) -> Option<String> {
 }
 
 /// Returns the column of the first `^` in a line of marks. Such a line begins with its marks; labels follow. The label of a `---`
-/// may precede the `^`, which is then at least two spaces behind it.
+/// may precede the `^`, which is then at least two spaces after it.
 fn mark(line: &[char]) -> Option<usize> {
     let marks = line.iter().take_while(|c| " ^-|_~+".contains(**c)).count();
     let after_label = || {
         let begins_with_mark = line[..marks].windows(2).any(|pair| pair == ['-', '-']);
-        let behind = line[marks..].windows(3).position(|three| three == [' ', ' ', '^'])?;
-        begins_with_mark.then_some(marks + behind + 2)
+        let spaces = line[marks..].windows(3).position(|three| three == [' ', ' ', '^'])?;
+        begins_with_mark.then_some(marks + spaces + 2)
     };
     line[..marks].iter().position(|&c| c == '^').or_else(after_label)
 }

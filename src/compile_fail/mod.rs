@@ -6,7 +6,7 @@
 //! ```toml
 //! # Cargo.toml
 //! [dev-dependencies]
-//! nn = { version = "0.1", features = ["compile-fail"] }
+//! typed-nn = { version = "0.1", features = ["compile-fail"] }
 //! ```
 //!
 //! ```no_run

@@ -69,11 +69,11 @@ impl<D: Dataset> Dataset for Subset<D> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(self.indices[index], draw, input, target)
+        self.data.get(self.indices[index], context, input, target)
     }
 }
 
@@ -95,14 +95,14 @@ where
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, I, D::Elem>,
         target: SampleMut<'_, O, D::Elem>,
     ) -> Result<(), DataError> {
         let mut old_input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
         let mut old_target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
-        self.data.get(index, draw, D::Input::by_mut(&mut old_input), D::Target::by_mut(&mut old_target))?;
-        (self.function)(draw, (D::Input::by_ref(&old_input), D::Target::by_ref(&old_target)), (input, target));
+        self.data.get(index, context, D::Input::by_mut(&mut old_input), D::Target::by_mut(&mut old_target))?;
+        (self.function)(context, (D::Input::by_ref(&old_input), D::Target::by_ref(&old_target)), (input, target));
         Ok(())
     }
 }
@@ -126,12 +126,12 @@ where
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         mut input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
-        (self.function)(draw, input);
+        self.data.get(index, context, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
+        (self.function)(context, input);
         Ok(())
     }
 }
@@ -152,11 +152,11 @@ impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         mut input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
+        self.data.get(index, context, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
         match D::Input::to_parts_mut::<N<1>, D::Elem>(input) {
             [Some(Elements::Floats(numbers)), ..] => {
                 self.normalizer.apply_checked(numbers, "input", || self.data.origin(index))
@@ -176,12 +176,12 @@ impl<C: Dim, D: Dataset<Target = Indices<C>>> Dataset for OneHot<D, C> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: &mut Tensor<(N<1>, C), D::Elem>,
     ) -> Result<(), DataError> {
         let mut class = Tensor::new([Class::default()]);
-        self.data.get(index, draw, input, &mut class)?;
+        self.data.get(index, context, input, &mut class)?;
         target.fill(D::Elem::ZERO);
         target[[0, class[[0]].index()]] = D::Elem::ONE;
         Ok(())

@@ -31,8 +31,8 @@ impl AugmentContext {
 /// A data set of samples, each an input and a target, whose shapes are part of their types.
 ///
 /// If the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`, which is
-/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in memory;
-/// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
+/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in
+/// memory; [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
 ///
 /// ```
 /// use nn::data::{AugmentContext, DataError, SampleMut};
@@ -87,7 +87,7 @@ pub trait Dataset: Send + Sync {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, Self::Input, Self::Elem>,
         target: SampleMut<'_, Self::Target, Self::Elem>,
     ) -> Result<(), DataError>;
@@ -143,7 +143,7 @@ pub trait Dataset: Send + Sync {
     /// use nn::prelude::*;
     /// // Nine in ten samples are of class 0.
     /// let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 10 == 9)).collect();
-    /// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
+    /// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
     /// let (train, test) = data.stratified_split(0.8, 1)?;
     /// let rare = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
     /// assert_eq!((train.len(), rare(train.indices()), test.len(), rare(test.indices())), (80, 8, 20, 2));
@@ -171,7 +171,8 @@ pub trait Dataset: Send + Sync {
         Subset::new(Arc::new(self), indices.into_iter().collect())
     }
 
-    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of [`AugmentContext`].
+    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of
+    /// [`AugmentContext`].
     ///
     /// ```
     /// use nn::prelude::*;
@@ -212,7 +213,7 @@ pub trait Dataset: Send + Sync {
     /// use rand::RngExt;
     /// let x = Tensor::<shape![2, 1]>::new([[1.0], [2.0]]);
     /// let noisy = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
-    ///     .augment(|draw, x| x[[0, 0]] += draw.rng().random_range(-0.1..0.1));
+    ///     .augment(|context, x| x[[0, 0]] += context.rng().random_range(-0.1..0.1));
     /// let x = noisy.collect()?.inputs;
     /// assert!(x.as_slice()[0] != 1.0 && (x.as_slice()[0] - 1.0).abs() < 0.1);
     /// # Ok::<(), nn::data::DataError>(())
@@ -274,8 +275,8 @@ pub trait Dataset: Send + Sync {
         let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         let len = self.len();
         for index in 0..len {
-            let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
-            inputs.push(|input| targets.push(|target| self.get(index, draw, input, target)))?;
+            let context = AugmentContext { index: index as u64, ..AugmentContext::default() };
+            inputs.push(|input| targets.push(|target| self.get(index, context, input, target)))?;
         }
         let origins: Vec<Origin> = (0..len).map(|index| self.origin(index)).collect();
         if origins.iter().enumerate().any(|(index, origin)| *origin != Origin::new(index)) {
@@ -305,11 +306,11 @@ impl<D: Dataset> Dataset for Arc<D> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        D::get(self, index, draw, input, target)
+        D::get(self, index, context, input, target)
     }
 }
 
@@ -338,8 +339,8 @@ impl<I: Signal, O: Signal, T: Float> Dataset for TensorDataset<I, O, T> {
     ) -> Result<(), DataError> {
         // The fields are public: the numbers of inputs and targets may differ by now.
         self.check()?;
-        I::copy::<N<1>, T>(self.inputs.row(index), input);
-        O::copy::<N<1>, T>(self.targets.row(index), target);
+        I::copy::<N<1>, T>(self.inputs.sample(index), input);
+        O::copy::<N<1>, T>(self.targets.sample(index), target);
         Ok(())
     }
 }
@@ -382,7 +383,7 @@ pub struct NormalizedTargets<D: Dataset> {
 ///
 /// ```
 /// use nn::prelude::*;
-/// let classes = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
+/// let classes = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
 /// assert_eq!(classes.one_hot().collect()?.targets.as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

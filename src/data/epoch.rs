@@ -88,7 +88,7 @@ impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
 
 impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Epoch {} at batch {} of {}", self.plan.draw.epoch, self.next, self.plan.batches)
+        write!(f, "Epoch {} at batch {} of {}", self.plan.context.epoch, self.next, self.plan.batches)
     }
 }
 
@@ -96,7 +96,7 @@ impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
 pub(super) struct Plan<D, B> {
     data: Arc<D>,
     order: Vec<usize>,
-    draw: AugmentContext,
+    context: AugmentContext,
     /// Whether a sample may occur several times, each time with other randomness.
     repeats: bool,
     batches: usize,
@@ -108,12 +108,12 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     pub(super) fn new(
         data: Arc<D>,
         order: Vec<usize>,
-        draw: AugmentContext,
+        context: AugmentContext,
         repeats: bool,
         batches: usize,
         shard: Shard,
     ) -> Arc<Self> {
-        Arc::new(Self { data, order, draw, repeats, batches, shard, batch: PhantomData })
+        Arc::new(Self { data, order, context, repeats, batches, shard, batch: PhantomData })
     }
 
     /// Fills a batch; returns the number of its samples.
@@ -123,11 +123,11 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
-            let draw = AugmentContext { index: index as u64, ..self.draw };
-            let draw = if self.repeats { WeightedRandomSampler::draw(draw, start + row) } else { draw };
+            let context = AugmentContext { index: index as u64, ..self.context };
+            let context = if self.repeats { WeightedRandomSampler::draw(context, start + row) } else { context };
             self.data.get(
                 index,
-                draw,
+                context,
                 row_mut::<D::Input, B, D::Elem>(D::Input::by_mut(input), row),
                 row_mut::<D::Target, B, D::Elem>(D::Target::by_mut(target), row),
             )?;

@@ -57,10 +57,10 @@ pub enum DataError {
         of: Vec<PathBuf>,
     },
     /// The number of elements is not a multiple of the size of a sample.
-    #[error("{numbers} elements are not a whole number of samples of {sample:?}")]
+    #[error("{elements} elements are not a whole number of samples of {sample:?}")]
     PartialSample {
         /// The number of elements.
-        numbers: usize,
+        elements: usize,
         /// The shape of a sample.
         sample: Vec<usize>,
     },

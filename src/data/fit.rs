@@ -99,8 +99,8 @@ impl Moments {
         let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
         let mut each = 1;
         for index in 0..len {
-            let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
-            data.get(index, draw, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
+            let context = AugmentContext { index: index as u64, ..AugmentContext::default() };
+            data.get(index, context, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
             let parts = match part {
                 Part::Input => D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input)),
                 Part::Target => D::Target::to_parts::<N<1>, D::Elem>(D::Target::by_ref(&target)),

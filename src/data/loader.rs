@@ -170,8 +170,8 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// Returns the source of randomness of the sample `index` at a position of an epoch's order.
     #[cfg(feature = "train")]
     pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> AugmentContext {
-        let draw = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
-        if self.sampler.is_some() { WeightedRandomSampler::draw(draw, place) } else { draw }
+        let context = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
+        if self.sampler.is_some() { WeightedRandomSampler::draw(context, place) } else { context }
     }
 
     /// Returns the position in an epoch's [`order`](Self::order) at which a batch begins.
@@ -214,8 +214,8 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
             Ok(order) => (order, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        let draw = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: 0 };
-        let plan = Plan::new(self.data.clone(), order, draw, self.sampler.is_some(), self.batches(), self.shard);
+        let context = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: 0 };
+        let plan = Plan::new(self.data.clone(), order, context, self.sampler.is_some(), self.batches(), self.shard);
         Epoch::start(plan, refused, first, self.workers)
     }
 }

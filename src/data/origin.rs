@@ -10,12 +10,12 @@ use std::sync::Arc;
 /// identified despite splits, subsets and shuffles.
 ///
 /// ```
-/// use nn::data::csv::{Format, Missing, Table};
 /// use nn::data::Origin;
+/// use nn::data::csv::{Format, Missing, Table};
 /// use nn::prelude::*;
 /// let table = Table::from_reader("x,y\n1,2\n,3\n5,6\n".as_bytes(), "t.csv", Format::default())?;
 /// let table = table.missing(Missing::SkipRow, &["x"])?;
-/// let (x, y) = (table.numbers::<shape![1], f32>(&["x"])?, table.numbers::<shape![1], f32>(&["y"])?);
+/// let (x, y) = (table.numeric::<shape![1], f32>(&["x"])?, table.numeric::<shape![1], f32>(&["y"])?);
 /// let last = TensorDataset::new(x, y)?.subset([1]);
 /// assert_eq!(last.origin(0).to_string(), "sample 1 (t.csv, line 4)");
 ///

@@ -22,7 +22,7 @@ use nn_core::{Dim, Network, Signal, zeroed};
 /// let x = Samples::<shape![2]>::from_slice(&[0.1; 2 * 37])?;
 /// let y = line.predict_samples::<dim![16]>(x.view());
 /// assert_eq!(y.len(), 37);
-/// assert_eq!(y.row(36), &*line.forward(x.row(36)));
+/// assert_eq!(y.sample(36), &*line.forward(x.sample(36)));
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait Predict: Network {

@@ -7,15 +7,15 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Samples of a signal whose number is known only at run time, one row per sample.
+/// Samples of a signal whose number is known only at run time.
 ///
 /// ```
 /// use nn::prelude::*;
-/// let mut rows = Samples::<shape![2]>::new();
+/// let mut samples = Samples::<shape![2]>::new();
 /// for i in 0..5 {
-///     rows.push(|row| *row = Tensor::new([[i as f32, 1.0]]));
+///     samples.push(|sample| *sample = Tensor::new([[i as f32, 1.0]]));
 /// }
-/// assert_eq!((rows.len(), rows.row(3)[[0, 0]]), (5, 3.0));
+/// assert_eq!((samples.len(), samples.sample(3)[[0, 0]]), (5, 3.0));
 /// assert_eq!(Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0]).unwrap_err().to_string(),
 ///     "3 elements are not a whole number of samples of [2]");
 /// ```
@@ -68,16 +68,16 @@ impl<S: Signal, T: Float> Samples<S, T> {
 
     /// Copies the samples of a batch.
     pub fn from_batch<B: Dim>(batch: S::Ref<'_, B, T>) -> Self {
-        let mut rows = Self::new();
-        rows.extend(SamplesView::of_batch::<B>(batch, B::SIZE));
-        rows
+        let mut samples = Self::new();
+        samples.extend(SamplesView::of_batch::<B>(batch, B::SIZE));
+        samples
     }
 
     /// Creates `len` samples, each initialised to zeros and then written by `write` as a batch of one.
     pub fn from_fn(len: usize, mut write: impl FnMut(usize, S::Mut<'_, N<1>, T>)) -> Self {
-        let mut rows = Self::new();
-        (0..len).for_each(|index| rows.push(|row| write(index, row)));
-        rows
+        let mut samples = Self::new();
+        (0..len).for_each(|index| samples.push(|sample| write(index, sample)));
+        samples
     }
 
     /// Returns the number of samples.
@@ -95,7 +95,7 @@ impl<S: Signal, T: Float> Samples<S, T> {
         let mut places = Parts::default();
         for ((place, part), size) in places.iter_mut().zip(&mut self.parts).zip(sizes::<S>()) {
             *place = part.as_mut().map(|part| match part {
-                Elements::Floats(numbers) => Elements::Floats(one_more(numbers, size, T::ZERO)),
+                Elements::Floats(elements) => Elements::Floats(one_more(elements, size, T::ZERO)),
                 Elements::Indices(indices) => Elements::Indices(one_more(indices, size, 0)),
             });
         }
@@ -104,22 +104,22 @@ impl<S: Signal, T: Float> Samples<S, T> {
     }
 
     /// Appends copies of these samples.
-    pub fn extend(&mut self, rows: SamplesView<'_, S, T>) {
-        for (part, more) in self.parts.iter_mut().zip(rows.parts) {
+    pub fn extend(&mut self, samples: SamplesView<'_, S, T>) {
+        for (part, more) in self.parts.iter_mut().zip(samples.parts) {
             match (part, more) {
-                (Some(Elements::Floats(numbers)), Some(Elements::Floats(more))) => numbers.extend_from_slice(more),
+                (Some(Elements::Floats(elements)), Some(Elements::Floats(more))) => elements.extend_from_slice(more),
                 (Some(Elements::Indices(indices)), Some(Elements::Indices(more))) => indices.extend_from_slice(more),
                 _ => {}
             }
         }
-        self.len += rows.len;
+        self.len += samples.len;
     }
 
     /// Returns a view of all samples.
     pub fn view(&self) -> SamplesView<'_, S, T> {
         let parts = self.parts.each_ref().map(|part| {
             part.as_ref().map(|part| match part {
-                Elements::Floats(numbers) => Elements::Floats(numbers.as_slice()),
+                Elements::Floats(elements) => Elements::Floats(elements.as_slice()),
                 Elements::Indices(indices) => Elements::Indices(indices.as_slice()),
             })
         });
@@ -162,8 +162,8 @@ impl<S: Signal, T: Float> Samples<S, T> {
     ///
     /// # Panics
     /// Panics if `index` is out of bounds.
-    pub fn row(&self, index: usize) -> S::Ref<'_, N<1>, T> {
-        self.view().row(index)
+    pub fn sample(&self, index: usize) -> S::Ref<'_, N<1>, T> {
+        self.view().sample(index)
     }
 
     /// Iterates over the samples, each as a batch of one.
@@ -184,15 +184,15 @@ impl<S: Sample, T: Float> Samples<S, T> {
     ///
     /// # Errors
     /// [`DataError::PartialSample`] if the number of elements is not a multiple of the size of a sample.
-    pub fn from_slice(numbers: &[T]) -> Result<Self, DataError> {
+    pub fn from_slice(elements: &[T]) -> Result<Self, DataError> {
         let size: usize = S::DIMS.iter().product();
-        if !numbers.len().is_multiple_of(size) {
-            return Err(DataError::PartialSample { numbers: numbers.len(), sample: S::DIMS.into() });
+        if !elements.len().is_multiple_of(size) {
+            return Err(DataError::PartialSample { elements: elements.len(), sample: S::DIMS.into() });
         }
-        let mut rows = Self::new();
-        rows.parts[0] = Some(Elements::Floats(numbers.to_vec()));
-        rows.len = numbers.len() / size;
-        Ok(rows)
+        let mut samples = Self::new();
+        samples.parts[0] = Some(Elements::Floats(elements.to_vec()));
+        samples.len = elements.len() / size;
+        Ok(samples)
     }
 
     /// Returns the elements of all samples, concatenated.
@@ -201,14 +201,14 @@ impl<S: Sample, T: Float> Samples<S, T> {
     }
 
     /// Returns a copy of the elements of all samples, concatenated. For one vector per sample, copy each:
-    /// `rows.iter().map(|row| row.to_vec())`.
+    /// `samples.iter().map(|sample| sample.to_vec())`.
     ///
     /// ```
     /// use nn::prelude::*;
-    /// let rows = Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0, 4.0])?;
-    /// assert_eq!(rows.to_vec(), [1.0, 2.0, 3.0, 4.0]);
-    /// let samples: Vec<Vec<f32>> = rows.iter().map(|row| row.to_vec()).collect();
-    /// assert_eq!(samples, [[1.0, 2.0], [3.0, 4.0]]);
+    /// let samples = Samples::<shape![2]>::from_slice(&[1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(samples.to_vec(), [1.0, 2.0, 3.0, 4.0]);
+    /// let vectors: Vec<Vec<f32>> = samples.iter().map(|sample| sample.to_vec()).collect();
+    /// assert_eq!(vectors, [[1.0, 2.0], [3.0, 4.0]]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     pub fn to_vec(&self) -> Vec<T> {
@@ -218,7 +218,7 @@ impl<S: Sample, T: Float> Samples<S, T> {
     /// Returns the elements of all samples, concatenated, as a mutable slice.
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         match &mut self.parts[0] {
-            Some(Elements::Floats(numbers)) => numbers,
+            Some(Elements::Floats(elements)) => elements,
             _ => &mut [],
         }
     }
@@ -252,9 +252,9 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
     ///
     /// # Panics
     /// Panics if `index` is out of bounds.
-    pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
+    pub fn sample(&self, index: usize) -> S::Ref<'a, N<1>, T> {
         // Without this check an index times the size of a sample could wrap around to another sample.
-        assert!(index < self.len, "row {index} is out of bounds for {} samples", self.len);
+        assert!(index < self.len, "sample {index} is out of bounds for {} samples", self.len);
         let mut parts = self.parts;
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
             *part = part.map(|part| cut(part, index * size, size));
@@ -264,7 +264,7 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
 
     /// Iterates over the samples, each as a batch of one.
     pub fn iter(self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
-        (0..self.len).map(move |index| self.row(index))
+        (0..self.len).map(move |index| self.sample(index))
     }
 
     /// Copies `rows` of these samples, from `first` on, to the start of a batch; the other samples of the batch are unchanged.
@@ -304,7 +304,7 @@ impl<V: Dim, S: Sample, T: Float> Samples<Indices<V, S>, T> {
     ///
     /// ```
     /// use nn::prelude::*;
-    /// let data = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.5], &[2, 0])?;
+    /// let data = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[0.5, 1.5], &[2, 0])?;
     /// assert_eq!(data.targets.to_indices(), [2, 0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
@@ -315,7 +315,7 @@ impl<V: Dim, S: Sample, T: Float> Samples<Indices<V, S>, T> {
 
 fn cut<'a, T>(part: Read<'a, T>, start: usize, len: usize) -> Read<'a, T> {
     match part {
-        Elements::Floats(numbers) => Elements::Floats(&numbers[start..][..len]),
+        Elements::Floats(elements) => Elements::Floats(&elements[start..][..len]),
         Elements::Indices(indices) => Elements::Indices(&indices[start..][..len]),
     }
 }
@@ -325,7 +325,7 @@ pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, inde
     let mut places: Parts<Write<'_, T>> = S::to_parts_mut::<B, T>(batch);
     for (place, size) in places.iter_mut().zip(sizes::<S>()) {
         *place = place.take().map(|place| match place {
-            Elements::Floats(numbers) => Elements::Floats(&mut numbers[index * size..][..size]),
+            Elements::Floats(elements) => Elements::Floats(&mut elements[index * size..][..size]),
             Elements::Indices(indices) => Elements::Indices(&mut indices[index * size..][..size]),
         });
     }
@@ -336,7 +336,7 @@ pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, inde
 pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, first: usize) {
     for (place, size) in S::to_parts_mut::<B, T>(batch).into_iter().zip(sizes::<S>()) {
         match place {
-            Some(Elements::Floats(numbers)) => numbers[first * size..].fill(T::ZERO),
+            Some(Elements::Floats(elements)) => elements[first * size..].fill(T::ZERO),
             Some(Elements::Indices(indices)) => indices[first * size..].fill(0),
             None => {}
         }

@@ -19,8 +19,8 @@ impl<I: Signal, O: Signal, T: Float> TensorDataset<I, O, T> {
     /// # Errors
     /// [`DataError::Length`] if their numbers differ.
     pub fn new(inputs: Samples<I, T>, targets: Samples<O, T>) -> Result<Self, DataError> {
-        let pairs = Self { inputs, targets };
-        pairs.check().map(|()| pairs)
+        let data = Self { inputs, targets };
+        data.check().map(|()| data)
     }
 
     /// Returns an error if the numbers of inputs and targets differ.
@@ -52,9 +52,9 @@ impl<I: Sample, C: Dim, T: Float> TensorDataset<I, Indices<C>, T> {
     ///
     /// ```
     /// use nn::prelude::*;
-    /// let pairs = TensorDataset::<shape![2], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.0, 2.0, 0.0], &[2, 0])?;
-    /// assert_eq!(pairs.len(), 2);
-    /// let error = TensorDataset::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5], &[3]).unwrap_err();
+    /// let data = TensorDataset::<shape![2], Indices<dim![3]>>::from_classes(&[0.5, 1.0, 2.0, 0.0], &[2, 0])?;
+    /// assert_eq!(data.len(), 2);
+    /// let error = TensorDataset::<shape![1], Indices<dim![3]>>::from_classes(&[0.5], &[3]).unwrap_err();
     /// assert_eq!(error.to_string(), "the data contains the label 3 for sample 0, expected 0 to 2");
     /// # Ok::<(), nn::data::DataError>(())
     /// ```

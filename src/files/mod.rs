@@ -2,10 +2,10 @@
 //!
 //! The tensors are stored in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT), starting at a multiple of [`ALIGNMENT`]
 //! bytes, so that the data section of the file equals the bytes of the network. The metadata contain the network's
-//! [`fingerprint`](nn::graph::fingerprint) and a checksum of header and data. Any other tool that supports safetensors can read these
-//! files; for dense weights with the orientation `[out, in]`, see [`pytorch`]. [`LoadOptions`] sets which library's file is read,
-//! under which names and with which conversions; the functions are shorthands for it. With the feature `data`, `save_with` stores
-//! normalisers and class names along with the parameters.
+//! [`fingerprint`](nn::graph::fingerprint) and a checksum of header and data. Any other tool that supports safetensors can read
+//! these files; for dense weights with the orientation `[out, in]`, see [`pytorch`]. [`LoadOptions`] sets which library's file is
+//! read, under which names and with which conversions; the functions are shorthands for it. With the feature `data`, `save_with`
+//! stores normalisers and class names along with the parameters.
 //!
 //! A file is written to a temporary file in the same folder, which is synced and renamed: at any point of failure either the old
 //! file or the new one exists. Otherwise the behaviour is that of [`std::fs::write`]: symbolic links are followed, permissions are

@@ -124,10 +124,10 @@ pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<B
 /// let ten = Ten::new(1);
 /// files::save(&*ten, &path)?;
 /// let mut two = Two::new(2);
-/// let matched = files::load_partial(&mut *two, &path, |name| Some(name.into()))?;
+/// let report = files::load_partial(&mut *two, &path, |name| Some(name.into()))?;
 /// assert!(two.body.weight == ten.body.weight);
 /// assert_eq!(
-///     matched.to_string(),
+///     report.to_string(),
 ///     "2 of 4 tensors loaded\n\
 ///      mismatch: head.weight is F32 [8, 2], but F32 [8, 10] in the file\n\
 ///      mismatch: head.bias is F32 [2], but F32 [10] in the file"

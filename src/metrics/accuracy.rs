@@ -10,7 +10,7 @@ use nn_core::{Dim, Float, Indices, N};
 /// ```
 /// use nn::metrics::measure;
 /// use nn::prelude::*;
-/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
+/// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
 /// assert_eq!(measure(Accuracy::new(), &seen.inputs, &seen.targets), 0.5);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -41,7 +41,7 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
 /// ```
 /// use nn::metrics::{TopK, measure};
 /// use nn::prelude::*;
-/// let seen = TensorDataset::<shape![3], nn::Indices<dim![3]>>::from_classes(&[0.5, 0.3, 0.2], &[1])?;
+/// let seen = TensorDataset::<shape![3], Indices<dim![3]>>::from_classes(&[0.5, 0.3, 0.2], &[1])?;
 /// assert_eq!([1, 2].map(|k| measure(TopK::new(k), &seen.inputs, &seen.targets)), [0.0, 1.0]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

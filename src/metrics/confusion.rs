@@ -235,7 +235,7 @@ macro_rules! from_matrix {
 /// ```
 /// use nn::metrics::{Average, Precision, measure};
 /// use nn::prelude::*;
-/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// assert_eq!(measure(Precision::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -258,7 +258,7 @@ from_matrix!(Precision, |this| "precision", |class| this.matrix.precision(class)
 /// ```
 /// use nn::metrics::{Average, Recall, measure};
 /// use nn::prelude::*;
-/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// assert_eq!(measure(Recall::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
@@ -281,7 +281,7 @@ from_matrix!(Recall, |this| "recall", |class| this.matrix.recall(class));
 /// ```
 /// use nn::metrics::{Average, FBeta, measure};
 /// use nn::prelude::*;
-/// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
 /// let f1 = measure(FBeta::<dim![2]>::new(1.0, Average::Macro), &seen.inputs, &seen.targets);
 /// assert!((f1 - 2.0 / 3.0).abs() < 1e-12);
 /// # Ok::<(), nn::data::DataError>(())

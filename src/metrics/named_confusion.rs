@@ -21,7 +21,7 @@ impl<C: Dim> ConfusionMatrix<C> {
     /// use nn::metrics::ConfusionMatrix;
     /// use nn::prelude::*;
     /// let outputs = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
-    /// let seen = TensorDataset::<shape![2], nn::Indices<dim![2]>>::from_classes(&outputs, &[0, 1, 1])?;
+    /// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&outputs, &[0, 1, 1])?;
     /// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
     /// let names = ClassNames::new(["cat", "parrot"])?;
     /// assert_eq!(

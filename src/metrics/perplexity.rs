@@ -11,7 +11,7 @@ use nn_core::{Dim, Float, Indices};
 /// ```
 /// use nn::metrics::{Perplexity, measure};
 /// use nn::prelude::*;
-/// let guess = TensorDataset::<shape![4], nn::Indices<dim![4]>>::from_classes(&[2.0; 4], &[3])?;
+/// let guess = TensorDataset::<shape![4], Indices<dim![4]>>::from_classes(&[2.0; 4], &[3])?;
 /// assert!((measure(Perplexity::new(), &guess.inputs, &guess.targets) - 4.0).abs() < 1e-12);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

@@ -14,8 +14,8 @@ use std::time::Duration;
 /// methods that make a step do so in this process alone, after which the parameters of the processes differ.
 ///
 /// ```standalone_crate
-/// use nn::prelude::*;
 /// use nn::mpi;
+/// use nn::prelude::*;
 ///
 /// network! {
 ///     struct Line {
@@ -57,7 +57,7 @@ impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O,
     /// the sum. Otherwise returns `None`.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
+    /// [`MpiError::Diverged`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
     /// cannot be summed.
     pub fn step<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
@@ -71,7 +71,7 @@ impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O,
     /// Trains on the first `rows` samples of a batch, as [`step`](Self::step); 0 if the step has no samples left for this process.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
+    /// [`MpiError::Diverged`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients
     /// cannot be summed.
     ///
     /// # Panics
@@ -130,7 +130,7 @@ impl World {
         B: Dim,
     {
         self.compare_session(&session)?;
-        self.spread(&mut *session)?;
+        self.broadcast_state(&mut *session)?;
         Ok(DataParallel { steps: Steps::new(self.clone()), session })
     }
 
@@ -147,7 +147,7 @@ impl World {
     }
 
     /// Sets a state to that of the first process.
-    pub(crate) fn spread(&self, state: &mut dyn State) -> Result<(), MpiError> {
+    pub(crate) fn broadcast_state(&self, state: &mut dyn State) -> Result<(), MpiError> {
         if self.size() == 1 {
             return Ok(());
         }

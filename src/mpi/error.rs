@@ -8,7 +8,7 @@ use crate::files::FileError;
 pub enum MpiError {
     /// MPI can be initialised only once per process.
     #[error("MPI was already initialised in this process")]
-    Twice,
+    AlreadyInitialized,
     /// The configuration of a process differs from that of the first one.
     #[error("the {what} of process {rank} differs from process 0: {found}, expected {expected}")]
     Differs {
@@ -22,18 +22,18 @@ pub enum MpiError {
         expected: String,
     },
     /// The batches of a step cannot be divided equally among the processes.
-    #[error("steps of {parts} batches cannot be divided among {ranks} processes\nhelp: use a multiple of {ranks}")]
-    Parts {
+    #[error("steps of {batches} batches cannot be divided among {ranks} processes\nhelp: use a multiple of {ranks}")]
+    BatchesPerStep {
         /// The number of batches in a step.
-        parts: usize,
+        batches: usize,
         /// The number of processes.
         ranks: usize,
     },
     /// Sums over this number of batches have no fixed order.
-    #[error("a fixed order requires 1, 2, 4, 8, .. batches per step, found {parts}")]
+    #[error("a fixed order requires 1, 2, 4, 8, .. batches per step, found {batches}")]
     Order {
         /// The number of batches in a step.
-        parts: usize,
+        batches: usize,
     },
     /// A tuple of losses with different divisors ([`Divisor::Mixed`](nn_core::Divisor::Mixed)): the sum of the gradients of several
     /// processes is not the gradient of one batch.
@@ -45,7 +45,7 @@ pub enum MpiError {
     #[error(
         "after step {step} the parameters of process {rank} differ from those of process 0\nhelp: change the network identically in every process; otherwise suspect faulty hardware"
     )]
-    Apart {
+    Diverged {
         /// The step after which they were compared.
         step: u64,
         /// The lowest rank that differs.

@@ -4,12 +4,12 @@
 //! processes make the same step.
 //!
 //! The same program runs in any number of processes. [`run`] initialises and finalises MPI; [`World`] represents the processes;
-//! [`Trainer::data_parallel`](crate::train::Trainer::data_parallel), or [`World::session`] and [`World::shard`] for a loop of your own, do
-//! the rest. `mpirun -n 4 program` starts four processes; without `mpirun` there is one.
+//! [`Trainer::data_parallel`](crate::train::Trainer::data_parallel), or [`World::session`] and [`World::shard`] for a loop of your
+//! own, do the rest. `mpirun -n 4 program` starts four processes; without `mpirun` there is one.
 //!
 //! ```
-//! use nn::prelude::*;
 //! use nn::mpi;
+//! use nn::prelude::*;
 //!
 //! network! {
 //!     struct Sign {
@@ -41,9 +41,9 @@
 //! # Reproducibility
 //!
 //! A step consists of [`World::batches_per_step`] batches of `B` samples, the same number for each process: one each, unless set by
-//! [`World::with_batches_per_step`] or [`World::deterministic`]. It equals the step of one process with a batch of all these samples, up to the
-//! rounding of sums: the choice of the samples, and the dropout of each, are functions of seeds alone. For the same number of
-//! processes it is bit-identical; [in a fixed order](World::deterministic), for any number of processes.
+//! [`World::with_batches_per_step`] or [`World::deterministic`]. It equals the step of one process with a batch of all these
+//! samples, up to the rounding of sums: the choice of the samples, and the dropout of each, are functions of seeds alone. For the
+//! same number of processes it is bit-identical; [in a fixed order](World::deterministic), for any number of processes.
 //!
 //! Batch normalisation computes its statistics from each process's own `B` samples, for any number of processes; running statistics
 //! are averaged over all.

@@ -28,7 +28,7 @@ struct UnderWay {
     start: usize,
     size: usize,
     /// The ranges of elements whose gradients are final, but not yet adjacent to each other or to `whole`.
-    apart: Vec<Range<usize>>,
+    separate: Vec<Range<usize>>,
     /// All elements from this index on are final.
     whole: usize,
     /// The pieces whose sums have not begun, the next one last.
@@ -88,7 +88,7 @@ impl Overlap {
         self.start(gradient, scratch);
         UNDER_WAY.with_borrow_mut(|under_way| std::mem::swap(under_way, &mut self.under_way));
         let value =
-            nn_core::overlap::with_callback(|gradient| UNDER_WAY.with_borrow_mut(|it| it.learned(gradient)), backward);
+            nn_core::overlap::with_callback(|gradient| UNDER_WAY.with_borrow_mut(|it| it.complete(gradient)), backward);
         UNDER_WAY.with_borrow_mut(|under_way| std::mem::swap(under_way, &mut self.under_way));
         value
     }
@@ -103,7 +103,7 @@ impl Overlap {
         it.start = gradient.cast::<u8>().expose_provenance();
         it.size = size_of::<T>();
         it.whole = gradient.len();
-        it.apart.clear();
+        it.separate.clear();
         it.left.clear();
         it.left.extend(self.pieces.iter().rev().cloned());
         it.sum = Some(Sum {
@@ -152,11 +152,11 @@ impl Drop for Overlap {
 
 impl UnderWay {
     /// Records that the gradient at these addresses is final.
-    fn learned(&mut self, addresses: Range<usize>) {
+    fn complete(&mut self, addresses: Range<usize>) {
         let number = |address: usize| address.wrapping_sub(self.start) / self.size;
-        self.apart.push(number(addresses.start)..number(addresses.end));
-        while let Some(next) = self.apart.iter().position(|range| range.end >= self.whole) {
-            self.whole = self.whole.min(self.apart.swap_remove(next).start);
+        self.separate.push(number(addresses.start)..number(addresses.end));
+        while let Some(next) = self.separate.iter().position(|range| range.end >= self.whole) {
+            self.whole = self.whole.min(self.separate.swap_remove(next).start);
         }
         let left = self.left.len();
         self.begin();
@@ -197,9 +197,9 @@ mod tests {
     #[test]
     fn completed_suffix_grows_in_any_order_of_reports() {
         let mut it = UnderWay { start: 1000, size: 4, whole: 10, ..UnderWay::default() };
-        for (told, whole) in [(7..9, 10), (4..7, 10), (9..10, 4), (1..2, 4), (4..10, 4), (2..4, 1), (0..1, 0)] {
-            it.learned(1000 + 4 * told.start..1000 + 4 * told.end);
-            assert_eq!(it.whole, whole, "{told:?}");
+        for (reported, whole) in [(7..9, 10), (4..7, 10), (9..10, 4), (1..2, 4), (4..10, 4), (2..4, 1), (0..1, 0)] {
+            it.complete(1000 + 4 * reported.start..1000 + 4 * reported.end);
+            assert_eq!(it.whole, whole, "{reported:?}");
         }
     }
 }

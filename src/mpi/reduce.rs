@@ -63,10 +63,10 @@ impl World {
 
 /// Returns two adjacent parts of one slice, the second one mutable.
 fn two_of<N>(numbers: &mut [N], read: Range<usize>, write: Range<usize>) -> (&[N], &mut [N]) {
-    let (before, behind) = numbers.split_at_mut(read.start.max(write.start));
+    let (before, after) = numbers.split_at_mut(read.start.max(write.start));
     if read.start < write.start {
-        (&before[read], &mut behind[..write.len()])
+        (&before[read], &mut after[..write.len()])
     } else {
-        (&behind[..read.len()], &mut before[write])
+        (&after[..read.len()], &mut before[write])
     }
 }

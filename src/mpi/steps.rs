@@ -145,7 +145,7 @@ impl<Net: Network> Steps<Net> {
     /// next.
     ///
     /// # Errors
-    /// [`MpiError::Apart`] if the parameters of the processes have diverged.
+    /// [`MpiError::Diverged`] if the parameters of the processes have diverged.
     pub(crate) fn reduce<O: Optimizer<Net::Elem>, B: Dim>(
         &mut self,
         session: &mut Session<Net, O, B>,
@@ -175,7 +175,7 @@ impl<Net: Network> Steps<Net> {
         let mut total = LossSum::default();
         for (rank, said) in self.heard.chunks(words).enumerate() {
             if said[words - 1] != self.heard[words - 1] {
-                return Err(MpiError::Apart { step, rank });
+                return Err(MpiError::Diverged { step, rank });
             }
             for part in said.chunks_exact(WORDS) {
                 let [sum, weight] = [part[0], part[1]].map(f64::from_bits);

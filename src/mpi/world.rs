@@ -33,7 +33,7 @@ pub struct World {
     _universe: Arc<Universe>,
     rank: usize,
     size: usize,
-    parts: usize,
+    batches: usize,
     is_ordered: bool,
     overlaps: bool,
 }
@@ -45,10 +45,10 @@ impl World {
     /// Initialises MPI; returns all processes, with steps of one batch each.
     pub(super) fn begin() -> Result<Self, MpiError> {
         let funneled = mpi::initialize_with_threading(mpi::Threading::Funneled);
-        let (universe, _) = funneled.ok_or(MpiError::Twice)?;
+        let (universe, _) = funneled.ok_or(MpiError::AlreadyInitialized)?;
         let world = universe.world();
         let (rank, size) = (world.rank() as usize, world.size() as usize);
-        Ok(Self { _universe: Arc::new(universe), rank, size, parts: size, is_ordered: false, overlaps: false })
+        Ok(Self { _universe: Arc::new(universe), rank, size, batches: size, is_ordered: false, overlaps: false })
     }
 
     /// Returns the rank of this process, from 0.
@@ -68,35 +68,36 @@ impl World {
 
     /// Returns the number of batches in a step, over all processes.
     pub fn batches_per_step(&self) -> usize {
-        self.parts
+        self.batches
     }
 
     /// Sets the number of batches in a step, over all processes: the number of processes then affects the duration of a step, and
     /// its rounding, but not the samples it consists of.
     ///
     /// # Errors
-    /// [`MpiError::Parts`] if it is not a multiple of the number of processes.
-    pub fn with_batches_per_step(&self, parts: usize) -> Result<Self, MpiError> {
-        if parts == 0 || !parts.is_multiple_of(self.size) {
-            return Err(MpiError::Parts { parts, ranks: self.size });
+    /// [`MpiError::BatchesPerStep`] if it is not a multiple of the number of processes.
+    pub fn with_batches_per_step(&self, batches: usize) -> Result<Self, MpiError> {
+        if batches == 0 || !batches.is_multiple_of(self.size) {
+            return Err(MpiError::BatchesPerStep { batches, ranks: self.size });
         }
-        Ok(Self { parts, is_ordered: false, ..self.clone() })
+        Ok(Self { batches, is_ordered: false, ..self.clone() })
     }
 
-    /// Sets the number of batches in a step, as [`with_batches_per_step`](Self::with_batches_per_step), and sums their gradients in a fixed order, pairs of
-    /// neighbours, then pairs of those: bit-identical for 1, 2, 4, .. processes, up to the number of batches.
+    /// Sets the number of batches in a step, as [`with_batches_per_step`](Self::with_batches_per_step), and sums their gradients in
+    /// a fixed order, pairs of neighbours, then pairs of those: bit-identical for 1, 2, 4, .. processes, up to the number of
+    /// batches.
     ///
     /// A process with several batches stores log2 of their number of partial sums, each as large as the network. Without a fixed
     /// order the MPI library chooses the order, which is the same in each run.
     ///
     /// # Errors
-    /// [`MpiError::Order`] if the number is not a power of two; [`MpiError::Parts`] if it is not a multiple of the number of
-    /// processes.
-    pub fn deterministic(&self, parts: usize) -> Result<Self, MpiError> {
-        if !parts.is_power_of_two() {
-            return Err(MpiError::Order { parts });
+    /// [`MpiError::Order`] if the number is not a power of two; [`MpiError::BatchesPerStep`] if it is not a multiple of the number
+    /// of processes.
+    pub fn deterministic(&self, batches: usize) -> Result<Self, MpiError> {
+        if !batches.is_power_of_two() {
+            return Err(MpiError::Order { batches });
         }
-        Ok(Self { is_ordered: true, ..self.with_batches_per_step(parts)? })
+        Ok(Self { is_ordered: true, ..self.with_batches_per_step(batches)? })
     }
 
     /// Sets whether communication overlaps with computation: the sums over the gradients of the last layers begin while the first
@@ -116,8 +117,8 @@ impl World {
 
     /// Multiplies the number of batches in a step.
     pub(crate) fn times(&self, batches: usize) -> Result<Self, MpiError> {
-        let parts = self.parts.saturating_mul(batches);
-        if self.is_ordered { self.deterministic(parts) } else { self.with_batches_per_step(parts) }
+        let batches = self.batches.saturating_mul(batches);
+        if self.is_ordered { self.deterministic(batches) } else { self.with_batches_per_step(batches) }
     }
 
     pub(super) fn is_ordered(&self) -> bool {
@@ -126,7 +127,7 @@ impl World {
 
     /// Returns this process's share of a step.
     pub(crate) fn share(&self) -> Shard {
-        Shard::new(self.rank, self.size, self.parts)
+        Shard::new(self.rank, self.size, self.batches)
     }
 
     /// Restricts a loader to this process's share of each step; the order is the same in all processes.
@@ -160,8 +161,9 @@ impl World {
     }
 
     /// Returns the reason to stop, if at least one process has one: that of the lowest rank.
-    pub(crate) fn agree(&self, wish: Option<u64>) -> Option<u64> {
-        self.gather(&[wish.map_or(0, |wish| wish + 1)]).into_iter().find(|&said| said > 0).map(|said| said - 1)
+    pub(crate) fn agree(&self, reason: Option<u64>) -> Option<u64> {
+        let all = self.gather(&[reason.map_or(0, |reason| reason + 1)]);
+        all.into_iter().find(|&reason| reason > 0).map(|reason| reason - 1)
     }
 
     /// Ends all processes.
@@ -172,7 +174,7 @@ impl World {
 
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { rank, size, parts, is_ordered, .. } = self;
-        write!(f, "World {{ rank: {rank}, size: {size}, parts: {parts}, is_ordered: {is_ordered} }}")
+        let Self { rank, size, batches, is_ordered, .. } = self;
+        write!(f, "World {{ rank: {rank}, size: {size}, batches: {batches}, is_ordered: {is_ordered} }}")
     }
 }

@@ -60,8 +60,8 @@ pub(super) fn printable(text: &str) -> String {
 
 fn draw(on: impl DrawingBackend, picture: &impl Picture) -> Result<(), PlotError> {
     let area = on.into_drawing_area();
-    picture.draw(&area).map_err(PlotError::AugmentContext)?;
-    area.present().map_err(|error| PlotError::AugmentContext(error.to_string()))
+    picture.draw(&area).map_err(PlotError::Draw)?;
+    area.present().map_err(|error| PlotError::Draw(error.to_string()))
 }
 
 fn svg(size: [u32; 2], picture: &impl Picture) -> Result<String, PlotError> {

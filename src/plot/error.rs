@@ -43,7 +43,7 @@ pub enum PlotError {
     },
     /// The picture could not be drawn.
     #[error("cannot draw: {0}")]
-    AugmentContext(String),
+    Draw(String),
     /// The PNG could not be encoded.
     #[error("cannot compress the image: {0}")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -10,15 +10,16 @@ use std::time::Duration;
 
 impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
     /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
-    /// A step consists of [`parts`](crate::mpi::World::batches_per_step) batches times the setting of [`accumulate`](Self::accumulate).
+    /// A step consists of [`batches_per_step`](crate::mpi::World::batches_per_step) batches times the setting of
+    /// [`accumulate`](Self::accumulate).
     ///
     /// Losses and metrics are those of the samples of all processes. The first process alone prints, logs and saves checkpoints;
     /// callbacks are called in each process, and if one stops, all do. A run may resume with another number of processes if its
     /// steps have the same number of batches. The initial parameters are those of the first process.
     ///
     /// ```standalone_crate
-    /// use nn::prelude::*;
     /// use nn::mpi;
+    /// use nn::prelude::*;
     ///
     /// network! {
     ///     struct Line {
@@ -76,8 +77,8 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
         Ok(self.share_of(&world))
     }
 
-    fn spread(&self, state: &mut dyn State) -> Result<(), TrainError> {
-        Ok(self.world().spread(state)?)
+    fn broadcast_state(&self, state: &mut dyn State) -> Result<(), TrainError> {
+        Ok(self.world().broadcast_state(state)?)
     }
 
     fn learn<L: Loss<Net::Out, Net::Elem>>(
@@ -107,15 +108,15 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
         Steps::leave(self, error);
     }
 
-    fn agree(&self, may: bool, stopped: Option<StopReason>) -> Option<StopReason> {
+    fn agree(&self, may: bool, reason: Option<StopReason>) -> Option<StopReason> {
         const REASONS: [StopReason; 4] =
             [StopReason::Callback, StopReason::Interrupted, StopReason::Steps, StopReason::Time];
         if !may || self.world().size() == 1 {
-            return stopped;
+            return reason;
         }
-        let place = |stopped| REASONS.iter().position(|&reason| reason == stopped).map(|place| place as u64);
-        let wish = self.world().agree(stopped.and_then(place));
-        wish.and_then(|place| REASONS.get(place as usize).copied())
+        let index = |reason| REASONS.iter().position(|&other| other == reason).map(|index| index as u64);
+        let agreed = self.world().agree(reason.and_then(index));
+        agreed.and_then(|index| REASONS.get(index as usize).copied())
     }
 
     fn validate<L, Target>(

@@ -43,7 +43,7 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     }
 
     /// Sets a state to that of the first process.
-    fn spread(&self, _state: &mut dyn State) -> Result<(), TrainError> {
+    fn broadcast_state(&self, _state: &mut dyn State) -> Result<(), TrainError> {
         Ok(())
     }
 
@@ -83,8 +83,8 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     fn leave(&self, _error: &TrainError) {}
 
     /// Returns why all processes are to stop, if one of them is. `may` is whether any of them could.
-    fn agree(&self, _may: bool, stopped: Option<StopReason>) -> Option<StopReason> {
-        stopped
+    fn agree(&self, _may: bool, reason: Option<StopReason>) -> Option<StopReason> {
+        reason
     }
 
     /// Evaluates a network on a validation set.

@@ -16,8 +16,8 @@ pub enum TrainError {
     /// A checkpoint, or a log of metrics, could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A loss, a gradient or a parameter is NaN or infinite, possibly because of a sample. The parameters are those from before this
-    /// step.
+    /// A loss, a gradient or a parameter is NaN or infinite, possibly because of a sample. The parameters are those from before
+    /// this step.
     #[error(
         "epoch {epoch}, step {step}: {what}\nhelp: {}; the last checkpoint precedes this step", remedy(layer.is_some())
     )]

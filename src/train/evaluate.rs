@@ -136,8 +136,8 @@ where
         let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
         let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         for (row, &index) in indices.iter().enumerate() {
-            let draw = self.loader.draw(0, start + row, index);
-            inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
+            let context = self.loader.draw(0, start + row, index);
+            inputs.push(|input| targets.push(|target| data.get(index, context, input, target)))?;
         }
         let samples = TensorDataset::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
         let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));

@@ -89,13 +89,13 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
 
     /// Calls every callback; returns [`ControlFlow::Break`] if one of them does.
     pub(super) fn call(&mut self, event: &Event<'_, Net>) -> ControlFlow<()> {
-        let mut go = ControlFlow::Continue(());
+        let mut flow = ControlFlow::Continue(());
         for callback in &mut self.callbacks {
             if callback(event).is_break() {
-                go = ControlFlow::Break(());
+                flow = ControlFlow::Break(());
             }
         }
-        go
+        flow
     }
 }
 

@@ -59,7 +59,7 @@ pub struct LrCurve {
 #[non_exhaustive]
 pub struct LrPoint {
     /// The learning rate of the step.
-    pub rate: f64,
+    pub lr: f64,
     /// The loss of its batch, before the step.
     pub loss: f64,
     /// The exponential moving average of the losses so far, with bias correction.
@@ -157,7 +157,7 @@ impl LrFinder {
                 let value = copy.step_rows(batch.rows(), batch.input(), loss, batch.target()).to_f64();
                 average = self.smoothing * average + (1.0 - self.smoothing) * value;
                 let smoothed = average / (1.0 - self.smoothing.powf((step + 1) as f64));
-                curve.points.push(LrPoint { rate, loss: value, smoothed });
+                curve.points.push(LrPoint { lr: rate, loss: value, smoothed });
                 // The limit is relative to |best|, so that it also holds for negative losses.
                 let limit = best + (self.divergence - 1.0) * best.abs();
                 if !smoothed.is_finite() || copy.skipped_update().is_some() || (step > 0 && smoothed > limit) {
@@ -188,7 +188,7 @@ impl LrCurve {
         let skipped = (self.points.len() / 4).min(10);
         // The last point of a test that ended early belongs to the divergence.
         let points = &self.points[skipped..self.points.len() - usize::from(self.diverged)];
-        let slopes = points.windows(3).map(|three| (three[1].rate, three[2].smoothed - three[0].smoothed));
+        let slopes = points.windows(3).map(|three| (three[1].lr, three[2].smoothed - three[0].smoothed));
         let (rate, slope) = slopes.filter(|(_, slope)| slope.is_finite()).min_by(|a, b| a.1.total_cmp(&b.1))?;
         (slope < 0.0).then_some(rate)
     }

@@ -9,8 +9,8 @@ use std::process::{ExitCode, Termination};
 /// barely been trained. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
 ///
 /// ```
-/// # use nn::prelude::*;
 /// # use nn::files;
+/// # use nn::prelude::*;
 /// # network! {
 /// #     struct Line {
 /// #         fc: Linear<1, 1>,
@@ -63,7 +63,7 @@ impl StopReason {
     /// Returns the exit code of a process: success, or, after a signal, 128 plus its number as shells do, 130 for Ctrl-C.
     ///
     /// ```
-    /// use nn::train::StopReason;
+    /// use nn::prelude::*;
     /// use std::process::ExitCode;
     /// assert_eq!(StopReason::Early.exit_code(), ExitCode::SUCCESS);
     /// assert_eq!(StopReason::Interrupted.exit_code(), ExitCode::from(130));

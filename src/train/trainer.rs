@@ -194,8 +194,8 @@ where
     }
 
     /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0.
-    pub fn min_delta(mut self, least: f64) -> Self {
-        self.config.min_delta = least;
+    pub fn min_delta(mut self, min_delta: f64) -> Self {
+        self.config.min_delta = min_delta;
         self
     }
 
@@ -274,8 +274,8 @@ where
     }
 
     /// Stops gracefully on Ctrl-C: finishes the step, saves a checkpoint if checkpoints are enabled, and ends the run with
-    /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the same on
-    /// systems that have them.
+    /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the
+    /// same on systems that have them.
     ///
     /// This applies only during a run: before and after it the signals have their usual effect. On Linux a signal that the process
     /// was started to ignore, as by `nohup`, stays ignored. If another part of the program handles a signal, that handler is called

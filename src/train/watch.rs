@@ -25,13 +25,13 @@ pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
 }
 
 /// Returns the first sample with a NaN or infinite element, and that element.
-pub(super) fn bad_sample<S: Signal, T: Float>(rows: &SamplesView<'_, S, T>) -> Option<(usize, f64)> {
-    let bad = |(index, row)| {
-        let parts = S::to_parts::<nn_core::N<1>, T>(row).into_iter().flatten().filter_map(Elements::floats);
+pub(super) fn bad_sample<S: Signal, T: Float>(samples: &SamplesView<'_, S, T>) -> Option<(usize, f64)> {
+    let bad = |(index, sample)| {
+        let parts = S::to_parts::<nn_core::N<1>, T>(sample).into_iter().flatten().filter_map(Elements::floats);
         let number = parts.flatten().map(|number| number.to_f64()).find(|number| !number.is_finite());
         number.map(|number| (index, number))
     };
-    rows.iter().enumerate().find_map(bad)
+    samples.iter().enumerate().find_map(bad)
 }
 
 /// Returns the largest magnitude of an element, and the tensor that has it.

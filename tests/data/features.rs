@@ -21,9 +21,9 @@ fn combines_numeric_and_one_hot_columns() {
     // Samples know their line numbers.
     let y = table.classes::<dim![2], f64>("owns", &["no", "yes"]).unwrap();
     assert_eq!(TensorDataset::new(x, y).unwrap().origin(2).to_string(), "sample 2 (people.csv, line 4)");
-    // Numeric columns alone are the same as with `numbers`; a shape of several axes is filled in order.
+    // Numeric columns alone are the same as with `numeric`; a shape of several axes is filled in order.
     let columns = [Column::Numeric("age"), Column::Numeric("income")];
-    let numbers = table.numbers::<shape![2, 1], f32>(&["age", "income"]).unwrap();
+    let numbers = table.numeric::<shape![2, 1], f32>(&["age", "income"]).unwrap();
     assert_eq!(table.features::<shape![2, 1], f32>(&columns).unwrap().to_vec(), numbers.to_vec());
     assert_eq!(columns.map(|column| (column.name(), column.width())), [("age", 1), ("income", 1)]);
 }
@@ -78,7 +78,7 @@ fn split_at_keeps_row_order() {
     for n in 0..=3 {
         let (first, rest) = people().split_at(n).unwrap();
         assert_eq!([first.len(), rest.len()], [n, 3 - n]);
-        let ages = |table: &Table| table.numbers::<shape![1], f32>(&["age"]).unwrap().to_vec();
+        let ages = |table: &Table| table.numeric::<shape![1], f32>(&["age"]).unwrap().to_vec();
         assert_eq!([ages(&first), ages(&rest)].concat(), [30.0, 40.0, 50.0]);
     }
     let error = people().split_at(4).unwrap_err().to_string();

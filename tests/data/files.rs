@@ -17,8 +17,8 @@ fn reads_idx_images_with_classes() {
     let images = Temporary::new("images", &idx_file(&[2, 2, 2], &[0, 51, 102, 255, 1, 2, 3, 4]));
     let labels = Temporary::new("labels", &idx_file(&[2], &[3, 0]));
     let set = Images::<shape![1, 2, 2], dim![4]>::open(&images.0, &labels.0).unwrap().collect().unwrap();
-    assert_eq!(set.inputs.row(0).as_slice(), [0.0, 0.2, 0.4, 1.0]);
-    assert_eq!([0, 1].map(|i| set.targets.row(i)[[0]].index()), [3, 0]);
+    assert_eq!(set.inputs.sample(0).as_slice(), [0.0, 0.2, 0.4, 1.0]);
+    assert_eq!([0, 1].map(|i| set.targets.sample(i)[[0]].index()), [3, 0]);
     assert_eq!(Images::<shape![2, 2], dim![4], f64>::open(&images.0, &labels.0).unwrap().len(), 2);
 
     let error = Images::<shape![1, 2, 3], dim![4]>::open(&images.0, &labels.0).unwrap_err().to_string();
@@ -56,21 +56,21 @@ fn table(text: &str) -> Table {
 fn reads_columns_by_name() {
     let table = table(PETS);
     assert_eq!(table.columns(), ["name", "width", "height", "kind"]);
-    let sizes = table.numbers::<shape![2], f32>(&["height", "width"]).unwrap();
+    let sizes = table.numeric::<shape![2], f32>(&["height", "width"]).unwrap();
     assert_eq!(sizes.as_slice(), [2.0, 1.5, 4.5, 3.0, 0.0, -1000.0]);
     assert_eq!(table.distinct("kind").unwrap(), ["cat", "dog"]);
     let kinds = table.classes::<dim![2], f32>("kind", &["dog", "cat"]).unwrap();
-    assert_eq!([0, 1, 2].map(|i| kinds.row(i)[[0]].index()), [1, 0, 1]);
+    assert_eq!([0, 1, 2].map(|i| kinds.sample(i)[[0]].index()), [1, 0, 1]);
     assert_eq!(TensorDataset::new(sizes, kinds).unwrap().len(), 3);
     // Without a header, columns are named by their numbers.
     let format = Format::default().header(false).delimiter(b';');
     let table = Table::from_reader(&b"1;2\n3;4\n"[..], "a.csv", format).unwrap();
-    assert_eq!(table.numbers::<shape![1], f64>(&["1"]).unwrap().as_slice(), [2.0, 4.0]);
+    assert_eq!(table.numeric::<shape![1], f64>(&["1"]).unwrap().as_slice(), [2.0, 4.0]);
 }
 
 #[test]
 fn bad_cells_are_reported_by_line_and_column() {
-    let error = |text: &str| table(text).numbers::<shape![2], f32>(&["width", "height"]).unwrap_err().to_string();
+    let error = |text: &str| table(text).numeric::<shape![2], f32>(&["width", "height"]).unwrap_err().to_string();
     assert_eq!(
         error("width,height\n1,2\n\n3,x\n"),
         "pets.csv, line 4, column `height`: found `x`, expected a finite number"
@@ -86,7 +86,7 @@ fn bad_cells_are_reported_by_line_and_column() {
     assert_eq!(error("width,depth\n1,2\n"), "pets.csv has no column `height`, its columns are `width`, `depth`");
     let table = table(PETS);
     assert_eq!(
-        table.numbers::<shape![3], f32>(&["width", "height"]).unwrap_err().to_string(),
+        table.numeric::<shape![3], f32>(&["width", "height"]).unwrap_err().to_string(),
         "2 columns of pets.csv cannot form samples of [3]"
     );
     assert_eq!(
@@ -107,9 +107,9 @@ fn skips_rows_with_missing_values() {
     let text = "a,b,kind\n1,,x\n2,3,y\n,4,x\n";
     let skipped = table(text).missing(Missing::SkipRow, &["b"]).unwrap();
     assert_eq!(skipped.len(), 2);
-    assert_eq!(skipped.numbers::<shape![1], f32>(&["b"]).unwrap().as_slice(), [3.0, 4.0]);
+    assert_eq!(skipped.numeric::<shape![1], f32>(&["b"]).unwrap().as_slice(), [3.0, 4.0]);
     // The line numbers remain those of the file.
-    let error = skipped.numbers::<shape![1], f32>(&["a"]).unwrap_err().to_string();
+    let error = skipped.numeric::<shape![1], f32>(&["a"]).unwrap_err().to_string();
     assert_eq!(error, "pets.csv, line 4, column `a`: the value is missing");
     assert!(table(text).missing(Missing::SkipRow, &["c"]).is_err());
 }

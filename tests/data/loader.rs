@@ -58,7 +58,7 @@ fn yields_every_sample_once() {
 
 #[test]
 fn order_is_identical_for_any_number_of_workers() {
-    let noisy = || squares(77).augment(|draw: AugmentContext, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
+    let noisy = || squares(77).augment(|context: AugmentContext, x| x[[0, 0]] += context.rng().random_range(0.0..0.5));
     for epoch in 0..3 {
         let of = |workers| numbers(&Loader::<_, Batch>::new(noisy()).shuffle(3).workers(workers), epoch, 0);
         let expected = of(0);
@@ -153,9 +153,6 @@ fn dropped_epoch_ends_its_threads() {
 
 #[test]
 fn supports_indices_and_several_inputs() {
-    use nn::Indices;
-    use nn::data::Samples;
-    use nn::signal::Tuple;
     type In = Tuple<(Indices<dim![9], shape![2]>, shape![3])>;
     type Words<B> = Tensor<shape![B, 2], Class<dim![9]>>;
     let inputs = Samples::<In>::from_fn(13, |i, (words, x): (&mut Words<dim![1]>, &mut Tensor<shape![1, 3]>)| {

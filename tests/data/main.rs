@@ -15,7 +15,6 @@ use nn::prelude::*;
 
 /// The given number of samples: the index, and its square as the target.
 fn squares(count: usize) -> TensorDataset<shape![1], shape![1]> {
-    use nn::data::Samples;
     TensorDataset::new(
         Samples::from_fn(count, |i, x: &mut Tensor<shape![1, 1]>| x[[0, 0]] = i as f32),
         Samples::from_fn(count, |i, y: &mut Tensor<shape![1, 1]>| y[[0, 0]] = (i * i) as f32),

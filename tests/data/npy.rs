@@ -12,28 +12,28 @@ fn path(name: &str) -> PathBuf {
 fn reads_every_numeric_type() {
     for name in ["f2", "f4", "f8", "f4_big", "f8_big", "fortran", "version_2"] {
         let array = npy::read(path(name)).unwrap();
-        assert_eq!((array.dims, array.numbers), (vec![2, 3], vec![1.5, -2.0, 3.25, 0.0, 4.0, -0.5]), "{name}");
+        assert_eq!((array.dims, array.elements), (vec![2, 3], vec![1.5, -2.0, 3.25, 0.0, 4.0, -0.5]), "{name}");
     }
     for name in ["i1", "i2_big", "i4", "i8", "u1", "u8"] {
-        assert_eq!(npy::read(path(name)).unwrap().numbers, [1.0, 2.0, 3.0, 0.0, 4.0, 100.0], "{name}");
+        assert_eq!(npy::read(path(name)).unwrap().elements, [1.0, 2.0, 3.0, 0.0, 4.0, 100.0], "{name}");
     }
     let fortran = npy::read(path("fortran_3")).unwrap();
-    assert_eq!((fortran.dims, fortran.numbers), (vec![2, 3, 4], (0..24).map(f64::from).collect()));
-    assert_eq!(npy::read(path("bool")).unwrap().numbers, [1.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+    assert_eq!((fortran.dims, fortran.elements), (vec![2, 3, 4], (0..24).map(f64::from).collect()));
+    assert_eq!(npy::read(path("bool")).unwrap().elements, [1.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
     let scalar = npy::read(path("scalar")).unwrap();
-    assert_eq!((scalar.dims, scalar.numbers), (vec![], vec![7.0]));
+    assert_eq!((scalar.dims, scalar.elements), (vec![], vec![7.0]));
 }
 
 #[test]
 fn converts_to_samples_and_classes() {
     let array = npy::read(path("f4")).unwrap();
     let rows = array.samples::<shape![3], f32>().unwrap();
-    assert_eq!((rows.len(), rows.row(1)[[0, 1]]), (2, 4.0));
+    assert_eq!((rows.len(), rows.sample(1)[[0, 1]]), (2, 4.0));
     let error = array.samples::<shape![2], f32>().unwrap_err().to_string();
     assert!(error.ends_with("f4.npy contains samples of [3], expected [2]"), "{error}");
 
     let labels = npy::read(path("labels")).unwrap();
-    assert_eq!(labels.classes::<dim![3], f32>().unwrap().row(0)[[0]].index(), 2);
+    assert_eq!(labels.classes::<dim![3], f32>().unwrap().sample(0)[[0]].index(), 2);
     assert_eq!(labels.samples::<shape![1], f32>().unwrap().as_slice(), [2.0, 0.0, 1.0]);
     let error = labels.classes::<dim![2], f32>().unwrap_err().to_string();
     assert!(
@@ -42,7 +42,7 @@ fn converts_to_samples_and_classes() {
     );
     assert!(array.classes::<dim![9], f32>().is_err());
     let column = npy::read(path("column")).unwrap().classes::<dim![3], f32>().unwrap();
-    assert_eq!([0, 1, 2].map(|i| column.row(i)[[0]].index()), [2, 0, 1]);
+    assert_eq!([0, 1, 2].map(|i| column.sample(i)[[0]].index()), [2, 0, 1]);
 
     let error = npy::read(path("nan")).unwrap().samples::<shape![1], f32>().unwrap_err().to_string();
     assert!(error.ends_with("nan.npy has NaN as element 1, expected only finite values"), "{error}");

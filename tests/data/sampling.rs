@@ -35,7 +35,7 @@ fn samples_are_drawn_in_proportion_to_weights() {
 
 /// The bits of an epoch from batch `first` on.
 fn epoch(workers: usize, first: usize) -> Vec<(Vec<f32>, usize)> {
-    let noisy = squares(30).augment(|draw: AugmentContext, x| x[[0, 0]] += draw.rng().random_range(0.0..0.5));
+    let noisy = squares(30).augment(|context: AugmentContext, x| x[[0, 0]] += context.rng().random_range(0.0..0.5));
     let loader = Loader::<_, Batch>::new(noisy).sampler(sampler(30).num_samples(75), 3).unwrap().workers(workers);
     loader.epoch_from(2, first).map(Result::unwrap).map(|batch| (batch.input().to_vec(), batch.rows())).collect()
 }
@@ -114,8 +114,8 @@ network! {
 
 macro_rules! trainer {
     ($weights:expr) => {{
-        let data = squares(20).map::<shape![1], shape![1], _>(|draw, (x, y), (input, target)| {
-            input[[0, 0]] = x[[0, 0]] / 20.0 + draw.rng().random_range(0.0..0.01);
+        let data = squares(20).map::<shape![1], shape![1], _>(|context, (x, y), (input, target)| {
+            input[[0, 0]] = x[[0, 0]] / 20.0 + context.rng().random_range(0.0..0.01);
             target[[0, 0]] = y[[0, 0]] / 400.0;
         });
         let sampler = WeightedRandomSampler::new($weights).unwrap();

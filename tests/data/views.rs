@@ -89,7 +89,7 @@ fn predicts_any_number_of_rows() {
         let y = net.predict_samples::<dim![16]>(x.view());
         assert_eq!(y.len(), count);
         for (index, y) in y.view().iter().enumerate() {
-            let alone = net.forward(x.row(index));
+            let alone = net.forward(x.sample(index));
             assert!((y[[0, 0]] - alone[[0, 0]]).abs() < 1e-6 && (y[[0, 1]] - alone[[0, 1]]).abs() < 1e-6);
         }
         let labels = Samples::<Indices<dim![2]>>::from_fn(count, |_, _| {});

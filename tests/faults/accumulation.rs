@@ -445,7 +445,7 @@ fn tuple_of_different_divisors_does_not_accumulate() {
     assert!(text.contains("use `Reduction::BatchMean`"), "{text}");
     let part = StepPart::new(3, 0, false);
     message(|| session.gradient_of_part(part, &x, &loss, (&t, &y)));
-    let of_mixed = |loss: (_, _)| Loss::<nn::signal::Tuple<(shape![4], shape![4])>, f64>::divisor(&loss);
+    let of_mixed = |loss: (_, _)| Loss::<Tuple<(shape![4], shape![4])>, f64>::divisor(&loss);
     assert_eq!(of_mixed((Mse, Mse.reduction(Reduction::Sum))), Divisor::Mixed);
 }
 
@@ -524,7 +524,7 @@ fn loss_of_data_set_equals_loss_of_one_batch() {
     assert!(loss.unwrap_err().to_string().contains("no sample contributes"));
 }
 
-type Twice = TensorDataset<shape![3], nn::signal::Tuple<(Indices<dim![4]>, Indices<dim![4]>)>, f64>;
+type Twice = TensorDataset<shape![3], Tuple<(Indices<dim![4]>, Indices<dim![4]>)>, f64>;
 
 fn two_targets() -> Twice {
     let t = classes(5);

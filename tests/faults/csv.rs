@@ -35,11 +35,11 @@ fn rejects_duplicate_column_names() {
     assert!(read(b"a,b, a \n1,2,3\n").is_err());
     // Unnamed columns are no reason to reject a table, but cannot be selected by name.
     let table = read(b"a,,\n1,2,3\n").unwrap();
-    assert_eq!(table.numbers::<shape![1], f32>(&["a"]).unwrap().as_slice(), [1.0]);
-    let error = table.numbers::<shape![1], f32>(&[""]).unwrap_err().to_string();
+    assert_eq!(table.numeric::<shape![1], f32>(&["a"]).unwrap().as_slice(), [1.0]);
+    let error = table.numeric::<shape![1], f32>(&[""]).unwrap_err().to_string();
     assert!(error.contains("columns 2 and 3"), "{error}");
     assert!(table.missing(Missing::Value(0.0), &[""]).is_err());
-    assert_eq!(read(b"\"\",b\n1,2\n").unwrap().numbers::<shape![1], f32>(&[""]).unwrap().as_slice(), [1.0]);
+    assert_eq!(read(b"\"\",b\n1,2\n").unwrap().numeric::<shape![1], f32>(&[""]).unwrap().as_slice(), [1.0]);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn reads_compressed_tables() {
     // Two members, as `cat a.gz b.gz` produces, and the zero padding of tape blocks.
     std::fs::write(&path, [gzip(b"a,b\n1,2\n"), gzip(b"3,4\n"), vec![0; 512]].concat()).unwrap();
     let table = Table::read(&path).unwrap();
-    assert_eq!(table.numbers::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(table.numeric::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [1.0, 2.0, 3.0, 4.0]);
     let limited = Table::read_within(&path, Format::default(), 11).unwrap_err().to_string();
     assert!(limited.contains("t.csv.gz") && limited.contains("more than 11 bytes"), "{limited}");
     assert!(Table::read_within(&path, Format::default(), 12).is_ok());
@@ -116,7 +116,7 @@ fn messages_are_short_and_without_control_characters() {
         assert!(text.len() < 4096 && !text.contains('\u{1b}'), "a message of {} bytes", text.len());
     };
     let table = read(format!("a\n{long}\n").as_bytes()).unwrap();
-    let error = table.numbers::<shape![1], f32>(&["a"]).unwrap_err();
+    let error = table.numeric::<shape![1], f32>(&["a"]).unwrap_err();
     short(error.to_string());
     short(format!("{error:?}"));
     short(table.classes::<dim![2], f32>("a", &["c", "b"]).unwrap_err().to_string());
@@ -124,7 +124,7 @@ fn messages_are_short_and_without_control_characters() {
     short(table.clone().missing(Missing::Mean, &["a"]).unwrap_err().to_string());
     short(table.distinct(&long).unwrap_err().to_string());
     let table = read(format!("{long},b\n,1\n").as_bytes()).unwrap();
-    short(table.numbers::<shape![1], f32>(&[&long]).unwrap_err().to_string());
+    short(table.numeric::<shape![1], f32>(&[&long]).unwrap_err().to_string());
     short(table.distinct("c").unwrap_err().to_string());
     short(self::error(format!("{long},{long}\n").as_bytes()));
     // Many columns are not listed completely.

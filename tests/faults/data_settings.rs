@@ -5,9 +5,9 @@ use nn::data::Normalizer;
 use nn::data::csv::{Format, Table};
 use nn::prelude::*;
 
-type Numbers<T> = TensorDataset<shape![1], shape![1], T>;
+type Scalars<T> = TensorDataset<shape![1], shape![1], T>;
 
-fn pairs<T: nn::Float>(x: &[T]) -> Numbers<T> {
+fn dataset<T: nn::Float>(x: &[T]) -> Scalars<T> {
     TensorDataset::new(Samples::from_slice(x).unwrap(), Samples::from_slice(x).unwrap()).unwrap()
 }
 
@@ -15,7 +15,7 @@ fn pairs<T: nn::Float>(x: &[T]) -> Numbers<T> {
 fn rejects_invalid_shares() {
     for share in [80.0, 1.0 + 1e-9, -0.1, f64::NAN, f64::INFINITY] {
         let splits: [fn(f64); 2] = [
-            |share| drop(pairs(&[0.0_f32; 10]).split(share, 1)),
+            |share| drop(dataset(&[0.0_f32; 10]).split(share, 1)),
             |share| drop(Table::from_reader(&b"a\n1\n"[..], "t.csv", Format::default()).unwrap().split(share, 1)),
         ];
         for split in splits {
@@ -26,7 +26,7 @@ fn rejects_invalid_shares() {
 }
 
 fn normalized<T: nn::Float>(x: &[T]) -> Vec<T> {
-    let data = pairs(x);
+    let data = dataset(x);
     let normalizer = Normalizer::fit(&data).unwrap();
     data.normalize(&normalizer).collect().unwrap().inputs.as_slice().to_vec()
 }

@@ -42,11 +42,11 @@ where
 #[test]
 fn rejects_cell_out_of_range() {
     let table = Table::from_reader("a\n1\n1e39\n".as_bytes(), "t.csv", Format::default()).unwrap();
-    let error = table.numbers::<shape![1], f32>(&["a"]).unwrap_err().to_string();
+    let error = table.numeric::<shape![1], f32>(&["a"]).unwrap_err().to_string();
     assert_eq!(error, "t.csv, line 3, column `a`: found `1e39`, expected a number within the range of f32");
-    assert_eq!(table.numbers::<shape![1], f64>(&["a"]).unwrap().as_slice(), [1.0, 1e39]);
+    assert_eq!(table.numeric::<shape![1], f64>(&["a"]).unwrap().as_slice(), [1.0, 1e39]);
     let table = Table::from_reader("a\n-3.5e38\n".as_bytes(), "t.csv", Format::default()).unwrap();
-    assert!(table.numbers::<shape![1], f32>(&["a"]).is_err());
+    assert!(table.numeric::<shape![1], f32>(&["a"]).is_err());
 }
 
 fn array(numbers: &[f64]) -> npy::Npy {
@@ -127,7 +127,7 @@ fn sample_of_a_table_is_named_by_its_line() {
     let text = "x,y\n1,0\n\n,0\n2,0\n0,0\n4,0\n";
     let table = Table::from_reader(text.as_bytes(), "t.csv", Format::default()).unwrap();
     let table = table.missing(Missing::SkipRow, &["x"]).unwrap();
-    let rows = |column| table.numbers::<shape![1], f32>(&[column]).unwrap();
+    let rows = |column| table.numeric::<shape![1], f32>(&[column]).unwrap();
     let inverse = TensorDataset::new(rows("x"), rows("y")).unwrap().subset([3, 2]).map::<shape![1], shape![1], _>(
         |_, (x, y), (input, target)| {
             input[[0, 0]] = 1.0 / x[[0, 0]];
@@ -140,8 +140,8 @@ fn sample_of_a_table_is_named_by_its_line() {
     // If inputs and targets come from two files, both are named.
     let x = array(&[1.0, 2.0]).samples::<shape![1], f32>().unwrap();
     let lines = Table::from_reader(&b"y\n1\n2\n"[..], "y.csv", Format::default()).unwrap();
-    let pairs = TensorDataset::new(x, lines.numbers::<shape![1], f32>(&["y"]).unwrap()).unwrap();
-    assert_eq!(pairs.origin(1).to_string(), "sample 1 (a.npy; y.csv, line 3)");
+    let both = TensorDataset::new(x, lines.numeric::<shape![1], f32>(&["y"]).unwrap()).unwrap();
+    assert_eq!(both.origin(1).to_string(), "sample 1 (a.npy; y.csv, line 3)");
 }
 
 #[test]

@@ -44,11 +44,11 @@ fn case(name: &str, folder: &Path) {
             let _ = raise(signal);
         }
         "signal_stops_only_the_current_run" => {
-            let stopped = raising(SIGTERM, 2, 1).run(9).unwrap();
-            assert_eq!((stopped, stopped.exit_code()), (StopReason::Interrupted, ExitCode::from(143)));
+            let reason = raising(SIGTERM, 2, 1).run(9).unwrap();
+            assert_eq!((reason, reason.exit_code()), (StopReason::Interrupted, ExitCode::from(143)));
             assert_eq!(trainer().run(2).unwrap(), StopReason::Finished);
-            let stopped = raising(SIGINT, 2, 1).run(9).unwrap();
-            assert_eq!((stopped, stopped.exit_code()), (StopReason::Interrupted, ExitCode::from(130)));
+            let reason = raising(SIGINT, 2, 1).run(9).unwrap();
+            assert_eq!((reason, reason.exit_code()), (StopReason::Interrupted, ExitCode::from(130)));
         }
         "second_signal_ends_the_process" => {
             let _ = raising(SIGINT, 2, 2).run(9);

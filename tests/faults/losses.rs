@@ -74,8 +74,8 @@ fn other_losses_at_infinity_are_as_documented() {
     assert_eq!(one(&Huber::new(2.0), -INFINITY, 0.0), [INFINITY, -2.0]);
     assert_eq!(one(&SmoothL1::new(2.0), INFINITY, 0.0), [INFINITY, 1.0]);
     assert_eq!(one(&Mse, INFINITY, 0.0), [INFINITY, INFINITY]);
-    assert_eq!(one(&nn::losses::Hinge, INFINITY, 1.0), [0.0, 0.0]);
-    assert_eq!(one(&nn::losses::Hinge, INFINITY, -1.0), [INFINITY, 1.0]);
+    assert_eq!(one(&Hinge, INFINITY, 1.0), [0.0, 0.0]);
+    assert_eq!(one(&Hinge, INFINITY, -1.0), [INFINITY, 1.0]);
     assert_eq!(of_class(&MultiMargin::default(), [INFINITY, 0.0, 0.0]), 0.0);
     assert_eq!(of_class(&MultiMargin::default(), [-INFINITY, 0.0, 0.0]), INFINITY);
 }

@@ -12,7 +12,7 @@ fn people() -> Table {
 }
 
 fn numbers(table: &Table) -> Result<Vec<f32>, String> {
-    table.numbers::<shape![2], f32>(&["age", "income"]).map(|rows| rows.as_slice().to_vec()).map_err(|e| e.to_string())
+    table.numeric::<shape![2], f32>(&["age", "income"]).map(|rows| rows.as_slice().to_vec()).map_err(|e| e.to_string())
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn statistics_match_scikit_learn() {
     let table = table(text).missing(Missing::Mean, &["a"]).unwrap().missing(Missing::Median, &["b"]).unwrap();
     let table = table.missing(Missing::MostFrequent, &["c", "kind"]).unwrap();
     // SimpleImputer: mean 4.5, median 2.5, and of two most frequent numbers the smaller.
-    assert_eq!(table.numbers::<shape![3], f64>(&["a", "b", "c"]).unwrap().as_slice()[9..12], [4.5, 2.5, 3.0]);
+    assert_eq!(table.numeric::<shape![3], f64>(&["a", "b", "c"]).unwrap().as_slice()[9..12], [4.5, 2.5, 3.0]);
     let kinds = table.classes::<dim![2], f32>("kind", &["x", "y"]).unwrap();
-    assert_eq!([0, 1, 2, 3, 4].map(|row| kinds.row(row)[[0]].index()), [0, 1, 1, 1, 1]);
+    assert_eq!([0, 1, 2, 3, 4].map(|row| kinds.sample(row)[[0]].index()), [0, 1, 1, 1, 1]);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn statistics_come_from_the_training_part() {
     let mut replaced = 0;
     for part in [&train, &test] {
         assert!((part.replacement("x").unwrap().unwrap() - mean).abs() < 1e-12);
-        let rows = part.numbers::<shape![1], f64>(&["x"]).unwrap();
+        let rows = part.numeric::<shape![1], f64>(&["x"]).unwrap();
         for (row, &x) in rows.as_slice().iter().enumerate() {
             let i = (part.line(row) - 2) as f64;
             assert!(x == i || (i % 4.0 == 0.0 && (x - mean).abs() < 1e-12), "{x} in line {}", part.line(row));
@@ -82,7 +82,7 @@ fn statistics_come_from_the_training_part() {
     assert_eq!(replaced, 10);
     // A table is split in the same way as a data set of its rows.
     let all = table(&text).missing(Missing::Value(-1.0), &["x"]).unwrap();
-    let rows = || all.numbers::<shape![1], f64>(&["x"]).unwrap();
+    let rows = || all.numeric::<shape![1], f64>(&["x"]).unwrap();
     let (first, _) = TensorDataset::new(rows(), rows()).unwrap().split(0.5, 3);
     let lines: Vec<u64> = first.indices().iter().map(|&index| index as u64 + 2).collect();
     assert_eq!(lines, (0..20).map(|row| train.line(row)).collect::<Vec<_>>());
@@ -93,7 +93,7 @@ fn missing_as_copies_all_rules() {
     let train = table("a,b\n1,5\n3,7\n").na_values(&["-"]).missing(Missing::Mean, &["a"]).unwrap();
     let train = train.missing(Missing::SkipRow, &["b"]).unwrap();
     let test = table("b,a\n-,1\n2,-\n").missing_as(&train).unwrap();
-    assert_eq!(test.numbers::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [2.0, 2.0]);
+    assert_eq!(test.numeric::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [2.0, 2.0]);
     let error = table("a\n1\n").missing_as(&train).unwrap_err().to_string();
     assert_eq!(error, "t.csv has no column `b`, its columns are `a`");
 }
@@ -129,7 +129,7 @@ fn rejects_invalid_replacements() {
     let table = people().missing(Missing::Value(1e39), &["age", "income"]).unwrap();
     let error = numbers(&table).unwrap_err();
     assert!(error.contains("replaced by 1e39") && error.contains("f32"), "{error}");
-    assert!(table.numbers::<shape![1], f64>(&["age"]).is_ok());
+    assert!(table.numeric::<shape![1], f64>(&["age"]).is_ok());
     let error = self::table("a,b\n,1\nNA,2\n").missing(Missing::Median, &["a"]).unwrap_err().to_string();
     assert_eq!(error, "column `a` of t.csv has no values from which to derive missing ones");
     let error = self::table("a\nx\n").missing(Missing::Mean, &["a"]).unwrap_err().to_string();

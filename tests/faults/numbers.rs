@@ -586,8 +586,8 @@ mod range_test {
         assert_eq!((session.steps(), session.optimizer, session.clip), (1, Momentum::new(0.1, 0.5), Clip::Norm(100.0)));
         // It diverges before a rate of 100, and the suggested rate trains.
         assert!(curve.diverged && curve.points.len() < 80);
-        assert!((curve.points[0].rate - 1e-4).abs() < 1e-18);
-        let ratio = curve.points[1].rate / curve.points[0].rate;
+        assert!((curve.points[0].lr - 1e-4).abs() < 1e-18);
+        let ratio = curve.points[1].lr / curve.points[0].lr;
         assert!((ratio - 1e6_f64.powf(1.0 / 79.0)).abs() < 1e-12);
         session.optimizer.lr = curve.suggestion().unwrap();
         assert!((1e-2..1.0).contains(&session.optimizer.lr), "{}", session.optimizer.lr);
@@ -607,7 +607,7 @@ mod range_test {
         let curve = LrFinder::new().run(&session, &Loader::new(data(f32::INFINITY)), &Mse).unwrap();
         assert_eq!((curve.points.len(), curve.diverged, curve.suggestion()), (1, true, None));
         let empty = data(1.0);
-        let (empty, _) = nn::data::Dataset::split(empty, 0.0, 1);
+        let (empty, _) = Dataset::split(empty, 0.0, 1);
         assert!(LrFinder::new().run(&session, &Loader::new(empty), &Mse).is_err());
     }
 }

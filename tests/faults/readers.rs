@@ -88,9 +88,9 @@ fn npy_labels_are_reported_as_stored() {
 
 #[test]
 fn npy_arrays_in_fortran_order_are_read() {
-    assert_eq!(array("<f8", true, "(2, 2)", &[1.0, 3.0, 2.0, 4.0]).numbers, [1.0, 2.0, 3.0, 4.0]);
-    assert_eq!(array("<f8", true, "(3, 1)", &[1.0, 2.0, 3.0]).numbers, [1.0, 2.0, 3.0]);
-    assert!(array("<f8", true, "(0, 4)", &[]).numbers.is_empty());
+    assert_eq!(array("<f8", true, "(2, 2)", &[1.0, 3.0, 2.0, 4.0]).elements, [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(array("<f8", true, "(3, 1)", &[1.0, 2.0, 3.0]).elements, [1.0, 2.0, 3.0]);
+    assert!(array("<f8", true, "(0, 4)", &[]).elements.is_empty());
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn oversized_image_header_allocates_nothing() {
 
 type Data = TensorDataset<shape![1], shape![1]>;
 
-fn pairs(count: usize) -> Data {
+fn dataset(count: usize) -> Data {
     let rows = || Samples::from_fn(count, |i, x: &mut Tensor<shape![1, 1]>| x[[0, 0]] = i as f32);
     TensorDataset::new(rows(), rows()).unwrap()
 }
@@ -254,8 +254,8 @@ fn train<D: Dataset<Elem = f32, Input = shape![1], Target = shape![1]> + 'static
 #[test]
 fn rejects_unequal_numbers_of_inputs_and_targets() {
     for (inputs, targets) in [(4, 1), (1, 4), (3, 0)] {
-        let mut data = pairs(inputs);
-        data.targets = pairs(targets).targets;
+        let mut data = dataset(inputs);
+        data.targets = dataset(targets).targets;
         let expected = format!("{inputs} inputs, but {targets} targets");
         for workers in [0, 2] {
             assert_eq!(train(data.clone(), workers).unwrap_err(), expected);
@@ -349,7 +349,7 @@ fn rejects_endless_data_set() {
 #[test]
 fn sizes_of_loaders_do_not_overflow() {
     use nn::data::Shard;
-    let loader = Loader::<_, dim![16]>::new(pairs(40));
+    let loader = Loader::<_, dim![16]>::new(dataset(40));
     let mut epoch = loader.epoch_from(0, usize::MAX);
     assert_eq!(epoch.size_hint(), (0, Some(0)));
     assert!(epoch.next().is_none());
@@ -360,10 +360,10 @@ fn sizes_of_loaders_do_not_overflow() {
 }
 
 #[test]
-fn row_index_out_of_bounds_panics() {
-    let rows = Samples::<shape![4]>::from_slice(&[0.0; 8]).unwrap();
+fn sample_index_out_of_bounds_panics() {
+    let samples = Samples::<shape![4]>::from_slice(&[0.0; 8]).unwrap();
     for index in [2, 1 << (usize::BITS - 2), usize::MAX] {
-        assert!(std::panic::catch_unwind(|| rows.row(index)[[0, 0]]).is_err(), "{index}");
+        assert!(std::panic::catch_unwind(|| samples.sample(index)[[0, 0]]).is_err(), "{index}");
     }
 }
 
@@ -374,11 +374,11 @@ fn loader_works_if_no_thread_can_start() {
     if std::env::var_os("NN_NO_THREADS").is_some() {
         assert!(std::thread::Builder::new().spawn(|| ()).is_err());
         let inputs = |workers| -> Vec<Vec<f32>> {
-            let loader = Loader::<_, dim![2]>::new(pairs(7)).shuffle(3).workers(workers);
+            let loader = Loader::<_, dim![2]>::new(dataset(7)).shuffle(3).workers(workers);
             loader.epoch(1).map(|batch| batch.unwrap().input().as_slice().to_vec()).collect()
         };
         assert_eq!(inputs(2), inputs(0));
-        train(pairs(4), 2).unwrap();
+        train(dataset(4), 2).unwrap();
         return;
     }
     let output = std::process::Command::new(std::env::current_exe().unwrap())

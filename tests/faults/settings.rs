@@ -185,13 +185,13 @@ fn larger_patience_continues_and_smaller_one_stops() {
     let folder = tempfile::tempdir().unwrap();
     let run = |patience, epochs| {
         let mut trainer = with(patience).checkpoints(folder.path(), 2).resume(true);
-        let stopped = trainer.run(epochs).unwrap();
-        (stopped, trainer.history().records.len(), trainer.changed_settings().to_vec())
+        let reason = trainer.run(epochs).unwrap();
+        (reason, trainer.history().records.len(), trainer.changed_settings().to_vec())
     };
     assert_eq!(run(1, 10), (StopReason::Early, 2, vec![]));
     assert_eq!(run(1, 10), (StopReason::Early, 2, vec![]));
-    let (stopped, epochs, changes) = run(100, 5);
-    assert_eq!((stopped, epochs), (StopReason::Finished, 5));
+    let (reason, epochs, changes) = run(100, 5);
+    assert_eq!((reason, epochs), (StopReason::Finished, 5));
     let expected = "early stopping: patience 1 in the checkpoint, patience 100 in this program: patience 100 is used";
     assert_eq!(changes[0].to_string(), expected);
     assert_eq!(run(3, 10).0, StopReason::Early);

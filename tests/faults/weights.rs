@@ -117,14 +117,14 @@ fn partial_loading_transposes_weights_of_pytorch() {
     let (folder, net) = (Folder::new(), Square::new(1));
     let mut other = Square::new(2);
     let path = folder.file(&pytorch::to_bytes(&*net));
-    let matched = files::load_partial(&mut *other, path, same).unwrap();
-    assert_eq!(matched.read, ["fc.weight", "fc.bias"]);
+    let report = files::load_partial(&mut *other, path, same).unwrap();
+    assert_eq!(report.loaded, ["fc.weight", "fc.bias"]);
     assert!(other.fc.weight == net.fc.weight);
 
     let (net, mut other) = (Wide::new(1), Wide::new(2));
     let path = folder.file(&pytorch::to_bytes(&*net));
-    let matched = files::load_partial(&mut *other, path, same).unwrap();
-    assert_eq!(matched.to_string(), "2 of 2 tensors loaded");
+    let report = files::load_partial(&mut *other, path, same).unwrap();
+    assert_eq!(report.to_string(), "2 of 2 tensors loaded");
     assert!(other.fc.weight == net.fc.weight);
 }
 
@@ -136,14 +136,14 @@ fn partial_loading_does_not_transpose_weights_of_nn() {
     assert!(other.fc.weight == net.fc.weight);
     // A checkpoint has no architecture, but a checksum.
     let path = folder.0.path().join("checkpoint.safetensors");
-    let mut session = Session::<Square, nn::optim::Sgd, dim![2]>::new(nn::optim::Sgd::new(0.1), 3);
+    let mut session = Session::<Square, Sgd, dim![2]>::new(Sgd::new(0.1), 3);
     nn::checkpoint::save(&mut *session, &path).unwrap();
     let file = SafeTensors::open(&path).unwrap();
     assert_eq!(file.source(), Some(Source::Nn));
     let name = file.entries().iter().find(|entry| entry.name.ends_with("fc.weight")).unwrap().name.clone();
     let prefix = name.strip_suffix("fc.weight").unwrap().to_string();
-    let matched = files::load_partial(&mut *other, &path, |name| Some(format!("{prefix}{name}"))).unwrap();
-    assert_eq!(matched.read.len(), 2);
+    let report = files::load_partial(&mut *other, &path, |name| Some(format!("{prefix}{name}"))).unwrap();
+    assert_eq!(report.loaded.len(), 2);
     assert!(other.fc.weight == session.network.fc.weight);
 }
 
@@ -319,8 +319,8 @@ fn accepts_all_dtypes_of_the_reference() {
     let tensors: Vec<Raw> = [weight, bias].into_iter().chain(foreign).collect();
     let path = folder.file(&raw(Some(r#"{"format":"pt"}"#), &tensors));
     let mut net = Square::new(1);
-    let matched = files::load_partial(&mut *net, &path, same).unwrap();
-    assert_eq!((matched.read.len(), matched.unused.len()), (2, 5));
+    let report = files::load_partial(&mut *net, &path, same).unwrap();
+    assert_eq!((report.loaded.len(), report.unused.len()), (2, 5));
     assert_eq!(net.fc.weight[[1, 0]], 2.0);
 }
 
@@ -406,7 +406,7 @@ fn messages_are_short_and_without_control_characters() {
         let rename = LoadOptions::new().rename_prefix("", "fc").load::<Square>(&path);
         texts.push(rename.err().unwrap().to_string());
         texts.push(match files::load_partial(&mut *Square::new(1), &path, same) {
-            Ok(matched) => matched.to_string(),
+            Ok(report) => report.to_string(),
             Err(error) => error.to_string(),
         });
     }
@@ -424,8 +424,8 @@ fn load_report_is_truncated() {
     let folder = Folder::new();
     let entry = |i: usize| format!("\"layer{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
     let path = folder.file(&long_header(2000, entry, false));
-    let matched = files::load_partial(&mut *Square::new(1), &path, same).unwrap();
-    let (text, all) = (matched.to_string(), matched.unused.len());
+    let report = files::load_partial(&mut *Square::new(1), &path, same).unwrap();
+    let (text, all) = (report.to_string(), report.unused.len());
     assert!(all == 2000 && text.len() < 1000, "{text}");
     assert!(text.ends_with(&format!(", and {} more", all - 20)), "{text}");
 }

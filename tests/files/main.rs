@@ -142,8 +142,8 @@ fn rejects_other_forward_pass() {
     assert!(matches!(error, FileError::Architecture { .. }), "{error}");
     assert!(error.to_string().contains("help: to load the tensors nevertheless, call `nn::files::load_partial`"));
     let mut other = Other::new(2);
-    let matched = files::load_partial(&mut *other, &file.0, |name| Some(name.into())).unwrap();
-    assert_eq!(matched.to_string(), "12 of 12 tensors loaded");
+    let report = files::load_partial(&mut *other, &file.0, |name| Some(name.into())).unwrap();
+    assert_eq!(report.to_string(), "12 of 12 tensors loaded");
     assert_eq!(other.as_slice(), Net::new(1).as_slice());
 }
 
@@ -152,19 +152,19 @@ fn loads_parts_under_other_names() {
     let file = Temporary::new("parts", &files::to_bytes(&*Net::new(1)));
     let mut precise = Precise::new(2);
     let before = precise.as_slice().to_vec();
-    let matched = files::load_partial(&mut *precise, &file.0, |name| Some(name.into())).unwrap();
-    assert!(matched.read.is_empty());
-    let (name, wanted, found) = &matched.mismatched[0];
+    let report = files::load_partial(&mut *precise, &file.0, |name| Some(name.into())).unwrap();
+    assert!(report.loaded.is_empty());
+    let (name, wanted, found) = &report.mismatched[0];
     assert_eq!([name, wanted, found], ["fc1.weight", "F64 [3, 4]", "F32 [3, 4]"]);
     assert_eq!(precise.as_slice(), before);
 
     let mut block = Block::new(3);
     let rename = |name: &str| Some(format!("blocks.1.{name}"));
-    let matched = files::load_partial(&mut *block, &file.0, rename).unwrap();
-    assert_eq!((matched.read.len(), matched.unused.len()), (2, 10));
+    let report = files::load_partial(&mut *block, &file.0, rename).unwrap();
+    assert_eq!((report.loaded.len(), report.unused.len()), (2, 10));
     assert!(block.fc.weight == Net::new(1).blocks[1].fc.weight);
-    let matched = files::load_partial(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
-    assert_eq!(matched.missing, ["fc.weight", "fc.bias"]);
+    let report = files::load_partial(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
+    assert_eq!(report.missing, ["fc.weight", "fc.bias"]);
 }
 
 /// A file whose fingerprint has version 1.

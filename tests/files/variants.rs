@@ -112,8 +112,8 @@ fn loads_files_without_metadata() {
         assert!(error.contains("call `nn::files::pytorch::load`"), "{error}");
         same_output!(name, LoadOptions::new().load::<Net>(path(name)).unwrap());
         let mut net = Net::new(1);
-        let matched = files::load_partial(&mut *net, path(name), |name| Some(name.into())).unwrap();
-        assert_eq!(matched.to_string(), "4 of 4 tensors loaded");
+        let report = files::load_partial(&mut *net, path(name), |name| Some(name.into())).unwrap();
+        assert_eq!(report.to_string(), "4 of 4 tensors loaded");
         same_output!(name, net);
     }
     assert_eq!(SafeTensors::open(path("bare")).unwrap().source(), None);
@@ -171,14 +171,14 @@ fn strips_prefixes_of_wrapped_modules() {
         same_output!(name, both.load::<Net>(path(name)).unwrap());
     }
     let mut net = Net::new(1);
-    let matched = both.load_partial(&mut *net, path("parallel_compiled")).unwrap();
-    assert_eq!((matched.read.len(), matched.unused.len()), (4, 0));
+    let report = both.load_partial(&mut *net, path("parallel_compiled")).unwrap();
+    assert_eq!((report.loaded.len(), report.unused.len()), (4, 0));
     same_output!("parallel_compiled", net);
     // With a closure, too; and the error suggests the fix.
     let rename = |name: &str| Some(format!("_orig_mod.{name}"));
     same_output!("compiled", options().rename(rename).load::<Net>(path("compiled")).unwrap());
-    let matched = files::load_partial(&mut *net, path("compiled"), rename).unwrap();
-    assert_eq!(matched.to_string(), "4 of 4 tensors loaded");
+    let report = files::load_partial(&mut *net, path("compiled"), rename).unwrap();
+    assert_eq!(report.to_string(), "4 of 4 tensors loaded");
     same_output!("compiled", net);
     let error = message("compiled", pytorch::load::<Net>(path("compiled")).err().unwrap());
     assert!(error.contains("help: it has a tensor `_orig_mod.fc1.weight`: `.strip_prefix(\"_orig_mod.\")`"), "{error}");
@@ -206,8 +206,8 @@ fn converts_half_and_double_precision() {
         assert!(error.contains(&format!("elements of type {}, expected F32", name.to_uppercase())), "{error}");
         assert!(error.contains("help: to convert it, set `.convert(Conversion::Exact)`"), "{error}");
         // The report lists tensors that were not converted.
-        let matched = options().load_partial(&mut *Net::new(1), path(name)).unwrap();
-        assert_eq!((matched.read.len(), matched.mismatched.len()), (0, 4));
+        let report = options().load_partial(&mut *Net::new(1), path(name)).unwrap();
+        assert_eq!((report.loaded.len(), report.mismatched.len()), (0, 4));
     }
     for name in ["f16", "bf16", "f64"] {
         let net: Box<Precise> = pytorch::load(path(name)).unwrap();
@@ -231,8 +231,8 @@ fn loads_tied_weights_saved_once() {
     same_output!("tied", tied);
     assert!(tied.first.weight == tied.second.weight);
     let mut net = Tied::new(1);
-    let matched = files::load_partial(&mut *net, path("tied"), |name| Some(name.into())).unwrap();
-    assert_eq!((matched.read.len(), matched.unused.len()), (4, 0));
+    let report = files::load_partial(&mut *net, path("tied"), |name| Some(name.into())).unwrap();
+    assert_eq!((report.loaded.len(), report.unused.len()), (4, 0));
     same_output!("tied", net);
     // If they do not, an alias does.
     assert!(pytorch::load::<Tied>(path("tied_silent")).is_err());
@@ -261,8 +261,8 @@ fn ignores_unused_tensors_of_foreign_dtypes() {
         assert!(types.contains(&dtype), "{dtype}: {types:?}");
     }
     let mut net = Net::new(1);
-    let matched = files::load_partial(&mut *net, &file, |name| Some(name.into())).unwrap();
-    assert_eq!((matched.read.len(), matched.unused.len()), (4, 6));
+    let report = files::load_partial(&mut *net, &file, |name| Some(name.into())).unwrap();
+    assert_eq!((report.loaded.len(), report.unused.len()), (4, 6));
     same_output!("foreign", net);
     same_output!("foreign", options().ignore_unused().load::<Net>(&file).unwrap());
     assert!(matches!(pytorch::load::<Net>(&file), Err(FileError::Unexpected { .. })));
@@ -272,17 +272,17 @@ fn ignores_unused_tensors_of_foreign_dtypes() {
 fn ignores_batch_norm_counters() {
     let net: Box<Normed> = options().strip_prefix("module.").load(path("normed")).unwrap();
     same_output!("normed", net);
-    let matched = options().strip_prefix("module.").load_partial(&mut *Normed::new(1), path("normed")).unwrap();
-    assert_eq!(matched.to_string(), "8 of 8 tensors loaded");
+    let report = options().strip_prefix("module.").load_partial(&mut *Normed::new(1), path("normed")).unwrap();
+    assert_eq!(report.to_string(), "8 of 8 tensors loaded");
 }
 
 #[test]
 fn partial_loading_transposes_and_reports_file_shapes() {
     let (mut net, head) = (Net::new(1), path("head"));
     let before = net.fc2.weight.to_boxed();
-    let matched = files::load_partial(&mut *net, &head, |name| Some(name.into())).unwrap();
+    let report = files::load_partial(&mut *net, &head, |name| Some(name.into())).unwrap();
     assert_eq!(
-        matched.to_string(),
+        report.to_string(),
         "2 of 4 tensors loaded\n\
          mismatch: fc2.weight is F32 [2, 3], but F32 [5, 3] in the file\n\
          mismatch: fc2.bias is F32 [2], but F32 [5] in the file"

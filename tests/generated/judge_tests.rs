@@ -32,8 +32,8 @@ fn counts_deviations_from_prediction() {
     let expected = Score { pairs: 8, wrong_verdicts: 2, wrong_messages: 4, extra_errors: 1 };
     assert_eq!(score, expected, "{report}");
     for (number, pair) in pairs.iter().enumerate() {
-        let told = report.contains(&format!("=== seed 2, pair {number} ({})", pair.mistake));
-        assert_eq!(told, number != 7, "pair {number}:\n{report}");
+        let reported = report.contains(&format!("=== seed 2, pair {number} ({})", pair.mistake));
+        assert_eq!(reported, number != 7, "pair {number}:\n{report}");
     }
     let line = "pairs: 8, wrong verdicts: 2, wrong messages: 4, extra errors: 1";
     assert_eq!(score.to_string(), line);

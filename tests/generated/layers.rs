@@ -14,7 +14,7 @@ use crate::window::Window;
 use std::ops::{Deref, DerefMut};
 
 /// Draws a layer for a value of a shape; `None` if the layer does not accept such a value.
-pub(crate) type AugmentContext = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
+pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 
 /// The layers with one floating-point input. Layers of indices directly follow inputs, nested networks may have several inputs, and
 /// normalisations directly follow other layers: [`draw`](crate::draw) draws them.
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
     pub(crate) weight: usize,
     pub(crate) draw: AugmentContext,
     /// Draws a layer that preserves the shape, to be repeated in an array.
-    pub(crate) draw_row: AugmentContext,
+    pub(crate) draw_row: Draw,
 }
 
 /// A layer; its behaviour is defined by its [`Rules`].

@@ -47,8 +47,8 @@ fn checks<T: Float>() {
     check::<Tuple<(shape![3, 4], shape![3, 4])>, T, _>("product", &Product);
     check::<shape![5, 3], T, _>("split", &Split::<dim![2]>::new());
     check::<shape![3, 4], T, _>("split_last", &Split::<dim![3], 1>::new());
-    check::<shape![3, 4], T, _>("permute", &Permute::<(nn::dim::N<1>, nn::dim::N<0>)>::new());
-    let order = Permute::<(nn::dim::N<2>, nn::dim::N<0>, nn::dim::N<3>, nn::dim::N<1>)>::new();
+    check::<shape![3, 4], T, _>("permute", &Permute::<(N<1>, N<0>)>::new());
+    let order = Permute::<(N<2>, N<0>, N<3>, N<1>)>::new();
     check::<shape![3, 4, 2, 5], T, _>("permute_4", &order);
 }
 

@@ -206,11 +206,11 @@ fn multi_margins() {
 #[test]
 fn tuples() {
     for seed in 0..100 {
-        let mut y = zeroed::<<nn::signal::Tuple<(shape![3], shape![2])> as nn::signal::Signal>::Owned<dim![4], f64>>();
+        let mut y = zeroed::<<Tuple<(shape![3], shape![2])> as nn::signal::Signal>::Owned<dim![4], f64>>();
         fill(nn::Parameters::as_mut_slice(&mut *y), &mut nn::init::rng(seed));
         let labels = Classes::<dim![4], dim![3]>::new(seed).labels;
         let values: Box<Batch<shape![2], dim![4], f64>> = random(seed);
         let losses = (CrossEntropy.label_smoothing(0.1), Huber::new(0.7).reduction(Reduction::Sum));
-        check_loss::<nn::signal::Tuple<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
+        check_loss::<Tuple<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
     }
 }

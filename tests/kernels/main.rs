@@ -100,9 +100,9 @@ impl<T: Float> Numbers<T> {
             let near = (found - truth).abs() <= bound || found == truth || (found.is_nan() && truth.is_nan());
             assert!(near, "{what:?} at {i}: {found:e}, expected {truth:e} within {bound:e}");
         }
-        let (before, behind) = (&self.all[..self.first], &self.all[self.first + self.length..]);
+        let (before, after) = (&self.all[..self.first], &self.all[self.first + self.length..]);
         assert!(
-            before.iter().chain(behind).all(|number| number.to_f64().is_nan()),
+            before.iter().chain(after).all(|number| number.to_f64().is_nan()),
             "{what:?}: written beside the slice"
         );
     }

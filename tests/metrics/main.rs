@@ -27,9 +27,9 @@ fn labels(value: &Value) -> Samples<Indices<Four>, f64> {
     })
 }
 
-/// A range of rows.
-fn part<S: Signal>(rows: &Samples<S, f64>, first: usize, count: usize) -> Samples<S, f64> {
-    Samples::from_fn(count, |i, row| S::copy::<dim![1], f64>(rows.row(first + i), row))
+/// A range of samples.
+fn part<S: Signal>(samples: &Samples<S, f64>, first: usize, count: usize) -> Samples<S, f64> {
+    Samples::from_fn(count, |i, sample| S::copy::<dim![1], f64>(samples.sample(first + i), sample))
 }
 
 /// Checks that the value of all samples at once, and in parts of every size, is `expected`.

@@ -40,8 +40,8 @@ fn digits() -> (Vec<f32>, Vec<usize>) {
     let file = GzDecoder::new(&include_bytes!("../../examples/data/digits.csv.gz")[..]);
     let table = Table::from_reader(file, "digits.csv.gz", Format::default().header(false)).unwrap();
     let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
-    let pixels = table.numbers::<shape![64], f32>(&columns[..64]).unwrap();
-    let digits = table.numbers::<shape![1], f32>(&columns[64..]).unwrap();
+    let pixels = table.numeric::<shape![64], f32>(&columns[..64]).unwrap();
+    let digits = table.numeric::<shape![1], f32>(&columns[64..]).unwrap();
     (
         pixels.as_slice().iter().map(|x| x / 16.0).collect(),
         digits.as_slice().iter().map(|&digit| digit as usize).collect(),

@@ -136,13 +136,13 @@ fn sums_and_products() {
     near!(nn::layers::Product, nn::layers::Product, |(a, b)| a * b);
 }
 
-/// zero + round(sum multiplier / 2^shift), by definition.
+/// zero_y + round(sum multiplier / 2^shift), by definition.
 fn rescaled<W: Shape, Out: Dim>(int8: &Affine<W, Out>, sum: i64, out: usize) -> i8 {
     let scaled = sum as f64 * f64::from(int8.multiplier.as_slice()[out].get()) / 2f64.powi(int8.shift.into());
     ((scaled + 0.5).floor() + f64::from(int8.output_zero_point)).clamp(-128.0, 127.0) as i8
 }
 
-/// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift).
+/// y_j = zero_y + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift).
 #[test]
 fn dense_layer_matches_integer_formula() {
     let layer = random::<Linear<dim![33], dim![7], WithBias>>(1);
@@ -161,7 +161,7 @@ fn dense_layer_matches_integer_formula() {
     }
 }
 
-/// y\[o, p, q\] = zero + round((b + the sum over i, k, l of w (x - input)) multiplier / 2^shift).
+/// y\[o, p, q\] = zero_y + round((b + the sum over i, k, l of w (x - zero_x)) multiplier / 2^shift).
 #[test]
 fn convolution_matches_integer_formula() {
     type Conv = Conv2d<dim![2], dim![3], Window<dim![3], dim![2], dim![1]>>;

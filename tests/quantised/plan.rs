@@ -92,7 +92,7 @@ fn trained_cnn() -> Box<Cnn> {
     let x = Tensor::<shape![8, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
     let y = Tensor::<shape![8, 5]>::from_fn(|[i, j]| ((i + j) % 3) as f32);
     for _ in 0..40 {
-        session.step(&x, &nn::losses::Mse, &y);
+        session.step(&x, &Mse, &y);
     }
     let mut net = Cnn::new(1);
     nn::Parameters::as_mut_slice(&mut *net).copy_from_slice(nn::Parameters::as_slice(&session.network));

@@ -36,7 +36,7 @@ fn weights() -> Vec<bool> {
 /// The loss plus lambda sum W^2, over the weights, or over the biases, too.
 fn regularised(network: &Net, everywhere: bool) -> f64 {
     let (x, y) = data();
-    let loss: f64 = nn::losses::Loss::<shape![2], f64>::value(&Mse, &*network.forward(&x), &*y);
+    let loss: f64 = Loss::<shape![2], f64>::value(&Mse, &*network.forward(&x), &*y);
     let squares = network.as_slice().iter().zip(weights()).filter(|&(_, weight)| weight || everywhere);
     loss + LAMBDA * squares.map(|(w, _)| w * w).sum::<f64>()
 }

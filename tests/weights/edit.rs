@@ -53,9 +53,9 @@ fn edited_file_triggers_rebuild() {
     fs::write(&file, &whole[..whole.len() - 4]).unwrap();
     let error = run().expect_err("the file is cut off");
     let text = fs::read_to_string(folder().join("cases/real.stderr")).unwrap();
-    let told = text.lines().find(|line| line.contains("weights/truncated.safetensors")).unwrap();
-    let told = told.replace("weights/truncated.safetensors", "trained/sine.safetensors");
-    assert!(error.contains(&told), "{error}\n{told}");
+    let message = text.lines().find(|line| line.contains("weights/truncated.safetensors")).unwrap();
+    let message = message.replace("weights/truncated.safetensors", "trained/sine.safetensors");
+    assert!(error.contains(&message), "{error}\n{message}");
 
     // The correct file compiles again.
     fs::write(&file, &whole).unwrap();

@@ -106,7 +106,7 @@ pub trait Family {
 #[doc(hidden)]
 pub enum Either<F: Family> {
     /// For `f32`.
-    SingleTensor(F::Of<f32>),
+    Single(F::Of<f32>),
     /// For `f64`.
     Double(F::Of<f64>),
 }
@@ -204,5 +204,5 @@ macro_rules! float {
         }
     };
 }
-float!(f32 SingleTensor, logf log1pf sqrtf powf, single);
+float!(f32 Single, logf log1pf sqrtf powf, single);
 float!(f64 Double, log log1p sqrt pow, double);

@@ -4,10 +4,10 @@
 ///
 /// ```
 /// use nn_core::{Float, FloatsMut};
-/// fn describe<T: Float>(numbers: &mut [T]) -> String {
-///     match T::floats_mut(numbers) {
-///         FloatsMut::F32(numbers) => format!("{} of 32 bits", numbers.len()),
-///         FloatsMut::F64(numbers) => format!("{} of 64 bits", numbers.len()),
+/// fn describe<T: Float>(elements: &mut [T]) -> String {
+///     match T::floats_mut(elements) {
+///         FloatsMut::F32(elements) => format!("{} of 32 bits", elements.len()),
+///         FloatsMut::F64(elements) => format!("{} of 64 bits", elements.len()),
 ///     }
 /// }
 /// assert_eq!(describe(&mut [1.0_f32, 2.0]), "2 of 32 bits");
@@ -21,13 +21,13 @@ pub enum FloatsMut<'a> {
 }
 
 impl<'a> From<&'a mut [f32]> for FloatsMut<'a> {
-    fn from(numbers: &'a mut [f32]) -> Self {
-        Self::F32(numbers)
+    fn from(elements: &'a mut [f32]) -> Self {
+        Self::F32(elements)
     }
 }
 
 impl<'a> From<&'a mut [f64]> for FloatsMut<'a> {
-    fn from(numbers: &'a mut [f64]) -> Self {
-        Self::F64(numbers)
+    fn from(elements: &'a mut [f64]) -> Self {
+        Self::F64(elements)
     }
 }

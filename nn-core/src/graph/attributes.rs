@@ -17,8 +17,8 @@ pub enum Pool {
 /// An axis of `input` elements has (input + 2 padding - dilation (kernel - 1) - 1) / stride + 1 positions, rounded down.
 ///
 /// ```
-/// use nn::layers::MaxPool2d;
 /// use nn::graph::{AxisWindow, Op, Pool};
+/// use nn::layers::MaxPool2d;
 /// use nn::prelude::*;
 ///
 /// network! {

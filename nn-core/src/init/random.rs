@@ -19,13 +19,13 @@ pub fn rng(seed: u64) -> ChaCha8Rng {
 ///
 /// ```
 /// use rand::Rng;
-/// let number = |place| nn_core::rng_at(7, place).next_u64();
+/// let number = |position| nn_core::rng_at(7, position).next_u64();
 /// assert_eq!(number([3, 0, 9]), number([3, 0, 9]));
 /// assert_ne!(number([3, 0, 9]), number([9, 0, 3]));
 /// ```
-pub fn rng_at(seed: u64, place: [u64; 3]) -> ChaCha8Rng {
+pub fn rng_at(seed: u64, position: [u64; 3]) -> ChaCha8Rng {
     let mut key = [0; 32];
-    let words = [seed, place[0], place[1], place[2]];
+    let words = [seed, position[0], position[1], position[2]];
     key.chunks_exact_mut(8).zip(words).for_each(|(bytes, word)| bytes.copy_from_slice(&word.to_le_bytes()));
     ChaCha8Rng::from_seed(key)
 }

@@ -12,7 +12,7 @@ by_fan! {
     /// The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
     ///
     /// ```
-    /// use nn_core::{Linear, N, zeroed, init::XavierNormal};
+    /// use nn_core::{Linear, N, init::XavierNormal, zeroed};
     /// let mut fc = zeroed::<Linear<N<784>, N<128>>>();
     /// fc.init_with(&XavierNormal, &mut nn_core::rng(0));
     /// assert!(fc.weight.iter().any(|&w| w != 0.0) && fc.bias.iter().all(|&b| b == 0.0));

@@ -13,7 +13,7 @@ use crate::tensor::Tensor;
 /// The number of bits of a multiplier: the sum of two products of a 9-bit signed difference and a multiplier then has 30 bits.
 const BITS: i32 = 21;
 
-/// The quantised addition y = zero + round(((a - given_a) multiplier_a + (b - given_b) multiplier_b) / 2^shift).
+/// The quantised addition y = zero_y + round(((a - zero_a) multiplier_a + (b - zero_b) multiplier_b) / 2^shift).
 #[repr(C)]
 pub struct Int8Add {
     multiplier: Tensor<(N<2>,), Word>,

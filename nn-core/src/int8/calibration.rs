@@ -14,20 +14,20 @@ use core::marker::PhantomData;
 /// [`Quantized`] has an example.
 #[derive(Debug)]
 pub struct Calibration<'a, Net: Quantized> {
-    real: &'a Net::FloatNetwork,
+    network: &'a Net::FloatNetwork,
     ranges: Vec<Range>,
     made: PhantomData<Net>,
 }
 
 impl<'a, Net: Quantized> Calibration<'a, Net> {
     /// Creates a calibration of a trained network, without any samples.
-    pub fn new(real: &'a Net::FloatNetwork) -> Self {
-        Self { real, ranges: alloc::vec![Range::default(); Net::VALUES], made: PhantomData }
+    pub fn new(network: &'a Net::FloatNetwork) -> Self {
+        Self { network, ranges: alloc::vec![Range::default(); Net::VALUES], made: PhantomData }
     }
 
     /// Records the ranges for a batch of samples.
     pub fn observe<B: Dim>(&mut self, x: Input<'_, Net::FloatNetwork, B>) -> &mut Self {
-        Net::observe::<B>(self.real, x, &mut self.ranges);
+        Net::observe::<B>(self.network, x, &mut self.ranges);
         self
     }
 
@@ -37,8 +37,8 @@ impl<'a, Net: Quantized> Calibration<'a, Net> {
     /// Returns an error if no sample was recorded, if a parameter or an intermediate value is not finite, or if a sum could
     /// overflow.
     pub fn build(&self) -> Result<Box<Net>, QuantizeError> {
-        let mut network = zeroed::<Net>();
-        network.set(self.real, &self.ranges)?;
-        Ok(network)
+        let mut int8 = zeroed::<Net>();
+        int8.set(self.network, &self.ranges)?;
+        Ok(int8)
     }
 }

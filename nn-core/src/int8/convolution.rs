@@ -9,8 +9,8 @@ use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// Computes y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift) for each output channel and position, one output
-/// row at a time, with its sums in the scratch. Padding is x = given. The sizes should be constants at the call site.
+/// Computes y = zero_y + round((b + the sum of w (x - zero_x)) multiplier / 2^shift) for each output channel and position, one
+/// output row at a time, with its sums in the scratch. Padding is x = zero_x. The sizes should be constants at the call site.
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;

@@ -18,7 +18,7 @@ pub(super) fn fixed(factor: f64, shift: i8) -> Word {
     Word::new(libm::round(libm::ldexp(factor, shift.into())) as i32)
 }
 
-/// Returns zero + round(sum multiplier / 2^shift), where halves are rounded up, saturated to -128 and 127.
+/// Returns `zero_point` + round(sum multiplier / 2^shift), where halves are rounded up, saturated to -128 and 127.
 #[inline(always)]
 pub(super) fn rescale(sum: i32, multiplier: i32, shift: i8, zero_point: i8) -> i8 {
     let shift = shift as u32 & 63;

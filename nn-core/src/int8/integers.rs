@@ -22,11 +22,11 @@ pub trait Integers: Signal {
     type Storage<B: Dim>: Plain;
 
     /// Borrows a batch.
-    fn read<B: Dim>(kept: &Self::Storage<B>) -> Self::Read<'_, B>;
+    fn read<B: Dim>(storage: &Self::Storage<B>) -> Self::Read<'_, B>;
     /// Borrows a batch mutably.
-    fn write<B: Dim>(kept: &mut Self::Storage<B>) -> Self::Write<'_, B>;
+    fn write<B: Dim>(storage: &mut Self::Storage<B>) -> Self::Write<'_, B>;
     /// Returns the elements of each tensor.
-    fn parts<B: Dim>(kept: &mut Self::Storage<B>) -> Parts<&mut [i8]>;
+    fn parts<B: Dim>(storage: &mut Self::Storage<B>) -> Parts<&mut [i8]>;
 }
 
 impl<S: Sample> Integers for S {
@@ -34,38 +34,38 @@ impl<S: Sample> Integers for S {
     type Write<'a, B: Dim> = &'a mut Batch<S, B, i8>;
     type Storage<B: Dim> = Batch<S, B, i8>;
 
-    fn read<B: Dim>(kept: &Self::Storage<B>) -> Self::Read<'_, B> {
-        kept
+    fn read<B: Dim>(storage: &Self::Storage<B>) -> Self::Read<'_, B> {
+        storage
     }
-    fn write<B: Dim>(kept: &mut Self::Storage<B>) -> Self::Write<'_, B> {
-        kept
+    fn write<B: Dim>(storage: &mut Self::Storage<B>) -> Self::Write<'_, B> {
+        storage
     }
-    fn parts<B: Dim>(kept: &mut Self::Storage<B>) -> Parts<&mut [i8]> {
-        alone(Some(kept.as_mut_slice()))
+    fn parts<B: Dim>(storage: &mut Self::Storage<B>) -> Parts<&mut [i8]> {
+        alone(Some(storage.as_mut_slice()))
     }
 }
 
-macro_rules! several {
+macro_rules! tuples {
     ($($shape:ident $index:tt)*) => {
         impl<$($shape: Sample),*> Integers for Tuple<($($shape,)*)> {
             type Read<'a, Rows: Dim> = ($(&'a Batch<$shape, Rows, i8>,)*);
             type Write<'a, Rows: Dim> = ($(&'a mut Batch<$shape, Rows, i8>,)*);
             type Storage<Rows: Dim> = ($(Batch<$shape, Rows, i8>,)*);
 
-            fn read<Rows: Dim>(kept: &Self::Storage<Rows>) -> Self::Read<'_, Rows> {
-                ($(&kept.$index,)*)
+            fn read<Rows: Dim>(storage: &Self::Storage<Rows>) -> Self::Read<'_, Rows> {
+                ($(&storage.$index,)*)
             }
-            fn write<Rows: Dim>(kept: &mut Self::Storage<Rows>) -> Self::Write<'_, Rows> {
-                ($(&mut kept.$index,)*)
+            fn write<Rows: Dim>(storage: &mut Self::Storage<Rows>) -> Self::Write<'_, Rows> {
+                ($(&mut storage.$index,)*)
             }
-            fn parts<Rows: Dim>(kept: &mut Self::Storage<Rows>) -> Parts<&mut [i8]> {
+            fn parts<Rows: Dim>(storage: &mut Self::Storage<Rows>) -> Parts<&mut [i8]> {
                 let mut parts = Parts::default();
-                $(parts[$index] = Some(kept.$index.as_mut_slice());)*
+                $(parts[$index] = Some(storage.$index.as_mut_slice());)*
                 parts
             }
         }
     };
 }
-several!(S0 0 S1 1);
-several!(S0 0 S1 1 S2 2);
-several!(S0 0 S1 1 S2 2 S3 3);
+tuples!(S0 0 S1 1);
+tuples!(S0 0 S1 1 S2 2);
+tuples!(S0 0 S1 1 S2 2 S3 3);

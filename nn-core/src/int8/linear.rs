@@ -7,7 +7,7 @@ use crate::layers::{BiasOption, Linear};
 use crate::parameters::Parameters;
 use crate::tensor::Tensor;
 
-/// Computes y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero point of x folded into b.
+/// Computes y_j = zero_y + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero point of x folded into b.
 impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bias, f32> {
     type Int8 = Affine<(Out, In), Out>;
     type Workspace = ();

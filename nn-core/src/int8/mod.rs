@@ -1,10 +1,10 @@
 //! Post-training quantisation to 8-bit integers: a quarter of the flash, and no floating-point unit needed.
 //!
-//! A real value r is represented by an integer q from -128 to 127, with r = scale (q - zero): the [`Quantization`] of a tensor
-//! (Jacob et al. 2018). Weights have zero = 0 and one scale per output; each value between layers has one scale and one zero point,
-//! from the minimum and maximum recorded by [`Calibration`]. A layer accumulates integer products in 32 bits, including its bias in
-//! the same unit, and multiplies the sum by scales that are an integer over a power of two:
-//! y = zero + round(sum * multiplier / 2^shift), saturated to -128 and 127. All arithmetic is on integers, so results are
+//! A real value r is represented by an integer q from -128 to 127, with r = scale (q - `zero_point`): the [`Quantization`] of a
+//! tensor (Jacob et al. 2018). Weights have a zero point of 0 and one scale per output; each value between layers has one scale and
+//! one zero point, from the minimum and maximum recorded by [`Calibration`]. A layer accumulates integer products in 32 bits,
+//! including its bias in the same unit, and multiplies the sum by scales that are an integer over a power of two:
+//! y = zero_y + round(sum * multiplier / 2^shift), saturated to -128 and 127. All arithmetic is on integers, so results are
 //! bit-identical on every machine.
 //!
 //! The network is simplified as follows: ReLU directly after a layer becomes the output range of that layer (at no cost), any other

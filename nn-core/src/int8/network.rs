@@ -18,7 +18,7 @@ pub type QuantizedInput<'a, Net, B> = <<<Net as Quantized>::FloatNetwork as Netw
 /// A mutable reference to an output batch of a quantised network.
 pub type QuantizedOutput<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
 
-/// A quantised network: the layers of [`Real`](Quantized::FloatNetwork) with 8-bit integers.
+/// A quantised network: the layers of [`FloatNetwork`](Quantized::FloatNetwork) with 8-bit integers.
 ///
 /// ```
 /// use nn::int8::Calibration;
@@ -63,10 +63,10 @@ pub trait Quantized: Plain {
     /// Updates the ranges with the values of a prediction.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
-    fn observe<B: Dim>(real: &Self::FloatNetwork, x: crate::Input<'_, Self::FloatNetwork, B>, ranges: &mut [Range]);
-    /// Quantises `real` with these ranges.
+    fn observe<B: Dim>(network: &Self::FloatNetwork, x: crate::Input<'_, Self::FloatNetwork, B>, ranges: &mut [Range]);
+    /// Quantises `network` with these ranges.
     #[doc(hidden)]
-    fn set(&mut self, real: &Self::FloatNetwork, ranges: &[Range]) -> Result<(), QuantizeError>;
+    fn set(&mut self, network: &Self::FloatNetwork, ranges: &[Range]) -> Result<(), QuantizeError>;
     #[doc(hidden)]
     fn input_scales(&self) -> &[Scale];
     #[doc(hidden)]

@@ -10,7 +10,7 @@ use crate::shape::Sample;
 use crate::signal::{Batch, Tuple};
 use crate::tensor::Tensor;
 
-/// The quantised product y = zero + round((a - given_a) (b - given_b) multiplier / 2^shift).
+/// The quantised product y = zero_y + round((a - zero_a) (b - zero_b) multiplier / 2^shift).
 #[repr(C)]
 pub struct Int8Product {
     multiplier: Word,

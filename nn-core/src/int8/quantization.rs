@@ -23,18 +23,18 @@ pub struct Quantization {
 }
 
 impl Quantization {
-    /// Returns r / scale, rounded to the nearest integer, plus zero, saturated to -128 and 127. NaN becomes `zero_point`.
+    /// Returns r / scale, rounded to the nearest integer, plus `zero_point`, saturated to -128 and 127. NaN becomes `zero_point`.
     #[inline]
-    pub fn quantize(self, real: f32) -> i8 {
+    pub fn quantize(self, r: f32) -> i8 {
         // The cast saturates, and turns NaN into 0.
-        let steps = libm::roundf(real / self.scale) as i32;
+        let steps = libm::roundf(r / self.scale) as i32;
         steps.saturating_add(self.zero_point.into()).clamp(-128, 127) as i8
     }
 
-    /// Returns scale (q - zero).
+    /// Returns scale (q - `zero_point`).
     #[inline]
-    pub fn dequantize(self, kept: i8) -> f32 {
-        (i32::from(kept) - i32::from(self.zero_point)) as f32 * self.scale
+    pub fn dequantize(self, q: i8) -> f32 {
+        (i32::from(q) - i32::from(self.zero_point)) as f32 * self.scale
     }
 }
 
@@ -54,11 +54,11 @@ impl Default for Range {
 
 impl Range {
     /// Updates the range with these elements.
-    pub fn observe(&mut self, numbers: &[f32]) {
-        for &number in numbers {
-            self.least = self.least.min(number);
-            self.most = self.most.max(number);
-            self.is_finite &= number.is_finite();
+    pub fn observe(&mut self, elements: &[f32]) {
+        for &element in elements {
+            self.least = self.least.min(element);
+            self.most = self.most.max(element);
+            self.is_finite &= element.is_finite();
         }
     }
 

@@ -5,7 +5,7 @@ use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Quantization, Word};
 use crate::parameters::plain;
 
-/// The quantised mean y = zero + round((the sum of x - given) multiplier / 2^shift).
+/// The quantised mean y = zero_y + round((the sum of x - zero_x) multiplier / 2^shift).
 #[repr(C)]
 pub struct Int8Mean {
     multiplier: Word,

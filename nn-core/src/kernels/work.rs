@@ -23,7 +23,7 @@ macro_rules! compiled_here {
                 #[inline]
                 fn run(self, level: Level) {
                     match T::resolve::<Calls<'_>>(self) {
-                        Either::SingleTensor(call) => single(level, call),
+                        Either::Single(call) => single(level, call),
                         Either::Double(call) => double(level, call),
                     }
                 }

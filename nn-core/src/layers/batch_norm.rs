@@ -56,7 +56,7 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// large relative to their spread. The variance must be representable: in `f32`, elements may be as large as 1e19.
 ///
 /// ```
-/// use nn_core::{BatchNorm1d, StepContext, Init, Layer, N, Tensor, zeroed};
+/// use nn_core::{BatchNorm1d, Init, Layer, N, StepContext, Tensor, zeroed};
 /// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
 /// norm.init(&mut nn_core::rng(1));
 /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);

@@ -128,7 +128,7 @@ where
         let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);
         let dy = same_signal::<Out, Gives<L, Given, T>, B, T>(dy);
         let dx = Taken::<L, Given>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
-        self.0.backward(Pass { x, y, saved, dy }, dx, grad.part(|fitted| &mut fitted.0), context);
+        self.0.backward(Pass { x, y, saved, dy }, dx, grad.part(|coerced| &mut coerced.0), context);
     }
 }
 

@@ -83,7 +83,7 @@ impl StepContext {
     /// normalisation, should call this for its running statistics, and normalise by those if they are frozen.
     ///
     /// ```
-    /// use nn_core::{StepContext, N, Tensor};
+    /// use nn_core::{N, StepContext, Tensor};
     /// // Without a session, nothing is frozen.
     /// assert!(!StepContext::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
     /// ```
@@ -133,7 +133,7 @@ impl StepContext {
     /// and is not used.
     ///
     /// ```
-    /// use nn_core::{StepContext, N};
+    /// use nn_core::{N, StepContext};
     /// assert_eq!(StepContext::new(42, 7).valid_rows::<N<32>>(), 32);
     /// ```
     pub const fn valid_rows<B: Dim>(self) -> usize {
@@ -145,7 +145,7 @@ impl StepContext {
     /// batch with more samples thus has a larger weight.
     ///
     /// ```
-    /// use nn_core::{StepContext, N};
+    /// use nn_core::{N, StepContext};
     /// assert_eq!(StepContext::new(42, 7).batch_weight::<N<32>>(), 1.0);
     /// ```
     pub const fn batch_weight<B: Dim>(self) -> f64 {
@@ -168,14 +168,14 @@ impl StepContext {
     /// ```
     /// use nn_core::StepContext;
     /// let layer = StepContext::new(42, 7).layer(3);
-    /// assert_eq!(layer.bits(100), StepContext::new(42, 7).layer(3).bits(100));
-    /// assert_ne!(layer.bits(100), layer.bits(101));
+    /// assert_eq!(layer.random_bits(100), StepContext::new(42, 7).layer(3).random_bits(100));
+    /// assert_ne!(layer.random_bits(100), layer.random_bits(101));
     /// ```
-    pub const fn bits(self, element: u64) -> u64 {
+    pub const fn random_bits(self, element: u64) -> u64 {
         self.random.bits(element)
     }
 
-    /// Returns the generator that [`bits`](Self::bits) uses.
+    /// Returns the generator that [`random_bits`](Self::random_bits) uses.
     pub(super) const fn random(self) -> CounterRng {
         self.random
     }

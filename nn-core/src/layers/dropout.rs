@@ -18,12 +18,12 @@ use crate::tensor::Tensor;
 /// `network!`: `.dropout()`, or `.dropout::<0.2>()`, which is `Dropout<200_000>`. Any shape in, the same shape out;
 /// dx is dy times the factor of x. With p = 1, every element becomes 0. NaN and infinity become NaN where they are dropped.
 ///
-/// The mask is a function of the [`StepContext`]'s seed, step and layer, of the sample's index among all samples of the step, however
-/// these are divided into batches, and of the element's index in the sample. Nothing is stored for the backward pass, and a run
-/// with the same seed is bit-identical. The probability is exact to 2^-32.
+/// The mask is a function of the [`StepContext`]'s seed, step and layer, of the sample's index among all samples of the step,
+/// however these are divided into batches, and of the element's index in the sample. Nothing is stored for the backward pass, and a
+/// run with the same seed is bit-identical. The probability is exact to 2^-32.
 ///
 /// ```
-/// use nn_core::{StepContext, Dropout, Layer, N, Tensor};
+/// use nn_core::{Dropout, Layer, N, StepContext, Tensor};
 /// let x = Tensor::<(N<100>, N<10>)>::full(3.0);
 /// let mut y = Tensor::<(N<100>, N<10>)>::zeros();
 /// Layer::<(N<10>,)>::forward_train(&Dropout::<250_000>, &x, &mut y, &mut (), StepContext::new(42, 1));
@@ -43,7 +43,7 @@ stateless!(Dropout<const MILLIONTHS: u32>);
 /// See [`Dropout`] for everything else.
 ///
 /// ```
-/// use nn_core::{StepContext, Dropout2d, Layer, N, Tensor};
+/// use nn_core::{Dropout2d, Layer, N, StepContext, Tensor};
 /// let x = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::full(1.0);
 /// let mut y = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::zeros();
 /// Layer::<(N<8>, N<2>, N<2>)>::forward_train(&<Dropout2d>::default(), &x, &mut y, &mut (), StepContext::new(42, 1));

@@ -190,7 +190,7 @@ fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
 /// An implementation destructures the fields that it needs: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
 ///
 /// ```
-/// use nn_core::{StepContext, Gradient, Layer, N, Pass, Relu, Tensor};
+/// use nn_core::{Gradient, Layer, N, Pass, Relu, StepContext, Tensor};
 /// let x = Tensor::<(N<1>, N<2>)>::new([[-1.0, 2.0]]);
 /// let (mut y, mut dx) = (Tensor::<(N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<2>)>::zeros());
 /// let dy = Tensor::<(N<1>, N<2>)>::new([[3.0, 4.0]]);

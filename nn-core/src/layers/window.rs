@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 /// also a window: `N<3>` is equivalent to `Window<N<3>>`.
 ///
 /// ```
-/// use nn_core::{Conv2d, N, WithBias, Window, Ungrouped};
+/// use nn_core::{Conv2d, N, Ungrouped, Window, WithBias};
 /// type Plain = Conv2d<N<1>, N<8>, N<3>>;
 /// type Padded = Conv2d<N<1>, N<8>, Window<(N<3>, N<5>), N<1>, (N<1>, N<2>)>>;
 /// ```

@@ -10,8 +10,8 @@ use crate::setting::Bounds;
 /// [`Adam`](crate::Adam) with decoupled weight decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step. lambda
 /// defaults to 0.01.
 ///
-/// It is `Adam::new(lr).decoupled_weight_decay(0.01)` under PyTorch's name, with PyTorch's defaults; but unlike in PyTorch, the parameters of bias
-/// and norm do not decay unless [`decay_everywhere`](Self::decay_everywhere) is set.
+/// It is `Adam::new(lr).decoupled_weight_decay(0.01)` under PyTorch's name, with PyTorch's defaults; but unlike in PyTorch, the
+/// parameters of bias and norm do not decay unless [`decay_everywhere`](Self::decay_everywhere) is set.
 ///
 /// ```
 /// use nn_core::{AdamW, N, Optimizer, Tensor};

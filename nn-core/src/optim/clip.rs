@@ -76,12 +76,12 @@ impl Clip {
                 let factor = bound / (norm + 1e-6);
                 if factor < 1.0 {
                     let factor = T::from_f64(factor);
-                    for_each_learned(grad, frozen, |g| g * factor);
+                    for_each_trainable(grad, frozen, |g| g * factor);
                 }
             }
             Clip::Value(bound) => {
                 let bound = T::from_f64(bound);
-                for_each_learned(grad, frozen, |g| {
+                for_each_trainable(grad, frozen, |g| {
                     if g > bound {
                         bound
                     } else if g < -bound {
@@ -117,7 +117,7 @@ pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> 
 
 /// Applies `change` to every element of a gradient, except those of buffers and frozen parameters.
 #[inline]
-fn for_each_learned<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>, change: impl Fn(T) -> T) {
+fn for_each_trainable<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>, change: impl Fn(T) -> T) {
     for_each_group(&P::LAYOUT, frozen, WeightDecay::NONE, |group| {
         if !group.is_buffer() {
             group.of_mut(grad).iter_mut().for_each(|g| *g = change(*g));

@@ -55,8 +55,8 @@ fn check(decay: f64) -> Result<(), InvalidSetting> {
 /// copied from the last step.
 ///
 /// ```
-/// use nn::prelude::*;
 /// use nn::optim::Ema;
+/// use nn::prelude::*;
 /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 ///
 /// let x = Tensor::from([[0.0], [1.0], [2.0]]);

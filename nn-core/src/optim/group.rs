@@ -99,8 +99,8 @@ mod tests {
     #[test]
     fn adjacent_parameters_of_equal_decay_form_one_group() {
         let l2 = WeightDecay { l2: 0.5, ..WeightDecay::NONE };
-        let learned = [(0..6, 0.0, false), (6..10, 0.0, true), (10..16, 0.0, false), (16..20, 0.0, true)];
-        assert_eq!(groups(&[], WeightDecay::NONE), learned);
+        let trainable = [(0..6, 0.0, false), (6..10, 0.0, true), (10..16, 0.0, false), (16..20, 0.0, true)];
+        assert_eq!(groups(&[], WeightDecay::NONE), trainable);
         let first = [(0..4, 1.0, false), (4..6, 0.0, false), (6..10, 0.0, true)];
         let second = [(10..14, 1.0, false), (14..16, 0.0, false), (16..20, 0.0, true)];
         assert_eq!(groups(&[], l2), [first.clone(), second].concat());

@@ -7,7 +7,7 @@ use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// Gradient descent with momentum: v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
+/// Gradient descent with momentum: v = beta v - lr g, then W = W + v, where beta is `momentum` (theory.md, 6.1; Polyak 1964).
 ///
 /// - [`nesterov`](Self::nesterov) selects Nesterov momentum, which looks one step ahead: W = W + beta v - lr g with the new v
 ///   (Sutskever et al. 2013).

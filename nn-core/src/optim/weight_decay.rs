@@ -16,7 +16,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 ///   with half the lambda.
 ///
 /// ```
-/// use nn_core::{WeightDecay, N, Optimizer, Sgd, Tensor};
+/// use nn_core::{N, Optimizer, Sgd, Tensor, WeightDecay};
 /// let mut w = Tensor::<(N<1>,)>::new([8.0]);
 /// let zero = Tensor::<(N<1>,)>::new([0.0]);
 /// Sgd::new(0.5).l2(0.25).step(1, &mut w, &zero, &mut ());
@@ -60,7 +60,7 @@ impl WeightDecay {
     /// Returns the decay that applies to parameters of this role.
     ///
     /// ```
-    /// use nn_core::{WeightDecay, Role};
+    /// use nn_core::{Role, WeightDecay};
     /// let mut weight_decay = WeightDecay::NONE;
     /// weight_decay.l2 = 0.1;
     /// assert_eq!(weight_decay.of(Role::Weight), weight_decay);

@@ -20,27 +20,27 @@ use crate::parameters::Parameters;
 /// ```
 #[derive(Debug)]
 pub struct Gradient<'a, P: ?Sized> {
-    place: &'a mut P,
+    buffer: &'a mut P,
     accumulate: Accumulate,
 }
 
 impl<'a, P: ?Sized> Gradient<'a, P> {
     /// Creates a gradient that overwrites the buffer.
     #[inline]
-    pub fn set(place: &'a mut P) -> Self {
-        Self { place, accumulate: Accumulate::Set }
+    pub fn set(buffer: &'a mut P) -> Self {
+        Self { buffer, accumulate: Accumulate::Set }
     }
 
     /// Creates a gradient that is added to the buffer.
     #[inline]
-    pub fn add(place: &'a mut P) -> Self {
-        Self { place, accumulate: Accumulate::Add }
+    pub fn add(buffer: &'a mut P) -> Self {
+        Self { buffer, accumulate: Accumulate::Add }
     }
 
     /// Creates a gradient that is added to the buffer if `adds`, and overwrites it otherwise.
     #[inline]
-    pub fn new(place: &'a mut P, adds: bool) -> Self {
-        if adds { Self::add(place) } else { Self::set(place) }
+    pub fn new(buffer: &'a mut P, adds: bool) -> Self {
+        if adds { Self::add(buffer) } else { Self::set(buffer) }
     }
 
     /// Returns whether the gradient is added to the content of the buffer.
@@ -52,13 +52,13 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     /// Reborrows the buffer for a shorter lifetime.
     #[inline]
     pub fn reborrow(&mut self) -> Gradient<'_, P> {
-        Gradient { place: self.place, accumulate: self.accumulate }
+        Gradient { buffer: self.buffer, accumulate: self.accumulate }
     }
 
     /// Returns the buffer itself. The caller must honour [`adds`](Self::adds).
     #[inline]
     pub fn into_inner(self) -> &'a mut P {
-        self.place
+        self.buffer
     }
 
     /// Returns the buffer as the output of a kernel.
@@ -68,13 +68,13 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     where
         P: Parameters<T>,
     {
-        Target { slice: self.place.as_mut_slice(), accumulate: self.accumulate }
+        Target { slice: self.buffer.as_mut_slice(), accumulate: self.accumulate }
     }
 
     /// Narrows the gradient to a part of the buffer, such as one field of a layer.
     #[inline]
     pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
-        Gradient { place: part(self.place), accumulate: self.accumulate }
+        Gradient { buffer: part(self.buffer), accumulate: self.accumulate }
     }
 
     /// Splits the gradient into two parts of the buffer, such as the weight and the bias of a layer.
@@ -83,8 +83,8 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         self,
         parts: impl FnOnce(&'a mut P) -> (&'a mut Q, &'a mut R),
     ) -> (Gradient<'a, Q>, Gradient<'a, R>) {
-        let (q, r) = parts(self.place);
-        (Gradient { place: q, accumulate: self.accumulate }, Gradient { place: r, accumulate: self.accumulate })
+        let (q, r) = parts(self.buffer);
+        (Gradient { buffer: q, accumulate: self.accumulate }, Gradient { buffer: r, accumulate: self.accumulate })
     }
 
     /// Writes `gradient(i)` to each element `i`, overwriting it or adding to it.

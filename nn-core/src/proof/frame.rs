@@ -25,18 +25,18 @@ pub struct Slot<All, Value> {
 }
 
 impl<All: Plain, Value: Plain> Slot<All, Value> {
-    /// Returns the slot that starts after `numbers` elements per sample of the batch, counted from the start of the buffer.
-    pub const fn from_start<B: Natural, T>(numbers: usize) -> Self {
-        Self::behind(numbers * B::SIZE * size_of::<T>())
+    /// Returns the slot that starts after `elements` elements per sample of the batch, counted from the start of the buffer.
+    pub const fn from_start<B: Natural, T>(elements: usize) -> Self {
+        Self::after(elements * B::SIZE * size_of::<T>())
     }
 
-    /// Returns the slot that ends before `numbers` elements per sample of the batch, counted from the end of the buffer.
-    pub const fn from_end<B: Natural, T>(numbers: usize) -> Self {
-        Self::before(numbers * B::SIZE * size_of::<T>())
+    /// Returns the slot that ends before `elements` elements per sample of the batch, counted from the end of the buffer.
+    pub const fn from_end<B: Natural, T>(elements: usize) -> Self {
+        Self::before(elements * B::SIZE * size_of::<T>())
     }
 
     /// Returns the slot that starts after this many bytes, rounded up to the alignment of the value.
-    const fn behind(bytes: usize) -> Self {
+    const fn after(bytes: usize) -> Self {
         Self::new(bytes.next_multiple_of(align_of::<Value>()))
     }
 
@@ -86,7 +86,7 @@ pub const fn assert_disjoint(values: &[Range<usize>]) {
 /// Returns a pointer to the value at the start of a buffer.
 #[inline(always)]
 pub fn from_start<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { Slot::<All, Value>::behind(0) }.of(all)
+    const { Slot::<All, Value>::after(0) }.of(all)
 }
 
 /// Returns a pointer to the value at the end of a buffer.
@@ -99,7 +99,7 @@ pub fn from_end<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
 /// large enough for a `StepLayout<Front, Gap, _>` with that value.
 #[inline(always)]
 pub fn gap<All: Plain, Front: Plain, Gap: Plain>(all: *mut All) -> *mut Gap {
-    const { Slot::<All, Gap>::behind(size_of::<Front>()) }.of(all)
+    const { Slot::<All, Gap>::after(size_of::<Front>()) }.of(all)
 }
 
 #[cfg(test)]
@@ -108,7 +108,7 @@ mod tests {
     use crate::dim::N;
 
     #[test]
-    fn front_room_and_back_do_not_overlap() {
+    fn start_gap_and_end_do_not_overlap() {
         type All = [f32; 9];
         let mut all: All = [0.0; 9];
         let all: *mut All = &raw mut all;
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     #[should_panic = "a value has no slot"]
     fn rejects_value_past_the_end() {
-        Slot::<[f32; 4], [f32; 2]>::behind(12);
+        Slot::<[f32; 4], [f32; 2]>::after(12);
     }
 
     #[test]

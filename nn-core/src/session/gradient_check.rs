@@ -23,10 +23,10 @@ use rand::Rng;
 const STEPS: [f64; 3] = [2e-4, 1e-5, 1e-6];
 
 /// Fills a slice with random values from -2 to 2 that are at least 0.01 from 0, where some activations have no derivative.
-pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
-    for number in numbers {
+pub fn fill(elements: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
+    for element in elements {
         let unit = rng.next_u64() as i64 as f64 / (1_u64 << 63) as f64;
-        *number = 0.01_f64.copysign(unit) + 1.99 * unit;
+        *element = 0.01_f64.copysign(unit) + 1.99 * unit;
     }
 }
 

@@ -48,13 +48,13 @@ where
     /// use nn::prelude::*;
     /// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
     ///
-    /// let mut place = MaybeUninit::uninit();
-    /// let session = Session::<Line, Sgd, dim![1]>::new_in(&mut place, Sgd::new(0.1), 1);
+    /// let mut memory = MaybeUninit::uninit();
+    /// let session = Session::<Line, Sgd, dim![1]>::new_in(&mut memory, Sgd::new(0.1), 1);
     /// let loss = session.step(&Tensor::new([[1.0]]), &Mse, &Tensor::new([[3.0]]));
     /// assert!(loss > 0.0);
     /// ```
-    pub fn new_in(place: &mut core::mem::MaybeUninit<Self>, optimizer: O, seed: u64) -> &mut Self {
-        let session = place.as_mut_ptr();
+    pub fn new_in(memory: &mut core::mem::MaybeUninit<Self>, optimizer: O, seed: u64) -> &mut Self {
+        let session = memory.as_mut_ptr();
         // SAFETY: every field is either plain data or an integer, for which all zeros are a valid value, or is written here; the
         // memory is exclusively borrowed, and its old contents are not read.
         let session = unsafe {
@@ -63,7 +63,7 @@ where
             (&raw mut (*session).clip).write(Clip::Off);
             (&raw mut (*session).frozen).write(Frozen::NONE);
             (&raw mut (*session).skipped).write(None);
-            place.assume_init_mut()
+            memory.assume_init_mut()
         };
         session.seed = seed;
         session.network.init(&mut crate::init::rng(seed));

@@ -228,14 +228,14 @@ where
     }
 
     /// Scales the gradients of the parameters and the statistics of the buffers.
-    pub(super) fn scale(&mut self, [of_learned, of_buffers]: [f64; 2]) {
-        let [of_learned, of_buffers] = [of_learned, of_buffers].map(Net::Elem::from_f64);
+    pub(super) fn scale(&mut self, [of_trainable, of_buffers]: [f64; 2]) {
+        let [of_trainable, of_buffers] = [of_trainable, of_buffers].map(Net::Elem::from_f64);
         let gradient = self.gradient.as_mut_slice();
-        if of_learned == of_buffers {
-            gradient.iter_mut().for_each(|g| *g *= of_learned);
+        if of_trainable == of_buffers {
+            gradient.iter_mut().for_each(|g| *g *= of_trainable);
         } else {
             Net::LAYOUT.for_each(|param| {
-                let share = if param.role == Role::Buffer { of_buffers } else { of_learned };
+                let share = if param.role == Role::Buffer { of_buffers } else { of_trainable };
                 gradient[param.range()].iter_mut().for_each(|g| *g *= share);
             });
         }

@@ -93,15 +93,15 @@ pub type Read<'a, T> = Elements<&'a [T], &'a [u32]>;
 pub type Write<'a, T> = Elements<&'a mut [T], &'a mut [u32]>;
 
 impl<N, I> Elements<N, I> {
-    /// Returns the floating-point numbers, or `None` if the elements are indices.
+    /// Returns the floating-point elements, or `None` if the elements are indices.
     pub fn floats(self) -> Option<N> {
         match self {
-            Self::Floats(numbers) => Some(numbers),
+            Self::Floats(floats) => Some(floats),
             Self::Indices(_) => None,
         }
     }
 
-    /// Returns the indices, or `None` if the elements are floating-point numbers.
+    /// Returns the indices, or `None` if the elements are floating point.
     pub fn indices(self) -> Option<I> {
         match self {
             Self::Floats(_) => None,
@@ -237,7 +237,7 @@ shapes!(Part, [A B C D]: A 0 B 1 C 2 D 3 D 4 D 5);
 shapes!(Part, [A B C D E]: A 0 B 1 C 2 D 3 E 4 E 5);
 shapes!(Part, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 
-macro_rules! several {
+macro_rules! tuples {
     ($owned:ident: $($shape:ident $index:tt)*) => {
         #[doc = "The tensors of a [`Tuple`], contiguous."]
         #[repr(C)]
@@ -339,8 +339,8 @@ macro_rules! several {
     };
 }
 
-several!(Two: S0 0 S1 1);
-several!(Three: S0 0 S1 1 S2 2);
-several!(Four: S0 0 S1 1 S2 2 S3 3);
-several!(Five: S0 0 S1 1 S2 2 S3 3 S4 4);
-several!(Six: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);
+tuples!(Two: S0 0 S1 1);
+tuples!(Three: S0 0 S1 1 S2 2);
+tuples!(Four: S0 0 S1 1 S2 2 S3 3);
+tuples!(Five: S0 0 S1 1 S2 2 S3 3 S4 4);
+tuples!(Six: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);

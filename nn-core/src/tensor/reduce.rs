@@ -161,18 +161,18 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         sums
     }
 
-    /// Computes the [`argmax`](Tensor::argmax) of every row, an index within the row, and writes it to `places`: `[B, ..]` gives
+    /// Computes the [`argmax`](Tensor::argmax) of every row, an index within the row, and writes it to `indices`: `[B, ..]` gives
     /// `[B]`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
-    /// let mut places = Tensor::<(N<2>,), usize>::new([0, 0]);
-    /// Tensor::from([[1.0, 2.0], [4.0, 3.0]]).argmax_rows_into(&mut places);
-    /// assert_eq!(places.as_slice(), [1, 0]);
+    /// let mut indices = Tensor::<(N<2>,), usize>::new([0, 0]);
+    /// Tensor::from([[1.0, 2.0], [4.0, 3.0]]).argmax_rows_into(&mut indices);
+    /// assert_eq!(indices.as_slice(), [1, 0]);
     /// ```
-    pub fn argmax_rows_into(&self, places: &mut Tensor<(S::Rows,), usize>) {
-        for (place, row) in places.iter_mut().zip(self.rows()) {
-            *place = row.argmax();
+    pub fn argmax_rows_into(&self, indices: &mut Tensor<(S::Rows,), usize>) {
+        for (index, row) in indices.iter_mut().zip(self.rows()) {
+            *index = row.argmax();
         }
     }
 
@@ -185,9 +185,9 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// ```
     #[cfg(feature = "alloc")]
     pub fn argmax_rows(&self) -> Box<Tensor<(S::Rows,), usize>> {
-        let mut places = Tensor::zeros();
-        self.argmax_rows_into(&mut places);
-        places
+        let mut indices = Tensor::zeros();
+        self.argmax_rows_into(&mut indices);
+        indices
     }
 }
 

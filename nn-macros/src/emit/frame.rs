@@ -130,11 +130,11 @@ impl Code<'_> {
         });
         let scratch = self.graph.nodes.iter().enumerate().filter(|(_, node)| self.needs_scratch(node));
         let scratch = scratch.map(|(index, node)| {
-            let behind = match frame.extents[index][0] {
+            let after = match frame.extents[index][0] {
                 Extent::Elements(elements) => elements,
                 _ => 0,
             };
-            let at = at(&self.node_names[index], self.scratch_or_nothing(index), "from_start", behind);
+            let at = at(&self.node_names[index], self.scratch_or_nothing(index), "from_start", after);
             respan(at, node.span)
         });
         let apart = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {

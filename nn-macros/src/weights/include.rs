@@ -36,7 +36,7 @@ fn expand(Input { network, path }: &Input) -> syn::Result<TokenStream> {
     let whole = Path::new(&root).join(&shown);
     let bytes = std::fs::read(&whole)
         .map_err(|error| syn::Error::new(path.span(), format!("cannot read {}: {error}", whole.display())))?;
-    let file = File::read(&bytes).map_err(|wrong| syn::Error::new(path.span(), wrong.told(&shown)))?;
+    let file = File::read(&bytes).map_err(|wrong| syn::Error::new(path.span(), wrong.message(&shown)))?;
     let tensors = file.tensors.iter().map(|tensor| {
         let Tensor { name, dtype, dims, offset } = tensor;
         quote!(::nn::__private::StoredTensor { name: #name, dtype: #dtype, dims: &[#(#dims),*], offset: #offset })

@@ -50,7 +50,7 @@ pub(super) enum Wrong {
 }
 
 impl Wrong {
-    pub(super) fn told(&self, path: &str) -> String {
+    pub(super) fn message(&self, path: &str) -> String {
         match self {
             Self::Format(what) => format!("{path} is not a safetensors file: {what}"),
             Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),

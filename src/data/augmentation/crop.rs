@@ -53,13 +53,13 @@ where
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, (C, H2, W2), D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         let mut image = zeroed::<Tensor<(N<1>, C, H, W), D::Elem>>();
-        self.data.get(index, draw, &mut *image, target)?;
-        let mut rng = rng_at(draw.seed, [draw.epoch, draw.index, 12]);
+        self.data.get(index, context, &mut *image, target)?;
+        let mut rng = rng_at(context.seed, [context.epoch, context.index, 12]);
         let (size, window, padding) = ([H::SIZE, W::SIZE], [H2::SIZE, W2::SIZE], self.padding as isize);
         let mut start = |axis: usize| {
             let places = size[axis] + 2 * self.padding - window[axis];

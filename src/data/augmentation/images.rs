@@ -11,10 +11,10 @@ use rand::RngExt;
 
 /// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently.
 ///
-/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from [`AugmentContext`]:
-/// the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of different kinds are
-/// independent of each other; two of the same kind use the same random numbers: a second flip with the same probability
-/// undoes the first.
+/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from
+/// [`AugmentContext`]: the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of
+/// different kinds are independent of each other; two of the same kind use the same random numbers: a second flip with the same
+/// probability undoes the first.
 ///
 /// ```
 /// use nn::data::AugmentImages;
@@ -24,7 +24,7 @@ use rand::RngExt;
 /// let train = TensorDataset::new(images, targets)?
 ///     .random_horizontal_flip(0.5)?
 ///     .random_crop::<dim![28], dim![28]>(2)?;
-/// assert_eq!(train.collect()?.inputs.row(9).dims(), [1, 3, 28, 28]);
+/// assert_eq!(train.collect()?.inputs.sample(9).dims(), [1, 3, 28, 28]);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Sized {
@@ -117,8 +117,8 @@ enum Change {
 }
 
 impl Change {
-    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], draw: AugmentContext) {
-        let rng = |kind| rng_at(draw.seed, [draw.epoch, draw.index, kind]);
+    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], context: AugmentContext) {
+        let rng = |kind| rng_at(context.seed, [context.epoch, context.index, kind]);
         match self {
             Change::HorizontalFlip(p) => {
                 if rng(9).random_bool(p) {
@@ -152,12 +152,12 @@ impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> Dataset for Augmente
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(index, draw, &mut *input, target)?;
-        self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], draw);
+        self.data.get(index, context, &mut *input, target)?;
+        self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], context);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Conversion of a table's columns to numbers or classes.
+//! Conversion of a table's columns to numeric samples or classes.
 
 use super::Table;
 use super::error::{CsvError, names};
@@ -8,24 +8,24 @@ use crate::narrow::narrow;
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 
 impl Table {
-    /// Converts columns to the elements of samples, in the order of `columns`: one column for each element of a sample.
+    /// Converts numeric columns to the elements of samples, in the order of `columns`: one column for each element of a sample.
     ///
     /// # Errors
     /// A column that does not exist, another number of columns, and a cell whose value is missing or not a number finite in `T`:
     /// `1e39` is not in `f32`.
-    pub fn numbers<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Samples<S, T>, DataError> {
+    pub fn numeric<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Samples<S, T>, DataError> {
         let places = self.places(columns)?;
         if places.len() != S::DIMS.iter().product::<usize>() {
             let columns = columns.iter().map(|column| (*column).into()).collect();
             return Err(CsvError::Width { path: self.path.to_path_buf(), columns, expected: S::DIMS.into() }.into());
         }
-        let mut numbers = Vec::with_capacity(self.rows.len() * places.len());
+        let mut elements = Vec::with_capacity(self.rows.len() * places.len());
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             for &place in &places {
-                numbers.push(self.number::<T>(&row[place], line, place)?);
+                elements.push(self.number::<T>(&row[place], line, place)?);
             }
         }
-        Ok(Samples::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
+        Ok(Samples::from_slice(&elements)?.with_lines(&self.path, &self.lines))
     }
 
     pub(super) fn number<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
@@ -51,14 +51,14 @@ impl Table {
             let names = names.iter().map(|name| (*name).into()).collect();
             return Err(CsvError::Classes { path, column, names, expected: C::SIZE }.into());
         }
-        let mut rows = Samples::new();
+        let mut samples = Samples::new();
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             let found = self.index_among(names, &row[place], line, place)?;
             let expected = || self.cell(&row[place], line, place, format!("one of {}", self::names(names)));
             let found = Class::new(found).ok_or_else(expected)?;
-            rows.push(|target: &mut Tensor<_, _>| target[[0]] = found);
+            samples.push(|target: &mut Tensor<_, _>| target[[0]] = found);
         }
-        Ok(rows.with_lines(&self.path, &self.lines))
+        Ok(samples.with_lines(&self.path, &self.lines))
     }
 
     /// Returns the index of a cell in a list of texts, or that of its replacement if its value is missing.

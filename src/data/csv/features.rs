@@ -77,19 +77,19 @@ impl Table {
             let columns = columns.iter().map(|column| (column.name().into(), column.width())).collect();
             return Err(CsvError::Features { path: self.path.to_path_buf(), columns, expected: S::DIMS.into() }.into());
         }
-        let mut numbers = Vec::with_capacity(self.rows.len() * width);
+        let mut elements = Vec::with_capacity(self.rows.len() * width);
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
             for (column, &place) in columns.iter().zip(&places) {
                 match column {
-                    Column::Numeric(_) => numbers.push(self.number::<T>(&row[place], line, place)?),
+                    Column::Numeric(_) => elements.push(self.number::<T>(&row[place], line, place)?),
                     Column::OneHot(_, categories) => {
                         let hot = self.index_among(categories, &row[place], line, place)?;
-                        numbers.extend((0..categories.len()).map(|i| if i == hot { T::ONE } else { T::ZERO }));
+                        elements.extend((0..categories.len()).map(|i| if i == hot { T::ONE } else { T::ZERO }));
                     }
                 }
             }
         }
-        Ok(Samples::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
+        Ok(Samples::from_slice(&elements)?.with_lines(&self.path, &self.lines))
     }
 
     fn check_categories(&self, column: &str, categories: &[&str]) -> Result<(), CsvError> {

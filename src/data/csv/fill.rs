@@ -15,7 +15,7 @@ impl Table {
     /// use nn::prelude::*;
     /// let table = Table::from_reader("a\n1\n-999\n3\n".as_bytes(), "t.csv", Format::default())?;
     /// let table = table.na_values(&["", "-999"]).missing(Missing::Mean, &["a"])?;
-    /// assert_eq!(table.numbers::<shape![1], f32>(&["a"])?.as_slice(), [1.0, 2.0, 3.0]);
+    /// assert_eq!(table.numeric::<shape![1], f32>(&["a"])?.as_slice(), [1.0, 2.0, 3.0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     pub fn na_values(mut self, texts: &[&str]) -> Self {
@@ -49,11 +49,11 @@ impl Table {
     ///
     /// # Errors
     /// A column with a setting in the other table that does not exist in this one.
-    pub fn missing_as(mut self, fitted: &Self) -> Result<Self, CsvError> {
-        let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Reject);
+    pub fn missing_as(mut self, other: &Self) -> Result<Self, CsvError> {
+        let named = other.columns.iter().zip(&other.rules).filter(|(_, rule)| **rule != Rule::Reject);
         let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
         let places = self.places(&names)?;
-        self.na_values.clone_from(&fitted.na_values);
+        self.na_values.clone_from(&other.na_values);
         self.rules.fill(Rule::Reject);
         for (&place, rule) in places.iter().zip(rules) {
             self.rules[place] = rule.clone();

@@ -22,7 +22,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Missing {
-    /// An error that names its line and column.
+    /// Rejects the table: reading the column returns an error with the line of the value.
     #[default]
     Reject,
     /// Removes its row.

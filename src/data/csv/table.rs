@@ -55,11 +55,11 @@ impl Default for Format {
 /// let text = "width,height,kind\n1.5,2,cat\n3,4.5,dog\n2,,cat\n";
 /// let table = Table::from_reader(text.as_bytes(), "pets.csv", Format::default())?;
 ///
-/// let error = table.numbers::<shape![2], f32>(&["width", "height"]).unwrap_err();
+/// let error = table.numeric::<shape![2], f32>(&["width", "height"]).unwrap_err();
 /// assert_eq!(error.to_string(), "pets.csv, line 4, column `height`: the value is missing");
 ///
 /// let table = table.missing(Missing::SkipRow, &["width", "height"])?;
-/// let sizes = table.numbers::<shape![2], f32>(&["width", "height"])?;
+/// let sizes = table.numeric::<shape![2], f32>(&["width", "height"])?;
 /// let kinds = table.classes::<dim![2], f32>("kind", &["cat", "dog"])?;
 /// assert_eq!(TensorDataset::new(sizes, kinds)?.len(), 2);
 /// # Ok::<(), nn::data::DataError>(())
@@ -76,8 +76,8 @@ impl Default for Format {
 /// let (train, test) = table.split(0.75, 1);
 /// let train = train.missing(Missing::Median, &["age"])?.missing(Missing::Value(0.0), &["income"])?;
 /// let test = test.missing_as(&train)?;
-/// let train = train.numbers::<shape![2], f32>(&["age", "income"])?;
-/// let test = test.numbers::<shape![2], f32>(&["age", "income"])?;
+/// let train = train.numeric::<shape![2], f32>(&["age", "income"])?;
+/// let test = test.numeric::<shape![2], f32>(&["age", "income"])?;
 /// assert_eq!((train.len(), test.len()), (3, 1));
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// std::fs::write(&images, [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51])?;
 /// std::fs::write(&labels, [0, 0, 8, 1, 0, 0, 0, 1, 7])?;
 /// let set = Images::<shape![1, 1, 2], dim![10]>::open(&images, &labels)?.collect()?;
-/// assert_eq!((set.inputs.as_slice(), set.targets.row(0)[[0]].index()), (&[0.0, 0.2][..], 7));
+/// assert_eq!((set.inputs.as_slice(), set.targets.sample(0)[[0]].index()), (&[0.0, 0.2][..], 7));
 /// # std::fs::remove_file(&images)?;
 /// # std::fs::remove_file(&labels)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -14,7 +14,7 @@ pub struct Npy {
     /// The shape, outermost axis first; empty for a scalar.
     pub dims: Vec<usize>,
     /// The elements; integers of more than 53 bits are rounded.
-    pub numbers: Vec<f64>,
+    pub elements: Vec<f64>,
 }
 
 impl Npy {
@@ -30,7 +30,7 @@ impl Npy {
             let (expected, found) = (S::DIMS.into(), found.into());
             return Err(DataError::Shape { path: self.path.clone(), expected, found });
         }
-        let narrowed = self.numbers.iter().enumerate().map(|(index, &found)| {
+        let narrowed = self.elements.iter().enumerate().map(|(index, &found)| {
             narrow(found).ok_or_else(|| {
                 let (path, expected) = (self.path.clone(), name_of::<T>());
                 match found.is_finite() {
@@ -52,8 +52,8 @@ impl Npy {
         if self.dims.is_empty() || found.iter().any(|&size| size != 1) {
             return Err(DataError::Shape { path: self.path.clone(), expected: vec![1], found: found.into() });
         }
-        let mut rows = Samples::new();
-        for (sample, &number) in self.numbers.iter().enumerate() {
+        let mut samples = Samples::new();
+        for (sample, &number) in self.elements.iter().enumerate() {
             let class = Class::new(number as usize).filter(|class| class.index() as f64 == number);
             let class = class.ok_or_else(|| NpyError::Label {
                 path: self.path.clone(),
@@ -61,17 +61,17 @@ impl Npy {
                 found: number,
                 classes: C::SIZE,
             })?;
-            rows.push(|target: &mut Tensor<_, _>| target[[0]] = class);
+            samples.push(|target: &mut Tensor<_, _>| target[[0]] = class);
         }
-        Ok(rows)
+        Ok(samples)
     }
 
     /// The fields are public: checks that the number of elements is that of the shape.
     fn check(&self) -> Result<(), NpyError> {
         let expected = self.dims.iter().try_fold(1_usize, |count, &size| count.checked_mul(size));
-        if expected == Some(self.numbers.len()) {
+        if expected == Some(self.elements.len()) {
             return Ok(());
         }
-        Err(NpyError::Inconsistent { path: self.path.clone(), dims: self.dims.clone(), found: self.numbers.len() })
+        Err(NpyError::Inconsistent { path: self.path.clone(), dims: self.dims.clone(), found: self.elements.len() })
     }
 }

@@ -20,13 +20,13 @@ impl Header {
         while !rest.is_empty() {
             let (key, value) = quoted(rest).ok_or_else(bad)?;
             let value = value.trim_start().strip_prefix(':').ok_or_else(bad)?.trim_start();
-            let behind = match key {
+            let after = match key {
                 "descr" if descr.is_none() => {
                     // The type of a structured array is a list.
-                    let (text, behind) =
+                    let (text, after) =
                         quoted(value).ok_or_else(|| "its elements are records, expected a scalar type".to_string())?;
                     descr = Some(text.to_string());
-                    behind
+                    after
                 }
                 "fortran_order" if fortran.is_none() => {
                     let end = value.find([',', '}']).unwrap_or(value.len());
@@ -38,17 +38,17 @@ impl Header {
                     &value[end..]
                 }
                 "shape" if dims.is_none() => {
-                    let (inside, behind) =
+                    let (inside, after) =
                         value.strip_prefix('(').and_then(|value| value.split_once(')')).ok_or_else(bad)?;
                     dims = Some(sizes(inside).ok_or_else(bad)?);
-                    behind
+                    after
                 }
                 _ => return Err(bad()),
             };
-            let behind = behind.trim_start();
-            rest = match behind.strip_prefix(',') {
-                Some(behind) => behind.trim_start(),
-                None if behind.is_empty() => behind,
+            let after = after.trim_start();
+            rest = match after.strip_prefix(',') {
+                Some(after) => after.trim_start(),
+                None if after.is_empty() => after,
                 None => return Err(bad()),
             };
         }

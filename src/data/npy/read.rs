@@ -26,7 +26,7 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 /// bytes.extend(header.as_bytes());
 /// [1.0_f32, 2.0, 3.0, 4.0].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 /// let array = npy::read_from(&bytes[..], "a.npy")?;
-/// assert_eq!((array.dims, array.numbers), (vec![2, 2], vec![1.0, 2.0, 3.0, 4.0]));
+/// assert_eq!((array.dims, array.elements), (vec![2, 2], vec![1.0, 2.0, 3.0, 4.0]));
 /// # Ok::<(), npy::NpyError>(())
 /// ```
 pub fn read(path: impl AsRef<Path>) -> Result<Npy, NpyError> {
@@ -79,19 +79,19 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     if bytes.len() as u64 != expected {
         return Err(NpyError::Length { path: path.into(), expected, found: bytes.len() as u64 });
     }
-    let numbers: Vec<f64> = bytes.chunks_exact(kind.size).map(|bytes| kind.number(bytes)).collect();
-    let numbers = if fortran { transposed(&numbers, &dims) } else { numbers };
-    Ok(Npy { path: path.into(), dims, numbers })
+    let elements: Vec<f64> = bytes.chunks_exact(kind.size).map(|bytes| kind.number(bytes)).collect();
+    let elements = if fortran { transposed(&elements, &dims) } else { elements };
+    Ok(Npy { path: path.into(), dims, elements })
 }
 
 /// Reorders the elements of an array in Fortran order, whose first axis varies fastest, to C order.
-fn transposed(numbers: &[f64], dims: &[usize]) -> Vec<f64> {
-    let mut ordered = Vec::with_capacity(numbers.len());
+fn transposed(elements: &[f64], dims: &[usize]) -> Vec<f64> {
+    let mut ordered = Vec::with_capacity(elements.len());
     // The index of the element, and its offset in Fortran order.
     let (mut index, mut offset) = (vec![0; dims.len()], 0);
-    while ordered.len() < numbers.len() {
-        ordered.push(numbers[offset]);
-        let mut stride = numbers.len();
+    while ordered.len() < elements.len() {
+        ordered.push(elements[offset]);
+        let mut stride = elements.len();
         for (index, &size) in index.iter_mut().zip(dims).rev() {
             stride /= size;
             *index += 1;

@@ -13,7 +13,7 @@ impl WeightedRandomSampler {
     /// ```
     /// use nn::data::WeightedRandomSampler;
     /// use nn::prelude::*;
-    /// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 5], &[0, 0, 0, 0, 1])?;
+    /// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&[0.0; 5], &[0, 0, 0, 0, 1])?;
     /// assert_eq!(WeightedRandomSampler::balanced(&data)?.weights(), [0.25, 0.25, 0.25, 0.25, 1.0]);
     /// # Ok::<(), nn::data::DataError>(())
     /// ```

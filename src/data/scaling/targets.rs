@@ -16,11 +16,11 @@ impl<D: Dataset<Target: Sample>> Dataset for NormalizedTargets<D> {
     fn get(
         &self,
         index: usize,
-        draw: AugmentContext,
+        context: AugmentContext,
         input: SampleMut<'_, D::Input, D::Elem>,
         mut target: SampleMut<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
-        self.data.get(index, draw, input, <D::Target as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut target))?;
+        self.data.get(index, context, input, <D::Target as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut target))?;
         match D::Target::to_parts_mut::<N<1>, D::Elem>(target) {
             [Some(Elements::Floats(numbers)), ..] => {
                 self.normalizer.apply_checked(numbers, "target", || self.data.origin(index))

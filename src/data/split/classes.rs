@@ -13,8 +13,8 @@ where
     let mut target: Tensor<(N<1>,), Class<C>> = Tensor::new([Class::default()]);
     let mut samples = vec![Vec::new(); C::SIZE];
     for index in 0..data.len() {
-        let draw = AugmentContext { index: index as u64, ..AugmentContext::default() };
-        data.get(index, draw, D::Input::by_mut(&mut input), &mut target)?;
+        let context = AugmentContext { index: index as u64, ..AugmentContext::default() };
+        data.get(index, context, D::Input::by_mut(&mut input), &mut target)?;
         samples[target[[0]].index()].push(index);
     }
     Ok(samples)

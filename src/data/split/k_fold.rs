@@ -74,7 +74,7 @@ impl KFold {
 /// use nn::data::StratifiedKFold;
 /// use nn::prelude::*;
 /// let classes = [0, 0, 0, 0, 1, 1];
-/// let data = TensorDataset::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 6], &classes)?;
+/// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&[0.0; 6], &classes)?;
 /// for (train, test) in StratifiedKFold::new(2).shuffle(1).split(data)? {
 ///     let ones = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
 ///     assert_eq!((ones(train.indices()), ones(test.indices())), (1, 1));

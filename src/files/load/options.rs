@@ -251,9 +251,9 @@ impl<'a> LoadOptions<'a> {
     ) -> Result<LoadReport, FileError> {
         let mut read = zeroed::<Net>();
         read.as_mut_slice().copy_from_slice(network.as_slice());
-        let matched = self.read(&mut file, &mut *read, true)?;
+        let report = self.read(&mut file, &mut *read, true)?;
         network.as_mut_slice().copy_from_slice(read.as_slice());
-        Ok(matched)
+        Ok(report)
     }
 
     /// Loads into a network whose content is unspecified after an error.
@@ -275,7 +275,7 @@ impl<'a> LoadOptions<'a> {
             may_be_other: self.ignore_metadata || file.source().is_none(),
             conversion: self.conversion,
             is_partial,
-            matched: LoadReport::default(),
+            report: LoadReport::default(),
             reads: HashMap::new(),
         };
         let (element, mut used) = (dtype::<Net::Elem>(), vec![false; file.entries().len()]);
@@ -288,7 +288,7 @@ impl<'a> LoadOptions<'a> {
         let ignored = |name: &str| source == Source::PyTorch && is_counter(name);
         let unused = file.entries().iter().zip(&used).filter(|(entry, used)| !**used && !ignored(&entry.name));
         if is_partial {
-            plan.matched.unused = unused.map(|(entry, _)| entry.name.clone()).collect();
+            plan.report.unused = unused.map(|(entry, _)| entry.name.clone()).collect();
         } else if let Some((entry, _)) = unused.into_iter().next().filter(|_| !self.ignore_unused) {
             let help = "to load only the matching tensors, call `nn::files::load_partial`";
             return Err(unexpected(file.path(), entry, help));

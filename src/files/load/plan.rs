@@ -35,7 +35,7 @@ pub(super) struct Plan {
     pub(super) may_be_other: bool,
     pub(super) conversion: Conversion,
     pub(super) is_partial: bool,
-    pub(super) matched: LoadReport,
+    pub(super) report: LoadReport,
     /// Tensors by the index of the entry that they are read from.
     pub(super) reads: HashMap<usize, Vec<Tensor>>,
 }
@@ -52,7 +52,7 @@ impl Plan {
         let expected: &[usize] = turned.as_ref().map_or(tensor.dims, |dims| dims);
         let Some(index) = tensor.entry else {
             if self.is_partial {
-                self.matched.missing.push(tensor.name);
+                self.report.missing.push(tensor.name);
                 return Ok(());
             }
             let (wanted, help) = match &tensor.wanted {
@@ -70,13 +70,13 @@ impl Plan {
         let entry = &file.entries()[index];
         let is_readable = self.conversion.allows(entry.dtype, element);
         if entry.dims == expected && is_readable {
-            self.matched.read.push(tensor.name.clone());
+            self.report.loaded.push(tensor.name.clone());
             self.reads.entry(index).or_default().push(tensor);
             return Ok(());
         }
         if self.is_partial {
             let text = |dtype: &str, dims: &[usize]| format!("{dtype} {dims:?}");
-            self.matched.mismatched.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
+            self.report.mismatched.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
             return Ok(());
         }
         let (path, name) = (self.path.clone(), stored(&entry.name));
@@ -106,7 +106,7 @@ impl Plan {
         file: &mut SafeTensors<R>,
         network: &mut Net,
     ) -> Result<LoadReport, FileError> {
-        let Self { path, source, matched, reads, .. } = self;
+        let Self { path, source, report, reads, .. } = self;
         let numbers = network.as_mut_slice();
         // Damage of the file takes precedence over errors that may follow from it.
         let mut wrong = Ok(());
@@ -130,6 +130,6 @@ impl Plan {
                 }
             },
         )?;
-        wrong.map(|()| matched)
+        wrong.map(|()| report)
     }
 }

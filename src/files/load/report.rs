@@ -13,7 +13,7 @@ const MAX_LISTED: usize = 20;
 #[non_exhaustive]
 pub struct LoadReport {
     /// The tensors that were loaded.
-    pub read: Vec<String>,
+    pub loaded: Vec<String>,
     /// Tensors of the network that the file does not have; they are unchanged.
     pub missing: Vec<String>,
     /// Tensors of the file that the network does not have.
@@ -24,8 +24,8 @@ pub struct LoadReport {
 
 impl fmt::Display for LoadReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.read.len() + self.missing.len() + self.mismatched.len();
-        write!(f, "{} of {all} tensors loaded", self.read.len())?;
+        let all = self.loaded.len() + self.missing.len() + self.mismatched.len();
+        write!(f, "{} of {all} tensors loaded", self.loaded.len())?;
         let rest = |f: &mut fmt::Formatter<'_>, all: usize| match all.checked_sub(MAX_LISTED) {
             None | Some(0) => Ok(()),
             Some(more) => write!(f, ", and {more} more"),

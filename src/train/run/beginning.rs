@@ -91,7 +91,7 @@ where
         // All processes take over the settings of the first one.
         let (plan, recorded) = (self.plan(), self.recorded());
         let mut everything = Everything { plan, recorded, run: &mut self.run, session: &mut *self.session };
-        self.driver.spread(&mut everything)?;
+        self.driver.broadcast_state(&mut everything)?;
         self.begun = Some(changes);
         Ok(())
     }

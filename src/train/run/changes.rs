@@ -116,8 +116,8 @@ impl Visitor for Keeper<'_> {
         self.inner.bytes(name, value);
     }
 
-    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: FloatsMut<'_>) {
-        self.inner.tensor(name, dims, numbers);
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], elements: FloatsMut<'_>) {
+        self.inner.tensor(name, dims, elements);
     }
 
     fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>) {

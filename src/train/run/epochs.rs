@@ -30,8 +30,8 @@ where
 {
     /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
     ///
-    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a good
-    /// network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
+    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a
+    /// good network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
     ///
     /// # Errors
     /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
@@ -41,7 +41,7 @@ where
             if self.config.stop_on_ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
         let result = self.run_watched(epochs, watch.as_ref().map(Watch::signal));
         if let Some(watch) = watch {
-            watch.end(result.as_ref().ok().map(|&stopped| stopped == StopReason::Interrupted));
+            watch.end(result.as_ref().ok().map(|&reason| reason == StopReason::Interrupted));
         }
         result
     }
@@ -59,12 +59,12 @@ where
             self.logs.open(&self.config.logs, &self.run.history)?;
         }
         let mut way = UnderWay { clock: Clock::start(signal), checkpoints, display };
-        let stopped = self.epochs(epochs, &mut way);
+        let reason = self.epochs(epochs, &mut way);
         let UnderWay { checkpoints, mut display, .. } = way;
         display.close();
         let logged = if is_first { self.logs.close(&self.run.history) } else { Ok(()) };
-        let stopped = stopped?;
-        if !matches!(stopped, StopReason::Finished | StopReason::Early) {
+        let reason = reason?;
+        if !matches!(reason, StopReason::Finished | StopReason::Early) {
             if let Some(checkpoints) = &checkpoints {
                 self.save(checkpoints)?;
                 self.report_saved(checkpoints, &display);
@@ -73,9 +73,9 @@ where
             // written.
             self.driver.agree(true, None);
         }
-        self.report_early(stopped, &display);
+        self.report_early(reason, &display);
         logged?;
-        Ok(stopped)
+        Ok(reason)
     }
 
     fn epochs(&mut self, epochs: u64, way: &mut UnderWay) -> Result<StopReason, TrainError> {
@@ -86,8 +86,8 @@ where
             if self.is_at_most_steps() {
                 return Ok(StopReason::Steps);
             }
-            if let Some(stopped) = self.epoch(way)? {
-                return Ok(stopped);
+            if let Some(reason) = self.epoch(way)? {
+                return Ok(reason);
             }
         }
         Ok(if self.is_stale() { StopReason::Early } else { StopReason::Finished })
@@ -100,16 +100,16 @@ where
         let batches = self.loader.batches() as u64;
         display.begin(self.run.epoch + 1, self.run.batch, batches);
         let before = self.run.samples;
-        let mut stopped = None;
+        let mut reason = None;
         for batch in self.loader.epoch_from(self.run.epoch, self.run.batch as usize) {
             let batch = batch?;
             let is_last = self.run.batch + 1 == batches;
-            stopped = self.batch(&batch, is_last, clock)?;
+            reason = self.batch(&batch, is_last, clock)?;
             self.report_single_value(&batch, display);
             let samples = self.run.samples - before;
             display.batch(self.run.batch, self.run.mean_loss(), samples, began.elapsed());
-            if stopped.is_some() && !is_last {
-                return Ok(stopped);
+            if reason.is_some() && !is_last {
+                return Ok(reason);
             }
             let steps = self.session.steps();
             if let (Some(checkpoints), Some(every)) = (&*checkpoints, self.config.checkpoint_every)
@@ -124,7 +124,7 @@ where
         display.end(&record);
         let wanted = self.finish(record, way)?;
         // No other reason may hide an interrupt.
-        Ok(wanted.filter(|&wanted| wanted == StopReason::Interrupted).or(stopped).or(wanted))
+        Ok(wanted.filter(|&wanted| wanted == StopReason::Interrupted).or(reason).or(wanted))
     }
 
     /// Returns the number of batches of this process in a step.

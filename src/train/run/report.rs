@@ -65,8 +65,8 @@ where
     }
 
     /// Reports early stopping.
-    pub(super) fn report_early(&self, stopped: StopReason, display: &Display) {
-        if let (StopReason::Early, Some((epoch, best))) = (stopped, self.best_value()) {
+    pub(super) fn report_early(&self, reason: StopReason, display: &Display) {
+        if let (StopReason::Early, Some((epoch, best))) = (reason, self.best_value()) {
             display.line(&format!("stopped early: best `{}` is {best:.4}, in epoch {epoch}", self.monitored()));
         }
     }

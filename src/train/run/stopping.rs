@@ -47,7 +47,7 @@ where
     /// Returns why the run stops after a step, if it does.
     pub(super) fn stop_after_step(&self, flow: ControlFlow<()>, clock: &Clock) -> Option<StopReason> {
         let config = &self.config;
-        let wish = if flow.is_break() {
+        let reason = if flow.is_break() {
             Some(StopReason::Callback)
         } else if clock.is_interrupted() {
             Some(StopReason::Interrupted)
@@ -57,14 +57,14 @@ where
             config.max_time.filter(|&most| clock.start.elapsed() >= most).map(|_| StopReason::Time)
         };
         let may = self.may_be_stopped() || config.max_time.is_some() || config.max_steps.is_some();
-        self.driver.agree(may, wish)
+        self.driver.agree(may, reason)
     }
 
     /// Returns why the run stops after an epoch, if it does.
     pub(super) fn stop_after_epoch(&self, flow: ControlFlow<()>, clock: &Clock) -> Option<StopReason> {
-        let wish = flow.is_break().then_some(StopReason::Callback);
-        let wish = if clock.is_interrupted() { Some(StopReason::Interrupted) } else { wish };
-        self.driver.agree(self.may_be_stopped(), wish)
+        let reason = flow.is_break().then_some(StopReason::Callback);
+        let reason = if clock.is_interrupted() { Some(StopReason::Interrupted) } else { reason };
+        self.driver.agree(self.may_be_stopped(), reason)
     }
 
     /// Returns whether a signal or a callback could stop the run.

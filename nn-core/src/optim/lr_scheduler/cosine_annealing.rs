@@ -4,8 +4,8 @@ use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 use core::f64::consts::PI;
 
-/// Cosine annealing: min_factor + (1 - min_factor) (1 + cos(pi step / steps)) / 2, which falls from 1 to `min_factor` over `steps` steps, slowly
-/// at both ends (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingLR`, where `min_factor` is `eta_min` divided by the base rate.
+/// Cosine annealing: m + (1 - m) (1 + cos(pi step / steps)) / 2, which falls from 1 to m = `min_factor` over `steps` steps, slowly
+/// at both ends (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingLR`, where m is `eta_min` divided by the base rate.
 ///
 /// After `steps` steps the factor rises again, as in PyTorch: end the training there, or restart with
 /// [`CosineAnnealingWarmRestarts`].

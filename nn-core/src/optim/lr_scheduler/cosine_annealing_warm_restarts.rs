@@ -5,8 +5,8 @@ use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting};
 use core::fmt;
 
-/// Cosine annealing with warm restarts: half a cosine from 1 to `min_factor` over `steps` steps, then again from 1 over `t_mult` times
-/// as many steps, and so on (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, where `t_mult` is `T_mult`.
+/// Cosine annealing with warm restarts: half a cosine from 1 to `min_factor` over `steps` steps, then again from 1 over `t_mult`
+/// times as many steps, and so on (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, where `t_mult` is `T_mult`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{CosineAnnealingWarmRestarts, LrScheduler};

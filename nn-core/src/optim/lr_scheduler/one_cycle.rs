@@ -4,8 +4,8 @@ use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, settings, valid};
 
 /// The one-cycle policy: the factor rises from 1 / `div_factor` to 1 in the first part of the steps, then falls to
-/// 1 / (`div_factor` * `final_div_factor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate
-/// is the maximum.
+/// 1 / (`div_factor` * `final_div_factor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base
+/// rate is the maximum.
 ///
 /// With [`three_phase`](Self::three_phase), the factor, after rising, first falls back to 1 / `div_factor` at the speed at which
 /// it rose, and then to its final value. After the last step it stays constant. Betas are not changed (PyTorch's

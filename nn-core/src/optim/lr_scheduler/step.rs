@@ -3,7 +3,7 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// Step decay: gamma^floor(step / every), that is, the learning rate is multiplied by gamma every `step_size` steps. PyTorch's
+/// Step decay: gamma^floor(step / step_size), that is, the learning rate is multiplied by gamma every `step_size` steps. PyTorch's
 /// `StepLR`.
 ///
 /// ```

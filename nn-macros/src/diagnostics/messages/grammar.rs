@@ -13,7 +13,7 @@ texts! {
     not_derived(of, layer):
         "`{of}` cannot be derived: layer `{layer}` does not implement it\nhelp: remove `{of}`: a network derives `Clone`, `PartialEq` and `Debug`";
     needs_serde(of, layer):
-        "`{of}` cannot be derived: layer `{layer}` implements it only with the feature `serde` of `nn`\nhelp: run `cargo add nn --features serde`";
+        "`{of}` cannot be derived: layer `{layer}` implements it only with the feature `serde` of `nn`\nhelp: run `cargo add typed-nn --features serde`";
     nothing_after_forward(): "unexpected item after `forward`\nhelp: move it out of `network!`";
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
