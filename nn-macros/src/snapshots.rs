@@ -77,7 +77,7 @@ fn forward(words: Tensor<16, Class<100>>, _mask: Tensor<16>) -> Tensor<100> {
 
 /// Several inputs and outputs; one output is an input, and one is also read by another node.
 const SEVERAL: &str = "
-struct Tuple {
+struct Several {
     left: Linear<4, 6>,
     right: Linear<4, 6>,
     out: Linear<_, 5>,

@@ -26,7 +26,7 @@ pub(crate) const KINDS: &[Entry] = &[
 pub(crate) struct Entry {
     /// The relative frequency with which it is tried.
     pub(crate) weight: usize,
-    pub(crate) draw: AugmentContext,
+    pub(crate) draw: Draw,
     /// Draws a layer that preserves the shape, to be repeated in an array.
     pub(crate) draw_row: Draw,
 }

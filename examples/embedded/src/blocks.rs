@@ -79,8 +79,7 @@ network! {
 
 pub type Images = Tensor<shape![3, 2, 12, 12]>;
 pub type Sounds = Tensor<shape![3, 3, 16]>;
-pub type Scratch =
-    <Blocks as nn::layers::Layer<Tuple<(shape![2, 12, 12], shape![3, 16])>>>::Scratch<dim![3]>;
+pub type Scratch = <Blocks as nn::layers::Layer<Tuple<(shape![2, 12, 12], shape![3, 16])>>>::Scratch<dim![3]>;
 
 type Classes = Tensor<shape![3, 6]>;
 type Pairs = Tensor<shape![3, 2, 3]>;

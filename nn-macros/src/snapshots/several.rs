@@ -15,7 +15,7 @@
 /// total                                    95    78
 /// ```
 #[repr(C)]
-struct Tuple {
+struct Several {
     left: p::Linear<p::N<4>, p::N<6>>,
     right: p::Linear<p::N<4>, p::N<6>>,
     out: p::Linear<p::N<6>, p::N<5>>,
@@ -24,20 +24,20 @@ struct Tuple {
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     #[automatically_derived]
-    impl p::MustNotImplementDrop for Tuple {}
+    impl p::MustNotImplementDrop for Several {}
     #[allow(dead_code, unused_variables, clippy::all)]
     const _: () = {
-        fn fields(value: &Tuple) {
-            let Tuple { left: field_0, right: field_1, out: field_2 } = value;
+        fn fields(value: &Several) {
+            let Several { left: field_0, right: field_1, out: field_2 } = value;
             let field_0: &p::Linear<p::N<4>, p::N<6>> = field_0;
             let field_1: &p::Linear<p::N<4>, p::N<6>> = field_1;
             let field_2: &p::Linear<p::N<6>, p::N<5>> = field_2;
         }
     };
     #[automatically_derived]
-    unsafe impl p::Plain for Tuple {}
+    unsafe impl p::Plain for Several {}
     #[automatically_derived]
-    unsafe impl p::Parameters<f32> for Tuple {
+    unsafe impl p::Parameters<f32> for Several {
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "left",
@@ -58,13 +58,13 @@ const _: () = {
     }
 
     #[automatically_derived]
-    impl p::Connect for Tuple {
+    impl p::Connect for Several {
         type Input<Given: p::Signal> = p::Tuple<((p::N<4>,), (p::N<4>,))>;
         type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
     #[automatically_derived]
-    impl p::Init for Tuple {
+    impl p::Init for Several {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.left, rng);
             p::Init::init(&mut self.right, rng);
@@ -74,48 +74,48 @@ const _: () = {
 
     /// Values that are never live at the same time.
     #[repr(C)]
-    pub union TupleSaved_gradients<B: p::Dim> {
+    pub union SeveralSaved_gradients<B: p::Dim> {
         d_left: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_back: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for TupleSaved_gradients<B> {}
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients<B> {}
     /// Values that are never live at the same time.
     #[repr(C)]
-    pub union TupleSaved_gradients_2<B: p::Dim> {
+    pub union SeveralSaved_gradients_2<B: p::Dim> {
         d_right: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_front: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for TupleSaved_gradients_2<B> {}
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients_2<B> {}
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct TupleSaved<B: p::Dim> {
+    pub struct SeveralSaved<B: p::Dim> {
         left: p::Tensor<(B, p::N<6>), f32>,
         right: p::Tensor<(B, p::N<6>), f32>,
         front: p::Tensor<(B, p::N<6>), f32>,
         back: p::Tensor<(B, p::N<6>), f32>,
         sum: p::Tensor<(B, p::N<6>), f32>,
         d_both: p::Tensor<(B, p::N<12>), f32>,
-        gradients: TupleSaved_gradients<B>,
-        gradients_2: TupleSaved_gradients_2<B>,
+        gradients: SeveralSaved_gradients<B>,
+        gradients_2: SeveralSaved_gradients_2<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for TupleSaved<B> {}
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved<B> {}
     /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
-    union TupleValues<B: p::Dim> {
+    union SeveralValues<B: p::Dim> {
         step_5:
             ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<6>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for TupleValues<B> {}
-    impl<B: p::Dim> TupleValues<B> {
+    unsafe impl<B: p::Dim> p::Plain for SeveralValues<B> {}
+    impl<B: p::Dim> SeveralValues<B> {
         const left: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
         const right: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
         const front: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
@@ -130,17 +130,17 @@ const _: () = {
 
     /// The intermediate values.
     #[repr(C)]
-    pub struct TupleScratch<B: p::Dim> {
-        values: TupleValues<B>,
+    pub struct SeveralScratch<B: p::Dim> {
+        values: SeveralValues<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Plain for TupleScratch<B> {}
+    unsafe impl<B: p::Dim> p::Plain for SeveralScratch<B> {}
     #[automatically_derived]
-    impl p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32> for Tuple {
+    impl p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32> for Several {
         type Out = p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>;
-        type Saved<B: p::Dim> = TupleSaved<B>;
-        type Scratch<B: p::Dim> = TupleScratch<B>;
+        type Saved<B: p::Dim> = SeveralSaved<B>;
+        type Scratch<B: p::Dim> = SeveralScratch<B>;
         const MACS: usize = 0
             + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
             + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
@@ -158,50 +158,50 @@ const _: () = {
             (out_0 , out_1 , out_2 , out_3) : < p:: Tuple < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let () = TupleValues::<B>::DISJOINT;
+            let () = SeveralValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &self.left,
                 a,
-                unsafe { &mut *TupleValues::<B>::left.of(values) },
+                unsafe { &mut *SeveralValues::<B>::left.of(values) },
                 &mut (),
             );
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &self.right,
                 b,
-                unsafe { &mut *TupleValues::<B>::right.of(values) },
+                unsafe { &mut *SeveralValues::<B>::right.of(values) },
                 &mut (),
             );
-            p::activate::<p::Sigmoid, _, _>(unsafe { &mut *TupleValues::<B>::right.of(values) });
+            p::activate::<p::Sigmoid, _, _>(unsafe { &mut *SeveralValues::<B>::right.of(values) });
             <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Concat::<0usize>,
-                (unsafe { &*TupleValues::<B>::left.of(values) }, unsafe { &*TupleValues::<B>::right.of(values) }),
+                (unsafe { &*SeveralValues::<B>::left.of(values) }, unsafe { &*SeveralValues::<B>::right.of(values) }),
                 &mut *out_1,
                 &mut (),
             );
             <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &<p::Split<p::N<6>, 0usize>>::new(),
                 &*out_1,
-                (unsafe { &mut *TupleValues::<B>::front.of(values) }, unsafe {
-                    &mut *TupleValues::<B>::back.of(values)
+                (unsafe { &mut *SeveralValues::<B>::front.of(values) }, unsafe {
+                    &mut *SeveralValues::<B>::back.of(values)
                 }),
                 &mut (),
             );
             <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Add,
-                (unsafe { &*TupleValues::<B>::front.of(values) }, unsafe { &*TupleValues::<B>::back.of(values) }),
-                unsafe { &mut *TupleValues::<B>::sum.of(values) },
+                (unsafe { &*SeveralValues::<B>::front.of(values) }, unsafe { &*SeveralValues::<B>::back.of(values) }),
+                unsafe { &mut *SeveralValues::<B>::sum.of(values) },
                 &mut (),
             );
             <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.out,
-                unsafe { &*TupleValues::<B>::sum.of(values) },
+                unsafe { &*SeveralValues::<B>::sum.of(values) },
                 &mut *out_0,
                 &mut (),
             );
             <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward::<B>(
                 &p::Identity,
-                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*TupleValues::<B>::back.of(values) }),
+                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*SeveralValues::<B>::back.of(values) }),
                 &mut *out_2,
                 &mut (),
             );
@@ -370,7 +370,7 @@ const _: () = {
     }
 
     #[automatically_derived]
-    impl p::Network for Tuple {
+    impl p::Network for Several {
         type Elem = f32;
         type In = p::Tuple<((p::N<4>,), (p::N<4>,))>;
         const NODES: &'static [p::graph::Node] = &[
@@ -434,7 +434,7 @@ const _: () = {
             p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>,
             f32,
         >(
-            "Tuple",
+            "Several",
             &["a", "b"],
             Self::NODES,
             &[
@@ -446,7 +446,7 @@ const _: () = {
         );
     }
 
-    impl Tuple {
+    impl Several {
         /// The number of trainable parameters.
         const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
@@ -464,7 +464,7 @@ const _: () = {
             ::core::mem::size_of::<<Self as p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32>>::Scratch<p::N<1>>>();
     }
 
-    impl Tuple {
+    impl Several {
         /// The output for a batch of any size, on the heap.
         fn forward<B: p::Dim>(
             &self,
