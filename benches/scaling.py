@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / "target/release/together"
+PROGRAM = ROOT / "target/release/data_parallel"
 
 # Latency of a message in seconds, and bandwidth of a node in bytes per second: assumed, not measured.
 NETWORKS = {"10 Gb/s Ethernet": (25e-6, 1.25e9), "100 Gb/s InfiniBand": (2e-6, 12.5e9)}
@@ -30,7 +30,7 @@ NODES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000]
 
 
 def measure(rounds):
-    command = ["cargo", "build", "--release", "--quiet", "-p", "nn-workloads", "--features", "mpi", "--bin", "together"]
+    command = ["cargo", "build", "--release", "--quiet", "-p", "nn-workloads", "--features", "mpi", "--bin", "data_parallel"]
     subprocess.run(command, cwd=ROOT, check=True)
     environment = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
     rows = []

@@ -128,7 +128,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
     ) -> Result<f64, TrainError> {
         match self.world().size() {
             1 => set.evaluate(network, loss, metrics),
-            _ => set.evaluate_together(self.world(), network, loss, metrics),
+            _ => set.evaluate_data_parallel(self.world(), network, loss, metrics),
         }
     }
 }

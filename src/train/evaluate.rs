@@ -183,7 +183,7 @@ pub trait Validate<Net: Network, L, Target> {
 
     /// Runs [`evaluate`] in all processes.
     #[cfg(feature = "mpi")]
-    fn evaluate_together(
+    fn evaluate_data_parallel(
         &self,
         world: &crate::mpi::World,
         network: &Net,
@@ -213,7 +213,7 @@ where
     }
 
     #[cfg(feature = "mpi")]
-    fn evaluate_together(
+    fn evaluate_data_parallel(
         &self,
         world: &crate::mpi::World,
         network: &Net,

@@ -1,7 +1,7 @@
 //! Times of data-parallel steps of several processes, for `benches/scaling.py`: a line of JSON for each network and
 //! batch size.
 //!
-//! `mpirun -n 2 target/release/together`: `step_us` is the time of a step, and `communication_us` the time that the
+//! `mpirun -n 2 target/release/data_parallel`: `step_us` is the time of a step, and `communication_us` the time that the
 //! first process spends in it on sending, receiving and waiting. Each is the median over windows of many steps.
 //! `--overlap` starts sums during the backward pass.
 
