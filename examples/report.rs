@@ -41,8 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 const COMPILER: &str = "cargo check";
-const WEIGHTS: &str = "cargo test --release --test weights";
-const OBJECT: &str = "cargo test --release --test embedded -- --nocapture";
+const WEIGHTS: &str = "cargo test --release --test weights -- --include-ignored";
+const OBJECT: &str = "cargo test --release --test embedded -- --include-ignored --nocapture";
 const HERE: &str = "cargo run --release --example report";
 
 fn line(what: &str, real: impl ToString, int8: impl ToString, by: &str) -> Line {

@@ -3,7 +3,7 @@
 //! no recursion, a bounded stack, and in int8 networks no floating-point instruction. One of the networks has every
 //! layer and operation but `Embedding`.
 //!
-//! `cargo test --release --test embedded -- --nocapture` prints the sizes.
+//! `cargo test --release --test embedded -- --include-ignored --nocapture` prints the sizes.
 
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
@@ -198,6 +198,7 @@ fn examine(feature: &str) -> PathBuf {
 }
 
 #[test]
+#[ignore = "slow: run by the gate"]
 fn networks_link_without_panics_heap_or_function_pointers() {
     for feature in ["digits", "autoencoder", "cnn", "digits_int8", "autoencoder_int8", "cnn_int8"] {
         examine(feature);
@@ -237,6 +238,7 @@ fn sine_object_computes_sine() {
 
 /// The scales and bytes in the int8 object are those of the file.
 #[test]
+#[ignore = "slow: run by the gate"]
 fn int8_sine_object_computes_sine() {
     let symbol = predict_of(&examine("sine_int8"));
     // SAFETY: `predict` of `examples/embedded/src/sine_int8.rs` takes references to one number, one number and 32 bytes.
@@ -271,6 +273,7 @@ fn blocks_cover_every_operation_but_embedding() {
 /// The object, without `std`, computes three samples as the same network does here, with the kernels for machines that
 /// have it.
 #[test]
+#[ignore = "slow: run by the gate"]
 fn blocks_object_matches_host() {
     let symbol = predict_of(&examine("blocks"));
     // SAFETY: it is the function of that name in `examples/embedded/src/blocks.rs`, whose arguments are plain data.
@@ -293,6 +296,7 @@ fn blocks_object_matches_host() {
 /// Shows that the check can fail: an index that only the caller knows can be out of bounds, and the panic handler is
 /// missing.
 #[test]
+#[ignore = "slow: run by the gate"]
 fn reachable_panic_does_not_link() {
     let out = link("indexed").expect_err("it has a panic");
     assert!(out.contains("undefined reference to `a_panic_can_be_reached'"), "{out}");

@@ -1,7 +1,7 @@
 //! Programs that must not compile, and their errors: every program in `tests/ui` has a golden file, and ends with one line per
 //! mistake that corrects it. The corrected program must compile and run.
 //!
-//! `TRYBUILD=overwrite cargo test --test ui` rewrites the golden files: review each of them.
+//! `TRYBUILD=overwrite cargo test --test ui -- --ignored` rewrites the golden files: review each of them.
 
 #![allow(missing_docs)]
 
@@ -30,6 +30,7 @@ const POOR: &[&str] = &[
 ];
 
 #[test]
+#[ignore = "slow: run by the gate"]
 fn mistakes_do_not_compile() {
     let tests = trybuild::TestCases::new();
     for case in cases() {
