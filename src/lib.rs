@@ -369,7 +369,7 @@ pub mod prelude {
     pub use nn_macros::{dim, network, shape};
 
     #[cfg(feature = "data")]
-    pub use crate::data::{Dataset, Loader, Predict, Samples, TensorDataset};
+    pub use crate::data::{AugmentImages, Dataset, Loader, Predict, Samples, TensorDataset};
     #[cfg(feature = "data")]
     pub use crate::metrics::Accuracy;
     #[cfg(feature = "train")]

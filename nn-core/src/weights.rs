@@ -25,7 +25,7 @@ pub struct StoredTensor {
 /// A network whose weights can be embedded. This is a single bound, so that a type that is not a network causes a single error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
-    note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
+    note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`; one in a `Box` is passed as `&*network`"
 )]
 pub trait Stored: Plain {
     /// The tensors that a file of the network contains.

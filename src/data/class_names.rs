@@ -62,6 +62,19 @@ impl<C: Dim> ClassNames<C> {
         self.iter().collect()
     }
 
+    /// Returns the name of the class with this index, such as one of `argmax_rows`; `None` if it is not below `C`.
+    ///
+    /// ```
+    /// use nn::data::ClassNames;
+    /// use nn::prelude::*;
+    /// let names = ClassNames::<dim![2]>::new(["cat", "dog"])?;
+    /// assert_eq!((names.get(1), names.get(2)), (Some("dog"), None));
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn get(&self, index: usize) -> Option<&str> {
+        self.names.get(index).map(String::as_str)
+    }
+
     /// Returns the class with this name, if there is one.
     pub fn class(&self, name: &str) -> Option<Class<C>> {
         self.iter().position(|known| known == name).and_then(Class::new)

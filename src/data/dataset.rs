@@ -205,7 +205,8 @@ pub trait Dataset: Send + Sync {
         Map { data: self, function, signals: PhantomData }
     }
 
-    /// Transforms inputs at random in each epoch by a function: augmentation, for the training set.
+    /// Transforms inputs at random in each epoch by a function: augmentation, for the training set. The generator that
+    /// [`AugmentContext::rng`](super::AugmentContext::rng) returns is one of the crate `rand`, version 0.10.
     ///
     /// ```
     /// use nn::data::AugmentContext;

@@ -2,6 +2,7 @@
 
 use super::error::DataError;
 use super::origin::Origin;
+use super::samples::Samples;
 use nn_core::{Dim, Float, Sample, State, Tensor, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -44,6 +45,21 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// Normalises the inputs of a batch. Finite elements stay finite unless the result overflows `T`, which requires an input far
     /// outside the range of the data that the normaliser was fitted to.
     pub fn apply<B: Dim>(&self, inputs: &mut Tensor<S::Batch<B>, T>) {
+        self.apply_to(inputs.as_mut_slice());
+    }
+
+    /// Normalises any number of samples, such as new ones without targets; see [`apply`](Self::apply).
+    ///
+    /// ```
+    /// use nn::data::Normalizer;
+    /// use nn::prelude::*;
+    /// let normalizer = Normalizer::<shape![1], f32>::new(&Tensor::new([20.0]), &Tensor::new([5.0]))?;
+    /// let mut new = Samples::<shape![1]>::from_slice(&[15.0, 22.5])?;
+    /// normalizer.apply_samples(&mut new);
+    /// assert_eq!(new.as_slice(), [-1.0, 0.5]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn apply_samples(&self, inputs: &mut Samples<S, T>) {
         self.apply_to(inputs.as_mut_slice());
     }
 

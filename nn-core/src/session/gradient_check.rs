@@ -205,9 +205,10 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         if param.role == Role::Buffer {
             return;
         }
+        let what = alloc::format!("gradient of `{}`, element", param.name);
         for i in param.range() {
             let here = layer.as_slice()[i];
-            same_slope("gradient", i, grad.as_slice()[i], here, &dy, |value| {
+            same_slope(&what, i - param.offset, grad.as_slice()[i], here, &dy, |value| {
                 layer.as_mut_slice()[i] = value;
                 output::<In, B, L>(layer, &x, context)
             });
@@ -316,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "gradient 1: analytic"]
+    #[should_panic = "element 1: analytic"]
     fn finds_wrong_derivative_among_buffers() {
         check::<1, false>();
     }
