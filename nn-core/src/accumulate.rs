@@ -22,7 +22,7 @@ impl Accumulate {
 /// The output of a kernel: a slice, and whether it is overwritten or accumulated into.
 ///
 /// ```
-/// use nn_core::kernels::Target;
+/// use nn::__private::kernels::Target;
 /// let mut y = [1.0, 2.0];
 /// assert_eq!(Target::add(&mut y).zeroed(), [1.0, 2.0]);
 /// assert_eq!(Target::set(&mut y).zeroed(), [0.0, 0.0]);

@@ -61,7 +61,9 @@ plain_tuples!(A B C D);
 /// Allocates a zero-initialised value on the heap, in place: it never crosses the stack, not even in debug builds.
 ///
 /// ```
-/// use nn_core::{N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::parameters::zeroed;
 /// let x: Box<Tensor<(N<32>, N<784>)>> = zeroed();
 /// assert_eq!(x.sum(), 0.0);
 /// ```
@@ -88,7 +90,10 @@ pub fn duplicate<P: Plain>(value: &P) -> P {
 /// debug build needs several times the size of the value on the stack.
 ///
 /// ```
-/// use nn_core::{Linear, N, boxed_clone, zeroed};
+/// use nn::boxed_clone;
+/// use nn::dim::N;
+/// use nn::layers::Linear;
+/// use nn::parameters::zeroed;
 /// let fc: Box<Linear<N<100>, N<10>>> = zeroed();
 /// assert_eq!(boxed_clone(&*fc), fc);
 /// ```

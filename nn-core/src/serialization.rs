@@ -37,7 +37,9 @@ pub trait DeserializeInPlace<'de>: Plain {
 /// Returns the errors of [`DeserializeInPlace::deserialize_in_place`].
 ///
 /// ```
-/// use nn_core::{Linear, N, serialization::boxed};
+/// use nn::dim::N;
+/// use nn::layers::Linear;
+/// use nn::serde::boxed;
 /// let text = r#"{"weight": {"shape": [1, 2], "data": [0.5, 1.5]}, "bias": {"shape": [2], "data": [0.0, 0.0]}}"#;
 /// let fc: Box<Linear<N<1>, N<2>>> = boxed(&mut serde_json::Deserializer::from_str(text))?;
 /// assert_eq!(fc.weight.as_slice(), [0.5, 1.5]);

@@ -11,7 +11,7 @@ use core::fmt;
 /// this error.
 ///
 /// ```
-/// use nn_core::Clip;
+/// use nn::optim::Clip;
 /// let error = Clip::Norm(-1.0).check_settings().unwrap_err();
 /// assert_eq!(error.to_string(), "`Clip::Norm` is -1, expected a finite number above 0");
 /// assert_eq!((error.name(), error.value()), ("Clip::Norm", -1.0));
@@ -27,7 +27,7 @@ impl InvalidSetting {
     /// Creates an error for this value of a setting, for custom checks; `expected` completes "expected ..".
     ///
     /// ```
-    /// let error = nn_core::InvalidSetting::new("momentum", 1.5, "at least 0 and less than 1");
+    /// let error = nn::session::InvalidSetting::new("momentum", 1.5, "at least 0 and less than 1");
     /// assert_eq!(error.to_string(), "`momentum` is 1.5, expected at least 0 and less than 1");
     /// ```
     pub const fn new(name: &'static str, value: f64, expected: &'static str) -> Self {

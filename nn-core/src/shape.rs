@@ -9,7 +9,8 @@ mod sealed {
 /// The shape of a tensor: a tuple of zero to six sizes. Sealed.
 ///
 /// ```
-/// use nn_core::{N, Shape};
+/// use nn::dim::N;
+/// use nn::shape::Shape;
 /// type Image = (N<3>, N<28>, N<28>);
 /// assert_eq!(Image::DIMS, [3, 28, 28]);
 /// assert_eq!(Image::SIZE, 2352);
@@ -114,7 +115,8 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
 /// Shapes of samples whose last axes are `Tail`, as a normalisation over the last axes requires.
 ///
 /// ```
-/// use nn_core::{N, Shape, shape::EndsWith};
+/// use nn::dim::N;
+/// use nn::shape::{EndsWith, Shape};
 /// type Words = (N<16>, N<64>);
 /// assert_eq!(<<Words as EndsWith<(N<64>,)>>::Leading as Shape>::DIMS, [16]);
 /// assert_eq!(<<Words as EndsWith<Words>>::Leading as Shape>::RANK, 0);

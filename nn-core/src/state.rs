@@ -17,7 +17,7 @@ use core::fmt;
 /// Sessions, optimisers, averages and stateful schedules implement it. An implementation for a custom type:
 ///
 /// ```
-/// use nn_core::{State, Visitor};
+/// use nn::state::{State, Visitor};
 ///
 /// /// Counts epochs without progress.
 /// struct Patience {
@@ -44,7 +44,7 @@ use core::fmt;
 ///     }
 ///     fn flag(&mut self, _: &str, _: &mut bool) {}
 ///     fn bytes(&mut self, _: &str, _: &mut Vec<u8>) {}
-///     fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: nn_core::FloatsMut<'_>) {}
+///     fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: nn::state::FloatsMut<'_>) {}
 ///     fn must_match(&mut self, _: &str, _: fmt::Arguments<'_>) {}
 ///     fn part(&mut self, _: &str, part: &mut dyn State) {
 ///         part.visit(self);
@@ -115,7 +115,7 @@ pub trait Visitor {
 /// of the program and reports each one that differs from the checkpoint's.
 ///
 /// ```
-/// use nn_core::{Setting, State, Visitor};
+/// use nn::state::{Setting, State, Visitor};
 ///
 /// /// Gradient descent with a growing step size.
 /// struct Growing {
@@ -149,7 +149,10 @@ pub enum Setting<'a> {
 /// [`LAYOUT`](Parameters::LAYOUT), prefixed with `name`.
 ///
 /// ```
-/// use nn_core::{Linear, N, State, Visitor, visit_parameters, zeroed};
+/// use nn::dim::N;
+/// use nn::layers::Linear;
+/// use nn::parameters::zeroed;
+/// use nn::state::{State, Visitor, visit_parameters};
 ///
 /// struct Best {
 ///     network: Box<Linear<N<3>, N<2>>>,
@@ -174,7 +177,7 @@ pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, na
 /// Visits an optional floating-point number: a flag named `is_some`, then the number under `name` if there is one.
 ///
 /// ```
-/// use nn_core::{State, Visitor, visit_option};
+/// use nn::state::{State, Visitor, visit_option};
 ///
 /// struct Best(Option<f64>);
 ///

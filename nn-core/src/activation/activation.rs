@@ -8,12 +8,13 @@ use crate::parameters::Plain;
 /// samples of any shape.
 ///
 /// ```
-/// use nn_core::{Activation, Float};
+/// use nn::Float;
+/// use nn::layers::Activation;
 /// /// x * sigmoid(x) (Elfwing et al. 2017).
 /// struct Swish;
-/// # unsafe impl nn_core::Plain for Swish {}
-/// # unsafe impl<T: Float> nn_core::Parameters<T> for Swish {
-/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # unsafe impl nn::parameters::Plain for Swish {}
+/// # unsafe impl<T: Float> nn::Parameters<T> for Swish {
+/// #     const LAYOUT: nn::parameters::Layout = nn::parameters::Layout::EMPTY;
 /// # }
 /// impl Activation for Swish {
 ///     fn value<T: Float>(x: T) -> T {
@@ -24,7 +25,7 @@ use crate::parameters::Plain;
 ///         sigmoid + y * (T::ONE - sigmoid)
 ///     }
 /// }
-/// nn_core::activation!(Swish);
+/// nn::layers::activation!(Swish);
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an activation function")]
 pub trait Activation: Plain {

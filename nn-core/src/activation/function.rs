@@ -6,8 +6,8 @@ use super::scalar::Scalar;
 /// its formula.
 ///
 /// ```
-/// use nn_core::graph::{Function, Scalar};
-/// use nn_core::{Activation, LeakyRelu, Relu};
+/// use nn::graph::{Function, Scalar};
+/// use nn::layers::{Activation, LeakyRelu, Relu};
 /// assert_eq!(<Relu as Activation>::FUNCTION, Some(Function::ReLU));
 /// let slope = Scalar::new(0.25);
 /// assert_eq!(<LeakyRelu<250_000> as Activation>::FUNCTION, Some(Function::LeakyReLU { slope }));

@@ -5,7 +5,7 @@ use core::fmt;
 /// A floating-point attribute of an operation. Two scalars are equal if they are bit-identical.
 ///
 /// ```
-/// use nn_core::graph::Scalar;
+/// use nn::graph::Scalar;
 /// const SLOPE: Scalar = Scalar::new(0.1);
 /// assert_eq!(SLOPE.get(), 0.1);
 /// ```

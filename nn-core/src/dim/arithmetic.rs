@@ -30,7 +30,7 @@ arithmetic!(
     /// `A + B`, as a type: the size of a concatenated axis.
     ///
     /// ```
-    /// use nn_core::{N, Natural, dim::Sum};
+    /// use nn::dim::{N, Natural, Sum};
     /// assert_eq!(Sum::<N<600>, N<600>>::SIZE, 1200);
     /// ```
     AddDim, Sum, Add, "The sum of two sizes.", "`{Self}` + `{Rhs}` is not a size"
@@ -39,7 +39,7 @@ arithmetic!(
     /// `A - B`, as a type, where A is greater than B: the size of the rest after a split.
     ///
     /// ```
-    /// use nn_core::{N, Natural, dim::Difference};
+    /// use nn::dim::{Difference, N, Natural};
     /// assert_eq!(Difference::<N<10>, N<3>>::SIZE, 7);
     /// ```
     SubDim, Difference, Sub, "The difference of two sizes.",
@@ -49,7 +49,7 @@ arithmetic!(
     /// `A * B`, as a type: the size of two flattened axes.
     ///
     /// ```
-    /// use nn_core::{N, Natural, dim::Product};
+    /// use nn::dim::{N, Natural, Product};
     /// assert_eq!(Product::<N<28>, N<28>>::SIZE, 784);
     /// ```
     MulDim, Product, Mul, "The product of two sizes.", "`{Self}` * `{Rhs}` is not a size"
@@ -58,7 +58,7 @@ arithmetic!(
     /// `A / B` rounded down, as a type, where A is at least B: the size of an axis after a stride.
     ///
     /// ```
-    /// use nn_core::{N, Natural, dim::Quotient};
+    /// use nn::dim::{N, Natural, Quotient};
     /// assert_eq!(Quotient::<N<29>, N<2>>::SIZE, 14);
     /// ```
     DivDim, Quotient, Div, "The quotient of two sizes, rounded down.",

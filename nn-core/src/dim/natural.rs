@@ -9,7 +9,8 @@ use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 /// A type-level integer from 0 to 999, such as `N<784>`.
 ///
 /// ```
-/// use nn_core::{Dim, N, Natural};
+/// use nn::Dim;
+/// use nn::dim::{N, Natural};
 /// fn rows<D: Dim>() -> usize {
 ///     D::SIZE
 /// }

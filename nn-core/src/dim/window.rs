@@ -10,14 +10,14 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
 /// dilated window, which covers D (K - 1) + 1 elements, is at most as large as the padded axis.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::Slide};
+/// use nn::dim::{N, Natural, Slide};
 /// type Places<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
 /// assert_eq!(Places::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
 /// assert_eq!(Places::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{N, Natural, dim::Slide};
+/// use nn::dim::{N, Natural, Slide};
 /// assert_eq!(<N<3> as Slide<N<6>, N<1>, N<1>, N<1>>>::Output::SIZE, 0); // 6 is more than 3 + 2
 /// ```
 #[diagnostic::on_unimplemented(
@@ -126,7 +126,7 @@ impl<U: Unsigned, B: Bit> Halved for UInt<U, B> {
 /// message of its own, that the window fits this axis.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::AtLeast};
+/// use nn::dim::{AtLeast, N, Natural};
 /// type Minimum<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
 /// assert_eq!(Minimum::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
 /// assert_eq!(Minimum::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
@@ -162,14 +162,14 @@ where
 /// than S, [`Slide`] with the same arguments maps this size back to H.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::Spread};
+/// use nn::dim::{N, Natural, Spread};
 /// type Spreads<H, K, S, P, D, O> = <H as Spread<K, S, P, D, O>>::Output;
 /// assert_eq!(Spreads::<N<14>, N<2>, N<2>, N<0>, N<1>, N<0>>::SIZE, 28);
 /// assert_eq!(Spreads::<N<14>, N<3>, N<2>, N<1>, N<1>, N<1>>::SIZE, 28);
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{N, Natural, dim::Spread};
+/// use nn::dim::{N, Natural, Spread};
 /// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // of 3 elements, 2 are cropped on each side
 /// ```
 #[diagnostic::on_unimplemented(
@@ -212,7 +212,7 @@ where
 /// `Before + A + After`, as a type: the size of an axis with a border. `Before` and `After` may be zero.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::PadDim};
+/// use nn::dim::{N, Natural, PadDim};
 /// assert_eq!(<N<28> as PadDim<N<0>, N<2>>>::Output::SIZE, 30);
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Before}` + `{Self}` + `{After}` is not a size")]
@@ -234,14 +234,14 @@ where
 /// An integer that is less than a size, as the output padding of a transposed convolution must be less than its stride.
 ///
 /// ```
-/// use nn_core::{N, dim::LessThan};
+/// use nn::dim::{LessThan, N};
 /// fn padding<O: LessThan<N<2>>>() {}
 /// padding::<N<0>>();
 /// padding::<N<1>>();
 /// ```
 ///
 /// ```compile_fail,E0277
-/// # use nn_core::{N, dim::LessThan};
+/// # use nn::dim::{LessThan, N};
 /// # fn padding<O: LessThan<N<2>>>() {}
 /// padding::<N<2>>();
 /// ```
@@ -262,15 +262,15 @@ where
 /// Padding of at most half of a pooling window, as in PyTorch: 2 P is at most D (K - 1) + 1.
 ///
 /// ```
-/// use nn_core::{N, dim::AtMostHalf};
-/// fn padding<P: AtMostHalf<K, N<1>>, K: nn_core::Dim>() {}
+/// use nn::dim::{AtMostHalf, N};
+/// fn padding<P: AtMostHalf<K, N<1>>, K: nn::Dim>() {}
 /// padding::<N<1>, N<3>>();
 /// padding::<N<1>, N<2>>();
 /// ```
 ///
 /// ```compile_fail,E0277
-/// # use nn_core::{N, dim::AtMostHalf};
-/// # fn padding<P: AtMostHalf<K, N<1>>, K: nn_core::Dim>() {}
+/// # use nn::dim::{AtMostHalf, N};
+/// # fn padding<P: AtMostHalf<K, N<1>>, K: nn::Dim>() {}
 /// padding::<N<2>, N<3>>();
 /// ```
 #[diagnostic::on_unimplemented(
@@ -292,12 +292,12 @@ where
 /// A size that is divisible by another, as channels must be divisible by the number of groups.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::DividedBy};
+/// use nn::dim::{DividedBy, N, Natural};
 /// assert_eq!(<N<12> as DividedBy<N<4>>>::Output::SIZE, 3);
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{N, Natural, dim::DividedBy};
+/// use nn::dim::{DividedBy, N, Natural};
 /// assert_eq!(<N<12> as DividedBy<N<5>>>::Output::SIZE, 2);
 /// ```
 #[diagnostic::on_unimplemented(
@@ -323,7 +323,7 @@ where
 /// with a message of its own, that the groups divide the channels.
 ///
 /// ```
-/// use nn_core::{N, Natural, dim::CommonDivisor};
+/// use nn::dim::{CommonDivisor, N, Natural};
 /// assert_eq!(<N<4> as CommonDivisor<N<12>>>::Output::SIZE, 4);
 /// assert_eq!(<N<9> as CommonDivisor<N<12>>>::Output::SIZE, 3);
 /// ```

@@ -3,7 +3,8 @@
 /// A mutable slice of `f32` or of `f64`.
 ///
 /// ```
-/// use nn_core::{Float, FloatsMut};
+/// use nn::Float;
+/// use nn::state::FloatsMut;
 /// fn describe<T: Float>(elements: &mut [T]) -> String {
 ///     match T::floats_mut(elements) {
 ///         FloatsMut::F32(elements) => format!("{} of 32 bits", elements.len()),

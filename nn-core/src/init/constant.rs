@@ -7,9 +7,9 @@ use rand::Rng;
 /// Sets every weight to 0.
 ///
 /// ```
-/// use nn_core::init::{Initializer, Zeros};
+/// use nn::init::{Initializer, Zeros};
 /// let mut weights = [1.0_f32; 2];
-/// Zeros.fill(&mut weights, 2, 1, &mut nn_core::rng(0));
+/// Zeros.fill(&mut weights, 2, 1, &mut nn::init::rng(0));
 /// assert_eq!(weights, [0.0; 2]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,9 +24,9 @@ impl Initializer for Zeros {
 /// Sets every weight to the same value.
 ///
 /// ```
-/// use nn_core::init::{Constant, Initializer};
+/// use nn::init::{Constant, Initializer};
 /// let mut weights = [0.0_f32; 2];
-/// Constant { value: 0.5 }.fill(&mut weights, 2, 1, &mut nn_core::rng(0));
+/// Constant { value: 0.5 }.fill(&mut weights, 2, 1, &mut nn::init::rng(0));
 /// assert_eq!(weights, [0.5; 2]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,8 +6,8 @@ use rand::Rng;
 /// An initialiser of the weights of a layer with `fan_in` inputs and `fan_out` outputs.
 ///
 /// ```
-/// use nn_core::Float;
-/// use nn_core::init::Initializer;
+/// use nn::Float;
+/// use nn::init::Initializer;
 /// use rand::Rng;
 ///
 /// /// Sets every weight to 1 / fan_in, so that the layer computes the mean of its inputs.

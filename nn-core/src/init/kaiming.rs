@@ -12,9 +12,9 @@ by_fan! {
     /// `fc: Linear<784, 128, init = KaimingNormal>`.
     ///
     /// ```
-    /// use nn_core::init::{Initializer, KaimingNormal};
+    /// use nn::init::{Initializer, KaimingNormal};
     /// let mut weights = [0.0_f32; 12];
-    /// KaimingNormal.gain(1.0).fill(&mut weights, 4, 3, &mut nn_core::rng(0));
+    /// KaimingNormal.gain(1.0).fill(&mut weights, 4, 3, &mut nn::init::rng(0));
     /// assert!(weights.iter().all(|w| w.abs() < 5.0));
     /// ```
     KaimingNormal, gain core::f64::consts::SQRT_2, Normal std, |n_in, _| 1.0 / n_in
@@ -27,9 +27,9 @@ by_fan! {
     /// `fc: Linear<784, 128, init = KaimingUniform>`.
     ///
     /// ```
-    /// use nn_core::init::{Initializer, KaimingUniform};
+    /// use nn::init::{Initializer, KaimingUniform};
     /// let mut weights = [0.0_f32; 12];
-    /// KaimingUniform.fill(&mut weights, 4, 3, &mut nn_core::rng(0));
+    /// KaimingUniform.fill(&mut weights, 4, 3, &mut nn::init::rng(0));
     /// assert!(weights.iter().all(|w| w.abs() <= (6.0_f32 / 4.0).sqrt()));
     /// ```
     KaimingUniform, gain core::f64::consts::SQRT_2, Uniform limit, |n_in, _| 3.0 / n_in

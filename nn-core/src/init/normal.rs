@@ -8,9 +8,9 @@ use rand_distr::{Distribution, StandardNormal};
 /// Draws from the normal distribution with mean 0.
 ///
 /// ```
-/// use nn_core::init::{Initializer, Normal};
+/// use nn::init::{Initializer, Normal};
 /// let mut weights = [0.0_f32; 100];
-/// Normal { std: 0.02 }.fill(&mut weights, 10, 10, &mut nn_core::rng(0));
+/// Normal { std: 0.02 }.fill(&mut weights, 10, 10, &mut nn::init::rng(0));
 /// assert!(weights.iter().all(|w| w.abs() < 0.2));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -15,9 +15,9 @@ use rand::Rng;
 /// dot products of rows are 0 and 1 up to rounding. The time is proportional to the number of weights times the smaller side.
 ///
 /// ```
-/// use nn_core::init::{Initializer, Orthogonal};
+/// use nn::init::{Initializer, Orthogonal};
 /// let mut w = [0.0_f64; 4];
-/// Orthogonal.fill(&mut w, 2, 2, &mut nn_core::rng(0));
+/// Orthogonal.fill(&mut w, 2, 2, &mut nn::init::rng(0));
 /// assert!((w[0] * w[0] + w[1] * w[1] - 1.0).abs() < 1e-14);
 /// assert!((w[0] * w[2] + w[1] * w[3]).abs() < 1e-14);
 /// ```
@@ -31,9 +31,9 @@ impl Orthogonal {
     /// Returns this initialiser with another gain.
     ///
     /// ```
-    /// use nn_core::init::{Initializer, Orthogonal};
+    /// use nn::init::{Initializer, Orthogonal};
     /// let mut w = [0.0_f64; 2];
-    /// Orthogonal.gain(3.0).fill(&mut w, 2, 1, &mut nn_core::rng(0));
+    /// Orthogonal.gain(3.0).fill(&mut w, 2, 1, &mut nn::init::rng(0));
     /// assert!((w[0] * w[0] + w[1] * w[1] - 9.0).abs() < 1e-14);
     /// ```
     pub const fn gain(self, gain: f64) -> Scaled<Self> {

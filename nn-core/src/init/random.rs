@@ -8,7 +8,7 @@ use rand::SeedableRng;
 ///
 /// ```
 /// use rand::Rng;
-/// assert_eq!(nn_core::rng(1).next_u64(), nn_core::rng(1).next_u64());
+/// assert_eq!(nn::init::rng(1).next_u64(), nn::init::rng(1).next_u64());
 /// ```
 pub fn rng(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)
@@ -19,7 +19,7 @@ pub fn rng(seed: u64) -> ChaCha8Rng {
 ///
 /// ```
 /// use rand::Rng;
-/// let number = |position| nn_core::rng_at(7, position).next_u64();
+/// let number = |position| nn::init::rng_at(7, position).next_u64();
 /// assert_eq!(number([3, 0, 9]), number([3, 0, 9]));
 /// assert_ne!(number([3, 0, 9]), number([9, 0, 3]));
 /// ```

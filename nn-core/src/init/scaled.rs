@@ -6,10 +6,10 @@
 /// sqrt(2) for ReLU.
 ///
 /// ```
-/// use nn_core::init::{Initializer, XavierNormal};
+/// use nn::init::{Initializer, XavierNormal};
 /// let (mut plain, mut scaled) = ([0.0_f64; 4], [0.0_f64; 4]);
-/// XavierNormal.fill(&mut plain, 2, 2, &mut nn_core::rng(0));
-/// XavierNormal.gain(2.0).fill(&mut scaled, 2, 2, &mut nn_core::rng(0));
+/// XavierNormal.fill(&mut plain, 2, 2, &mut nn::init::rng(0));
+/// XavierNormal.gain(2.0).fill(&mut scaled, 2, 2, &mut nn::init::rng(0));
 /// assert_eq!(scaled, plain.map(|w| 2.0 * w));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

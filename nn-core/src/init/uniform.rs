@@ -8,9 +8,9 @@ use rand_distr::{Distribution, StandardUniform};
 /// Draws uniformly from -limit to limit; the standard deviation is limit / sqrt(3).
 ///
 /// ```
-/// use nn_core::init::{Initializer, Uniform};
+/// use nn::init::{Initializer, Uniform};
 /// let mut weights = [0.0_f32; 100];
-/// Uniform { limit: 0.1 }.fill(&mut weights, 10, 10, &mut nn_core::rng(0));
+/// Uniform { limit: 0.1 }.fill(&mut weights, 10, 10, &mut nn::init::rng(0));
 /// assert!(weights.iter().all(|w| w.abs() <= 0.1));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,9 +12,12 @@ by_fan! {
     /// The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
     ///
     /// ```
-    /// use nn_core::{Linear, N, init::XavierNormal, zeroed};
+    /// use nn::dim::N;
+    /// use nn::init::XavierNormal;
+    /// use nn::layers::Linear;
+    /// use nn::parameters::zeroed;
     /// let mut fc = zeroed::<Linear<N<784>, N<128>>>();
-    /// fc.init_with(&XavierNormal, &mut nn_core::rng(0));
+    /// fc.init_with(&XavierNormal, &mut nn::init::rng(0));
     /// assert!(fc.weight.iter().any(|&w| w != 0.0) && fc.bias.iter().all(|&b| b == 0.0));
     /// ```
     XavierNormal, gain 1.0, Normal std, |n_in, n_out| 2.0 / (n_in + n_out)
@@ -26,9 +29,9 @@ by_fan! {
     /// The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`: `fc: Linear<784, 128, init = XavierUniform>`.
     ///
     /// ```
-    /// use nn_core::init::{Initializer, XavierUniform};
+    /// use nn::init::{Initializer, XavierUniform};
     /// let mut weights = [0.0_f32; 12];
-    /// XavierUniform.fill(&mut weights, 4, 3, &mut nn_core::rng(0));
+    /// XavierUniform.fill(&mut weights, 4, 3, &mut nn::init::rng(0));
     /// assert!(weights.iter().all(|w| w.abs() <= (6.0_f32 / 7.0).sqrt()));
     /// ```
     XavierUniform, gain 1.0, Uniform limit, |n_in, n_out| 6.0 / (n_in + n_out)

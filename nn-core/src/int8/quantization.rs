@@ -7,7 +7,7 @@ use crate::parameters::plain;
 /// The quantisation of a tensor: a real value r is `scale` (q - `zero_point`), with an integer q from -128 to 127.
 ///
 /// ```
-/// use nn_core::int8::{Quantization, Range};
+/// use nn::int8::{Quantization, Range};
 /// let mut range = Range::default();
 /// range.observe(&[0.0, 0.25, 1.0]);
 /// let pixels: Quantization = range.quantization().unwrap();

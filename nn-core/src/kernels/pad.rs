@@ -6,7 +6,7 @@ use crate::float::Float;
 /// The sizes of an image and of its zero padding.
 ///
 /// ```
-/// use nn_core::kernels::ZeroBorder;
+/// use nn::__private::kernels::ZeroBorder;
 /// let border = ZeroBorder { input: [28, 28], before: [1, 0], after: [2, 0] };
 /// assert_eq!(border.output(), [31, 28]);
 /// ```
@@ -42,7 +42,7 @@ impl ZeroBorder {
 /// Panics if the slices do not hold the same number of images with the sizes of the border.
 ///
 /// ```
-/// use nn_core::kernels::{ZeroBorder, zero_pad};
+/// use nn::__private::kernels::{ZeroBorder, zero_pad};
 /// let mut y = [9.0; 4];
 /// zero_pad(&ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] }, &[1.0, 2.0], &mut y);
 /// assert_eq!(y, [0.0, 1.0, 2.0, 0.0]);
@@ -65,7 +65,7 @@ pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
 /// Panics if the slices do not hold the same number of images with the sizes of the border.
 ///
 /// ```
-/// use nn_core::kernels::{Target, ZeroBorder, zero_pad_backward};
+/// use nn::__private::kernels::{Target, ZeroBorder, zero_pad_backward};
 /// let mut dx = [0.0; 2];
 /// let border = ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] };
 /// zero_pad_backward(&border, &[1.0, 2.0, 3.0, 4.0], Target::set(&mut dx));

@@ -14,7 +14,7 @@ use crate::simd::{Lanes, Level, Simd, Vector, Vectorized, level};
 ///
 /// ```
 /// let mut sum = [0.0; 2];
-/// nn_core::kernels::sum_planes(&[1.0, 2.0, 3.0, 4.0], 2, nn_core::kernels::Target::set(&mut sum));
+/// nn::__private::kernels::sum_planes(&[1.0, 2.0, 3.0, 4.0], 2, nn::__private::kernels::Target::set(&mut sum));
 /// assert_eq!(sum, [3.0, 7.0]);
 /// ```
 pub fn sum_planes<T: Float>(x: &[T], positions: usize, sum: Target<'_, T>) {

@@ -26,7 +26,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, max_pool};
+/// use nn::__private::kernels::{Sliding, max_pool};
 /// let window = Sliding { input: [2, 4], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut y = [0.0; 2];
 /// max_pool(&window, &[1.0, 2.0, 3.0, 4.0, 8.0, 7.0, 6.0, 5.0], &mut y);
@@ -103,7 +103,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, Target, max_pool_backward};
+/// use nn::__private::kernels::{Sliding, Target, max_pool_backward};
 /// let window = Sliding { input: [2, 2], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
 /// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, Target::set(&mut dx));
@@ -205,7 +205,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, avg_pool};
+/// use nn::__private::kernels::{Sliding, avg_pool};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut y = [0.0; 2];
 /// avg_pool(&window, &[1.0, 2.0, 3.0, 5.0], &mut y);
@@ -257,7 +257,7 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
 /// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, Target, avg_pool_backward};
+/// use nn::__private::kernels::{Sliding, Target, avg_pool_backward};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
 /// avg_pool_backward(&window, &[2.0, 8.0], Target::set(&mut dx));
@@ -308,7 +308,7 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
 ///
 /// ```
 /// let mut y = [0.0; 2];
-/// nn_core::kernels::mean_pool(3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
+/// nn::__private::kernels::mean_pool(3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
 /// assert_eq!(y, [2.0, 5.0]);
 /// ```
 pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
@@ -325,7 +325,7 @@ pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
 ///
 /// ```
 /// let mut dx = [0.0; 4];
-/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], nn_core::kernels::Target::set(&mut dx));
+/// nn::__private::kernels::mean_pool_backward(2, &[2.0, 8.0], nn::__private::kernels::Target::set(&mut dx));
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
 pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], dx: Target<'_, T>) {

@@ -5,7 +5,7 @@ use core::ops::Range;
 /// The sizes of a sliding window and of its image. Heights come first; all sizes but the padding are at least 1.
 ///
 /// ```
-/// use nn_core::kernels::Sliding;
+/// use nn::__private::kernels::Sliding;
 /// let window = Sliding { input: [29, 28], kernel: [2, 2], stride: [2, 2], padding: [0, 1], dilation: [1, 1] };
 /// assert_eq!(window.output(), [14, 15]);
 /// ```

@@ -10,7 +10,7 @@ use crate::float::Float;
 ///
 /// ```
 /// let mut y = [0.0; 8];
-/// nn_core::kernels::upsample_nearest([1, 2], [2, 2], &[1.0, 2.0], &mut y);
+/// nn::__private::kernels::upsample_nearest([1, 2], [2, 2], &[1.0, 2.0], &mut y);
 /// assert_eq!(y, [1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0]);
 /// ```
 #[inline(always)]
@@ -32,7 +32,7 @@ pub fn upsample_nearest<T: Float>(input: [usize; 2], scale: [usize; 2], x: &[T],
 ///
 /// ```
 /// let mut dx = [0.0; 2];
-/// nn_core::kernels::upsample_nearest_backward([1, 2], [1, 2], &[1.0, 2.0, 3.0, 4.0], nn_core::kernels::Target::set(&mut dx));
+/// nn::__private::kernels::upsample_nearest_backward([1, 2], [1, 2], &[1.0, 2.0, 3.0, 4.0], nn::__private::kernels::Target::set(&mut dx));
 /// assert_eq!(dx, [3.0, 7.0]);
 /// ```
 pub fn upsample_nearest_backward<T: Float>(input: [usize; 2], scale: [usize; 2], dy: &[T], dx: Target<'_, T>) {

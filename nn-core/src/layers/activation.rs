@@ -7,11 +7,12 @@
 /// that does not fit mentions that layer alone.
 ///
 /// ```
-/// use nn_core::{Activation, Float, activation};
+/// use nn::Float;
+/// use nn::layers::{Activation, activation};
 /// struct Square;
-/// # unsafe impl nn_core::Plain for Square {}
-/// # unsafe impl<T: Float> nn_core::Parameters<T> for Square {
-/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # unsafe impl nn::parameters::Plain for Square {}
+/// # unsafe impl<T: Float> nn::Parameters<T> for Square {
+/// #     const LAYOUT: nn::parameters::Layout = nn::parameters::Layout::EMPTY;
 /// # }
 /// impl Activation for Square {
 ///     fn value<T: Float>(x: T) -> T {

@@ -15,7 +15,10 @@ use crate::signal::{Batch, Signal, Tuple};
 /// In `network!`: `a + b`. Two values of the same shape in, one of that shape out; da = db = dy.
 ///
 /// ```
-/// use nn_core::{Add, Layer, N, Tensor, Tuple};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Add, Layer};
+/// use nn::signal::Tuple;
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::new([[10.0, 20.0]]));
 /// let mut y = Tensor::new([[0.0; 2]]);
 /// Layer::<Tuple<((N<2>,), (N<2>,))>>::forward(&Add, (&a, &b), &mut y, &mut ());

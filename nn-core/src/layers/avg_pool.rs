@@ -22,7 +22,9 @@ use core::marker::PhantomData;
 /// PyTorch (`count_include_pad`). The gradient: each element of a window receives dy / K.
 ///
 /// ```
-/// use nn_core::{AvgPool1d, Layer, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{AvgPool1d, Layer};
 /// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<5>)>::forward(&AvgPool1d::<N<2>>::new(), &x, &mut y, &mut ());
@@ -30,7 +32,8 @@ use core::marker::PhantomData;
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{AvgPool1d, Layer, N};
+/// use nn::dim::N;
+/// use nn::layers::{AvgPool1d, Layer};
 /// type Out = <AvgPool1d<N<3>, N<1>, N<2>> as Layer<(N<1>, N<3>)>>::Out; // 2 is more than half of 3
 /// let out: Option<Out> = None;
 /// ```
@@ -46,7 +49,9 @@ pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>
 /// (`count_include_pad`). The gradient: each element of a window receives dy / (KH KW).
 ///
 /// ```
-/// use nn_core::{AvgPool2d, Layer, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{AvgPool2d, Layer};
 /// let x = Tensor::<(N<1>, N<1>, N<2>, N<5>)>::new([[[[1.0, 2.0, 3.0, 4.0, 9.0], [8.0, 7.0, 6.0, 5.0, 9.0]]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<2>, N<5>)>::forward(&AvgPool2d::<N<2>>::new(), &x, &mut y, &mut ());
@@ -54,7 +59,8 @@ pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{AvgPool2d, Layer, N};
+/// use nn::dim::N;
+/// use nn::layers::{AvgPool2d, Layer};
 /// type Out = <AvgPool2d<N<3>, N<1>, N<2>> as Layer<(N<1>, N<3>, N<3>)>>::Out; // 2 is more than half of 3
 /// let out: Option<Out> = None;
 /// ```

@@ -56,9 +56,13 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// large relative to their spread. The variance must be representable: in `f32`, elements may be as large as 1e19.
 ///
 /// ```
-/// use nn_core::{BatchNorm1d, Init, Layer, N, StepContext, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{BatchNorm1d, Layer, StepContext};
+/// use nn::parameters::zeroed;
 /// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
-/// norm.init(&mut nn_core::rng(1));
+/// norm.init(&mut nn::init::rng(1));
 /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);
 /// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
 /// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), StepContext::new(1, 1));
@@ -83,9 +87,13 @@ pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out. See [`BatchNorm1d`] for everything else.
 ///
 /// ```
-/// use nn_core::{BatchNorm2d, Init, Layer, N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{BatchNorm2d, Layer};
+/// use nn::parameters::zeroed;
 /// let mut norm = zeroed::<BatchNorm2d<N<1>>>();
-/// norm.init(&mut nn_core::rng(1));
+/// norm.init(&mut nn::init::rng(1));
 /// norm.running_mean[[0]] = 3.0;
 /// norm.bias[[0]] = 10.0;
 /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[3.0, 5.0]]]]);

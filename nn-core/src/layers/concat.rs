@@ -18,7 +18,10 @@ use crate::tensor::around;
 /// gradient is split at the same index.
 ///
 /// ```
-/// use nn_core::{Concat, Layer, N, Tensor, Tuple};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Concat, Layer};
+/// use nn::signal::Tuple;
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::<(N<1>, N<1>)>::new([[3.0]]));
 /// let mut y = Tensor::<(N<1>, N<3>)>::new([[0.0; 3]]);
 /// Layer::<Tuple<((N<2>,), (N<1>,))>>::forward(&Concat::<0>, (&a, &b), &mut y, &mut ());

@@ -8,7 +8,8 @@ use crate::signal::Signal;
 /// this implementation to be used in `network!`:
 ///
 /// ```
-/// # use nn_core::{Connect, Signal};
+/// # use nn::layers::Connect;
+/// # use nn::signal::Signal;
 /// # struct Scale;
 /// impl Connect for Scale {
 ///     type Input<Given: Signal> = Given;

@@ -83,7 +83,9 @@ impl StepContext {
     /// normalisation, should call this for its running statistics, and normalise by those if they are frozen.
     ///
     /// ```
-    /// use nn_core::{N, StepContext, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
+    /// use nn::layers::StepContext;
     /// // Without a session, nothing is frozen.
     /// assert!(!StepContext::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
     /// ```
@@ -121,7 +123,7 @@ impl StepContext {
     /// batch that it is in.
     ///
     /// ```
-    /// use nn_core::StepContext;
+    /// use nn::layers::StepContext;
     /// assert_eq!(StepContext::new(42, 7).sample_offset(), 0);
     /// ```
     pub const fn sample_offset(self) -> u64 {
@@ -133,7 +135,8 @@ impl StepContext {
     /// and is not used.
     ///
     /// ```
-    /// use nn_core::{N, StepContext};
+    /// use nn::dim::N;
+    /// use nn::layers::StepContext;
     /// assert_eq!(StepContext::new(42, 7).valid_rows::<N<32>>(), 32);
     /// ```
     pub const fn valid_rows<B: Dim>(self) -> usize {
@@ -145,7 +148,8 @@ impl StepContext {
     /// batch with more samples thus has a larger weight.
     ///
     /// ```
-    /// use nn_core::{N, StepContext};
+    /// use nn::dim::N;
+    /// use nn::layers::StepContext;
     /// assert_eq!(StepContext::new(42, 7).batch_weight::<N<32>>(), 1.0);
     /// ```
     pub const fn batch_weight<B: Dim>(self) -> f64 {
@@ -166,7 +170,7 @@ impl StepContext {
     /// Returns the 64 random bits of this element, from a counter-based generator.
     ///
     /// ```
-    /// use nn_core::StepContext;
+    /// use nn::layers::StepContext;
     /// let layer = StepContext::new(42, 7).layer(3);
     /// assert_eq!(layer.random_bits(100), StepContext::new(42, 7).layer(3).random_bits(100));
     /// assert_ne!(layer.random_bits(100), layer.random_bits(101));

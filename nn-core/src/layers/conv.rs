@@ -32,7 +32,10 @@ use core::fmt;
 /// per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
-/// use nn_core::{Conv1d, Layer, N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Conv1d, Layer};
+/// use nn::parameters::zeroed;
 /// let mut conv = zeroed::<Conv1d<N<1>, N<1>, N<2>>>();
 /// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
 /// let x = Tensor::<(N<1>, N<1>, N<4>)>::new([[[1.0, 2.0, 4.0, 8.0]]]);
@@ -44,7 +47,8 @@ use core::fmt;
 /// A kernel that is larger than the padded input does not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Conv1d, Layer, N};
+/// use nn::dim::N;
+/// use nn::layers::{Conv1d, Layer};
 /// type Out = <Conv1d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>)>>::Out;
 /// let out: Option<Out> = None;
 /// ```
@@ -80,7 +84,10 @@ pub struct Conv1d<
 /// training step uses scratch for one sample per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
-/// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Conv2d, Layer};
+/// use nn::parameters::zeroed;
 /// let mut conv = zeroed::<Conv2d<N<1>, N<1>, (N<1>, N<2>)>>();
 /// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
 /// conv.bias[[0]] = 10.0;
@@ -93,7 +100,8 @@ pub struct Conv1d<
 /// A kernel that is larger than the padded image does not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Conv2d, Layer, N};
+/// use nn::dim::N;
+/// use nn::layers::{Conv2d, Layer};
 /// type Out = <Conv2d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>, N<2>)>>::Out;
 /// let out: Option<Out> = None;
 /// ```

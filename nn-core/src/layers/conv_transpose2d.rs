@@ -38,7 +38,10 @@ use core::fmt;
 /// PyTorch. A training step uses scratch for one sample per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
-/// use nn_core::{ConvTranspose2d, Layer, N, Tensor, Window, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{ConvTranspose2d, Layer, Window};
+/// use nn::parameters::zeroed;
 /// let mut up = zeroed::<ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<2>>>>();
 /// up.weight.as_mut_slice().copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
 /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[1.0, 10.0]]]]);
@@ -50,13 +53,15 @@ use core::fmt;
 /// Padding that crops the whole output, and an output padding that is not less than the stride, do not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{ConvTranspose2d, Layer, N, Window};
+/// use nn::dim::N;
+/// use nn::layers::{ConvTranspose2d, Layer, Window};
 /// type Out = <ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<1>, N<1>>> as Layer<(N<1>, N<1>, N<1>)>>::Out;
 /// let out: Option<Out> = None;
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{ConvTranspose2d, Layer, N, Window};
+/// use nn::dim::N;
+/// use nn::layers::{ConvTranspose2d, Layer, Window};
 /// type Out = <ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<2>>, N<2>> as Layer<(N<1>, N<1>, N<1>)>>::Out;
 /// let out: Option<Out> = None;
 /// ```

@@ -23,7 +23,9 @@ use crate::tensor::Tensor;
 /// run with the same seed is bit-identical. The probability is exact to 2^-32.
 ///
 /// ```
-/// use nn_core::{Dropout, Layer, N, StepContext, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Dropout, Layer, StepContext};
 /// let x = Tensor::<(N<100>, N<10>)>::full(3.0);
 /// let mut y = Tensor::<(N<100>, N<10>)>::zeros();
 /// Layer::<(N<10>,)>::forward_train(&Dropout::<250_000>, &x, &mut y, &mut (), StepContext::new(42, 1));
@@ -43,7 +45,9 @@ stateless!(Dropout<const MILLIONTHS: u32>);
 /// See [`Dropout`] for everything else.
 ///
 /// ```
-/// use nn_core::{Dropout2d, Layer, N, StepContext, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Dropout2d, Layer, StepContext};
 /// let x = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::full(1.0);
 /// let mut y = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::zeros();
 /// Layer::<(N<8>, N<2>, N<2>)>::forward_train(&<Dropout2d>::default(), &x, &mut y, &mut (), StepContext::new(42, 1));
@@ -89,7 +93,7 @@ macro_rules! layer {
             /// p, the probability of being set to 0.
             ///
             /// ```
-            #[doc = concat!("assert_eq!(nn_core::", stringify!($layer), "::<250_000>::P, 0.25);")]
+            #[doc = concat!("assert_eq!(nn::layers::", stringify!($layer), "::<250_000>::P, 0.25);")]
             /// ```
             pub const P: f64 = Self::CHECKED as f64 / 1e6;
             const CHECKED: u32 = {

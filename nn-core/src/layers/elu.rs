@@ -16,7 +16,7 @@ use crate::graph::{Function, Scalar};
 /// NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Elu};
+/// use nn::layers::{Activation, Elu};
 /// assert_eq!(<Elu>::value(2.0_f32), 2.0);
 /// assert_eq!(<Elu>::value(-1e4_f32), -1.0);
 /// assert_eq!(Elu::<500_000>::derivative(0.0_f64, 0.0), 0.5);
@@ -30,7 +30,7 @@ impl<const MILLIONTHS: u32> Elu<MILLIONTHS> {
     /// alpha: ELU(x) tends to -alpha as x tends to negative infinity.
     ///
     /// ```
-    /// assert_eq!(nn_core::Elu::<500_000>::ALPHA, 0.5);
+    /// assert_eq!(nn::layers::Elu::<500_000>::ALPHA, 0.5);
     /// ```
     pub const ALPHA: f64 = MILLIONTHS as f64 / 1e6;
 }

@@ -25,7 +25,10 @@ use rand::Rng;
 /// The indices have no gradient. The weight is initialised as in PyTorch: normal with mean 0 and standard deviation 1.
 ///
 /// ```
-/// use nn_core::{Class, Embedding, Indices, Layer, N, Tensor, zeroed};
+/// use nn::dim::N;
+/// use nn::layers::{Embedding, Layer};
+/// use nn::parameters::zeroed;
+/// use nn::{Class, Indices, Tensor};
 /// let mut words = zeroed::<Embedding<N<3>, N<2>>>();
 /// words.weight.as_mut_slice().copy_from_slice(&[0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
 /// let x = Tensor::<(N<1>, N<2>), Class<N<3>>>::new([[Class::new(2).unwrap(), Class::new(0).unwrap()]]);
@@ -63,7 +66,9 @@ use rand::Rng;
 /// Indices into a larger table do not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Embedding, Indices, Layer, N};
+/// use nn::Indices;
+/// use nn::dim::N;
+/// use nn::layers::{Embedding, Layer};
 /// type Out = <Embedding<N<3>, N<2>> as Layer<Indices<N<4>>>>::Out;
 /// let out: Option<Out> = None;
 /// ```

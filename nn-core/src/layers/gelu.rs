@@ -15,7 +15,7 @@ use crate::kernels::bounded;
 /// negative infinity, map to 0. NaN propagates. In `f32`, the error of Phi is at most 2.5e-7.
 ///
 /// ```
-/// use nn_core::{Activation, Gelu};
+/// use nn::layers::{Activation, Gelu};
 /// assert!((Gelu::value(1.0_f64) - 0.841_344_746).abs() < 1e-9);
 /// assert_eq!(Gelu::value(-1e4_f32), 0.0);
 /// ```
@@ -51,7 +51,7 @@ impl Activation for Gelu {
 /// shape in, the same shape out. No input overflows: large negative inputs, including negative infinity, map to 0. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Gelu, GeluTanh};
+/// use nn::layers::{Activation, Gelu, GeluTanh};
 /// assert!((GeluTanh::value(1.0_f32) - Gelu::value(1.0_f32)).abs() < 5e-4);
 /// assert_eq!(GeluTanh::value(-1e4_f32), 0.0);
 /// ```

@@ -16,7 +16,9 @@ use crate::tensor::Tensor;
 /// element of channel c receives dy_c / (H W).
 ///
 /// ```
-/// use nn_core::{GlobalAvgPool, Layer, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{GlobalAvgPool, Layer};
 /// let x = Tensor::<(N<1>, N<2>, N<2>, N<2>)>::new([[[[1.0, 2.0], [3.0, 6.0]], [[5.0; 2]; 2]]]);
 /// let mut y = Tensor::<(N<1>, N<2>)>::zeros();
 /// Layer::<(N<2>, N<2>, N<2>)>::forward(&GlobalAvgPool, &x, &mut y, &mut ());

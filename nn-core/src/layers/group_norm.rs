@@ -26,9 +26,13 @@ use rand::Rng;
 /// bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
-/// use nn_core::{GroupNorm, Init, Layer, N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{GroupNorm, Layer};
+/// use nn::parameters::zeroed;
 /// let mut norm = zeroed::<GroupNorm<N<1>, N<2>>>();
-/// norm.init(&mut nn_core::rng(1));
+/// norm.init(&mut nn::init::rng(1));
 /// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[1.0, 3.0], [1.0, 3.0]]]);
 /// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
 /// Layer::<(N<2>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
@@ -38,7 +42,9 @@ use rand::Rng;
 /// Groups that do not divide the channels do not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{GroupNorm, N, zeroed};
+/// use nn::dim::N;
+/// use nn::layers::GroupNorm;
+/// use nn::parameters::zeroed;
 /// let norm = zeroed::<GroupNorm<N<4>, N<6>>>();
 /// ```
 #[repr(C)]

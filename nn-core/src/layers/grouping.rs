@@ -7,7 +7,8 @@ use core::marker::PhantomData;
 /// How a convolution from `In` to `Out` channels groups them: [`Ungrouped`], [`Groups`] or [`Depthwise`]. Sealed.
 ///
 /// ```
-/// use nn_core::{Grouping, Groups, N, Natural};
+/// use nn::dim::{N, Natural};
+/// use nn::layers::{Grouping, Groups};
 /// type Four = Groups<N<4>>;
 /// assert_eq!(<Four as Grouping<N<8>, N<12>>>::COUNT, 4);
 /// assert_eq!(<Four as Grouping<N<8>, N<12>>>::Inputs::SIZE, 2);
@@ -33,7 +34,9 @@ pub struct Ungrouped;
 /// `G` groups; `G` divides the number of input channels and that of output channels.
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Conv2d, Groups, N, zeroed};
+/// use nn::dim::N;
+/// use nn::layers::{Conv2d, Groups};
+/// use nn::parameters::zeroed;
 /// // 8 input channels, 9 output channels: 4 does not divide 9
 /// let conv = zeroed::<Conv2d<N<8>, N<9>, N<3>, Groups<N<4>>>>();
 /// ```

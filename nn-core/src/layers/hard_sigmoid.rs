@@ -13,7 +13,7 @@ use crate::kernels::bounded;
 /// In `network!`: `.hard_sigmoid()`. Any shape in, the same shape out. The derivative at -3 and at 3 is 0. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, HardSigmoid};
+/// use nn::layers::{Activation, HardSigmoid};
 /// assert_eq!([-5.0, 0.0, 1.5, 3.0].map(HardSigmoid::value::<f32>), [0.0, 0.5, 0.75, 1.0]);
 /// assert_eq!(HardSigmoid::derivative(3.0_f32, 1.0), 0.0);
 /// ```

@@ -13,7 +13,7 @@ use crate::graph::Function;
 /// Negative infinity maps to 0. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, HardSwish};
+/// use nn::layers::{Activation, HardSwish};
 /// assert_eq!([-5.0, -1.5, 0.0, 3.0, 7.0].map(HardSwish::value::<f32>), [0.0, -0.375, 0.0, 3.0, 7.0]);
 /// assert_eq!(HardSwish::derivative(0.0_f32, 0.0), 0.5);
 /// ```

@@ -13,7 +13,9 @@ use crate::signal::Signal;
 /// in, the same signal out.
 ///
 /// ```
-/// use nn_core::{Identity, Layer, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Identity, Layer};
 /// let (x, mut y) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::new([[0.0; 2]]));
 /// Layer::<(N<2>,)>::forward(&Identity, &x, &mut y, &mut ());
 /// assert_eq!(y, x);

@@ -18,54 +18,74 @@ use crate::signal::{Elements, Signal};
 /// written with that type. A complete custom layer:
 ///
 /// ```
-/// use nn_core::*;
-/// use rand::Rng;
+/// use nn::init::Init;
+/// use nn::layers::{Layer, Pass, StepContext};
+/// use nn::parameters::Gradient;
+/// use nn::prelude::*;
+/// use nn::{Float, Parameters};
+/// use rand::Rng; // the crate `rand`, version 0.10
 ///
 /// /// y = scale * x, with one trainable factor per feature.
+/// #[derive(Parameters)]
 /// #[repr(C)]
-/// struct Scale<D: Dim>(Tensor<(D,)>);
-/// # // the facade's #[derive(Parameters)] generates these two impls
-/// # unsafe impl<D: Dim> Plain for Scale<D> {}
-/// # unsafe impl<D: Dim> Parameters for Scale<D> {
-/// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0, layout: &Layout::weight(&[D::SIZE]) }]);
-/// # }
+/// #[input(D)]
+/// struct Scale<D: Dim, T: Float = f32> {
+///     scale: Tensor<(D,), T>,
+/// }
 ///
-/// impl<D: Dim> Init for Scale<D> {
+/// impl<D: Dim, T: Float> Init for Scale<D, T> {
 ///     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-///         self.0.as_mut_slice().fill(1.0);
+///         self.scale.fill(T::ONE);
 ///     }
 /// }
 ///
-/// impl<D: Dim> Layer<(D,)> for Scale<D> {
+/// impl<D: Dim, T: Float> Layer<(D,), T> for Scale<D, T> {
 ///     type Out = (D,);
 ///     type Saved<B: Dim> = ();
 ///     type Scratch<B: Dim> = ();
 ///     const MACS: usize = D::SIZE;
 ///
-///     fn forward<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut ()) {
+///     fn forward<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut ()) {
 ///         for (x, y) in x.rows().zip(y.rows_mut()) {
 ///             for i in 0..D::SIZE {
-///                 y[[i]] = self.0[[i]] * x[[i]];
+///                 y[[i]] = self.scale[[i]] * x[[i]];
 ///             }
 ///         }
 ///     }
-///     fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: StepContext) {
+///     fn forward_train<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut (), _: StepContext) {
 ///         self.forward(x, y, &mut ());
 ///     }
 ///     fn backward<B: Dim>(
 ///         &self,
-///         Pass { x, dy, .. }: Pass<'_, Self, (D,), B>,
-///         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
+///         Pass { x, dy, .. }: Pass<'_, Self, (D,), B, T>,
+///         dx: Option<Gradient<'_, Tensor<(B, D), T>>>,
 ///         grad: Gradient<'_, Self>,
 ///         _: StepContext,
 ///     ) {
-///         grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f32>());
+///         grad.write(|i| x.rows().zip(dy.rows()).fold(T::ZERO, |sum, (x, dy)| sum + x[[i]] * dy[[i]]));
 ///         if let Some(dx) = dx {
 ///             let dy = dy.as_slice();
-///             dx.write(|i| self.0[[i % D::SIZE]] * dy[i]);
+///             dx.write(|i| self.scale[[i % D::SIZE]] * dy[i]);
 ///         }
 ///     }
 /// }
+///
+/// // A layer that is generic in the element type can be checked in `f64`, against central differences.
+/// let mut scale = nn::parameters::zeroed::<Scale<dim![3], f64>>();
+/// nn::gradient_check::check_layer::<shape![3], dim![2], _>(&mut *scale, 1);
+///
+/// network! {
+///     struct Net {
+///         fc: Linear<2, 3>,
+///         scale: Scale<3>,
+///         out: Linear<3, 1>,
+///     }
+///     fn forward(x: Tensor<2>) -> Tensor<1> {
+///         x.fc().scale().out()
+///     }
+/// }
+///
+/// assert_eq!(Net::new(1).forward(&Tensor::<shape![5, 2]>::zeros()).dims(), [5, 1]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take an input of shape `{In}`",
@@ -190,7 +210,10 @@ fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
 /// An implementation destructures the fields that it needs: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
 ///
 /// ```
-/// use nn_core::{Gradient, Layer, N, Pass, Relu, StepContext, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Pass, Relu, StepContext};
+/// use nn::parameters::Gradient;
 /// let x = Tensor::<(N<1>, N<2>)>::new([[-1.0, 2.0]]);
 /// let (mut y, mut dx) = (Tensor::<(N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<2>)>::zeros());
 /// let dy = Tensor::<(N<1>, N<2>)>::new([[3.0, 4.0]]);

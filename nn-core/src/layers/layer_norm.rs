@@ -30,9 +30,13 @@ use rand::Rng;
 /// relative to their spread; y is accurate for all finite x, even where their squares overflow.
 ///
 /// ```
-/// use nn_core::{Init, Layer, LayerNorm, N, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{Layer, LayerNorm};
+/// use nn::parameters::zeroed;
 /// let mut norm = zeroed::<LayerNorm<(N<2>,)>>();
-/// norm.init(&mut nn_core::rng(1));
+/// norm.init(&mut nn::init::rng(1));
 /// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[1.0, 3.0], [7.0, 7.0]]]);
 /// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
 /// Layer::<(N<2>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());

@@ -15,7 +15,7 @@ use crate::graph::{Function, Scalar};
 /// Any shape in, the same shape out. The derivative at 0 is the slope. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, LeakyRelu};
+/// use nn::layers::{Activation, LeakyRelu};
 /// assert_eq!(<LeakyRelu>::value(-100.0_f64), -1.0);
 /// assert_eq!(LeakyRelu::<200_000>::value(-1.0_f64), -0.2);
 /// assert_eq!(LeakyRelu::<200_000>::derivative(-1.0_f64, -0.2), 0.2);
@@ -29,7 +29,7 @@ impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
     /// The slope for negative x.
     ///
     /// ```
-    /// assert_eq!(nn_core::LeakyRelu::<200_000>::SLOPE, 0.2);
+    /// assert_eq!(nn::layers::LeakyRelu::<200_000>::SLOPE, 0.2);
     /// ```
     pub const SLOPE: f64 = MILLIONTHS as f64 / 1e6;
 }

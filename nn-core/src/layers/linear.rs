@@ -22,7 +22,10 @@ use rand::Rng;
 /// initialiser. Note that W is `[In, Out]`, as in theory.md; PyTorch stores it as `[Out, In]`.
 ///
 /// ```
-/// use nn_core::{Linear, N, Parameters, zeroed};
+/// use nn::Parameters;
+/// use nn::dim::N;
+/// use nn::layers::Linear;
+/// use nn::parameters::zeroed;
 /// let mut fc = zeroed::<Linear<N<2>, N<3>>>();
 /// fc.weight.as_mut_slice().fill(1.0);
 /// fc.bias[[2]] = 0.5;

@@ -26,7 +26,9 @@ use core::marker::PhantomData;
 /// again.
 ///
 /// ```
-/// use nn_core::{Layer, MaxPool1d, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, MaxPool1d};
 /// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<5>)>::forward(&MaxPool1d::<N<2>>::new(), &x, &mut y, &mut ());
@@ -34,7 +36,8 @@ use core::marker::PhantomData;
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Layer, MaxPool1d, N};
+/// use nn::dim::N;
+/// use nn::layers::{Layer, MaxPool1d};
 /// type Out = <MaxPool1d<N<4>> as Layer<(N<1>, N<3>)>>::Out; // 4 is larger than 3
 /// let out: Option<Out> = None;
 /// ```
@@ -54,7 +57,9 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 /// again.
 ///
 /// ```
-/// use nn_core::{Layer, MaxPool2d, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, MaxPool2d};
 /// let x = Tensor::<(N<1>, N<1>, N<2>, N<5>)>::new([[[[1.0, 2.0, 3.0, 4.0, 9.0], [8.0, 7.0, 6.0, 5.0, 9.0]]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<2>, N<5>)>::forward(&MaxPool2d::<N<2>>::new(), &x, &mut y, &mut ());
@@ -62,7 +67,8 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 /// ```
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Layer, MaxPool2d, N};
+/// use nn::dim::N;
+/// use nn::layers::{Layer, MaxPool2d};
 /// type Out = <MaxPool2d<N<4>> as Layer<(N<1>, N<3>, N<3>)>>::Out; // 4 is larger than 3
 /// let out: Option<Out> = None;
 /// ```

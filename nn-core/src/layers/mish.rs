@@ -14,7 +14,7 @@ use crate::kernels::bounded;
 /// negative infinity, map to 0. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Mish};
+/// use nn::layers::{Activation, Mish};
 /// assert_eq!(Mish::value(0.0_f32), 0.0);
 /// assert_eq!(Mish::derivative(0.0_f64, 0.0), 0.6);
 /// assert_eq!(Mish::value(1e4_f32), 1e4);

@@ -19,7 +19,9 @@ use core::marker::PhantomData;
 /// each of them once. The gradient is permuted back.
 ///
 /// ```
-/// use nn_core::{Layer, N, Permute, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Permute};
 /// let x = Tensor::<(N<1>, N<2>, N<3>)>::new([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]);
 /// let mut y = Tensor::<(N<1>, N<3>, N<2>)>::zeros();
 /// Layer::<(N<2>, N<3>)>::forward(&Permute::<(N<1>, N<0>)>::new(), &x, &mut y, &mut ());
@@ -29,7 +31,8 @@ use core::marker::PhantomData;
 /// An order that does not name every axis does not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Layer, N, Permute};
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Permute};
 /// type Out = <Permute<(N<1>, N<1>)> as Layer<(N<2>, N<3>)>>::Out;
 /// let out: Option<Out> = None;
 /// ```
@@ -50,7 +53,9 @@ pub trait AxisOrder: 'static {
 /// A shape whose axes can be permuted to the order `Axes`.
 ///
 /// ```
-/// use nn_core::{N, Permuted, Shape};
+/// use nn::dim::N;
+/// use nn::layers::Permuted;
+/// use nn::shape::Shape;
 /// type Image = (N<3>, N<28>, N<20>);
 /// assert_eq!(<<Image as Permuted<(N<1>, N<2>, N<0>)>>::Output as Shape>::DIMS, [28, 20, 3]);
 /// ```

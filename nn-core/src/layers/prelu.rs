@@ -24,9 +24,13 @@ use rand::Rng;
 /// slope. NaN propagates. As in the paper, weight decay does not apply to slopes, unless it is set to apply everywhere.
 ///
 /// ```
-/// use nn_core::{ChannelSlopes, Init, Layer, N, PRelu, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{ChannelSlopes, Layer, PRelu};
+/// use nn::parameters::zeroed;
 /// let mut act = zeroed::<PRelu<ChannelSlopes<N<2>>>>();
-/// act.init(&mut nn_core::rng(1));
+/// act.init(&mut nn::init::rng(1));
 /// act.weight[[1]] = 0.5;
 /// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[-1.0, 1.0], [-1.0, 1.0]]]);
 /// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();

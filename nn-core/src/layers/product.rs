@@ -16,7 +16,10 @@ use crate::signal::{Batch, Signal, Tuple};
 /// In `network!`: `a * b`. Two values of the same shape in, one of that shape out; da = dy b, db = dy a.
 ///
 /// ```
-/// use nn_core::{Layer, N, Product, Tensor, Tuple};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Product};
+/// use nn::signal::Tuple;
 /// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[2.0, 3.0]]), Tensor::<(N<1>, N<2>)>::new([[5.0, -1.0]]));
 /// let mut y = Tensor::<(N<1>, N<2>)>::zeros();
 /// Layer::<Tuple<((N<2>,), (N<2>,))>>::forward(&Product, (&a, &b), &mut y, &mut ());

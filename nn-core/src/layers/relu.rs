@@ -11,7 +11,7 @@ use crate::graph::Function;
 /// In `network!`: `.relu()`. Any shape in, the same shape out. NaN propagates, so that a diverged run is visible.
 ///
 /// ```
-/// use nn_core::{Activation, Relu};
+/// use nn::layers::{Activation, Relu};
 /// assert_eq!(Relu::value(-2.0_f32), 0.0);
 /// assert_eq!(Relu::derivative(0.0_f32, 0.0), 0.0);
 /// ```

@@ -28,9 +28,13 @@ use rand::Rng;
 /// so is the output. The weight has [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
-/// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{Layer, RmsNorm};
+/// use nn::parameters::zeroed;
 /// let mut norm = zeroed::<RmsNorm<(N<2>,)>>();
-/// norm.init(&mut nn_core::rng(1));
+/// norm.init(&mut nn::init::rng(1));
 /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [0.0, 0.0]]);
 /// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
 /// Layer::<(N<2>,)>::forward(&*norm, &x, &mut y, &mut zeroed());
@@ -57,7 +61,8 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
     /// Returns epsilon, which is added to the mean of the squares; greater than 0.
     ///
     /// ```
-    /// use nn_core::{N, RmsNorm};
+    /// use nn::dim::N;
+    /// use nn::layers::RmsNorm;
     /// assert_eq!(RmsNorm::<(N<64>,)>::epsilon(), f32::EPSILON);
     /// assert_eq!(RmsNorm::<(N<64>,), 1_000_000>::epsilon(), 1e-6);
     /// ```

@@ -14,7 +14,7 @@ use crate::graph::{Function, Scalar};
 /// maps to -scale alpha. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Selu};
+/// use nn::layers::{Activation, Selu};
 /// assert_eq!(Selu::value(0.0_f32), 0.0);
 /// assert_eq!(Selu::value(2.0_f64), 2.0 * Selu::SCALE);
 /// assert_eq!(Selu::value(-1e4_f64), -Selu::SCALE * Selu::ALPHA);

@@ -14,7 +14,7 @@ use crate::graph::Function;
 /// Source: Rumelhart, Hinton, Williams 1986.
 ///
 /// ```
-/// use nn_core::{Activation, Sigmoid};
+/// use nn::layers::{Activation, Sigmoid};
 /// assert_eq!(Sigmoid::value(0.0_f32), 0.5);
 /// assert_eq!(Sigmoid::value(-1e4_f32), 0.0);
 /// assert_eq!(Sigmoid::derivative(0.0_f32, 0.5), 0.25);

@@ -15,7 +15,7 @@ use crate::kernels::bounded;
 /// negative infinity, map to 0. NaN propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Silu};
+/// use nn::layers::{Activation, Silu};
 /// assert_eq!(Silu::value(0.0_f32), 0.0);
 /// assert_eq!(Silu::derivative(0.0_f32, 0.0), 0.5);
 /// assert_eq!(Silu::value(1e4_f32), 1e4);

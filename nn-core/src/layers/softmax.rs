@@ -26,7 +26,9 @@ const fn last_axis<S: Batched>() -> usize {
 /// at the logits and use [`CrossEntropy`](struct@crate::CrossEntropy), which is faster, and exact where y is 0.
 ///
 /// ```
-/// use nn_core::{Layer, N, Softmax, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Softmax};
 /// let x = Tensor::<(N<2>, N<3>)>::new([[0.0, 0.0, -1e4], [7.0, 7.0, 7.0]]);
 /// let mut y = Tensor::<(N<2>, N<3>)>::new([[0.0; 3]; 2]);
 /// Layer::<(N<3>,)>::forward(&Softmax, &x, &mut y, &mut ());
@@ -45,7 +47,9 @@ stateless!(Softmax);
 /// The backward pass is dx_i = dy_i - exp(y_i) sum_j dy_j.
 ///
 /// ```
-/// use nn_core::{Layer, LogSoftmax, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, LogSoftmax};
 /// let x = Tensor::<(N<1>, N<2>), f64>::new([[0.0, 1e4]]);
 /// let mut y = Tensor::<(N<1>, N<2>), f64>::new([[0.0; 2]]);
 /// Layer::<(N<2>,), f64>::forward(&LogSoftmax, &x, &mut y, &mut ());

@@ -17,7 +17,7 @@ use crate::graph::{Function, Scalar};
 /// propagates.
 ///
 /// ```
-/// use nn_core::{Activation, Softplus};
+/// use nn::layers::{Activation, Softplus};
 /// assert_eq!(<Softplus>::value(0.0_f64), std::f64::consts::LN_2);
 /// assert_eq!(<Softplus>::value(1e4_f32), 1e4);
 /// assert_eq!(Softplus::<2_000_000>::derivative(0.0_f32, 0.0), 0.5);
@@ -26,7 +26,7 @@ use crate::graph::{Function, Scalar};
 /// A beta of 0 does not compile:
 ///
 /// ```compile_fail
-/// use nn_core::{Activation, Softplus};
+/// use nn::layers::{Activation, Softplus};
 /// let y = Softplus::<0>::value(1.0_f32);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,7 +41,7 @@ impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
     /// beta, the factor of x.
     ///
     /// ```
-    /// assert_eq!(nn_core::Softplus::<500_000>::BETA, 0.5);
+    /// assert_eq!(nn::layers::Softplus::<500_000>::BETA, 0.5);
     /// ```
     pub const BETA: f64 = {
         assert!(MILLIONTHS > 0, "the `beta` of a Softplus must be more than 0");

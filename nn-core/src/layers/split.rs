@@ -20,7 +20,9 @@ use core::marker::PhantomData;
 /// The gradients of a and b are concatenated.
 ///
 /// ```
-/// use nn_core::{Layer, N, Split, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Split};
 /// let x = Tensor::<(N<2>, N<3>)>::new([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 /// let (mut a, mut b) = (Tensor::<(N<2>, N<1>)>::zeros(), Tensor::<(N<2>, N<2>)>::zeros());
 /// Layer::<(N<3>,)>::forward(&<Split<N<1>>>::new(), &x, (&mut *a, &mut *b), &mut ());
@@ -30,7 +32,8 @@ use core::marker::PhantomData;
 /// A part that is as large as the whole does not compile:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{Layer, N, Split};
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Split};
 /// type Out = <Split<N<3>> as Layer<(N<3>,)>>::Out;
 /// let out: Option<Out> = None;
 /// ```

@@ -14,7 +14,7 @@ use crate::graph::Function;
 /// Source: LeCun, Bottou, Orr, Müller 1998.
 ///
 /// ```
-/// use nn_core::{Activation, Tanh};
+/// use nn::layers::{Activation, Tanh};
 /// assert_eq!(Tanh::value(0.0_f32), 0.0);
 /// assert_eq!(Tanh::value(-1e4_f32), -1.0);
 /// assert_eq!(Tanh::derivative(0.0_f32, 0.0), 1.0);

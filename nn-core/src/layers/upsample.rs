@@ -22,7 +22,9 @@ use core::marker::PhantomData;
 /// copies of x\[c, h, w\].
 ///
 /// ```
-/// use nn_core::{Layer, N, Tensor, Upsample};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Upsample};
 /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[1.0, 2.0]]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<4>)>::zeros();
 /// Layer::<(N<1>, N<1>, N<2>)>::forward(&Upsample::<N<2>>::new(), &x, &mut y, &mut ());

@@ -9,7 +9,8 @@ use core::marker::PhantomData;
 /// also a window: `N<3>` is equivalent to `Window<N<3>>`.
 ///
 /// ```
-/// use nn_core::{Conv2d, N, Ungrouped, Window, WithBias};
+/// use nn::dim::N;
+/// use nn::layers::{Conv2d, Ungrouped, Window, WithBias};
 /// type Plain = Conv2d<N<1>, N<8>, N<3>>;
 /// type Padded = Conv2d<N<1>, N<8>, Window<(N<3>, N<5>), N<1>, (N<1>, N<2>)>>;
 /// ```
@@ -54,7 +55,8 @@ pub trait Window2d: sealed::Sealed + 'static {
 /// A size for each of two axes, height first: `(N<3>, N<5>)`, or `N<3>` for both. Sealed.
 ///
 /// ```
-/// use nn_core::{N, Natural, Size2d};
+/// use nn::dim::{N, Natural};
+/// use nn::layers::Size2d;
 /// fn area<S: Size2d>() -> usize {
 ///     S::Height::SIZE * S::Width::SIZE
 /// }
@@ -74,7 +76,8 @@ pub trait Size2d: sealed::Sealed + 'static {
 /// Padding for each of two axes, on both of its sides, height first: `(N<1>, N<0>)`, or `N<1>` for both. Sealed.
 ///
 /// ```
-/// use nn_core::{N, Natural, Padding2d};
+/// use nn::dim::{N, Natural};
+/// use nn::layers::Padding2d;
 /// fn numbers<P: Padding2d>() -> [usize; 2] {
 ///     [P::Height::SIZE, P::Width::SIZE]
 /// }

@@ -18,7 +18,9 @@ use core::marker::PhantomData;
 /// dy without the border.
 ///
 /// ```
-/// use nn_core::{Layer, N, Tensor, ZeroPad1d};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, ZeroPad1d};
 /// let x = Tensor::<(N<1>, N<1>, N<2>)>::new([[[1.0, 2.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<5>)>::zeros();
 /// Layer::<(N<1>, N<2>)>::forward(&ZeroPad1d::<N<1>, N<2>>::new(), &x, &mut y, &mut ());
@@ -33,7 +35,9 @@ stateless_by_type!(ZeroPad1d<Left: Natural, Right: Natural>);
 /// bottom. `[C, H, W]` in, `[C, Top + H + Bottom, Left + W + Right]` out. The gradient: dx is dy without the border.
 ///
 /// ```
-/// use nn_core::{Layer, N, Tensor, ZeroPad2d};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, ZeroPad2d};
 /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[1.0, 2.0]]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<3>)>::zeros();
 /// Layer::<(N<1>, N<1>, N<2>)>::forward(&ZeroPad2d::<N<1>, N<0>, N<0>, N<1>>::new(), &x, &mut y, &mut ());

@@ -12,7 +12,7 @@ use core::fmt;
 /// [`Nll`](struct@crate::Nll).
 ///
 /// ```
-/// use nn_core::{CrossEntropy, Nll, Unweighted};
+/// use nn::losses::{CrossEntropy, Nll, Unweighted};
 /// let losses: (CrossEntropy<Unweighted>, Nll<Unweighted>) = (CrossEntropy, Nll);
 /// # let _ = losses;
 /// ```
@@ -23,7 +23,9 @@ pub struct Unweighted;
 /// [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll).
 ///
 /// ```
-/// use nn_core::{Class, ClassWeights, N, Nll, Tensor};
+/// use nn::dim::N;
+/// use nn::losses::{ClassWeights, Nll};
+/// use nn::{Class, Tensor};
 /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
 /// let loss: Nll<ClassWeights<'_, N<2>>> = Nll.weight(&weights).ignore_index(Class::new(1).unwrap());
 /// # let _ = loss;
@@ -38,7 +40,8 @@ pub struct ClassWeights<'w, C: Dim, T: Float = f32> {
 /// This trait is sealed: it has no other implementors.
 ///
 /// ```
-/// use nn_core::{N, Nll, Reduction, Weighting};
+/// use nn::dim::N;
+/// use nn::losses::{Nll, Reduction, Weighting};
 /// fn sum<'w, W: Weighting<'w, N<3>, f32>>(loss: Nll<W>) -> Nll<W> {
 ///     loss.reduction(Reduction::Sum)
 /// }

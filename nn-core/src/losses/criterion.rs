@@ -13,7 +13,9 @@ use core::fmt;
 /// The target of one sample of a [`Criterion`]: `Class<C>`, or `&[T]`.
 ///
 /// ```
-/// use nn_core::{Class, CrossEntropy, Mse, N, SampleTarget};
+/// use nn::Class;
+/// use nn::dim::N;
+/// use nn::losses::{CrossEntropy, Mse, SampleTarget};
 /// let class: SampleTarget<'_, CrossEntropy, (N<3>,), f32> = Class::<N<3>>::new(1).unwrap();
 /// let elements: SampleTarget<'_, Mse, (N<3>,), f32> = &[0.0, 1.0, 0.0];
 /// assert_eq!(elements[class.index()], 1.0);
@@ -23,7 +25,9 @@ pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S
 /// An element of the target of a batch of a [`Criterion`]: `Class<C>`, one per sample, or `T`, one per element of the output.
 ///
 /// ```
-/// use nn_core::{Class, CrossEntropy, Mse, N, TargetItem};
+/// use nn::Class;
+/// use nn::dim::N;
+/// use nn::losses::{CrossEntropy, Mse, TargetItem};
 /// let items: [TargetItem<CrossEntropy, (N<3>,), f32>; 2] = [Class::<N<3>>::default(); 2];
 /// let elements: [TargetItem<Mse, (N<3>,), f32>; 6] = [0.0; 6];
 /// assert_eq!(3 * items.len(), elements.len());
@@ -36,7 +40,10 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 /// accumulation and multi-process training all follow from the terms.
 ///
 /// ```
-/// use nn_core::{Criterion, Float, Loss, N, Reduction, Sample, Tensor, criterion};
+/// use nn::dim::N;
+/// use nn::losses::{Criterion, Loss, Reduction, criterion};
+/// use nn::shape::Sample;
+/// use nn::{Float, Tensor};
 ///
 /// /// The mean of (y_i - t_i)^4 over all elements.
 /// struct Quartic(Reduction);
@@ -133,7 +140,9 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     /// the mean over the elements of all samples, the loss of a sample is the mean over its own elements.
     ///
     /// ```
-    /// use nn_core::{Class, Criterion, CrossEntropy, N, Tensor};
+    /// use nn::dim::N;
+    /// use nn::losses::{Criterion, CrossEntropy};
+    /// use nn::{Class, Tensor};
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [9.0, 8.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
     /// let mut losses = Tensor::new([0.0; 2]);

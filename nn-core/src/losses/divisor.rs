@@ -7,7 +7,9 @@
 /// batches in this way.
 ///
 /// ```
-/// use nn_core::{Class, CrossEntropy, Divisor, Loss, Mse, N, Reduction};
+/// use nn::Class;
+/// use nn::dim::N;
+/// use nn::losses::{CrossEntropy, Divisor, Loss, Mse, Reduction};
 /// fn divisor(loss: &impl Loss<(N<3>,)>) -> Divisor {
 ///     loss.divisor()
 /// }
@@ -35,7 +37,7 @@ impl Divisor {
     /// otherwise [`Mixed`](Self::Mixed), because two sums of weights are not proportional.
     ///
     /// ```
-    /// use nn_core::Divisor;
+    /// use nn::losses::Divisor;
     /// assert_eq!(Divisor::Samples.and(Divisor::Samples), Divisor::Samples);
     /// assert_eq!(Divisor::Samples.and(Divisor::One), Divisor::Mixed);
     /// assert_eq!(Divisor::Weights.and(Divisor::Weights), Divisor::Mixed);

@@ -14,7 +14,9 @@ use crate::losses::reduction::reductions;
 /// more than two classes, see [`MultiMargin`](crate::MultiMargin).
 ///
 /// ```
-/// use nn_core::{Hinge, Loss, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::losses::{Hinge, Loss};
 /// let y = Tensor::<(N<2>,)>::new([0.5, 3.0]);
 /// let target = Tensor::<(N<2>,)>::new([-1.0, 1.0]);
 /// let mut dy = Tensor::<(N<2>,)>::new([0.0; 2]);

@@ -52,7 +52,9 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// is [`Divisor::One`].
     ///
     /// ```
-    /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
+    /// use nn::dim::N;
+    /// use nn::losses::{CrossEntropy, Loss};
+    /// use nn::{Class, Tensor};
     /// let target = Tensor::<(N<3>,), Class<N<2>>>::new([0, 1, 1].map(|class| Class::new(class).unwrap()));
     /// let loss = CrossEntropy.ignore_index::<N<2>, f32>(Class::new(0).unwrap());
     /// assert_eq!(loss.weight_of_rows(3, &target), 2.0);
@@ -90,7 +92,8 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     ///
     /// ```
     /// use core::fmt;
-    /// use nn_core::{Huber, Loss, N};
+    /// use nn::dim::N;
+    /// use nn::losses::{Huber, Loss};
     /// struct Described(Huber);
     /// impl fmt::Display for Described {
     ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

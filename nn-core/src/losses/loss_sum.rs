@@ -7,7 +7,9 @@ use core::ops::AddAssign;
 /// [`value`](Self::value) is, up to rounding, the loss of one batch of all their samples.
 ///
 /// ```
-/// use nn_core::{Class, CrossEntropy, Loss, LossSum, N, Tensor};
+/// use nn::dim::N;
+/// use nn::losses::{CrossEntropy, Loss, LossSum};
+/// use nn::{Class, Tensor};
 /// type Classes<B> = Tensor<(B,), Class<N<2>>>;
 /// let class = |index| Class::new(index).unwrap();
 /// let loss = CrossEntropy.ignore_index::<N<2>, f64>(class(1));

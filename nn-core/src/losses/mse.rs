@@ -12,7 +12,9 @@ use crate::losses::reduction::reductions;
 /// each sample.
 ///
 /// ```
-/// use nn_core::{Loss, Mse, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::losses::{Loss, Mse};
 /// let y = Tensor::<(N<1>, N<2>)>::new([[1.0, 5.0]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
 /// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);

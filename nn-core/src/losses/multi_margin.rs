@@ -15,7 +15,9 @@ use crate::signal::Class;
 /// [`reduction`](Self::reduction) selects another reduction. For two classes and one output, see [`Hinge`](struct@crate::Hinge).
 ///
 /// ```
-/// use nn_core::{Class, Loss, MultiMargin, N, Tensor};
+/// use nn::dim::N;
+/// use nn::losses::{Loss, MultiMargin};
+/// use nn::{Class, Tensor};
 /// let y = Tensor::<(N<1>, N<4>)>::new([[2.0, 3.0, 1.5, 0.0]]);
 /// let target = Tensor::<(N<1>,), Class<N<4>>>::new([Class::new(0).unwrap()]);
 /// let mut dy = Tensor::<(N<1>, N<4>)>::new([[0.0; 4]]);
@@ -47,7 +49,7 @@ impl MultiMargin {
     /// Returns this loss with squared terms, max(0, margin - x_t + x_j)^2, as PyTorch's `p=2`.
     ///
     /// ```
-    /// assert!(nn_core::MultiMargin::default().squared().squared);
+    /// assert!(nn::losses::MultiMargin::default().squared().squared);
     /// ```
     pub const fn squared(self) -> Self {
         Self { squared: true, ..self }

@@ -15,7 +15,9 @@ use crate::losses::reduction::reductions;
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
-/// use nn_core::{Loss, N, SmoothL1, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::losses::{Loss, SmoothL1};
 /// let y = Tensor::<(N<1>, N<2>)>::new([[2.5, 5.0]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
 /// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);

@@ -21,7 +21,9 @@ use crate::tensor::Tensor;
 /// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
 /// ```
-/// use nn_core::{CrossEntropy, Loss, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::losses::{CrossEntropy, Loss};
 /// let logits = Tensor::<(N<1>, N<2>)>::new([[1e4, 1e4]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[0.25, 0.75]]);
 /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -54,7 +56,9 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// Returns this loss with label smoothing: t is replaced by (1 - s) t + s / C.
     ///
     /// ```
-    /// use nn_core::{CrossEntropy, Loss, N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
+    /// use nn::losses::{CrossEntropy, Loss};
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[1.0, 0.0]]);
     /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -74,7 +78,9 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// targets, the mean divides by the number of samples regardless of the weights.
     ///
     /// ```
-    /// use nn_core::{CrossEntropy, Loss, N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
+    /// use nn::losses::{CrossEntropy, Loss};
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 0.0]);
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[0.5, 0.5]]);

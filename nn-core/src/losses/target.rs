@@ -17,7 +17,9 @@ use crate::tensor::Tensor;
 /// This trait is sealed: it has no other implementors.
 ///
 /// ```
-/// use nn_core::{N, Target, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::losses::Target;
 /// type Pair = (N<2>,);
 /// let batch = Tensor::<(N<3>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]);
 /// let items = <[f32] as Target<Pair, f32>>::items::<N<3>>(2, &batch);

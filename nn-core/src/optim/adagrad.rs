@@ -14,7 +14,9 @@ use crate::setting::Bounds;
 /// v, initialised to 0.
 ///
 /// ```
-/// use nn_core::{Adagrad, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Adagrad, Optimizer};
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
 /// // The first step is as long as the learning rate, whatever the size of the gradient.

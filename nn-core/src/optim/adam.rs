@@ -25,7 +25,9 @@ use crate::setting::Bounds;
 /// parameter no longer moves; an infinite gradient makes the parameter NaN.
 ///
 /// ```
-/// use nn_core::{Adam, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Adam, Optimizer};
 /// let adam = Adam::new(0.1);
 /// let mut w = Tensor::<(N<2>,)>::new([1.0, 1.0]);
 /// let mut moments = [[0.0; 2]; 2].map(Tensor::<(N<2>,)>::new);

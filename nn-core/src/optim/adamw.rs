@@ -14,7 +14,9 @@ use crate::setting::Bounds;
 /// parameters of bias and norm do not decay unless [`decay_everywhere`](Self::decay_everywhere) is set.
 ///
 /// ```
-/// use nn_core::{AdamW, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{AdamW, Optimizer};
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut moments = [[0.0]; 2].map(Tensor::<(N<1>,)>::new);
 /// // With a gradient of 0, the weight only decays.

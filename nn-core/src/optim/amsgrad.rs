@@ -19,7 +19,9 @@ use crate::setting::Bounds;
 /// of the network, `[m, v, u]`, initialised to 0.
 ///
 /// ```
-/// use nn_core::{AmsGrad, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{AmsGrad, Optimizer};
 /// let ams = AmsGrad::new(0.1);
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut moments = [[0.0]; 3].map(Tensor::<(N<1>,)>::new);

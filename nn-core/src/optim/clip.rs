@@ -14,7 +14,9 @@ use crate::state::{Setting, State, Visitor};
 /// nor changed.
 ///
 /// ```
-/// use nn_core::{Clip, Frozen, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Clip, Frozen};
 /// let mut g = Tensor::<(N<2>,), f64>::new([3.0, -4.0]);
 /// Clip::Norm(1.0).apply(&mut g, Frozen::NONE);
 /// assert!((g[[0]] - 0.6).abs() < 1e-6 && (g[[1]] + 0.8).abs() < 1e-6);
@@ -102,7 +104,9 @@ impl Clip {
 /// The squares are summed in `f64`, so that no finite `f32` gradient overflows.
 ///
 /// ```
-/// use nn_core::{Frozen, N, Tensor, global_norm};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Frozen, global_norm};
 /// assert_eq!(global_norm(&Tensor::<(N<2>,)>::new([3e30_f32, 4e30]), Frozen::NONE) as f32, 5e30);
 /// ```
 pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> f64 {

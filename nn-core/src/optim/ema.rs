@@ -18,7 +18,9 @@ use crate::state::{Setting, State, Visitor, visit_parameters};
 /// Panics if `decay` is not at least 0 and less than 1.
 ///
 /// ```
-/// use nn_core::{N, Tensor, move_average};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::move_average;
 /// let mut average = Tensor::<(N<1>,)>::new([1.0]);
 /// move_average(&mut average, &Tensor::new([2.0]), 0.75);
 /// assert_eq!(average[[0]], 1.25);

@@ -3,7 +3,7 @@
 /// An optimiser whose learning rate can be read and set, as learning-rate schedules require.
 ///
 /// ```
-/// use nn_core::{Adam, LearningRate};
+/// use nn::optim::{Adam, LearningRate};
 /// fn halve(optimizer: &mut impl LearningRate) {
 ///     optimizer.set_learning_rate(0.5 * optimizer.learning_rate());
 /// }

@@ -16,7 +16,9 @@ use crate::setting::Bounds;
 /// makes the parameter NaN.
 ///
 /// ```
-/// use nn_core::{Lion, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Lion, Optimizer};
 /// let mut w = Tensor::<(N<3>,)>::new([1.0; 3]);
 /// let mut m = Tensor::<(N<3>,)>::new([0.0; 3]);
 /// Lion::new(0.25).step(1, &mut w, &Tensor::new([1e-9, -5.0, 0.0]), &mut m);

@@ -19,7 +19,9 @@ use crate::setting::Bounds;
 /// rate changes.
 ///
 /// ```
-/// use nn_core::{Momentum, N, Optimizer, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Momentum, Optimizer};
 /// let momentum = Momentum::new(0.5, 0.5);
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
@@ -59,7 +61,9 @@ impl Momentum {
     /// Returns this optimiser with Nesterov momentum.
     ///
     /// ```
-    /// use nn_core::{Momentum, N, Optimizer, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
+    /// use nn::optim::{Momentum, Optimizer};
     /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
     /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
     /// Momentum::new(0.5, 0.5).nesterov().step(1, &mut w, &Tensor::new([1.0]), &mut v);
@@ -72,7 +76,7 @@ impl Momentum {
     /// Returns this optimiser with this dampening.
     ///
     /// ```
-    /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).dampening(0.5).dampening, 0.5);
+    /// assert_eq!(nn::optim::Momentum::new(0.1, 0.9).dampening(0.5).dampening, 0.5);
     /// ```
     ///
     /// # Panics

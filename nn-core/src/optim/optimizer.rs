@@ -18,7 +18,8 @@ pub const BUFFER_MOMENTUM: f64 = 0.1;
 /// parameters.
 ///
 /// ```
-/// use nn_core::{Float, Group, Optimizer, Parameters};
+/// use nn::optim::{Group, Optimizer};
+/// use nn::{Float, Parameters};
 /// /// Moves by the sign of the gradient alone.
 /// struct SignDescent {
 ///     lr: f32,
@@ -49,7 +50,7 @@ pub trait Optimizer<T: Float = f32> {
     /// Returns an error for the first setting whose value is invalid. Defaults to no check.
     ///
     /// ```
-    /// use nn_core::{Adam, Optimizer};
+    /// use nn::optim::{Adam, Optimizer};
     /// let mut adam = Adam::new(1e-3);
     /// assert!(Optimizer::<f32>::check_settings(&adam).is_ok());
     /// adam.lr = f64::NAN;
@@ -79,14 +80,16 @@ pub trait Optimizer<T: Float = f32> {
     /// optimiser state.
     ///
     /// ```
-    /// use nn_core::{Frozen, N, Optimizer, Parameters, Sgd, Tensor};
+    /// use nn::dim::N;
+    /// use nn::optim::{Frozen, Optimizer, Sgd};
+    /// use nn::{Parameters, Tensor};
     /// type Two = [Tensor<(N<1>,)>; 2];
     /// let mut w: Two = [1.0, 1.0].map(|w| Tensor::new([w]));
     /// let g: Two = [1.0, 1.0].map(|g| Tensor::new([g]));
     /// let frozen = Frozen::new(&<Two as Parameters>::LAYOUT, &["0"])?;
     /// Sgd::new(0.5).step_except(frozen, 1, &mut w, &g, &mut ());
     /// assert_eq!(w.map(|w| w[[0]]), [1.0, 0.5]);
-    /// # Ok::<(), nn_core::UnknownName>(())
+    /// # Ok::<(), nn::optim::UnknownName>(())
     /// ```
     ///
     /// # Panics

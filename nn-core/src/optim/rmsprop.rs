@@ -14,7 +14,9 @@ use crate::setting::Bounds;
 /// one copy of the network, v, initialised to 0, so the first step is about lr / sqrt(1 - alpha) long.
 ///
 /// ```
-/// use nn_core::{N, Optimizer, RmsProp, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Optimizer, RmsProp};
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
 /// RmsProp::new(0.1).alpha(0.75).step(1, &mut w, &Tensor::new([8.0]), &mut v);
@@ -48,7 +50,7 @@ impl RmsProp {
     /// Returns this optimiser with another alpha.
     ///
     /// ```
-    /// assert_eq!(nn_core::RmsProp::new(1e-2).alpha(0.9).alpha, 0.9);
+    /// assert_eq!(nn::optim::RmsProp::new(1e-2).alpha(0.9).alpha, 0.9);
     /// ```
     ///
     /// # Panics

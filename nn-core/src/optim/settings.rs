@@ -16,7 +16,7 @@ macro_rules! optimizers {
                 /// 6.2). See [`WeightDecay`](crate::WeightDecay).
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
+                #[doc = concat!("let optimizer = nn::optim::", $new, ".l2(1e-4);")]
                 /// assert_eq!(optimizer.weight_decay.l2, 1e-4);
                 /// ```
                 ///
@@ -33,7 +33,7 @@ macro_rules! optimizers {
                 /// [`WeightDecay`](crate::WeightDecay).
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", $new, ".", stringify!($decay), "(0.01);")]
+                #[doc = concat!("let optimizer = nn::optim::", $new, ".", stringify!($decay), "(0.01);")]
                 /// assert_eq!(optimizer.weight_decay.decoupled, 0.01);
                 /// ```
                 ///
@@ -49,7 +49,7 @@ macro_rules! optimizers {
                 /// Returns this optimiser with weight decay applied to the parameters of bias and norm as well.
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", $new, ".", stringify!($decay), "(0.01).decay_everywhere();")]
+                #[doc = concat!("let optimizer = nn::optim::", $new, ".", stringify!($decay), "(0.01).decay_everywhere();")]
                 /// assert!(optimizer.weight_decay.everywhere);
                 /// ```
                 pub const fn decay_everywhere(mut self) -> Self {
@@ -110,7 +110,7 @@ macro_rules! betas {
                 /// Returns this optimiser with other betas.
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(2e-4).betas(0.5, 0.99);")]
+                #[doc = concat!("let optimizer = nn::optim::", stringify!($optimizer), "::new(2e-4).betas(0.5, 0.99);")]
                 /// assert_eq!((optimizer.beta1, optimizer.beta2), (0.5, 0.99));
                 /// ```
                 ///
@@ -136,7 +136,7 @@ macro_rules! eps {
                 /// Returns this optimiser with another eps.
                 ///
                 /// ```
-                #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(1e-3).eps(1e-6);")]
+                #[doc = concat!("let optimizer = nn::optim::", stringify!($optimizer), "::new(1e-3).eps(1e-6);")]
                 /// assert_eq!(optimizer.eps, 1e-6);
                 /// ```
                 ///

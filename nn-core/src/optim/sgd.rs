@@ -12,7 +12,9 @@ use crate::setting::Bounds;
 /// It has no state. A NaN in the gradient makes the parameter NaN.
 ///
 /// ```
-/// use nn_core::{N, Optimizer, Sgd, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Optimizer, Sgd};
 /// let mut sgd = Sgd::new(0.5);
 /// let mut w = Tensor::<(N<2>,)>::new([1.0, 2.0]);
 /// let g = Tensor::<(N<2>,)>::new([1.0, -1.0]);

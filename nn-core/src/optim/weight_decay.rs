@@ -16,7 +16,9 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 ///   with half the lambda.
 ///
 /// ```
-/// use nn_core::{N, Optimizer, Sgd, Tensor, WeightDecay};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::optim::{Optimizer, Sgd, WeightDecay};
 /// let mut w = Tensor::<(N<1>,)>::new([8.0]);
 /// let zero = Tensor::<(N<1>,)>::new([0.0]);
 /// Sgd::new(0.5).l2(0.25).step(1, &mut w, &zero, &mut ());
@@ -46,7 +48,7 @@ impl WeightDecay {
     /// Returns an error for the first lambda that is not.
     ///
     /// ```
-    /// use nn_core::WeightDecay;
+    /// use nn::optim::WeightDecay;
     /// let mut weight_decay = WeightDecay::NONE;
     /// weight_decay.l2 = -0.1;
     /// let error = weight_decay.check_settings().unwrap_err();
@@ -60,7 +62,8 @@ impl WeightDecay {
     /// Returns the decay that applies to parameters of this role.
     ///
     /// ```
-    /// use nn_core::{Role, WeightDecay};
+    /// use nn::optim::WeightDecay;
+    /// use nn::parameters::Role;
     /// let mut weight_decay = WeightDecay::NONE;
     /// weight_decay.l2 = 0.1;
     /// assert_eq!(weight_decay.of(Role::Weight), weight_decay);

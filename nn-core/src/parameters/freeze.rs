@@ -12,7 +12,10 @@ use core::ops::Range;
 /// a session, or with [`Frozen::new`] for [`Optimizer::step_except`](crate::Optimizer::step_except) in a custom training loop.
 ///
 /// ```
-/// use nn_core::{Frozen, Linear, N, Parameters};
+/// use nn::Parameters;
+/// use nn::dim::N;
+/// use nn::layers::Linear;
+/// use nn::optim::Frozen;
 /// let layout = <[Linear<N<3>, N<2>>; 4] as Parameters>::LAYOUT;
 /// assert!(Frozen::new(&layout, &["0", "3.bias"]).is_ok());
 /// let error = Frozen::new(&layout, &["0", "4"]).unwrap_err();

@@ -11,7 +11,9 @@ use crate::parameters::Parameters;
 /// [`write`](Gradient::write), or honours [`adds`](Gradient::adds).
 ///
 /// ```
-/// use nn_core::{Gradient, N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::parameters::Gradient;
 /// let mut d = Tensor::<(N<2>,)>::new([1.0, 2.0]);
 /// Gradient::set(&mut d).write(|i| i as f32);
 /// assert_eq!(d.as_slice(), [0.0, 1.0]);

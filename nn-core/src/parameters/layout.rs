@@ -23,7 +23,7 @@ pub enum Role {
 /// here is transposed when it is loaded or saved; weights with more axes are stored in PyTorch's order.
 ///
 /// ```
-/// use nn_core::{Layout, Orientation, Role};
+/// use nn::parameters::{Layout, Orientation, Role};
 /// let dims = &[3, 2];
 /// let orientation = Some(Orientation::InOut);
 /// assert_eq!(Layout::weight(dims), Layout::Tensor { dims, role: Role::Weight, orientation });
@@ -40,7 +40,9 @@ pub enum Orientation {
 /// The tensors of a layer or network and their offsets, as a tree. Offsets are in elements.
 ///
 /// ```
-/// use nn_core::{Linear, N, Parameters};
+/// use nn::Parameters;
+/// use nn::dim::N;
+/// use nn::layers::Linear;
 /// let layout = <Linear<N<3>, N<2>> as Parameters>::LAYOUT;
 /// let mut text = String::new();
 /// layout.for_each(|param| text += &format!("{}@{} {:?} ", param.name, param.offset, param.dims));

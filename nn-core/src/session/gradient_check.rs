@@ -4,7 +4,10 @@
 //! checks keep inputs at least 0.01 from 0, but a value inside a network may land on a kink by chance; another seed avoids it.
 //!
 //! ```
-//! use nn_core::{Linear, N, WithBias, gradient_check::check_layer, zeroed};
+//! use nn::dim::N;
+//! use nn::gradient_check::check_layer;
+//! use nn::layers::{Linear, WithBias};
+//! use nn::parameters::zeroed;
 //! let mut fc = zeroed::<Linear<N<3>, N<2>, WithBias, f64>>();
 //! check_layer::<(N<3>,), N<4>, _>(&mut *fc, 1);
 //! ```
@@ -94,8 +97,10 @@ fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64
 /// Returns a random input or output of a layer: elements as in [`fill`], and random indices.
 ///
 /// ```
-/// use nn_core::{Indices, N, gradient_check::random};
-/// let words = random::<Indices<N<50>, (N<8>,)>, N<4>>(&mut nn_core::rng(1));
+/// use nn::Indices;
+/// use nn::dim::N;
+/// use nn::gradient_check::random;
+/// let words = random::<Indices<N<50>, (N<8>,)>, N<4>>(&mut nn::init::rng(1));
 /// assert!(words.iter().any(|word| word.index() > 0));
 /// ```
 pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<B, f64>> {
@@ -152,7 +157,9 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
 /// Panics if something differs; the message states what, with both values.
 ///
 /// ```
-/// use nn_core::{Dropout, N, gradient_check::check_training};
+/// use nn::dim::N;
+/// use nn::gradient_check::check_training;
+/// use nn::layers::Dropout;
 /// check_training::<(N<6>,), N<4>, _>(&mut <Dropout>::default(), 1);
 /// ```
 #[track_caller]
@@ -224,7 +231,10 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
 /// Panics if something differs; the message states what, with both values.
 ///
 /// ```
-/// use nn_core::{Mse, N, Tensor, gradient_check::check_loss};
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::gradient_check::check_loss;
+/// use nn::losses::Mse;
 /// let target = Tensor::<(N<2>, N<3>), f64>::full(0.5);
 /// check_loss::<(N<3>,), N<2>, _>(&Mse, &mut Tensor::full(2.0), &*target);
 /// ```

@@ -12,7 +12,8 @@ use core::marker::PhantomData;
 /// most C - 1.
 ///
 /// ```
-/// use nn_core::{Class, N};
+/// use nn::Class;
+/// use nn::dim::N;
 /// let seven = Class::<N<10>>::new(7).unwrap();
 /// assert_eq!(seven.index(), 7);
 /// assert!(Class::<N<10>>::new(10).is_none());

@@ -15,7 +15,9 @@ use core::marker::PhantomData;
 /// element type of the network. There is no gradient with respect to an index: the type of its gradient buffer is `()`.
 ///
 /// ```
-/// use nn_core::{Class, Indices, N, Signal, Tensor};
+/// use nn::dim::N;
+/// use nn::signal::Signal;
+/// use nn::{Class, Indices, Tensor};
 /// type Words = Indices<N<50>, (N<2>,)>;
 /// let words = Tensor::<(N<1>, N<2>), Class<N<50>>>::new([[Class::new(7).unwrap(), Class::new(49).unwrap()]]);
 /// let words: <Words as Signal>::Ref<'_, N<1>, f32> = &words;

@@ -27,7 +27,7 @@ macro_rules! has {
 /// instructions that every CPU of the build's target has, such as NEON.
 ///
 /// ```
-/// use nn_core::simd::Level;
+/// use nn::simd::Level;
 /// assert!(Level::all().any(|level| level == Level::BASELINE));
 /// assert_eq!(Level::BASELINE.to_string(), "the baseline");
 /// ```
@@ -56,7 +56,7 @@ impl Level {
     /// Returns [`MissingLevel`] if this CPU does not support it, or a build without `std` does not enable it.
     ///
     /// ```
-    /// use nn_core::simd::Level;
+    /// use nn::simd::Level;
     /// match Level::avx2() {
     ///     Ok(level) => assert_eq!(level.to_string(), "AVX2 with FMA"),
     ///     Err(error) => assert_eq!(error.to_string(), "this CPU has no AVX2 with FMA"),
@@ -73,7 +73,7 @@ impl Level {
     /// Returns [`MissingLevel`] if this CPU does not support it, or a build without `std` does not enable it.
     ///
     /// ```
-    /// use nn_core::simd::Level;
+    /// use nn::simd::Level;
     /// match Level::avx512() {
     ///     Ok(level) => assert_eq!(level.to_string(), "AVX-512"),
     ///     Err(error) => assert_eq!(error.to_string(), "this CPU has no AVX-512"),
@@ -137,7 +137,7 @@ static LEVEL: AtomicU8 = AtomicU8::new(0);
 /// Returns the level that kernels use: the widest that this CPU supports, unless [`set_level`] has set another.
 ///
 /// ```
-/// use nn_core::simd::{Level, level};
+/// use nn::simd::{Level, level};
 /// assert_eq!(Some(level()), Level::all().next());
 /// ```
 #[cfg(feature = "std")]
@@ -183,7 +183,7 @@ pub const fn level() -> Level {
 /// and the same data give the same network. The baseline is slower, by a factor that depends on the CPU.
 ///
 /// ```
-/// use nn_core::simd::{Level, level, set_level};
+/// use nn::simd::{Level, level, set_level};
 /// set_level(Level::BASELINE);
 /// assert_eq!(level(), Level::BASELINE);
 /// ```

@@ -114,7 +114,7 @@ impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
 /// Arithmetic. The operators `+`, `-`, `*` and `/` are element-wise and require two tensors of the same shape:
 ///
 /// ```
-/// use nn_core::Tensor;
+/// use nn::Tensor;
 /// let (x, y) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 5.0]));
 /// assert_eq!((&x + &y).as_slice(), [4.0, 7.0]);
 /// assert_eq!((&x * &y).as_slice(), [3.0, 10.0]);
@@ -130,7 +130,8 @@ impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
 /// Two tensors of different shapes do not compile:
 ///
 /// ```compile_fail,E0308
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::<(N<2>,)>::zeros();
 /// let y = Tensor::<(N<3>,)>::zeros();
 /// let _ = &x + &*y; // expected `2`, found `3`
@@ -141,7 +142,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// The sum is pairwise, as in [`sum`](Tensor::sum).
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert_eq!(Tensor::from([1.0, 2.0]).dot(&Tensor::from([3.0, 4.0])), 11.0);
     /// ```
     pub fn dot(&self, y: &Self) -> T {
@@ -151,7 +152,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes x_i = factor * x_i in place.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let mut x = nn::Tensor::from([1.0, 2.0]);
     /// x.scale_in_place(0.5);
     /// assert_eq!(x.as_slice(), [0.5, 1.0]);
     /// ```
@@ -162,7 +163,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes x_i = x_i + term in place.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let mut x = nn::Tensor::from([1.0, 2.0]);
     /// x.add_scalar_in_place(-1.0);
     /// assert_eq!(x.as_slice(), [0.0, 1.0]);
     /// ```
@@ -173,7 +174,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes x_i = x_i + factor * y_i in place; both tensors have the same shape.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let mut x = nn::Tensor::from([1.0, 2.0]);
     /// x.add_scaled(-0.1, &[10.0, 5.0].into());
     /// assert_eq!(x.as_slice(), [0.0, 1.5]);
     /// ```
@@ -188,7 +189,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes y_i = factor * x_i.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let x = nn::Tensor::from([1.0, 2.0]);
     /// assert_eq!(x.scale(3.0).as_slice(), [3.0, 6.0]);
     /// ```
     pub fn scale(&self, factor: T) -> Box<Self> {
@@ -198,7 +199,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes y_i = x_i + term.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let x = nn::Tensor::from([1.0, 2.0]);
     /// assert_eq!(x.add_scalar(3.0).as_slice(), [4.0, 5.0]);
     /// ```
     pub fn add_scalar(&self, term: T) -> Box<Self> {
@@ -212,7 +213,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// `self` is `[B, ..]` and `row` is `[..]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// x.add_row(&Tensor::from([10.0, 20.0]));
     /// assert_eq!(x.as_slice(), [11.0, 22.0, 13.0, 24.0]);
@@ -224,7 +225,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// Computes y_bi = x_bi + row_i: [`add_row`](Tensor::add_row) with a result on the heap.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.plus_row(&Tensor::from([10.0, 20.0])).as_slice(), [11.0, 22.0, 13.0, 24.0]);
     /// ```

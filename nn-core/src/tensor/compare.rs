@@ -19,7 +19,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// The difference of two equal infinities is NaN.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert_eq!(Tensor::from([1.0, 2.0]).max_abs_difference(&Tensor::from([1.5, 0.0])), 2.0);
     /// ```
     pub fn max_abs_difference(&self, other: &Self) -> T {
@@ -43,7 +43,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// NaN is close to no value, and an infinity only to itself.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let x = Tensor::from([100.0, 0.0]);
     /// assert!(x.is_close(&Tensor::from([101.0, 0.001]), 0.01, 0.001));
     /// assert!(!x.is_close(&Tensor::from([101.0, 0.001]), 0.01, 0.0));
@@ -58,7 +58,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Returns whether no element is infinite or NaN.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert!(Tensor::from([1.0, f32::MAX]).all_finite());
     /// assert!(!Tensor::from([1.0, f32::NAN]).all_finite());
     /// ```

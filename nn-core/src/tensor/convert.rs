@@ -9,7 +9,8 @@ use crate::float::Float;
 /// Unless something else determines the type, rustc infers `f64` for `1.0`.
 ///
 /// ```
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x: Tensor<(N<3>,)> = [1.0, 2.0, 3.0].into();
 /// assert_eq!(x[[2]], 3.0);
 /// ```
@@ -25,7 +26,8 @@ where
 /// Creates a tensor with two axes of at most 999 elements each. The array is on the stack, so this is for small tensors.
 ///
 /// ```
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x: Tensor<(N<2>, N<3>)> = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].into();
 /// assert_eq!(x[[1, 0]], 4.0);
 /// ```
@@ -42,7 +44,8 @@ where
 /// Creates a tensor with three axes of at most 999 elements each. The array is on the stack, so this is for small tensors.
 ///
 /// ```
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x: Tensor<(N<1>, N<2>, N<2>)> = [[[1.0, 2.0], [3.0, 4.0]]].into();
 /// assert_eq!(x[[0, 1, 0]], 3.0);
 /// ```

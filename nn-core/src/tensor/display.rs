@@ -16,7 +16,8 @@ const MOST_OUTER: usize = 2;
 /// rest. A precision applies to every element.
 ///
 /// ```
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::from([[1.0_f32, 2.0], [3.0, 4.0]]);
 /// assert_eq!(format!("{x:?}"), "Tensor[2, 2] f32 [[1.0, 2.0], [3.0, 4.0]]");
 /// let x = Tensor::<(N<100>,)>::from_fn(|[i]| i as f32);
@@ -55,7 +56,7 @@ pub(crate) fn write_elided<T>(
 /// [`Debug`](fmt::Debug), and a precision applies to every element.
 ///
 /// ```
-/// use nn_core::Tensor;
+/// use nn::Tensor;
 /// let x = Tensor::from([[1.0_f32, -20.0], [0.25, 4.0]]);
 /// assert_eq!(
 ///     x.to_string(),

@@ -11,7 +11,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Sets every element to `value`.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let mut x = nn::Tensor::from([1.0, 2.0]);
     /// x.fill(0.5);
     /// assert_eq!(x.as_slice(), [0.5, 0.5]);
     /// ```
@@ -22,7 +22,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Copies the elements of a tensor of the same shape.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
+    /// let mut x = nn::Tensor::from([1.0, 2.0]);
     /// x.assign(&[3.0, 4.0].into());
     /// assert_eq!(x.as_slice(), [3.0, 4.0]);
     /// ```
@@ -33,7 +33,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes y_i = f(x_i) for every element and writes it to `y`, which has the same shape.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut y = Tensor::from([0.0, 0.0]);
     /// Tensor::from([1.0_f32, 4.0]).map_into(&mut y, f32::sqrt);
     /// assert_eq!(y.as_slice(), [1.0, 2.0]);
@@ -47,7 +47,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes x_i = f(x_i) for every element, in place.
     ///
     /// ```
-    /// let mut x = nn_core::Tensor::from([-1.0_f32, 2.0]);
+    /// let mut x = nn::Tensor::from([-1.0_f32, 2.0]);
     /// x.map_in_place(|x| x.max(0.0));
     /// assert_eq!(x.as_slice(), [0.0, 2.0]);
     /// ```
@@ -60,7 +60,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes x_i = f(x_i, y_i) for every element, in place; `y` has the same shape.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut x = Tensor::from([1.0, 2.0]);
     /// x.apply(&Tensor::from([10.0, 20.0]), |x, y| x + 0.5 * y);
     /// assert_eq!(x.as_slice(), [6.0, 12.0]);
@@ -74,7 +74,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes z_i = f(x_i, y_i) for every element and writes it to `z`; all three tensors have the same shape.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut z = Tensor::from([0.0, 0.0]);
     /// Tensor::from([1.0_f32, 2.0]).zip_map_into(&Tensor::from([3.0, 1.0]), &mut z, f32::max);
     /// assert_eq!(z.as_slice(), [3.0, 2.0]);
@@ -92,7 +92,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes y_i = f(x_i) for every element; y has the same shape and may have another element type.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[0.0_f32, 1.0], [2.0, 3.0]]);
+    /// let x = nn::Tensor::from([[0.0_f32, 1.0], [2.0, 3.0]]);
     /// assert_eq!(x.map(|x| x * x).as_slice(), [0.0, 1.0, 4.0, 9.0]);
     /// assert_eq!(x.map(|x| x as u8).as_slice(), [0, 1, 2, 3]);
     /// ```
@@ -105,7 +105,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Computes z_i = f(x_i, y_i) for every element; y and z have the same shape and may have other element types.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let z = Tensor::from([1.0_f32, 2.0]).zip_map(&Tensor::from([3.0, 1.0]), f32::min);
     /// assert_eq!(z.as_slice(), [1.0, 1.0]);
     /// ```

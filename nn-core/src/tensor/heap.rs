@@ -11,7 +11,8 @@ impl<S: Shape, T: Plain> Tensor<S, T> {
     /// Creates a tensor of zeros, in place on the heap.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::<(N<32>, N<784>)>::zeros();
     /// assert_eq!(x.dims(), [32, 784]);
     /// ```
@@ -32,7 +33,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// Creates a tensor whose elements are `value(index)`, in place on the heap.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let identity = Tensor::<(N<3>, N<3>)>::from_fn(|[i, j]| if i == j { 1.0 } else { 0.0 });
     /// assert_eq!(identity.sum(), 3.0);
     /// ```
@@ -48,7 +50,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// Returns [`LengthError`] if the slice has more or fewer elements.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0, 2.0, 3.0, 4.0]).unwrap();
     /// assert_eq!(x[[1, 0]], 3.0);
     /// let error = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0]).unwrap_err();
@@ -68,7 +71,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// Copies the elements to a vector, in the order of [`as_slice`](Self::as_slice): the last axis varies fastest.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.to_vec(), [1.0, 2.0, 3.0, 4.0]);
     /// ```
@@ -80,7 +84,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// return a tensor by value before boxing it. See [`boxed_clone`](crate::boxed_clone).
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::<(N<32>, N<784>)>::full(0.5);
     /// let mut y = x.clone();
     /// y[[31, 783]] = 1.0;

@@ -11,7 +11,8 @@ use alloc::boxed::Box;
 /// Concatenation and splitting along an axis, counted from 0. Concatenated tensors must have equal sizes in all other axes:
 ///
 /// ```compile_fail,E0308
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::<(N<2>, N<3>)>::zeros();
 /// let y = Tensor::<(N<4>, N<3>)>::zeros();
 /// let _ = x.concat::<1, _>(&*y); // expected `2`, found `4`
@@ -21,7 +22,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// along axis 1.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut joined = Tensor::from([0.0; 3]);
     /// Tensor::from([1.0, 2.0]).concat_into::<0, _>(&Tensor::from([3.0]), &mut joined);
     /// assert_eq!(joined.as_slice(), [1.0, 2.0, 3.0]);
@@ -46,7 +47,8 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// at 3 along axis 1 gives `[2, 3]` and `[2, 4]`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let (mut first, mut second) = (Tensor::from([0.0]), Tensor::from([0.0, 0.0]));
     /// Tensor::from([1.0, 2.0, 3.0]).split_into::<0, N<1>>(&mut first, &mut second);
     /// assert_eq!((first.as_slice(), second.as_slice()), (&[1.0][..], &[2.0, 3.0][..]));
@@ -74,7 +76,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// Concatenates `self` and `other` along axis `AXIS`: `[2, 3]` and `[2, 4]` give `[2, 7]` along axis 1.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let y = x.concat::<1, _>(&Tensor::from([[10.0], [20.0]]));
     /// let joined: &Tensor<(N<2>, N<3>)> = &y;
@@ -93,7 +96,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// `[2, 3]` and `[2, 4]`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::from([[1.0, 2.0, 10.0], [3.0, 4.0, 20.0]]);
     /// let (first, second) = x.split::<1, N<2>>();
     /// assert_eq!(first.as_slice(), [1.0, 2.0, 3.0, 4.0]);

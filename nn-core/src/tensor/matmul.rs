@@ -10,7 +10,8 @@ use alloc::boxed::Box;
 /// Matrix products. The inner sizes must be equal:
 ///
 /// ```compile_fail,E0308
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::<(N<32>, N<784>)>::zeros();
 /// let w = Tensor::<(N<100>, N<10>)>::zeros();
 /// let _ = x.matmul(&*w); // expected `784`, found `100`
@@ -23,7 +24,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// Computes C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`. The result overwrites `c`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let mut c = Tensor::from([[0.0], [0.0]]);
     /// a.matmul_into(&Tensor::from([[10.0], [1.0]]), &mut c);
@@ -37,7 +38,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// The transposition does not copy.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let mut c = Tensor::from([[0.0], [0.0]]);
     /// a.t_matmul_into(&Tensor::from([[10.0], [1.0]]), &mut c);
@@ -51,7 +52,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// The transposition does not copy.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let mut c = Tensor::from([[0.0], [0.0]]);
     /// a.matmul_t_into(&Tensor::from([[10.0, 1.0]]), &mut c);
@@ -64,7 +65,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// Computes C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let c = a.matmul(&Tensor::from([[10.0], [1.0]]));
     /// assert_eq!(c.as_slice(), [12.0, 34.0]);
@@ -79,7 +80,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// Computes C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let c = a.t_matmul(&Tensor::from([[10.0], [1.0]]));
     /// assert_eq!(c.as_slice(), [13.0, 24.0]);
@@ -94,7 +95,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// Computes C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let a = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let c = a.matmul_t(&Tensor::from([[10.0, 1.0]]));
     /// assert_eq!(c.as_slice(), [12.0, 34.0]);

@@ -47,7 +47,8 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// the shape alone, so that equal tensors give bit-identical sums.
     ///
     /// ```
-    /// use nn_core::{N, Tensor, Thousands};
+    /// use nn::Tensor;
+    /// use nn::dim::{N, Thousands};
     /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum(), 10.0);
     /// // Sequential summation gives 100 958 here.
     /// let x = Tensor::<(Thousands<N<1>, N<0>>, Thousands<N<1>, N<0>>)>::full(0.1);
@@ -60,7 +61,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Returns the mean, sum_i x_i / n over all n elements.
     ///
     /// ```
-    /// assert_eq!(nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).mean(), 2.5);
+    /// assert_eq!(nn::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).mean(), 2.5);
     /// ```
     pub fn mean(&self) -> T {
         self.sum() / T::from_f64(S::SIZE as f64)
@@ -69,7 +70,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Returns the largest element, or NaN if any element is NaN.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert_eq!(Tensor::from([1.0, 3.0, 2.0]).max(), 3.0);
     /// assert!(Tensor::from([1.0, f32::NAN]).max().is_nan());
     /// ```
@@ -80,7 +81,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Returns the smallest element, or NaN if any element is NaN.
     ///
     /// ```
-    /// assert_eq!(nn_core::Tensor::from([2.0, 1.0, 3.0]).min(), 1.0);
+    /// assert_eq!(nn::Tensor::from([2.0, 1.0, 3.0]).min(), 1.0);
     /// ```
     pub fn min(&self) -> T {
         best_of(self.as_slice(), smaller)
@@ -91,7 +92,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// As in NumPy and PyTorch, NaN is treated as larger than every number.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert_eq!(Tensor::from([1.0, 3.0, 2.0, 3.0]).argmax(), 1);
     /// assert_eq!(Tensor::from([[1.0, 3.0], [f32::NAN, f32::NAN]]).argmax(), 2);
     /// ```
@@ -111,7 +112,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// The computation neither overflows nor underflows unless the result does.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// assert_eq!(Tensor::from([[3.0], [4.0]]).norm(), 5.0);
     /// assert_eq!(Tensor::from([3e30_f32, 4e30]).norm(), 5e30);
     /// ```
@@ -139,7 +140,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// Computes s_i = sum_b x_bi and writes it to `sums`: `[B, ..]` gives `[..]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut sums = Tensor::from([0.0, 0.0]);
     /// Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum_rows_into(&mut sums);
     /// assert_eq!(sums.as_slice(), [4.0, 6.0]);
@@ -151,7 +152,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// Computes s_i = sum_b x_bi over the batch: `[B, ..]` gives `[..]`. The sum is pairwise, as in [`sum`](Tensor::sum).
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// let x = nn::Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.sum_rows().as_slice(), [4.0, 6.0]);
     /// ```
     #[cfg(feature = "alloc")]
@@ -165,7 +166,8 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// `[B]`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let mut indices = Tensor::<(N<2>,), usize>::new([0, 0]);
     /// Tensor::from([[1.0, 2.0], [4.0, 3.0]]).argmax_rows_into(&mut indices);
     /// assert_eq!(indices.as_slice(), [1, 0]);
@@ -180,7 +182,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// classifier, these are the predicted classes.
     ///
     /// ```
-    /// let scores = nn_core::Tensor::from([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]]);
+    /// let scores = nn::Tensor::from([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]]);
     /// assert_eq!(scores.argmax_rows().as_slice(), [1, 0]);
     /// ```
     #[cfg(feature = "alloc")]
@@ -195,13 +197,13 @@ impl<S: Batched, T: Float> Tensor<S, T> {
 /// does not compile:
 ///
 /// ```compile_fail,E0277
-/// let _ = nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum_axis::<2>();
+/// let _ = nn::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum_axis::<2>();
 /// ```
 impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the sum along axis `AXIS`, counted from 0, and writes it to `sums`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut sums = Tensor::from([0.0, 0.0]);
     /// Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum_axis_into::<1>(&mut sums);
     /// assert_eq!(sums.as_slice(), [3.0, 7.0]);
@@ -220,7 +222,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the mean along axis `AXIS`, counted from 0, and writes it to `means`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut means = Tensor::from([0.0, 0.0]);
     /// Tensor::from([[1.0, 2.0], [3.0, 4.0]]).mean_axis_into::<1>(&mut means);
     /// assert_eq!(means.as_slice(), [1.5, 3.5]);
@@ -237,7 +239,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the maximum along axis `AXIS`, counted from 0, and writes it to `largest`; NaN where any element is NaN.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut largest = Tensor::from([0.0, 0.0]);
     /// Tensor::from([[1.0, 5.0], [3.0, 4.0]]).max_axis_into::<0>(&mut largest);
     /// assert_eq!(largest.as_slice(), [3.0, 5.0]);
@@ -266,7 +268,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the sum along axis `AXIS`, counted from 0. Pairwise, as in [`sum`](Tensor::sum); NaN where any element is NaN.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// let x = nn::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// assert_eq!(x.sum_axis::<0>().as_slice(), [5.0, 7.0, 9.0]);
     /// assert_eq!(x.sum_axis::<1>().as_slice(), [6.0, 15.0]);
     /// ```
@@ -283,7 +285,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the mean along axis `AXIS`, counted from 0; NaN where any element is NaN.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// let x = nn::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// assert_eq!(x.mean_axis::<0>().as_slice(), [2.5, 3.5, 4.5]);
     /// ```
     #[cfg(feature = "alloc")]
@@ -299,7 +301,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// Computes the maximum along axis `AXIS`, counted from 0; NaN where any element is NaN.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]]);
+    /// let x = nn::Tensor::from([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]]);
     /// assert_eq!(x.max_axis::<1>().as_slice(), [5.0, 6.0]);
     /// ```
     #[cfg(feature = "alloc")]

@@ -21,7 +21,8 @@ impl<From: Counted, To: Counted<Count = From::Count>> SameCount<To> for From {}
 /// Views of the same elements under another shape, without a copy. The number of elements must stay the same:
 ///
 /// ```compile_fail,E0277
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::<(N<2>, N<3>)>::zeros();
 /// let _ = x.reshape::<(N<7>,)>();
 /// ```
@@ -29,7 +30,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Returns a view of the same elements in the shape `To`, which has the same number of elements.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// let y = x.reshape::<(N<3>, N<2>)>();
     /// assert_eq!(y[[1, 0]], 3.0);
@@ -46,7 +48,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Returns a mutable view of the same elements in the shape `To`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let mut x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// x.reshape_mut::<(N<4>,)>()[[2]] = 0.0;
     /// assert_eq!(x[[1, 0]], 0.0);
@@ -63,7 +66,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Converts the box to the shape `To`, without a copy.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x: Box<Tensor<(N<2>, N<8>)>> = Tensor::zeros();
     /// let y: Box<Tensor<(N<4>, N<4>)>> = x.into_shape();
     /// assert_eq!(y.dims(), [4, 4]);
@@ -81,7 +85,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Returns a view of the same elements along a single axis.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// let y: &Tensor<(N<6>,)> = x.flatten();
     /// assert_eq!(y[[3]], 4.0);
@@ -96,7 +101,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Returns a view of this sample as a batch of one: `[..]` gives `[1, ..]`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::from([1.0, 2.0, 3.0]);
     /// let batch: &Tensor<(N<1>, N<3>)> = x.as_batch();
     /// assert_eq!(batch[[0, 2]], 3.0);
@@ -118,7 +124,7 @@ impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
     /// Computes the transpose, y_ji = x_ij, and writes it to `y`: `[R, C]` gives `[C, R]`.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let mut y = Tensor::from([[0.0], [0.0]]);
     /// Tensor::from([[1.0, 2.0]]).transpose_into(&mut y);
     /// assert_eq!(y.as_slice(), [1.0, 2.0]);
@@ -141,7 +147,7 @@ impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
     /// Computes the transpose, y_ji = x_ij: `[R, C]` gives `[C, R]`.
     ///
     /// ```
-    /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// let x = nn::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// assert_eq!(x.transpose().as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
     /// ```
     #[cfg(feature = "alloc")]

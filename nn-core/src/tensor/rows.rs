@@ -12,7 +12,7 @@ impl<S: Batched, T> Tensor<S, T> {
     /// Returns an iterator over the samples, in order.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// let sums: Vec<f32> = x.rows().map(|row| row.sum()).collect();
     /// assert_eq!(sums, [3.0, 7.0]);

@@ -17,7 +17,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// The shape is unchanged. Numerically stable for all finite logits. [`Softmax`](crate::Softmax) is the layer.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let logits = Tensor::from([[1e4_f32, 1e4], [0.0, -1e4]]);
     /// assert_eq!(logits.softmax().as_slice(), [0.5, 0.5, 1.0, 0.0]);
     /// ```
@@ -33,7 +33,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     /// The shape is unchanged. [`LogSoftmax`](crate::LogSoftmax) is the layer.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let logits = Tensor::from([0.0_f32, -1e4]);
     /// assert_eq!(logits.log_softmax().as_slice(), [0.0, -1e4]);
     /// ```

@@ -11,7 +11,8 @@ use core::ops::{Index, IndexMut};
 /// in a `Box` ([`zeros`](Tensor::zeros), [`from_fn`](Tensor::from_fn)), so that no large value crosses the stack.
 ///
 /// ```
-/// use nn_core::{N, Tensor};
+/// use nn::Tensor;
+/// use nn::dim::N;
 /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 /// let y: &Tensor<(N<2>, N<3>)> = &x;
 /// assert_eq!(y[[1, 2]], 6.0);
@@ -33,7 +34,8 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Creates a tensor from nested arrays, by value. This is for small tensors.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.sum(), 10.0);
     /// ```
@@ -88,7 +90,7 @@ impl<S: Shape, T> Tensor<S, T> {
     /// Returns the element at `index`, or `None` if the index is out of bounds.
     ///
     /// ```
-    /// use nn_core::Tensor;
+    /// use nn::Tensor;
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.get([1, 0]), Some(&3.0));
     /// assert_eq!(x.get([2, 0]), None);
@@ -147,7 +149,8 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// Sets every element to `value(index)`.
     ///
     /// ```
-    /// use nn_core::{N, Tensor};
+    /// use nn::Tensor;
+    /// use nn::dim::N;
     /// let mut x = Tensor::<(N<2>, N<3>)>::new([[0.0; 3]; 2]);
     /// x.fill_with(|[row, column]| (10 * row + column) as f32);
     /// assert_eq!(x.as_slice(), [0.0, 1.0, 2.0, 10.0, 11.0, 12.0]);
@@ -171,7 +174,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
 /// [`boxed_clone`](crate::boxed_clone), also where the compiler resolves `clone` to this trait.
 ///
 /// ```
-/// use nn_core::Tensor;
+/// use nn::Tensor;
 /// let x = Tensor::from([1.0, 2.0]);
 /// let mut y = x.clone();
 /// y[[0]] = 3.0;

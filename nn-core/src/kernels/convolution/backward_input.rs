@@ -20,7 +20,7 @@ use crate::simd::{Level, level};
 /// Panics if the kernel does not fit into the padded image, or if the length of a slice does not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Convolution, Epilogue, Sliding, Target, conv_backward_input};
+/// use nn::__private::kernels::{Convolution, Epilogue, Sliding, Target, conv_backward_input};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let sizes = Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window };
 /// let mut dx = [0.0; 4];

@@ -6,7 +6,7 @@ use crate::kernels::sliding::Sliding;
 /// The sizes of a convolution.
 ///
 /// ```
-/// use nn_core::kernels::{Convolution, Sliding};
+/// use nn::__private::kernels::{Convolution, Sliding};
 /// let window = Sliding { input: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
 /// let sizes = Convolution { batch: 32, groups: 1, inputs: 1, outputs: 8, window };
 /// assert_eq!(sizes.window.output(), [28, 28]);

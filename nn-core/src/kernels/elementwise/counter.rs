@@ -22,7 +22,7 @@ impl CounterRng {
     /// Returns the 64 random bits for this counter value.
     ///
     /// ```
-    /// use nn_core::kernels::CounterRng;
+    /// use nn::__private::kernels::CounterRng;
     /// let random = CounterRng::new(42, 7).fork(3);
     /// assert_eq!(random.bits(100), CounterRng::new(42, 7).fork(3).bits(100));
     /// assert_ne!(random.bits(100), random.bits(101));

@@ -39,7 +39,7 @@ impl<T: Float> DropRule<T> {
 /// Panics if the slices differ in length, or if `stretch` is 0.
 ///
 /// ```
-/// use nn_core::kernels::{CounterRng, DropRule, Target, dropout};
+/// use nn::__private::kernels::{CounterRng, DropRule, Target, dropout};
 /// let mut y = [0.0; 1000];
 /// let random = CounterRng::new(1, 1);
 /// let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
@@ -60,7 +60,7 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], y: Target<'_, T>) {
 /// Panics if `stretch` is 0.
 ///
 /// ```
-/// use nn_core::kernels::{CounterRng, DropRule, dropout_in_place};
+/// use nn::__private::kernels::{CounterRng, DropRule, dropout_in_place};
 /// let mut y = [3.0; 1000];
 /// let random = CounterRng::new(1, 1);
 /// let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };

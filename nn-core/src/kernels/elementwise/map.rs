@@ -11,7 +11,7 @@ use core::marker::PhantomData;
 ///
 /// ```
 /// let mut y = [0.0; 2];
-/// nn_core::kernels::map::<nn_core::Relu, f32>(&[-1.0, 2.0], &mut y);
+/// nn::__private::kernels::map::<nn::layers::Relu, f32>(&[-1.0, 2.0], &mut y);
 /// assert_eq!(y, [0.0, 2.0]);
 /// ```
 #[inline]
@@ -38,9 +38,9 @@ fn map_each<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
 /// Computes dx_i = dy_i f'(x_i), overwriting `dx` or adding to it, up to the end of the shortest slice.
 ///
 /// ```
-/// use nn_core::kernels::{Target, map_backward};
+/// use nn::__private::kernels::{Target, map_backward};
 /// let mut dx = [1.0; 2];
-/// map_backward::<nn_core::Relu, f32>(&[-1.0, 2.0], &[0.0, 2.0], &[5.0, 5.0], Target::add(&mut dx));
+/// map_backward::<nn::layers::Relu, f32>(&[-1.0, 2.0], &[0.0, 2.0], &[5.0, 5.0], Target::add(&mut dx));
 /// assert_eq!(dx, [1.0, 6.0]);
 /// ```
 #[inline]
@@ -55,7 +55,7 @@ pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], dx: Tar
 ///
 /// ```
 /// let mut y = [-1.0, 2.0];
-/// nn_core::kernels::map_in_place::<nn_core::Relu, f32>(&mut y);
+/// nn::__private::kernels::map_in_place::<nn::layers::Relu, f32>(&mut y);
 /// assert_eq!(y, [0.0, 2.0]);
 /// ```
 #[inline]
@@ -72,7 +72,7 @@ pub fn map_in_place<A: Activation, T: Float>(y: &mut [T]) {
 ///
 /// ```
 /// let mut dy = [5.0, 5.0];
-/// nn_core::kernels::map_backward_in_place::<nn_core::Relu, f32>(&[0.0, 2.0], &mut dy);
+/// nn::__private::kernels::map_backward_in_place::<nn::layers::Relu, f32>(&[0.0, 2.0], &mut dy);
 /// assert_eq!(dy, [0.0, 5.0]);
 /// ```
 #[inline]

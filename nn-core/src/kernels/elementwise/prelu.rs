@@ -17,7 +17,7 @@ fn factor<T: Float>(x: T, slope: T) -> T {
 /// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Channels, prelu};
+/// use nn::__private::kernels::{Channels, prelu};
 /// let mut y = [0.0; 4];
 /// prelu(Channels { channels: 2, positions: 1 }, &[1.0, 1.0, -1.0, -1.0], &[0.5, 0.25], &mut y);
 /// assert_eq!(y, [1.0, 1.0, -0.5, -0.25]);
@@ -41,7 +41,7 @@ vectorized! {
     /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{Channels, Target, prelu_backward_input};
+    /// use nn::__private::kernels::{Channels, Target, prelu_backward_input};
     /// let (mut dx, sizes) = ([1.0; 2], Channels { channels: 1, positions: 2 });
     /// prelu_backward_input(sizes, &[2.0, -2.0], &[0.5], &[3.0, 4.0], Target::add(&mut dx));
     /// assert_eq!(dx, [4.0, 3.0]);
@@ -65,7 +65,7 @@ vectorized! {
     /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{Channels, Target, prelu_backward_slopes};
+    /// use nn::__private::kernels::{Channels, Target, prelu_backward_slopes};
     /// let (mut dslopes, sizes) = ([0.0], Channels { channels: 1, positions: 2 });
     /// prelu_backward_slopes(sizes, &[2.0, -2.0], &[3.0, 4.0], Target::set(&mut dslopes));
     /// assert_eq!(dslopes, [-8.0]);

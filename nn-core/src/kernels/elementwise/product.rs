@@ -13,7 +13,7 @@ use crate::kernels::vectorized::vectorized;
 /// Panics if the slices differ in length.
 ///
 /// ```
-/// use nn_core::kernels::{Target, multiply};
+/// use nn::__private::kernels::{Target, multiply};
 /// let mut y = [0.0; 2];
 /// multiply(&[2.0, 3.0], &[5.0, 7.0], Target::set(&mut y));
 /// assert_eq!(y, [10.0, 21.0]);

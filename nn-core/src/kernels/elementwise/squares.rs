@@ -5,7 +5,7 @@ use crate::float::Float;
 /// Returns the sum of x_i^2 in `f64`, with independent partial sums, which the compiler vectorises.
 ///
 /// ```
-/// assert_eq!(nn_core::kernels::sum_of_squares(&[3e30_f32, 4e30]).sqrt() as f32, 5e30);
+/// assert_eq!(nn::__private::kernels::sum_of_squares(&[3e30_f32, 4e30]).sqrt() as f32, 5e30);
 /// ```
 pub fn sum_of_squares<T: Float>(x: &[T]) -> f64 {
     const LANES: usize = 16;

@@ -13,7 +13,7 @@ use crate::kernels::{Target, small_batch};
 /// Panics if a slice has fewer elements than its sizes require.
 ///
 /// ```
-/// use nn_core::kernels::{Matrix, affine};
+/// use nn::__private::kernels::{Matrix, affine};
 /// let mut y = [0.0; 2];
 /// affine(Matrix::new(&[1.0, 2.0], 1, 2), Matrix::new(&[1.0, 2.0, 3.0, 4.0], 2, 2), Some(&[0.5, 0.0]), &mut y);
 /// assert_eq!(y, [7.5, 10.0]);

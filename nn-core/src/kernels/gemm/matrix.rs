@@ -23,7 +23,7 @@ impl<'a, T> Matrix<'a, T> {
     /// Returns the transposed matrix, as a view of the same slice.
     ///
     /// ```
-    /// use nn_core::kernels::Matrix;
+    /// use nn::__private::kernels::Matrix;
     /// let matrix = Matrix::new(&[1.0, 2.0], 1, 2).transposed();
     /// assert_eq!((matrix.rows, matrix.columns, matrix.transposed), (2, 1, true));
     /// ```

@@ -23,7 +23,7 @@ use core::ops::Range;
 /// matrix.
 ///
 /// ```
-/// use nn_core::kernels::{Matrix, Target, gemm};
+/// use nn::__private::kernels::{Matrix, Target, gemm};
 /// let mut c = [0.0];
 /// gemm(Matrix::new(&[1.0, 2.0], 1, 2), Matrix::new(&[3.0, 4.0], 2, 1), Target::set(&mut c));
 /// assert_eq!(c, [11.0]);

@@ -11,7 +11,7 @@ use crate::kernels::parallel::{Units, in_parts, parts, steps};
 ///
 /// ```
 /// let mut matrix = [1.0, 2.0, 3.0, 4.0];
-/// nn_core::kernels::add_rows(&mut matrix, &[10.0, 20.0]);
+/// nn::__private::kernels::add_rows(&mut matrix, &[10.0, 20.0]);
 /// assert_eq!(matrix, [11.0, 22.0, 13.0, 24.0]);
 /// ```
 pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
@@ -31,7 +31,7 @@ pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
 /// Panics if `sum` is empty.
 ///
 /// ```
-/// use nn_core::kernels::{Target, sum_rows};
+/// use nn::__private::kernels::{Target, sum_rows};
 /// let mut sum = [0.0; 2];
 /// sum_rows(&[1.0, 2.0, 3.0, 4.0], Target::set(&mut sum));
 /// assert_eq!(sum, [4.0, 6.0]);

@@ -10,7 +10,7 @@ use crate::float::Float;
 ///
 /// ```
 /// let mut y = [0.0; 4];
-/// nn_core::kernels::gather_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 0], &mut y);
+/// nn::__private::kernels::gather_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 0], &mut y);
 /// assert_eq!(y, [3.0, 4.0, 1.0, 2.0]);
 /// ```
 pub fn gather_rows<T: Float>(
@@ -33,7 +33,7 @@ pub fn gather_rows<T: Float>(
 /// Panics under the same conditions as [`gather_rows`].
 ///
 /// ```
-/// use nn_core::kernels::{Target, scatter_rows};
+/// use nn::__private::kernels::{Target, scatter_rows};
 /// let mut table = [9.0; 4];
 /// scatter_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], Target::set(&mut table));
 /// assert_eq!(table, [0.0, 0.0, 4.0, 6.0]);

@@ -116,7 +116,7 @@ impl Order {
 ///
 /// ```
 /// let mut y = [0.0; 6];
-/// nn_core::kernels::permute(&[2, 3], &[1, 0], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
+/// nn::__private::kernels::permute(&[2, 3], &[1, 0], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
 /// assert_eq!(y, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
 #[inline]
@@ -131,7 +131,7 @@ pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
 /// Panics under the same conditions as [`permute`].
 ///
 /// ```
-/// use nn_core::kernels::{Target, permute_backward};
+/// use nn::__private::kernels::{Target, permute_backward};
 /// let mut dx = [1.0; 6];
 /// permute_backward(&[2, 3], &[1, 0], &[1.0, 4.0, 2.0, 5.0, 3.0, 6.0], Target::add(&mut dx));
 /// assert_eq!(dx, [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);

@@ -35,7 +35,7 @@ impl Strided {
 /// Panics if the lengths of the slices do not match the strides.
 ///
 /// ```
-/// use nn_core::kernels::{Strided, Target, gather};
+/// use nn::__private::kernels::{Strided, Target, gather};
 /// let mut y = [0.0; 4];
 /// let strided = Strided { stride: 3, start: 1, length: 2 };
 /// gather(strided, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], Target::set(&mut y));
@@ -55,7 +55,7 @@ pub fn gather<T: Float>(strided: Strided, x: &[T], y: Target<'_, T>) {
 /// Panics if the lengths of the slices do not match the strides.
 ///
 /// ```
-/// use nn_core::kernels::{Strided, Target, scatter};
+/// use nn::__private::kernels::{Strided, Target, scatter};
 /// let mut y = [0.0; 4];
 /// scatter(Strided { stride: 2, start: 1, length: 1 }, &[1.0, 2.0], Target::set(&mut y));
 /// assert_eq!(y, [0.0, 1.0, 0.0, 2.0]);

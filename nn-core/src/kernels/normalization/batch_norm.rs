@@ -35,7 +35,7 @@ impl<T> BatchStatistics<'_, T> {
 /// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm};
+/// use nn::__private::kernels::{BatchStatistics, Channels, batch_norm};
 /// let (mut y, mut scale) = ([0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
 /// let statistics = BatchStatistics { weight: &[2.0], mean: &[7.0], rest: None, variance: &[4.0], epsilon: 0.0 };
@@ -79,7 +79,7 @@ vectorized! {
 /// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Channels, channel_moments};
+/// use nn::__private::kernels::{Channels, channel_moments};
 /// let (mut mean, mut rest, mut variance) = ([0.0; 2], [0.0; 2], [0.0; 2]);
 /// let sizes = Channels { channels: 2, positions: 1 };
 /// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], [&mut mean, &mut rest], &mut variance);
@@ -140,7 +140,7 @@ pub(crate) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) 
 /// Panics if the lengths of the slices do not match the sizes, or if the statistics have no `rest`.
 ///
 /// ```
-/// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
+/// use nn::__private::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
 /// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
 /// let sizes = Channels { channels: 1, positions: 2 };
 /// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: Some(&[0.0]), variance: &[4.0], epsilon: 0.0 };
@@ -194,7 +194,7 @@ pub fn batch_norm_backward<T: Float>(
 /// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
+/// use nn::__private::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
 /// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
 /// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: None, variance: &[4.0], epsilon: 0.0 };

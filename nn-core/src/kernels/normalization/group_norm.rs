@@ -58,7 +58,7 @@ pub struct Statistics<S> {
 /// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Affine, NormGroups, Statistics, group_norm};
+/// use nn::__private::kernels::{Affine, NormGroups, Statistics, group_norm};
 /// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
 /// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
 /// let affine = Affine { weight: &[1.0, 10.0], bias: None };
@@ -220,7 +220,7 @@ vectorized! {
     /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{AffineGradient, NormGroups, Statistics, Target, group_norm_backward};
+    /// use nn::__private::kernels::{AffineGradient, NormGroups, Statistics, Target, group_norm_backward};
     /// let (mut dweight, mut dbias, mut dx) = ([0.0], [0.0], [0.0; 2]);
     /// let sizes = NormGroups { groups: 1, channels: 1, positions: 2 };
     /// let statistics = Statistics { mean: Some(&[3.0][..]), inverse: &[0.5] };

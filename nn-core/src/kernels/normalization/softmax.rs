@@ -40,7 +40,7 @@ fn check(width: usize, lengths: &[usize]) {
 ///
 /// ```
 /// let mut y = [0.0; 2];
-/// nn_core::kernels::softmax_rows(2, &[1e4_f32, 1e4], &mut y);
+/// nn::__private::kernels::softmax_rows(2, &[1e4_f32, 1e4], &mut y);
 /// assert_eq!(y, [0.5, 0.5]);
 /// ```
 #[inline(always)]
@@ -66,7 +66,7 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 ///
 /// ```
 /// let mut y = [0.0; 2];
-/// nn_core::kernels::log_softmax_rows(2, &[0.0_f64, 1e4], &mut y);
+/// nn::__private::kernels::log_softmax_rows(2, &[0.0_f64, 1e4], &mut y);
 /// assert_eq!(y, [-1e4, 0.0]);
 /// ```
 #[inline(always)]
@@ -90,7 +90,7 @@ pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
-/// use nn_core::kernels::{Target, softmax_backward_rows};
+/// use nn::__private::kernels::{Target, softmax_backward_rows};
 /// let mut dx = [0.0; 2];
 /// softmax_backward_rows(2, &[0.5, 0.5], &[1.0, 0.0], Target::set(&mut dx));
 /// assert_eq!(dx, [0.25, -0.25]);
@@ -113,7 +113,7 @@ pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Targ
 /// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
-/// use nn_core::kernels::{Target, log_softmax_backward_rows};
+/// use nn::__private::kernels::{Target, log_softmax_backward_rows};
 /// let mut dx = [0.0; 2];
 /// log_softmax_backward_rows(2, &[0.0, -1e4], &[1.0, 2.0], Target::set(&mut dx));
 /// assert_eq!(dx, [-2.0, 2.0]);

@@ -8,7 +8,7 @@ use crate::setting::Bounds;
 /// A constant learning rate needs no schedule; within a combination of schedules, use `ConstantLr::new(1.0, 0)`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{ConstantLr, LrScheduler};
+/// use nn::lr_scheduler::{ConstantLr, LrScheduler};
 /// let schedule = ConstantLr::default();
 /// assert_eq!(schedule.factor(4), 1.0 / 3.0);
 /// assert_eq!(schedule.factor(5), 1.0);

@@ -13,7 +13,7 @@ use core::f64::consts::PI;
 /// [`CosineAnnealingWarmRestarts`]: super::CosineAnnealingWarmRestarts
 ///
 /// ```
-/// use nn_core::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+/// use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
 /// let schedule = CosineAnnealingLr::new(100).with_min_factor(0.1);
 /// assert_eq!(schedule.factor(0), 1.0);
 /// assert!((schedule.factor(50) - 0.55).abs() < 1e-15);
@@ -36,7 +36,7 @@ impl CosineAnnealingLr {
     /// Returns this schedule with another final factor.
     ///
     /// ```
-    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_min_factor(0.01).min_factor, 0.01);
+    /// assert_eq!(nn::lr_scheduler::CosineAnnealingLr::new(10).with_min_factor(0.01).min_factor, 0.01);
     /// ```
     ///
     /// # Panics

@@ -9,7 +9,7 @@ use core::fmt;
 /// times as many steps, and so on (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, where `t_mult` is `T_mult`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{CosineAnnealingWarmRestarts, LrScheduler};
+/// use nn::lr_scheduler::{CosineAnnealingWarmRestarts, LrScheduler};
 /// let schedule = CosineAnnealingWarmRestarts::new(10).with_t_mult(2);
 /// // It restarts at 10, 30 and 70.
 /// assert_eq!([0, 10, 30, 70].map(|step| schedule.factor(step)), [1.0; 4]);
@@ -34,7 +34,7 @@ impl CosineAnnealingWarmRestarts {
     /// Returns this schedule with cycles that grow by this ratio.
     ///
     /// ```
-    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_t_mult(2).t_mult, 2);
+    /// assert_eq!(nn::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_t_mult(2).t_mult, 2);
     /// ```
     ///
     /// # Panics
@@ -48,7 +48,7 @@ impl CosineAnnealingWarmRestarts {
     /// Returns this schedule with another factor at the end of each cycle.
     ///
     /// ```
-    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_min_factor(0.1).min_factor, 0.1);
+    /// assert_eq!(nn::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_min_factor(0.1).min_factor, 0.1);
     /// ```
     ///
     /// # Panics

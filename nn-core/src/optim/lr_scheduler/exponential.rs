@@ -6,7 +6,7 @@ use crate::setting::Bounds;
 /// Exponential decay: gamma^step, as PyTorch's `ExponentialLR`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{ExponentialLr, LrScheduler};
+/// use nn::lr_scheduler::{ExponentialLr, LrScheduler};
 /// assert_eq!(ExponentialLr::new(0.5).factor(3), 0.125);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

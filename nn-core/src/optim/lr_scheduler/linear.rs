@@ -6,7 +6,7 @@ use crate::setting::Bounds;
 /// A linear change from `start` to `end` over `steps` steps, then `end`; typically a warm-up. PyTorch's `LinearLR`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LinearLr, LrScheduler};
+/// use nn::lr_scheduler::{LinearLr, LrScheduler};
 /// let schedule = LinearLr::new(0.5, 1.0, 2);
 /// assert_eq!([0, 1, 2, 3].map(|step| schedule.factor(step)), [0.5, 0.75, 1.0, 1.0]);
 /// ```

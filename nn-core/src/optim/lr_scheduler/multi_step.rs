@@ -6,7 +6,7 @@ use crate::setting::Bounds;
 /// Step decay at milestones: gamma^n, where n is the number of milestones reached. PyTorch's `MultiStepLR`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LrScheduler, MultiStepLr};
+/// use nn::lr_scheduler::{LrScheduler, MultiStepLr};
 /// let schedule = MultiStepLr::new([30, 80], 0.5);
 /// assert_eq!([0, 29, 30, 79, 80].map(|step| schedule.factor(step)), [1.0, 1.0, 0.5, 0.5, 0.25]);
 /// ```

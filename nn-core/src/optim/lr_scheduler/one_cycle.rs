@@ -12,7 +12,7 @@ use super::{LrScheduler, settings, valid};
 /// `cycle_momentum=False`): they are fields of the optimiser, which the caller may set.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LrScheduler, OneCycleLr};
+/// use nn::lr_scheduler::{LrScheduler, OneCycleLr};
 /// let schedule = OneCycleLr::new(100);
 /// assert!((schedule.factor(0) - 0.04).abs() < 1e-15);
 /// assert_eq!(schedule.factor(29), 1.0);
@@ -61,7 +61,7 @@ impl OneCycleLr {
     /// Returns this schedule with three phases, of which the second ends at the initial factor.
     ///
     /// ```
-    /// assert!(nn_core::lr_scheduler::OneCycleLr::new(100).three_phase().three_phase);
+    /// assert!(nn::lr_scheduler::OneCycleLr::new(100).three_phase().three_phase);
     /// ```
     pub const fn three_phase(self) -> Self {
         Self { three_phase: true, ..self }
@@ -70,7 +70,7 @@ impl OneCycleLr {
     /// Returns this schedule with linear interpolation.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::{Anneal, OneCycleLr};
+    /// use nn::lr_scheduler::{Anneal, OneCycleLr};
     /// assert_eq!(OneCycleLr::new(100).linear().anneal, Anneal::Linear);
     /// ```
     pub const fn linear(self) -> Self {

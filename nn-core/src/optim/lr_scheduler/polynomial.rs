@@ -6,7 +6,7 @@ use crate::setting::Bounds;
 /// Polynomial decay: (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LrScheduler, PolynomialLr};
+/// use nn::lr_scheduler::{LrScheduler, PolynomialLr};
 /// let schedule = PolynomialLr::new(4, 2.0);
 /// assert_eq!([0, 2, 4, 5].map(|step| schedule.factor(step)), [1.0, 0.25, 0.0, 0.0]);
 /// ```

@@ -10,7 +10,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 /// relative threshold does not require. After a reduction, calls without improvement are not counted for `cooldown` calls.
 ///
 /// ```
-/// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+/// use nn::lr_scheduler::ReduceLrOnPlateau;
 /// let mut plateau = ReduceLrOnPlateau::new(0.5, 1);
 /// let mut lr = 1.0;
 /// let rates = [0.9, 0.8, 0.8, 0.8, 0.8].map(|loss| {
@@ -78,7 +78,7 @@ impl ReduceLrOnPlateau {
     /// Returns this scheduler for a metric of which higher values are better.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// use nn::lr_scheduler::ReduceLrOnPlateau;
     /// let mut plateau = ReduceLrOnPlateau::new(0.1, 0).higher();
     /// assert_eq!([0.5, 0.6].map(|accuracy| plateau.step(1.0, accuracy)), [1.0, 1.0]);
     /// assert_eq!(plateau.step(1.0, 0.55), 0.1);
@@ -90,7 +90,7 @@ impl ReduceLrOnPlateau {
     /// Returns this scheduler with another threshold.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// use nn::lr_scheduler::ReduceLrOnPlateau;
     /// assert_eq!(ReduceLrOnPlateau::default().with_threshold(0.01).threshold, 0.01);
     /// ```
     ///
@@ -105,7 +105,7 @@ impl ReduceLrOnPlateau {
     /// Returns this scheduler with a cooldown of this many calls.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// use nn::lr_scheduler::ReduceLrOnPlateau;
     /// assert_eq!(ReduceLrOnPlateau::default().with_cooldown(3).cooldown, 3);
     /// ```
     pub const fn with_cooldown(self, cooldown: u64) -> Self {
@@ -115,7 +115,7 @@ impl ReduceLrOnPlateau {
     /// Returns this scheduler with this lower bound of the learning rate.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// use nn::lr_scheduler::ReduceLrOnPlateau;
     /// assert_eq!(ReduceLrOnPlateau::default().with_min_lr(1e-6).min_lr, 1e-6);
     /// ```
     ///

@@ -9,7 +9,7 @@ use core::fmt;
 /// Any function from `u64` to `f64` is a schedule, as PyTorch's `LambdaLR`:
 ///
 /// ```
-/// use nn_core::lr_scheduler::LrScheduler;
+/// use nn::lr_scheduler::LrScheduler;
 /// let inverse_root = |step: u64| 1.0 / ((step + 1) as f64).sqrt();
 /// assert_eq!(inverse_root.factor(3), 0.5);
 /// ```
@@ -28,7 +28,7 @@ pub trait LrScheduler {
     /// Returns an error for the first setting whose value is invalid. A function has no settings.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::{LrScheduler, StepLr};
+    /// use nn::lr_scheduler::{LrScheduler, StepLr};
     /// let mut schedule = StepLr::new(30, 0.5);
     /// assert!(schedule.check_settings().is_ok());
     /// schedule.gamma = -0.5;
@@ -51,7 +51,7 @@ pub trait LrScheduler {
     /// Returns this schedule for `steps` steps, followed by another one, which starts from its own step 0.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
+    /// use nn::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
     /// let schedule = ConstantLr::new(1.0, 0).then(2, ExponentialLr::new(0.5));
     /// assert_eq!([0, 1, 2, 3, 4].map(|step| schedule.factor(step)), [1.0, 1.0, 1.0, 0.5, 0.25]);
     /// ```
@@ -65,7 +65,7 @@ pub trait LrScheduler {
     /// Returns the product of two schedules.
     ///
     /// ```
-    /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
+    /// use nn::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
     /// let schedule = ExponentialLr::new(0.5).chain(ConstantLr::new(0.1, 1));
     /// assert_eq!([0, 1, 2].map(|step| schedule.factor(step)), [0.1, 0.5, 0.25]);
     /// ```
@@ -110,7 +110,7 @@ impl<F: Fn(u64) -> f64> LrScheduler for F {
 /// The product of two schedules, returned by [`LrScheduler::chain`]. PyTorch's `ChainedScheduler`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{Chained, ConstantLr, LrScheduler, StepLr};
+/// use nn::lr_scheduler::{Chained, ConstantLr, LrScheduler, StepLr};
 /// let schedule = Chained(StepLr::new(2, 0.5), ConstantLr::new(0.5, 1));
 /// assert_eq!([0, 1, 2].map(|step| schedule.factor(step)), [0.5, 1.0, 0.5]);
 /// ```
@@ -146,7 +146,7 @@ impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
 /// PyTorch's `SequentialLR`, where `steps` is the milestone.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LinearLr, LrScheduler, Sequential, StepLr};
+/// use nn::lr_scheduler::{LinearLr, LrScheduler, Sequential, StepLr};
 /// let schedule = Sequential { first: LinearLr::new(0.5, 1.0, 2), steps: 2, next: StepLr::new(1, 0.1) };
 /// assert_eq!([0, 1, 2, 3].map(|step| schedule.factor(step)), [0.5, 0.75, 1.0, 0.1]);
 /// ```

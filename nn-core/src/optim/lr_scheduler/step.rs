@@ -7,7 +7,7 @@ use crate::setting::Bounds;
 /// `StepLR`.
 ///
 /// ```
-/// use nn_core::lr_scheduler::{LrScheduler, StepLr};
+/// use nn::lr_scheduler::{LrScheduler, StepLr};
 /// let schedule = StepLr::new(30, 0.5);
 /// assert_eq!([0, 29, 30, 60].map(|step| schedule.factor(step)), [1.0, 1.0, 0.5, 0.25]);
 /// ```
