@@ -1,22 +1,26 @@
 //! `#[nn(crate = path)]`: the path by which an expansion refers to the crate `nn`, if it is not `::nn`.
 
 use crate::diagnostics::messages;
-use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::parse::Parser;
+use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote_spanned};
+use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
 use syn::{Meta, Path, Token};
 
 /// The path to the crate `nn`: `::nn` unless an attribute sets it.
 pub(crate) struct CratePath {
     path: Option<Path>,
-    /// The error of an invalid attribute, as tokens.
+    /// The name of an import of the path, by which the expansion refers to it: a path that does not resolve is thus one error,
+    /// at the attribute, since rustc reports no uses of an import that failed.
+    alias: Ident,
+    /// The errors of invalid attributes, as tokens.
     errors: TokenStream,
 }
 
 impl CratePath {
     /// Removes the attributes `#[nn(..)]` before a declaration from its tokens, and parses them.
     pub(crate) fn take(input: TokenStream) -> (Self, TokenStream) {
-        let mut this = Self { path: None, errors: TokenStream::new() };
+        let mut this = Self { path: None, alias: alias(&input), errors: TokenStream::new() };
         let mut rest = TokenStream::new();
         let mut tokens = input.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -33,27 +37,32 @@ impl CratePath {
     }
 
     fn read(&mut self, attribute: TokenStream) {
-        let parse = |attribute: TokenStream| {
-            let meta: Meta = syn::parse2(attribute)?;
-            let path = |input: syn::parse::ParseStream<'_>| {
-                input.parse::<Token![crate]>()?;
-                input.parse::<Token![=]>()?;
-                input.call(Path::parse_mod_style)
-            };
-            path.parse2(meta.require_list()?.tokens.clone())
+        let whole = attribute.span();
+        let path = |input: ParseStream<'_>| {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            input.call(Path::parse_mod_style)
         };
-        match parse(attribute) {
-            Ok(path) => self.path = Some(path),
-            Err(error) => {
-                self.errors.extend(syn::Error::new(error.span(), messages::wrong_crate()).to_compile_error());
+        let path = syn::parse2::<Meta>(attribute).and_then(|meta| path.parse2(meta.require_list()?.tokens.clone()));
+        let error = match path {
+            Ok(path) if self.path.is_none() => {
+                self.path = Some(path);
+                return;
             }
-        }
+            Ok(second) => syn::Error::new(second.span(), messages::crate_twice()),
+            Err(_) => syn::Error::new(whole, messages::wrong_crate()),
+        };
+        self.errors.extend(error.to_compile_error());
     }
 
     /// Replaces `::nn` by the path in an expansion, and adds the errors of the attribute.
     pub(crate) fn apply(self, expansion: TokenStream) -> TokenStream {
         let mut expansion = match &self.path {
-            Some(path) => replace(expansion, &path.to_token_stream()),
+            Some(path) => {
+                let alias = at(&self.alias, path.span());
+                let import = quote_spanned!(path.span()=> #[allow(non_snake_case)] use #path::__private as #alias;);
+                import.into_iter().chain(replace(expansion, &alias)).collect()
+            }
             None => expansion,
         };
         expansion.extend(self.errors);
@@ -61,40 +70,53 @@ impl CratePath {
     }
 }
 
-/// Returns whether the content of `#[..]` is an attribute `nn(..)`.
+/// Returns the name of the import, which no other declaration in the same scope has.
+fn alias(input: &TokenStream) -> Ident {
+    let mut tokens = input.clone().into_iter().skip_while(|token| token.to_string() != "struct").skip(1);
+    match tokens.next() {
+        Some(TokenTree::Ident(name)) => format_ident!("__nn_{name}", span = Span::call_site()),
+        _ => Ident::new("__nn", Span::call_site()),
+    }
+}
+
+/// Returns a name that is reported at this location.
+fn at(name: &Ident, span: Span) -> Ident {
+    Ident::new(&name.to_string(), name.span().located_at(span))
+}
+
+/// Returns whether the content of `#[..]` is the attribute `nn`, and not one of a path that begins with it.
 fn is_of_nn(group: &Group) -> bool {
     let mut tokens = group.stream().into_iter();
     matches!(tokens.next(), Some(TokenTree::Ident(ident)) if ident == "nn")
-        && matches!(tokens.next(), Some(TokenTree::Group(_)) | None)
+        && !matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }
 
-/// Replaces each `::nn::__private`, which only expansions contain, by `path::__private`.
-fn replace(tokens: TokenStream, path: &TokenStream) -> TokenStream {
+/// Replaces each `::nn::__private`, which only expansions contain, by the alias.
+fn replace(tokens: TokenStream, alias: &Ident) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = Vec::with_capacity(tokens.len());
-    let mut index = 0;
-    while index < tokens.len() {
-        if is_private(&tokens[index..]) {
-            let span = tokens[index + 2].span();
-            replaced.extend(path.clone().into_iter().map(|mut token| {
-                token.set_span(token.span().located_at(span));
-                token
-            }));
-            index += 3;
+    let mut rest = &tokens[..];
+    while let Some((first, others)) = rest.split_first() {
+        if is_private(rest) {
+            replaced.push(at(alias, rest[PRIVATE - 1].span()).into());
+            rest = &rest[PRIVATE..];
             continue;
         }
-        replaced.push(match &tokens[index] {
+        replaced.push(match first {
             TokenTree::Group(group) => {
-                let mut new = Group::new(group.delimiter(), replace(group.stream(), path));
+                let mut new = Group::new(group.delimiter(), replace(group.stream(), alias));
                 new.set_span(group.span());
-                TokenTree::Group(new)
+                new.into()
             }
             other => other.clone(),
         });
-        index += 1;
+        rest = others;
     }
     replaced.into_iter().collect()
 }
+
+/// The number of tokens of `::nn::__private`.
+const PRIVATE: usize = 6;
 
 /// Returns whether the tokens begin with `::nn::__private`.
 fn is_private(tokens: &[TokenTree]) -> bool {
@@ -127,16 +149,38 @@ mod tests {
             .to_string()
         );
         let expansion = quote! { impl ::nn::__private::Plain for Net { fn f() -> ::nn::Own {} } };
-        let expected = quote! { impl my::nn::__private::Plain for Net { fn f() -> ::nn::Own {} } };
+        let expected = quote! {
+            #[allow(non_snake_case)]
+            use my::nn::__private as __nn_Net;
+            impl __nn_Net::Plain for Net { fn f() -> ::nn::Own {} }
+        };
         assert_eq!(path.apply(expansion).to_string(), expected.to_string());
     }
 
     #[test]
-    fn invalid_attribute_is_an_error() {
-        for attribute in [quote!(nn), quote!(nn()), quote!(nn(path = x)), quote!(nn(crate = 3))] {
-            let (path, rest) = CratePath::take(quote!(#[#attribute] struct Net;));
+    fn invalid_attribute_is_one_error() {
+        let attributes = [
+            quote!(#[nn]),
+            quote!(#[nn()]),
+            quote!(#[nn = "x"]),
+            quote!(#[nn(path = x)]),
+            quote!(#[nn(crate = 3)]),
+            quote!(#[nn(crate = x)] #[nn(crate = y)]),
+        ];
+        for attribute in attributes {
+            let (path, rest) = CratePath::take(quote!(#attribute struct Net;));
             assert_eq!(rest.to_string(), "struct Net ;");
-            assert!(path.apply(TokenStream::new()).to_string().contains("compile_error"), "{attribute}");
+            let text = path.apply(TokenStream::new()).to_string();
+            assert_eq!(text.matches("compile_error").count(), 1, "{attribute}: {text}");
         }
+    }
+
+    #[test]
+    fn attribute_of_another_crate_is_kept() {
+        let input = quote!(
+            #[nn::other(crate = x)]
+            struct Net;
+        );
+        assert_eq!(CratePath::take(input.clone()).1.to_string(), input.to_string());
     }
 }

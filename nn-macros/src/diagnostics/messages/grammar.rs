@@ -68,7 +68,8 @@ texts! {
     derive_on_struct(): "`Parameters` can be derived only for structs\nhelp: put the layer's tensors into a struct";
     derive_needs_repr():
         "`Parameters` requires a fixed field order\nhelp: write `#[repr(C)]` above the struct, and no other `repr`";
-    wrong_crate(): "`#[nn(..)]` expects the path to the crate\nhelp: write `#[nn(crate = my_crate::nn)]`";
+    wrong_crate(): "`#[nn(..)]` expects the path to this crate, as in `crate = other::nn`\nhelp: write `#[nn(crate = ::nn)]`, or remove it";
+    crate_twice(): "`#[nn(crate = ..)]` is already set\nhelp: remove one of them";
     input_without_sizes():
         "`#[input(..)]` expects the shape of one input sample\nhelp: write `#[input(3, 28, 28)]`, without the batch";
     wrong_role(): "`#[role(..)]` expects `weight`, `weight, out_in`, `bias`, `norm` or `buffer`\nhelp: write `#[role(bias)]`";
