@@ -248,7 +248,8 @@ where
         self
     }
 
-    /// Adds a function that is called after each step and each epoch, and that may stop the run.
+    /// Adds a function that is called after each step and each epoch. If it returns [`ControlFlow::Break`], the run stops, after
+    /// saving a checkpoint if checkpoints are enabled.
     pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> ControlFlow<()> + Send + 'static) -> Self {
         self.hooks.callbacks.push(Box::new(callback));
         self
