@@ -1,7 +1,7 @@
 //! A temporary package of programs, and `cargo check` of it.
 
 use super::error::{Error, at};
-use super::manifest::manifest;
+use super::manifest::{manifest, name_in_manifest};
 use super::message::{self, Message};
 use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
@@ -100,7 +100,9 @@ impl Project {
     }
 
     /// Restricts the dependencies of the programs to those with these names in the manifest of the package, which saves the time to
-    /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one.
+    /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one, with the
+    /// features set by [`feature`](Self::feature); a development dependency of the package on itself adds its features only if its
+    /// name is listed. Names that the manifest does not have are ignored.
     pub fn dependencies<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.dependencies = Some(names.into_iter().map(Into::into).collect());
         self
@@ -165,7 +167,7 @@ impl Project {
     fn package(&self) -> Package {
         let mut package = self.package.clone();
         if let Some(names) = &self.dependencies {
-            package.dependencies.retain(|one| names.contains(one.rename.as_ref().unwrap_or(&one.name)));
+            package.dependencies.retain(|dependency| names.contains(name_in_manifest(dependency)));
         }
         package
     }
