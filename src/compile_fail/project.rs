@@ -13,7 +13,8 @@ use std::process::{Command, Output};
 /// Programs that are checked together, with the dependencies that are available to the tests of a package.
 ///
 /// The dependencies are the package's library and its normal and development dependencies, without optional ones, in the versions
-/// of its `Cargo.lock`. The generated package is in `messages/` of the target folder; a second check does not rebuild dependencies.
+/// of its `Cargo.lock`. The generated package is in `compile-fail/` of the target folder; a second check does not rebuild
+/// dependencies.
 ///
 /// ```
 /// use nn::compile_fail::Project;
@@ -173,7 +174,7 @@ impl Project {
     }
 
     fn folder(&self) -> PathBuf {
-        self.metadata.target_directory.as_std_path().join("messages")
+        self.metadata.target_directory.as_std_path().join("compile-fail")
     }
 
     /// Writes the package; returns its programs by the names of their cargo targets.
@@ -194,7 +195,7 @@ impl Project {
             };
             programs.insert(id, Program { name, path });
         }
-        let name = format!("messages-{}", self.name);
+        let name = format!("compile-fail-{}", self.name);
         let bins = programs.iter().map(|(id, program)| (id.clone(), program.path.display().to_string()));
         let manifest = manifest(&name, &self.metadata, &self.package(), &self.features, bins)?;
         update(&root.join("Cargo.toml"), &manifest.to_string())?;
