@@ -220,7 +220,7 @@ where
     /// moments and step counts; settings are the learning rate, momentum, weight decay, `clip`, schedule, patience, `monitor` and
     /// so on. [`changed_settings`](Self::changed_settings) returns those that differ from the checkpoint; each is printed as a
     /// line. Another optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors.
-    /// The page `docs/training.md` states the complete rule.
+    /// [The guide](crate::guide::training#resuming) states the complete rule.
     pub fn resume(mut self, resume: bool) -> Self {
         self.config.resume = resume;
         self
