@@ -1,5 +1,5 @@
-//! The pages of the book in `docs/`: a tutorial, guides, reference and explanations. Start with [the introduction](introduction), or
-//! with [the tutorial](tutorial).
+//! The pages of the book in `docs/`: a tutorial, guides, reference and explanations. Start with [the introduction](introduction),
+//! or with [the tutorial](tutorial).
 
 /// Makes a page a module. Its links lead to other pages by the definitions in `links.md`, which precede its own. The programs of a
 /// page are tested only with the features they need.

@@ -106,8 +106,9 @@ pub mod signal {
         Write,
     };
 }
-#[cfg(feature = "alloc")]
+
 /// Serialisable training state: the values that a checkpoint saves and restores.
+#[cfg(feature = "alloc")]
 pub mod state {
     pub use nn_core::{FloatsMut, Setting, State, Visitor, visit_option, visit_parameters};
 }
@@ -140,8 +141,8 @@ pub mod int8 {
     pub use nn_core::int8::*;
 }
 
-/// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`](parameters::Plain) and [`Parameters`], with the
-/// names of the fields as the names of the tensors.
+/// Makes a struct of tensors and layers plain data, for a layer of your own: implements [`Plain`](parameters::Plain) and
+/// [`Parameters`], with the names of the fields as the names of the tensors.
 ///
 /// - The fields must have a defined order: `#[repr(C)]` or `#[repr(transparent)]`.
 /// - Every field is a tensor, a layer, or an array of those, and the struct does not implement [`Drop`]: plain data is copied and
@@ -185,9 +186,9 @@ pub use nn_macros::dim;
 ///
 /// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
 /// crate's `Cargo.toml`. The file is checked against the network at compile time: names, shapes and types of all tensors, no
-/// missing and no additional tensors, finite elements, and the [`fingerprint`](graph::fingerprint). A file saved by PyTorch is an error, and so is a
-/// file without a record of the program that saved it whose dense weights are all square, since their orientation is then unknown.
-/// A mismatch is reported at the path. The crate is rebuilt when the file changes.
+/// missing and no additional tensors, finite elements, and the [`fingerprint`](graph::fingerprint). A file saved by PyTorch is an
+/// error, and so is a file without a record of the program that saved it whose dense weights are all square, since their
+/// orientation is then unknown. A mismatch is reported at the path. The crate is rebuilt when the file changes.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -243,8 +244,8 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), or of a network with such an input; they have no gradient and support no other operation:
-/// reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), or of a network with such an input; they have no gradient and support no
+/// other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -267,8 +268,8 @@ pub use nn_macros::include_weights;
 ///
 /// # Generated items
 ///
-/// The struct, which is plain data; its implementations of [`Init`](init::Init), [`Parameters`], [`Layer`](layers::Layer) and [`Network`];
-/// `forward(&self, ..)` for a batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`,
+/// The struct, which is plain data; its implementations of [`Init`](init::Init), [`Parameters`], [`Layer`](layers::Layer) and
+/// [`Network`]; `forward(&self, ..)` for a batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`,
 /// `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network, [`Session`] trains it, and
 /// `Name::summary()` returns it as a table, which is also part of its documentation.
 ///

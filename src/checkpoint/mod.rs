@@ -1,4 +1,5 @@
-//! Checkpoints: a [`State`](crate::state::State) saved to a file so that training resumes bit-identically, and folders of such files.
+//! Checkpoints: a [`State`](crate::state::State) saved to a file so that training resumes bit-identically, and folders of such
+//! files.
 //!
 //! ```
 //! use nn::checkpoint;

@@ -96,8 +96,7 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
 
     fn must_match(&mut self, name: &str, text: fmt::Arguments<'_>) {
         let expected = text.to_string();
-        let found =
-            self.text(name, &format!("`{expected}`, from which it would resume"), |found| Some(found.to_string()));
+        let found = self.text(name, &format!("`{expected}`, as in this program"), |found| Some(found.to_string()));
         if let Some(found) = found.filter(|found| *found != expected) {
             let (path, name) = (self.file.path(), format!("{}{name}", self.prefix));
             let help = "start a new run, or resume with that release";

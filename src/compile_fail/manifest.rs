@@ -77,9 +77,14 @@ fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
     section.as_table_mut().expect("sections are tables")
 }
 
+/// Returns the name of a dependency in the manifest of the package.
+pub(super) fn name_in_manifest(dependency: &Dependency) -> &String {
+    dependency.rename.as_ref().unwrap_or(&dependency.name)
+}
+
 /// Adds a dependency. One that is both a normal and a development dependency has the features of both.
 fn add(dependencies: &mut Table, dependency: &Dependency) {
-    let entry = section(dependencies, dependency.rename.as_ref().unwrap_or(&dependency.name));
+    let entry = section(dependencies, name_in_manifest(dependency));
     if dependency.rename.is_some() {
         entry.insert("package".into(), dependency.name.as_str().into());
     }

@@ -1,7 +1,7 @@
 //! A temporary package of programs, and `cargo check` of it.
 
 use super::error::{Error, at};
-use super::manifest::manifest;
+use super::manifest::{manifest, name_in_manifest};
 use super::message::{self, Message};
 use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
@@ -13,7 +13,8 @@ use std::process::{Command, Output};
 /// Programs that are checked together, with the dependencies that are available to the tests of a package.
 ///
 /// The dependencies are the package's library and its normal and development dependencies, without optional ones, in the versions
-/// of its `Cargo.lock`. The generated package is in `messages/` of the target folder; a second check does not rebuild dependencies.
+/// of its `Cargo.lock`. The generated package is in `compile-fail/` of the target folder; a second check does not rebuild
+/// dependencies.
 ///
 /// ```
 /// use nn::compile_fail::Project;
@@ -100,7 +101,9 @@ impl Project {
     }
 
     /// Restricts the dependencies of the programs to those with these names in the manifest of the package, which saves the time to
-    /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one.
+    /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one, with the
+    /// features set by [`feature`](Self::feature); a development dependency of the package on itself adds its features only if its
+    /// name is listed. Names that the manifest does not have are ignored.
     pub fn dependencies<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.dependencies = Some(names.into_iter().map(Into::into).collect());
         self
@@ -165,13 +168,13 @@ impl Project {
     fn package(&self) -> Package {
         let mut package = self.package.clone();
         if let Some(names) = &self.dependencies {
-            package.dependencies.retain(|one| names.contains(one.rename.as_ref().unwrap_or(&one.name)));
+            package.dependencies.retain(|dependency| names.contains(name_in_manifest(dependency)));
         }
         package
     }
 
     fn folder(&self) -> PathBuf {
-        self.metadata.target_directory.as_std_path().join("messages")
+        self.metadata.target_directory.as_std_path().join("compile-fail")
     }
 
     /// Writes the package; returns its programs by the names of their cargo targets.
@@ -192,7 +195,7 @@ impl Project {
             };
             programs.insert(id, Program { name, path });
         }
-        let name = format!("messages-{}", self.name);
+        let name = format!("compile-fail-{}", self.name);
         let bins = programs.iter().map(|(id, program)| (id.clone(), program.path.display().to_string()));
         let manifest = manifest(&name, &self.metadata, &self.package(), &self.features, bins)?;
         update(&root.join("Cargo.toml"), &manifest.to_string())?;

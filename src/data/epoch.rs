@@ -124,7 +124,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
             let context = AugmentContext { index: index as u64, ..self.context };
-            let context = if self.repeats { WeightedRandomSampler::draw(context, start + row) } else { context };
+            let context = if self.repeats { WeightedRandomSampler::context(context, start + row) } else { context };
             self.data.get(
                 index,
                 context,

@@ -169,9 +169,9 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
 
     /// Returns the source of randomness of the sample `index` at a position of an epoch's order.
     #[cfg(feature = "train")]
-    pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> AugmentContext {
+    pub(crate) fn context(&self, epoch: u64, place: usize, index: usize) -> AugmentContext {
         let context = AugmentContext { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
-        if self.sampler.is_some() { WeightedRandomSampler::draw(context, place) } else { context }
+        if self.sampler.is_some() { WeightedRandomSampler::context(context, place) } else { context }
     }
 
     /// Returns the position in an epoch's [`order`](Self::order) at which a batch begins.

@@ -275,7 +275,7 @@ pub enum FileError {
     },
     /// A checkpoint was saved from something else: a value that must be the same differs.
     #[error(
-        "{} has `{}` for `{}`, expected `{}`, from which it would resume",
+        "{} has `{}` for `{}`, expected `{}`, as in this program",
         Place(path),
         Name(found),
         Name(name),

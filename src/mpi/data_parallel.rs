@@ -53,8 +53,8 @@ impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O,
     }
 
     /// Trains on one batch of this process's share. If it is the last batch of a step, returns the loss before the step over the
-    /// samples of all processes as one batch: the mean as weighted by the loss, or with [`Reduction::Sum`](crate::losses::Reduction::Sum)
-    /// the sum. Otherwise returns `None`.
+    /// samples of all processes as one batch: the mean as weighted by the loss, or with
+    /// [`Reduction::Sum`](crate::losses::Reduction::Sum) the sum. Otherwise returns `None`.
     ///
     /// # Errors
     /// [`MpiError::Diverged`]: the parameters of another process differ. [`MpiError::Divisors`]: a tuple of losses whose gradients

@@ -54,7 +54,7 @@
 //! of samples, is an error. The parameters are compared every hundred steps. If one process ends with an error, or dies, all end
 //! within seconds; the last checkpoint is intact.
 //!
-//! `docs/scaling.md` describes how training scales.
+//! [The guide](crate::guide::scaling) describes how training scales.
 
 mod compare;
 mod data_parallel;

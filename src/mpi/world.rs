@@ -105,8 +105,8 @@ impl World {
     /// networks. Defaults to `false`.
     ///
     /// It is worthwhile if a network card transfers the data; if the cores do so themselves, as between processes of one machine,
-    /// it is not: `docs/scaling.md` has measurements. It is off by default, since sums over pieces may round differently from sums
-    /// over the whole.
+    /// it is not: see [the measurements](crate::guide::scaling#overlapping-communication). It is off by default, since sums over
+    /// pieces may round differently from sums over the whole.
     pub fn overlapping(&self, overlaps: bool) -> Self {
         Self { overlaps, ..self.clone() }
     }

@@ -136,7 +136,7 @@ where
         let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
         let (mut inputs, mut targets) = (Samples::new(), Samples::new());
         for (row, &index) in indices.iter().enumerate() {
-            let context = self.loader.draw(0, start + row, index);
+            let context = self.loader.context(0, start + row, index);
             inputs.push(|input| targets.push(|target| data.get(index, context, input, target)))?;
         }
         let samples = TensorDataset::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;

@@ -220,7 +220,7 @@ where
     /// moments and step counts; settings are the learning rate, momentum, weight decay, `clip`, schedule, patience, `monitor` and
     /// so on. [`changed_settings`](Self::changed_settings) returns those that differ from the checkpoint; each is printed as a
     /// line. Another optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors.
-    /// The page `docs/training.md` states the complete rule.
+    /// [The guide](crate::guide::training#resuming) states the complete rule.
     pub fn resume(mut self, resume: bool) -> Self {
         self.config.resume = resume;
         self
@@ -248,7 +248,8 @@ where
         self
     }
 
-    /// Adds a function that is called after each step and each epoch, and that may stop the run.
+    /// Adds a function that is called after each step and each epoch. If it returns [`ControlFlow::Break`], the run stops, after
+    /// saving a checkpoint if checkpoints are enabled.
     pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> ControlFlow<()> + Send + 'static) -> Self {
         self.hooks.callbacks.push(Box::new(callback));
         self

@@ -90,7 +90,7 @@ impl WeightedRandomSampler {
 
     /// Returns the source of randomness of a sample at this position of an epoch's order; it differs each time the same sample is
     /// drawn again.
-    pub(in crate::data) fn draw(context: AugmentContext, place: usize) -> AugmentContext {
+    pub(in crate::data) fn context(context: AugmentContext, place: usize) -> AugmentContext {
         AugmentContext { seed: rng_at(context.seed, [context.epoch, place as u64, 8]).next_u64(), ..context }
     }
 }
