@@ -1,7 +1,7 @@
 //! `#[nn(crate = path)]`: the path by which an expansion refers to the crate `nn`, if it is not `::nn`.
 
-use crate::diagnostics::messages;
-use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
+use crate::diagnostics::{Errors, messages};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::{Meta, Path, Token};
@@ -9,14 +9,13 @@ use syn::{Meta, Path, Token};
 /// The path to the crate `nn`: `::nn` unless an attribute sets it.
 pub(crate) struct CratePath {
     path: Option<Path>,
-    /// The error of an invalid attribute, as tokens.
-    errors: TokenStream,
+    errors: Errors,
 }
 
 impl CratePath {
     /// Removes the attributes `#[nn(..)]` before a declaration from its tokens, and parses them.
     pub(crate) fn take(input: TokenStream) -> (Self, TokenStream) {
-        let mut this = Self { path: None, errors: TokenStream::new() };
+        let mut this = Self { path: None, errors: Errors::default() };
         let mut rest = TokenStream::new();
         let mut tokens = input.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -32,6 +31,7 @@ impl CratePath {
         (this, rest)
     }
 
+    /// Parses `nn(crate = path)`.
     fn read(&mut self, attribute: TokenStream) {
         let parse = |attribute: TokenStream| {
             let meta: Meta = syn::parse2(attribute)?;
@@ -44,9 +44,7 @@ impl CratePath {
         };
         match parse(attribute) {
             Ok(path) => self.path = Some(path),
-            Err(error) => {
-                self.errors.extend(syn::Error::new(error.span(), messages::wrong_crate()).to_compile_error());
-            }
+            Err(error) => self.errors.at(error.span(), messages::wrong_crate()),
         }
     }
 
@@ -56,7 +54,7 @@ impl CratePath {
             Some(path) => replace(expansion, &path.to_token_stream()),
             None => expansion,
         };
-        expansion.extend(self.errors);
+        expansion.extend(self.errors.into_tokens());
         expansion
     }
 }
@@ -98,15 +96,10 @@ fn replace(tokens: TokenStream, path: &TokenStream) -> TokenStream {
 
 /// Returns whether the tokens begin with `::nn::__private`.
 fn is_private(tokens: &[TokenTree]) -> bool {
-    let is_colon = |token: &TokenTree, spacing: Spacing| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == spacing);
+    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
     let is_ident = |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
     let [a, b, nn, c, d, private, ..] = tokens else { return false };
-    is_colon(a, Spacing::Joint)
-        && is_colon(b, Spacing::Alone)
-        && is_ident(nn, "nn")
-        && is_colon(c, Spacing::Joint)
-        && is_colon(d, Spacing::Alone)
-        && is_ident(private, "__private")
+    [a, b, c, d].into_iter().all(is_colon) && is_ident(nn, "nn") && is_ident(private, "__private")
 }
 
 #[cfg(test)]
