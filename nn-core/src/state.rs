@@ -89,7 +89,7 @@ pub trait Visitor {
     /// Visits a setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with
     /// the program's. A setting that is missing from a file keeps its value.
     ///
-    /// By default visits it as a plain value, and a [fixed](Setting::Fixed) one with [`must_match`](Self::must_match).
+    /// The default visits it as a plain value, and a [fixed](Setting::Fixed) one with [`must_match`](Self::must_match).
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),

@@ -194,7 +194,7 @@ fn predicts_trains_and_copies_a_chain() {
     assert_eq!(copy.network.as_slice().len(), <Chain as Parameters>::LEN);
     assert_eq!(boxed_clone(&copy.network).as_slice(), copy.network.as_slice());
     assert_eq!((*x).clone(), *x.clone());
-    // Without the heap, and with uninitialised scratch.
+    // With scratch that the caller provides.
     let mut y = example::<shape![2, 2]>();
     let mut scratch = zeroed::<<Chain as Layer<shape![3]>>::Scratch<Two>>();
     Network::predict(&session.network, &*x, &mut *y, &mut *scratch);

@@ -1,10 +1,9 @@
 //! `#[nn(crate = path)]`: the path by which an expansion refers to the crate `nn`, if it is not `::nn`.
 
-use crate::diagnostics::messages;
-use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use crate::diagnostics::{Errors, Spanned, messages};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote_spanned};
 use syn::parse::{ParseStream, Parser};
-use syn::spanned::Spanned;
 use syn::{Meta, Path, Token};
 
 /// The path to the crate `nn`: `::nn` unless an attribute sets it.
@@ -13,14 +12,13 @@ pub(crate) struct CratePath {
     /// The name of an import of the path, by which the expansion refers to it: a path that does not resolve is thus one error,
     /// at the attribute, since rustc reports no uses of an import that failed.
     alias: Ident,
-    /// The errors of invalid attributes, as tokens.
-    errors: TokenStream,
+    errors: Errors,
 }
 
 impl CratePath {
     /// Removes the attributes `#[nn(..)]` before a declaration from its tokens, and parses them.
     pub(crate) fn take(input: TokenStream) -> (Self, TokenStream) {
-        let mut this = Self { path: None, alias: alias(&input), errors: TokenStream::new() };
+        let mut this = Self { path: None, alias: alias(&input), errors: Errors::default() };
         let mut rest = TokenStream::new();
         let mut tokens = input.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -44,15 +42,11 @@ impl CratePath {
             input.call(Path::parse_mod_style)
         };
         let path = syn::parse2::<Meta>(attribute).and_then(|meta| path.parse2(meta.require_list()?.tokens.clone()));
-        let error = match path {
-            Ok(path) if self.path.is_none() => {
-                self.path = Some(path);
-                return;
-            }
-            Ok(second) => syn::Error::new(second.span(), messages::crate_twice()),
-            Err(_) => syn::Error::new(whole, messages::wrong_crate()),
-        };
-        self.errors.extend(error.to_compile_error());
+        match path {
+            Ok(path) if self.path.is_none() => self.path = Some(path),
+            Ok(second) => self.errors.at(second.span(), messages::crate_twice()),
+            Err(_) => self.errors.at(whole, messages::wrong_crate()),
+        }
     }
 
     /// Replaces `::nn` by the path in an expansion, and adds the errors of the attribute.
@@ -65,7 +59,7 @@ impl CratePath {
             }
             None => expansion,
         };
-        expansion.extend(self.errors);
+        expansion.extend(self.errors.into_tokens());
         expansion
     }
 }
@@ -120,15 +114,10 @@ const PRIVATE: usize = 6;
 
 /// Returns whether the tokens begin with `::nn::__private`.
 fn is_private(tokens: &[TokenTree]) -> bool {
-    let is_colon = |token: &TokenTree, spacing: Spacing| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == spacing);
+    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
     let is_ident = |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
     let [a, b, nn, c, d, private, ..] = tokens else { return false };
-    is_colon(a, Spacing::Joint)
-        && is_colon(b, Spacing::Alone)
-        && is_ident(nn, "nn")
-        && is_colon(c, Spacing::Joint)
-        && is_colon(d, Spacing::Alone)
-        && is_ident(private, "__private")
+    [a, b, c, d].into_iter().all(is_colon) && is_ident(nn, "nn") && is_ident(private, "__private")
 }
 
 #[cfg(test)]

@@ -164,8 +164,8 @@ impl Node {
 /// Axes are counted without the batch. The weights are those of the layer's [`LAYOUT`](crate::Parameters::LAYOUT).
 ///
 /// ```
-/// use nn::graph::Op;
 /// use nn::dim::N;
+/// use nn::graph::Op;
 /// use nn::layers::{Layer, Linear};
 /// let op = <Linear<N<3>, N<2>> as Layer<(N<3>,)>>::OP;
 /// assert_eq!(op, Op::FullyConnected { inputs: 3, outputs: 2, bias: true });

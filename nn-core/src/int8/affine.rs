@@ -26,7 +26,7 @@ pub struct Affine<W: Shape, Out: Dim> {
     pub weight: Tensor<W, i8>,
     /// `[Out]`, in the unit of the sum.
     pub bias: Tensor<(Out,), Word>,
-    /// `[Out]`: an output is `zero_point` plus the sum times `multiplier` / 2^`shift`.
+    /// `[Out]`: an output is `output_zero_point` plus the sum times `multiplier` / 2^`shift`.
     pub multiplier: Tensor<(Out,), Word>,
     /// The exponent of the power of two that divides the multipliers.
     pub shift: i8,
@@ -40,7 +40,8 @@ plain! { impl[W: Shape, Out: Dim] for Affine<W, Out> { weight, bias, multiplier,
 
 impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
     const TENSORS: &'static [Int8Tensor] = tensors!(Self {
-        weight: I8 W::DIMS, bias: I32 &[Out::SIZE], multiplier: I32 &[Out::SIZE], shift: I8 &[], input_zero_point: I8 &[], output_zero_point: I8 &[]
+        weight: I8 W::DIMS, bias: I32 &[Out::SIZE], multiplier: I32 &[Out::SIZE], shift: I8 &[],
+        input_zero_point: I8 &[], output_zero_point: I8 &[]
     });
 
     fn check(&self) -> Result<(), Fault> {

@@ -12,7 +12,7 @@ use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 /// Checks that both slices hold the same number of images, and returns the sizes of one input and one output image.
 #[track_caller]
 fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
-    assert!(window.fits(), "the sizes do not match: {window:?}");
+    assert!(window.fits(), "the window does not fit: {window:?}");
     let ([h, w], [oh, ow]) = (window.input, window.output());
     let fits = x.is_multiple_of(h * w) && y.is_multiple_of(oh * ow) && x / (h * w) == y / (oh * ow);
     assert!(fits, "slices of {x} and {y} do not match {window:?}");

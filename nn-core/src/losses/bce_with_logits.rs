@@ -25,9 +25,7 @@ use crate::tensor::Tensor;
 /// loss expects logits: do not apply a [`Sigmoid`](crate::Sigmoid) before it.
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{BceWithLogits, Loss};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<2>,)>::new([0.0, 1e4]);
 /// let target = Tensor::<(N<2>,)>::new([1.0, 0.0]);
 /// let mut dy = Tensor::<(N<2>,)>::new([0.0; 2]);
@@ -52,9 +50,7 @@ impl BceWithLogits {
     /// `weight` has the shape of one sample; weights above 1 raise recall, weights below 1 raise precision.
     ///
     /// ```
-    /// use nn::Tensor;
-    /// use nn::dim::N;
-    /// use nn::losses::{BceWithLogits, Loss};
+    /// use nn::prelude::*;
     /// let weight = Tensor::<(N<2>,)>::new([3.0, 1.0]);
     /// let loss = BceWithLogits.pos_weight(&weight);
     /// let y = Tensor::new([[0.0; 2]; 1]);

@@ -25,9 +25,7 @@ use crate::tensor::Tensor;
 /// [`ProbabilityCrossEntropy`](struct@crate::ProbabilityCrossEntropy).
 ///
 /// ```
-/// use nn::dim::N;
-/// use nn::losses::{CrossEntropy, Loss};
-/// use nn::{Class, Tensor};
+/// use nn::prelude::*;
 /// let logits = Tensor::<(N<2>, N<3>)>::new([[1e4, 0.0, 0.0], [5.0, 5.0, 5.0]]);
 /// let target = Tensor::<(N<2>,), Class<N<3>>>::new([0, 2].map(|t| Class::new(t).unwrap()));
 /// let mut d = Tensor::<(N<2>, N<3>)>::new([[0.0; 3]; 2]);
@@ -55,9 +53,7 @@ impl<W: Copy> CrossEntropy<W> {
     /// L = (1 - s) (-ln softmax(x)_t) + s mean_j(-ln softmax(x)_j). `smoothing` is from 0 to 1.
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[1.0, 1.0]]);
     /// let target = Tensor::<(N<1>,), Class<N<2>>>::new([Class::new(1).unwrap()]);
     /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -81,9 +77,7 @@ impl<W: Copy> CrossEntropy<W> {
     /// weight 0 contributes nothing, even if its logit is minus infinity.
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
@@ -107,9 +101,7 @@ impl<W: Copy> CrossEntropy<W> {
     /// If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
     /// let loss = CrossEntropy.ignore_index(Class::new(1).unwrap()).value(&logits, &target);

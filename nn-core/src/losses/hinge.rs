@@ -14,9 +14,7 @@ use crate::losses::reduction::reductions;
 /// more than two classes, see [`MultiMargin`](crate::MultiMargin).
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{Hinge, Loss};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<2>,)>::new([0.5, 3.0]);
 /// let target = Tensor::<(N<2>,)>::new([-1.0, 1.0]);
 /// let mut dy = Tensor::<(N<2>,)>::new([0.0; 2]);

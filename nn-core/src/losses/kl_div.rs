@@ -18,9 +18,7 @@ use crate::losses::reduction::reductions;
 /// infinity, the loss is infinity.
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{KlDiv, Loss};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<1>, N<2>)>::new([[0.25_f32.ln(), 0.75_f32.ln()]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[0.0, 1.0]]);
 /// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);

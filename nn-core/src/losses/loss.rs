@@ -52,9 +52,7 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// is [`Divisor::One`].
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let target = Tensor::<(N<3>,), Class<N<2>>>::new([0, 1, 1].map(|class| Class::new(class).unwrap()));
     /// let loss = CrossEntropy.ignore_index::<N<2>, f32>(Class::new(0).unwrap());
     /// assert_eq!(loss.weight_of_rows(3, &target), 2.0);

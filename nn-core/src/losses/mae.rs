@@ -13,9 +13,7 @@ use crate::losses::reduction::reductions;
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{Loss, Mae};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<1>, N<2>)>::new([[1.0, 5.0]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
 /// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);

@@ -15,9 +15,7 @@ use crate::signal::Class;
 /// [`reduction`](Self::reduction) selects another reduction. For two classes and one output, see [`Hinge`](struct@crate::Hinge).
 ///
 /// ```
-/// use nn::dim::N;
-/// use nn::losses::{Loss, MultiMargin};
-/// use nn::{Class, Tensor};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<1>, N<4>)>::new([[2.0, 3.0, 1.5, 0.0]]);
 /// let target = Tensor::<(N<1>,), Class<N<4>>>::new([Class::new(0).unwrap()]);
 /// let mut dy = Tensor::<(N<1>, N<4>)>::new([[0.0; 4]]);

@@ -18,9 +18,7 @@ use crate::tensor::Tensor;
 /// PyTorch's options. [`CrossEntropy`](struct@crate::CrossEntropy), which expects logits, is this loss after a log-softmax.
 ///
 /// ```
-/// use nn::dim::N;
-/// use nn::losses::{Loss, Nll};
-/// use nn::{Class, Tensor};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<1>, N<2>)>::new([[0.25_f32.ln(), 0.75_f32.ln()]]);
 /// let target = Tensor::<(N<1>,), Class<N<2>>>::new([Class::new(1).unwrap()]);
 /// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -44,9 +42,7 @@ impl<W> Nll<W> {
     /// x_t is minus infinity.
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{Loss, Nll};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
     /// let y = Tensor::<(N<2>, N<2>)>::new([[-1.0, -2.0], [-3.0, -4.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
@@ -67,9 +63,7 @@ impl<W> Nll<W> {
     /// divisor of the mean. If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
     /// ```
-    /// use nn::dim::N;
-    /// use nn::losses::{Loss, Nll};
-    /// use nn::{Class, Tensor};
+    /// use nn::prelude::*;
     /// let y = Tensor::<(N<2>, N<2>)>::new([[-1.0, -2.0], [-3.0, -4.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
     /// assert_eq!(Nll.ignore_index(Class::new(0).unwrap()).value(&y, &target), 4.0);

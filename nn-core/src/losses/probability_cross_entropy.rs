@@ -17,9 +17,7 @@ use crate::losses::{Criterion, Reduction};
 /// below 0, the loss is NaN. Training from logits with [`CrossEntropy`](struct@crate::CrossEntropy) has none of these limits.
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{Loss, ProbabilityCrossEntropy};
+/// use nn::prelude::*;
 /// let p = Tensor::<(N<1>, N<3>)>::new([[0.5, 0.5, 0.0]]);
 /// let y = Tensor::<(N<1>, N<3>)>::new([[1.0, 0.0, 0.0]]);
 /// let mut dp = Tensor::<(N<1>, N<3>)>::new([[0.0; 3]]);

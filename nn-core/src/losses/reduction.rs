@@ -9,9 +9,7 @@ use crate::losses::Divisor;
 /// unreduced losses of the samples.
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{Loss, Mse, Reduction};
+/// use nn::prelude::*;
 /// let y = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
 /// let zero = Tensor::<(N<2>, N<2>)>::new([[0.0; 2]; 2]);
 /// let value = |reduction| Loss::<(N<2>,)>::value(&Mse.reduction(reduction), &y, &zero);

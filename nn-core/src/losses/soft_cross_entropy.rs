@@ -21,9 +21,7 @@ use crate::tensor::Tensor;
 /// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
 /// ```
-/// use nn::Tensor;
-/// use nn::dim::N;
-/// use nn::losses::{CrossEntropy, Loss};
+/// use nn::prelude::*;
 /// let logits = Tensor::<(N<1>, N<2>)>::new([[1e4, 1e4]]);
 /// let target = Tensor::<(N<1>, N<2>)>::new([[0.25, 0.75]]);
 /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -56,9 +54,7 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// Returns this loss with label smoothing: t is replaced by (1 - s) t + s / C.
     ///
     /// ```
-    /// use nn::Tensor;
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
+    /// use nn::prelude::*;
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[1.0, 0.0]]);
     /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
@@ -78,9 +74,7 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// targets, the mean divides by the number of samples regardless of the weights.
     ///
     /// ```
-    /// use nn::Tensor;
-    /// use nn::dim::N;
-    /// use nn::losses::{CrossEntropy, Loss};
+    /// use nn::prelude::*;
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 0.0]);
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[0.5, 0.5]]);

@@ -13,8 +13,8 @@ use crate::setting::Bounds;
 /// - v = beta2 v + (1 - beta2) g^2
 /// - W = W - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
 ///
-/// With [`l2`](Self::l2), g is replaced by g + 2 lambda W, as in PyTorch's `Adam(weight_decay=2 lambda)`. With
-/// [`decoupled_weight_decay`](Self::decoupled_weight_decay), W is (1 - lr lambda) W before the step, as in [`AdamW`](crate::AdamW).
+/// With [`l2`](Self::l2), g is replaced by g + 2 lambda W, as in PyTorch's `Adam(weight_decay=2 lambda)`; with
+/// [`decoupled_weight_decay`](Self::decoupled_weight_decay), W by (1 - lr lambda) W before the step, as in [`AdamW`](crate::AdamW).
 ///
 /// Its state is two copies of the network, `[m, v]`, initialised to 0. Factors that are common to all parameters are computed once
 /// per step, in `f64`: 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), which multiplies m, and 1 / sqrt(1 - beta2^t), which multiplies

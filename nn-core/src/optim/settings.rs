@@ -7,7 +7,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 use crate::state::{Setting, State, Visitor};
 
 /// Generates everything but the update rule of an optimiser with the fields `lr` and `weight_decay`. `$new` is the constructor call
-/// for examples; the other fields are scalars with bounds, followed by flags.
+/// for examples, `$decay` the name of the method for decoupled decay; the other fields are scalars with bounds, followed by flags.
 macro_rules! optimizers {
     ($($optimizer:ident, $new:literal, $decay:ident: $($bounds:ident $field:ident),*; $($flag:ident)?;)*) => {
         $(

@@ -10,13 +10,13 @@ use core::ops::Range;
 /// the end. The buffer is as large as the largest step.
 #[doc(hidden)]
 #[repr(C)]
-pub struct StepLayout<Front, Gap, Back> {
-    from_start: Front,
+pub struct StepLayout<Start, Gap, End> {
+    start: Start,
     gap: Gap,
-    from_end: Back,
+    end: End,
 }
 
-plain! { impl[Front: Plain, Gap: Plain, Back: Plain] for StepLayout<Front, Gap, Back> { from_start, gap, from_end } }
+plain! { impl[Start: Plain, Gap: Plain, End: Plain] for StepLayout<Start, Gap, End> { start, gap, end } }
 
 /// The slot of a value in a buffer, checked to be within it and aligned.
 pub struct Slot<All, Value> {
@@ -96,10 +96,10 @@ pub fn from_end<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
 }
 
 /// Returns a pointer to the scratch of a layer, after the value at the start. It ends before the value at the end if the buffer is
-/// large enough for a `StepLayout<Front, Gap, _>` with that value.
+/// large enough for a `StepLayout<Start, Gap, _>` with that value.
 #[inline(always)]
-pub fn gap<All: Plain, Front: Plain, Gap: Plain>(all: *mut All) -> *mut Gap {
-    const { Slot::<All, Gap>::after(size_of::<Front>()) }.of(all)
+pub fn gap<All: Plain, Start: Plain, Gap: Plain>(all: *mut All) -> *mut Gap {
+    const { Slot::<All, Gap>::after(size_of::<Start>()) }.of(all)
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64
 /// respect to the input and every parameter agree with the numerical ones, and overwriting, accumulating and omitting a gradient
 /// are consistent.
 ///
-/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Tuple` of them, and `B` is the batch
+/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or a `Tuple` of them, and `B` is the batch
 /// size. Buffers, such as running means, have no derivatives. For a layer with buffers, the gradients are those of training, and
 /// its output is not compared with inference, from which it may differ. For a layer with randomness in training, use
 /// [`check_training`].

@@ -10,7 +10,7 @@ use core::mem::offset_of;
 /// A batch of `B` samples of shape `S`.
 pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
 
-/// The type of a layer's input or output: the shape of one sample, [`Indices`](crate::Indices), or [`Tuple`] of those.
+/// The type of a layer's input or output: the shape of one sample, [`Indices`](crate::Indices), or a [`Tuple`] of those.
 ///
 /// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Tuple<(S1, S2)>` it is a pair of those, and so on.
 #[diagnostic::on_unimplemented(
@@ -110,7 +110,7 @@ impl<N, I> Elements<N, I> {
     }
 }
 
-/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). [`Tuple`] is composed of these.
+/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). A [`Tuple`] is composed of these.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a single tensor")]
 pub trait SingleTensor: Signal {}
 
@@ -209,7 +209,7 @@ impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
     type Shape = S;
 }
 
-/// The shape of the tensor at `INDEX` of [`Tuple`].
+/// The shape of the tensor at `INDEX` of a [`Tuple`].
 #[diagnostic::on_unimplemented(message = "`{Self}` has no tensor at index {INDEX}")]
 pub trait TupleItem<const INDEX: usize>: Signal {
     /// The shape of that tensor's sample.

@@ -142,8 +142,8 @@ pub(super) struct Counts {
 
 /// The sizes of a shape, with products split into factors.
 struct Factors {
-    /// The factors that an item can refer to: first the axes, then the product of the non-generic factors of other
-    /// axes.
+    /// The factors that an item can refer to: the non-generic axes, then the product of the non-generic factors of the
+    /// generic ones.
     named: Vec<Dim>,
     generic: Vec<Dim>,
     /// The axes as shown in the item's message.

@@ -1,8 +1,9 @@
 //! Parsing of arguments: of a layer, between `<>`, and of an operation in `forward`, between `::<` and `>`, which have
 //! the same syntax.
 //!
-//! After `::<`, syn parses types and constants, but no integers in parentheses, as in `x.max_pool::<2, stride = (1,
-//! 3)>()`. They are therefore wrapped in a macro call, which may contain any tokens, and unwrapped after parsing.
+//! After `::<`, syn parses types and constants, but no integers in parentheses, as in
+//! `x.max_pool::<2, stride = (1, 3)>()`. They are therefore wrapped in a macro call, which may contain any tokens, and
+//! unwrapped after parsing.
 
 use super::ast::{Argument, LayerType, Value};
 use super::sizes;

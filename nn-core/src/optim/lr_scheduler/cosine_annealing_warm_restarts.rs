@@ -78,7 +78,7 @@ impl LrScheduler for CosineAnnealingWarmRestarts {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         if self.t_mult == 0 {
-            return Err(InvalidSetting::new("growth", 0.0, "an integer of at least 1"));
+            return Err(InvalidSetting::new("t_mult", 0.0, "an integer of at least 1"));
         }
         Bounds::NotNegative.check("min_factor", self.min_factor)
     }

@@ -22,11 +22,11 @@ use super::{LrScheduler, settings, valid};
 pub struct OneCycleLr {
     /// The total number of steps.
     pub steps: u64,
-    /// The fraction of the steps in which the rate rises, from 0 to 1; defaults to 0.3. PyTorch's `pct_start`.
+    /// The fraction of the steps in which the rate rises, from 0 to 1; defaults to 0.3.
     pub pct_start: f64,
-    /// The ratio of the maximum to the initial factor, finite and more than 0; defaults to 25. PyTorch's `div_factor`.
+    /// The ratio of the maximum to the initial factor, finite and more than 0; defaults to 25.
     pub div_factor: f64,
-    /// The ratio of the initial to the final factor, finite and more than 0; defaults to 10 000. PyTorch's `final_div_factor`.
+    /// The ratio of the initial to the final factor, finite and more than 0; defaults to 10 000.
     pub final_div_factor: f64,
     /// The interpolation between factors; defaults to half a cosine. PyTorch's `anneal_strategy`.
     pub anneal: Anneal,

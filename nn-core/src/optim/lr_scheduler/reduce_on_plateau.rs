@@ -30,10 +30,9 @@ pub struct ReduceLrOnPlateau {
     pub threshold: f64,
     /// The number of calls after a reduction in which a lack of improvement is not counted; defaults to 0.
     pub cooldown: u64,
-    /// The lower bound of the learning rate, finite and at least 0; defaults to 0. PyTorch's `min_lr`.
+    /// The lower bound of the learning rate, finite and at least 0; defaults to 0.
     pub min_lr: f64,
     /// The minimum decrease of the learning rate, finite and at least 0: a smaller reduction is not applied. Defaults to 1e-8.
-    /// PyTorch's `eps`.
     pub eps: f64,
     /// Which metrics are better; defaults to lower ones. PyTorch's `mode`.
     pub better: Better,
