@@ -39,7 +39,7 @@ impl Other {
 }
 
 fn check(project: Project) -> Result<usize, Error> {
-    project.dependencies::<&str>([]).check("tests/ui")
+    project.dependencies(&[]).check("tests/ui")
 }
 
 /// Checks the suite on a toolchain, and returns the indices of the entries of [`NIGHTLY`] that it needs.
@@ -203,7 +203,7 @@ fn fails_if_errors_differ_from_golden() {
 fn message_has_code_line_and_file() {
     let project = Project::new("place")
         .unwrap()
-        .dependencies::<&str>([])
+        .dependencies(&[])
         .text("wrong", MISTAKE)
         .text("without main", "fn f() {}");
     let checked = project.run().unwrap();
@@ -244,6 +244,14 @@ fn package(name: &str, library: &str, manifest: &str) -> PathBuf {
     let head = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n");
     write(&folder, &[("Cargo.toml", &format!("{head}{manifest}")), ("src/lib.rs", library)]);
     folder
+}
+
+#[test]
+fn reports_unknown_dependency() {
+    let package = package("few", "", "[dev-dependencies]\nhelper = \"1\"\n");
+    let error = Project::of(&package, "any").unwrap().text("right", "fn main() {}").dependencies(&["helpr"]).run();
+    let error = error.unwrap_err();
+    assert_eq!(error.to_string(), "the package has no dependency `helpr`, expected one of: helper");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) struct CratePath {
 impl CratePath {
     /// Removes the attributes `#[nn(..)]` before a declaration from its tokens, and parses them.
     pub(crate) fn take(input: TokenStream) -> (Self, TokenStream) {
-        let mut this = Self { path: None, alias: alias(&input), errors: Errors::default() };
+        let mut this = Self { path: None, alias: format_ident!("__nn"), errors: Errors::default() };
         let mut rest = TokenStream::new();
         let mut tokens = input.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -30,6 +30,9 @@ impl CratePath {
                 }
                 _ => rest.extend([token]),
             }
+        }
+        if this.path.is_some() {
+            this.alias = alias(&rest);
         }
         (this, rest)
     }
@@ -66,11 +69,9 @@ impl CratePath {
 
 /// Returns the name of the import, which no other declaration in the same scope has.
 fn alias(input: &TokenStream) -> Ident {
-    let mut tokens = input.clone().into_iter().skip_while(|token| token.to_string() != "struct").skip(1);
-    match tokens.next() {
-        Some(TokenTree::Ident(name)) => format_ident!("__nn_{name}", span = Span::call_site()),
-        _ => Ident::new("__nn", Span::call_site()),
-    }
+    let is_struct = |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if ident == "struct");
+    let name = input.clone().into_iter().skip_while(|token| !is_struct(token)).nth(1);
+    name.map_or_else(|| format_ident!("__nn"), |name| format_ident!("__nn_{}", name.to_string()))
 }
 
 /// Returns a name that is reported at this location.

@@ -28,6 +28,14 @@ pub enum Error {
         "the variable CARGO_MANIFEST_DIR is not set\nhelp: run the test with `cargo test`, or name the package with `Project::of`"
     )]
     NoPackage,
+    /// [`Project::dependencies`](super::Project::dependencies) names a dependency that the package does not have.
+    #[error("the package has no dependency `{name}`, expected one of: {}", names.join(", "))]
+    UnknownDependency {
+        /// The name.
+        name: String,
+        /// The names of the dependencies in the manifest.
+        names: Vec<String>,
+    },
     /// `cargo metadata` lists no package with this manifest.
     #[error("{} is not the manifest of a package", .0.display())]
     NotAPackage(PathBuf),

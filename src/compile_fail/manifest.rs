@@ -5,12 +5,21 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, Package, TargetKind};
 use std::path::Path;
 use toml::{Table, Value};
 
-/// Returns the manifest. `programs` are names and paths; `features` are those of the package itself.
+/// What the programs of a project may use.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Selection {
+    /// The features of the package itself, besides those of a development dependency on itself.
+    pub(super) features: Vec<String>,
+    /// The names of the dependencies in the manifest of the package; `None` for all of them.
+    pub(super) dependencies: Option<Vec<String>>,
+}
+
+/// Returns the manifest. `programs` are names and paths.
 pub(super) fn manifest(
     name: &str,
     metadata: &Metadata,
     package: &Package,
-    features: &[String],
+    selection: &Selection,
     programs: impl Iterator<Item = (String, String)>,
 ) -> Result<Table, Error> {
     let mut manifest = Table::new();
@@ -28,7 +37,7 @@ pub(super) fn manifest(
     manifest.insert("profile".into(), table([("dev", table([("incremental", false.into())]))]));
     // A workspace of its own, although it is in the folder of another one.
     manifest.insert("workspace".into(), Value::Table(Table::new()));
-    add_dependencies(&mut manifest, package, features);
+    add_dependencies(&mut manifest, package, selection)?;
     if let Some(patch) = patches(metadata.workspace_root.as_std_path())? {
         manifest.insert("patch".into(), patch);
     }
@@ -39,12 +48,19 @@ fn table<const COUNT: usize>(entries: [(&str, Value); COUNT]) -> Value {
     Value::Table(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
 }
 
-fn add_dependencies(manifest: &mut Table, package: &Package, features: &[String]) {
+fn add_dependencies(manifest: &mut Table, package: &Package, selection: &Selection) -> Result<(), Error> {
+    let names = || package.dependencies.iter().map(name_in_manifest);
+    if let Some(name) = selection.dependencies.iter().flatten().find(|&name| !names().any(|known| known == name)) {
+        return Err(Error::UnknownDependency { name: name.clone(), names: names().cloned().collect() });
+    }
+    let is_selected = |dependency: &Dependency| {
+        selection.dependencies.as_ref().is_none_or(|names| names.contains(name_in_manifest(dependency)))
+    };
     let root = package.manifest_path.parent();
     let is_itself = |dependency: &Dependency| dependency.path.is_some() && dependency.path.as_deref() == root;
-    let mut itself = features.to_vec();
+    let mut itself = selection.features.clone();
     for dependency in &package.dependencies {
-        if dependency.kind == DependencyKind::Build || dependency.optional {
+        if dependency.kind == DependencyKind::Build || dependency.optional || !is_selected(dependency) {
             continue;
         }
         if is_itself(dependency) {
@@ -62,6 +78,7 @@ fn add_dependencies(manifest: &mut Table, package: &Package, features: &[String]
         entry.insert("path".into(), root.as_str().into());
         add_features(entry, &package.name, &itself);
     }
+    Ok(())
 }
 
 /// Programs can only depend on a library.
@@ -78,7 +95,7 @@ fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
 }
 
 /// Returns the name of a dependency in the manifest of the package.
-pub(super) fn name_in_manifest(dependency: &Dependency) -> &String {
+fn name_in_manifest(dependency: &Dependency) -> &String {
     dependency.rename.as_ref().unwrap_or(&dependency.name)
 }
 

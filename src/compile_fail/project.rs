@@ -1,7 +1,7 @@
 //! A temporary package of programs, and `cargo check` of it.
 
 use super::error::{Error, at};
-use super::manifest::{manifest, name_in_manifest};
+use super::manifest::{Selection, manifest};
 use super::message::{self, Message};
 use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
@@ -46,8 +46,7 @@ pub struct Project {
     name: String,
     package: Package,
     metadata: Metadata,
-    features: Vec<String>,
-    dependencies: Option<Vec<String>>,
+    selection: Selection,
     toolchain: Option<String>,
     programs: BTreeMap<String, Source>,
 }
@@ -89,23 +88,23 @@ impl Project {
         let Some(package) = metadata.packages.iter().find(|package| package.manifest_path == manifest).cloned() else {
             return Err(Error::NotAPackage(manifest));
         };
-        let (name, features, programs) = (identifier(name), Vec::new(), BTreeMap::new());
-        Ok(Self { name, package, metadata, features, dependencies: None, toolchain: None, programs })
+        let (name, selection, programs) = (identifier(name), Selection::default(), BTreeMap::new());
+        Ok(Self { name, package, metadata, selection, toolchain: None, programs })
     }
 
     /// Enables a feature of the package itself, in addition to those that a development dependency of the package on itself
     /// enables.
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
-        self.features.push(feature.into());
+        self.selection.features.push(feature.into());
         self
     }
 
     /// Restricts the dependencies of the programs to those with these names in the manifest of the package, which saves the time to
     /// compile the others. Defaults to all normal and development dependencies. The library of the package is always one, with the
     /// features set by [`feature`](Self::feature); a development dependency of the package on itself adds its features only if its
-    /// name is listed. Names that the manifest does not have are ignored.
-    pub fn dependencies<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.dependencies = Some(names.into_iter().map(Into::into).collect());
+    /// name is listed. If the manifest does not have a name, [`run`](Self::run) returns [`Error::UnknownDependency`].
+    pub fn dependencies(mut self, names: &[&str]) -> Self {
+        self.selection.dependencies = Some(names.iter().map(|&name| name.into()).collect());
         self
     }
 
@@ -164,15 +163,6 @@ impl Project {
         self.folder().join(name)
     }
 
-    /// Returns the package with the dependencies of the programs.
-    fn package(&self) -> Package {
-        let mut package = self.package.clone();
-        if let Some(names) = &self.dependencies {
-            package.dependencies.retain(|dependency| names.contains(name_in_manifest(dependency)));
-        }
-        package
-    }
-
     fn folder(&self) -> PathBuf {
         self.metadata.target_directory.as_std_path().join("compile-fail")
     }
@@ -197,7 +187,7 @@ impl Project {
         }
         let name = format!("compile-fail-{}", self.name);
         let bins = programs.iter().map(|(id, program)| (id.clone(), program.path.display().to_string()));
-        let manifest = manifest(&name, &self.metadata, &self.package(), &self.features, bins)?;
+        let manifest = manifest(&name, &self.metadata, &self.package, &self.selection, bins)?;
         update(&root.join("Cargo.toml"), &manifest.to_string())?;
         let lock = self.metadata.workspace_root.as_std_path().join("Cargo.lock");
         if lock.exists() {

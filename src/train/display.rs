@@ -41,14 +41,14 @@ impl Display {
         Self { progress, bar: None, epochs, metrics: String::new(), shown: Instant::now() }
     }
 
-    /// Notes on stderr, once in a process, that a debug build may be slow. Its level of optimisation is unknown here.
-    pub(super) fn note_debug_build(&self) {
+    /// Notes on stderr, once in a process, that this build is not optimised.
+    pub(super) fn note_unoptimized_build(&self) {
         static NOTED: AtomicBool = AtomicBool::new(false);
-        if cfg!(debug_assertions) && self.progress != Progress::Hidden && !NOTED.swap(true, Relaxed) {
+        if cfg!(unoptimized) && self.progress != Progress::Hidden && !NOTED.swap(true, Relaxed) {
             let _ = writeln!(
                 std::io::stderr(),
-                "note: this is a debug build, which trains up to 100 times slower than `--release` \
-                 unless `[profile.dev] opt-level = 3` is set in Cargo.toml"
+                "note: this build is not optimised, and trains up to 100 times slower than `--release`; \
+                 `[profile.dev] opt-level = 3` in Cargo.toml optimises it"
             );
         }
     }

@@ -49,7 +49,7 @@ pub(crate) fn check<'a>(
     modules: impl Iterator<Item = (usize, &'a str)>,
 ) -> (BTreeMap<usize, Said>, Vec<Message>) {
     let modules: Vec<_> = modules.collect();
-    let mut project = Project::new(name).unwrap().dependencies::<&str>([]);
+    let mut project = Project::new(name).unwrap().dependencies(&[]);
     let mut lines = BTreeMap::new();
     for (index, chunk) in modules.chunks(share(modules.len())).enumerate() {
         let Program { mut text, lines: places } = program("", chunk.iter().copied());

@@ -212,7 +212,10 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         if param.role == Role::Buffer {
             return;
         }
-        let what = alloc::format!("gradient of `{}`, element", param.name);
+        let what = match param.name.is_root() {
+            true => "gradient, element".into(),
+            false => alloc::format!("gradient of `{}`, element", param.name),
+        };
         for i in param.range() {
             let here = layer.as_slice()[i];
             same_slope(&what, i - param.offset, grad.as_slice()[i], here, &dy, |value| {
@@ -327,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "element 1: analytic"]
+    #[should_panic = "gradient, element 1: analytic"]
     fn finds_wrong_derivative_among_buffers() {
         check::<1, false>();
     }

@@ -50,7 +50,7 @@ where
         self.check()?;
         let is_first = self.driver.is_first();
         let mut display = Display::new(if is_first { self.config.progress } else { Progress::Hidden }, epochs);
-        display.note_debug_build();
+        display.note_unoptimized_build();
         let checkpoints = self.open_checkpoints()?;
         if self.begun.is_none() {
             self.begin(checkpoints.as_ref(), &mut display)?;
