@@ -37,8 +37,10 @@ def targets(path):
 def dead(path, link, root):
     """Why a link of a file is dead, if it is."""
     link = html.unescape(link)
-    # Links to sources, and those in the data of scripts, are generated.
-    if SCHEME.match(link) or link.startswith(("//", "\\")) or "/src/" in link:
+    if SCHEME.match(link) or link.startswith("//"):
+        return None
+    # Rustdoc generates the links to sources, and those in the data of its scripts.
+    if path.suffix == ".html" and (link.startswith("\\") or "/src/" in link):
         return None
     address, _, fragment = link.partition("#")
     address = unquote(address.partition("?")[0])
@@ -48,7 +50,7 @@ def dead(path, link, root):
     if not to.exists():
         return "no such file"
     if fragment and to.suffix in (".md", ".html") and unquote_plus(fragment) not in targets(to.resolve()):
-        return "no such place in that file"
+        return "no such fragment in that file"
     return None
 
 

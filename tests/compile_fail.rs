@@ -43,7 +43,7 @@ fn check(project: Project) -> Result<usize, Error> {
 }
 
 /// Checks the suite on a toolchain, and returns the indices of the entries of [`NIGHTLY`] that it needs.
-fn hold_with(toolchain: &str) -> HashSet<usize> {
+fn check_with(toolchain: &str) -> HashSet<usize> {
     let differences = match check(Project::new("ui").unwrap().toolchain(toolchain)) {
         Ok(_) => return HashSet::new(),
         Err(Error::Differ(differences)) => differences,
@@ -74,13 +74,13 @@ fn suite_passes_on_this_toolchain() {
 #[ignore = "slow: run by the gate"]
 fn suite_passes_on_nightly() {
     let Some(nightly) = installed("nightly") else {
-        println!("rustup has no nightly toolchain: the messages were NOT held against one");
+        println!("SKIPPED: rustup has no nightly toolchain: its messages were NOT compared with the golden files");
         return;
     };
-    let needed = hold_with(&nightly);
+    let needed = check_with(&nightly);
     for (index, other) in NIGHTLY.iter().enumerate() {
         let (Other::Words(before, _) | Other::Mark(before, ..)) = other;
-        assert!(needed.contains(&index), "{nightly} says `{before}` as the goldens do: take it out of `NIGHTLY`");
+        assert!(needed.contains(&index), "{nightly} says `{before}` like the golden files: remove it from `NIGHTLY`");
     }
 }
 
@@ -89,7 +89,7 @@ fn suite_passes_on_nightly() {
 #[ignore = "slow: run by the gate"]
 fn suite_passes_on_named_toolchain() {
     if let Ok(toolchain) = std::env::var("NN_TOOLCHAIN") {
-        hold_with(&toolchain);
+        check_with(&toolchain);
     }
 }
 
@@ -128,7 +128,7 @@ error[E0308]: mismatched types
 
 /// An empty folder.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages").join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }
@@ -163,7 +163,7 @@ fn fails_if_errors_differ_from_golden() {
             ("more.stderr", GOLDEN),
             ("no_error.rs", "fn main() {}"),
             ("no_error.stderr", GOLDEN),
-            ("not_held.rs", MISTAKE),
+            ("no_golden.rs", MISTAKE),
             ("text.rs", MISTAKE),
             ("text.stderr", &GOLDEN.replace("mismatched", "Mismatched")),
             ("unexpected.rs", MISTAKE),

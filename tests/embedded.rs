@@ -1,5 +1,5 @@
 //! Links networks without an operating system, `examples/embedded`: this proves that no panic is reachable; a twin with
-//! an unchecked index does not link. Also examines the objects: a single exported function, no heap, no indirect call,
+//! an index of the caller does not link. Also examines the objects: a single exported function, no heap, no indirect call,
 //! no recursion, a bounded stack, and in int8 networks no floating-point instruction. One of the networks has every
 //! layer and operation but `Embedding`.
 //!

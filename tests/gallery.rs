@@ -125,6 +125,6 @@ fn gallery_matches_committed_file() {
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed.replace('\r', "") == gallery.replace('\r', ""),
-        "docs/gallery.md is stale: write it anew with `NN_BLESS=1 cargo test --test gallery`"
+        "docs/gallery.md is stale: regenerate it with `NN_BLESS=1 cargo test --test gallery`"
     );
 }

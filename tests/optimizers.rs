@@ -78,7 +78,7 @@ macro_rules! every_optimizer {
     }};
 }
 
-/// The optimiser with decoupled weight decay, whatever the name of the method for it.
+/// The optimiser with decoupled weight decay. The name of the method for it depends on the optimiser.
 macro_rules! decoupled {
     ($optimizer:expr, $lambda:expr) => {{
         let mut optimizer = $optimizer;

@@ -128,8 +128,8 @@ fn architecture_shows_shapes_on_edges() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), dot);
 }
 
-/// The pages of the documentation show the pictures of `docs/pictures` by these definitions, since rustdoc copies no files.
-/// `NN_BLESS=1 cargo test --test plot` rewrites them.
+/// `docs/pictures/links.md` contains the plots of that folder as `data:` addresses, since rustdoc copies no files.
+/// `NN_BLESS=1 cargo test --test plot` rewrites it.
 #[test]
 fn pictures_of_the_pages_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");

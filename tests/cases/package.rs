@@ -13,7 +13,7 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// Writes the manifest of a package without programs: `src/main.rs` and `src/bin/*.rs` are its programs.
+    /// Creates a package without programs. `src/main.rs` and each `src/bin/*.rs` that is written into it become its programs.
     pub(crate) fn new(name: &str) -> Self {
         Self::named(name, "nn")
     }

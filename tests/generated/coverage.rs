@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The fixed pairs of `cargo test`.
+/// The fixed pairs, of which `cargo test` checks some and the gate all.
 fn fixed() -> Vec<Pair> {
     (0..100).map(|number| Pair::draw(0, number)).collect()
 }
@@ -111,7 +111,7 @@ fn arguments_of_every_form_are_drawn() {
     }
 }
 
-/// The fixed pairs of `cargo test` alone cover most of this.
+/// The fixed pairs alone cover most of this.
 #[test]
 fn fixed_pairs_cover_features_and_mistakes() {
     let pairs = fixed();

@@ -1,7 +1,7 @@
 //! Random networks: each must compile, run, pass the gradient check, and have a gradient for every tensor. Each has a broken twin
 //! with one mistake, for which the compiler must report exactly one error, with the predicted mark and shapes.
 //!
-//! `cargo test` includes the first pairs of a fixed set, whose first 100 the gate checks. For any number of pairs from any seed:
+//! `cargo test` checks the first 10 pairs of a fixed seed, the gate the first 100. For any number of pairs from any seed:
 //!
 //! ```sh
 //! NN_PAIRS=1000 NN_SEED=7 cargo test --release --test generated -- --nocapture
@@ -43,7 +43,7 @@ mod write;
 use judge::{Score, judge};
 use pair::Pair;
 
-/// The number of pairs in a test, unless set: few, since each is compiled. The gate checks 100.
+/// The number of pairs in a test, unless `NN_PAIRS` sets it: few, since each is compiled. The gate checks 100.
 const PAIRS: u64 = 10;
 
 /// Reads a number from the environment.

@@ -61,20 +61,13 @@ fn check<T: Float, L: Parameters<T>, O: Optimizer<T>>(name: &str, weights: usize
     });
 }
 
-/// The optimiser with decoupled weight decay, whatever the name of the method for it.
-macro_rules! decoupled {
-    ($optimizer:expr, $lambda:expr) => {{
-        let mut optimizer = $optimizer;
-        optimizer.weight_decay.decoupled = $lambda;
-        optimizer
-    }};
-}
-
 /// Every rule, as documented.
 fn each_rule<T: Float, L: Parameters<T>>(weights: usize) {
     macro_rules! check {
         ($optimizer:ident, $new:expr, $rule:expr) => {
-            check::<T, L, $optimizer>(stringify!($optimizer), weights, &decoupled!($new.l2(L2), DECAY), $rule);
+            let mut optimizer = $new.l2(L2);
+            optimizer.weight_decay.decoupled = DECAY;
+            check::<T, L, $optimizer>(stringify!($optimizer), weights, &optimizer, $rule);
         };
     }
     check!(Sgd, Sgd::new(LR), |_, g, keep, reference| reference.w = keep * reference.w - LR * g);

@@ -1,8 +1,8 @@
 //! Weights that are embedded into the program: the file of the network is used without a copy, and any other file does
 //! not compile.
 //!
-//! `NN_BLESS=1 cargo test --test weights files` rewrites the weight files, and `TRYBUILD=overwrite cargo test --test weights -- --ignored` the
-//! golden files.
+//! `NN_BLESS=1 cargo test --test weights files` rewrites the weight files, and `TRYBUILD=overwrite cargo test --test weights --
+//! --ignored` the golden files.
 
 mod edit;
 #[path = "../cases/package.rs"]
