@@ -227,7 +227,8 @@ pub use nn_macros::include_weights;
 /// `H: Dim`), or `_` to be inferred.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
-/// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it.
+/// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it. `shape!` and `dim!` always refer to `::nn`:
+/// without the alias, write `N<128>` in place of `dim![128]`.
 ///
 /// | | |
 /// |---|---|

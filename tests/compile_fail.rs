@@ -201,11 +201,8 @@ fn fails_if_errors_differ_from_golden() {
 
 #[test]
 fn message_has_code_line_and_file() {
-    let project = Project::new("place")
-        .unwrap()
-        .dependencies(&[])
-        .text("wrong", MISTAKE)
-        .text("without main", "fn f() {}");
+    let project =
+        Project::new("place").unwrap().dependencies(&[]).text("wrong", MISTAKE).text("without main", "fn f() {}");
     let checked = project.run().unwrap();
     let [error] = &checked["wrong"][..] else { panic!("{checked:?}") };
     assert_eq!(error.code.as_deref(), Some("E0308"));

@@ -504,6 +504,8 @@ fn fields_that_are_set_later_are_checked() {
     let mut average = Ema::new(&*Line::new(1), 0.9);
     average.decay = 1.0;
     assert_eq!(average.check_settings().unwrap_err().name(), "decay");
+    let restarts = CosineAnnealingWarmRestarts { t_mult: 0, ..CosineAnnealingWarmRestarts::new(3) };
+    assert_eq!(restarts.check_settings().unwrap_err().name(), "t_mult");
     let mut plateau = ReduceLrOnPlateau::new(0.1, 1);
     plateau.factor = 1.0;
     assert_eq!(plateau.check_settings().unwrap_err().name(), "factor");

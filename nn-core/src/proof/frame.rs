@@ -41,12 +41,18 @@ impl<All: Plain, Value: Plain> Slot<All, Value> {
     }
 
     const fn before(bytes: usize) -> Self {
-        assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no slot");
+        assert!(
+            bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes,
+            "a value does not fit into the buffer"
+        );
         Self::new(size_of::<All>() - bytes - size_of::<Value>())
     }
 
     const fn new(start: usize) -> Self {
-        assert!(start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start, "a value has no slot");
+        assert!(
+            start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start,
+            "a value does not fit into the buffer"
+        );
         assert!(
             align_of::<Value>() <= align_of::<All>() && start.is_multiple_of(align_of::<Value>()),
             "a value is not aligned"
@@ -152,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "a value has no slot"]
+    #[should_panic = "a value does not fit into the buffer"]
     fn rejects_value_past_the_end() {
         Slot::<[f32; 4], [f32; 2]>::after(12);
     }
 
     #[test]
-    #[should_panic = "a value has no slot"]
+    #[should_panic = "a value does not fit into the buffer"]
     fn rejects_value_before_the_beginning() {
         Slot::<[f32; 4], [f32; 2]>::before(12);
     }

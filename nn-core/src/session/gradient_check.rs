@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "gradient, element 1: analytic"]
+    #[should_panic = "gradient of `weight`, element 1: analytic"]
     fn finds_wrong_derivative_among_buffers() {
         check::<1, false>();
     }

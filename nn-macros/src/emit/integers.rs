@@ -138,7 +138,7 @@ impl Integers {
                 }
             }
         });
-        let [given, gives] = ["input", "output"].map(|name| own_name(name, network));
+        let [input_field, output_field] = ["input", "output"].map(|name| own_name(name, network));
         let ends = |name: &Ident, count: usize| -> Vec<TokenStream> {
             let one = |index: usize| {
                 let text = if count == 1 { name.to_string() } else { format!("{name}.{index}") };
@@ -153,9 +153,9 @@ impl Integers {
             };
             (0..count).map(one).collect()
         };
-        let (first, last) = (ends(&given, *inputs), ends(&gives, *outputs));
+        let (first, last) = (ends(&input_field, *inputs), ends(&output_field, *outputs));
         let (set, checks) = (
-            self.set(&code, [&given, &gives]),
+            self.set(&code, [&input_field, &output_field]),
             nodes().map(|(_, name)| {
                 let text = name.to_string();
                 quote!(::nn::__private::int8::Int8Layer::check(&self.0.#name).map_err(|fault| fault.at(#text))?;)
@@ -183,9 +183,9 @@ impl Integers {
         let items = quote! {
             #[repr(C)]
             pub struct #layers {
-                #given: [::nn::__private::int8::Scale; #inputs],
+                #input_field: [::nn::__private::int8::Scale; #inputs],
                 #(#fields,)*
-                #gives: [::nn::__private::int8::Scale; #outputs],
+                #output_field: [::nn::__private::int8::Scale; #outputs],
             }
             impl ::nn::__private::int8::WithInt8 for #real {
                 type Layers = #layers;
@@ -226,15 +226,15 @@ impl Integers {
                 }
 
                 fn input_scales(&self) -> &[::nn::__private::int8::Scale] {
-                    &self.0.#given
+                    &self.0.#input_field
                 }
 
                 fn output_scales(&self) -> &[::nn::__private::int8::Scale] {
-                    &self.0.#gives
+                    &self.0.#output_field
                 }
 
                 fn check(&self) -> ::core::result::Result<(), ::nn::__private::int8::QuantizeError> {
-                    for scale in self.0.#given.iter().chain(&self.0.#gives) {
+                    for scale in self.0.#input_field.iter().chain(&self.0.#output_field) {
                         ::nn::__private::int8::Int8Layer::check(scale).map_err(|fault| fault.at(#text))?;
                     }
                     #(#checks)*
@@ -289,7 +289,7 @@ impl Integers {
 
     /// Emits the conversion of the network's parameters and the observed ranges to integer parameters.
     fn set(&self, code: &Code<'_>, ends: [&Ident; 2]) -> TokenStream {
-        let [given, gives] = ends;
+        let [input_field, output_field] = ends;
         let scale = |id| {
             let quantization = self.quantization(id);
             quote!(::nn::__private::int8::Scale::new(#quantization))
@@ -301,8 +301,8 @@ impl Integers {
             let name = name.as_ref()?;
             let text = name.to_string();
             let (as_layer, layer) = (code.as_layer(node), code.layer_of(&quote!(real), node));
-            let given = node.inputs.iter().map(|&id| self.quantization(id));
-            let gives = self.quantization(node.outputs[0]);
+            let inputs_of_node = node.inputs.iter().map(|&id| self.quantization(id));
+            let output_of_node = self.quantization(node.outputs[0]);
             let folded = match folded {
                 Some(norm) => {
                     let norm = &code.network.fields[*norm].name;
@@ -311,15 +311,15 @@ impl Integers {
                 None => quote!(|_| ::nn::__private::int8::Folded::IDENTITY),
             };
             let call = quote! {
-                #as_layer::quantize(#layer, #folded, &[#(#given),*], #gives, &mut self.0.#name)
+                #as_layer::quantize(#layer, #folded, &[#(#inputs_of_node),*], #output_of_node, &mut self.0.#name)
                     .map_err(|fault| fault.at(#text))?;
             };
             Some(respan(call, node.span))
         });
         quote! {
-            self.0.#given = [#(#inputs),*];
+            self.0.#input_field = [#(#inputs),*];
             #(#steps)*
-            self.0.#gives = [#(#outputs),*];
+            self.0.#output_field = [#(#outputs),*];
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn common_constants<Net: Network>() {
     Net::LAYOUT.for_each(|part| {
         println!("  LAYOUT {}@{} {:?} {:?} {:?}", part.name, part.offset, part.dims, part.role, part.orientation);
     });
-    println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.trainable());
+    println!("  layout of {}, {} trainable", Net::LAYOUT.size(), Net::LAYOUT.trainable());
     graph.nodes.iter().for_each(|node| println!("  NODE {node:?}"));
     println!("  OUTPUTS {:?} {:?}", graph.outputs, graph.output_dims);
     sizes::<Net, One>();

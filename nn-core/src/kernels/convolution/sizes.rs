@@ -47,7 +47,7 @@ impl Convolution {
     #[track_caller]
     pub(super) fn check(&self, x: usize, weight: usize, y: usize) {
         let Self { inputs, outputs, ref window, .. } = *self;
-        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "the sizes do not match: {self:?}");
+        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "invalid sizes: {self:?}");
         let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
         let fits = |length: usize, sizes: &[usize]| {
             sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size)) == Some(length)
