@@ -27,7 +27,6 @@ EOF
     cp "$root/Cargo.lock" "$dir/$1/Cargo.lock"
     cat > "$dir/$1/src/main.rs" << EOF
 use nn::prelude::*;
-use nn::{CrossEntropy, Momentum};
 network! {
 $2
 }

@@ -1,4 +1,4 @@
-//! The display of training progress: a bar on a terminal, one line per epoch elsewhere.
+//! The display of training progress: one line per epoch, and a bar if stderr is a terminal.
 
 use super::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
