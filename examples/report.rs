@@ -162,7 +162,12 @@ where
             "those of f32, within one quantisation step",
             "cargo test --test golden --test quantised",
         ),
-        line("overhead of the macro over the kernels, instructions", "at most 1 %", "not measured", "cargo test --release --test zero_cost"),
+        line(
+            "overhead of the macro over the kernels, instructions",
+            "at most 1 %",
+            "not measured",
+            "cargo test --release --test zero_cost",
+        ),
         line("results on other machines", "bit-identical at `Level::BASELINE`", "bit-identical", ".ci/targets"),
     ];
     lines.extend(on_data);

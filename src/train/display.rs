@@ -47,7 +47,7 @@ impl Display {
         if cfg!(unoptimized) && self.progress != Progress::Hidden && !NOTED.swap(true, Relaxed) {
             let _ = writeln!(
                 std::io::stderr(),
-                "note: this build is not optimised, and trains up to 100 times slower than `--release`; \
+                "note: this build is not optimised, and trains over 100 times slower than `--release`; \
                  `[profile.dev] opt-level = 3` in Cargo.toml optimises it"
             );
         }

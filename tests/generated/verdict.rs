@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn reports_wrong_gradient() {
         let reason = gradients::<shape![3], dim![2], Wrong>(false).unwrap_err();
-        assert!(reason.contains("element 0: analytic"), "{reason}");
+        assert!(reason.contains("gradient of `scale`, element 0: analytic"), "{reason}");
         assert!(idle::<shape![3], dim![2], Wrong>().is_empty());
     }
 }
