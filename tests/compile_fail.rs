@@ -65,7 +65,17 @@ fn excuses(Difference { path, missing, surplus, .. }: &Difference) -> Option<Vec
     (missing.len() == surplus.len()).then(|| missing.iter().zip(surplus).map(pair).collect())?
 }
 
+/// The classes of mistakes in shapes that most networks can have; the gate checks all.
 #[test]
+fn shape_errors_are_rejected() {
+    for class in ["concat", "convolution", "linear", "residual"] {
+        let checked = Project::new("shapes").unwrap().dependencies(&[]).check(format!("tests/ui/{class}")).unwrap();
+        assert!(checked >= 4, "{class} has only {checked} programs");
+    }
+}
+
+#[test]
+#[ignore = "slow: run by the gate"]
 fn suite_passes_on_this_toolchain() {
     assert_eq!(check(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
 }

@@ -224,6 +224,7 @@ fn predict_of(object: &Path) -> *mut c_void {
 
 /// Calls the object from this process: it computes what the network computes.
 #[test]
+#[ignore = "slow: run by the gate"]
 fn sine_object_computes_sine() {
     let symbol = predict_of(&examine("sine"));
     // SAFETY: `predict` of `examples/embedded/src/sine.rs` takes references to one number, one number and 128 bytes of floats.
