@@ -17,8 +17,8 @@ pub struct Steps<Net: Network> {
     /// The number of completed batches of this process in the current step.
     done: usize,
     /// The message of this process to all: loss, weight and rows of each batch, and a checksum.
-    said: Vec<u64>,
-    heard: Vec<u64>,
+    sent: Vec<u64>,
+    received: Vec<u64>,
     /// In a fixed order: partial sums of 1, 2, 4, .. batches; the binary digits of `done` indicate which of them are valid.
     sums: Vec<Vec<Net::Elem>>,
     /// Scratch for a sum over all processes.
@@ -40,8 +40,8 @@ impl<Net: Network> Steps<Net> {
         Self {
             share,
             done: 0,
-            said: vec![0; share.count() * WORDS + 1],
-            heard: vec![0; (share.count() * WORDS + 1) * world.size()],
+            sent: vec![0; share.count() * WORDS + 1],
+            received: vec![0; (share.count() * WORDS + 1) * world.size()],
             sums: (0..sums).map(|_| vec![Net::Elem::ZERO; numbers]).collect(),
             scratch: vec![Net::Elem::ZERO; if world.size() > 1 { numbers } else { 0 }],
             overlap: if world.overlaps() { Overlap::new::<Net::Elem, Net>(&world) } else { None },
@@ -121,7 +121,7 @@ impl<Net: Network> Steps<Net> {
             _ => session.gradient_of_part(part, x, loss, target),
         };
         let LossSum { sum, weight, rows } = LossSum::of_batch::<Net::Out, Net::Elem, B, L>(loss, rows, value, target);
-        self.said[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows]);
+        self.sent[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows]);
         if self.world.is_ordered() {
             self.carry(place, session.gradient.as_mut_slice());
         }
@@ -153,14 +153,14 @@ impl<Net: Network> Steps<Net> {
         self.done = 0;
         let step = session.steps();
         let checks = step.is_multiple_of(self.every) && self.world.size() > 1;
-        let words = self.said.len();
-        self.said[words - 1] = if checks { checksum(session.network.as_slice()) } else { 0 };
+        let words = self.sent.len();
+        self.sent[words - 1] = if checks { checksum(session.network.as_slice()) } else { 0 };
         let start = Instant::now();
         if self.world.size() > 1 {
             if let Some(overlap) = &mut self.overlap {
                 overlap.begin_rest(session.gradient.as_mut_slice());
             }
-            self.world.gather_into(&self.said, &mut self.heard);
+            self.world.gather_into(&self.sent, &mut self.received);
             match &mut self.overlap {
                 Some(overlap) => {
                     overlap.finish();
@@ -169,15 +169,15 @@ impl<Net: Network> Steps<Net> {
                 None => self.world.sum(session.gradient.as_mut_slice(), &mut self.scratch),
             }
         } else {
-            self.heard.copy_from_slice(&self.said);
+            self.received.copy_from_slice(&self.sent);
         }
         self.communication += start.elapsed();
         let mut total = LossSum::default();
-        for (rank, said) in self.heard.chunks(words).enumerate() {
-            if said[words - 1] != self.heard[words - 1] {
+        for (rank, sent) in self.received.chunks(words).enumerate() {
+            if sent[words - 1] != self.received[words - 1] {
                 return Err(MpiError::Diverged { step, rank });
             }
-            for part in said.chunks_exact(WORDS) {
+            for part in sent.chunks_exact(WORDS) {
                 let [sum, weight] = [part[0], part[1]].map(f64::from_bits);
                 total += LossSum { sum, weight, rows: part[2] };
             }

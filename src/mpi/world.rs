@@ -140,14 +140,14 @@ impl World {
     }
 
     /// Gathers the words of all processes, concatenated by rank; each process sends the same number.
-    pub(crate) fn gather(&self, said: &[u64]) -> Vec<u64> {
-        let mut all = vec![0; said.len() * self.size];
-        self.gather_into(said, &mut all);
+    pub(crate) fn gather(&self, sent: &[u64]) -> Vec<u64> {
+        let mut all = vec![0; sent.len() * self.size];
+        self.gather_into(sent, &mut all);
         all
     }
 
-    pub(super) fn gather_into(&self, said: &[u64], all: &mut [u64]) {
-        self.communicator().all_gather_into(said, all);
+    pub(super) fn gather_into(&self, sent: &[u64], all: &mut [u64]) {
+        self.communicator().all_gather_into(sent, all);
     }
 
     /// Broadcasts the bytes of one process to all.

@@ -186,20 +186,20 @@ impl World {
         let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
         let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
         let mut scratch = zeroed::<Net::Scratch<B>>();
-        let mut said = Vec::new();
+        let mut sent = Vec::new();
         for (number, batch) in loader.epoch(0).enumerate() {
             let batch = batch?;
             network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-            said.clear();
-            said.push(batch.rows() as u64);
-            pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
-            pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
-            for (rank, heard) in self.gather(&said).chunks_exact(said.len()).enumerate() {
-                let rows = heard[0] as usize;
+            sent.clear();
+            sent.push(batch.rows() as u64);
+            pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut sent);
+            pack::<D::Target, B, Net::Elem>(batch.target(), &mut sent);
+            for (rank, received) in self.gather(&sent).chunks_exact(sent.len()).enumerate() {
+                let rows = received[0] as usize;
                 if rows == 0 {
                     continue;
                 }
-                let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
+                let rest = unpack::<Net::Out, B, Net::Elem>(&received[1..], Net::Out::by_mut(&mut output));
                 unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
                 let start = (number * self.size() + rank) * B::SIZE;
                 evaluation.add(start, rows, Net::Out::by_ref(&output), D::Target::by_ref(&target))?;

@@ -11,9 +11,9 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
 ///
 /// ```
 /// use nn::dim::{N, Natural, Slide};
-/// type Places<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
-/// assert_eq!(Places::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
-/// assert_eq!(Places::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
+/// type Positions<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
+/// assert_eq!(Positions::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Positions::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
 /// ```
 ///
 /// ```compile_fail,E0277
@@ -347,21 +347,21 @@ mod tests {
     use crate::dim::Thousands;
     use core::any::TypeId;
 
-    fn places<H: Slide<K, S, P, D>, K: Dim, S: Dim, P: Natural, D: Dim>() {
+    fn positions<H: Slide<K, S, P, D>, K: Dim, S: Dim, P: Natural, D: Dim>() {
         let by_the_formula = (H::SIZE + 2 * P::SIZE - D::SIZE * (K::SIZE - 1) - 1) / S::SIZE + 1;
         assert_eq!(H::Output::SIZE, by_the_formula);
     }
 
-    macro_rules! places {
+    macro_rules! positions {
         ($($h:literal $k:literal $s:literal $p:literal $d:literal),*) => {
-            $(places::<N<$h>, N<$k>, N<$s>, N<$p>, N<$d>>();)*
+            $(positions::<N<$h>, N<$k>, N<$s>, N<$p>, N<$d>>();)*
         };
     }
 
     #[test]
     fn output_sizes_match_formula() {
-        places!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
-        places!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
+        positions!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
+        positions!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
     }
 
     fn spread<H: Dim + Spread<K, S, P, D, O>, K: Dim, S: Dim, P: Natural, D: Dim, O: LessThan<S>>()

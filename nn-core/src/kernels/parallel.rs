@@ -338,9 +338,9 @@ pub(super) mod tests {
                 with_parts(parts, || {
                     let mut results = Vec::new();
                     let mut keep = |count: usize, call: &dyn Fn(&mut [f32])| {
-                        let mut place = vec![0.5; count];
-                        call(&mut place);
-                        results.push(place);
+                        let mut buffer = vec![0.5; count];
+                        call(&mut buffer);
+                        results.push(buffer);
                     };
                     keep(count, &|y| map::<Tanh, _>(&x, y));
                     keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, Target::add(dx)));
@@ -364,23 +364,23 @@ pub(super) mod tests {
                         keep(42 / width, &|sum| sum_planes(&x, width, Target::add(sum)));
                     }
                     for window in [window, pairs] {
-                        let places = images * window.output().into_iter().product::<usize>();
-                        keep(places, &|y| max_pool(&window, &x, y));
-                        keep(places, &|y| avg_pool(&window, &x, y));
-                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, Target::add(dx)));
-                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], Target::set(dx)));
+                        let outputs = images * window.output().into_iter().product::<usize>();
+                        keep(outputs, &|y| max_pool(&window, &x, y));
+                        keep(outputs, &|y| avg_pool(&window, &x, y));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..outputs], true, Target::add(dx)));
+                        keep(count, &|dx| avg_pool_backward(&window, &dy[..outputs], Target::set(dx)));
                     }
                     for with_mean in [true, false] {
-                        keep(count + 6 * images, &|place| {
-                            let (y, rest) = place.split_at_mut(count);
+                        keep(count + 6 * images, &|buffer| {
+                            let (y, rest) = buffer.split_at_mut(count);
                             let (mean, inverse) = rest.split_at_mut(3 * images);
                             let affine = Affine { weight: &z[..6], bias: Some(&dy[..6]) };
                             let statistics = Statistics { mean: with_mean.then_some(mean), inverse };
                             group_norm(groups, 0.1, &x, affine, statistics, y);
                         });
                     }
-                    keep(3 * count, &|place| {
-                        let (w, rest) = place.split_at_mut(count);
+                    keep(3 * count, &|buffer| {
+                        let (w, rest) = buffer.split_at_mut(count);
                         let (a, b) = rest.split_at_mut(count);
                         update(w, &x, [a, b], |w, g, [a, b]| (w - a * g, [a + g, b + g * g]));
                     });

@@ -33,15 +33,15 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// assert_eq!(y, [8.0, 6.0]);
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
-    let [image, places] = sizes(window, x.len(), y.len());
-    MaxPool { window, image, places, x, y }.run(level());
+    let [image, out_image] = sizes(window, x.len(), y.len());
+    MaxPool { window, image, out_image, x, y }.run(level());
 }
 
 /// The arguments of a call of [`max_pool`].
 struct MaxPool<'a, T> {
     window: &'a Sliding,
     image: usize,
-    places: usize,
+    out_image: usize,
     x: &'a [T],
     y: &'a mut [T],
 }
@@ -50,9 +50,9 @@ compiled_here!(MaxPool);
 
 impl<T: Float> MaxPool<'_, T> {
     fn run_at(self, level: Level) {
-        let Self { window, image, places, x, y } = self;
-        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
-            T::vectorize(level, MaxPool { window, image, places, x: x.0, y: y.0 });
+        let Self { window, image, out_image, x, y } = self;
+        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, out_image)), |(x, y)| {
+            T::vectorize(level, MaxPool { window, image, out_image, x: x.0, y: y.0 });
         });
     }
 }
@@ -61,7 +61,7 @@ impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
-        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
+        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.out_image)) {
             if pairs {
                 pool_pairs::max(simd, self.window.input[1], x, y);
                 continue;
@@ -81,14 +81,14 @@ impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
 /// elements of its window are visited in order.
 #[inline(always)]
 fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
-    let ([_, width], [_, places]) = (window.input, window.output());
+    let ([_, width], [_, out_image]) = (window.input, window.output());
     for k in 0..window.kernel[0] {
         let (rows, first_row) = window.inside(0, k);
         for l in 0..window.kernel[1] {
             let (columns, first_column) = window.inside(1, l);
             for (i, p) in rows.clone().enumerate() {
                 let from = (first_row + i * window.stride[0]) * width + first_column;
-                row(window.stride[1], from, p * places + columns.start, columns.len());
+                row(window.stride[1], from, p * out_image + columns.start, columns.len());
             }
         }
     }
@@ -110,16 +110,16 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// assert_eq!(dx, [0.0, 5.0, 0.0, 0.0]);
 /// ```
 pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, dx: Target<'_, T>) {
-    let [image, places] = sizes(window, x.len(), dy.len());
+    let [image, out_image] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    MaxPoolBackward { window, image, places, x, dy, through_relu, dx }.run(level());
+    MaxPoolBackward { window, image, out_image, x, dy, through_relu, dx }.run(level());
 }
 
 /// The arguments of a call of [`max_pool_backward`].
 struct MaxPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
-    places: usize,
+    out_image: usize,
     x: &'a [T],
     dy: &'a [T],
     through_relu: bool,
@@ -130,10 +130,10 @@ compiled_here!(MaxPoolBackward);
 
 impl<T: Float> MaxPoolBackward<'_, T> {
     fn run_at(self, level: Level) {
-        let Self { window, image, places, x, dy, through_relu, dx } = self;
-        let work = (Units(x, image), Units(dy, places), Units(dx, image));
+        let Self { window, image, out_image, x, dy, through_relu, dx } = self;
+        let work = (Units(x, image), Units(dy, out_image), Units(dx, image));
         in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
-            T::vectorize(level, MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, dx: dx.0 });
+            T::vectorize(level, MaxPoolBackward { window, image, out_image, x: x.0, dy: dy.0, through_relu, dx: dx.0 });
         });
     }
 }
@@ -143,7 +143,7 @@ impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact(self.image));
-        for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
+        for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.out_image)) {
             if pairs {
                 pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, dx);
                 continue;
@@ -184,14 +184,14 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
             if from >= to {
                 continue;
             }
-            let mut place = line * window.input[1] + column + (from - columns.start) * window.stride[1];
+            let mut index = line * window.input[1] + column + (from - columns.start) * window.stride[1];
             let some = from - first..to - first;
             let windows = largest[some.clone()].iter_mut().zip(&mut at[some]);
-            with_each(windows, &x[place..], window.stride[1], |(largest, at), &x| {
+            with_each(windows, &x[index..], window.stride[1], |(largest, at), &x| {
                 let wins = is_larger(x, *largest) | (*at == NOWHERE);
                 *largest = if wins { x } else { *largest };
-                *at = if wins { place } else { *at };
-                place += window.stride[1];
+                *at = if wins { index } else { *at };
+                index += window.stride[1];
             });
         }
     }
@@ -212,15 +212,15 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// assert_eq!(y, [1.5, 4.0]);
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
-    let [image, places] = sizes(window, x.len(), y.len());
-    AvgPool { window, image, places, x, y }.run(level());
+    let [image, out_image] = sizes(window, x.len(), y.len());
+    AvgPool { window, image, out_image, x, y }.run(level());
 }
 
 /// The arguments of a call of [`avg_pool`].
 struct AvgPool<'a, T> {
     window: &'a Sliding,
     image: usize,
-    places: usize,
+    out_image: usize,
     x: &'a [T],
     y: &'a mut [T],
 }
@@ -229,9 +229,9 @@ compiled_here!(AvgPool);
 
 impl<T: Float> AvgPool<'_, T> {
     fn run_at(self, level: Level) {
-        let Self { window, image, places, x, y } = self;
-        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
-            T::vectorize(level, AvgPool { window, image, places, x: x.0, y: y.0 });
+        let Self { window, image, out_image, x, y } = self;
+        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, out_image)), |(x, y)| {
+            T::vectorize(level, AvgPool { window, image, out_image, x: x.0, y: y.0 });
         });
     }
 }
@@ -240,7 +240,7 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
-        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
+        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.out_image)) {
             y.fill(T::ZERO);
             each_row(self.window, |stride, from, to, length| {
                 with_each(&mut y[to..][..length], &x[from..], stride, |y, &x| *y += x);
@@ -264,16 +264,16 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
 pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>) {
-    let [image, places] = sizes(window, dx.len(), dy.len());
+    let [image, out_image] = sizes(window, dx.len(), dy.len());
     let dx = dx.zeroed();
-    AvgPoolBackward { window, image, places, dy, dx }.run(level());
+    AvgPoolBackward { window, image, out_image, dy, dx }.run(level());
 }
 
 /// The arguments of a call of [`avg_pool_backward`].
 struct AvgPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
-    places: usize,
+    out_image: usize,
     dy: &'a [T],
     dx: &'a mut [T],
 }
@@ -282,9 +282,9 @@ compiled_here!(AvgPoolBackward);
 
 impl<T: Float> AvgPoolBackward<'_, T> {
     fn run_at(self, level: Level) {
-        let Self { window, image, places, dy, dx } = self;
-        in_parts(parts(steps(dx.len())), dx.len() / image, (Units(dy, places), Units(dx, image)), |(dy, dx)| {
-            T::vectorize(level, AvgPoolBackward { window, image, places, dy: dy.0, dx: dx.0 });
+        let Self { window, image, out_image, dy, dx } = self;
+        in_parts(parts(steps(dx.len())), dx.len() / image, (Units(dy, out_image), Units(dx, image)), |(dy, dx)| {
+            T::vectorize(level, AvgPoolBackward { window, image, out_image, dy: dy.0, dx: dx.0 });
         });
     }
 }
@@ -293,7 +293,7 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
-        for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.places)) {
+        for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.out_image)) {
             each_row(self.window, |stride, from, to, length| {
                 with_each_mut(&dy[to..][..length], &mut dx[from..], stride, |&dy, dx| *dx += dy / count);
             });

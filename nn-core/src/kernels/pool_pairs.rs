@@ -37,10 +37,10 @@ fn store<V: Vector<Lane: Float>>(
 /// Computes the maxima of the windows of an image of this width.
 #[inline(always)]
 pub(super) fn max<V: Vector<Lane: Float>>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
-    let places = width / 2;
-    for (x, y) in x.chunks_exact(2 * width).zip(y.chunks_exact_mut(places)) {
+    let out_width = width / 2;
+    for (x, y) in x.chunks_exact(2 * width).zip(y.chunks_exact_mut(out_width)) {
         let (above, below) = x.split_at(width);
-        let rows = above[..2 * places].chunks(2 * V::LANES).zip(below[..2 * places].chunks(2 * V::LANES));
+        let rows = above[..2 * out_width].chunks(2 * V::LANES).zip(below[..2 * out_width].chunks(2 * V::LANES));
         for ((above, below), y) in rows.zip(y.chunks_mut(V::LANES)) {
             let ((a, b), (c, d)) = (load(simd, above), load(simd, below));
             [b, c, d].into_iter().fold(a, |largest, x| x.wins_over(largest).select(x, largest)).store(y);
@@ -59,17 +59,18 @@ pub(super) fn max_backward<V: Vector<Lane: Float>>(
     through_relu: bool,
     Target { slice: dx, accumulate }: Target<'_, V::Lane>,
 ) {
-    let (places, zero) = (width / 2, simd.zero());
+    let (out_width, zero) = (width / 2, simd.zero());
     let mut rows = dx.chunks_exact_mut(2 * width);
-    for ((x, dx), dy) in x.chunks_exact(2 * width).zip(&mut rows).zip(dy.chunks_exact(places)) {
+    for ((x, dx), dy) in x.chunks_exact(2 * width).zip(&mut rows).zip(dy.chunks_exact(out_width)) {
         let (above, below) = x.split_at(width);
         let (dabove, dbelow) = dx.split_at_mut(width);
         if !accumulate.adds() {
-            dabove[2 * places..].fill(V::Lane::ZERO);
-            dbelow[2 * places..].fill(V::Lane::ZERO);
+            dabove[2 * out_width..].fill(V::Lane::ZERO);
+            dbelow[2 * out_width..].fill(V::Lane::ZERO);
         }
-        let rows = above[..2 * places].chunks(2 * V::LANES).zip(below[..2 * places].chunks(2 * V::LANES));
-        let drows = dabove[..2 * places].chunks_mut(2 * V::LANES).zip(dbelow[..2 * places].chunks_mut(2 * V::LANES));
+        let rows = above[..2 * out_width].chunks(2 * V::LANES).zip(below[..2 * out_width].chunks(2 * V::LANES));
+        let drows =
+            dabove[..2 * out_width].chunks_mut(2 * V::LANES).zip(dbelow[..2 * out_width].chunks_mut(2 * V::LANES));
         for (((above, below), (dabove, dbelow)), dy) in rows.zip(drows).zip(dy.chunks(V::LANES)) {
             let ((a, b), (c, d), dy) = (load(simd, above), load(simd, below), simd.load(dy));
             // The last element that is larger than all before it receives the whole gradient.
@@ -125,9 +126,9 @@ mod tests {
                 i @ 0..5 => T::from_f64(special[i as usize]),
                 i => T::from_f64(i as f64 - 8.0),
             };
-            let places = width / 2;
+            let out_width = width / 2;
             let x: Vec<T> = (0..height * width).map(|_| number()).collect();
-            let dy: Vec<T> = (0..height / 2 * places).map(|i| T::from_f64(1.0 + i as f64)).collect();
+            let dy: Vec<T> = (0..height / 2 * out_width).map(|i| T::from_f64(1.0 + i as f64)).collect();
             for (accumulate, through_relu) in [(Set, false), (Add, false), (Set, true), (Add, true)] {
                 let old = T::from_f64(if accumulate.adds() { 0.5 } else { f64::NAN });
                 let (mut y, mut dx) = (vec![T::ZERO; dy.len()], vec![old; x.len()]);
@@ -135,7 +136,7 @@ mod tests {
                 T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, through_relu, dx: target });
                 let mut expected = vec![if accumulate.adds() { old } else { T::ZERO }; x.len()];
                 for (i, (&y, &dy)) in y.iter().zip(&dy).enumerate() {
-                    let first = i / places * 2 * width + i % places * 2;
+                    let first = i / out_width * 2 * width + i % out_width * 2;
                     let window = [first, first + 1, first + width, first + width + 1];
                     let at = window.into_iter().reduce(|best, at| if is_larger(x[at], x[best]) { at } else { best });
                     let at = at.unwrap();

@@ -30,10 +30,10 @@ impl Sliding {
     /// # Panics
     /// Panics if the window is larger than the padded image.
     pub const fn output(&self) -> [usize; 2] {
-        [self.places(0), self.places(1)]
+        [self.positions(0), self.positions(1)]
     }
 
-    const fn places(&self, axis: usize) -> usize {
+    const fn positions(&self, axis: usize) -> usize {
         let padded = self.input[axis] + 2 * self.padding[axis];
         (padded - self.reach(axis) - 1) / self.stride[axis] + 1
     }
@@ -58,7 +58,7 @@ impl Sliding {
     pub(super) fn inside(&self, axis: usize, k: usize) -> (Range<usize>, usize) {
         let (stride, padding, offset) = (self.stride[axis], self.padding[axis], k * self.dilation[axis]);
         let first = padding.saturating_sub(offset).div_ceil(stride);
-        let last = (self.input[axis] + padding).saturating_sub(offset).div_ceil(stride).min(self.places(axis));
+        let last = (self.input[axis] + padding).saturating_sub(offset).div_ceil(stride).min(self.positions(axis));
         if first < last { (first..last, first * stride + offset - padding) } else { (0..0, 0) }
     }
 }

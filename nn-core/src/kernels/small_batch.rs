@@ -68,14 +68,14 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
 #[inline(always)]
 pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
-    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
-    let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
+    let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * out_image));
     for (x, y) in images {
         let mut bias = bias.unwrap_or_default().iter();
-        let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * places));
+        let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * out_image));
         for ((x, y), w) in parts.zip(w.chunks_exact(outputs * inputs * kernel)) {
-            for (y, w) in y.chunks_exact_mut(places).zip(w.chunks_exact(inputs * kernel)) {
+            for (y, w) in y.chunks_exact_mut(out_image).zip(w.chunks_exact(inputs * kernel)) {
                 let start = bias.next().copied().unwrap_or(T::ZERO);
                 y.iter_mut().for_each(|y| *y = start);
                 for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
@@ -97,17 +97,17 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: O
 #[inline(always)]
 pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs: outputs, outputs: inputs, window, .. } = sizes;
-    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
-    let images = x.chunks_exact(groups * inputs * places).zip(y.chunks_exact_mut(groups * outputs * image));
+    let images = x.chunks_exact(groups * inputs * out_image).zip(y.chunks_exact_mut(groups * outputs * image));
     for (x, y) in images {
         let mut bias = bias.unwrap_or_default().iter();
-        let parts = x.chunks_exact(inputs * places).zip(y.chunks_exact_mut(outputs * image));
+        let parts = x.chunks_exact(inputs * out_image).zip(y.chunks_exact_mut(outputs * image));
         for ((x, y), w) in parts.zip(w.chunks_exact(inputs * outputs * kernel)) {
             for (output, y) in y.chunks_exact_mut(image).enumerate() {
                 let start = bias.next().copied().unwrap_or(T::ZERO);
                 y.iter_mut().for_each(|y| *y = start);
-                for (x, w) in x.chunks_exact(places).zip(w.chunks_exact(outputs * kernel)) {
+                for (x, w) in x.chunks_exact(out_image).zip(w.chunks_exact(outputs * kernel)) {
                     let w = w.chunks_exact(kernel).nth(output).unwrap_or_default();
                     for (p, x) in x.chunks_exact(window.output()[1]).enumerate() {
                         each_tap(window, p, |tap, first, at| {
@@ -141,8 +141,8 @@ pub(crate) fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
 /// Folds the elements of each window with `fold`, in order, beginning with `start`. The sizes should be constants at the call site.
 #[inline(always)]
 pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], start: T, fold: impl Fn(T, T) -> T) {
-    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
-    for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
+    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
+    for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(out_image)) {
         y.iter_mut().for_each(|y| *y = start);
         for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
             each_tap(window, p, |_, first, at| {
@@ -233,8 +233,8 @@ mod tests {
             for bias in [Some(&bias[..]), None] {
                 let mut y = vec![f64::NAN; 2 * n];
                 affine([k, n], &x, &w, bias, &mut y);
-                for (place, y) in y.iter().enumerate() {
-                    let (row, j) = (place / n, place % n);
+                for (index, y) in y.iter().enumerate() {
+                    let (row, j) = (index / n, index % n);
                     let sum: f64 = (0..k).map(|i| x[row * k + i] * w[i * n + j]).sum();
                     assert_eq!(*y, sum + bias.map_or(0.0, |bias| bias[j]));
                 }
@@ -286,7 +286,7 @@ mod tests {
             (3, [2, 5], [1, 2], [1, 2], [2, 1]),
         ] {
             let window = Sliding { input: [7, 9], kernel, stride, padding, dilation };
-            let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+            let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
             for groups in [1, 2] {
                 let sizes = Convolution { batch: 2, groups, inputs: 2, outputs: 3, window };
                 let x: Vec<_> = (0..2 * groups * 2 * image).map(number).collect();
@@ -295,7 +295,7 @@ mod tests {
                 let mut scratch = vec![0.0; 1 << 14];
                 for bias in [Some(&bias[..]), None] {
                     let (mut y, mut expected) =
-                        (vec![f64::NAN; 2 * groups * 3 * places], vec![f64::NAN; 2 * groups * 3 * places]);
+                        (vec![f64::NAN; 2 * groups * 3 * out_image], vec![f64::NAN; 2 * groups * 3 * out_image]);
                     correlate(&sizes, &x, &w, bias, &mut y);
                     let target = Target::set(&mut expected);
                     conv_forward(&sizes, &x, &w, bias, &mut scratch, target, Epilogue::None);
@@ -304,7 +304,7 @@ mod tests {
             }
             for groups in [1, 2] {
                 let sizes = Convolution { batch: 2, groups, inputs: 3, outputs: 2, window };
-                let x: Vec<_> = (0..2 * groups * 2 * places).map(number).collect();
+                let x: Vec<_> = (0..2 * groups * 2 * out_image).map(number).collect();
                 let w: Vec<_> = (0..groups * 2 * 3 * kernel[0] * kernel[1]).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
                 let mut scratch = vec![0.0; 1 << 14];
@@ -319,7 +319,7 @@ mod tests {
             }
             if padding[0] * 2 <= kernel[0] && padding[1] * 2 <= kernel[1] {
                 let x: Vec<_> = (0..3 * image).map(number).collect();
-                let (mut y, mut expected) = (vec![f64::NAN; 3 * places], vec![f64::NAN; 3 * places]);
+                let (mut y, mut expected) = (vec![f64::NAN; 3 * out_image], vec![f64::NAN; 3 * out_image]);
                 max_pool(&window, &x, &mut y);
                 crate::kernels::max_pool(&window, &x, &mut expected);
                 assert_eq!(y, expected, "case {case}");

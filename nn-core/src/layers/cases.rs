@@ -53,10 +53,10 @@ macro_rules! layer_cases {
         }
     };
     // An input sample, and the expected output.
-    (@gives $layer:ty: $([$input:ty: $x:expr => $y:expr])+) => {
+    (@returns $layer:ty: $([$input:ty: $x:expr => $y:expr])+) => {
         #[test]
         fn values() {
-            $(gives::<$input, $layer>(&$x[..], &$y[..]);)+
+            $(returns::<$input, $layer>(&$x[..], &$y[..]);)+
         }
     };
     // Input shapes and batch sizes for which the gradients, set or added, are compared with numeric ones.
@@ -116,7 +116,7 @@ fn normal(numbers: &[f64]) {
 }
 
 #[track_caller]
-fn gives<In: Signal, L: Layer<In, f32>>(x: &[f32], expected: &[f32]) {
+fn returns<In: Signal, L: Layer<In, f32>>(x: &[f32], expected: &[f32]) {
     let mut sample = zeroed::<In::Owned<N<1>, f32>>();
     let mut y = zeroed::<<L::Out as Signal>::Owned<N<1>, f32>>();
     let parts = In::to_parts_mut::<N<1>, f32>(In::by_mut(&mut sample));
@@ -236,12 +236,12 @@ layer_cases! {
     }
     avg_pool1d: AvgPool1d<N<2>> {
         named ["AvgPool1d<kernel = 2>"];
-        gives [(N<1>, N<6>): [1e30, 1e30, NAN, 1.0, 0.0, INF] => [1e30, NAN, INF]];
+        returns [(N<1>, N<6>): [1e30, 1e30, NAN, 1.0, 0.0, INF] => [1e30, NAN, INF]];
         gradients [(N<2>, N<9>); N<2>];
     }
     avg_pool1d_padded: AvgPool1d<N<3>, N<1>, N<1>> {
         named ["AvgPool1d<kernel = 3, stride = 1, padding = 1>"];
-        gives [(N<1>, N<2>): [9.0; 2] => [6.0; 2]];
+        returns [(N<1>, N<2>): [9.0; 2] => [6.0; 2]];
         gradients [(N<2>, N<9>); N<2>];
     }
     avg_pool1d_overlapping: AvgPool1d<N<3>, N<1>> {
@@ -249,13 +249,13 @@ layer_cases! {
     }
     avg_pool2d: AvgPool2d<N<2>> {
         named ["AvgPool2d<kernel = 2>"];
-        gives [(N<1>, N<4>, N<4>): [
+        returns [(N<1>, N<4>, N<4>): [
             [1e30, 1e30, NAN, 1.0], [1e30, 1e30, 1.0, 1.0], [INF, 0.0, -0.0, 0.0], [0.0; 4],
         ].concat() => [1e30, NAN, INF, 0.0]];
         gradients [(N<2>, N<4>, N<5>); N<2>];
     }
     avg_pool2d_padded: AvgPool2d<N<3>, N<1>, N<1>> {
-        gives [(N<1>, N<2>, N<2>): [36.0; 4] => [16.0; 4]];
+        returns [(N<1>, N<2>, N<2>): [36.0; 4] => [16.0; 4]];
         gradients [(N<2>, N<6>, N<7>); N<2>];
     }
     avg_pool2d_crooked: AvgPool2d<(N<2>, N<3>), (N<1>, N<3>), (N<0>, N<1>)> {
@@ -266,17 +266,17 @@ layer_cases! {
         named ["AvgPool2d<kernel = 3, stride = (3, 1)>"];
     }
     global_avg_pool: GlobalAvgPool {
-        gives [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
+        returns [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
         gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>];
     }
     upsample: Upsample<N<2>> {
         named ["Upsample<2>"];
-        gives [(N<1>, N<3>): [1.0, -INF, 3.0] => [1.0, 1.0, -INF, -INF, 3.0, 3.0]];
+        returns [(N<1>, N<3>): [1.0, -INF, 3.0] => [1.0, 1.0, -INF, -INF, 3.0, 3.0]];
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
     upsample_crooked: Upsample<(N<2>, N<3>)> {
         named ["Upsample<(2, 3)>"];
-        gives [(N<1>, N<1>, N<2>): [5.0, 7.0] => [5.0, 5.0, 5.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 7.0, 7.0, 7.0]];
+        returns [(N<1>, N<1>, N<2>): [5.0, 7.0] => [5.0, 5.0, 5.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 7.0, 7.0, 7.0]];
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
     upsample_by_three: Upsample<N<3>> {
@@ -284,7 +284,7 @@ layer_cases! {
     }
     zero_pad1d: ZeroPad1d<N<3>, N<0>> {
         named ["ZeroPad1d<3, 0>"];
-        gives [(N<1>, N<2>): [5.0, 7.0] => [0.0, 0.0, 0.0, 5.0, 7.0]];
+        returns [(N<1>, N<2>): [5.0, 7.0] => [0.0, 0.0, 0.0, 5.0, 7.0]];
         gradients [(N<2>, N<5>); N<2>];
     }
     zero_pad2d: ZeroPad2d<N<1>> {

@@ -257,14 +257,14 @@ pub(crate) const fn count(shapes: &[&[usize]]) -> usize {
     count
 }
 
-/// Returns whether a layer that expects `takes` accepts `given`, each described by the `DIMS` and the `INDICES` of a signal.
+/// Returns whether a layer that expects `expected` accepts `received`, each described by the `DIMS` and the `INDICES` of a signal.
 pub const fn is_input(
-    takes: &[&[usize]],
-    takes_indices: &[Option<usize>],
-    given: &[&[usize]],
-    given_indices: &[Option<usize>],
+    expected: &[&[usize]],
+    expected_indices: &[Option<usize>],
+    received: &[&[usize]],
+    received_indices: &[Option<usize>],
 ) -> bool {
-    Tensors { dims: takes, indices: takes_indices }.is(Tensors { dims: given, indices: given_indices })
+    Tensors { dims: expected, indices: expected_indices }.is(Tensors { dims: received, indices: received_indices })
 }
 
 /// Returns whether `a` and `b` can be concatenated along this axis.
@@ -278,8 +278,8 @@ pub const fn is_count(a: &[&[usize]], b: &[&[usize]]) -> bool {
 }
 
 /// Returns whether a layer returns `count` values.
-pub const fn is_values(count: usize, gives: &[&[usize]]) -> bool {
-    gives.len() == count
+pub const fn is_values(count: usize, outputs: &[&[usize]]) -> bool {
+    outputs.len() == count
 }
 
 #[track_caller]
@@ -328,9 +328,9 @@ pub const fn expect_count(a: &[&[usize]], b: &[&[usize]], text: &str) {
 /// # Panics
 /// Panics with `text` if it does not.
 #[track_caller]
-pub const fn expect_values(count: usize, gives: &[&[usize]], text: &str) {
-    if !is_values(count, gives) {
-        fail(text, &[], gives);
+pub const fn expect_values(count: usize, outputs: &[&[usize]], text: &str) {
+    if !is_values(count, outputs) {
+        fail(text, &[], outputs);
     }
 }
 
@@ -378,47 +378,47 @@ pub struct InputFixes {
     pub indices: &'static str,
 }
 
-/// Asserts that a layer that expects `takes` accepts `given`, as [`is_input`] determines.
+/// Asserts that a layer that expects `expected` accepts `received`, as [`is_input`] determines.
 ///
 /// # Panics
 /// Panics if it does not, with `text`, which states the mismatch, followed by the fix.
 #[track_caller]
 pub const fn expect_input(
-    takes: &[&[usize]],
-    takes_indices: &[Option<usize>],
-    given: &[&[usize]],
-    given_indices: &[Option<usize>],
+    expected: &[&[usize]],
+    expected_indices: &[Option<usize>],
+    received: &[&[usize]],
+    received_indices: &[Option<usize>],
     text: &str,
     fixes: &InputFixes,
 ) {
-    let (takes, given) =
-        (Tensors { dims: takes, indices: takes_indices }, Tensors { dims: given, indices: given_indices });
-    if takes.is(given) {
+    let (expected, received) =
+        (Tensors { dims: expected, indices: expected_indices }, Tensors { dims: received, indices: received_indices });
+    if expected.is(received) {
         return;
     }
-    let fix = if takes.dims.len() != given.dims.len() {
+    let fix = if expected.dims.len() != received.dims.len() {
         fixes.number
-    } else if takes.dims.len() == 2 && takes.is_at(0, given, 1) && takes.is_at(1, given, 0) {
+    } else if expected.dims.len() == 2 && expected.is_at(0, received, 1) && expected.is_at(1, received, 0) {
         fixes.swap
-    } else if takes.dims.len() > 1 {
+    } else if expected.dims.len() > 1 {
         fixes.several
     } else {
-        match (takes.below(0), given.below(0)) {
-            (None, None) => fix_numbers(takes.dims, given.dims, fixes),
+        match (expected.below(0), received.below(0)) {
+            (None, None) => fix_numbers(expected.dims, received.dims, fixes),
             (None, Some(_)) => fixes.embed,
             (Some(_), None) => fixes.indices,
             (Some(_), Some(_)) => fixes.other,
         }
     };
-    let text = Text::new().filled(text, takes, given).text("\n").filled(fix, takes, given);
+    let text = Text::new().filled(text, expected, received).text("\n").filled(fix, expected, received);
     panic!("{}", text.as_str());
 }
 
 /// Returns the fix for one floating-point tensor of the wrong shape.
-const fn fix_numbers(takes: &[&[usize]], given: &[&[usize]], fixes: &InputFixes) -> &'static str {
-    if count(takes) == count(given) {
-        if takes[0].len() == 1 { fixes.flatten } else { fixes.reshape }
-    } else if takes[0].len() == 1 {
+const fn fix_numbers(expected: &[&[usize]], received: &[&[usize]], fixes: &InputFixes) -> &'static str {
+    if count(expected) == count(received) {
+        if expected[0].len() == 1 { fixes.flatten } else { fixes.reshape }
+    } else if expected[0].len() == 1 {
         fixes.one_axis
     } else {
         fixes.other
@@ -478,10 +478,10 @@ mod tests {
         };
         const NUMBERS: [Option<usize>; 2] = [None; 2];
         type Dims = &'static [&'static [usize]];
-        let check_of = |takes: Dims, takes_indices, given: Dims, given_indices| {
-            message(move || expect_input(takes, takes_indices, given, given_indices, "{a}/{b}", &FIXES))
+        let check_of = |expected: Dims, expected_indices, received: Dims, received_indices| {
+            message(move || expect_input(expected, expected_indices, received, received_indices, "{a}/{b}", &FIXES))
         };
-        let check = |takes, given| check_of(takes, &NUMBERS, given, &NUMBERS);
+        let check = |expected, received| check_of(expected, &NUMBERS, received, &NUMBERS);
         expect_input(&[&[2], &[3]], &NUMBERS, &[&[2], &[3]], &NUMBERS, "", &FIXES);
         assert_eq!(check(&[&[16]], &[&[4, 4]]), "[16]/[4, 4]\nflatten");
         assert_eq!(check(&[&[4, 4]], &[&[16]]), "[4, 4]/[16]\nreshape 4, 4");
@@ -492,11 +492,11 @@ mod tests {
         assert_eq!(check(&[&[2], &[3]], &[&[2]]), "[2], [3]/[2]\nnumber");
 
         expect_input(&[&[4]], &[Some(9)], &[&[4]], &[Some(9)], "", &FIXES);
-        let check = |takes, given| check_of(&[&[4]], takes, &[&[4]], given);
+        let check = |expected, received| check_of(&[&[4]], expected, &[&[4]], received);
         assert_eq!(check(&[None], &[Some(9)]), "[4]/indices [4, Class<9>]\nembed");
         assert_eq!(check(&[Some(9)], &[None]), "indices [4, Class<9>]/[4]\nindices 4, Class<9>");
         assert_eq!(check(&[Some(9)], &[Some(8)]), "indices [4, Class<9>]/indices [4, Class<8>]\nother");
-        let check = |given| check_of(&[&[], &[]], &[Some(9), None], &[&[], &[]], given);
+        let check = |received| check_of(&[&[], &[]], &[Some(9), None], &[&[], &[]], received);
         assert_eq!(check(&[None, Some(9)]), "indices [Class<9>], []/[], indices [Class<9>]\nswap");
         assert_eq!(check(&[None, None]), "indices [Class<9>], []/[], []\nseveral");
     }

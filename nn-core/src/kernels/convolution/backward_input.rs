@@ -100,8 +100,8 @@ impl<T: Float> BackwardInput<'_, T> {
                         let mut taps = Taps::new(level, &correlation, epilogue, dx.reborrow());
                         for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
                             for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
-                                let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
-                                taps.add(place, k * kw + l);
+                                let offset = rows.offset(sizes, k) * border.row() + columns.offset(sizes, l);
+                                taps.add(offset, k * kw + l);
                             }
                         }
                         taps.finish();
@@ -134,7 +134,7 @@ impl Phase {
 
     /// Returns the offset at which kernel position k reads dy for the first of them, in a scratch that begins J = D (K - 1) / S
     /// earlier.
-    fn place(&self, sizes: &Convolution, k: usize) -> usize {
+    fn offset(&self, sizes: &Convolution, k: usize) -> usize {
         let (stride, dilation) = (sizes.window.stride[self.axis], sizes.window.dilation[self.axis]);
         sizes.window.reach(self.axis) / stride - k * dilation / stride
     }

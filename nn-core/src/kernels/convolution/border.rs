@@ -65,7 +65,7 @@ impl Border {
     }
 
     /// Returns the offset at which kernel position (k, l) reads x for the first output.
-    pub(super) fn place(&self, window: &Sliding, k: usize, l: usize) -> usize {
+    pub(super) fn offset(&self, window: &Sliding, k: usize, l: usize) -> usize {
         let column = l * window.dilation[1];
         k * window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
     }

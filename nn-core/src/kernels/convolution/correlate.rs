@@ -233,13 +233,13 @@ unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>
     let (mut line, mut column) = (0, 0);
     while line < lines {
         // The next few vectors of the grid. After the end, the last one is repeated, and not stored.
-        let (mut places, mut at, mut count) = ([0; VECTORS], [(0, 0); VECTORS], 0);
+        let (mut offsets, mut at, mut count) = ([0; VECTORS], [(0, 0); VECTORS], 0);
         for v in 0..VECTORS {
             if line == lines {
-                places[v] = places[v - 1];
+                offsets[v] = offsets[v - 1];
                 continue;
             }
-            places[v] = line * correlation.x_row + column;
+            offsets[v] = line * correlation.x_row + column;
             at[v] = (line, column);
             count += 1;
             column += V::LANES;
@@ -248,7 +248,7 @@ unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>
             }
         }
         // SAFETY: guaranteed by the caller.
-        let sums = unsafe { tile(simd, correlation, taps, row, &bias, places) };
+        let sums = unsafe { tile(simd, correlation, taps, row, &bias, offsets) };
         for (i, sums) in sums.into_iter().enumerate() {
             let start = grid.start + (row + i) * grid.plane;
             for (sum, &(line, column)) in sums.into_iter().zip(&at[..count]) {
@@ -275,7 +275,7 @@ unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     taps: &[Tap],
     row: usize,
     bias: &[V::Lane; ROWS],
-    places: [usize; VECTORS],
+    offsets: [usize; VECTORS],
 ) -> [[Lanes<V>; VECTORS]; ROWS] {
     let zero = simd.zero();
     let mut sums = [[zero; VECTORS]; ROWS];
@@ -288,10 +288,10 @@ unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
         for tap in taps {
             let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
             let mut vectors = [zero; VECTORS];
-            for (vector, &place) in vectors.iter_mut().zip(&places) {
+            for (vector, &offset) in vectors.iter_mut().zip(&offsets) {
                 // SAFETY: `check` has verified the largest of these indices, and that TAIL elements follow it, which is at least
                 // the number of lanes.
-                *vector = unsafe { simd.read(x.wrapping_add(place)) };
+                *vector = unsafe { simd.read(x.wrapping_add(offset)) };
             }
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: `check` has verified the largest of these indices.
@@ -332,7 +332,7 @@ fn store<V: Vector<Lane: Float>>(
 #[inline(always)]
 fn store_parts<V: Vector<Lane: Float>>(
     sum: Lanes<V>,
-    places: Range<usize>,
+    positions: Range<usize>,
     correlation: &Correlation<'_, V::Lane>,
     how: Storing<V::Lane>,
     y: &mut [V::Lane],
@@ -340,8 +340,8 @@ fn store_parts<V: Vector<Lane: Float>>(
     let grid = &correlation.grid;
     let mut lanes = [V::Lane::ZERO; TAIL];
     sum.store(&mut lanes[..V::LANES]);
-    let (mut line, mut column) = (places.start / correlation.x_row, places.start % correlation.x_row);
-    let mut lanes = &lanes[..places.len()];
+    let (mut line, mut column) = (positions.start / correlation.x_row, positions.start % correlation.x_row);
+    let mut lanes = &lanes[..positions.len()];
     while !lanes.is_empty() {
         let (part, rest) = lanes.split_at(lanes.len().min(correlation.x_row - column));
         let inside = part.len().min(grid.columns.saturating_sub(column));

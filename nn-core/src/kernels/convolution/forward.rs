@@ -88,7 +88,7 @@ impl<T: Float> Forward<'_, T> {
                 let mut taps = Taps::new(level, &correlation, epilogue, y.reborrow());
                 for k in 0..kh {
                     for l in 0..kw {
-                        taps.add(border.place(&sizes.window, k, l), k * kw + l);
+                        taps.add(border.offset(&sizes.window, k, l), k * kw + l);
                     }
                 }
                 taps.finish();

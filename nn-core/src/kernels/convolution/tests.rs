@@ -196,8 +196,8 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let bias = numbers::<T>(groups * outputs, rng);
     for (level, accumulate) in Level::all().zip([Accumulate::Set, Accumulate::Add, Accumulate::Set]) {
         let convolve = |parts| {
-            let mut places = [dy.clone(), x.clone(), weight.clone()];
-            let [y, dx, dweight] = &mut places;
+            let mut buffers = [dy.clone(), x.clone(), weight.clone()];
+            let [y, dx, dweight] = &mut buffers;
             let mut scratch = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_scratch()];
             let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_scratch()];
             with_parts(parts, || {
@@ -230,7 +230,7 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
                 }
                 .run_at(level);
             });
-            places
+            buffers
         };
         let whole = convolve(1);
         for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {

@@ -57,7 +57,7 @@ impl Weights {
     /// Returns the index at which the next weight reads x for the first output.
     #[inline(always)]
     fn next(&mut self, sizes: &Convolution, border: &Border) -> usize {
-        let place = self.channel * border.size() + border.place(&sizes.window, self.k, self.l);
+        let offset = self.channel * border.size() + border.offset(&sizes.window, self.k, self.l);
         self.l += 1;
         if self.l == sizes.window.kernel[1] {
             (self.k, self.l) = (self.k + 1, 0);
@@ -65,7 +65,7 @@ impl Weights {
         if self.k == sizes.window.kernel[0] {
             (self.channel, self.k) = (self.channel + 1, 0);
         }
-        place
+        offset
     }
 }
 
@@ -105,12 +105,12 @@ impl<T: Float> Sums<'_, T> {
         let mut first = 0;
         while first < count {
             // After the end, the last weight is repeated, and not stored.
-            let mut places = [0; TAPS];
+            let mut offsets = [0; TAPS];
             let some = TAPS.min(count - first);
             for t in 0..TAPS {
-                places[t] = if t < some { weights.next(self.sizes, self.border) } else { places[t - 1] };
+                offsets[t] = if t < some { weights.next(self.sizes, self.border) } else { offsets[t - 1] };
             }
-            let sums = self.tile_of_positions::<V, ROWS, TAPS>(simd, row, places);
+            let sums = self.tile_of_positions::<V, ROWS, TAPS>(simd, row, offsets);
             for (i, sums) in sums.into_iter().enumerate() {
                 let dweight = &mut self.dweight[(row + i) * count + first..][..some];
                 for (dweight, sum) in dweight.iter_mut().zip(sums) {
@@ -127,11 +127,11 @@ impl<T: Float> Sums<'_, T> {
         &self,
         simd: Simd<V>,
         row: usize,
-        places: [usize; TAPS],
+        offsets: [usize; TAPS],
     ) -> [[Lanes<V>; TAPS]; ROWS] {
         let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
         // Check the last reads, so that no read needs an individual check.
-        let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
+        let last = offsets.iter().fold(0, |last, &offset| last.max(offset)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
         let mut sums = [[simd.zero(); TAPS]; ROWS];
@@ -141,9 +141,9 @@ impl<T: Float> Sums<'_, T> {
             while column < ow {
                 let length = V::LANES.min(ow - column);
                 let mut vectors = [simd.zero(); TAPS];
-                for (vector, &place) in vectors.iter_mut().zip(&places) {
+                for (vector, &offset) in vectors.iter_mut().zip(&offsets) {
                     // SAFETY: the largest of the indices was checked, and nothing is read beyond `length`.
-                    *vector = unsafe { read(simd, x.wrapping_add(place + column), length) };
+                    *vector = unsafe { read(simd, x.wrapping_add(offset + column), length) };
                 }
                 for (i, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: as above.
@@ -168,9 +168,9 @@ impl<T: Float> Sums<'_, T> {
         let mut first = 0;
         while first < count {
             let some = columns.min(count - first);
-            let mut places = [0; 2 * MOST_LANES];
-            for place in &mut places[..some] {
-                *place = weights.next(self.sizes, self.border);
+            let mut offsets = [0; 2 * MOST_LANES];
+            for offset in &mut offsets[..some] {
+                *offset = weights.next(self.sizes, self.border);
             }
             let mut position = 0;
             while position < oh * ow {
@@ -179,8 +179,8 @@ impl<T: Float> Sums<'_, T> {
                     let (line, column) = ((position + p) / ow, (position + p) % ow);
                     let x = &self.x[line * x_row + column..];
                     // Columns after the last weight hold stale values, and are not stored.
-                    for (number, &place) in Lanes::elements(vectors)[..some].iter_mut().zip(&places) {
-                        *number = x[place];
+                    for (number, &offset) in Lanes::elements(vectors)[..some].iter_mut().zip(&offsets) {
+                        *number = x[offset];
                     }
                 }
                 let mut row = 0;

@@ -94,8 +94,8 @@ impl Order {
         for sample in 0..numbers / self.size {
             let mut index = [0; RANK - 1];
             for _ in 0..self.size / self.length {
-                let places = index.iter().zip(&self.outer).take(self.rank);
-                f(sample * self.size + places.map(|(index, [_, stride])| index * stride).sum::<usize>());
+                let indices = index.iter().zip(&self.outer).take(self.rank);
+                f(sample * self.size + indices.map(|(index, [_, stride])| index * stride).sum::<usize>());
                 for (index, [size, _]) in index.iter_mut().zip(&self.outer).take(self.rank).rev() {
                     *index += 1;
                     if *index < *size {

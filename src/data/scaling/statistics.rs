@@ -1,4 +1,4 @@
-//! A normaliser with given means and standard deviations.
+//! A normaliser from means and standard deviations that are known.
 
 use crate::data::error::DataError;
 use crate::data::normalizer::Normalizer;
