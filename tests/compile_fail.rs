@@ -180,7 +180,7 @@ fn fails_if_errors_differ_from_golden() {
             ("unexpected.stderr", ""),
         ],
     );
-    let error = nn::compile_fail::check(&folder).unwrap_err();
+    let error = Project::new("differ").unwrap().dependencies(&[]).check(&folder).unwrap_err();
     let text = format!("{error:?}");
     let Error::Differ(differences) = error else { panic!("{text}") };
     assert_eq!(differences.checked, 8);
