@@ -74,6 +74,77 @@ fn shape_errors_are_rejected() {
     }
 }
 
+/// A trainer's parts that do not fit: each mistake is one error, whatever is called afterwards.
+#[test]
+#[ignore = "slow: run by the gate"]
+fn parts_of_trainer_that_do_not_fit_are_one_error() {
+    const PROGRAM: &str = "
+use nn::metrics::MeanSquaredError;
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<2> {
+        x.fc()
+    }
+}
+
+fn main() {
+    let data = TensorDataset::<shape![4], Indices<dim![2]>>::from_classes(&[0.0; 32], &[0; 8]).unwrap();
+    let (train, test) = data.split(0.8, 1);
+    let session = Session::<Net, Adam, dim![8]>::new(Adam::new(0.01), 1);
+    let mut trainer = Trainer::new(session, Loader::new(train), CrossEntropy).metric(Accuracy::new());
+    trainer = trainer.clip(Clip::Norm(1.0));
+    trainer.run(1).unwrap();
+    let _: (_, u64) = (test, trainer.session().steps());
+}
+";
+    let programs = [
+        ("right", "", "", "", ""),
+        (
+            "loss",
+            "CrossEntropy)",
+            "Mse)",
+            "Mse",
+            "is not a loss for targets `nn::Indices<N<2>>` and outputs of shape `(N<2>,)`",
+        ),
+        (
+            "inputs",
+            "<shape![4], Indices",
+            "<shape![2, 2], Indices",
+            "Loader::new(train)",
+            "do not fit a network with inputs of shape `(N<4>,)` and elements of type `f32`",
+        ),
+        (
+            "elements",
+            "Indices<dim![2]>>::from",
+            "Indices<dim![2]>, f64>::from",
+            "Loader::new(train)",
+            "do not fit a network with inputs of shape `(N<4>,)` and elements of type `f32`",
+        ),
+        (
+            "metric",
+            "Accuracy::new()",
+            "MeanSquaredError::new()",
+            "MeanSquaredError::new()",
+            "is not a metric for targets `nn::Indices<N<2>>` and outputs of shape `(N<2>,)`",
+        ),
+    ];
+    let project = Project::new("trainer").unwrap().dependencies(&[]).feature("train");
+    let project = programs.iter().fold(project, |project, (name, from, to, ..)| {
+        assert!(PROGRAM.contains(from), "{name}");
+        project.text(*name, PROGRAM.replace(from, to))
+    });
+    let checked = project.run().unwrap();
+    assert_eq!(checked["right"], []);
+    for (name, _, _, marked, text) in &programs[1..] {
+        let [error] = &checked[*name][..] else { panic!("{name}: {:?}", checked[*name]) };
+        assert!(error.text.contains(text) && error.marked == *marked, "{name}: {}", error.rendered);
+    }
+}
+
 #[test]
 #[ignore = "slow: run by the gate"]
 fn suite_passes_on_this_toolchain() {

@@ -7,6 +7,12 @@ use nn_core::{Float, Signal};
 /// A metric: a value computed over all samples of a data set.
 ///
 /// `Out` is the network's output for a sample, `Target` its target: for classes, a shape of one axis and `Indices<C>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a metric for targets `{Target}` and outputs of shape `{Out}`",
+    label = "a metric for other targets or outputs",
+    note = "`Accuracy`, `TopK` and others are for classes, `Indices<C>`, and outputs `(C,)`; `BinaryAccuracy` is for targets \
+            0 and 1 of the output's shape; `MeanSquaredError` and others are for any targets of the output's shape"
+)]
 pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
     /// Returns the name in printed lines, files and plots: one word.
     fn name(&self) -> String;

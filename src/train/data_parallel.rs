@@ -1,14 +1,21 @@
 //! Data-parallel training and evaluation by all processes of an MPI job.
 
 use super::driver::{Drive, Local};
-use super::evaluate::{Evaluation, NetworkMetric, Validate};
-use super::{StopReason, TrainError, Trainer};
+use super::evaluate::{BatchLoss, Evaluation, NetworkMetric, Validate};
+use super::{DatasetFor, LossFor, StopReason, TrainError, Trainer};
 use crate::data::{Dataset, Loader, Shard};
 use crate::mpi::{Steps, World, pack, unpack};
-use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State, zeroed};
+use nn_core::{Dim, LearningRate, Loss, LossSum, Network, Optimizer, Session, Signal, State, zeroed};
 use std::time::Duration;
 
-impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
+impl<Net, O, B, L, D> Trainer<Net, O, B, L, D, Local>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem> + LearningRate + State,
+    B: Dim,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
+{
     /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
     /// A step consists of [`batches_per_step`](crate::mpi::World::batches_per_step) batches times the setting of
     /// [`accumulate`](Self::accumulate).
@@ -46,7 +53,8 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
     pub fn data_parallel(self, world: &World) -> Trainer<Net, O, B, L, D, Steps<Net>> {
         let Self { session, loss, loader, config, hooks, run, logs, reported_single_value, begun, .. } = self;
         let driver = Steps::new(world.clone());
-        Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun }
+        let train = Trainer::train_epochs;
+        Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun, train }
     }
 }
 
@@ -119,11 +127,11 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
         agreed.and_then(|index| REASONS.get(index as usize).copied())
     }
 
-    fn validate<L, Target>(
+    fn validate<Target: Signal>(
         &self,
-        set: &dyn Validate<Net, L, Target>,
+        set: &dyn Validate<Net, Target, B>,
         network: &Net,
-        loss: &L,
+        loss: &dyn BatchLoss<Net, Target, B>,
         metrics: &mut [NetworkMetric<Net, Target>],
     ) -> Result<f64, TrainError> {
         match self.world().size() {
@@ -177,12 +185,28 @@ impl World {
     ) -> Result<f64, TrainError>
     where
         Net: Network,
-        D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+        D: DatasetFor<Net::In, Net::Elem>,
         B: Dim,
-        L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+        L: LossFor<Net::Out, D::Target, B, Net::Elem>,
+    {
+        self.evaluate_batches(network, loader, loss, metrics)
+    }
+
+    /// [`evaluate`](Self::evaluate), where the type of the loss is erased.
+    pub(super) fn evaluate_batches<Net, D, B>(
+        &self,
+        network: &Net,
+        loader: &Loader<D, B>,
+        loss: &dyn BatchLoss<Net, D::Target, B>,
+        metrics: &mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<f64, TrainError>
+    where
+        Net: Network,
+        D: DatasetFor<Net::In, Net::Elem>,
+        B: Dim,
     {
         let loader = loader.clone().shard(Shard::new(self.rank(), self.size(), self.size()));
-        let mut evaluation = Evaluation::<Net, _, _, _>::new(&loader, loss, metrics)?;
+        let mut evaluation = Evaluation::new(&loader, loss, metrics)?;
         let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
         let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
         let mut scratch = zeroed::<Net::Scratch<B>>();

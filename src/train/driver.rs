@@ -1,6 +1,6 @@
 //! The drivers of a trainer's steps: this process alone, or several processes in parallel.
 
-use super::evaluate::{NetworkMetric, Validate};
+use super::evaluate::{BatchLoss, NetworkMetric, Validate};
 use super::{StopReason, TrainError};
 use crate::data::Shard;
 use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State};
@@ -88,11 +88,11 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     }
 
     /// Evaluates a network on a validation set.
-    fn validate<L, Target>(
+    fn validate<Target: Signal>(
         &self,
-        set: &dyn Validate<Net, L, Target>,
+        set: &dyn Validate<Net, Target, B>,
         network: &Net,
-        loss: &L,
+        loss: &dyn BatchLoss<Net, Target, B>,
         metrics: &mut [NetworkMetric<Net, Target>],
     ) -> Result<f64, TrainError> {
         set.evaluate(network, loss, metrics)

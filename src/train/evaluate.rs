@@ -1,10 +1,10 @@
 //! Evaluation: loss and metrics of a network on a data set.
 
-use super::TrainError;
 use super::watch::bad_sample;
+use super::{DatasetFor, LossFor, TrainError};
 use crate::data::{DataError, Dataset, Loader, Origin, Samples, SamplesView, TensorDataset};
 use crate::metrics::Metric;
-use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
+use nn_core::{Dim, Divisor, Layer, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target type.
 pub type NetworkMetric<Net, Target> = Box<
@@ -57,11 +57,26 @@ pub fn evaluate<Net, L, D, B>(
 ) -> Result<f64, TrainError>
 where
     Net: Network,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    D: DatasetFor<Net::In, Net::Elem>,
     B: Dim,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
 {
-    let mut evaluation = Evaluation::<Net, _, _, _>::new(loader, loss, metrics)?;
+    evaluate_batches(network, loader, loss, metrics)
+}
+
+/// [`evaluate`], where the type of the loss is erased.
+fn evaluate_batches<Net, D, B>(
+    network: &Net,
+    loader: &Loader<D, B>,
+    loss: &dyn BatchLoss<Net, D::Target, B>,
+    metrics: &mut [NetworkMetric<Net, D::Target>],
+) -> Result<f64, TrainError>
+where
+    Net: Network,
+    D: DatasetFor<Net::In, Net::Elem>,
+    B: Dim,
+{
+    let mut evaluation = Evaluation::new(loader, loss, metrics)?;
     let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     let mut scratch = zeroed::<Net::Scratch<B>>();
     for (number, batch) in loader.epoch(0).enumerate() {
@@ -72,26 +87,60 @@ where
     evaluation.value()
 }
 
+/// A loss of batches of size `B`, as a trait object that erases its type.
+pub trait BatchLoss<Net: Network, Target: Signal, B: Dim> {
+    /// Returns [`Loss::sums_of_rows`].
+    fn sums(
+        &self,
+        rows: usize,
+        output: <Net::Out as Signal>::Ref<'_, B, Net::Elem>,
+        target: Target::Ref<'_, B, Net::Elem>,
+    ) -> Parts<LossSum>;
+
+    /// Returns [`Loss::divisor`].
+    fn kind_of_divisor(&self) -> Divisor;
+}
+
+impl<L, Net, Target, B> BatchLoss<Net, Target, B> for L
+where
+    Net: Network,
+    Target: Signal,
+    B: Dim,
+    L: LossFor<Net::Out, Target, B, Net::Elem>,
+{
+    fn sums(
+        &self,
+        rows: usize,
+        output: <Net::Out as Signal>::Ref<'_, B, Net::Elem>,
+        target: Target::Ref<'_, B, Net::Elem>,
+    ) -> Parts<LossSum> {
+        self.sums_of_rows(rows, output, target)
+    }
+
+    fn kind_of_divisor(&self) -> Divisor {
+        self.divisor()
+    }
+}
+
 /// A loss and metrics that are updated batch by batch.
-pub(super) struct Evaluation<'a, Net: Network, L, D: Dataset, B> {
+pub(super) struct Evaluation<'a, Net: Network, D: Dataset, B: Dim> {
     loader: &'a Loader<D, B>,
-    loss: &'a L,
+    loss: &'a dyn BatchLoss<Net, D::Target, B>,
     metrics: &'a mut [NetworkMetric<Net, D::Target>],
     /// The sum of each term of the loss.
     sums: Parts<LossSum>,
 }
 
-impl<'a, Net, L, D, B> Evaluation<'a, Net, L, D, B>
+impl<'a, Net, D, B> Evaluation<'a, Net, D, B>
 where
     Net: Network,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    D: DatasetFor<Net::In, Net::Elem>,
     B: Dim,
-    L: for<'t> Loss<Net::Out, Net::Elem, Target<'t, B> = <D::Target as Signal>::Ref<'t, B, Net::Elem>>,
 {
     /// Starts an evaluation without samples; returns an error for a loader without batches.
     pub(super) fn new(
         loader: &'a Loader<D, B>,
-        loss: &'a L,
+        loss: &'a dyn BatchLoss<Net, D::Target, B>,
         metrics: &'a mut [NetworkMetric<Net, D::Target>],
     ) -> Result<Self, TrainError> {
         if loader.batches() == 0 {
@@ -110,7 +159,7 @@ where
         output: <Net::Out as Signal>::Ref<'_, B, Net::Elem>,
         target: <D::Target as Signal>::Ref<'_, B, Net::Elem>,
     ) -> Result<(), TrainError> {
-        let of_batch = self.loss.sums_of_rows(rows, output, target);
+        let of_batch = self.loss.sums(rows, output, target);
         for (sum, of_batch) in self.sums.iter_mut().zip(of_batch) {
             if let Some(of_batch) = of_batch {
                 *sum.get_or_insert_default() += of_batch;
@@ -165,7 +214,7 @@ where
     /// Returns the loss of all samples.
     pub(super) fn value(&self) -> Result<f64, TrainError> {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
-        if self.loss.divisor() == Divisor::Weights && !counts {
+        if self.loss.kind_of_divisor() == Divisor::Weights && !counts {
             let what = "no sample contributes: the loss assigns each a weight of 0, as for an ignored class".into();
             return Err(TrainError::NotFinite { stage: "evaluation".into(), what });
         }
@@ -174,12 +223,17 @@ where
 }
 
 /// A trainer's validation set, as a trait object that erases the type of the data set.
-pub trait Validate<Net: Network, L, Target> {
+pub trait Validate<Net: Network, Target: Signal, B: Dim> {
     /// Returns the number of samples.
     fn samples(&self) -> usize;
 
     /// Runs [`evaluate`] in this process.
-    fn evaluate(&self, network: &Net, loss: &L, metrics: &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>;
+    fn evaluate(
+        &self,
+        network: &Net,
+        loss: &dyn BatchLoss<Net, Target, B>,
+        metrics: &mut [NetworkMetric<Net, Target>],
+    ) -> Result<f64, TrainError>;
 
     /// Runs [`evaluate`] in all processes.
     #[cfg(feature = "mpi")]
@@ -187,17 +241,16 @@ pub trait Validate<Net: Network, L, Target> {
         &self,
         world: &crate::mpi::World,
         network: &Net,
-        loss: &L,
+        loss: &dyn BatchLoss<Net, Target, B>,
         metrics: &mut [NetworkMetric<Net, Target>],
     ) -> Result<f64, TrainError>;
 }
 
-impl<Net, L, D, B> Validate<Net, L, D::Target> for Loader<D, B>
+impl<Net, D, B> Validate<Net, D::Target, B> for Loader<D, B>
 where
     Net: Network,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    D: DatasetFor<Net::In, Net::Elem>,
     B: Dim,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
 {
     fn samples(&self) -> usize {
         self.samples()
@@ -206,10 +259,10 @@ where
     fn evaluate(
         &self,
         network: &Net,
-        loss: &L,
+        loss: &dyn BatchLoss<Net, D::Target, B>,
         metrics: &mut [NetworkMetric<Net, D::Target>],
     ) -> Result<f64, TrainError> {
-        evaluate(network, self, loss, metrics)
+        evaluate_batches(network, self, loss, metrics)
     }
 
     #[cfg(feature = "mpi")]
@@ -217,9 +270,9 @@ where
         &self,
         world: &crate::mpi::World,
         network: &Net,
-        loss: &L,
+        loss: &dyn BatchLoss<Net, D::Target, B>,
         metrics: &mut [NetworkMetric<Net, D::Target>],
     ) -> Result<f64, TrainError> {
-        world.evaluate(network, self, loss, metrics)
+        world.evaluate_batches(network, self, loss, metrics)
     }
 }

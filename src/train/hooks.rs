@@ -4,7 +4,7 @@ use super::evaluate::{NetworkMetric, Validate};
 use super::{Record, TrainError};
 use crate::excerpt::Excerpt;
 use nn_core::lr_scheduler::{Better, LrScheduler};
-use nn_core::{Network, Signal};
+use nn_core::{Dim, Network, Signal};
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -37,8 +37,8 @@ pub enum Event<'a, Net> {
 type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> ControlFlow<()> + Send>;
 
 /// The hooks of a trainer.
-pub(super) struct Hooks<Net: Network, L, Target> {
-    pub(super) validation: Option<Box<dyn Validate<Net, L, Target> + Send>>,
+pub(super) struct Hooks<Net: Network, Target: Signal, B: Dim> {
+    pub(super) validation: Option<Box<dyn Validate<Net, Target, B> + Send>>,
     pub(super) metrics: Vec<NetworkMetric<Net, Target>>,
     pub(super) schedule: Option<Schedule>,
     pub(super) callbacks: Vec<Callback<Net>>,
@@ -46,13 +46,13 @@ pub(super) struct Hooks<Net: Network, L, Target> {
     pub(super) set_twice: Vec<&'static str>,
 }
 
-impl<Net: Network, L, Target> Default for Hooks<Net, L, Target> {
+impl<Net: Network, Target: Signal, B: Dim> Default for Hooks<Net, Target, B> {
     fn default() -> Self {
         Self { validation: None, metrics: Vec::new(), schedule: None, callbacks: Vec::new(), set_twice: Vec::new() }
     }
 }
 
-impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
+impl<Net: Network, Target: Signal, B: Dim> Hooks<Net, Target, B> {
     /// Returns the names of the values of an epoch.
     pub(super) fn names(&self) -> Vec<String> {
         let mut names = vec!["loss".to_string()];

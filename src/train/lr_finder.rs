@@ -1,8 +1,8 @@
 //! The learning-rate range test.
 
-use super::TrainError;
-use crate::data::{DataError, Dataset, Loader};
-use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signal};
+use super::{DatasetFor, LossFor, TrainError};
+use crate::data::{DataError, Loader};
+use nn_core::{Dim, Float, LearningRate, Network, Optimizer, Session};
 
 /// The learning-rate range test (Smith 2015): trains a copy of a session's network while the rate rises exponentially, and
 /// records the loss at each rate. fastai's and Lightning's `lr_find`.
@@ -132,8 +132,8 @@ impl LrFinder {
         Net: Network,
         O: Optimizer<Net::Elem> + LearningRate + Clone,
         B: Dim,
-        D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-        L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+        D: DatasetFor<Net::In, Net::Elem>,
+        L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     {
         if loader.batches() == 0 {
             return Err(DataError::Empty.into());

@@ -3,6 +3,7 @@
 //! A hand-written loop takes a few lines (see the example of [`Loader`](crate::data::Loader)); [`evaluate`] measures a network in
 //! it. The trainer adds validation, schedules, checkpoints, a progress bar and more to that loop.
 
+mod compatible;
 mod config;
 #[cfg(feature = "mpi")]
 mod data_parallel;
@@ -20,6 +21,7 @@ mod stop_reason;
 mod trainer;
 mod watch;
 
+pub use compatible::{DatasetFor, LossFor};
 pub use config::TrainerConfig;
 pub use display::Progress;
 pub use driver::{Driver, Local};

@@ -3,11 +3,11 @@
 use super::hooks::{Hooks, Interval, Schedule};
 use super::log::Logs;
 use super::run::{Run, SettingChange};
-use super::{Driver, Event, History, Local, Progress, TrainerConfig};
+use super::{DatasetFor, Event, History, Local, LossFor, Progress, StopReason, TrainError, TrainerConfig};
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
-use nn_core::{Clip, Dim, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
+use nn_core::{Clip, Dim, LearningRate, Network, Optimizer, Session, State};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -62,22 +62,28 @@ where
     pub(super) loss: L,
     pub(super) loader: Loader<D, B>,
     pub(super) config: TrainerConfig,
-    pub(super) hooks: Hooks<Net, L, D::Target>,
+    pub(super) hooks: Hooks<Net, D::Target, B>,
     pub(super) run: Run<Net>,
     pub(super) logs: Logs,
     /// Whether a batch without statistics for batch normalisation was reported; only the first one is.
     pub(super) reported_single_value: bool,
     /// The settings that differ from those of the checkpoint; `None` until a run has begun, since a trainer resumes once.
     pub(super) begun: Option<Vec<SettingChange>>,
+    /// [`run`](Self::run) for these types: `new` alone requires that they fit, so that a loss or a data set that does not is one
+    /// error, there, and not another one for each method.
+    pub(super) train: Train<Net, O, B, L, D, S>,
 }
+
+/// Trains until this number of epochs is complete.
+pub(super) type Train<Net, O, B, L, D, S> = fn(&mut Trainer<Net, O, B, L, D, S>, u64) -> Result<StopReason, TrainError>;
 
 impl<Net, O, B, L, D> Trainer<Net, O, B, L, D>
 where
     Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
 {
     /// Creates a trainer of a session's network on the batches of a loader.
     ///
@@ -94,6 +100,7 @@ where
             logs: Logs::default(),
             reported_single_value: false,
             begun: None,
+            train: Self::train_epochs,
         }
     }
 }
@@ -101,12 +108,22 @@ where
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
 where
     Net: Network,
-    O: Optimizer<Net::Elem> + LearningRate + State,
+    O: Optimizer<Net::Elem>,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
-    S: Driver<Net, O, B>,
+    D: Dataset,
 {
+    /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
+    ///
+    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a
+    /// good network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
+    ///
+    /// # Errors
+    /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
+    /// NaN or infinite. The network as trained until then and the checkpoints are kept.
+    pub fn run(&mut self, epochs: u64) -> Result<StopReason, TrainError> {
+        (self.train)(self, epochs)
+    }
+
     /// Sets all settings that are plain data at once, replacing those set before.
     ///
     /// ```
@@ -138,7 +155,7 @@ where
     /// Evaluates the loss (`val_loss`) and the metrics on this data set after each epoch, in batches of the session's size.
     pub fn validate<V>(mut self, data: V) -> Self
     where
-        V: Dataset<Elem = Net::Elem, Input = Net::In, Target = D::Target> + 'static,
+        V: DatasetFor<Net::In, Net::Elem> + Dataset<Target = D::Target>,
     {
         let twice = self.hooks.validation.replace(Box::new(Loader::<V, B>::new(data)));
         self.hooks.set_twice.extend(twice.map(|_| "validate"));

@@ -220,6 +220,7 @@ pub trait Criterion<S: Sample, T: Float = f32> {
 #[macro_export]
 macro_rules! criterion {
     (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
+        #[diagnostic::do_not_recommend]
         impl<$($parameters)*> $crate::Loss<$sample, $element> for $loss {
             type Target<'a, Rows: $crate::Dim> = &'a <
                 <$loss as $crate::Criterion<$sample, $element>>::Target as $crate::Target<$sample, $element>

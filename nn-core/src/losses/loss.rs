@@ -18,7 +18,8 @@ use core::fmt;
 /// loss.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a loss for outputs of shape `{Out}`",
-    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`)"
+    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`)",
+    note = "a network with several outputs has a tuple of as many losses, such as `(CrossEntropy, Mse)`"
 )]
 pub trait Loss<Out: Signal, T: Float = f32> {
     /// The target that the output is compared with, such as `&Tensor<(B,), Class<C>>`.

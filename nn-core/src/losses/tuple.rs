@@ -9,6 +9,7 @@ use core::fmt;
 
 macro_rules! sum_of_losses {
     ($($loss:ident $shape:ident $index:tt)*) => {
+        #[diagnostic::do_not_recommend]
         impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Tuple<($($shape,)*)>, T> for ($($loss,)*) {
             type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
 

@@ -4,20 +4,20 @@ use super::changes::{KeepSettings, SettingChange};
 use super::saving::{LOSS, MONITOR, SCHEDULE, VALIDATION, incompatible};
 use super::state::Everything;
 use crate::checkpoint::Checkpoints;
-use crate::data::{DataError, Dataset};
+use crate::data::DataError;
 use crate::files::FileError;
 use crate::train::display::Display;
-use crate::train::{Driver, TrainError, Trainer};
+use crate::train::{DatasetFor, Driver, LossFor, TrainError, Trainer};
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
-use nn_core::{Dim, Divisor, LearningRate, Loss, Network, Optimizer, Signal, State};
+use nn_core::{Dim, Divisor, LearningRate, Network, Optimizer, State};
 
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
 where
     Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     S: Driver<Net, O, B>,
 {
     /// Rejects invalid settings, before anything is read or written.

@@ -2,12 +2,12 @@
 
 use super::stopping::Clock;
 use crate::checkpoint::Checkpoints;
-use crate::data::{Batch, Dataset};
+use crate::data::Batch;
 use crate::train::display::{Display, Progress};
 use crate::train::interrupt::Watch;
 use crate::train::watch::all_finite;
-use crate::train::{Driver, Event, Record, StopReason, TrainError, Trainer};
-use nn_core::{Dim, Float, LearningRate, Loss, LossSum, Network, Optimizer, Signal, SkippedUpdate, State};
+use crate::train::{DatasetFor, Driver, Event, LossFor, Record, StopReason, TrainError, Trainer};
+use nn_core::{Dim, Float, LearningRate, LossSum, Network, Optimizer, SkippedUpdate, State};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
@@ -24,19 +24,12 @@ where
     Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     S: Driver<Net, O, B>,
 {
-    /// Trains until `epochs` epochs are complete, including those of earlier runs and before a resume.
-    ///
-    /// Returns why the run ended. After [`StopReason::Interrupted`] training is incomplete, and its result should not replace a
-    /// good network: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
-    ///
-    /// # Errors
-    /// [`TrainError`]: invalid settings; samples, checkpoints or files that cannot be read or written; a loss or a gradient that is
-    /// NaN or infinite. The network as trained until then and the checkpoints are kept.
-    pub fn run(&mut self, epochs: u64) -> Result<StopReason, TrainError> {
+    /// Implements [`Trainer::run`].
+    pub(in crate::train) fn train_epochs(&mut self, epochs: u64) -> Result<StopReason, TrainError> {
         let watch =
             if self.config.stop_on_ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
         let result = self.run_watched(epochs, watch.as_ref().map(Watch::signal));

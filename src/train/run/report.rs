@@ -1,11 +1,11 @@
 //! The reports of a run: the values of an epoch, printed lines, and the cause of a value that is not finite.
 
 use crate::checkpoint::Checkpoints;
-use crate::data::{Batch, Dataset, SamplesView};
+use crate::data::{Batch, SamplesView};
 use crate::train::display::Display;
 use crate::train::watch::{bad_sample, largest, not_finite};
-use crate::train::{Driver, Record, StopReason, TrainError, Trainer};
-use nn_core::{Dim, LearningRate, Loss, Network, Optimizer, Signal, State};
+use crate::train::{DatasetFor, Driver, LossFor, Record, StopReason, TrainError, Trainer};
+use nn_core::{Dim, LearningRate, Network, Optimizer, State};
 use std::time::Instant;
 
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
@@ -13,8 +13,8 @@ where
     Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     S: Driver<Net, O, B>,
 {
     /// Returns the values of the epoch whose batches are complete.

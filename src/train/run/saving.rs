@@ -2,10 +2,10 @@
 
 use super::state::{Everything, Recorded};
 use crate::checkpoint::{BEST, Checkpoints};
-use crate::data::{Dataset, Shard};
+use crate::data::Shard;
 use crate::files;
 use crate::train::hooks::Schedule;
-use crate::train::{Driver, TrainError, Trainer};
+use crate::train::{DatasetFor, Driver, LossFor, TrainError, Trainer};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Signal, State};
 use std::fmt;
@@ -75,8 +75,8 @@ where
     Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
-    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    D: DatasetFor<Net::In, Net::Elem>,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     S: Driver<Net, O, B>,
 {
     /// Returns the settings that a checkpoint records.
