@@ -45,16 +45,32 @@ pub trait Predict: Network {
 
     /// Returns the output for each sample of a data set, in its order.
     ///
+    /// ```
+    /// use nn::prelude::*;
+    /// # network! {
+    /// #     struct Classes {
+    /// #         fc: Linear<2, 3>,
+    /// #     }
+    /// #     fn forward(x: Tensor<2>) -> Tensor<3> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// let data = TensorDataset::<shape![2], Indices<dim![3]>>::from_classes(&[0.5; 2 * 9], &[0; 9])?;
+    /// let classes = Classes::new(1).predict_all::<dim![4]>(data)?.argmax_rows();
+    /// assert_eq!(classes, [classes[0]; 9]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
     /// # Errors
     /// Errors in reading a sample.
-    fn predict_all<B: Dim, D>(&self, data: D) -> Result<Samples<Self::Out, Self::Elem>, DataError>
-    where
-        D: Dataset<Elem = Self::Elem, Input = Self::In> + 'static,
-    {
+    fn predict_all<B: Dim>(
+        &self,
+        data: impl Dataset<Elem = Self::Elem, Input = Self::In> + 'static,
+    ) -> Result<Samples<Self::Out, Self::Elem>, DataError> {
         let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
         let mut scratch = zeroed::<Self::Scratch<B>>();
         let mut all = Samples::new();
-        for batch in Loader::<D, B>::new(data).epoch(0) {
+        for batch in Loader::<_, B>::new(data).epoch(0) {
             let batch = batch?;
             self.predict::<B>(batch.input(), Self::Out::by_mut(&mut output), &mut scratch);
             all.extend(SamplesView::of_batch::<B>(Self::Out::by_ref(&output), batch.rows()));

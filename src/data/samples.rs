@@ -73,7 +73,22 @@ impl<S: Signal, T: Float> Samples<S, T> {
         samples
     }
 
-    /// Creates `len` samples, each initialised to zeros and then written by `write` as a batch of one.
+    /// Creates `len` samples, each initialised to zeros and then written by `write` as a batch of one. The shape is not inferred
+    /// from the function: name it, as here for the windows of a time series and the value after each of them.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    ///
+    /// const LENGTH: usize = 4;
+    /// let series: Vec<f32> = (0..20).map(|t| (t as f32 * 0.3).sin()).collect();
+    /// let windows = series.len() - LENGTH;
+    /// let x = Samples::<shape![4]>::from_fn(windows, |i, x| x.as_mut_slice().copy_from_slice(&series[i..i + LENGTH]));
+    /// let y = Samples::<shape![1]>::from_fn(windows, |i, y| y[[0, 0]] = series[i + LENGTH]);
+    /// // In the order of time: the validation set is the end of the series.
+    /// let (train, validation) = TensorDataset::new(x, y)?.split_at(12)?;
+    /// assert_eq!((train.len(), validation.len()), (12, 4));
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
     pub fn from_fn(len: usize, mut write: impl FnMut(usize, S::Mut<'_, N<1>, T>)) -> Self {
         let mut samples = Self::new();
         (0..len).for_each(|index| samples.push(|sample| write(index, sample)));
@@ -221,6 +236,21 @@ impl<S: Sample, T: Float> Samples<S, T> {
             Some(Elements::Floats(elements)) => elements,
             _ => &mut [],
         }
+    }
+}
+
+impl<C: Dim, T: Float> Samples<(C,), T> {
+    /// Returns the index of the largest element of each sample: of the scores of a classifier, the predicted classes. As
+    /// [`Tensor::argmax`](nn_core::Tensor::argmax), it is the first of equal ones, and that of the first NaN.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// let scores = Samples::<shape![3]>::from_slice(&[0.1, 0.7, 0.2, 0.5, 0.1, 0.4])?;
+    /// assert_eq!(scores.argmax_rows(), [1, 0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn argmax_rows(&self) -> Vec<usize> {
+        self.iter().map(|sample| sample.argmax()).collect()
     }
 }
 

@@ -93,7 +93,7 @@ fn predicts_any_number_of_rows() {
             assert!((y[[0, 0]] - alone[[0, 0]]).abs() < 1e-6 && (y[[0, 1]] - alone[[0, 1]]).abs() < 1e-6);
         }
         let labels = Samples::<Indices<dim![2]>>::from_fn(count, |_, _| {});
-        let all = net.predict_all::<dim![16], _>(TensorDataset::new(x, labels).unwrap()).unwrap();
+        let all = net.predict_all::<dim![16]>(TensorDataset::new(x, labels).unwrap()).unwrap();
         assert_eq!(all.as_slice(), y.as_slice());
     }
 }

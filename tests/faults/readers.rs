@@ -262,7 +262,7 @@ fn rejects_unequal_numbers_of_inputs_and_targets() {
         }
         assert_eq!(data.collect().unwrap_err().to_string(), expected);
         assert_eq!(Normalizer::fit(&data).unwrap_err().to_string(), expected);
-        assert_eq!(Line::new(1).predict_all::<dim![2], _>(data).unwrap_err().to_string(), expected);
+        assert_eq!(Line::new(1).predict_all::<dim![2]>(data).unwrap_err().to_string(), expected);
     }
 }
 

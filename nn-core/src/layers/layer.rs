@@ -25,21 +25,24 @@ use crate::signal::{Elements, Signal};
 /// use nn::{Float, Parameters};
 /// use rand::Rng; // the crate `rand`, version 0.10
 ///
-/// /// y = scale * x, with one trainable factor per feature.
+/// /// y = scale * x + shift, with one trainable scale and shift per feature.
 /// #[derive(Parameters)]
 /// #[repr(C)]
 /// #[input(D)]
-/// struct Scale<D: Dim, T: Float = f32> {
+/// struct Affine<D: Dim, T: Float = f32> {
 ///     scale: Tensor<(D,), T>,
+///     #[role(bias)]
+///     shift: Tensor<(D,), T>,
 /// }
 ///
-/// impl<D: Dim, T: Float> Init for Scale<D, T> {
+/// impl<D: Dim, T: Float> Init for Affine<D, T> {
 ///     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
 ///         self.scale.fill(T::ONE);
+///         self.shift.fill(T::ZERO);
 ///     }
 /// }
 ///
-/// impl<D: Dim, T: Float> Layer<(D,), T> for Scale<D, T> {
+/// impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
 ///     type Out = (D,);
 ///     type Saved<B: Dim> = ();
 ///     type Scratch<B: Dim> = ();
@@ -48,7 +51,7 @@ use crate::signal::{Elements, Signal};
 ///     fn forward<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut ()) {
 ///         for (x, y) in x.rows().zip(y.rows_mut()) {
 ///             for i in 0..D::SIZE {
-///                 y[[i]] = self.scale[[i]] * x[[i]];
+///                 y[[i]] = self.scale[[i]] * x[[i]] + self.shift[[i]];
 ///             }
 ///         }
 ///     }
@@ -62,7 +65,9 @@ use crate::signal::{Elements, Signal};
 ///         grad: Gradient<'_, Self>,
 ///         _: StepContext,
 ///     ) {
-///         grad.write(|i| x.rows().zip(dy.rows()).fold(T::ZERO, |sum, (x, dy)| sum + x[[i]] * dy[[i]]));
+///         let (scale, shift) = grad.split(|grad| (&mut grad.scale, &mut grad.shift));
+///         scale.write(|i| x.rows().zip(dy.rows()).fold(T::ZERO, |sum, (x, dy)| sum + x[[i]] * dy[[i]]));
+///         shift.write(|i| dy.rows().fold(T::ZERO, |sum, dy| sum + dy[[i]]));
 ///         if let Some(dx) = dx {
 ///             let dy = dy.as_slice();
 ///             dx.write(|i| self.scale[[i % D::SIZE]] * dy[i]);
@@ -71,17 +76,17 @@ use crate::signal::{Elements, Signal};
 /// }
 ///
 /// // A layer that is generic in the element type can be checked in `f64`, against central differences.
-/// let mut scale = nn::parameters::zeroed::<Scale<dim![3], f64>>();
-/// nn::gradient_check::check_layer::<shape![3], dim![2], _>(&mut *scale, 1);
+/// let mut affine = nn::parameters::zeroed::<Affine<dim![3], f64>>();
+/// nn::gradient_check::check_layer::<shape![3], dim![2], _>(&mut *affine, 1);
 ///
 /// network! {
 ///     struct Net {
 ///         fc: Linear<2, 3>,
-///         scale: Scale<3>,
+///         affine: Affine<3>,
 ///         out: Linear<3, 1>,
 ///     }
 ///     fn forward(x: Tensor<2>) -> Tensor<1> {
-///         x.fc().scale().out()
+///         x.fc().affine().out()
 ///     }
 /// }
 ///
@@ -95,8 +100,8 @@ use crate::signal::{Elements, Signal};
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     /// The shape of one sample of the output.
     type Out: Signal;
-    /// The state that [`forward_train`](Layer::forward_train) saves for [`backward`](Layer::backward) besides the input and the
-    /// output, and the scratch of both. Nothing else is kept between the passes.
+    /// What [`forward_train`](Layer::forward_train) saves for [`backward`](Layer::backward) in addition to the input and the output;
+    /// it also contains the scratch of these two passes. `()` if there is none. Nothing else is kept between the passes.
     type Saved<B: Dim>: Plain;
     /// The scratch of inference: intermediate values between input and output.
     type Scratch<B: Dim>: Plain;

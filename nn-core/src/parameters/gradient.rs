@@ -79,7 +79,9 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         Gradient { buffer: part(self.buffer), accumulate: self.accumulate }
     }
 
-    /// Splits the gradient into two parts of the buffer, such as the weight and the bias of a layer.
+    /// Splits the gradient into two parts of the buffer, such as the weight and the bias of a layer:
+    /// `let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));`. A layer with more tensors splits off a tuple of
+    /// the others, `(&mut grad.weight, &mut grad.others)`, or reborrows: `grad.reborrow().part(|grad| &mut grad.weight)`.
     #[inline]
     pub fn split<Q, R>(
         self,

@@ -63,8 +63,8 @@ impl Table {
         Ok(self)
     }
 
-    /// Returns the number that replaces missing values of a column, if one was set or computed by [`missing`](Self::missing): a
-    /// program needs it for inference, too.
+    /// Returns the number that replaces missing values of a column: a program needs it for inference, too. It is `None` for a column
+    /// without a rule, for one with [`Missing::SkipRow`], and for one whose replacement is a text.
     ///
     /// # Errors
     /// A column that does not exist.
