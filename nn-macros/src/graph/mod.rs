@@ -1,6 +1,7 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod comparison;
+mod constructs;
 mod derives;
 mod expressions;
 mod indices;
@@ -10,6 +11,7 @@ mod obligations;
 mod operations;
 mod outputs;
 mod proofs;
+mod receivers;
 mod statements;
 mod summary;
 mod walk;
