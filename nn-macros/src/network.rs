@@ -23,7 +23,7 @@ fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
     if errors.is_empty() {
         return emit::network(&network, graph, &input);
     }
-    if !network.is_declared {
+    if !network.is_declared || graph.is_misdeclared {
         return emit::without_traits(&network, &input, &errors.into_tokens());
     }
     emit::skeleton(&network, &graph, &input, &errors.into_tokens())
