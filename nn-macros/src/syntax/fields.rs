@@ -28,7 +28,7 @@ pub(super) fn parse_fields(
         if skip_separator(input, &mut has_semicolon, errors)? {
             continue;
         }
-        let Some((attributes, visibility, name)) = field_start(input, renamed, errors)? else {
+        let Some((attributes, visibility, name)) = field_start(input, renamed, &mut fields, errors)? else {
             skip_to_next_field(input)?;
             continue;
         };
@@ -86,10 +86,11 @@ fn unreadable(name: &Ident) -> FieldKind {
     FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() })
 }
 
-/// Parses the part of a field up to the `:`; `None` if there is no name.
+/// Parses the part of a field up to the `:`; `None` if there is none, which is reported. A name alone is a field, too.
 fn field_start(
     input: ParseStream<'_>,
     renamed: &mut Renamed,
+    untyped: &mut Vec<Field>,
     errors: &mut Errors,
 ) -> syn::Result<Option<(Vec<Attribute>, Visibility, Ident)>> {
     let attributes = input.call(Attribute::parse_outer)?;
@@ -132,6 +133,7 @@ fn field_start(
         }
         [TokenTree::Ident(name)] => {
             errors.at(name.span(), messages::field_without_type(name));
+            untyped.push(Field { attributes, visibility, name: name.clone(), kind: unreadable(name) });
             Ok(None)
         }
         _ => {

@@ -330,7 +330,8 @@ impl Functions<'_> {
             signs.push(sign.as_char());
             input.parse::<TokenTree>()?;
         }
-        self.errors.at(span, messages::other_than_arrow(signs));
+        let message = if signs.is_empty() { messages::missing_arrow() } else { messages::other_than_arrow(signs) };
+        self.errors.at(span, message);
         Ok(())
     }
 

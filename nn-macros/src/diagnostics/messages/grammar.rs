@@ -19,16 +19,19 @@ texts! {
     second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
     field_without_type(name): "layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`";
     input_without_shape(name):
-        "input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample";
+        "input `{name}` has no shape\nhelp: write `{name}: Tensor<..>`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
     unbounded(network, parameter): "type parameter `{parameter}` has no bound\nhelp: write `struct {network}<{parameter}: Dim>`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
-    unclosed_tensor(): "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`";
-    no_input(): "`forward` has no input\nhelp: write `fn forward(x: Tensor<64>) -> ..`, with the shape of one sample";
-    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<10>`, with the shape of one sample";
-    no_body(): "`forward` has no body\nhelp: write `{{ x.fc1() }}`";
+    unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
+    no_input(): "`forward` has no input\nhelp: write `x: Tensor<..>`, with the shape of one sample";
+    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
+    missing_arrow(): "a `->` is missing before the output of `forward`\nhelp: write `->`";
+    tensor_not_closed(): "the `<` of `Tensor` is not closed";
+    float_as_shape(name): "`{name}` is not the shape of one sample\nhelp: write `Tensor<1>`, if it is one number";
+    no_body(): "`forward` has no body\nhelp: write it between `{{` and `}}` after the output";
     no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
     expects_tensor(): "expected the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
     not_a_tensor(name):
@@ -135,8 +138,8 @@ texts! {
     without_self(word, value): "a layer is called on its input, not on `{word}`\nhelp: write `{value}`";
     self_as_value(): "`forward` has no `self`\nhelp: call a layer by its name on its input";
     pattern(): "a `let` binds a name, `_` or a tuple of those\nhelp: write `let h = ..;` or `let (a, b) = ..;`";
-    let_without_value(): "this `let` has no value\nhelp: write `let h = x.fc1();`";
-    no_result(): "`forward` returns no value\nhelp: end it with the result, such as `x.fc1()`";
+    let_without_value(name): "this `let` has no value\nhelp: write `let {name} = ..;`, with a call of a layer";
+    no_result(): "`forward` returns no value\nhelp: end it with the result, without `let` and `;`";
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
