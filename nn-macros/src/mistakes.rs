@@ -177,6 +177,7 @@ fn reports_slips_in_the_struct() {
             "write `struct Net<H: Dim>`",
         ),
         ("struct Net { fc: Linear<4, Config::OUT> } FORWARD", "`Config::OUT` is a constant"),
+        ("struct Net { fc: Linear<4, 2, bias = Config::ON> } FORWARD", "`Config::ON` is a constant"),
     ] {
         let expected: Vec<_> = expected.split('|').collect();
         wrong.check(&network.replace("FORWARD", forward), &expected);

@@ -3,6 +3,7 @@
 use super::Dim;
 
 /// A type that is a size, which a network may name.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a size",
     label = "a size is a type-level integer of at least 1",
@@ -18,6 +19,7 @@ impl<D: Dim> NamedSize for D {}
 
 /// A size that has been checked: `<D as SizeIf<{ D::IS_SIZE }>>::Size` is `D`. If the check fails, its argument is an error,
 /// so the compiler reports no further errors for this type.
+#[doc(hidden)]
 pub trait SizeIf<const IS_SIZE: bool> {
     /// The type itself.
     type Size: Dim;

@@ -7,7 +7,6 @@ use super::names::Renamed;
 use super::words::{code, compact};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::quote;
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Parses the body.
@@ -357,6 +356,7 @@ fn unterminated(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use quote::quote;
 
     /// The mended body, and the messages.
     fn mended(body: &str) -> (String, String) {

@@ -185,7 +185,7 @@ fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
     let count = match &literal {
         Lit::Int(count) if matches!(count.suffix(), "" | "usize") => count.base10_parse::<usize>().ok(),
         Lit::Int(count) => {
-            let message = messages::unit_of_count(&literal_text(&literal), count.base10_digits());
+            let message = messages::unit_of_count(literal_text(&literal), count.base10_digits());
             return Err(syn::Error::new(literal.span(), message));
         }
         _ => None,

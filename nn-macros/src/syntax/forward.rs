@@ -40,7 +40,7 @@ impl Functions<'_> {
         }
         if ahead.peek(Token![fn]) || ahead.peek(Token![impl]) {
             // Not `fn: Linear<..>`, a layer's name.
-            return !(ahead.peek2(Token![:]) && !ahead.peek2(Token![::]));
+            return !ahead.peek2(Token![:]) || ahead.peek2(Token![::]);
         }
         let is_word = |input: ParseStream<'_>| input.call(Ident::parse_any).is_ok_and(|word| word != "struct");
         is_word(&ahead) && is_word(&ahead) && ahead.peek(syn::token::Paren)
@@ -400,7 +400,7 @@ fn receiver(input: ParseStream<'_>) -> Option<Span> {
 
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     let mut depth = 0_usize;
-    while !input.is_empty() && !(depth == 0 && input.peek(Token![,])) {
+    while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
         if input.peek(Token![->]) {
             input.parse::<TokenTree>()?;
         } else if input.peek(Token![<]) {

@@ -146,7 +146,7 @@ texts! {
     number_as_value(name, numbers):
         "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
-    constant_of_type(path): "`{path}` is a constant, and a size is a type\nhelp: declare the size by `type Name = dim![..];`, and write its name here";
+    constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
