@@ -6,7 +6,7 @@ use super::forward::Functions;
 use super::names::{Renamed, span_of};
 use super::words::{compact, expect};
 use crate::diagnostics::{Errors, messages};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenTree;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::punctuated::Punctuated;
@@ -199,14 +199,4 @@ fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
 
 fn literal_text(literal: &Lit) -> String {
     compact(&quote::quote!(#literal))
-}
-
-/// Returns the rest of the input without consuming it.
-pub(super) fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
-    input.fork().parse::<TokenStream>().unwrap_or_default().into_iter().collect()
-}
-
-/// The span of the next token, or of `otherwise` at the end.
-pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
-    if input.is_empty() { otherwise } else { input.span() }
 }

@@ -2,10 +2,9 @@
 
 use super::ast::{Forward, Input, TensorType};
 use super::body::parse_body;
-use super::fields::{next_span, rest};
 use super::names::Renamed;
 use super::tensor_type;
-use super::words::{code, compact, split_at};
+use super::words::{code, compact, next_span, rest, split_at};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;

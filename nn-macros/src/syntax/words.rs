@@ -131,6 +131,16 @@ fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
     words.retain(|word| !word.is_empty());
 }
 
+/// Returns the rest of the input without consuming it.
+pub(super) fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
+    input.fork().parse::<TokenStream>().unwrap_or_default().into_iter().collect()
+}
+
+/// The span of the next token, or of `otherwise` at the end.
+pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
+    if input.is_empty() { otherwise } else { input.span() }
+}
+
 /// Parses generic parameters, if they are valid.
 pub(super) fn parameters_of(input: ParseStream<'_>) -> syn::Generics {
     input.fork().parse().unwrap_or_default()
