@@ -123,7 +123,10 @@ fn field_start(
         }
         [_, ..] if input.peek(Token![=]) => {
             let Some(name) = renamed.name(&tokens, errors) else { return Ok(None) };
-            errors.at(input.parse::<Token![=]>()?.span, messages::equals_sign_of_layer(&name));
+            let sign: Token![=] = input.parse()?;
+            if tokens.len() == 1 {
+                errors.at(sign.span, messages::equals_sign_of_layer(&name));
+            }
             Ok(Some((attributes, visibility, name)))
         }
         [TokenTree::Ident(ty)] if input.peek(Token![<]) => {
