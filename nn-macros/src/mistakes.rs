@@ -1,6 +1,7 @@
 //! Unit tests of errors: one network per slip, with the errors that it causes.
 
 use crate::network::network;
+use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// The messages of a network's errors.
 fn messages(input: &str) -> Vec<String> {
@@ -306,4 +307,45 @@ fn reports_mistakes_of_different_stages_together() {
         wrong.check(input, expected);
     }
     wrong.assert_none();
+}
+
+/// A token that is left out, or written twice, is an error or another network, never a panic.
+#[test]
+fn every_slip_of_one_token_is_handled() {
+    fn variants(tokens: &[TokenTree], written: &dyn Fn(TokenStream) -> TokenStream, each: &mut dyn FnMut(TokenStream)) {
+        for index in 0..tokens.len() {
+            let (before, after) = (tokens[..index].iter().cloned(), tokens[index + 1..].iter().cloned());
+            each(written(before.clone().chain(after.clone()).collect()));
+            let twice = [tokens[index].clone(), tokens[index].clone()];
+            each(written(before.clone().chain(twice).chain(after.clone()).collect()));
+            if let TokenTree::Group(group) = &tokens[index] {
+                let inner: Vec<_> = group.stream().into_iter().collect();
+                let (before, after): (Vec<_>, Vec<_>) = (before.collect(), after.collect());
+                let around = |content| {
+                    let group = TokenTree::Group(Group::new(group.delimiter(), content));
+                    written(before.iter().cloned().chain([group]).chain(after.iter().cloned()).collect())
+                };
+                variants(&inner, &around, each);
+            }
+        }
+    }
+    let mut count = 0;
+    for text in [
+        "#[dtype(f64)] #[budget(flash <= 4_000, macs <= 9)] pub struct Net<H: Dim> where H: Dim { \
+         pub fc: Linear<4, H, bias = false>, row: [Linear<H, H>; 2], } \
+         fn forward(x: Tensor<4>, image: Tensor<1, H, 9>) -> (Tensor<H>, Tensor<2, Class<3>>) { \
+         let (a, b): (Tensor<2>, Tensor<2>) = split::<2>(x); let h = concat::<0>(a, b).fc() + x.fc(); \
+         (h.row().leaky_relu::<0.1>(), image.max_pool::<2, stride = (1, 2)>()) }",
+        "struct Net { fc-1: Linear<4, 2>; match: Linear<2, [2; 3]> } impl Net { \
+         pub fn forward(&self, (x, y): (&Tensor<4>, [f32; 4]), z: Tensor<3x4, shape![2]>): Box<Tensor<2>>, { \
+         x -> fc1 -> relu; h := x[..2].max_pool<2>() h += self.fc(x ** 2); return torch.cat([x, y], 1)? } } \
+         fn other() {} struct Second { fc: Linear<-1, 2> } def forward(x Tensor<28 * 28, f32>) -> f32 { x.fc1.relu() }",
+    ] {
+        let tokens: Vec<_> = text.parse::<TokenStream>().unwrap().into_iter().collect();
+        variants(&tokens, &|tokens| tokens, &mut |tokens| {
+            count += 1;
+            network(tokens);
+        });
+    }
+    assert!(count > 400, "{count}");
 }

@@ -341,8 +341,14 @@ impl Functions<'_> {
             let mut outputs = Vec::new();
             while !content.is_empty() {
                 outputs.push(tensor_type::of_output(&content, self.errors)?);
-                while content.peek(Token![,]) || content.peek(Token![;]) || content.peek(Token![=]) {
-                    content.parse::<TokenTree>()?;
+                if !content.is_empty() && !content.peek(Token![,]) {
+                    let sign = content.parse::<TokenTree>()?;
+                    self.errors.at(sign.span(), messages::after_output(sign.to_string()));
+                    skip_to_comma(&content)?;
+                }
+                content.parse::<Option<Token![,]>>()?;
+                while content.peek(Token![,]) {
+                    self.errors.at(content.parse::<Token![,]>()?.span, messages::second_comma());
                 }
             }
             return Ok(outputs);

@@ -266,7 +266,9 @@ impl Parts {
 
     /// Reads one size, or what stands in its place.
     fn size(&mut self, tokens: &[TokenTree], index: usize) -> syn::Result<()> {
-        let first = tokens[0].span();
+        let Some(first) = tokens.first().map(TokenTree::span) else {
+            return Err(syn::Error::new(self.span, messages::missing_size()));
+        };
         match tokens {
             [TokenTree::Literal(literal)] => {
                 if let Some(sizes) = literal_sizes(literal) {
