@@ -255,6 +255,9 @@ fn reports_slips_in_the_signature() {
         ("fn forward(mut x: Tensor<4>) -> Tensor<2>", "without `mut`"),
         ("fn forward(x: Tensor<4> = 0) -> Tensor<2>", "unexpected `=` after input `x`"),
         ("fn forward(x: Tensor<4>,,) -> Tensor<2>", "second `,`"),
+        ("fn forward(x: Tensor<4> _y: Tensor<4>) -> Tensor<2>", "a `,` is missing before input `_y`"),
+        ("fn forward(x: Tensor<4>>) -> Tensor<2>", "unexpected `>` after input `x`"),
+        ("fn forward(x: Tensor<4>) -> Tensor<2>>", "unexpected `>`"),
         ("fn forward(x: Tensor<4>; _y: Tensor<4>) -> Tensor<2>", "unexpected `;` after input `x`"),
         ("fn forward((x, _y): (Tensor<4>, Tensor<4>)) -> Tensor<2>", "write `x: Tensor<4>, _y: Tensor<4>`"),
     ] {

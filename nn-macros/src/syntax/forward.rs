@@ -205,6 +205,11 @@ impl Functions<'_> {
         let mut inputs = Vec::new();
         while !input.is_empty() {
             self.input(input, &mut inputs)?;
+            if input.peek(Ident) && input.peek2(Token![:]) {
+                let name: Ident = input.fork().parse()?;
+                self.errors.at(name.span(), messages::missing_comma_of_inputs(&name));
+                continue;
+            }
             if !input.is_empty() && !input.peek(Token![,]) {
                 let sign = input.parse::<TokenTree>()?;
                 let previous = inputs.last().map(|input| input.name.to_string()).unwrap_or_default();

@@ -59,6 +59,11 @@ fn type_tokens(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
             depth += 1;
         } else if input.peek(Token![>]) {
             depth = depth.saturating_sub(1);
+            if depth == 0 {
+                // The end of the type.
+                tokens.push(input.parse()?);
+                break;
+            }
         }
         tokens.push(input.parse()?);
     }
