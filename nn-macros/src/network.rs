@@ -6,6 +6,13 @@ use proc_macro2::TokenStream;
 
 pub(crate) fn network(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let (input, second) = syntax::split_networks(input, &mut errors);
+    let expansion = one(input, errors);
+    if second.is_empty() { expansion } else { expansion.into_iter().chain(network(second)).collect() }
+}
+
+/// Expands one network, of which these errors are known.
+fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
     let Some(network) = syntax::network(input.clone(), &mut errors) else {
         return emit::unreadable(&input, &errors.into_tokens());
     };
@@ -15,6 +22,9 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
     }
     if errors.is_empty() {
         return emit::network(&network, graph, &input);
+    }
+    if !network.is_declared || graph.is_misdeclared {
+        return emit::without_traits(&network, &input, &errors.into_tokens());
     }
     emit::skeleton(&network, &graph, &input, &errors.into_tokens())
 }

@@ -1,6 +1,9 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
+mod batch;
 mod comparison;
+mod const_sizes;
+mod constructs;
 mod derives;
 mod expressions;
 mod indices;
@@ -10,6 +13,7 @@ mod obligations;
 mod operations;
 mod outputs;
 mod proofs;
+mod receivers;
 mod statements;
 mod summary;
 mod walk;

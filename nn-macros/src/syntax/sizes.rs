@@ -1,8 +1,8 @@
 //! Parsing of sizes: integers and types.
 
-use super::words::expect;
+use super::words::{compact, expect};
 use crate::diagnostics::{Spanned, messages};
-use proc_macro2::Span;
+use proc_macro2::{Literal, Span, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
@@ -38,7 +38,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         return Err(syn::Error::new(input.span(), messages::missing_size()));
     }
     if !input.peek(Lit) {
-        return Ok(Size::Type(Box::new(input.parse()?)));
+        return Ok(Size::Type(Box::new(named(input)?)));
     }
     match input.parse::<Lit>()? {
         Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
@@ -48,6 +48,58 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         },
         other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
     }
+}
+
+/// Parses the type of a size.
+pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
+    let ty = input.parse()?;
+    match of_type(&ty) {
+        Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
+        None => Ok(ty),
+    }
+}
+
+/// Returns the path if it names something inside of a type, such as `Config::HIDDEN`: a constant, which is no size.
+fn of_type(ty: &Type) -> Option<&syn::Path> {
+    let Type::Path(syn::TypePath { qself: None, path, .. }) = ty else { return None };
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let is_constant = names.next()?.chars().all(|character| !character.is_lowercase());
+    let owner = names.next()?;
+    let is_type = owner.starts_with(char::is_uppercase) && owner.contains(char::is_lowercase);
+    (is_constant && is_type).then_some(path)
+}
+
+/// Reads several sizes from one literal, such as `28x28`.
+pub(super) fn literal_sizes(literal: &Literal) -> Option<Vec<u64>> {
+    let text = literal.to_string();
+    if !text.contains('x') || text.starts_with("0x") {
+        return None;
+    }
+    text.split('x').map(|size| size.parse().ok().filter(|&size| size > 0)).collect()
+}
+
+/// Computes a product or sum of literal sizes, such as `28 * 28`; `None` for anything else.
+pub(super) fn products(tokens: &[TokenTree]) -> Option<u64> {
+    let [TokenTree::Literal(first), rest @ ..] = tokens else { return None };
+    let mut value = first.to_string().parse::<u64>().ok()?;
+    let mut is_sum = None;
+    if rest.is_empty() {
+        return None;
+    }
+    for pair in rest.chunks(2) {
+        let [TokenTree::Punct(sign), TokenTree::Literal(next)] = pair else { return None };
+        let next = next.to_string().parse().ok()?;
+        let sum = match sign.as_char() {
+            '+' => true,
+            '*' => false,
+            _ => return None,
+        };
+        if *is_sum.get_or_insert(sum) != sum {
+            return None;
+        }
+        value = if sum { value.checked_add(next)? } else { value.checked_mul(next)? };
+    }
+    Some(value).filter(|&value| value > 0 && value <= LARGEST)
 }
 
 /// Parses a comma-separated list of sizes.
