@@ -10,8 +10,9 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
         return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
-    if graph::report_underivable(&network, &graph, &mut errors) {
-        return emit::without_traits(&network, &input, &errors.into_tokens());
+    let is_underivable = graph::report_underivable(&network, &graph, &mut errors);
+    if graph::report_parameters(&network, &graph, &mut errors) || is_underivable {
+        return emit::name_alone(&network, &input, &errors.into_tokens());
     }
     if errors.is_empty() {
         return emit::network(&network, graph, &input);

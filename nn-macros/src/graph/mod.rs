@@ -1,6 +1,7 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod comparison;
+mod declared;
 mod derives;
 mod expressions;
 mod indices;
@@ -9,6 +10,7 @@ mod nodes;
 mod obligations;
 mod operations;
 mod outputs;
+mod parameters;
 mod proofs;
 mod statements;
 mod summary;
@@ -17,5 +19,6 @@ mod walk;
 pub(crate) use derives::report_underivable;
 pub(crate) use nodes::{At, Graph, Node, NodeLayer, Proof, Storage, Value, ValueId};
 pub(crate) use obligations::{Claim, InputFixes, Item, ItemId, Obligation, Report};
+pub(crate) use parameters::report_parameters;
 pub(crate) use summary::{kind, summary};
 pub(crate) use walk::build;

@@ -2,17 +2,18 @@
 //! others.
 
 use super::arguments::{for_syn, layer_type};
-use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
+use super::ast::{Field, FieldKind, Forward, Input, Int8, LayerType, Network};
 use super::attributes::{take_budget, take_derives_once, take_element, take_int8};
 use super::tensor_type;
-use super::words::expect;
-use crate::diagnostics::{Errors, messages};
+use super::words::{compact, expect, mentions};
+use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
+use syn::{Attribute, GenericParam, Generics, Ident, Lit, Token, Visibility};
 
 /// Parses a network; `None` after an error that prevents all further checks, which is in `errors`.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
@@ -31,7 +32,11 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let name: Ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
-    bounded(&name, &generics)?;
+    let (int8, of_network): (Option<Int8>, _) = match int8 {
+        Some(int8) if int8.name == name => (None, Some(int8.name)),
+        int8 => (int8, None),
+    };
+    of_network.iter().for_each(|of_int8| errors.at(of_int8.span(), messages::int8_named_as_network(of_int8)));
     if let (Some(limit), false) = (budget.first(), generics.params.is_empty()) {
         return Err(syn::Error::new(limit.of.span(), messages::budget_of_generic(&name)));
     }
@@ -60,22 +65,6 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         fields,
         forward,
     })
-}
-
-/// Checks that a type parameter has a bound: without one it is neither a size nor a layer.
-fn bounded(name: &Ident, generics: &Generics) -> syn::Result<()> {
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let bounded = predicates.filter_map(|predicate| match predicate {
-        syn::WherePredicate::Type(predicate) => Some(predicate.bounded_ty.to_token_stream().to_string()),
-        _ => None,
-    });
-    let bounded: Vec<_> = bounded.collect();
-    for parameter in generics.type_params() {
-        if parameter.bounds.is_empty() && !bounded.contains(&parameter.ident.to_string()) {
-            return Err(syn::Error::new(parameter.ident.span(), messages::unbounded(name, &parameter.ident)));
-        }
-    }
-    Ok(())
 }
 
 fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Field>> {
@@ -141,6 +130,7 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
     let kind = if input.peek(syn::token::Bracket) {
         let content;
         let brackets = syn::bracketed!(content in input);
+        no_path(&name, &content)?;
         let layer = layer_type(&content)?;
         expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
         let wrong = |span| syn::Error::new(span, messages::array_without_count());
@@ -155,9 +145,25 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
             _ => return Err(wrong(literal.span())),
         }
     } else {
+        no_path(&name, input)?;
         FieldKind::One(layer_type(input)?)
     };
     Ok(Field { attributes, visibility, name, kind })
+}
+
+/// Reports a type that is not a path, such as a reference.
+fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    let ahead = input.fork();
+    if ahead.peek(Ident::peek_any) || ahead.peek(Token![::]) {
+        return Ok(());
+    }
+    let (span, ty) = (ahead.span(), ahead.parse::<syn::Type>());
+    match ty {
+        Ok(syn::Type::Reference(of)) => {
+            Err(syn::Error::new(span, messages::reference_to_layer(field, compact(&of.elem.to_token_stream()))))
+        }
+        _ => Err(syn::Error::new(span, messages::no_type_of_layer(field))),
+    }
 }
 
 fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {
@@ -165,6 +171,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     if name != "forward" {
         return Err(syn::Error::new(name.span(), messages::only_forward(&name)));
     }
+    no_parameters(input, errors)?;
     let (inputs, parentheses) = in_parens(input, parse_input)?;
     if inputs.is_empty() {
         return Err(syn::Error::new(parentheses, messages::no_input()));
@@ -189,6 +196,23 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     }
     let body = parse_body(input, errors)?;
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
+}
+
+/// Reports generic parameters of `forward`. A signature that mentions one of them has no meaning.
+fn no_parameters(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let parameters = input.peek(Token![<]).then(|| input.parse::<Generics>()).transpose()?;
+    let Some(first) = parameters.iter().flat_map(|generics| &generics.params).next() else { return Ok(()) };
+    let name = match first {
+        GenericParam::Lifetime(of) => of.lifetime.to_string(),
+        GenericParam::Type(of) => of.ident.to_string(),
+        GenericParam::Const(of) => of.ident.to_string(),
+    };
+    let error = syn::Error::new(first.span(), messages::parameters_of_forward(&name));
+    if mentions(&input.fork().parse()?, &|ident| ident == name) {
+        return Err(error);
+    }
+    errors.add(error);
+    Ok(())
 }
 
 /// Parses a comma-separated list in parentheses, and returns it with its span.

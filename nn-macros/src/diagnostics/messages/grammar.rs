@@ -22,7 +22,6 @@ texts! {
         "input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
-    unbounded(network, parameter): "type parameter `{parameter}` has no bound\nhelp: write `struct {network}<{parameter}: Dim>`";
     unreadable_body(error):
         "cannot parse `forward`: {error}\nhelp: write calls such as `x.fc1().relu()`, and `let h = ..;`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
