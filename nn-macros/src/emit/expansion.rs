@@ -18,7 +18,7 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
-    let (aliases, items) = (aliases(&graph), items(&graph));
+    let (aliases, items) = (aliases(network, &graph), items(&graph));
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
     let Written { structure: int8_structure, items: int8_items } =
         int8.map(|(int8, observe)| integers::write(network, int8, graph, input, &observe)).unwrap_or_default();

@@ -79,7 +79,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let derives = of_stub(network);
     // The proof obligations may be violated, too.
-    let (aliases, items) = (aliases(graph), items(graph));
+    let (aliases, items) = (aliases(network, graph), items(graph));
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
         // errors.

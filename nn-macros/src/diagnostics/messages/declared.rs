@@ -20,4 +20,20 @@ texts! {
         "a network contains its layers themselves, not references to them\nhelp: write `{field}: {ty}`";
     no_type_of_layer(field):
         "`{field}` is not a layer\nhelp: write the type of a layer or of another network, as in `{field}: Linear<64, 10>`";
+    /// `path` is the type without its arguments.
+    not_a_layer(ty, field, path):
+        "`{ty}` is not a layer\nhelp: remove `{field}`, or make `{path}` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`";
+    not_connected(ty, path): "`{ty}` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `{path}`";
+    other_element(field, other, network, element, path):
+        "layer `{field}` computes in {other}, but network `{network}` computes in {element}\nhelp: put `#[dtype({other})]` on `{network}`, or `#[dtype({element})]` on `{path}`";
+    no_init(ty, path):
+        "`{ty}` does not define its initial parameters\nhelp: implement `nn::init::Init` for `{path}`";
+    /// `traits` are those to be implemented.
+    accepts_not(ty, path, traits):
+        "`{ty}` does not implement `Layer` for an input of {{b}}\nhelp: implement {traits} for `{path}`";
+    layer_for_shape(element): "`nn::layers::Layer<shape![{{b,}}]{element}>`";
+    and_init(layer): "`nn::init::Init`, and {layer},";
 }
+
+/// The trait of a layer with an input that `shape!` cannot express.
+pub(crate) const LAYER_FOR_INPUT: &str = "`nn::layers::Layer` with this input";

@@ -1,10 +1,12 @@
 //! Sizes, shapes, layers and operations as types.
 
+mod customs;
 mod layers;
 mod operations;
 mod shapes;
 mod sizes;
 
-pub(super) use layers::{aliases, field_type, layer_type, repeated};
+pub(super) use customs::{accepts, aliases, presence, written};
+pub(super) use layers::{field_type, layer_type, repeated};
 pub(super) use operations::{operation_type, operation_value};
 pub(crate) use sizes::{dim, sample, shape};

@@ -1,0 +1,95 @@
+//! Type aliases for custom layers and nested networks, which the macro knows by name alone.
+
+use super::layers::layer_type;
+use crate::catalogue::Layer;
+use crate::graph::{Graph, NodeLayer};
+use crate::shape::Alias;
+use crate::syntax::{Element, Network};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+/// Emits a type alias for each custom layer, so that a missing type is one error, where the user names it. If the network
+/// is not generic, the alias is the type only if that is a layer, and a stand-in otherwise, so that the bounds of the
+/// generated code hold; items report what is missing.
+pub(in crate::emit) fn aliases(network: &Network, graph: &Graph) -> TokenStream {
+    let customs = graph.layers.iter().enumerate().filter_map(|(index, layer)| match layer {
+        Some(Layer::Custom(custom)) if is_tested(network) => Some(tested(network, graph, index, &custom.alias)),
+        Some(layer @ Layer::Custom(custom)) => {
+            let (alias, ty) = (&custom.alias, layer_type(layer, network.element));
+            Some(quote!(type #alias = #ty;))
+        }
+        _ => None,
+    });
+    let customs: TokenStream = customs.collect();
+    let imports = (is_tested(network) && !customs.is_empty()).then(|| {
+        quote!(
+            use ::nn::__private::Absent as _;
+        )
+    });
+    quote!(#imports #customs)
+}
+
+/// Returns whether custom layers are tested: no constant can refer to generic parameters.
+fn is_tested(network: &Network) -> bool {
+    network.generics.params.is_empty()
+}
+
+fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> TokenStream {
+    let [element, other] = match network.element {
+        Element::F32 => [Element::F32, Element::F64],
+        Element::F64 => [Element::F64, Element::F32],
+    };
+    let ty = graph.layers[index].as_ref().map(|layer| layer_type(layer, element));
+    let (written, present) = (named("written", alias), named("present", alias));
+    let (presence, accepts) = (presence(alias), accepts(alias));
+    let probe = |of: TokenStream, name: &str| {
+        let name = Ident::new(name, Span::call_site());
+        quote!(::nn::__private::Probe::<#of>::#name)
+    };
+    let [connects, has_init] = ["CONNECTS", "HAS_INIT"].map(|name| probe(quote!(#written, #element), name));
+    let is_initialised = probe(quote!(#present, #element), "HAS_INIT");
+    let [has_parameters, has_other_parameters] =
+        [element, other].map(|element| probe(quote!(#written, #element), "HAS_PARAMETERS"));
+    // The input of the first call.
+    let is_this = |layer: &NodeLayer| matches!(layer, NodeLayer::Field(field) if *field == index);
+    let given = graph.nodes.iter().find(|node| is_this(&node.layer)).map(|node| graph.signal(&node.inputs));
+    let accepts_it = given.map_or_else(
+        || quote!(true),
+        |given| {
+            let input = quote!(<#present as ::nn::__private::Connect>::Input<#given>);
+            probe(quote!(#present, (#input, #element)), "ACCEPTS")
+        },
+    );
+    quote! {
+        type #written = #ty;
+        const #presence: ::nn::__private::Presence = ::nn::__private::Presence {
+            connects: #connects,
+            has_init: #has_init,
+            has_parameters: #has_parameters,
+            has_other_parameters: #has_other_parameters,
+        };
+        type #present =
+            <::nn::__private::Either<{ #presence.is_layer() }, #written> as ::nn::__private::Chosen>::Layer;
+        const #accepts: bool = #accepts_it;
+        type #alias = <::nn::__private::Either<{ #accepts && #is_initialised }, #present> as ::nn::__private::Chosen>::Layer;
+    }
+}
+
+fn named(what: &str, alias: &Alias) -> Ident {
+    format_ident!("__{what}{}", alias.name, span = Span::call_site())
+}
+
+/// The constant that contains the traits that a custom layer implements.
+pub(in crate::emit) fn presence(alias: &Alias) -> Ident {
+    named("presence", alias)
+}
+
+/// The constant that is true if a custom layer accepts its input.
+pub(in crate::emit) fn accepts(alias: &Alias) -> Ident {
+    named("accepts", alias)
+}
+
+/// A custom layer as the user wrote it, layer or not.
+pub(in crate::emit) fn written(network: &Network, alias: &Alias) -> TokenStream {
+    if is_tested(network) { named("written", alias).to_token_stream() } else { alias.to_token_stream() }
+}
