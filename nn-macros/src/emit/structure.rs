@@ -5,7 +5,7 @@ use super::interface::Interface;
 use super::plain::plain_alone;
 use super::spans::respan;
 use super::types::field_type;
-use crate::catalogue::Describe;
+use crate::catalogue::{Describe, Layer};
 use crate::diagnostics::Spanned;
 use crate::graph;
 use crate::syntax::{FieldKind, Network};
@@ -60,8 +60,13 @@ impl Code<'_> {
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
             let Some(init) = self.graph.known_layer(index).and_then(Describe::init) else {
-                let ty = &self.field_types[index];
-                let layer = quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_mut(&mut self.#ident));
+                let layer = match &self.graph.layers[index] {
+                    Some(Layer::Custom(_)) => {
+                        let ty = &self.field_types[index];
+                        quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_mut(&mut self.#ident))
+                    }
+                    _ => quote!(&mut self.#ident),
+                };
                 return respan(quote!(::nn::__private::Init::init(#layer, rng);), ident.span());
             };
             let call = match &field.kind {

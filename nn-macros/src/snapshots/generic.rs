@@ -95,9 +95,9 @@ const _: () = {
     {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.into, rng);
-            p::Init::init(&mut self.inner, rng);
+            p::Init::init(p::ReinterpretAs::<[__inner<H>; 2usize]>::reinterpret_mut(&mut self.inner), rng);
             p::Init::init(&mut self.row, rng);
-            p::Init::init(&mut self.own, rng);
+            p::Init::init(p::ReinterpretAs::<__own<K>>::reinterpret_mut(&mut self.own), rng);
             p::Init::init(&mut self.out, rng);
         }
     }
