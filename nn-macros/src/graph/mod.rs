@@ -1,9 +1,10 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod comparison;
-mod declared;
+
 mod derives;
 mod expressions;
+mod fields;
 mod indices;
 mod layer_calls;
 mod nodes;

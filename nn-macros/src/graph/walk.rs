@@ -1,6 +1,6 @@
 //! The walk over `forward` that builds the graph.
 
-use super::declared::declared;
+use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::is_operation;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};

@@ -1,6 +1,6 @@
 //! All messages that a user sees, by topic.
 
-mod declared;
+mod fields;
 mod grammar;
 mod indices;
 mod integers;
@@ -9,7 +9,7 @@ mod parameters;
 mod shapes;
 mod words;
 
-pub(crate) use declared::*;
+pub(crate) use fields::*;
 pub(crate) use grammar::*;
 pub(crate) use indices::*;
 pub(crate) use integers::*;
