@@ -6,12 +6,20 @@ use proc_macro2::TokenStream;
 
 pub(crate) fn network(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let (input, second) = syntax::split_networks(input, &mut errors);
+    let expansion = one(input, errors);
+    if second.is_empty() { expansion } else { expansion.into_iter().chain(network(second)).collect() }
+}
+
+/// Expands one network, of which these errors are known.
+fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
     let Some(network) = syntax::network(input.clone(), &mut errors) else {
         return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
     let is_underivable = graph::report_underivable(&network, &graph, &mut errors);
-    if graph::report_parameters(&network, &graph, &mut errors) || is_underivable {
+    let is_misdeclared = graph::report_parameters(&network, &graph, &mut errors);
+    if is_underivable || is_misdeclared || !network.is_declared && !errors.is_empty() {
         return emit::name_alone(&network, &input, &errors.into_tokens());
     }
     if errors.is_empty() {

@@ -6,7 +6,7 @@ use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{BinOp, Expr, ExprBinary};
+use syn::{Expr, ExprBinary};
 
 impl Walk<'_> {
     /// Evaluates an expression that must produce `count` values.
@@ -21,6 +21,7 @@ impl Walk<'_> {
             Expr::Tuple(tuple) => self.report(span, messages::wrong_pattern(count, tuple.elems.len())),
             Expr::Paren(inner) => self.expect_values(&inner.expr, count, span),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(count)),
+            Expr::Verbatim(_) => Err(Reported),
             _ => self.report(span, messages::wrong_pattern(count, 1)),
         }
     }
@@ -47,15 +48,14 @@ impl Walk<'_> {
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(ExprBinary { left, op: op @ (BinOp::Add(_) | BinOp::Mul(_)), right, .. }) => {
+            Expr::Binary(ExprBinary { left, op, right, .. }) => {
+                if let Some(reported) = self.operands(left, op, right) {
+                    return reported;
+                }
                 let (left, right) = (self.single(left), self.single(right));
                 self.pairwise(op, [left?, right?])
             }
-            Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
-            Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
-                self.report(name.span(), messages::not_called(name))
-            }
-            other => self.report(other.span(), messages::unsupported_expression()),
+            other => self.unsupported(other),
         }
     }
 
@@ -64,8 +64,11 @@ impl Walk<'_> {
         if let Some(&id) = self.variables.get(&text) {
             return Ok(id);
         }
-        if self.later.contains(&format!("?{text}")) {
+        if self.is_forgotten(&text) {
             return Err(Reported);
+        }
+        if name == "self" {
+            return self.report(name.span(), messages::self_as_value());
         }
         if self.later.contains(&text) {
             return self.report(name.span(), messages::used_before_definition(&text));
@@ -103,6 +106,10 @@ impl Walk<'_> {
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
         let (name, text) = (callee.name, callee.name.to_string());
+        if self.is_forgotten(&text) {
+            // A closure, which has been reported.
+            return Err(Reported);
+        }
         let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
         let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
         if !literals.is_empty() {
@@ -112,6 +119,10 @@ impl Walk<'_> {
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
+        if field.is_none() && !is_operation(&text) && values.iter().any(Result::is_err) {
+            // An error of its input does not hide that of its name.
+            return self.unknown(name);
+        }
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
         let wanted = match wanted {

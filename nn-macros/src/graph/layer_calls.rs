@@ -229,7 +229,7 @@ impl Walk<'_> {
         let place = custom.path.segments.last().map_or(span, |last| last.ident.span());
         let (element, other) = self.network.element.names();
         let texts = LayerTexts {
-            none: messages::not_a_layer(&ty, name, &path),
+            none: messages::no_layer(&ty, name, &path),
             unconnected: messages::not_connected(&ty, &path),
             element: messages::other_element(name, other, network, element, &path),
         };

@@ -1,7 +1,7 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod comparison;
-
+mod constructs;
 mod derives;
 mod expressions;
 mod fields;
@@ -13,6 +13,7 @@ mod operations;
 mod outputs;
 mod parameters;
 mod proofs;
+mod receivers;
 mod statements;
 mod summary;
 mod walk;

@@ -65,10 +65,7 @@ impl Walk<'_> {
         }
         let operation = catalogue::read(callee, self.scope);
         if operation.is_none() && !catalogue::is_operation(&text) {
-            let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-            let fields = fields.iter().map(String::as_str);
-            let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
-            return self.report(name.span(), messages::unknown_method(&text, &known));
+            return self.unknown(name);
         }
         self.numbers(&format!("`{text}`"), inputs, name.span())?;
         let [mut input] = inputs[..] else {
@@ -91,6 +88,14 @@ impl Walk<'_> {
         // The output's shape is computed from the input's, even if it differs.
         self.graph.values[value].doubts = doubts;
         Ok(value)
+    }
+
+    /// Reports a name that is neither a layer nor an operation.
+    pub(super) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
+        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
+        let fields = fields.iter().map(String::as_str);
+        let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
+        self.report(name.span(), messages::unknown_method(&name.to_string(), &known))
     }
 
     /// Applies an operation to a value, which first becomes a view of the shape that the operation expects.

@@ -18,6 +18,9 @@ impl Walk<'_> {
         }
         for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
             let span = self.network.forward.outputs[index].span;
+            if !self.network.forward.outputs[index].is_known {
+                continue;
+            }
             if let Some(indices) = self.graph.values[id].shape.indices() {
                 let Value { shape, origin, .. } = &self.graph.values[id];
                 let help = self.help_embed(indices.below, &origin.name);

@@ -5,10 +5,21 @@ use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
-use crate::syntax::{TensorType, idents, of_annotation};
-use proc_macro2::Ident;
+use crate::syntax::{TensorType, code, idents, of_annotation};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Expr, Pat, Stmt};
+use syn::{BinOp, Expr, Pat, Stmt};
+
+/// The operator of `+=` or `*=`.
+fn compound(sign: &BinOp) -> Option<BinOp> {
+    match sign {
+        BinOp::AddAssign(sign) => Some(BinOp::Add(syn::Token![+](sign.spans[0]))),
+        BinOp::MulAssign(sign) => Some(BinOp::Mul(syn::Token![*](sign.spans[0]))),
+        BinOp::SubAssign(sign) => Some(BinOp::Sub(syn::Token![-](sign.spans[0]))),
+        BinOp::DivAssign(sign) => Some(BinOp::Div(syn::Token![/](sign.spans[0]))),
+        _ => None,
+    }
+}
 
 /// The names that a statement binds.
 fn bound_names(statement: &Stmt) -> Vec<String> {
@@ -41,6 +52,10 @@ impl Walk<'_> {
             let name = input.name.to_string();
             let shape = self.graph.input_shapes[index].clone();
             let span = input.name.span();
+            if !input.ty.is_known {
+                self.forget(vec![name]);
+                continue;
+            }
             let origin = Origin { name: name.clone(), is_input: true, span };
             let id = self.value(&name, shape, origin, Storage::Input(index), span);
             self.graph.values[id].ignored = name.starts_with('_');
@@ -53,37 +68,36 @@ impl Walk<'_> {
     /// Walks every statement, to find all errors; returns the values of the last expression.
     pub(super) fn body(&mut self) -> Walked<Vec<ValueId>> {
         let block = &self.network.forward.body;
-        self.later = block.stmts.iter().flat_map(bound_names).collect();
+        self.later.extend(block.stmts.iter().flat_map(bound_names));
         let mut result = None;
         let mut failed = false;
         for (index, statement) in block.stmts.iter().enumerate() {
             let is_last = index + 1 == block.stmts.len();
             match statement {
                 Stmt::Local(local) => {
+                    self.attributes(&local.attrs);
                     if self.bind(local).is_err() {
                         failed = true;
                         self.forget(idents(local.pat.to_token_stream()));
                     }
                 }
+                Stmt::Expr(Expr::Return(returned), _) => result = Some(self.returned(returned)),
                 Stmt::Expr(expression, None) if is_last => {
-                    result = Some(match expression {
-                        Expr::Tuple(tuple) => {
-                            let values: Vec<_> = tuple.elems.iter().map(|element| self.single(element)).collect();
-                            values.into_iter().collect()
-                        }
-                        other => self.several(other),
-                    });
+                    let expression = self.called(expression);
+                    result = Some(self.values(&expression));
                 }
-                Stmt::Expr(Expr::MethodCall(_) | Expr::Call(_) | Expr::Path(_), Some(semicolon)) if is_last => {
+                Stmt::Expr(expression, semicolon) => {
                     failed = true;
-                    self.errors.at(semicolon.span(), messages::semicolon());
+                    self.statement(expression, semicolon.as_ref().filter(|_| is_last).map(Spanned::span));
                 }
-                other => {
+                Stmt::Macro(call) => {
                     failed = true;
-                    self.errors.at(other.span(), messages::only_lets());
-                    if let Stmt::Expr(Expr::Assign(assign), _) = other {
-                        self.forget(idents(assign.left.to_token_stream()));
-                    }
+                    let name = code(&call.mac.path.to_token_stream());
+                    self.errors.at(call.mac.path.span(), messages::macro_inside(name));
+                }
+                Stmt::Item(item) => {
+                    failed = true;
+                    self.errors.at(item.span(), messages::item_inside());
                 }
             }
         }
@@ -96,6 +110,107 @@ impl Walk<'_> {
         }
     }
 
+    /// The values of the last expression.
+    fn values(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
+        match expression {
+            Expr::Tuple(tuple) => {
+                let values: Vec<_> = tuple.elems.iter().map(|element| self.single(element)).collect();
+                values.into_iter().collect()
+            }
+            other => self.several(other),
+        }
+    }
+
+    /// Reports `return`, and returns the values of its expression.
+    fn returned(&mut self, returned: &syn::ExprReturn) -> Walked<Vec<ValueId>> {
+        let span = returned.return_token.span();
+        let Some(expression) = &returned.expr else {
+            return self.report(span, messages::return_without_value());
+        };
+        let expression = self.on_input(expression, &mut None);
+        self.errors.at(span, messages::returned(code(&expression.to_token_stream())));
+        self.values(&expression)
+    }
+
+    /// Reports an expression that is a statement; `semicolon` is the one behind the last expression.
+    fn statement(&mut self, expression: &Expr, semicolon: Option<Span>) {
+        match expression {
+            Expr::Assign(assign) => {
+                let value = self.on_input(&assign.right, &mut None);
+                self.assigned(&assign.left, &value, assign.eq_token.span());
+            }
+            Expr::Binary(binary) => match compound(&binary.op) {
+                Some(sign) => {
+                    let (left, right) = (&binary.left, self.on_input(&binary.right, &mut None));
+                    let value = match right {
+                        Expr::Binary(_) => syn::parse_quote!(#left #sign (#right)),
+                        right => syn::parse_quote!(#left #sign #right),
+                    };
+                    self.assigned(left, &value, binary.op.span());
+                }
+                None => self.unused(expression, semicolon),
+            },
+            // An empty statement, `;`.
+            Expr::Verbatim(tokens) if tokens.is_empty() => {
+                if let Some(span) = semicolon {
+                    self.errors.at(span, messages::semicolon());
+                }
+            }
+            Expr::Verbatim(_) => {}
+            _ => self.unused(expression, semicolon),
+        }
+    }
+
+    /// Reports an assignment, and binds the name as a `let` would.
+    fn assigned(&mut self, target: &Expr, value: &Expr, sign: Span) {
+        let name = match target {
+            Expr::Path(path) => path.path.get_ident().cloned(),
+            _ => None,
+        };
+        let Some(name) = name else {
+            self.errors.at(sign, messages::assigned_elsewhere());
+            self.forget(idents(target.to_token_stream()));
+            return;
+        };
+        self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
+        match self.single(value) {
+            Ok(id) => drop(self.variables.insert(name.to_string(), id)),
+            Err(Reported) => self.forget(vec![name.to_string()]),
+        }
+    }
+
+    /// Reports an expression whose value is not bound.
+    fn unused(&mut self, expression: &Expr, semicolon: Option<Span>) {
+        let is_value = matches!(
+            expression,
+            Expr::MethodCall(_) | Expr::Call(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Paren(_) | Expr::Tuple(_)
+        );
+        if !is_value {
+            let _ = self.single(expression);
+            return;
+        }
+        let expression = self.called(expression);
+        match semicolon {
+            Some(span) => self.errors.at(span, messages::semicolon()),
+            None => self.errors.at(expression.span(), messages::unused_call()),
+        }
+        if !matches!(*expression, Expr::Tuple(_)) {
+            let _ = self.several(&expression);
+        }
+    }
+
+    /// Rejects attributes that would have an effect: no statement can be left out.
+    fn attributes(&mut self, attributes: &[syn::Attribute]) {
+        for attribute in attributes {
+            let path = attribute.path();
+            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                self.errors.at(path.span(), messages::cfg_inside());
+            } else if !["allow", "expect", "warn", "deny", "forbid", "doc"].iter().any(|lint| path.is_ident(lint)) {
+                self.errors.at(path.span(), messages::attribute_of_let(code(&path.to_token_stream())));
+            }
+        }
+    }
+
     /// Suppresses errors at later uses of these names.
     fn forget(&mut self, names: Vec<String>) {
         for name in names {
@@ -104,19 +219,42 @@ impl Walk<'_> {
         }
     }
 
+    /// Returns whether an error has been reported for what this name is bound to.
+    pub(super) fn is_forgotten(&self, name: &str) -> bool {
+        !self.variables.contains_key(name) && self.later.contains(&format!("?{name}"))
+    }
+
     fn bind(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
             if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
-                return self.report(local.pat.span(), messages::no_mut(ident));
+                self.errors.at(local.pat.span(), messages::no_mut(ident));
+                let mut local = local.clone();
+                if let Pat::Ident(ident) = &mut local.pat {
+                    ident.mutability = None;
+                }
+                return self.bind(&local);
             }
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
             return self.report(local.pat.span(), messages::let_without_value());
         };
-        let mut values = self.expect_values(&init.expr, names.len(), local.pat.span());
-        if let (Pat::Type(typed), Ok([value])) = (&local.pat, values.as_deref()) {
-            values = self.annotate(*value, &typed.ty).map(|value| vec![value]);
+        let expression = self.called(&init.expr);
+        let mut values = self.expect_values(&expression, names.len(), local.pat.span());
+        if let (Pat::Type(typed), Ok(found)) = (&local.pat, values.as_deref()) {
+            values = match (&*typed.ty, found) {
+                (syn::Type::Tuple(types), _) if matches!(*typed.pat, Pat::Tuple(_)) => {
+                    if types.elems.len() != found.len() {
+                        let message = messages::wrong_annotation(found.len(), types.elems.len());
+                        return self.report(typed.ty.span(), message);
+                    }
+                    let pairs: Vec<_> = found.iter().copied().zip(&types.elems).collect();
+                    let annotated: Vec<_> = pairs.into_iter().map(|(value, ty)| self.annotate(value, ty)).collect();
+                    annotated.into_iter().collect()
+                }
+                (ty, &[value]) => self.annotate(value, ty).map(|value| vec![value]),
+                (ty, _) => self.report(ty.span(), messages::wrong_annotation(found.len(), 1)),
+            };
         }
         for (name, id) in names.iter().zip(values?) {
             match name {
@@ -139,7 +277,7 @@ impl Walk<'_> {
 
     /// Checks the annotation of `let h: Tensor<64> = ..`.
     fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let TensorType { sizes, span, .. } = self.reported(of_annotation(ty))?;
+        let TensorType { sizes, span, .. } = of_annotation(ty, self.errors).ok_or(Reported)?;
         let declared = Shape::real(self.scope.dims(&sizes));
         let Value { shape, origin, doubts, .. } = &self.graph.values[value];
         if shape.indices().is_some() {

@@ -49,7 +49,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
 /// Rejects `cfg` and `repr`: no part of a network can be left out, and the macro determines its memory layout.
 fn check_attributes(network: &Network, errors: &mut Errors) {
     let of_fields = network.fields.iter().flat_map(|field| &field.attributes);
-    for attribute in network.attributes.iter().chain(of_fields) {
+    for attribute in network.attributes.iter().chain(of_fields).chain(&network.forward.attributes) {
         if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
             errors.at(attribute.path().span(), messages::cfg_inside());
         }

@@ -21,6 +21,8 @@ pub(crate) struct Network {
     pub(crate) int8: Option<Int8>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
+    /// `false` after an error in the interface of the network: `forward` is checked, but uses of the network are not.
+    pub(crate) is_declared: bool,
 }
 
 /// A trait of `#[derive(..)]` that the macro implements itself.
@@ -150,4 +152,6 @@ pub(crate) struct TensorType {
     /// The size of `Class<1000>`, the last argument of an input of indices.
     pub(crate) class: Option<Size>,
     pub(crate) span: Span,
+    /// `false` after an error that leaves the shape open.
+    pub(crate) is_known: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::ast::{Derive, Derived, Element, Int8, Limit};
 use crate::diagnostics::{Errors, Spanned, messages};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -14,41 +15,93 @@ fn take(attributes: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
 
 /// Removes and parses `#[dtype(f64)]`.
 pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
-    let mut element = Element::F32;
-    let mut wrong = None;
-    for attribute in take(attributes, "dtype") {
-        match attribute.parse_args::<Ident>() {
-            Ok(ident) if ident == "f32" => element = Element::F32,
-            Ok(ident) if ident == "f64" => element = Element::F64,
-            Ok(other) => wrong = Some(syn::Error::new(other.span(), messages::wrong_dtype())),
-            Err(error) => wrong = Some(syn::Error::new(error.span(), messages::wrong_dtype())),
+    let forms = take(attributes, "dtype");
+    let read = forms.iter().map(|form| match &form.meta {
+        Meta::List(list) => list.parse_args_with(element),
+        Meta::NameValue(pair) => Err(wrong_dtype(form.path().span(), &pair.value.to_token_stream())),
+        Meta::Path(path) => Err(wrong_dtype(path.span(), &TokenStream::new())),
+    });
+    let read = read.collect::<syn::Result<Vec<_>>>()?;
+    match (&read[..], &forms[..]) {
+        ([], _) => Ok(Element::F32),
+        ([element], _) => Ok(*element),
+        ([first, ..], [_, second, ..]) => {
+            let first = if *first == Element::F64 { "f64" } else { "f32" };
+            Err(syn::Error::new(second.path().span(), messages::dtype_twice(first)))
         }
+        _ => Ok(Element::F32),
     }
-    wrong.map_or(Ok(element), Err)
+}
+
+fn element(input: ParseStream<'_>) -> syn::Result<Element> {
+    let span = input.span();
+    let tokens: TokenStream = input.parse()?;
+    match tokens.to_string().as_str() {
+        "f32" => Ok(Element::F32),
+        "f64" => Ok(Element::F64),
+        _ => Err(wrong_dtype(span, &tokens)),
+    }
+}
+
+/// The error for other element types; a fix is shown if the type can only mean one of the two.
+fn wrong_dtype(span: Span, written: &TokenStream) -> syn::Error {
+    let text = written.to_string().trim_matches('"').to_lowercase();
+    let fix = match text.rsplit(['.', ':', ' ']).next() {
+        Some("f32" | "float32" | "float" | "single") => Some("f32"),
+        Some("f64" | "float64" | "double") => Some("f64"),
+        _ => None,
+    };
+    syn::Error::new(span, fix.map_or_else(messages::wrong_dtype, messages::dtype_form))
 }
 
 /// Removes and parses `#[budget(flash <= 32_768)]`.
-pub(super) fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
+pub(super) fn take_budget(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Vec<Limit> {
     let mut limits = Vec::new();
     for budget in take(attributes, "budget") {
-        let wrong = |error: syn::Error| syn::Error::new(error.span(), messages::wrong_budget());
-        let list = budget.meta.require_list().map_err(wrong)?;
-        let parser = Punctuated::<Limit, Token![,]>::parse_terminated;
-        limits.extend(parser.parse2(list.tokens.clone())?);
+        match budget.meta.require_list() {
+            Ok(list) => limits.extend(self::limits(list.tokens.clone(), errors)),
+            Err(error) => errors.at(error.span(), messages::wrong_budget()),
+        }
     }
-    once(limits)
+    once(limits, errors)
+}
+
+/// Parses limits, each separately, so that an error in one does not hide the others.
+fn limits(tokens: TokenStream, errors: &mut Errors) -> Vec<Limit> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ','));
+    let parts = parts.filter(|part| !part.is_empty()).map(|part| part.iter().cloned().collect::<TokenStream>());
+    parts.filter_map(|part| syn::parse2::<Limit>(part).map_err(|error| errors.add(error)).ok()).collect()
 }
 
 /// Rejects two limits of the same resource.
-fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
-    match limits.iter().enumerate().find(|(index, limit)| limits[..*index].iter().any(|known| known.of == limit.of)) {
-        Some((_, twice)) => Err(syn::Error::new(twice.of.span(), messages::budget_twice(&twice.of))),
-        None => Ok(limits),
+fn once(limits: Vec<Limit>, errors: &mut Errors) -> Vec<Limit> {
+    let mut once: Vec<Limit> = Vec::new();
+    for limit in limits {
+        if once.iter().any(|known| known.of == limit.of) {
+            errors.at(limit.of.span(), messages::budget_twice(&limit.of));
+        } else {
+            once.push(limit);
+        }
+    }
+    once
+}
+
+/// Removes attributes whose names are misspelt, and reports them.
+pub(super) fn take_misspelt(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+    for attribute in attributes.extract_if(.., |attribute| {
+        attribute.path().get_ident().is_some_and(|name| messages::meant_attribute(&name.to_string()).is_some())
+    }) {
+        if let Some(name) = attribute.path().get_ident()
+            && let Some(meant) = messages::meant_attribute(&name.to_string())
+        {
+            errors.at(name.span(), messages::misspelt_attribute(name, meant));
+        }
     }
 }
 
 /// Removes and parses `#[int8(DigitsInt8, flash <= 4_000)]`.
-pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<Int8>> {
+pub(super) fn take_int8(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> syn::Result<Option<Int8>> {
     let forms = take(attributes, "int8");
     if let Some(second) = forms.get(1) {
         return Err(syn::Error::new(second.path().span(), messages::int8_twice()));
@@ -62,11 +115,15 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<I
         if !input.is_empty() {
             input.parse::<Token![,]>().map_err(end)?;
         }
-        let budget = once(Punctuated::<Limit, Token![,]>::parse_terminated(input)?.into_iter().collect())?;
-        match budget.iter().find(|limit| limit.of == "macs") {
-            Some(macs) => Err(syn::Error::new(macs.of.span(), messages::int8_macs())),
-            None => Ok(Int8 { name, budget }),
-        }
+        let mut budget = once(limits(input.parse()?, errors), errors);
+        budget.retain(|limit| {
+            let is_macs = limit.of == "macs";
+            if is_macs {
+                errors.at(limit.of.span(), messages::int8_macs());
+            }
+            !is_macs
+        });
+        Ok(Int8 { name, budget })
     };
     read.parse2(list.tokens.clone()).map(Some)
 }
@@ -130,15 +187,27 @@ impl Parse for Limit {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let wrong = |span| syn::Error::new(span, messages::wrong_budget());
         let of: Ident = input.parse().map_err(|error| wrong(error.span()))?;
-        if !["flash", "scratch", "macs"].iter().any(|known| of == known) {
-            return Err(wrong(of.span()));
+        if !messages::BUDGETS.iter().any(|known| of == known) {
+            return Err(syn::Error::new(of.span(), messages::unknown_budget(&of.to_string())));
+        }
+        let sign = if input.is_empty() { of.span() } else { input.span() };
+        let is_limit = input.peek(Token![<=]);
+        let mut signs = Vec::new();
+        while input.peek(Token![<]) || input.peek(Token![=]) || input.peek(Token![:]) || input.peek(Token![>]) {
+            signs.push(input.parse::<TokenTree>()?);
         }
         // If the input ends, the error is reported at the preceding token.
         let end = |error: syn::Error| wrong(if input.is_empty() { of.span() } else { error.span() });
-        input.parse::<Token![<=]>().map_err(end)?;
         let most: syn::LitInt = input.parse().map_err(end)?;
-        if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() {
-            return Err(wrong(most.span()));
+        if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() || !input.is_empty() {
+            let span = if input.is_empty() { most.span() } else { input.span() };
+            return Err(match most.suffix().is_empty() {
+                true => wrong(span),
+                false => syn::Error::new(most.span(), messages::budget_unit(&most, &of, most.base10_digits())),
+            });
+        }
+        if !is_limit || signs.len() != 2 {
+            return Err(syn::Error::new(sign, messages::budget_sign(&of, &most)));
         }
         Ok(Self { of, most })
     }

@@ -3,6 +3,10 @@
 mod arguments;
 mod ast;
 mod attributes;
+mod body;
+mod fields;
+mod forward;
+mod names;
 mod parse;
 mod sizes;
 mod tensor_type;
@@ -13,7 +17,7 @@ pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
 };
 pub(crate) use attributes::{derive_paths, take_element};
-pub(crate) use parse::{name_of, network};
+pub(crate) use parse::{name_of, network, split_networks};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
-pub(crate) use words::{compact, declared, idents, mentions};
+pub(crate) use words::{code, compact, declared, idents, mentions};

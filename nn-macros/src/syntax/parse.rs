@@ -1,19 +1,18 @@
-//! The parser of a network, from tokens to the [`ast`](super::ast). An error in one field does not hide those in
-//! others.
+//! The parser of a network, from tokens to the [`ast`](super::ast). An error in one part does not hide those in
+//! others: what is wrong is reported, and then read as what it means.
 
-use super::arguments::{for_syn, layer_type};
-use super::ast::{Field, FieldKind, Forward, Input, Int8, LayerType, Network};
-use super::attributes::{take_budget, take_derives_once, take_element, take_int8};
-use super::tensor_type;
-use super::words::{compact, expect, mentions};
-use crate::diagnostics::{Errors, Spanned, messages};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use super::ast::Network;
+use super::attributes::{take_budget, take_derives_once, take_element, take_int8, take_misspelt};
+use super::fields::parse_fields;
+use super::forward::Functions;
+use super::names::Renamed;
+use super::words::{compact, parameters_of, split_at};
+use crate::diagnostics::{Errors, messages};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::discouraged::Speculative;
-use syn::parse::{ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, GenericParam, Generics, Ident, Lit, Token, Visibility};
+use syn::parse::{ParseBuffer, ParseStream, Parser};
+use syn::{Attribute, Generics, Ident, Token, Visibility};
 
 /// Parses a network; `None` after an error that prevents all further checks, which is in `errors`.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
@@ -22,35 +21,46 @@ pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network
 }
 
 fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Network> {
+    let early = functions_before_struct(input, errors)?;
     let mut attributes = input.call(Attribute::parse_outer)?;
-    let element = take_element(&mut attributes)?;
-    let budget = take_budget(&mut attributes)?;
-    let int8 = take_int8(&mut attributes)?;
+    take_misspelt(&mut attributes, errors);
+    let element = take_element(&mut attributes).map_err(|error| errors.add(error));
+    let mut budget = take_budget(&mut attributes, errors);
+    let int8 = take_int8(&mut attributes, errors).map_err(|error| errors.add(error)).unwrap_or_default();
     let derives = take_derives_once(&mut attributes, errors);
     let visibility: Visibility = input.parse()?;
-    let keyword = expect::<Token![struct]>(input, input.span(), messages::expects_struct())?;
-    let name: Ident = input.parse()?;
+    let keyword = keyword(input, errors)?;
+    let name = network_name(input)?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
-    let (int8, of_network): (Option<Int8>, _) = match int8 {
-        Some(int8) if int8.name == name => (None, Some(int8.name)),
-        int8 => (int8, None),
-    };
-    of_network.iter().for_each(|of_int8| errors.at(of_int8.span(), messages::int8_named_as_network(of_int8)));
+    let int8 = int8.filter(|int8| {
+        let is_own = int8.name != name;
+        if !is_own {
+            errors.at(int8.name.span(), messages::int8_named_as_network(&name));
+        }
+        is_own
+    });
     if let (Some(limit), false) = (budget.first(), generics.params.is_empty()) {
-        return Err(syn::Error::new(limit.of.span(), messages::budget_of_generic(&name)));
+        errors.at(limit.of.span(), messages::budget_of_generic(&name));
+        budget.clear();
     }
-    let content;
-    let braces = syn::braced!(content in input);
-    let fields = parse_fields(&content, errors)?;
-
-    let forward_attributes = input.call(Attribute::parse_outer)?;
-    let span = if input.is_empty() { name.span() } else { input.span() };
-    expect::<Token![fn]>(input, span, messages::expects_forward(&name))?;
-    let forward = parse_forward(input, forward_attributes, errors)?;
-    if !input.is_empty() {
-        return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
+    let (content, braces) = layers(input, &name)?;
+    let mut renamed = Renamed::default();
+    let mut fields = parse_fields(&content, &mut renamed, errors)?;
+    let mut functions = Functions { network: &name, renamed: &renamed, errors, forward: None, is_declared: true };
+    if !content.is_empty() {
+        functions.read(&content)?;
+        content.parse::<TokenStream>()?;
+        // A closing brace is missing between the layers and `forward`, or is behind it.
+        fields.retain(|field| field.name != "forward");
     }
+    if let Some(early) = early {
+        functions.read(&early)?;
+    }
+    functions.read(input)?;
+    let is_declared = functions.is_declared;
+    let forward = functions.finish()?;
+    let is_declared = is_declared && forward.is_declared();
     Ok(Network {
         attributes,
         derives,
@@ -59,200 +69,159 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         braces,
         name,
         generics,
-        element,
+        element: element.unwrap_or(super::ast::Element::F32),
         budget,
         int8,
         fields,
         forward,
+        is_declared,
     })
 }
 
-fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Field>> {
-    let mut fields = Vec::new();
-    while !input.is_empty() {
-        let ahead = input.fork();
-        let field = match parse_field(&ahead) {
-            Ok(field) => field,
-            Err(error) => {
-                errors.add(error);
-                fields.extend(unreadable_field(input));
-                skip_to_next_field(input)?;
-                continue;
-            }
-        };
-        input.advance_to(&ahead);
-        if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
-            errors.at(field.name.span(), messages::missing_comma(&field.name));
-            if !starts_field(input) {
-                skip_to_next_field(input)?;
-            }
-        }
-        fields.push(field);
-    }
-    Ok(fields)
-}
-
-/// A field whose type could not be parsed, so that `forward` can refer to it: its type is a path without segments.
-fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
-    let (_, visibility, name) = field_start(&input.fork()).ok()?;
-    let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
-    let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
-    Some(Field { attributes: Vec::new(), visibility, name, kind })
-}
-
-/// Parses the part of a field before the `:`.
-fn field_start(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility, Ident)> {
-    Ok((input.call(Attribute::parse_outer)?, input.parse()?, input.parse()?))
-}
-
-fn starts_field(input: ParseStream<'_>) -> bool {
+/// Skips functions that are written before the struct, and returns them.
+fn functions_before_struct<'a>(input: ParseStream<'a>, errors: &mut Errors) -> syn::Result<Option<ParseBuffer<'a>>> {
     let ahead = input.fork();
-    field_start(&ahead).is_ok() && ahead.peek(Token![:])
+    let is_function = ahead.parse::<Visibility>().is_ok() && (ahead.peek(Token![fn]) || Functions::starts_with(&ahead));
+    if !is_function || !has_struct(input) {
+        return Ok(None);
+    }
+    errors.at(ahead.span(), messages::struct_first());
+    let early = input.fork();
+    while !starts_struct(input) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(Some(early))
 }
 
-/// Skips the rest of a field with an error: up to a comma followed by `name:`.
-fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() {
-        let token = input.parse::<TokenTree>()?;
-        if matches!(&token, TokenTree::Punct(comma) if comma.as_char() == ',') && starts_field(input) {
+fn has_struct(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    while !ahead.is_empty() {
+        if ahead.peek(Token![struct]) {
+            return true;
+        }
+        if ahead.parse::<TokenTree>().is_err() {
             break;
         }
     }
-    Ok(())
+    false
 }
 
-fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
-    let (attributes, visibility, name) = field_start(input)?;
-    expect::<Token![:]>(input, name.span(), messages::field_without_type(&name))?;
-    if input.is_empty() || input.peek(Token![,]) {
-        return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
-    }
-    let kind = if input.peek(syn::token::Bracket) {
-        let content;
-        let brackets = syn::bracketed!(content in input);
-        no_path(&name, &content)?;
-        let layer = layer_type(&content)?;
-        expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
-        let wrong = |span| syn::Error::new(span, messages::array_without_count());
-        let literal: Lit = content.parse().map_err(|error| wrong(error.span()))?;
-        let count = match &literal {
-            Lit::Int(literal) => literal.base10_parse::<usize>().ok(),
-            _ => None,
-        };
-        match count {
-            Some(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
-            Some(count) if content.is_empty() => FieldKind::Array(layer, count),
-            _ => return Err(wrong(literal.span())),
-        }
-    } else {
-        no_path(&name, input)?;
-        FieldKind::One(layer_type(input)?)
-    };
-    Ok(Field { attributes, visibility, name, kind })
-}
-
-/// Reports a type that is not a path, such as a reference.
-fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+/// Returns whether a struct with its attributes is next.
+fn starts_struct(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
-    if ahead.peek(Ident::peek_any) || ahead.peek(Token![::]) {
-        return Ok(());
+    let is_head = ahead.call(Attribute::parse_outer).is_ok() && ahead.parse::<Visibility>().is_ok();
+    is_head && ahead.peek(Token![struct])
+}
+
+/// Parses `struct`, or reports the word in its place.
+fn keyword(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Token![struct]> {
+    if input.peek(Token![struct]) {
+        return input.parse();
     }
-    let (span, ty) = (ahead.span(), ahead.parse::<syn::Type>());
-    match ty {
-        Ok(syn::Type::Reference(of)) => {
-            Err(syn::Error::new(span, messages::reference_to_layer(field, compact(&of.elem.to_token_stream()))))
+    let (span, ahead) = (input.span(), input.fork());
+    let Ok(word) = ahead.call(Ident::parse_any) else {
+        return Err(syn::Error::new(span, messages::expects_struct()));
+    };
+    if ahead.peek(syn::token::Brace) && syn::parse2::<Ident>(word.to_token_stream()).is_ok() {
+        errors.at(span, messages::without_struct(&word));
+        return Ok(Token![struct](span));
+    }
+    let name = ahead.call(Ident::parse_any);
+    match name {
+        Ok(name) if word != "fn" && (ahead.is_empty() || ahead.peek(syn::token::Brace) || ahead.peek(Token![<])) => {
+            input.call(Ident::parse_any)?;
+            errors.at(span, messages::other_than_struct(&word, &name));
+            Ok(Token![struct](span))
         }
-        _ => Err(syn::Error::new(span, messages::no_type_of_layer(field))),
+        _ => Err(syn::Error::new(span, messages::expects_struct())),
     }
 }
 
-fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {
-    let name: Ident = input.parse()?;
-    if name != "forward" {
-        return Err(syn::Error::new(name.span(), messages::only_forward(&name)));
-    }
-    no_parameters(input, errors)?;
-    let (inputs, parentheses) = in_parens(input, parse_input)?;
-    if inputs.is_empty() {
-        return Err(syn::Error::new(parentheses, messages::no_input()));
-    }
-    if inputs.len() > 6 {
-        return Err(syn::Error::new(inputs[6].name.span(), messages::too_many_tensors("inputs", inputs.len())));
-    }
-    expect::<Token![->]>(input, name.span(), messages::no_output())?;
-    let output_span = input.span();
-    let (outputs, parentheses) = match input.peek(syn::token::Paren) {
-        true => in_parens(input, tensor_type::of_output)?,
-        false => (vec![tensor_type::of_output(input)?], output_span),
-    };
-    if outputs.is_empty() {
-        return Err(syn::Error::new(parentheses, messages::no_output()));
-    }
-    if outputs.len() > 6 {
-        return Err(syn::Error::new(outputs[6].span, messages::too_many_tensors("outputs", outputs.len())));
-    }
-    if !input.peek(syn::token::Brace) {
-        return Err(syn::Error::new(name.span(), messages::no_body()));
-    }
-    let body = parse_body(input, errors)?;
-    Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
-}
-
-/// Reports generic parameters of `forward`. A signature that mentions one of them has no meaning.
-fn no_parameters(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let parameters = input.peek(Token![<]).then(|| input.parse::<Generics>()).transpose()?;
-    let Some(first) = parameters.iter().flat_map(|generics| &generics.params).next() else { return Ok(()) };
-    let name = match first {
-        GenericParam::Lifetime(of) => of.lifetime.to_string(),
-        GenericParam::Type(of) => of.ident.to_string(),
-        GenericParam::Const(of) => of.ident.to_string(),
-    };
-    let error = syn::Error::new(first.span(), messages::parameters_of_forward(&name));
-    if mentions(&input.fork().parse()?, &|ident| ident == name) {
-        return Err(error);
-    }
-    errors.add(error);
-    Ok(())
-}
-
-/// Parses a comma-separated list in parentheses, and returns it with its span.
-fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<(Vec<T>, Span)> {
-    let content;
-    let parentheses = syn::parenthesized!(content in input);
-    let all = Punctuated::<_, Token![,]>::parse_terminated_with(&content, read)?;
-    Ok((all.into_iter().collect(), parentheses.span.join()))
-}
-
-/// Parses the body. After an error it is empty, so that the signature can still be used.
-fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
-    let body = for_syn(input.parse()?);
-    syn::parse2(TokenTree::Group(body).into()).or_else(|error| {
-        errors.at(error.span(), messages::unreadable_body(&error));
-        Ok(syn::parse_quote!({}))
+fn network_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let span = input.span();
+    let ahead = input.fork();
+    input.parse().map_err(|_| match ahead.call(Ident::parse_any) {
+        Ok(word) => syn::Error::new(span, messages::keyword_as_network(&word)),
+        Err(_) => syn::Error::new(span, messages::network_without_name()),
     })
 }
 
-fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
-    if input.peek(Token![self]) || input.peek(Token![&]) {
-        return Err(syn::Error::new(input.span(), messages::no_self()));
+/// Parses the braces of the struct.
+fn layers<'a>(input: ParseStream<'a>, name: &Ident) -> syn::Result<(ParseBuffer<'a>, syn::token::Brace)> {
+    let span = if input.is_empty() { name.span() } else { input.span() };
+    if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        let tokens: Vec<TokenTree> = content.parse::<TokenStream>()?.into_iter().collect();
+        let types = split_at(&tokens, ',').into_iter().filter(|ty| !ty.is_empty()).enumerate();
+        let named = types.map(|(index, ty)| format!("layer{}: {}", index + 1, compact(&ty.iter().cloned().collect())));
+        return Err(syn::Error::new(span, messages::layers_without_names(name, named.collect::<Vec<_>>().join(", "))));
     }
-    let name: Ident = input.parse()?;
-    expect::<Token![:]>(input, name.span(), messages::input_without_shape(&name))?;
-    Ok(Input { name, ty: tensor_type::of_input(input)? })
+    if !input.peek(syn::token::Brace) {
+        return Err(syn::Error::new(span, messages::network_without_braces(name)));
+    }
+    let content;
+    let braces = syn::braced!(content in input);
+    Ok((content, braces))
+}
+
+/// Splits the input before a second struct, which needs a `network!` of its own, and reports it.
+pub(crate) fn split_networks(input: TokenStream, errors: &mut Errors) -> (TokenStream, TokenStream) {
+    let read = |input: ParseStream<'_>| {
+        let (mut first, mut structs, mut has_function) = (Vec::new(), 0, false);
+        while !input.is_empty() {
+            if starts_struct(input) {
+                if structs > 0 && has_function {
+                    break;
+                }
+                structs += 1;
+                while !input.peek(Token![struct]) {
+                    first.push(input.parse()?);
+                }
+            }
+            has_function |= input.peek(Token![fn]);
+            first.push(input.parse::<TokenTree>()?);
+        }
+        Ok((first.into_iter().collect(), input.parse()?))
+    };
+    let (first, rest): (TokenStream, TokenStream) = read.parse2(input.clone()).unwrap_or((input, TokenStream::new()));
+    let mut ahead = rest.clone().into_iter();
+    if let Some(keyword) = ahead.find(|token| matches!(token, TokenTree::Ident(word) if word == "struct")) {
+        let name = ahead.next().map(|name| name.to_string()).unwrap_or_default();
+        errors.at(keyword.span(), messages::second_network(name));
+    }
+    (first, rest)
 }
 
 /// Parses the name and the generic parameters of the network alone, for a stub.
 pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident, Generics)> {
     (|input: ParseStream<'_>| {
+        while !input.is_empty() && !starts_struct(input) && !starts_other(input) {
+            input.parse::<TokenTree>()?;
+        }
         input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
-        input.parse::<Token![struct]>()?;
+        if !starts_named(input) {
+            input.call(Ident::parse_any)?;
+        }
         let name = input.parse()?;
-        let ahead = input.fork();
-        let generics = ahead.parse().unwrap_or_default();
+        let generics = parameters_of(input);
         input.parse::<TokenStream>()?;
         Ok((visibility, name, generics))
     })
     .parse2(input.clone())
     .ok()
+}
+
+/// Returns whether `class Net {`, or `Net {`, is next.
+fn starts_other(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let is_head = ahead.call(Attribute::parse_outer).is_ok() && ahead.parse::<Visibility>().is_ok();
+    is_head && (starts_named(&ahead) || ahead.call(Ident::parse_any).is_ok() && starts_named(&ahead))
+}
+
+fn starts_named(input: ParseStream<'_>) -> bool {
+    input.peek(Ident)
+        && (input.peek2(syn::token::Brace) || input.peek2(Token![<]) || input.peek2(syn::token::Paren))
+        && !input.peek(Token![fn])
 }

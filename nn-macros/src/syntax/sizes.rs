@@ -2,7 +2,7 @@
 
 use super::words::expect;
 use crate::diagnostics::{Spanned, messages};
-use proc_macro2::Span;
+use proc_macro2::{Literal, Span, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
@@ -48,6 +48,39 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         },
         other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
     }
+}
+
+/// Reads several sizes from one literal, such as `28x28`.
+pub(super) fn literal_sizes(literal: &Literal) -> Option<Vec<u64>> {
+    let text = literal.to_string();
+    if !text.contains('x') || text.starts_with("0x") {
+        return None;
+    }
+    text.split('x').map(|size| size.parse().ok().filter(|&size| size > 0)).collect()
+}
+
+/// Computes a product or sum of literal sizes, such as `28 * 28`; `None` for anything else.
+pub(super) fn products(tokens: &[TokenTree]) -> Option<u64> {
+    let [TokenTree::Literal(first), rest @ ..] = tokens else { return None };
+    let mut value = first.to_string().parse::<u64>().ok()?;
+    let mut is_sum = None;
+    if rest.is_empty() {
+        return None;
+    }
+    for pair in rest.chunks(2) {
+        let [TokenTree::Punct(sign), TokenTree::Literal(next)] = pair else { return None };
+        let next = next.to_string().parse().ok()?;
+        let sum = match sign.as_char() {
+            '+' => true,
+            '*' => false,
+            _ => return None,
+        };
+        if *is_sum.get_or_insert(sum) != sum {
+            return None;
+        }
+        value = if sum { value.checked_add(next)? } else { value.checked_mul(next)? };
+    }
+    Some(value).filter(|&value| value > 0 && value <= LARGEST)
 }
 
 /// Parses a comma-separated list of sizes.

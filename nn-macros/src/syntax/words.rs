@@ -1,6 +1,6 @@
 //! Utilities for tokens: parsing, searching and formatting.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::Token;
 use syn::parse::{Parse, ParseStream};
@@ -30,6 +30,21 @@ pub(super) fn in_angles(
     Ok(())
 }
 
+/// Splits tokens at a sign outside of angles.
+pub(super) fn split_at(tokens: &[TokenTree], sign: char) -> Vec<&[TokenTree]> {
+    let mut depth = 0_usize;
+    let parts = tokens.split(|token| {
+        let TokenTree::Punct(punct) = token else { return false };
+        match punct.as_char() {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && punct.as_char() == sign
+    });
+    parts.collect()
+}
+
 /// Returns every identifier in the tokens.
 pub(crate) fn idents(tokens: TokenStream) -> Vec<String> {
     let of_token = |token| match token {
@@ -55,8 +70,96 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
     compact
 }
 
+/// Formats the tokens of an expression like source code.
+pub(crate) fn code(tokens: &TokenStream) -> String {
+    let mut words = Vec::new();
+    flatten(tokens, &mut words);
+    let (mut text, mut depth, mut before, mut is_unary) = (String::new(), 0_usize, "", true);
+    for word in &words {
+        let word = word.as_str();
+        let is_type = |name: &str| name.starts_with(char::is_uppercase);
+        let opens = word == "<" && (depth > 0 || before == "::" || is_type(before));
+        let closes = word == ">" && depth > 0;
+        let follows_value = before.ends_with(|last: char| last.is_alphanumeric() || "_)]>".contains(last));
+        let is_tight = [",", ";", ".", "?", ")", "]", "::", ":", "!"].contains(&word)
+            || ["", ".", "(", "[", "::", "!", "<open"].contains(&before)
+            || (["(", "["].contains(&word) && follows_value)
+            || opens
+            || closes
+            || (is_unary && ["-", "*", "&"].contains(&before));
+        if !is_tight {
+            text.push(' ');
+        }
+        text.push_str(word);
+        is_unary = !follows_value;
+        depth = depth + usize::from(opens) - usize::from(closes);
+        before = if opens { "<open" } else { word };
+    }
+    text
+}
+
+/// The words and signs of tokens, in order.
+fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
+    const SIGNS: [&str; 14] = ["::", "->", "=>", "==", "+=", "-=", "*=", "/=", "..", "<=", ">=", "!=", "&&", "||"];
+    let mut joins = false;
+    for token in tokens.clone() {
+        let joined = std::mem::take(&mut joins);
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                words.push(open.into());
+                flatten(&group.stream(), words);
+                words.push(close.into());
+            }
+            TokenTree::Punct(sign) => {
+                joins = sign.spacing() == Spacing::Joint;
+                match words.last_mut() {
+                    Some(last) if joined && SIGNS.contains(&format!("{last}{sign}").as_str()) => {
+                        last.push(sign.as_char());
+                    }
+                    _ => words.push(sign.to_string()),
+                }
+            }
+            word => words.push(word.to_string()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+}
+
+/// Parses generic parameters, if they are valid.
+pub(super) fn parameters_of(input: ParseStream<'_>) -> syn::Generics {
+    input.fork().parse().unwrap_or_default()
+}
+
 /// Formats `16, Class<1000>`.
 pub(crate) fn declared(dims: impl IntoIterator<Item: Display>, below: impl Display) -> String {
     let dims = dims.into_iter().map(|dim| dim.to_string());
     dims.chain([format!("Class<{below}>")]).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_expressions_as_written() {
+        for text in [
+            "x.fc1().relu()",
+            "let h = x.fc1(); h",
+            "let h: Tensor<4> = x.fc1();",
+            "concat::<1>(a, b + c * d).fc2()",
+            "x.max_pool::<2, stride = 2>()",
+            "(a + b, c)",
+            "x[0].fc()",
+            "h * h",
+        ] {
+            let tokens: TokenStream = text.parse().unwrap();
+            assert_eq!(code(&tokens), text);
+        }
+    }
 }

@@ -21,7 +21,7 @@ texts! {
     no_type_of_layer(field):
         "`{field}` is not a layer\nhelp: write the type of a layer or of another network, as in `{field}: Linear<64, 10>`";
     /// `path` is the type without its arguments.
-    not_a_layer(ty, field, path):
+    no_layer(ty, field, path):
         "`{ty}` is not a layer\nhelp: remove `{field}`, or make `{path}` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`";
     not_connected(ty, path): "`{ty}` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `{path}`";
     other_element(field, other, network, element, path):

@@ -1,12 +1,11 @@
 //! Messages about syntax errors.
 
-use super::words::texts;
+use super::words::{did_you_mean, meant, texts};
 
 texts! {
     expects_struct():
         "`network!` declares a struct of layers\nhelp: write `struct Name {{ fc1: Linear<64, 10> }} fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}`";
-    expects_forward(name):
-        "network `{name}` has no `forward`\nhelp: write `fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}` after the struct";
+    expects_forward(name): "network `{name}` has no `forward`\nhelp: write the function `fn forward(..) -> .. {{ .. }}` after the struct";
     cfg_inside(): "`network!` does not support `#[cfg(..)]` on a part of a network\nhelp: put the `#[cfg(..)]` before `network!`";
     repr_inside(): "`network!` lays out the struct itself, as `#[repr(C)]`\nhelp: remove the `#[repr(..)]`";
     derived_twice(of): "`{of}` is already derived\nhelp: remove this `{of}`";
@@ -17,13 +16,12 @@ texts! {
     nothing_after_forward(): "unexpected item after `forward`\nhelp: move it out of `network!`";
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
+    second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
     field_without_type(name): "layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`";
     input_without_shape(name):
         "input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
-    unreadable_body(error):
-        "cannot parse `forward`: {error}\nhelp: write calls such as `x.fc1().relu()`, and `let h = ..;`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_tensor(): "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`";
@@ -31,7 +29,28 @@ texts! {
     no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<10>`, with the shape of one sample";
     no_body(): "`forward` has no body\nhelp: write `{{ x.fc1() }}`";
     no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
-    expects_tensor(): "expected the shape of one sample\nhelp: write `Tensor<1, 28, 28>`, without the batch";
+    expects_tensor(): "expected the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
+    not_a_tensor(name):
+        "`{name}` is not the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
+    tensor_without_sizes():
+        "`Tensor` has no sizes\nhelp: write them between `<` and `>`, without the batch";
+    write_instead(what, meant): "{what}\nhelp: write `{meant}`";
+    write_sizes_instead(what): "{what}\nhelp: write the sizes of one sample";
+    reference_as_shape(): "a tensor in `forward` is declared without `&`";
+    array_as_shape(text): "`{text}` is not the shape of one sample";
+    number_as_shape(text): "`{text}` is not the shape of one sample";
+    macro_as_shape(name): "`{name}!` is not used in the signature of `forward`";
+    wrapped_tensor(name): "a tensor in `forward` is declared without `{name}`";
+    tensor_with_path(): "`Tensor` in `forward` is written without a path";
+    no_type(name): "there is no type `{name}`";
+    sizes_in_angles(): "the sizes of `Tensor` are written between `<` and `>`";
+    sizes_separator(found): "sizes are separated by `,`, not by `{found}`";
+    grouped_sizes(): "sizes are written directly between `<` and `>`";
+    element_in_tensor(found): "a tensor in `forward` has only sizes, found the element type `{found}`";
+    named_size(name): "the sizes of a tensor have no names, found `{name}`";
+    missing_size_between(): "a size is missing between two `,`";
+    batch_in_tensor(found): "`{found}` is not a size: a shape is that of one sample, without the batch";
+    arithmetic(): "arithmetic on sizes is not supported here";
     infer_in_signature(): "sizes in the signature of `forward` cannot be inferred\nhelp: write the size";
     too_many_tensors(what, found):
         "`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`";
@@ -41,19 +60,106 @@ texts! {
     budget_of_generic(name):
         "`{name}` has generic parameters, so its sizes are unknown\nhelp: put the budget on a network that uses it with concrete sizes";
     wrong_dtype(): "the element type must be `f32` or `f64`\nhelp: write `#[dtype(f32)]` or `#[dtype(f64)]`";
-    only_lets():
-        "`forward` must consist of `let` statements and a final expression\nhelp: write `let h = ..;`, and no `;` after the result";
+    dtype_form(element): "the element type is set by `#[dtype(..)]`, to `f32` or `f64`\nhelp: write `#[dtype({element})]`";
+    dtype_twice(element): "the element type is already set to `{element}`\nhelp: remove one `#[dtype(..)]`";
+    budget_sign(of, most): "a budget is an upper limit, written with `<=`\nhelp: write `{of} <= {most}`";
+    budget_unit(most, of, digits): "`{most}` has a unit, and a budget is an integer\nhelp: write `{of} <= {digits}`";
+    misspelt_attribute(name, meant): "`network!` has no attribute `{name}`\nhelp: did you mean `{meant}`?";
+    struct_first(): "`forward` must follow the struct\nhelp: move the struct before `forward`";
+    without_struct(name): "`{name}` is not declared as a struct\nhelp: write `struct {name}`";
+    other_than_struct(word, name): "a network is declared with `struct`, not with `{word}`\nhelp: write `struct {name}`";
+    keyword_as_network(word): "`{word}` is a keyword, and cannot be the name of a network\nhelp: give the network another name";
+    network_without_name(): "the network has no name\nhelp: write a name after `struct`";
+    network_without_braces(name): "network `{name}` has no layers\nhelp: write them between `{{` and `}}` after its name";
+    layers_without_names(name, layers):
+        "the layers of `{name}` have no names\nhelp: write `struct {name} {{ {layers} }}`, and call them by these names";
+    second_network(name): "a `network!` declares one network, and `{name}` is a second one\nhelp: put `{name}` in a `network!` of its own";
+    function_in_struct(): "`forward` must follow the struct, and this is inside\nhelp: close the struct with `}}` before this";
+    semicolon_between_layers(): "layers are separated by `,`, not by `;`\nhelp: write `,` for each `;`";
+    second_comma(): "unexpected second `,`\nhelp: remove this `,`";
+    dots_in_struct(): "a network lists all its layers\nhelp: remove the `..`";
+    words_before_name(name): "a layer is declared by its name alone\nhelp: write `{name}: ..`";
+    keyword_as_name(word, valid): "`{word}` is a keyword, and cannot be a name\nhelp: write `{valid}`";
+    literal_as_name(text, valid): "`{text}` is not a name: a name starts with a letter\nhelp: write `{valid}`";
+    not_a_name(text, valid): "`{text}` is not a name: a name consists of letters, digits and `_`\nhelp: write `{valid}`";
+    layer_without_name(): "this layer has no name\nhelp: write a name before the `:`";
+    layer_type_without_name(ty, name): "this `{ty}` has no name\nhelp: write a name before it, such as `{name}: {ty}<..>`";
+    missing_colon(name): "a `:` is missing after layer `{name}`\nhelp: write a `:` between the name and the type";
+    equals_sign_of_layer(name): "the type of layer `{name}` follows a `:`, not a `=`\nhelp: write a `:` in place of the `=`";
+    not_a_layer(text): "`{text}` is not a layer\nhelp: declare a layer by its name and type, as in `name: Type<..>`";
+    unit_of_count(text, digits): "`{text}` is not an integer\nhelp: write `{digits}`";
+    unexpected_sign(sign): "unexpected `{sign}`\nhelp: remove this `{sign}`";
+    public_forward(network): "`forward` is as public as `{network}`\nhelp: remove the visibility, and write `fn forward`";
+    forward_in_impl(): "`forward` is written without `impl`\nhelp: write `fn forward` directly after the struct, without an `impl` block around it";
+    word_before_fn(word): "`forward` is a plain function\nhelp: remove `{word}`";
+    forward_without_fn(): "`fn` is missing before `forward`\nhelp: write `fn forward`";
+    other_than_fn(word, name): "a function is declared with `fn`, not with `{word}`\nhelp: write `fn {name}`";
+    function_without_name(): "this function has no name\nhelp: name it `forward`";
+    misspelt_forward(name): "a network has the function `forward`, not `{name}`\nhelp: did you mean `forward`?";
+    forward_twice(): "a network has one `forward`, and this is a second one\nhelp: remove one of them";
+    nothing_before_forward(): "unexpected item before `forward`\nhelp: move it out of `network!`";
+    input_without_name(): "this input has no name\nhelp: write each input as a name and a shape";
+    unnamed_input(name): "this input has no name\nhelp: write a name before it, such as `{name}: Tensor<..>`";
+    missing_colon_of_input(name): "a `:` is missing after input `{name}`\nhelp: write a `:` between the name and the shape";
+    word_before_input(word, name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `{word}`";
+    tuple_of_inputs(inputs): "an input is one tensor, not a tuple\nhelp: write `{inputs}`";
+    after_input(sign, name): "unexpected `{sign}` after input `{name}`\nhelp: write a `,` between inputs, and nothing else";
+    other_than_arrow(found): "the output of `forward` follows `->`, not `{found}`\nhelp: write `->`";
+    outputs_without_parentheses(): "several outputs are written in parentheses\nhelp: write them as a tuple, `(.., ..)`";
+    where_of_forward(clause): "`forward` has no `where` clause of its own\nhelp: move `{clause}` to the struct, before its `{{`";
+    before_body(text): "unexpected `{text}` before the body of `forward`\nhelp: remove it";
+    unreadable_statement():
+        "unexpected token in `forward`\nhelp: `forward` consists of `let` statements and a final expression";
+    comment(): "`#` does not start a comment\nhelp: write `//`";
+    walrus(name, value): "a value is declared by `let`, not by `:=`\nhelp: write `let {name} = {value};`";
+    missing_equals_sign(name): "a `=` is missing after `{name}`\nhelp: write a `=` between the name and its value";
+    chain_of_arrows(text): "layers are called with `.` and `()`\nhelp: write `{text}`";
+    arrow_without_calls(): "layers are called with `.` and `()`, not with arrows\nhelp: write a `.` for the arrow, and `()` after the layer";
+    missing_turbofish(name, call): "the arguments of `{name}` follow `::`\nhelp: write `{call}`";
+    missing_semicolon(name): "a `;` is missing before `{name}`\nhelp: write a `;` at the end of the statement before it";
+    dangling(sign): "nothing follows after `{sign}`\nhelp: remove it, or write what is to follow";
+    item_inside(): "`forward` must consist of `let` statements and a final expression\nhelp: move this item out of `network!`";
+    macro_inside(name): "`{name}!` cannot be called in `forward`, which only connects layers\nhelp: remove it, and use it on the output where the network is called";
+    assigned(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`";
+    assigned_elsewhere(): "values are immutable, and `forward` only connects layers\nhelp: declare a new value with `let`";
+    unused_call(): "the output of this call is never used\nhelp: bind it with `let`, or remove the call";
+    returned(value): "the result of `forward` is its final expression, without `return`\nhelp: write `{value}`";
+    return_without_value(): "the result of `forward` is its final expression, without `return`\nhelp: write the result in its place";
+    attribute_of_let(name): "a `let` in `forward` has no attribute `{name}`\nhelp: remove the attribute";
+    without_self(word, value): "a layer is called on its input, not on `{word}`\nhelp: write `{value}`";
+    self_as_value(): "`forward` has no `self`\nhelp: call a layer by its name on its input";
     pattern(): "a `let` binds a name, `_` or a tuple of those\nhelp: write `let h = ..;` or `let (a, b) = ..;`";
     let_without_value(): "this `let` has no value\nhelp: write `let h = x.fc1();`";
     no_result(): "`forward` returns no value\nhelp: end it with the result, such as `x.fc1()`";
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
-    not_called(name): "`{name}` is not called\nhelp: write `x.{name}()`, where `x` is its input";
+    not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
     number_as_value(name, numbers):
         "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result, such as `64`";
     unsupported_expression():
-        "`forward` does not support this expression\nhelp: it supports calls such as `x.fc1().relu()`, `a + b`, `a * b`, `concat(a, b)` and tuples of them";
+        "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
+    no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
+    no_loop(word): "`forward` has no `{word}`: every call of a layer is written out\nhelp: declare an array of layers, which one call applies in order";
+    no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
+    no_function(word): "`{word}` is not part of `forward`, which only connects layers\nhelp: remove it, or move it out of `network!`";
+    no_indexing(): "a value in `forward` cannot be indexed\nhelp: divide it with `split`, which takes the size of the first part";
+    no_slice(split): "a value in `forward` cannot be indexed\nhelp: write `{split}`";
+    range_as_value(): "a range is not a value in `forward`\nhelp: call a layer with a single `.`";
+    single_dot(call): "a layer is called with a single `.`\nhelp: write `{call}`";
+    no_question_mark(): "a call in `forward` cannot fail\nhelp: remove the `?`";
+    no_await(): "a call in `forward` is not asynchronous\nhelp: remove the `.await`";
+    no_part(binding): "the outputs of a call have names\nhelp: write `{binding}`";
+    no_reference(): "values in `forward` are passed without `&`\nhelp: remove the `&`";
+    number_in_expression(number): "`{number}` is a number, and not a value of `forward`\nhelp: use only values that layers and inputs produce";
+    number_operand(sign, number): "`{sign}` combines two values, and `{number}` is a number\nhelp: remove it, or write a layer of your own that applies it";
+    power(text): "`**` is not an operator\nhelp: write `{text}`";
+    power_of_expression(): "`**` is not an operator\nhelp: bind the value with `let`, and multiply it by itself with `*`";
+    no_operator(sign): "`forward` has no operator `{sign}`, only `+` and `*`\nhelp: write a layer of your own that computes it";
+    no_comparison(sign): "`forward` has no comparison `{sign}`: it only connects layers\nhelp: compare the output where the network is called";
+    no_cast(): "a value in `forward` cannot be converted by `as`\nhelp: remove the `as`, and set the element type by `#[dtype(..)]` on the struct";
+    array_as_value(): "an array is not a value in `forward`\nhelp: write several values as a tuple, or join them with `concat`";
+    block_as_value(): "`forward` has no inner blocks\nhelp: write its statements directly in `forward`";
     not_a_size(text):
         "`{text}` is not a size\nhelp: a size is an integer of at least 1, such as `64`, or a type, such as `dim![64]`";
     missing_size(): "a size is missing\nhelp: write an integer of at least 1, such as `64`, or a type";
@@ -82,4 +188,41 @@ pub(crate) fn unclosed_angle(path: &syn::Path) -> String {
 pub(crate) fn too_many_axes(found: usize, most: usize) -> String {
     let why = if most == 5 { " (the batch adds one)" } else { "" };
     format!("a shape has at most {most} axes, found {found}{why}\nhelp: flatten some of them into one")
+}
+
+/// What a budget can limit.
+pub(crate) const BUDGETS: [&str; 3] = ["flash", "scratch", "macs"];
+
+pub(crate) fn unknown_budget(name: &str) -> String {
+    let help = did_you_mean(name, &BUDGETS, "limit `flash` or `scratch`, in bytes, or `macs`");
+    format!("there is no budget of `{name}`\n{help}")
+}
+
+/// Returns the attribute of a network of which this is a misspelling.
+pub(crate) fn meant_attribute(name: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 3] = ["budget", "dtype", "int8"];
+    let is_other = KNOWN.contains(&name) || name == "doc";
+    if is_other { None } else { meant(name, &KNOWN) }
+}
+
+pub(crate) fn is_misspelt_tensor(name: &str) -> bool {
+    const OTHERS: [&str; 4] = ["Array", "NdArray", "Matrix", "Vector"];
+    OTHERS.contains(&name) || meant(&name.to_lowercase(), &["tensor"]).is_some()
+}
+
+pub(crate) fn is_misspelt_forward(name: &str) -> bool {
+    ["call", "__call__", "predict"].contains(&name) || meant(&name.to_lowercase(), &["forward"]).is_some()
+}
+
+/// The message for a statement that begins with a word that `forward` does not know.
+pub(crate) fn statement(word: &str) -> Option<String> {
+    match word {
+        "if" | "elif" | "else" | "match" | "switch" => Some(no_branch(word)),
+        "for" | "while" | "loop" => Some(no_loop(word)),
+        "lambda" => Some(no_closure()),
+        "def" | "with" | "print" | "println" | "import" | "assert" | "raise" | "del" | "pass" | "global" | "try" => {
+            Some(no_function(word))
+        }
+        _ => None,
+    }
 }

@@ -95,3 +95,7 @@ pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String 
 pub(crate) fn wrong_pattern(expected: usize, found: usize) -> String {
     format!("{} for {}\nhelp: bind one name for each value", counted(expected, "name"), counted(found, "value"))
 }
+
+pub(crate) fn wrong_annotation(values: usize, types: usize) -> String {
+    format!("{} for {}\nhelp: write one type for each value", counted(types, "type"), counted(values, "value"))
+}

@@ -23,6 +23,8 @@ texts! {
     unused_parameter(parameter, header): "type parameter `{parameter}` is never used\nhelp: write `{header}`";
     size_of_no_layer(parameter):
         "type parameter `{parameter}` is the size of no layer\nhelp: write a number in place of `{parameter}`; the batch is not a part of a shape";
-    parameters_of_forward(parameter):
-        "`forward` has no generic parameters such as `{parameter}`: it accepts batches of every size\nhelp: write `fn forward(`, and the shape of one sample, without the batch";
+    generic_forward():
+        "`forward` has no generic parameters: it accepts batches of every size\nhelp: write `fn forward(`";
+    size_of_forward(parameter, network):
+        "`forward` has no generic parameters of its own\nhelp: move `{parameter}` to `struct {network}` if it is a size of a layer; the batch is not a part of a shape";
 }

@@ -1,0 +1,144 @@
+//! Calls as PyTorch writes them, `self.fc1(x)` or `F.relu(x)`: reported once in an expression, and read as `x.fc1()`.
+
+use super::walk::Walk;
+use crate::diagnostics::{Spanned, messages};
+use crate::syntax::code;
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, quote};
+use std::borrow::Cow;
+use syn::{Expr, ExprMethodCall, Member};
+
+/// The first word that is not an input, with the name under which it is reported.
+type Word = (Span, String);
+
+impl Walk<'_> {
+    /// Returns the expression with every layer called on its input, and reports it if it was written otherwise.
+    pub(super) fn called<'a>(&mut self, expression: &'a Expr) -> Cow<'a, Expr> {
+        let mut word = None;
+        let called = self.on_input(expression, &mut word);
+        match word {
+            None => Cow::Borrowed(expression),
+            Some((span, word)) => {
+                self.errors.at(span, messages::without_self(word, code(&called.to_token_stream())));
+                Cow::Owned(called)
+            }
+        }
+    }
+
+    /// Rewrites an expression, without a report; `word` is the first word that must not be there.
+    pub(super) fn on_input(&self, expression: &Expr, word: &mut Option<Word>) -> Expr {
+        let mut expression = expression.clone();
+        match &mut expression {
+            Expr::MethodCall(call) => {
+                if let Some((found, layer)) = self.wrong_receiver(call)
+                    && let Some(input) = call.args.first()
+                {
+                    word.get_or_insert(found);
+                    let input = self.on_input(input, word);
+                    let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
+                    let (more, generics): (Vec<_>, _) = (more.collect(), &call.turbofish);
+                    return written(&input, &layer, quote!(#generics), &more);
+                }
+                *call.receiver = self.on_input(&call.receiver, word);
+                call.args.iter_mut().for_each(|argument| *argument = self.on_input(argument, word));
+            }
+            Expr::Call(call) => {
+                let name = match without_parentheses(&call.func) {
+                    Expr::Path(path) if path.path.segments.len() > 1 => {
+                        let segments = &path.path.segments;
+                        let first = (segments[0].ident.span(), segments[0].ident.to_string());
+                        segments.last().map(|segment| (Some(first), segment.ident.clone(), quote!()))
+                    }
+                    Expr::Field(field) => match (&field.member, self.wrong_base(&field.base)) {
+                        (Member::Named(name), Some(first)) => Some((Some(first), name.clone(), quote!())),
+                        _ => None,
+                    },
+                    Expr::Path(path) if word.is_some() || contains_wrong(self, &call.args) => {
+                        let name = path.path.segments.last().map(|segment| segment.ident.clone());
+                        let name = name.filter(|name| name != "concat" && name != "split" && call.args.len() == 1);
+                        name.map(|name| (None, name, quote!()))
+                    }
+                    _ => None,
+                };
+                if let (Some((first, name, generics)), Some(input)) = (name, call.args.first()) {
+                    if let Some(first) = first {
+                        word.get_or_insert(first);
+                    }
+                    let input = self.on_input(input, word);
+                    let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
+                    return written(&input, &name, generics, &more.collect::<Vec<_>>());
+                }
+                call.args.iter_mut().for_each(|argument| *argument = self.on_input(argument, word));
+            }
+            Expr::Binary(binary) => {
+                *binary.left = self.on_input(&binary.left, word);
+                *binary.right = self.on_input(&binary.right, word);
+            }
+            Expr::Paren(inner) => *inner.expr = self.on_input(&inner.expr, word),
+            Expr::Field(field) => *field.base = self.on_input(&field.base, word),
+            Expr::Try(question) => *question.expr = self.on_input(&question.expr, word),
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| *element = self.on_input(element, word)),
+            _ => {}
+        }
+        expression
+    }
+
+    /// If a method is called on `self`, a module or a layer, returns that word and the layer or operation.
+    fn wrong_receiver(&self, call: &ExprMethodCall) -> Option<(Word, Ident)> {
+        let is_forward = call.method == "forward" || call.method == "call";
+        match &*call.receiver {
+            Expr::Field(field) if is_forward => match &field.member {
+                Member::Named(layer) => Some((self.wrong_base(&field.base)?, layer.clone())),
+                Member::Unnamed(_) => None,
+            },
+            Expr::Path(path) if is_forward => {
+                let layer = path.path.get_ident()?;
+                let is_layer = self.field(&layer.to_string()).is_some() && !self.is_value(layer);
+                is_layer.then(|| ((layer.span(), layer.to_string()), layer.clone()))
+            }
+            receiver => Some((self.wrong_base(receiver)?, call.method.clone())),
+        }
+    }
+
+    /// If this is `self`, or a module such as `F` or `torch.nn`, returns its first word.
+    fn wrong_base(&self, base: &Expr) -> Option<Word> {
+        match base {
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?;
+                let is_wrong = ["self", "F", "nn", "torch", "tf", "np"].iter().any(|word| name == word);
+                (is_wrong && !self.is_value(name)).then(|| (base.span(), name.to_string()))
+            }
+            Expr::Field(field) => self.wrong_base(&field.base),
+            Expr::Paren(inner) => self.wrong_base(&inner.expr),
+            _ => None,
+        }
+    }
+
+    fn is_value(&self, name: &Ident) -> bool {
+        self.variables.contains_key(&name.to_string())
+    }
+}
+
+fn without_parentheses(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => without_parentheses(&inner.expr),
+        other => other,
+    }
+}
+
+/// Returns whether an argument is to be rewritten.
+fn contains_wrong(walk: &Walk<'_>, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
+    arguments.iter().any(|argument| {
+        let mut word = None;
+        walk.on_input(argument, &mut word);
+        word.is_some()
+    })
+}
+
+/// A call on its input, which is put in parentheses if it is a sum or product.
+fn written(input: &Expr, name: &Ident, generics: proc_macro2::TokenStream, more: &[Expr]) -> Expr {
+    match input {
+        Expr::Binary(_) | Expr::Unary(_) | Expr::Range(_) => syn::parse_quote!((#input).#name #generics (#(#more),*)),
+        _ => syn::parse_quote!(#input.#name #generics (#(#more),*)),
+    }
+}

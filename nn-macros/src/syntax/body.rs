@@ -1,0 +1,370 @@
+//! Parsing of the body of `forward`. If syn cannot parse it, each statement is parsed separately: slips of grammar are
+//! reported and mended, and what remains unreadable is kept as a verbatim expression, so that other statements are
+//! checked.
+
+use super::arguments::for_syn;
+use super::names::Renamed;
+use super::words::{code, compact};
+use crate::diagnostics::{Errors, messages};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::{Block, Expr, Pat, Stmt};
+
+/// Parses the body.
+pub(super) fn parse_body(body: Group, renamed: &Renamed, errors: &mut Errors) -> syn::Result<Block> {
+    let tokens = with_names(body.stream(), renamed);
+    let end = body.span_close();
+    if let Ok(block) = block(&tokens, end) {
+        return Ok(block);
+    }
+    let mut statements = Vec::new();
+    let mut rest: Vec<TokenTree> = tokens.into_iter().collect();
+    while !rest.is_empty() {
+        let length = rest.iter().position(|token| is(token, ';')).map_or(rest.len(), |index| index + 1);
+        let later = rest.split_off(length);
+        rest = mended(rest, later, end, &mut statements, errors);
+    }
+    let mut block: Block = syn::parse_quote!({});
+    block.stmts = statements;
+    Ok(block)
+}
+
+/// Replaces calls by wrong names.
+fn with_names(tokens: TokenStream, renamed: &Renamed) -> TokenStream {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let (mut written, mut index) = (Vec::new(), 0);
+    while index < tokens.len() {
+        if let Some((name, length)) = renamed.call(&tokens[index..]) {
+            written.push(TokenTree::Ident(name));
+            index += length;
+            continue;
+        }
+        written.push(match &tokens[index] {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_names(group.stream(), renamed));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token.clone(),
+        });
+        index += 1;
+    }
+    written.into_iter().collect()
+}
+
+fn block(tokens: &TokenStream, end: Span) -> syn::Result<Block> {
+    let mut body = Group::new(Delimiter::Brace, tokens.clone());
+    body.set_span(end);
+    syn::parse2(TokenTree::Group(for_syn(body)).into())
+}
+
+/// Parses one statement, after mending it if necessary. Returns what is still to be parsed.
+fn mended(
+    mut tokens: Vec<TokenTree>,
+    mut later: Vec<TokenTree>,
+    end: Span,
+    statements: &mut Vec<Stmt>,
+    errors: &mut Errors,
+) -> Vec<TokenTree> {
+    // A statement with a block, such as an `if`, needs no `;`.
+    loop {
+        let error = match block(&tokens.iter().cloned().collect(), end) {
+            Ok(block) => {
+                statements.extend(block.stmts);
+                return later;
+            }
+            Err(error) => error,
+        };
+        match mend(&mut tokens) {
+            Some(Mend { span, message, rest }) => {
+                errors.at(span, message);
+                let rest = match rest {
+                    Rest::Parse => continue,
+                    Rest::Later(rest) => rest,
+                    Rest::Unreadable => {
+                        statements.extend(unreadable(&tokens));
+                        return later;
+                    }
+                };
+                later.splice(0..0, rest);
+            }
+            None => {
+                errors.at(error.span(), messages::unreadable_statement());
+                statements.extend(unreadable(&tokens));
+                return later;
+            }
+        }
+    }
+}
+
+/// A statement that cannot be parsed, with the names that it binds.
+fn unreadable(tokens: &[TokenTree]) -> Option<Stmt> {
+    let is_last = !tokens.last().is_some_and(|token| is(token, ';'));
+    let verbatim = Expr::Verbatim(tokens.iter().cloned().collect());
+    let pattern = tokens[1..].split(|token| is(token, '=') || is(token, ':')).next();
+    let pattern: Option<TokenStream> = pattern.map(|pattern| pattern.iter().cloned().collect());
+    if tokens.first().is_some_and(|token| token.to_string() == "let")
+        && let Some(pattern) = pattern
+        && let Ok(pattern) = syn::parse::Parser::parse2(Pat::parse_single, pattern)
+    {
+        let mut statement: syn::Local = match syn::parse_quote!(let x = y;) {
+            Stmt::Local(local) => local,
+            _ => return None,
+        };
+        statement.pat = pattern;
+        if let Some(init) = &mut statement.init {
+            *init.expr = verbatim;
+        }
+        return Some(Stmt::Local(statement));
+    }
+    Some(Stmt::Expr(verbatim, (!is_last).then(Default::default)))
+}
+
+/// A slip that was found in a statement, and mended.
+struct Mend {
+    span: Span,
+    message: String,
+    rest: Rest,
+}
+
+/// What to do after a slip.
+enum Rest {
+    Parse,
+    /// These tokens are a statement of their own.
+    Later(Vec<TokenTree>),
+    Unreadable,
+}
+
+fn is(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn punct(sign: char, spacing: Spacing, span: Span) -> TokenTree {
+    let mut punct = Punct::new(sign, spacing);
+    punct.set_span(span);
+    punct.into()
+}
+
+/// Mends the first slip that is recognised.
+fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    statement_of_python(tokens)
+        .or_else(|| binding(tokens))
+        .or_else(|| chain(tokens))
+        .or_else(|| in_groups(tokens, &mut double_comma))
+        .or_else(|| in_groups(tokens, &mut turbofish))
+        .or_else(|| missing_semicolon(tokens))
+        .or_else(|| dangling(tokens))
+}
+
+/// A statement that Rust does not have, or not in this form.
+fn statement_of_python(tokens: &[TokenTree]) -> Option<Mend> {
+    let first = tokens.first()?;
+    let unreadable = |span, message| Some(Mend { span, message, rest: Rest::Unreadable });
+    match first {
+        TokenTree::Ident(word) => {
+            let message = messages::statement(&word.to_string())?;
+            unreadable(first.span(), message)
+        }
+        TokenTree::Punct(hash) if hash.as_char() == '#' => unreadable(first.span(), messages::comment()),
+        _ => None,
+    }
+}
+
+/// `h := x.fc1()`, `let h x.fc1()` or `let match = ..`.
+fn binding(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    if let [TokenTree::Ident(name), colon, equals, ..] = &tokens[..]
+        && is(colon, ':')
+        && is(equals, '=')
+    {
+        let (span, name) = (colon.span(), name.clone());
+        tokens.remove(1);
+        let value = code(&tokens[2..].iter().filter(|token| !is(token, ';')).cloned().collect());
+        tokens.insert(0, Ident::new("let", name.span()).into());
+        return Some(Mend { span, message: messages::walrus(&name, value), rest: Rest::Parse });
+    }
+    let [TokenTree::Ident(word), TokenTree::Ident(name), next, ..] = &tokens[..] else { return None };
+    if word != "let" || name == "mut" {
+        return None;
+    }
+    let (name, span) = (name.clone(), next.span());
+    if syn::parse2::<Ident>(TokenTree::Ident(name.clone()).into()).is_err() {
+        let valid = format!("{name}_");
+        tokens[1] = Ident::new(&valid, name.span()).into();
+        let message = messages::keyword_as_name(&name, &valid);
+        return Some(Mend { span: name.span(), message, rest: Rest::Parse });
+    }
+    if let TokenTree::Ident(_) = next {
+        tokens.insert(2, punct('=', Spacing::Alone, span));
+        return Some(Mend { span, message: messages::missing_equals_sign(&name), rest: Rest::Parse });
+    }
+    None
+}
+
+/// `x -> fc1 -> relu`.
+fn chain(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let mut starts = Vec::new();
+    for index in 0..tokens.len().saturating_sub(1) {
+        let pair = (&tokens[index], &tokens[index + 1]);
+        if ["->", "=>", "|>"].iter().any(|arrow| {
+            let mut signs = arrow.chars();
+            signs.next().is_some_and(|sign| is(pair.0, sign)) && signs.next().is_some_and(|sign| is(pair.1, sign))
+        }) {
+            starts.push(index);
+        }
+    }
+    let first = *starts.first()?;
+    let span = tokens[first].span();
+    let has_end = tokens.last().is_some_and(|token| is(token, ';'));
+    let end = tokens.len() - usize::from(has_end);
+    let mut written = tokens[..first].to_vec();
+    let head = written.iter().position(|token| is(token, '=')).map_or(0, |equals| equals + 1);
+    let mut is_chain = first > head;
+    for (index, start) in starts.iter().enumerate() {
+        let stop = starts.get(index + 1).copied().unwrap_or(end);
+        let call = &tokens[(start + 2).min(stop)..stop];
+        is_chain &= matches!(call, [TokenTree::Ident(_), ..]);
+        written.push(punct('.', Spacing::Alone, span));
+        written.extend(call.iter().cloned());
+        if matches!(call, [TokenTree::Ident(_)]) {
+            written.push(Group::new(Delimiter::Parenthesis, TokenStream::new()).into());
+        }
+    }
+    if !is_chain {
+        return Some(Mend { span, message: messages::arrow_without_calls(), rest: Rest::Unreadable });
+    }
+    let message = messages::chain_of_arrows(code(&written[head..].iter().cloned().collect()));
+    written.extend(tokens[end..].iter().cloned());
+    *tokens = written;
+    Some(Mend { span, message, rest: Rest::Parse })
+}
+
+/// Looks for a slip in the tokens, and then in every group.
+fn in_groups(tokens: &mut Vec<TokenTree>, slip: &mut dyn FnMut(&mut Vec<TokenTree>) -> Option<Mend>) -> Option<Mend> {
+    if let Some(mend) = slip(tokens) {
+        return Some(mend);
+    }
+    for token in tokens {
+        let TokenTree::Group(group) = token else { continue };
+        let mut inner: Vec<_> = group.stream().into_iter().collect();
+        if let Some(mend) = in_groups(&mut inner, slip) {
+            let mut mended = Group::new(group.delimiter(), inner.into_iter().collect());
+            mended.set_span(group.span());
+            *token = mended.into();
+            return Some(mend);
+        }
+    }
+    None
+}
+
+/// `concat(a,, b)`.
+fn double_comma(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let second = tokens.windows(2).position(|pair| is(&pair[0], ',') && is(&pair[1], ','))? + 1;
+    let span = tokens.remove(second).span();
+    Some(Mend { span, message: messages::second_comma(), rest: Rest::Parse })
+}
+
+/// `.max_pool<2>()` or `concat<1>(a, b)`.
+fn turbofish(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    for start in 1..tokens.len() {
+        let TokenTree::Ident(name) = &tokens[start - 1] else { continue };
+        if !is(&tokens[start], '<') {
+            continue;
+        }
+        let mut depth = 0_usize;
+        let close = tokens[start..].iter().position(|token| {
+            depth += usize::from(is(token, '<'));
+            depth -= usize::from(depth > 0 && is(token, '>'));
+            depth == 0
+        });
+        let Some(close) = close.map(|close| close + start) else { continue };
+        let is_call = matches!(tokens.get(close + 1), Some(TokenTree::Group(group))
+            if group.delimiter() == Delimiter::Parenthesis);
+        if !is_call || tokens[start..close].iter().any(|token| is(token, ';')) {
+            continue;
+        }
+        let is_method = start >= 2 && is(&tokens[start - 2], '.');
+        let arguments: TokenStream = tokens[start + 1..close].iter().cloned().collect();
+        let values = if is_method { String::new() } else { code(&tokens[close + 1].clone().into()) };
+        let name = name.clone();
+        let span = name.span();
+        let call = match is_method {
+            true => format!(".{name}::<{}>()", compact(&arguments)),
+            false => format!("{name}::<{}>{values}", compact(&arguments)),
+        };
+        tokens.splice(start..start, [punct(':', Spacing::Joint, span), punct(':', Spacing::Alone, span)]);
+        return Some(Mend { span, message: messages::missing_turbofish(&name, call), rest: Rest::Parse });
+    }
+    None
+}
+
+/// Two statements without a `;` between them.
+fn missing_semicolon(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let is_word = |token: &TokenTree| syn::parse2::<Ident>(token.clone().into()).is_ok();
+    let next = (1..tokens.len()).find(|&index| {
+        let ends = match &tokens[index - 1] {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+            token => is_word(token) || matches!(token, TokenTree::Literal(_)),
+        };
+        ends && (is_word(&tokens[index]) || tokens[index].to_string() == "let")
+    })?;
+    let later = tokens.split_off(next);
+    let (span, name) = (later[0].span(), later[0].to_string());
+    tokens.push(punct(';', Spacing::Alone, span));
+    Some(Mend { span, message: messages::missing_semicolon(name), rest: Rest::Later(later) })
+}
+
+/// A sign at the end, without the rest of the expression.
+fn dangling(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let has_end = tokens.last().is_some_and(|token| is(token, ';'));
+    let last = tokens.len().checked_sub(1 + usize::from(has_end))?;
+    let TokenTree::Punct(sign) = &tokens[last] else { return None };
+    let (span, sign) = (sign.span(), sign.as_char());
+    if !['.', '+', '*', '-', '/', ','].contains(&sign) || last == 0 {
+        return None;
+    }
+    tokens.remove(last);
+    Some(Mend { span, message: messages::dangling(sign), rest: Rest::Parse })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mended body, and the messages.
+    fn mended(body: &str) -> (String, String) {
+        let mut errors = Errors::default();
+        let body = Group::new(Delimiter::Brace, body.parse().unwrap());
+        let block = parse_body(body, &Renamed::default(), &mut errors).unwrap();
+        let statements = &block.stmts;
+        (code(&quote!(#(#statements)*)), errors.into_tokens().to_string())
+    }
+
+    #[test]
+    fn mends_slips() {
+        for (body, expected, message) in [
+            ("x -> fc1 -> relu", "x.fc1().relu()", "help: write `x.fc1().relu()`"),
+            ("let h = x => fc1; h", "let h = x.fc1(); h", "help: write `x.fc1()`"),
+            ("x.conv().max_pool<2>().fc()", "x.conv().max_pool::<2>().fc()", "help: write `.max_pool::<2>()`"),
+            ("concat<1>(a, b)", "concat::<1>(a, b)", "help: write `concat::<1>(a, b)`"),
+            ("concat(a,, b)", "concat(a, b)", "remove this `,`"),
+            ("h := x.fc1(); h", "let h = x.fc1(); h", "help: write `let h = x.fc1();`"),
+            ("let h x.fc1(); h", "let h = x.fc1(); h", "`=` is missing"),
+            ("let h = x.fc1() h", "let h = x.fc1(); h", "`;` is missing before `h`"),
+            ("let match = x.fc1(); x", "let match_ = x.fc1(); x", "`match_`"),
+            ("x.fc1() +", "x.fc1()", "after `+`"),
+        ] {
+            let (text, messages) = mended(body);
+            assert_eq!(text, expected);
+            assert!(messages.contains(message), "{messages}");
+            assert_eq!(messages.matches("compile_error").count(), 1, "{messages}");
+        }
+    }
+
+    #[test]
+    fn one_unreadable_statement_does_not_hide_others() {
+        let (text, messages) = mended("let h = x.fc1( 1 2 ); let g: = ; h.fc2()");
+        assert!(text.ends_with("h.fc2()"), "{text}");
+        assert_eq!(messages.matches("compile_error").count(), 2, "{messages}");
+        assert!(!messages.contains("expected one of"), "{messages}");
+    }
+}

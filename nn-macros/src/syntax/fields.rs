@@ -1,0 +1,230 @@
+//! Parsing of the layers of a struct.
+
+use super::arguments::layer_type;
+use super::ast::{Field, FieldKind, LayerType};
+use super::forward::Functions;
+use super::names::{Renamed, span_of};
+use super::words::{compact, expect};
+use crate::diagnostics::{Errors, messages};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Lit, Token, Visibility};
+
+/// Parses the layers, up to a function that is written between the braces.
+pub(super) fn parse_fields(
+    input: ParseStream<'_>,
+    renamed: &mut Renamed,
+    errors: &mut Errors,
+) -> syn::Result<Vec<Field>> {
+    let mut fields = Vec::new();
+    let mut has_semicolon = false;
+    while !input.is_empty() {
+        if Functions::starts_with(input) {
+            errors.at(input.span(), messages::function_in_struct());
+            break;
+        }
+        if skip_separator(input, &mut has_semicolon, errors)? {
+            continue;
+        }
+        let Some((attributes, visibility, name)) = field_start(input, renamed, errors)? else {
+            skip_to_next_field(input)?;
+            continue;
+        };
+        let ahead = input.fork();
+        match parse_kind(&ahead, &name) {
+            Ok(kind) => {
+                input.advance_to(&ahead);
+                if !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![;]) {
+                    if !Functions::starts_with(input) {
+                        errors.at(name.span(), messages::missing_comma(&name));
+                    }
+                    if !starts_field(input) && !Functions::starts_with(input) {
+                        skip_to_next_field(input)?;
+                    }
+                }
+                if input.peek(Token![,]) {
+                    input.parse::<Token![,]>()?;
+                }
+                fields.push(Field { attributes, visibility, name, kind });
+            }
+            Err(error) => {
+                errors.add(error);
+                fields.push(Field { attributes, visibility, kind: unreadable(&name), name });
+                skip_to_next_field(input)?;
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// Skips what is no layer: a `;`, a second `,` or `..`.
+fn skip_separator(input: ParseStream<'_>, has_semicolon: &mut bool, errors: &mut Errors) -> syn::Result<bool> {
+    if input.peek(Token![;]) {
+        let semicolon: Token![;] = input.parse()?;
+        if !std::mem::replace(has_semicolon, true) {
+            errors.at(semicolon.span, messages::semicolon_between_layers());
+        }
+    } else if input.peek(Token![,]) {
+        errors.at(input.parse::<Token![,]>()?.span, messages::second_comma());
+    } else if input.peek(Token![.]) && !input.peek2(Ident) {
+        errors.at(input.span(), messages::dots_in_struct());
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<TokenTree>()?;
+        }
+        input.parse::<Option<Token![,]>>()?;
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// The type of a layer that could not be parsed, so that `forward` can refer to it: a path without segments.
+fn unreadable(name: &Ident) -> FieldKind {
+    let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
+    FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() })
+}
+
+/// Parses the part of a field up to the `:`; `None` if there is no name.
+fn field_start(
+    input: ParseStream<'_>,
+    renamed: &mut Renamed,
+    errors: &mut Errors,
+) -> syn::Result<Option<(Vec<Attribute>, Visibility, Ident)>> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let visibility = input.parse()?;
+    let (start, span) = (input.fork(), input.span());
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    while !input.is_empty() && !ends_name(input) {
+        tokens.push(input.parse()?);
+    }
+    if input.peek(Token![:]) {
+        let name = renamed.name(&tokens, errors);
+        if name.is_none() {
+            errors.at(span, messages::layer_without_name());
+        }
+        input.parse::<Token![:]>()?;
+        return Ok(name.map(|name| (attributes, visibility, name)));
+    }
+    match &tokens[..] {
+        [TokenTree::Ident(_), TokenTree::Ident(_)] if input.peek(Token![<]) => {
+            let name: Ident = match start.parse() {
+                Ok(name) => name,
+                Err(error) => {
+                    errors.at(error.span(), messages::layer_without_name());
+                    return Ok(None);
+                }
+            };
+            errors.at(tokens[1].span(), messages::missing_colon(&name));
+            input.advance_to(&start);
+            Ok(Some((attributes, visibility, name)))
+        }
+        [_, ..] if input.peek(Token![=]) => {
+            let Some(name) = renamed.name(&tokens, errors) else { return Ok(None) };
+            errors.at(input.parse::<Token![=]>()?.span, messages::equals_sign_of_layer(&name));
+            Ok(Some((attributes, visibility, name)))
+        }
+        [TokenTree::Ident(ty)] if input.peek(Token![<]) => {
+            let name = ty.to_string().to_lowercase();
+            errors.at(ty.span(), messages::layer_type_without_name(ty, name));
+            Ok(None)
+        }
+        [TokenTree::Ident(name)] => {
+            errors.at(name.span(), messages::field_without_type(name));
+            Ok(None)
+        }
+        _ => {
+            let text = compact(&tokens.iter().cloned().collect());
+            errors.at(span_of(&tokens, span), messages::not_a_layer(text));
+            Ok(None)
+        }
+    }
+}
+
+/// Returns whether what is next ends the name of a layer.
+fn ends_name(input: ParseStream<'_>) -> bool {
+    let is_colon = input.peek(Token![:]) && !input.peek(Token![::]);
+    is_colon || input.peek(Token![,]) || input.peek(Token![;]) || input.peek(Token![=]) || input.peek(Token![<])
+}
+
+fn starts_field(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let is_start = ahead.call(Attribute::parse_outer).is_ok() && ahead.parse::<Visibility>().is_ok();
+    is_start && ahead.parse::<Ident>().is_ok() && ahead.peek(Token![:]) && !ahead.peek(Token![::])
+}
+
+/// Skips the rest of a field with an error: up to a comma followed by `name:`, or to a function.
+fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !Functions::starts_with(input) {
+        let token = input.parse::<TokenTree>()?;
+        if matches!(&token, TokenTree::Punct(comma) if [',', ';'].contains(&comma.as_char()))
+            && (starts_field(input) || input.is_empty())
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Reports a type that is not a path, such as a reference.
+fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    let ahead = input.fork();
+    if ahead.peek(Ident::peek_any) || ahead.peek(Token![::]) {
+        return Ok(());
+    }
+    let span = ahead.span();
+    match ahead.parse::<syn::Type>() {
+        Ok(syn::Type::Reference(of)) => {
+            let inner = compact(&of.elem.to_token_stream());
+            Err(syn::Error::new(span, messages::reference_to_layer(field, inner)))
+        }
+        _ => Err(syn::Error::new(span, messages::no_type_of_layer(field))),
+    }
+}
+
+fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
+    if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
+        return Err(syn::Error::new(name.span(), messages::field_without_type(name)));
+    }
+    if !input.peek(syn::token::Bracket) {
+        no_path(name, input)?;
+        return Ok(FieldKind::One(layer_type(input)?));
+    }
+    let content;
+    let brackets = syn::bracketed!(content in input);
+    no_path(name, &content)?;
+    let layer = layer_type(&content)?;
+    let wrong = |span| syn::Error::new(span, messages::array_without_count());
+    expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
+    let literal: Lit = content.parse().map_err(|error| wrong(error.span()))?;
+    let count = match &literal {
+        Lit::Int(count) if matches!(count.suffix(), "" | "usize") => count.base10_parse::<usize>().ok(),
+        Lit::Int(count) => {
+            let message = messages::unit_of_count(&literal_text(&literal), count.base10_digits());
+            return Err(syn::Error::new(literal.span(), message));
+        }
+        _ => None,
+    };
+    match count {
+        Some(0) => Err(syn::Error::new(literal.span(), messages::empty_array(name))),
+        Some(count) if content.is_empty() => Ok(FieldKind::Array(layer, count)),
+        _ => Err(wrong(literal.span())),
+    }
+}
+
+fn literal_text(literal: &Lit) -> String {
+    compact(&quote::quote!(#literal))
+}
+
+/// Returns the rest of the input without consuming it.
+pub(super) fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
+    input.fork().parse::<TokenStream>().unwrap_or_default().into_iter().collect()
+}
+
+/// The span of the next token, or of `otherwise` at the end.
+pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
+    if input.is_empty() { otherwise } else { input.span() }
+}
