@@ -132,10 +132,8 @@ fn field_start(
             errors.at(ty.span(), messages::layer_type_without_name(ty, name));
             Ok(None)
         }
-        [TokenTree::Ident(name)] => {
-            errors.at(name.span(), messages::field_without_type(name));
-            Ok(None)
-        }
+        // Its missing type is reported where it is parsed.
+        [TokenTree::Ident(name)] => Ok(Some((attributes, visibility, name.clone()))),
         _ => {
             let text = compact(&tokens.iter().cloned().collect());
             errors.at(span_of(&tokens, span), messages::not_a_layer(text));

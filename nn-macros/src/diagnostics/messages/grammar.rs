@@ -17,7 +17,7 @@ texts! {
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
     second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
-    field_without_type(name): "layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`";
+    field_without_type(name): "layer `{name}` has no type\nhelp: write its type after a `:`, as in `{name}: Linear<_, 64>`";
     input_without_shape(name):
         "input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample";
     missing_comma(name):
