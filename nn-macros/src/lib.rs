@@ -13,6 +13,8 @@ mod crate_path;
 mod diagnostics;
 mod emit;
 mod graph;
+#[cfg(test)]
+mod mistakes;
 mod network;
 mod parameters;
 mod schedule;

@@ -19,7 +19,8 @@ fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
     let graph = graph::build(&network, &mut errors);
     let is_underivable = graph::report_underivable(&network, &graph, &mut errors);
     let is_misdeclared = graph::report_parameters(&network, &graph, &mut errors);
-    if is_underivable || is_misdeclared || !network.is_declared && !errors.is_empty() {
+    let is_declared = network.is_declared && !graph.is_misdeclared && !is_misdeclared;
+    if is_underivable || !is_declared && !errors.is_empty() {
         return emit::name_alone(&network, &input, &errors.into_tokens());
     }
     if errors.is_empty() {

@@ -1,32 +1,59 @@
 //! Symbolic shapes: literal sizes are computed, named ones stay symbolic.
 
+use crate::diagnostics::Spanned;
 use crate::syntax::{Element, LARGEST, Size, compact, declared, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use std::cell::RefCell;
 use std::fmt;
+use syn::ext::IdentExt;
 use syn::{ConstParam, GenericParam, TypeParam};
 
-/// The generic parameters of the network, which sizes may mention.
-pub(crate) struct Scope(Vec<Ident>);
+/// The generic parameters of the network, which sizes may mention, and the other sizes that it names.
+pub(crate) struct Scope {
+    parameters: Vec<Ident>,
+    network: Ident,
+    sizes: RefCell<Vec<NamedSize>>,
+}
+
+/// A size that is a type of the user's, which does not depend on a generic parameter.
+pub(crate) struct NamedSize {
+    /// The name by which the generated code refers to it.
+    pub(crate) alias: Ident,
+    pub(crate) written: TokenStream,
+    text: String,
+}
 
 impl Scope {
-    pub(crate) fn of(generics: &syn::Generics) -> Scope {
+    pub(crate) fn of(network: &Ident, generics: &syn::Generics) -> Scope {
         let parameter = |parameter: &GenericParam| match parameter {
             GenericParam::Type(TypeParam { ident, .. }) | GenericParam::Const(ConstParam { ident, .. }) => {
                 Some(ident.clone())
             }
             GenericParam::Lifetime(_) => None,
         };
-        Scope(generics.params.iter().filter_map(parameter).collect())
+        let parameters = generics.params.iter().filter_map(parameter).collect();
+        Scope { parameters, network: network.clone(), sizes: RefCell::default() }
     }
 
     /// Returns the parameters that occur in the tokens.
     pub(crate) fn mentioned(&self, tokens: &TokenStream) -> Vec<Ident> {
-        self.0.iter().filter(|parameter| mentions(tokens, &|name| *parameter == name)).cloned().collect()
+        self.parameters.iter().filter(|parameter| mentions(tokens, &|name| *parameter == name)).cloned().collect()
     }
 
-    /// Converts a size in the source to a `Dim`.
+    /// Converts a size in the source to a `Dim`. The generated code refers to a type of the user's by an alias.
     pub(crate) fn dim(&self, size: &Size) -> Dim {
+        match self.written(size) {
+            Dim::Named { text, generic: false, tokens } => {
+                let tokens = self.alias(&text, tokens).to_token_stream();
+                Dim::Named { text, generic: false, tokens }
+            }
+            dim => dim,
+        }
+    }
+
+    /// Converts what may also be another type, such as an argument of a custom layer.
+    pub(crate) fn written(&self, size: &Size) -> Dim {
         match size {
             Size::Literal(value, _) => Dim::Literal(*value),
             Size::Type(ty) => {
@@ -34,6 +61,28 @@ impl Scope {
                 Dim::Named { text: compact(&tokens), generic: !self.mentioned(&tokens).is_empty(), tokens }
             }
         }
+    }
+
+    /// The alias of a size, at the place where it is used.
+    fn alias(&self, text: &str, written: TokenStream) -> Ident {
+        let span = Span::call_site().located_at(Spanned::span(&written));
+        let mut sizes = self.sizes.borrow_mut();
+        if let Some(known) = sizes.iter().find(|known| known.text == text) {
+            return Ident::new(&known.alias.to_string(), span);
+        }
+        let word: String = text.chars().filter(|character| character.is_alphanumeric() || *character == '_').collect();
+        let mut name = format!("__{}_{word}", self.network.unraw());
+        if sizes.iter().any(|known| known.alias == name) {
+            name = format!("{name}_{}", sizes.len());
+        }
+        let alias = Ident::new(&name, span);
+        sizes.push(NamedSize { alias: alias.clone(), written, text: text.into() });
+        alias
+    }
+
+    /// The sizes that have been named.
+    pub(crate) fn into_sizes(self) -> Vec<NamedSize> {
+        self.sizes.into_inner()
     }
 
     pub(crate) fn dims(&self, sizes: &[Size]) -> Vec<Dim> {

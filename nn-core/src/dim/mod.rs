@@ -4,9 +4,11 @@
 //! back through [`FromNum`], so equal sizes are always the same type, however they were computed.
 
 mod arithmetic;
+mod checked;
 mod natural;
 mod window;
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
+pub use checked::{SizeIf, is_size};
 pub use natural::{Dim, FromNum, N, Natural, Shown, Thousands, ThousandsArray};
 pub use window::{AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, Slide, Spread};

@@ -70,6 +70,9 @@ impl Walk<'_> {
                     // The layers are called in a different order, which has been reported.
                     return Err(Reported);
                 }
+                if self.is_batch(input, &expects) {
+                    return Err(Reported);
+                }
                 let message = misfit(self, &expects, &given.to_string(), help);
                 let is_new = self.refused.insert((field, given.to_string()));
                 if self.blames(input, &expects) && is_new {

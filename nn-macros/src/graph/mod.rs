@@ -2,6 +2,7 @@
 
 mod comparison;
 mod constructs;
+mod declared;
 mod derives;
 mod expressions;
 mod fields;

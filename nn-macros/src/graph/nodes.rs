@@ -4,7 +4,7 @@
 use super::obligations::{Item, ItemId};
 use crate::catalogue::{Bound, Layer, Op, Signature};
 use crate::diagnostics::Origin;
-use crate::shape::{Shape, Signal};
+use crate::shape::{NamedSize, Shape, Signal};
 use proc_macro2::Span;
 
 /// An index into [`Graph::values`].
@@ -27,6 +27,10 @@ pub(crate) struct Graph {
     pub(crate) items: Vec<Item>,
     /// The bounds that arithmetic on generic parameters requires.
     pub(crate) bounds: Vec<Bound>,
+    /// The sizes that the user names, without those of generic parameters.
+    pub(crate) sizes: Vec<NamedSize>,
+    /// Whether the interface of the network was declared in error, so that uses of the network are not checked.
+    pub(crate) is_misdeclared: bool,
 }
 
 pub(crate) struct Value {

@@ -86,9 +86,8 @@ impl Parameters<'_> {
             GenericParam::Lifetime(of) => {
                 Some((of.lifetime.span(), messages::lifetime_of_network(&of.lifetime, header())))
             }
-            GenericParam::Const(of) => {
-                self.is_size(&of.ident).then(|| (of.const_token.span, messages::const_size(&of.ident, header())))
-            }
+            // One that is a size is reported before the walk.
+            GenericParam::Const(_) => None,
             GenericParam::Type(of) => {
                 let (name, bounds) = (&of.ident, self.bounds(of));
                 let role = self.role(name);

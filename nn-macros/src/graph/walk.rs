@@ -1,5 +1,6 @@
 //! The walk over `forward` that builds the graph.
 
+use super::declared::const_sizes;
 use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::is_operation;
@@ -11,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Builds the graph of a network. Errors are added to `errors`.
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
-    let scope = Scope::of(&network.generics);
+    let scope = Scope::of(&network.name, &network.generics);
     let shape_of = |ty: &TensorType| match &ty.class {
         None => Shape::real(scope.dims(&ty.sizes)),
         Some(class) => Shape::index(scope.dims(&ty.sizes), scope.dim(class)),
@@ -26,6 +27,8 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         layers,
         ..Graph::default()
     };
+    let mut graph = graph;
+    const_sizes(network, &mut graph, errors);
     let mut walk = Walk {
         graph,
         network,
@@ -43,7 +46,9 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     walk.outputs(result);
     walk.nothing_unused();
     walk.bounds();
-    walk.graph
+    let mut graph = walk.graph;
+    graph.sizes = scope.into_sizes();
+    graph
 }
 
 /// Rejects `cfg` and `repr`: no part of a network can be left out, and the macro determines its memory layout.

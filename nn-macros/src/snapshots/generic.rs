@@ -1,3 +1,12 @@
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Generic_Width_written = Width;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Generic_Width_is_size: bool = p::is_size::<__Generic_Width_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Generic_Width = <__Generic_Width_written as p::SizeIf<{ __Generic_Width_is_size }>>::Size;
 ///
 /// ```text
 /// layer  type               output   parameters  MACs
@@ -16,11 +25,11 @@ struct Generic<H: Dim, const K: usize = 3>
 where
     H: Default,
 {
-    into: p::Linear<Width, H>,
+    into: p::Linear<__Generic_Width, H>,
     inner: [Block<H>; 2usize],
     row: [p::Linear<H, H>; 3usize],
     own: my::Own<K>,
-    out: p::Linear<H, Width>,
+    out: p::Linear<H, __Generic_Width>,
 }
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
@@ -36,11 +45,11 @@ const _: () = {
             H: Default,
         {
             let Generic { into: field_0, inner: field_1, row: field_2, own: field_3, out: field_4 } = value;
-            let field_0: &p::Linear<Width, H> = field_0;
+            let field_0: &p::Linear<__Generic_Width, H> = field_0;
             let field_1: &[__inner<H>; 2usize] = field_1;
             let field_2: &[p::Linear<H, H>; 3usize] = field_2;
             let field_3: &__own<K> = field_3;
-            let field_4: &p::Linear<H, Width> = field_4;
+            let field_4: &p::Linear<H, __Generic_Width> = field_4;
         }
     };
     #[automatically_derived]
@@ -54,7 +63,7 @@ const _: () = {
             p::Field {
                 name: "into",
                 offset: ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<Width, H> as p::Parameters<f32>>::LAYOUT,
+                layout: &<p::Linear<__Generic_Width, H> as p::Parameters<f32>>::LAYOUT,
             },
             p::Field {
                 name: "inner",
@@ -74,7 +83,7 @@ const _: () = {
             p::Field {
                 name: "out",
                 offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<H, Width> as p::Parameters<f32>>::LAYOUT,
+                layout: &<p::Linear<H, __Generic_Width> as p::Parameters<f32>>::LAYOUT,
             },
         ]);
     }
@@ -84,7 +93,7 @@ const _: () = {
     where
         H: Default,
     {
-        type Input<Given: p::Signal> = (Width,);
+        type Input<Given: p::Signal> = (__Generic_Width,);
         type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
@@ -138,7 +147,7 @@ const _: () = {
         row: p::Tensor<(B, H), f32>,
         own: <<__own<K> as p::Layer<(H,), f32>>::Out as p::Signal>::Owned<B, f32>,
         sum: p::Tensor<(B, H), f32>,
-        out_2: p::Tensor<(B, Width), f32>,
+        out_2: p::Tensor<(B, __Generic_Width), f32>,
         gradients: GenericSaved_gradients<H, K, B>,
         gradients_2: GenericSaved_gradients_2<H, K, B>,
         of_inner: <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::Saved<B>,
@@ -168,7 +177,7 @@ const _: () = {
         H: Default,
     {
         h: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
-        out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, Width), f32>>,
+        out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, __Generic_Width), f32>>,
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
@@ -190,29 +199,29 @@ const _: () = {
 
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericScratch<H, K, B> where H: Default {}
     #[automatically_derived]
-    impl<H: Dim, const K: usize> p::Layer<(Width,), f32> for Generic<H, K>
+    impl<H: Dim, const K: usize> p::Layer<(__Generic_Width,), f32> for Generic<H, K>
     where
         H: Default,
     {
-        type Out = (Width,);
+        type Out = (__Generic_Width,);
         type Saved<B: p::Dim> = GenericSaved<H, K, B>;
         type Scratch<B: p::Dim> = GenericScratch<H, K, B>;
         const MACS: usize = 0
-            + <p::Linear<Width, H> as p::Layer<(Width,), f32>>::MACS
+            + <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::MACS
             + <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::MACS
             + <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::MACS
             + <__own<K> as p::Layer<(H,), f32>>::MACS
             + <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
-            + <p::Linear<H, Width> as p::Layer<(H,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::MACS;
+            + <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::MACS
+            + <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::MACS;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(Width,) as p::Signal>::Mut<'_, B, f32>,
+            x: <(__Generic_Width,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(__Generic_Width,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::forward::<B>(
+            <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::forward::<B>(
                 &self.into,
                 x,
                 unsafe { &mut **(&mut scratch.values.into) },
@@ -242,13 +251,13 @@ const _: () = {
                 unsafe { &mut **(&mut scratch.values.sum) },
                 &mut (),
             );
-            <p::Linear<H, Width> as p::Layer<(H,), f32>>::forward::<B>(
+            <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::forward::<B>(
                 &self.out,
                 unsafe { &**(&scratch.values.sum) },
                 unsafe { &mut **(&mut scratch.values_2.out_2) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::forward::<B>(
                 &p::Add,
                 (x, unsafe { &**(&scratch.values_2.out_2) }),
                 &mut *out,
@@ -258,12 +267,12 @@ const _: () = {
 
         fn forward_train<B: p::Dim>(
             &self,
-            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(Width,) as p::Signal>::Mut<'_, B, f32>,
+            x: <(__Generic_Width,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(__Generic_Width,) as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::forward_train::<B>(
+            <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::forward_train::<B>(
                 &self.into,
                 x,
                 &mut saved.into,
@@ -298,14 +307,14 @@ const _: () = {
                 &mut (),
                 context.layer(4),
             );
-            <p::Linear<H, Width> as p::Layer<(H,), f32>>::forward_train::<B>(
+            <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::forward_train::<B>(
                 &self.out,
                 &saved.sum,
                 &mut saved.out_2,
                 &mut (),
                 context.layer(5),
             );
-            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (x, &saved.out_2),
                 &mut *out,
@@ -316,27 +325,27 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (Width,), B, f32>,
-            mut d_x: <(Width,) as p::Signal>::Grad<'_, B, f32>,
+            p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (__Generic_Width,), B, f32>,
+            mut d_x: <(__Generic_Width,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass { x: (x, &saved.out_2), y: &*out, saved: &mut (), dy: dout },
-                (<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
+                (<(__Generic_Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
                 p::Gradient::set(&mut p::Add),
                 context.layer(6),
             );
-            <p::Linear<H, Width> as p::Layer<(H,), f32>>::backward::<B>(
+            <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::backward::<B>(
                 &self.out,
                 p::Pass {
                     x: &saved.sum,
                     y: &saved.out_2,
                     saved: &mut (),
-                    dy: p::same_shape::<(Width,), (Width,), B, f32>(dout),
+                    dy: p::same_shape::<(__Generic_Width,), (__Generic_Width,), B, f32>(dout),
                 },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
                 p::Gradient::new(&mut grad.out, adds),
@@ -382,10 +391,12 @@ const _: () = {
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.inner) };
-            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::backward::<B>(
+            <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::backward::<B>(
                 &self.into,
                 p::Pass { x: x, y: &saved.into, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_into) } },
-                <(Width,) as p::Signal>::adding::<B, f32>(<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x)),
+                <(__Generic_Width,) as p::Signal>::adding::<B, f32>(
+                    <(__Generic_Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
+                ),
                 p::Gradient::new(&mut grad.into, adds),
                 context.layer(0),
             );
@@ -399,9 +410,9 @@ const _: () = {
         H: Default,
     {
         type Elem = f32;
-        type In = (Width,);
+        type In = (__Generic_Width,);
         const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::NODE.at(
+            <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::NODE.at(
                 ["into", "Linear<Width, H>"],
                 &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
@@ -431,20 +442,20 @@ const _: () = {
                 0,
                 true,
             ),
-            <p::Linear<H, Width> as p::Layer<(H,), f32>>::NODE.at(
+            <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::NODE.at(
                 ["out", "Linear<H, Width>"],
                 &[p::graph::Operand::Node(4usize, 0usize)],
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
-            <p::Add as p::Layer<p::Tuple<((Width,), (Width,))>, f32>>::NODE.at(
+            <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::NODE.at(
                 ["+", ""],
                 &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(5usize, 0usize)],
                 0,
                 true,
             ),
         ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(Width,), (Width,), f32>(
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(__Generic_Width,), (__Generic_Width,), f32>(
             "Generic",
             &["x"],
             Self::NODES,
@@ -460,7 +471,7 @@ const _: () = {
         /// The number of trainable parameters.
         const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<(Width,), f32>>::MACS;
+        const MACS: usize = <Self as p::Layer<(__Generic_Width,), f32>>::MACS;
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
@@ -470,7 +481,8 @@ const _: () = {
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.
-        const SCRATCH_BYTES: usize = ::core::mem::size_of::<<Self as p::Layer<(Width,), f32>>::Scratch<p::N<1>>>();
+        const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<(__Generic_Width,), f32>>::Scratch<p::N<1>>>();
     }
 
     impl<H: Dim, const K: usize> Generic<H, K>
@@ -478,7 +490,10 @@ const _: () = {
         H: Default,
     {
         /// The output for a batch of any size, on the heap.
-        fn forward<B: p::Dim>(&self, x: &p::Tensor<(B, Width), f32>) -> p::Box<p::Tensor<(B, Width), f32>> {
+        fn forward<B: p::Dim>(
+            &self,
+            x: &p::Tensor<(B, __Generic_Width), f32>,
+        ) -> p::Box<p::Tensor<(B, __Generic_Width), f32>> {
             p::infer::<Self, B>(self, x)
         }
     }

@@ -1,3 +1,84 @@
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Wide_written = Wide;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Wide_is_size: bool = p::is_size::<__Named_Wide_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Wide = <__Named_Wide_written as p::SizeIf<{ __Named_Wide_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Channels_written = Channels;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Channels_is_size: bool = p::is_size::<__Named_Channels_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Channels = <__Named_Channels_written as p::SizeIf<{ __Named_Channels_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Kernel_written = Kernel;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Kernel_is_size: bool = p::is_size::<__Named_Kernel_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Kernel = <__Named_Kernel_written as p::SizeIf<{ __Named_Kernel_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Groups_written = Groups;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Groups_is_size: bool = p::is_size::<__Named_Groups_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Groups = <__Named_Groups_written as p::SizeIf<{ __Named_Groups_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Hidden_written = Hidden;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Hidden_is_size: bool = p::is_size::<__Named_Hidden_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Hidden = <__Named_Hidden_written as p::SizeIf<{ __Named_Hidden_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Width_written = Width;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Width_is_size: bool = p::is_size::<__Named_Width_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Width = <__Named_Width_written as p::SizeIf<{ __Named_Width_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_High_written = High;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_High_is_size: bool = p::is_size::<__Named_High_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_High = <__Named_High_written as p::SizeIf<{ __Named_High_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Out_written = Out;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Out_is_size: bool = p::is_size::<__Named_Out_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Out = <__Named_Out_written as p::SizeIf<{ __Named_Out_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Many_written = Many;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+const __Named_Many_is_size: bool = p::is_size::<__Named_Many_written>();
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>>::Size;
 ///
 /// ```text
 /// layer     type                                                   output                                                                                                     parameters  MACs
@@ -17,19 +98,21 @@
 /// ```
 #[repr(C)]
 struct Named {
-    first: p::Linear<Wide, p::N<8>>,
+    first: p::Linear<__Named_Wide, p::N<8>>,
     inner: Inner,
     row: [Block; 2usize],
     pair: Pair,
     conv: p::Conv2d<
         p::N<3>,
-        Channels,
-        p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-        p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+        __Named_Channels,
+        p::Window<__Named_Kernel, p::N<1>, p::N<0>, p::N<1>>,
+        p::Groups<
+            <<__Named_Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<__Named_Channels>>::Output,
+        >,
         p::WithBias,
         f32,
     >,
-    last: p::Linear<Hidden, p::N<10>>,
+    last: p::Linear<__Named_Hidden, p::N<10>>,
 }
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
@@ -71,15 +154,15 @@ const _: () = {
         __present__pair,
         (
             <__present__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
             >,
             f32,
         ),
     >::ACCEPTS;
     type __pair = < p:: Either < { __accepts__pair && p:: Probe :: < __present__pair , f32 > :: HAS_INIT } , __present__pair > as p:: Chosen > :: Layer ;
     const _: () = p::expect_equal(
-        <(Wide,) as p::Signal>::DIMS,
-        <(Width,) as p::Signal>::DIMS,
+        <(__Named_Wide,) as p::Signal>::DIMS,
+        <(__Named_Width,) as p::Signal>::DIMS,
         "layer `first` expects {a} but receives {b} from `x`\nhelp: write `first: Linear<Width, 8>`, or make `x` hold Wide",
         "layer `first` expects {a} but receives {b} from `x`\nhelp: write `.flatten().first()`",
     );
@@ -201,27 +284,26 @@ const _: () = {
             },
         )
     };
-    const __HOLDS_21: bool =
-        p::is_accepts(
-            __accepts__pair,
-            &__presence__pair,
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::DIMS,
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::INDICES,
-        ) && __HOLDS_17
-            && __HOLDS_19;
+    const __HOLDS_21: bool = p::is_accepts(
+        __accepts__pair,
+        &__presence__pair,
+        <<__pair as p::Connect>::Input<
+            p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+        > as p::Signal>::DIMS,
+        <<__pair as p::Connect>::Input<
+            p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+        > as p::Signal>::INDICES,
+    ) && __HOLDS_17
+        && __HOLDS_19;
     const _: () = if true && __HOLDS_17 && __HOLDS_19 {
         p::expect_accepts(
             __accepts__pair,
             &__presence__pair,
             <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
             > as p::Signal>::DIMS,
             <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
             > as p::Signal>::INDICES,
             &p::TraitTexts {
                 layer: "`Pair` does not implement `Layer` for an input of {b}\nhelp: implement `nn::layers::Layer` with this input for `Pair`",
@@ -234,48 +316,15 @@ const _: () = {
     impl p::Named for __Gives23 {
         type Signal = <__pair as p::Layer<
             <__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
             >,
             f32,
         >>::Out;
     }
 
-    const __HOLDS_24: bool =
-        p::is_input(
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::DIMS,
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::INDICES,
-            <p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
-            <p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
-        ) && __HOLDS_17
-            && __HOLDS_19
-            && __HOLDS_21;
+    const __HOLDS_24 : bool = p:: is_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES) && __HOLDS_17 && __HOLDS_19 && __HOLDS_21 ;
     const _: () = if true && __HOLDS_17 && __HOLDS_19 && __HOLDS_21 {
-        p::expect_input(
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::DIMS,
-            <<__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
-            > as p::Signal>::INDICES,
-            <p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
-            <p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
-            "layer `pair` expects {a} but receives {b} from `row`, `x`",
-            &p::InputFixes {
-                flatten: "help: write `.flatten().pair()`",
-                reshape: "help: write `.reshape::<{a,}>().pair()`",
-                one_axis: "help: make `row` produce {a}, or change `Pair` to take {b}",
-                other: "help: make `row` produce {a}, or change `Pair` to take {b}",
-                swap: "help: swap the two arguments of `pair`",
-                number: "help: pass `pair` one value for each of {a}, as in `pair(a, b)`",
-                several: "help: pass `pair` values of shape {a}",
-                embed: "",
-                indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}",
-            },
-        )
+        p:: expect_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES , "layer `pair` expects {a} but receives {b} from `row`, `x`" , & p:: InputFixes { flatten : "help: write `.flatten().pair()`" , reshape : "help: write `.reshape::<{a,}>().pair()`" , one_axis : "help: make `row` produce {a}, or change `Pair` to take {b}" , other : "help: make `row` produce {a}, or change `Pair` to take {b}" , swap : "help: swap the two arguments of `pair`" , number : "help: pass `pair` one value for each of {a}, as in `pair(a, b)`" , several : "help: pass `pair` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}" , })
     };
     const __HOLDS_26: bool = p::is_values(2usize, <<__Gives23 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_24;
     const _: () = if true && __HOLDS_24 {
@@ -286,54 +335,53 @@ const _: () = {
         )
     };
     const _: () = p::expect_shared(
-        <(Groups, p::N<3>, Channels) as p::Signal>::DIMS,
+        <(__Named_Groups, p::N<3>, __Named_Channels) as p::Signal>::DIMS,
         "`Conv2d` cannot divide {a0} channels into {a1} equal groups\nhelp: write `groups = {b0}`, or make the numbers of channels multiples of {a1}",
     );
     const _: () = p::expect_equal(
         <(
             p::N<3>,
-            <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-            <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+            <__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output,
+            <p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output,
         ) as p::Signal>::DIMS,
-        <(p::N<3>, High, p::N<9>) as p::Signal>::DIMS,
+        <(p::N<3>, __Named_High, p::N<9>) as p::Signal>::DIMS,
         "layer `conv` expects at least {a} but receives {b} from `image`\nhelp: write a smaller kernel or a larger padding, or make `image` hold {a}",
         "layer `conv` expects at least {a} but receives {b} from `image`\nhelp: write a smaller kernel or a larger padding, or make `image` hold {a}",
     );
-    const _: () =
-        p::expect_equal(
-            <(
-                Channels,
-                <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                    Kernel,
-                    p::N<1>,
-                    p::N<0>,
-                    p::N<1>,
-                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                    Kernel,
-                    p::N<1>,
-                    p::N<0>,
-                    p::N<1>,
-                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-            ) as p::Signal>::DIMS,
-            <(
-                Channels,
-                <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                    Kernel,
-                    p::N<1>,
-                    p::N<0>,
-                    p::N<1>,
-                >>::Output,
-                <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                    Kernel,
-                    p::N<1>,
-                    p::N<0>,
-                    p::N<1>,
-                >>::Output,
-            ) as p::Signal>::DIMS,
-            "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
-            "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
-        );
+    const _: () = p::expect_equal(
+        <(
+            __Named_Channels,
+            <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                __Named_Kernel,
+                p::N<1>,
+                p::N<0>,
+                p::N<1>,
+            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+            <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                __Named_Kernel,
+                p::N<1>,
+                p::N<0>,
+                p::N<1>,
+            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+        ) as p::Signal>::DIMS,
+        <(
+            __Named_Channels,
+            <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                __Named_Kernel,
+                p::N<1>,
+                p::N<0>,
+                p::N<1>,
+            >>::Output,
+            <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                __Named_Kernel,
+                p::N<1>,
+                p::N<0>,
+                p::N<1>,
+            >>::Output,
+        ) as p::Signal>::DIMS,
+        "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
+        "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
+    );
     const __HOLDS_31: bool = p::is_equal(
         <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
             0usize,
@@ -355,7 +403,7 @@ const _: () = {
     };
     const _: () = if true && __HOLDS_26 && __HOLDS_17 && __HOLDS_31 {
         p::expect_equal(
-            <(Hidden,) as p::Signal>::DIMS,
+            <(__Named_Hidden,) as p::Signal>::DIMS,
             <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
                 <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -365,13 +413,13 @@ const _: () = {
         )
     };
     const __HOLDS_34: bool = p::is_count(
-        <(Many,) as p::Signal>::DIMS,
+        <(__Named_Many,) as p::Signal>::DIMS,
         <(
             p::Product<
-                Channels,
+                __Named_Channels,
                 p::Product<
-                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -381,8 +429,8 @@ const _: () = {
                         p::N<0>,
                         p::N<1>,
                     >>::Output,
-                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -397,13 +445,13 @@ const _: () = {
         ) as p::Signal>::DIMS,
     );
     const _: () = p::expect_count(
-        <(Many,) as p::Signal>::DIMS,
+        <(__Named_Many,) as p::Signal>::DIMS,
         <(
             p::Product<
-                Channels,
+                __Named_Channels,
                 p::Product<
-                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -413,8 +461,8 @@ const _: () = {
                         p::N<0>,
                         p::N<1>,
                     >>::Output,
-                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -431,8 +479,8 @@ const _: () = {
     );
     const _: () = if true && __HOLDS_34 {
         p::expect_equal(
-            <(Out,) as p::Signal>::DIMS,
-            <(Many,) as p::Signal>::DIMS,
+            <(__Named_Out,) as p::Signal>::DIMS,
+            <(__Named_Many,) as p::Signal>::DIMS,
             "`forward` declares the output {a} but returns {b} from `max_pool`\nhelp: write `Tensor<Many>`",
             "`forward` declares the output {a} but returns {b} from `max_pool`\nhelp: write `Tensor<Many>`",
         )
@@ -444,19 +492,12 @@ const _: () = {
         fn fields(value: &Named) {
             let Named { first: field_0, inner: field_1, row: field_2, pair: field_3, conv: field_4, last: field_5 } =
                 value;
-            let field_0: &p::Linear<Wide, p::N<8>> = field_0;
+            let field_0: &p::Linear<__Named_Wide, p::N<8>> = field_0;
             let field_1: &__written__inner = field_1;
             let field_2: &[__written__row; 2usize] = field_2;
             let field_3: &__written__pair = field_3;
-            let field_4: &p::Conv2d<
-                p::N<3>,
-                Channels,
-                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
-                p::WithBias,
-                f32,
-            > = field_4;
-            let field_5: &p::Linear<Hidden, p::N<10>> = field_5;
+            let field_4 : & p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > = field_4 ;
+            let field_5: &p::Linear<__Named_Hidden, p::N<10>> = field_5;
         }
     };
     #[automatically_derived]
@@ -467,7 +508,7 @@ const _: () = {
             p::Field {
                 name: "first",
                 offset: ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<Wide, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+                layout: &<p::Linear<__Named_Wide, p::N<8>> as p::Parameters<f32>>::LAYOUT,
             },
             p::Field {
                 name: "inner",
@@ -487,26 +528,31 @@ const _: () = {
             p::Field {
                 name: "conv",
                 offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Conv2d<
-                    p::N<3>,
-                    Channels,
-                    p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-                    p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
-                    p::WithBias,
-                    f32,
-                > as p::Parameters<f32>>::LAYOUT,
+                layout:
+                    &<p::Conv2d<
+                        p::N<3>,
+                        __Named_Channels,
+                        p::Window<__Named_Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                        p::Groups<
+                            <<__Named_Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<
+                                __Named_Channels,
+                            >>::Output,
+                        >,
+                        p::WithBias,
+                        f32,
+                    > as p::Parameters<f32>>::LAYOUT,
             },
             p::Field {
                 name: "last",
                 offset: ::core::mem::offset_of!(Self, last) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<Hidden, p::N<10>> as p::Parameters<f32>>::LAYOUT,
+                layout: &<p::Linear<__Named_Hidden, p::N<10>> as p::Parameters<f32>>::LAYOUT,
             },
         ]);
     }
 
     #[automatically_derived]
     impl p::Connect for Named {
-        type Input<Given: p::Signal> = p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>;
+        type Input<Given: p::Signal> = p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>;
         type Coerced<Given: p::Signal> = p::Coerced<Self, Given>;
     }
 
@@ -532,9 +578,9 @@ const _: () = {
             p::Tensor<
                 (
                     B,
-                    Channels,
-                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -544,8 +590,8 @@ const _: () = {
                         p::N<0>,
                         p::N<1>,
                     >>::Output,
-                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -593,15 +639,15 @@ const _: () = {
             p::Tensor<
                 (
                     B,
-                    Channels,
-                    <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
                     >>::Output,
-                    <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -616,7 +662,7 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_3<B> {}
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , Channels , < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , __Named_Channels , < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedSaved<B> {}
     /// Values that are never live at the same time.
     #[repr(C)]
@@ -655,15 +701,15 @@ const _: () = {
             p::Tensor<
                 (
                     B,
-                    Channels,
-                    <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
                     >>::Output,
-                    <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -684,70 +730,62 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_3<B> {}
     /// The intermediate values.
     #[repr(C)]
-    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedScratch<B> {}
     #[automatically_derived]
-    impl p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32> for Named {
-        type Out = p::Tuple<((p::N<10>,), (Out,))>;
+    impl p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32> for Named {
+        type Out = p::Tuple<((p::N<10>,), (__Named_Out,))>;
         type Saved<B: p::Dim> = NamedSaved<B>;
         type Scratch<B: p::Dim> = NamedScratch<B>;
-        const MACS : usize = 0 + < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS ;
+        const MACS : usize = 0 + < p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: MACS ;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
-            (x, image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0, out_1): <p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            (x, image): <p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Tuple<((p::N<10>,), (__Named_Out,))> as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward::<B>(
+            <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::forward::<B>(
                 &self.first,
-                p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                p::same_shape::<(__Named_Width,), (__Named_Wide,), B, f32>(x),
                 unsafe { &mut **(&mut scratch.values.first) },
                 &mut (),
             );
             < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { & * * (& scratch . values . first) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
-            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , (unsafe { & * * (& scratch . values . h) } , x) , (unsafe { & mut * * (& mut scratch . values_2 . left) } , & mut scratch . right) , & mut scratch . of_pair) ;
-            <p::Conv2d<
-                p::N<3>,
-                Channels,
-                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
-                p::WithBias,
-                f32,
+            <<__pair as p::Connect>::Coerced<
+                p::Tuple<(
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
             > as p::Layer<
-                (
-                    p::N<3>,
-                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                ),
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::forward::<B>(
-                &self.conv,
-                p::same_shape::<
-                    (p::N<3>, High, p::N<9>),
-                    (
-                        p::N<3>,
-                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    ),
-                    B,
-                    f32,
-                >(image),
-                unsafe { &mut **(&mut scratch.values_3.conv) },
-                &mut scratch.of_conv,
+                p::ReinterpretAs::<
+                    <__pair as p::Connect>::Coerced<
+                        p::Tuple<(
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        )>,
+                    >,
+                >::reinterpret(&self.pair),
+                (unsafe { &**(&scratch.values.h) }, x),
+                (unsafe { &mut **(&mut scratch.values_2.left) }, &mut scratch.right),
+                &mut scratch.of_pair,
             );
+            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , unsafe { & mut * * (& mut scratch . values_3 . conv) } , & mut scratch . of_conv) ;
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
                 (
-                    Channels,
-                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
                     >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -758,30 +796,30 @@ const _: () = {
                 &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
                 p::same_shape::<
                     (
-                        Channels,
-                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
-                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
                     ),
                     (
-                        Channels,
-                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -834,29 +872,29 @@ const _: () = {
                 unsafe { &mut **(&mut scratch.values_2.joined) },
                 &mut (),
             );
-            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::forward::<B>(
+            <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::forward::<B>(
                 &self.last,
                 p::same_shape::<
                     <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
                         <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
-                    (Hidden,),
+                    (__Named_Hidden,),
                     B,
                     f32,
                 >(unsafe { &**(&scratch.values_2.joined) }),
                 &mut *out_0,
                 &mut (),
             );
-            <p::Identity as p::Layer<(Many,), f32>>::forward::<B>(
+            <p::Identity as p::Layer<(__Named_Many,), f32>>::forward::<B>(
                 &p::Identity,
                 p::same_shape::<
                     (
                         p::Product<
-                            Channels,
+                            __Named_Channels,
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -866,8 +904,8 @@ const _: () = {
                                     p::N<0>,
                                     p::N<1>,
                                 >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -880,14 +918,14 @@ const _: () = {
                             >,
                         >,
                     ),
-                    (Many,),
+                    (__Named_Many,),
                     B,
                     f32,
                 >(p::reshape::<
                     (
-                        Channels,
-                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -897,8 +935,8 @@ const _: () = {
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
-                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -911,10 +949,10 @@ const _: () = {
                     ),
                     (
                         p::Product<
-                            Channels,
+                            __Named_Channels,
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -924,8 +962,8 @@ const _: () = {
                                     p::N<0>,
                                     p::N<1>,
                                 >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -941,69 +979,61 @@ const _: () = {
                     B,
                     f32,
                 >(&scratch.max_pool)),
-                p::same_shape_mut::<(Out,), (Many,), B, f32>(&mut *out_1),
+                p::same_shape_mut::<(__Named_Out,), (__Named_Many,), B, f32>(&mut *out_1),
                 &mut (),
             );
         }
 
         fn forward_train<B: p::Dim>(
             &self,
-            (x, image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0, out_1): <p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            (x, image): <p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Tuple<((p::N<10>,), (__Named_Out,))> as p::Signal>::Mut<'_, B, f32>,
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward_train::<B>(
+            <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::forward_train::<B>(
                 &self.first,
-                p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                p::same_shape::<(__Named_Width,), (__Named_Wide,), B, f32>(x),
                 &mut saved.first,
                 &mut (),
                 context.layer(0),
             );
             < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
-            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , (& saved . h , x) , (& mut saved . left , & mut saved . right) , & mut saved . of_pair , context . layer (3)) ;
-            <p::Conv2d<
-                p::N<3>,
-                Channels,
-                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
-                p::WithBias,
-                f32,
+            <<__pair as p::Connect>::Coerced<
+                p::Tuple<(
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
             > as p::Layer<
-                (
-                    p::N<3>,
-                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                ),
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::forward_train::<B>(
-                &self.conv,
-                p::same_shape::<
-                    (p::N<3>, High, p::N<9>),
-                    (
-                        p::N<3>,
-                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    ),
-                    B,
-                    f32,
-                >(image),
-                &mut saved.conv,
-                &mut saved.of_conv,
-                context.layer(4),
+                p::ReinterpretAs::<
+                    <__pair as p::Connect>::Coerced<
+                        p::Tuple<(
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        )>,
+                    >,
+                >::reinterpret(&self.pair),
+                (&saved.h, x),
+                (&mut saved.left, &mut saved.right),
+                &mut saved.of_pair,
+                context.layer(3),
             );
+            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward_train :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , & mut saved . conv , & mut saved . of_conv , context . layer (4)) ;
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
                 (
-                    Channels,
-                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
                     >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -1014,30 +1044,30 @@ const _: () = {
                 &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
                 p::same_shape::<
                     (
-                        Channels,
-                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
-                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
                     ),
                     (
-                        Channels,
-                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -1093,14 +1123,14 @@ const _: () = {
                 &mut (),
                 context.layer(7),
             );
-            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::forward_train::<B>(
+            <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::forward_train::<B>(
                 &self.last,
                 p::same_shape::<
                     <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
                         <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
-                    (Hidden,),
+                    (__Named_Hidden,),
                     B,
                     f32,
                 >(&saved.joined),
@@ -1108,15 +1138,15 @@ const _: () = {
                 &mut (),
                 context.layer(8),
             );
-            <p::Identity as p::Layer<(Many,), f32>>::forward_train::<B>(
+            <p::Identity as p::Layer<(__Named_Many,), f32>>::forward_train::<B>(
                 &p::Identity,
                 p::same_shape::<
                     (
                         p::Product<
-                            Channels,
+                            __Named_Channels,
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -1126,8 +1156,8 @@ const _: () = {
                                     p::N<0>,
                                     p::N<1>,
                                 >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -1140,14 +1170,14 @@ const _: () = {
                             >,
                         >,
                     ),
-                    (Many,),
+                    (__Named_Many,),
                     B,
                     f32,
                 >(p::reshape::<
                     (
-                        Channels,
-                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -1157,8 +1187,8 @@ const _: () = {
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
-                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -1171,10 +1201,10 @@ const _: () = {
                     ),
                     (
                         p::Product<
-                            Channels,
+                            __Named_Channels,
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -1184,8 +1214,8 @@ const _: () = {
                                     p::N<0>,
                                     p::N<1>,
                                 >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
+                                <<<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    __Named_Kernel,
                                     p::N<1>,
                                     p::N<0>,
                                     p::N<1>,
@@ -1201,7 +1231,7 @@ const _: () = {
                     B,
                     f32,
                 >(&saved.max_pool)),
-                p::same_shape_mut::<(Out,), (Many,), B, f32>(&mut *out_1),
+                p::same_shape_mut::<(__Named_Out,), (__Named_Many,), B, f32>(&mut *out_1),
                 &mut (),
                 context.layer(9),
             );
@@ -1212,211 +1242,22 @@ const _: () = {
             p::Pass { x: (x, image), y: (out_0, out_1), saved, dy: (dout_0, dout_1) }: p::Pass<
                 '_,
                 Self,
-                p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>,
+                p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>,
                 B,
                 f32,
             >,
-            (mut d_x, mut d_image): <p::Tuple<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Grad<'_, B, f32>,
+            (mut d_x, mut d_image): <p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))> as p::Signal>::Grad<
+                '_,
+                B,
+                f32,
+            >,
             grad: p::Gradient<'_, Self>,
             context: p::StepContext,
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Identity as p::Layer<(Many,), f32>>::backward::<B>(
-                &p::Identity,
-                p::Pass {
-                    x: p::same_shape::<
-                        (
-                            p::Product<
-                                Channels,
-                                p::Product<
-                                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        Kernel,
-                                        p::N<1>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        p::N<2>,
-                                        p::N<2>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output,
-                                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        Kernel,
-                                        p::N<1>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        p::N<2>,
-                                        p::N<2>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output,
-                                >,
-                            >,
-                        ),
-                        (Many,),
-                        B,
-                        f32,
-                    >(p::reshape::<
-                        (
-                            Channels,
-                            <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
-                                p::N<1>,
-                                p::N<0>,
-                                p::N<1>,
-                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                p::N<2>,
-                                p::N<2>,
-                                p::N<0>,
-                                p::N<1>,
-                            >>::Output,
-                            <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
-                                p::N<1>,
-                                p::N<0>,
-                                p::N<1>,
-                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                p::N<2>,
-                                p::N<2>,
-                                p::N<0>,
-                                p::N<1>,
-                            >>::Output,
-                        ),
-                        (
-                            p::Product<
-                                Channels,
-                                p::Product<
-                                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        Kernel,
-                                        p::N<1>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        p::N<2>,
-                                        p::N<2>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output,
-                                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        Kernel,
-                                        p::N<1>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                        p::N<2>,
-                                        p::N<2>,
-                                        p::N<0>,
-                                        p::N<1>,
-                                    >>::Output,
-                                >,
-                            >,
-                        ),
-                        B,
-                        f32,
-                    >(&saved.max_pool)),
-                    y: p::same_shape::<(Out,), (Many,), B, f32>(&*out_1),
-                    saved: &mut (),
-                    dy: p::same_shape::<(Out,), (Many,), B, f32>(dout_1),
-                },
-                p::same_shape_gradient::<
-                    (
-                        p::Product<
-                            Channels,
-                            p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                            >,
-                        >,
-                    ),
-                    (Many,),
-                    B,
-                    f32,
-                >(p::reshape_gradient::<
-                    (
-                        Channels,
-                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            p::N<2>,
-                            p::N<2>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            p::N<2>,
-                            p::N<2>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                    ),
-                    (
-                        p::Product<
-                            Channels,
-                            p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                            >,
-                        >,
-                    ),
-                    B,
-                    f32,
-                >(Some(p::Gradient::set(unsafe {
-                    &mut **(&mut saved.gradients.d_max_pool)
-                })))),
-                p::Gradient::set(&mut p::Identity),
-                context.layer(9),
-            );
-            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::backward::<B>(
+            < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: backward :: < B > (& p:: Identity , p:: Pass { x : p:: same_shape :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (& saved . max_pool)) , y : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (& * out_1) , saved : & mut () , dy : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (dout_1) } , p:: same_shape_gradient :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape_gradient :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_max_pool) })))) , p:: Gradient :: set (& mut p:: Identity) , context . layer (9)) ;
+            <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::backward::<B>(
                 &self.last,
                 p::Pass {
                     x: p::same_shape::<
@@ -1424,7 +1265,7 @@ const _: () = {
                             0usize,
                             <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         >>::Output,
-                        (Hidden,),
+                        (__Named_Hidden,),
                         B,
                         f32,
                     >(&saved.joined),
@@ -1437,7 +1278,7 @@ const _: () = {
                         0usize,
                         <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
-                    (Hidden,),
+                    (__Named_Hidden,),
                     B,
                     f32,
                 >(Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_joined) }))),
@@ -1465,15 +1306,15 @@ const _: () = {
             );
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
                 (
-                    Channels,
-                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    __Named_Channels,
+                    <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
                     >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                        Kernel,
+                    <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        __Named_Kernel,
                         p::N<1>,
                         p::N<0>,
                         p::N<1>,
@@ -1485,30 +1326,30 @@ const _: () = {
                 p::Pass {
                     x: p::same_shape::<
                         (
-                            Channels,
-                            <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
+                            __Named_Channels,
+                            <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                __Named_Kernel,
                                 p::N<1>,
                                 p::N<0>,
                                 p::N<1>,
                             >>::Output,
-                            <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
+                            <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                __Named_Kernel,
                                 p::N<1>,
                                 p::N<0>,
                                 p::N<1>,
                             >>::Output,
                         ),
                         (
-                            Channels,
-                            <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
+                            __Named_Channels,
+                            <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                __Named_Kernel,
                                 p::N<1>,
                                 p::N<0>,
                                 p::N<1>,
                             >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                            <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                Kernel,
+                            <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                __Named_Kernel,
                                 p::N<1>,
                                 p::N<0>,
                                 p::N<1>,
@@ -1523,30 +1364,30 @@ const _: () = {
                 },
                 p::same_shape_gradient::<
                     (
-                        Channels,
-                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
-                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output,
                     ),
                     (
-                        Channels,
-                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        __Named_Channels,
+                        <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
                         >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
+                        <<<p::N<9> as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            __Named_Kernel,
                             p::N<1>,
                             p::N<0>,
                             p::N<1>,
@@ -1558,68 +1399,63 @@ const _: () = {
                 p::Gradient::set(&mut <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
                 context.layer(5),
             );
-            <p::Conv2d<
-                p::N<3>,
-                Channels,
-                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
-                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
-                p::WithBias,
-                f32,
+            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients_3 . d_conv) } } , p:: same_shape_gradient :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (< (p:: N < 3 > , __Named_High , p:: N < 9 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image)) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (4)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv) };
+            <<__pair as p::Connect>::Coerced<
+                p::Tuple<(
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
             > as p::Layer<
-                (
-                    p::N<3>,
-                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                ),
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::backward::<B>(
-                &self.conv,
+                p::ReinterpretAs::<
+                    <__pair as p::Connect>::Coerced<
+                        p::Tuple<(
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        )>,
+                    >,
+                >::reinterpret(&self.pair),
                 p::Pass {
-                    x: p::same_shape::<
-                        (p::N<3>, High, p::N<9>),
-                        (
-                            p::N<3>,
-                            <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                            <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                        ),
-                        B,
-                        f32,
-                    >(image),
-                    y: &saved.conv,
-                    saved: &mut saved.of_conv,
-                    dy: unsafe { &**(&saved.gradients_3.d_conv) },
+                    x: (&saved.h, x),
+                    y: (&saved.left, &saved.right),
+                    saved: &mut saved.of_pair,
+                    dy: (&saved.d_left, &saved.d_right),
                 },
-                p::same_shape_gradient::<
-                    (p::N<3>, High, p::N<9>),
-                    (
-                        p::N<3>,
-                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    ),
-                    B,
-                    f32,
-                >(<(p::N<3>, High, p::N<9>) as p::Signal>::reborrow_grad::<B, f32>(&mut d_image)),
-                p::Gradient::new(&mut grad.conv, adds),
-                context.layer(4),
+                (
+                    Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_h) })),
+                    <(__Named_Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
+                ),
+                p::ReinterpretAs::<
+                    <__pair as p::Connect>::Coerced<
+                        p::Tuple<(
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        )>,
+                    >,
+                >::reinterpret_gradient(p::Gradient::new(&mut grad.pair, adds)),
+                context.layer(3),
             );
-            unsafe { context.complete::<Self, _>(&grad.conv) };
-            < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret (& self . pair) , p:: Pass { x : (& saved . h , x) , y : (& saved . left , & saved . right) , saved : & mut saved . of_pair , dy : (& saved . d_left , & saved . d_right) } , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: ReinterpretAs :: < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
             unsafe { context.complete::<Self, _>(&grad.pair) };
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.row) };
             < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
             unsafe { context.complete::<Self, _>(&grad.inner) };
-            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::backward::<B>(
+            <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::backward::<B>(
                 &self.first,
                 p::Pass {
-                    x: p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                    x: p::same_shape::<(__Named_Width,), (__Named_Wide,), B, f32>(x),
                     y: &saved.first,
                     saved: &mut (),
                     dy: unsafe { &**(&saved.gradients_3.d_first) },
                 },
-                p::same_shape_gradient::<(Width,), (Wide,), B, f32>(<(Width,) as p::Signal>::adding::<B, f32>(
-                    <(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
-                )),
+                p::same_shape_gradient::<(__Named_Width,), (__Named_Wide,), B, f32>(
+                    <(__Named_Width,) as p::Signal>::adding::<B, f32>(
+                        <(__Named_Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
+                    ),
+                ),
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(0),
             );
@@ -1630,11 +1466,11 @@ const _: () = {
     #[automatically_derived]
     impl p::Network for Named {
         type Elem = f32;
-        type In = p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>;
-        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
+        type In = p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>;
+        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>,
-            p::Tuple<((p::N<10>,), (Out,))>,
+            p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>,
+            p::Tuple<((p::N<10>,), (__Named_Out,))>,
             f32,
         >(
             "Named",
@@ -1648,7 +1484,8 @@ const _: () = {
         /// The number of trainable parameters.
         const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::MACS;
+        const MACS: usize =
+            <Self as p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32>>::MACS;
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
@@ -1659,7 +1496,7 @@ const _: () = {
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.
         const SCRATCH_BYTES: usize = ::core::mem::size_of::<
-            <Self as p::Layer<p::Tuple<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::Scratch<p::N<1>>,
+            <Self as p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32>>::Scratch<p::N<1>>,
         >();
     }
 
@@ -1667,9 +1504,9 @@ const _: () = {
         /// The output for a batch of any size, on the heap.
         fn forward<B: p::Dim>(
             &self,
-            x: &p::Tensor<(B, Width), f32>,
-            image: &p::Tensor<(B, p::N<3>, High, p::N<9>), f32>,
-        ) -> p::Box<<p::Tuple<((p::N<10>,), (Out,))> as p::Signal>::Owned<B, f32>> {
+            x: &p::Tensor<(B, __Named_Width), f32>,
+            image: &p::Tensor<(B, p::N<3>, __Named_High, p::N<9>), f32>,
+        ) -> p::Box<<p::Tuple<((p::N<10>,), (__Named_Out,))> as p::Signal>::Owned<B, f32>> {
             p::infer::<Self, B>(self, (x, image))
         }
     }

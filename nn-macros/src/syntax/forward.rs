@@ -134,6 +134,7 @@ impl Functions<'_> {
             }
         } else if self.forward.is_some() {
             self.errors.at(name.span(), messages::forward_twice());
+            input.parse::<TokenStream>()?;
             return Ok(false);
         }
         self.forward = Some(self.signature(input, name, attributes)?);
@@ -155,7 +156,7 @@ impl Functions<'_> {
             return Err(syn::Error::new(span, messages::expects_forward(self.network)));
         }
         // Nothing after it is read.
-        input.parse::<proc_macro2::TokenStream>()?;
+        input.parse::<TokenStream>()?;
         Ok(false)
     }
 
@@ -300,7 +301,7 @@ impl Functions<'_> {
     fn tuple(&mut self, input: ParseStream<'_>, inputs: &mut Vec<Input>) -> syn::Result<()> {
         let (names, types): (ParseBuffer<'_>, ParseBuffer<'_>);
         let span = syn::parenthesized!(names in input).span.open();
-        let names = names.parse::<proc_macro2::TokenStream>()?;
+        let names = names.parse::<TokenStream>()?;
         let names: Vec<_> = names.into_iter().collect();
         let names = split_at(&names, ',').into_iter().filter_map(|name| match name {
             [TokenTree::Ident(name)] => Some(name.clone()),
@@ -314,11 +315,11 @@ impl Functions<'_> {
             return skip_to_comma(input);
         }
         syn::parenthesized!(types in input);
-        let types = types.parse::<proc_macro2::TokenStream>()?;
+        let types = types.parse::<TokenStream>()?;
         let tokens: Vec<_> = types.into_iter().collect();
         let types: Vec<_> = split_at(&tokens, ',').into_iter().filter(|ty| !ty.is_empty()).collect();
         let pairs = names.iter().zip(&types).map(|(name, ty)| {
-            let ty: proc_macro2::TokenStream = ty.iter().cloned().collect();
+            let ty: TokenStream = ty.iter().cloned().collect();
             format!("{name}: {}", compact(&ty))
         });
         self.errors.at(span, messages::tuple_of_inputs(pairs.collect::<Vec<_>>().join(", ")));

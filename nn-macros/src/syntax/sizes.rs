@@ -1,6 +1,6 @@
 //! Parsing of sizes: integers and types.
 
-use super::words::expect;
+use super::words::{compact, expect};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Literal, Span, TokenTree};
 use quote::quote;
@@ -38,7 +38,11 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         return Err(syn::Error::new(input.span(), messages::missing_size()));
     }
     if !input.peek(Lit) {
-        return Ok(Size::Type(Box::new(input.parse()?)));
+        let ty = input.parse()?;
+        return match of_type(&ty) {
+            Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
+            None => Ok(Size::Type(Box::new(ty))),
+        };
     }
     match input.parse::<Lit>()? {
         Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
@@ -48,6 +52,16 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         },
         other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
     }
+}
+
+/// Returns the path if it names something inside of a type, such as `Config::HIDDEN`: a constant, which is no size.
+fn of_type(ty: &Type) -> Option<&syn::Path> {
+    let Type::Path(syn::TypePath { qself: None, path, .. }) = ty else { return None };
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let is_constant = names.next()?.chars().all(|character| !character.is_lowercase());
+    let owner = names.next()?;
+    let is_type = owner.starts_with(char::is_uppercase) && owner.contains(char::is_lowercase);
+    (is_constant && is_type).then_some(path)
 }
 
 /// Reads several sizes from one literal, such as `28x28`.

@@ -3,7 +3,7 @@
 
 use super::ast::TensorType;
 use super::sizes::{self, Size, literal_sizes, products};
-use super::words::{compact, declared, expect, split_at};
+use super::words::{code, compact, declared, expect, split_at};
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -144,7 +144,7 @@ impl Parts {
                 self.read(if mutable { &rest[1..] } else { rest })
             }
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
-                self.wrong(group.span_open(), || messages::array_as_shape(compact(&quote!(#group))));
+                self.wrong(group.span_open(), || messages::array_as_shape(code(&quote!(#group))));
                 self.array(group)
             }
             [TokenTree::Literal(literal)] => {
@@ -293,7 +293,7 @@ impl Parts {
             _ => {}
         }
         if index == 0 && self.sizes.is_empty() && is_batch(tokens) {
-            self.wrong(first, || messages::batch_in_tensor(compact(&tokens.iter().cloned().collect())));
+            self.wrong(first, || messages::batch_in_tensor(code(&tokens.iter().cloned().collect())));
             return Ok(());
         }
         if let Some(value) = products(tokens) {
@@ -311,7 +311,7 @@ impl Parts {
             };
             if !input.is_empty() {
                 let rest: TokenStream = input.parse()?;
-                let text = compact(&tokens.iter().cloned().collect());
+                let text = code(&tokens.iter().cloned().collect());
                 let is_sign =
                     |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if "+-*/".contains(sign.as_char()));
                 return match rest.into_iter().next().filter(is_sign) {

@@ -32,7 +32,7 @@ impl Custom {
             Argument::Infer(span) => wrong(*span, messages::infer_in_custom(&written)),
             Argument::Named(name, _) => wrong(name.span(), messages::named_in_custom(&written)),
             Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
-            Argument::Size(size) => Ok(CustomArgument::Size(scope.dim(size))),
+            Argument::Size(size) => Ok(CustomArgument::Size(scope.written(size))),
             Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
             Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),
         };

@@ -46,6 +46,10 @@ texts! {
     sizes_in_angles(): "the sizes of `Tensor` are written between `<` and `>`";
     sizes_separator(found): "sizes are separated by `,`, not by `{found}`";
     grouped_sizes(): "sizes are written directly between `<` and `>`";
+    batch_declared(batch, input, rest):
+        "`{batch}` is the batch, and shapes are those of one sample\nhelp: write `{input}: Tensor<{rest}>`, and remove `{batch}` from the output, too";
+    const_as_size(network, parameter):
+        "`{parameter}` is a value, and a size is a type\nhelp: write `struct {network}<{parameter}: Dim>`";
     element_in_tensor(found): "a tensor in `forward` has only sizes, found the element type `{found}`";
     named_size(name): "the sizes of a tensor have no names, found `{name}`";
     missing_size_between(): "a size is missing between two `,`";
@@ -136,7 +140,8 @@ texts! {
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
     number_as_value(name, numbers):
         "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
-    no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result, such as `64`";
+    no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
+    constant_of_type(path): "`{path}` is a constant, and a size is a type\nhelp: declare the size by `type Name = dim![..];`, and write its name here";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";

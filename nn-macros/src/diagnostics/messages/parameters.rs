@@ -8,8 +8,6 @@ texts! {
         "help: bound it by `Layer` of its input, as in `{parameter}: nn::layers::Layer<shape![64], Out = shape![10]> + nn::init::Init + nn::layers::Connect`";
     lifetime_of_network(lifetime, header):
         "a network owns its parameters, so it has no lifetime such as `{lifetime}`\nhelp: write `{header}`";
-    const_size(parameter, header):
-        "`{parameter}` is a constant, but the size of a layer is a type\nhelp: write `{header}`";
     unbounded(parameter, help): "type parameter `{parameter}` has no bound\n{help}";
     not_a_size_bound(parameter, bounds, help):
         "type parameter `{parameter}` is a size, so its bound is `Dim`, not `{bounds}`\n{help}";

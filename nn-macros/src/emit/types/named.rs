@@ -1,0 +1,30 @@
+//! The sizes that the user names, each as an alias that checks it once: a type that does not exist, or is not a size,
+//! is one error, where the user names it.
+
+use crate::emit::spans::fixed;
+use crate::graph::Graph;
+use crate::shape::NamedSize;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+/// Emits the aliases of all sizes, beside the struct.
+pub(in crate::emit) fn named_sizes(graph: &Graph) -> TokenStream {
+    let sizes = graph.sizes.iter().map(|NamedSize { alias, written, .. }| {
+        let span = alias.span();
+        let (name, check) = (format_ident!("{}_written", alias), format_ident!("{}_is_size", alias));
+        let written = fixed(written.clone());
+        let is_size = quote_spanned!(span=> ::nn::__private::is_size::<#name>());
+        quote! {
+            #[doc(hidden)]
+            #[allow(nonstandard_style, dead_code)]
+            type #name = #written;
+            #[doc(hidden)]
+            #[allow(nonstandard_style, dead_code)]
+            const #check: bool = #is_size;
+            #[doc(hidden)]
+            #[allow(nonstandard_style, dead_code)]
+            type #alias = <#name as ::nn::__private::SizeIf<{ #check }>>::Size;
+        }
+    });
+    sizes.collect()
+}

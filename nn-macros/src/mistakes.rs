@@ -1,0 +1,300 @@
+//! Unit tests of errors: one network per slip, with the errors that it causes.
+
+use crate::network::network;
+
+/// The messages of a network's errors.
+fn messages(input: &str) -> Vec<String> {
+    let text = network(input.parse().unwrap()).to_string();
+    let texts = text.split("compile_error ! { \"").skip(1);
+    texts.map(|text| text.split("\" }").next().unwrap_or_default().replace("\\n", "\n")).collect()
+}
+
+/// The networks that do not have exactly these errors.
+#[derive(Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn check(&mut self, input: &str, expected: &[&str]) {
+        let found = messages(input);
+        let is_expected = found.len() == expected.len()
+            && expected.iter().all(|text| found.iter().any(|message| message.contains(text)));
+        if !is_expected {
+            self.0.push(format!("{input}\n{found:#?}\n{expected:#?}"));
+        }
+    }
+
+    fn assert_none(self) {
+        assert!(self.0.is_empty(), "{}", self.0.join("\n\n"));
+    }
+}
+
+#[test]
+fn reports_slips_in_the_body() {
+    let mut wrong = Wrong::default();
+    for (body, expected) in [
+        // Calls as in PyTorch.
+        ("self.fc1(x)", "write `x.fc1()`"),
+        ("self.fc2(F.relu(self.fc1(x)))", "write `x.fc1().relu().fc2()`"),
+        ("self.fc1.forward(x)", "write `x.fc1()`"),
+        ("(self.fc1)(x)", "write `x.fc1()`"),
+        ("fc1.forward(x)", "write `x.fc1()`"),
+        ("F::relu(x.fc1())", "write `x.fc1().relu()`"),
+        ("torch.nn.functional.relu(x.fc1())", "write `x.fc1().relu()`"),
+        ("self.fc1(x + x)", "write `(x + x).fc1()`"),
+        ("self.fc1(x) + self.fc1(x)", "write `x.fc1() + x.fc1()`"),
+        ("let h = self.fc1(x); h", "write `x.fc1()`"),
+        ("x = self.fc1(x); x", "by `let x = x.fc1();`"),
+        ("return self.fc1(x);", "write `x.fc1()`"),
+        ("self.relu()", "`forward` has no `self`"),
+        // Statements.
+        ("return x.fc1()", "without `return`\nhelp: write `x.fc1()`"),
+        ("return x.fc1();", "write `x.fc1()`"),
+        ("return;", "without `return`"),
+        ("let h = x.fc1(); h += x; h", "by `let h = h + x;`"),
+        ("let h = x.fc1(); h *= x + x; h", "by `let h = h * (x + x);`"),
+        ("let mut h = x.fc1(); h", "without `mut`"),
+        ("x.fc1(); x", "is never used"),
+        ("x.fc1() + x;", "a `;` follows the result"),
+        ("println!(\"{x}\"); x.fc1()", "`println!` cannot be called"),
+        ("fn f() {} x.fc1()", "move this item"),
+        ("#[cfg(test)] let x = x.fc1(); x", "does not support `#[cfg(..)]`"),
+        ("#[inline] let x = x.fc1(); x", "has no attribute `inline`"),
+        ("h := x.fc1(); h", "write `let h = x.fc1();`"),
+        ("let h x.fc1(); h", "a `=` is missing after `h`"),
+        ("let h = x.fc1() h", "a `;` is missing before `h`"),
+        ("let type = x.fc1(); x", "write `type_`"),
+        ("let (a, b): (Tensor<2>, Tensor<3>) = split::<2>(x); concat(a, b).fc1()", "declared as [3]"),
+        ("let (a, b): Tensor<2> = split::<2>(x); concat(a, b).fc1()", "1 type for 2 values"),
+        ("for _ in 0..3 { x.fc1() } x", "has no `for`"),
+        ("for i in range(3): x.fc1()", "has no `for`"),
+        ("while true { } x", "has no `while`"),
+        ("loop { } x", "has no `loop`"),
+        ("# comment", "write `//`"),
+        ("def f(x): x", "`def` is not part"),
+        ("x.fc1() @ x", "unexpected token"),
+        // Expressions.
+        ("x -> fc1 -> relu", "write `x.fc1().relu()`"),
+        ("x => fc1", "write `x.fc1()`"),
+        ("x |> fc1", "write `x.fc1()`"),
+        ("let h = x -> fc1; h", "write `x.fc1()`"),
+        ("x.fc1.relu()", "write `x.fc1()`"),
+        ("x.fc1().relu", "write `x.fc1().relu()`"),
+        ("x.fc1()?", "remove the `?`"),
+        ("x.fc1().await", "remove the `.await`"),
+        ("(&x).fc1()", "remove the `&`"),
+        ("x.fc1() as f32", "converted by `as`"),
+        ("x[0].fc1()", "names"),
+        ("x..fc1()", "write `x.fc1()`"),
+        ("x.fc1().0", "write `let (a, _) = x.fc1();`"),
+        ("x.fc1().1", "write `let (_, a) = x.fc1();`"),
+        ("x ** 2", "write `x * x`"),
+        ("x ** 3", "write `x * x * x`"),
+        ("x.fc1() ** 2", "multiply it by itself"),
+        ("x.fc1() + 1.0", "`1.0` is a number"),
+        ("2 * x.fc1()", "`2` is a number"),
+        ("x.fc1() * -0.5", "`-0.5` is a number"),
+        ("x.fc1() - x", "has no operator `-`"),
+        ("x.fc1() / x", "has no operator `/`"),
+        ("-x.fc1()", "has no operator `-`"),
+        ("x.fc1() == x", "no comparison `==`"),
+        ("1.0", "`1.0` is a number"),
+        ("if true { x.fc1() } else { x }", "has no `if`"),
+        ("match x { _ => x.fc1() }", "has no `match`"),
+        ("let f = |v| v.fc1(); f(x)", "no closures"),
+        ("[x.fc1(), x]", "an array is not a value"),
+        ("{ x.fc1() }", "no inner blocks"),
+        ("concat(x,, x).pair()", "unexpected second `,`"),
+        ("x.fc1().", "nothing follows after `.`"),
+        ("x.leaky_relu<0.1>().fc1()", "write `.leaky_relu::<0.1>()`"),
+        ("x.reshape<2, 2>().flatten().fc1()", "write `.reshape::<2, 2>()`"),
+        ("concat<0>(x, x).pair()", "write `concat::<0>(x, x)`"),
+    ] {
+        let input = format!(
+            "struct Net {{ fc1: Linear<4, 4>, fc2: Linear<4, 4>, pair: Linear<8, 4> }} fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}"
+        );
+        let expected = if expected == "names" { "divide it with `split`" } else { expected };
+        wrong.check(&input, &[expected]);
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_slips_in_the_struct() {
+    let mut wrong = Wrong::default();
+    let forward = "fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }";
+    for (network, expected) in [
+        ("class Net { fc: Linear<4, 2> } FORWARD", "write `struct Net`"),
+        ("pub enum Net { fc: Linear<4, 2> } FORWARD", "write `struct Net`"),
+        ("Net { fc: Linear<4, 2> } FORWARD", "write `struct Net`"),
+        ("struct { fc: Linear<4, 2> } FORWARD", "the network has no name"),
+        ("struct match { fc: Linear<4, 2> } FORWARD", "`match` is a keyword"),
+        ("struct Net(Linear<4, 2>); FORWARD", "write `struct Net { layer1: Linear<4, 2> }`"),
+        ("struct Net; FORWARD", "network `Net` has no layers"),
+        ("struct Net { fc: Linear<4, 2>; } FORWARD", "not by `;`"),
+        ("struct Net { a: Linear<4, 2>; fc: Linear<4, 2>; } FORWARD", "not by `;`"),
+        ("struct Net { fc: Linear<4, 2>,, } FORWARD", "second `,`"),
+        ("struct Net { fc: Linear<4, 2>, .. } FORWARD", "remove the `..`"),
+        ("struct Net { let fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
+        ("struct Net { self.fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
+        ("struct Net { fc = Linear<4, 2> } FORWARD", "not a `=`"),
+        ("struct Net { fc Linear<4, 2> } FORWARD", "`:` is missing after layer `fc`"),
+        ("struct Net { fc: Linear<4, 2>, : Linear<4, 2> } FORWARD", "this layer has no name"),
+        ("struct Net { fc: Linear<4, 2>, Linear<4, 2> } FORWARD", "this `Linear` has no name"),
+        ("struct Net { fc: [Linear<4, 4>; 3x] } FORWARD", "write `3`"),
+        ("struct Net { fc: Linear<4, 2>, FORWARD }", "must follow the struct"),
+        ("struct Net { fc: Linear<4, 2> }; FORWARD", "remove this `;`"),
+        ("FORWARD struct Net { fc: Linear<4, 2> }", "must follow the struct"),
+        ("pub FORWARD pub struct Net { fc: Linear<4, 2> }", "must follow the struct|as public as `Net`"),
+        ("struct Net { fc: Linear<4, 2> } pub FORWARD", "as public as `Net`"),
+        ("struct Net { fc: Linear<4, 2> } async FORWARD", "remove `async`"),
+        ("struct Net { fc: Linear<4, 2> } impl Net { FORWARD }", "without `impl`"),
+        ("struct Net { fc: Linear<4, 2> } impl Module for Net { FORWARD }", "without `impl`"),
+        ("struct Net { fc: Linear<4, 2> } impl Net { fn new() {} FORWARD }", "`impl`|found `new`"),
+        ("struct Net { fc: Linear<4, 2> } fn __init__() { } FORWARD", "found `__init__`"),
+        ("struct Net { fc: Linear<4, 2> } FORWARD FORWARD", "one `forward`"),
+        ("struct Net { fc: Linear<4, 2> } FORWARD use a::b;", "unexpected item after `forward`"),
+        ("struct Net { fc: Linear<4, 2> } use a::b; FORWARD", "unexpected item before `forward`"),
+        ("struct Net { fc: Linear<4, 2> }", "has no `forward`"),
+        ("struct Net { fc: Linear<4, 2> } FORWARD struct B { fc: Linear<4, 2> } FORWARD", "`B` is a second one"),
+        ("#[dtype(f64)] #[dtype(f64)] struct Net { fc: Linear<4, 2> } FORWARD", "already set to `f64`"),
+        ("#[dtype = \"f64\"] struct Net { fc: Linear<4, 2> } FORWARD", "write `#[dtype(f64)]`"),
+        ("#[dtype(\"f32\")] struct Net { fc: Linear<4, 2> } FORWARD", "write `#[dtype(f32)]`"),
+        ("#[dtype(torch.float64)] struct Net { fc: Linear<4, 2> } FORWARD", "write `#[dtype(f64)]`"),
+        ("#[dtype(f16)] struct Net { fc: Linear<4, 2> } FORWARD", "must be `f32` or `f64`"),
+        ("#[budget(flash < 9)] struct Net { fc: Linear<4, 2> } FORWARD", "write `flash <= 9`"),
+        ("#[budget(flash = 9)] struct Net { fc: Linear<4, 2> } FORWARD", "write `flash <= 9`"),
+        ("#[budget(macs: 9)] struct Net { fc: Linear<4, 2> } FORWARD", "write `macs <= 9`"),
+        ("#[budget(flash <= 9k)] struct Net { fc: Linear<4, 2> } FORWARD", "write `flash <= 9`"),
+        ("#[budget(flsh <= 9)] struct Net { fc: Linear<4, 2> } FORWARD", "did you mean `flash`?"),
+        ("#[budgets(flash <= 9)] struct Net { fc: Linear<4, 2> } FORWARD", "did you mean `budget`?"),
+        ("#[dytpe(f64)] struct Net { fc: Linear<4, 2> } FORWARD", "did you mean `dtype`?"),
+        ("struct Net<H> { fc: Linear<4, H> } fn forward(x: Tensor<4>) -> Tensor<H> { x.fc() }", "no bound"),
+        (
+            "struct Net<const H: usize> { fc: Linear<4, H> } fn forward(x: Tensor<4>) -> Tensor<H> { x.fc() }",
+            "write `struct Net<H: Dim>`",
+        ),
+        ("struct Net { fc: Linear<4, Config::OUT> } FORWARD", "`Config::OUT` is a constant"),
+    ] {
+        let expected: Vec<_> = expected.split('|').collect();
+        wrong.check(&network.replace("FORWARD", forward), &expected);
+    }
+    for (name, call, meant) in
+        [("match", "match", "match_"), ("1st", "1st", "st1"), ("fc-1", "fc-1", "fc_1"), ("fc-1", "fc_1", "fc_1")]
+    {
+        let network = format!("struct Net {{ {name}: Linear<4, 2> }} fn forward(x: Tensor<4>) -> Tensor<2>");
+        wrong.check(&format!("{network} {{ x.{call}().relu() }}"), &[&format!("write `{meant}`")]);
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_slips_in_the_signature() {
+    let mut wrong = Wrong::default();
+    for (signature, expected) in [
+        ("fn forward(&self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
+        ("fn forward(&mut self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
+        ("fn forward(self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
+        ("fn forward(x: &Tensor<4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: &'a mut Tensor<4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: nn::Tensor<4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor::<4>) -> Tensor<2>", "between `<` and `>`\nhelp: write `Tensor<4>`"),
+        ("fn forward(x: Tensor[4]) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor(4)) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<[4]>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<shape![4]>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<4, f32>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<f32, 4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<-1, 4>) -> Tensor<2>", "`-1` is not a size"),
+        ("fn forward(x: Tensor<None, 4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<?, 4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<batch, 4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<2 * 2>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tensor<features = 4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: [f32; 4]) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: [4]) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: 4) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: shape![4]) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: tensor<4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Tenser<4>) -> Tensor<2>", "write `Tensor<4>`"),
+        ("fn forward(x: Vec<Tensor<4>>) -> Tensor<2>", "without `Vec`\nhelp: write `Tensor<4>`"),
+        ("fn forward(x: Tensor<>) -> Tensor<2>", "`Tensor` has no sizes"),
+        ("fn forward(x: Tensor) -> Tensor<2>", "`Tensor` has no sizes"),
+        ("fn forward(x: Tensor<4) -> Tensor<2>", "is not closed"),
+        ("fn forward(x: Image) -> Tensor<2>", "`Image` is not the shape of one sample"),
+        ("fn forward(x: Vec<f32>) -> Tensor<2>", "`Vec` is not the shape of one sample"),
+        ("fn forward(x: Tensor<_>) -> Tensor<2>", "cannot be inferred"),
+        ("fn forward(x: Tensor<\"4\">) -> Tensor<2>", "is not a size"),
+        ("fn forward(x: Tensor<4>) -> f32", "write `Tensor<1>`|expected output"),
+        ("fn forward(x: Tensor<4>) -> Box<Tensor<2>>", "write `Tensor<2>`"),
+        ("fn forward(x: Tensor<4>): Tensor<2>", "write `->`"),
+        ("fn forward(x: Tensor<4>) => Tensor<2>", "write `->`"),
+        ("fn forward(x: Tensor<4>) Tensor<2>", "write `->`"),
+        ("fn forward(x: Tensor<4>)", "does not declare its output"),
+        ("fn forward(x: Tensor<4>) -> ", "does not declare its output"),
+        ("fn forward(x: Tensor<4>) -> Tensor<2>,", "unexpected `,`"),
+        ("fn forward(x: Tensor<4>) -> Tensor<2> where H: Dim", "move `where H: Dim`"),
+        ("fn forward<B>(x: Tensor<4>) -> Tensor<2>", "`forward` has no generic parameters: it accepts batches of every size"),
+        ("def forward(x: Tensor<4>) -> Tensor<2>", "write `fn forward`"),
+        ("forward(x: Tensor<4>) -> Tensor<2>", "`fn` is missing"),
+        ("fn foward(x: Tensor<4>) -> Tensor<2>", "did you mean `forward`?"),
+        ("fn run(x: Tensor<4>) -> Tensor<2>", "rename it to `forward`"),
+        ("fn forward() -> Tensor<2>", "`forward` has no input"),
+        ("fn forward(x) -> Tensor<2>", "input `x` has no shape"),
+        ("fn forward(x Tensor<4>) -> Tensor<2>", "a `:` is missing after input `x`"),
+        ("fn forward(x = Tensor<4>) -> Tensor<2>", "a `:` is missing after input `x`"),
+        ("fn forward(mut x: Tensor<4>) -> Tensor<2>", "without `mut`"),
+        ("fn forward(x: Tensor<4> = 0) -> Tensor<2>", "unexpected `=` after input `x`"),
+        ("fn forward(x: Tensor<4>,,) -> Tensor<2>", "second `,`"),
+        ("fn forward(x: Tensor<4>; _y: Tensor<4>) -> Tensor<2>", "unexpected `;` after input `x`"),
+        ("fn forward((x, _y): (Tensor<4>, Tensor<4>)) -> Tensor<2>", "write `x: Tensor<4>, _y: Tensor<4>`"),
+    ] {
+        let expected = expected.split('|').next().unwrap_or_default();
+        let body = if signature.ends_with("f32") { "x.fc().one()" } else { "x.fc()" };
+        let input = format!("struct Net {{ fc: Linear<4, 2>, one: Linear<2, 1> }} {signature} {{ {body} }}");
+        wrong.check(&input, &[expected]);
+    }
+    let image = "struct Net { fc: Linear<12, 2> }";
+    for shape in ["3x4", "3; 4", "[3, 4]", "(3, 4)", "shape![3, 4]", "-1, 3, 4", "3, 4, f64"] {
+        let input = format!("{image} fn forward(x: Tensor<{shape}>) -> Tensor<2> {{ x.flatten().fc() }}");
+        wrong.check(&input, &["write `Tensor<3, 4>`"]);
+    }
+    for batch in ["32", "B"] {
+        let input = format!("{image} fn forward(x: Tensor<{batch}, 12>) -> Tensor<{batch}, 2> {{ x.fc() }}");
+        wrong.check(&input, &["write `x: Tensor<12>`"]);
+    }
+    let pair = "struct Net { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2>, Tensor<4> { (x.fc(), x) }";
+    wrong.check(pair, &["in parentheses"]);
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_mistakes_of_different_stages_together() {
+    let mut wrong = Wrong::default();
+    for (input, expected) in [
+        (
+            "#[dtype(f16)] #[budget(ram <= 9)] struct Net { a: Linear<4, 8, bais = true>, b: Linear<8, 2> } \
+             fn forward(x: Tensor<4>) -> Tensor<2> { let h = x.c1().tahn(); h.b().sigmod() }",
+            ["must be `f32`", "no budget of `ram`", "`bais`", "`c1`", "`tahn`", "`sigmod`"].as_slice(),
+        ),
+        (
+            "struct Net<H> { a: Linear<4, 8>, b: Linear<9, 2> } \
+             pub fn forward(x: Tensor<4>) -> Tensor<_> { x.a().b() }",
+            &["`H` has no bound", "as public as", "cannot be inferred", "expects [9] but receives [8]"],
+        ),
+        (
+            "struct Net { a: Linear<4, 8>; match: Linear<9, 2> } \
+             fn forward(x: &Tensor<4>) -> Tensor<2> { return self.match(x.a().leaky_relu<0.1>()); }",
+            &[
+                "not by `;`",
+                "`match` is a keyword",
+                "without `&`",
+                "follow `::`",
+                "without `return`",
+                "expects [9] but receives [8]",
+            ],
+        ),
+    ] {
+        wrong.check(input, expected);
+    }
+    wrong.assert_none();
+}
