@@ -233,7 +233,10 @@ fn reports_slips_in_the_signature() {
         ("fn forward(x: Tensor<4>) -> ", "does not declare its output"),
         ("fn forward(x: Tensor<4>) -> Tensor<2>,", "unexpected `,`"),
         ("fn forward(x: Tensor<4>) -> Tensor<2> where H: Dim", "move `where H: Dim`"),
-        ("fn forward<B>(x: Tensor<4>) -> Tensor<2>", "`forward` has no generic parameters: it accepts batches of every size"),
+        (
+            "fn forward<B>(x: Tensor<4>) -> Tensor<2>",
+            "`forward` has no generic parameters: it accepts batches of every size",
+        ),
         ("def forward(x: Tensor<4>) -> Tensor<2>", "write `fn forward`"),
         ("forward(x: Tensor<4>) -> Tensor<2>", "`fn` is missing"),
         ("fn foward(x: Tensor<4>) -> Tensor<2>", "did you mean `forward`?"),

@@ -1,7 +1,8 @@
 //! Parsing of `forward`: its signature, and what is written around it.
 
-use super::ast::{Forward, Input, TensorType};
+use super::ast::{Field, Forward, Input, TensorType};
 use super::body::parse_body;
+use super::examples;
 use super::fields::{next_span, rest};
 use super::names::Renamed;
 use super::tensor_type;
@@ -18,6 +19,7 @@ const MOST: usize = 6;
 /// The functions that are written in a network, of which one is `forward`.
 pub(super) struct Functions<'a> {
     pub(super) network: &'a Ident,
+    pub(super) fields: &'a [Field],
     pub(super) renamed: &'a Renamed,
     pub(super) errors: &'a mut Errors,
     pub(super) forward: Option<Forward>,
@@ -153,7 +155,7 @@ impl Functions<'_> {
             }
             return Ok(!input.is_empty());
         } else {
-            return Err(syn::Error::new(span, messages::expects_forward(self.network)));
+            return Err(syn::Error::new(span, self.expects_forward()));
         }
         // Nothing after it is read.
         input.parse::<TokenStream>()?;
@@ -161,7 +163,15 @@ impl Functions<'_> {
     }
 
     pub(super) fn finish(self) -> syn::Result<Forward> {
-        self.forward.ok_or_else(|| syn::Error::new(self.network.span(), messages::expects_forward(self.network)))
+        let wrong = syn::Error::new(self.network.span(), self.expects_forward());
+        self.forward.ok_or(wrong)
+    }
+
+    fn expects_forward(&self) -> String {
+        match examples::forward(self.fields) {
+            Some(example) => messages::expects_forward_as(self.network, example),
+            None => messages::expects_forward(self.network),
+        }
     }
 
     /// Reports generic parameters of `forward`. A signature that mentions one of them has no meaning.
@@ -190,16 +200,22 @@ impl Functions<'_> {
         }
     }
 
+    /// The error for a `forward` without an input, before this rest of it.
+    fn no_input(&self, rest: ParseStream<'_>) -> String {
+        let variable = rest.fork().parse().ok().and_then(examples::variable);
+        messages::no_input(variable.as_deref().unwrap_or("x"), examples::input(self.fields))
+    }
+
     fn signature(&mut self, input: ParseStream<'_>, name: Ident, attributes: Vec<Attribute>) -> syn::Result<Forward> {
         self.no_parameters(input)?;
         if !input.peek(syn::token::Paren) {
-            return Err(syn::Error::new(name.span(), messages::no_input()));
+            return Err(syn::Error::new(name.span(), self.no_input(input)));
         }
         let content;
         let parentheses = syn::parenthesized!(content in input).span.join();
         let mut inputs = self.inputs(&content)?;
         if inputs.is_empty() && self.is_declared {
-            return Err(syn::Error::new(parentheses, messages::no_input()));
+            return Err(syn::Error::new(parentheses, self.no_input(input)));
         }
         if inputs.len() > MOST {
             self.errors.at(inputs[MOST].name.span(), messages::too_many_tensors("inputs", inputs.len()));
@@ -289,7 +305,7 @@ impl Functions<'_> {
             self.errors.at(sign, messages::missing_colon_of_input(&name));
             Some(tensor_type::of_input(input, self.errors)?)
         } else {
-            self.errors.at(name.span(), messages::input_without_shape(&name));
+            self.errors.at(name.span(), messages::input_without_shape(&name, examples::input(self.fields)));
             None
         };
         let ty = ty.unwrap_or_else(|| TensorType { sizes: Vec::new(), class: None, span, is_known: false });

@@ -4,6 +4,7 @@ mod arguments;
 mod ast;
 mod attributes;
 mod body;
+mod examples;
 mod fields;
 mod forward;
 mod names;

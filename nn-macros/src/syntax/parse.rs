@@ -47,12 +47,15 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let (content, braces) = layers(input, &name)?;
     let mut renamed = Renamed::default();
     let mut fields = parse_fields(&content, &mut renamed, errors)?;
-    let mut functions = Functions { network: &name, renamed: &renamed, errors, forward: None, is_declared: true };
+    if !content.is_empty() {
+        // A closing brace is missing between the layers and `forward`, or is behind it.
+        fields.retain(|field| field.name != "forward");
+    }
+    let mut functions =
+        Functions { network: &name, fields: &fields, renamed: &renamed, errors, forward: None, is_declared: true };
     if !content.is_empty() {
         functions.read(&content)?;
         content.parse::<TokenStream>()?;
-        // A closing brace is missing between the layers and `forward`, or is behind it.
-        fields.retain(|field| field.name != "forward");
     }
     if let Some(early) = early {
         functions.read(&early)?;

@@ -5,6 +5,7 @@ use super::words::{did_you_mean, meant, texts};
 texts! {
     expects_struct():
         "`network!` declares a struct of layers\nhelp: write `struct Name {{ fc1: Linear<64, 10> }} fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}`";
+    expects_forward_as(name, example): "network `{name}` has no `forward`\nhelp: write `{example}` after the struct";
     expects_forward(name): "network `{name}` has no `forward`\nhelp: write the function `fn forward(..) -> .. {{ .. }}` after the struct";
     cfg_inside(): "`network!` does not support `#[cfg(..)]` on a part of a network\nhelp: put the `#[cfg(..)]` before `network!`";
     repr_inside(): "`network!` lays out the struct itself, as `#[repr(C)]`\nhelp: remove the `#[repr(..)]`";
@@ -18,14 +19,14 @@ texts! {
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
     second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
     field_without_type(name): "layer `{name}` has no type\nhelp: write its type after a `:`, as in `{name}: Linear<_, 64>`";
-    input_without_shape(name):
-        "input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample";
+    input_without_shape(name, ty):
+        "input `{name}` has no shape\nhelp: write `{name}: {ty}`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_tensor(): "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`";
-    no_input(): "`forward` has no input\nhelp: write `fn forward(x: Tensor<64>) -> ..`, with the shape of one sample";
+    no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
     no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<10>`, with the shape of one sample";
     no_body(): "`forward` has no body\nhelp: write `{{ x.fc1() }}`";
     no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";

@@ -37,6 +37,8 @@ texts! {
         "layer `{layer}` is repeated {count} times, but maps {given} to {result}\nhelp: make its output shape equal to its input shape, or declare {count} layers";
     help_flatten_behind(origin): "help: write `.flatten()` after the value from `{origin}`";
     help_equal(left, right): "help: make both {left}, or both {right}";
+    help_project(layer, origin, left, right):
+        "help: declare `{layer}` and call it on the value from `{origin}`, or make both {left}, or both {right}";
     help_shared(name, another):
         "help: declare another layer for this call, as in `{another}`: the first call fixed the input shape of `{name}`";
     help_concat_ranks(): "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`";
