@@ -5,7 +5,7 @@ use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::structure::in_braces;
-use super::types::{aliases, field_type, named_sizes};
+use super::types::{aliases, field_type, named_customs, named_sizes};
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
@@ -79,6 +79,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let derives = of_stub(network);
     // The proof obligations may be violated, too.
+    let customs = named_customs(network, graph);
     let (sizes, aliases, items) = (named_sizes(graph), aliases(network, graph), items(graph));
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
@@ -86,6 +87,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
         #[allow(nonstandard_style, dead_code)]
         const #mistakes: usize = { #errors };
         #sizes
+        #customs
         #structure
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {

@@ -79,6 +79,15 @@ const __Named_Many_is_size: bool = p::is_size::<__Named_Many_written>();
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_inner = Inner;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_row = Block;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_pair = Pair;
 ///
 /// ```text
 /// layer     type                                                   output                                                                                                     parameters  MACs
@@ -99,9 +108,9 @@ type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>
 #[repr(C)]
 struct Named {
     first: p::Linear<__Named_Wide, p::N<8>>,
-    inner: Inner,
-    row: [Block; 2usize],
-    pair: Pair,
+    inner: __Named_inner,
+    row: [__Named_row; 2usize],
+    pair: __Named_pair,
     conv: p::Conv2d<
         p::N<3>,
         __Named_Channels,
@@ -118,7 +127,7 @@ struct Named {
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     use p::Absent as _;
-    type __written__inner = Inner;
+    type __written__inner = __Named_inner;
     const __presence__inner: p::Presence = p::Presence {
         connects: p::Probe::<__written__inner, f32>::CONNECTS,
         has_init: p::Probe::<__written__inner, f32>::HAS_INIT,
@@ -129,7 +138,7 @@ const _: () = {
     const __accepts__inner: bool =
         p::Probe::<__present__inner, (<__present__inner as p::Connect>::Input<(p::N<8>,)>, f32)>::ACCEPTS;
     type __inner = < p:: Either < { __accepts__inner && p:: Probe :: < __present__inner , f32 > :: HAS_INIT } , __present__inner > as p:: Chosen > :: Layer ;
-    type __written__row = Block;
+    type __written__row = __Named_row;
     const __presence__row: p::Presence = p::Presence {
         connects: p::Probe::<__written__row, f32>::CONNECTS,
         has_init: p::Probe::<__written__row, f32>::HAS_INIT,
@@ -142,7 +151,7 @@ const _: () = {
         (<__present__row as p::Connect>::Input<<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape>, f32),
     >::ACCEPTS;
     type __row = < p:: Either < { __accepts__row && p:: Probe :: < __present__row , f32 > :: HAS_INIT } , __present__row > as p:: Chosen > :: Layer ;
-    type __written__pair = Pair;
+    type __written__pair = __Named_pair;
     const __presence__pair: p::Presence = p::Presence {
         connects: p::Probe::<__written__pair, f32>::CONNECTS,
         has_init: p::Probe::<__written__pair, f32>::HAS_INIT,

@@ -8,14 +8,48 @@ use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+/// Emits a type alias for each custom layer of a private field, beside the struct, which refers to it: an error in the
+/// type is reported there alone.
+pub(in crate::emit) fn named_customs(network: &Network, graph: &Graph) -> TokenStream {
+    let customs = (0..network.fields.len()).filter_map(|index| {
+        let (name, ty) = (name(network, &graph.layers, index)?, graph.layers[index].as_ref()?);
+        let ty = layer_type(ty, network.element);
+        Some(quote! {
+            #[doc(hidden)]
+            #[allow(nonstandard_style, dead_code)]
+            type #name = #ty;
+        })
+    });
+    customs.collect()
+}
+
+/// The name beside the struct of a field's layer. The documentation shows other fields with their own types.
+fn name(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<Alias> {
+    let field = &network.fields[index];
+    let is_private = matches!(field.visibility, syn::Visibility::Inherited);
+    match &layers[index] {
+        Some(Layer::Custom(custom)) if is_private => {
+            let name = format_ident!("__{}_{}", network.name, field.name, span = Span::call_site());
+            Some(Alias { name, parameters: custom.alias.parameters.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// The type of a field's layer as the struct shows it.
+pub(super) fn shown(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+    let layer = layers[index].as_ref()?;
+    Some(name(network, layers, index).map_or_else(|| layer_type(layer, network.element), |name| quote!(#name)))
+}
+
 /// Emits a type alias for each custom layer, so that a missing type is one error, where the user names it. If the network
 /// is not generic, the alias is the type only if that is a layer, and a stand-in otherwise, so that the bounds of the
 /// generated code hold; items report what is missing.
 pub(in crate::emit) fn aliases(network: &Network, graph: &Graph) -> TokenStream {
     let customs = graph.layers.iter().enumerate().filter_map(|(index, layer)| match layer {
         Some(Layer::Custom(custom)) if is_tested(network) => Some(tested(network, graph, index, &custom.alias)),
-        Some(layer @ Layer::Custom(custom)) => {
-            let (alias, ty) = (&custom.alias, layer_type(layer, network.element));
+        Some(Layer::Custom(custom)) => {
+            let (alias, ty) = (&custom.alias, shown(network, &graph.layers, index));
             Some(quote!(type #alias = #ty;))
         }
         _ => None,
@@ -39,7 +73,7 @@ fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> Toke
         Element::F32 => [Element::F32, Element::F64],
         Element::F64 => [Element::F64, Element::F32],
     };
-    let ty = graph.layers[index].as_ref().map(|layer| layer_type(layer, element));
+    let ty = shown(network, &graph.layers, index);
     let (written, present) = (named("written", alias), named("present", alias));
     let (presence, accepts) = (presence(alias), accepts(alias));
     let probe = |of: TokenStream, name: &str| {

@@ -1,5 +1,6 @@
 //! Layers as types.
 
+use super::customs::shown;
 use super::shapes::per_axis;
 use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
 use crate::shape::Dim;
@@ -21,7 +22,7 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
 
 /// The type of a field in the struct: the layer, or an array of it.
 pub(in crate::emit) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
-    Some(repeated(network, index, layer_type(layers[index].as_ref()?, network.element)))
+    Some(repeated(network, index, shown(network, layers, index)?))
 }
 
 pub(in crate::emit) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
