@@ -12,7 +12,7 @@ type __Generic_Width = <__Generic_Width_written as p::SizeIf<{ __Generic_Width_i
 type __Generic_inner<H> = Block<H>;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-type __Generic_own<K> = my::Own<K>;
+type __Generic_own<const K: usize> = my::Own<K>;
 ///
 /// ```text
 /// layer  type               output   parameters  MACs
@@ -41,7 +41,7 @@ where
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     type __inner<H> = __Generic_inner<H>;
-    type __own<K> = __Generic_own<K>;
+    type __own<const K: usize> = __Generic_own<K>;
     #[automatically_derived]
     impl<H: Dim, const K: usize> p::MustNotImplementDrop for Generic<H, K> where H: Default {}
     #[allow(dead_code, unused_variables, clippy::all)]

@@ -161,10 +161,16 @@ pub(crate) fn help_image(
     if count % channels != 0 {
         return messages::help_channels_of(count, channels, axes);
     }
+    let one = Dim::Literal(1);
     let sizes = match (dims, axes) {
         // Only the axis of the channel is missing.
         ([_, ..], _) if dims.len() == axes && channels == 1 => dims.to_vec(),
         (_, 1) => vec![Dim::Literal(count / channels)],
+        // A sequence with the channels that are expected.
+        ([first, length], _) if first.literal() == Some(channels) => {
+            let column = vec![length.clone(), one.clone()];
+            if fits(&column) { column } else { vec![one, length.clone()] }
+        }
         _ => {
             let (height, width) = nearest_sides(count / channels);
             vec![Dim::Literal(height), Dim::Literal(width)]
@@ -173,7 +179,7 @@ pub(crate) fn help_image(
     if !fits(&sizes) {
         return messages::help_elements_of(count, channels, axes);
     }
-    let is_certain = axes == 1 || dims.len() == axes || sizes[0].literal() == sizes[1].literal();
+    let is_certain = axes == 1 || dims.len() == axes && channels == 1 || sizes[0].literal() == sizes[1].literal();
     let words: Vec<_> = std::iter::once(channels.to_string()).chain(sizes.iter().map(Dim::to_string)).collect();
     match is_certain {
         true => messages::help_reshape(words.join(", "), layer),

@@ -13,7 +13,7 @@ use quote::{ToTokens, format_ident, quote};
 pub(in crate::emit) fn named_customs(network: &Network, graph: &Graph) -> TokenStream {
     let customs = (0..network.fields.len()).filter_map(|index| {
         let (name, ty) = (name(network, &graph.layers, index)?, graph.layers[index].as_ref()?);
-        let ty = layer_type(ty, network.element);
+        let (name, ty) = (definition(network, &name), layer_type(ty, network.element));
         Some(quote! {
             #[doc(hidden)]
             #[allow(nonstandard_style, dead_code)]
@@ -36,6 +36,17 @@ fn name(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<Ali
     }
 }
 
+/// The name and the generic parameters of an alias, where it is defined.
+fn definition(network: &Network, Alias { name, parameters }: &Alias) -> TokenStream {
+    let parameters = parameters.iter().map(|name| {
+        let mut consts = network.generics.const_params();
+        consts
+            .find(|parameter| parameter.ident == *name)
+            .map_or_else(|| quote!(#name), |syn::ConstParam { ident, ty, .. }| quote!(const #ident: #ty))
+    });
+    if parameters.len() == 0 { quote!(#name) } else { quote!(#name<#(#parameters),*>) }
+}
+
 /// The type of a field's layer as the struct shows it.
 pub(super) fn shown(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
     let layer = layers[index].as_ref()?;
@@ -49,7 +60,7 @@ pub(in crate::emit) fn aliases(network: &Network, graph: &Graph) -> TokenStream 
     let customs = graph.layers.iter().enumerate().filter_map(|(index, layer)| match layer {
         Some(Layer::Custom(custom)) if is_tested(network) => Some(tested(network, graph, index, &custom.alias)),
         Some(Layer::Custom(custom)) => {
-            let (alias, ty) = (&custom.alias, shown(network, &graph.layers, index));
+            let (alias, ty) = (definition(network, &custom.alias), shown(network, &graph.layers, index));
             Some(quote!(type #alias = #ty;))
         }
         _ => None,
