@@ -383,7 +383,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, PadDim, Product, SizeIf, Slide, Spread, SubDim, Sum, is_size,
+        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread, SubDim,
+        Sum,
     };
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;

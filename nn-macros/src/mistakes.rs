@@ -62,6 +62,8 @@ fn reports_slips_in_the_body() {
         ("h := x.fc1(); h", "write `let h = x.fc1();`"),
         ("let h x.fc1(); h", "a `=` is missing after `h`"),
         ("let h = x.fc1() h", "a `;` is missing before `h`"),
+        ("let h h", "this `let` has no value"),
+        ("let h = x.fc1()", "returns no value"),
         ("let type = x.fc1(); x", "write `type_`"),
         ("let (a, b): (Tensor<2>, Tensor<3>) = split::<2>(x); concat(a, b).fc1()", "declared as [3]"),
         ("let (a, b): Tensor<2> = split::<2>(x); concat(a, b).fc1()", "1 type for 2 values"),
@@ -136,6 +138,7 @@ fn reports_slips_in_the_struct() {
         ("struct Net { fc: Linear<4, 2>, .. } FORWARD", "remove the `..`"),
         ("struct Net { let fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
         ("struct Net { self.fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
+        ("struct Net { fc, } FORWARD", "layer `fc` has no type"),
         ("struct Net { fc = Linear<4, 2> } FORWARD", "not a `=`"),
         ("struct Net { fc Linear<4, 2> } FORWARD", "`:` is missing after layer `fc`"),
         ("struct Net { fc: Linear<4, 2>, : Linear<4, 2> } FORWARD", "this layer has no name"),
@@ -174,6 +177,7 @@ fn reports_slips_in_the_struct() {
             "write `struct Net<H: Dim>`",
         ),
         ("struct Net { fc: Linear<4, Config::OUT> } FORWARD", "`Config::OUT` is a constant"),
+        ("struct Net { fc: Linear<4, 2, bias = Config::ON> } FORWARD", "`Config::ON` is a constant"),
     ] {
         let expected: Vec<_> = expected.split('|').collect();
         wrong.check(&network.replace("FORWARD", forward), &expected);
@@ -219,7 +223,8 @@ fn reports_slips_in_the_signature() {
         ("fn forward(x: Vec<Tensor<4>>) -> Tensor<2>", "without `Vec`\nhelp: write `Tensor<4>`"),
         ("fn forward(x: Tensor<>) -> Tensor<2>", "`Tensor` has no sizes"),
         ("fn forward(x: Tensor) -> Tensor<2>", "`Tensor` has no sizes"),
-        ("fn forward(x: Tensor<4) -> Tensor<2>", "is not closed"),
+        ("fn forward(x: Tensor<4) -> Tensor<2>", "is not closed\nhelp: write `Tensor<4>`"),
+        ("fn forward(x: Tensor<4>) -> Tensor<2", "is not closed\nhelp: write `Tensor<2>`"),
         ("fn forward(x: Image) -> Tensor<2>", "`Image` is not the shape of one sample"),
         ("fn forward(x: Vec<f32>) -> Tensor<2>", "`Vec` is not the shape of one sample"),
         ("fn forward(x: Tensor<_>) -> Tensor<2>", "cannot be inferred"),
@@ -228,7 +233,7 @@ fn reports_slips_in_the_signature() {
         ("fn forward(x: Tensor<4>) -> Box<Tensor<2>>", "write `Tensor<2>`"),
         ("fn forward(x: Tensor<4>): Tensor<2>", "write `->`"),
         ("fn forward(x: Tensor<4>) => Tensor<2>", "write `->`"),
-        ("fn forward(x: Tensor<4>) Tensor<2>", "write `->`"),
+        ("fn forward(x: Tensor<4>) Tensor<2>", "a `->` is missing"),
         ("fn forward(x: Tensor<4>)", "does not declare its output"),
         ("fn forward(x: Tensor<4>) -> ", "does not declare its output"),
         ("fn forward(x: Tensor<4>) -> Tensor<2>,", "unexpected `,`"),

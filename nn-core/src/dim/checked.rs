@@ -2,13 +2,24 @@
 
 use super::Dim;
 
-/// Returns `true`; a type that is not a size is a compile error.
-pub const fn is_size<D: Dim>() -> bool {
-    true
+/// A type that is a size, which a network may name.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a size",
+    label = "a size is a type-level integer of at least 1",
+    note = "write a number, or declare the size as a type, by `type Name = dim![..];`"
+)]
+pub trait NamedSize {
+    /// `true`; for another type, its use is a compile error.
+    const IS_SIZE: bool = true;
 }
 
-/// A size that has been checked: `<D as SizeIf<{ is_size::<D>() }>>::Size` is `D`. If the check fails, its argument is an
-/// error, so the compiler reports no further errors for this type.
+#[diagnostic::do_not_recommend]
+impl<D: Dim> NamedSize for D {}
+
+/// A size that has been checked: `<D as SizeIf<{ D::IS_SIZE }>>::Size` is `D`. If the check fails, its argument is an error,
+/// so the compiler reports no further errors for this type.
+#[doc(hidden)]
 pub trait SizeIf<const IS_SIZE: bool> {
     /// The type itself.
     type Size: Dim;

@@ -9,6 +9,6 @@ mod natural;
 mod window;
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
-pub use checked::{SizeIf, is_size};
+pub use checked::{NamedSize, SizeIf};
 pub use natural::{Dim, FromNum, N, Natural, Shown, Thousands, ThousandsArray};
 pub use window::{AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, Slide, Spread};

@@ -237,7 +237,7 @@ impl Walk<'_> {
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
-            return self.report(local.pat.span(), messages::let_without_value());
+            return self.report(local.pat.span(), messages::let_without_value(code(&local.pat.to_token_stream())));
         };
         let expression = self.called(&init.expr);
         let mut values = self.expect_values(&expression, names.len(), local.pat.span());

@@ -3,7 +3,7 @@
 type __Generic_Width_written = Width;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Generic_Width_is_size: bool = p::is_size::<__Generic_Width_written>();
+const __Generic_Width_is_size: bool = <__Generic_Width_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Generic_Width = <__Generic_Width_written as p::SizeIf<{ __Generic_Width_is_size }>>::Size;

@@ -3,7 +3,7 @@
 type __Named_Wide_written = Wide;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Wide_is_size: bool = p::is_size::<__Named_Wide_written>();
+const __Named_Wide_is_size: bool = <__Named_Wide_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Wide = <__Named_Wide_written as p::SizeIf<{ __Named_Wide_is_size }>>::Size;
@@ -12,7 +12,7 @@ type __Named_Wide = <__Named_Wide_written as p::SizeIf<{ __Named_Wide_is_size }>
 type __Named_Channels_written = Channels;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Channels_is_size: bool = p::is_size::<__Named_Channels_written>();
+const __Named_Channels_is_size: bool = <__Named_Channels_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Channels = <__Named_Channels_written as p::SizeIf<{ __Named_Channels_is_size }>>::Size;
@@ -21,7 +21,7 @@ type __Named_Channels = <__Named_Channels_written as p::SizeIf<{ __Named_Channel
 type __Named_Kernel_written = Kernel;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Kernel_is_size: bool = p::is_size::<__Named_Kernel_written>();
+const __Named_Kernel_is_size: bool = <__Named_Kernel_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Kernel = <__Named_Kernel_written as p::SizeIf<{ __Named_Kernel_is_size }>>::Size;
@@ -30,7 +30,7 @@ type __Named_Kernel = <__Named_Kernel_written as p::SizeIf<{ __Named_Kernel_is_s
 type __Named_Groups_written = Groups;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Groups_is_size: bool = p::is_size::<__Named_Groups_written>();
+const __Named_Groups_is_size: bool = <__Named_Groups_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Groups = <__Named_Groups_written as p::SizeIf<{ __Named_Groups_is_size }>>::Size;
@@ -39,7 +39,7 @@ type __Named_Groups = <__Named_Groups_written as p::SizeIf<{ __Named_Groups_is_s
 type __Named_Hidden_written = Hidden;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Hidden_is_size: bool = p::is_size::<__Named_Hidden_written>();
+const __Named_Hidden_is_size: bool = <__Named_Hidden_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Hidden = <__Named_Hidden_written as p::SizeIf<{ __Named_Hidden_is_size }>>::Size;
@@ -48,7 +48,7 @@ type __Named_Hidden = <__Named_Hidden_written as p::SizeIf<{ __Named_Hidden_is_s
 type __Named_Width_written = Width;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Width_is_size: bool = p::is_size::<__Named_Width_written>();
+const __Named_Width_is_size: bool = <__Named_Width_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Width = <__Named_Width_written as p::SizeIf<{ __Named_Width_is_size }>>::Size;
@@ -57,7 +57,7 @@ type __Named_Width = <__Named_Width_written as p::SizeIf<{ __Named_Width_is_size
 type __Named_High_written = High;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_High_is_size: bool = p::is_size::<__Named_High_written>();
+const __Named_High_is_size: bool = <__Named_High_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_High = <__Named_High_written as p::SizeIf<{ __Named_High_is_size }>>::Size;
@@ -66,7 +66,7 @@ type __Named_High = <__Named_High_written as p::SizeIf<{ __Named_High_is_size }>
 type __Named_Out_written = Out;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Out_is_size: bool = p::is_size::<__Named_Out_written>();
+const __Named_Out_is_size: bool = <__Named_Out_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Out = <__Named_Out_written as p::SizeIf<{ __Named_Out_is_size }>>::Size;
@@ -75,7 +75,7 @@ type __Named_Out = <__Named_Out_written as p::SizeIf<{ __Named_Out_is_size }>>::
 type __Named_Many_written = Many;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
-const __Named_Many_is_size: bool = p::is_size::<__Named_Many_written>();
+const __Named_Many_is_size: bool = <__Named_Many_written as p::NamedSize>::IS_SIZE;
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>>::Size;

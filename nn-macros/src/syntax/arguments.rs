@@ -60,7 +60,7 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
         // A negative number is reported as an invalid size.
         sizes::size(input)?;
     }
-    Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) })
+    Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(sizes::named(input)?)) })
 }
 
 /// The name of the macro call that wraps values in parentheses.

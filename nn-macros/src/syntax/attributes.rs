@@ -203,7 +203,10 @@ impl Parse for Limit {
             let span = if input.is_empty() { most.span() } else { input.span() };
             return Err(match most.suffix().is_empty() {
                 true => wrong(span),
-                false => syn::Error::new(most.span(), messages::budget_unit(&most, &of, most.base10_digits())),
+                false => syn::Error::new(
+                    most.span(),
+                    messages::budget_unit(&most, &of, most.to_string().trim_end_matches(most.suffix())),
+                ),
             });
         }
         if !is_limit || signs.len() != 2 {

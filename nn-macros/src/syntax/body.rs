@@ -7,7 +7,6 @@ use super::names::Renamed;
 use super::words::{code, compact};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::quote;
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Parses the body.
@@ -77,10 +76,16 @@ fn mended(
         };
         match mend(&mut tokens) {
             Some(Mend { span, message, rest }) => {
-                errors.at(span, message);
+                if !message.is_empty() {
+                    errors.at(span, message);
+                }
                 let rest = match rest {
                     Rest::Parse => continue,
                     Rest::Later(rest) => rest,
+                    Rest::UnreadableThen(rest) => {
+                        statements.extend(unreadable(&tokens));
+                        return rest.into_iter().chain(later).collect();
+                    }
                     Rest::Unreadable => {
                         statements.extend(unreadable(&tokens));
                         return later;
@@ -101,7 +106,7 @@ fn mended(
 fn unreadable(tokens: &[TokenTree]) -> Option<Stmt> {
     let is_last = !tokens.last().is_some_and(|token| is(token, ';'));
     let verbatim = Expr::Verbatim(tokens.iter().cloned().collect());
-    let pattern = tokens[1..].split(|token| is(token, '=') || is(token, ':')).next();
+    let pattern = tokens[1..].split(|token| is(token, '=') || is(token, ':') || is(token, ';')).next();
     let pattern: Option<TokenStream> = pattern.map(|pattern| pattern.iter().cloned().collect());
     if tokens.first().is_some_and(|token| token.to_string() == "let")
         && let Some(pattern) = pattern
@@ -123,6 +128,7 @@ fn unreadable(tokens: &[TokenTree]) -> Option<Stmt> {
 /// A slip that was found in a statement, and mended.
 struct Mend {
     span: Span,
+    /// Empty if the result is reported when `forward` is walked.
     message: String,
     rest: Rest,
 }
@@ -133,6 +139,8 @@ enum Rest {
     /// These tokens are a statement of their own.
     Later(Vec<TokenTree>),
     Unreadable,
+    /// The statement is unreadable, and these tokens are another one.
+    UnreadableThen(Vec<TokenTree>),
 }
 
 fn is(token: &TokenTree, sign: char) -> bool {
@@ -154,6 +162,7 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| in_groups(tokens, &mut turbofish))
         .or_else(|| missing_semicolon(tokens))
         .or_else(|| dangling(tokens))
+        .or_else(|| unterminated(tokens))
 }
 
 /// A statement that Rust does not have, or not in this form.
@@ -192,6 +201,14 @@ fn binding(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         tokens[1] = Ident::new(&valid, name.span()).into();
         let message = messages::keyword_as_name(&name, &valid);
         return Some(Mend { span: name.span(), message, rest: Rest::Parse });
+    }
+    if let TokenTree::Ident(result) = next
+        && *result == name
+    {
+        let later = tokens.split_off(2);
+        tokens.push(punct(';', Spacing::Alone, span));
+        let (span, message) = (name.span(), messages::let_without_value(&name));
+        return Some(Mend { span, message, rest: Rest::UnreadableThen(later) });
     }
     if let TokenTree::Ident(_) = next {
         tokens.insert(2, punct('=', Spacing::Alone, span));
@@ -326,9 +343,20 @@ fn dangling(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     Some(Mend { span, message: messages::dangling(sign), rest: Rest::Parse })
 }
 
+/// A `let` at the end, without `;`: there is no result, which is reported when `forward` is walked.
+fn unterminated(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let last = tokens.last()?.clone();
+    if tokens[0].to_string() != "let" || is(&last, ';') || !tokens.iter().any(|token| is(token, '=')) {
+        return None;
+    }
+    tokens.push(punct(';', Spacing::Alone, last.span()));
+    Some(Mend { span: last.span(), message: String::new(), rest: Rest::Parse })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use quote::quote;
 
     /// The mended body, and the messages.
     fn mended(body: &str) -> (String, String) {

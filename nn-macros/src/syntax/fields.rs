@@ -30,7 +30,7 @@ pub(super) fn parse_fields(
         if skip_separator(input, &mut has_semicolon, errors)? {
             continue;
         }
-        let Some((attributes, visibility, name)) = field_start(input, renamed, errors)? else {
+        let Some((attributes, visibility, name)) = field_start(input, renamed, &mut fields, errors)? else {
             skip_to_next_field(input)?;
             continue;
         };
@@ -88,10 +88,11 @@ fn unreadable(name: &Ident) -> FieldKind {
     FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() })
 }
 
-/// Parses the part of a field up to the `:`; `None` if there is no name.
+/// Parses the part of a field up to the `:`; `None` if there is none, which is reported. A name alone is a field, too.
 fn field_start(
     input: ParseStream<'_>,
     renamed: &mut Renamed,
+    untyped: &mut Vec<Field>,
     errors: &mut Errors,
 ) -> syn::Result<Option<(Vec<Attribute>, Visibility, Ident)>> {
     let attributes = input.call(Attribute::parse_outer)?;
@@ -132,8 +133,11 @@ fn field_start(
             errors.at(ty.span(), messages::layer_type_without_name(ty, name));
             Ok(None)
         }
-        // Its missing type is reported where it is parsed.
-        [TokenTree::Ident(name)] => Ok(Some((attributes, visibility, name.clone()))),
+        [TokenTree::Ident(name)] => {
+            errors.at(name.span(), messages::field_without_type(name));
+            untyped.push(Field { attributes, visibility, name: name.clone(), kind: unreadable(name) });
+            Ok(None)
+        }
         _ => {
             let text = compact(&tokens.iter().cloned().collect());
             errors.at(span_of(&tokens, span), messages::not_a_layer(text));
@@ -201,7 +205,7 @@ fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
     let count = match &literal {
         Lit::Int(count) if matches!(count.suffix(), "" | "usize") => count.base10_parse::<usize>().ok(),
         Lit::Int(count) => {
-            let message = messages::unit_of_count(&literal_text(&literal), count.base10_digits());
+            let message = messages::unit_of_count(literal_text(&literal), count.base10_digits());
             return Err(syn::Error::new(literal.span(), message));
         }
         _ => None,

@@ -42,7 +42,7 @@ impl Functions<'_> {
         }
         if ahead.peek(Token![fn]) || ahead.peek(Token![impl]) {
             // Not `fn: Linear<..>`, a layer's name.
-            return !(ahead.peek2(Token![:]) && !ahead.peek2(Token![::]));
+            return !ahead.peek2(Token![:]) || ahead.peek2(Token![::]);
         }
         let is_word = |input: ParseStream<'_>| input.call(Ident::parse_any).is_ok_and(|word| word != "struct");
         is_word(&ahead) && is_word(&ahead) && ahead.peek(syn::token::Paren)
@@ -366,7 +366,8 @@ impl Functions<'_> {
             signs.push(sign.as_char());
             input.parse::<TokenTree>()?;
         }
-        self.errors.at(span, messages::other_than_arrow(signs));
+        let message = if signs.is_empty() { messages::missing_arrow() } else { messages::other_than_arrow(signs) };
+        self.errors.at(span, message);
         Ok(())
     }
 
@@ -435,7 +436,7 @@ fn receiver(input: ParseStream<'_>) -> Option<Span> {
 
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     let mut depth = 0_usize;
-    while !input.is_empty() && !(depth == 0 && input.peek(Token![,])) {
+    while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
         if input.peek(Token![->]) {
             input.parse::<TokenTree>()?;
         } else if input.peek(Token![<]) {

@@ -38,11 +38,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         return Err(syn::Error::new(input.span(), messages::missing_size()));
     }
     if !input.peek(Lit) {
-        let ty = input.parse()?;
-        return match of_type(&ty) {
-            Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
-            None => Ok(Size::Type(Box::new(ty))),
-        };
+        return Ok(Size::Type(Box::new(named(input)?)));
     }
     match input.parse::<Lit>()? {
         Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
@@ -51,6 +47,15 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
             _ => Err(syn::Error::new(literal.span(), messages::size_overflows(literal.base10_digits(), LARGEST))),
         },
         other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
+    }
+}
+
+/// Parses the type of a size.
+pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
+    let ty = input.parse()?;
+    match of_type(&ty) {
+        Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
+        None => Ok(ty),
     }
 }
 

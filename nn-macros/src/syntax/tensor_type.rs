@@ -199,17 +199,22 @@ impl Parts {
         if rest.is_empty() {
             return match text.as_str() {
                 "Tensor" => fails(name.span(), messages::tensor_without_sizes()),
-                "f32" | "f64" => {
-                    self.wrong(name.span(), || messages::number_as_shape(&text));
-                    self.sizes.push(Size::Literal(1, name.span()));
-                    Ok(())
-                }
+                // Its shape stays open, since the value may be of any.
+                "f32" | "f64" => fails(name.span(), messages::float_as_shape(&text)),
                 _ => fails(name.span(), messages::not_a_tensor(&text)),
             };
         }
+        if let [angle, sizes @ ..] = &rest[..]
+            && text == "Tensor"
+            && is_punct(angle, '<')
+            && arguments(&rest).is_none()
+        {
+            self.span = name.span();
+            self.wrong(angle.span(), messages::tensor_not_closed);
+            return self.list(sizes);
+        }
         let Some((arguments, open)) = arguments(&rest) else {
-            let message = if text == "Tensor" { messages::unclosed_tensor() } else { messages::not_a_tensor(&text) };
-            return fails(if text == "Tensor" { rest[0].span() } else { name.span() }, message);
+            return fails(name.span(), messages::not_a_tensor(&text));
         };
         if text == "Tensor" {
             self.span = name.span();
@@ -412,7 +417,7 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     if input.peek(Token![,]) {
         return wrong(messages::class_without_number());
     }
-    expect::<Token![>]>(input, open.span, messages::unclosed_tensor())?;
+    expect::<Token![>]>(input, open.span, messages::unclosed_class())?;
     Ok(Some((size, name.span())))
 }
 

@@ -25,10 +25,13 @@ texts! {
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
-    unclosed_tensor(): "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`";
+    unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
     no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
-    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<10>`, with the shape of one sample";
-    no_body(): "`forward` has no body\nhelp: write `{{ x.fc1() }}`";
+    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
+    missing_arrow(): "a `->` is missing before the output of `forward`\nhelp: write `->`";
+    tensor_not_closed(): "the `<` of `Tensor` is not closed";
+    float_as_shape(name): "`{name}` is not the shape of one sample\nhelp: write `Tensor<1>`, if it is one number";
+    no_body(): "`forward` has no body\nhelp: write it between `{{` and `}}` after the output";
     no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
     expects_tensor(): "expected the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
     not_a_tensor(name):
@@ -134,15 +137,15 @@ texts! {
     without_self(word, value): "a layer is called on its input, not on `{word}`\nhelp: write `{value}`";
     self_as_value(): "`forward` has no `self`\nhelp: call a layer by its name on its input";
     pattern(): "a `let` binds a name, `_` or a tuple of those\nhelp: write `let h = ..;` or `let (a, b) = ..;`";
-    let_without_value(): "this `let` has no value\nhelp: write `let h = x.fc1();`";
-    no_result(): "`forward` returns no value\nhelp: end it with the result, such as `x.fc1()`";
+    let_without_value(name): "this `let` has no value\nhelp: write `let {name} = ..;`, with a call of a layer";
+    no_result(): "`forward` returns no value\nhelp: end it with the result, without `let` and `;`";
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
     number_as_value(name, numbers):
         "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
-    constant_of_type(path): "`{path}` is a constant, and a size is a type\nhelp: declare the size by `type Name = dim![..];`, and write its name here";
+    constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
