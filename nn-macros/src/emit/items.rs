@@ -1,7 +1,7 @@
 //! Emits the items by which the compiler proves what the macro cannot.
 
+use super::names::{accepts, presence};
 use super::spans::respan;
-use super::types::{accepts, presence};
 use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
 use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};

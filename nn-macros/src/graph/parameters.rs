@@ -170,9 +170,7 @@ impl Parameters<'_> {
     fn bounds<'a>(&'a self, of: &'a TypeParam) -> Vec<&'a TypeParamBound> {
         let predicates = self.network.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         let others = predicates.filter_map(|predicate| match predicate {
-            WherePredicate::Type(predicate)
-                if predicate.bounded_ty.to_token_stream().to_string() == of.ident.to_string() =>
-            {
+            WherePredicate::Type(predicate) if of.ident == predicate.bounded_ty.to_token_stream().to_string() => {
                 Some(&predicate.bounds)
             }
             _ => None,

@@ -1,7 +1,8 @@
 //! Type aliases for custom layers and nested networks, which the macro knows by name alone.
 
-use super::layers::layer_type;
+use super::layers::{layer_type, repeated};
 use crate::catalogue::Layer;
+use crate::emit::names::{accepts, presence, present, written as written_name};
 use crate::graph::{Graph, NodeLayer};
 use crate::shape::Alias;
 use crate::syntax::{Element, Network};
@@ -47,8 +48,13 @@ fn definition(network: &Network, Alias { name, parameters }: &Alias) -> TokenStr
     if parameters.len() == 0 { quote!(#name) } else { quote!(#name<#(#parameters),*>) }
 }
 
+/// The type of a field in the struct: the layer, or an array of it.
+pub(in crate::emit) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+    Some(repeated(network, index, shown(network, layers, index)?))
+}
+
 /// The type of a field's layer as the struct shows it.
-pub(super) fn shown(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+fn shown(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
     let layer = layers[index].as_ref()?;
     Some(name(network, layers, index).map_or_else(|| layer_type(layer, network.element), |name| quote!(#name)))
 }
@@ -85,7 +91,7 @@ fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> Toke
         Element::F64 => [Element::F64, Element::F32],
     };
     let ty = shown(network, &graph.layers, index);
-    let (written, present) = (named("written", alias), named("present", alias));
+    let (written, present) = (written_name(alias), present(alias));
     let (presence, accepts) = (presence(alias), accepts(alias));
     let probe = |of: TokenStream, name: &str| {
         let name = Ident::new(name, Span::call_site());
@@ -120,21 +126,7 @@ fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> Toke
     }
 }
 
-fn named(what: &str, alias: &Alias) -> Ident {
-    format_ident!("__{what}{}", alias.name, span = Span::call_site())
-}
-
-/// The constant that contains the traits that a custom layer implements.
-pub(in crate::emit) fn presence(alias: &Alias) -> Ident {
-    named("presence", alias)
-}
-
-/// The constant that is true if a custom layer accepts its input.
-pub(in crate::emit) fn accepts(alias: &Alias) -> Ident {
-    named("accepts", alias)
-}
-
 /// A custom layer as the user wrote it, layer or not.
 pub(in crate::emit) fn written(network: &Network, alias: &Alias) -> TokenStream {
-    if is_tested(network) { named("written", alias).to_token_stream() } else { alias.to_token_stream() }
+    if is_tested(network) { written_name(alias).to_token_stream() } else { alias.to_token_stream() }
 }

@@ -1,6 +1,5 @@
 //! Layers as types.
 
-use super::customs::shown;
 use super::shapes::per_axis;
 use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
 use crate::shape::Dim;
@@ -20,11 +19,7 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
     }
 }
 
-/// The type of a field in the struct: the layer, or an array of it.
-pub(in crate::emit) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
-    Some(repeated(network, index, shown(network, layers, index)?))
-}
-
+/// The type of a field: the layer, or an array of it.
 pub(in crate::emit) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
     match network.fields[index].kind {
         FieldKind::One(_) => layer,

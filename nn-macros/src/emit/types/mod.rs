@@ -7,8 +7,8 @@ mod operations;
 mod shapes;
 mod sizes;
 
-pub(super) use customs::{accepts, aliases, named_customs, presence, written};
-pub(super) use layers::{field_type, layer_type, repeated};
+pub(super) use customs::{aliases, field_type, named_customs, written};
+pub(super) use layers::{layer_type, repeated};
 pub(super) use named::named_sizes;
 pub(super) use operations::{operation_type, operation_value};
 pub(crate) use sizes::{dim, sample, shape};
