@@ -1,6 +1,7 @@
 //! Unit tests of errors: one network per slip, with the errors that it causes.
 
 use crate::network::network;
+use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// The messages of a network's errors.
 fn messages(input: &str) -> Vec<String> {
@@ -46,6 +47,10 @@ fn reports_slips_in_the_body() {
         ("x = self.fc1(x); x", "by `let x = x.fc1();`"),
         ("return self.fc1(x);", "write `x.fc1()`"),
         ("self.relu()", "`forward` has no `self`"),
+        ("torch.cat([self.fc1(x), x], 1).pair()", "write `concat(x.fc1(), x).pair()`"),
+        ("torch.cat([x, x], dim = 1).pair()", "write `concat(x, x).pair()`"),
+        ("self.fc1(x).zero_pad::<1, stride = (1, 2)>()", "write `x.fc1().zero_pad::<1, stride = (1, 2)>()`|`zero_pad`"),
+        ("x.view(-1).fc1()", "no layer or operation `view`"),
         // Statements.
         ("return x.fc1()", "without `return`\nhelp: write `x.fc1()`"),
         ("return x.fc1();", "write `x.fc1()`"),
@@ -85,7 +90,7 @@ fn reports_slips_in_the_body() {
         ("x.fc1().await", "remove the `.await`"),
         ("(&x).fc1()", "remove the `&`"),
         ("x.fc1() as f32", "converted by `as`"),
-        ("x[0].fc1()", "names"),
+        ("x[0].fc1()", "divide it with `split`"),
         ("x..fc1()", "write `x.fc1()`"),
         ("x.fc1().0", "write `let (a, _) = x.fc1();`"),
         ("x.fc1().1", "write `let (_, a) = x.fc1();`"),
@@ -114,8 +119,7 @@ fn reports_slips_in_the_body() {
         let input = format!(
             "struct Net {{ fc1: Linear<4, 4>, fc2: Linear<4, 4>, pair: Linear<8, 4> }} fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}"
         );
-        let expected = if expected == "names" { "divide it with `split`" } else { expected };
-        wrong.check(&input, &[expected]);
+        wrong.check(&input, &expected.split('|').collect::<Vec<_>>());
     }
     wrong.assert_none();
 }
@@ -137,6 +141,7 @@ fn reports_slips_in_the_struct() {
         ("struct Net { fc: Linear<4, 2>,, } FORWARD", "second `,`"),
         ("struct Net { fc: Linear<4, 2>, .. } FORWARD", "remove the `..`"),
         ("struct Net { let fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
+        ("struct Net { self.fc = Linear<4, 2> } FORWARD", "write `fc: ..`"),
         ("struct Net { self.fc: Linear<4, 2> } FORWARD", "write `fc: ..`"),
         ("struct Net { fc, } FORWARD", "layer `fc` has no type"),
         ("struct Net { fc = Linear<4, 2> } FORWARD", "not a `=`"),
@@ -253,6 +258,9 @@ fn reports_slips_in_the_signature() {
         ("fn forward(mut x: Tensor<4>) -> Tensor<2>", "without `mut`"),
         ("fn forward(x: Tensor<4> = 0) -> Tensor<2>", "unexpected `=` after input `x`"),
         ("fn forward(x: Tensor<4>,,) -> Tensor<2>", "second `,`"),
+        ("fn forward(x: Tensor<4> _y: Tensor<4>) -> Tensor<2>", "a `,` is missing before input `_y`"),
+        ("fn forward(x: Tensor<4>>) -> Tensor<2>", "unexpected `>` after input `x`"),
+        ("fn forward(x: Tensor<4>) -> Tensor<2>>", "unexpected `>`"),
         ("fn forward(x: Tensor<4>; _y: Tensor<4>) -> Tensor<2>", "unexpected `;` after input `x`"),
         ("fn forward((x, _y): (Tensor<4>, Tensor<4>)) -> Tensor<2>", "write `x: Tensor<4>, _y: Tensor<4>`"),
     ] {
@@ -502,4 +510,45 @@ fn fixes_fit_the_shapes() {
     let several = messages("struct Net { a: Linear<4, 4> } fn forward(x: Tensor<4>) -> Tensor<2> { x.a() + x }");
     assert!(!several[0].contains(", or `a"), "{several:?}");
     wrong.assert_none();
+}
+
+/// A token that is left out, or written twice, is an error or another network, never a panic.
+#[test]
+fn every_slip_of_one_token_is_handled() {
+    fn variants(tokens: &[TokenTree], written: &dyn Fn(TokenStream) -> TokenStream, each: &mut dyn FnMut(TokenStream)) {
+        for index in 0..tokens.len() {
+            let (before, after) = (tokens[..index].iter().cloned(), tokens[index + 1..].iter().cloned());
+            each(written(before.clone().chain(after.clone()).collect()));
+            let twice = [tokens[index].clone(), tokens[index].clone()];
+            each(written(before.clone().chain(twice).chain(after.clone()).collect()));
+            if let TokenTree::Group(group) = &tokens[index] {
+                let inner: Vec<_> = group.stream().into_iter().collect();
+                let (before, after): (Vec<_>, Vec<_>) = (before.collect(), after.collect());
+                let around = |content| {
+                    let group = TokenTree::Group(Group::new(group.delimiter(), content));
+                    written(before.iter().cloned().chain([group]).chain(after.iter().cloned()).collect())
+                };
+                variants(&inner, &around, each);
+            }
+        }
+    }
+    let mut count = 0;
+    for text in [
+        "#[dtype(f64)] #[budget(flash <= 4_000, macs <= 9)] pub struct Net<H: Dim> where H: Dim { \
+         pub fc: Linear<4, H, bias = false>, row: [Linear<H, H>; 2], } \
+         fn forward(x: Tensor<4>, image: Tensor<1, H, 9>) -> (Tensor<H>, Tensor<2, Class<3>>) { \
+         let (a, b): (Tensor<2>, Tensor<2>) = split::<2>(x); let h = concat::<0>(a, b).fc() + x.fc(); \
+         (h.row().leaky_relu::<0.1>(), image.max_pool::<2, stride = (1, 2)>()) }",
+        "struct Net { fc-1: Linear<4, 2>; match: Linear<2, [2; 3]> } impl Net { \
+         pub fn forward(&self, (x, y): (&Tensor<4>, [f32; 4]), z: Tensor<3x4, shape![2]>): Box<Tensor<2>>, { \
+         x -> fc1 -> relu; h := x[..2].max_pool<2>() h += self.fc(x ** 2); return torch.cat([x, y], 1)? } } \
+         fn other() {} struct Second { fc: Linear<-1, 2> } def forward(x Tensor<28 * 28, f32>) -> f32 { x.fc1.relu() }",
+    ] {
+        let tokens: Vec<_> = text.parse::<TokenStream>().unwrap().into_iter().collect();
+        variants(&tokens, &|tokens| tokens, &mut |tokens| {
+            count += 1;
+            network(tokens);
+        });
+    }
+    assert!(count > 400, "{count}");
 }

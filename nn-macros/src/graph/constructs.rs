@@ -125,7 +125,8 @@ impl Walk<'_> {
     }
 }
 
-fn without_sign(operand: &Expr) -> &Expr {
+/// Returns the operand of a minus sign.
+pub(super) fn without_sign(operand: &Expr) -> &Expr {
     match operand {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => expr,
         Expr::Paren(inner) => without_sign(&inner.expr),

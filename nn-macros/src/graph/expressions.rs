@@ -1,9 +1,11 @@
 //! Evaluation of expressions, which produce values.
 
+use super::constructs::without_sign;
 use super::nodes::ValueId;
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
+use crate::syntax::code;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, ExprBinary};
@@ -110,8 +112,14 @@ impl Walk<'_> {
             // A closure, which has been reported.
             return Err(Reported);
         }
-        let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
-        let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
+        let is_known = self.field(&text).is_some() || is_operation(&text);
+        let (literals, arguments): (Vec<&Expr>, Vec<_>) =
+            arguments.into_iter().partition(|argument| matches!(without_sign(argument), Expr::Lit(_)));
+        if !literals.is_empty() && !is_known {
+            arguments.into_iter().for_each(|argument| drop(self.single(argument)));
+            return self.unknown(name);
+        }
+        let literals: Vec<_> = literals.into_iter().map(|literal| code(&literal.to_token_stream())).collect();
         if !literals.is_empty() {
             return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
         }
@@ -119,7 +127,7 @@ impl Walk<'_> {
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
-        if field.is_none() && !is_operation(&text) && values.iter().any(Result::is_err) {
+        if !is_known && values.iter().any(Result::is_err) {
             // An error of its input does not hide that of its name.
             return self.unknown(name);
         }

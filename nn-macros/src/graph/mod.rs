@@ -1,8 +1,9 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
+mod batch;
 mod comparison;
+mod const_sizes;
 mod constructs;
-mod declared;
 mod derives;
 mod expressions;
 mod fields;

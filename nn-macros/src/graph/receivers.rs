@@ -33,6 +33,11 @@ impl Walk<'_> {
                 if let Some((found, layer)) = self.wrong_receiver(call)
                     && let Some(input) = call.args.first()
                 {
+                    if let Expr::Array(values) = input {
+                        let Some(joined) = joined(&layer, values, &call.args) else { return expression };
+                        word.get_or_insert(found);
+                        return self.on_input(&joined, word);
+                    }
                     word.get_or_insert(found);
                     let input = self.on_input(input, word);
                     let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
@@ -117,6 +122,34 @@ impl Walk<'_> {
     fn is_value(&self, name: &Ident) -> bool {
         self.variables.contains_key(&name.to_string())
     }
+}
+
+/// Rewrites `torch.cat([a, b], 1)`, whose axis counts the batch, as `concat(a, b)`.
+fn joined(
+    name: &Ident,
+    values: &syn::ExprArray,
+    arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+) -> Option<Expr> {
+    if !["cat", "concat", "concatenate"].iter().any(|known| name == known) {
+        return None;
+    }
+    let axis = match arguments.iter().nth(1) {
+        Some(Expr::Assign(named)) => Some(&*named.right),
+        axis => axis,
+    };
+    let axis = match axis {
+        None => 0,
+        Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(axis), .. })) => axis.base10_parse::<usize>().ok()?,
+        Some(_) => return None,
+    };
+    let (concat, values) = (Ident::new("concat", name.span()), values.elems.iter());
+    Some(match axis {
+        0 | 1 => syn::parse_quote!(#concat(#(#values),*)),
+        axis => {
+            let axis = proc_macro2::Literal::usize_unsuffixed(axis - 1);
+            syn::parse_quote!(#concat::<#axis>(#(#values),*))
+        }
+    })
 }
 
 fn without_parentheses(expression: &Expr) -> &Expr {

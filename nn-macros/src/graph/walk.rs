@@ -1,6 +1,6 @@
 //! The walk over `forward` that builds the graph.
 
-use super::declared::const_sizes;
+use super::const_sizes::const_sizes;
 use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::is_operation;

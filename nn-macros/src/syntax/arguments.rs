@@ -7,7 +7,7 @@
 
 use super::ast::{Argument, LayerType, Value};
 use super::sizes;
-use super::words::in_angles;
+use super::words::{SEVERAL, in_angles};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -62,9 +62,6 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     }
     Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(sizes::named(input)?)) })
 }
-
-/// The name of the macro call that wraps values in parentheses.
-const SEVERAL: &str = "__several";
 
 /// Parses the arguments of an operation.
 pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {

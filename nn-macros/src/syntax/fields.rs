@@ -6,7 +6,7 @@ use super::forward::Functions;
 use super::names::{Renamed, span_of};
 use super::words::{compact, expect};
 use crate::diagnostics::{Errors, messages};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -125,7 +125,10 @@ fn field_start(
         }
         [_, ..] if input.peek(Token![=]) => {
             let Some(name) = renamed.name(&tokens, errors) else { return Ok(None) };
-            errors.at(input.parse::<Token![=]>()?.span, messages::equals_sign_of_layer(&name));
+            let sign: Token![=] = input.parse()?;
+            if tokens.len() == 1 {
+                errors.at(sign.span, messages::equals_sign_of_layer(&name));
+            }
             Ok(Some((attributes, visibility, name)))
         }
         [TokenTree::Ident(ty)] if input.peek(Token![<]) => {
@@ -219,14 +222,4 @@ fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
 
 fn literal_text(literal: &Lit) -> String {
     compact(&quote::quote!(#literal))
-}
-
-/// Returns the rest of the input without consuming it.
-pub(super) fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
-    input.fork().parse::<TokenStream>().unwrap_or_default().into_iter().collect()
-}
-
-/// The span of the next token, or of `otherwise` at the end.
-pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
-    if input.is_empty() { otherwise } else { input.span() }
 }

@@ -3,10 +3,9 @@
 use super::ast::{Field, Forward, Input, TensorType};
 use super::body::parse_body;
 use super::examples;
-use super::fields::{next_span, rest};
 use super::names::Renamed;
 use super::tensor_type;
-use super::words::{code, compact, mentions, split_at};
+use super::words::{code, compact, mentions, next_span, rest, split_at};
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -242,6 +241,11 @@ impl Functions<'_> {
         let mut inputs = Vec::new();
         while !input.is_empty() {
             self.input(input, &mut inputs)?;
+            if input.peek(Ident) && input.peek2(Token![:]) {
+                let name: Ident = input.fork().parse()?;
+                self.errors.at(name.span(), messages::missing_comma_of_inputs(&name));
+                continue;
+            }
             if !input.is_empty() && !input.peek(Token![,]) {
                 let sign = input.parse::<TokenTree>()?;
                 let previous = inputs.last().map(|input| input.name.to_string()).unwrap_or_default();
@@ -378,8 +382,14 @@ impl Functions<'_> {
             let mut outputs = Vec::new();
             while !content.is_empty() {
                 outputs.push(tensor_type::of_output(&content, self.errors)?);
-                while content.peek(Token![,]) || content.peek(Token![;]) || content.peek(Token![=]) {
-                    content.parse::<TokenTree>()?;
+                if !content.is_empty() && !content.peek(Token![,]) {
+                    let sign = content.parse::<TokenTree>()?;
+                    self.errors.at(sign.span(), messages::after_output(sign.to_string()));
+                    skip_to_comma(&content)?;
+                }
+                content.parse::<Option<Token![,]>>()?;
+                while content.peek(Token![,]) {
+                    self.errors.at(content.parse::<Token![,]>()?.span, messages::second_comma());
                 }
             }
             return Ok(outputs);

@@ -3,7 +3,7 @@
 
 use super::ast::TensorType;
 use super::sizes::{self, Size, literal_sizes, products};
-use super::words::{code, compact, declared, expect, split_at};
+use super::words::{code, compact, declared, expect, split_at, visible};
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -26,7 +26,7 @@ pub(super) fn of_output(input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
 
 /// Parses the type of `let h: Tensor<64> = ..`; `None` if it has no meaning, which has been reported.
 pub(crate) fn of_annotation(ty: &Type, errors: &mut Errors) -> Option<TensorType> {
-    let tokens = ty.to_token_stream().into_iter().collect();
+    let tokens = visible(ty.to_token_stream());
     of_numbers(tokens, ty.span(), errors, |_| messages::indices_as_annotation())
 }
 
@@ -39,7 +39,7 @@ impl TensorType {
 
 /// Takes the tokens of a type: up to a `,` outside of angles, or to what can only follow a type.
 fn type_tokens(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
-    let (mut tokens, mut depth) = (Vec::new(), 0_usize);
+    let (mut tokens, mut depth) = (Vec::<TokenTree>::new(), 0_usize);
     while !input.is_empty() && !input.peek(syn::token::Brace) && !input.peek(Token![where]) {
         if depth == 0 && (input.peek(Token![,]) || input.peek(Token![;]) || input.peek(Token![=])) {
             break;
@@ -59,10 +59,15 @@ fn type_tokens(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
             depth += 1;
         } else if input.peek(Token![>]) {
             depth = depth.saturating_sub(1);
+            if depth == 0 {
+                // The end of the type.
+                tokens.push(input.parse()?);
+                break;
+            }
         }
         tokens.push(input.parse()?);
     }
-    Ok(tokens)
+    Ok(visible(tokens.into_iter().collect()))
 }
 
 /// Parses a floating-point type; `wrong` formats the message for indices, from the sizes followed by the number of
@@ -266,7 +271,9 @@ impl Parts {
 
     /// Reads one size, or what stands in its place.
     fn size(&mut self, tokens: &[TokenTree], index: usize) -> syn::Result<()> {
-        let first = tokens[0].span();
+        let Some(first) = tokens.first().map(TokenTree::span) else {
+            return Err(syn::Error::new(self.span, messages::missing_size()));
+        };
         match tokens {
             [TokenTree::Literal(literal)] => {
                 if let Some(sizes) = literal_sizes(literal) {

@@ -1,6 +1,6 @@
 //! Utilities for tokens: parsing, searching and formatting.
 
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::Token;
 use syn::parse::{Parse, ParseStream};
@@ -29,6 +29,23 @@ pub(super) fn in_angles(
     input.parse::<Token![>]>()?;
     Ok(())
 }
+
+/// Returns the tokens without the invisible groups that `macro_rules!` puts around its arguments.
+pub(super) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
+    let of_token = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), visible(group.stream()).into_iter().collect());
+            inner.set_span(group.span());
+            vec![inner.into()]
+        }
+        token => vec![token],
+    };
+    tokens.into_iter().flat_map(of_token).collect()
+}
+
+/// The name of the macro call that wraps values in parentheses, so that syn can parse them as a type.
+pub(super) const SEVERAL: &str = "__several";
 
 /// Splits tokens at a sign outside of angles.
 pub(super) fn split_at(tokens: &[TokenTree], sign: char) -> Vec<&[TokenTree]> {
@@ -105,6 +122,11 @@ fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
     for token in tokens.clone() {
         let joined = std::mem::take(&mut joins);
         match token {
+            // The values that are wrapped in a macro call for syn.
+            TokenTree::Group(values) if words.ends_with(&[SEVERAL.into(), "!".into()]) => {
+                words.truncate(words.len() - 2);
+                flatten(&values.stream(), words);
+            }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
@@ -129,6 +151,16 @@ fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
         }
     }
     words.retain(|word| !word.is_empty());
+}
+
+/// Returns the rest of the input without consuming it.
+pub(super) fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
+    input.fork().parse::<TokenStream>().unwrap_or_default().into_iter().collect()
+}
+
+/// The span of the next token, or of `otherwise` at the end.
+pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
+    if input.is_empty() { otherwise } else { input.span() }
 }
 
 /// Parses generic parameters, if they are valid.

@@ -68,7 +68,7 @@ fn main() {
     Resource::new(1);
     Misspelt::new(1);
 }
-//~ fix: 7 |     
+//~ fix: 7 |
 //~ fix: 13 |     #[dtype(f64)]
 //~ fix: 19 |     #[dtype(f64)]
 //~ fix: 25 |     #[dtype(f64)]

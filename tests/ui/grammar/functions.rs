@@ -123,8 +123,8 @@ fn main() {
 //~ fix: 27 |     fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
 //~ fix: 31 |     struct First { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
 //~ fix: 35 |     struct Inside { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
-//~ fix: 40 |     
-//~ fix: 47 |     
+//~ fix: 40 |
+//~ fix: 47 |
 //~ fix: 52 |     fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
 //~ fix: 57 |     fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
 //~ fix: 62 |     fn forward(x: Tensor<4>, y: Tensor<4>) -> Tensor<2> { (x + y).fc() }

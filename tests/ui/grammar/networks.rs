@@ -11,4 +11,4 @@ network! {
 fn main() {
     Block::new(1);
 }
-//~ fix: 8 |     
+//~ fix: 8 |

@@ -112,6 +112,8 @@ texts! {
     word_before_input(word, name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `{word}`";
     tuple_of_inputs(inputs): "an input is one tensor, not a tuple\nhelp: write `{inputs}`";
     after_input(sign, name): "unexpected `{sign}` after input `{name}`\nhelp: write a `,` between inputs, and nothing else";
+    missing_comma_of_inputs(name): "a `,` is missing before input `{name}`\nhelp: write a `,` between inputs";
+    after_output(sign): "unexpected `{sign}` after an output\nhelp: write a `,` between outputs, and nothing else";
     other_than_arrow(found): "the output of `forward` follows `->`, not `{found}`\nhelp: write `->`";
     outputs_without_parentheses(): "several outputs are written in parentheses\nhelp: write them as a tuple, `(.., ..)`";
     where_of_forward(clause): "`forward` has no `where` clause of its own\nhelp: move `{clause}` to the struct, before its `{{`";

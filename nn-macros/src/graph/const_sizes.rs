@@ -1,7 +1,6 @@
-//! Mistakes in what a network declares: a const parameter as a size, and the batch in a shape.
+//! Const parameters of a network that are used as sizes, which are types.
 
-use super::nodes::{Graph, Storage, ValueId};
-use super::walk::Walk;
+use super::nodes::Graph;
 use crate::catalogue::Layer;
 use crate::diagnostics::{Errors, messages};
 use crate::syntax::{Argument, FieldKind, Network, Size, Value};
@@ -48,26 +47,5 @@ fn of_value<'a>(value: &'a Value, sizes: &mut Vec<&'a Type>) {
         Value::Type(ty) => sizes.push(ty),
         Value::Tuple(values) => values.iter().for_each(|value| of_value(value, sizes)),
         Value::Literal(_) => {}
-    }
-}
-
-impl Walk<'_> {
-    /// If an input has the axes that a layer expects, after one that every output begins with, too, reports that axis
-    /// as the batch.
-    pub(super) fn is_batch(&mut self, value: ValueId, expects: &str) -> bool {
-        let Storage::Input(index) = self.graph.values[value].storage else { return false };
-        let (declared, shape) = (&self.network.forward.inputs[index], &self.graph.input_shapes[index]);
-        let Some([batch, rest @ ..]) = shape.known() else { return false };
-        let rest = rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let begins = |output: &crate::shape::Shape| {
-            output.known().and_then(|dims| dims.first()).is_some_and(|first| first.key() == batch.key())
-        };
-        if expects != format!("[{rest}]") || !self.graph.output_shapes.iter().all(begins) {
-            return false;
-        }
-        let message = messages::batch_declared(batch, &declared.name, rest);
-        self.errors.at(declared.ty.sizes[0].span(), message);
-        self.graph.is_misdeclared = true;
-        true
     }
 }
