@@ -21,7 +21,7 @@ const SEVERAL: &str = "several";
 const OUTSIDE: &str = "outside";
 /// Mistakes that the macro cannot detect, for which the compiler's messages are poor. Remove entries from this list; do not add
 /// any.
-const POOR: &[&str] = &["argument/not_an_initialiser", "layer_type/not_a_layer", "nested/dtype"];
+const POOR: &[&str] = &["argument/not_an_initialiser"];
 
 #[test]
 #[ignore = "slow: run by the gate"]

@@ -48,6 +48,11 @@ pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub use layers::overlap;
+#[doc(hidden)]
+pub use layers::{
+    Absent, Chosen, Coerced, Connect, Either, Named, NoLayer, Presence, Probe, ReinterpretAs, activate,
+    activate_backward, pass_back_through, write_layer, write_layers,
+};
 pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
     ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
@@ -55,10 +60,6 @@ pub use layers::{
     LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
     Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
     Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
-};
-#[doc(hidden)]
-pub use layers::{
-    Coerced, Connect, Named, ReinterpretAs, activate, activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
@@ -82,9 +83,10 @@ pub use parameters::{MustNotImplementDrop, duplicate};
 pub use parameters::{boxed_clone, zeroed};
 #[doc(hidden)]
 pub use proof::{
-    InputFixes, Slot, StepLayout, assert_disjoint, expect_count, expect_equal, expect_flash, expect_input,
-    expect_joinable, expect_macs, expect_scratch, expect_shared, expect_values, from_end, from_start, gap, is_count,
-    is_equal, is_input, is_joinable, is_values,
+    InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,
+    expect_flash, expect_input, expect_joinable, expect_layer, expect_macs, expect_scratch, expect_shared,
+    expect_values, from_end, from_start, gap, is_accepts, is_count, is_equal, is_input, is_joinable, is_layer,
+    is_values,
 };
 #[doc(hidden)]
 pub use report::write_error;

@@ -243,7 +243,10 @@ fn reports_slips_in_the_signature() {
         ("fn forward(x: Tensor<4>) -> ", "does not declare its output"),
         ("fn forward(x: Tensor<4>) -> Tensor<2>,", "unexpected `,`"),
         ("fn forward(x: Tensor<4>) -> Tensor<2> where H: Dim", "move `where H: Dim`"),
-        ("fn forward<B>(x: Tensor<4>) -> Tensor<2>", "no generic parameters of its own"),
+        (
+            "fn forward<B>(x: Tensor<4>) -> Tensor<2>",
+            "`forward` has no generic parameters: it accepts batches of every size",
+        ),
         ("def forward(x: Tensor<4>) -> Tensor<2>", "write `fn forward`"),
         ("forward(x: Tensor<4>) -> Tensor<2>", "`fn` is missing"),
         ("fn foward(x: Tensor<4>) -> Tensor<2>", "did you mean `forward`?"),
@@ -309,6 +312,203 @@ fn reports_mistakes_of_different_stages_together() {
     ] {
         wrong.check(input, expected);
     }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_parameters_that_no_network_has() {
+    let mut wrong = Wrong::default();
+    let fields = "fc1: Linear<4, H>, fc2: Linear<H, 2>";
+    for (parameters, expected) in [
+        ("'a, H: Dim", "has no lifetime such as `'a`\nhelp: write `struct Net<H: Dim>`"),
+        ("H", "`H` has no bound\nhelp: write `struct Net<H: Dim>`"),
+        ("H: Clone", "its bound is `Dim`, not `Clone`\nhelp: write `struct Net<H: Dim>`"),
+        ("H: std::fmt::Debug + 'static", "not `std::fmt::Debug + 'static`\nhelp: write `struct Net<H: Dim>`"),
+        ("H: usize", "its bound is `Dim`, not `usize`"),
+        ("H: Dim, K: Dim", "`K` is never used\nhelp: write `struct Net<H: Dim>`"),
+        ("H: Dim, K: Dim = dim![3]", "`K` is never used\nhelp: write `struct Net<H: Dim>`"),
+    ] {
+        let body = "fn forward(x: Tensor<4>) -> Tensor<2> { x.fc1().fc2() }";
+        wrong.check(&format!("struct Net<{parameters}> {{ {fields} }} {body}"), &[expected]);
+    }
+    for (input, expected) in [
+        // Every parameter is reported, and every fix corrects all of them.
+        (
+            "struct Net<'a, H, K: Copy> { fc: Linear<H, K> } fn forward(x: Tensor<H>) -> Tensor<K> { x.fc() }",
+            &[
+                "`'a`\nhelp: write `struct Net<H: Dim, K: Dim>`",
+                "`H` has no bound\nhelp: write `struct Net<H: Dim, K: Dim>`",
+                "not `Copy`",
+            ][..],
+        ),
+        (
+            "struct Net<H> where H: Clone { fc: Linear<_, H> } fn forward(x: Tensor<4>) -> Tensor<H> { x.fc() }",
+            &["its bound is `Dim`, not `Clone`\nhelp: write `struct Net<H: Dim>`"],
+        ),
+        (
+            "struct Net<B: Dim> { fc: Linear<4, 2> } fn forward(x: Tensor<B, 4>) -> Tensor<B, 4> { x }",
+            &["layer `fc` is never used"],
+        ),
+        // Other errors are found, too.
+        (
+            "struct Net<H> { fc1: Linear<4, H>, fc2: Linear<H, 2> } \
+             fn forward(x: Tensor<4>) -> Tensor<3> { x.fc1().fc2() }",
+            &["`H` has no bound", "`forward` declares the output [3] but returns [2]"],
+        ),
+        // A trait of the user may require `Dim`.
+        ("struct Net<H: Width> { fc: Linear<4, H> } fn forward(x: Tensor<4>) -> Tensor<H> { x.fc() }", &[]),
+        // Parameters that are layers.
+        (
+            "struct Net<L> { fc: Linear<4, 4>, last: L } fn forward(x: Tensor<4>) -> Tensor<2> { x.fc().last() }",
+            &[
+                "write `struct Net<L: nn::layers::Layer<shape![4], Out = shape![2]> + nn::init::Init + nn::layers::Connect>`",
+            ],
+        ),
+        (
+            "#[dtype(f64)] struct Net<L: nn::layers::Layer> { l: L, fc: Linear<8, 2> } \
+             fn forward(x: Tensor<4>) -> Tensor<2> { x.l().relu().fc() }",
+            &["does not name the shape of its input\nhelp: bound it by `Layer` of its input"],
+        ),
+        (
+            "struct Net<L: Copy> { l: L, fc: Linear<8, 2> } fn forward(x: Tensor<4>) -> Tensor<2> { x.l().fc() }",
+            &[
+                "which the bound `Copy` does not say\nhelp: write `struct Net<L: nn::layers::Layer<shape![4], Out = shape![8]>",
+            ],
+        ),
+    ] {
+        wrong.check(input, expected);
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_fields_that_are_no_layers() {
+    let mut wrong = Wrong::default();
+    for (ty, expected) in [
+        ("Box<Block>", "without `Box`\nhelp: write `l: Block`"),
+        ("Rc<RefCell<Linear<4, 4, bias = false>>>", "without `Rc`\nhelp: write `l: Linear<4, 4, bias = false>`"),
+        ("std::sync::Arc<blocks::Block<3>>", "without `Arc`\nhelp: write `l: blocks::Block<3>`"),
+        ("[Box<Block>; 3]", "without `Box`\nhelp: write `l: [Block; 3]`"),
+        ("Box<dyn Layer>", "without `Box`\nhelp: write the type of a layer"),
+        (
+            "Option<BatchNorm1d<4>>",
+            "cannot be optional: a network always has the same layers\nhelp: write `l: BatchNorm1d<4>`",
+        ),
+        ("Vec<Linear<4, 4>>", "as in `l: [Linear<4, 4>; 4]`"),
+        ("&'static Block", "not references to them\nhelp: write `l: Block`"),
+        ("[&Block; 2]", "not references to them"),
+        ("(Block, Block)", "`l` is not a layer"),
+        ("Tensor<4>", "`l` is a tensor, but a network consists of layers"),
+        ("f32", "`l` is a value of type `f32`"),
+        ("Net", "network `Net` cannot contain itself"),
+    ] {
+        for body in ["x.l()", "x * l"] {
+            if body == "x.l()" || ty == "Tensor<4>" {
+                let body = format!("fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}");
+                wrong.check(&format!("struct Net {{ l: {ty} }} {body}"), &[expected]);
+            }
+        }
+    }
+    // A type of the user's with the name of a wrapper.
+    wrong.check("struct Net { l: Cell } fn forward(x: Tensor<4>) -> Tensor<4> { x.l() }", &[]);
+    let body = "struct Net { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }";
+    wrong
+        .check(&format!("#[int8(Net)] {body}"), &["`Net` is the name of this network\nhelp: write `#[int8(NetInt8)]`"]);
+    wrong.assert_none();
+}
+
+#[test]
+fn fixes_fit_the_shapes() {
+    let mut wrong = Wrong::default();
+    for (layer, signature, body, expected) in [
+        // A layer for values of another rank.
+        ("Conv1d<1, 4, kernel = 3>", "Tensor<1, 9, 9>", "x.l()", "help: write `l: Conv2d<1, 4, kernel = 3>`"),
+        ("[Conv1d<2, 2, kernel = 1>; 3]", "Tensor<2, 9, 9>", "x.l()", "help: write `l: [Conv2d<2, 2, kernel = 1>; 3]`"),
+        ("Conv2d<8, 4, kernel = 3>", "Tensor<8, 9>", "x.l()", "help: write `l: Conv1d<8, 4, kernel = 3>`"),
+        ("Conv2d<8, 4, kernel = (3, 1)>", "Tensor<8, 9>", "x.l()", "as in `.reshape::<8, 9, 1>().l()`"),
+        ("BatchNorm2d<64>", "Tensor<64>", "x.l()", "help: write `l: BatchNorm1d<64>`"),
+        ("BatchNorm1d<_>", "Tensor<3, 4, 4>", "x.l()", "help: write `l: BatchNorm2d<_>`"),
+        ("BatchNorm2d<32>", "Tensor<64>", "x.l()", "help: call `l` on a value with the axes"),
+        // Reshapes have as many elements as the value, and the layer accepts them.
+        ("Conv2d<1, 4, kernel = 3>", "Tensor<28, 30>", "x.l()", "help: write `.reshape::<1, 28, 30>().l()`"),
+        ("Conv2d<_, 4, kernel = 3>", "Tensor<28, 30>", "x.l()", "help: write `.reshape::<1, 28, 30>().l()`"),
+        ("Conv2d<4, 2, kernel = 3>", "Tensor<64>", "x.l()", "help: write `.reshape::<4, 4, 4>().l()`"),
+        (
+            "Conv2d<4, 2, kernel = 2>",
+            "Tensor<96>",
+            "x.l()",
+            "reshape the 96 elements, as in `.reshape::<4, 4, 6>().l()`",
+        ),
+        ("Conv2d<3, 2, kernel = 1>", "Tensor<64>", "x.l()", "help: 64 is not a multiple of 3"),
+        ("Conv2d<4, 2, kernel = 3>", "Tensor<16>", "x.l()", "help: 16 elements are too few for its kernel"),
+        ("Conv1d<4, 2, kernel = 3>", "Tensor<64>", "x.l()", "help: write `.reshape::<4, 16>().l()`"),
+        ("Linear<10, 2>", "Tensor<4, 26, 26>", "x.l()", "help: write `.flatten().l()`, and `l: Linear<2704, 2>`"),
+        ("[Linear<10, 10>; 2]", "Tensor<4, 4>", "x.l()", "help: write `.flatten().l()`, and `l: [Linear<16, 16>; 2]`"),
+        ("Linear<16, 2, bias = false>", "Tensor<4, 4>", "x.l()", "help: write `.flatten().l()`"),
+        ("Linear<_, 2>", "Tensor<4, 4>", "x.l()", "help: write `.flatten().l()`"),
+        // A window.
+        ("Linear<4, 2>", "Tensor<4, 1, 1>", "x.max_pool::<2>().flatten().l()", "help: remove this `max_pool`"),
+        ("Linear<4, 2>", "Tensor<4, 3, 5>", "x.avg_pool::<4>().flatten().l()", "help: write `.avg_pool::<3>()`"),
+        ("Linear<4, 2>", "Tensor<4>", "x.max_pool::<2>().l()", "[channels, height, width], which `reshape` makes"),
+        // The shortcut of a residual block.
+        (
+            "Conv2d<3, 16, kernel = 1>",
+            "Tensor<3, 8, 8>",
+            "x + x.l().relu()",
+            "declare `project: Conv2d<3, 16, kernel = 1>` and call it on the value from `x`",
+        ),
+        (
+            "Conv2d<3, 16, kernel = 1>",
+            "Tensor<3, 8, 8>",
+            "x.l() + x",
+            "declare `project: Conv2d<3, 16, kernel = 1>` and call it on the value from `x`",
+        ),
+        ("Linear<64, 10>", "Tensor<64>", "x.l() + x", "help: make both [10], or both [64]"),
+    ] {
+        let input = format!("struct Net {{ l: {layer} }} fn forward(x: {signature}) -> Tensor<7> {{ {body} }}");
+        let found = messages(&input);
+        if !found.iter().any(|message| message.contains(expected)) {
+            wrong.0.push(format!("{input}\n{found:#?}\n{expected}"));
+        }
+    }
+    for (input, expected) in [
+        // The layer that produces the output, if nothing else depends on it.
+        (
+            "struct Net { a: Linear<4, 8>, b: Linear<_, 3> } fn forward(x: Tensor<4>) -> Tensor<2> { x.a().relu().b().softmax() }",
+            "help: write `Tensor<3>`, or `b: Linear<8, 2>`",
+        ),
+        (
+            "struct Net { a: Linear<4, 4> } fn forward(x: Tensor<4>) -> Tensor<2> { x.a() + x }",
+            "help: write `Tensor<4>`",
+        ),
+        (
+            "struct Net { a: Linear<4, 4> } fn forward(x: Tensor<4>) -> Tensor<2> { x.a().a() }",
+            "help: write `Tensor<4>`",
+        ),
+        // The user's layers and numbers.
+        (
+            "struct Net { a: Linear<12, 3> } fn forward() -> Tensor<3> { image.a() }",
+            "`fn forward(image: Tensor<12>) -> ..`",
+        ),
+        ("struct Net { a: Embedding<50, 3> } fn forward(x) -> Tensor<16, 3> { x.a() }", "`x: Tensor<16, Class<50>>`"),
+        (
+            "struct Net { a: Conv2d<3, 4, kernel = 3> } fn forward() -> Tensor<3> { x.a() }",
+            "`fn forward(x: Tensor<3, 28, 28>) -> ..`",
+        ),
+        (
+            "struct Net { a: Linear<12, 3>, b: Linear<_, 2> }",
+            "write `fn forward(x: Tensor<12>) -> Tensor<2> { x.a().b() }`",
+        ),
+        ("struct Net { a: Linear<12, 3>, b: Linear<4, 2> }", "write the function `fn forward(..) -> .. { .. }`"),
+    ] {
+        let found = messages(input);
+        if !matches!(&found[..], [message] if message.contains(expected)) {
+            wrong.0.push(format!("{input}\n{found:#?}\n{expected}"));
+        }
+    }
+    // A fix is not extended by one that does not compile.
+    let several = messages("struct Net { a: Linear<4, 4> } fn forward(x: Tensor<4>) -> Tensor<2> { x.a() + x }");
+    assert!(!several[0].contains(", or `a"), "{several:?}");
     wrong.assert_none();
 }
 

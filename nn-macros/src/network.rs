@@ -17,14 +17,14 @@ fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
         return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
-    if graph::report_underivable(&network, &graph, &mut errors) {
-        return emit::without_traits(&network, &input, &errors.into_tokens());
+    let is_underivable = graph::report_underivable(&network, &graph, &mut errors);
+    let is_misdeclared = graph::report_parameters(&network, &graph, &mut errors);
+    let is_declared = network.is_declared && !graph.is_misdeclared && !is_misdeclared;
+    if is_underivable || !is_declared && !errors.is_empty() {
+        return emit::name_alone(&network, &input, &errors.into_tokens());
     }
     if errors.is_empty() {
         return emit::network(&network, graph, &input);
-    }
-    if !network.is_declared || graph.is_misdeclared {
-        return emit::without_traits(&network, &input, &errors.into_tokens());
     }
     emit::skeleton(&network, &graph, &input, &errors.into_tokens())
 }

@@ -28,6 +28,8 @@ impl<L, Out> Coerced<L, Out> {
 pub trait ReinterpretAs<L> {
     /// Returns the layer as an `L`.
     fn reinterpret(&self) -> &L;
+    /// Returns the layer as an `L` that can be modified.
+    fn reinterpret_mut(&mut self) -> &mut L;
     /// Returns the gradient of the layer as that of an `L`.
     fn reinterpret_gradient(gradient: Gradient<'_, Self>) -> Gradient<'_, L>;
 }
@@ -35,6 +37,10 @@ pub trait ReinterpretAs<L> {
 impl<L> ReinterpretAs<L> for L {
     #[inline]
     fn reinterpret(&self) -> &L {
+        self
+    }
+    #[inline]
+    fn reinterpret_mut(&mut self) -> &mut L {
         self
     }
     #[inline]
@@ -50,6 +56,11 @@ impl<L, Out> ReinterpretAs<Coerced<L, Out>> for L {
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
     #[inline]
+    fn reinterpret_mut(&mut self) -> &mut Coerced<L, Out> {
+        // SAFETY: as above.
+        unsafe { &mut *core::ptr::from_mut(self).cast() }
+    }
+    #[inline]
     fn reinterpret_gradient(gradient: Gradient<'_, L>) -> Gradient<'_, Coerced<L, Out>> {
         // SAFETY: as above; the result has the lifetime of the gradient.
         gradient.part(|layer| unsafe { &mut *core::ptr::from_mut(layer).cast() })
@@ -61,6 +72,11 @@ impl<L, Out, const K: usize> ReinterpretAs<[Coerced<L, Out>; K]> for [L; K] {
     fn reinterpret(&self) -> &[Coerced<L, Out>; K] {
         // SAFETY: as above; an array of a transparent type has the layout of an array of its field.
         unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+    #[inline]
+    fn reinterpret_mut(&mut self) -> &mut [Coerced<L, Out>; K] {
+        // SAFETY: as above.
+        unsafe { &mut *core::ptr::from_mut(self).cast() }
     }
     #[inline]
     fn reinterpret_gradient(gradient: Gradient<'_, Self>) -> Gradient<'_, [Coerced<L, Out>; K]> {

@@ -41,6 +41,7 @@ pub mod overlap;
 mod permute;
 mod pool;
 mod prelu;
+mod presence;
 mod product;
 mod relu;
 mod rms_norm;
@@ -93,6 +94,8 @@ pub use max_pool::{MaxPool1d, MaxPool2d};
 pub use mish::Mish;
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
+#[doc(hidden)]
+pub use presence::{Absent, Chosen, Either, NoLayer, Presence, Probe};
 pub use product::Product;
 pub use relu::Relu;
 pub use rms_norm::RmsNorm;

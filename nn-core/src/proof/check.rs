@@ -108,7 +108,7 @@ impl Text {
     /// Appends a template whose placeholders are replaced with what only the compiler knows: for the shapes `a` and `b`, `{a}` is
     /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is the number of shapes of `b`, such as
     /// `2 values`.
-    const fn filled(self, text: &str, a: Tensors<'_>, b: Tensors<'_>) -> Self {
+    pub(super) const fn filled(self, text: &str, a: Tensors<'_>, b: Tensors<'_>) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
         while at < rest.len() {
@@ -164,12 +164,16 @@ impl Text {
 /// The sizes of tensors, and the kind of the elements of each: `None` for floating point, which is the default for tensors without
 /// an entry, `Some(V)` for indices below V.
 #[derive(Clone, Copy)]
-struct Tensors<'a> {
+pub(super) struct Tensors<'a> {
     dims: &'a [&'a [usize]],
     indices: &'a [Option<usize>],
 }
 
 impl<'a> Tensors<'a> {
+    pub(super) const fn of(dims: &'a [&'a [usize]], indices: &'a [Option<usize>]) -> Self {
+        Self { dims, indices }
+    }
+
     const fn numbers(dims: &'a [&'a [usize]]) -> Self {
         Self { dims, indices: &[] }
     }

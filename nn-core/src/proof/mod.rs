@@ -3,6 +3,7 @@
 mod budget;
 mod check;
 mod frame;
+mod presence;
 
 pub(crate) use budget::{Cost, most_is_for};
 pub use budget::{expect_flash, expect_macs, expect_scratch};
@@ -12,3 +13,4 @@ pub use check::{
 };
 pub(crate) use check::{Text, count, equal_dims, starts_with};
 pub use frame::{Slot, StepLayout, assert_disjoint, from_end, from_start, gap};
+pub use presence::{LayerTexts, TraitTexts, expect_accepts, expect_layer, is_accepts, is_layer};

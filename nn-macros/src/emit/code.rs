@@ -2,8 +2,7 @@
 
 use super::names::{Unique, fresh, operand};
 use super::spans::respan;
-use super::types::{layer_type, repeated};
-use super::types::{operation_type, operation_value};
+use super::types::{layer_type, operation_type, operation_value, repeated, written};
 use crate::catalogue::Layer;
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
@@ -179,6 +178,14 @@ impl<'a> Code<'a> {
             }
             (Axes::Opaque(ty), _) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
+    }
+
+    /// The types of the fields, with custom layers as the user wrote them, layers or not.
+    pub(super) fn written_types(&self) -> impl Iterator<Item = TokenStream> {
+        self.graph.layers.iter().zip(&self.field_types).enumerate().map(|(index, (layer, ty))| match layer {
+            Some(Layer::Custom(custom)) => repeated(self.network, index, written(self.network, &custom.alias)),
+            _ => ty.clone(),
+        })
     }
 
     /// The type of a node's layer.

@@ -70,10 +70,11 @@ impl Code<'_> {
     fn eq_body(&self, derive: &Derive) -> TokenStream {
         let equal = self.fields().map(|(Field { name, kind, .. }, custom)| {
             let Some(ty) = custom else { return quote!(&& self.#name == other.#name) };
+            let [layer, other] = [quote!(self.#name), quote!(other.#name)].map(|field| as_layer(ty, kind, &field));
             let call = match kind {
-                FieldKind::One(_) => quote!(<#ty as ::core::cmp::PartialEq>::eq(&self.#name, &other.#name)),
+                FieldKind::One(_) => quote!(<#ty as ::core::cmp::PartialEq>::eq(#layer, #other)),
                 FieldKind::Array(..) => quote! {
-                    ::core::iter::zip(&self.#name, &other.#name)
+                    ::core::iter::zip(#layer, #other)
                         .all(|(layer, other)| <#ty as ::core::cmp::PartialEq>::eq(layer, other))
                 },
             };
@@ -91,13 +92,15 @@ impl Code<'_> {
                 (FieldKind::One(_), None) => quote!(::nn::__private::write_layer::<_, #element>(&self.#name, f)),
                 (FieldKind::Array(..), None) => quote!(::nn::__private::write_layers::<_, #element>(&self.#name, f)),
                 (FieldKind::One(_), Some(ty)) => {
-                    respan(quote!(<#ty as ::core::fmt::Debug>::fmt(&self.#name, f)), derive.path.span())
+                    let layer = as_layer(ty, kind, &quote!(self.#name));
+                    respan(quote!(<#ty as ::core::fmt::Debug>::fmt(#layer, f)), derive.path.span())
                 }
                 (FieldKind::Array(..), Some(ty)) => {
                     let call = respan(quote!(<#ty as ::core::fmt::Debug>::fmt(layer, f)), derive.path.span());
+                    let layers = as_layer(ty, kind, &quote!(self.#name));
                     quote! {
                         f.debug_list()
-                            .entries(self.#name.iter().map(|layer| ::core::fmt::from_fn(move |f| #call)))
+                            .entries(#layers.iter().map(|layer| ::core::fmt::from_fn(move |f| #call)))
                             .finish()
                     }
                 }
@@ -112,6 +115,15 @@ impl Code<'_> {
     fn fields(&self) -> impl Iterator<Item = (&Field, Option<&Alias>)> {
         self.network.fields.iter().enumerate().map(|(index, field)| (field, self.custom(index)))
     }
+}
+
+/// A custom layer, or an array of them, as what the alias of its type is.
+fn as_layer(ty: &Alias, kind: &FieldKind, field: &TokenStream) -> TokenStream {
+    let ty = match kind.count() {
+        None => ty.to_token_stream(),
+        Some(count) => quote!([#ty; #count]),
+    };
+    quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret(&#field))
 }
 
 /// Implements the same traits for the integer network of this name.

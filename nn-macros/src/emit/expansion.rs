@@ -4,7 +4,7 @@ use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
-use super::types::{aliases, named_sizes};
+use super::types::{aliases, named_customs, named_sizes};
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::Network;
@@ -18,12 +18,14 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
-    let (sizes, aliases, items) = (named_sizes(&graph), aliases(&graph), items(&graph));
+    let customs = named_customs(network, &graph);
+    let (sizes, aliases, items) = (named_sizes(&graph), aliases(network, &graph), items(&graph));
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
     let Written { structure: int8_structure, items: int8_items } =
         int8.map(|(int8, observe)| integers::write(network, int8, graph, input, &observe)).unwrap_or_default();
     quote! {
         #sizes
+        #customs
         #structure
         #int8_structure
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]

@@ -1,7 +1,8 @@
 //! Emits the items by which the compiler proves what the macro cannot.
 
+use super::names::{accepts, presence};
 use super::spans::respan;
-use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, Obligation, Report};
+use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
 use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -69,6 +70,14 @@ fn parts(claim: &Claim) -> (&'static str, TokenStream) {
     let dims = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS);
     let all = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS, <#signal as ::nn::__private::Signal>::INDICES);
     match claim {
+        Claim::Layer(of) => {
+            let presence = presence(of);
+            ("layer", quote!(&#presence))
+        }
+        Claim::Accepts(of, input) => {
+            let (accepts, presence, input) = (accepts(of), presence(of), all(input));
+            ("accepts", quote!(#accepts, &#presence, #input))
+        }
         Claim::Equal(a, b) => {
             let (a, b) = (dims(a), dims(b));
             ("equal", quote!(#a, #b))
@@ -98,6 +107,12 @@ impl ToTokens for Report {
         tokens.extend(match self {
             Report::Text(text) => quote!(#text),
             Report::Shapes { text, other_rank } => quote!(#text, #other_rank),
+            Report::Layer(LayerTexts { none, unconnected, element }) => quote! {
+                &::nn::__private::LayerTexts { none: #none, unconnected: #unconnected, element: #element }
+            },
+            Report::Traits(TraitTexts { layer, init, both }) => {
+                quote!(&::nn::__private::TraitTexts { layer: #layer, init: #init, both: #both })
+            }
             Report::Input { text, fixes } => {
                 let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;
                 quote! {

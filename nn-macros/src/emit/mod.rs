@@ -23,5 +23,5 @@ mod workspace;
 
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
-pub(crate) use skeleton::{skeleton, unreadable, without_traits};
+pub(crate) use skeleton::{name_alone, skeleton, unreadable};
 pub(crate) use types::{dim, sample, shape};

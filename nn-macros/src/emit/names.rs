@@ -1,7 +1,9 @@
 //! Generation of unique names.
 
+use crate::shape::Alias;
 use crate::syntax::mentions;
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::format_ident;
 use std::collections::HashSet;
 
 /// Returns a name that does not occur in the user's code.
@@ -50,6 +52,30 @@ pub(super) fn operand(name: &str) -> &str {
         "*" => "product",
         name => name,
     }
+}
+
+/// The alias of a custom layer's type as the user wrote it.
+pub(super) fn written(alias: &Alias) -> Ident {
+    of_custom("written", alias)
+}
+
+/// The alias of a custom layer's type, or of its stand-in if it is no layer.
+pub(super) fn present(alias: &Alias) -> Ident {
+    of_custom("present", alias)
+}
+
+/// The constant that contains the traits that a custom layer implements.
+pub(super) fn presence(alias: &Alias) -> Ident {
+    of_custom("presence", alias)
+}
+
+/// The constant that is true if a custom layer accepts its input.
+pub(super) fn accepts(alias: &Alias) -> Ident {
+    of_custom("accepts", alias)
+}
+
+fn of_custom(what: &str, alias: &Alias) -> Ident {
+    format_ident!("__{what}{}", alias.name, span = Span::call_site())
 }
 
 #[cfg(test)]

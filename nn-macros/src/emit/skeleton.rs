@@ -5,12 +5,14 @@ use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::structure::in_braces;
-use super::types::{aliases, field_type, named_sizes};
+use super::types::{aliases, field_type, named_customs, named_sizes};
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::GenericParam;
+use syn::punctuated::Punctuated;
 
 /// Emits a network that could not be parsed: its name, as a type that contains these errors, so that the compiler
 /// reports no further errors at its uses. The errors occur only there, since an incremental build does not deduplicate
@@ -18,20 +20,29 @@ use quote::{ToTokens, format_ident, quote};
 pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let Some((visibility, name, generics)) = name_of(input) else { return errors.clone() };
     let stub = format_ident!("__{name}");
-    let params = &generics.params;
-    let types = generics.type_params().map(|parameter| &parameter.ident);
+    // Without bounds, which the errors may be about.
+    let params = generics.params.iter().cloned().map(|mut parameter| {
+        match &mut parameter {
+            GenericParam::Type(of) => (of.colon_token, of.bounds) = (None, Punctuated::new()),
+            GenericParam::Lifetime(of) => (of.colon_token, of.bounds) = (None, Punctuated::new()),
+            GenericParam::Const(_) => {}
+        }
+        parameter
+    });
+    let (types, lifetimes) = (generics.type_params(), generics.lifetimes());
+    let (types, lifetimes) = (types.map(|of| &of.ident), lifetimes.map(|of| &of.lifetime));
     quote! {
         #[doc(hidden)]
         #[allow(nonstandard_style, dead_code)]
         #visibility struct #stub<const MISTAKE: usize, T>(::core::marker::PhantomData<T>);
-        #[allow(type_alias_bounds, dead_code)]
-        #visibility type #name<#params> = #stub<{ #errors }, (#(#types,)*)>;
+        #[allow(dead_code)]
+        #visibility type #name<#(#params),*> = #stub<{ #errors }, (#(#types,)* #(&#lifetimes (),)*)>;
     }
 }
 
-/// Emits a network that derives traits no stub can have: its name, as for one that could not be parsed, and that of its
-/// integer form.
-pub(crate) fn without_traits(network: &Network, input: &TokenStream, errors: &TokenStream) -> TokenStream {
+/// Emits a network that derives traits, or has generic parameters, that no stub can have: its name, as for one that could
+/// not be parsed, and that of its integer form.
+pub(crate) fn name_alone(network: &Network, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
     let stub = unreadable(input, &mistakes.to_token_stream());
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
@@ -68,13 +79,15 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let derives = of_stub(network);
     // The proof obligations may be violated, too.
-    let (sizes, aliases, items) = (named_sizes(graph), aliases(graph), items(graph));
+    let customs = named_customs(network, graph);
+    let (sizes, aliases, items) = (named_sizes(graph), aliases(network, graph), items(graph));
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
         // errors.
         #[allow(nonstandard_style, dead_code)]
         const #mistakes: usize = { #errors };
         #sizes
+        #customs
         #structure
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {

@@ -5,7 +5,7 @@ use super::interface::Interface;
 use super::plain::plain_alone;
 use super::spans::respan;
 use super::types::field_type;
-use crate::catalogue::Describe;
+use crate::catalogue::{Describe, Layer};
 use crate::diagnostics::Spanned;
 use crate::graph;
 use crate::syntax::{FieldKind, Network};
@@ -60,7 +60,14 @@ impl Code<'_> {
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
             let Some(init) = self.graph.known_layer(index).and_then(Describe::init) else {
-                return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
+                let layer = match &self.graph.layers[index] {
+                    Some(Layer::Custom(_)) => {
+                        let ty = &self.field_types[index];
+                        quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_mut(&mut self.#ident))
+                    }
+                    _ => quote!(&mut self.#ident),
+                };
+                return respan(quote!(::nn::__private::Init::init(#layer, rng);), ident.span());
             };
             let call = match &field.kind {
                 FieldKind::One(_) => quote!(self.#ident.init_with(&#init, rng);),
@@ -68,7 +75,7 @@ impl Code<'_> {
             };
             respan(call, init.span())
         });
-        let fields = self.network.fields.iter().zip(&self.field_types);
+        let fields = self.network.fields.iter().zip(self.written_types());
         let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
         let data = interface.plain_data(&quote!(::nn::__private::Layout::Fields(&[#(#layout),*])));
         let init = interface.init(&quote!(#(#init)*));

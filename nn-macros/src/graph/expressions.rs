@@ -75,7 +75,12 @@ impl Walk<'_> {
         if self.later.contains(&text) {
             return self.report(name.span(), messages::used_before_definition(&text));
         }
-        if self.field(&text).is_some() {
+        if let Some(field) = self.field(&text) {
+            if self.graph.layers[field].is_none() {
+                // An error in its declaration has been reported.
+                self.used_fields.insert(field);
+                return Err(Reported);
+            }
             return self.report(name.span(), messages::layer_as_value(&text));
         }
         let known = self.variables.keys().map(String::as_str).collect();

@@ -2,12 +2,14 @@
 
 use super::comparison::Comparison;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
-use super::obligations::{Claim, InputFixes, ItemId, Report};
+use super::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
+use crate::syntax::compact;
 use proc_macro2::Span;
+use quote::ToTokens;
 use std::collections::HashSet;
 
 impl Walk<'_> {
@@ -189,9 +191,9 @@ impl Walk<'_> {
         }
         let from = Source::Input { layer: layer.clone(), given: given.clone(), span };
         let takes = Shape::opaque(Opaque { from, generic: false });
+        let doubts = self.is_layer(of, &inputs, takes.clone());
         let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
         let out = self.name_signal(Opaque { from, generic: false }, span);
-        let doubts = self.doubts(&inputs);
         let input = Claim::Input(takes, given.clone());
         let fixes = self.input_fixes(of, &inputs, &ty);
         let takes_it = self.prove_of(&inputs, input, &doubts, fixes, span);
@@ -215,6 +217,45 @@ impl Walk<'_> {
             self.graph.values[value].doubts.push(doubt);
         }
         Ok(values)
+    }
+
+    /// Adds the claims that the type of a custom layer is a layer of this network, and that it implements the traits of a
+    /// layer. Returns the items that the call depends on.
+    fn is_layer(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId], takes: Shape) -> Vec<ItemId> {
+        let mut doubts = self.doubts(inputs);
+        let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return doubts };
+        if !self.network.generics.params.is_empty() {
+            return doubts;
+        }
+        let (alias, ty, network) = (custom.alias.clone(), custom.text.clone(), &self.network.name);
+        let path = compact(&custom.path.to_token_stream());
+        let place = custom.path.segments.last().map_or(span, |last| last.ident.span());
+        let (element, other) = self.network.element.names();
+        let texts = LayerTexts {
+            none: messages::no_layer(&ty, name, &path),
+            unconnected: messages::not_connected(&ty, &path),
+            element: messages::other_element(name, other, network, element, &path),
+        };
+        // `shape![..]` cannot express indices, nor several values.
+        let is_shape = inputs.len() == 1 && self.graph.values[inputs[0]].shape.indices().is_none();
+        let element = if element == "f32" { "" } else { ", f64" };
+        let layer = if is_shape { messages::layer_for_shape(element) } else { messages::LAYER_FOR_INPUT.into() };
+        let traits = TraitTexts {
+            layer: messages::accepts_not(&ty, &path, &layer),
+            init: messages::no_init(&ty, &path),
+            both: messages::accepts_not(&ty, &path, messages::and_init(&layer)),
+        };
+        let who = format!("`{name}`");
+        let claims = [
+            (Claim::Layer(alias.clone()), Report::Layer(texts), place),
+            (Claim::Accepts(alias, takes), Report::Traits(traits), span),
+        ];
+        for (claim, report, span) in claims {
+            let doubt = self.doubt(&claim, &doubts, span);
+            self.prove(claim, &who, &doubts, report, span);
+            doubts.push(doubt);
+        }
+        doubts
     }
 
     /// Adds a node for the layer, called as the type `at`, and its output values.

@@ -5,7 +5,7 @@
 //! fail. An error at such a value would only be a consequence of the first one, so each proof first checks that the
 //! proofs before it hold.
 
-use crate::shape::{Opaque, Shape, Signal};
+use crate::shape::{Alias, Opaque, Shape, Signal};
 use proc_macro2::Span;
 
 /// An index into `Graph::items`.
@@ -32,6 +32,10 @@ pub(crate) struct Obligation {
 /// The claim that an item checks.
 #[derive(Clone)]
 pub(crate) enum Claim {
+    /// The type of a custom layer is a layer of the network's element type.
+    Layer(Alias),
+    /// The type of a custom layer implements `Layer` for this input, and `Init`.
+    Accepts(Alias, Shape),
     /// The shapes are equal.
     Equal(Shape, Shape),
     /// A layer that expects the first receives the second.
@@ -50,6 +54,9 @@ impl Claim {
     /// A canonical text, identical for equal claims only.
     pub(super) fn key(&self) -> String {
         match self {
+            Claim::Layer(of) => format!("layer {}", of.name),
+            // It is tested for the input of the first call.
+            Claim::Accepts(of, _) => format!("accepts {}", of.name),
             Claim::Equal(a, b) => format!("equal {} {}", a.key(), b.key()),
             Claim::Input(a, b) => format!("input {} {}", a.key(), b.key()),
             Claim::Joinable(a, b, axis) => format!("joinable {} {} {axis}", a.key(), b.key()),
@@ -66,8 +73,26 @@ pub(crate) enum Report {
     Text(String),
     /// Texts for shapes that differ in sizes, or in rank.
     Shapes { text: String, other_rank: String },
+    /// Texts for a type that is not a layer of the network.
+    Layer(LayerTexts),
+    /// Texts for a type that lacks a trait of a layer.
+    Traits(TraitTexts),
     /// Texts for an input that a layer does not accept.
     Input { text: String, fixes: Box<InputFixes> },
+}
+
+/// The texts for a type that is not a layer of the network, by what is missing.
+pub(crate) struct LayerTexts {
+    pub(crate) none: String,
+    pub(crate) unconnected: String,
+    pub(crate) element: String,
+}
+
+/// The texts for a type that does not implement `Layer` for its input, or `Init`, or both.
+pub(crate) struct TraitTexts {
+    pub(crate) layer: String,
+    pub(crate) init: String,
+    pub(crate) both: String,
 }
 
 /// The fix for each kind of input mismatch.

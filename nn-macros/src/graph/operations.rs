@@ -33,7 +33,7 @@ impl Walk<'_> {
         let shape = match verdict {
             Verdict::Equal => a,
             Verdict::Different => {
-                let help = help_add(&a, origin_a, &b, origin_b);
+                let help = self.help_add(&a, origin_a, &b, origin_b);
                 let text = messages::pair(does, &a, origin_a, &b, origin_b, help);
                 return self.report_of(&values, text, span);
             }
@@ -288,14 +288,32 @@ impl Walk<'_> {
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
     }
-}
 
-/// The fix for two values of different shapes.
-fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
-    let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
-    match (left.known(), right.known()) {
-        (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
-        (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
-        _ => messages::help_equal(left, right),
+    /// The fix for two values of different shapes.
+    fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
+        let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+        match (left.known(), right.known()) {
+            (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
+            (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
+            // The shortcut of a residual block, with another number of channels.
+            (Some([from, sizes @ ..]), Some([to, others @ ..]))
+                if sizes.len() == 2
+                    && others.len() == 2
+                    && sizes.iter().zip(others).all(|(a, b)| a.compare(b) == Verdict::Equal) =>
+            {
+                let (from, to, origin) = match right_origin.is_input && !left_origin.is_input {
+                    true => (to, from, right_origin),
+                    false => (from, to, left_origin),
+                };
+                let names = ["project", "shortcut", "project_shortcut"];
+                let name = names.iter().find(|name| self.field(name).is_none()).unwrap_or(&names[0]);
+                let layer = format!("{name}: Conv2d<{}, {}, kernel = 1>", from.written(), to.written());
+                match to.written().as_str() {
+                    "_" => messages::help_equal(left, right),
+                    _ => messages::help_project(layer, origin, left, right),
+                }
+            }
+            _ => messages::help_equal(left, right),
+        }
     }
 }

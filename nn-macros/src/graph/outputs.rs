@@ -1,7 +1,7 @@
 //! Checks after the walk: outputs, and unused values and layers.
 
 use super::comparison::Comparison;
-use super::nodes::{Storage, Value, ValueId};
+use super::nodes::{Node, NodeLayer, Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
 use crate::diagnostics::{A, B, messages};
@@ -33,7 +33,7 @@ impl Walk<'_> {
             match self.verdict(id, &declared) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let help = messages::help_declare(shape.declaration(), false);
+                    let help = self.help_output(id, &declared);
                     let text = self.located(messages::output(&declared, shape, origin, help), &[id], span);
                     self.blame(id, &declared.to_string(), text, span);
                     continue;
@@ -55,6 +55,45 @@ impl Walk<'_> {
             self.graph.values[id].storage = Storage::Output(index, place);
             self.graph.outputs.push(id);
         }
+    }
+
+    /// The fix for an output of another shape: the declaration of the output, or of the layer that produces it.
+    fn help_output(&self, id: ValueId, declared: &Shape) -> String {
+        let shape = &self.graph.values[id].shape;
+        let help = messages::help_declare(shape.declaration(), false);
+        let producer = self.producer(id).filter(|&field| self.graph.counts[field].is_none());
+        let layer = producer.and_then(|field| {
+            let name = self.network.fields[field].name.to_string();
+            self.graph.known_layer(field)?.giving(&name, shape)
+        });
+        match (layer, declared.declaration()) {
+            (Some(layer), Some(sizes)) if declared.known().map(<[_]>::len) == shape.known().map(<[_]>::len) => {
+                format!("{help}, or `{}`", layer.replace("{a,}", &sizes))
+            }
+            _ => help,
+        }
+    }
+
+    /// The layer whose only call determines the shape of a value, if nothing else reads the values between the two.
+    fn producer(&self, id: ValueId) -> Option<usize> {
+        let Value { storage, uses, .. } = &self.graph.values[id];
+        if let Storage::View(of, _) = storage {
+            return self.producer(*of).filter(|_| self.is_producer(id));
+        }
+        let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id))?;
+        match (&node.layer, &node.inputs[..]) {
+            (NodeLayer::Field(field), _) => {
+                let is_call = |node: &&Node| matches!(node.layer, NodeLayer::Field(other) if other == *field);
+                (self.graph.nodes.iter().filter(is_call).count() == 1).then_some(*field)
+            }
+            (NodeLayer::Operation(_), &[input]) => {
+                let [before, after] = [input, id].map(|id| &self.graph.values[id]);
+                let keeps = before.shape.compare(&after.shape) == Verdict::Equal && before.uses == 1;
+                if keeps { self.producer(input) } else { None }
+            }
+            _ => None,
+        }
+        .filter(|_| *uses <= 1)
     }
 
     /// Reports values that are never read, and layers that are never used.

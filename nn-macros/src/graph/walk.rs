@@ -1,11 +1,12 @@
 //! The walk over `forward` that builds the graph.
 
 use super::const_sizes::const_sizes;
+use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
-use crate::catalogue::{Layer, is_operation};
+use crate::catalogue::is_operation;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
-use crate::syntax::{Field, FieldKind, Network, TensorType};
+use crate::syntax::{Field, Network, TensorType};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +19,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     };
     check_attributes(network, errors);
     check_fields(&network.fields, errors);
-    let layers = network.fields.iter().map(|field| declare(field, &scope, errors)).collect();
+    let layers = declared(network, &scope, errors);
     let graph = Graph {
         input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
         output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
@@ -75,15 +76,6 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
             errors.at(field.name.span(), messages::duplicate("layer", &name));
         }
     }
-}
-
-fn declare(field: &Field, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
-    let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
-    if ty.path.segments.is_empty() {
-        // Its type could not be parsed, which has been reported.
-        return None;
-    }
-    Layer::declare(&field.name, ty, scope).map_err(|error| errors.add(error)).ok()
 }
 
 pub(super) struct Walk<'a> {

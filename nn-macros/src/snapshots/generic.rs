@@ -7,6 +7,12 @@ const __Generic_Width_is_size: bool = <__Generic_Width_written as p::NamedSize>:
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Generic_Width = <__Generic_Width_written as p::SizeIf<{ __Generic_Width_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Generic_inner<H> = Block<H>;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Generic_own<const K: usize> = my::Own<K>;
 ///
 /// ```text
 /// layer  type               output   parameters  MACs
@@ -26,16 +32,16 @@ where
     H: Default,
 {
     into: p::Linear<__Generic_Width, H>,
-    inner: [Block<H>; 2usize],
+    inner: [__Generic_inner<H>; 2usize],
     row: [p::Linear<H, H>; 3usize],
-    own: my::Own<K>,
+    own: __Generic_own<K>,
     out: p::Linear<H, __Generic_Width>,
 }
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
-    type __inner<H> = Block<H>;
-    type __own<K> = my::Own<K>;
+    type __inner<H> = __Generic_inner<H>;
+    type __own<const K: usize> = __Generic_own<K>;
     #[automatically_derived]
     impl<H: Dim, const K: usize> p::MustNotImplementDrop for Generic<H, K> where H: Default {}
     #[allow(dead_code, unused_variables, clippy::all)]
@@ -104,9 +110,9 @@ const _: () = {
     {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.into, rng);
-            p::Init::init(&mut self.inner, rng);
+            p::Init::init(p::ReinterpretAs::<[__inner<H>; 2usize]>::reinterpret_mut(&mut self.inner), rng);
             p::Init::init(&mut self.row, rng);
-            p::Init::init(&mut self.own, rng);
+            p::Init::init(p::ReinterpretAs::<__own<K>>::reinterpret_mut(&mut self.own), rng);
             p::Init::init(&mut self.out, rng);
         }
     }

@@ -2,18 +2,21 @@
 const __Wrong_MISTAKES: usize = {
     ::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first call fixed the input shape of `fc1`" }
 };
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Wrong_inner = Inner;
 #[allow(dead_code)]
 pub struct Wrong<H: Dim> {
     fc1: p::Linear<p::N<784>, p::N<128>>,
     fc2: p::Linear<p::N<100>, H>,
-    inner: Inner,
+    inner: __Wrong_inner,
     #[doc(hidden)]
     __marker: ::core::marker::PhantomData<fn() -> (H,)>,
 }
 
 #[allow(unused_variables, dead_code, clippy::all)]
 const _: () = {
-    type __inner = Inner;
+    type __inner = __Wrong_inner;
     struct __Gives0;
     impl p::Named for __Gives0 {
         type Signal = <__inner as p::Layer<<__inner as p::Connect>::Input<(p::N<128>,)>, f32>>::Out;

@@ -79,6 +79,15 @@ const __Named_Many_is_size: bool = <__Named_Many_written as p::NamedSize>::IS_SI
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>>::Size;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_inner = Inner;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_row = Block;
+#[doc(hidden)]
+#[allow(nonstandard_style, dead_code)]
+type __Named_pair = Pair;
 ///
 /// ```text
 /// layer     type                                                   output                                                                                                     parameters  MACs
@@ -99,9 +108,9 @@ type __Named_Many = <__Named_Many_written as p::SizeIf<{ __Named_Many_is_size }>
 #[repr(C)]
 struct Named {
     first: p::Linear<__Named_Wide, p::N<8>>,
-    inner: Inner,
-    row: [Block; 2usize],
-    pair: Pair,
+    inner: __Named_inner,
+    row: [__Named_row; 2usize],
+    pair: __Named_pair,
     conv: p::Conv2d<
         p::N<3>,
         __Named_Channels,
@@ -117,95 +126,220 @@ struct Named {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
-    type __inner = Inner;
-    type __row = Block;
-    type __pair = Pair;
+    use p::Absent as _;
+    type __written__inner = __Named_inner;
+    const __presence__inner: p::Presence = p::Presence {
+        connects: p::Probe::<__written__inner, f32>::CONNECTS,
+        has_init: p::Probe::<__written__inner, f32>::HAS_INIT,
+        has_parameters: p::Probe::<__written__inner, f32>::HAS_PARAMETERS,
+        has_other_parameters: p::Probe::<__written__inner, f64>::HAS_PARAMETERS,
+    };
+    type __present__inner = <p::Either<{ __presence__inner.is_layer() }, __written__inner> as p::Chosen>::Layer;
+    const __accepts__inner: bool =
+        p::Probe::<__present__inner, (<__present__inner as p::Connect>::Input<(p::N<8>,)>, f32)>::ACCEPTS;
+    type __inner = < p:: Either < { __accepts__inner && p:: Probe :: < __present__inner , f32 > :: HAS_INIT } , __present__inner > as p:: Chosen > :: Layer ;
+    type __written__row = __Named_row;
+    const __presence__row: p::Presence = p::Presence {
+        connects: p::Probe::<__written__row, f32>::CONNECTS,
+        has_init: p::Probe::<__written__row, f32>::HAS_INIT,
+        has_parameters: p::Probe::<__written__row, f32>::HAS_PARAMETERS,
+        has_other_parameters: p::Probe::<__written__row, f64>::HAS_PARAMETERS,
+    };
+    type __present__row = <p::Either<{ __presence__row.is_layer() }, __written__row> as p::Chosen>::Layer;
+    const __accepts__row: bool = p::Probe::<
+        __present__row,
+        (<__present__row as p::Connect>::Input<<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape>, f32),
+    >::ACCEPTS;
+    type __row = < p:: Either < { __accepts__row && p:: Probe :: < __present__row , f32 > :: HAS_INIT } , __present__row > as p:: Chosen > :: Layer ;
+    type __written__pair = __Named_pair;
+    const __presence__pair: p::Presence = p::Presence {
+        connects: p::Probe::<__written__pair, f32>::CONNECTS,
+        has_init: p::Probe::<__written__pair, f32>::HAS_INIT,
+        has_parameters: p::Probe::<__written__pair, f32>::HAS_PARAMETERS,
+        has_other_parameters: p::Probe::<__written__pair, f64>::HAS_PARAMETERS,
+    };
+    type __present__pair = <p::Either<{ __presence__pair.is_layer() }, __written__pair> as p::Chosen>::Layer;
+    const __accepts__pair: bool = p::Probe::<
+        __present__pair,
+        (
+            <__present__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+            >,
+            f32,
+        ),
+    >::ACCEPTS;
+    type __pair = < p:: Either < { __accepts__pair && p:: Probe :: < __present__pair , f32 > :: HAS_INIT } , __present__pair > as p:: Chosen > :: Layer ;
     const _: () = p::expect_equal(
         <(__Named_Wide,) as p::Signal>::DIMS,
         <(__Named_Width,) as p::Signal>::DIMS,
         "layer `first` expects {a} but receives {b} from `x`\nhelp: write `first: Linear<Width, 8>`, or make `x` hold Wide",
         "layer `first` expects {a} but receives {b} from `x`\nhelp: write `.flatten().first()`",
     );
-    struct __Gives1;
-    impl p::Named for __Gives1 {
+    const __HOLDS_1: bool = p::is_layer(&__presence__inner);
+    const _: () = p::expect_layer(
+        &__presence__inner,
+        &p::LayerTexts {
+            none: "`Inner` is not a layer\nhelp: remove `inner`, or make `Inner` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`",
+            unconnected: "`Inner` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `Inner`",
+            element: "layer `inner` computes in f64, but network `Named` computes in f32\nhelp: put `#[dtype(f64)]` on `Named`, or `#[dtype(f32)]` on `Inner`",
+        },
+    );
+    const __HOLDS_3: bool = p::is_accepts(
+        __accepts__inner,
+        &__presence__inner,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
+    ) && __HOLDS_1;
+    const _: () = if true && __HOLDS_1 {
+        p::expect_accepts(
+            __accepts__inner,
+            &__presence__inner,
+            <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
+            <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
+            &p::TraitTexts {
+                layer: "`Inner` does not implement `Layer` for an input of {b}\nhelp: implement `nn::layers::Layer<shape![{b,}]>` for `Inner`",
+                init: "`Inner` does not define its initial parameters\nhelp: implement `nn::init::Init` for `Inner`",
+                both: "`Inner` does not implement `Layer` for an input of {b}\nhelp: implement `nn::init::Init`, and `nn::layers::Layer<shape![{b,}]>`, for `Inner`",
+            },
+        )
+    };
+    struct __Gives5;
+    impl p::Named for __Gives5 {
         type Signal = <__inner as p::Layer<<__inner as p::Connect>::Input<(p::N<8>,)>, f32>>::Out;
     }
 
-    const __HOLDS_2: bool = p::is_input(
+    const __HOLDS_6: bool = p::is_input(
         <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
         <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
         <(p::N<8>,) as p::Signal>::DIMS,
         <(p::N<8>,) as p::Signal>::INDICES,
-    );
-    const _: () = p::expect_input(
-        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
-        <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
-        <(p::N<8>,) as p::Signal>::DIMS,
-        <(p::N<8>,) as p::Signal>::INDICES,
-        "layer `inner` expects {a} but receives {b} from `first`",
-        &p::InputFixes {
-            flatten: "help: write `.flatten().inner()`",
-            reshape: "help: write `.reshape::<{a,}>().inner()`",
-            one_axis: "help: write `first: Linear<Wide, {a,}>`, or change `Inner` to take {b}",
-            other: "help: make `first` produce {a}, or change `Inner` to take {b}",
-            swap: "help: swap the two arguments of `inner`",
-            number: "help: pass `inner` one value for each of {a}, as in `inner(a, b)`",
-            several: "help: pass `inner` values of shape {a}",
-            embed: "",
-            indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
-        },
-    );
-    const __HOLDS_4: bool = p::is_values(1usize, <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_2;
-    const _: () = if true && __HOLDS_2 {
+    ) && __HOLDS_1
+        && __HOLDS_3;
+    const _: () = if true && __HOLDS_1 && __HOLDS_3 {
+        p::expect_input(
+            <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::DIMS,
+            <<__inner as p::Connect>::Input<(p::N<8>,)> as p::Signal>::INDICES,
+            <(p::N<8>,) as p::Signal>::DIMS,
+            <(p::N<8>,) as p::Signal>::INDICES,
+            "layer `inner` expects {a} but receives {b} from `first`",
+            &p::InputFixes {
+                flatten: "help: write `.flatten().inner()`",
+                reshape: "help: write `.reshape::<{a,}>().inner()`",
+                one_axis: "help: write `first: Linear<Wide, {a,}>`, or change `Inner` to take {b}",
+                other: "help: make `first` produce {a}, or change `Inner` to take {b}",
+                swap: "help: swap the two arguments of `inner`",
+                number: "help: pass `inner` one value for each of {a}, as in `inner(a, b)`",
+                several: "help: pass `inner` values of shape {a}",
+                embed: "",
+                indices: "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
+            },
+        )
+    };
+    const __HOLDS_8: bool = p::is_values(1usize, <<__Gives5 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_6;
+    const _: () = if true && __HOLDS_6 {
         p::expect_values(
             1usize,
-            <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS,
+            <<__Gives5 as p::Named>::Signal as p::Signal>::DIMS,
             "`inner` returns {values}, {b}, where one is expected\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
         )
     };
-    struct __Gives6;
-    impl p::Named for __Gives6 {
+    const __HOLDS_10: bool = p::is_layer(&__presence__row) && __HOLDS_8;
+    const _: () = if true && __HOLDS_8 {
+        p::expect_layer(
+            &__presence__row,
+            &p::LayerTexts {
+                none: "`Block` is not a layer\nhelp: remove `row`, or make `Block` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`",
+                unconnected: "`Block` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `Block`",
+                element: "layer `row` computes in f64, but network `Named` computes in f32\nhelp: put `#[dtype(f64)]` on `Named`, or `#[dtype(f32)]` on `Block`",
+            },
+        )
+    };
+    const __HOLDS_12 : bool = p:: is_accepts (__accepts__row , & __presence__row , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES) && __HOLDS_8 && __HOLDS_10 ;
+    const _: () = if true && __HOLDS_8 && __HOLDS_10 {
+        p:: expect_accepts (__accepts__row , & __presence__row , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , & p:: TraitTexts { layer : "`Block` does not implement `Layer` for an input of {b}\nhelp: implement `nn::layers::Layer<shape![{b,}]>` for `Block`" , init : "`Block` does not define its initial parameters\nhelp: implement `nn::init::Init` for `Block`" , both : "`Block` does not implement `Layer` for an input of {b}\nhelp: implement `nn::init::Init`, and `nn::layers::Layer<shape![{b,}]>`, for `Block`" })
+    };
+    struct __Gives14;
+    impl p::Named for __Gives14 {
         type Signal = <__row as p::Layer<
-            <__row as p::Connect>::Input<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>,
+            <__row as p::Connect>::Input<<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape>,
             f32,
         >>::Out;
     }
 
-    const __HOLDS_7 : bool = p:: is_input (< < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES) && __HOLDS_4 ;
-    const _: () = if true && __HOLDS_4 {
-        p:: expect_input (< < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES , "layer `row` expects {a} but receives {b} from `inner`" , & p:: InputFixes { flatten : "help: write `.flatten().row()`" , reshape : "help: write `.reshape::<{a,}>().row()`" , one_axis : "help: make `inner` produce {a}, or change `Block` to take {b}" , other : "help: make `inner` produce {a}, or change `Block` to take {b}" , swap : "help: swap the two arguments of `row`" , number : "help: pass `row` one value for each of {a}, as in `row(a, b)`" , several : "help: pass `row` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Block` to take {b}" , })
+    const __HOLDS_15 : bool = p:: is_input (< < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES) && __HOLDS_8 && __HOLDS_10 && __HOLDS_12 ;
+    const _: () = if true && __HOLDS_8 && __HOLDS_10 && __HOLDS_12 {
+        p:: expect_input (< < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Input < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES , "layer `row` expects {a} but receives {b} from `inner`" , & p:: InputFixes { flatten : "help: write `.flatten().row()`" , reshape : "help: write `.reshape::<{a,}>().row()`" , one_axis : "help: make `inner` produce {a}, or change `Block` to take {b}" , other : "help: make `inner` produce {a}, or change `Block` to take {b}" , swap : "help: swap the two arguments of `row`" , number : "help: pass `row` one value for each of {a}, as in `row(a, b)`" , several : "help: pass `row` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Block` to take {b}" , })
     };
-    const __HOLDS_9: bool = p::is_equal(
-        <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
-        <<__Gives6 as p::Named>::Signal as p::Signal>::DIMS,
-    ) && __HOLDS_7;
-    const _: () = if true && __HOLDS_7 {
+    const __HOLDS_17: bool = p::is_equal(
+        <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+        <<__Gives14 as p::Named>::Signal as p::Signal>::DIMS,
+    ) && __HOLDS_15;
+    const _: () = if true && __HOLDS_15 {
         p::expect_equal(
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
-            <<__Gives6 as p::Named>::Signal as p::Signal>::DIMS,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+            <<__Gives14 as p::Named>::Signal as p::Signal>::DIMS,
             "layer `row` is repeated 2 times, but maps {a} to {b}\nhelp: make its output shape equal to its input shape, or declare 2 layers",
             "layer `row` is repeated 2 times, but maps {a} to {b}\nhelp: make its output shape equal to its input shape, or declare 2 layers",
         )
     };
-    struct __Gives11;
-    impl p::Named for __Gives11 {
+    const __HOLDS_19: bool = p::is_layer(&__presence__pair) && __HOLDS_17;
+    const _: () = if true && __HOLDS_17 {
+        p::expect_layer(
+            &__presence__pair,
+            &p::LayerTexts {
+                none: "`Pair` is not a layer\nhelp: remove `pair`, or make `Pair` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`",
+                unconnected: "`Pair` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `Pair`",
+                element: "layer `pair` computes in f64, but network `Named` computes in f32\nhelp: put `#[dtype(f64)]` on `Named`, or `#[dtype(f32)]` on `Pair`",
+            },
+        )
+    };
+    const __HOLDS_21: bool = p::is_accepts(
+        __accepts__pair,
+        &__presence__pair,
+        <<__pair as p::Connect>::Input<
+            p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+        > as p::Signal>::DIMS,
+        <<__pair as p::Connect>::Input<
+            p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+        > as p::Signal>::INDICES,
+    ) && __HOLDS_17
+        && __HOLDS_19;
+    const _: () = if true && __HOLDS_17 && __HOLDS_19 {
+        p::expect_accepts(
+            __accepts__pair,
+            &__presence__pair,
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+            > as p::Signal>::DIMS,
+            <<__pair as p::Connect>::Input<
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+            > as p::Signal>::INDICES,
+            &p::TraitTexts {
+                layer: "`Pair` does not implement `Layer` for an input of {b}\nhelp: implement `nn::layers::Layer` with this input for `Pair`",
+                init: "`Pair` does not define its initial parameters\nhelp: implement `nn::init::Init` for `Pair`",
+                both: "`Pair` does not implement `Layer` for an input of {b}\nhelp: implement `nn::init::Init`, and `nn::layers::Layer` with this input, for `Pair`",
+            },
+        )
+    };
+    struct __Gives23;
+    impl p::Named for __Gives23 {
         type Signal = <__pair as p::Layer<
             <__pair as p::Connect>::Input<
-                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
             >,
             f32,
         >>::Out;
     }
 
-    const __HOLDS_12 : bool = p:: is_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES) && __HOLDS_9 ;
-    const _: () = if true && __HOLDS_9 {
-        p:: expect_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES , "layer `pair` expects {a} but receives {b} from `row`, `x`" , & p:: InputFixes { flatten : "help: write `.flatten().pair()`" , reshape : "help: write `.reshape::<{a,}>().pair()`" , one_axis : "help: make `row` produce {a}, or change `Pair` to take {b}" , other : "help: make `row` produce {a}, or change `Pair` to take {b}" , swap : "help: swap the two arguments of `pair`" , number : "help: pass `pair` one value for each of {a}, as in `pair(a, b)`" , several : "help: pass `pair` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}" , })
+    const __HOLDS_24 : bool = p:: is_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES) && __HOLDS_17 && __HOLDS_19 && __HOLDS_21 ;
+    const _: () = if true && __HOLDS_17 && __HOLDS_19 && __HOLDS_21 {
+        p:: expect_input (< < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: DIMS , < < __pair as p:: Connect > :: Input < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > > as p:: Signal > :: INDICES , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: DIMS , < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > as p:: Signal > :: INDICES , "layer `pair` expects {a} but receives {b} from `row`, `x`" , & p:: InputFixes { flatten : "help: write `.flatten().pair()`" , reshape : "help: write `.reshape::<{a,}>().pair()`" , one_axis : "help: make `row` produce {a}, or change `Pair` to take {b}" , other : "help: make `row` produce {a}, or change `Pair` to take {b}" , swap : "help: swap the two arguments of `pair`" , number : "help: pass `pair` one value for each of {a}, as in `pair(a, b)`" , several : "help: pass `pair` values of shape {a}" , embed : "" , indices : "help: call it on an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}" , })
     };
-    const __HOLDS_14: bool = p::is_values(2usize, <<__Gives11 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_12;
-    const _: () = if true && __HOLDS_12 {
+    const __HOLDS_26: bool = p::is_values(2usize, <<__Gives23 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_24;
+    const _: () = if true && __HOLDS_24 {
         p::expect_values(
             2usize,
-            <<__Gives11 as p::Named>::Signal as p::Signal>::DIMS,
+            <<__Gives23 as p::Named>::Signal as p::Signal>::DIMS,
             "2 names for the {values} of `pair`, {b}\nhelp: bind one name for each value",
         )
     };
@@ -257,37 +391,37 @@ const _: () = {
         "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
         "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
     );
-    const __HOLDS_19: bool = p::is_equal(
-        <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+    const __HOLDS_31: bool = p::is_equal(
+        <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
             0usize,
-            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
         >>::Output as p::Signal>::DIMS,
-        <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
-    ) && __HOLDS_14
-        && __HOLDS_9;
-    const _: () = if true && __HOLDS_14 && __HOLDS_9 {
+        <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+    ) && __HOLDS_26
+        && __HOLDS_17;
+    const _: () = if true && __HOLDS_26 && __HOLDS_17 {
         p::expect_equal(
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
             "`+` cannot add {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
             "`+` cannot add {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
         )
     };
-    const _: () = if true && __HOLDS_14 && __HOLDS_9 && __HOLDS_19 {
+    const _: () = if true && __HOLDS_26 && __HOLDS_17 && __HOLDS_31 {
         p::expect_equal(
             <(__Named_Hidden,) as p::Signal>::DIMS,
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
             "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `last: Linear<{b,}, 10>`, or make `concat` produce Hidden",
             "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`",
         )
     };
-    const __HOLDS_22: bool = p::is_count(
+    const __HOLDS_34: bool = p::is_count(
         <(__Named_Many,) as p::Signal>::DIMS,
         <(
             p::Product<
@@ -352,7 +486,7 @@ const _: () = {
         ) as p::Signal>::DIMS,
         "`reshape` to {a} expects {#a} elements but receives {#b}: {b} from `max_pool`\nhelp: write sizes whose product is {#b}",
     );
-    const _: () = if true && __HOLDS_22 {
+    const _: () = if true && __HOLDS_34 {
         p::expect_equal(
             <(__Named_Out,) as p::Signal>::DIMS,
             <(__Named_Many,) as p::Signal>::DIMS,
@@ -368,9 +502,9 @@ const _: () = {
             let Named { first: field_0, inner: field_1, row: field_2, pair: field_3, conv: field_4, last: field_5 } =
                 value;
             let field_0: &p::Linear<__Named_Wide, p::N<8>> = field_0;
-            let field_1: &__inner = field_1;
-            let field_2: &[__row; 2usize] = field_2;
-            let field_3: &__pair = field_3;
+            let field_1: &__written__inner = field_1;
+            let field_2: &[__written__row; 2usize] = field_2;
+            let field_3: &__written__pair = field_3;
             let field_4 : & p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > = field_4 ;
             let field_5: &p::Linear<__Named_Hidden, p::N<10>> = field_5;
         }
@@ -435,9 +569,9 @@ const _: () = {
     impl p::Init for Named {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.first, rng);
-            p::Init::init(&mut self.inner, rng);
-            p::Init::init(&mut self.row, rng);
-            p::Init::init(&mut self.pair, rng);
+            p::Init::init(p::ReinterpretAs::<__inner>::reinterpret_mut(&mut self.inner), rng);
+            p::Init::init(p::ReinterpretAs::<[__row; 2usize]>::reinterpret_mut(&mut self.row), rng);
+            p::Init::init(p::ReinterpretAs::<__pair>::reinterpret_mut(&mut self.pair), rng);
             p::Init::init(&mut self.conv, rng);
             p::Init::init(&mut self.last, rng);
         }
@@ -447,7 +581,7 @@ const _: () = {
     #[repr(C)]
     pub union NamedSaved_gradients<B: p::Dim> {
         d_inner: ::core::mem::ManuallyDrop<
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
         d_max_pool: ::core::mem::ManuallyDrop<
             p::Tensor<
@@ -488,18 +622,18 @@ const _: () = {
     #[repr(C)]
     pub union NamedSaved_gradients_2<B: p::Dim> {
         d_h: ::core::mem::ManuallyDrop<
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
         d_concat: ::core::mem::ManuallyDrop<
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::Owned<B, f32>,
         >,
         d_joined: ::core::mem::ManuallyDrop<
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::Owned<B, f32>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -537,14 +671,14 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_3<B> {}
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , __Named_Channels , < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , __Named_Channels , < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedSaved<B> {}
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_values<B: p::Dim> {
         first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
         h: ::core::mem::ManuallyDrop<
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
     }
@@ -554,15 +688,15 @@ const _: () = {
     #[repr(C)]
     pub union NamedSaved_values_2<B: p::Dim> {
         inner: ::core::mem::ManuallyDrop<
-            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+            <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
         left: ::core::mem::ManuallyDrop<
-            <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+            <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
         joined: ::core::mem::ManuallyDrop<
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::Owned<B, f32>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -594,9 +728,9 @@ const _: () = {
             >,
         >,
         concat: ::core::mem::ManuallyDrop<
-            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            <<<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                 0usize,
-                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::Owned<B, f32>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -605,14 +739,14 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_3<B> {}
     /// The intermediate values.
     #[repr(C)]
-    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedScratch<B> {}
     #[automatically_derived]
     impl p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32> for Named {
         type Out = p::Tuple<((p::N<10>,), (__Named_Out,))>;
         type Saved<B: p::Dim> = NamedSaved<B>;
         type Scratch<B: p::Dim> = NamedScratch<B>;
-        const MACS : usize = 0 + < p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: MACS ;
+        const MACS : usize = 0 + < p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: MACS ;
         const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
@@ -626,22 +760,22 @@ const _: () = {
                 unsafe { &mut **(&mut scratch.values.first) },
                 &mut (),
             );
-            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { & * * (& scratch . values . first) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
-            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { & * * (& scratch . values . first) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
             > as p::Layer<
-                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::forward::<B>(
                 p::ReinterpretAs::<
                     <__pair as p::Connect>::Coerced<
                         p::Tuple<(
-                            <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         )>,
                     >,
                 >::reinterpret(&self.pair),
@@ -708,8 +842,8 @@ const _: () = {
             );
             <p::Concat<0usize> as p::Layer<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
                 f32,
             >>::forward::<B>(
@@ -720,13 +854,13 @@ const _: () = {
             );
             <p::Add as p::Layer<
                 p::Tuple<(
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
                 )>,
                 f32,
@@ -735,10 +869,10 @@ const _: () = {
                 (
                     unsafe { &**(&scratch.values_3.concat) },
                     p::same_shape::<
-                        <<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        <<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                        <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                             0usize,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         >>::Output,
                         B,
                         f32,
@@ -750,9 +884,9 @@ const _: () = {
             <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::forward::<B>(
                 &self.last,
                 p::same_shape::<
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
                     (__Named_Hidden,),
                     B,
@@ -873,22 +1007,22 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
-            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
             > as p::Layer<
-                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::forward_train::<B>(
                 p::ReinterpretAs::<
                     <__pair as p::Connect>::Coerced<
                         p::Tuple<(
-                            <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         )>,
                     >,
                 >::reinterpret(&self.pair),
@@ -957,8 +1091,8 @@ const _: () = {
             );
             <p::Concat<0usize> as p::Layer<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
                 f32,
             >>::forward_train::<B>(
@@ -970,13 +1104,13 @@ const _: () = {
             );
             <p::Add as p::Layer<
                 p::Tuple<(
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
                 )>,
                 f32,
@@ -985,10 +1119,10 @@ const _: () = {
                 (
                     &saved.concat,
                     p::same_shape::<
-                        <<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        <<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                        <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                             0usize,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         >>::Output,
                         B,
                         f32,
@@ -1001,9 +1135,9 @@ const _: () = {
             <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::forward_train::<B>(
                 &self.last,
                 p::same_shape::<
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
                     (__Named_Hidden,),
                     B,
@@ -1136,9 +1270,9 @@ const _: () = {
                 &self.last,
                 p::Pass {
                     x: p::same_shape::<
-                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                             0usize,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         >>::Output,
                         (__Named_Hidden,),
                         B,
@@ -1149,9 +1283,9 @@ const _: () = {
                     dy: dout_0,
                 },
                 p::same_shape_gradient::<
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                    <<<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                     >>::Output,
                     (__Named_Hidden,),
                     B,
@@ -1163,8 +1297,8 @@ const _: () = {
             unsafe { context.complete::<Self, _>(&grad.last) };
             <p::Concat<0usize> as p::Layer<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
                 f32,
             >>::backward::<B>(
@@ -1278,18 +1412,18 @@ const _: () = {
             unsafe { context.complete::<Self, _>(&grad.conv) };
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
-                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                 )>,
             > as p::Layer<
-                p::Tuple<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
+                p::Tuple<(<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape, (__Named_Width,))>,
                 f32,
             >>::backward::<B>(
                 p::ReinterpretAs::<
                     <__pair as p::Connect>::Coerced<
                         p::Tuple<(
-                            <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         )>,
                     >,
                 >::reinterpret(&self.pair),
@@ -1306,17 +1440,17 @@ const _: () = {
                 p::ReinterpretAs::<
                     <__pair as p::Connect>::Coerced<
                         p::Tuple<(
-                            <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
-                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
                         )>,
                     >,
                 >::reinterpret_gradient(p::Gradient::new(&mut grad.pair, adds)),
                 context.layer(3),
             );
             unsafe { context.complete::<Self, _>(&grad.pair) };
-            < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
+            < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.row) };
-            < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
             unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::backward::<B>(
                 &self.first,
@@ -1342,7 +1476,7 @@ const _: () = {
     impl p::Network for Named {
         type Elem = f32;
         type In = p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>;
-        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
+        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
             p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>,
             p::Tuple<((p::N<10>,), (__Named_Out,))>,

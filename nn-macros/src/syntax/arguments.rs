@@ -15,7 +15,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, Expr, ExprLit, GenericArgument, Ident, Lit, Token, Type};
 
-pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
+/// Parses the type of a layer.
+pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let path: syn::Path = input.call(syn::Path::parse_mod_style)?;
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
     let mut arguments = Vec::new();
@@ -35,7 +36,7 @@ pub(crate) fn argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     } else if input.peek(syn::Lifetime) {
         Argument::Lifetime(input.parse()?)
     } else if input.peek(syn::token::Brace) {
-        Argument::Const(input.parse()?)
+        Argument::Const(Expr::Block(input.parse()?))
     } else if input.peek(Ident) && input.peek2(Token![=]) {
         let name = input.parse()?;
         input.parse::<Token![=]>()?;

@@ -62,6 +62,16 @@ pub(crate) enum Element {
     F64,
 }
 
+impl Element {
+    /// The name of this element type, and of the other one.
+    pub(crate) fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Element::F32 => ("f32", "f64"),
+            Element::F64 => ("f64", "f32"),
+        }
+    }
+}
+
 pub(crate) struct Field {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,

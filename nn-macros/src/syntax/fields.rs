@@ -7,6 +7,8 @@ use super::names::{Renamed, span_of};
 use super::words::{compact, expect};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::punctuated::Punctuated;
@@ -172,15 +174,33 @@ fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
+/// Reports a type that is not a path, such as a reference.
+fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    let ahead = input.fork();
+    if ahead.peek(Ident::peek_any) || ahead.peek(Token![::]) {
+        return Ok(());
+    }
+    let span = ahead.span();
+    match ahead.parse::<syn::Type>() {
+        Ok(syn::Type::Reference(of)) => {
+            let inner = compact(&of.elem.to_token_stream());
+            Err(syn::Error::new(span, messages::reference_to_layer(field, inner)))
+        }
+        _ => Err(syn::Error::new(span, messages::no_type_of_layer(field))),
+    }
+}
+
 fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
         return Err(syn::Error::new(name.span(), messages::field_without_type(name)));
     }
     if !input.peek(syn::token::Bracket) {
+        no_path(name, input)?;
         return Ok(FieldKind::One(layer_type(input)?));
     }
     let content;
     let brackets = syn::bracketed!(content in input);
+    no_path(name, &content)?;
     let layer = layer_type(&content)?;
     let wrong = |span| syn::Error::new(span, messages::array_without_count());
     expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;

@@ -1,15 +1,16 @@
 //! Parsing of `forward`: its signature, and what is written around it.
 
-use super::ast::{Forward, Input, TensorType};
+use super::ast::{Field, Forward, Input, TensorType};
 use super::body::parse_body;
+use super::examples;
 use super::names::Renamed;
 use super::tensor_type;
-use super::words::{code, compact, next_span, rest, split_at};
-use crate::diagnostics::{Errors, messages};
+use super::words::{code, compact, mentions, next_span, rest, split_at};
+use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::{Attribute, Ident, Token, Visibility};
+use syn::{Attribute, GenericParam, Generics, Ident, Token, Visibility};
 
 /// The most inputs, and outputs.
 const MOST: usize = 6;
@@ -17,6 +18,7 @@ const MOST: usize = 6;
 /// The functions that are written in a network, of which one is `forward`.
 pub(super) struct Functions<'a> {
     pub(super) network: &'a Ident,
+    pub(super) fields: &'a [Field],
     pub(super) renamed: &'a Renamed,
     pub(super) errors: &'a mut Errors,
     pub(super) forward: Option<Forward>,
@@ -152,7 +154,7 @@ impl Functions<'_> {
             }
             return Ok(!input.is_empty());
         } else {
-            return Err(syn::Error::new(span, messages::expects_forward(self.network)));
+            return Err(syn::Error::new(span, self.expects_forward()));
         }
         // Nothing after it is read.
         input.parse::<TokenStream>()?;
@@ -160,25 +162,59 @@ impl Functions<'_> {
     }
 
     pub(super) fn finish(self) -> syn::Result<Forward> {
-        self.forward.ok_or_else(|| syn::Error::new(self.network.span(), messages::expects_forward(self.network)))
+        let wrong = syn::Error::new(self.network.span(), self.expects_forward());
+        self.forward.ok_or(wrong)
+    }
+
+    fn expects_forward(&self) -> String {
+        match examples::forward(self.fields) {
+            Some(example) => messages::expects_forward_as(self.network, example),
+            None => messages::expects_forward(self.network),
+        }
+    }
+
+    /// Reports generic parameters of `forward`. A signature that mentions one of them has no meaning.
+    fn no_parameters(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        if !input.peek(Token![<]) {
+            return Ok(());
+        }
+        let (start, mut tokens) = (input.span(), Vec::new());
+        while !input.is_empty() && !input.peek(syn::token::Paren) {
+            tokens.push(input.parse::<TokenTree>()?);
+        }
+        let parameters = syn::parse2::<Generics>(tokens.into_iter().collect()).unwrap_or_default();
+        let name = |parameter: &GenericParam| match parameter {
+            GenericParam::Lifetime(of) => of.lifetime.to_string(),
+            GenericParam::Type(of) => of.ident.to_string(),
+            GenericParam::Const(of) => of.ident.to_string(),
+        };
+        let rest: TokenStream = input.fork().parse()?;
+        let mentioned = parameters.params.iter().find(|of| mentions(&rest, &|ident| ident == name(of)));
+        match mentioned {
+            Some(of) => Err(syn::Error::new(Spanned::span(of), messages::size_of_forward(name(of), self.network))),
+            None => {
+                self.errors.at(parameters.params.first().map_or(start, Spanned::span), messages::generic_forward());
+                Ok(())
+            }
+        }
+    }
+
+    /// The error for a `forward` without an input, before this rest of it.
+    fn no_input(&self, rest: ParseStream<'_>) -> String {
+        let variable = rest.fork().parse().ok().and_then(examples::variable);
+        messages::no_input(variable.as_deref().unwrap_or("x"), examples::input(self.fields))
     }
 
     fn signature(&mut self, input: ParseStream<'_>, name: Ident, attributes: Vec<Attribute>) -> syn::Result<Forward> {
-        if input.peek(Token![<]) {
-            self.errors.at(input.span(), messages::generic_forward(self.network));
-            self.is_declared = false;
-            while !input.is_empty() && !input.peek(syn::token::Paren) {
-                input.parse::<TokenTree>()?;
-            }
-        }
+        self.no_parameters(input)?;
         if !input.peek(syn::token::Paren) {
-            return Err(syn::Error::new(name.span(), messages::no_input()));
+            return Err(syn::Error::new(name.span(), self.no_input(input)));
         }
         let content;
         let parentheses = syn::parenthesized!(content in input).span.join();
         let mut inputs = self.inputs(&content)?;
         if inputs.is_empty() && self.is_declared {
-            return Err(syn::Error::new(parentheses, messages::no_input()));
+            return Err(syn::Error::new(parentheses, self.no_input(input)));
         }
         if inputs.len() > MOST {
             self.errors.at(inputs[MOST].name.span(), messages::too_many_tensors("inputs", inputs.len()));
@@ -273,7 +309,7 @@ impl Functions<'_> {
             self.errors.at(sign, messages::missing_colon_of_input(&name));
             Some(tensor_type::of_input(input, self.errors)?)
         } else {
-            self.errors.at(name.span(), messages::input_without_shape(&name));
+            self.errors.at(name.span(), messages::input_without_shape(&name, examples::input(self.fields)));
             None
         };
         let ty = ty.unwrap_or_else(|| TensorType { sizes: Vec::new(), class: None, span, is_known: false });

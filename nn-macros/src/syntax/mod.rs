@@ -4,6 +4,7 @@ mod arguments;
 mod ast;
 mod attributes;
 mod body;
+mod examples;
 mod fields;
 mod forward;
 mod names;
@@ -12,7 +13,7 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{argument, arguments};
+pub(crate) use arguments::{argument, arguments, layer_type};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
 };

@@ -33,7 +33,13 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let name = network_name(input)?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
-    let is_bounded = is_bounded(&name, &generics, errors);
+    let int8 = int8.filter(|int8| {
+        let is_own = int8.name != name;
+        if !is_own {
+            errors.at(int8.name.span(), messages::int8_named_as_network(&name));
+        }
+        is_own
+    });
     if let (Some(limit), false) = (budget.first(), generics.params.is_empty()) {
         errors.at(limit.of.span(), messages::budget_of_generic(&name));
         budget.clear();
@@ -41,18 +47,21 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let (content, braces) = layers(input, &name)?;
     let mut renamed = Renamed::default();
     let mut fields = parse_fields(&content, &mut renamed, errors)?;
-    let mut functions = Functions { network: &name, renamed: &renamed, errors, forward: None, is_declared: true };
+    if !content.is_empty() {
+        // A closing brace is missing between the layers and `forward`, or is behind it.
+        fields.retain(|field| field.name != "forward");
+    }
+    let mut functions =
+        Functions { network: &name, fields: &fields, renamed: &renamed, errors, forward: None, is_declared: true };
     if !content.is_empty() {
         functions.read(&content)?;
         content.parse::<TokenStream>()?;
-        // A closing brace is missing between the layers and `forward`, or is behind it.
-        fields.retain(|field| field.name != "forward");
     }
     if let Some(early) = early {
         functions.read(&early)?;
     }
     functions.read(input)?;
-    let is_declared = functions.is_declared && is_bounded;
+    let is_declared = functions.is_declared;
     let forward = functions.finish()?;
     let is_declared = is_declared && forward.is_declared();
     Ok(Network {
@@ -157,23 +166,6 @@ fn layers<'a>(input: ParseStream<'a>, name: &Ident) -> syn::Result<(ParseBuffer<
     let content;
     let braces = syn::braced!(content in input);
     Ok((content, braces))
-}
-
-/// Checks that a type parameter has a bound: without one it is neither a size nor a layer.
-fn is_bounded(name: &Ident, generics: &Generics, errors: &mut Errors) -> bool {
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let bounded = predicates.filter_map(|predicate| match predicate {
-        syn::WherePredicate::Type(predicate) => Some(predicate.bounded_ty.to_token_stream().to_string()),
-        _ => None,
-    });
-    let bounded: Vec<_> = bounded.collect();
-    for parameter in generics.type_params() {
-        if parameter.bounds.is_empty() && !bounded.contains(&parameter.ident.to_string()) {
-            errors.at(parameter.ident.span(), messages::unbounded(name, &parameter.ident));
-            return false;
-        }
-    }
-    true
 }
 
 /// Splits the input before a second struct, which needs a `network!` of its own, and reports it.

@@ -92,7 +92,11 @@ impl Convolution {
     }
 
     fn with_init(&self, input: &str, window: &Window, init: &str) -> String {
-        let (name, output, window) = (self.kind.name(), &self.output, window.words());
+        self.declared(self.kind, input, window, init)
+    }
+
+    fn declared(&self, kind: Kind, input: &str, window: &Window, init: &str) -> String {
+        let (name, output, window) = (kind.name(), &self.output, window.words());
         let padding = match &self.transposed {
             Some(padding) if axes(padding) != "0" => format!(", output_padding = {}", axes(padding)),
             _ => String::new(),
@@ -100,6 +104,25 @@ impl Convolution {
         let groups = self.groups.as_ref().map(|(groups, _)| format!(", groups = {groups}")).unwrap_or_default();
         let bias = if self.bias { "" } else { ", bias = false" };
         format!("{name}<{input}, {output}{window}{padding}{groups}{bias}{init}>")
+    }
+
+    /// The fix for a value of another rank: the layer for that rank, if the value has the expected channels, or a reshape.
+    fn help_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> String {
+        let axes = self.window.kernel.len();
+        let other = match (self.kind, given.known()) {
+            (Kind::Conv1d, Some(dims @ [_, _, _])) => Some((Kind::Conv2d, dims)),
+            (Kind::Conv2d, Some(dims @ [_, _])) => Some((Kind::Conv1d, dims)),
+            _ => None,
+        };
+        if let (Some((kind, dims)), Some(input)) = (other, &self.input)
+            && input.compare(&dims[0]) == Verdict::Equal
+            && let Some(window) = self.window.over(dims.len() - 1)
+            && window.places(&dims[1..]).is_some()
+        {
+            let layer = self.declared(kind, &input.to_string(), &window, &self.init_words());
+            return messages::help_declare_layer(declaration(name, &layer, count));
+        }
+        help_image(name, given, self.input.as_ref(), axes, &|sizes| self.places(sizes).is_some())
     }
 
     fn input_or(&self, unknown: &str) -> String {
@@ -143,7 +166,7 @@ impl Signature for Convolution {
         let Some(dims) = axes_of(given, 1 + axes) else {
             let names = if axes == 1 { "length" } else { "height, width" };
             let expects = format!("[{}, {names}]", self.input_or("channels"));
-            let help = help_image(name, given, self.input.as_ref(), axes);
+            let help = self.help_rank(given, name, count);
             return Fit::Misfit { expects, takes: None, help, gives: None };
         };
         let (channels, sizes) = (&dims[0], &dims[1..]);

@@ -31,6 +31,19 @@ impl Linear {
         let bias = if self.bias { "" } else { ", bias = false" };
         format!("Linear<{input}, {output}{bias}{}>", self.init_words())
     }
+
+    /// The fix for a value of several axes: to flatten it, and to declare the number of its elements.
+    fn help_flatten(&self, dims: &[Dim], name: &str, repeated: Option<usize>) -> String {
+        match (&self.input, Shape::count(dims)) {
+            (Some(input), Some(count)) if input.compare(&count) == Verdict::Different => {
+                let (input, output) = (count.written(), self.output.to_string());
+                // The output of a repeated layer has the shape of its input.
+                let output = if repeated.is_some() { &input } else { &output };
+                messages::help_flatten_and_write(name, declaration(name, &self.written(&input, output), repeated))
+            }
+            _ => messages::help_flatten(name),
+        }
+    }
 }
 
 impl Signature for Linear {
@@ -39,10 +52,11 @@ impl Signature for Linear {
         let found = match given.known() {
             None => None,
             Some([found]) => Some(found),
-            Some(_) => {
+            Some(dims) => {
                 let takes = self.input.clone().map(|input| Shape::real(vec![input]));
                 let expects = takes.as_ref().map_or("[features]".into(), Shape::to_string);
-                return Fit::Misfit { expects, takes, help: messages::help_flatten(name), gives: Some(gives) };
+                let help = self.help_flatten(dims, name, count);
+                return Fit::Misfit { expects, takes, help, gives: Some(gives) };
             }
         };
         let output = self.output.to_string();

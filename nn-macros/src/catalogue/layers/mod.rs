@@ -23,4 +23,4 @@ pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use norm::{Kind as NormKind, Norm};
 pub(crate) use signature::{Describe, Fit, Signature};
-pub(crate) use window::{Window, axes_of, help_image};
+pub(crate) use window::{Window, axes_of};

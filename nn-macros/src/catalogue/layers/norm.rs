@@ -114,6 +114,19 @@ impl Norm {
         }
     }
 
+    /// The fix for a value with the expected channels, but of the rank of the other batch normalisation.
+    fn help_other_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> Option<String> {
+        let dims = given.known()?;
+        let other = match (self.kind, dims.len()) {
+            (Kind::BatchNorm1d, 3) => "BatchNorm2d",
+            (Kind::BatchNorm2d, 1 | 2) => "BatchNorm1d",
+            _ => return None,
+        };
+        let is_other = self.sizes[0].as_ref().is_some_and(|size| size.compare(&dims[0]) == Verdict::Different);
+        let layer = self.written(&self.words("_")).replacen(self.name, other, 1);
+        (!is_other).then(|| messages::help_declare_layer(declaration(name, &layer, count)))
+    }
+
     /// Describes the expected shape, for a value of a wrong rank.
     fn expects(&self) -> String {
         let words = self.words("_").join(", ");
@@ -156,9 +169,9 @@ impl Signature for Norm {
             (None, _) => self.sizes.len(),
         };
         let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
-            let help = match self.axes {
-                Axes::Channels { least: 3, .. } => messages::help_image(2),
-                _ => messages::help_norm_axes(name, self.written(&self.words("_"))),
+            let help = match self.help_other_rank(given, name, count) {
+                Some(help) => help,
+                None => messages::help_norm_axes(name, self.written(&self.words("_"))),
             };
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };

@@ -31,6 +31,16 @@ impl Window {
         [&self.kernel, &self.stride, &self.padding, &self.dilation]
     }
 
+    /// Returns the same window over another number of axes; `None` if its axes differ.
+    pub(crate) fn over(&self, axes: usize) -> Option<Window> {
+        let same = |dims: &[Dim]| {
+            let is_same = dims.iter().all(|dim| dim.to_string() == dims[0].to_string());
+            is_same.then(|| vec![dims[0].clone(); axes])
+        };
+        let [kernel, stride, padding, dilation] = self.parts().map(same);
+        Some(Window { kernel: kernel?, stride: stride?, padding: padding?, dilation: dilation? })
+    }
+
     /// The window along each axis.
     fn slides(&self, sizes: &[Dim]) -> impl Iterator<Item = Slide> {
         sizes.iter().enumerate().map(|(axis, size)| {
@@ -136,23 +146,49 @@ pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
     }
 }
 
-/// The fix for a value that is not an image or a sequence.
-pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
-    // Suggests a square image if the number of elements permits it.
-    let known = given.known().and_then(product).zip(channels.and_then(Dim::literal));
-    let dims = known.filter(|(count, channels)| count % channels == 0).and_then(|(count, channels)| {
-        let pixels = count / channels;
-        let side = pixels.isqrt();
-        match axes {
-            2 => (side * side == pixels).then(|| vec![channels, side, side]),
-            _ => Some(vec![channels, pixels]),
-        }
-    });
-    match dims {
-        Some(dims) => {
-            let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
-            messages::help_reshape(dims.join(", "), call)
-        }
-        None => messages::help_image(axes),
+/// The fix for a value that is not an image or a sequence: a reshape of its elements that the layer `fits`, if there is
+/// one.
+pub(crate) fn help_image(
+    layer: &str,
+    given: &Shape,
+    channels: Option<&Dim>,
+    axes: usize,
+    fits: &dyn Fn(&[Dim]) -> bool,
+) -> String {
+    let Some(dims) = given.known() else { return messages::help_image(axes) };
+    let channels = channels.map_or(Some(1), Dim::literal);
+    let (Some(count), Some(channels)) = (product(dims), channels) else { return messages::help_image(axes) };
+    if count % channels != 0 {
+        return messages::help_channels_of(count, channels, axes);
     }
+    let one = Dim::Literal(1);
+    let sizes = match (dims, axes) {
+        // Only the axis of the channel is missing.
+        ([_, ..], _) if dims.len() == axes && channels == 1 => dims.to_vec(),
+        (_, 1) => vec![Dim::Literal(count / channels)],
+        // A sequence with the channels that are expected.
+        ([first, length], _) if first.literal() == Some(channels) => {
+            let column = vec![length.clone(), one.clone()];
+            if fits(&column) { column } else { vec![one, length.clone()] }
+        }
+        _ => {
+            let (height, width) = nearest_sides(count / channels);
+            vec![Dim::Literal(height), Dim::Literal(width)]
+        }
+    };
+    if !fits(&sizes) {
+        return messages::help_elements_of(count, channels, axes);
+    }
+    let is_certain = axes == 1 || dims.len() == axes && channels == 1 || sizes[0].literal() == sizes[1].literal();
+    let words: Vec<_> = std::iter::once(channels.to_string()).chain(sizes.iter().map(Dim::to_string)).collect();
+    match is_certain {
+        true => messages::help_reshape(words.join(", "), layer),
+        false => messages::help_reshape_as_in(words.join(", "), layer, count),
+    }
+}
+
+/// The height and width with this product that are nearest to each other.
+fn nearest_sides(pixels: u64) -> (u64, u64) {
+    let height = (1..=pixels.isqrt()).rev().find(|side| pixels.is_multiple_of(*side)).unwrap_or(1);
+    (height, pixels / height)
 }

@@ -2,16 +2,15 @@
 
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::{Known, Window, axes_of, help_image};
+use crate::catalogue::{Known, Window, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::{Argument, Size};
 
 /// Returns the sizes of a value, and the number of axes after its channels: 2, unless it is known to be a sequence.
-fn image_or_sequence(name: &str, given: &Shape) -> Result<(Vec<Dim>, usize), Refusal> {
+fn image_or_sequence(given: &Shape) -> Result<(Vec<Dim>, usize), Refusal> {
     let axes = if given.known().is_some_and(|dims| dims.len() == 2) { 1 } else { 2 };
-    let refusal = || Refusal { help: help_image(name, given, None, axes), ..expects(axes) };
-    Ok((axes_of(given, 1 + axes).ok_or_else(refusal)?, axes))
+    Ok((axes_of(given, 1 + axes).ok_or_else(|| expects(axes))?, axes))
 }
 
 /// The error for a value with another number of axes after its channels.
@@ -50,12 +49,14 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
         }
     }
     Ok(Box::new(move |given| {
-        let (dims, axes) = image_or_sequence(&name, given)?;
+        let (dims, axes) = image_or_sequence(given)?;
         let (channels, sizes) = (&dims[0], &dims[1..]);
         let window = window_over(&written, axes).ok_or_else(|| expects(2))?;
         let Some(places) = window.places(sizes) else {
-            let largest = sizes.iter().filter_map(Dim::literal).min().unwrap_or(1);
-            let help = messages::help_smaller_window(&name, largest);
+            let help = match sizes.iter().filter_map(Dim::literal).min() {
+                Some(largest) if largest > 1 => messages::help_smaller_window(&name, largest),
+                _ => messages::help_no_window(&name),
+            };
             return Err(Refusal { expects: messages::at_least(window.least(channels, sizes)), help });
         };
         for (padding, kernel) in window.padding.iter().zip(&window.kernel) {
@@ -90,7 +91,7 @@ pub(super) fn global_avg_pool(call: &Call<'_>) -> syn::Result<Operation> {
     Ok(Box::new(|given| {
         let rank = given.known().map_or(3, <[Dim]>::len);
         if !matches!(rank, 2 | 3) {
-            return Err(Refusal { help: help_image("global_avg_pool", given, None, 2), ..expects(2) });
+            return Err(expects(2));
         }
         let dims = axes_of(given, rank).unwrap_or_default();
         let takes = Takes::of_opaque(given, &dims, || messages::help_image(2));
@@ -103,7 +104,7 @@ pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
     // One factor for all axes, or one for each of two.
     let scale = call.with_names(&[])?.one_or_two_sizes(messages::upsample_without_scale())?;
     Ok(Box::new(move |given| {
-        let (dims, axes) = image_or_sequence("upsample", given)?;
+        let (dims, axes) = image_or_sequence(given)?;
         let scale = for_each_axis(&scale, axes).ok_or_else(|| expects(2))?;
         let mut gives = vec![dims[0].clone()];
         for (size, scale) in dims[1..].iter().zip(&scale) {
@@ -130,7 +131,7 @@ pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
         return Err(wrong());
     }
     Ok(Box::new(move |given| {
-        let (dims, axes) = image_or_sequence("zero_pad", given)?;
+        let (dims, axes) = image_or_sequence(given)?;
         // If the number of sides is that of the other rank, a sequence or an image, that rank is expected.
         let sides = for_each_axis(&sides, 2 * axes).ok_or_else(|| expects(3 - axes))?;
         let pad = |size: &Dim, before: &Dim, after: &Dim| match (size, before, after) {

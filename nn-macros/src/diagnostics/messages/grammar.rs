@@ -5,6 +5,7 @@ use super::words::{did_you_mean, meant, texts};
 texts! {
     expects_struct():
         "`network!` declares a struct of layers\nhelp: write `struct Name {{ fc1: Linear<64, 10> }} fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}`";
+    expects_forward_as(name, example): "network `{name}` has no `forward`\nhelp: write `{example}` after the struct";
     expects_forward(name): "network `{name}` has no `forward`\nhelp: write the function `fn forward(..) -> .. {{ .. }}` after the struct";
     cfg_inside(): "`network!` does not support `#[cfg(..)]` on a part of a network\nhelp: put the `#[cfg(..)]` before `network!`";
     repr_inside(): "`network!` lays out the struct itself, as `#[repr(C)]`\nhelp: remove the `#[repr(..)]`";
@@ -17,16 +18,15 @@ texts! {
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
     second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
-    field_without_type(name): "layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`";
-    input_without_shape(name):
-        "input `{name}` has no shape\nhelp: write `{name}: Tensor<..>`, with the shape of one sample";
+    field_without_type(name): "layer `{name}` has no type\nhelp: write its type after a `:`, as in `{name}: Linear<_, 64>`";
+    input_without_shape(name, ty):
+        "input `{name}` has no shape\nhelp: write `{name}: {ty}`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
-    unbounded(network, parameter): "type parameter `{parameter}` has no bound\nhelp: write `struct {network}<{parameter}: Dim>`";
     array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
-    no_input(): "`forward` has no input\nhelp: write `x: Tensor<..>`, with the shape of one sample";
+    no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
     no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
     missing_arrow(): "a `->` is missing before the output of `forward`\nhelp: write `->`";
     tensor_not_closed(): "the `<` of `Tensor` is not closed";
@@ -106,7 +106,6 @@ texts! {
     misspelt_forward(name): "a network has the function `forward`, not `{name}`\nhelp: did you mean `forward`?";
     forward_twice(): "a network has one `forward`, and this is a second one\nhelp: remove one of them";
     nothing_before_forward(): "unexpected item before `forward`\nhelp: move it out of `network!`";
-    generic_forward(network): "`forward` has no generic parameters of its own\nhelp: move them to `struct {network}`";
     input_without_name(): "this input has no name\nhelp: write each input as a name and a shape";
     unnamed_input(name): "this input has no name\nhelp: write a name before it, such as `{name}: Tensor<..>`";
     missing_colon_of_input(name): "a `:` is missing after input `{name}`\nhelp: write a `:` between the name and the shape";

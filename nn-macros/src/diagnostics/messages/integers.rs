@@ -5,6 +5,8 @@ use super::words::texts;
 texts! {
     wrong_int8():
         "`#[int8(..)]` expects a name for the integer network\nhelp: write `#[int8(DigitsInt8)]`, or `#[int8(DigitsInt8, flash <= 4_000, scratch <= 64)]`";
+    int8_named_as_network(name):
+        "`{name}` is the name of this network\nhelp: write `#[int8({name}Int8)]`, which names the integer network";
     int8_twice(): "`int8` is set twice\nhelp: remove this `int8`";
     int8_macs():
         "the integer network has the same multiply-accumulates as this one\nhelp: write `#[budget(macs <= ..)]`";

@@ -1,15 +1,19 @@
 //! All messages that a user sees, by topic.
 
+mod fields;
 mod grammar;
 mod indices;
 mod integers;
 mod layers;
+mod parameters;
 mod shapes;
 mod words;
 
+pub(crate) use fields::*;
 pub(crate) use grammar::*;
 pub(crate) use indices::*;
 pub(crate) use integers::*;
 pub(crate) use layers::*;
+pub(crate) use parameters::*;
 pub(crate) use shapes::*;
 pub(crate) use words::Origin;

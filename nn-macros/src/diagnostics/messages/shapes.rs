@@ -20,10 +20,14 @@ texts! {
     more_than_padding(): "an image that exceeds its padding";
     help_nothing_left(): "help: write a smaller `padding`";
     help_flatten(layer): "help: write `.flatten().{layer}()`";
+    /// `fix` is the declaration of the layer.
+    help_flatten_and_write(layer, fix): "help: write `.flatten().{layer}()`, and `{fix}`";
+    help_declare_layer(fix): "help: write `{fix}`";
     pool_without_kernel(name):
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width";
     at_least(shape): "at least {shape}";
     help_smaller_window(name, largest): "help: write `.{name}::<{largest}>()`, or a padding";
+    help_no_window(name): "help: remove this `{name}`, or give it a larger input";
     help_smaller_padding(largest): "help: write `padding = {largest}`, which is half of the window, or a larger window";
     /// `form` is the layer's type with an example input size.
     help_size_not_known(layer, form): "help: write the number of inputs in place of `_`, as in `{layer}: {form}`";
@@ -33,6 +37,8 @@ texts! {
         "layer `{layer}` is repeated {count} times, but maps {given} to {result}\nhelp: make its output shape equal to its input shape, or declare {count} layers";
     help_flatten_behind(origin): "help: write `.flatten()` after the value from `{origin}`";
     help_equal(left, right): "help: make both {left}, or both {right}";
+    help_project(layer, origin, left, right):
+        "help: declare `{layer}` and call it on the value from `{origin}`, or make both {left}, or both {right}";
     help_shared(name, another):
         "help: declare another layer for this call, as in `{another}`: the first call fixed the input shape of `{name}`";
     help_concat_ranks(): "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`";
@@ -58,6 +64,8 @@ texts! {
         "`{layer}` returns {{values}}, {B}, where one is expected\nhelp: bind each of them, as in `let (a, b) = x.{layer}();`";
     other_number(layer, names):
         "{names} names for the {{values}} of `{layer}`, {B}\nhelp: bind one name for each value";
+    help_reshape_as_in(sizes, layer, count):
+        "help: reshape the {count} elements, as in `.reshape::<{sizes}>().{layer}()`";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
     /// `what` is a sum or a product.
     help_too_large(what): "help: make the sizes smaller: the {what} exceeds the address space";
@@ -73,11 +81,25 @@ pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) ->
     format!("help: write `{fix}`, or make `{origin}` {} {channels} {plural}", origin.verb())
 }
 
+fn image(channels: &str, axes: usize) -> String {
+    let sizes = if axes == 1 { "length" } else { "height, width" };
+    format!("[{channels}, {sizes}]")
+}
+
 pub(crate) fn help_image(axes: usize) -> String {
-    match axes {
-        1 => "help: pass it [channels, length], as in `.reshape::<1, 64>()`".into(),
-        _ => "help: pass it [channels, height, width], as in `.reshape::<1, 28, 28>()`".into(),
-    }
+    format!("help: pass it {}, which `reshape` makes of other shapes", image("channels", axes))
+}
+
+/// For elements that cannot be distributed among the channels.
+pub(crate) fn help_channels_of(count: u64, channels: u64, axes: usize) -> String {
+    let image = image(&channels.to_string(), axes);
+    format!("help: {count} is not a multiple of {channels}: pass it a value that can be reshaped to {image}")
+}
+
+/// For an image that would be smaller than the window.
+pub(crate) fn help_elements_of(count: u64, channels: u64, axes: usize) -> String {
+    let image = image(&channels.to_string(), axes);
+    format!("help: {count} elements are too few for its kernel: pass it a larger {image}")
 }
 
 pub(crate) fn output_padding(padding: u64, stride: u64) -> String {

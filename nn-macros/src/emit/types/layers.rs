@@ -2,7 +2,6 @@
 
 use super::shapes::per_axis;
 use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
-use crate::graph::Graph;
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
 use proc_macro2::{Ident, TokenStream};
@@ -20,28 +19,12 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
     }
 }
 
-/// The type of a field in the struct: the layer, or an array of it.
-pub(in crate::emit) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
-    Some(repeated(network, index, layer_type(layers[index].as_ref()?, network.element)))
-}
-
+/// The type of a field: the layer, or an array of it.
 pub(in crate::emit) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
     match network.fields[index].kind {
         FieldKind::One(_) => layer,
         FieldKind::Array(_, count) => quote!([#layer; #count]),
     }
-}
-
-/// Emits a type alias for each custom layer, so that a missing type is one error, where the user names it.
-pub(in crate::emit) fn aliases(graph: &Graph) -> TokenStream {
-    let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
-        Layer::Custom(custom) => {
-            let (alias, ty) = (&custom.alias, layer_type(layer, Element::F32));
-            Some(quote!(type #alias = #ty;))
-        }
-        _ => None,
-    });
-    quote!(#(#customs)*)
 }
 
 impl ToTokens for CustomArgument {

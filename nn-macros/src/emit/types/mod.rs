@@ -1,12 +1,14 @@
 //! Sizes, shapes, layers and operations as types.
 
+mod customs;
 mod layers;
 mod named;
 mod operations;
 mod shapes;
 mod sizes;
 
-pub(super) use layers::{aliases, field_type, layer_type, repeated};
+pub(super) use customs::{aliases, field_type, named_customs, written};
+pub(super) use layers::{layer_type, repeated};
 pub(super) use named::named_sizes;
 pub(super) use operations::{operation_type, operation_value};
 pub(crate) use sizes::{dim, sample, shape};

@@ -1,0 +1,39 @@
+//! Messages about fields whose type cannot be a layer.
+
+use super::words::texts;
+
+texts! {
+    contains_itself(network):
+        "network `{network}` cannot contain itself\nhelp: declare the inner layers as a network of another name";
+    wrapped_layer(wrapper, help): "a network contains its layers themselves, without `{wrapper}`\n{help}";
+    optional_layer(field, help): "layer `{field}` cannot be optional: a network always has the same layers\n{help}";
+    number_of_layers(field, wrapper, help):
+        "`{field}` is a `{wrapper}`, but the number of layers must be known to the compiler\n{help}";
+    help_field(field, ty): "help: write `{field}: {ty}`";
+    help_array(field, ty): "help: write an array with the number of layers, as in `{field}: [{ty}; 4]`";
+    help_write_layer(field): "help: write the type of a layer or of another network, as in `{field}: Linear<64, 10>`";
+    tensor_as_layer(field):
+        "`{field}` is a tensor, but a network consists of layers\nhelp: declare a layer of your own that contains it: a struct with `#[derive(Parameters)]` that implements `nn::layers::Layer`";
+    value_as_layer(field, ty):
+        "`{field}` is a value of type `{ty}`, but a network consists of layers\nhelp: remove it, or store it beside the network";
+    reference_to_layer(field, ty):
+        "a network contains its layers themselves, not references to them\nhelp: write `{field}: {ty}`";
+    no_type_of_layer(field):
+        "`{field}` is not a layer\nhelp: write the type of a layer or of another network, as in `{field}: Linear<64, 10>`";
+    /// `path` is the type without its arguments.
+    no_layer(ty, field, path):
+        "`{ty}` is not a layer\nhelp: remove `{field}`, or make `{path}` a layer: put `#[derive(Parameters)]` on it, and implement `nn::init::Init` and `nn::layers::Layer`";
+    not_connected(ty, path): "`{ty}` is not a layer that `network!` can use\nhelp: put `#[derive(Parameters)]` on `{path}`";
+    other_element(field, other, network, element, path):
+        "layer `{field}` computes in {other}, but network `{network}` computes in {element}\nhelp: put `#[dtype({other})]` on `{network}`, or `#[dtype({element})]` on `{path}`";
+    no_init(ty, path):
+        "`{ty}` does not define its initial parameters\nhelp: implement `nn::init::Init` for `{path}`";
+    /// `traits` are those to be implemented.
+    accepts_not(ty, path, traits):
+        "`{ty}` does not implement `Layer` for an input of {{b}}\nhelp: implement {traits} for `{path}`";
+    layer_for_shape(element): "`nn::layers::Layer<shape![{{b,}}]{element}>`";
+    and_init(layer): "`nn::init::Init`, and {layer},";
+}
+
+/// The trait of a layer with an input that `shape!` cannot express.
+pub(crate) const LAYER_FOR_INPUT: &str = "`nn::layers::Layer` with this input";
