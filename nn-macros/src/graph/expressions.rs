@@ -5,7 +5,6 @@ use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::{BinOp, Expr, ExprBinary};
 
 impl Walk<'_> {
@@ -98,10 +97,8 @@ impl Walk<'_> {
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
         let (name, text) = (callee.name, callee.name.to_string());
-        let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
-        let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
-        if !literals.is_empty() {
-            return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
+        if self.is_foreign(&text, &arguments) {
+            return self.foreign_call(callee, &arguments);
         }
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.

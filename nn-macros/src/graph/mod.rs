@@ -3,6 +3,7 @@
 mod comparison;
 mod derives;
 mod expressions;
+mod foreign_calls;
 mod indices;
 mod layer_calls;
 mod nodes;

@@ -6,11 +6,9 @@ use super::walk::{Reported, Walk, Walked, Wanted};
 use crate::catalogue::{self, Applied, Bound, Callee, Op, Operation, Refusal, Takes};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
-use crate::syntax::{Argument, argument};
+use crate::syntax::{Argument, Size, arguments};
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::parse::Parser;
-use syn::{BinOp, Expr, ExprLit, GenericArgument, Lit};
+use syn::BinOp;
 
 impl Walk<'_> {
     /// Applies `a + b` or `a * b` to two values of the same shape.
@@ -119,9 +117,11 @@ impl Walk<'_> {
 
     fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = name.span();
-        let axis = match generics.map(|generics| generics.args.iter().collect::<Vec<_>>()).as_deref() {
+        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let axis = match arguments.as_ref().map(|arguments| (&arguments.slip, arguments.all.as_slice())) {
             None => Some(0),
-            Some([GenericArgument::Const(Expr::Lit(ExprLit { lit: Lit::Int(axis), .. }))]) => axis.base10_parse().ok(),
+            Some((None, [Argument::Size(Size::Literal(axis, _))])) => usize::try_from(*axis).ok(),
+            Some((None, [zero])) if zero.is_zero() => Some(0),
             Some(_) => None,
         };
         let Some(axis) = axis.filter(|&axis: &usize| axis < 5) else {
@@ -229,15 +229,16 @@ impl Walk<'_> {
 
     fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
-        let Some(generics) = generics.filter(|generics| generics.args.len() <= 5) else {
+        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let Some(arguments) = arguments.filter(|arguments| arguments.all.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
-        for written in &generics.args {
-            match argument.parse2(written.to_token_stream()) {
-                Ok(Argument::Size(size)) => dims.push(self.scope.dim(&size)),
-                Ok(_) => return self.report(written.span(), messages::reshape_without_sizes()),
-                Err(error) => return self.report(written.span(), error),
+        for argument in &arguments.all {
+            match argument {
+                Argument::Size(size) => dims.push(self.scope.dim(size)),
+                zero if zero.is_zero() => return self.report(zero.span(), messages::zero_size()),
+                other => return self.report(other.span(), messages::reshape_without_sizes()),
             }
         }
         let (shape, origin) = (self.graph.values[input].shape.clone(), self.graph.values[input].origin.clone());

@@ -3,14 +3,15 @@
 mod arguments;
 mod ast;
 mod attributes;
+mod field_type;
 mod parse;
 mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{argument, arguments};
+pub(crate) use arguments::arguments;
 pub(crate) use ast::{
-    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
+    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, Slip, TensorType, Value,
 };
 pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network};

@@ -1,9 +1,10 @@
 //! The parser of a network, from tokens to the [`ast`](super::ast). An error in one field does not hide those in
 //! others.
 
-use super::arguments::{for_syn, layer_type};
+use super::arguments::for_syn;
 use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
 use super::attributes::{take_budget, take_derives_once, take_element, take_int8};
+use super::field_type::field_type;
 use super::tensor_type;
 use super::words::expect;
 use crate::diagnostics::{Errors, messages};
@@ -12,7 +13,7 @@ use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
+use syn::{Attribute, Generics, Ident, Token, Visibility};
 
 /// Parses a network; `None` after an error that prevents all further checks, which is in `errors`.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
@@ -107,7 +108,7 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
 fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
     let (_, visibility, name) = field_start(&input.fork()).ok()?;
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
-    let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
+    let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span(), slip: None });
     Some(Field { attributes: Vec::new(), visibility, name, kind })
 }
 
@@ -138,25 +139,7 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
     }
-    let kind = if input.peek(syn::token::Bracket) {
-        let content;
-        let brackets = syn::bracketed!(content in input);
-        let layer = layer_type(&content)?;
-        expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
-        let wrong = |span| syn::Error::new(span, messages::array_without_count());
-        let literal: Lit = content.parse().map_err(|error| wrong(error.span()))?;
-        let count = match &literal {
-            Lit::Int(literal) => literal.base10_parse::<usize>().ok(),
-            _ => None,
-        };
-        match count {
-            Some(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
-            Some(count) if content.is_empty() => FieldKind::Array(layer, count),
-            _ => return Err(wrong(literal.span())),
-        }
-    } else {
-        FieldKind::One(layer_type(input)?)
-    };
+    let kind = field_type(&name, input)?;
     Ok(Field { attributes, visibility, name, kind })
 }
 

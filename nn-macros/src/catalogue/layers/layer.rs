@@ -3,6 +3,7 @@
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
+use super::foreign::misread;
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
@@ -26,6 +27,9 @@ pub(crate) enum Layer {
 impl Layer {
     /// Parses the arguments of a declared layer.
     pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
+        if let Some(error) = misread(field, ty, scope) {
+            return Err(error);
+        }
         let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
         let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
             Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),

@@ -2,6 +2,7 @@
 
 use super::axes;
 use super::elementwise::elementwise;
+use super::foreign::misread;
 use super::operation::{Call, Operation};
 use crate::shape::Scope;
 use crate::syntax::arguments;
@@ -56,7 +57,11 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
-    let call = Call { name: name.to_string(), span: name.span(), arguments, scope };
+    let (arguments, slip) = arguments.map_or((None, None), |arguments| (Some(arguments.all), arguments.slip));
+    let call = Call { name: name.to_string(), span: name.span(), arguments, slip, scope };
+    if let Some(error) = misread(&call) {
+        return is_operation(&call.name).then_some(Err(error));
+    }
     Some(match call.name.as_str() {
         "max_pool" | "avg_pool" => axes::pool(&call),
         "global_avg_pool" => axes::global_avg_pool(&call),

@@ -50,8 +50,6 @@ texts! {
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name): "`{name}` is not called\nhelp: write `x.{name}()`, where `x` is its input";
-    number_as_value(name, numbers):
-        "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result, such as `64`";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls such as `x.fc1().relu()`, `a + b`, `a * b`, `concat(a, b)` and tuples of them";

@@ -4,6 +4,7 @@ mod grammar;
 mod indices;
 mod integers;
 mod layers;
+mod notation;
 mod shapes;
 mod words;
 
@@ -11,5 +12,6 @@ pub(crate) use grammar::*;
 pub(crate) use indices::*;
 pub(crate) use integers::*;
 pub(crate) use layers::*;
+pub(crate) use notation::*;
 pub(crate) use shapes::*;
-pub(crate) use words::Origin;
+pub(crate) use words::{Origin, meant};

@@ -1,0 +1,235 @@
+//! Layers of other frameworks and misspelt names: what they are called here, if `nn` has them.
+//!
+//! The macro cannot know which types exist, so it reserves these names: a type of the user's own with such a name needs
+//! its path, as in `self::Dense`. A generic parameter of the network needs none.
+
+use super::notation::{Deviation, FORMS, Form, Kind, Reading, plain};
+use crate::catalogue::operations::{FOREIGN_TYPES, METHODS, call_of_type};
+use crate::diagnostics::messages;
+use crate::shape::Scope;
+use crate::syntax::{Argument, LayerType, Size, compact};
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+
+/// Names of layers that `nn` calls differently, without case and underscores. A name with two meanings depends on the
+/// input.
+const NAMES: &[(&str, &[&str])] = &[
+    ("dense", &["Linear"]),
+    ("fullyconnected", &["Linear"]),
+    ("fullyconnectedlayer", &["Linear"]),
+    ("denselayer", &["Linear"]),
+    ("linearlayer", &["Linear"]),
+    ("lazylinear", &["Linear"]),
+    ("conv", &["Conv2d", "Conv1d"]),
+    ("convolution", &["Conv2d", "Conv1d"]),
+    ("convlayer", &["Conv2d", "Conv1d"]),
+    ("convolution1d", &["Conv1d"]),
+    ("convolution2d", &["Conv2d"]),
+    ("lazyconv2d", &["Conv2d"]),
+    ("convtranspose", &["ConvTranspose2d"]),
+    ("convtransposed2d", &["ConvTranspose2d"]),
+    ("conv2dtranspose", &["ConvTranspose2d"]),
+    ("transposedconv2d", &["ConvTranspose2d"]),
+    ("transposeconv2d", &["ConvTranspose2d"]),
+    ("deconv2d", &["ConvTranspose2d"]),
+    ("deconv", &["ConvTranspose2d"]),
+    ("embed", &["Embedding"]),
+    ("embeddinglayer", &["Embedding"]),
+    ("batchnorm", &["BatchNorm2d", "BatchNorm1d"]),
+    ("batchnormalization", &["BatchNorm2d", "BatchNorm1d"]),
+    ("batchnormalisation", &["BatchNorm2d", "BatchNorm1d"]),
+    ("layernormalization", &["LayerNorm"]),
+    ("layernormalisation", &["LayerNorm"]),
+    ("groupnormalization", &["GroupNorm"]),
+    ("groupnormalisation", &["GroupNorm"]),
+    ("rmsnormalization", &["RmsNorm"]),
+    ("parametricrelu", &["PRelu"]),
+];
+
+/// Layers of other frameworks that `nn` does not have, without case and underscores.
+const MISSING: &[&str] = &[
+    "lstm",
+    "lstmcell",
+    "gru",
+    "grucell",
+    "rnn",
+    "rnncell",
+    "simplernn",
+    "conv3d",
+    "convtranspose1d",
+    "convtranspose3d",
+    "batchnorm3d",
+    "instancenorm1d",
+    "instancenorm2d",
+    "instancenorm3d",
+    "multiheadattention",
+    "embeddingbag",
+    "bilinear",
+    "localresponsenorm",
+    "separableconv2d",
+    "depthwiseconv2d",
+    "maxpool3d",
+    "avgpool3d",
+    "adaptivemaxpool2d",
+];
+
+const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];
+
+/// What a name of the user's means.
+enum Meaning {
+    Layers(&'static [&'static str]),
+    /// A misspelt layer.
+    Misspelt(&'static Form),
+    Operation(&'static str),
+    Container,
+    Missing,
+}
+
+impl Meaning {
+    fn of(name: &str) -> Option<Meaning> {
+        let plain_name = plain(name);
+        let entry = |&&(name, _): &&(&str, &'static [&str])| name == plain_name;
+        if let Some((_, layers)) = NAMES.iter().find(entry) {
+            return Some(Meaning::Layers(layers));
+        }
+        if let Some(form) = FORMS.iter().find(|form| plain(form.name) == plain_name) {
+            return Some(Meaning::Misspelt(form));
+        }
+        if let Some((_, method)) = FOREIGN_TYPES.iter().find(|(name, _)| *name == plain_name) {
+            return Some(Meaning::Operation(method));
+        }
+        if CONTAINERS.contains(&plain_name.as_str()) {
+            return Some(Meaning::Container);
+        }
+        if MISSING.contains(&plain_name.as_str()) {
+            return Some(Meaning::Missing);
+        }
+        FORMS.iter().find(|form| is_misspelt(&plain_name, &plain(form.name))).map(Meaning::Misspelt)
+    }
+}
+
+/// Returns whether a name is a misspelt one, rather than one that is derived from it, such as `Linear2`.
+fn is_misspelt(name: &str, of: &str) -> bool {
+    let most = if of.len() >= 9 { 2 } else { 1 };
+    let is_derived = name.starts_with(of) || name.ends_with(of);
+    !is_derived && of.len() >= 5 && strsim::damerau_levenshtein(name, of) <= most
+}
+
+/// The error for a layer that is not written in the notation of `network!`, if its name and arguments have a meaning.
+pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
+    let last = ty.path.segments.last()?.ident.clone();
+    let name = last.to_string();
+    // `nn::Linear`, in analogy to PyTorch's `nn.Linear`.
+    let is_of_nn = ty.path.leading_colon.is_none()
+        && ty.path.segments.len() == 2
+        && ty.path.segments[0].ident == "nn"
+        && Meaning::of(&name).is_some();
+    let is_name = ty.path.get_ident().is_some() && scope.mentioned(&last.to_token_stream()).is_empty();
+    let error = |what: String, help: String| {
+        let (span, what) = match &ty.slip {
+            Some(slip) => (slip.span, slip.what.clone()),
+            None => (ty.span, what),
+        };
+        Some(syn::Error::new(span, format!("{what}\n{help}")))
+    };
+    if !is_name && !is_of_nn {
+        let help = messages::help_angles();
+        return ty.slip.as_ref().and_then(|_| error(String::new(), help));
+    }
+    if let Some(form) = Form::of(&name) {
+        let mut reading = form.read(ty, scope);
+        if is_of_nn {
+            let (span, what, of) = (ty.span, messages::path_of_nn(&name), Kind::Other);
+            reading.deviations.insert(0, Deviation { span, what, of });
+        }
+        return misread_arguments(field, ty, form, reading);
+    }
+    let own = messages::help_own_path(&name);
+    match Meaning::of(&name) {
+        Some(Meaning::Misspelt(form)) => {
+            let reading = form.read(ty, scope);
+            let help = match form.written(&reading).filter(|_| !reading.deviations.is_empty() || ty.slip.is_some()) {
+                Some(written) => messages::help_notation(written),
+                None => messages::help_meant(form.name),
+            };
+            error(messages::unknown_layer(&name), format!("{help}\n{own}"))
+        }
+        Some(Meaning::Layers(layers)) => {
+            let written = |layer: &str| {
+                let form = Form::of(layer)?;
+                let mut reading = form.read(ty, scope);
+                reading.only_output();
+                form.written(&reading)
+            };
+            let texts: Vec<_> = layers.iter().map(|layer| written(layer).unwrap_or((*layer).into())).collect();
+            let (what, help) = match texts.as_slice() {
+                [first, second] if layers[0] == "Conv2d" => {
+                    (messages::unknown_layer(&name), messages::help_two_convolutions(first, second))
+                }
+                [first, second] => (messages::unknown_layer(&name), messages::help_two_layers(first, second)),
+                _ => (messages::renamed_layer(&name, layers[0]), messages::help_notation(&texts[0])),
+            };
+            error(what, format!("{help}\n{own}"))
+        }
+        Some(Meaning::Operation(method)) => {
+            let call = call_of_type(method, &ty.arguments);
+            error(messages::layer_as_operation(&name), format!("{}\n{own}", messages::help_operation(field, call)))
+        }
+        Some(Meaning::Container) => {
+            error(messages::container(&name), format!("{}\n{own}", help_container(field, &ty.arguments)))
+        }
+        Some(Meaning::Missing) => {
+            let known: Vec<_> = FORMS.iter().map(|form| form.name).collect();
+            error(messages::unknown_layer(&name), format!("{}\n{own}", messages::help_layers(&known)))
+        }
+        None => error(String::new(), messages::help_angles()).filter(|_| ty.slip.is_some()),
+    }
+}
+
+/// The error for the arguments of a layer of `nn`.
+fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Reading) -> Option<syn::Error> {
+    let written = form.written(&reading);
+    let complete = |written: Option<String>, otherwise: String| match (written, reading.alternative) {
+        (Some(written), None) => messages::help_notation(written),
+        (Some(written), Some(other)) => format!("{}, or `{other}`", messages::help_notation(written)),
+        (None, _) => otherwise,
+    };
+    if let Some(slip) = &ty.slip {
+        let help = complete(written, messages::help_angles());
+        return Some(syn::Error::new(slip.span, format!("{}\n{help}", slip.what)));
+    }
+    let first = reading.deviations.first()?;
+    let help = match &first.of {
+        Kind::Name(name) if reading.deviations.len() == 1 => messages::help_meant(name),
+        Kind::Name(name) => complete(written, messages::help_meant(name)),
+        Kind::Activation(Some(method)) if written.is_some() => {
+            messages::help_activation(written.unwrap_or_default(), field, method)
+        }
+        Kind::Activation(_) => messages::help_call_activation(field),
+        Kind::Other => complete(written, messages::help_form(form.name)),
+    };
+    Some(syn::Error::new(first.span, format!("{}\n{help}", first.what)))
+}
+
+/// The fields and calls that a container of layers stands for.
+fn help_container(field: &Ident, arguments: &[Argument]) -> String {
+    let layer = |argument: &Argument| match argument {
+        Argument::Size(Size::Type(ty)) => Some(compact(&quote!(#ty))),
+        _ => None,
+    };
+    let layers: Option<Vec<_>> = arguments.iter().map(layer).collect();
+    let is_layer = |layer: &String| {
+        let name = layer.split('<').next().unwrap_or_default();
+        Form::of(name).is_some()
+            || !METHODS.iter().any(|method| plain(method) == plain(name)) && Meaning::of(name).is_none()
+    };
+    match layers.filter(|layers| !layers.is_empty() && layers.iter().all(is_layer)) {
+        None => messages::help_container(),
+        Some(layers) => {
+            let fields: Vec<_> =
+                layers.iter().enumerate().map(|(index, layer)| format!("{field}{}: {layer}", index + 1)).collect();
+            let calls: String = (1..=layers.len()).map(|index| format!(".{field}{index}()")).collect();
+            messages::help_container_of(fields.join(", "), calls, field)
+        }
+    }
+}

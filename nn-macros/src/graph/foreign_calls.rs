@@ -1,0 +1,140 @@
+//! Calls in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool(2)`, which are errors.
+
+use super::nodes::ValueId;
+use super::walk::{Reported, Walk, Walked};
+use crate::catalogue::{self, Callee, Given};
+use crate::diagnostics::{Spanned, messages};
+use crate::syntax::{arguments as arguments_of_call, compact};
+use quote::{ToTokens, quote};
+use syn::{Expr, Lit, UnOp};
+
+/// The names of modules of other frameworks whose functions are methods of values here.
+const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np"];
+
+/// The argument that an expression stands for; `None` for a value. `is_layer` tells whether a name is that of a layer.
+fn given(expression: &Expr, is_layer: &dyn Fn(&str) -> bool) -> Option<Given> {
+    let given = |expression: &Expr| given(expression, is_layer);
+    let word = |expression: &Expr| Given::Word(compact(&quote!(#expression)));
+    match expression {
+        Expr::Lit(literal) => Some(Given::of_literal(&literal.lit)),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) && matches!(&*unary.expr, Expr::Lit(_)) => {
+            Some(Given::Number(compact(&quote!(#unary)).replace(' ', "")))
+        }
+        Expr::Assign(assign) => {
+            let name = assign.left.to_token_stream().to_string();
+            Some(Given::Named(name, given(&assign.right).unwrap_or_else(|| word(&assign.right)).into()))
+        }
+        Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. }) if !elems.is_empty() => {
+            elems.iter().map(given).collect::<Option<Vec<_>>>().map(Given::Many)
+        }
+        Expr::Path(path)
+            if path.path.get_ident().is_some_and(|name| matches!(&*name.to_string(), "True" | "False" | "None")) =>
+        {
+            Some(word(expression))
+        }
+        // `x.size(0)`, `x.shape(0)` and `x.shape[0]`.
+        Expr::MethodCall(call)
+            if (call.method == "size" || call.method == "shape") && !is_layer(&call.method.to_string()) =>
+        {
+            Some(Given::Axis(call.args.first().and_then(axis)))
+        }
+        Expr::Index(index) => match &*index.expr {
+            Expr::Field(field) if field.member.to_token_stream().to_string() == "shape" => {
+                Some(Given::Axis(axis(&index.index)))
+            }
+            _ => None,
+        },
+        Expr::Paren(inner) => given(&inner.expr),
+        _ => None,
+    }
+}
+
+/// An axis as a literal.
+fn axis(expression: &Expr) -> Option<u64> {
+    match expression {
+        Expr::Lit(syn::ExprLit { lit: Lit::Int(axis), .. }) => axis.base10_parse().ok(),
+        _ => None,
+    }
+}
+
+/// The values in a list of values, as in `cat([a, b])`, or the expression itself.
+fn listed(expression: &Expr) -> Vec<&Expr> {
+    match expression {
+        Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. }) => elems.iter().collect(),
+        other => vec![other],
+    }
+}
+
+/// Formats an expression like source code.
+fn code(expression: &Expr) -> String {
+    let mut text = compact(&quote!(#expression));
+    for (from, to) in [(" . ", "."), (" .", "."), (" (", "("), ("( ", "("), (" )", ")"), (":: <", "::<")] {
+        text = text.replace(from, to);
+    }
+    text
+}
+
+impl Walk<'_> {
+    fn given(&self, expression: &Expr) -> Option<Given> {
+        given(expression, &|name| self.field(name).is_some())
+    }
+
+    /// Returns whether a call is in the notation of another framework: by its name, or by arguments that are not values.
+    pub(super) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
+        let is_field = self.field(name).is_some();
+        let is_operation = catalogue::is_operation(name);
+        !is_field && !is_operation && catalogue::is_foreign(name)
+            || !is_field && self.is_of_module(arguments)
+            || arguments.iter().any(|argument| self.given(argument).is_some())
+            || name == "concat" && arguments.iter().any(|argument| listed(argument).len() > 1)
+    }
+
+    /// Returns whether a call is that of a function in a module of another framework, such as `F.relu(x)`.
+    fn is_of_module(&self, arguments: &[&Expr]) -> bool {
+        let [Expr::Path(path), _, ..] = arguments else { return false };
+        let is_module = |name: String| {
+            MODULES.contains(&name.as_str()) && !self.variables.contains_key(&name) && self.field(&name).is_none()
+        };
+        path.path.get_ident().is_some_and(|name| is_module(name.to_string()))
+    }
+
+    /// Reports such a call, with its translation if it has one.
+    pub(super) fn foreign_call(&mut self, callee: Callee<'_>, arguments: &[&Expr]) -> Walked<Vec<ValueId>> {
+        let (name, text) = (callee.name, callee.name.to_string());
+        let field = self.field(&text);
+        self.used_fields.extend(field);
+        let of_module = self.is_of_module(arguments);
+        let (mut numbers, mut values) = (Vec::new(), Vec::new());
+        let mut span = name.span();
+        for argument in &arguments[usize::from(of_module)..] {
+            match self.given(argument) {
+                Some(number) => {
+                    // A function of values is correct but for the number.
+                    if numbers.is_empty() && catalogue::FUNCTIONS.contains(&text.as_str()) {
+                        span = argument.span();
+                    }
+                    numbers.push(number);
+                }
+                None => values.extend(listed(argument)),
+            }
+        }
+        let ids: Vec<_> = values.iter().map(|value| self.single(value)).collect();
+        let ids: Vec<ValueId> = ids.into_iter().collect::<Walked<_>>()?;
+        if let Some(generics) = callee.generics {
+            let read = self.reported(arguments_of_call(generics))?;
+            numbers.extend(read.all.iter().map(Given::of));
+        }
+        let what = match field.is_some() || catalogue::is_operation(&text) {
+            true => messages::number_in_parentheses(&text),
+            false => messages::unknown_operation(&text),
+        };
+        if field.is_some() {
+            return self.report(name.span(), format!("{what}\n{}", messages::help_notation(format!(".{text}()"))));
+        }
+        let shape = ids.first().map(|&id| self.graph.values[id].shape.clone());
+        let codes: Vec<_> = values.iter().map(|value| code(value)).collect();
+        let help = catalogue::help_foreign(&text, &numbers, &codes, shape.as_ref());
+        self.report(span, format!("{what}\n{help}"))?;
+        Err(Reported)
+    }
+}

@@ -1,0 +1,97 @@
+//! Parsing of the type of a field: a layer, or an array `[layer; 4]`.
+
+use super::arguments::layer_type;
+use super::ast::{FieldKind, LayerType, Slip};
+use super::words::compact;
+use crate::diagnostics::messages;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Ident, Lit, Token};
+
+pub(super) fn field_type(name: &Ident, input: ParseStream<'_>) -> syn::Result<FieldKind> {
+    if !input.peek(syn::token::Bracket) {
+        return layer_type(input).map(FieldKind::One);
+    }
+    let content;
+    let brackets = syn::bracketed!(content in input);
+    if content.is_empty() {
+        return Err(syn::Error::new(brackets.span.join(), messages::array_without_layer(name)));
+    }
+    if content.peek(Lit) {
+        return Err(swapped(&content));
+    }
+    let tokens: TokenStream = content.fork().parse()?;
+    let layer = layer_type(&content)?;
+    if content.peek(Token![,]) {
+        return Err(syn::Error::new(brackets.span.join(), list(name, tokens)));
+    }
+    if content.is_empty() {
+        let message = messages::array_of_one(compact(&tokens));
+        return Err(syn::Error::new(brackets.span.join(), message));
+    }
+    if !content.peek(Token![;]) {
+        return Err(syn::Error::new(content.span(), messages::array_without_count()));
+    }
+    content.parse::<Token![;]>()?;
+    let wrong = |span: Span| syn::Error::new(span, messages::array_without_count());
+    let literal: Lit = content.parse().map_err(|error: syn::Error| wrong(error.span()))?;
+    let count = match &literal {
+        Lit::Int(literal) => literal.base10_parse::<usize>().ok(),
+        _ => None,
+    };
+    match count {
+        Some(0) => Err(syn::Error::new(literal.span(), messages::empty_array(name))),
+        Some(count) if content.is_empty() => Ok(FieldKind::Array(layer, count)),
+        _ => Err(wrong(literal.span())),
+    }
+}
+
+/// The error for `[4; Linear<8, 8>]`.
+fn swapped(content: ParseStream<'_>) -> syn::Error {
+    let wrong = |span: Span| syn::Error::new(span, messages::array_without_count());
+    let count: Lit = match content.parse() {
+        Ok(count) => count,
+        Err(error) => return error,
+    };
+    if content.parse::<Token![;]>().is_err() && content.parse::<Token![,]>().is_err() {
+        return wrong(count.span());
+    }
+    let layer = content.fork().parse::<TokenStream>().unwrap_or_default();
+    match layer_type(content) {
+        Ok(LayerType { slip: None, .. }) if content.is_empty() => {
+            syn::Error::new(count.span(), messages::array_swapped(compact(&layer), count.to_token_stream()))
+        }
+        _ => wrong(count.span()),
+    }
+}
+
+/// The message for `[Linear<8, 16>, Linear<16, 8>]`.
+fn list(name: &Ident, tokens: TokenStream) -> String {
+    let read = |input: ParseStream<'_>| {
+        let mut layers = Vec::new();
+        while !input.is_empty() {
+            let ahead: TokenStream = input.fork().parse()?;
+            let LayerType { slip, .. } = layer_type(input)?;
+            let rest: TokenStream = input.fork().parse()?;
+            let length = ahead.clone().into_iter().count() - rest.into_iter().count();
+            layers.push((compact(&ahead.into_iter().take(length).collect()), slip));
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(layers)
+    };
+    let layers: Vec<(String, Option<Slip>)> = read.parse2(tokens).unwrap_or_default();
+    match layers.as_slice() {
+        layers if layers.is_empty() || layers.iter().any(|(_, slip)| slip.is_some()) => messages::array_of_several(),
+        [(first, _), rest @ ..] if rest.iter().all(|(layer, _)| layer == first) => {
+            messages::array_written_out(first, layers.len())
+        }
+        layers => {
+            let fields = layers.iter().enumerate().map(|(index, (layer, _))| format!("{name}{}: {layer}", index + 1));
+            let calls: String = (1..=layers.len()).map(|index| format!(".{name}{index}()")).collect();
+            messages::array_of_others(fields.collect::<Vec<_>>().join(", "), calls, name)
+        }
+    }
+}
