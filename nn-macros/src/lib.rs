@@ -14,6 +14,8 @@ mod diagnostics;
 mod emit;
 mod graph;
 mod network;
+#[cfg(test)]
+mod notations;
 mod parameters;
 mod schedule;
 mod shape;

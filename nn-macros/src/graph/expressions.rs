@@ -98,7 +98,7 @@ impl Walk<'_> {
         };
         let (name, text) = (callee.name, callee.name.to_string());
         if self.is_foreign(&text, &arguments) {
-            return self.foreign_call(callee, &arguments);
+            return self.foreign_call(callee, &arguments, matches!(expression, Expr::MethodCall(_)));
         }
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.

@@ -65,6 +65,15 @@ fn listed(expression: &Expr) -> Vec<&Expr> {
     }
 }
 
+/// The first name of a path in Python's notation, such as `nn.functional`.
+fn module(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        Expr::Field(field) => module(&field.base),
+        _ => None,
+    }
+}
+
 /// Formats an expression like source code.
 fn code(expression: &Expr) -> String {
     let mut text = compact(&quote!(#expression));
@@ -86,20 +95,33 @@ impl Walk<'_> {
         !is_field && !is_operation && catalogue::is_foreign(name)
             || !is_field && self.is_of_module(arguments)
             || arguments.iter().any(|argument| self.given(argument).is_some())
+            || !is_field && arguments.iter().skip(1).any(|argument| self.size_name(name, argument, 1).is_some())
             || name == "concat" && arguments.iter().any(|argument| listed(argument).len() > 1)
+    }
+
+    /// The name of a size among the arguments of a call that takes sizes, behind its value.
+    fn size_name(&self, call: &str, argument: &Expr, values: usize) -> Option<Given> {
+        let Expr::Path(path) = argument else { return None };
+        let name = path.path.get_ident()?.to_string();
+        let is_value = self.variables.contains_key(&name) || self.field(&name).is_some();
+        (values == 1 && !is_value && catalogue::takes_sizes(call)).then_some(Given::Word(name))
     }
 
     /// Returns whether a call is that of a function in a module of another framework, such as `F.relu(x)`.
     fn is_of_module(&self, arguments: &[&Expr]) -> bool {
-        let [Expr::Path(path), _, ..] = arguments else { return false };
-        let is_module = |name: String| {
+        let [first, _, ..] = arguments else { return false };
+        module(first).is_some_and(|name| {
             MODULES.contains(&name.as_str()) && !self.variables.contains_key(&name) && self.field(&name).is_none()
-        };
-        path.path.get_ident().is_some_and(|name| is_module(name.to_string()))
+        })
     }
 
     /// Reports such a call, with its translation if it has one.
-    pub(super) fn foreign_call(&mut self, callee: Callee<'_>, arguments: &[&Expr]) -> Walked<Vec<ValueId>> {
+    pub(super) fn foreign_call(
+        &mut self,
+        callee: Callee<'_>,
+        arguments: &[&Expr],
+        is_method: bool,
+    ) -> Walked<Vec<ValueId>> {
         let (name, text) = (callee.name, callee.name.to_string());
         let field = self.field(&text);
         self.used_fields.extend(field);
@@ -107,7 +129,8 @@ impl Walk<'_> {
         let (mut numbers, mut values) = (Vec::new(), Vec::new());
         let mut span = name.span();
         for argument in &arguments[usize::from(of_module)..] {
-            match self.given(argument) {
+            let number = self.given(argument).or_else(|| self.size_name(&text, argument, values.len()));
+            match number {
                 Some(number) => {
                     // A function of values is correct but for the number.
                     if numbers.is_empty() && catalogue::FUNCTIONS.contains(&text.as_str()) {
@@ -124,16 +147,31 @@ impl Walk<'_> {
             let read = self.reported(arguments_of_call(generics))?;
             numbers.extend(read.all.iter().map(Given::of));
         }
-        let what = match field.is_some() || catalogue::is_operation(&text) {
-            true => messages::number_in_parentheses(&text),
-            false => messages::unknown_operation(&text),
+        let is_known = field.is_some() || catalogue::is_operation(&text);
+        let what = match module(arguments[0]).filter(|_| of_module) {
+            Some(module) => {
+                span = arguments[0].span();
+                messages::module_of_others(module, &text)
+            }
+            None if is_known && numbers.is_empty() => messages::list_of_values(&text),
+            None if is_known => messages::number_in_parentheses(&text),
+            None => messages::unknown_operation(&text),
         };
+        let codes: Vec<_> = values.iter().map(|value| code(value)).collect();
+        let is_method = is_method && !of_module;
         if field.is_some() {
-            return self.report(name.span(), format!("{what}\n{}", messages::help_notation(format!(".{text}()"))));
+            let value = codes.first().filter(|_| !is_method).map(String::as_str).unwrap_or_default();
+            return self.report(span, format!("{what}\n{}", messages::help_notation(format!("{value}.{text}()"))));
+        }
+        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
+        let fields: Vec<_> = fields.iter().map(String::as_str).collect();
+        if catalogue::may_be_a_layer(&text)
+            && let Some(layer) = messages::meant(&text, &fields)
+        {
+            return self.report(span, format!("{what}\n{}", messages::help_meant(layer)));
         }
         let shape = ids.first().map(|&id| self.graph.values[id].shape.clone());
-        let codes: Vec<_> = values.iter().map(|value| code(value)).collect();
-        let help = catalogue::help_foreign(&text, &numbers, &codes, shape.as_ref());
+        let help = catalogue::help_foreign(&text, &numbers, &codes, shape.as_ref(), is_method);
         self.report(span, format!("{what}\n{help}"))?;
         Err(Reported)
     }

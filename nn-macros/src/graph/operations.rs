@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Callee, Op, Operation, Refusal, Takes};
+use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Takes};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size, arguments};
@@ -236,6 +236,12 @@ impl Walk<'_> {
         let mut dims = Vec::new();
         for argument in &arguments.all {
             match argument {
+                Argument::Infer(span) => {
+                    let given: Vec<_> = arguments.all.iter().map(Given::of).collect();
+                    let shape = &self.graph.values[input].shape;
+                    let help = catalogue::help_foreign("reshape", &given, &[], Some(shape), true);
+                    return self.report(*span, format!("{}\n{help}", messages::reshape_not_inferred()));
+                }
                 Argument::Size(size) => dims.push(self.scope.dim(size)),
                 zero if zero.is_zero() => return self.report(zero.span(), messages::zero_size()),
                 other => return self.report(other.span(), messages::reshape_without_sizes()),

@@ -38,7 +38,10 @@ pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     if let Some((content, group)) = group(input)? {
         slips.at(group.span(), messages::other_delimiters(&name, &group));
         let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
-        read.parse2(content)?;
+        if read.parse2(content).is_err() {
+            // The delimiters are reported, and only they.
+            arguments.push(Argument::Several(Value::Tuple(Vec::new())));
+        }
     } else if input.peek(Token![<]) {
         let open = input.parse::<Token![<]>()?;
         listed(input, &mut slips, &mut arguments, Some((open.span, messages::unclosed_angle(&path))))?;
@@ -131,14 +134,15 @@ fn listed(
             input.parse::<Token![,]>()?;
             continue;
         }
-        let read = argument(input, slips)?;
-        // Without a `>`, what follows is not an argument.
-        arguments.push(read);
+        arguments.push(argument(input, slips)?);
         if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
             return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
         }
         let ends = input.is_empty() || open.is_some() && input.peek(Token![>]);
-        if !ends && input.parse::<Option<Token![,]>>()?.is_none() {
+        if !ends && input.peek(Token![;]) {
+            slips.at(input.span(), messages::semicolon_between());
+            input.parse::<Token![;]>()?;
+        } else if !ends && input.parse::<Option<Token![,]>>()?.is_none() {
             let begins = input.peek(Lit) || input.peek(Ident) || input.peek(Token![_]) || input.peek(syn::token::Paren);
             match &open {
                 Some((span, unclosed)) if !begins => return Err(syn::Error::new(*span, unclosed)),

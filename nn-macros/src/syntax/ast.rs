@@ -1,8 +1,10 @@
 //! The syntax tree of a network.
 
 use super::sizes::Size;
+use super::words::compact;
 use crate::diagnostics::Spanned;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
@@ -147,6 +149,18 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// Formats it as the user wrote it.
+    pub(crate) fn text(&self) -> String {
+        let all = |values: &[Value]| values.iter().map(Value::text).collect::<Vec<_>>().join(", ");
+        match self {
+            Value::Literal(literal) => literal.to_token_stream().to_string(),
+            Value::Type(ty) => compact(&ty.to_token_stream()),
+            Value::Tuple(values) if values.len() == 1 => format!("({},)", all(values)),
+            Value::Tuple(values) => format!("({})", all(values)),
+            Value::List(values, _) => format!("[{}]", all(values)),
+        }
+    }
+
     /// The span of its first token, if it has any.
     pub(crate) fn span(&self) -> Option<Span> {
         match self {

@@ -23,6 +23,15 @@ pub(super) fn field_type(name: &Ident, input: ParseStream<'_>) -> syn::Result<Fi
     }
     let tokens: TokenStream = content.fork().parse()?;
     let layer = layer_type(&content)?;
+    if content.peek(Token![,]) && content.peek2(Lit) {
+        let comma: Token![,] = content.parse()?;
+        let (count, rest): (Lit, TokenStream) = (content.parse()?, content.parse()?);
+        let message = match rest.is_empty() {
+            true => messages::array_with_comma(text(&tokens), count.to_token_stream()),
+            false => messages::array_of_several(),
+        };
+        return Err(syn::Error::new(comma.span, message));
+    }
     if content.peek(Token![,]) {
         return Err(syn::Error::new(brackets.span.join(), list(name, tokens)));
     }
@@ -31,10 +40,10 @@ pub(super) fn field_type(name: &Ident, input: ParseStream<'_>) -> syn::Result<Fi
         return Err(syn::Error::new(brackets.span.join(), message));
     }
     if !content.peek(Token![;]) {
-        return Err(syn::Error::new(content.span(), messages::array_without_count()));
+        return Err(syn::Error::new(content.span(), messages::array_without_count(text(&tokens))));
     }
     content.parse::<Token![;]>()?;
-    let wrong = |span: Span| syn::Error::new(span, messages::array_without_count());
+    let wrong = |span: Span| syn::Error::new(span, messages::array_without_count(text(&tokens)));
     let literal: Lit = content.parse().map_err(|error: syn::Error| wrong(error.span()))?;
     let count = match &literal {
         Lit::Int(literal) => literal.base10_parse::<usize>().ok(),
@@ -47,9 +56,20 @@ pub(super) fn field_type(name: &Ident, input: ParseStream<'_>) -> syn::Result<Fi
     }
 }
 
+/// The layer in the tokens between the brackets, as the user wrote it.
+fn text(tokens: &TokenStream) -> String {
+    let read = |input: ParseStream<'_>| {
+        layer_type(input)?;
+        input.parse::<TokenStream>()
+    };
+    let rest = read.parse2(tokens.clone()).unwrap_or_default().into_iter().count();
+    let length = tokens.clone().into_iter().count() - rest;
+    compact(&tokens.clone().into_iter().take(length).collect())
+}
+
 /// The error for `[4; Linear<8, 8>]`.
 fn swapped(content: ParseStream<'_>) -> syn::Error {
-    let wrong = |span: Span| syn::Error::new(span, messages::array_without_count());
+    let wrong = |span: Span| syn::Error::new(span, messages::array_of_several());
     let count: Lit = match content.parse() {
         Ok(count) => count,
         Err(error) => return error,
@@ -73,9 +93,7 @@ fn list(name: &Ident, tokens: TokenStream) -> String {
         while !input.is_empty() {
             let ahead: TokenStream = input.fork().parse()?;
             let LayerType { slip, .. } = layer_type(input)?;
-            let rest: TokenStream = input.fork().parse()?;
-            let length = ahead.clone().into_iter().count() - rest.into_iter().count();
-            layers.push((compact(&ahead.into_iter().take(length).collect()), slip));
+            layers.push((text(&ahead), slip));
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }

@@ -17,4 +17,4 @@ pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
-pub(crate) use words::{compact, declared, idents, mentions};
+pub(crate) use words::{compact, declared, idents, mentions, plain};

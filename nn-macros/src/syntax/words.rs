@@ -55,6 +55,11 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
     compact
 }
 
+/// A name without case and underscores.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|&letter| letter != '_').flat_map(char::to_lowercase).collect()
+}
+
 /// Formats `16, Class<1000>`.
 pub(crate) fn declared(dims: impl IntoIterator<Item: Display>, below: impl Display) -> String {
     let dims = dims.into_iter().map(|dim| dim.to_string());

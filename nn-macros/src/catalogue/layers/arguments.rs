@@ -1,6 +1,5 @@
 //! The arguments of a layer of `nn`, between `<>`: positional sizes, and named arguments such as `bias = false`.
 
-use super::notation::text;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
@@ -41,7 +40,7 @@ impl<'a> Arguments<'a> {
                 Argument::Number(value) => return Err(not_a_size(value)),
                 Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
                 Argument::Several(value) => {
-                    let message = messages::not_a_size(text(value));
+                    let message = messages::not_a_size(value.text());
                     return Err(syn::Error::new(value.span().unwrap_or(span), message));
                 }
             }
@@ -73,7 +72,7 @@ impl<'a> Arguments<'a> {
 
     fn wrong_value(&self, name: &Ident, value: &Value) -> syn::Error {
         let example = self.known.iter().find(|(known, _)| name == known).map_or("", |(_, example)| example);
-        let message = messages::unaccepted_value(self.layer, &name.to_string(), &text(value), example);
+        let message = messages::unaccepted_value(self.layer, &name.to_string(), &value.text(), example);
         syn::Error::new(value.span().unwrap_or(name.span()), message)
     }
 
@@ -159,9 +158,11 @@ impl<'a> Arguments<'a> {
                 }
                 Ok(Dim::Literal(value))
             }
+            Value::Type(_) if matches!(value.text().as_str(), "True" | "False" | "None") => {
+                Err(self.wrong_value(name, value))
+            }
             Value::Type(ty) => Ok(self.scope.dim(&Size::Type(ty.clone()))),
-            Value::Literal(other) => Err(not_a_size(other)),
-            Value::Tuple(_) | Value::List(..) => Err(self.wrong_value(name, value)),
+            Value::Literal(_) | Value::Tuple(_) | Value::List(..) => Err(self.wrong_value(name, value)),
         }
     }
 }

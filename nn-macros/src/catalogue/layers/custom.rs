@@ -1,6 +1,5 @@
 //! A custom layer or a nested network: its type is taken as written, and the compiler determines its output.
 
-use super::notation::text;
 use crate::diagnostics::messages;
 use crate::shape::{Alias, Dim, Scope};
 use crate::syntax::{Argument, LayerType, Size, compact};
@@ -34,7 +33,7 @@ impl Custom {
             Argument::Named(name, _) => wrong(name.span(), messages::named_in_custom(&written)),
             zero if zero.is_zero() => wrong(ty.span, messages::zero_size()),
             Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
-            Argument::Several(value) => wrong(value.span().unwrap_or(ty.span), messages::not_a_size(text(value))),
+            Argument::Several(value) => wrong(value.span().unwrap_or(ty.span), messages::not_a_size(value.text())),
             Argument::Size(size) => Ok(CustomArgument::Size(scope.dim(size))),
             Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
             Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),

@@ -3,11 +3,11 @@
 //! The macro cannot know which types exist, so it reserves these names: a type of the user's own with such a name needs
 //! its path, as in `self::Dense`. A generic parameter of the network needs none.
 
-use super::notation::{Deviation, FORMS, Form, Kind, Reading, plain};
+use super::notation::{Deviation, FORMS, Form, Kind, Reading};
 use crate::catalogue::operations::{FOREIGN_TYPES, METHODS, call_of_type};
 use crate::diagnostics::messages;
 use crate::shape::Scope;
-use crate::syntax::{Argument, LayerType, Size, compact};
+use crate::syntax::{Argument, LayerType, Size, compact, plain};
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 
@@ -104,7 +104,8 @@ impl Meaning {
         if MISSING.contains(&plain_name.as_str()) {
             return Some(Meaning::Missing);
         }
-        FORMS.iter().find(|form| is_misspelt(&plain_name, &plain(form.name))).map(Meaning::Misspelt)
+        let near = FORMS.iter().filter(|form| is_misspelt(&plain_name, &plain(form.name)));
+        near.min_by_key(|form| strsim::damerau_levenshtein(&plain_name, &plain(form.name))).map(Meaning::Misspelt)
     }
 }
 
@@ -125,16 +126,8 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<sy
         && ty.path.segments[0].ident == "nn"
         && Meaning::of(&name).is_some();
     let is_name = ty.path.get_ident().is_some() && scope.mentioned(&last.to_token_stream()).is_empty();
-    let error = |what: String, help: String| {
-        let (span, what) = match &ty.slip {
-            Some(slip) => (slip.span, slip.what.clone()),
-            None => (ty.span, what),
-        };
-        Some(syn::Error::new(span, format!("{what}\n{help}")))
-    };
     if !is_name && !is_of_nn {
-        let help = messages::help_angles();
-        return ty.slip.as_ref().and_then(|_| error(String::new(), help));
+        return misread_own(ty, scope);
     }
     if let Some(form) = Form::of(&name) {
         let mut reading = form.read(ty, scope);
@@ -144,45 +137,80 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<sy
         }
         return misread_arguments(field, ty, form, reading);
     }
-    let own = messages::help_own_path(&name);
-    match Meaning::of(&name) {
+    let (what, help) = match Meaning::of(&name) {
+        None => return misread_own(ty, scope),
         Some(Meaning::Misspelt(form)) => {
             let reading = form.read(ty, scope);
-            let help = match form.written(&reading).filter(|_| !reading.deviations.is_empty() || ty.slip.is_some()) {
+            let is_only_name = reading.deviations.is_empty() && ty.slip.is_none();
+            let help = match form.written(&reading).filter(|_| !is_only_name) {
                 Some(written) => messages::help_notation(written),
                 None => messages::help_meant(form.name),
             };
-            error(messages::unknown_layer(&name), format!("{help}\n{own}"))
+            (messages::unknown_layer(&name), help)
         }
-        Some(Meaning::Layers(layers)) => {
-            let written = |layer: &str| {
-                let form = Form::of(layer)?;
-                let mut reading = form.read(ty, scope);
-                reading.only_output();
-                form.written(&reading)
-            };
-            let texts: Vec<_> = layers.iter().map(|layer| written(layer).unwrap_or((*layer).into())).collect();
-            let (what, help) = match texts.as_slice() {
-                [first, second] if layers[0] == "Conv2d" => {
-                    (messages::unknown_layer(&name), messages::help_two_convolutions(first, second))
-                }
-                [first, second] => (messages::unknown_layer(&name), messages::help_two_layers(first, second)),
-                _ => (messages::renamed_layer(&name, layers[0]), messages::help_notation(&texts[0])),
-            };
-            error(what, format!("{help}\n{own}"))
-        }
+        Some(Meaning::Layers(layers)) => misnamed(&name, layers, ty, scope),
         Some(Meaning::Operation(method)) => {
-            let call = call_of_type(method, &ty.arguments);
-            error(messages::layer_as_operation(&name), format!("{}\n{own}", messages::help_operation(field, call)))
+            let help = match call_of_type(method, &ty.arguments) {
+                Some(call) => messages::help_operation(field, call),
+                None => messages::help_operation_of(field, method),
+            };
+            (messages::layer_as_operation(&name), help)
         }
-        Some(Meaning::Container) => {
-            error(messages::container(&name), format!("{}\n{own}", help_container(field, &ty.arguments)))
-        }
+        Some(Meaning::Container) => (messages::container(&name), help_container(field, &ty.arguments)),
         Some(Meaning::Missing) => {
             let known: Vec<_> = FORMS.iter().map(|form| form.name).collect();
-            error(messages::unknown_layer(&name), format!("{}\n{own}", messages::help_layers(&known)))
+            (messages::unknown_layer(&name), messages::help_layers(&known))
         }
-        None => error(String::new(), messages::help_angles()).filter(|_| ty.slip.is_some()),
+    };
+    // A call is not the name of a type.
+    let note =
+        if is_of_nn || ty.slip.is_some() { String::new() } else { format!("\n{}", messages::help_own_path(&name)) };
+    Some(syn::Error::new(ty.span, format!("{what}\n{help}{note}")))
+}
+
+/// The error for a type of the user's own that is not written as a type.
+fn misread_own(ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
+    let slip = ty.slip.as_ref()?;
+    let path = &ty.path;
+    let argument = |argument: &Argument| match argument {
+        Argument::Size(size) => Some(scope.dim(size).to_string()),
+        _ => None,
+    };
+    let arguments: Option<Vec<_>> = ty.arguments.iter().map(argument).collect();
+    let help = match arguments {
+        None => messages::help_types(),
+        Some(all) if all.is_empty() => messages::help_notation(compact(&quote!(#path))),
+        Some(all) => messages::help_notation(format!("{}<{}>", compact(&quote!(#path)), all.join(", "))),
+    };
+    Some(syn::Error::new(slip.span, format!("{}\n{help}", slip.what)))
+}
+
+/// The message for a layer that has another name here, or one of two names.
+fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) -> (String, String) {
+    let written = |layer: &str| {
+        let form = Form::of(layer)?;
+        let mut reading = form.read(ty, scope);
+        reading.only_output();
+        form.written(&reading).filter(|_| reading.has_sizes() || !layer.starts_with(['L', 'C', 'E']))
+    };
+    let texts: Vec<_> = layers.iter().map(|layer| written(layer)).collect();
+    match (layers, texts.as_slice()) {
+        (["Conv2d", _], [first, second]) => {
+            let [first, second] = [first, second].map(|text| text.as_deref());
+            let help = messages::help_two_convolutions(first.unwrap_or("Conv2d"), second.unwrap_or("Conv1d"));
+            (messages::unknown_layer(name), help)
+        }
+        ([image, other], [first, second]) => {
+            let (first, second) = (first.as_deref().unwrap_or(image), second.as_deref().unwrap_or(other));
+            (messages::unknown_layer(name), messages::help_two_layers(first, second))
+        }
+        (layers, texts) => {
+            let help = match &texts[0] {
+                Some(text) => messages::help_notation(text),
+                None => messages::help_meant(layers[0]),
+            };
+            (messages::renamed_layer(name, layers[0]), help)
+        }
     }
 }
 
@@ -195,7 +223,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
         (None, _) => otherwise,
     };
     if let Some(slip) = &ty.slip {
-        let help = complete(written, messages::help_angles());
+        let help = complete(written, messages::help_form(form.name));
         return Some(syn::Error::new(slip.span, format!("{}\n{help}", slip.what)));
     }
     let first = reading.deviations.first()?;

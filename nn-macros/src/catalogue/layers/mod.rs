@@ -24,6 +24,5 @@ pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use norm::{Kind as NormKind, Norm};
-pub(crate) use notation::{plain, text};
 pub(crate) use signature::{Describe, Fit, Signature};
 pub(crate) use window::{Window, axes_of, help_image};

@@ -6,7 +6,7 @@
 
 use crate::diagnostics::messages;
 use crate::shape::Scope;
-use crate::syntax::{Argument, LayerType, Size, Value, compact};
+use crate::syntax::{Argument, LayerType, Size, Value, compact, plain};
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
 use syn::{Lit, Type};
@@ -142,11 +142,6 @@ const INITIALISERS: &[(&str, &[&str])] = &[
     ("zero", &["Zeros"]),
 ];
 
-/// A name without case and underscores.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(|&letter| letter != '_').flat_map(char::to_lowercase).collect()
-}
-
 /// The first argument in another notation, and what is wrong with it.
 pub(super) struct Deviation {
     pub(super) span: Span,
@@ -196,7 +191,7 @@ impl Form {
         // A word for the padding depends on the other arguments.
         let is_word = |argument: &&Argument| match argument {
             Argument::Named(name, value) => {
-                plain(&name.to_string()).starts_with("pad") && text(value).contains(char::is_alphabetic)
+                plain(&name.to_string()).starts_with("pad") && value.text().contains(char::is_alphabetic)
             }
             _ => false,
         };
@@ -235,11 +230,10 @@ impl Form {
             Argument::Several(value) => {
                 let texts = |values: &[Value]| values.iter().map(|value| size_text(value, scope)).collect();
                 let (Value::Tuple(values) | Value::List(values, _)) = value else { return None };
-                (value.span()?, text(value), Some(texts(values)))
+                (value.span()?, value.text(), Some(texts(values)))
             }
             Argument::Const(_) | Argument::Lifetime(_) | Argument::Named(..) => return None,
         };
-        let is_list = matches!(argument, Argument::Several(Value::List(..)));
         let mut deviate = |what: String| reading.deviations.push(Deviation { span, what, of: Kind::Other });
         if let Some(truth) = truth(&text) {
             let bias = self.places.contains(&"bias").then_some("bias")?;
@@ -249,6 +243,7 @@ impl Form {
         // All sizes as one list.
         if let Some(all) = &several
             && place == 0
+            && found == 1
         {
             let all = all.iter().cloned().collect::<Option<Vec<_>>>()?;
             if !self.repeats && all.len() != self.sizes.len() || all.is_empty() {
@@ -259,6 +254,11 @@ impl Form {
             return Some(());
         }
         let is_size = place < self.sizes.len() || self.repeats && !matches!(argument, Argument::Number(_));
+        if is_size && let Some([one]) = several.as_deref() {
+            deviate(messages::not_one_size(text));
+            reading.sizes[place] = Some(one.clone()?);
+            return Some(());
+        }
         if is_size && several.is_none() {
             let text = match argument {
                 Argument::Number(literal) => {
@@ -274,8 +274,18 @@ impl Form {
             reading.sizes[place] = Some(text);
             return Some(());
         }
-        let name = self.places.get(place.checked_sub(self.sizes.len())?)?;
-        if matches!(argument, Argument::Infer(_)) {
+        let Some(name) = place.checked_sub(self.sizes.len()).and_then(|place| self.places.get(place)) else {
+            if place >= self.sizes.len() && !self.repeats {
+                deviate(messages::too_many_sizes(self.name, self.sizes.len(), found));
+            }
+            return None;
+        };
+        deviate(match argument {
+            Argument::Several(_) => messages::not_one_size(text.clone()),
+            Argument::Number(_) if *name == "eps" => messages::not_one_size(&text),
+            _ => messages::too_many_sizes(self.name, self.sizes.len(), found),
+        });
+        if *name == "bias" || matches!(argument, Argument::Infer(_)) {
             return None;
         }
         let text = match several {
@@ -285,11 +295,6 @@ impl Form {
         if *name == "eps" && !text.contains(['.', 'e']) {
             return None;
         }
-        deviate(match argument {
-            Argument::Several(_) if is_list => messages::not_one_size(compact(&quote!(#text))),
-            Argument::Number(_) if *name == "eps" => messages::not_one_size(&text),
-            _ => messages::too_many_sizes(self.name, self.sizes.len(), found),
-        });
         reading.set(name, text)
     }
 
@@ -316,7 +321,7 @@ impl Form {
             return Some(());
         }
         if matches!(plain(&text).as_str(), "activation" | "act" | "nonlinearity" | "activationfn") {
-            let of = plain(&self::text(value).rsplit("::").next().unwrap_or_default().replace('"', ""));
+            let of = plain(&value.text().rsplit("::").next().unwrap_or_default().replace('"', ""));
             let method = crate::catalogue::METHODS.iter().find(|method| plain(method) == of);
             deviate(
                 messages::activation_as_argument(self.name, &text),
@@ -336,7 +341,7 @@ impl Form {
         };
         let (meant, is_exact) = self.value(known, value, scope, reading)?;
         if !is_exact {
-            let what = messages::wrong_value(self.name, known, self::text(value));
+            let what = messages::wrong_value(self.name, known, value.text());
             let span = value.span().unwrap_or(span);
             reading.deviations.push(Deviation { span, what, of: Kind::Other });
         }
@@ -345,7 +350,7 @@ impl Form {
 
     /// Returns the value that is meant, and whether it is written as `network!` expects.
     fn value(&self, name: &str, value: &Value, scope: &Scope, reading: &mut Reading) -> Option<(String, bool)> {
-        let written = text(value);
+        let written = value.text();
         match name {
             "bias" => match value {
                 Value::Literal(Lit::Bool(bias)) => Some((bias.value.to_string(), true)),
@@ -430,6 +435,19 @@ impl Form {
         per_axis(kernel.iter().zip(&dilation).map(half).collect::<Option<Vec<_>>>()?, self.axes)
     }
 
+    /// The type with both sizes and a kernel, as an example of what is missing; `otherwise` if the rest is not understood.
+    pub(super) fn example(&self, ty: &LayerType, scope: &Scope, otherwise: String) -> String {
+        let mut reading = self.read(ty, scope);
+        if reading.sizes.iter().all(Option::is_none) {
+            return otherwise;
+        }
+        reading.only_output();
+        if self.axes > 0 && reading.named.iter().all(|(name, _)| *name != "kernel") {
+            reading.named.insert(0, ("kernel", "3".into()));
+        }
+        self.written(&reading).unwrap_or(otherwise)
+    }
+
     /// The type in the notation of `network!`, if it is complete.
     pub(super) fn written(&self, reading: &Reading) -> Option<String> {
         if !reading.is_understood {
@@ -442,6 +460,7 @@ impl Form {
                 Some(size) => sizes.push(size.clone()),
                 None if infers && index == 0 => sizes.push("_".into()),
                 None if self.name == "PRelu" => {}
+                None if self.name.starts_with("BatchNorm") => sizes.push("_".into()),
                 None => return None,
             }
         }
@@ -454,6 +473,11 @@ impl Form {
     }
 }
 
+/// A layer with the user's sizes and arguments and all that is required, as an example; `otherwise` if it has no sizes.
+pub(super) fn example(name: &str, ty: &LayerType, scope: &Scope, otherwise: &str) -> String {
+    Form::of(name).map_or(otherwise.into(), |form| form.example(ty, scope, otherwise.into()))
+}
+
 impl Reading {
     fn set(&mut self, name: &'static str, value: String) -> Option<()> {
         if self.named.iter().any(|(other, _)| *other == name) {
@@ -461,6 +485,10 @@ impl Reading {
         }
         self.named.push((name, value));
         Some(())
+    }
+
+    pub(super) fn has_sizes(&self) -> bool {
+        self.sizes.iter().any(Option::is_some)
     }
 
     /// Takes a single size as that of the output, as in Keras.
@@ -516,16 +544,5 @@ fn size_text(value: &Value, scope: &Scope) -> Option<String> {
         Value::Literal(literal) => integer(literal),
         Value::Type(ty) => Some(scope.dim(&Size::Type(ty.clone())).to_string()),
         Value::Tuple(_) | Value::List(..) => None,
-    }
-}
-
-/// Formats a value as the user wrote it.
-pub(crate) fn text(value: &Value) -> String {
-    let all = |values: &[Value]| values.iter().map(text).collect::<Vec<_>>().join(", ");
-    match value {
-        Value::Literal(literal) => literal.to_token_stream().to_string(),
-        Value::Type(ty) => compact(&quote!(#ty)),
-        Value::Tuple(values) => format!("({})", all(values)),
-        Value::List(values, _) => format!("[{}]", all(values)),
     }
 }

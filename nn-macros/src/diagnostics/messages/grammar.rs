@@ -25,7 +25,7 @@ texts! {
     unbounded(network, parameter): "type parameter `{parameter}` has no bound\nhelp: write `struct {network}<{parameter}: Dim>`";
     unreadable_body(error):
         "cannot parse `forward`: {error}\nhelp: write calls such as `x.fc1().relu()`, and `let h = ..;`";
-    array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
+    array_without_count(layer): "the length of an array of layers must be an integer literal\nhelp: write a number, as in `[{layer}; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_tensor(): "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`";
     no_input(): "`forward` has no input\nhelp: write `fn forward(x: Tensor<64>) -> ..`, with the shape of one sample";

@@ -12,6 +12,7 @@ texts! {
     path_of_nn(layer): "`nn` has no item `{layer}`: `network!` knows its layers without a path";
     turbofish_in_type(layer): "`::` is not needed before the arguments of `{layer}`";
     comma_twice(): "unexpected second `,`";
+    semicolon_between(): "arguments are separated by `,`, not by `;`";
     comma_missing(): "missing `,` before this argument";
     colon_in_argument(name): "the value of `{name}` follows a `=`, not a `:`";
     equals_twice(name): "the value of `{name}` follows a single `=`";
@@ -23,7 +24,7 @@ texts! {
     help_meant(name): "help: did you mean `{name}`?";
     help_form(layer): "help: write the sizes of `{layer}` first, and every other argument as `name = value`";
     help_call_activation(field): "help: remove it, and call the activation in `forward`, as in `.{field}().relu()`";
-    help_angles(): "help: write the arguments between `<` and `>`";
+    help_types(): "help: write its type arguments between `<` and `>`, separated by `,`";
     size_with_name(layer, name): "`{layer}` has no argument `{name}`: sizes have no names";
     argument_of_others(layer, name): "`{layer}` has no argument `{name}`";
     wrong_value(layer, name, value): "`{layer}` does not accept `{value}` for `{name}`";
@@ -34,6 +35,7 @@ texts! {
     renamed_layer(layer, name): "`nn` has no layer `{layer}`: it is called `{name}`";
     layer_as_operation(layer): "`{layer}` is not a layer, but an operation of `forward`";
     help_operation(field, call): "help: remove `{field}`, and write `{call}` in place of `.{field}()`";
+    help_operation_of(field, method): "help: remove `{field}`, and call `{method}` in `forward` in place of `.{field}()`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
     help_container(): "help: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     help_container_of(fields, calls, field): "help: write `{fields}`, and `{calls}` in place of `.{field}()`";
@@ -41,21 +43,26 @@ texts! {
     help_two_convolutions(image, other): "help: write `{image}` for images, or `{other}` for sequences";
     number_in_parentheses(name): "`{name}` takes tensors as arguments, not literals";
     unknown_operation(name): "there is no layer or operation `{name}`";
-    help_no_notation(name): "help: look up `{name}` in the documentation of `network!`";
-    help_last_axis(name): "help: write `.{name}()`, which is along the last axis";
     help_mean(): "help: write `.global_avg_pool()`, the mean of each channel";
     help_mean_of_features(): "help: compute it outside of the network, from its output";
-    help_nothing_to_do(name): "help: remove `.{name}()`: a value can be used several times as it is";
+    help_nothing_to_do(name): "help: remove `.{name}()`: a value is used as it is, and as often as needed";
     help_declare_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
     help_product(): "help: `a * b` multiplies two values element by element, and a layer such as `Linear` multiplies a value by its weights; there is no product of two matrices";
     help_stack(): "help: join values along an existing axis, as in `concat(a, b)`";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
+    array_with_comma(layer, count): "the length of an array follows a `;`\nhelp: write `[{layer}; {count}]`";
     array_swapped(layer, count): "the layer of an array is written first, then its length\nhelp: write `[{layer}; {count}]`";
     array_of_several(): "an array repeats one layer, and has a length\nhelp: declare a field for each of these layers";
     array_written_out(layer, count): "an array repeats one layer, which is written once\nhelp: write `[{layer}; {count}]`";
     array_of_others(fields, calls, name): "an array repeats one layer, and cannot contain others\nhelp: write `{fields}`, and `{calls}` in place of `.{name}()`";
+    help_outside(): "help: compute it in a layer of your own, or outside of the network";
+    help_sizes_are_known(): "help: write the size itself: all sizes are known when the program is compiled";
+    help_minus(): "help: `forward` adds and multiplies values, as in `a + b` and `a * b`; compute anything else in a layer of your own";
+    module_of_others(module, name): "there is no value `{module}`: `{name}` is called on a value";
+    list_of_values(name): "`{name}` takes its values one by one, not as a list";
+    reshape_not_inferred(): "`reshape` does not infer sizes";
     help_own_path(layer): "note: a type of your own with this name needs its path, as in `self::{layer}`";
 }
 
@@ -78,10 +85,32 @@ pub(crate) fn too_many_sizes(layer: &str, most: usize, found: usize) -> String {
     format!("`{layer}` takes {}, found {found}", counted(most, "size"))
 }
 
-/// `known` are the names of all operations.
-pub(crate) fn help_operations(known: &[&str]) -> String {
-    format!(
-        "help: available are {}, `a + b`, `a * b`, `concat` and `split`; compute anything else in a layer of your own, or outside of the network",
-        list(known)
-    )
+/// What an operation takes, for a call that has no clear meaning.
+pub(crate) fn help_usage(name: &str) -> String {
+    let usage = match name {
+        "max_pool" | "avg_pool" => {
+            return format!("help: write the size of the window first, as in `.{name}::<2, stride = 2>()`");
+        }
+        "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
+        "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
+        "softmax" | "log_softmax" => {
+            return format!(
+                "help: `.{name}()` is along the last axis: make the axis the last one first, with `.permute`"
+            );
+        }
+        "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
+        "global_avg_pool" => {
+            "write `.global_avg_pool()` for one mean per channel, or `.avg_pool` with a window for several"
+        }
+        "upsample" => "write the factor by which each element is repeated, as in `.upsample::<2>()`",
+        "zero_pad" => "write one padding for all sides, or one per side, as in `.zero_pad::<1>()`",
+        "permute" => "write all axes of a sample in their new order, counted from 0, as in `.permute::<1, 0>()`",
+        "reshape" => "write the sizes of one sample, without the batch, between `::<` and `>`",
+        "concat" => {
+            "write only values between the parentheses, and the axis before them unless it is 0, as in `concat::<1>(a, b)`"
+        }
+        "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
+        _ => return format!("help: write `.{name}()`"),
+    };
+    format!("help: {usage}")
 }
