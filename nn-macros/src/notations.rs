@@ -44,9 +44,17 @@ fn of(text: &str, is_call: bool) -> Vec<String> {
 
 /// Returns whether an error is about shapes, which a type or a call that is only correct by itself may cause.
 fn is_about_shapes(error: &str) -> bool {
-    ["expects [", "expects at least", "declares the output", "elements but receives", "expects indices", "cannot join", "expects 2 axes"]
-        .iter()
-        .any(|words| error.contains(words))
+    [
+        "expects [",
+        "expects at least",
+        "declares the output",
+        "elements but receives",
+        "expects indices",
+        "cannot join",
+        "expects 2 axes",
+    ]
+    .iter()
+    .any(|words| error.contains(words))
 }
 
 /// The text with the correction that the help of its error proposes, if it is a single piece of code.
@@ -75,7 +83,8 @@ fn errors_show_the_notation_of_the_macro() {
         for error in found {
             written += &format!("    {}\n", error.replace('\n', "\n    "));
             if let Some(corrected) = corrected(line, &error) {
-                let others: Vec<_> = of(&corrected, is_call).into_iter().filter(|error| !is_about_shapes(error)).collect();
+                let others: Vec<_> =
+                    of(&corrected, is_call).into_iter().filter(|error| !is_about_shapes(error)).collect();
                 assert!(others.is_empty(), "{line}: {corrected}: {others:#?}");
             }
         }

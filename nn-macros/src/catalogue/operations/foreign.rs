@@ -1,8 +1,8 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
+use super::names::METHODS;
 use super::operation::Call;
-use super::read::METHODS;
 use super::translation::{Given, function, squeeze, translate, transpose, unsqueeze};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
