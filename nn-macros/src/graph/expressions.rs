@@ -76,6 +76,15 @@ impl Walk<'_> {
         self.report(name.span(), messages::unknown_value(&text, known))
     }
 
+    /// Returns whether an expression is a call, or the name of a value that could not be computed.
+    fn is_computed(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::MethodCall(_) => true,
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.later.contains(&format!("?{name}"))),
+            _ => false,
+        }
+    }
+
     /// Evaluates `value.name::<..>(more)` or `name::<..>(values)`.
     pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (callee, arguments): (_, Vec<&Expr>) = match expression {
@@ -100,11 +109,18 @@ impl Walk<'_> {
         if self.is_foreign(&text, &arguments) {
             return self.foreign_call(callee, &arguments, matches!(expression, Expr::MethodCall(_)));
         }
+        let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
-        let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        let Ok(values) = values.into_iter().collect::<Walked<Vec<ValueId>>>() else {
+            // A name is misspelt whatever it is called on.
+            return match field.is_none() && !is_operation(&text) && is_computed {
+                true => self.misspelt_operation(name),
+                false => Err(Reported),
+            };
+        };
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
         let wanted = match wanted {
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),

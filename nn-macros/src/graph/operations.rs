@@ -63,10 +63,7 @@ impl Walk<'_> {
         }
         let operation = catalogue::read(callee, self.scope);
         if operation.is_none() && !catalogue::is_operation(&text) {
-            let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-            let fields = fields.iter().map(String::as_str);
-            let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
-            return self.report(name.span(), messages::unknown_method(&text, &known));
+            return self.unknown_operation(name);
         }
         self.numbers(&format!("`{text}`"), inputs, name.span())?;
         let [mut input] = inputs[..] else {
@@ -89,6 +86,22 @@ impl Walk<'_> {
         // The output's shape is computed from the input's, even if it differs.
         self.graph.values[value].doubts = doubts;
         Ok(value)
+    }
+
+    /// Reports a call whose name is neither a layer nor an operation.
+    fn unknown_operation<V>(&mut self, name: &Ident) -> Walked<V> {
+        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
+        let message = messages::unknown_method(&name.to_string(), &callable(&fields));
+        self.report(name.span(), message)
+    }
+
+    /// Reports a call with a misspelt name on a value that could not be computed.
+    pub(super) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
+        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
+        match messages::meant(&name.to_string(), &callable(&fields)) {
+            Some(_) => self.unknown_operation(name),
+            None => Err(Reported),
+        }
     }
 
     /// Applies an operation to a value, which first becomes a view of the shape that the operation expects.
@@ -290,6 +303,12 @@ impl Walk<'_> {
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
     }
+}
+
+/// The names that can be called.
+fn callable(fields: &[String]) -> Vec<&str> {
+    let operations = catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied();
+    fields.iter().map(String::as_str).chain(operations).collect()
 }
 
 /// The fix for two values of different shapes.

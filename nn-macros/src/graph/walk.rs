@@ -78,7 +78,7 @@ fn declare(field: &Field, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
         // Its type could not be parsed, which has been reported.
         return None;
     }
-    Layer::declare(&field.name, ty, scope).map_err(|error| errors.add(error)).ok()
+    Layer::declare(&field.name, ty, scope, errors)
 }
 
 pub(super) struct Walk<'a> {

@@ -62,6 +62,15 @@ pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     Ok(LayerType { path, arguments, span, slip: slips.0 })
 }
 
+/// Parses a type that an error proposes; every token has the span of the user's type.
+pub(crate) fn proposed(text: &str, span: Span) -> syn::Result<LayerType> {
+    let spanned = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    layer_type.parse2(text.parse::<TokenStream>()?.into_iter().map(spanned).collect())
+}
+
 /// Parses a path without arguments, also in the notations `nn.Linear`, `Linear::<784, 10>` and `Linear::new(784, 10)`.
 fn path(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<syn::Path> {
     let leading_colon = input.parse::<Option<Token![::]>>()?;

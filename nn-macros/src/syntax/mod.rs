@@ -9,7 +9,7 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::arguments;
+pub(crate) use arguments::{arguments, proposed};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, Slip, TensorType, Value,
 };

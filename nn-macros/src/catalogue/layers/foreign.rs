@@ -116,8 +116,15 @@ fn is_misspelt(name: &str, of: &str) -> bool {
     !is_derived && of.len() >= 5 && strsim::damerau_levenshtein(name, of) <= most
 }
 
-/// The error for a layer that is not written in the notation of `network!`, if its name and arguments have a meaning.
-pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
+/// A layer that is not written in the notation of `network!`.
+pub(super) struct Misread {
+    pub(super) error: syn::Error,
+    /// The layer of `nn` that is meant, if that is certain.
+    pub(super) meant: Option<String>,
+}
+
+/// Returns what is wrong with a layer that is not written in the notation of `network!`.
+pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Misread> {
     let last = ty.path.segments.last()?.ident.clone();
     let name = last.to_string();
     // `nn::Linear`, in analogy to PyTorch's `nn.Linear`.
@@ -137,18 +144,24 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<sy
         }
         return misread_arguments(field, ty, form, reading);
     }
+    let mut meant = None;
     let (what, help) = match Meaning::of(&name) {
         None => return misread_own(ty, scope),
         Some(Meaning::Misspelt(form)) => {
             let reading = form.read(ty, scope);
             let is_only_name = reading.deviations.is_empty() && ty.slip.is_none();
-            let help = match form.written(&reading).filter(|_| !is_only_name) {
+            meant = form.written(&reading);
+            let help = match meant.as_ref().filter(|_| !is_only_name) {
                 Some(written) => messages::help_notation(written),
                 None => messages::help_meant(form.name),
             };
             (messages::unknown_layer(&name), help)
         }
-        Some(Meaning::Layers(layers)) => misnamed(&name, layers, ty, scope),
+        Some(Meaning::Layers(layers)) => {
+            let (what, help, layer) = misnamed(&name, layers, ty, scope);
+            meant = layer;
+            (what, help)
+        }
         Some(Meaning::Operation(method)) => {
             let help = match call_of_type(method, &ty.arguments) {
                 Some(call) => messages::help_operation(field, call),
@@ -165,11 +178,11 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<sy
     // A call is not the name of a type.
     let note =
         if is_of_nn || ty.slip.is_some() { String::new() } else { format!("\n{}", messages::help_own_path(&name)) };
-    Some(syn::Error::new(ty.span, format!("{what}\n{help}{note}")))
+    Some(Misread { error: syn::Error::new(ty.span, format!("{what}\n{help}{note}")), meant })
 }
 
 /// The error for a type of the user's own that is not written as a type.
-fn misread_own(ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
+fn misread_own(ty: &LayerType, scope: &Scope) -> Option<Misread> {
     let slip = ty.slip.as_ref()?;
     let path = &ty.path;
     let argument = |argument: &Argument| match argument {
@@ -182,11 +195,12 @@ fn misread_own(ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
         Some(all) if all.is_empty() => messages::help_notation(compact(&quote!(#path))),
         Some(all) => messages::help_notation(format!("{}<{}>", compact(&quote!(#path)), all.join(", "))),
     };
-    Some(syn::Error::new(slip.span, format!("{}\n{help}", slip.what)))
+    Some(Misread { error: syn::Error::new(slip.span, format!("{}\n{help}", slip.what)), meant: None })
 }
 
-/// The message for a layer that has another name here, or one of two names.
-fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) -> (String, String) {
+/// The message for a layer that has another name here, or one of two names: what is wrong, the help and the layer that is
+/// meant.
+fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) -> (String, String, Option<String>) {
     let written = |layer: &str| {
         let form = Form::of(layer)?;
         let mut reading = form.read(ty, scope);
@@ -198,25 +212,26 @@ fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) 
         (["Conv2d", _], [first, second]) => {
             let [first, second] = [first, second].map(|text| text.as_deref());
             let help = messages::help_two_convolutions(first.unwrap_or("Conv2d"), second.unwrap_or("Conv1d"));
-            (messages::unknown_layer(name), help)
+            (messages::unknown_layer(name), help, None)
         }
         ([image, other], [first, second]) => {
             let (first, second) = (first.as_deref().unwrap_or(image), second.as_deref().unwrap_or(other));
-            (messages::unknown_layer(name), messages::help_two_layers(first, second))
+            (messages::unknown_layer(name), messages::help_two_layers(first, second), None)
         }
         (layers, texts) => {
             let help = match &texts[0] {
                 Some(text) => messages::help_notation(text),
                 None => messages::help_meant(layers[0]),
             };
-            (messages::renamed_layer(name, layers[0]), help)
+            (messages::renamed_layer(name, layers[0]), help, texts[0].clone())
         }
     }
 }
 
 /// The error for the arguments of a layer of `nn`.
-fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Reading) -> Option<syn::Error> {
+fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Reading) -> Option<Misread> {
     let written = form.written(&reading);
+    let meant = written.clone();
     let complete = |written: Option<String>, otherwise: String| match (written, reading.alternative) {
         (Some(written), None) => messages::help_notation(written),
         (Some(written), Some(other)) => format!("{}, or `{other}`", messages::help_notation(written)),
@@ -224,7 +239,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
     };
     if let Some(slip) = &ty.slip {
         let help = complete(written, messages::help_form(form.name));
-        return Some(syn::Error::new(slip.span, format!("{}\n{help}", slip.what)));
+        return Some(Misread { error: syn::Error::new(slip.span, format!("{}\n{help}", slip.what)), meant });
     }
     let first = reading.deviations.first()?;
     let help = match &first.of {
@@ -236,7 +251,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
         Kind::Activation(_) => messages::help_call_activation(field),
         Kind::Other => complete(written, messages::help_form(form.name)),
     };
-    Some(syn::Error::new(first.span, format!("{}\n{help}", first.what)))
+    Some(Misread { error: syn::Error::new(first.span, format!("{}\n{help}", first.what)), meant })
 }
 
 /// The fields and calls that a container of layers stands for.
