@@ -241,6 +241,9 @@ pub use nn_macros::include_weights;
 ///
 /// Layers with weights accept `init = ..`, an initialiser from [`init`].
 ///
+/// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
+/// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.
+///
 /// # `forward`
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices

@@ -16,6 +16,8 @@ mod graph;
 #[cfg(test)]
 mod mistakes;
 mod network;
+#[cfg(test)]
+mod notations;
 mod parameters;
 mod schedule;
 mod shape;

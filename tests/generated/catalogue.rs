@@ -11,8 +11,8 @@ pub(crate) fn operation_names() -> BTreeSet<String> {
     for (file, name) in [
         ("catalogue/layers/layer.rs", "KNOWN"),
         ("catalogue/layers/norm.rs", "LAYERS"),
-        ("catalogue/operations/read.rs", "METHODS"),
-        ("catalogue/operations/read.rs", "FUNCTIONS"),
+        ("catalogue/operations/names.rs", "METHODS"),
+        ("catalogue/operations/names.rs", "FUNCTIONS"),
     ] {
         names.extend(list(file, name));
     }

@@ -45,7 +45,7 @@ fn of_size(size: &Size) -> Option<&Type> {
 fn of_value<'a>(value: &'a Value, sizes: &mut Vec<&'a Type>) {
     match value {
         Value::Type(ty) => sizes.push(ty),
-        Value::Tuple(values) => values.iter().for_each(|value| of_value(value, sizes)),
+        Value::Tuple(values) | Value::List(values, _) => values.iter().for_each(|value| of_value(value, sizes)),
         Value::Literal(_) => {}
     }
 }

@@ -126,7 +126,7 @@ impl Walk<'_> {
 }
 
 /// Returns the operand of a minus sign.
-pub(super) fn without_sign(operand: &Expr) -> &Expr {
+fn without_sign(operand: &Expr) -> &Expr {
     match operand {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => expr,
         Expr::Paren(inner) => without_sign(&inner.expr),

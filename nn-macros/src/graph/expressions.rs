@@ -1,13 +1,10 @@
 //! Evaluation of expressions, which produce values.
 
-use super::constructs::without_sign;
 use super::nodes::ValueId;
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
-use crate::syntax::code;
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::{Expr, ExprBinary};
 
 impl Walk<'_> {
@@ -87,6 +84,15 @@ impl Walk<'_> {
         self.report(name.span(), messages::unknown_value(&text, known))
     }
 
+    /// Returns whether an expression is a call, or the name of a value that could not be computed.
+    fn is_computed(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::MethodCall(_) => true,
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.later.contains(&format!("?{name}"))),
+            _ => false,
+        }
+    }
+
     /// Evaluates `value.name::<..>(more)` or `name::<..>(values)`.
     pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (callee, arguments): (_, Vec<&Expr>) = match expression {
@@ -112,24 +118,18 @@ impl Walk<'_> {
             // A closure, which has been reported.
             return Err(Reported);
         }
-        let is_known = self.field(&text).is_some() || is_operation(&text);
-        let (literals, arguments): (Vec<&Expr>, Vec<_>) =
-            arguments.into_iter().partition(|argument| matches!(without_sign(argument), Expr::Lit(_)));
-        if !literals.is_empty() && !is_known {
-            arguments.into_iter().for_each(|argument| drop(self.single(argument)));
-            return self.unknown(name);
+        if self.is_foreign(&text, &arguments) {
+            return self.foreign_call(callee, &arguments, matches!(expression, Expr::MethodCall(_)));
         }
-        let literals: Vec<_> = literals.into_iter().map(|literal| code(&literal.to_token_stream())).collect();
-        if !literals.is_empty() {
-            return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
-        }
+        let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
+        let is_known = field.is_some() || is_operation(&text);
         if !is_known && values.iter().any(Result::is_err) {
             // An error of its input does not hide that of its name.
-            return self.unknown(name);
+            return if is_computed { self.misspelt_operation(name) } else { self.unknown(name) };
         }
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));

@@ -35,7 +35,7 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         let inner = inner(ty);
         errors.at(last.span(), wrapped(field, last, inner.as_ref().map(|(_, text)| text)));
         // Other errors are found as if the layer had been declared without the wrapper.
-        return Layer::declare(&field.name, &inner?.0, scope).map_err(|error| errors.add(error)).ok();
+        return Layer::declare(&field.name, &inner?.0, scope, errors);
     }
     if ty.path.is_ident("Tensor") {
         errors.at(last.span(), messages::tensor_as_layer(&field.name));
@@ -45,7 +45,7 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         errors.at(last.span(), messages::value_as_layer(&field.name, last));
         return None;
     }
-    Layer::declare(&field.name, ty, scope).map_err(|error| errors.add(error)).ok()
+    Layer::declare(&field.name, ty, scope, errors)
 }
 
 /// The layer inside a wrapper, however deep, and its type as written.

@@ -7,6 +7,7 @@ mod constructs;
 mod derives;
 mod expressions;
 mod fields;
+mod foreign_calls;
 mod indices;
 mod layer_calls;
 mod nodes;

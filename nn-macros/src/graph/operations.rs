@@ -3,14 +3,12 @@
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Callee, Op, Operation, Refusal, Takes};
+use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Takes};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
-use crate::syntax::{Argument, argument};
+use crate::syntax::{Argument, Size, arguments};
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::parse::Parser;
-use syn::{BinOp, Expr, ExprLit, GenericArgument, Lit};
+use syn::BinOp;
 
 impl Walk<'_> {
     /// Applies `a + b` or `a * b` to two values of the same shape.
@@ -93,9 +91,16 @@ impl Walk<'_> {
     /// Reports a name that is neither a layer nor an operation.
     pub(super) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
         let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-        let fields = fields.iter().map(String::as_str);
-        let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
-        self.report(name.span(), messages::unknown_method(&name.to_string(), &known))
+        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&fields)))
+    }
+
+    /// Reports a call with a misspelt name on a value that could not be computed.
+    pub(super) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
+        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
+        match messages::meant(&name.to_string(), &callable(&fields)) {
+            Some(_) => self.unknown(name),
+            None => Err(Reported),
+        }
     }
 
     /// Applies an operation to a value, which first becomes a view of the shape that the operation expects.
@@ -124,9 +129,11 @@ impl Walk<'_> {
 
     fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = name.span();
-        let axis = match generics.map(|generics| generics.args.iter().collect::<Vec<_>>()).as_deref() {
+        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let axis = match arguments.as_ref().map(|arguments| (&arguments.slip, arguments.all.as_slice())) {
             None => Some(0),
-            Some([GenericArgument::Const(Expr::Lit(ExprLit { lit: Lit::Int(axis), .. }))]) => axis.base10_parse().ok(),
+            Some((None, [Argument::Size(Size::Literal(axis, _))])) => usize::try_from(*axis).ok(),
+            Some((None, [zero])) if zero.is_zero() => Some(0),
             Some(_) => None,
         };
         let Some(axis) = axis.filter(|&axis: &usize| axis < 5) else {
@@ -234,15 +241,22 @@ impl Walk<'_> {
 
     fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
-        let Some(generics) = generics.filter(|generics| generics.args.len() <= 5) else {
+        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let Some(arguments) = arguments.filter(|arguments| arguments.all.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
-        for written in &generics.args {
-            match argument.parse2(written.to_token_stream()) {
-                Ok(Argument::Size(size)) => dims.push(self.scope.dim(&size)),
-                Ok(_) => return self.report(written.span(), messages::reshape_without_sizes()),
-                Err(error) => return self.report(written.span(), error),
+        for argument in &arguments.all {
+            match argument {
+                Argument::Infer(span) => {
+                    let given: Vec<_> = arguments.all.iter().map(Given::of).collect();
+                    let shape = &self.graph.values[input].shape;
+                    let help = catalogue::help_foreign("reshape", &given, &[], Some(shape), true);
+                    return self.report(*span, format!("{}\n{help}", messages::reshape_not_inferred()));
+                }
+                Argument::Size(size) => dims.push(self.scope.dim(size)),
+                zero if zero.is_zero() => return self.report(zero.span(), messages::zero_size()),
+                other => return self.report(other.span(), messages::reshape_without_sizes()),
             }
         }
         let (shape, origin) = (self.graph.values[input].shape.clone(), self.graph.values[input].origin.clone());
@@ -316,4 +330,10 @@ impl Walk<'_> {
             _ => messages::help_equal(left, right),
         }
     }
+}
+
+/// The names that can be called.
+fn callable(fields: &[String]) -> Vec<&str> {
+    let operations = catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied();
+    fields.iter().map(String::as_str).chain(operations).collect()
 }

@@ -31,6 +31,7 @@ impl Walk<'_> {
         match &mut expression {
             Expr::MethodCall(call) => {
                 if let Some((found, layer)) = self.wrong_receiver(call)
+                    && !self.is_foreign_function(call)
                     && let Some(input) = call.args.first()
                 {
                     if let Expr::Array(values) = input {

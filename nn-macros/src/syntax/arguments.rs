@@ -1,54 +1,229 @@
 //! Parsing of arguments: of a layer, between `<>`, and of an operation in `forward`, between `::<` and `>`, which have
 //! the same syntax.
 //!
-//! After `::<`, syn parses types and constants, but no integers in parentheses, as in
-//! `x.max_pool::<2, stride = (1, 3)>()`. They are therefore wrapped in a macro call, which may contain any tokens, and
-//! unwrapped after parsing.
+//! After `::<`, syn parses types and constants, but no values in parentheses, as in
+//! `x.max_pool::<2, stride = (1, 3)>()`. The arguments are therefore wrapped in a macro call, which may contain any
+//! tokens, and unwrapped after parsing.
+//!
+//! Notations of other languages whose meaning is clear, such as `Linear(784, 10)`, are parsed, too. They are recorded as a
+//! [`Slip`], which becomes an error once the layer is known, so that the error can show the correct notation.
 
-use super::ast::{Argument, LayerType, Value};
+use super::ast::{Argument, LayerType, Slip, Value};
 use super::sizes;
-use super::words::{SEVERAL, in_angles};
+use super::words::ARGUMENTS;
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{AngleBracketedGenericArguments, Expr, ExprLit, GenericArgument, Ident, Lit, Token, Type};
+use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Lit, Token, Type};
+
+/// The first slip of a layer or a call.
+#[derive(Default)]
+struct Slips(Option<Slip>);
+
+impl Slips {
+    fn at(&mut self, span: Span, what: impl ToString) {
+        self.0.get_or_insert_with(|| Slip { span, what: what.to_string() });
+    }
+}
 
 /// Parses the type of a layer.
 pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
-    let path: syn::Path = input.call(syn::Path::parse_mod_style)?;
+    let mut slips = Slips::default();
+    let path = path(input, &mut slips)?;
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let mut arguments = Vec::new();
-    in_angles(input, messages::unclosed_angle(&path), || {
-        arguments.push(argument(input)?);
+    if let Some((content, group)) = group(input)? {
+        slips.at(group.span(), messages::other_delimiters(&name, &group));
+        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
+        if read.parse2(content).is_err() {
+            // The delimiters are reported, and only they.
+            arguments.push(Argument::Several(Value::Tuple(Vec::new())));
+        }
+    } else if input.peek(Token![<]) {
+        let open = input.parse::<Token![<]>()?;
+        listed(input, &mut slips, &mut arguments, Some((open.span, messages::unclosed_angle(&path))))?;
+        if input.peek(Token![>]) {
+            slips.at(input.span(), messages::closed_twice(&name));
+            input.parse::<Token![>]>()?;
+        }
+    }
+    // `Linear<784, 10>::new()` and `Linear<784, 10>()`.
+    if input.peek(Token![::]) && input.peek3(Ident::peek_any) {
+        slips.at(input.span(), messages::constructor(&name));
+        input.parse::<Token![::]>()?;
+        input.call(Ident::parse_any)?;
+    }
+    if let Some((_, group)) = group(input)? {
+        slips.at(group.span(), messages::constructor(&name));
+    }
+    Ok(LayerType { path, arguments, span, slip: slips.0 })
+}
+
+/// Parses a type that an error proposes; every token has the span of the user's type.
+pub(crate) fn proposed(text: &str, span: Span) -> syn::Result<LayerType> {
+    let spanned = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    layer_type.parse2(text.parse::<TokenStream>()?.into_iter().map(spanned).collect())
+}
+
+/// Parses a path without arguments, also in the notations `nn.Linear`, `Linear::<784, 10>` and `Linear::new(784, 10)`.
+fn path(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<syn::Path> {
+    let leading_colon = input.parse::<Option<Token![::]>>()?;
+    let name = |input: ParseStream<'_>| match input.peek(Ident::peek_any) {
+        true => input.call(Ident::parse_any),
+        false => Err(syn::Error::new(input.span(), messages::expects_layer())),
+    };
+    let mut names = vec![name(input)?];
+    loop {
+        let span = input.span();
+        if input.peek(Token![.]) && input.peek2(Ident) {
+            // A module of Python: only the name of the layer counts.
+            input.parse::<Token![.]>()?;
+            slips.at(names[0].span(), messages::path_with_dot(&names[0]));
+            names = vec![name(input)?];
+        } else if input.peek(Token![::]) && input.peek3(Token![<]) {
+            input.parse::<Token![::]>()?;
+            slips.at(span, messages::turbofish_in_type(&names[names.len() - 1]));
+            break;
+        } else if input.peek(Token![::]) && input.peek3(Ident::peek_any) {
+            let ahead = input.fork();
+            ahead.parse::<Token![::]>()?;
+            let next = name(&ahead)?;
+            if ahead.peek(syn::token::Paren) && is_lowercase(&next) {
+                slips.at(span, messages::constructor(&names[names.len() - 1]));
+                input.advance_to(&ahead);
+                break;
+            }
+            input.advance_to(&ahead);
+            names.push(next);
+        } else {
+            break;
+        }
+    }
+    let mut path = syn::Path { leading_colon, segments: Punctuated::new() };
+    path.segments.extend(names.into_iter().map(syn::PathSegment::from));
+    Ok(path)
+}
+
+fn is_lowercase(name: &Ident) -> bool {
+    name.to_string().starts_with(|first: char| first.is_lowercase())
+}
+
+/// Parses a group in parentheses, brackets or braces, if it is next, and returns its content.
+fn group(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Group)>> {
+    if !(input.peek(syn::token::Paren) || input.peek(syn::token::Bracket) || input.peek(syn::token::Brace)) {
+        return Ok(None);
+    }
+    let group: Group = input.parse()?;
+    Ok(Some((group.stream(), group)))
+}
+
+/// Parses a comma-separated list: to the `>` if `open` is given, the span of the `<` and the message for a missing `>`,
+/// else to the end.
+fn listed(
+    input: ParseStream<'_>,
+    slips: &mut Slips,
+    arguments: &mut Vec<Argument>,
+    open: Option<(Span, String)>,
+) -> syn::Result<()> {
+    loop {
+        if open.is_some() && input.parse::<Option<Token![>]>>()?.is_some() {
+            return Ok(());
+        }
+        if input.is_empty() {
+            return open.map_or(Ok(()), |(span, unclosed)| Err(syn::Error::new(span, unclosed)));
+        }
+        if input.peek(Token![,]) {
+            slips.at(input.span(), messages::comma_twice());
+            input.parse::<Token![,]>()?;
+            continue;
+        }
+        arguments.push(argument(input, slips)?);
         if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
             return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
         }
-        Ok(())
-    })?;
-    Ok(LayerType { path, arguments, span })
+        let ends = input.is_empty() || open.is_some() && input.peek(Token![>]);
+        if !ends && input.peek(Token![;]) {
+            slips.at(input.span(), messages::semicolon_between());
+            input.parse::<Token![;]>()?;
+        } else if !ends && input.parse::<Option<Token![,]>>()?.is_none() {
+            let begins = input.peek(Lit) || input.peek(Ident) || input.peek(Token![_]) || input.peek(syn::token::Paren);
+            match &open {
+                Some((span, unclosed)) if !begins => return Err(syn::Error::new(*span, unclosed)),
+                _ => slips.at(input.span(), messages::comma_missing()),
+            }
+        }
+    }
 }
 
-pub(crate) fn argument(input: ParseStream<'_>) -> syn::Result<Argument> {
+fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> {
+    let is_name = input.peek(Ident);
     Ok(if input.peek(Token![_]) {
         Argument::Infer(input.parse::<Token![_]>()?.span)
     } else if input.peek(syn::Lifetime) {
         Argument::Lifetime(input.parse()?)
     } else if input.peek(syn::token::Brace) {
         Argument::Const(Expr::Block(input.parse()?))
-    } else if input.peek(Ident) && input.peek2(Token![=]) {
-        let name = input.parse()?;
+    } else if is_name && input.peek2(Token![=]) {
+        let name: Ident = input.parse()?;
         input.parse::<Token![=]>()?;
-        Argument::Named(name, value(input)?)
+        if input.peek(Token![=]) {
+            slips.at(input.span(), messages::equals_twice(&name));
+            input.parse::<Token![=]>()?;
+        }
+        Argument::Named(name.clone(), named_value(&name, input)?)
+    } else if is_name && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        let name: Ident = input.parse()?;
+        slips.at(input.span(), messages::colon_in_argument(&name));
+        input.parse::<Token![:]>()?;
+        input.parse::<Option<Token![=]>>()?;
+        Argument::Named(name.clone(), named_value(&name, input)?)
+    } else if is_name && input.peek2(Lit) && is_lowercase(&input.fork().parse()?) {
+        let name: Ident = input.parse()?;
+        slips.at(name.span(), messages::equals_missing(&name));
+        Argument::Named(name.clone(), named_value(&name, input)?)
     } else if input.peek(Lit) && !input.peek(syn::LitInt) {
         Argument::Number(input.parse()?)
+    } else if input.peek(syn::LitInt) && input.fork().parse::<syn::LitInt>()?.base10_digits() == "0" {
+        // 0 is not a size, but some operations and arguments accept it.
+        Argument::Number(input.parse()?)
+    } else if is_several(input) {
+        Argument::Several(value(input)?)
+    } else if is_unreadable(input) {
+        let token: TokenTree = input.fork().parse()?;
+        return Err(syn::Error::new(token.span(), messages::not_a_size(&token)));
     } else {
         Argument::Size(sizes::size(input)?)
     })
 }
 
-/// Parses `3`, `false`, a type, or several of them in parentheses.
+/// Returns whether values in parentheses or brackets are next, rather than a type in them.
+fn is_several(input: ParseStream<'_>) -> bool {
+    (input.peek(syn::token::Paren) || input.peek(syn::token::Bracket)) && input.fork().parse::<Type>().is_err()
+}
+
+/// Returns whether neither a literal nor a type is next.
+fn is_unreadable(input: ParseStream<'_>) -> bool {
+    let is_number = input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit);
+    !input.is_empty() && !is_number && input.fork().parse::<Type>().is_err()
+}
+
+/// Parses the value of a named argument.
+fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
+    if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
+        return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
+    }
+    value(input)
+}
+
+/// Parses `3`, `false`, a type, or several of them in parentheses or brackets.
 fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     if input.peek(syn::token::Paren) {
         let content;
@@ -56,32 +231,41 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
         let values = Punctuated::<_, Token![,]>::parse_terminated_with(&content, value)?;
         return Ok(Value::Tuple(values.into_iter().collect()));
     }
+    if input.peek(syn::token::Bracket) && is_several(input) {
+        let content;
+        let brackets = syn::bracketed!(content in input);
+        let values = Punctuated::<_, Token![,]>::parse_terminated_with(&content, value)?;
+        return Ok(Value::List(values.into_iter().collect(), brackets.span.join()));
+    }
     if input.peek(Token![-]) && input.peek2(Lit) {
         // A negative number is reported as an invalid size.
         sizes::size(input)?;
     }
+    if is_unreadable(input) {
+        let token: TokenTree = input.fork().parse()?;
+        return Err(syn::Error::new(token.span(), messages::not_a_value(&token)));
+    }
     Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(sizes::named(input)?)) })
 }
 
-/// Parses the arguments of an operation.
-pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
-    generics.args.iter().map(of_operation).collect()
+/// The arguments of an operation, between `::<` and `>`.
+pub(crate) struct Arguments {
+    pub(crate) all: Vec<Argument>,
+    pub(crate) slip: Option<Slip>,
 }
 
-fn of_operation(generic: &GenericArgument) -> syn::Result<Argument> {
-    match generic {
-        // 0 is not a size, but some operations accept it.
-        GenericArgument::Const(Expr::Lit(ExprLit { lit: lit @ Lit::Int(int), .. })) if int.base10_digits() == "0" => {
-            Ok(Argument::Number(lit.clone()))
+/// Parses the arguments of an operation.
+pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
+    let tokens = match generics.args.first() {
+        Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
+            wrapped.mac.tokens.clone()
         }
-        GenericArgument::AssocType(syn::AssocType { ident, ty: Type::Macro(several), .. })
-            if several.mac.path.is_ident(SEVERAL) =>
-        {
-            let values = &several.mac.tokens;
-            argument.parse2(quote!(#ident = #values))
-        }
-        other => argument.parse2(other.to_token_stream()),
-    }
+        // Tokens that `for_syn` did not wrap.
+        _ => generics.args.to_token_stream(),
+    };
+    let (mut all, mut slips) = (Vec::new(), Slips::default());
+    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
+    Ok(Arguments { all, slip: slips.0 })
 }
 
 /// Rewrites the body of `forward` so that syn can parse it.
@@ -102,42 +286,54 @@ fn regrouped(group: &Group, tokens: TokenStream) -> Group {
 
 /// Rewrites tokens; `None` if they do not change.
 fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut written: Vec<TokenTree> = Vec::new();
-    let (mut open, mut changed) = (0_usize, false);
-    for token in tokens {
-        let is_behind = |signs: &str| {
-            let before = written.iter().rev().zip(signs.chars().rev());
-            let mut before =
-                before.map(|(token, sign)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign));
-            written.len() >= signs.len() && before.all(|is_sign| is_sign)
-        };
-        match token {
-            TokenTree::Group(values) if open > 0 && values.delimiter() == Delimiter::Parenthesis && is_behind("=") => {
-                let name = Ident::new(SEVERAL, Span::call_site());
-                written.extend(quote!(#name! { #values }));
-                changed = true;
-            }
-            TokenTree::Group(group) => match rewritten(group.stream()) {
+    let (mut index, mut changed) = (0, false);
+    while index < tokens.len() {
+        let is_sign =
+            |at: usize, sign| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+        let opens = is_sign(index, '<') && index >= 2 && is_sign(index - 1, ':') && is_sign(index - 2, ':');
+        let close = if opens { closing(&tokens[index + 1..]).map(|length| index + 1 + length) } else { None };
+        if let Some(close) = close {
+            let arguments: TokenStream = tokens[index + 1..close].iter().cloned().collect();
+            let name = Ident::new(ARGUMENTS, Span::call_site());
+            written.push(tokens[index].clone());
+            written.extend(quote!(#name! { #arguments }));
+            written.push(tokens[close].clone());
+            (index, changed) = (close + 1, true);
+            continue;
+        }
+        match &tokens[index] {
+            TokenTree::Group(group) if group.delimiter() != Delimiter::None => match rewritten(group.stream()) {
                 Some(tokens) => {
-                    written.push(TokenTree::Group(regrouped(&group, tokens)));
+                    written.push(TokenTree::Group(regrouped(group, tokens)));
                     changed = true;
                 }
-                None => written.push(TokenTree::Group(group)),
+                None => written.push(TokenTree::Group(group.clone())),
             },
-            TokenTree::Punct(punct) => {
-                match punct.as_char() {
-                    '<' if open > 0 || is_behind("::") => open += 1,
-                    '>' => open = open.saturating_sub(1),
-                    // An unclosed argument list ends with its statement.
-                    ';' => open = 0,
-                    _ => {}
-                }
-                written.push(TokenTree::Punct(punct));
-            }
-            other => written.push(other),
+            other => written.push(other.clone()),
         }
+        index += 1;
     }
     changed.then(|| written.into_iter().collect())
+}
+
+/// The number of tokens before the `>` of an argument list; `None` if there are none, or if it is not closed before the
+/// end of its statement.
+fn closing(tokens: &[TokenTree]) -> Option<usize> {
+    let mut open = 1_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => open += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => open -= 1,
+            TokenTree::Punct(punct) if punct.as_char() == ';' => return None,
+            _ => {}
+        }
+        if open == 0 {
+            return (index > 0).then_some(index);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -149,11 +345,11 @@ mod tests {
     }
 
     #[test]
-    fn parenthesised_values_become_macro_calls() {
+    fn arguments_of_operations_become_macro_calls() {
         for (body, readable) in [
-            (quote!(x.pool::<2, a = (1, 3), b = 2>()), "x.pool::<2,a=__several!{(1,3)},b=2>()"),
-            (quote!(f(x.pool::<a = (1, 3)>(), y)), "f(x.pool::<a=__several!{(1,3)}>(),y)"),
-            (quote!(x.pool::<Sum<H, W>, a = (H, 3)>()), "x.pool::<Sum<H,W>,a=__several!{(H,3)}>()"),
+            (quote!(x.pool::<2, a = (1, 3), b = 2>()), "x.pool::<__arguments!{2,a=(1,3),b=2}>()"),
+            (quote!(f(x.pool::<a = [1, 3]>(), y)), "f(x.pool::<__arguments!{a=[1,3]}>(),y)"),
+            (quote!(x.pool::<Sum<H, W>, a: 3>()), "x.pool::<__arguments!{Sum<H,W>,a:3}>()"),
         ] {
             assert_eq!(text(body), readable);
         }
@@ -164,7 +360,7 @@ mod tests {
         for body in [
             quote!(let y = (a, b); y),
             quote!(let y: Tensor<3> = (x.fc()); y),
-            quote!(let (a, b) = (x.pool::<2>(), x.reshape::<3, 4>()); a),
+            quote!(x.pool()),
             // An unclosed argument list.
             quote!(let a = x.pool::<2; let b = (x); b),
         ] {
@@ -178,7 +374,8 @@ mod tests {
         let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
         let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
         let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
-        let [Argument::Size(_), Argument::Named(a, Value::Tuple(values)), Argument::Named(b, _)] = &read[..] else {
+        assert!(read.slip.is_none());
+        let [Argument::Size(_), Argument::Named(a, Value::Tuple(values)), Argument::Named(b, _)] = &read.all[..] else {
             panic!("three arguments")
         };
         assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));

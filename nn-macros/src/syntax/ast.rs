@@ -1,7 +1,10 @@
 //! The syntax tree of a network.
 
 use super::sizes::Size;
+use super::words::compact;
+use crate::diagnostics::Spanned;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
@@ -101,6 +104,15 @@ pub(crate) struct LayerType {
     pub(crate) path: syn::Path,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) span: Span,
+    /// The first token that is not `network!`'s notation of a layer, if its meaning is clear.
+    pub(crate) slip: Option<Slip>,
+}
+
+/// A token of arguments in another notation, and what is wrong with it.
+#[derive(Clone)]
+pub(crate) struct Slip {
+    pub(crate) span: Span,
+    pub(crate) what: String,
 }
 
 pub(crate) enum Argument {
@@ -112,11 +124,26 @@ pub(crate) enum Argument {
     /// `0.5`, or 0: a number that is not a size.
     Number(syn::Lit),
     Lifetime(syn::Lifetime),
+    /// `(4, 2)` or `[4, 2]` without a name.
+    Several(Value),
     /// `bias = false`.
     Named(Ident, Value),
 }
 
 impl Argument {
+    /// The span of its first token.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Argument::Infer(span) => *span,
+            Argument::Size(size) => size.span(),
+            Argument::Const(value) => Spanned::span(value),
+            Argument::Number(literal) => literal.span(),
+            Argument::Lifetime(lifetime) => Spanned::span(lifetime),
+            Argument::Several(value) => value.span().unwrap_or_else(Span::call_site),
+            Argument::Named(name, _) => name.span(),
+        }
+    }
+
     /// Returns whether it is 0, which is not a size.
     pub(crate) fn is_zero(&self) -> bool {
         matches!(self, Argument::Number(syn::Lit::Int(number)) if number.base10_digits() == "0")
@@ -129,6 +156,32 @@ pub(crate) enum Value {
     Type(Box<Type>),
     /// `(3, 5)`, one value per axis.
     Tuple(Vec<Value>),
+    /// `[3, 5]`, the notation of other frameworks.
+    List(Vec<Value>, Span),
+}
+
+impl Value {
+    /// Formats it as the user wrote it.
+    pub(crate) fn text(&self) -> String {
+        let all = |values: &[Value]| values.iter().map(Value::text).collect::<Vec<_>>().join(", ");
+        match self {
+            Value::Literal(literal) => literal.to_token_stream().to_string(),
+            Value::Type(ty) => compact(&ty.to_token_stream()),
+            Value::Tuple(values) if values.len() == 1 => format!("({},)", all(values)),
+            Value::Tuple(values) => format!("({})", all(values)),
+            Value::List(values, _) => format!("[{}]", all(values)),
+        }
+    }
+
+    /// The span of its first token, if it has any.
+    pub(crate) fn span(&self) -> Option<Span> {
+        match self {
+            Value::Literal(literal) => Some(literal.span()),
+            Value::Type(ty) => Some(Spanned::span(ty)),
+            Value::Tuple(values) => values.first().and_then(Value::span),
+            Value::List(_, span) => Some(*span),
+        }
+    }
 }
 
 pub(crate) struct Forward {

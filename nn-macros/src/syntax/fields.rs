@@ -1,18 +1,16 @@
 //! Parsing of the layers of a struct.
 
-use super::arguments::layer_type;
 use super::ast::{Field, FieldKind, LayerType};
+use super::field_type::field_type;
 use super::forward::Functions;
 use super::names::{Renamed, span_of};
-use super::words::{compact, expect};
+use super::words::compact;
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::TokenTree;
-use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Lit, Token, Visibility};
+use syn::{Attribute, Ident, Token, Visibility};
 
 /// Parses the layers, up to a function that is written between the braces.
 pub(super) fn parse_fields(
@@ -85,7 +83,7 @@ fn skip_separator(input: ParseStream<'_>, has_semicolon: &mut bool, errors: &mut
 /// The type of a layer that could not be parsed, so that `forward` can refer to it: a path without segments.
 fn unreadable(name: &Ident) -> FieldKind {
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
-    FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() })
+    FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span(), slip: None })
 }
 
 /// Parses the part of a field up to the `:`; `None` if there is none, which is reported. A name alone is a field, too.
@@ -174,52 +172,9 @@ fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-/// Reports a type that is not a path, such as a reference.
-fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
-    let ahead = input.fork();
-    if ahead.peek(Ident::peek_any) || ahead.peek(Token![::]) {
-        return Ok(());
-    }
-    let span = ahead.span();
-    match ahead.parse::<syn::Type>() {
-        Ok(syn::Type::Reference(of)) => {
-            let inner = compact(&of.elem.to_token_stream());
-            Err(syn::Error::new(span, messages::reference_to_layer(field, inner)))
-        }
-        _ => Err(syn::Error::new(span, messages::no_type_of_layer(field))),
-    }
-}
-
 fn parse_kind(input: ParseStream<'_>, name: &Ident) -> syn::Result<FieldKind> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
         return Err(syn::Error::new(name.span(), messages::field_without_type(name)));
     }
-    if !input.peek(syn::token::Bracket) {
-        no_path(name, input)?;
-        return Ok(FieldKind::One(layer_type(input)?));
-    }
-    let content;
-    let brackets = syn::bracketed!(content in input);
-    no_path(name, &content)?;
-    let layer = layer_type(&content)?;
-    let wrong = |span| syn::Error::new(span, messages::array_without_count());
-    expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
-    let literal: Lit = content.parse().map_err(|error| wrong(error.span()))?;
-    let count = match &literal {
-        Lit::Int(count) if matches!(count.suffix(), "" | "usize") => count.base10_parse::<usize>().ok(),
-        Lit::Int(count) => {
-            let message = messages::unit_of_count(literal_text(&literal), count.base10_digits());
-            return Err(syn::Error::new(literal.span(), message));
-        }
-        _ => None,
-    };
-    match count {
-        Some(0) => Err(syn::Error::new(literal.span(), messages::empty_array(name))),
-        Some(count) if content.is_empty() => Ok(FieldKind::Array(layer, count)),
-        _ => Err(wrong(literal.span())),
-    }
-}
-
-fn literal_text(literal: &Lit) -> String {
-    compact(&quote::quote!(#literal))
+    field_type(name, input)
 }

@@ -5,6 +5,7 @@ mod ast;
 mod attributes;
 mod body;
 mod examples;
+mod field_type;
 mod fields;
 mod forward;
 mod names;
@@ -13,12 +14,12 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{argument, arguments, layer_type};
+pub(crate) use arguments::{arguments, layer_type, proposed};
 pub(crate) use ast::{
-    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
+    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, Slip, TensorType, Value,
 };
 pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network, split_networks};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
-pub(crate) use words::{code, compact, declared, idents, mentions};
+pub(crate) use words::{code, compact, declared, idents, mentions, plain};

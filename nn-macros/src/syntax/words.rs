@@ -2,32 +2,11 @@
 
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use std::fmt::Display;
-use syn::Token;
 use syn::parse::{Parse, ParseStream};
 
 /// Parses a required token; `wrong` is the message for any other.
 pub(super) fn expect<T: Parse>(input: ParseStream<'_>, span: Span, wrong: impl Display) -> syn::Result<T> {
     input.parse().map_err(|_| syn::Error::new(span, wrong))
-}
-
-/// Parses a comma-separated list between `<` and `>`, if a `<` is next; `unclosed` is the message for a missing `>`.
-pub(super) fn in_angles(
-    input: ParseStream<'_>,
-    unclosed: impl Display,
-    mut read: impl FnMut() -> syn::Result<()>,
-) -> syn::Result<()> {
-    let Some(open) = input.parse::<Option<Token![<]>>()? else { return Ok(()) };
-    while !input.peek(Token![>]) {
-        if input.is_empty() {
-            return Err(syn::Error::new(open.span, unclosed));
-        }
-        read()?;
-        if !input.peek(Token![>]) {
-            expect::<Token![,]>(input, open.span, &unclosed)?;
-        }
-    }
-    input.parse::<Token![>]>()?;
-    Ok(())
 }
 
 /// Returns the tokens without the invisible groups that `macro_rules!` puts around its arguments.
@@ -45,7 +24,7 @@ pub(super) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
 }
 
 /// The name of the macro call that wraps values in parentheses, so that syn can parse them as a type.
-pub(super) const SEVERAL: &str = "__several";
+pub(super) const ARGUMENTS: &str = "__arguments";
 
 /// Splits tokens at a sign outside of angles.
 pub(super) fn split_at(tokens: &[TokenTree], sign: char) -> Vec<&[TokenTree]> {
@@ -123,7 +102,7 @@ fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
         let joined = std::mem::take(&mut joins);
         match token {
             // The values that are wrapped in a macro call for syn.
-            TokenTree::Group(values) if words.ends_with(&[SEVERAL.into(), "!".into()]) => {
+            TokenTree::Group(values) if words.ends_with(&[ARGUMENTS.into(), "!".into()]) => {
                 words.truncate(words.len() - 2);
                 flatten(&values.stream(), words);
             }
@@ -166,6 +145,11 @@ pub(super) fn next_span(input: ParseStream<'_>, otherwise: Span) -> Span {
 /// Parses generic parameters, if they are valid.
 pub(super) fn parameters_of(input: ParseStream<'_>) -> syn::Generics {
     input.fork().parse().unwrap_or_default()
+}
+
+/// A name without case and underscores.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|&letter| letter != '_').flat_map(char::to_lowercase).collect()
 }
 
 /// Formats `16, Class<1000>`.

@@ -39,6 +39,10 @@ impl<'a> Arguments<'a> {
                 Argument::Const(value) => return Err(not_a_size(value)),
                 Argument::Number(value) => return Err(not_a_size(value)),
                 Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
+                Argument::Several(value) => {
+                    let message = messages::not_a_size(value.text());
+                    return Err(syn::Error::new(value.span().unwrap_or(span), message));
+                }
             }
         }
         Ok(arguments)
@@ -64,6 +68,12 @@ impl<'a> Arguments<'a> {
 
     fn wrong(&self, name: &Ident) -> syn::Error {
         syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
+    }
+
+    fn wrong_value(&self, name: &Ident, value: &Value) -> syn::Error {
+        let example = self.known.iter().find(|(known, _)| name == known).map_or("", |(_, example)| example);
+        let message = messages::unaccepted_value(self.layer, &name.to_string(), &value.text(), example);
+        syn::Error::new(value.span().unwrap_or(name.span()), message)
     }
 
     /// Reads two sizes, of which the first may be inferred; `wrong` is the message for another number of sizes.
@@ -119,7 +129,7 @@ impl<'a> Arguments<'a> {
     /// Reads a named argument if it is present; `read` returns `None` for an invalid value.
     fn one<V>(&mut self, name: &str, read: impl Fn(&Value) -> Option<V>) -> syn::Result<Option<V>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
-        read(value).map(Some).ok_or_else(|| self.wrong(ident))
+        read(value).map(Some).ok_or_else(|| self.wrong_value(ident, value))
     }
 
     /// Reads `kernel = 3`, or `kernel = (3, 5)` for two axes: an integer for each axis, and the span of the argument.
@@ -129,7 +139,7 @@ impl<'a> Arguments<'a> {
             Value::Tuple(values) if values.len() == axes => {
                 values.iter().map(|value| self.number(ident, value, least)).collect::<syn::Result<_>>()?
             }
-            Value::Tuple(_) => return Err(self.wrong(ident)),
+            Value::Tuple(_) | Value::List(..) => return Err(self.wrong_value(ident, value)),
             one => vec![self.number(ident, one, least)?; axes],
         };
         Ok(Some((dims, ident.span())))
@@ -138,7 +148,7 @@ impl<'a> Arguments<'a> {
     fn number(&self, name: &Ident, value: &Value, least: u64) -> syn::Result<Dim> {
         match value {
             Value::Literal(Lit::Int(literal)) => {
-                let value: u64 = literal.base10_parse().map_err(|_| self.wrong(name))?;
+                let value: u64 = literal.base10_parse().map_err(|_| self.wrong_value(name, value))?;
                 if value < least {
                     return Err(syn::Error::new(literal.span(), messages::too_small(&name.to_string(), least)));
                 }
@@ -148,9 +158,11 @@ impl<'a> Arguments<'a> {
                 }
                 Ok(Dim::Literal(value))
             }
+            Value::Type(_) if matches!(value.text().as_str(), "True" | "False" | "None") => {
+                Err(self.wrong_value(name, value))
+            }
             Value::Type(ty) => Ok(self.scope.dim(&Size::Type(ty.clone()))),
-            Value::Literal(other) => Err(not_a_size(other)),
-            Value::Tuple(_) => Err(self.wrong(name)),
+            Value::Literal(_) | Value::Tuple(_) | Value::List(..) => Err(self.wrong_value(name, value)),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
+use super::notation::example;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
@@ -59,7 +60,7 @@ impl Convolution {
         let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
         let axes = if kind == Kind::Conv1d { 1 } else { 2 };
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
-        let form = format!("{name}<1, 8, kernel = 3>");
+        let form = example(name, ty, scope, &format!("{name}<1, 8, kernel = 3>"));
         let (input, output) = arguments.inputs_and_outputs(|found| messages::wrong_count(name, found, &form))?;
         let Some((kernel, _)) = arguments.per_axis("kernel", axes, 1)? else {
             return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", form)));

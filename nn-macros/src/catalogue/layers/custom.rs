@@ -31,7 +31,9 @@ impl Custom {
         let argument = |argument: &Argument| match argument {
             Argument::Infer(span) => wrong(*span, messages::infer_in_custom(&written)),
             Argument::Named(name, _) => wrong(name.span(), messages::named_in_custom(&written)),
+            zero if zero.is_zero() => wrong(ty.span, messages::zero_size()),
             Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
+            Argument::Several(value) => wrong(value.span().unwrap_or(ty.span), messages::not_a_size(value.text())),
             Argument::Size(size) => Ok(CustomArgument::Size(scope.written(size))),
             Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
             Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),

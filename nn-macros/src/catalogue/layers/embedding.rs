@@ -1,6 +1,7 @@
 //! `Embedding<indices, features, init = ..>`.
 
 use super::arguments::{Arguments, Known};
+use super::notation::example;
 use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -20,7 +21,8 @@ impl Embedding {
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Embedding> {
         const NAMED: Known = &[("init", "init = nn::init::Zeros")];
         let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, scope)?;
-        let wrong = |found| messages::wrong_sizes("Embedding", found, "Embedding<1000, 32>");
+        let form = example("Embedding", ty, scope, "Embedding<1000, 32>");
+        let wrong = |found| messages::wrong_sizes("Embedding", found, &form);
         let (below, features) = arguments.inputs_and_outputs(wrong)?;
         Ok(Embedding { below, features, init: arguments.init()?, span: ty.span })
     }

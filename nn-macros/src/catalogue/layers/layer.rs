@@ -3,11 +3,13 @@
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
+use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
+use crate::diagnostics::Errors;
 use crate::shape::Scope;
-use crate::syntax::LayerType;
+use crate::syntax::{LayerType, proposed};
 use proc_macro2::Ident;
 
 /// The layers with weights.
@@ -24,8 +26,17 @@ pub(crate) enum Layer {
 }
 
 impl Layer {
-    /// Parses the arguments of a declared layer.
-    pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
+    /// Parses the arguments of a declared layer, and adds its errors to `errors`. The layer may be the one that is meant,
+    /// so that further errors are found.
+    pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
+        if let Some(Misread { error, meant }) = misread(field, ty, scope) {
+            errors.add(error);
+            return Self::read(field, &proposed(&meant?, ty.span).ok()?, scope).ok();
+        }
+        Self::read(field, ty, scope).map_err(|error| errors.add(error)).ok()
+    }
+
+    fn read(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
         let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
         let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
             Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),

@@ -1,6 +1,7 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
 use super::arguments::{Arguments, Known};
+use super::notation::example;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -21,7 +22,8 @@ impl Linear {
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Linear> {
         const NAMED: Known = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
         let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, scope)?;
-        let wrong = |found| messages::wrong_count("Linear", found, "Linear<64, 10, bias = false>");
+        let form = example("Linear", ty, scope, "Linear<64, 10>");
+        let wrong = |found| messages::wrong_count("Linear", found, &form);
         let (input, output) = arguments.inputs_and_outputs(wrong)?;
         Ok(Linear { input, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
     }

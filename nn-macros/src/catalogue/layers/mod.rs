@@ -7,10 +7,12 @@ mod arguments;
 mod convolution;
 mod custom;
 mod embedding;
+mod foreign;
 mod groups;
 mod layer;
 mod linear;
 mod norm;
+mod notation;
 mod signature;
 mod window;
 

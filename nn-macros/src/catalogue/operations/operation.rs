@@ -4,7 +4,7 @@ use super::op::Op;
 use crate::catalogue::{Arguments, Known};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Opaque, Scope, Shape, Source, Verdict};
-use crate::syntax::{Argument, Size};
+use crate::syntax::{Argument, Size, Slip};
 use proc_macro2::Span;
 
 /// A parsed operation: a function from the input shape to the result.
@@ -45,6 +45,8 @@ pub(super) struct Call<'a> {
     pub(super) name: String,
     pub(super) span: Span,
     pub(super) arguments: Option<Vec<Argument>>,
+    /// The first token of the arguments in another notation.
+    pub(super) slip: Option<Slip>,
     pub(super) scope: &'a Scope,
 }
 

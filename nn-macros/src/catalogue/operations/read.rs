@@ -2,46 +2,13 @@
 
 use super::axes;
 use super::elementwise::elementwise;
+use super::foreign::misread;
+use super::names::is_operation;
 use super::operation::{Call, Operation};
 use crate::shape::Scope;
 use crate::syntax::arguments;
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
-
-/// The names of all methods, for suggestions.
-pub(crate) const METHODS: &[&str] = &[
-    "relu",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "gelu_tanh",
-    "silu",
-    "mish",
-    "sigmoid",
-    "hard_sigmoid",
-    "tanh",
-    "hard_swish",
-    "softplus",
-    "softmax",
-    "log_softmax",
-    "max_pool",
-    "avg_pool",
-    "global_avg_pool",
-    "upsample",
-    "zero_pad",
-    "dropout",
-    "dropout2d",
-    "permute",
-    "flatten",
-    "reshape",
-];
-pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
-
-/// Returns whether a name is reserved for an operation, so that no layer can have it.
-pub(crate) fn is_operation(name: &str) -> bool {
-    METHODS.contains(&name) || FUNCTIONS.contains(&name)
-}
 
 /// The callee of a call: a name, and the arguments between `::<` and `>`.
 #[derive(Clone, Copy)]
@@ -56,7 +23,11 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
-    let call = Call { name: name.to_string(), span: name.span(), arguments, scope };
+    let (arguments, slip) = arguments.map_or((None, None), |arguments| (Some(arguments.all), arguments.slip));
+    let call = Call { name: name.to_string(), span: name.span(), arguments, slip, scope };
+    if let Some(error) = misread(&call) {
+        return is_operation(&call.name).then_some(Err(error));
+    }
     Some(match call.name.as_str() {
         "max_pool" | "avg_pool" => axes::pool(&call),
         "global_avg_pool" => axes::global_avg_pool(&call),

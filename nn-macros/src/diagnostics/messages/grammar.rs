@@ -23,7 +23,7 @@ texts! {
         "input `{name}` has no shape\nhelp: write `{name}: {ty}`, with the shape of one sample";
     missing_comma(name):
         "missing `,` after layer `{name}`\nhelp: write a `,` after the type of `{name}`";
-    array_without_count(): "the length of an array of layers must be an integer literal\nhelp: write `[Linear<64, 64>; 4]`";
+    array_without_count(layer): "the length of an array of layers must be an integer literal\nhelp: write a number, as in `[{layer}; 4]`";
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
     no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
@@ -144,8 +144,6 @@ texts! {
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
-    number_as_value(name, numbers):
-        "`{name}` takes tensors as arguments, not literals\nhelp: write `.{name}::<{numbers}>()`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():

@@ -52,13 +52,27 @@ texts! {
 }
 
 pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) -> String {
-    if let Some((_, example)) = known.iter().find(|&&(known, _)| known == name) {
-        return format!("`{layer}` does not accept this value for `{name}`\nhelp: write `{example}`");
-    }
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
-    let examples: Vec<_> = known.iter().map(|&(_, example)| example).collect();
-    let help = did_you_mean(name, &names, &format!("remove it; `{layer}` accepts {}", list(&examples)));
-    format!("`{layer}` has no argument `{name}`\n{help}")
+    let otherwise = match names.is_empty() {
+        true => "remove it".into(),
+        false => format!("remove it; `{layer}` accepts {}", list(&names)),
+    };
+    format!("`{layer}` has no argument `{name}`\n{}", did_you_mean(name, &names, &otherwise))
+}
+
+/// `example` is the argument with a value that is accepted.
+pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
+    let help = match name {
+        "bias" => "write `bias = true` or `bias = false`".into(),
+        "init" => "write an initialiser of `nn::init`, such as `init = nn::init::Zeros`".into(),
+        "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
+        "groups" => "write one integer".into(),
+        _ if value.starts_with(['(', '[']) => {
+            "write one integer for all axes, or one for each axis in parentheses".into()
+        }
+        _ => format!("write an integer, such as `{example}`"),
+    };
+    format!("`{layer}` does not accept `{value}` for `{name}`\nhelp: {help}")
 }
 
 pub(crate) fn too_small(name: &str, least: u64) -> String {
@@ -83,7 +97,7 @@ pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
 }
 
 pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
-    let otherwise = format!("declare it in the struct, as in `{name}: Linear<_, 10>`; available are {}", list(known));
+    let otherwise = format!("declare a layer `{name}` in the struct, or write one of {}", list(known));
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
 }
 

@@ -44,7 +44,7 @@ texts! {
     help_concat_ranks(): "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`";
     concat_of_one(): "`concat` expects two or more values\nhelp: write `concat(a, b)`";
     wrong_axis():
-        "the axis of `concat` is an integer from 0 to 4, counted without the batch\nhelp: write `concat::<1>(a, b)`";
+        "the axis of `concat` is an integer from 0 to 4, counted without the batch\nhelp: write only this number, as in `concat::<1>(a, b)`";
     reshape_without_sizes():
         "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch";
     reshape(from, old, to, new, origin):

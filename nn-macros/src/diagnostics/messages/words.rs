@@ -46,7 +46,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 }
 
 /// Returns the most similar of the known names, if one is similar enough.
-pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|&known| (strsim::damerau_levenshtein(name, known), known))

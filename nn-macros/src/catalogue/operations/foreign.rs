@@ -1,0 +1,324 @@
+//! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
+//! `forward`.
+
+use super::names::METHODS;
+use super::operation::Call;
+use super::translation::{Given, function, squeeze, translate, transpose, unsqueeze};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Shape};
+use crate::syntax::{Argument, Value, plain};
+use quote::ToTokens;
+use syn::Lit;
+
+/// What an operation of another framework is here.
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// An operation of another name.
+    Operation(&'static str),
+    View,
+    Unsqueeze,
+    Squeeze,
+    Transpose,
+    Mean,
+    /// It changes nothing here.
+    Nothing,
+    /// A layer, which has parameters.
+    Layer(&'static str),
+    /// An operator between two values.
+    Sign(&'static str),
+    /// A function of two values.
+    Concat,
+    Product,
+    Stack,
+    /// A size, which is known at compile time.
+    Size,
+    /// An operator that `forward` does not have.
+    Minus,
+    Unknown,
+}
+
+/// Names without case and underscores. An operation of `forward` has none here, nor has one that is merely misspelt.
+const NAMES: &[(&str, Meaning)] = &[
+    ("swish", Meaning::Operation("silu")),
+    ("hardswish", Meaning::Operation("hard_swish")),
+    ("hswish", Meaning::Operation("hard_swish")),
+    ("hsigmoid", Meaning::Operation("hard_sigmoid")),
+    ("lrelu", Meaning::Operation("leaky_relu")),
+    ("tanhactivation", Meaning::Operation("tanh")),
+    ("fastgelu", Meaning::Operation("gelu_tanh")),
+    ("gelunew", Meaning::Operation("gelu_tanh")),
+    ("maxpool1d", Meaning::Operation("max_pool")),
+    ("maxpool2d", Meaning::Operation("max_pool")),
+    ("maxpooling", Meaning::Operation("max_pool")),
+    ("maxpooling1d", Meaning::Operation("max_pool")),
+    ("maxpooling2d", Meaning::Operation("max_pool")),
+    ("avgpool1d", Meaning::Operation("avg_pool")),
+    ("avgpool2d", Meaning::Operation("avg_pool")),
+    ("averagepool", Meaning::Operation("avg_pool")),
+    ("averagepooling", Meaning::Operation("avg_pool")),
+    ("averagepooling1d", Meaning::Operation("avg_pool")),
+    ("averagepooling2d", Meaning::Operation("avg_pool")),
+    ("meanpool", Meaning::Operation("avg_pool")),
+    ("adaptiveavgpool", Meaning::Operation("global_avg_pool")),
+    ("adaptiveavgpool1d", Meaning::Operation("global_avg_pool")),
+    ("adaptiveavgpool2d", Meaning::Operation("global_avg_pool")),
+    ("globalaveragepooling", Meaning::Operation("global_avg_pool")),
+    ("globalaveragepooling1d", Meaning::Operation("global_avg_pool")),
+    ("globalaveragepooling2d", Meaning::Operation("global_avg_pool")),
+    ("globalpool", Meaning::Operation("global_avg_pool")),
+    ("interpolate", Meaning::Operation("upsample")),
+    ("upsampling2d", Meaning::Operation("upsample")),
+    ("pad", Meaning::Operation("zero_pad")),
+    ("zeropad1d", Meaning::Operation("zero_pad")),
+    ("zeropad2d", Meaning::Operation("zero_pad")),
+    ("zeropadding2d", Meaning::Operation("zero_pad")),
+    ("dropout1d", Meaning::Operation("dropout")),
+    ("spatialdropout2d", Meaning::Operation("dropout2d")),
+    ("view", Meaning::View),
+    ("viewas", Meaning::Unknown),
+    ("unflatten", Meaning::Unknown),
+    ("resize", Meaning::View),
+    ("unsqueeze", Meaning::Unsqueeze),
+    ("expanddims", Meaning::Unsqueeze),
+    ("squeeze", Meaning::Squeeze),
+    ("transpose", Meaning::Transpose),
+    ("swapaxes", Meaning::Transpose),
+    ("t", Meaning::Transpose),
+    ("mean", Meaning::Mean),
+    ("clone", Meaning::Nothing),
+    ("contiguous", Meaning::Nothing),
+    ("float", Meaning::Nothing),
+    ("cuda", Meaning::Nothing),
+    ("cpu", Meaning::Nothing),
+    ("to", Meaning::Nothing),
+    ("detach", Meaning::Nothing),
+    ("requiresgrad", Meaning::Nothing),
+    ("double", Meaning::Nothing),
+    ("half", Meaning::Nothing),
+    ("identity", Meaning::Nothing),
+    ("copy", Meaning::Nothing),
+    ("toowned", Meaning::Nothing),
+    ("borrow", Meaning::Nothing),
+    ("asref", Meaning::Nothing),
+    ("linear", Meaning::Layer("Linear")),
+    ("dense", Meaning::Layer("Linear")),
+    ("conv1d", Meaning::Layer("Conv1d")),
+    ("conv2d", Meaning::Layer("Conv2d")),
+    ("convtranspose2d", Meaning::Layer("ConvTranspose2d")),
+    ("embedding", Meaning::Layer("Embedding")),
+    ("batchnorm", Meaning::Layer("BatchNorm2d")),
+    ("batchnorm1d", Meaning::Layer("BatchNorm1d")),
+    ("batchnorm2d", Meaning::Layer("BatchNorm2d")),
+    ("layernorm", Meaning::Layer("LayerNorm")),
+    ("groupnorm", Meaning::Layer("GroupNorm")),
+    ("rmsnorm", Meaning::Layer("RmsNorm")),
+    ("prelu", Meaning::Layer("PRelu")),
+    ("add", Meaning::Sign("+")),
+    ("mul", Meaning::Sign("*")),
+    ("multiply", Meaning::Sign("*")),
+    ("cat", Meaning::Concat),
+    ("concatenate", Meaning::Concat),
+    ("matmul", Meaning::Product),
+    ("mm", Meaning::Product),
+    ("bmm", Meaning::Product),
+    ("dot", Meaning::Product),
+    ("einsum", Meaning::Product),
+    ("stack", Meaning::Stack),
+    ("size", Meaning::Size),
+    ("shape", Meaning::Size),
+    ("len", Meaning::Size),
+    ("dim", Meaning::Size),
+    ("sub", Meaning::Minus),
+    ("div", Meaning::Minus),
+    ("exp", Meaning::Unknown),
+    ("log", Meaning::Unknown),
+    ("sqrt", Meaning::Unknown),
+    ("abs", Meaning::Unknown),
+    ("pow", Meaning::Unknown),
+    ("sum", Meaning::Unknown),
+    ("max", Meaning::Unknown),
+    ("min", Meaning::Unknown),
+    ("argmax", Meaning::Unknown),
+    ("clamp", Meaning::Unknown),
+    ("norm", Meaning::Unknown),
+    ("sin", Meaning::Unknown),
+    ("cos", Meaning::Unknown),
+    ("tan", Meaning::Unknown),
+    ("relu6", Meaning::Unknown),
+    ("rrelu", Meaning::Unknown),
+    ("celu", Meaning::Unknown),
+    ("glu", Meaning::Unknown),
+    ("softsign", Meaning::Unknown),
+    ("softmin", Meaning::Unknown),
+    ("logsigmoid", Meaning::Unknown),
+    ("hardtanh", Meaning::Unknown),
+    ("chunk", Meaning::Unknown),
+    ("adaptivemaxpool2d", Meaning::Unknown),
+    ("globalmaxpool", Meaning::Unknown),
+];
+
+/// Names of types without case and underscores, and the operations that they are here.
+pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
+    ("relu", "relu"),
+    ("leakyrelu", "leaky_relu"),
+    ("elu", "elu"),
+    ("selu", "selu"),
+    ("gelu", "gelu"),
+    ("silu", "silu"),
+    ("swish", "silu"),
+    ("mish", "mish"),
+    ("sigmoid", "sigmoid"),
+    ("hardsigmoid", "hard_sigmoid"),
+    ("tanh", "tanh"),
+    ("hardswish", "hard_swish"),
+    ("softplus", "softplus"),
+    ("softmax", "softmax"),
+    ("logsoftmax", "log_softmax"),
+    ("dropout", "dropout"),
+    ("dropout1d", "dropout"),
+    ("dropout2d", "dropout2d"),
+    ("spatialdropout2d", "dropout2d"),
+    ("maxpool", "max_pool"),
+    ("maxpool1d", "max_pool"),
+    ("maxpool2d", "max_pool"),
+    ("maxpooling1d", "max_pool"),
+    ("maxpooling2d", "max_pool"),
+    ("avgpool", "avg_pool"),
+    ("avgpool1d", "avg_pool"),
+    ("avgpool2d", "avg_pool"),
+    ("averagepooling1d", "avg_pool"),
+    ("averagepooling2d", "avg_pool"),
+    ("globalavgpool", "global_avg_pool"),
+    ("adaptiveavgpool1d", "global_avg_pool"),
+    ("adaptiveavgpool2d", "global_avg_pool"),
+    ("globalaveragepooling1d", "global_avg_pool"),
+    ("globalaveragepooling2d", "global_avg_pool"),
+    ("flatten", "flatten"),
+    ("zeropad2d", "zero_pad"),
+    ("zeropadding2d", "zero_pad"),
+    ("upsampling2d", "upsample"),
+];
+
+/// What a name means that is not the name of an operation.
+fn meaning(name: &str) -> Option<Meaning> {
+    let plain_name = plain(name);
+    let other = NAMES.iter().find(|(name, _)| *name == plain_name).map(|(_, meaning)| *meaning);
+    other.or_else(|| METHODS.iter().find(|method| plain(method) == plain_name).map(|method| Meaning::Operation(method)))
+}
+
+/// Returns whether a name is that of an operation in another framework, or in another spelling.
+pub(crate) fn is_foreign(name: &str) -> bool {
+    meaning(name).is_some()
+}
+
+/// The help for a call of another framework, such as `x.view(8, 8)`, or of an operation with numbers in parentheses.
+/// `values` are the values that it receives, as code, and `shape` is that of the first; `is_method` tells whether the
+/// first stands before the name.
+pub(crate) fn help_foreign(
+    name: &str,
+    given: &[Given],
+    values: &[String],
+    shape: Option<&Shape>,
+    is_method: bool,
+) -> String {
+    let sizes = shape.and_then(Shape::known);
+    let method = |code: Option<String>, usage: &str| match (code, values.first()) {
+        (Some(code), Some(value)) if !is_method => messages::help_notation(format!("{value}{code}")),
+        (Some(code), _) => messages::help_notation(code),
+        (None, _) => messages::help_usage(usage),
+    };
+    let function = |name: &str| match function(name, given, values, sizes) {
+        Some(code) => messages::help_notation(code),
+        None => messages::help_usage(name),
+    };
+    match meaning(name) {
+        _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
+        _ if name == "concat" || name == "split" => function(name),
+        Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
+        Some(Meaning::Concat) => function("concat"),
+        Some(Meaning::View) => method(translate("reshape", given, true, sizes), "reshape"),
+        Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "reshape"),
+        Some(Meaning::Squeeze) => method(squeeze(given, sizes), "reshape"),
+        Some(Meaning::Transpose) => method(transpose(given, sizes), "permute"),
+        Some(Meaning::Mean) => match sizes.map_or(3, <[Dim]>::len) {
+            2 | 3 => messages::help_mean(),
+            _ => messages::help_mean_of_features(),
+        },
+        Some(Meaning::Nothing) => messages::help_nothing_to_do(name),
+        Some(Meaning::Layer(layer)) => messages::help_declare_own_layer(name, layer),
+        Some(Meaning::Sign(sign)) => match values {
+            [a, b] if given.is_empty() => messages::help_notation(format!("({a} {sign} {b})")),
+            _ => messages::help_sign(sign),
+        },
+        Some(Meaning::Product) => messages::help_product(),
+        Some(Meaning::Stack) => messages::help_stack(),
+        Some(Meaning::Size) => messages::help_sizes_are_known(),
+        Some(Meaning::Minus) => messages::help_minus(),
+        Some(Meaning::Unknown) | None => messages::help_outside(),
+    }
+}
+
+/// Returns whether the arguments of a call are numbers and sizes only, after the value that it is called on.
+pub(crate) fn takes_sizes(name: &str) -> bool {
+    let takes =
+        |method: &str| matches!(method, "reshape" | "permute" | "upsample" | "zero_pad" | "max_pool" | "avg_pool");
+    match meaning(name) {
+        Some(Meaning::Operation(method)) => takes(method),
+        Some(Meaning::View) => true,
+        _ => false,
+    }
+}
+
+/// Returns whether a name is that of a layer or of something that `nn` does not have, so that a field may be meant.
+pub(crate) fn may_be_a_layer(name: &str) -> bool {
+    matches!(meaning(name), Some(Meaning::Layer(_) | Meaning::Unknown | Meaning::Size | Meaning::Minus))
+}
+
+/// The call of an operation that a type of another framework stands for, such as `MaxPool2d<2>`.
+pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<String> {
+    let given: Vec<_> = arguments.iter().map(Given::of).collect();
+    let is_softmax = method == "softmax" || method == "log_softmax";
+    let given = if is_softmax { &[] } else { &given[..] };
+    translate(method, given, true, None)
+}
+
+/// The error for the arguments of an operation between `::<` and `>` in another notation.
+pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
+    let arguments = call.arguments.as_deref()?;
+    if !METHODS.contains(&call.name.as_str()) {
+        return call
+            .slip
+            .as_ref()
+            .map(|slip| syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_usage(&call.name))));
+    }
+    let known: &[&str] = match call.name.as_str() {
+        "max_pool" => &["stride", "padding", "dilation"],
+        "avg_pool" => &["stride", "padding"],
+        _ => &[],
+    };
+    let deviation = arguments.iter().find_map(|argument| match argument {
+        Argument::Named(name, _) if !known.contains(&name.to_string().as_str()) => {
+            Some((name.span(), messages::argument_of_others(&call.name, name)))
+        }
+        Argument::Named(name, value @ (Value::List(..) | Value::Literal(Lit::Str(_) | Lit::Float(_)))) => {
+            Some((value.span().unwrap_or(name.span()), messages::wrong_value(&call.name, name, value.text())))
+        }
+        Argument::Number(literal @ (Lit::Str(_) | Lit::Float(_))) if takes_sizes(&call.name) => {
+            Some((literal.span(), messages::not_one_size(literal.to_token_stream())))
+        }
+        Argument::Several(value) => Some((value.span().unwrap_or(call.span), messages::not_one_size(value.text()))),
+        _ => None,
+    });
+    let (span, what) = match &call.slip {
+        Some(slip) => (slip.span, slip.what.clone()),
+        None => deviation?,
+    };
+    let given: Vec<_> = arguments.iter().map(Given::of).collect();
+    let help = match translate(&call.name, &given, false, None) {
+        Some(code) => messages::help_notation(code),
+        // The names that the operation does not have are reported with those that it has.
+        None if call.slip.is_none() => return None,
+        None => messages::help_usage(&call.name),
+    };
+    Some(syn::Error::new(span, format!("{what}\n{help}")))
+}

@@ -1,0 +1,435 @@
+//! The translation of a call from the notation of other frameworks to that of `forward`.
+
+use crate::shape::{Dim, Shape};
+use crate::syntax::{Argument, Size, Value, compact};
+use quote::{ToTokens, quote};
+use syn::Lit;
+
+/// An argument in any notation.
+pub(crate) enum Given {
+    /// A number as the user wrote it, such as `-1` and `0.5`.
+    Number(String),
+    Named(String, Box<Given>),
+    /// A tuple or a list.
+    Many(Vec<Given>),
+    /// The size of a value along an axis, `x.size(0)`, whose axis 0 is the batch.
+    Axis(Option<u64>),
+    /// Any other word, such as `True`, `"same"` or the name of a size.
+    Word(String),
+}
+
+impl Given {
+    pub(crate) fn of(argument: &Argument) -> Given {
+        match argument {
+            Argument::Infer(_) => Given::Word("_".into()),
+            Argument::Size(Size::Literal(number, _)) => Given::Number(number.to_string()),
+            Argument::Size(Size::Type(ty)) => Given::Word(compact(&quote!(#ty))),
+            Argument::Const(value) => Given::Word(value.to_token_stream().to_string()),
+            Argument::Number(literal) => Given::of_literal(literal),
+            Argument::Lifetime(lifetime) => Given::Word(lifetime.to_string()),
+            Argument::Several(value) => Given::of_value(value),
+            Argument::Named(name, value) => Given::Named(name.to_string(), Given::of_value(value).into()),
+        }
+    }
+
+    fn of_value(value: &Value) -> Given {
+        match value {
+            Value::Literal(literal) => Given::of_literal(literal),
+            Value::Type(ty) => Given::Word(compact(&quote!(#ty))),
+            Value::Tuple(values) | Value::List(values, _) => Given::Many(values.iter().map(Given::of_value).collect()),
+        }
+    }
+
+    pub(crate) fn of_literal(literal: &Lit) -> Given {
+        match literal {
+            Lit::Int(number) => Given::Number(number.base10_digits().into()),
+            Lit::Float(number) => Given::Number(number.base10_digits().into()),
+            Lit::Str(text) => Given::Word(text.value()),
+            other => Given::Word(other.to_token_stream().to_string()),
+        }
+    }
+
+    /// The integer, if it is one.
+    fn integer(&self) -> Option<i64> {
+        if let Given::Number(number) = self { number.parse().ok() } else { None }
+    }
+
+    /// A size as it is written: a number of at least 1, or a name.
+    fn size(&self) -> Option<String> {
+        match self {
+            Given::Number(number) => whole(number).filter(|&size| size > 0).map(|size| size.to_string()),
+            Given::Word(name) if whole(name).is_some() => Some(name.clone()),
+            Given::Word(name) if name.starts_with(char::is_uppercase) && !is_constant(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    /// The value of an argument per axis: one integer, or one in parentheses for each.
+    fn per_axis(&self) -> Option<String> {
+        let number = |given: &Given| match given {
+            Given::Number(number) => whole(number).map(|number| number.to_string()),
+            other => other.size(),
+        };
+        match self {
+            Given::Many(all) => {
+                let all: Vec<_> = all.iter().map(number).collect::<Option<_>>()?;
+                match all.as_slice() {
+                    [one] => Some(one.clone()),
+                    [a, b] if a == b => Some(a.clone()),
+                    [_, _] => Some(format!("({})", all.join(", "))),
+                    _ => None,
+                }
+            }
+            one => number(one),
+        }
+    }
+
+    /// Whether it states what holds anyway.
+    fn is_off(&self) -> bool {
+        matches!(self, Given::Word(word) if matches!(word.as_str(), "False" | "false" | "None"))
+    }
+}
+
+/// The integer that a number is, such as `2` and `2.0`.
+fn whole(number: &str) -> Option<u64> {
+    let value = number.trim().parse::<f64>().ok().filter(|value| value.fract() == 0.0)?;
+    (0.0..1e15).contains(&value).then_some(value as u64)
+}
+
+fn is_constant(word: &str) -> bool {
+    matches!(word, "True" | "False" | "None")
+}
+
+/// Arguments that have no counterpart, and no effect on the result.
+const WITHOUT_EFFECT: &[&str] = &["inplace", "training", "train", "name"];
+
+/// Splits arguments into those by place and those by name; leaves out those without effect.
+fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
+    let (mut places, mut names) = (Vec::new(), Vec::new());
+    for argument in given {
+        match argument {
+            Given::Named(name, _) if WITHOUT_EFFECT.contains(&name.as_str()) => {}
+            Given::Named(_, value) if value.is_off() => {}
+            Given::Named(name, value) => names.push((name.as_str(), &**value)),
+            other => places.push(other),
+        }
+    }
+    (places, names)
+}
+
+/// The single argument, by place or by one of these names; `Err` if there are others.
+fn only<'a>(given: &'a [Given], names: &[&str]) -> Result<Option<&'a Given>, ()> {
+    match split(given) {
+        (places, named) if places.is_empty() && named.is_empty() => Ok(None),
+        (places, named) if named.is_empty() && places.len() == 1 => Ok(Some(places[0])),
+        (places, named) if places.is_empty() && named.len() == 1 && names.contains(&named[0].0) => Ok(Some(named[0].1)),
+        _ => Err(()),
+    }
+}
+
+/// The call in the notation of `forward`, such as `.max_pool::<2>()`; `None` if it has no such meaning. In parentheses,
+/// numbers have the order of other frameworks.
+pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+    let plain_call = || Some(format!(".{method}()"));
+    match method {
+        "max_pool" | "avg_pool" => pool(method, given, in_parentheses),
+        "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus" => {
+            let names = ["p", "rate", "prob", "probability", "negative_slope", "slope", "alpha", "factor", "beta"];
+            match only(given, &names).ok()? {
+                None => plain_call(),
+                Some(Given::Number(number)) => {
+                    let value = number.parse::<f64>().ok().filter(|&value| value >= 0.0)?;
+                    (!method.starts_with("dropout") || value <= 1.0).then(|| format!(".{method}::<{number}>()"))
+                }
+                Some(_) => None,
+            }
+        }
+        "softmax" | "log_softmax" => match only(given, &["dim", "axis"]).ok()? {
+            None => plain_call(),
+            Some(axis) => {
+                let (axis, rank) = (axis.integer()?, sizes.map(<[Dim]>::len));
+                // Other frameworks count the batch as axis 0.
+                let is_last = axis == -1 || rank.is_some_and(|rank| axis == rank as i64 || rank == 1 && axis == 0);
+                if is_last { plain_call() } else { None }
+            }
+        },
+        "flatten" => {
+            let (places, named) = split(given);
+            let all = places.iter().map(|place| place.integer()).collect::<Option<Vec<_>>>()?;
+            let is_start = |name: &str, value: &Given| {
+                matches!((name, value.integer()), ("start_dim", Some(0 | 1)) | ("end_dim", Some(-1)))
+            };
+            let is_all = matches!(all.as_slice(), [] | [0 | 1] | [0 | 1, -1]);
+            if is_all && named.iter().all(|(name, value)| is_start(name, value)) { plain_call() } else { None }
+        }
+        "global_avg_pool" => {
+            let is_one = |given: &Given| match given {
+                Given::Many(all) => all.iter().all(|one| one.integer() == Some(1)),
+                one => one.integer() == Some(1),
+            };
+            match only(given, &["output_size"]).ok()? {
+                None => plain_call(),
+                Some(size) => is_one(size).then(plain_call).flatten(),
+            }
+        }
+        "upsample" => {
+            let is_nearest = |given: &&Given| match given {
+                Given::Named(name, value) => {
+                    !(name == "mode" && matches!(&**value, Given::Word(mode) if mode == "nearest"))
+                }
+                _ => true,
+            };
+            let scales: Vec<_> = given.iter().filter(is_nearest).collect();
+            let [scale] = scales[..] else { return None };
+            let scale = match scale {
+                Given::Named(name, value) if matches!(name.as_str(), "scale_factor" | "scale" | "size_factor") => value,
+                Given::Named(..) => return None,
+                other => other,
+            };
+            Some(format!(".upsample::<{}>()", scale.per_axis()?.trim_matches(['(', ')'])))
+        }
+        "zero_pad" => {
+            let sides = match only(given, &["padding", "pad"]) {
+                Ok(Some(Given::Many(all))) => all.iter().collect(),
+                Ok(Some(one)) => vec![one],
+                Ok(None) => return None,
+                Err(()) => split(given).0,
+            };
+            let sides = sides.iter().map(|side| side.per_axis()).collect::<Option<Vec<_>>>()?;
+            matches!(sides.len(), 1 | 2 | 4).then(|| format!(".zero_pad::<{}>()", sides.join(", ")))
+        }
+        "permute" => permute(given, sizes),
+        "reshape" => reshape(given, in_parentheses, sizes),
+        "gelu" if matches!(only(given, &["approximate"]), Ok(Some(Given::Word(word))) if word == "tanh") => {
+            Some(".gelu_tanh()".into())
+        }
+        _ => {
+            let (places, named) = split(given);
+            let is_number = |place: &&Given| match place {
+                Given::Number(_) => true,
+                Given::Word(word) => is_constant(word) || word == "true" || word == "false",
+                _ => false,
+            };
+            if named.is_empty() && places.iter().all(is_number) { plain_call() } else { None }
+        }
+    }
+}
+
+fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
+    let (places, named) = split(given);
+    let mut arguments: Vec<(&str, String)> = Vec::new();
+    let mut kernel = None;
+    let order: &[&str] = if method == "max_pool" { &["stride", "padding", "dilation"] } else { &["stride", "padding"] };
+    match (places.as_slice(), in_parentheses) {
+        ([], _) => {}
+        ([one], _) => kernel = Some(one.per_axis()?),
+        ([height, width], false) => kernel = Some(format!("({}, {})", height.size()?, width.size()?)),
+        (_, false) => return None,
+        ([first, rest @ ..], true) => {
+            kernel = Some(first.per_axis()?);
+            if rest.len() > order.len() {
+                return None;
+            }
+            for (name, value) in order.iter().zip(rest).filter(|(_, value)| !value.is_off()) {
+                arguments.push((name, value.per_axis()?));
+            }
+        }
+    }
+    for (name, value) in named {
+        let value = value.per_axis()?;
+        let name = match name {
+            "kernel" | "kernel_size" | "pool_size" | "window" | "window_size" | "size" if kernel.is_none() => {
+                kernel = Some(value);
+                continue;
+            }
+            "stride" | "strides" => "stride",
+            "padding" | "pad" => "padding",
+            "dilation" | "dilation_rate" => "dilation",
+            _ => return None,
+        };
+        if !order.contains(&name) || arguments.iter().any(|(other, _)| *other == name) {
+            return None;
+        }
+        arguments.push((name, value));
+    }
+    let named = arguments.into_iter().map(|(name, value)| format!("{name} = {value}"));
+    let all: Vec<_> = [kernel?.trim_matches(['(', ')']).to_string()].into_iter().chain(named).collect();
+    Some(format!(".{method}::<{}>()", all.join(", ")))
+}
+
+/// Returns whether a name is one that programs give to the size of the batch.
+fn is_batch(name: &str) -> bool {
+    matches!(name, "B" | "b" | "N" | "n" | "bs" | "bsz" | "batch" | "batch_size" | "Batch" | "batchsize")
+}
+
+/// The sizes of a reshape: those of one sample, without a batch, and with `-1` computed.
+fn reshape(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+    let given = match given {
+        [Given::Many(all)] => all,
+        [Given::Named(name, value)] if matches!(name.as_str(), "shape" | "size") => match &**value {
+            Given::Many(all) => all,
+            _ => return None,
+        },
+        all => all,
+    };
+    let count = sizes.and_then(Shape::count);
+    let literal = count.as_ref().and_then(Dim::literal);
+    // The size that an argument states, if it is a number.
+    let number = |size: &Given| match size {
+        Given::Number(number) => whole(number),
+        Given::Axis(Some(axis)) => sizes?.get(usize::try_from(axis.checked_sub(1)?).ok()?)?.literal(),
+        _ => None,
+    };
+    let product = |all: &[&Given]| all.iter().try_fold(1_u64, |product, size| product.checked_mul(number(size)?));
+    let all: Vec<_> = given.iter().collect();
+    let mut rest = &all[..];
+    // The batch comes first, as `x.size(0)`, as its name or as -1.
+    match &all[..] {
+        [Given::Axis(Some(0)), after @ ..] if in_parentheses => rest = after,
+        [Given::Word(name), after @ ..] if in_parentheses && is_batch(name) && !after.is_empty() => rest = after,
+        [first, after @ ..] if first.integer() == Some(-1) && !after.is_empty() => {
+            let others = product(after);
+            if others.is_none() && after.iter().all(|size| size.integer() != Some(-1)) || others == literal {
+                rest = after;
+            }
+        }
+        _ => {}
+    }
+    let is_unknown = |size: &Given| size.integer() == Some(-1) || matches!(size, Given::Word(word) if word == "_");
+    let others: Vec<_> = rest.iter().copied().filter(|size| !is_unknown(size)).collect();
+    if rest.is_empty() || rest.len() > 5 || others.len() + 1 < rest.len() {
+        return None;
+    }
+    let has_batch = rest.len() < all.len();
+    if let [only] = rest
+        && (is_unknown(only) || has_batch && literal.is_some() && number(only) == literal)
+    {
+        return Some(".flatten()".into());
+    }
+    let size = |size: &&Given| {
+        if !is_unknown(size) {
+            return number(size).filter(|&size| size > 0).map(|size| size.to_string()).or_else(|| size.size());
+        }
+        let others = product(&others)?;
+        literal.filter(|count| others > 0 && count.is_multiple_of(others)).map(|count| (count / others).to_string())
+    };
+    let sizes: Vec<_> = rest.iter().map(size).collect::<Option<_>>()?;
+    Some(format!(".reshape::<{}>()", sizes.join(", ")))
+}
+
+/// The order of the axes of one sample, without the batch.
+fn permute(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+    let given = match given {
+        [Given::Many(all)] => all,
+        [Given::Named(name, value)] if matches!(name.as_str(), "dims" | "axes") => match &**value {
+            Given::Many(all) => all,
+            _ => return None,
+        },
+        all => all,
+    };
+    let order: Vec<u64> = given.iter().map(|axis| u64::try_from(axis.integer()?).ok()).collect::<Option<_>>()?;
+    let order = match (order.as_slice(), sizes.map(<[Dim]>::len)) {
+        ([0, rest @ ..], rank) if rank.is_none_or(|rank| rank == rest.len()) && rest.len() > 1 => {
+            rest.iter().map(|axis| axis.checked_sub(1)).collect::<Option<Vec<_>>>()?
+        }
+        (order, _) => order.to_vec(),
+    };
+    let order: Vec<_> = order.iter().map(u64::to_string).collect();
+    Some(format!(".permute::<{}>()", order.join(", ")))
+}
+
+/// The sizes of a value as they are written; `None` if it has too many.
+fn written(sizes: &[Dim]) -> Option<String> {
+    let all: Vec<_> = sizes.iter().map(Dim::written).collect();
+    (all.len() <= 5 && !all.is_empty() && all.iter().all(|size| size != "_")).then(|| all.join(", "))
+}
+
+/// A sample with another axis. The batch is axis 0 in other frameworks; a new axis at 0 is the first of the sample.
+pub(super) fn unsqueeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+    let axis = only(given, &["dim", "axis"]).ok()??.integer()?;
+    let mut sizes = sizes?.to_vec();
+    let place = match axis {
+        0 | 1 => 0,
+        axis if axis < 0 => i64::try_from(sizes.len()).ok()? + 1 + axis,
+        axis => axis - 1,
+    };
+    let place = usize::try_from(place).ok().filter(|&place| place <= sizes.len())?;
+    sizes.insert(place, Dim::Literal(1));
+    Some(format!(".reshape::<{}>()", written(&sizes)?))
+}
+
+/// A sample without axes of size 1.
+pub(super) fn squeeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+    let sizes = sizes?;
+    let is_one = |size: &Dim| size.literal() == Some(1);
+    let rest: Vec<_> = match only(given, &["dim", "axis"]).ok()? {
+        None => sizes.iter().filter(|size| !is_one(size)).cloned().collect(),
+        Some(axis) => {
+            let axis = axis.integer()?;
+            let place = if axis < 0 { i64::try_from(sizes.len()).ok()? + axis } else { (axis - 1).max(0) };
+            let place = usize::try_from(place).ok().filter(|&place| sizes.get(place).is_some_and(is_one))?;
+            sizes.iter().enumerate().filter(|(index, _)| *index != place).map(|(_, size)| size.clone()).collect()
+        }
+    };
+    Some(format!(".reshape::<{}>()", written(&rest)?))
+}
+
+/// Two exchanged axes as an order of all.
+pub(super) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+    let rank = i64::try_from(sizes?.len()).ok()?;
+    let (a, b) = match given {
+        [] if rank == 2 => (1, 2),
+        [a, b] => (a.integer()?, b.integer()?),
+        _ => return None,
+    };
+    // Axes counted with the batch, or from the end; of two axes without the batch, `transpose(0, 1)` is clear.
+    let is_without_batch = a.min(b) == 0;
+    let place = |axis: i64| match axis {
+        axis if axis < 0 => rank + axis,
+        axis if is_without_batch => axis,
+        axis => axis - 1,
+    };
+    let (a, b) = (place(a), place(b));
+    if a == b || [a, b].iter().any(|axis| !(0..rank).contains(axis)) || is_without_batch && rank != 2 {
+        return None;
+    }
+    let order = (0..rank).map(|axis| {
+        if axis == a {
+            b
+        } else if axis == b {
+            a
+        } else {
+            axis
+        }
+    });
+    let order: Vec<_> = order.map(|axis| axis.to_string()).collect();
+    Some(format!(".permute::<{}>()", order.join(", ")))
+}
+
+/// `concat` or `split` with an axis or a size behind the values.
+pub(super) fn function(name: &str, given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
+    let number = match only(given, &["dim", "axis", "split_size_or_sections", "split_size"]).ok()? {
+        None => None,
+        Some(number) => Some(number.integer()?),
+    };
+    if name == "split" {
+        let [value] = values else { return None };
+        let size = number.filter(|&size| size > 0)?;
+        return Some(format!("let (a, b) = split::<{size}>({value});"));
+    }
+    if values.len() < 2 {
+        return None;
+    }
+    let rank = i64::try_from(sizes.map_or(1, <[Dim]>::len)).ok()?;
+    // Other frameworks count the batch as axis 0.
+    let axis = match number {
+        None => 0,
+        Some(axis) if axis < 0 => rank + axis,
+        Some(axis) => (axis - 1).max(0),
+    };
+    if sizes.is_some() && !(0..rank).contains(&axis) {
+        return None;
+    }
+    let axis = if axis == 0 { String::new() } else { format!("::<{axis}>") };
+    Some(format!("concat{axis}({})", values.join(", ")))
+}
