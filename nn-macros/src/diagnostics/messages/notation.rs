@@ -1,7 +1,7 @@
 //! Messages about the notation of other frameworks and languages. Each states what is wrong; the help is added where the
 //! correct notation is known.
 
-use super::words::{counted, list, texts};
+use super::words::{counted, texts};
 use proc_macro2::{Delimiter, Group};
 
 texts! {
