@@ -60,7 +60,7 @@ fn check_with(toolchain: &str) -> HashSet<usize> {
 /// The entries of [`NIGHTLY`] that explain all differences of a program, if they do.
 fn excuses(Difference { path, missing, surplus, .. }: &Difference) -> Option<Vec<usize>> {
     let case = path.with_extension("");
-    let case = case.strip_prefix(cases::root()).unwrap().to_str().unwrap();
+    let case = case.strip_prefix("tests/ui").unwrap().to_str().unwrap();
     let pair = |(expected, found)| NIGHTLY.iter().position(|other| other.excuses(case, expected, found));
     (missing.len() == surplus.len()).then(|| missing.iter().zip(surplus).map(pair).collect())?
 }
@@ -230,7 +230,7 @@ fn fails_if_errors_differ_from_golden() {
     let folder = folder("differ");
     let two = MISTAKE.replace("}", "    let _: u8 = 'c';\n}");
     write(
-        &folder,
+        &folder.join("programs"),
         &[
             ("as_it_is.rs", MISTAKE),
             ("as_it_is.stderr", GOLDEN),
@@ -244,14 +244,15 @@ fn fails_if_errors_differ_from_golden() {
             ("more.stderr", GOLDEN),
             ("no_error.rs", "fn main() {}"),
             ("no_error.stderr", GOLDEN),
-            ("no_golden.rs", MISTAKE),
             ("text.rs", MISTAKE),
             ("text.stderr", &GOLDEN.replace("mismatched", "Mismatched")),
             ("unexpected.rs", MISTAKE),
             ("unexpected.stderr", ""),
         ],
     );
-    let error = Project::new("differ").unwrap().dependencies(&[]).check(&folder).unwrap_err();
+    // Of a package without dependencies, in whose folder the programs are.
+    write(&folder, &[("Cargo.toml", &manifest("differ")), ("src/lib.rs", "")]);
+    let error = Project::of(&folder, "any").unwrap().check("programs").unwrap_err();
     let text = format!("{error:?}");
     let Error::Differ(differences) = error else { panic!("{text}") };
     assert_eq!(differences.checked, 8);
@@ -276,7 +277,7 @@ fn fails_if_errors_differ_from_golden() {
     ];
     assert_eq!(found, expected);
     assert!(text.starts_with("the errors of 6 of 8 programs differ from the expected ones\n"), "{text}");
-    assert!(text.contains("mark.rs:\n\nexpected, but not found, at `tru`:\nmismatched types\n"), "{text}");
+    assert!(text.contains("\n\nprograms/mark.rs:\n\nexpected, but not found, at `tru`:\nmismatched types\n"), "{text}");
     assert!(text.contains("\n\nfound, but not expected:\nerror[E0308]: mismatched types\n"), "{text}");
 }
 
@@ -296,9 +297,28 @@ fn message_has_code_line_and_file() {
 #[test]
 fn fails_without_programs_or_goldens() {
     let folder = folder("nothing");
-    write(&folder, &[("wrong.rs", MISTAKE)]);
     let error = nn::compile_fail::check(&folder).unwrap_err();
-    assert!(matches!(&error, Error::NoGolden(path) if *path == folder), "{error}");
+    assert!(matches!(&error, Error::EmptyFolder(path) if path.ends_with("compile_fail/nothing")), "{error}");
+    write(
+        &folder,
+        &[
+            ("a/wrong.rs", MISTAKE),
+            ("b.rs", MISTAKE),
+            ("b.stderr", GOLDEN),
+            ("module/mod.rs", ""),
+            ("module/part.rs", ""),
+            ("module/deeper/part.rs", ""),
+            ("mod.rs", ""),
+        ],
+    );
+    let error = nn::compile_fail::check(&folder).unwrap_err();
+    let Error::NoGolden(programs) = &error else { panic!("{error}") };
+    // The paths are relative to the package if the build folder is in it.
+    let shown = folder.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&folder);
+    assert_eq!(*programs, [shown.join("a/wrong.rs"), shown.join("mod.rs")]);
+    let line = format!("\n  {0}/a/wrong.rs ({0}/a/wrong.stderr)\n", shown.display());
+    assert!(error.to_string().contains(&line), "{error}");
+    assert!(error.to_string().contains("`NN_COMPILE_FAIL=overwrite cargo test`"), "{error}");
     let error = Project::new("nothing").unwrap().run().unwrap_err();
     assert!(matches!(error, Error::NoProgram), "{error}");
     let error = nn::compile_fail::check("tests/no such folder").unwrap_err();
@@ -319,9 +339,141 @@ fn reports_failure_of_cargo() {
 /// A package with this library source, and these additional lines in its manifest.
 fn package(name: &str, library: &str, manifest: &str) -> PathBuf {
     let folder = folder(name);
-    let head = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n");
-    write(&folder, &[("Cargo.toml", &format!("{head}{manifest}")), ("src/lib.rs", library)]);
+    write(&folder, &[("Cargo.toml", &(self::manifest(name) + manifest)), ("src/lib.rs", library)]);
     folder
+}
+
+fn manifest(name: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n")
+}
+
+/// A process of its own, which `check_in_process` starts: the variable is that of all tests of a process.
+#[test]
+fn checks_package_of_another_test() {
+    if let Some(package) = std::env::var_os("NN_PACKAGE") {
+        let checked = Project::of(Path::new(&package), "any").unwrap().check("tests/programs").unwrap();
+        println!("{checked} programs are checked");
+    }
+}
+
+/// Checks the programs of a package, with this value of the variable; returns whether the check passes, and its output.
+fn check_in_process(package: &Path, variable: &str) -> (bool, String) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "checks_package_of_another_test", "--nocapture"]);
+    let output = command.env("NN_PACKAGE", package).env("NN_COMPILE_FAIL", variable).output().unwrap();
+    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).join("\n");
+    (output.status.success(), text)
+}
+
+/// Programs whose errors are hard to read back: shortened lines, marks in other files, several lines, and names of the machine.
+const HARD: &[(&str, &str)] = &[
+    ("crate", "fn f() {}"),
+    ("deeper/file", "const TEXT: &str = include_str!(\"none.txt\");\nfn main() {}\n"),
+    ("expanded", "hard::fail!(5);\nfn main() {}\n"),
+    (
+        "generated",
+        "const TEXT: &str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", \"none.txt\"));\nfn main() {}\n",
+    ),
+    ("library", "fn main() {\n    Vec::new().push(1, 2);\n}\n"),
+    ("lines", "const _: () = panic!(\"a\\n\\n| b\\n= note: c\\nhelp: d\");\nfn main() {}\n"),
+    ("outside", "const _: () = hard::check::<1>();\nfn main() {}\n"),
+    ("several", "fn main() {\n    let _: u8 = (\n        true,\n        2,\n    );\n    let _: char = 1;\n}\n"),
+    ("shared", "mod common;\nfn main() {\n    let _: u8 = common::text();\n}\n"),
+];
+
+#[test]
+fn overwrite_writes_what_is_read_back() {
+    let library = "
+        #[macro_export] macro_rules! fail { ($n:expr) => { const _: u8 = if $n > 4 { panic!(\"too many\") } else { 0 }; } }
+        pub const fn check<const COUNT: usize>() { assert!(COUNT > 1, \"too few\") }
+    ";
+    let package = package("hard", library, "");
+    let path = |name: &str| package.join("tests/programs").join(name);
+    let long = format!("fn main() {{ let _ = {:?}; let _: u8 = true; let _ = {:?}; }}\n", [7; 99], [7; 99]);
+    let programs = HARD.iter().copied().chain([("long", &*long), ("mistake", MISTAKE), ("right", "fn main() {}")]);
+    for (name, text) in programs.clone() {
+        write(&package, &[(&format!("tests/programs/{name}.rs"), text)]);
+    }
+    write(&package, &[("tests/programs/common/mod.rs", "pub fn text() -> &'static str { \"text\" }")]);
+    let count = programs.clone().count();
+
+    let (passes, output) = check_in_process(&package, "");
+    assert!(!passes && output.contains("\n  tests/programs/mistake.rs (tests/programs/mistake.stderr)\n"), "{output}");
+    let (passes, output) = check_in_process(&package, "Overwrite");
+    assert!(
+        !passes && output.contains("the variable NN_COMPILE_FAIL is `Overwrite`, expected `overwrite`"),
+        "{output}"
+    );
+    assert!(!path("mistake.stderr").exists());
+
+    let (passes, output) = check_in_process(&package, "overwrite");
+    assert!(passes && output.contains(&format!("{count} programs are checked")), "{output}");
+    assert!(output.contains("wrote tests/programs/mistake.stderr, errors: 1\n"), "{output}");
+    assert!(output.contains("wrote tests/programs/right.stderr, errors: 0\n"), "{output}");
+    let (passes, output) = check_in_process(&package, "");
+    assert!(passes && output.contains(&format!("{count} programs are checked")), "{output}");
+
+    let mut expected: Vec<_> =
+        programs.clone().flat_map(|(name, _)| ["rs", "stderr"].map(|end| path(name).with_extension(end))).collect();
+    expected.push(path("common/mod.rs"));
+    expected.sort();
+    let mut files: Vec<_> = cases::entries(&path("")).iter().flat_map(|path| files_in(path)).collect();
+    files.sort();
+    assert_eq!(files, expected);
+    for (name, _) in programs {
+        let text = cases::read(&path(name).with_extension("stderr"));
+        let is_absolute = |word: &&str| {
+            let word = word.trim_start_matches(['`', '\'', '"', '(']);
+            word.strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
+        assert_eq!(text.split_whitespace().find(is_absolute), None, "{name}: {text}");
+        assert!(!text.contains("aborting") && !text.contains("could not compile"), "{name}: {text}");
+        assert_eq!(golden(&text).len(), [1, 0, 2][usize::from(name == "right") + 2 * usize::from(name == "several")]);
+    }
+    assert_eq!(cases::read(&path("right.stderr")), "");
+    let mistake = cases::read(&path("mistake.stderr"));
+    let head = "error[E0308]: mismatched types\n --> tests/programs/mistake.rs:2:17\n";
+    assert!(mistake.starts_with(head) && mistake.contains("^^^^ expected `u8`, found `bool`\n"), "{mistake}");
+    assert!(
+        cases::read(&path("crate.stderr")).starts_with("error[E0601]: `main` function not found in crate `$CRATE`\n")
+    );
+
+    // A file that expects the errors is left as it is, even if its labels are others.
+    let other_label = mistake.replace("expected `u8`, found `bool`", "no number");
+    write(&package, &[("tests/programs/mistake.stderr", &other_label), ("tests/programs/several.stderr", &mistake)]);
+    let (passes, output) = check_in_process(&package, "");
+    assert!(
+        !passes && output.contains("\n\ntests/programs/several.rs:\n\nexpected, but not found, at `true`:"),
+        "{output}"
+    );
+    assert!(output.contains("run `NN_COMPILE_FAIL=overwrite cargo test` to write them"), "{output}");
+    let (passes, output) = check_in_process(&package, "overwrite");
+    assert!(passes && output.matches("wrote ").count() == 1, "{output}");
+    assert!(output.contains("wrote tests/programs/several.stderr, errors: 2\n"), "{output}");
+    assert_eq!(cases::read(&path("mistake.stderr")), other_label);
+    assert!(check_in_process(&package, "").0);
+}
+
+fn files_in(path: &Path) -> Vec<PathBuf> {
+    match path.is_dir() {
+        true => cases::entries(path).iter().flat_map(|path| files_in(path)).collect(),
+        false => vec![path.into()],
+    }
+}
+
+/// A copy of the template inherits nothing from this workspace.
+#[test]
+fn template_can_be_copied() {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/own_networks");
+    let copy = tempfile::tempdir().unwrap();
+    for file in files_in(&template) {
+        let name = file.strip_prefix(&template).unwrap().to_str().unwrap();
+        let text = cases::read(&file).replace("path = \"../..\"", "version = \"0.1\"");
+        write(copy.path(), &[(name, &text)]);
+    }
+    let adapted = "\nnn = { package = \"typed-nn\", version = \"0.1\"";
+    assert_eq!(cases::read(&copy.path().join("Cargo.toml")).matches(adapted).count(), 2);
+    Project::of(copy.path(), "any").unwrap();
 }
 
 #[test]

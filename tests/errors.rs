@@ -88,6 +88,21 @@ fn debug_of_file_and_data_errors_is_their_message() {
     by_message(PlotError::from(io(refused())), "cannot open a.bin: permission denied");
     by_message(PlotError::Png("no memory".into()), "cannot compress the image: no memory");
     by_message(nn::compile_fail::Error::NoProgram, "there are no programs to check");
+    by_message(
+        nn::compile_fail::Error::EmptyFolder("tests/networks".into()),
+        "there is no program, a file `*.rs`, in tests/networks",
+    );
+    by_message(
+        nn::compile_fail::Error::NoGolden(vec!["tests/a.rs".into(), "tests/b.rs".into()]),
+        "there is no file of expected errors for:\n  tests/a.rs (tests/a.stderr)\n  tests/b.rs (tests/b.stderr)\nhelp: run \
+         `NN_COMPILE_FAIL=overwrite cargo test` to write the errors of each program, or create an empty file if it must \
+         compile; a module that programs share belongs in a folder with a `mod.rs`",
+    );
+    by_message(
+        nn::compile_fail::Error::Variable { value: "yes".into() },
+        "the variable NN_COMPILE_FAIL is `yes`, expected `overwrite`, which writes the files of expected errors\nhelp: unset \
+         it to compare the errors with the files",
+    );
     by_message(nn::compile_fail::Error::File { path: path(), source: refused() }, "a.bin: permission denied");
 }
 

@@ -1,5 +1,7 @@
 //! Differences between the expected and the reported errors of programs.
 
+use super::overwrite::COMMAND;
+use super::paths::display;
 use super::{Expected, Message};
 use std::fmt;
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ pub struct Differences {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// The file of the program.
+    /// The file of the program, relative to the package if it is in its folder.
     pub path: PathBuf,
     /// Errors that were expected, but not reported.
     pub missing: Vec<Expected>,
@@ -29,19 +31,20 @@ pub struct Difference {
 impl fmt::Display for Differences {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the errors of {} of {} programs differ from the expected ones", self.programs.len(), self.checked)?;
-        self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))
+        self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))?;
+        write!(f, "\n\nhelp: if the errors found are right, run `{COMMAND}` to write them to the `.stderr` files")
     }
 }
 
-/// Reported errors are displayed as the compiler renders them, so that they can be copied to the file of expected errors.
+/// Reported errors are displayed as they would be written to the file of expected errors.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.path.display())?;
+        write!(f, "{}:", display(&self.path))?;
         for Expected { text, marked } in &self.missing {
             write!(f, "\n\nexpected, but not found, at `{marked}`:\n{text}")?;
         }
-        for Message { rendered, .. } in &self.surplus {
-            write!(f, "\n\nfound, but not expected:\n{}", rendered.trim_end())?;
+        for message in &self.surplus {
+            write!(f, "\n\nfound, but not expected:\n{}", message.golden().trim_end())?;
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! The errors of compile-fail tests.
 
 use super::Differences;
+use super::overwrite::COMMAND;
+use super::paths::display;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +15,25 @@ pub enum Error {
     /// The reported errors are not the expected ones.
     #[error("{0}")]
     Differ(Differences),
-    /// No program of a folder has a file of expected errors.
+    /// These programs have no file of expected errors beside them.
     #[error(
-        "no program in {} has a file of expected errors\nhelp: save the errors that `cargo check` prints for \
-         `wrong.rs` as `wrong.stderr`, beside it",
-        .0.display()
+        "there is no file of expected errors for:{}\nhelp: run `{COMMAND}` to write the errors of each program, or create an \
+         empty file if it must compile; a module that programs share belongs in a folder with a `mod.rs`",
+        files(.0)
     )]
-    NoGolden(PathBuf),
+    NoGolden(Vec<PathBuf>),
+    /// The checked folder contains no program.
+    #[error("there is no program, a file `*.rs`, in {}", display(.0))]
+    EmptyFolder(PathBuf),
+    /// The variable `NN_COMPILE_FAIL` has an unknown value.
+    #[error(
+        "the variable NN_COMPILE_FAIL is `{value}`, expected `overwrite`, which writes the files of expected errors\nhelp: unset \
+         it to compare the errors with the files"
+    )]
+    Variable {
+        /// The value.
+        value: String,
+    },
     /// A project without programs was checked.
     #[error("there are no programs to check")]
     NoProgram,
@@ -96,6 +110,12 @@ pub enum Error {
         /// The output of the compiler and cargo on stderr.
         stderr: String,
     },
+}
+
+/// Returns a line for each program with the name of its file of expected errors.
+fn files(programs: &[PathBuf]) -> String {
+    let line = |path: &PathBuf| format!("\n  {} ({})", display(path), display(&path.with_extension("stderr")));
+    programs.iter().map(line).collect()
 }
 
 /// Returns a function that adds the path of a file or folder to an I/O error.

@@ -1,72 +1,119 @@
 //! Compile-fail tests of the programs in a folder.
 
 use super::error::{Error, at};
-use super::project::{Project, identifier};
-use super::{Difference, Differences, Expected, Message, golden};
+use super::paths::display;
+use super::project::{Project, canonical, identifier};
+use super::{Difference, Differences, Expected, Message, golden, overwrite};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Checks every program of a folder, and of its subfolders, that has a file of expected errors next to it, `wrong.rs` and
-/// `wrong.stderr`, with the toolchain that runs the test: it must report exactly the expected errors. Returns the number of
-/// programs.
+/// Checks every program of a folder and of its subfolders with the toolchain that runs the test: it must report exactly the errors
+/// in the file next to it, `wrong.stderr` for `wrong.rs`. Returns the number of programs.
 ///
-/// An empty file of expected errors declares that the program compiles; a program without such a file is ignored. See [the
-/// module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
+/// A program that must compile has an empty file. A program without a file is an error. A subfolder with a `mod.rs` is a module
+/// that the programs may share (`mod common;` for `common/mod.rs`): in it, and in folders below it, only the programs that have a
+/// file are checked.
+///
+/// If the variable `NN_COMPILE_FAIL` is `overwrite`, the errors of each program are written to its file instead, and the names of
+/// these files to stderr. A file that already expects these errors is left as it is. Any other value is an error.
+///
+/// See [the module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///
 /// # Errors
 ///
-/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::new`] and [`Project::run`].
+/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; [`Error::EmptyFolder`]; [`Error::Variable`]; those of
+/// [`Project::new`] and [`Project::run`].
 pub fn check(folder: impl AsRef<Path>) -> Result<usize, Error> {
     let folder = folder.as_ref();
     Project::new(&identifier(&folder.to_string_lossy()))?.check(folder)
 }
 
+/// A program, and the errors in the file next to it, if there is one.
+struct Case {
+    path: PathBuf,
+    expected: Option<Vec<Expected>>,
+}
+
 impl Project {
-    /// Checks a folder as [`check`](fn@check) does, with this project's toolchain and features. Programs that were added before
-    /// must compile.
+    /// Checks a folder as [`check`](fn@check) does, or writes its files of expected errors, with this project's toolchain and
+    /// features. Programs that were added before must compile.
     ///
     /// # Errors
     ///
-    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::run`].
+    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; [`Error::EmptyFolder`]; [`Error::Variable`]; those of
+    /// [`Project::run`].
     pub fn check(mut self, folder: impl AsRef<Path>) -> Result<usize, Error> {
-        let folder = self.package_folder().join(folder);
-        let mut expected = BTreeMap::new();
-        for path in programs(&folder)? {
-            let stderr = path.with_extension("stderr");
-            let golden = fs::read_to_string(&stderr).map_err(at(&stderr))?;
-            let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+        let overwrites = overwrite::is_requested()?;
+        let folder = canonical(&self.package_folder().join(folder))?;
+        let mut cases = BTreeMap::new();
+        for case in cases_in(&folder, false)? {
+            let name = case.path.strip_prefix(&folder).unwrap_or(&case.path).with_extension("");
             let name = name.to_string_lossy().into_owned();
-            self = self.program(name.as_str(), &path);
-            expected.insert(name, (path, self::golden(&golden)));
+            self = self.program(name.as_str(), &case.path);
+            cases.insert(name, case);
         }
-        if expected.is_empty() {
-            return Err(Error::NoGolden(folder));
+        if cases.is_empty() {
+            return Err(Error::EmptyFolder(self.in_package(&folder)));
+        }
+        let unknown = cases.values().filter(|case| case.expected.is_none());
+        let unknown: Vec<_> = unknown.map(|case| self.in_package(&case.path)).collect();
+        if !(unknown.is_empty() || overwrites) {
+            return Err(Error::NoGolden(unknown));
         }
         let found = self.run()?;
-        let checked = found.len();
-        let mut programs = Vec::new();
+        let (checked, mut programs, mut written) = (found.len(), Vec::new(), Vec::new());
         for (name, found) in found {
-            let (path, expected) = expected.remove(&name).unwrap_or((PathBuf::from(&name), vec![]));
-            programs.extend(difference(path, expected, found));
+            let Some(Case { path, expected }) = cases.remove(&name) else {
+                programs.extend(difference(name.into(), vec![], found));
+                continue;
+            };
+            let is_new = expected.is_none();
+            let (count, stderr) = (found.len(), path.with_extension("stderr"));
+            let errors = if overwrites { found.clone() } else { Vec::new() };
+            let difference = difference(self.in_package(&path), expected.unwrap_or_default(), found);
+            if !overwrites {
+                programs.extend(difference);
+            } else if is_new || difference.is_some() {
+                overwrite::write(&stderr, &errors)?;
+                written.push(format!("{}, errors: {count}", display(&self.in_package(&stderr))));
+            }
         }
+        overwrite::report(&written);
         if programs.is_empty() { Ok(checked) } else { Err(Error::Differ(Differences { programs, checked })) }
+    }
+
+    /// Returns a path relative to the package, if it is in its folder.
+    fn in_package(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(self.package_folder()).unwrap_or(path).into()
     }
 }
 
-/// Returns the programs that have a file of expected errors.
-fn programs(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut programs = Vec::new();
+/// Returns the programs in a folder and its subfolders; in a module, only those with a file of expected errors.
+fn cases_in(folder: &Path, is_module: bool) -> Result<Vec<Case>, Error> {
+    let mut cases = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
         if path.is_dir() {
-            programs.extend(self::programs(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && path.with_extension("stderr").exists()
-        {
-            programs.push(path);
+            cases.extend(cases_in(&path, is_module || path.join("mod.rs").exists())?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let expected = expected(&path.with_extension("stderr"))?;
+            if expected.is_some() || !is_module {
+                cases.push(Case { path, expected });
+            }
         }
     }
-    Ok(programs)
+    Ok(cases)
+}
+
+/// Reads a file of expected errors, if there is one.
+fn expected(stderr: &Path) -> Result<Option<Vec<Expected>>, Error> {
+    match fs::read_to_string(stderr) {
+        Ok(text) => Ok(Some(golden(&text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(at(stderr)(error)),
+    }
 }
 
 /// Compares the errors as a multiset: their order depends on the compiler, their number does not.

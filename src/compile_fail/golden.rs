@@ -67,9 +67,10 @@ fn headline(line: &str) -> Option<&str> {
     rest.strip_prefix(": ").filter(|message| !message.starts_with("aborting due to"))
 }
 
-/// Returns whether a line continues a message: it is indented to the message's first character.
+/// Returns whether a line continues a message: it is indented to the message's first character. Snippets and notes are indented
+/// less, unless a file has 100 000 lines.
 fn continues(line: &str) -> bool {
-    line.starts_with("       ") && !line.trim_start().starts_with(['|', '='])
+    line.starts_with("       ")
 }
 
 /// Returns whether a line belongs to a snippet, which ends at an empty line, a note, or a snippet of another file.

@@ -1,54 +1,68 @@
 //! Compile-fail tests of networks: programs that must not compile, and their expected errors, independent of the toolchain.
 //!
-//! A test of a library of networks, of layers or of architectures is a folder of programs, each with its expected errors in a file
-//! next to it:
+//! A test is a folder of programs. For each `x.rs` with an `x.stderr` beside it, the number of errors, their text and `help:` and
+//! the marked code must be those in `x.stderr`; labels, notes and line numbers may differ. If `x.stderr` is empty, the program must
+//! compile.
 //!
-//! ```toml
-//! # Cargo.toml
-//! [dev-dependencies]
-//! typed-nn = { version = "0.1", features = ["compile-fail"] }
-//! ```
+//! From an empty folder:
 //!
-//! ```no_run
-//! // tests/networks.rs
-//! #[test]
-//! fn misuse_does_not_compile() {
-//!     nn::compile_fail::check("tests/networks").unwrap();
-//! }
-//! ```
+//! 1. Create a library with `cargo init --lib`, and add these lines to its `Cargo.toml`:
 //!
-//! ```compile_fail
-//! // tests/networks/features.rs
-//! use nn::prelude::*;
+//!    ```toml
+//!    [dependencies]
+//!    typed-nn = "0.1"
 //!
-//! network! {
-//!     struct Classifier {
-//!         fc1: Linear<16, 32>,
-//!         fc2: Linear<64, 10>,
-//!     }
-//!     fn forward(code: Tensor<16>) -> Tensor<10> {
-//!         code.fc1().relu().fc2()
-//!     }
-//! }
+//!    [dev-dependencies]
+//!    typed-nn = { version = "0.1", features = ["compile-fail"] }
+//!    ```
 //!
-//! fn main() {}
-//! ```
+//! 2. Write the test, `tests/networks.rs`:
 //!
-//! ```text
-//! error: layer `fc2` expects [64] but receives [32] from `fc1`
-//!        help: write `fc2: Linear<32, 10>`, or make `fc1` produce 64
-//!   --> tests/networks/features.rs:9:27
-//!    |
-//!  9 |         code.fc1().relu().fc2()
-//!    |                           ^^^
-//! ```
+//!    ```no_run
+//!    #[test]
+//!    fn misuse_does_not_compile() {
+//!        nn::compile_fail::check("tests/networks").unwrap();
+//!    }
+//!    ```
 //!
-//! The last text is `tests/networks/features.stderr`. An empty one declares that a program compiles: start with an empty file, run
-//! the test, read the error it reports, and copy it to the file. `examples/own_networks/` in the repository is such a library, as a
-//! template.
+//! 3. Write a program with a mistake, `tests/networks/features.rs`:
 //!
-//! The test compares the text of each error with its `help:` lines, the source text that is marked, and the number of errors: what
-//! is stable across toolchains. It does not compare layout, labels, notes, line numbers and warnings. Expected texts of `trybuild`
+//!    ```compile_fail
+//!    use nn::prelude::*;
+//!
+//!    network! {
+//!        struct Classifier {
+//!            fc1: Linear<16, 32>,
+//!            fc2: Linear<64, 10>,
+//!        }
+//!        fn forward(code: Tensor<16>) -> Tensor<10> {
+//!            code.fc1().relu().fc2()
+//!        }
+//!    }
+//!
+//!    fn main() {}
+//!    ```
+//!
+//! 4. Run `NN_COMPILE_FAIL=overwrite cargo test`. It writes `tests/networks/features.stderr`:
+//!
+//!    ```text
+//!    error: layer `fc2` expects [64] but receives [32] from `fc1`
+//!           help: write `fc2: Linear<32, 10>`, or make `fc1` produce 64
+//!     --> tests/networks/features.rs:9:27
+//!      |
+//!    9 |         code.fc1().relu().fc2()
+//!      |                           ^^^
+//!    ```
+//!
+//! 5. Read the file: are these the errors that the program should have? Then commit it. From now on `cargo test` compares.
+//!
+//! `examples/own_networks/` in the repository is such a library, as a template.
+//!
+//! A program without a `.stderr` file is an error. Modules that programs share belong in a folder with a `mod.rs`, such as
+//! `tests/networks/common/mod.rs` for `mod common;`. If messages change on purpose, step 4 writes the files that no longer match,
+//! and leaves the others as they are.
+//!
+//! What is compared is the same on every toolchain. Therefore the layout and warnings are not compared either. Files of `trybuild`
 //! can be used unchanged; `trybuild` itself also compares the layout, which ties it to one toolchain.
 //!
 //! The programs require cargo when the test runs, and are checked (`cargo check`), not built. [`Project`] returns the errors
@@ -60,6 +74,8 @@ mod folder;
 mod golden;
 mod manifest;
 mod message;
+mod overwrite;
+mod paths;
 mod project;
 
 pub use difference::{Difference, Differences};

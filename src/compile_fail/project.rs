@@ -3,6 +3,7 @@
 use super::error::{Error, at};
 use super::manifest::{Selection, manifest};
 use super::message::{self, Message};
+use super::paths::Folders;
 use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,13 +148,19 @@ impl Project {
         let lock = open.and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
         let programs = self.write(&root)?;
         let (command, output) = self.cargo_check(&root)?;
-        let messages = sort(&output, &command, &programs, &root);
+        let messages = sort(&output, &command, &programs, &root, &self.folders(&root));
         drop(lock);
         messages
     }
 
     pub(super) fn package_folder(&self) -> &Path {
         self.package.manifest_path.parent().expect("a manifest is in a folder").as_std_path()
+    }
+
+    /// Returns the folders from which paths in messages are relative, if the generated package is at `root`.
+    fn folders(&self, root: &Path) -> Folders {
+        let workspace = self.metadata.workspace_root.as_std_path();
+        Folders::new([root, self.package_folder(), workspace].map(Path::to_path_buf).into())
     }
 
     /// Returns the folder of the generated package, one for each toolchain, so that each keeps its `Cargo.lock`.
@@ -237,7 +244,7 @@ pub(super) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-fn canonical(path: &Path) -> Result<PathBuf, Error> {
+pub(super) fn canonical(path: &Path) -> Result<PathBuf, Error> {
     path.canonicalize().map_err(at(path))
 }
 
@@ -263,6 +270,7 @@ fn sort(
     command: &str,
     programs: &BTreeMap<String, Program<'_>>,
     root: &Path,
+    folders: &Folders,
 ) -> Result<BTreeMap<String, Vec<Message>>, Error> {
     let stderr = String::from_utf8_lossy(&output.stderr).trim().to_string();
     if !finished(output) {
@@ -283,7 +291,9 @@ fn sort(
                     let stderr = line.message.rendered.unwrap_or(line.message.message);
                     return Err(Error::Compiler { program: name.into(), stderr });
                 }
-                let Some(message) = message::read(line.message, &line.target.name, path, root) else { continue };
+                let Some(message) = message::read(line.message, &line.target.name, path, root, folders) else {
+                    continue;
+                };
                 match messages.get_mut(name).filter(|_| program.is_some()) {
                     Some(messages) => messages.push(message),
                     None => return Err(Error::Dependency { package: name.into(), rendered: message.rendered }),

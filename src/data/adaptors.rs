@@ -21,12 +21,14 @@ macro_rules! samples_of_data {
 pub(super) use samples_of_data;
 
 impl<D: Dataset> Subset<D> {
+    #[track_caller]
     pub(super) fn new(data: Arc<D>, indices: Vec<usize>) -> Self {
         let len = data.len();
         assert!(indices.iter().all(|&index| index < len), "an index is out of bounds for {len} samples");
         Self { data, indices }
     }
 
+    #[track_caller]
     pub(super) fn split(data: Arc<D>, share: f64, seed: u64) -> (Self, Self) {
         let (first, rest) = split_indices(data.len(), share, seed);
         (Self { data: data.clone(), indices: first }, Self { data, indices: rest })
@@ -42,6 +44,7 @@ impl<D: Dataset> Subset<D> {
 ///
 /// # Panics
 /// Panics if the share is not from 0 to 1.
+#[track_caller]
 pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
     assert!(
         (0.0..=1.0).contains(&share),

@@ -104,6 +104,7 @@ pub trait Dataset: Send + Sync {
     ///
     /// # Panics
     /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
+    #[track_caller]
     fn split(self, share: f64, seed: u64) -> (Subset<Self>, Subset<Self>)
     where
         Self: Sized,
@@ -164,6 +165,7 @@ pub trait Dataset: Send + Sync {
     ///
     /// # Panics
     /// Panics if an index is out of bounds.
+    #[track_caller]
     fn subset(self, indices: impl IntoIterator<Item = usize>) -> Subset<Self>
     where
         Self: Sized,

@@ -19,6 +19,7 @@ impl Shard {
     ///
     /// # Panics
     /// Panics if `all` is 0 or not a multiple of `loaders`, or if `loader` is not less than `loaders`.
+    #[track_caller]
     pub fn new(loader: usize, loaders: usize, all: usize) -> Self {
         let fits = loader < loaders && all > 0 && all.is_multiple_of(loaders);
         assert!(fits, "loader {loader} of {loaders} gets no batch in steps of {all} batches");

@@ -32,6 +32,34 @@ fn subset_panics_on_index_out_of_bounds() {
     let _ = squares(5).subset([5]);
 }
 
+/// The file in which a function panics.
+fn panics_in(f: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    let (thread, (sender, files)) = (std::thread::current().id(), std::sync::mpsc::channel());
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() == thread {
+            sender.send(info.location().unwrap().file().to_string()).unwrap();
+        } else {
+            before(info);
+        }
+    }));
+    assert!(std::panic::catch_unwind(f).is_err());
+    drop(std::panic::take_hook());
+    files.recv().unwrap()
+}
+
+#[test]
+fn panics_about_settings_name_the_file_of_the_caller() {
+    assert_eq!(panics_in(|| drop(squares(5).split(80.0, 1))), file!());
+    assert_eq!(panics_in(|| drop(squares(5).subset([5]))), file!());
+    assert_eq!(
+        panics_in(|| {
+            let _ = nn::data::Shard::new(2, 2, 2);
+        }),
+        file!()
+    );
+}
+
 #[test]
 fn normalizer_is_fitted_to_training_part_only() {
     let (train, test) = squares(50).split(0.6, 1);

@@ -208,23 +208,27 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         });
         set::<In, B>(&mut x, i, here);
     }
+    // Compared outside of the closure, in which a panic would not have the location of the caller.
+    let mut tensors = Vec::new();
     L::LAYOUT.for_each(|param| {
-        if param.role == Role::Buffer {
-            return;
+        if param.role != Role::Buffer {
+            let what = match param.name.is_root() {
+                true => "gradient, element".into(),
+                false => alloc::format!("gradient of `{}`, element", param.name),
+            };
+            tensors.push((what, param.range()));
         }
-        let what = match param.name.is_root() {
-            true => "gradient, element".into(),
-            false => alloc::format!("gradient of `{}`, element", param.name),
-        };
-        for i in param.range() {
+    });
+    for (what, range) in tensors {
+        for i in range.clone() {
             let here = layer.as_slice()[i];
-            same_slope(&what, i - param.offset, grad.as_slice()[i], here, &dy, |value| {
+            same_slope(&what, i - range.start, grad.as_slice()[i], here, &dy, |value| {
                 layer.as_mut_slice()[i] = value;
                 output::<In, B, L>(layer, &x, context)
             });
             layer.as_mut_slice()[i] = here;
         }
-    });
+    }
 }
 
 /// Checks a loss at this output: its value is the same with and without the gradient, and the gradient agrees with the numerical
@@ -333,6 +337,28 @@ mod tests {
     #[should_panic = "gradient of `weight`, element 1: analytic"]
     fn finds_wrong_derivative_among_buffers() {
         check::<1, false>();
+    }
+
+    /// The panic names the line of the test that calls the check.
+    #[test]
+    fn panics_where_it_is_called() {
+        let (thread, (sender, lines)) = (std::thread::current().id(), std::sync::mpsc::channel());
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().id() == thread {
+                sender.send(info.location().map(|location| location.line())).unwrap();
+            } else {
+                before(info);
+            }
+        }));
+        let mut wrong = zeroed::<Wrong<1, false>>();
+        let here = line!() + 2;
+        let result = std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| {
+            check_layer::<(N<2>,), N<4>, _>(&mut *wrong, 1);
+        }));
+        drop(std::panic::take_hook());
+        assert!(result.is_err());
+        assert_eq!(lines.recv().unwrap(), Some(here));
     }
 
     #[test]

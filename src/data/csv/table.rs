@@ -206,6 +206,7 @@ impl Table {
     ///
     /// # Panics
     /// Panics if `row` is out of bounds.
+    #[track_caller]
     pub fn line(&self, row: usize) -> u64 {
         self.lines[row]
     }
@@ -215,6 +216,7 @@ impl Table {
     ///
     /// # Panics
     /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
+    #[track_caller]
     pub fn split(self, share: f64, seed: u64) -> (Self, Self) {
         let (first, rest) = split_indices(self.rows.len(), share, seed);
         (self.select(first), self.select(rest))
