@@ -1,6 +1,6 @@
 //! Differences between the expected and the reported errors of programs.
 
-use super::overwrite::COMMAND;
+use super::command::COMMAND;
 use super::paths::display;
 use super::{Expected, Message};
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The errors of compile-fail tests.
 
 use super::Differences;
-use super::overwrite::COMMAND;
+use super::command::COMMAND;
 use super::paths::display;
 use std::io;
 use std::path::{Path, PathBuf};

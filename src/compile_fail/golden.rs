@@ -1,21 +1,12 @@
 //! The parser of expected errors: `trybuild`'s files, or the output of `cargo check`.
 
-use super::message::{Message, plain};
-
 /// An expected error. Notes, labels, line numbers and layout are ignored: they depend on the compiler's version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// The message with its `help:` lines, as [`Message::text`].
+    /// The message with its `help:` lines, as [`Message::text`](super::Message::text).
     pub text: String,
-    /// The source text that is marked, as [`Message::marked`].
+    /// The source text that is marked, as [`Message::marked`](super::Message::marked).
     pub marked: String,
-}
-
-impl PartialEq<Message> for Expected {
-    /// Compares the message and the marked text.
-    fn eq(&self, message: &Message) -> bool {
-        self.text == message.text && self.marked == message.marked
-    }
 }
 
 /// Parses expected errors, in order. Warnings are ignored.
@@ -55,6 +46,13 @@ pub fn golden(stderr: &str) -> Vec<Expected> {
         errors.push(Expected { text: plain(&text), marked: marked(&snippet).unwrap_or_default() });
     }
     errors
+}
+
+/// Normalises the text of a message for comparison, of expected and of reported errors alike.
+pub(super) fn plain(text: &str) -> String {
+    let text: Vec<_> = text.trim().lines().map(str::trim).collect();
+    let text = text.join("\n");
+    text.strip_prefix("evaluation panicked: ").map_or(text.clone(), String::from)
 }
 
 /// Returns the message of a line such as `error[E0308]: mismatched types`.

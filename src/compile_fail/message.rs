@@ -1,6 +1,6 @@
 //! Compiler diagnostics as data.
 
-use super::golden::golden;
+use super::golden::{Expected, golden, plain};
 use super::paths::{Folders, display};
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
 use std::path::{Path, PathBuf};
@@ -36,11 +36,11 @@ impl Message {
     }
 }
 
-/// Normalises the text of a message for comparison, of expected and of reported errors alike.
-pub(super) fn plain(text: &str) -> String {
-    let text: Vec<_> = text.trim().lines().map(str::trim).collect();
-    let text = text.join("\n");
-    text.strip_prefix("evaluation panicked: ").map_or(text.clone(), String::from)
+impl PartialEq<Message> for Expected {
+    /// Compares the message and the marked text.
+    fn eq(&self, message: &Message) -> bool {
+        self.text == message.text && self.marked == message.marked
+    }
 }
 
 /// Returns the message of an error in the file `program` of the crate `name`, whose package is at `root`; `None` for diagnostics

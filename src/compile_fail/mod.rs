@@ -68,6 +68,7 @@
 //! The programs require cargo when the test runs, and are checked (`cargo check`), not built. [`Project`] returns the errors
 //! themselves, for a test that generates its programs.
 
+mod command;
 mod difference;
 mod error;
 mod folder;

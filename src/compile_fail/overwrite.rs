@@ -7,9 +7,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The command that writes the files, for messages.
-pub(super) const COMMAND: &str = "NN_COMPILE_FAIL=overwrite cargo test";
-
 /// Returns whether the variable `NN_COMPILE_FAIL` asks to write the files.
 pub(super) fn is_requested() -> Result<bool, Error> {
     match std::env::var_os("NN_COMPILE_FAIL") {

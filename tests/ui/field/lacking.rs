@@ -127,7 +127,7 @@ network! {
 
 network! {
     struct TooFew {
-        own: nn::layers::Linear,
+        own: WithoutInit,
     }
     fn forward(x: Tensor<4>) -> Tensor<4> {
         x.own()
@@ -147,4 +147,4 @@ fn main() {
 //~ fix: 56 | implement_layer!(WithoutInit); #[rustfmt::skip] impl<D: Dim> nn::init::Init for WithoutInit<D> { fn init<R: nn::init::Rng + ?Sized>(&mut self, _: &mut R) {} }
 //~ fix: 111 |         blocks: [Block; 3],
 //~ fix: 121 |         block: Block,
-//~ fix: 130 |         own: nn::layers::Linear<4, 4>,
+//~ fix: 130 |         own: WithoutInit<4>,

@@ -1,9 +1,9 @@
 //! Calls in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool(2)`, which are errors.
 
-use super::nodes::ValueId;
-use super::walk::{Reported, Walk, Walked};
 use crate::catalogue::{self, Callee, Given};
 use crate::diagnostics::{Spanned, messages};
+use crate::graph::nodes::ValueId;
+use crate::graph::walk::{Reported, Walk, Walked};
 use crate::syntax::{arguments as arguments_of_call, code, compact};
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprMethodCall, Lit, UnOp};
@@ -80,7 +80,7 @@ impl Walk<'_> {
     }
 
     /// Returns whether a call is in the notation of another framework: by its name, or by arguments that are not values.
-    pub(super) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
+    pub(in crate::graph) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
         let is_field = self.field(name).is_some();
         let is_operation = catalogue::is_operation(name);
         !is_field && !is_operation && catalogue::is_foreign(name)
@@ -118,7 +118,7 @@ impl Walk<'_> {
     }
 
     /// Reports such a call, with its translation if it has one.
-    pub(super) fn foreign_call(
+    pub(in crate::graph) fn foreign_call(
         &mut self,
         callee: Callee<'_>,
         arguments: &[&Expr],

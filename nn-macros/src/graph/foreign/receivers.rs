@@ -1,7 +1,7 @@
 //! Calls as PyTorch writes them, `self.fc1(x)` or `F.relu(x)`: reported once in an expression, and read as `x.fc1()`.
 
-use super::walk::Walk;
 use crate::diagnostics::{Spanned, messages};
+use crate::graph::walk::Walk;
 use crate::syntax::code;
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
@@ -13,7 +13,7 @@ type Word = (Span, String);
 
 impl Walk<'_> {
     /// Returns the expression with every layer called on its input, and reports it if it was written otherwise.
-    pub(super) fn called<'a>(&mut self, expression: &'a Expr) -> Cow<'a, Expr> {
+    pub(in crate::graph) fn called<'a>(&mut self, expression: &'a Expr) -> Cow<'a, Expr> {
         let mut word = None;
         let called = self.on_input(expression, &mut word);
         match word {
@@ -26,7 +26,7 @@ impl Walk<'_> {
     }
 
     /// Rewrites an expression, without a report; `word` is the first word that must not be there.
-    pub(super) fn on_input(&self, expression: &Expr, word: &mut Option<Word>) -> Expr {
+    pub(in crate::graph) fn on_input(&self, expression: &Expr, word: &mut Option<Word>) -> Expr {
         let mut expression = expression.clone();
         match &mut expression {
             Expr::MethodCall(call) => {

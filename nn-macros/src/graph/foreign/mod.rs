@@ -1,0 +1,4 @@
+//! Calls in the notation of other frameworks: each is one error, which shows the call in the notation of `network!`.
+
+mod calls;
+mod receivers;
