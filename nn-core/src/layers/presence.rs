@@ -6,7 +6,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::layers::{Connect, Init, Layer, Pass, ReinterpretAs, StepContext};
-use crate::parameters::{Gradient, Layout, Parameters, plain};
+use crate::parameters::{Gradient, Parameters, parameters};
 use crate::signal::Signal;
 use core::fmt;
 use core::marker::PhantomData;
@@ -116,11 +116,7 @@ impl<L, Out> fmt::Debug for NoLayer<L, Out> {
     }
 }
 
-plain! { impl[L: 'static, Out: 'static] for NoLayer<L, Out> { 0 } }
-// SAFETY: the type is zero-sized.
-unsafe impl<T, L: 'static, Out: 'static> Parameters<T> for NoLayer<L, Out> {
-    const LAYOUT: Layout = Layout::EMPTY;
-}
+parameters! { impl[L: 'static, Out: 'static] for NoLayer<L, Out> { 0 } }
 
 impl<L, Out> Init for NoLayer<L, Out> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
