@@ -18,12 +18,11 @@ pub enum Pool {
 ///
 /// ```
 /// use nn::graph::{AxisWindow, Op, Pool};
-/// use nn::layers::MaxPool2d;
 /// use nn::prelude::*;
 ///
 /// network! {
 ///     struct Halved {
-///         pool: MaxPool2d<2>,
+///         pool: nn::layers::MaxPool2d<2>,
 ///     }
 ///     fn forward(x: Tensor<1, 4, 6>) -> Tensor<1, 2, 3> {
 ///         x.pool()
