@@ -151,6 +151,28 @@ fn suite_passes_on_this_toolchain() {
     assert_eq!(check(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
 }
 
+/// The cases in which an incremental build has more errors than a clean one.
+const MORE_IF_INCREMENTAL: &[&str] = &[];
+
+/// Users build incrementally, and the compiler does not merge equal errors there.
+#[test]
+#[ignore = "slow: run by the gate"]
+fn suite_passes_in_incremental_builds() {
+    let project = Project::new("incremental").unwrap().incremental(true);
+    let differing: Vec<_> = match check(project) {
+        Ok(_) => Vec::new(),
+        Err(Error::Differ(differences)) => {
+            let surplus = differences.programs.iter().map(|program| {
+                assert!(program.missing.is_empty(), "{program}");
+                program.path.with_extension("").to_str().unwrap().trim_start_matches("tests/ui/").to_string()
+            });
+            surplus.collect()
+        }
+        Err(error) => panic!("{error}"),
+    };
+    assert_eq!(differing, MORE_IF_INCREMENTAL);
+}
+
 #[test]
 #[ignore = "slow: run by the gate"]
 fn suite_passes_on_nightly() {

@@ -33,8 +33,6 @@ pub(super) fn manifest(
     manifest.insert("package".into(), table(about));
     let bin = |(name, path): (String, String)| table([("name", name.into()), ("path", path.into())]);
     manifest.insert("bin".into(), Value::Array(programs.map(bin).collect()));
-    // Incremental compilation saves nothing for a program that does not compile.
-    manifest.insert("profile".into(), table([("dev", table([("incremental", false.into())]))]));
     // A workspace of its own, although it is in the folder of another one.
     manifest.insert("workspace".into(), Value::Table(Table::new()));
     add_dependencies(&mut manifest, package, selection)?;

@@ -49,6 +49,7 @@ pub struct Project {
     metadata: Metadata,
     selection: Selection,
     toolchain: Option<String>,
+    incremental: bool,
     programs: BTreeMap<String, Source>,
 }
 
@@ -90,7 +91,7 @@ impl Project {
             return Err(Error::NotAPackage(manifest));
         };
         let (name, selection, programs) = (identifier(name), Selection::default(), BTreeMap::new());
-        Ok(Self { name, package, metadata, selection, toolchain: None, programs })
+        Ok(Self { name, package, metadata, selection, toolchain: None, incremental: false, programs })
     }
 
     /// Enables a feature of the package itself, in addition to those that a development dependency of the package on itself
@@ -106,6 +107,14 @@ impl Project {
     /// name is listed. If the manifest does not have a name, [`run`](Self::run) returns [`Error::UnknownDependency`].
     pub fn dependencies(mut self, names: &[&str]) -> Self {
         self.selection.dependencies = Some(names.iter().map(|&name| name.into()).collect());
+        self
+    }
+
+    /// Sets whether the programs are built incrementally, as cargo builds the crates of a workspace. Defaults to `false`, which is
+    /// faster. The compiler reports equal errors at one place once, except in an incremental build: a macro that emits an error twice
+    /// is found only there.
+    pub fn incremental(mut self, incremental: bool) -> Self {
+        self.incremental = incremental;
         self
     }
 
@@ -213,6 +222,7 @@ impl Project {
             command.arg("--target-dir").arg(self.folder().join("target"));
             // The folder of the package, so that its cargo configuration applies.
             command.current_dir(self.package_folder());
+            command.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
             // `RUSTFLAGS` of the caller, such as denied warnings, must not change the errors of a program.
             command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
             let line = [command.get_program()].into_iter().chain(command.get_args());
