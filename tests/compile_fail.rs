@@ -151,8 +151,8 @@ fn suite_passes_on_this_toolchain() {
     assert_eq!(check(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
 }
 
-/// The cases in which an incremental build has more errors than a clean one.
-const MORE_IF_INCREMENTAL: &[&str] = &[];
+/// The cases in which an incremental build has more errors than a clean one: in a generic network, types must agree in themselves.
+const MORE_IF_INCREMENTAL: &[&str] = &["nested/inside_generic"];
 
 /// Users build incrementally, and the compiler does not merge equal errors there.
 #[test]
