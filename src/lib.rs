@@ -332,6 +332,8 @@ pub use nn_macros::network;
 /// ```
 pub use nn_macros::shape;
 
+#[cfg(any(feature = "compile-fail", feature = "files"))]
+mod atomic_file;
 #[cfg(feature = "files")]
 pub mod checkpoint;
 #[cfg(feature = "compile-fail")]

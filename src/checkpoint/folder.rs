@@ -1,7 +1,8 @@
 //! A folder of checkpoints in which the newest ones are kept.
 
 use super::file;
-use crate::files::{FileError, folder_of, remove_unfinished, sync_folder, unfinished};
+use crate::atomic_file::{folder_of, remove_unfinished, sync_folder, unfinished};
+use crate::files::FileError;
 use nn_core::State;
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};

@@ -64,20 +64,20 @@ impl Project {
         }
         let found = self.run()?;
         let (checked, mut programs, mut written) = (found.len(), Vec::new(), Vec::new());
-        for (name, found) in found {
-            let Some(Case { path, expected }) = cases.remove(&name) else {
-                programs.extend(difference(name.into(), vec![], found));
-                continue;
-            };
-            let is_new = expected.is_none();
-            let (count, stderr) = (found.len(), path.with_extension("stderr"));
-            let errors = if overwrites { found.clone() } else { Vec::new() };
-            let difference = difference(self.in_package(&path), expected.unwrap_or_default(), found);
-            if !overwrites {
-                programs.extend(difference);
-            } else if is_new || difference.is_some() {
-                overwrite::write(&stderr, &errors)?;
-                written.push(format!("{}, errors: {count}", display(&self.in_package(&stderr))));
+        for (name, found) in &found {
+            let case = cases.get(name);
+            let path = case.map_or(name.into(), |case| self.in_package(&case.path));
+            let expected = case.map_or(Some(&[][..]), |case| case.expected.as_deref());
+            let difference = difference(path, expected.unwrap_or_default(), found);
+            match case {
+                Some(case) if overwrites => {
+                    if expected.is_none() || difference.is_some() {
+                        let stderr = case.path.with_extension("stderr");
+                        overwrite::write(&stderr, found)?;
+                        written.push(format!("{}, errors: {}", display(&self.in_package(&stderr)), found.len()));
+                    }
+                }
+                _ => programs.extend(difference),
             }
         }
         overwrite::report(&written);
@@ -117,12 +117,12 @@ fn expected(stderr: &Path) -> Result<Option<Vec<Expected>>, Error> {
 }
 
 /// Compares the errors as a multiset: their order depends on the compiler, their number does not.
-fn difference(path: PathBuf, expected: Vec<Expected>, found: Vec<Message>) -> Option<Difference> {
-    let (mut missing, mut surplus) = (Vec::new(), found);
+fn difference(path: PathBuf, expected: &[Expected], found: &[Message]) -> Option<Difference> {
+    let (mut missing, mut surplus) = (Vec::new(), found.to_vec());
     for expected in expected {
-        match surplus.iter().position(|message| expected == *message) {
+        match surplus.iter().position(|message| expected == message) {
             Some(index) => drop(surplus.remove(index)),
-            None => missing.push(expected),
+            None => missing.push(expected.clone()),
         }
     }
     let differs = !(missing.is_empty() && surplus.is_empty());

@@ -36,7 +36,6 @@
 //! # Ok::<(), files::FileError>(())
 //! ```
 
-mod atomic;
 #[cfg(feature = "data")]
 mod attachments;
 mod checks;
@@ -53,6 +52,7 @@ mod numbers;
 pub mod pytorch;
 mod safetensors;
 mod state_dict;
+mod write;
 
 #[cfg(feature = "data")]
 pub use attachments::{Attachments, load_with, save_with};
@@ -64,9 +64,7 @@ pub use network::{load, load_into, load_partial, read_from, save, to_bytes};
 pub use numbers::Conversion;
 pub use safetensors::SafeTensors;
 
-pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
-#[cfg(feature = "train")]
-pub(crate) use atomic::{in_folder, is_stream};
 pub(crate) use checks::{find, first_version};
 pub(crate) use content::Content;
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};
+pub(crate) use write::write;

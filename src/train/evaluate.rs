@@ -4,7 +4,7 @@ use super::watch::bad_sample;
 use super::{DatasetFor, LossFor, TrainError};
 use crate::data::{DataError, Dataset, Loader, Origin, Samples, SamplesView, TensorDataset};
 use crate::metrics::Metric;
-use nn_core::{Dim, Divisor, Layer, LossSum, Network, Parts, Signal, zeroed};
+use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target type.
 pub type NetworkMetric<Net, Target> = Box<
@@ -98,7 +98,7 @@ pub trait BatchLoss<Net: Network, Target: Signal, B: Dim> {
     ) -> Parts<LossSum>;
 
     /// Returns [`Loss::divisor`].
-    fn kind_of_divisor(&self) -> Divisor;
+    fn divisor(&self) -> Divisor;
 }
 
 impl<L, Net, Target, B> BatchLoss<Net, Target, B> for L
@@ -117,8 +117,8 @@ where
         self.sums_of_rows(rows, output, target)
     }
 
-    fn kind_of_divisor(&self) -> Divisor {
-        self.divisor()
+    fn divisor(&self) -> Divisor {
+        Loss::divisor(self)
     }
 }
 
@@ -214,7 +214,7 @@ where
     /// Returns the loss of all samples.
     pub(super) fn value(&self) -> Result<f64, TrainError> {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
-        if self.loss.kind_of_divisor() == Divisor::Weights && !counts {
+        if self.loss.divisor() == Divisor::Weights && !counts {
             let what = "no sample contributes: the loss assigns each a weight of 0, as for an ignored class".into();
             return Err(TrainError::NotFinite { stage: "evaluation".into(), what });
         }

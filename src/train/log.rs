@@ -1,7 +1,8 @@
 //! Log files to which the values of each epoch are appended.
 
 use super::history::{self, History, Record};
-use crate::files::{self, FileError};
+use crate::atomic_file;
+use crate::files::FileError;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -59,7 +60,7 @@ struct Log {
 
 impl Log {
     fn open(&mut self, history: &History) -> io::Result<()> {
-        if files::is_stream(&self.path) {
+        if atomic_file::is_stream(&self.path) {
             if self.stream.is_none() {
                 self.stream = Some(OpenOptions::new().append(true).open(&self.path)?);
                 self.records = history.records.len();
@@ -73,7 +74,7 @@ impl Log {
     fn file(&self) -> io::Result<File> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path);
         file.map_err(|error| match error.kind() {
-            ErrorKind::NotFound => files::in_folder(files::folder_of(&self.path), &error),
+            ErrorKind::NotFound => atomic_file::in_folder(atomic_file::folder_of(&self.path), &error),
             _ => error,
         })
     }
@@ -158,7 +159,7 @@ impl Log {
         }
         let file = OpenOptions::new().append(true).open(&self.path)?;
         file.sync_all()?;
-        files::sync_folder(files::folder_of(&self.path))
+        atomic_file::sync_folder(atomic_file::folder_of(&self.path))
     }
 }
 

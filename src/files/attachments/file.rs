@@ -2,13 +2,13 @@
 
 use super::metadata;
 use super::parts::Attachments;
-use crate::files::atomic::write;
 use crate::files::checks::check_finite;
 use crate::files::error::FileError;
 use crate::files::format::{DEFAULT_MAX_HEADER, Source};
 use crate::files::load::LoadOptions;
 use crate::files::network::content;
 use crate::files::safetensors::SafeTensors;
+use crate::files::write;
 use nn_core::Network;
 use std::io::{Read, Seek};
 use std::path::Path;

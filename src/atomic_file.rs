@@ -3,7 +3,6 @@
 //! `tempfile` creates, names and removes the temporary file. This module adds what it leaves to its caller: symbolic links, files
 //! that are not regular, permissions, and syncing.
 
-use super::FileError;
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -30,12 +29,8 @@ const MAX_LINKS: usize = 40;
 /// instead of replacing it. Permissions, and owner and group where the system allows it, are those of the previous file. Other hard
 /// links to it keep the old content; access control lists and extended attributes are not copied.
 ///
-/// A process that is killed while writing leaves a temporary file, see [`unfinished`].
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    replace(path, bytes).map_err(FileError::io(path, "write"))
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A process that is killed while writing leaves a temporary file, whose name ends in [`UNFINISHED`].
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Resolved by the system, which has more reasons not to follow a link than `follow`.
     let before = match fs::metadata(path) {
         Ok(metadata) => Some(metadata),
@@ -194,12 +189,14 @@ fn prefix(name: &OsStr) -> String {
 }
 
 /// Returns the final name of a temporary file, if `name` is that of a temporary file.
+#[cfg(feature = "files")]
 pub(crate) fn unfinished(name: &str) -> Option<&str> {
     let (name, random) = name.strip_prefix('.')?.strip_suffix(UNFINISHED)?.rsplit_once('.')?;
     (random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(name)
 }
 
 /// Removes a temporary file that no process is writing to any more.
+#[cfg(feature = "files")]
 pub(crate) fn remove_unfinished(path: &Path) -> io::Result<()> {
     // A writer's lock is released when its process ends.
     let is_abandoned = File::open(path).and_then(|file| Ok(file.try_lock()?)).is_ok();
