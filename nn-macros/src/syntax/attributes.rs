@@ -183,6 +183,23 @@ fn derived(path: &Path) -> Option<Derived> {
     }
 }
 
+/// The message for a limit with a unit, such as `40kB`.
+fn with_unit(most: &syn::LitInt, of: &Ident) -> String {
+    let factor = match most.suffix().to_lowercase().trim_end_matches("bytes").trim_end_matches('b') {
+        "" => Some(1),
+        "k" => Some(1000),
+        "ki" => Some(1024),
+        "m" => Some(1_000_000),
+        "mi" => Some(1024 * 1024),
+        _ => None,
+    };
+    let number: Option<u64> = most.base10_digits().parse().ok();
+    match number.zip(factor).and_then(|(number, factor)| number.checked_mul(factor)) {
+        Some(number) => messages::budget_unit(most, of, number),
+        None => messages::budget_other_unit(most),
+    }
+}
+
 impl Parse for Limit {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let wrong = |span| syn::Error::new(span, messages::wrong_budget());
@@ -203,10 +220,7 @@ impl Parse for Limit {
             let span = if input.is_empty() { most.span() } else { input.span() };
             return Err(match most.suffix().is_empty() {
                 true => wrong(span),
-                false => syn::Error::new(
-                    most.span(),
-                    messages::budget_unit(&most, &of, most.to_string().trim_end_matches(most.suffix())),
-                ),
+                false => syn::Error::new(most.span(), with_unit(&most, &of)),
             });
         }
         if !is_limit || signs.len() != 2 {

@@ -3,7 +3,7 @@
 use super::ast::{Field, FieldKind, LayerType};
 use super::field_type::field_type;
 use super::forward::Functions;
-use super::names::{Renamed, span_of};
+use super::names::{Renamed, several, span_of};
 use super::words::compact;
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::TokenTree;
@@ -101,6 +101,16 @@ fn field_start(
         tokens.push(input.parse()?);
     }
     if input.peek(Token![:]) {
+        if let Some(names) = several(&tokens) {
+            errors.at(names[1].span(), messages::several_names(compact(&tokens.into_iter().collect())));
+            input.parse::<Token![:]>()?;
+            let unreadable = |name: Ident| {
+                let kind = unreadable(&name);
+                Field { attributes: Vec::new(), visibility: Visibility::Inherited, name, kind }
+            };
+            untyped.extend(names.into_iter().map(unreadable));
+            return Ok(None);
+        }
         let name = renamed.name(&tokens, errors);
         if name.is_none() {
             errors.at(span, messages::layer_without_name());

@@ -21,7 +21,7 @@ impl Renamed {
         // `let fc1` and `self.fc1` contain the name.
         if let [prefix @ .., TokenTree::Ident(name)] = tokens
             && let [TokenTree::Ident(word), ..] = prefix
-            && ["let", "self", "var", "mut", "const", "fn", "def"].iter().any(|known| word == known)
+            && is_word(word)
         {
             errors.at(word.span(), messages::words_before_name(name));
             return Some(name.clone());
@@ -47,6 +47,18 @@ impl Renamed {
             is_written.then(|| (Ident::new(valid, tokens[0].span()), written.len()))
         })
     }
+}
+
+/// The names before a `:` if there are several, as in `fc1 fc2: Linear<4, 2>`.
+pub(super) fn several(tokens: &[TokenTree]) -> Option<Vec<Ident>> {
+    let names = tokens.iter().map(|token| syn::parse2::<Ident>(token.clone().into()).ok());
+    let names: Vec<_> = names.collect::<Option<_>>()?;
+    (names.len() > 1 && !is_word(&names[0])).then_some(names)
+}
+
+/// Returns whether a word is one that other languages write before a name.
+fn is_word(word: &Ident) -> bool {
+    ["let", "self", "var", "mut", "const", "fn", "def"].iter().any(|known| word == known)
 }
 
 /// The most similar valid name.

@@ -12,6 +12,10 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, Path, Token, Type};
 
+/// Types of indices in other frameworks' tensors.
+const INDICES: &[&str] =
+    &["bool", "i8", "i16", "i32", "i64", "int", "isize", "long", "u8", "u16", "u32", "u64", "usize"];
+
 /// Parses the type of an input, which may contain indices.
 pub(super) fn of_input(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TensorType> {
     let tokens = type_tokens(input)?;
@@ -295,6 +299,9 @@ impl Parts {
             [TokenTree::Ident(name)] if ["f32", "f64", "f16", "bf16"].iter().any(|float| name == float) => {
                 self.wrong(first, || messages::element_in_tensor(name));
                 return Ok(());
+            }
+            [TokenTree::Ident(name)] if INDICES.iter().any(|element| name == element) => {
+                return Err(syn::Error::new(first, messages::index_in_tensor(name)));
             }
             [TokenTree::Ident(name), TokenTree::Punct(sign), value @ ..]
                 if ['=', ':'].contains(&sign.as_char()) && !value.is_empty() && !is_punct(&value[0], ':') =>

@@ -74,6 +74,6 @@ fn main() {
 //~ fix: 25 |     #[dtype(f64)]
 //~ fix: 31 |     #[budget(flash <= 40_000)]
 //~ fix: 37 |     #[budget(flash <= 40_000)]
-//~ fix: 43 |     #[budget(flash <= 40_000)]
+//~ fix: 43 |     #[budget(flash <= 40000000)]
 //~ fix: 49 |     #[budget(flash <= 40_000)]
 //~ fix: 55 |     #[budget(flash <= 40_000)]

@@ -78,10 +78,12 @@ impl Meaning {
     }
 }
 
-/// Returns whether a name is a misspelt one, rather than one that is derived from it, such as `Linear2`.
+/// Returns whether a name is a misspelt one, rather than one that is derived from it, such as `Linear2`, or that has another
+/// number, such as `Conv3d`.
 fn is_misspelt(name: &str, of: &str) -> bool {
     let most = if of.len() >= 9 { 2 } else { 1 };
-    let is_derived = name.starts_with(of) || name.ends_with(of);
+    let letters = |name: &str| name.replace(|character: char| character.is_ascii_digit(), "");
+    let is_derived = name.starts_with(of) || name.ends_with(of) || letters(name) == letters(of);
     !is_derived && of.len() >= 5 && strsim::damerau_levenshtein(name, of) <= most
 }
 

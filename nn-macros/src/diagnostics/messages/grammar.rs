@@ -55,6 +55,8 @@ texts! {
     const_as_size(network, parameter):
         "`{parameter}` is a value, and a size is a type\nhelp: write `struct {network}<{parameter}: Dim>`";
     element_in_tensor(found): "a tensor in `forward` has only sizes, found the element type `{found}`";
+    index_in_tensor(found):
+        "`{found}` is not a size: a tensor of indices ends with `Class<..>`, the number of their classes\nhelp: write `Class<..>` in place of `{found}`, or remove it for floating-point elements";
     named_size(name): "the sizes of a tensor have no names, found `{name}`";
     missing_size_between(): "a size is missing between two `,`";
     batch_in_tensor(found): "`{found}` is not a size: a shape is that of one sample, without the batch";
@@ -71,7 +73,8 @@ texts! {
     dtype_form(element): "the element type is set by `#[dtype(..)]`, to `f32` or `f64`\nhelp: write `#[dtype({element})]`";
     dtype_twice(element): "the element type is already set to `{element}`\nhelp: remove one `#[dtype(..)]`";
     budget_sign(of, most): "a budget is an upper limit, written with `<=`\nhelp: write `{of} <= {most}`";
-    budget_unit(most, of, digits): "`{most}` has a unit, and a budget is an integer\nhelp: write `{of} <= {digits}`";
+    budget_unit(most, of, number): "`{most}` has a unit, and a budget is an integer\nhelp: write `{of} <= {number}`";
+    budget_other_unit(most): "`{most}` has a unit, and a budget is an integer\nhelp: write the number without a unit";
     misspelt_attribute(name, meant): "`network!` has no attribute `{name}`\nhelp: did you mean `{meant}`?";
     struct_first(): "`forward` must follow the struct\nhelp: move the struct before `forward`";
     without_struct(name): "`{name}` is not declared as a struct\nhelp: write `struct {name}`";
@@ -86,6 +89,7 @@ texts! {
     semicolon_between_layers(): "layers are separated by `,`, not by `;`\nhelp: write `,` for each `;`";
     second_comma(): "unexpected second `,`\nhelp: remove this `,`";
     dots_in_struct(): "a network lists all its layers\nhelp: remove the `..`";
+    several_names(names): "a layer has one name, found `{names}`\nhelp: declare a layer for each name";
     words_before_name(name): "a layer is declared by its name alone\nhelp: write `{name}: ..`";
     keyword_as_name(word, valid): "`{word}` is a keyword, and cannot be a name\nhelp: write `{valid}`";
     literal_as_name(text, valid): "`{text}` is not a name: a name starts with a letter\nhelp: write `{valid}`";
