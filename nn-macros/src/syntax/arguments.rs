@@ -36,7 +36,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let path = path(input, &mut slips)?;
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
     let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-    let mut arguments = Vec::new();
+    let (mut arguments, mut angles) = (Vec::new(), None);
     if let Some((content, group)) = group(input)? {
         slips.at(group.span(), messages::other_delimiters(&name, &group));
         let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
@@ -46,7 +46,9 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
         }
     } else if input.peek(Token![<]) {
         let open = input.parse::<Token![<]>()?;
-        listed(input, &mut slips, &mut arguments, Some((open.span, messages::unclosed_angle(&path))))?;
+        let unclosed = messages::unclosed_angle(&path);
+        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)))?;
+        angles = close.map(|close| [open.span, close]);
         if input.peek(Token![>]) {
             slips.at(input.span(), messages::closed_twice(&name));
             input.parse::<Token![>]>()?;
@@ -61,7 +63,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     if let Some((_, group)) = group(input)? {
         slips.at(group.span(), messages::constructor(&name));
     }
-    Ok(LayerType { path, arguments, span, slip: slips.0 })
+    Ok(LayerType { path, arguments, angles, span, slip: slips.0 })
 }
 
 /// Parses a type that an error proposes; every token has the span of the user's type.
@@ -126,19 +128,21 @@ fn group(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Group)>> {
 }
 
 /// Parses a comma-separated list: to the `>` if `open` is given, the span of the `<` and the message for a missing `>`,
-/// else to the end.
+/// else to the end. Returns the span of the `>`.
 fn listed(
     input: ParseStream<'_>,
     slips: &mut Slips,
     arguments: &mut Vec<Argument>,
     open: Option<(Span, String)>,
-) -> syn::Result<()> {
+) -> syn::Result<Option<Span>> {
     loop {
-        if open.is_some() && input.parse::<Option<Token![>]>>()?.is_some() {
-            return Ok(());
+        if open.is_some()
+            && let Some(close) = input.parse::<Option<Token![>]>>()?
+        {
+            return Ok(Some(close.span));
         }
         if input.is_empty() {
-            return open.map_or(Ok(()), |(span, unclosed)| Err(syn::Error::new(span, unclosed)));
+            return open.map_or(Ok(None), |(span, unclosed)| Err(syn::Error::new(span, unclosed)));
         }
         if input.peek(Token![,]) {
             slips.at(input.span(), messages::comma_twice());

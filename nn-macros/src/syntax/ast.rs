@@ -103,6 +103,8 @@ pub(crate) struct LayerType {
     /// The path without the arguments of its last segment.
     pub(crate) path: syn::Path,
     pub(crate) arguments: Vec<Argument>,
+    /// The spans of the `<` and the `>` around the arguments.
+    pub(crate) angles: Option<[Span; 2]>,
     pub(crate) span: Span,
     /// The first token that is not `network!`'s notation of a layer, if its meaning is clear.
     pub(crate) slip: Option<Slip>,

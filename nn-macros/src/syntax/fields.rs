@@ -83,7 +83,7 @@ fn skip_separator(input: ParseStream<'_>, has_semicolon: &mut bool, errors: &mut
 /// The type of a layer that could not be parsed, so that `forward` can refer to it: a path without segments.
 fn unreadable(name: &Ident) -> FieldKind {
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
-    FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span(), slip: None })
+    FieldKind::One(LayerType { path, arguments: Vec::new(), angles: None, span: name.span(), slip: None })
 }
 
 /// Parses the part of a field up to the `:`; `None` if there is none, which is reported. A name alone is a field, too.

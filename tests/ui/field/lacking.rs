@@ -125,6 +125,15 @@ network! {
     }
 }
 
+network! {
+    struct TooMany {
+        block: Block<16>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<4> {
+        x.block()
+    }
+}
+
 fn main() {
     NoLayer::new(1).forward(&Tensor::from([[0.0; 4]]));
     Session::<Unimplemented, Adam, dim![8]>::new(Adam::new(0.01), 1);
@@ -137,3 +146,4 @@ fn main() {
 //~ fix: 56 | implement_layer!(WithoutInit); #[rustfmt::skip] impl<D: Dim> nn::init::Init for WithoutInit<D> { fn init<R: nn::init::Rng + ?Sized>(&mut self, _: &mut R) {} }
 //~ fix: 111 |         blocks: [Block; 3],
 //~ fix: 121 |         own: WithoutInit<4>,
+//~ fix: 130 |         block: Block,

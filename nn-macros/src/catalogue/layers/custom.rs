@@ -11,6 +11,8 @@ use syn::Path;
 pub(crate) struct Custom {
     pub(crate) path: Path,
     pub(crate) arguments: Vec<CustomArgument>,
+    /// The spans of the `<` and the `>` around the arguments: the compiler suggests to change what is between them.
+    pub(crate) angles: [Span; 2],
     /// The type as the user wrote it.
     pub(crate) text: String,
     pub(crate) alias: Alias,
@@ -52,6 +54,7 @@ impl Custom {
         });
         let parameters = scope.mentioned(&written.chain([path.to_token_stream()]).collect());
         let name = format_ident!("__{}", field, span = Span::call_site());
-        Ok(Custom { path: path.clone(), arguments, text, alias: Alias { name, parameters } })
+        let angles = ty.angles.unwrap_or([Span::call_site(); 2]);
+        Ok(Custom { path: path.clone(), arguments, angles, text, alias: Alias { name, parameters } })
     }
 }

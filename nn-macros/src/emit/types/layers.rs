@@ -6,6 +6,7 @@ use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Token;
 
 /// The type of a layer with this element type. A size that was never inferred is 1.
 pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
@@ -15,7 +16,11 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
         Layer::Embedding(embedding) => embedding_type(embedding, element),
         Layer::Norm(norm) => norm_type(norm, element),
         Layer::Custom(Custom { path, arguments, .. }) if arguments.is_empty() => quote!(#path),
-        Layer::Custom(Custom { path, arguments, .. }) => quote!(#path<#(#arguments),*>),
+        Layer::Custom(Custom { path, arguments, angles, .. }) => {
+            let [open, close] = *angles;
+            let (open, close) = (Token![<](open), Token![>](close));
+            quote!(#path #open #(#arguments),* #close)
+        }
     }
 }
 
