@@ -113,6 +113,11 @@ impl Project {
     /// Sets whether the programs are built incrementally, as cargo builds the crates of a workspace. Defaults to `false`, which is
     /// faster. The compiler reports equal errors at one place once, except in an incremental build: a macro that emits an error twice
     /// is found only there.
+    ///
+    /// ```no_run
+    /// nn::compile_fail::Project::new("incremental")?.incremental(true).check("tests/networks")?;
+    /// # Ok::<(), nn::compile_fail::Error>(())
+    /// ```
     pub fn incremental(mut self, incremental: bool) -> Self {
         self.incremental = incremental;
         self
