@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Meta, Path, Token};
 
@@ -58,7 +58,11 @@ impl CratePath {
             Some(path) => {
                 let alias = at(&self.alias, path.span());
                 let import = quote_spanned!(path.span()=> #[allow(non_snake_case)] use #path::__private as #alias;);
-                import.into_iter().chain(replace(expansion, &alias)).collect()
+                let by_alias = |tokens: &[TokenTree]| {
+                    let span = is_private(tokens).then(|| tokens[PRIVATE - 1].span())?;
+                    Some((PRIVATE, TokenTree::from(at(&self.alias, span)).into()))
+                };
+                import.into_iter().chain(replace(expansion, &by_alias)).collect()
             }
             None => expansion,
         };
@@ -86,20 +90,36 @@ fn is_of_nn(group: &Group) -> bool {
         && !matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }
 
-/// Replaces each `::nn::__private`, which only expansions contain, by the alias.
-fn replace(tokens: TokenStream, alias: &Ident) -> TokenStream {
+/// The import of `::nn::__private`, with which each block of generated items begins: in these items, `__nn` stands for it.
+pub(crate) fn import() -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use ::nn::__private as __nn;
+    }
+}
+
+/// Replaces `__nn` by `::nn::__private` in tokens outside of such a block.
+pub(crate) fn outside(tokens: TokenStream) -> TokenStream {
+    replace(tokens, &|tokens| match tokens {
+        [TokenTree::Ident(ident), ..] if ident == "__nn" => Some((1, quote_spanned!(ident.span()=> ::nn::__private))),
+        _ => None,
+    })
+}
+
+/// Replaces the tokens of which `with` returns the number and the replacement, given those from any token on.
+fn replace(tokens: TokenStream, with: &dyn Fn(&[TokenTree]) -> Option<(usize, TokenStream)>) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = Vec::with_capacity(tokens.len());
     let mut rest = &tokens[..];
     while let Some((first, others)) = rest.split_first() {
-        if is_private(rest) {
-            replaced.push(at(alias, rest[PRIVATE - 1].span()).into());
-            rest = &rest[PRIVATE..];
+        if let Some((count, replacement)) = with(rest) {
+            replaced.extend(replacement);
+            rest = &rest[count..];
             continue;
         }
         replaced.push(match first {
             TokenTree::Group(group) => {
-                let mut new = Group::new(group.delimiter(), replace(group.stream(), alias));
+                let mut new = Group::new(group.delimiter(), replace(group.stream(), with));
                 new.set_span(group.span());
                 new.into()
             }
@@ -124,7 +144,6 @@ fn is_private(tokens: &[TokenTree]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quote::quote;
 
     #[test]
     fn path_replaces_the_crate() {

@@ -1,5 +1,6 @@
 //! The expansion of `#[derive(Parameters)]`, which implements the plain-data traits for a struct of tensors and layers.
 
+use crate::crate_path::outside;
 use crate::diagnostics::{Spanned, messages};
 use crate::emit::{plain_alone, sample};
 use crate::syntax::take_element;
@@ -62,7 +63,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let (plain_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let (impl_generics, _, _) = generics.split_for_impl();
     let (members, types) = (data.fields.members(), data.fields.iter().map(|field| &field.ty));
-    let plain = plain_alone(&input.generics, name, members.zip(types));
+    let plain = outside(plain_alone(&input.generics, name, members.zip(types)));
     Ok(quote! {
         #plain
         // SAFETY: every field is plain data, which `Parameters` below requires of the fields.

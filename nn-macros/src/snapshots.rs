@@ -240,7 +240,8 @@ fn expanded(head: &str, source: &str) -> String {
     let file = syn::parse_file(source).unwrap();
     let items = file.items.iter().map(|item| expand_macros(quote::quote!(#item)).to_string());
     let text = format!("{head}{}\n", items.collect::<Vec<_>>().join("\n"));
-    let text = text.replace(":: nn :: __private ::", "p::").replace(":: core :: option :: Option :: Some", "Some");
+    let text = text.replace("# [allow (unused_imports)] use :: nn :: __private as __nn ;", "");
+    let text = text.replace(":: nn :: __private ::", "p::").replace("__nn ::", "p::").replace(":: core :: option :: Option :: Some", "Some");
     rustfmt(&with_empty_lines(&rustfmt(&with_line_docs(&text))))
 }
 

@@ -25,7 +25,7 @@ impl Pass<'_> {
             &BackwardStep::FromCaller { value, output } => {
                 let (shape, slot) = (&graph.values[value].shape, self.stored_gradient(value, quote!(&mut)));
                 let dy = self.output_as_value(value, "", self.code.output_name("dout", output).to_token_stream());
-                quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #slot);)
+                quote!(<#shape as __nn::Signal>::copy::<#batch, #element>(#dy, #slot);)
             }
             &BackwardStep::Zero { value } if matches!(graph.values[value].storage, Storage::Input(_)) => {
                 let gradient = self.code.gradient_name(value);
@@ -37,7 +37,7 @@ impl Pass<'_> {
             }
             &BackwardStep::Zero { value } => {
                 let slot = self.stored_gradient(value, quote!(&mut));
-                quote!(::nn::__private::Gradient::set(#slot).write_zeros::<#element>();)
+                quote!(__nn::Gradient::set(#slot).write_zeros::<#element>();)
             }
             &BackwardStep::InPlace { node: index } => {
                 let node = &graph.nodes[index];
@@ -47,7 +47,7 @@ impl Pass<'_> {
                     let context = self.context(index);
                     quote!(<#ty>::in_place(#dy, #context);)
                 } else {
-                    quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy);)
+                    quote!(__nn::activate_backward::<#ty, _, _>(#y, #dy);)
                 };
                 respan(call, node.span)
             }
@@ -55,7 +55,7 @@ impl Pass<'_> {
                 let function = self.code.layer_type(&graph.nodes[function]);
                 let (dy, value) = (self.read_gradient(graph.nodes[sum].outputs[0]), self.read(term));
                 let to = self.destination(to.value, to.adds);
-                let call = quote!(::nn::__private::pass_back_through::<#function, _, _, _>(#value, #dy, #to););
+                let call = quote!(__nn::pass_back_through::<#function, _, _, _>(#value, #dy, #to););
                 respan(call, graph.nodes[sum].span)
             }
             BackwardStep::Call { node, through_relu, inputs, parameters } => {
@@ -85,20 +85,20 @@ impl Pass<'_> {
         let grad = match (&node.layer, parameters) {
             (NodeLayer::Operation(op), _) => {
                 let value = operation_value(op);
-                quote!(::nn::__private::Gradient::set(&mut #value))
+                quote!(__nn::Gradient::set(&mut #value))
             }
             (NodeLayer::Field(field), parameters) => {
                 let name = &self.code.network.fields[*field].name;
                 match parameters {
-                    Parameters::Of { adds: true, .. } => quote!(::nn::__private::Gradient::add(&mut grad.#name)),
-                    _ => quote!(::nn::__private::Gradient::new(&mut grad.#name, adds)),
+                    Parameters::Of { adds: true, .. } => quote!(__nn::Gradient::add(&mut grad.#name)),
+                    _ => quote!(__nn::Gradient::new(&mut grad.#name, adds)),
                 }
             }
         };
         let grad = match &node.at {
             Some(_) => {
                 let ty = self.code.layer_type(node);
-                quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_gradient(#grad))
+                quote!(__nn::ReinterpretAs::<#ty>::reinterpret_gradient(#grad))
             }
             None => grad,
         };
@@ -113,7 +113,7 @@ impl Pass<'_> {
         let (as_layer, method) =
             (self.code.as_layer(node), if through_relu { "backward_through_relu" } else { "backward" });
         let method = Ident::new(method, Span::call_site());
-        let pass = quote!(::nn::__private::Pass { x: #x, y: #y, saved: #scratch, dy: #dy });
+        let pass = quote!(__nn::Pass { x: #x, y: #y, saved: #scratch, dy: #dy });
         respan(quote!(#as_layer::#method::<#batch>(#layer, #pass, #dx, #grad, #context); #complete), node.span)
     }
 
@@ -149,14 +149,14 @@ impl Pass<'_> {
             }
             Storage::Input(_) => {
                 let name = self.code.gradient_name(id);
-                let signal = quote!(<#shape as ::nn::__private::Signal>);
+                let signal = quote!(<#shape as __nn::Signal>);
                 let gradient = quote!(#signal::reborrow_grad::<#batch, #element>(&mut #name));
                 if adds { quote!(#signal::adding::<#batch, #element>(#gradient)) } else { gradient }
             }
             _ => {
                 let slot = self.stored_gradient(id, quote!(&mut));
                 let how = if adds { quote!(add) } else { quote!(set) };
-                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(#slot)))
+                quote!(::core::option::Option::Some(__nn::Gradient::#how(#slot)))
             }
         }
     }

@@ -159,7 +159,7 @@ impl<'a> Code<'a> {
             parameter.default = None;
         }
         let batch = &self.batch;
-        generics.params.push(parse_quote!(#batch: ::nn::__private::Dim));
+        generics.params.push(parse_quote!(#batch: __nn::Dim));
         generics
     }
 
@@ -172,11 +172,11 @@ impl<'a> Code<'a> {
     pub(super) fn slot_type(&self, shape: &Shape) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
         match (&shape.axes, &shape.element) {
-            (Axes::Known(dims), Kind::Real) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            (Axes::Known(dims), Kind::Real) => quote!(__nn::Tensor<(#batch, #(#dims,)*), #element>),
             (Axes::Known(dims), Kind::Index(below)) => {
-                quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
+                quote!(__nn::Tensor<(#batch, #(#dims,)*), __nn::Class<#below>>)
             }
-            (Axes::Opaque(ty), _) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
+            (Axes::Opaque(ty), _) => quote!(<#ty as __nn::Signal>::Owned<#batch, #element>),
         }
     }
 
@@ -195,11 +195,11 @@ impl<'a> Code<'a> {
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
             (NodeLayer::Field(index), Some(At::Coerced(given))) => {
                 let layer = self.graph.layers[*index].as_ref().map(|layer| layer_type(layer, self.network.element));
-                repeated(self.network, *index, quote!(::nn::__private::Coerced<#layer, #given>))
+                repeated(self.network, *index, quote!(__nn::Coerced<#layer, #given>))
             }
             (NodeLayer::Field(index), Some(At::Gives(gives))) => {
                 let layer = layer_name(&self.graph.layers[*index], self.network.element);
-                let at = quote!(<#layer as ::nn::__private::Connect>::Coerced<#gives>);
+                let at = quote!(<#layer as __nn::Connect>::Coerced<#gives>);
                 repeated(self.network, *index, at)
             }
         }
@@ -210,8 +210,8 @@ impl<'a> Code<'a> {
     pub(super) fn as_layer(&self, node: &Node) -> TokenStream {
         let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
         let layer = match self.element {
-            Elements::Integers => quote!(<#ty as ::nn::__private::int8::Quantize<#signal>>),
-            Elements::Real(_) => quote!(<#ty as ::nn::__private::Layer<#signal, #element>>),
+            Elements::Integers => quote!(<#ty as __nn::int8::Quantize<#signal>>),
+            Elements::Real(_) => quote!(<#ty as __nn::Layer<#signal, #element>>),
         };
         respan(layer, node.span)
     }
@@ -243,7 +243,7 @@ impl<'a> Code<'a> {
                 match &node.at {
                     Some(_) => {
                         let ty = self.layer_type(node);
-                        quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret(&#network.#name))
+                        quote!(__nn::ReinterpretAs::<#ty>::reinterpret(&#network.#name))
                     }
                     None => quote!(&#network.#name),
                 }

@@ -64,7 +64,7 @@ impl Code<'_> {
         // The layers of `nn` are `Clone`; the compiler reports custom layers that are not.
         let checks = self.customs().map(|ty| quote!(let _ = <#ty as ::core::clone::Clone>::clone;));
         let checks = respan(quote!(#(#checks)*), derive.path.span());
-        quote!(#checks ::nn::__private::duplicate(self))
+        quote!(#checks __nn::duplicate(self))
     }
 
     fn eq_body(&self, derive: &Derive) -> TokenStream {
@@ -89,8 +89,8 @@ impl Code<'_> {
         let fields = self.fields().map(|(Field { name, kind, .. }, custom)| {
             let text = name.unraw().to_string();
             let shown = match (kind, custom) {
-                (FieldKind::One(_), None) => quote!(::nn::__private::write_layer::<_, #element>(&self.#name, f)),
-                (FieldKind::Array(..), None) => quote!(::nn::__private::write_layers::<_, #element>(&self.#name, f)),
+                (FieldKind::One(_), None) => quote!(__nn::write_layer::<_, #element>(&self.#name, f)),
+                (FieldKind::Array(..), None) => quote!(__nn::write_layers::<_, #element>(&self.#name, f)),
                 (FieldKind::One(_), Some(ty)) => {
                     let layer = as_layer(ty, kind, &quote!(self.#name));
                     respan(quote!(<#ty as ::core::fmt::Debug>::fmt(#layer, f)), derive.path.span())
@@ -123,18 +123,18 @@ fn as_layer(ty: &Alias, kind: &FieldKind, field: &TokenStream) -> TokenStream {
         None => ty.to_token_stream(),
         Some(count) => quote!([#ty; #count]),
     };
-    quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret(&#field))
+    quote!(__nn::ReinterpretAs::<#ty>::reinterpret(&#field))
 }
 
 /// Implements the same traits for the integer network of this name.
 pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
     let derives = network.derives.iter().map(|derive| {
         let method = match derive.of {
-            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::Clone => clone_method(&quote!(__nn::duplicate(self))),
             Derived::PartialEq => eq_method(&quote! {
-                ::nn::__private::int8::Quantized::as_bytes(self) == ::nn::__private::int8::Quantized::as_bytes(other)
+                __nn::int8::Quantized::as_bytes(self) == __nn::int8::Quantized::as_bytes(other)
             }),
-            Derived::Debug => fmt_method(&quote!(::nn::__private::int8::write_network(self, f))),
+            Derived::Debug => fmt_method(&quote!(__nn::int8::write_network(self, f))),
             // Integer networks are saved by `nn::files` instead.
             #[cfg(feature = "serde")]
             Derived::Serialize | Derived::Deserialize => return TokenStream::new(),
@@ -149,7 +149,7 @@ pub(super) fn of_stub(network: &Network) -> TokenStream {
     let name = network.name.to_string();
     let derives = network.derives.iter().map(|derive| {
         let method = match derive.of {
-            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::Clone => clone_method(&quote!(__nn::duplicate(self))),
             Derived::PartialEq => eq_method(&quote!(true)),
             Derived::Debug => fmt_method(&quote!(f.write_str(#name))),
             #[cfg(feature = "serde")]
@@ -166,9 +166,9 @@ fn trait_path(of: Derived) -> TokenStream {
         Derived::PartialEq => quote!(::core::cmp::PartialEq),
         Derived::Debug => quote!(::core::fmt::Debug),
         #[cfg(feature = "serde")]
-        Derived::Serialize => quote!(::nn::__private::serialization::Serialize),
+        Derived::Serialize => quote!(__nn::serialization::Serialize),
         #[cfg(feature = "serde")]
-        Derived::Deserialize => quote!(::nn::__private::serialization::Deserialize),
+        Derived::Deserialize => quote!(__nn::serialization::Deserialize),
     }
 }
 
@@ -183,11 +183,11 @@ fn serde(network: &Network, derive: &Derive, generics: &Generics) -> TokenStream
         quote! {
             #[automatically_derived]
             impl #impl_generics #of_trait for #name #ty_generics #where_clause {
-                fn serialize<NnSerializer: ::nn::__private::serialization::Serializer>(
+                fn serialize<NnSerializer: __nn::serialization::Serializer>(
                     &self,
                     serializer: NnSerializer,
                 ) -> ::core::result::Result<NnSerializer::Ok, NnSerializer::Error> {
-                    ::nn::__private::serialization::serialize::<Self, #element, NnSerializer>(self, serializer)
+                    __nn::serialization::serialize::<Self, #element, NnSerializer>(self, serializer)
                 }
             }
         }
@@ -198,22 +198,22 @@ fn serde(network: &Network, derive: &Derive, generics: &Generics) -> TokenStream
         quote! {
             #[automatically_derived]
             impl #impl_generics #of_trait<'nn_de> for #name #ty_generics #where_clause {
-                fn deserialize<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                fn deserialize<NnDeserializer: __nn::serialization::Deserializer<'nn_de>>(
                     deserializer: NnDeserializer,
                 ) -> ::core::result::Result<Self, NnDeserializer::Error> {
-                    let network: ::nn::__private::Box<Self> = ::nn::__private::serialization::boxed(deserializer)?;
+                    let network: __nn::Box<Self> = __nn::serialization::boxed(deserializer)?;
                     ::core::result::Result::Ok(*network)
                 }
             }
             #[automatically_derived]
-            impl #impl_generics ::nn::__private::serialization::DeserializeInPlace<'nn_de>
+            impl #impl_generics __nn::serialization::DeserializeInPlace<'nn_de>
                 for #name #ty_generics #where_clause
             {
-                fn deserialize_in_place<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                fn deserialize_in_place<NnDeserializer: __nn::serialization::Deserializer<'nn_de>>(
                     &mut self,
                     deserializer: NnDeserializer,
                 ) -> ::core::result::Result<(), NnDeserializer::Error> {
-                    ::nn::__private::serialization::deserialize_in_place::<Self, #element, NnDeserializer>(
+                    __nn::serialization::deserialize_in_place::<Self, #element, NnDeserializer>(
                         self,
                         deserializer,
                     )
@@ -289,8 +289,8 @@ fn boxed_clone(network: &Network, name: &Ident, generics: &Generics) -> TokenStr
         ::nn::__private::with_alloc! {
             impl #impl_generics #name #ty_generics #where_clause {
                 /// Clones the network on the heap, in place; called by `boxed.clone()`.
-                #visibility fn clone(self: &::nn::__private::Box<Self>) -> ::nn::__private::Box<Self> {
-                    ::nn::__private::boxed_clone(&**self)
+                #visibility fn clone(self: &__nn::Box<Self>) -> __nn::Box<Self> {
+                    __nn::boxed_clone(&**self)
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
 use super::types::{aliases, named_customs, named_sizes};
+use crate::crate_path::{import, outside};
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::Network;
@@ -23,13 +24,12 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
     let Written { structure: int8_structure, items: int8_items } =
         int8.map(|(int8, observe)| integers::write(network, int8, graph, input, &observe)).unwrap_or_default();
+    let (import, outside) = (import(), outside(quote!(#sizes #customs #structure #int8_structure)));
     quote! {
-        #sizes
-        #customs
-        #structure
-        #int8_structure
+        #outside
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
         const _: () = {
+            #import
             #aliases
             #items
             #data

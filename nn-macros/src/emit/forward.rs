@@ -24,13 +24,13 @@ impl Pass<'_> {
             Step::Call { relu, .. } => return self.call(index, relu),
             Step::Copy { .. } => {
                 let (x, y) = (self.read(node.inputs[0]), self.write(node.outputs[0]));
-                return quote!(::nn::__private::int8::copy(#x, #y););
+                return quote!(__nn::int8::copy(#x, #y););
             }
             Step::InPlace { .. } => {
                 let (ty, y) = (self.code.layer_type(node), self.write(node.outputs[0]));
                 match node.is_dropout() {
                     true => quote!(<#ty>::in_place(#y, #context);),
-                    false => quote!(::nn::__private::activate::<#ty, _, _>(#y);),
+                    false => quote!(__nn::activate::<#ty, _, _>(#y);),
                 }
             }
         };

@@ -27,7 +27,7 @@ impl Code<'_> {
         }
         let is_back = matches!(frame.slots[id], Some(Slot { side: Side::Back, .. }));
         let (end, ty) = (format_ident!("{}", if is_back { "from_end" } else { "from_start" }), self.value_type(owner));
-        quote!(unsafe { #reference *::nn::__private::#end::<_, #ty>(#name) })
+        quote!(unsafe { #reference *__nn::#end::<_, #ty>(#name) })
     }
 
     /// The expression that borrows the scratch of a layer mutably.
@@ -39,7 +39,7 @@ impl Code<'_> {
             return quote!(unsafe { &mut *#ty::#scratch.of(#name) });
         }
         let (front, scratch) = (self.extent_type(frame.extents[index][0]), self.scratch_or_nothing(index));
-        quote!(unsafe { &mut *::nn::__private::gap::<_, #front, #scratch>(#name) })
+        quote!(unsafe { &mut *__nn::gap::<_, #front, #scratch>(#name) })
     }
 
     /// The code before all steps: a pointer to the frame, and the evaluation of the proof.
@@ -95,7 +95,7 @@ impl Code<'_> {
             let name = format_ident!("step_{index}");
             let ([front, back], scratch) =
                 (extents[index].map(|extent| self.extent_type(extent)), self.scratch_or_nothing(index));
-            let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::StepLayout<#front, #scratch, #back>>);
+            let ty = quote!(::core::mem::ManuallyDrop<__nn::StepLayout<#front, #scratch, #back>>);
             // Every token has the span of the user's call, so that an unsatisfied bound is reported there, once.
             let ty = respan(ty, self.graph.nodes[index].span);
             quote!(#name: #ty)
@@ -121,7 +121,7 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let at = |name: &Ident, ty: TokenStream, end: &str, offset: u64| {
             let (end, offset) = (Ident::new(end, Span::call_site()), proc_macro2::Literal::u64_unsuffixed(offset));
-            quote!(const #name: ::nn::__private::Slot<Self, #ty> = ::nn::__private::Slot::#end::<#batch, #element>(#offset);)
+            quote!(const #name: __nn::Slot<Self, #ty> = __nn::Slot::#end::<#batch, #element>(#offset);)
         };
         let values = self.ids(|code, id| code.inference.owners[id] == id).into_iter().filter_map(|id| {
             let Slot { side, offset } = frame.slots[id]?;
@@ -147,7 +147,7 @@ impl Code<'_> {
                 return None;
             }
             let names: Vec<_> = live[index].iter().map(|&id| &self.names[id]).chain(scratch).collect();
-            (names.len() > 1).then(|| quote!(::nn::__private::assert_disjoint(&[#(Self::#names.bytes()),*]);))
+            (names.len() > 1).then(|| quote!(__nn::assert_disjoint(&[#(Self::#names.bytes()),*]);))
         });
         quote! {
             impl #impl_generics #ty #ty_generics #where_clause {

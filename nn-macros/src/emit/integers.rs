@@ -66,12 +66,12 @@ impl Code<'_> {
             let y = pattern(names.iter().map(|name| quote!(&mut *#name)));
             let seen = node.outputs.iter().map(|&id| see(id));
             let call = quote! {
-                #(let mut #names = ::nn::__private::zeroed::<#types>();)*
+                #(let mut #names = __nn::zeroed::<#types>();)*
                 #as_layer::forward::<#batch>(
                     #layer,
                     #x,
                     #y,
-                    &mut *::nn::__private::zeroed::<#as_layer::Scratch<#batch>>(),
+                    &mut *__nn::zeroed::<#as_layer::Scratch<#batch>>(),
                 );
                 #(#seen)*
             };
@@ -131,10 +131,10 @@ impl Integers {
         let described = nodes().map(|(node, name)| {
             let (layer, text) = (code.as_layer(node), name.unraw().to_string());
             quote! {
-                ::nn::__private::int8::Int8Field {
+                __nn::int8::Int8Field {
                     name: #text,
                     offset: ::core::mem::offset_of!(#layers, #name),
-                    tensors: <#layer::Int8 as ::nn::__private::int8::Int8Layer>::TENSORS,
+                    tensors: <#layer::Int8 as __nn::int8::Int8Layer>::TENSORS,
                 }
             }
         });
@@ -143,11 +143,11 @@ impl Integers {
             let one = |index: usize| {
                 let text = if count == 1 { name.to_string() } else { format!("{name}.{index}") };
                 quote! {
-                    ::nn::__private::int8::Int8Field {
+                    __nn::int8::Int8Field {
                         name: #text,
                         offset: ::core::mem::offset_of!(#layers, #name)
-                            + #index * ::core::mem::size_of::<::nn::__private::int8::Scale>(),
-                        tensors: <::nn::__private::int8::Scale as ::nn::__private::int8::Int8Layer>::TENSORS,
+                            + #index * ::core::mem::size_of::<__nn::int8::Scale>(),
+                        tensors: <__nn::int8::Scale as __nn::int8::Int8Layer>::TENSORS,
                     }
                 }
             };
@@ -158,7 +158,7 @@ impl Integers {
             self.set(&code, [&input_field, &output_field]),
             nodes().map(|(_, name)| {
                 let text = name.to_string();
-                quote!(::nn::__private::int8::Int8Layer::check(&self.0.#name).map_err(|fault| fault.at(#text))?;)
+                quote!(__nn::int8::Int8Layer::check(&self.0.#name).map_err(|fault| fault.at(#text))?;)
             }),
         );
         let predict = code.inference().forward();
@@ -167,50 +167,50 @@ impl Integers {
         let (_, batched_ty_generics, _) = batched.split_for_impl();
         let budget = int8.budget.iter().map(|Limit { of, most }| {
             let check = format_ident!("expect_{of}");
-            quote_spanned!(most.span()=> const _: () = ::nn::__private::int8::#check::<#name>(#most);)
+            quote_spanned!(most.span()=> const _: () = __nn::int8::#check::<#name>(#most);)
         });
         let (x, y, x_real) = (code.input_pattern(), code.output_pattern("out"), code.input_pattern());
         let docs = format!(" [`{real}`], quantised to 8-bit integers.");
         let structure = quote! {
             #[doc = #docs]
             #[repr(transparent)]
-            #visibility struct #name(<#real as ::nn::__private::int8::WithInt8>::Layers);
+            #visibility struct #name(<#real as __nn::int8::WithInt8>::Layers);
         };
         let plain =
             plain_alone(&syn::Generics::default(), name, std::iter::once((syn::Index::from(0).into(), &layers)));
         let derives = of_integers(network, name);
-        let dim = quote!(::nn::__private::Dim);
+        let dim = quote!(__nn::Dim);
         let items = quote! {
             #[repr(C)]
             pub struct #layers {
-                #input_field: [::nn::__private::int8::Scale; #inputs],
+                #input_field: [__nn::int8::Scale; #inputs],
                 #(#fields,)*
-                #output_field: [::nn::__private::int8::Scale; #outputs],
+                #output_field: [__nn::int8::Scale; #outputs],
             }
-            impl ::nn::__private::int8::WithInt8 for #real {
+            impl __nn::int8::WithInt8 for #real {
                 type Layers = #layers;
             }
             // SAFETY: every field is plain data, which `Quantize` requires.
-            unsafe impl ::nn::__private::Plain for #layers {}
+            unsafe impl __nn::Plain for #layers {}
             #plain
             // SAFETY: the field is plain data.
-            unsafe impl ::nn::__private::Plain for #name {}
+            unsafe impl __nn::Plain for #name {}
             #derives
             #scratch_struct
             #[automatically_derived]
-            impl ::nn::__private::int8::Quantized for #name {
+            impl __nn::int8::Quantized for #name {
                 type FloatNetwork = #real;
                 type Out = #out;
                 type Scratch<#batch: #dim> = #scratch #batched_ty_generics;
                 const NAME: &'static str = #text;
-                const FIELDS: &'static [::nn::__private::int8::Int8Field] = &[#(#first,)* #(#described,)* #(#last),*];
+                const FIELDS: &'static [__nn::int8::Int8Field] = &[#(#first,)* #(#described,)* #(#last),*];
                 const VALUES: usize = #values;
 
                 ::nn::__private::with_alloc! {
                     fn observe<#batch: #dim>(
                         real: &#real,
-                        #x_real: <#taken as ::nn::__private::Signal>::Ref<'_, #batch, f32>,
-                        ranges: &mut [::nn::__private::int8::Range],
+                        #x_real: <#taken as __nn::Signal>::Ref<'_, #batch, f32>,
+                        ranges: &mut [__nn::int8::Range],
                     ) {
                         #observe
                     }
@@ -219,23 +219,23 @@ impl Integers {
                 fn set(
                     &mut self,
                     real: &#real,
-                    ranges: &[::nn::__private::int8::Range],
-                ) -> ::core::result::Result<(), ::nn::__private::int8::QuantizeError> {
+                    ranges: &[__nn::int8::Range],
+                ) -> ::core::result::Result<(), __nn::int8::QuantizeError> {
                     #set
                     ::core::result::Result::Ok(())
                 }
 
-                fn input_scales(&self) -> &[::nn::__private::int8::Scale] {
+                fn input_scales(&self) -> &[__nn::int8::Scale] {
                     &self.0.#input_field
                 }
 
-                fn output_scales(&self) -> &[::nn::__private::int8::Scale] {
+                fn output_scales(&self) -> &[__nn::int8::Scale] {
                     &self.0.#output_field
                 }
 
-                fn check(&self) -> ::core::result::Result<(), ::nn::__private::int8::QuantizeError> {
+                fn check(&self) -> ::core::result::Result<(), __nn::int8::QuantizeError> {
                     for scale in self.0.#input_field.iter().chain(&self.0.#output_field) {
-                        ::nn::__private::int8::Int8Layer::check(scale).map_err(|fault| fault.at(#text))?;
+                        __nn::int8::Int8Layer::check(scale).map_err(|fault| fault.at(#text))?;
                     }
                     #(#checks)*
                     ::core::result::Result::Ok(())
@@ -243,24 +243,24 @@ impl Integers {
 
                 fn predict<#batch: #dim>(
                     &self,
-                    #x: <#taken as ::nn::__private::int8::Integers>::Read<'_, #batch>,
-                    #y: <#out as ::nn::__private::int8::Integers>::Write<'_, #batch>,
+                    #x: <#taken as __nn::int8::Integers>::Read<'_, #batch>,
+                    #y: <#out as __nn::int8::Integers>::Write<'_, #batch>,
                     scratch: &mut Self::Scratch<#batch>,
                 ) {
                     #predict
                 }
             }
             #[automatically_derived]
-            impl ::nn::__private::Stored for #name {
-                const TENSORS: ::nn::__private::StoredTensors =
-                    ::nn::__private::StoredTensors::Int8(<#name as ::nn::__private::int8::Quantized>::FIELDS);
-                const ARCHITECTURE: u64 = ::nn::__private::fingerprint::<#real>();
+            impl __nn::Stored for #name {
+                const TENSORS: __nn::StoredTensors =
+                    __nn::StoredTensors::Int8(<#name as __nn::int8::Quantized>::FIELDS);
+                const ARCHITECTURE: u64 = __nn::fingerprint::<#real>();
             }
             impl #name {
                 /// The size of all stored parameters in bytes.
                 #visibility const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
                 /// The size of the scratch for inference of one sample, in bytes.
-                #visibility const SCRATCH_BYTES: usize = ::core::mem::size_of::<#scratch<::nn::__private::N<1>>>();
+                #visibility const SCRATCH_BYTES: usize = ::core::mem::size_of::<#scratch<__nn::N<1>>>();
             }
             #(#budget)*
         };
@@ -292,7 +292,7 @@ impl Integers {
         let [input_field, output_field] = ends;
         let scale = |id| {
             let quantization = self.quantization(id);
-            quote!(::nn::__private::int8::Scale::new(#quantization))
+            quote!(__nn::int8::Scale::new(#quantization))
         };
         let inputs = (0..self.graph.input_shapes.len()).map(|index| scale(code.input(index)));
         let outputs = (0..self.graph.output_shapes.len()).map(|index| scale(self.graph.outputs[index]));
@@ -306,9 +306,9 @@ impl Integers {
             let folded = match folded {
                 Some(norm) => {
                     let norm = &code.network.fields[*norm].name;
-                    quote!(|out| ::nn::__private::int8::Fold::channel(&real.#norm, out))
+                    quote!(|out| __nn::int8::Fold::channel(&real.#norm, out))
                 }
-                None => quote!(|_| ::nn::__private::int8::Folded::IDENTITY),
+                None => quote!(|_| __nn::int8::Folded::IDENTITY),
             };
             let call = quote! {
                 #as_layer::quantize(#layer, #folded, &[#(#inputs_of_node),*], #output_of_node, &mut self.0.#name)

@@ -90,16 +90,16 @@ impl<'a> Interface<'a> {
         quote! {
             // SAFETY: every field is plain data, which `Parameters` below requires of the fields.
             #[automatically_derived]
-            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            unsafe impl #impl_generics __nn::Plain for #name #ty_generics #where_clause {}
             // SAFETY: every field consists of elements of this type and nothing else, in declaration order.
             #[automatically_derived]
-            unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
-                const LAYOUT: ::nn::__private::Layout = #layout;
+            unsafe impl #impl_generics __nn::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: __nn::Layout = #layout;
             }
             #[automatically_derived]
-            impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
-                type Input<#given: ::nn::__private::Signal> = #input;
-                type Coerced<#given: ::nn::__private::Signal> = ::nn::__private::Coerced<Self, #given>;
+            impl #impl_generics __nn::Connect for #name #ty_generics #where_clause {
+                type Input<#given: __nn::Signal> = #input;
+                type Coerced<#given: __nn::Signal> = __nn::Coerced<Self, #given>;
             }
         }
     }
@@ -109,8 +109,8 @@ impl<'a> Interface<'a> {
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         quote! {
             #[automatically_derived]
-            impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
-                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {
+            impl #impl_generics __nn::Init for #name #ty_generics #where_clause {
+                fn init<#random: __nn::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {
                     #body
                 }
             }
@@ -123,20 +123,20 @@ impl<'a> Interface<'a> {
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         let Passes { saved, scratch, macs, inference, training, backward } = passes;
         let (input, output) = (&self.input, &self.output);
-        let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
-        let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
+        let read = |signal: &Signal| quote!(<#signal as __nn::Signal>::Ref<'_, #batch, #element>);
+        let write = |signal: &Signal| quote!(<#signal as __nn::Signal>::Mut<'_, #batch, #element>);
         let (input_ref, output_mut) = (read(input), write(output));
         quote! {
             #[automatically_derived]
-            impl #impl_generics ::nn::__private::Layer<#input, #element> for #name #ty_generics #where_clause {
+            impl #impl_generics __nn::Layer<#input, #element> for #name #ty_generics #where_clause {
                 type Out = #output;
-                type Saved<#batch: ::nn::__private::Dim> = #saved;
-                type Scratch<#batch: ::nn::__private::Dim> = #scratch;
+                type Saved<#batch: __nn::Dim> = #saved;
+                type Scratch<#batch: __nn::Dim> = #scratch;
                 const MACS: usize = 0 #macs;
-                const OP: ::nn::__private::graph::Op =
-                    ::nn::__private::graph::Op::Subgraph(&<Self as ::nn::__private::Network>::GRAPH);
+                const OP: __nn::graph::Op =
+                    __nn::graph::Op::Subgraph(&<Self as __nn::Network>::GRAPH);
 
-                fn forward<#batch: ::nn::__private::Dim>(
+                fn forward<#batch: __nn::Dim>(
                     &self,
                     #x: #input_ref,
                     #y: #output_mut,
@@ -145,23 +145,23 @@ impl<'a> Interface<'a> {
                     #inference
                 }
 
-                fn forward_train<#batch: ::nn::__private::Dim>(
+                fn forward_train<#batch: __nn::Dim>(
                     &self,
                     #x: #input_ref,
                     #y: #output_mut,
                     saved: &mut Self::Saved<#batch>,
-                    context: ::nn::__private::StepContext,
+                    context: __nn::StepContext,
                 ) {
                     #training
                 }
 
-                fn backward<#batch: ::nn::__private::Dim>(
+                fn backward<#batch: __nn::Dim>(
                     &self,
-                    ::nn::__private::Pass { x: #x, y: #y, saved, dy: #dy }:
-                        ::nn::__private::Pass<'_, Self, #input, #batch, #element>,
-                    #dx: <#input as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
-                    grad: ::nn::__private::Gradient<'_, Self>,
-                    context: ::nn::__private::StepContext,
+                    __nn::Pass { x: #x, y: #y, saved, dy: #dy }:
+                        __nn::Pass<'_, Self, #input, #batch, #element>,
+                    #dx: <#input as __nn::Signal>::Grad<'_, #batch, #element>,
+                    grad: __nn::Gradient<'_, Self>,
+                    context: __nn::StepContext,
                 ) {
                     #backward
                 }
@@ -177,12 +177,12 @@ impl<'a> Interface<'a> {
         let text = name.to_string();
         quote! {
             #[automatically_derived]
-            impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
+            impl #impl_generics __nn::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
                 type In = #input;
-                const NODES: &'static [::nn::__private::graph::Node] = &[#(#nodes),*];
-                const GRAPH: ::nn::__private::graph::Graph =
-                    ::nn::__private::graph::Graph::new::<#input, #output, #element>(
+                const NODES: &'static [__nn::graph::Node] = &[#(#nodes),*];
+                const GRAPH: __nn::graph::Graph =
+                    __nn::graph::Graph::new::<#input, #output, #element>(
                         #text,
                         &[#(#inputs),*],
                         Self::NODES,
@@ -224,10 +224,10 @@ impl<'a> Interface<'a> {
             ::nn::__private::with_alloc! {
                 impl #impl_generics #name #ty_generics #where_clause {
                     #attributes
-                    #visibility fn #forward<#batch: ::nn::__private::Dim>(
+                    #visibility fn #forward<#batch: __nn::Dim>(
                         &self,
                         #(#arguments),*
-                    ) -> ::nn::__private::Box<#output> {
+                    ) -> __nn::Box<#output> {
                         #body
                     }
                 }

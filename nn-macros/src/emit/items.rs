@@ -22,7 +22,7 @@ fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
     let expect = format_ident!("expect_{name}", span = span);
-    let proof = quote_spanned!(span=> ::nn::__private::#expect(#dims, #report));
+    let proof = quote_spanned!(span=> __nn::#expect(#dims, #report));
     match after.as_slice() {
         [] => quote_spanned!(span=> const _: () = #proof;),
         after => quote_spanned!(span=> const _: () = if true #(&& #after)* { #proof };),
@@ -34,14 +34,14 @@ fn ask(graph: &Graph, id: ItemId, obligation: &Obligation) -> TokenStream {
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
     let (holds, answer) = (format_ident!("is_{name}", span = span), answer_name(id, span));
-    quote_spanned!(span=> const #answer: bool = ::nn::__private::#holds(#dims) #(&& #after)*;)
+    quote_spanned!(span=> const #answer: bool = __nn::#holds(#dims) #(&& #after)*;)
 }
 
 fn name(id: ItemId, signal: &Opaque, span: Span) -> TokenStream {
     let name = signal_name(id, span);
     let item = quote! {
         struct #name;
-        impl ::nn::__private::Named for #name {
+        impl __nn::Named for #name {
             type Signal = #signal;
         }
     };
@@ -67,8 +67,8 @@ fn after(graph: &Graph, obligation: &Obligation) -> Vec<Ident> {
 
 /// Returns the suffix of the names of the two functions for a claim, `expect_..` and `is_..`, and their arguments.
 fn parts(claim: &Claim) -> (&'static str, TokenStream) {
-    let dims = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS);
-    let all = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS, <#signal as ::nn::__private::Signal>::INDICES);
+    let dims = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS);
+    let all = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS, <#signal as __nn::Signal>::INDICES);
     match claim {
         Claim::Layer(of) => {
             let presence = presence(of);
@@ -108,16 +108,16 @@ impl ToTokens for Report {
             Report::Text(text) => quote!(#text),
             Report::Shapes { text, other_rank } => quote!(#text, #other_rank),
             Report::Layer(LayerTexts { none, unconnected, element }) => quote! {
-                &::nn::__private::LayerTexts { none: #none, unconnected: #unconnected, element: #element }
+                &__nn::LayerTexts { none: #none, unconnected: #unconnected, element: #element }
             },
             Report::Traits(TraitTexts { layer, init, both }) => {
-                quote!(&::nn::__private::TraitTexts { layer: #layer, init: #init, both: #both })
+                quote!(&__nn::TraitTexts { layer: #layer, init: #init, both: #both })
             }
             Report::Input { text, fixes } => {
                 let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;
                 quote! {
                     #text,
-                    &::nn::__private::InputFixes {
+                    &__nn::InputFixes {
                         flatten: #flatten,
                         reshape: #reshape,
                         one_axis: #one_axis,

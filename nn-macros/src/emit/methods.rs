@@ -10,16 +10,16 @@ impl Code<'_> {
     pub(super) fn methods(&self, interface: &Interface<'_>) -> TokenStream {
         let (element, batch) = (self.element, &self.batch);
         let (input, output, forward) = (&interface.input, &interface.output, &self.network.forward);
-        let layer = quote!(<Self as ::nn::__private::Layer<#input, #element>>);
+        let layer = quote!(<Self as __nn::Layer<#input, #element>>);
         let constants = interface.constants(&Constants {
-            parameters: quote!(<Self as ::nn::__private::Parameters<#element>>::LAYOUT.trainable()),
+            parameters: quote!(<Self as __nn::Parameters<#element>>::LAYOUT.trainable()),
             macs: quote!(#layer::MACS),
             bytes: quote!(::core::mem::size_of::<Self>()),
-            scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<::nn::__private::N<1>>>()),
+            scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<__nn::N<1>>>()),
         });
         let owned = match self.graph.output_shapes.as_slice() {
             [one] => self.slot_type(one),
-            _ => quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+            _ => quote!(<#output as __nn::Signal>::Owned<#batch, #element>),
         };
         let arguments = forward.inputs.iter().zip(&self.graph.input_shapes).map(|(input, shape)| {
             let (name, ty) = (&input.name, self.slot_type(shape));
@@ -35,7 +35,7 @@ impl Code<'_> {
             attributes: quote!(#(#attributes)* #docs),
             arguments: arguments.collect(),
             output: owned,
-            body: quote!(::nn::__private::infer::<Self, #batch>(self, #given)),
+            body: quote!(__nn::infer::<Self, #batch>(self, #given)),
         };
         let method = interface.method(&method, forward.span);
         quote!(#constants #method)
@@ -47,7 +47,7 @@ impl Code<'_> {
         let limits = self.network.budget.iter().map(|Limit { of, most }| {
             let check = format_ident!("expect_{of}");
             // A panic in the constant is an error at the call in it.
-            quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#most);)
+            quote_spanned!(most.span()=> const _: () = __nn::#check::<#name>(#most);)
         });
         quote!(#(#limits)*)
     }

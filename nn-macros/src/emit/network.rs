@@ -35,13 +35,13 @@ impl Code<'_> {
     fn source(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
         if let Storage::Input(index) = self.graph.values[value].storage {
-            return quote!(::nn::__private::graph::Operand::Input(#index));
+            return quote!(__nn::graph::Operand::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
         let mut places =
             nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
         let (row, output) = places.next().expect("what is no input comes from a node");
-        quote!(::nn::__private::graph::Operand::Node(#row, #output))
+        quote!(__nn::graph::Operand::Node(#row, #output))
     }
 }
 
@@ -53,7 +53,7 @@ impl Interface<'_> {
                 GenericParam::Type(parameter) => {
                     let (name, text) = (&parameter.ident, parameter.ident.to_string());
                     let is_size = self.is_size(name, parameter.bounds.iter());
-                    is_size.then(|| quote!((#text, <#name as ::nn::__private::Natural>::SIZE)))
+                    is_size.then(|| quote!((#text, <#name as __nn::Natural>::SIZE)))
                 }
                 GenericParam::Const(parameter) => {
                     let (name, text) = (&parameter.ident, parameter.ident.to_string());

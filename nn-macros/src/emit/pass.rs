@@ -33,13 +33,13 @@ impl Pass<'_> {
     pub(super) fn cast(&self, proof: Proof, kind: &str, from: &Shape, to: &Shape, value: TokenStream) -> TokenStream {
         let (batch, element) = (&self.code.batch, self.code.element);
         if from.indices().is_some() {
-            return quote!(::nn::__private::same_signal::<#from, #to, #batch, #element>(#value));
+            return quote!(__nn::same_signal::<#from, #to, #batch, #element>(#value));
         }
         let function = match proof {
             Proof::Count => format_ident!("reshape{kind}"),
             Proof::Item => format_ident!("same_shape{kind}"),
         };
-        quote!(::nn::__private::#function::<#from, #to, #batch, #element>(#value))
+        quote!(__nn::#function::<#from, #to, #batch, #element>(#value))
     }
 
     /// The expression that reads a value.

@@ -21,7 +21,7 @@ pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
     // The span of the struct's name, so that an error is reported there.
     quote_spanned! {name.span()=>
         #[automatically_derived]
-        impl #impl_generics ::nn::__private::MustNotImplementDrop for #name #ty_generics #where_clause {}
+        impl #impl_generics __nn::MustNotImplementDrop for #name #ty_generics #where_clause {}
         #[allow(dead_code, unused_variables, clippy::all)]
         const _: () = {
             fn fields #impl_generics (value: &#name #ty_generics) #where_clause {

@@ -6,6 +6,7 @@ use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::structure::in_braces;
 use super::types::{aliases, field_type, named_customs, named_sizes};
+use crate::crate_path::{import, outside};
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
@@ -61,7 +62,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let interface = Interface::new(network, network.generics.clone(), signals, input);
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
     let structure = structure(network, graph, &mistakes);
-    let data = interface.plain_data(&quote!(::nn::__private::Layout::EMPTY));
+    let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
     let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
     let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
     let passes = Passes {
@@ -81,16 +82,16 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     // The proof obligations may be violated, too.
     let customs = named_customs(network, graph);
     let (sizes, aliases, items) = (named_sizes(graph), aliases(network, graph), items(graph));
+    let (import, outside) = (import(), outside(quote!(#sizes #customs #structure)));
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
         // errors.
         #[allow(nonstandard_style, dead_code)]
         const #mistakes: usize = { #errors };
-        #sizes
-        #customs
-        #structure
+        #outside
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {
+            #import
             #aliases
             #items
             #data
@@ -123,7 +124,7 @@ fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream 
             return quote!(#visibility #name: ::core::marker::PhantomData<()>);
         }
         let ty = field_type(network, &graph.layers, index);
-        let ty = ty.unwrap_or_else(|| quote!(::nn::__private::N<#mistakes>));
+        let ty = ty.unwrap_or_else(|| quote!(__nn::N<#mistakes>));
         quote!(#visibility #name: #ty)
     });
     let params = generics.type_params().map(|parameter| &parameter.ident);
@@ -145,12 +146,12 @@ fn method(network: &Network, graph: &Graph, interface: &Interface<'_>) -> TokenS
     let arguments = inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, ty))| {
         let is_duplicate = inputs[..index].iter().any(|other| other.name == input.name);
         let name = if is_duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
-        quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
+        quote!(#name: &<#ty as __nn::Signal>::Owned<#batch, #element>)
     });
     let method = Method {
         attributes: TokenStream::new(),
         arguments: arguments.collect(),
-        output: quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+        output: quote!(<#output as __nn::Signal>::Owned<#batch, #element>),
         body: quote!(::core::unreachable!()),
     };
     interface.method(&method, Span::call_site())

@@ -48,9 +48,9 @@ impl Code<'_> {
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
             let ident = &field.name;
             let text = ident.unraw().to_string();
-            let layout = respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT), ident.span());
+            let layout = respan(quote!(<#ty as __nn::Parameters<#element>>::LAYOUT), ident.span());
             quote! {
-                ::nn::__private::Field {
+                __nn::Field {
                     name: #text,
                     offset: ::core::mem::offset_of!(Self, #ident) / ::core::mem::size_of::<#element>(),
                     layout: &#layout,
@@ -63,11 +63,11 @@ impl Code<'_> {
                 let layer = match &self.graph.layers[index] {
                     Some(Layer::Custom(_)) => {
                         let ty = &self.field_types[index];
-                        quote!(::nn::__private::ReinterpretAs::<#ty>::reinterpret_mut(&mut self.#ident))
+                        quote!(__nn::ReinterpretAs::<#ty>::reinterpret_mut(&mut self.#ident))
                     }
                     _ => quote!(&mut self.#ident),
                 };
-                return respan(quote!(::nn::__private::Init::init(#layer, rng);), ident.span());
+                return respan(quote!(__nn::Init::init(#layer, rng);), ident.span());
             };
             let call = match &field.kind {
                 FieldKind::One(_) => quote!(self.#ident.init_with(&#init, rng);),
@@ -77,7 +77,7 @@ impl Code<'_> {
         });
         let fields = self.network.fields.iter().zip(self.written_types());
         let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
-        let data = interface.plain_data(&quote!(::nn::__private::Layout::Fields(&[#(#layout),*])));
+        let data = interface.plain_data(&quote!(__nn::Layout::Fields(&[#(#layout),*])));
         let init = interface.init(&quote!(#(#init)*));
         quote!(#plain #data #init)
     }
@@ -95,7 +95,7 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         quote! {
             // SAFETY: every field is plain data by its own type.
-            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            unsafe impl #impl_generics __nn::Plain for #name #ty_generics #where_clause {}
         }
     }
 }

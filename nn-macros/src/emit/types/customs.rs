@@ -74,7 +74,7 @@ pub(in crate::emit) fn aliases(network: &Network, graph: &Graph) -> TokenStream 
     let customs: TokenStream = customs.collect();
     let imports = (is_tested(network) && !customs.is_empty()).then(|| {
         quote!(
-            use ::nn::__private::Absent as _;
+            use __nn::Absent as _;
         )
     });
     quote!(#imports #customs)
@@ -95,7 +95,7 @@ fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> Toke
     let (presence, accepts) = (presence(alias), accepts(alias));
     let probe = |of: TokenStream, name: &str| {
         let name = Ident::new(name, Span::call_site());
-        quote!(::nn::__private::Probe::<#of>::#name)
+        quote!(__nn::Probe::<#of>::#name)
     };
     let [connects, has_init] = ["CONNECTS", "HAS_INIT"].map(|name| probe(quote!(#written, #element), name));
     let is_initialised = probe(quote!(#present, #element), "HAS_INIT");
@@ -107,22 +107,22 @@ fn tested(network: &Network, graph: &Graph, index: usize, alias: &Alias) -> Toke
     let accepts_it = given.map_or_else(
         || quote!(true),
         |given| {
-            let input = quote!(<#present as ::nn::__private::Connect>::Input<#given>);
+            let input = quote!(<#present as __nn::Connect>::Input<#given>);
             probe(quote!(#present, (#input, #element)), "ACCEPTS")
         },
     );
     quote! {
         type #written = #ty;
-        const #presence: ::nn::__private::Presence = ::nn::__private::Presence {
+        const #presence: __nn::Presence = __nn::Presence {
             connects: #connects,
             has_init: #has_init,
             has_parameters: #has_parameters,
             has_other_parameters: #has_other_parameters,
         };
         type #present =
-            <::nn::__private::Either<{ #presence.is_layer() }, #written> as ::nn::__private::Chosen>::Layer;
+            <__nn::Either<{ #presence.is_layer() }, #written> as __nn::Chosen>::Layer;
         const #accepts: bool = #accepts_it;
-        type #alias = <::nn::__private::Either<{ #accepts && #is_initialised }, #present> as ::nn::__private::Chosen>::Layer;
+        type #alias = <__nn::Either<{ #accepts && #is_initialised }, #present> as __nn::Chosen>::Layer;
     }
 }
 

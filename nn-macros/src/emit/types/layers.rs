@@ -42,18 +42,18 @@ impl ToTokens for CustomArgument {
 }
 
 fn bias(bias: bool) -> TokenStream {
-    if bias { quote!(::nn::__private::WithBias) } else { quote!(::nn::__private::NoBias) }
+    if bias { quote!(__nn::WithBias) } else { quote!(__nn::NoBias) }
 }
 
 fn linear_type(Linear { input, output, bias: has_bias, span, .. }: &Linear, element: Element) -> TokenStream {
     let input = input.clone().unwrap_or(Dim::Literal(1));
     let linear = quote_spanned!(*span=> Linear);
     match (element, has_bias) {
-        (Element::F32, true) => quote!(::nn::__private::#linear<#input, #output>),
-        (Element::F32, false) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::NoBias>),
+        (Element::F32, true) => quote!(__nn::#linear<#input, #output>),
+        (Element::F32, false) => quote!(__nn::#linear<#input, #output, __nn::NoBias>),
         (Element::F64, _) => {
             let bias = bias(*has_bias);
-            quote!(::nn::__private::#linear<#input, #output, #bias, f64>)
+            quote!(__nn::#linear<#input, #output, #bias, f64>)
         }
     }
 }
@@ -62,8 +62,8 @@ fn embedding_type(Embedding { below, features, span, .. }: &Embedding, element: 
     let below = below.clone().unwrap_or(Dim::Literal(1));
     let embedding = quote_spanned!(*span=> Embedding);
     match element {
-        Element::F32 => quote!(::nn::__private::#embedding<#below, #features>),
-        Element::F64 => quote!(::nn::__private::#embedding<#below, #features, f64>),
+        Element::F32 => quote!(__nn::#embedding<#below, #features>),
+        Element::F64 => quote!(__nn::#embedding<#below, #features, f64>),
     }
 }
 
@@ -72,14 +72,14 @@ fn convolution_type(convolution: &Convolution, element: Element) -> TokenStream 
     let input = input.clone().unwrap_or(Dim::Literal(1));
     let (name, grouping, bias) = (Ident::new(kind.name(), *span), convolution.grouping(), bias(convolution.bias));
     let padding = transposed.as_ref().map(|padding| per_axis(padding)).into_iter();
-    quote!(::nn::__private::#name<#input, #output, #window, #(#padding,)* #grouping, #bias, #element>)
+    quote!(__nn::#name<#input, #output, #window, #(#padding,)* #grouping, #bias, #element>)
 }
 
 fn norm_type(norm: &Norm, element: Element) -> TokenStream {
     let (name, sizes, trillionths) = (Ident::new(norm.name, norm.span), norm.settled_sizes(), norm.trillionths());
     let arguments = match norm.kind {
-        NormKind::PRelu if sizes.is_empty() => quote!(::nn::__private::OneSlope),
-        NormKind::PRelu => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
+        NormKind::PRelu if sizes.is_empty() => quote!(__nn::OneSlope),
+        NormKind::PRelu => quote!(__nn::ChannelSlopes<#(#sizes)*>),
         NormKind::GroupNorm => {
             let groups = norm.group_number();
             quote!(#groups, #(#sizes)*, #trillionths)
@@ -87,5 +87,5 @@ fn norm_type(norm: &Norm, element: Element) -> TokenStream {
         NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths),
         NormKind::BatchNorm1d | NormKind::BatchNorm2d => quote!(#(#sizes)*, #trillionths),
     };
-    quote!(::nn::__private::#name<#arguments, #element>)
+    quote!(__nn::#name<#arguments, #element>)
 }

@@ -13,7 +13,7 @@ pub(in crate::emit) fn named_sizes(graph: &Graph) -> TokenStream {
         let span = alias.span();
         let (name, check) = (format_ident!("{}_written", alias), format_ident!("{}_is_size", alias));
         let written = fixed(written.clone());
-        let is_size = quote_spanned!(span=> <#name as ::nn::__private::NamedSize>::IS_SIZE);
+        let is_size = quote_spanned!(span=> <#name as __nn::NamedSize>::IS_SIZE);
         quote! {
             #[doc(hidden)]
             #[allow(nonstandard_style, dead_code)]
@@ -23,7 +23,7 @@ pub(in crate::emit) fn named_sizes(graph: &Graph) -> TokenStream {
             const #check: bool = #is_size;
             #[doc(hidden)]
             #[allow(nonstandard_style, dead_code)]
-            type #alias = <#name as ::nn::__private::SizeIf<{ #check }>>::Size;
+            type #alias = <#name as __nn::SizeIf<{ #check }>>::Size;
         }
     });
     sizes.collect()

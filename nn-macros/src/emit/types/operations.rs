@@ -9,34 +9,34 @@ use quote::{format_ident, quote};
 /// The type of an operation's layer.
 pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     match op {
-        Op::Add => quote!(::nn::__private::Add),
-        Op::Multiply => quote!(::nn::__private::ProductLayer),
-        Op::Concat { axis } => quote!(::nn::__private::Concat::<#axis>),
-        Op::Split { left, axis } => quote!(::nn::__private::Split<#left, #axis>),
-        Op::Copy => quote!(::nn::__private::Identity),
+        Op::Add => quote!(__nn::Add),
+        Op::Multiply => quote!(__nn::ProductLayer),
+        Op::Concat { axis } => quote!(__nn::Concat::<#axis>),
+        Op::Split { left, axis } => quote!(__nn::Split<#left, #axis>),
+        Op::Copy => quote!(__nn::Identity),
         Op::Map(function, parameter) => with_parameter(function_name(*function), *parameter),
-        Op::Softmax { is_logarithm: false } => quote!(::nn::__private::Softmax),
-        Op::Softmax { is_logarithm: true } => quote!(::nn::__private::LogSoftmax),
+        Op::Softmax { is_logarithm: false } => quote!(__nn::Softmax),
+        Op::Softmax { is_logarithm: true } => quote!(__nn::LogSoftmax),
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
         Op::Pool { is_max, window } => {
             let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
             let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
             let dilation = is_max.then_some(dilation);
-            quote!(::nn::__private::#layer<#kernel, #stride, #padding, #dilation>)
+            quote!(__nn::#layer<#kernel, #stride, #padding, #dilation>)
         }
-        Op::GlobalAvgPool => quote!(::nn::__private::GlobalAvgPool),
+        Op::GlobalAvgPool => quote!(__nn::GlobalAvgPool),
         Op::Upsample { scale } => {
             let scale = per_axis(scale);
-            quote!(::nn::__private::Upsample<#scale>)
+            quote!(__nn::Upsample<#scale>)
         }
         Op::ZeroPad { sides } => {
             let layer = format_ident!("ZeroPad{}d", sides.len() / 2);
-            quote!(::nn::__private::#layer<#(#sides),*>)
+            quote!(__nn::#layer<#(#sides),*>)
         }
         Op::Permute { order } => {
             let order = order.iter().map(|&axis| Dim::Literal(axis as u64));
-            quote!(::nn::__private::Permute<(#(#order),*)>)
+            quote!(__nn::Permute<(#(#order),*)>)
         }
     }
 }
@@ -54,7 +54,7 @@ pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
 
 fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
     let (layer, parameter) = (Ident::new(layer, Span::call_site()), parameter.into_iter());
-    quote!(::nn::__private::#layer #(::<#parameter>)*)
+    quote!(__nn::#layer #(::<#parameter>)*)
 }
 
 fn function_name(function: Function) -> &'static str {

@@ -15,22 +15,22 @@ impl ToTokens for Dim {
             Dim::Literal(value) => number(*value, Span::call_site()),
             // In a group without delimiters, so that `respan` keeps the user's spans.
             Dim::Named { tokens, .. } => fixed(tokens.clone()),
-            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
-            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+            Dim::Sum(a, b) => quote!(__nn::Sum<#a, #b>),
+            Dim::Product(a, b) => quote!(__nn::Product<#a, #b>),
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+                quote!(<#size as __nn::Slide<#kernel, #stride, #padding, #dilation>>::Output)
             }
             Dim::Result(formula) => {
                 let Formula { size, name, arguments, .. } = &**formula;
                 let name = Ident::new(name, Span::call_site());
-                quote!(<#size as ::nn::__private::#name<#(#arguments),*>>::Output)
+                quote!(<#size as __nn::#name<#(#arguments),*>>::Output)
             }
             Dim::AtLeast(slide) => {
                 let Slide { size, kernel, padding, dilation, .. } = &**slide;
-                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
+                quote!(<#size as __nn::AtLeast<#kernel, #padding, #dilation>>::Output)
             }
-            Dim::Axis { of, axis } => quote!(<#of as ::nn::__private::AxisAt<#axis>>::Size),
+            Dim::Axis { of, axis } => quote!(<#of as __nn::AxisAt<#axis>>::Size),
         });
     }
 }
@@ -39,7 +39,7 @@ impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match (&self.axes, &self.element) {
             (Axes::Known(dims), Kind::Real) => quote!((#(#dims,)*)),
-            (Axes::Known(dims), Kind::Index(below)) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
+            (Axes::Known(dims), Kind::Index(below)) => quote!(__nn::Indices<#below, (#(#dims,)*)>),
             (Axes::Opaque(opaque), _) => opaque.to_token_stream(),
         });
     }
@@ -50,23 +50,23 @@ impl ToTokens for Opaque {
         tokens.extend(match &self.from {
             // In a group without delimiters, so that `respan` keeps the spans of types that items refer to.
             Source::Input { layer, given, span } => {
-                let ty = quote!(<#layer as ::nn::__private::Connect>::Input<#given>);
+                let ty = quote!(<#layer as __nn::Connect>::Input<#given>);
                 fixed(respan(ty, *span))
             }
             Source::Named { item, span } => {
                 let name = signal_name(*item, *span);
-                fixed(respan(quote!(<#name as ::nn::__private::Named>::Signal), *span))
+                fixed(respan(quote!(<#name as __nn::Named>::Signal), *span))
             }
             Source::Output { layer, element, given, span } => {
-                respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), *span)
+                respan(quote!(<#layer as __nn::Layer<#given, #element>>::Out), *span)
             }
             Source::Part { of, index, .. } if self.generic => {
-                quote!(<#of as ::nn::__private::TupleItem<#index>>::Shape)
+                quote!(<#of as __nn::TupleItem<#index>>::Shape)
             }
-            Source::Part { of, index, span } => respan(quote!(<#of as ::nn::__private::Part<#index>>::Shape), *span),
-            Source::Flat(of) => quote!((<#of as ::nn::__private::Counted>::Count,)),
+            Source::Part { of, index, span } => respan(quote!(<#of as __nn::Part<#index>>::Shape), *span),
+            Source::Flat(of) => quote!((<#of as __nn::Counted>::Count,)),
             Source::Joined { first, second, axis } => {
-                quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output)
+                quote!(<#first as __nn::ConcatAxis<#axis, #second>>::Output)
             }
         });
     }
@@ -76,7 +76,7 @@ impl ToTokens for Signal {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self.0.as_slice() {
             [one] => one.to_token_stream(),
-            shapes => quote!(::nn::__private::Tuple<(#(#shapes,)*)>),
+            shapes => quote!(__nn::Tuple<(#(#shapes,)*)>),
         });
     }
 }
@@ -100,9 +100,9 @@ impl ToTokens for Element {
 impl ToTokens for Grouping {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
-            Grouping::Ungrouped => quote!(::nn::__private::Ungrouped),
-            Grouping::Depthwise => quote!(::nn::__private::Depthwise),
-            Grouping::Groups(number) => quote!(::nn::__private::Groups<#number>),
+            Grouping::Ungrouped => quote!(__nn::Ungrouped),
+            Grouping::Depthwise => quote!(__nn::Depthwise),
+            Grouping::Groups(number) => quote!(__nn::Groups<#number>),
         });
     }
 }
@@ -111,7 +111,7 @@ impl ToTokens for Bound {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let bound = |of: &dyn ToTokens, name: &str, arguments: &[Dim]| {
             let name = Ident::new(name, Span::call_site());
-            quote!(#of: ::nn::__private::#name<#(#arguments),*>)
+            quote!(#of: __nn::#name<#(#arguments),*>)
         };
         tokens.extend(match self {
             Bound::Dim { size, name, arguments } => bound(size, name, arguments),
@@ -123,7 +123,7 @@ impl ToTokens for Bound {
 impl ToTokens for Window {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let [kernel, stride, padding, dilation] = self.parts().map(per_axis);
-        tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
+        tokens.extend(quote!(__nn::Window<#kernel, #stride, #padding, #dilation>));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Integers as types: `shape!`, `dim!`, and the sizes in `network!`.
 
+use crate::crate_path::outside;
 use crate::diagnostics::messages;
 use crate::syntax::{Size, size, sizes};
 use proc_macro2::{Span, TokenStream};
@@ -10,10 +11,10 @@ use syn::parse::Parser;
 pub(crate) fn number(value: u64, span: Span) -> TokenStream {
     if value < 1000 {
         let value = proc_macro2::Literal::usize_unsuffixed(value as usize);
-        quote_spanned!(span=> ::nn::__private::N<#value>)
+        quote_spanned!(span=> __nn::N<#value>)
     } else {
         let (hi, lo) = (number(value / 1000, span), number(value % 1000, span));
-        quote_spanned!(span=> ::nn::__private::Thousands<#hi, #lo>)
+        quote_spanned!(span=> __nn::Thousands<#hi, #lo>)
     }
 }
 
@@ -31,7 +32,7 @@ pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
         return Err(syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 5)));
     }
     let sizes = sizes.into_iter().map(size_tokens);
-    Ok(quote!((#(#sizes,)*)))
+    Ok(outside(quote!((#(#sizes,)*))))
 }
 
 /// Expands `shape![3, 28, 28]`.
@@ -42,7 +43,7 @@ pub(crate) fn shape(input: TokenStream) -> TokenStream {
         }
         Ok(sizes) => {
             let sizes = sizes.into_iter().map(size_tokens);
-            quote!((#(#sizes,)*))
+            outside(quote!((#(#sizes,)*)))
         }
         Err(error) => error.into_compile_error(),
     }
@@ -51,7 +52,7 @@ pub(crate) fn shape(input: TokenStream) -> TokenStream {
 /// Expands `dim![12544]`.
 pub(crate) fn dim(input: TokenStream) -> TokenStream {
     match size.parse2(input) {
-        Ok(size) => size_tokens(size),
+        Ok(size) => outside(size_tokens(size)),
         Err(error) => {
             // A size that is itself an error: rustc reports it, and no further errors of the type that contains it.
             let error = error.into_compile_error();
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     fn text(tokens: TokenStream) -> String {
-        tokens.to_string().replace(' ', "").replace("::nn::__private::", "")
+        tokens.to_string().replace(' ', "").replace("::nn::__private::", "").replace("__nn::", "")
     }
 
     #[test]
