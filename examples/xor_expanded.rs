@@ -39,18 +39,10 @@ const _: () = {
     unsafe impl p::Plain for Xor {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Xor {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "hidden",
-                offset: ::core::mem::offset_of!(Self, hidden) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("hidden", <p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -100,12 +92,8 @@ const _: () = {
         type Out = (p::N<1>,);
         type Saved<B: p::Dim> = XorSaved<B>;
         type Scratch<B: p::Dim> = XorScratch<B>;
-        const MACS: usize = 0
-            + <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::MACS
-            + <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
@@ -116,19 +104,19 @@ const _: () = {
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
                 &self.hidden,
                 pair,
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
-            p::activate::<p::Tanh, _, _>(unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
+            p::activate::<p::Tanh, _, _>(unsafe { p::first_mut::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(
                 &p::Sigmoid,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
+                unsafe { p::last(values) },
                 &mut *out,
                 &mut (),
             );
@@ -205,51 +193,29 @@ const _: () = {
     impl p::Network for Xor {
         type Elem = f32;
         type In = (p::N<2>,);
-        const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::NODE.at(
-                ["hidden", "Linear<2, 8>"],
-                &[p::graph::Operand::Input(0usize)],
-                ::core::mem::offset_of!(Self, hidden) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Tanh as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                ["tanh", ""],
-                &[p::graph::Operand::Node(0usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                ["out", "Linear<8, 1>"],
-                &[p::graph::Operand::Node(1usize, 0usize)],
-                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::NODE.at(
-                ["sigmoid", ""],
-                &[p::graph::Operand::Node(2usize, 0usize)],
-                0,
-                true,
-            ),
-        ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<2>,), (p::N<1>,), f32>(
-            "Xor",
-            &["pair"],
-            Self::NODES,
-            &[p::graph::Operand::Node(3usize, 0usize)],
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
+            &[p::Operand::Input(0), p::Operand::Node(0, 0), p::Operand::Node(1, 0), p::Operand::Node(2, 0)],
+            [
+                (<p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::NODE, "hidden", "Linear<2, 8>", 1, 0),
+                (<p::Tanh as p::Layer<(p::N<8>,), f32>>::NODE, "tanh", "", 1, 0),
+                (<p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::NODE, "out", "Linear<8, 1>", 1, 1),
+                (<p::Sigmoid as p::Layer<(p::N<1>,), f32>>::NODE, "sigmoid", "", 1, 0),
+            ],
         );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Xor", &["pair"], &[p::Operand::Node(3, 0)]);
     }
 
     impl Xor {
         /// The number of trainable parameters.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        pub const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        pub const MACS: usize = <Self as p::Layer<(p::N<2>,), f32>>::MACS;
+        pub const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        pub const FLOPS: usize = 2 * Self::MACS;
+        pub const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

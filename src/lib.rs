@@ -391,6 +391,7 @@ pub mod __private {
         AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread, SubDim,
         Sum,
     };
+    pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

@@ -70,6 +70,8 @@ pub use losses::{
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
+#[doc(hidden)]
+pub use network::{graph as network_graph, macs, subgraph, trainable};
 #[cfg(feature = "alloc")]
 pub use optim::Ema;
 pub use optim::{
@@ -85,8 +87,8 @@ pub use parameters::{boxed_clone, zeroed};
 pub use proof::{
     InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,
     expect_flash, expect_input, expect_joinable, expect_layer, expect_macs, expect_scratch, expect_shared,
-    expect_values, from_end, from_start, gap, is_accepts, is_count, is_equal, is_input, is_joinable, is_layer,
-    is_values,
+    expect_values, first, first_mut, gap_mut, is_accepts, is_count, is_equal, is_input, is_joinable, is_layer,
+    is_values, last, last_mut, member, member_mut,
 };
 #[doc(hidden)]
 pub use report::write_error;

@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::graph::{Graph, Node};
+use crate::graph::{Graph, Node, Op, Operand};
 use crate::layers::{Init, Layer};
 use crate::signal::Signal;
 
@@ -95,6 +95,42 @@ pub trait Network: Layer<<Self as Network>::In, <Self as Network>::Elem> + Init 
     fn summary() -> &'static Graph {
         &Self::GRAPH
     }
+}
+
+// The constants of a generated network call these functions, since the compiler evaluates every constant that one without generic
+// parameters names, used or not.
+
+/// Returns the graph of a network with these names of inputs, and these outputs.
+#[doc(hidden)]
+pub const fn graph<Net: Network>(
+    name: &'static str,
+    inputs: &'static [&'static str],
+    outputs: &'static [Operand],
+) -> Graph {
+    Graph::new::<Net::In, Net::Out, Net::Elem>(name, inputs, Net::NODES, outputs)
+}
+
+/// Returns the operation of a network as a layer.
+#[doc(hidden)]
+pub const fn subgraph<Net: Network>() -> Op {
+    Op::Subgraph(const { &Net::GRAPH })
+}
+
+/// Returns the number of multiply-accumulates of one sample.
+#[doc(hidden)]
+pub const fn macs<Net: Network>() -> usize {
+    let (nodes, mut macs, mut index) = (Net::NODES, 0, 0);
+    while index < nodes.len() {
+        macs += nodes[index].macs;
+        index += 1;
+    }
+    macs
+}
+
+/// Returns the number of trainable parameters of a network.
+#[doc(hidden)]
+pub const fn trainable<Net: Network>() -> usize {
+    Net::LAYOUT.trainable()
 }
 
 /// Computes the output for a batch on the heap; `forward` of a network calls this.

@@ -211,7 +211,9 @@ fn with_line_docs(text: &str) -> String {
         if !before.trim().is_empty() {
             result += &format!("{before}\n");
         }
-        result += &format!("///{}\n", doc.trim_start_matches('r').trim_start_matches('"'));
+        for line in doc.trim_start_matches('r').trim_start_matches('"').split("\\n") {
+            result += &format!("///{line}\n");
+        }
         rest = after;
     }
     result + rest
@@ -241,7 +243,10 @@ fn expanded(head: &str, source: &str) -> String {
     let items = file.items.iter().map(|item| expand_macros(quote::quote!(#item)).to_string());
     let text = format!("{head}{}\n", items.collect::<Vec<_>>().join("\n"));
     let text = text.replace("# [allow (unused_imports)] use :: nn :: __private as __nn ;", "");
-    let text = text.replace(":: nn :: __private ::", "p::").replace("__nn ::", "p::").replace(":: core :: option :: Option :: Some", "Some");
+    let text = text
+        .replace(":: nn :: __private ::", "p::")
+        .replace("__nn ::", "p::")
+        .replace(":: core :: option :: Option :: Some", "Some");
     rustfmt(&with_empty_lines(&rustfmt(&with_line_docs(&text))))
 }
 

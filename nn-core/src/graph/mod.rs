@@ -10,3 +10,5 @@ pub use attributes::{AxisWindow, Pool};
 #[doc(hidden)]
 pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};
+#[doc(hidden)]
+pub use operations::{NodeUse, nodes};

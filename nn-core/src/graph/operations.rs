@@ -3,7 +3,7 @@
 use super::attributes::{AxisWindow, Pool};
 use crate::activation::{Activation, Function, Scalar};
 use crate::float::Float;
-use crate::parameters::Layout;
+use crate::parameters::{Layout, Parameters};
 use crate::signal::Signal;
 
 /// A network as data, made by `network!`: [`Network::GRAPH`](crate::Network::GRAPH). [`Display`](core::fmt::Display) formats it
@@ -144,19 +144,51 @@ impl Node {
     pub const fn parameters(&self) -> usize {
         if self.is_first_use { self.layout.trainable() } else { 0 }
     }
-
-    /// Returns this node of a layer with its name, type, operands and parameter offset in a graph.
-    #[doc(hidden)]
-    pub const fn at(
-        self,
-        [name, kind]: [&'static str; 2],
-        inputs: &'static [Operand],
-        offset: usize,
-        is_first_use: bool,
-    ) -> Self {
-        Node { name, kind, inputs, offset, is_first_use, ..self }
-    }
 }
+
+/// The use of a layer in a network: the layer as a node, the name and the type of the field or the name of the operation and an
+/// empty type, the number of operands, and the index of the field.
+#[doc(hidden)]
+pub type NodeUse = (&'static Node, &'static str, &'static str, usize, usize);
+
+/// Creates the nodes of a network with these parameters from the uses of its layers. `operands` has those of all nodes, in order.
+#[doc(hidden)]
+pub const fn nodes<P: Parameters<T>, T, const K: usize>(
+    mut operands: &'static [Operand],
+    uses: [NodeUse; K],
+) -> [Node; K] {
+    let (mut nodes, mut is_used) = ([NO_NODE; K], [false; K]);
+    let mut index = 0;
+    while index < K {
+        let (layer, name, kind, count, field) = uses[index];
+        let (inputs, rest) = operands.split_at(count);
+        operands = rest;
+        let (mut offset, mut is_first_use) = (0, true);
+        if !kind.is_empty() {
+            offset = P::LAYOUT.offset_of(field);
+            // Each field is used, so there are no more fields than nodes.
+            is_first_use = !is_used[field];
+            is_used[field] = true;
+        }
+        nodes[index] = Node { name, kind, inputs, offset, is_first_use, ..*layer };
+        index += 1;
+    }
+    nodes
+}
+
+/// What stands for a node before it is created.
+const NO_NODE: Node = Node {
+    name: "",
+    kind: "",
+    op: Op::OPAQUE,
+    inputs: &[],
+    input_dims: &[],
+    output_dims: &[],
+    offset: 0,
+    layout: &Layout::EMPTY,
+    is_first_use: true,
+    macs: 0,
+};
 
 /// The operation that a layer computes in inference, with all of its attributes but without its weights, for exporters, verifiers
 /// and interpreters. Each [`Layer`](crate::Layer) declares its own as [`OP`](crate::Layer::OP).

@@ -112,7 +112,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     const OP: Op = Op::OPAQUE;
     /// The layer as a node of a graph, without name, type, operands and parameter offset.
     #[doc(hidden)]
-    const NODE: Node = Node {
+    const NODE: &'static Node = &Node {
         name: "",
         kind: "",
         op: Self::OP,

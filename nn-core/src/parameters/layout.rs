@@ -83,6 +83,22 @@ pub struct Field {
     pub layout: &'static Layout,
 }
 
+impl Field {
+    /// Creates the fields of a `repr(C)` struct, whose names and layouts are these: each begins where the one before it ends.
+    #[doc(hidden)]
+    pub const fn in_order<const K: usize>(fields: [(&'static str, &'static Layout); K]) -> [Field; K] {
+        let mut placed = [Field { name: "", offset: 0, layout: &Layout::EMPTY }; K];
+        let (mut index, mut offset) = (0, 0);
+        while index < K {
+            let (name, layout) = fields[index];
+            placed[index] = Field { name, offset, layout };
+            offset += layout.size();
+            index += 1;
+        }
+        placed
+    }
+}
+
 /// One stored tensor, as visited by [`Layout::for_each`].
 #[derive(Debug, Clone, Copy)]
 pub struct Param<'a> {
@@ -189,6 +205,14 @@ impl Layout {
         Layout::Fields(fields.split_at(count).0)
     }
 
+    /// Returns the offset of the field with this index, in elements.
+    pub(crate) const fn offset_of(&self, field: usize) -> usize {
+        match self {
+            Layout::Fields(fields) => fields[field].offset,
+            _ => 0,
+        }
+    }
+
     /// Visits every stored tensor in the order of the flat slice.
     pub fn for_each(&self, mut visit: impl FnMut(Param<'_>)) {
         self.walk(&Path { parent: None, part: Part::Root }, 0, &mut visit);
@@ -292,6 +316,10 @@ impl Layout {
 pub unsafe trait Parameters<T = f32>: Plain {
     /// The names, offsets, dimensions and roles of the tensors.
     const LAYOUT: Layout;
+
+    /// [`LAYOUT`](Self::LAYOUT) by reference, in the layout of a struct with a field of this type.
+    #[doc(hidden)]
+    const FIELD_LAYOUT: &'static Layout = &Self::LAYOUT;
 
     /// The number of stored elements, buffers included.
     const LEN: usize = {

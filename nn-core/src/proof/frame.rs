@@ -89,23 +89,76 @@ pub const fn assert_disjoint(values: &[Range<usize>]) {
     }
 }
 
-/// Returns a pointer to the value at the start of a buffer.
+/// Returns the value at the start of a buffer.
+///
+/// # Safety
+/// The buffer is valid for reads, and no part of the value is borrowed mutably, for the lifetime of the result.
 #[inline(always)]
-pub fn from_start<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { Slot::<All, Value>::after(0) }.of(all)
+pub unsafe fn first<'a, All: Plain, Value: Plain>(all: *mut All) -> &'a Value {
+    // SAFETY: the value is within the buffer and aligned, and plain data, so that any bytes are valid.
+    unsafe { &*const { Slot::<All, Value>::after(0) }.of(all) }
 }
 
-/// Returns a pointer to the value at the end of a buffer.
+/// [`first`] for a mutable value.
+///
+/// # Safety
+/// The buffer is valid for writes, and no part of the value is borrowed otherwise, for the lifetime of the result.
 #[inline(always)]
-pub fn from_end<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { Slot::<All, Value>::before(0) }.of(all)
+pub unsafe fn first_mut<'a, All: Plain, Value: Plain>(all: *mut All) -> &'a mut Value {
+    // SAFETY: as in `first`.
+    unsafe { &mut *const { Slot::<All, Value>::after(0) }.of(all) }
 }
 
-/// Returns a pointer to the scratch of a layer, after the value at the start. It ends before the value at the end if the buffer is
-/// large enough for a `StepLayout<Start, Gap, _>` with that value.
+/// Returns the value at the end of a buffer.
+///
+/// # Safety
+/// As for [`first`].
 #[inline(always)]
-pub fn gap<All: Plain, Start: Plain, Gap: Plain>(all: *mut All) -> *mut Gap {
-    const { Slot::<All, Gap>::after(size_of::<Start>()) }.of(all)
+pub unsafe fn last<'a, All: Plain, Value: Plain>(all: *mut All) -> &'a Value {
+    // SAFETY: as in `first`.
+    unsafe { &*const { Slot::<All, Value>::before(0) }.of(all) }
+}
+
+/// [`last`] for a mutable value.
+///
+/// # Safety
+/// As for [`first_mut`].
+#[inline(always)]
+pub unsafe fn last_mut<'a, All: Plain, Value: Plain>(all: *mut All) -> &'a mut Value {
+    // SAFETY: as in `first`.
+    unsafe { &mut *const { Slot::<All, Value>::before(0) }.of(all) }
+}
+
+/// Returns the scratch of a layer, after the value at the start. It ends before the value at the end if the buffer is large enough
+/// for a `StepLayout<Start, Gap, _>` with that value.
+///
+/// # Safety
+/// As for [`first_mut`].
+#[inline(always)]
+pub unsafe fn gap_mut<'a, All: Plain, Start: Plain, Gap: Plain>(all: *mut All) -> &'a mut Gap {
+    // SAFETY: as in `first`.
+    unsafe { &mut *const { Slot::<All, Gap>::after(size_of::<Start>()) }.of(all) }
+}
+
+/// Returns a member of a `repr(C)` union of plain data.
+///
+/// # Safety
+/// All bytes of the member are initialised.
+#[inline(always)]
+pub unsafe fn member<All: Plain, Value: Plain>(all: &All) -> &Value {
+    let all: *const All = all;
+    // SAFETY: as in `first`; the borrow is that of the union.
+    unsafe { first(all.cast_mut()) }
+}
+
+/// [`member`] for a mutable member.
+///
+/// # Safety
+/// As for [`member`].
+#[inline(always)]
+pub unsafe fn member_mut<All: Plain, Value: Plain>(all: &mut All) -> &mut Value {
+    // SAFETY: as in `first`; the borrow is that of the union.
+    unsafe { first_mut(all) }
 }
 
 #[cfg(test)]
@@ -118,11 +171,14 @@ mod tests {
         type All = [f32; 9];
         let mut all: All = [0.0; 9];
         let all: *mut All = &raw mut all;
-        let places: [(*mut f32, usize); 3] = [
-            (from_start::<_, [f32; 4]>(all).cast(), 4),
-            (gap::<_, [f32; 4], [f32; 2]>(all).cast(), 2),
-            (from_end::<_, [f32; 3]>(all).cast(), 3),
-        ];
+        // SAFETY: the array is valid, and nothing else borrows it.
+        let places: [(*mut f32, usize); 3] = unsafe {
+            [
+                (first_mut::<_, [f32; 4]>(all).as_mut_ptr(), 4),
+                (gap_mut::<_, [f32; 4], [f32; 2]>(all).as_mut_ptr(), 2),
+                (last_mut::<_, [f32; 3]>(all).as_mut_ptr(), 3),
+            ]
+        };
         let start: *mut f32 = all.cast();
         let mut end = 0;
         for (place, len) in places {

@@ -12,5 +12,5 @@ pub use check::{
     is_equal, is_input, is_joinable, is_values,
 };
 pub(crate) use check::{Text, count, equal_dims, starts_with};
-pub use frame::{Slot, StepLayout, assert_disjoint, from_end, from_start, gap};
+pub use frame::{Slot, StepLayout, assert_disjoint, first, first_mut, gap_mut, last, last_mut, member, member_mut};
 pub use presence::{LayerTexts, TraitTexts, expect_accepts, expect_layer, is_accepts, is_layer};

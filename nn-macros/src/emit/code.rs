@@ -9,7 +9,8 @@ use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
 use crate::shape::{Axes, Kind, Shape};
 use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use syn::parse_quote;
 
@@ -80,6 +81,8 @@ pub(super) struct Code<'a> {
     pub(super) gradient_slots: Vec<SlotNames>,
     /// By node: in an integer network, the field with its parameters, if it has some.
     pub(super) numbers: Vec<Option<Ident>>,
+    /// By node: its layer, qualified as an implementation of `Layer`.
+    qualified: Vec<OnceCell<TokenStream>>,
 }
 
 impl<'a> Code<'a> {
@@ -142,6 +145,7 @@ impl<'a> Code<'a> {
             value_slots,
             gradient_slots,
             numbers: Vec::new(),
+            qualified: vec![OnceCell::new(); graph.nodes.len()],
         }
     }
 
@@ -207,52 +211,69 @@ impl<'a> Code<'a> {
 
     /// The layer of a node, qualified as an implementation of `Layer`. Every token has the span of the user's call, so
     /// that an unsatisfied bound is one error at that call, however often the code mentions it.
-    pub(super) fn as_layer(&self, node: &Node) -> TokenStream {
-        let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
-        let layer = match self.element {
-            Elements::Integers => quote!(<#ty as __nn::int8::Quantize<#signal>>),
-            Elements::Real(_) => quote!(<#ty as __nn::Layer<#signal, #element>>),
-        };
-        respan(layer, node.span)
+    pub(super) fn as_layer(&self, index: usize) -> &TokenStream {
+        self.qualified[index].get_or_init(|| {
+            let node = &self.graph.nodes[index];
+            let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
+            let layer = match self.element {
+                Elements::Integers => quote!(<#ty as __nn::int8::Quantize<#signal>>),
+                Elements::Real(_) => quote!(<#ty as __nn::Layer<#signal, #element>>),
+            };
+            respan(layer, node.span)
+        })
+    }
+
+    /// The place of a node's call in the user's code, for tokens that are resolved like all others.
+    pub(super) fn span(&self, index: usize) -> Span {
+        self.graph.nodes[index].span.resolved_at(Span::call_site())
     }
 
     /// The scratch type of a node in inference.
-    pub(super) fn scratch_type(&self, node: &Node) -> TokenStream {
-        let (layer, batch) = (self.as_layer(node), &self.batch);
-        let ty = match self.element {
-            Elements::Integers => quote!(#layer::Workspace),
-            Elements::Real(_) => quote!(#layer::Scratch<#batch>),
-        };
-        respan(ty, node.span)
+    pub(super) fn scratch_type(&self, index: usize) -> TokenStream {
+        let (layer, batch) = (self.as_layer(index), &self.batch);
+        match self.element {
+            Elements::Integers => quote_spanned!(self.span(index)=> #layer::Workspace),
+            Elements::Real(_) => quote_spanned!(self.span(index)=> #layer::Scratch<#batch>),
+        }
     }
 
     /// The expression of a node's integer parameters.
     pub(super) fn numbers(&self, index: usize) -> TokenStream {
-        self.numbers[index].as_ref().map_or_else(|| quote!(&()), |name| quote!(&self.0.#name))
+        let span = self.span(index);
+        let name = self.numbers[index].as_ref();
+        name.map_or_else(|| quote_spanned!(span=> &()), |name| quote_spanned!(span=> &self.0.#name))
     }
 
-    pub(super) fn needs_scratch(&self, node: &Node) -> bool {
-        needs_scratch(self.graph, node)
+    pub(super) fn needs_scratch(&self, index: usize) -> bool {
+        needs_scratch(self.graph, &self.graph.nodes[index])
     }
 
     /// The expression of a node's layer in this network.
-    pub(super) fn layer_of(&self, network: &TokenStream, node: &Node) -> TokenStream {
+    pub(super) fn layer_of(&self, network: &str, index: usize) -> TokenStream {
+        let (node, span) = (&self.graph.nodes[index], self.span(index));
         match &node.layer {
-            NodeLayer::Field(index) => {
-                let name = &self.network.fields[*index].name;
+            NodeLayer::Field(field) => {
+                let (network, name) = (Ident::new(network, span), self.field_name(*field, span));
                 match &node.at {
                     Some(_) => {
-                        let ty = self.layer_type(node);
-                        quote!(__nn::ReinterpretAs::<#ty>::reinterpret(&#network.#name))
+                        let ty = respan(self.layer_type(node), node.span);
+                        quote_spanned!(span=> __nn::ReinterpretAs::<#ty>::reinterpret(&#network.#name))
                     }
-                    None => quote!(&#network.#name),
+                    None => quote_spanned!(span=> &#network.#name),
                 }
             }
             NodeLayer::Operation(op) => {
                 let value = operation_value(op);
-                quote!(&#value)
+                respan(quote!(&#value), node.span)
             }
         }
+    }
+
+    /// The name of a field in an expression at this place.
+    pub(super) fn field_name(&self, field: usize, span: Span) -> Ident {
+        let mut name = self.network.fields[field].name.clone();
+        name.set_span(span.resolved_at(name.span()));
+        name
     }
 
     pub(super) fn gradient_name(&self, id: ValueId) -> Ident {
@@ -282,15 +303,20 @@ impl<'a> Code<'a> {
                 .iter()
                 .enumerate()
                 .map(|(index, _)| self.names[self.input(index)].to_token_stream()),
+            Span::call_site(),
         )
     }
 
     pub(super) fn output_pattern(&self, base: &str) -> TokenStream {
-        pattern((0..self.graph.output_shapes.len()).map(|index| self.output_name(base, index).to_token_stream()))
+        let names = (0..self.graph.output_shapes.len()).map(|index| self.output_name(base, index).to_token_stream());
+        pattern(names, Span::call_site())
     }
 }
 
-/// Formats one part as it is, and several as a tuple.
-pub(super) fn pattern(parts: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
-    if parts.len() == 1 { quote!(#(#parts)*) } else { quote!((#(#parts),*)) }
+/// Formats one part as it is, and several as a tuple at this place.
+pub(super) fn pattern(mut parts: impl ExactSizeIterator<Item = TokenStream>, span: Span) -> TokenStream {
+    match parts.len() {
+        1 => parts.next().unwrap_or_default(),
+        _ => quote_spanned!(span=> (#(#parts),*)),
+    }
 }

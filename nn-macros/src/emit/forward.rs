@@ -1,11 +1,11 @@
 //! Emits the two forward passes: one call per step.
 
 use super::code::pattern;
-use super::pass::Pass;
+use super::pass::{Access, Pass};
 use super::spans::respan;
 use crate::schedule::{Slots, Step, Target};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 
 impl Pass<'_> {
     pub(super) fn forward(&self) -> TokenStream {
@@ -18,41 +18,47 @@ impl Pass<'_> {
     }
 
     fn step(&self, step: Step) -> TokenStream {
-        let (Step::Call { node: index, .. } | Step::InPlace { node: index } | Step::Copy { node: index }) = step;
-        let (node, context) = (&self.code.graph.nodes[index], self.context(index));
-        let call = match step {
-            Step::Call { relu, .. } => return self.call(index, relu),
-            Step::Copy { .. } => {
-                let (x, y) = (self.read(node.inputs[0]), self.write(node.outputs[0]));
-                return quote!(__nn::int8::copy(#x, #y););
+        match step {
+            Step::Call { node, relu } => self.call(node, relu),
+            Step::Copy { node: index } => {
+                let (node, span) = (&self.code.graph.nodes[index], self.code.span(index));
+                let (x, y) = (self.read(node.inputs[0], span), self.write(node.outputs[0], Access::WriteTyped, span));
+                quote_spanned!(span=> __nn::int8::copy(#x, #y);)
             }
-            Step::InPlace { .. } => {
-                let (ty, y) = (self.code.layer_type(node), self.write(node.outputs[0]));
-                match node.is_dropout() {
-                    true => quote!(<#ty>::in_place(#y, #context);),
-                    false => quote!(__nn::activate::<#ty, _, _>(#y);),
+            Step::InPlace { node: index } => {
+                let (node, span) = (&self.code.graph.nodes[index], self.code.span(index));
+                let ty = respan(self.code.layer_type(node), node.span);
+                let y = self.write(node.outputs[0], Access::WriteTyped, span);
+                if node.is_dropout() {
+                    let context = self.context(index);
+                    quote_spanned!(span=> <#ty>::in_place(#y, #context);)
+                } else {
+                    quote_spanned!(span=> __nn::activate::<#ty, _, _>(#y);)
                 }
             }
-        };
-        respan(call, node.span)
+        }
     }
 
     fn call(&self, index: usize, relu: bool) -> TokenStream {
-        let (node, batch, context) = (&self.code.graph.nodes[index], &self.code.batch, self.context(index));
-        let (as_layer, scratch) = (self.code.as_layer(node), self.scratch(index));
-        let layer = self.code.layer_of(&quote!(self), node);
-        let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
-        let y = pattern(node.outputs.iter().map(|&id| self.write(id)));
-        let call = match (self.schedule.target, relu) {
+        let (node, batch, span) = (&self.code.graph.nodes[index], &self.code.batch, self.code.span(index));
+        let (as_layer, scratch) = (self.code.as_layer(index), self.scratch(index));
+        let x = pattern(node.inputs.iter().map(|&id| self.read(id, span)), span);
+        let y = pattern(node.outputs.iter().map(|&id| self.write(id, Access::Write, span)), span);
+        let method = match (self.schedule.target, relu) {
             (Target::Int8, _) => {
                 let numbers = self.code.numbers(index);
-                quote!(predict::<#batch>(#numbers, #x, #y, #scratch))
+                return quote_spanned!(span=> #as_layer::predict::<#batch>(#numbers, #x, #y, #scratch););
             }
-            (Target::Inference, false) => quote!(forward::<#batch>(#layer, #x, #y, #scratch)),
-            (Target::Inference, true) => quote!(forward_relu::<#batch>(#layer, #x, #y, #scratch)),
-            (Target::Training, false) => quote!(forward_train::<#batch>(#layer, #x, #y, #scratch, #context)),
-            (Target::Training, true) => quote!(forward_train_relu::<#batch>(#layer, #x, #y, #scratch, #context)),
+            (Target::Inference, false) => "forward",
+            (Target::Inference, true) => "forward_relu",
+            (Target::Training, false) => "forward_train",
+            (Target::Training, true) => "forward_train_relu",
         };
-        respan(quote!(#as_layer::#call;), node.span)
+        let (method, layer) = (Ident::new(method, span), self.code.layer_of("self", index));
+        let context = (self.schedule.target == Target::Training).then(|| {
+            let context = self.context(index);
+            quote_spanned!(span=> , #context)
+        });
+        quote_spanned!(span=> #as_layer::#method::<#batch>(#layer, #x, #y, #scratch #context);)
     }
 }

@@ -1,12 +1,13 @@
 //! Emits the frame of a prediction: its type, the offsets in it, and the proof that no slots overlap.
 
 use super::code::Code;
+use super::pass::Access;
 use super::spans::respan;
 use crate::graph::ValueId;
 use crate::schedule::{Extent, Frame, Side, Slot};
 use crate::shape::{Dim, Shape};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 impl Code<'_> {
     /// The expression that borrows a value stored in the frame.
@@ -15,31 +16,33 @@ impl Code<'_> {
         frame: &Frame,
         id: ValueId,
         owner: ValueId,
-        reference: &TokenStream,
+        access: Access,
+        span: Span,
     ) -> TokenStream {
         let name = &self.value_slots[0].field;
         // SAFETY: in each step the frame is large enough for the values at both ends and for the scratch of the layer;
         // all of it is plain data, and this call borrows the workspace exclusively. If an end holds several values,
         // `DISJOINT` proves that they do not overlap.
         if frame.packed.is_some() {
-            let (ty, value) = (self.frame_type(), &self.names[owner]);
-            return quote!(unsafe { #reference *#ty::#value.of(#name) });
+            let (ty, value, reference) = (self.frame_type(), &self.names[owner], access.reference(span));
+            return quote_spanned!(span=> unsafe { #reference *#ty::#value.of(#name) });
         }
         let is_back = matches!(frame.slots[id], Some(Slot { side: Side::Back, .. }));
-        let (end, ty) = (format_ident!("{}", if is_back { "from_end" } else { "from_start" }), self.value_type(owner));
-        quote!(unsafe { #reference *__nn::#end::<_, #ty>(#name) })
+        let (end, shape) = (if is_back { "last" } else { "first" }, &self.graph.values[owner].shape);
+        let function = access.function(end, shape, || self.value_type(owner), span);
+        quote_spanned!(span=> unsafe { #function(#name) })
     }
 
     /// The expression that borrows the scratch of a layer mutably.
     pub(super) fn scratch_in_frame(&self, frame: &Frame, index: usize) -> TokenStream {
-        let name = &self.value_slots[0].field;
+        let (name, span) = (&self.value_slots[0].field, self.span(index));
         // SAFETY: as above.
         if frame.packed.is_some() {
             let (ty, scratch) = (self.frame_type(), &self.node_names[index]);
-            return quote!(unsafe { &mut *#ty::#scratch.of(#name) });
+            return quote_spanned!(span=> unsafe { &mut *#ty::#scratch.of(#name) });
         }
-        let (front, scratch) = (self.extent_type(frame.extents[index][0]), self.scratch_or_nothing(index));
-        quote!(unsafe { &mut *__nn::gap::<_, #front, #scratch>(#name) })
+        let front = self.extent_type(frame.extents[index][0]);
+        quote_spanned!(span=> unsafe { __nn::gap_mut::<_, #front, _>(#name) })
     }
 
     /// The code before all steps: a pointer to the frame, and the evaluation of the proof.
@@ -69,11 +72,7 @@ impl Code<'_> {
     }
 
     fn scratch_or_nothing(&self, index: usize) -> TokenStream {
-        let node = &self.graph.nodes[index];
-        if !self.needs_scratch(node) {
-            return quote!(());
-        }
-        self.scratch_type(node)
+        if self.needs_scratch(index) { self.scratch_type(index) } else { quote!(()) }
     }
 
     /// The type of the frame: a union of the memory of every step.
@@ -81,7 +80,7 @@ impl Code<'_> {
         let generics = self.batched_generics();
         let where_clause = &generics.where_clause;
         let (ty, extents) = (&self.value_slots[0].ty, &frame.extents);
-        let needs_scratch = |index: usize| self.needs_scratch(&self.graph.nodes[index]);
+        let needs_scratch = |index: usize| self.needs_scratch(index);
         // Omits a step without scratch if another step contains the same values, or more.
         let is_more = |index: usize, other: usize| {
             let is_within = |a, b| frame.is_within(a, b);
@@ -128,7 +127,7 @@ impl Code<'_> {
             let end = if side == Side::Back { "from_end" } else { "from_start" };
             Some(at(&self.names[id], self.value_type(id), end, offset))
         });
-        let scratch = self.graph.nodes.iter().enumerate().filter(|(_, node)| self.needs_scratch(node));
+        let scratch = self.graph.nodes.iter().enumerate().filter(|(index, _)| self.needs_scratch(*index));
         let scratch = scratch.map(|(index, node)| {
             let after = match frame.extents[index][0] {
                 Extent::Elements(elements) => elements,
@@ -137,8 +136,8 @@ impl Code<'_> {
             let at = at(&self.node_names[index], self.scratch_or_nothing(index), "from_start", after);
             respan(at, node.span)
         });
-        let apart = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
-            let scratch = self.needs_scratch(node).then(|| &self.node_names[index]);
+        let apart = (0..self.graph.nodes.len()).filter_map(|index| {
+            let scratch = self.needs_scratch(index).then(|| &self.node_names[index]);
             // Omits a step whose live values are all live in the next step, or in the preceding one: the proof of that
             // step covers it.
             let is_in = |other: usize| live.get(other).is_some_and(|all| live[index].iter().all(|id| all.contains(id)));

@@ -53,17 +53,17 @@ impl Code<'_> {
     pub(super) fn observe(&self) -> TokenStream {
         let (batch, graph) = (&self.batch, self.graph);
         let see = |id: ValueId| {
-            let value = self.observed(id);
+            let value = self.observed(id, Span::call_site());
             quote!(ranges[#id].observe((#value).as_slice());)
         };
         let inputs = self.ids(|code, id| matches!(code.graph.values[id].storage, Storage::Input(_)));
         let inputs = inputs.into_iter().map(see);
-        let steps = graph.nodes.iter().map(|node| {
-            let (as_layer, layer) = (self.as_layer(node), self.layer_of(&quote!(real), node));
-            let x = pattern(node.inputs.iter().map(|&id| self.observed(id)));
+        let steps = graph.nodes.iter().enumerate().map(|(index, node)| {
+            let (as_layer, layer, span) = (self.as_layer(index), self.layer_of("real", index), self.span(index));
+            let x = pattern(node.inputs.iter().map(|&id| self.observed(id, span)), span);
             let (names, types): (Vec<_>, Vec<_>) =
                 node.outputs.iter().map(|&id| (observed_name(id), self.value_type(id))).unzip();
-            let y = pattern(names.iter().map(|name| quote!(&mut *#name)));
+            let y = pattern(names.iter().map(|name| quote_spanned!(span=> &mut *#name)), span);
             let seen = node.outputs.iter().map(|&id| see(id));
             let call = quote! {
                 #(let mut #names = __nn::zeroed::<#types>();)*
@@ -80,16 +80,17 @@ impl Code<'_> {
         quote!(#(#inputs)* #(#steps)*)
     }
 
-    fn observed(&self, id: ValueId) -> TokenStream {
+    fn observed(&self, id: ValueId, span: Span) -> TokenStream {
         let value = &self.graph.values[id];
         match value.storage {
             Storage::Input(_) => self.names[id].to_token_stream(),
             Storage::View(of, proof) => {
-                self.inference().cast(proof, "", &self.graph.values[of].shape, &value.shape, self.observed(of))
+                let shapes = [&self.graph.values[of].shape, &value.shape];
+                self.inference().cast(proof, "", shapes, self.observed(of, span), span)
             }
             _ => {
                 let name = observed_name(id);
-                quote!(&*#name)
+                quote_spanned!(span=> &*#name)
             }
         }
     }
@@ -122,14 +123,14 @@ impl Integers {
         let [inputs, outputs] = &counts;
         let values = graph.values.len();
 
-        let nodes = || graph.nodes.iter().zip(&code.numbers).filter_map(|(node, name)| Some((node, name.as_ref()?)));
-        let fields = nodes().map(|(node, name)| {
-            let layer = code.as_layer(node);
-            let ty = respan(quote!(#layer::Int8), node.span);
+        let nodes = || code.numbers.iter().enumerate().filter_map(|(index, name)| Some((index, name.as_ref()?)));
+        let fields = nodes().map(|(index, name)| {
+            let layer = code.as_layer(index);
+            let ty = quote_spanned!(code.span(index)=> #layer::Int8);
             quote!(#name: #ty)
         });
-        let described = nodes().map(|(node, name)| {
-            let (layer, text) = (code.as_layer(node), name.unraw().to_string());
+        let described = nodes().map(|(index, name)| {
+            let (layer, text) = (code.as_layer(index), name.unraw().to_string());
             quote! {
                 __nn::int8::Int8Field {
                     name: #text,
@@ -297,10 +298,10 @@ impl Integers {
         let inputs = (0..self.graph.input_shapes.len()).map(|index| scale(code.input(index)));
         let outputs = (0..self.graph.output_shapes.len()).map(|index| scale(self.graph.outputs[index]));
         let nodes = self.graph.nodes.iter().zip(&code.numbers).zip(&self.folded);
-        let steps = nodes.filter_map(|((node, name), folded)| {
+        let steps = nodes.enumerate().filter_map(|(index, ((node, name), folded))| {
             let name = name.as_ref()?;
             let text = name.to_string();
-            let (as_layer, layer) = (code.as_layer(node), code.layer_of(&quote!(real), node));
+            let (as_layer, layer) = (code.as_layer(index), code.layer_of("real", index));
             let inputs_of_node = node.inputs.iter().map(|&id| self.quantization(id));
             let output_of_node = self.quantization(node.outputs[0]);
             let folded = match folded {

@@ -43,6 +43,8 @@ pub(super) struct Parameters {
 #[derive(Default)]
 pub(super) struct Nodes {
     pub(super) nodes: Vec<TokenStream>,
+    /// The operands of all nodes, in order.
+    pub(super) operands: Vec<TokenStream>,
     pub(super) inputs: Vec<String>,
     pub(super) outputs: Vec<TokenStream>,
 }
@@ -132,9 +134,8 @@ impl<'a> Interface<'a> {
                 type Out = #output;
                 type Saved<#batch: __nn::Dim> = #saved;
                 type Scratch<#batch: __nn::Dim> = #scratch;
-                const MACS: usize = 0 #macs;
-                const OP: __nn::graph::Op =
-                    __nn::graph::Op::Subgraph(&<Self as __nn::Network>::GRAPH);
+                const MACS: usize = #macs;
+                const OP: __nn::graph::Op = __nn::subgraph::<Self>();
 
                 fn forward<#batch: __nn::Dim>(
                     &self,
@@ -169,25 +170,26 @@ impl<'a> Interface<'a> {
         }
     }
 
-    pub(super) fn network(&self, Nodes { nodes, inputs, outputs }: &Nodes) -> TokenStream {
-        let (name, element, input, output) = (&self.network.name, self.element, &self.input, &self.output);
+    pub(super) fn network(&self, Nodes { nodes, operands, inputs, outputs }: &Nodes) -> TokenStream {
+        let (name, element, input) = (&self.network.name, self.element, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         // A stub has no nodes, and must not add requirements that could cause further errors.
-        let sizes = if nodes.is_empty() { TokenStream::new() } else { self.sizes() };
+        let (nodes, sizes) = match nodes.as_slice() {
+            [] => (quote!(&[]), TokenStream::new()),
+            nodes => {
+                let nodes = quote!(__nn::graph::nodes::<Self, #element, _>(&[#(#operands),*], [#(#nodes),*]));
+                (quote!(&#nodes), self.sizes())
+            }
+        };
         let text = name.to_string();
         quote! {
             #[automatically_derived]
             impl #impl_generics __nn::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
                 type In = #input;
-                const NODES: &'static [__nn::graph::Node] = &[#(#nodes),*];
+                const NODES: &'static [__nn::graph::Node] = #nodes;
                 const GRAPH: __nn::graph::Graph =
-                    __nn::graph::Graph::new::<#input, #output, #element>(
-                        #text,
-                        &[#(#inputs),*],
-                        Self::NODES,
-                        &[#(#outputs),*],
-                    )#sizes;
+                    __nn::network_graph::<Self>(#text, &[#(#inputs),*], &[#(#outputs),*])#sizes;
             }
         }
     }
@@ -207,7 +209,7 @@ impl<'a> Interface<'a> {
                 /// The size of the weights in flash, in bytes.
                 #visibility const FLASH_BYTES: usize = #bytes;
                 /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-                #visibility const FLOPS: usize = 2 * Self::MACS;
+                #visibility const FLOPS: usize = 2 * #macs;
                 /// Bytes of a gradient.
                 #visibility const GRADIENT_BYTES: usize = #bytes;
                 /// The size of the scratch for inference of one sample, in bytes.

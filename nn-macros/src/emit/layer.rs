@@ -3,8 +3,8 @@
 use super::code::{Code, pattern};
 use super::interface::{Interface, Parameters, Passes};
 use super::pass::Pass;
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
 
 impl Code<'_> {
     pub(super) fn layer(&self, interface: &Interface<'_>) -> TokenStream {
@@ -13,15 +13,11 @@ impl Code<'_> {
         let (_, ty_generics, _) = batched.split_for_impl();
         let (saved, scratch) = (&self.saved, &self.scratch);
         let (saved_struct, scratch_struct) = (self.saved_struct(training), self.scratch_struct());
-        let macs = self.graph.nodes.iter().map(|node| {
-            let layer = self.as_layer(node);
-            quote_spanned!(node.span=> + #layer::MACS)
-        });
         let in_training = Pass { code: self, schedule: training };
         let passes = Passes {
             saved: quote!(#saved #ty_generics),
             scratch: quote!(#scratch #ty_generics),
-            macs: macs.collect(),
+            macs: quote!(__nn::macs::<Self>()),
             inference: self.inference().forward(),
             training: in_training.forward(),
             backward: in_training.backward(),
@@ -37,9 +33,10 @@ impl Code<'_> {
     }
 
     fn input_gradient_pattern(&self) -> TokenStream {
-        pattern((0..self.graph.input_shapes.len()).map(|index| {
+        let names = (0..self.graph.input_shapes.len()).map(|index| {
             let name = self.gradient_name(self.input(index));
             quote!(mut #name)
-        }))
+        });
+        pattern(names, Span::call_site())
     }
 }

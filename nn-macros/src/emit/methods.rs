@@ -12,8 +12,8 @@ impl Code<'_> {
         let (input, output, forward) = (&interface.input, &interface.output, &self.network.forward);
         let layer = quote!(<Self as __nn::Layer<#input, #element>>);
         let constants = interface.constants(&Constants {
-            parameters: quote!(<Self as __nn::Parameters<#element>>::LAYOUT.trainable()),
-            macs: quote!(#layer::MACS),
+            parameters: quote!(__nn::trainable::<Self>()),
+            macs: quote!(__nn::macs::<Self>()),
             bytes: quote!(::core::mem::size_of::<Self>()),
             scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<__nn::N<1>>>()),
         });
@@ -25,7 +25,7 @@ impl Code<'_> {
             let (name, ty) = (&input.name, self.slot_type(shape));
             quote!(#name: &#ty)
         });
-        let given = pattern(forward.inputs.iter().map(|input| input.name.to_token_stream()));
+        let given = pattern(forward.inputs.iter().map(|input| input.name.to_token_stream()), forward.span);
         let attributes = &forward.attributes;
         let docs = (!attributes.iter().any(|attribute| attribute.path().is_ident("doc"))).then(|| {
             let text = " The output for a batch of any size, on the heap.";

@@ -3,45 +3,46 @@
 use super::code::Code;
 use super::interface::{Interface, Nodes};
 use crate::graph::{self, NodeLayer, Storage, ValueId};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use std::collections::HashSet;
 use syn::{GenericParam, Ident, Type, TypeParamBound, WherePredicate};
 
 impl Code<'_> {
     pub(super) fn table(&self) -> Nodes {
-        let element = self.element;
         let inputs = self.network.forward.inputs.iter().map(|input| input.name.to_string());
         let outputs = self.graph.outputs.iter().map(|&value| self.source(value));
-        let mut used = HashSet::new();
-        let nodes = self.graph.nodes.iter().map(|node| {
-            let (layer, name) = (self.as_layer(node), &node.name);
-            let from = node.inputs.iter().map(|&value| self.source(value));
+        let operands = self.graph.nodes.iter().flat_map(|node| &node.inputs).map(|&value| self.source(value));
+        let nodes = self.graph.nodes.iter().enumerate().map(|(index, node)| {
+            let (layer, name) = (self.as_layer(index), &node.name);
             let kind = graph::kind(self.network, self.graph, node);
-            let (offset, is_first_use) = match &node.layer {
-                NodeLayer::Field(index) => {
-                    let field = &self.network.fields[*index].name;
-                    let bytes = quote!(::core::mem::offset_of!(Self, #field));
-                    (quote!(#bytes / ::core::mem::size_of::<#element>()), used.insert(*index))
-                }
-                NodeLayer::Operation(_) => (quote!(0), true),
+            let field = match &node.layer {
+                NodeLayer::Field(index) => *index,
+                NodeLayer::Operation(_) => 0,
             };
-            quote_spanned!(node.span=> #layer::NODE.at([#name, #kind], &[#(#from),*], #offset, #is_first_use))
+            let [count, field] = [node.inputs.len(), field].map(Literal::usize_unsuffixed);
+            quote_spanned!(self.span(index)=> (#layer::NODE, #name, #kind, #count, #field))
         });
-        Nodes { nodes: nodes.collect(), inputs: inputs.collect(), outputs: outputs.collect() }
+        Nodes {
+            nodes: nodes.collect(),
+            operands: operands.collect(),
+            inputs: inputs.collect(),
+            outputs: outputs.collect(),
+        }
     }
 
     /// The origin of a value, as data.
     fn source(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
         if let Storage::Input(index) = self.graph.values[value].storage {
-            return quote!(__nn::graph::Operand::Input(#index));
+            let index = Literal::usize_unsuffixed(index);
+            return quote!(__nn::Operand::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
         let mut places =
             nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
         let (row, output) = places.next().expect("what is no input comes from a node");
-        quote!(__nn::graph::Operand::Node(#row, #output))
+        let [row, output] = [row, output].map(Literal::usize_unsuffixed);
+        quote!(__nn::Operand::Node(#row, #output))
     }
 }
 

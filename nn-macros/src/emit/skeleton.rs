@@ -63,18 +63,17 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
     let structure = structure(network, graph, &mistakes);
     let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
-    let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
+    let (init, nothing, zero) = (interface.init(&TokenStream::new()), TokenStream::new, || quote!(0));
     let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
     let passes = Passes {
         saved: quote!(()),
         scratch: quote!(()),
-        macs: nothing(),
+        macs: zero(),
         inference: nothing(),
         training: nothing(),
         backward: nothing(),
     };
     let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
-    let zero = || quote!(0);
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
     let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));

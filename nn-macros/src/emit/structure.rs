@@ -27,6 +27,7 @@ impl Code<'_> {
         let where_clause = &bounded.where_clause;
         let docs = graph::summary(self.network, self.graph);
         let docs = docs.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let docs = docs.collect::<Vec<_>>().join("\n");
         let fields = fields.iter().enumerate().map(|(index, field)| {
             let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
             let ty = field_type(self.network, &self.graph.layers, index);
@@ -36,7 +37,7 @@ impl Code<'_> {
         // The user's docs come first, then the table.
         quote! {
             #(#attributes)*
-            #(#[doc = #docs])*
+            #[doc = #docs]
             #[repr(C)]
             #visibility #keyword #name #generics #where_clause #body
         }
@@ -48,14 +49,8 @@ impl Code<'_> {
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
             let ident = &field.name;
             let text = ident.unraw().to_string();
-            let layout = respan(quote!(<#ty as __nn::Parameters<#element>>::LAYOUT), ident.span());
-            quote! {
-                __nn::Field {
-                    name: #text,
-                    offset: ::core::mem::offset_of!(Self, #ident) / ::core::mem::size_of::<#element>(),
-                    layout: &#layout,
-                }
-            }
+            let layout = respan(quote!(<#ty as __nn::Parameters<#element>>::FIELD_LAYOUT), ident.span());
+            quote!((#text, #layout))
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
@@ -77,7 +72,7 @@ impl Code<'_> {
         });
         let fields = self.network.fields.iter().zip(self.written_types());
         let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
-        let data = interface.plain_data(&quote!(__nn::Layout::Fields(&[#(#layout),*])));
+        let data = interface.plain_data(&quote!(__nn::Layout::Fields(&__nn::Field::in_order([#(#layout),*]))));
         let init = interface.init(&quote!(#(#init)*));
         quote!(#plain #data #init)
     }

@@ -1,11 +1,12 @@
 //! Emits the two workspace structs, which hold the values between input and output.
 
 use super::code::{Code, SlotNames};
-use super::spans::respan;
-use crate::graph::{Node, ValueId};
+use crate::graph::ValueId;
 use crate::schedule::{Reuse, Schedule, Slots};
+use crate::shape::{Axes, Shape};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use std::collections::HashSet;
 
 impl Code<'_> {
     fn slot_of(&self, id: ValueId) -> TokenStream {
@@ -14,10 +15,10 @@ impl Code<'_> {
     }
 
     /// The fields for the scratch of the nodes that need some, of these types.
-    fn scratches(&self, ty: impl Fn(&Node) -> TokenStream) -> Vec<TokenStream> {
-        let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_scratch(node));
-        let scratch = |(node, name): (&Node, &Ident)| {
-            let ty = ty(node);
+    fn scratches(&self, ty: impl Fn(usize) -> TokenStream) -> Vec<TokenStream> {
+        let nodes = (0..self.graph.nodes.len()).filter(|&index| self.needs_scratch(index));
+        let scratch = |index: usize| {
+            let (name, ty) = (&self.node_names[index], ty(index));
             quote!(#name: #ty)
         };
         nodes.map(scratch).collect()
@@ -33,9 +34,9 @@ impl Code<'_> {
             self.ids(|code, id| training.has_gradient(code.graph, id) && training.gradient_slots.slot(id).is_none());
         let (gradients, types): (Vec<_>, Vec<_>) = alone.into_iter().map(gradient).unzip();
         let (gradient_slots, gradient_unions) = self.shared(&training.gradient_slots, &self.gradient_slots, gradient);
-        let scratches = self.scratches(|node| {
-            let layer = self.as_layer(node);
-            respan(quote!(#layer::Saved<#batch>), node.span)
+        let scratches = self.scratches(|index| {
+            let layer = self.as_layer(index);
+            quote_spanned!(self.span(index)=> #layer::Saved<#batch>)
         });
         let (marker, plain) = (self.marker(), self.plain(saved));
         quote! {
@@ -69,7 +70,7 @@ impl Code<'_> {
                 let alone = alone.into_iter().map(|id| self.slot_of(id));
                 let of = |id: ValueId| (self.names[id].clone(), self.value_type(id));
                 let (slots, unions) = self.shared(shared, &self.value_slots, of);
-                let scratches = self.scratches(|node| self.scratch_type(node));
+                let scratches = self.scratches(|index| self.scratch_type(index));
                 (unions, quote!(#(#alone,)* #(#slots,)* #(#scratches,)*))
             }
         };
@@ -98,10 +99,20 @@ impl Code<'_> {
         let (_, ty_generics, where_clause) = generics.split_for_impl();
         let (mut slots, mut unions) = (Vec::new(), TokenStream::new());
         for (SlotNames { ty, field }, values) in names.iter().zip(&shared.slots) {
-            let fields = values.iter().map(|&id| {
-                let (name, ty) = value(id);
-                quote!(#name: ::core::mem::ManuallyDrop<#ty>)
-            });
+            // One member stands for all values of a shape that the macro knows.
+            let mut shapes = HashSet::new();
+            let is_new = |id: &&ValueId| match &self.graph.values[**id].shape {
+                Shape { axes: Axes::Opaque(_), .. } => true,
+                shape => shapes.insert(shape.to_string()),
+            };
+            let fields: Vec<_> = values
+                .iter()
+                .filter(is_new)
+                .map(|&id| {
+                    let (name, ty) = value(id);
+                    quote!(#name: ::core::mem::ManuallyDrop<#ty>)
+                })
+                .collect();
             let (marker, plain) = (self.marker(), self.plain(ty));
             slots.push(quote!(#field: #ty #ty_generics));
             unions.extend(quote! {

@@ -6,6 +6,7 @@ use super::in_place::is_stored;
 use super::packing::{LiveRange, Side, Slot, pack};
 use super::reuse::live_ranges;
 use crate::graph::{Graph, ValueId};
+use crate::shape::Axes;
 use crate::syntax::LARGEST;
 use std::ops::RangeInclusive;
 
@@ -60,7 +61,13 @@ impl Frame {
             let extents = &mut extents[steps.clone()];
             let is_free = |side: &Side| extents.iter().all(|ends| ends[*side as usize] == Extent::Nothing);
             let side = [Side::Front, Side::Back].into_iter().find(is_free)?;
-            extents.iter_mut().for_each(|ends| ends[side as usize] = Extent::Value(*id));
+            // One value stands for all of the same shape, so that steps of the same extent are recognised.
+            let shape = &graph.values[*id].shape;
+            let is_same = |other: &&ValueId| {
+                matches!(shape.axes, Axes::Known(_)) && graph.values[**other].shape.to_string() == shape.to_string()
+            };
+            let first = order.iter().map(|(other, _)| other).find(is_same).unwrap_or(id);
+            extents.iter_mut().for_each(|ends| ends[side as usize] = Extent::Value(*first));
             slots[*id] = Some(Slot { side, offset: 0 });
         }
         Some(Frame { slots, extents, packed: None })

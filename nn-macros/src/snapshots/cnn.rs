@@ -86,45 +86,34 @@ const _: () = {
     unsafe impl p::Plain for Cnn {}
     #[automatically_derived]
     unsafe impl p::Parameters<f64> for Cnn {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "conv1",
-                offset: ::core::mem::offset_of!(Self, conv1) / ::core::mem::size_of::<f64>(),
-                layout: &<p::Conv2d<
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            (
+                "conv1",
+                <p::Conv2d<
                     p::N<1>,
                     p::N<8>,
                     p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
                     p::Ungrouped,
                     p::WithBias,
                     f64,
-                > as p::Parameters<f64>>::LAYOUT,
-            },
-            p::Field {
-                name: "norm",
-                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f64>(),
-                layout: &<p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Parameters<f64>>::LAYOUT,
-            },
-            p::Field {
-                name: "conv2",
-                offset: ::core::mem::offset_of!(Self, conv2) / ::core::mem::size_of::<f64>(),
-                layout: &<p::Conv2d<
+                > as p::Parameters<f64>>::FIELD_LAYOUT,
+            ),
+            ("norm", <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
+            (
+                "conv2",
+                <p::Conv2d<
                     p::N<8>,
                     p::N<8>,
                     p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
                     p::Depthwise,
                     p::NoBias,
                     f64,
-                > as p::Parameters<f64>>::LAYOUT,
-            },
-            p::Field {
-                name: "group",
-                offset: ::core::mem::offset_of!(Self, group) / ::core::mem::size_of::<f64>(),
-                layout: &<p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Parameters<f64>>::LAYOUT,
-            },
-            p::Field {
-                name: "up",
-                offset: ::core::mem::offset_of!(Self, up) / ::core::mem::size_of::<f64>(),
-                layout: &<p::ConvTranspose2d<
+                > as p::Parameters<f64>>::FIELD_LAYOUT,
+            ),
+            ("group", <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
+            (
+                "up",
+                <p::ConvTranspose2d<
                     p::N<8>,
                     p::N<4>,
                     p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
@@ -132,14 +121,10 @@ const _: () = {
                     p::Ungrouped,
                     p::WithBias,
                     f64,
-                > as p::Parameters<f64>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f64>(),
-                layout: &<p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Parameters<f64>>::LAYOUT,
-            },
-        ]);
+                > as p::Parameters<f64>>::FIELD_LAYOUT,
+            ),
+            ("out", <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -178,7 +163,6 @@ const _: () = {
     pub union CnnSaved_gradients_2<B: p::Dim> {
         d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
         d_conv2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
-        d_gelu: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
         d_high: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>,
         d_wide: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -291,13 +275,6 @@ const _: () = {
                     p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
                 >,
             >,
-        step_6: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-                (),
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-            >,
-        >,
         step_7: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
@@ -354,44 +331,8 @@ const _: () = {
         type Out = (p::N<10>,);
         type Saved<B: p::Dim> = CnnSaved<B>;
         type Scratch<B: p::Dim> = CnnScratch<B>;
-        const MACS: usize = 0
-            + <p::Conv2d<
-                p::N<1>,
-                p::N<8>,
-                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::MACS
-            + <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
-            + <p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
-            + <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
-            + <p::Conv2d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                p::Depthwise,
-                p::NoBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::MACS
-            + <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
-            + <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
-            + <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
-            + <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::MACS
-            + <p::ConvTranspose2d<
-                p::N<8>,
-                p::N<4>,
-                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                p::N<0>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::MACS
-            + <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::MACS
-            + <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::MACS
-            + <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::MACS
-            + <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
@@ -399,23 +340,18 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { & mut * p:: from_start :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > > (values) } , unsafe { & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values) }) ;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { p:: first_mut (values) } , unsafe { p:: gap_mut :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , _ > (values) }) ;
             <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_relu::<
                 B,
-            >(
-                &self.norm,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
-                unsafe {
-                    & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values)
-                },
-            );
+            >(&self.norm, unsafe { p::first(values) }, unsafe { p::last_mut(values) }, unsafe {
+                p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>, _>(values)
+            });
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward::<
                 B,
             >(
                 &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::Conv2d<
@@ -427,58 +363,33 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward::<B>(
                 &self.conv2,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe {
-                    &mut *p::gap::<
-                        _,
-                        p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
-                        <p::Conv2d<
-                            p::N<8>,
-                            p::N<8>,
-                            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                            p::Depthwise,
-                            p::NoBias,
-                            f64,
-                        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Scratch<B>,
-                    >(values)
-                },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
+                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>, _>(values) },
             );
             <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
                 B,
-            >(
-                &self.group,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe {
-                    &mut *p::gap::<
-                        _,
-                        p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-                        <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
-                            (p::N<8>, p::N<6>, p::N<5>),
-                            f64,
-                        >>::Scratch<B>,
-                    >(values)
-                },
-            );
+            >(&self.group, unsafe { p::last(values) }, unsafe { p::first_mut(values) }, unsafe {
+                p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>, _>(values)
+            });
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<B>(
                 &p::Gelu,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
                 B,
             >(
                 &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward::<B>(
                 &<p::Upsample<p::N<2>>>::new(),
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::ConvTranspose2d<
@@ -491,39 +402,25 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward::<B>(
                 &self.up,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
-                unsafe {
-                    &mut *p::gap::<
-                        _,
-                        p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
-                        <p::ConvTranspose2d<
-                            p::N<8>,
-                            p::N<4>,
-                            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                            p::N<0>,
-                            p::Ungrouped,
-                            p::WithBias,
-                            f64,
-                        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Scratch<B>,
-                    >(values)
-                },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
+                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>, _>(values) },
             );
             <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward::<B>(
                 &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward::<B>(
                 &p::GlobalAvgPool,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward::<B>(
                 &self.out,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                unsafe { p::first(values) },
                 &mut *out,
                 &mut (),
             );
@@ -620,7 +517,7 @@ const _: () = {
             <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.global_avg_pool, y: &*out, saved: &mut (), dy: dout },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_global_avg_pool) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(13),
             );
@@ -631,20 +528,23 @@ const _: () = {
                     x: &saved.wide,
                     y: &saved.global_avg_pool,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_global_avg_pool) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_wide) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::set(&mut p::GlobalAvgPool),
                 context.layer(12),
             );
             <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::backward::<B>(
                 &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
-                p::Pass { x: &saved.up, y: &saved.wide, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_wide) } },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_up) })),
+                p::Pass { x: &saved.up, y: &saved.wide, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new()),
                 context.layer(11),
             );
-            <p::Dropout2d<500000u32>>::in_place(unsafe { &mut **(&mut saved.gradients.d_up) }, context.layer(10));
+            <p::Dropout2d<500000u32>>::in_place(
+                unsafe { p::member_mut::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(&mut saved.gradients) },
+                context.layer(10),
+            );
             <p::ConvTranspose2d<
                 p::N<8>,
                 p::N<4>,
@@ -659,9 +559,9 @@ const _: () = {
                     x: &saved.high,
                     y: &saved.up,
                     saved: &mut saved.of_up,
-                    dy: unsafe { &**(&saved.gradients.d_up) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_high) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.up, adds),
                 context.layer(9),
             );
@@ -672,9 +572,9 @@ const _: () = {
                     x: &saved.zero_pad,
                     y: &saved.high,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_high) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_zero_pad) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut <p::Upsample<p::N<2>>>::new()),
                 context.layer(8),
             );
@@ -686,9 +586,9 @@ const _: () = {
                     x: &saved.gelu,
                     y: &saved.zero_pad,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_zero_pad) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_gelu) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::set(&mut <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new()),
                 context.layer(7),
             );
@@ -698,13 +598,13 @@ const _: () = {
                     x: &saved.group,
                     y: &saved.gelu,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_gelu) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_group) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Gelu),
                 context.layer(6),
             );
-            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , p:: Pass { x : & saved . conv2 , y : & saved . group , saved : & mut saved . of_group , dy : unsafe { & * * (& saved . gradients . d_group) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_conv2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
+            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , p:: Pass { x : & saved . conv2 , y : & saved . group , saved : & mut saved . of_group , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
             unsafe { context.complete::<Self, _>(&grad.group) };
             <p::Conv2d<
                 p::N<8>,
@@ -719,28 +619,28 @@ const _: () = {
                     x: &saved.small,
                     y: &saved.conv2,
                     saved: &mut saved.of_conv2,
-                    dy: unsafe { &**(&saved.gradients_2.d_conv2) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_small) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.conv2, adds),
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.conv2) };
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . small , saved : & mut () , dy : unsafe { & * * (& saved . gradients . d_small) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . small , saved : & mut () , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
             <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.conv1,
                     y: &saved.norm,
                     saved: &mut saved.of_norm,
-                    dy: unsafe { &**(&saved.gradients_2.d_norm) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv1) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , p:: Pass { x : image , y : & saved . conv1 , saved : & mut saved . of_conv1 , dy : unsafe { & * * (& saved . gradients . d_conv1) } } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , p:: Pass { x : image , y : & saved . conv1 , saved : & mut saved . of_conv1 , dy : unsafe { p:: member (& saved . gradients) } } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
             unsafe { context.complete::<Self, _>(&grad.conv1) };
         }
     }
@@ -749,26 +649,21 @@ const _: () = {
     impl p::Network for Cnn {
         type Elem = f64;
         type In = (p::N<1>, p::N<28>, p::N<28>);
-        const NODES : & 'static [p:: graph :: Node] = & [< p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["conv1" , "Conv2d<1, 8, kernel = 3, padding = 1>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , conv1) / :: core :: mem :: size_of :: < f64 > () , true) , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["norm" , "BatchNorm2d<8>"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , norm) / :: core :: mem :: size_of :: < f64 > () , true) , < p:: Relu as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["relu" , ""] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , 0 , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 14 > , p:: N < 14 > ,) , f64 >> :: NODE . at (["conv2" , "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>"] , & [p:: graph :: Operand :: Node (3usize , 0usize)] , :: core :: mem :: offset_of ! (Self , conv2) / :: core :: mem :: size_of :: < f64 > () , true) , < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE . at (["group" , "GroupNorm<4, 8, eps = 1e-3>"] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , :: core :: mem :: offset_of ! (Self , group) / :: core :: mem :: size_of :: < f64 > () , true) , < p:: Gelu as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE . at (["gelu" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true) , < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE . at (["zero_pad" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize)] , 0 , true) , < p:: Upsample < p:: N < 2 > > as p:: Layer < (p:: N < 8 > , p:: N < 8 > , p:: N < 7 > ,) , f64 >> :: NODE . at (["upsample" , ""] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , 0 , true) , < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > , p:: N < 14 > ,) , f64 >> :: NODE . at (["up" , "ConvTranspose2d<8, 4, kernel = 2, stride = 2>"] , & [p:: graph :: Operand :: Node (8usize , 0usize)] , :: core :: mem :: offset_of ! (Self , up) / :: core :: mem :: size_of :: < f64 > () , true) , < p:: Dropout2d :: < 500000u32 > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["dropout2d" , ""] , & [p:: graph :: Operand :: Node (9usize , 0usize)] , 0 , true) , < p:: AvgPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 1 > , > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE . at (["avg_pool" , ""] , & [p:: graph :: Operand :: Node (10usize , 0usize)] , 0 , true) , < p:: GlobalAvgPool as p:: Layer < (p:: N < 4 > , p:: N < 17 > , p:: N < 15 > ,) , f64 >> :: NODE . at (["global_avg_pool" , ""] , & [p:: graph :: Operand :: Node (11usize , 0usize)] , 0 , true) , < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Layer < (p:: N < 4 > ,) , f64 >> :: NODE . at (["out" , "Linear<4, 10>"] , & [p:: graph :: Operand :: Node (12usize , 0usize)] , :: core :: mem :: offset_of ! (Self , out) / :: core :: mem :: size_of :: < f64 > () , true)] ;
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<1>, p::N<28>, p::N<28>), (p::N<10>,), f64>(
-            "Cnn",
-            &["image"],
-            Self::NODES,
-            &[p::graph::Operand::Node(13usize, 0usize)],
-        );
+        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f64 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (5 , 0) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (8 , 0) , p:: Operand :: Node (9 , 0) , p:: Operand :: Node (10 , 0) , p:: Operand :: Node (11 , 0) , p:: Operand :: Node (12 , 0)] , [(< p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "conv1" , "Conv2d<1, 8, kernel = 3, padding = 1>" , 1 , 0) , (< p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "norm" , "BatchNorm2d<8>" , 1 , 1) , (< p:: Relu as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "relu" , "" , 1 , 0) , (< p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "max_pool" , "" , 1 , 0) , (< p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 14 > , p:: N < 14 > ,) , f64 >> :: NODE , "conv2" , "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>" , 1 , 2) , (< p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "group" , "GroupNorm<4, 8, eps = 1e-3>" , 1 , 3) , (< p:: Gelu as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "gelu" , "" , 1 , 0) , (< p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "zero_pad" , "" , 1 , 0) , (< p:: Upsample < p:: N < 2 > > as p:: Layer < (p:: N < 8 > , p:: N < 8 > , p:: N < 7 > ,) , f64 >> :: NODE , "upsample" , "" , 1 , 0) , (< p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > , p:: N < 14 > ,) , f64 >> :: NODE , "up" , "ConvTranspose2d<8, 4, kernel = 2, stride = 2>" , 1 , 4) , (< p:: Dropout2d :: < 500000u32 > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE , "dropout2d" , "" , 1 , 0) , (< p:: AvgPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 1 > , > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE , "avg_pool" , "" , 1 , 0) , (< p:: GlobalAvgPool as p:: Layer < (p:: N < 4 > , p:: N < 17 > , p:: N < 15 > ,) , f64 >> :: NODE , "global_avg_pool" , "" , 1 , 0) , (< p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Layer < (p:: N < 4 > ,) , f64 >> :: NODE , "out" , "Linear<4, 10>" , 1 , 5)]) ;
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Cnn", &["image"], &[p::Operand::Node(13, 0)]);
     }
 
     impl Cnn {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f64>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

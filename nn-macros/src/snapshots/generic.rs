@@ -65,33 +65,13 @@ const _: () = {
     where
         H: Default,
     {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "into",
-                offset: ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<__Generic_Width, H> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "inner",
-                offset: ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
-                layout: &<[__inner<H>; 2usize] as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "row",
-                offset: ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
-                layout: &<[p::Linear<H, H>; 3usize] as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "own",
-                offset: ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
-                layout: &<__own<K> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<H, __Generic_Width> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("into", <p::Linear<__Generic_Width, H> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("inner", <[__inner<H>; 2usize] as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("row", <[p::Linear<H, H>; 3usize] as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("own", <__own<K> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<H, __Generic_Width> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -125,7 +105,6 @@ const _: () = {
     {
         d_h: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
         d_own: ::core::mem::ManuallyDrop<<<__own<K> as p::Layer<(H,), f32>>::Out as p::Signal>::Owned<B, f32>>,
-        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
@@ -137,7 +116,6 @@ const _: () = {
         H: Default,
     {
         d_into: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
-        d_row: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
@@ -170,8 +148,6 @@ const _: () = {
         H: Default,
     {
         into: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
-        row: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
-        sum: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
@@ -212,15 +188,8 @@ const _: () = {
         type Out = (__Generic_Width,);
         type Saved<B: p::Dim> = GenericSaved<H, K, B>;
         type Scratch<B: p::Dim> = GenericScratch<H, K, B>;
-        const MACS: usize = 0
-            + <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::MACS
-            + <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::MACS
-            + <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::MACS
-            + <__own<K> as p::Layer<(H,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
-            + <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             x: <(__Generic_Width,) as p::Signal>::Ref<'_, B, f32>,
@@ -230,42 +199,42 @@ const _: () = {
             <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::forward::<B>(
                 &self.into,
                 x,
-                unsafe { &mut **(&mut scratch.values.into) },
+                unsafe { p::member_mut(&mut scratch.values) },
                 &mut (),
             );
             <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::forward::<B>(
                 &self.inner,
-                unsafe { &**(&scratch.values.into) },
-                unsafe { &mut **(&mut scratch.values_2.h) },
+                unsafe { p::member(&scratch.values) },
+                unsafe { p::member_mut(&mut scratch.values_2) },
                 &mut scratch.of_inner,
             );
             <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::forward::<B>(
                 &self.row,
-                unsafe { &**(&scratch.values_2.h) },
-                unsafe { &mut **(&mut scratch.values.row) },
+                unsafe { p::member(&scratch.values_2) },
+                unsafe { p::member_mut(&mut scratch.values) },
                 &mut scratch.of_row,
             );
             <__own<K> as p::Layer<(H,), f32>>::forward::<B>(
                 &self.own,
-                unsafe { &**(&scratch.values.row) },
+                unsafe { p::member(&scratch.values) },
                 &mut scratch.own,
                 &mut scratch.of_own,
             );
             <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward::<B>(
                 &p::Add,
-                (unsafe { &**(&scratch.values_2.h) }, &scratch.own),
-                unsafe { &mut **(&mut scratch.values.sum) },
+                (unsafe { p::member(&scratch.values_2) }, &scratch.own),
+                unsafe { p::member_mut(&mut scratch.values) },
                 &mut (),
             );
             <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::forward::<B>(
                 &self.out,
-                unsafe { &**(&scratch.values.sum) },
-                unsafe { &mut **(&mut scratch.values_2.out_2) },
+                unsafe { p::member(&scratch.values) },
+                unsafe { p::member_mut(&mut scratch.values_2) },
                 &mut (),
             );
             <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::forward::<B>(
                 &p::Add,
-                (x, unsafe { &**(&scratch.values_2.out_2) }),
+                (x, unsafe { p::member(&scratch.values_2) }),
                 &mut *out,
                 &mut (),
             );
@@ -353,7 +322,7 @@ const _: () = {
                     saved: &mut (),
                     dy: p::same_shape::<(__Generic_Width,), (__Generic_Width,), B, f32>(dout),
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(5),
             );
@@ -366,7 +335,7 @@ const _: () = {
                     saved: &mut saved.of_own,
                     dy: unsafe { &**(&saved.gradients.d_own) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_row) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.own, adds),
                 context.layer(3),
             );
@@ -377,9 +346,9 @@ const _: () = {
                     x: &saved.h,
                     y: &saved.row,
                     saved: &mut saved.of_row,
-                    dy: unsafe { &**(&saved.gradients_2.d_row) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.row, adds),
                 context.layer(2),
             );
@@ -390,16 +359,16 @@ const _: () = {
                     x: &saved.into,
                     y: &saved.h,
                     saved: &mut saved.of_inner,
-                    dy: unsafe { &**(&saved.gradients.d_h) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_into) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.inner, adds),
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::backward::<B>(
                 &self.into,
-                p::Pass { x: x, y: &saved.into, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_into) } },
+                p::Pass { x: x, y: &saved.into, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 <(__Generic_Width,) as p::Signal>::adding::<B, f32>(
                     <(__Generic_Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
                 ),
@@ -417,57 +386,42 @@ const _: () = {
     {
         type Elem = f32;
         type In = (__Generic_Width,);
-        const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::NODE.at(
-                ["into", "Linear<Width, H>"],
-                &[p::graph::Operand::Input(0usize)],
-                ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::NODE.at(
-                ["inner", "[Block<H>; 2]"],
-                &[p::graph::Operand::Node(0usize, 0usize)],
-                ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::NODE.at(
-                ["row", "[Linear<H, H>; 3]"],
-                &[p::graph::Operand::Node(1usize, 0usize)],
-                ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <__own<K> as p::Layer<(H,), f32>>::NODE.at(
-                ["own", "my::Own<K>"],
-                &[p::graph::Operand::Node(2usize, 0usize)],
-                ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Node(1usize, 0usize), p::graph::Operand::Node(3usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::NODE.at(
-                ["out", "Linear<H, Width>"],
-                &[p::graph::Operand::Node(4usize, 0usize)],
-                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(5usize, 0usize)],
-                0,
-                true,
-            ),
-        ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(__Generic_Width,), (__Generic_Width,), f32>(
-            "Generic",
-            &["x"],
-            Self::NODES,
-            &[p::graph::Operand::Node(6usize, 0usize)],
-        )
-        .with_sizes(const { &[("H", <H as p::Natural>::SIZE), ("K", K)] });
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
+            &[
+                p::Operand::Input(0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Input(0),
+                p::Operand::Node(5, 0),
+            ],
+            [
+                (
+                    <p::Linear<__Generic_Width, H> as p::Layer<(__Generic_Width,), f32>>::NODE,
+                    "into",
+                    "Linear<Width, H>",
+                    1,
+                    0,
+                ),
+                (<[__inner<H>; 2usize] as p::Layer<(H,), f32>>::NODE, "inner", "[Block<H>; 2]", 1, 1),
+                (<[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::NODE, "row", "[Linear<H, H>; 3]", 1, 2),
+                (<__own<K> as p::Layer<(H,), f32>>::NODE, "own", "my::Own<K>", 1, 3),
+                (
+                    <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE,
+                    "+",
+                    "",
+                    2,
+                    0,
+                ),
+                (<p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::NODE, "out", "Linear<H, Width>", 1, 4),
+                (<p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::NODE, "+", "", 2, 0),
+            ],
+        );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Generic", &["x"], &[p::Operand::Node(6, 0)])
+            .with_sizes(const { &[("H", <H as p::Natural>::SIZE), ("K", K)] });
     }
 
     impl<H: Dim, const K: usize> Generic<H, K>
@@ -475,15 +429,15 @@ const _: () = {
         H: Default,
     {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<(__Generic_Width,), f32>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

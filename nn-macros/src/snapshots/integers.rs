@@ -50,35 +50,22 @@ const _: () = {
     unsafe impl p::Plain for Small {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Small {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "conv",
-                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Conv2d<
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            (
+                "conv",
+                <p::Conv2d<
                     p::N<1>,
                     p::N<4>,
                     p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
                     p::Ungrouped,
                     p::WithBias,
                     f32,
-                > as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "norm",
-                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                layout: &<p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "fc",
-                offset: ::core::mem::offset_of!(Self, fc) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<64>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<8>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+                > as p::Parameters<f32>>::FIELD_LAYOUT,
+            ),
+            ("norm", <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc", <p::Linear<p::N<64>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<p::N<8>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -230,25 +217,8 @@ const _: () = {
         type Out = (p::N<8>,);
         type Saved<B: p::Dim> = SmallSaved<B>;
         type Scratch<B: p::Dim> = SmallScratch<B>;
-        const MACS: usize = 0
-            + <p::Conv2d<
-                p::N<1>,
-                p::N<4>,
-                p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
-                p::Ungrouped,
-                p::WithBias,
-                f32,
-            > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::MACS
-            + <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
-            + <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
-            + <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
-            + <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::MACS
-            + <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Relu as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
@@ -383,7 +353,7 @@ const _: () = {
                     saved: &mut (),
                     dy: p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Relu),
                 context.layer(8),
             );
@@ -395,7 +365,7 @@ const _: () = {
                     saved: &mut (),
                     dy: p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_dropout) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(7),
             );
@@ -406,9 +376,9 @@ const _: () = {
                     x: &saved.sigmoid,
                     y: &saved.dropout,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_dropout) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_sigmoid) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 p::Gradient::set(&mut p::Dropout::<500000u32>),
                 context.layer(6),
             );
@@ -418,9 +388,9 @@ const _: () = {
                     x: &saved.h,
                     y: &saved.sigmoid,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_3.d_sigmoid) },
+                    dy: unsafe { p::member(&saved.gradients_3) },
                 },
-                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(5),
             );
@@ -430,30 +400,30 @@ const _: () = {
                     x: p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&saved.max_pool),
                     y: &saved.h,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_h) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
                 p::reshape_gradient::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(Some(p::Gradient::set(
-                    unsafe { &mut **(&mut saved.gradients_2.d_max_pool) },
+                    unsafe { p::member_mut(&mut saved.gradients_2) },
                 ))),
                 p::Gradient::new(&mut grad.fc, adds),
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.fc) };
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . max_pool , saved : & mut () , dy : unsafe { & * * (& saved . gradients_2 . d_max_pool) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . max_pool , saved : & mut () , dy : unsafe { p:: member (& saved . gradients_2) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_3) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
             <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.conv,
                     y: &saved.norm,
                     saved: &mut saved.of_norm,
-                    dy: unsafe { &**(&saved.gradients_3.d_norm) },
+                    dy: unsafe { p::member(&saved.gradients_3) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : image , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients . d_conv) } } , < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (0)) ;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : image , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { p:: member (& saved . gradients) } } , < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (0)) ;
             unsafe { context.complete::<Self, _>(&grad.conv) };
         }
     }
@@ -463,91 +433,75 @@ const _: () = {
         type Elem = f32;
         type In = (p::N<1>, p::N<10>, p::N<10>);
         const NODES: &'static [p::graph::Node] =
-            &[
-                <p::Conv2d<
-                    p::N<1>,
-                    p::N<4>,
-                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f32,
-                > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::NODE
-                    .at(
-                        ["conv", "Conv2d<1, 4, kernel = 3>"],
-                        &[p::graph::Operand::Input(0usize)],
-                        ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                        true,
+            &p::graph::nodes::<Self, f32, _>(
+                &[
+                    p::Operand::Input(0),
+                    p::Operand::Node(0, 0),
+                    p::Operand::Node(1, 0),
+                    p::Operand::Node(2, 0),
+                    p::Operand::Node(3, 0),
+                    p::Operand::Node(4, 0),
+                    p::Operand::Node(5, 0),
+                    p::Operand::Node(6, 0),
+                    p::Operand::Node(4, 0),
+                    p::Operand::Node(7, 0),
+                    p::Operand::Node(8, 0),
+                ],
+                [
+                    (
+                        <p::Conv2d<
+                            p::N<1>,
+                            p::N<4>,
+                            p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                            p::Ungrouped,
+                            p::WithBias,
+                            f32,
+                        > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::NODE,
+                        "conv",
+                        "Conv2d<1, 4, kernel = 3>",
+                        1,
+                        0,
                     ),
-                <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
-                    ["norm", "BatchNorm2d<4>"],
-                    &[p::graph::Operand::Node(0usize, 0usize)],
-                    ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
-                    ["relu", ""],
-                    &[p::graph::Operand::Node(1usize, 0usize)],
-                    0,
-                    true,
-                ),
-                <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE
-                    .at(["max_pool", ""], &[p::graph::Operand::Node(2usize, 0usize)], 0, true),
-                <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
-                    ["fc", "Linear<64, 8>"],
-                    &[p::graph::Operand::Node(3usize, 0usize)],
-                    ::core::mem::offset_of!(Self, fc) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                    ["sigmoid", ""],
-                    &[p::graph::Operand::Node(4usize, 0usize)],
-                    0,
-                    true,
-                ),
-                <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                    ["dropout", ""],
-                    &[p::graph::Operand::Node(5usize, 0usize)],
-                    0,
-                    true,
-                ),
-                <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                    ["out", "Linear<8, 8>"],
-                    &[p::graph::Operand::Node(6usize, 0usize)],
-                    ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::Relu as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                    ["relu", ""],
-                    &[p::graph::Operand::Node(4usize, 0usize)],
-                    0,
-                    true,
-                ),
-                <p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::NODE.at(
-                    ["+", ""],
-                    &[p::graph::Operand::Node(7usize, 0usize), p::graph::Operand::Node(8usize, 0usize)],
-                    0,
-                    true,
-                ),
-            ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<1>, p::N<10>, p::N<10>), (p::N<8>,), f32>(
-            "Small",
-            &["image"],
-            Self::NODES,
-            &[p::graph::Operand::Node(9usize, 0usize)],
-        );
+                    (
+                        <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE,
+                        "norm",
+                        "BatchNorm2d<4>",
+                        1,
+                        1,
+                    ),
+                    (<p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE, "relu", "", 1, 0),
+                    (
+                        <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                            (p::N<4>, p::N<8>, p::N<8>),
+                            f32,
+                        >>::NODE,
+                        "max_pool",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (<p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::NODE, "fc", "Linear<64, 8>", 1, 2),
+                    (<p::Sigmoid as p::Layer<(p::N<8>,), f32>>::NODE, "sigmoid", "", 1, 0),
+                    (<p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::NODE, "dropout", "", 1, 0),
+                    (<p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::NODE, "out", "Linear<8, 8>", 1, 3),
+                    (<p::Relu as p::Layer<(p::N<8>,), f32>>::NODE, "relu", "", 1, 0),
+                    (<p::Add as p::Layer<p::Tuple<((p::N<8>,), (p::N<8>,))>, f32>>::NODE, "+", "", 2, 0),
+                ],
+            );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Small", &["image"], &[p::Operand::Node(9, 0)]);
     }
 
     impl Small {
         /// The number of trainable parameters.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        pub const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        pub const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::MACS;
+        pub const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        pub const FLOPS: usize = 2 * Self::MACS;
+        pub const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

@@ -40,28 +40,12 @@ const _: () = {
     unsafe impl p::Plain for Mlp {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Mlp {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "fc1",
-                offset: ::core::mem::offset_of!(Self, fc1) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "fc2",
-                offset: ::core::mem::offset_of!(Self, fc2) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "slope",
-                offset: ::core::mem::offset_of!(Self, slope) / ::core::mem::size_of::<f32>(),
-                layout: &<p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "fc3",
-                offset: ::core::mem::offset_of!(Self, fc3) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("fc1", <p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc2", <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("slope", <p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc3", <p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -154,16 +138,8 @@ const _: () = {
         type Out = (p::N<4>,);
         type Saved<B: p::Dim> = MlpSaved<B>;
         type Scratch<B: p::Dim> = MlpScratch<B>;
-        const MACS: usize = 0
-            + <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::MACS
-            + <p::Relu as p::Layer<(p::N<16>,), f32>>::MACS
-            + <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::MACS
-            + <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::MACS
-            + <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::MACS
-            + <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS
-            + <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS
-            + <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
@@ -174,33 +150,33 @@ const _: () = {
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_relu::<B>(
                 &self.fc1,
                 x,
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward::<B>(
                 &self.fc2,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.slope,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             p::activate::<p::LeakyRelu<100000u32>, _, _>(unsafe {
-                &mut *p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values)
+                p::first_mut::<_, p::Tensor<(B, p::N<12>), f32>>(values)
             });
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.fc3,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &p::Softmax,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                unsafe { p::last(values) },
                 &mut *out,
                 &mut (),
             );
@@ -264,20 +240,20 @@ const _: () = {
             <p::Softmax as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &p::Softmax,
                 p::Pass { x: &saved.fc3, y: &*out, saved: &mut (), dy: dout },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc3) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Softmax),
                 context.layer(7),
             );
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
                 &self.fc3,
-                p::Pass { x: &saved.slope, y: &saved.fc3, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_fc3) } },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_slope) })),
+                p::Pass { x: &saved.slope, y: &saved.fc3, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.fc3, adds),
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.fc3) };
             p::activate_backward::<p::LeakyRelu<100000u32>, _, _>(&saved.slope, unsafe {
-                &mut **(&mut saved.gradients_2.d_slope)
+                p::member_mut::<_, p::Tensor<(B, p::N<12>), f32>>(&mut saved.gradients_2)
             });
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
                 &self.slope,
@@ -285,26 +261,31 @@ const _: () = {
                     x: &saved.fc2,
                     y: &saved.slope,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_slope) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc2) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.slope, adds),
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.slope) };
             <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::backward::<B>(
                 &self.fc2,
-                p::Pass { x: &saved.fc1, y: &saved.fc2, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_fc2) } },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_fc1) })),
+                p::Pass { x: &saved.fc1, y: &saved.fc2, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.fc2, adds),
                 context.layer(3),
             );
             unsafe { context.complete::<Self, _>(&grad.fc2) };
-            <p::Dropout<250000u32>>::in_place(unsafe { &mut **(&mut saved.gradients_2.d_fc1) }, context.layer(2));
-            p::activate_backward::<p::Relu, _, _>(&saved.fc1, unsafe { &mut **(&mut saved.gradients_2.d_fc1) });
+            <p::Dropout<250000u32>>::in_place(
+                unsafe { p::member_mut::<_, p::Tensor<(B, p::N<16>), f32>>(&mut saved.gradients_2) },
+                context.layer(2),
+            );
+            p::activate_backward::<p::Relu, _, _>(&saved.fc1, unsafe {
+                p::member_mut::<_, p::Tensor<(B, p::N<16>), f32>>(&mut saved.gradients_2)
+            });
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.fc1,
-                p::Pass { x: x, y: &saved.fc1, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_fc1) } },
+                p::Pass { x: x, y: &saved.fc1, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 <(p::N<8>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
                 p::Gradient::new(&mut grad.fc1, adds),
                 context.layer(0),
@@ -317,75 +298,48 @@ const _: () = {
     impl p::Network for Mlp {
         type Elem = f32;
         type In = (p::N<8>,);
-        const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
-                ["fc1", "Linear<8, 16>"],
-                &[p::graph::Operand::Input(0usize)],
-                ::core::mem::offset_of!(Self, fc1) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Relu as p::Layer<(p::N<16>,), f32>>::NODE.at(
-                ["relu", ""],
-                &[p::graph::Operand::Node(0usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::NODE.at(
-                ["dropout", ""],
-                &[p::graph::Operand::Node(1usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::NODE.at(
-                ["fc2", "Linear<16, 12, bias = false>"],
-                &[p::graph::Operand::Node(2usize, 0usize)],
-                ::core::mem::offset_of!(Self, fc2) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
-                ["slope", "PRelu"],
-                &[p::graph::Operand::Node(3usize, 0usize)],
-                ::core::mem::offset_of!(Self, slope) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
-                ["leaky_relu", ""],
-                &[p::graph::Operand::Node(4usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE.at(
-                ["fc3", "Linear<12, 4>"],
-                &[p::graph::Operand::Node(5usize, 0usize)],
-                ::core::mem::offset_of!(Self, fc3) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE.at(
-                ["softmax", ""],
-                &[p::graph::Operand::Node(6usize, 0usize)],
-                0,
-                true,
-            ),
-        ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<8>,), (p::N<4>,), f32>(
-            "Mlp",
-            &["x"],
-            Self::NODES,
-            &[p::graph::Operand::Node(7usize, 0usize)],
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
+            &[
+                p::Operand::Input(0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Node(5, 0),
+                p::Operand::Node(6, 0),
+            ],
+            [
+                (<p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::NODE, "fc1", "Linear<8, 16>", 1, 0),
+                (<p::Relu as p::Layer<(p::N<16>,), f32>>::NODE, "relu", "", 1, 0),
+                (<p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::NODE, "dropout", "", 1, 0),
+                (
+                    <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::NODE,
+                    "fc2",
+                    "Linear<16, 12, bias = false>",
+                    1,
+                    1,
+                ),
+                (<p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE, "slope", "PRelu", 1, 2),
+                (<p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::NODE, "leaky_relu", "", 1, 0),
+                (<p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE, "fc3", "Linear<12, 4>", 1, 3),
+                (<p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE, "softmax", "", 1, 0),
+            ],
         );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Mlp", &["x"], &[p::Operand::Node(7, 0)]);
     }
 
     impl Mlp {
         /// The number of trainable parameters.
-        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        pub const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        pub const MACS: usize = <Self as p::Layer<(p::N<8>,), f32>>::MACS;
+        pub const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        pub const FLOPS: usize = 2 * Self::MACS;
+        pub const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

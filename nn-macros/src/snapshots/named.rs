@@ -513,32 +513,15 @@ const _: () = {
     unsafe impl p::Plain for Named {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Named {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "first",
-                offset: ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<__Named_Wide, p::N<8>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "inner",
-                offset: ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
-                layout: &<__inner as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "row",
-                offset: ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
-                layout: &<[__row; 2usize] as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "pair",
-                offset: ::core::mem::offset_of!(Self, pair) / ::core::mem::size_of::<f32>(),
-                layout: &<__pair as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "conv",
-                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                layout:
-                    &<p::Conv2d<
+        const LAYOUT: p::Layout =
+            p::Layout::Fields(&p::Field::in_order([
+                ("first", <p::Linear<__Named_Wide, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+                ("inner", <__inner as p::Parameters<f32>>::FIELD_LAYOUT),
+                ("row", <[__row; 2usize] as p::Parameters<f32>>::FIELD_LAYOUT),
+                ("pair", <__pair as p::Parameters<f32>>::FIELD_LAYOUT),
+                (
+                    "conv",
+                    <p::Conv2d<
                         p::N<3>,
                         __Named_Channels,
                         p::Window<__Named_Kernel, p::N<1>, p::N<0>, p::N<1>>,
@@ -549,14 +532,10 @@ const _: () = {
                         >,
                         p::WithBias,
                         f32,
-                    > as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "last",
-                offset: ::core::mem::offset_of!(Self, last) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<__Named_Hidden, p::N<10>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+                    > as p::Parameters<f32>>::FIELD_LAYOUT,
+                ),
+                ("last", <p::Linear<__Named_Hidden, p::N<10>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ]));
     }
 
     #[automatically_derived]
@@ -746,8 +725,8 @@ const _: () = {
         type Out = p::Tuple<((p::N<10>,), (__Named_Out,))>;
         type Saved<B: p::Dim> = NamedSaved<B>;
         type Scratch<B: p::Dim> = NamedScratch<B>;
-        const MACS : usize = 0 + < p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: MACS ;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             (x, image): <p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
@@ -757,10 +736,10 @@ const _: () = {
             <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::forward::<B>(
                 &self.first,
                 p::same_shape::<(__Named_Width,), (__Named_Wide,), B, f32>(x),
-                unsafe { &mut **(&mut scratch.values.first) },
+                unsafe { p::member_mut(&mut scratch.values) },
                 &mut (),
             );
-            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { & * * (& scratch . values . first) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { p:: member (& scratch . values) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
@@ -783,7 +762,7 @@ const _: () = {
                 (unsafe { &mut **(&mut scratch.values_2.left) }, &mut scratch.right),
                 &mut scratch.of_pair,
             );
-            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , unsafe { & mut * * (& mut scratch . values_3 . conv) } , & mut scratch . of_conv) ;
+            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , unsafe { p:: member_mut (& mut scratch . values_3) } , & mut scratch . of_conv) ;
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
                 (
                     __Named_Channels,
@@ -836,7 +815,7 @@ const _: () = {
                     ),
                     B,
                     f32,
-                >(unsafe { &**(&scratch.values_3.conv) }),
+                >(unsafe { p::member(&scratch.values_3) }),
                 &mut scratch.max_pool,
                 &mut (),
             );
@@ -1265,7 +1244,7 @@ const _: () = {
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: backward :: < B > (& p:: Identity , p:: Pass { x : p:: same_shape :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (& saved . max_pool)) , y : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (& * out_1) , saved : & mut () , dy : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (dout_1) } , p:: same_shape_gradient :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape_gradient :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_max_pool) })))) , p:: Gradient :: set (& mut p:: Identity) , context . layer (9)) ;
+            < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: backward :: < B > (& p:: Identity , p:: Pass { x : p:: same_shape :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (& saved . max_pool)) , y : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (& * out_1) , saved : & mut () , dy : p:: same_shape :: < (__Named_Out ,) , (__Named_Many ,) , B , f32 > (dout_1) } , p:: same_shape_gradient :: < (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , (__Named_Many ,) , B , f32 > (p:: reshape_gradient :: < (__Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , (p:: Product < __Named_Channels , p:: Product < < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output > > ,) , B , f32 > (Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients) })))) , p:: Gradient :: set (& mut p:: Identity) , context . layer (9)) ;
             <p::Linear<__Named_Hidden, p::N<10>> as p::Layer<(__Named_Hidden,), f32>>::backward::<B>(
                 &self.last,
                 p::Pass {
@@ -1369,7 +1348,7 @@ const _: () = {
                     >(&saved.conv),
                     y: &saved.max_pool,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_max_pool) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
                 p::same_shape_gradient::<
                     (
@@ -1404,11 +1383,11 @@ const _: () = {
                     ),
                     B,
                     f32,
-                >(Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_conv) }))),
+                >(Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) }))),
                 p::Gradient::set(&mut <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
                 context.layer(5),
             );
-            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients_3 . d_conv) } } , p:: same_shape_gradient :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (< (p:: N < 3 > , __Named_High , p:: N < 9 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image)) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (4)) ;
+            < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { p:: member (& saved . gradients_3) } } , p:: same_shape_gradient :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (< (p:: N < 3 > , __Named_High , p:: N < 9 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image)) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (4)) ;
             unsafe { context.complete::<Self, _>(&grad.conv) };
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
@@ -1450,7 +1429,7 @@ const _: () = {
             unsafe { context.complete::<Self, _>(&grad.pair) };
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.row) };
-            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_3) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
             unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::backward::<B>(
                 &self.first,
@@ -1458,7 +1437,7 @@ const _: () = {
                     x: p::same_shape::<(__Named_Width,), (__Named_Wide,), B, f32>(x),
                     y: &saved.first,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_3.d_first) },
+                    dy: unsafe { p::member(&saved.gradients_3) },
                 },
                 p::same_shape_gradient::<(__Named_Width,), (__Named_Wide,), B, f32>(
                     <(__Named_Width,) as p::Signal>::adding::<B, f32>(
@@ -1476,31 +1455,22 @@ const _: () = {
     impl p::Network for Named {
         type Elem = f32;
         type In = p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>;
-        const NODES : & 'static [p:: graph :: Node] = & [< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE . at (["first" , "Linear<Wide, 8>"] , & [p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , first) / :: core :: mem :: size_of :: < f32 > () , true) , < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE . at (["inner" , "Inner"] , & [p:: graph :: Operand :: Node (0usize , 0usize)] , :: core :: mem :: offset_of ! (Self , inner) / :: core :: mem :: size_of :: < f32 > () , true) , < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE . at (["row" , "[Block; 2]"] , & [p:: graph :: Operand :: Node (1usize , 0usize)] , :: core :: mem :: offset_of ! (Self , row) / :: core :: mem :: size_of :: < f32 > () , true) , < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE . at (["pair" , "Pair"] , & [p:: graph :: Operand :: Node (2usize , 0usize) , p:: graph :: Operand :: Input (0usize)] , :: core :: mem :: offset_of ! (Self , pair) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>"] , & [p:: graph :: Operand :: Input (1usize)] , :: core :: mem :: offset_of ! (Self , conv) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE . at (["max_pool" , ""] , & [p:: graph :: Operand :: Node (4usize , 0usize)] , 0 , true) , < p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE . at (["concat" , ""] , & [p:: graph :: Operand :: Node (3usize , 0usize) , p:: graph :: Operand :: Node (3usize , 1usize)] , 0 , true) , < p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE . at (["+" , ""] , & [p:: graph :: Operand :: Node (6usize , 0usize) , p:: graph :: Operand :: Node (2usize , 0usize)] , 0 , true) , < p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE . at (["last" , "Linear<Hidden, 10>"] , & [p:: graph :: Operand :: Node (7usize , 0usize)] , :: core :: mem :: offset_of ! (Self , last) / :: core :: mem :: size_of :: < f32 > () , true) , < p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE . at (["reshape" , ""] , & [p:: graph :: Operand :: Node (5usize , 0usize)] , 0 , true)] ;
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>,
-            p::Tuple<((p::N<10>,), (__Named_Out,))>,
-            f32,
-        >(
-            "Named",
-            &["x", "image"],
-            Self::NODES,
-            &[p::graph::Operand::Node(8usize, 0usize), p::graph::Operand::Node(9usize, 0usize)],
-        );
+        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f32 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Input (0) , p:: Operand :: Input (1) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (3 , 1) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (5 , 0)] , [(< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE , "first" , "Linear<Wide, 8>" , 1 , 0) , (< < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE , "inner" , "Inner" , 1 , 1) , (< [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE , "row" , "[Block; 2]" , 1 , 2) , (< < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE , "pair" , "Pair" , 2 , 3) , (< p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>" , 1 , 4) , (< p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "max_pool" , "" , 1 , 0) , (< p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE , "concat" , "" , 2 , 0) , (< p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE , "+" , "" , 2 , 0) , (< p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE , "last" , "Linear<Hidden, 10>" , 1 , 5) , (< p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE , "reshape" , "" , 1 , 0)]) ;
+        const GRAPH: p::graph::Graph =
+            p::network_graph::<Self>("Named", &["x", "image"], &[p::Operand::Node(8, 0), p::Operand::Node(9, 0)]);
     }
 
     impl Named {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize =
-            <Self as p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

@@ -44,28 +44,12 @@ const _: () = {
     unsafe impl p::Plain for Residual {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Residual {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "first",
-                offset: ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "second",
-                offset: ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "norm",
-                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                layout: &<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("first", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("second", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("norm", <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -88,9 +72,6 @@ const _: () = {
     #[repr(C)]
     pub union ResidualSaved_gradients<B: p::Dim> {
         d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_first_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_c: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -99,10 +80,6 @@ const _: () = {
     #[repr(C)]
     pub union ResidualSaved_gradients_2<B: p::Dim> {
         d_second: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_a: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_second_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_b: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_c_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -111,7 +88,6 @@ const _: () = {
     #[repr(C)]
     pub union ResidualSaved_gradients_3<B: p::Dim> {
         d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_norm_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -209,22 +185,8 @@ const _: () = {
         type Out = (p::N<3>,);
         type Saved<B: p::Dim> = ResidualSaved<B>;
         type Scratch<B: p::Dim> = ResidualScratch<B>;
-        const MACS: usize = 0
-            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Relu as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Tanh as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
@@ -414,7 +376,7 @@ const _: () = {
             <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.sum, y: &*out, saved: &mut (), dy: dout },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(13),
             );
@@ -425,19 +387,19 @@ const _: () = {
                     x: (&saved.c, &saved.c_2),
                     y: &saved.sum,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_sum) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
                 (
                     ::core::option::Option::None,
-                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_c_2) })),
+                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 ),
                 p::Gradient::set(&mut p::Add),
                 context.layer(12),
             );
             <p::Identity as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &p::Identity,
-                p::Pass { x: &saved.c, y: &saved.c_2, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_c_2) } },
-                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_c) })),
+                p::Pass { x: &saved.c, y: &saved.c_2, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
+                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(11),
             );
@@ -447,11 +409,11 @@ const _: () = {
                     x: (&saved.b, &saved.norm_2),
                     y: &saved.c,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_c) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
                 (
-                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
-                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm_2) })),
+                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
+                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 ),
                 p::Gradient::set(&mut p::ProductLayer),
                 context.layer(10),
@@ -462,9 +424,9 @@ const _: () = {
                     x: &saved.b,
                     y: &saved.norm_2,
                     saved: &mut saved.of_norm_2,
-                    dy: unsafe { &**(&saved.gradients_3.d_norm_2) },
+                    dy: unsafe { p::member(&saved.gradients_3) },
                 },
-                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
+                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(9),
             );
@@ -474,22 +436,24 @@ const _: () = {
                     x: &saved.first_2,
                     y: &saved.second_2,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_second_2) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first_2) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.second, adds),
                 context.layer(7),
             );
-            p::activate_backward::<p::Tanh, _, _>(&saved.first_2, unsafe { &mut **(&mut saved.gradients.d_first_2) });
+            p::activate_backward::<p::Tanh, _, _>(&saved.first_2, unsafe {
+                p::member_mut::<_, p::Tensor<(B, p::N<6>), f32>>(&mut saved.gradients)
+            });
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.first,
                 p::Pass {
                     x: &saved.norm,
                     y: &saved.first_2,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_first_2) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(5),
             );
@@ -499,9 +463,9 @@ const _: () = {
                     x: &saved.a,
                     y: &saved.norm,
                     saved: &mut saved.of_norm,
-                    dy: unsafe { &**(&saved.gradients_3.d_norm) },
+                    dy: unsafe { p::member(&saved.gradients_3) },
                 },
-                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_a) })),
+                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::add(&mut grad.norm),
                 context.layer(4),
             );
@@ -512,7 +476,7 @@ const _: () = {
                     x: (x, &saved.second),
                     y: &saved.a,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_a) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
                 (<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
                 p::Gradient::set(&mut p::Add),
@@ -524,16 +488,16 @@ const _: () = {
                     x: &saved.first,
                     y: &saved.second,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_second) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::add(&mut grad.second),
                 context.layer(2),
             );
             unsafe { context.complete::<Self, _>(&grad.second) };
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.first,
-                p::Pass { x: x, y: &saved.first, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_first) } },
+                p::Pass { x: x, y: &saved.first, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 <(p::N<6>,) as p::Signal>::adding::<B, f32>(<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(
                     &mut d_x,
                 )),
@@ -548,111 +512,70 @@ const _: () = {
     impl p::Network for Residual {
         type Elem = f32;
         type In = (p::N<6>,);
-        const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["first", "Linear<6, 6>"],
-                &[p::graph::Operand::Input(0usize)],
-                ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Relu as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["relu", ""],
-                &[p::graph::Operand::Node(0usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["second", "Linear<6, 6>"],
-                &[p::graph::Operand::Node(1usize, 0usize)],
-                ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(2usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["norm", "LayerNorm<6>"],
-                &[p::graph::Operand::Node(3usize, 0usize)],
-                ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["first", "Linear<6, 6>"],
-                &[p::graph::Operand::Node(4usize, 0usize)],
-                ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
-                false,
-            ),
-            <p::Tanh as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["tanh", ""],
-                &[p::graph::Operand::Node(5usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["second", "Linear<6, 6>"],
-                &[p::graph::Operand::Node(6usize, 0usize)],
-                ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
-                false,
-            ),
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Node(3usize, 0usize), p::graph::Operand::Node(7usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["norm", "LayerNorm<6>"],
-                &[p::graph::Operand::Node(8usize, 0usize)],
-                ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                false,
-            ),
-            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["*", ""],
-                &[p::graph::Operand::Node(8usize, 0usize), p::graph::Operand::Node(9usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Identity as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["c", ""],
-                &[p::graph::Operand::Node(10usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Node(10usize, 0usize), p::graph::Operand::Node(11usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["out", "Linear<6, 3>"],
-                &[p::graph::Operand::Node(12usize, 0usize)],
-                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-        ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<6>,), (p::N<3>,), f32>(
-            "Residual",
-            &["x"],
-            Self::NODES,
-            &[p::graph::Operand::Node(13usize, 0usize)],
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
+            &[
+                p::Operand::Input(0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Input(0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Node(5, 0),
+                p::Operand::Node(6, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(7, 0),
+                p::Operand::Node(8, 0),
+                p::Operand::Node(8, 0),
+                p::Operand::Node(9, 0),
+                p::Operand::Node(10, 0),
+                p::Operand::Node(10, 0),
+                p::Operand::Node(11, 0),
+                p::Operand::Node(12, 0),
+            ],
+            [
+                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
+                (<p::Relu as p::Layer<(p::N<6>,), f32>>::NODE, "relu", "", 1, 0),
+                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
+                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
+                (
+                    <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
+                    "norm",
+                    "LayerNorm<6>",
+                    1,
+                    2,
+                ),
+                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
+                (<p::Tanh as p::Layer<(p::N<6>,), f32>>::NODE, "tanh", "", 1, 0),
+                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
+                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
+                (
+                    <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
+                    "norm",
+                    "LayerNorm<6>",
+                    1,
+                    2,
+                ),
+                (<p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "*", "", 2, 0),
+                (<p::Identity as p::Layer<(p::N<6>,), f32>>::NODE, "c", "", 1, 0),
+                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
+                (<p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE, "out", "Linear<6, 3>", 1, 3),
+            ],
         );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(13, 0)]);
     }
 
     impl Residual {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<(p::N<6>,), f32>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

@@ -46,35 +46,22 @@ const _: () = {
     unsafe impl p::Plain for Sequence {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Sequence {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "embed",
-                offset: ::core::mem::offset_of!(Self, embed) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Embedding<p::N<100>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "conv",
-                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Conv1d<
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("embed", <p::Embedding<p::N<100>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            (
+                "conv",
+                <p::Conv1d<
                     p::N<8>,
                     p::N<8>,
                     p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
                     p::Ungrouped,
                     p::WithBias,
                     f32,
-                > as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "norm",
-                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                layout: &<p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<64>, p::N<100>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+                > as p::Parameters<f32>>::FIELD_LAYOUT,
+            ),
+            ("norm", <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<p::N<64>, p::N<100>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -98,7 +85,6 @@ const _: () = {
     pub union SequenceSaved_gradients<B: p::Dim> {
         d_embed: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>, p::N<8>), f32>>,
         d_conv: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
         d_out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<100>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
@@ -108,7 +94,6 @@ const _: () = {
     #[repr(C)]
     pub union SequenceSaved_gradients_2<B: p::Dim> {
         d_channels: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        d_silu: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
         d_max_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
@@ -159,9 +144,6 @@ const _: () = {
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
             >,
         >,
-        step_3: ::core::mem::ManuallyDrop<
-            p::StepLayout<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        >,
         step_4: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
@@ -192,23 +174,8 @@ const _: () = {
         type Out = (p::N<100>,);
         type Saved<B: p::Dim> = SequenceSaved<B>;
         type Scratch<B: p::Dim> = SequenceScratch<B>;
-        const MACS: usize = 0
-            + <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::MACS
-            + <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::MACS
-            + <p::Conv1d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                p::Ungrouped,
-                p::WithBias,
-                f32,
-            > as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
-            + <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
-            + <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
-            + <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
-            + <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::MACS
-            + <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             (words, _mask): <p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<'_, B, f32>,
@@ -219,51 +186,43 @@ const _: () = {
             <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward::<B>(
                 &self.embed,
                 words,
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward::<B>(
                 &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { & * p:: from_end :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: from_start :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: gap :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Scratch < B > > (values) }) ;
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { p:: last (values) } , unsafe { p:: first_mut (values) } , unsafe { p:: gap_mut :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , _ > (values) }) ;
             <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &p::Silu,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &self.norm,
-                unsafe { &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe {
-                    &mut *p::gap::<
-                        _,
-                        p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-                        <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
-                    >(values)
-                },
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
+                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>, _>(values) },
             );
             <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
-                unsafe { &mut *p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values) },
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
                 &mut (),
             );
             <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
                 &self.out,
-                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(unsafe {
-                    &*p::from_end::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values)
-                }),
-                unsafe { &mut *p::from_start::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(unsafe { p::last(values) }),
+                unsafe { p::first_mut(values) },
                 &mut (),
             );
             <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward::<B>(
                 &p::LogSoftmax,
-                unsafe { &*p::from_start::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                unsafe { p::first(values) },
                 &mut *out,
                 &mut (),
             );
@@ -349,7 +308,7 @@ const _: () = {
             <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::backward::<B>(
                 &p::LogSoftmax,
                 p::Pass { x: &saved.out_2, y: &*out, saved: &mut (), dy: dout },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_out_2) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::LogSoftmax),
                 context.layer(7),
             );
@@ -359,10 +318,10 @@ const _: () = {
                     x: p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
                     y: &saved.out_2,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients.d_out_2) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
                 p::reshape_gradient::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(Some(p::Gradient::set(unsafe {
-                    &mut **(&mut saved.gradients_2.d_max_pool)
+                    p::member_mut(&mut saved.gradients_2)
                 }))),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(6),
@@ -374,9 +333,9 @@ const _: () = {
                     x: &saved.norm,
                     y: &saved.max_pool,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_max_pool) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_norm) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
                 context.layer(5),
             );
@@ -386,9 +345,9 @@ const _: () = {
                     x: &saved.silu,
                     y: &saved.norm,
                     saved: &mut saved.of_norm,
-                    dy: unsafe { &**(&saved.gradients.d_norm) },
+                    dy: unsafe { p::member(&saved.gradients) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_silu) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(4),
             );
@@ -399,13 +358,13 @@ const _: () = {
                     x: &saved.conv,
                     y: &saved.silu,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_silu) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Silu),
                 context.layer(3),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : & saved . channels , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients . d_conv) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_channels) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : & saved . channels , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.conv) };
             <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::backward::<B>(
                 &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
@@ -413,15 +372,15 @@ const _: () = {
                     x: &saved.embed,
                     y: &saved.channels,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_channels) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_embed) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut <p::Permute<(p::N<1>, p::N<0>)>>::new()),
                 context.layer(1),
             );
             <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::backward::<B>(
                 &self.embed,
-                p::Pass { x: words, y: &saved.embed, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_embed) } },
+                p::Pass { x: words, y: &saved.embed, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 (),
                 p::Gradient::new(&mut grad.embed, adds),
                 context.layer(0),
@@ -434,85 +393,74 @@ const _: () = {
     impl p::Network for Sequence {
         type Elem = f32;
         type In = p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
-        const NODES: &'static [p::graph::Node] =
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
             &[
-                <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE.at(
-                    ["embed", "Embedding<100, 8>"],
-                    &[p::graph::Operand::Input(0usize)],
-                    ::core::mem::offset_of!(Self, embed) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::NODE.at(
-                    ["permute", ""],
-                    &[p::graph::Operand::Node(0usize, 0usize)],
+                p::Operand::Input(0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Node(5, 0),
+                p::Operand::Node(6, 0),
+            ],
+            [
+                (
+                    <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE,
+                    "embed",
+                    "Embedding<100, 8>",
+                    1,
                     0,
-                    true,
                 ),
-                <p::Conv1d<
-                    p::N<8>,
-                    p::N<8>,
-                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f32,
-                > as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE
-                    .at(
-                        ["conv", "Conv1d<8, 8, kernel = 3, padding = 1>"],
-                        &[p::graph::Operand::Node(1usize, 0usize)],
-                        ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
-                        true,
-                    ),
-                <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
-                    ["silu", ""],
-                    &[p::graph::Operand::Node(2usize, 0usize)],
+                (<p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::NODE, "permute", "", 1, 0),
+                (
+                    <p::Conv1d<
+                        p::N<8>,
+                        p::N<8>,
+                        p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                        p::Ungrouped,
+                        p::WithBias,
+                        f32,
+                    > as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
+                    "conv",
+                    "Conv1d<8, 8, kernel = 3, padding = 1>",
+                    1,
+                    1,
+                ),
+                (<p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE, "silu", "", 1, 0),
+                (
+                    <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
+                    "norm",
+                    "RmsNorm<16>",
+                    1,
+                    2,
+                ),
+                (
+                    <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
+                    "max_pool",
+                    "",
+                    1,
                     0,
-                    true,
                 ),
-                <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
-                    ["norm", "RmsNorm<16>"],
-                    &[p::graph::Operand::Node(3usize, 0usize)],
-                    ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
-                    ["max_pool", ""],
-                    &[p::graph::Operand::Node(4usize, 0usize)],
-                    0,
-                    true,
-                ),
-                <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
-                    ["out", "Linear<64, 100>"],
-                    &[p::graph::Operand::Node(5usize, 0usize)],
-                    ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                    true,
-                ),
-                <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::NODE.at(
-                    ["log_softmax", ""],
-                    &[p::graph::Operand::Node(6usize, 0usize)],
-                    0,
-                    true,
-                ),
-            ];
+                (<p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::NODE, "out", "Linear<64, 100>", 1, 3),
+                (<p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::NODE, "log_softmax", "", 1, 0),
+            ],
+        );
         const GRAPH: p::graph::Graph =
-            p::graph::Graph::new::<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, (p::N<100>,), f32>(
-                "Sequence",
-                &["words", "_mask"],
-                Self::NODES,
-                &[p::graph::Operand::Node(7usize, 0usize)],
-            );
+            p::network_graph::<Self>("Sequence", &["words", "_mask"], &[p::Operand::Node(7, 0)]);
     }
 
     impl Sequence {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<p::Tuple<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

@@ -38,23 +38,11 @@ const _: () = {
     unsafe impl p::Plain for Several {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Several {
-        const LAYOUT: p::Layout = p::Layout::Fields(&[
-            p::Field {
-                name: "left",
-                offset: ::core::mem::offset_of!(Self, left) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "right",
-                offset: ::core::mem::offset_of!(Self, right) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
-            },
-            p::Field {
-                name: "out",
-                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                layout: &<p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::LAYOUT,
-            },
-        ]);
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("left", <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("right", <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -76,7 +64,6 @@ const _: () = {
     #[repr(C)]
     pub union SeveralSaved_gradients<B: p::Dim> {
         d_left: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_back: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -85,8 +72,6 @@ const _: () = {
     #[repr(C)]
     pub union SeveralSaved_gradients_2<B: p::Dim> {
         d_right: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_front: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
-        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -141,17 +126,8 @@ const _: () = {
         type Out = p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>;
         type Saved<B: p::Dim> = SeveralSaved<B>;
         type Scratch<B: p::Dim> = SeveralScratch<B>;
-        const MACS: usize = 0
-            + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
-            + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
-            + <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::MACS
-            + <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
-            + <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS
-            + <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS
-            + <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
+        const MACS: usize = p::macs::<Self>();
+        const OP: p::graph::Op = p::subgraph::<Self>();
         fn forward<B: p::Dim>(
             &self,
             (a, b): <p::Tuple<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
@@ -300,7 +276,7 @@ const _: () = {
                     dy: dout_2,
                 },
                 p::reshape_gradient::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(Some(p::Gradient::set(unsafe {
-                    &mut **(&mut saved.gradients.d_back)
+                    p::member_mut(&mut saved.gradients)
                 }))),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(7),
@@ -308,7 +284,7 @@ const _: () = {
             <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.sum, y: &*out_0, saved: &mut (), dy: dout_0 },
-                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_sum) })),
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(6),
             );
@@ -319,9 +295,9 @@ const _: () = {
                     x: (&saved.front, &saved.back),
                     y: &saved.sum,
                     saved: &mut (),
-                    dy: unsafe { &**(&saved.gradients_2.d_sum) },
+                    dy: unsafe { p::member(&saved.gradients_2) },
                 },
-                (::core::option::Option::None, Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_back) }))),
+                (::core::option::Option::None, Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) }))),
                 p::Gradient::set(&mut p::Add),
                 context.layer(5),
             );
@@ -331,7 +307,7 @@ const _: () = {
                     x: &*out_1,
                     y: (&saved.front, &saved.back),
                     saved: &mut (),
-                    dy: (unsafe { &**(&saved.gradients_2.d_front) }, unsafe { &**(&saved.gradients.d_back) }),
+                    dy: (unsafe { p::member(&saved.gradients_2) }, unsafe { p::member(&saved.gradients) }),
                 },
                 Some(p::Gradient::add(&mut saved.d_both)),
                 p::Gradient::set(&mut <p::Split<p::N<6>, 0usize>>::new()),
@@ -341,16 +317,18 @@ const _: () = {
                 &p::Concat::<0usize>,
                 p::Pass { x: (&saved.left, &saved.right), y: &*out_1, saved: &mut (), dy: &saved.d_both },
                 (
-                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_left) })),
-                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_right) })),
+                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
+                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                 ),
                 p::Gradient::set(&mut p::Concat::<0usize>),
                 context.layer(3),
             );
-            p::activate_backward::<p::Sigmoid, _, _>(&saved.right, unsafe { &mut **(&mut saved.gradients_2.d_right) });
+            p::activate_backward::<p::Sigmoid, _, _>(&saved.right, unsafe {
+                p::member_mut::<_, p::Tensor<(B, p::N<6>), f32>>(&mut saved.gradients_2)
+            });
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &self.right,
-                p::Pass { x: b, y: &saved.right, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_right) } },
+                p::Pass { x: b, y: &saved.right, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 <(p::N<4>,) as p::Signal>::adding::<B, f32>(<(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(
                     &mut d_b,
                 )),
@@ -360,7 +338,7 @@ const _: () = {
             unsafe { context.complete::<Self, _>(&grad.right) };
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &self.left,
-                p::Pass { x: a, y: &saved.left, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_left) } },
+                p::Pass { x: a, y: &saved.left, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_a),
                 p::Gradient::new(&mut grad.left, adds),
                 context.layer(0),
@@ -373,90 +351,50 @@ const _: () = {
     impl p::Network for Several {
         type Elem = f32;
         type In = p::Tuple<((p::N<4>,), (p::N<4>,))>;
-        const NODES: &'static [p::graph::Node] = &[
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
-                ["left", "Linear<4, 6>"],
-                &[p::graph::Operand::Input(0usize)],
-                ::core::mem::offset_of!(Self, left) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
-                ["right", "Linear<4, 6>"],
-                &[p::graph::Operand::Input(1usize)],
-                ::core::mem::offset_of!(Self, right) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["sigmoid", ""],
-                &[p::graph::Operand::Node(1usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["concat", ""],
-                &[p::graph::Operand::Node(0usize, 0usize), p::graph::Operand::Node(2usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::NODE.at(
-                ["split", ""],
-                &[p::graph::Operand::Node(3usize, 0usize)],
-                0,
-                true,
-            ),
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
-                ["+", ""],
-                &[p::graph::Operand::Node(4usize, 0usize), p::graph::Operand::Node(4usize, 1usize)],
-                0,
-                true,
-            ),
-            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
-                ["out", "Linear<6, 5>"],
-                &[p::graph::Operand::Node(5usize, 0usize)],
-                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
-                true,
-            ),
-            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::NODE.at(
-                ["reshape", ""],
-                &[p::graph::Operand::Node(4usize, 1usize)],
-                0,
-                true,
-            ),
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(
-                ["b", ""],
-                &[p::graph::Operand::Input(1usize)],
-                0,
-                true,
-            ),
-        ];
-        const GRAPH: p::graph::Graph = p::graph::Graph::new::<
-            p::Tuple<((p::N<4>,), (p::N<4>,))>,
-            p::Tuple<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>,
-            f32,
-        >(
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
+            &[
+                p::Operand::Input(0),
+                p::Operand::Input(1),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Node(4, 1),
+                p::Operand::Node(5, 0),
+                p::Operand::Node(4, 1),
+                p::Operand::Input(1),
+            ],
+            [
+                (<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE, "left", "Linear<4, 6>", 1, 0),
+                (<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE, "right", "Linear<4, 6>", 1, 1),
+                (<p::Sigmoid as p::Layer<(p::N<6>,), f32>>::NODE, "sigmoid", "", 1, 0),
+                (<p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "concat", "", 2, 0),
+                (<p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::NODE, "split", "", 1, 0),
+                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
+                (<p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::NODE, "out", "Linear<6, 5>", 1, 2),
+                (<p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::NODE, "reshape", "", 1, 0),
+                (<p::Identity as p::Layer<(p::N<4>,), f32>>::NODE, "b", "", 1, 0),
+            ],
+        );
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>(
             "Several",
             &["a", "b"],
-            Self::NODES,
-            &[
-                p::graph::Operand::Node(6usize, 0usize),
-                p::graph::Operand::Node(3usize, 0usize),
-                p::graph::Operand::Node(7usize, 0usize),
-                p::graph::Operand::Node(8usize, 0usize),
-            ],
+            &[p::Operand::Node(6, 0), p::Operand::Node(3, 0), p::Operand::Node(7, 0), p::Operand::Node(8, 0)],
         );
     }
 
     impl Several {
         /// The number of trainable parameters.
-        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.trainable();
+        const PARAMETERS: usize = p::trainable::<Self>();
         /// Multiply-accumulates of one sample in inference.
-        const MACS: usize = <Self as p::Layer<p::Tuple<((p::N<4>,), (p::N<4>,))>, f32>>::MACS;
+        const MACS: usize = p::macs::<Self>();
         /// The size of all stored parameters in bytes.
         const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the weights in flash, in bytes.
         const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
-        const FLOPS: usize = 2 * Self::MACS;
+        const FLOPS: usize = 2 * p::macs::<Self>();
         /// Bytes of a gradient.
         const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// The size of the scratch for inference of one sample, in bytes.

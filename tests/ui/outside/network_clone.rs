@@ -11,7 +11,11 @@ network! {
 
 fn main() {
     let net = Net::new(1);
-    let mut copy = net.clone();
+    let mut copy = copy_of(&*net);
     copy.fc.bias[[0]] = 1.0;
+}
+
+fn copy_of<T: Clone>(value: &T) -> T {
+    value.clone()
 }
 //~ fix: 4 |     #[derive(Clone)] struct Net {
