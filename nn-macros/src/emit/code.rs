@@ -1,6 +1,6 @@
 //! The state that all emitters of a network share: its schedules, and the names and types of its values and layers.
 
-use super::names::{Unique, fresh, operand};
+use super::names::{Unique, UserNames, operand};
 use super::spans::respan;
 use super::types::{layer_type, operation_type, operation_value, repeated, written};
 use crate::catalogue::Layer;
@@ -87,20 +87,20 @@ pub(super) struct Code<'a> {
 
 impl<'a> Code<'a> {
     /// Creates the code of the network itself.
-    pub(super) fn real(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
+    pub(super) fn real(network: &'a Network, graph: &'a Graph, user: &UserNames) -> Self {
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(graph, target));
-        Self::new(network, graph, input, &network.name, Elements::Real(network.element), inference, Some(training))
+        Self::new(network, graph, user, &network.name, Elements::Real(network.element), inference, Some(training))
     }
 
     /// Creates the code of the integer network of this name.
-    pub(super) fn integers(network: &'a Network, graph: &'a Graph, input: &TokenStream, name: &Ident) -> Self {
-        Self::new(network, graph, input, name, Elements::Integers, lower(graph, Target::Int8), None)
+    pub(super) fn integers(network: &'a Network, graph: &'a Graph, user: &UserNames, name: &Ident) -> Self {
+        Self::new(network, graph, user, name, Elements::Integers, lower(graph, Target::Int8), None)
     }
 
     fn new(
         network: &'a Network,
         graph: &'a Graph,
-        input: &TokenStream,
+        user: &UserNames,
         base: &Ident,
         element: Elements,
         inference: Schedule,
@@ -113,14 +113,14 @@ impl<'a> Code<'a> {
                 names[id] = names[owner].clone();
             }
         }
-        let saved = fresh(&[&format!("{base}Saved")], input);
+        let saved = user.fresh(&[&format!("{base}Saved")]);
         let mut slot = |kind: &str| {
             let field = unique.name(kind, Span::call_site());
-            SlotNames { ty: fresh(&[&format!("{saved}_{field}")], input), field }
+            SlotNames { ty: user.fresh(&[&format!("{saved}_{field}")]), field }
         };
         let value_slots = match &inference.slots {
             Slots::Own => Vec::new(),
-            Slots::Frame(_) => vec![SlotNames { ty: fresh(&[&format!("{base}Values")], input), ..slot("values") }],
+            Slots::Frame(_) => vec![SlotNames { ty: user.fresh(&[&format!("{base}Values")]), ..slot("values") }],
             Slots::Shared(shared) => shared.slots.iter().map(|_| slot("values")).collect(),
         };
         let gradients = training.iter().flat_map(|training| &training.gradient_slots.slots);
@@ -136,12 +136,12 @@ impl<'a> Code<'a> {
             element,
             inference,
             training,
-            batch: fresh(&["B", "Batch", "BatchSize"], input),
+            batch: user.fresh(&["B", "Batch", "BatchSize"]),
             names,
             node_names,
             field_types,
             saved,
-            scratch: fresh(&[&format!("{base}Scratch")], input),
+            scratch: user.fresh(&[&format!("{base}Scratch")]),
             value_slots,
             gradient_slots,
             numbers: Vec::new(),

@@ -4,6 +4,7 @@ use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
+use super::names::UserNames;
 use super::types::{aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
@@ -13,9 +14,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
-    let code = Code::real(network, &graph, input);
+    let user = UserNames::of(input);
+    let code = Code::real(network, &graph, &user);
     let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
-    let interface = Interface::new(network, bounded(network, &graph), signals, input);
+    let interface = Interface::new(network, bounded(network, &graph), signals, &user);
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
@@ -23,7 +25,7 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (sizes, aliases, items) = (named_sizes(&graph), aliases(network, &graph), items(&graph));
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
     let Written { structure: int8_structure, items: int8_items } =
-        int8.map(|(int8, observe)| integers::write(network, int8, graph, input, &observe)).unwrap_or_default();
+        int8.map(|(int8, observe)| integers::write(network, int8, graph, &user, &observe)).unwrap_or_default();
     let (import, outside) = (import(), outside(quote!(#sizes #customs #structure #int8_structure)));
     quote! {
         #outside

@@ -2,7 +2,7 @@
 
 use super::code::{Code, pattern};
 use super::derives::of_integers;
-use super::names::fresh;
+use super::names::UserNames;
 use super::plain::plain_alone;
 use super::spans::respan;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
@@ -21,15 +21,9 @@ pub(super) struct Written {
 }
 
 /// Emits the integer network, or its stub; `observe` executes the network step by step.
-pub(super) fn write(
-    network: &Network,
-    int8: &Int8,
-    graph: Graph,
-    input: &TokenStream,
-    observe: &TokenStream,
-) -> Written {
+pub(super) fn write(network: &Network, int8: &Int8, graph: Graph, user: &UserNames, observe: &TokenStream) -> Written {
     match integers(network, graph, int8.name.span()) {
-        Ok(integers) => integers.write(network, int8, input, observe),
+        Ok(integers) => integers.write(network, int8, user, observe),
         Err(errors) => Written { structure: stub(network, int8, &errors.into_tokens()), items: TokenStream::new() },
     }
 }
@@ -110,13 +104,13 @@ fn own_name(name: &str, network: &Network) -> Ident {
 }
 
 impl Integers {
-    fn write(self, network: &Network, int8: &Int8, input: &TokenStream, observe: &TokenStream) -> Written {
+    fn write(self, network: &Network, int8: &Int8, user: &UserNames, observe: &TokenStream) -> Written {
         let graph = &self.graph;
-        let mut code = Code::integers(network, graph, input, &int8.name);
+        let mut code = Code::integers(network, graph, user, &int8.name);
         code.numbers = self.field_names(&code);
         let (visibility, name, real, batch) = (&network.visibility, &int8.name, &network.name, &code.batch);
         let text = name.to_string();
-        let layers = fresh(&[&format!("{name}Layers")], input);
+        let layers = user.fresh(&[&format!("{name}Layers")]);
         let signals = [Signal(graph.input_shapes.clone()), Signal(graph.output_shapes.clone())];
         let [taken, out] = &signals;
         let counts = [graph.input_shapes.len(), graph.output_shapes.len()];

@@ -1,6 +1,6 @@
 //! Emits the items that every network has, and also the stub after an error.
 
-use super::names::fresh;
+use super::names::UserNames;
 use crate::shape::Signal;
 use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -71,7 +71,7 @@ impl<'a> Interface<'a> {
         network: &'a Network,
         generics: syn::Generics,
         [input, output]: [Signal; 2],
-        tokens: &TokenStream,
+        user: &UserNames,
     ) -> Self {
         Interface {
             network,
@@ -79,9 +79,9 @@ impl<'a> Interface<'a> {
             element: network.element,
             input,
             output,
-            batch: fresh(&["B", "Batch", "BatchSize"], tokens),
-            rng: fresh(&["R", "Random"], tokens),
-            given: fresh(&["Given"], tokens),
+            batch: user.fresh(&["B", "Batch", "BatchSize"]),
+            rng: user.fresh(&["R", "Random"]),
+            given: user.fresh(&["Given"]),
         }
     }
 

@@ -1,19 +1,28 @@
 //! Generation of unique names.
 
 use crate::shape::Alias;
-use crate::syntax::mentions;
+use crate::syntax::idents;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use std::collections::HashSet;
 
-/// Returns a name that does not occur in the user's code.
-pub(super) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
-    let taken = |name: &str| mentions(input, &|ident| ident == name);
-    let mut name = candidates.iter().find(|name| !taken(name)).unwrap_or(&candidates[0]).to_string();
-    while taken(&name) {
-        name.push('_');
+/// The identifiers that occur in the user's code.
+pub(super) struct UserNames(HashSet<String>);
+
+impl UserNames {
+    pub(super) fn of(input: &TokenStream) -> UserNames {
+        UserNames(idents(input.clone()).into_iter().collect())
     }
-    Ident::new(&name, Span::call_site())
+
+    /// Returns a name that does not occur in the user's code.
+    pub(super) fn fresh(&self, candidates: &[&str]) -> Ident {
+        let taken = |name: &str| self.0.contains(name);
+        let mut name = candidates.iter().find(|name| !taken(name)).unwrap_or(&candidates[0]).to_string();
+        while taken(&name) {
+            name.push('_');
+        }
+        Ident::new(&name, Span::call_site())
+    }
 }
 
 /// The names of values, nodes and slots that are taken, and those of their gradients.

@@ -4,6 +4,7 @@ use super::derives::of_stub;
 use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
+use super::names::UserNames;
 use super::structure::in_braces;
 use super::types::{aliases, field_type, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
@@ -59,7 +60,7 @@ pub(crate) fn name_alone(network: &Network, input: &TokenStream, errors: &TokenS
 /// bodies.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
-    let interface = Interface::new(network, network.generics.clone(), signals, input);
+    let interface = Interface::new(network, network.generics.clone(), signals, &UserNames::of(input));
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
     let structure = structure(network, graph, &mistakes);
     let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
