@@ -11,7 +11,7 @@ network! {
 
 fn main() {
     let net = Net::new(1);
-    let mut copy = net.clone();
+    let mut copy = Clone::clone(&*net);
     copy.fc.bias[[0]] = 1.0;
 }
 //~ fix: 4 |     #[derive(Clone)] struct Net {

@@ -11,6 +11,6 @@ network! {
 
 fn main() {
     let net = Net::new(1);
-    println!("{net:?}");
+    println!("{:?}", *net);
 }
 //~ fix: 4 |     #[derive(Debug)] struct Net {
