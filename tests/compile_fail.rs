@@ -310,7 +310,7 @@ fn message_has_code_line_and_file() {
     let checked = project.run().unwrap();
     let [error] = &checked["wrong"][..] else { panic!("{checked:?}") };
     assert_eq!(error.code.as_deref(), Some("E0308"));
-    assert_eq!(error.line, Some(2));
+    assert_eq!((error.line, error.column), (Some(2), Some(17)));
     assert_eq!(cases::read(&error.file), MISTAKE);
     assert!(error.rendered.starts_with("error[E0308]: mismatched types\n"));
     assert_eq!(checked["without main"][0].text, "`main` function not found in crate `$CRATE`");
