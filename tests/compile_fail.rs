@@ -145,16 +145,11 @@ fn main() {
     }
 }
 
-#[test]
-#[ignore = "slow: run by the gate"]
-fn suite_passes_on_this_toolchain() {
-    assert_eq!(check(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
-}
-
 /// The cases in which an incremental build has more errors than a clean one: in a generic network, types must agree in themselves.
 const MORE_IF_INCREMENTAL: &[&str] = &["nested/inside_generic"];
 
-/// Users build incrementally, and the compiler does not merge equal errors there.
+/// Users build incrementally, and the compiler does not merge equal errors there. Without `incremental`, trybuild checks this toolchain
+/// (`tests/ui.rs`), and nn::compile_fail the others.
 #[test]
 #[ignore = "slow: run by the gate"]
 fn suite_passes_in_incremental_builds() {
