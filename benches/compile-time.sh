@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Times a cold `cargo check` of a crate with one network of 40, 50 and 100 layers, with built dependencies: `Linear` and
 # `Conv2d` layers with literal and with named sizes, without and with a ReLU after each, and nested networks. Prints the
-# minimum of seven runs, which is the least sensitive to other load on the machine, and the ratios.
+# minimum of seven runs, or of another number of them, which is the least sensitive to other load on the machine, and the
+# ratios.
 #
-#     benches/compile-time.sh
+#     benches/compile-time.sh [RUNS]
 set -euo pipefail
+runs=${1:-7}
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -37,9 +39,9 @@ network() {
     } > "$folder/src/lib.rs"
 }
 
-# Prints the minimum of seven cold checks, in milliseconds.
+# Prints the minimum of cold checks, in milliseconds.
 least() {
-    for _ in 1 2 3 4 5 6 7; do
+    for _ in $(seq "$runs"); do
         touch "$folder/src/lib.rs"
         local start
         start=$(date +%s%N)

@@ -77,6 +77,7 @@ const ALIAS: &str = "
 ";
 
 #[test]
+#[ignore = "slow: run by the gate"]
 fn macros_work_under_another_name() {
     let package = Package::named("renamed", "my_nn");
     package.write("src/bin/attribute.rs", ATTRIBUTE);

@@ -374,6 +374,7 @@ const KILLS: usize = 50;
 const KILLED_EPOCHS: u64 = 62;
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "slow: run by the gate in the profile `release`")]
 fn survives_kill_at_any_moment() {
     let mut whole = trainer!(0);
     assert_eq!(whole.run(KILLED_EPOCHS).unwrap(), StopReason::Finished);

@@ -17,7 +17,7 @@ use std::process::{Command, Output};
 /// of its `Cargo.lock`. The generated package is in `compile-fail/` of the target folder; a second check does not rebuild
 /// dependencies.
 ///
-/// ```
+/// ```no_run
 /// use nn::compile_fail::Project;
 ///
 /// let wrong = "

@@ -1,6 +1,5 @@
 //! Conversion between elements and the bytes of a file.
 
-use half::{bf16, f16};
 use nn_core::{Float, FloatsMut};
 
 /// Returns the format's name for the element type of a network.
@@ -69,11 +68,24 @@ pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> 
         return Ok(());
     }
     match from {
-        "F16" => each(bytes, numbers, |word| f16::from_le_bytes(word).to_f64()),
-        "BF16" => each(bytes, numbers, |word| bf16::from_le_bytes(word).to_f64()),
+        "F16" => each(bytes, numbers, |word| widen_half(u16::from_le_bytes(word))),
+        // BF16 is the upper half of an F32.
+        "BF16" => each(bytes, numbers, |[low, high]| f32::from_le_bytes([0, 0, low, high]).into()),
         "F32" => each(bytes, numbers, |word| f32::from_le_bytes(word).into()),
         _ => each(bytes, numbers, f64::from_le_bytes),
     }
+}
+
+/// Returns the value of an IEEE half-precision number: one bit of sign, five of the exponent, ten of the fraction.
+fn widen_half(bits: u16) -> f64 {
+    let fraction = f64::from(bits & 0x3ff);
+    let magnitude = match bits >> 10 & 0x1f {
+        0 => fraction * 2.0_f64.powi(-24),
+        0x1f if fraction == 0.0 => f64::INFINITY,
+        0x1f => f64::NAN,
+        exponent => (1024.0 + fraction) * 2.0_f64.powi(i32::from(exponent) - 25),
+    };
+    magnitude.copysign(if bits >> 15 == 0 { 1.0 } else { -1.0 })
 }
 
 fn each<T: Float, const SIZE: usize>(
@@ -106,6 +118,18 @@ mod tests {
         let bytes: Vec<u8> = [0x3f80_u16, 0x7f7f, 0x0001, 0x8000].iter().flat_map(|word| word.to_le_bytes()).collect();
         convert("BF16", &bytes, &mut numbers).unwrap();
         assert_eq!(numbers.map(f32::to_bits), [0x3f80_0000, 0x7f7f_0000, 0x0001_0000, 0x8000_0000]);
+    }
+
+    #[test]
+    fn half_precision_numbers_are_equally_spaced_between_powers_of_two() {
+        assert_eq!(widen_half(0).to_bits(), 0);
+        for bits in 0..0x7bff {
+            let exponent = i32::from(bits >> 10).max(1);
+            assert_eq!(widen_half(bits + 1), widen_half(bits) + 2.0_f64.powi(exponent - 25), "{bits:#x}");
+            assert_eq!(widen_half(bits | 0x8000).to_bits(), (-widen_half(bits)).to_bits(), "{bits:#x}");
+        }
+        assert_eq!([0x7c00, 0xfc00].map(widen_half), [f64::INFINITY, f64::NEG_INFINITY]);
+        assert!([0x7c01, 0x7fff, 0xfe00].map(widen_half).iter().all(|number| number.is_nan()));
     }
 
     #[test]

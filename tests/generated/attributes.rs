@@ -163,6 +163,7 @@ impl Drawn {
 }
 
 #[test]
+#[ignore = "slow: run by the gate"]
 fn changed_attribute_changes_fingerprint() {
     let (seed, count) = (crate::variable("NN_SEED", 0), crate::variable("NN_PAIRS", crate::PAIRS));
     let mut programs = Vec::new();

@@ -9,15 +9,15 @@ use crate::pair::Pair;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-/// The fixed pairs, of which `cargo test` checks some and the gate all.
+/// The pairs that the gate checks.
 fn fixed() -> Vec<Pair> {
-    (0..100).map(|number| Pair::draw(0, number)).collect()
+    (0..crate::PAIRS).map(|number| Pair::draw(0, number)).collect()
 }
 
-fn many() -> Vec<Pair> {
-    (0..1000).map(|number| Pair::draw(1, number)).collect()
-}
+/// Drawn once for all tests.
+static MANY: LazyLock<Vec<Pair>> = LazyLock::new(|| (0..1000).map(|number| Pair::draw(1, number)).collect());
 
 /// The names before the `<` of declared layers.
 fn layers(pairs: &[Pair]) -> BTreeSet<String> {
@@ -70,9 +70,8 @@ fn same_seed_draws_the_same_pairs() {
 /// Fails if a layer or an operation of `network!` is never drawn. CONTRIBUTING describes how to add one.
 #[test]
 fn every_layer_and_operation_is_drawn() {
-    let pairs = many();
-    let mut drawn = layers(&pairs);
-    drawn.extend(operations(&pairs));
+    let mut drawn = layers(&MANY);
+    drawn.extend(operations(&MANY));
     for name in operation_names() {
         let never = NEVER_DRAWN.contains(&name.as_str());
         assert!(drawn.contains(&name) != never, "`{name}` is {}drawn", if never { "" } else { "never " });
@@ -81,19 +80,18 @@ fn every_layer_and_operation_is_drawn() {
 
 #[test]
 fn every_named_argument_is_drawn() {
-    let (names, pairs) = (named_arguments(), many());
+    let names = named_arguments();
     assert!(names.len() > 7, "only these names are found: {names:?}");
     for name in names {
         let written = format!("{name} = ");
-        assert!(pairs.iter().any(|pair| pair.right_text.contains(&written)), "`{name} = ..` is never drawn");
+        assert!(MANY.iter().any(|pair| pair.right_text.contains(&written)), "`{name} = ..` is never drawn");
     }
 }
 
 /// Forms of the sizes and arguments of layers and operations other than a single small number.
 #[test]
 fn arguments_of_every_form_are_drawn() {
-    let pairs = many();
-    let lines: Vec<_> = pairs.iter().flat_map(|pair| pair.right_text.lines()).collect();
+    let lines: Vec<_> = MANY.iter().flat_map(|pair| pair.right_text.lines()).collect();
     type Feature = (&'static str, fn(&str) -> bool);
     let features: [Feature; 9] = [
         ("thousands of numbers", |line| line.contains("Tensor<Pixels>")),

@@ -32,6 +32,7 @@ fn of_one(network: &Sine) -> String {
 }
 
 #[test]
+#[ignore = "slow: run by the gate"]
 fn edited_file_triggers_rebuild() {
     let package = Package::new("weights_edit");
     package.write("src/main.rs", PROGRAM);

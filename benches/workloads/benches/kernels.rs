@@ -1,4 +1,5 @@
-//! Speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or some of them, as in `-- gemm`.
+//! Speed of kernels, f32, one thread: `cargo bench -p nn-workloads --features criterion --bench kernels`, or some of
+//! them, as in `-- gemm`.
 //!
 //! Throughput counts additions and multiplications for products and convolutions (one Gelem/s is one GFLOP/s), and
 //! elements otherwise.

@@ -1,5 +1,5 @@
-//! Speed of whole training steps and predictions of the workloads, one thread: `cargo bench -p nn-workloads --bench
-//! steps`.
+//! Speed of whole training steps and predictions of the workloads, one thread: `cargo bench -p nn-workloads
+//! --features criterion --bench steps`.
 //!
 //! A step consists of forward, softmax cross-entropy, backward and update, at a learning rate so small that the loss
 //! does not change.

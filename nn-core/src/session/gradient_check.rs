@@ -15,10 +15,13 @@
 use crate::dim::Dim;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::losses::Loss;
-use crate::parameters::{Gradient, Role, zeroed};
+use crate::parameters::{Gradient, Layout, Role, zeroed};
 use crate::signal::{Elements, Signal};
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
+use core::ops::Range;
 use rand::Rng;
 
 /// The step sizes of the differences, whose error is of fourth order. A smaller step is tried if a larger one does not agree,
@@ -33,6 +36,8 @@ pub fn fill(elements: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
     }
 }
 
+// The functions without type parameters are compiled once, and not for each layer that is checked.
+
 /// A numerical derivative, and a bound of its rounding error.
 struct Numeric {
     slope: f64,
@@ -40,7 +45,7 @@ struct Numeric {
 }
 
 /// Returns the derivative at `x` of the weighted sum of the outputs of `f`, by the five-point central difference.
-fn difference(x: f64, step: f64, weights: &[f64], f: &mut impl FnMut(f64) -> Vec<f64>) -> Numeric {
+fn difference(x: f64, step: f64, weights: &[f64], f: &mut dyn FnMut(f64) -> Vec<f64>) -> Numeric {
     let [far_left, left, right, far_right] = [-2.0, -1.0, 1.0, 2.0].map(|steps| f(x + steps * step));
     let slope = |i: usize| (8.0 * (right[i] - left[i]) - (far_right[i] - far_left[i])) / (12.0 * step);
     let size: f64 = weights.iter().zip(&right).map(|(weight, output)| (weight * output).abs()).sum();
@@ -53,11 +58,27 @@ fn difference(x: f64, step: f64, weights: &[f64], f: &mut impl FnMut(f64) -> Vec
 
 /// Compares the derivative of `f` at `x` with its numerical derivative.
 #[track_caller]
-fn same_slope(what: &str, i: usize, analytic: f64, x: f64, weights: &[f64], mut f: impl FnMut(f64) -> Vec<f64>) {
-    let first = difference(x, STEPS[0], weights, &mut f);
-    let closer = |&step: &f64| agree(analytic, &difference(x, step, weights, &mut f));
+fn same_slope(what: &str, i: usize, analytic: f64, x: f64, weights: &[f64], f: &mut dyn FnMut(f64) -> Vec<f64>) {
+    let first = difference(x, STEPS[0], weights, f);
+    let closer = |&step: &f64| agree(analytic, &difference(x, step, weights, f));
     if !agree(analytic, &first) && !STEPS[1..].iter().any(closer) {
         same(what, i, analytic, first);
+    }
+}
+
+/// Compares the derivatives at each element of `x` with numerical ones. `f` returns the outputs for another value of an element.
+#[track_caller]
+fn same_slopes(what: &str, slopes: &[f64], x: &[f64], weights: &[f64], f: &mut dyn FnMut(usize, f64) -> Vec<f64>) {
+    for (i, (&slope, &x)) in slopes.iter().zip(x).enumerate() {
+        same_slope(what, i, slope, x, weights, &mut |value| f(i, value));
+    }
+}
+
+/// Compares gradients that were added to elements of 3 with those that have overwritten the elements.
+#[track_caller]
+fn same_sums(what: &str, added: &[f64], written: &[f64]) {
+    for (i, (&added, &written)) in added.iter().zip(written).enumerate() {
+        same(what, i, added, Numeric { slope: 3.0 + written, rounding: 1e-13 });
     }
 }
 
@@ -69,6 +90,11 @@ fn agree(analytic: f64, numeric: &Numeric) -> bool {
 #[track_caller]
 fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
     assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
+}
+
+#[track_caller]
+fn no_nan(output: &[f64]) {
+    assert!(output.iter().all(|y| !y.is_nan()), "the output contains NaN");
 }
 
 /// Returns the concatenated elements of a signal's tensors, without indices.
@@ -83,15 +109,30 @@ fn fill_with<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, value: f64) {
     parts.filter_map(Elements::floats).for_each(|numbers| numbers.fill(value));
 }
 
-/// Sets element `i` of a signal's tensors, in the order of [`numbers`], to `value`.
-fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) {
+/// Sets element `i` of a signal's tensors, in the order of [`numbers`], to `value`, and returns its previous value.
+fn replace<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) -> f64 {
     for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::floats) {
         if let Some(number) = numbers.get_mut(i) {
-            *number = value;
-            return;
+            return mem::replace(number, value);
         }
         i -= numbers.len();
     }
+    unreachable!("the signal has this element")
+}
+
+/// Returns the tensors of a layer that have derivatives: what an element of each is called in a message, and where they are.
+fn tensors(layout: &Layout) -> Vec<(String, Range<usize>)> {
+    let mut tensors = Vec::new();
+    layout.for_each(|param| {
+        if param.role != Role::Buffer {
+            let what = match param.name.is_root() {
+                true => "gradient, element".into(),
+                false => alloc::format!("gradient of `{}`, element", param.name),
+            };
+            tensors.push((what, param.range()));
+        }
+    });
+    tensors
 }
 
 /// Returns a random input or output of a layer: elements as in [`fill`], and random indices.
@@ -173,7 +214,7 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     fill_with::<L::Out, B>(&mut y, f64::NAN);
     let context = StepContext::new(seed, 1);
     layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
-    assert!(numbers::<L::Out, B>(&y).iter().all(|y| !y.is_nan()), "the output contains NaN");
+    no_nan(&numbers::<L::Out, B>(&y));
 
     let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Vec<f64>, Box<L>) {
         let mut dx = zeroed::<In::Owned<B, f64>>();
@@ -192,42 +233,25 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     let (_, grad_alone) = backward(layer, false, false, f64::NAN);
     assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is requested");
     let (dx_added, grad_added) = backward(layer, true, true, 3.0);
-    for (i, (&added, &dx)) in dx_added.iter().zip(&dx).enumerate() {
-        same("added dx", i, added, Numeric { slope: 3.0 + dx, rounding: 1e-13 });
-    }
-    for i in 0..L::LEN {
-        let slope = 3.0 + grad.as_slice()[i];
-        same("added gradient", i, grad_added.as_slice()[i], Numeric { slope, rounding: 1e-13 });
-    }
+    same_sums("added dx", &dx_added, &dx);
+    same_sums("added gradient", grad_added.as_slice(), grad.as_slice());
 
     let dy = numbers::<L::Out, B>(&dy);
-    for (i, here) in numbers::<In, B>(&x).into_iter().enumerate() {
-        same_slope("dx", i, dx[i], here, &dy, |value| {
-            set::<In, B>(&mut x, i, value);
-            output::<In, B, L>(layer, &x, context)
-        });
-        set::<In, B>(&mut x, i, here);
-    }
-    // Compared outside of the closure, in which a panic would not have the location of the caller.
-    let mut tensors = Vec::new();
-    L::LAYOUT.for_each(|param| {
-        if param.role != Role::Buffer {
-            let what = match param.name.is_root() {
-                true => "gradient, element".into(),
-                false => alloc::format!("gradient of `{}`, element", param.name),
-            };
-            tensors.push((what, param.range()));
-        }
+    same_slopes("dx", &dx, &numbers::<In, B>(&x), &dy, &mut |i, value| {
+        let here = replace::<In, B>(&mut x, i, value);
+        let y = output::<In, B, L>(layer, &x, context);
+        replace::<In, B>(&mut x, i, here);
+        y
     });
-    for (what, range) in tensors {
-        for i in range.clone() {
-            let here = layer.as_slice()[i];
-            same_slope(&what, i - range.start, grad.as_slice()[i], here, &dy, |value| {
-                layer.as_mut_slice()[i] = value;
-                output::<In, B, L>(layer, &x, context)
-            });
-            layer.as_mut_slice()[i] = here;
-        }
+    let here = layer.as_slice().to_vec();
+    for (what, range) in tensors(&L::LAYOUT) {
+        same_slopes(&what, &grad.as_slice()[range.clone()], &here[range.clone()], &dy, &mut |i, value| {
+            let i = range.start + i;
+            layer.as_mut_slice()[i] = value;
+            let y = output::<In, B, L>(layer, &x, context);
+            layer.as_mut_slice()[i] = here[i];
+            y
+        });
     }
 }
 
@@ -256,13 +280,12 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
     let value = loss.gradient(Out::by_ref(y), target, Out::by_mut(&mut dy));
     assert_eq!(value, loss.value(Out::by_ref(y), target), "the loss differs with and without the gradient");
     let dy = numbers::<Out, B>(&dy);
-    for (i, here) in numbers::<Out, B>(y).into_iter().enumerate() {
-        same_slope("dy", i, dy[i], here, &[1.0], |value| {
-            set::<Out, B>(y, i, value);
-            alloc::vec![loss.value(Out::by_ref(y), target)]
-        });
-        set::<Out, B>(y, i, here);
-    }
+    same_slopes("dy", &dy, &numbers::<Out, B>(y), &[1.0], &mut |i, value| {
+        let here = replace::<Out, B>(y, i, value);
+        let loss = loss.value(Out::by_ref(y), target);
+        replace::<Out, B>(y, i, here);
+        alloc::vec![loss]
+    });
 }
 
 #[cfg(test)]
@@ -270,7 +293,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::layers::{BatchNorm1d, BatchNormSaved};
-    use crate::parameters::{Layout, Parameters, plain};
+    use crate::parameters::{Parameters, plain};
     use crate::tensor::Tensor;
 
     type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;

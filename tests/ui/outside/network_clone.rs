@@ -11,11 +11,7 @@ network! {
 
 fn main() {
     let net = Net::new(1);
-    let mut copy = copy_of(&*net);
+    let mut copy = Clone::clone(&*net);
     copy.fc.bias[[0]] = 1.0;
-}
-
-fn copy_of<T: Clone>(value: &T) -> T {
-    value.clone()
 }
 //~ fix: 4 |     #[derive(Clone)] struct Net {

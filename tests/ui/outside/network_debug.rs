@@ -10,7 +10,7 @@ network! {
 }
 
 fn main() {
-    let net = *Net::new(1);
-    println!("{net:?}");
+    let net = Net::new(1);
+    println!("{:?}", *net);
 }
 //~ fix: 4 |     #[derive(Debug)] struct Net {
