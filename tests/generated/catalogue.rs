@@ -38,6 +38,6 @@ fn first_text(element: Expr) -> String {
     match element {
         Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => text.value(),
         Expr::Tuple(tuple) => tuple.elems.into_iter().next().map(first_text).unwrap_or_default(),
-        other => panic!("{other:?} is no text"),
+        _ => panic!("an element of the list is not a string literal"),
     }
 }
