@@ -150,6 +150,45 @@ shape!([A B C D] 4, A::Array<B::Array<C::Array<D::Array<T>>>>);
 shape!([A B C D E] 5, A::Array<B::Array<C::Array<D::Array<E::Array<T>>>>>);
 shape!([A B C D E F] 6, A::Array<B::Array<C::Array<D::Array<E::Array<F::Array<T>>>>>>);
 
+/// The shape of nested arrays `A` of elements `T`: `(N<2>, N<3>)` for `[[T; 3]; 2]`, with at most 999 elements per axis. The arrays
+/// determine a shape that is otherwise unknown, such as the number of samples of a batch.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::shape::ShapeOf;
+///
+/// fn expects<S: ShapeOf<[[f32; 3]; 2], f32>>() {}
+/// expects::<(N<2>, N<3>)>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{A}` are not the elements of a tensor of shape `{Self}`",
+    label = "arrays of another shape, or of other elements than `{T}`",
+    note = "nested arrays have one level per axis, outermost first, with at most 999 elements each"
+)]
+pub trait ShapeOf<A, T>: Shape<Array<T> = A> {}
+
+impl<T> ShapeOf<T, T> for () {}
+
+macro_rules! shape_of {
+    ($array:ty; $($axis:ident: $inner:ty),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<T, $(const $axis: usize),+> ShapeOf<$array, T> for ($(N<$axis>,)+)
+        where
+            $(N<$axis>: Dim<Array<$inner> = [$inner; $axis]>,)+
+        {
+        }
+    };
+}
+shape_of!([T; A]; A: T);
+shape_of!([[T; B]; A]; A: [T; B], B: T);
+shape_of!([[[T; C]; B]; A]; A: [[T; C]; B], B: [T; C], C: T);
+shape_of!([[[[T; D]; C]; B]; A]; A: [[[T; D]; C]; B], B: [[T; D]; C], C: [T; D], D: T);
+shape_of!([[[[[T; E]; D]; C]; B]; A]; A: [[[[T; E]; D]; C]; B], B: [[[T; E]; D]; C], C: [[T; E]; D], D: [T; E], E: T);
+shape_of!(
+    [[[[[[T; F]; E]; D]; C]; B]; A];
+    A: [[[[[T; F]; E]; D]; C]; B], B: [[[[T; F]; E]; D]; C], C: [[[T; F]; E]; D], D: [[T; F]; E], E: [T; F], F: T
+);
+
 macro_rules! rows {
     ($($dim:ident)*) => {
         impl<$($dim: Dim),*> Sample for ($($dim,)*) {

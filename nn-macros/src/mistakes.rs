@@ -112,6 +112,7 @@ fn reports_slips_in_the_body() {
         ("{ x.fc1() }", "no inner blocks"),
         ("concat(x,, x).pair()", "unexpected second `,`"),
         ("x.fc1().", "nothing follows after `.`"),
+        ("concat(x, x + ).pair()", "nothing follows after `+`"),
         ("x.leaky_relu<0.1>().fc1()", "write `.leaky_relu::<0.1>()`"),
         ("x.reshape<2, 2>().flatten().fc1()", "write `.reshape::<2, 2>()`"),
         ("concat<0>(x, x).pair()", "write `concat::<0>(x, x)`"),

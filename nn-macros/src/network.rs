@@ -13,7 +13,7 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
 
 /// Expands one network, of which these errors are known.
 fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
-    let Some(network) = syntax::network(input.clone(), &mut errors) else {
+    let Some(mut network) = syntax::network(input.clone(), &mut errors) else {
         return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
@@ -23,10 +23,13 @@ fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
     if is_underivable || !is_declared && !errors.is_empty() {
         return emit::name_alone(&network, &input, &errors.into_tokens());
     }
-    if errors.is_empty() {
-        return emit::network(&network, graph, &input);
-    }
-    emit::skeleton(&network, &graph, &input, &errors.into_tokens())
+    let sizes = graph::sizes_of_own_traits(&network, &graph);
+    let checks = emit::check_traits_of_sizes(&mut network, &sizes);
+    let expansion = match errors.is_empty() {
+        true => emit::network(&network, graph, &input),
+        false => emit::skeleton(&network, &graph, &input, &errors.into_tokens()),
+    };
+    expansion.into_iter().chain(checks).collect()
 }
 
 #[cfg(test)]

@@ -53,6 +53,15 @@ pub struct Loader<D, B> {
     batch: PhantomData<fn() -> B>,
 }
 
+#[cfg(feature = "train")]
+impl<D, B> Loader<D, B> {
+    /// The same loader with another batch size.
+    pub(crate) fn with_batch_size<Rows>(self) -> Loader<D, Rows> {
+        let Self { data, samples, sampler, seed, workers, drop_last, shard, batch: _ } = self;
+        Loader { data, samples, sampler, seed, workers, drop_last, shard, batch: PhantomData }
+    }
+}
+
 impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// Creates a loader that yields batches in the order of the data set, without workers, the last one even if it is not full. An
     /// `Arc` of a data set is a data set as well, for several loaders of the same one.

@@ -1,7 +1,48 @@
-//! What a trainer requires of its data set and its loss, as traits with messages of their own.
+//! What a trainer requires of its loader, its data set and its loss, as traits with messages of their own.
 
-use crate::data::Dataset;
+use crate::data::{Dataset, Loader};
 use nn_core::{Dim, Float, Loss, Signal};
+
+/// A loader whose batches a session accepts: every [`Loader`] of batches of `B` samples.
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::train::LoaderFor;
+///
+/// fn expects<L: LoaderFor<dim![8]>>() {}
+/// expects::<Loader<TensorDataset<shape![4], Indices<dim![3]>>, dim![8]>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the batches of `{Self}` are not those of a session with batches of `{B}`",
+    label = "a loader of other batches",
+    note = "`Loader::new(..)` without a batch size of its own takes that of the session"
+)]
+pub trait LoaderFor<B: Dim>: AnyLoader {}
+
+#[diagnostic::do_not_recommend]
+impl<D: Dataset, B: Dim> LoaderFor<B> for Loader<D, B> {}
+
+/// A [`Loader`], whatever its batch size: its data set is known even if a session does not accept its batches.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a loader",
+    note = "a loader is created by `Loader::new(data)`"
+)]
+pub trait AnyLoader {
+    /// The data set.
+    type Dataset: Dataset;
+
+    /// Returns the loader with this batch size.
+    #[doc(hidden)]
+    fn with_batches_of<B: Dim>(self) -> Loader<Self::Dataset, B>;
+}
+
+impl<D: Dataset, Rows: Dim> AnyLoader for Loader<D, Rows> {
+    type Dataset = D;
+
+    fn with_batches_of<B: Dim>(self) -> Loader<D, B> {
+        self.with_batch_size()
+    }
+}
 
 /// A data set whose samples a network accepts: every [`Dataset`] with inputs of shape `In` and elements of type `T`.
 ///

@@ -3,7 +3,7 @@
 use super::hooks::{Hooks, Interval, Schedule};
 use super::log::Logs;
 use super::run::{Run, SettingChange};
-use super::{DatasetFor, Event, History, Local, LossFor, Progress, StopReason, TrainError, TrainerConfig};
+use super::{DatasetFor, Event, History, LoaderFor, Local, LossFor, Progress, StopReason, TrainError, TrainerConfig};
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
@@ -88,13 +88,13 @@ where
     /// Creates a trainer of a session's network on the batches of a loader.
     ///
     /// Settings are checked by [`run`](Self::run), before the first step.
-    pub fn new(session: Box<Session<Net, O, B>>, loader: Loader<D, B>, loss: L) -> Self {
+    pub fn new(session: Box<Session<Net, O, B>>, loader: impl LoaderFor<B, Dataset = D>, loss: L) -> Self {
         Self {
             driver: Local,
             run: Run::new(session.optimizer.learning_rate()),
             session,
             loss,
-            loader,
+            loader: loader.with_batches_of(),
             config: TrainerConfig::default(),
             hooks: Hooks::default(),
             logs: Logs::default(),

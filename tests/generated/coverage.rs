@@ -6,6 +6,7 @@ use crate::draw::DEEPEST;
 use crate::mistakes::MISTAKES;
 use crate::operations::OPERATIONS;
 use crate::pair::Pair;
+use crate::slips::slips;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -109,6 +110,15 @@ fn arguments_of_every_form_are_drawn() {
     }
 }
 
+/// Three of ten twins have a slip of notation, of every kind.
+#[test]
+fn every_slip_is_drawn() {
+    let pairs = many();
+    let drawn: BTreeSet<_> = pairs.iter().filter(|pair| pair.number % 10 < 3).map(|pair| pair.mistake).collect();
+    let slips: BTreeSet<_> = slips().map(|slip| slip.name).collect();
+    assert_eq!(drawn, slips);
+}
+
 /// The fixed pairs alone cover most of this.
 #[test]
 fn fixed_pairs_cover_features_and_mistakes() {
@@ -117,7 +127,9 @@ fn fixed_pairs_cover_features_and_mistakes() {
         assert!(pairs.iter().any(|pair| pair.depth == depth), "no network is {depth} steps deep");
     }
     let mistakes: BTreeSet<_> = pairs.iter().map(|pair| pair.mistake).collect();
-    assert_eq!(mistakes.len(), MISTAKES.len(), "{mistakes:?}");
+    for mistake in MISTAKES {
+        assert!(mistakes.contains(mistake.name), "the mistake `{}` is not drawn", mistake.name);
+    }
     assert!(layers(&pairs).is_superset(&["Linear", "Conv2d"].map(String::from).into()));
     assert!(operations(&pairs).len() > OPERATIONS.len() * 3 / 4);
     let texts = || pairs.iter().map(|pair| pair.right_text.as_str());
@@ -145,7 +157,7 @@ fn fixed_pairs_cover_features_and_mistakes() {
     for (feature, sign) in features {
         assert!(texts().any(|text| text.contains(sign)), "no network has {feature}");
     }
-    // Both stages at which a mistake can be reported.
+    // Both stages at which a mistake of shapes can be reported.
     let by_names = |pair: &&Pair| pair.by_names;
     let names = pairs.iter().filter(by_names).count();
     assert!((20..80).contains(&names), "{names} of 100 mistakes need the value of a name");

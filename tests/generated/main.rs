@@ -1,11 +1,14 @@
 //! Random networks: each must compile, run, pass the gradient check, and have a gradient for every tensor. Each has a broken twin
-//! with one mistake, for which the compiler must report exactly one error, with the predicted mark and shapes.
+//! with one mistake of shapes, or with a slip of notation, for which the compiler must report exactly one error, with the predicted
+//! mark and words.
 //!
 //! The gate checks the first 100 pairs of a fixed seed. For any number of pairs from any seed:
 //!
 //! ```sh
 //! NN_PAIRS=1000 NN_SEED=7 cargo test --release --test generated -- --ignored --nocapture networks_train
 //! ```
+//!
+//! With `NN_INCREMENTAL=1`, the twins are checked in an incremental build, in which the compiler does not merge equal errors.
 
 #![allow(missing_docs)]
 
@@ -36,6 +39,7 @@ mod random;
 mod resize;
 mod shape;
 mod sides;
+mod slips;
 mod verdict;
 mod window;
 mod write;

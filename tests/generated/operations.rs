@@ -29,7 +29,7 @@ pub(crate) enum Sign {
     NeverPositive,
 }
 
-const OTHER_NUMBERS: Operation = Operation {
+const ELEMENTWISE: Operation = Operation {
     name: "",
     weight: 4,
     draw: |_, given| Some((Turbofish::Nothing, given.shape.clone())),
@@ -38,23 +38,23 @@ const OTHER_NUMBERS: Operation = Operation {
 };
 
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation { name: "relu", draw: if_positive, ..OTHER_NUMBERS },
-    Operation { name: "leaky_relu", weight: 6, draw: slope, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "sigmoid", ..OTHER_NUMBERS },
-    Operation { name: "tanh", weight: 6, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "elu", weight: 2, draw: slope, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "selu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "gelu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "gelu_tanh", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "silu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "mish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "hard_sigmoid", weight: 2, ..OTHER_NUMBERS },
-    Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "softplus", weight: 2, draw: sharpness, ..OTHER_NUMBERS },
-    Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "relu", draw: if_positive, ..ELEMENTWISE },
+    Operation { name: "leaky_relu", weight: 6, draw: slope, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "sigmoid", ..ELEMENTWISE },
+    Operation { name: "tanh", weight: 6, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "elu", weight: 2, draw: slope, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "selu", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "gelu", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "gelu_tanh", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "silu", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "mish", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "hard_sigmoid", weight: 2, ..ELEMENTWISE },
+    Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "softplus", weight: 2, draw: sharpness, ..ELEMENTWISE },
+    Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
-    Operation { name: "softmax", weight: 2, draw: along_an_axis, ..OTHER_NUMBERS },
-    Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..OTHER_NUMBERS },
+    Operation { name: "softmax", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
+    Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..ELEMENTWISE },
     Operation {
         name: "flatten",
         weight: 8,

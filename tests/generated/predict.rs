@@ -87,7 +87,7 @@ pub(crate) struct Walk<'a> {
     values: usize,
     complaints: Vec<Complaint>,
     /// The keys of errors that were reported, and are not reported again.
-    said: HashSet<String>,
+    reported: HashSet<String>,
 }
 
 struct Variable {
@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
             variables: Vec::new(),
             values: 0,
             complaints: Vec::new(),
-            said: HashSet::new(),
+            reported: HashSet::new(),
         }
     }
 
@@ -257,7 +257,7 @@ impl<'a> Walk<'a> {
 
     /// A claim that only the compiler can prove, and whether it holds. It is reported once for the same values.
     fn claim(&mut self, holds: bool, broken: bool, key: String, text: String, origins: &[&Origin], mark: Mark) {
-        if self.said.insert(key) && !holds && !broken {
+        if self.reported.insert(key) && !holds && !broken {
             self.complain(text, origins, mark, Stage::Names);
         }
     }
@@ -377,8 +377,8 @@ impl<'a> Walk<'a> {
                 }
                 let text = text(&expects, Stage::Text);
                 // A value that does not fit two layers is one mistake, and so is a layer that does not fit two values.
-                let of_value = self.said.insert(format!("{} is not {expects}", value.root));
-                let of_layer = self.said.insert(format!("{name} does not take {}", value.shape));
+                let of_value = self.reported.insert(format!("{} is not {expects}", value.root));
+                let of_layer = self.reported.insert(format!("{name} does not take {}", value.shape));
                 if of_value && of_layer {
                     self.complain(text, &[&value.origin], mark, Stage::Text);
                 }
@@ -439,7 +439,7 @@ impl<'a> Walk<'a> {
             Sharing::Misfit(text) => (text, Stage::Text),
             Sharing::MisfitOfNames(text) => (text, Stage::Names),
         };
-        if self.said.insert(format!("groups of {index}")) {
+        if self.reported.insert(format!("groups of {index}")) {
             self.complain(text, &[], mark, stage);
         }
         (stage == Stage::Names).then_some(())
@@ -757,7 +757,7 @@ impl<'a> Walk<'a> {
             match Self::verdict(value, &expected) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    if self.said.insert(format!("{} is not {expected}", value.root)) {
+                    if self.reported.insert(format!("{} is not {expected}", value.root)) {
                         self.complain(text(Stage::Text), &[&value.origin], ty.mark, Stage::Text);
                     }
                 }

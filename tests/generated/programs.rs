@@ -38,7 +38,7 @@ fn program<'a>(head: &str, modules: impl Iterator<Item = (usize, &'a str)>) -> P
 }
 
 /// The compiler's messages about one network, and the network's first line in the program.
-pub(crate) struct Said {
+pub(crate) struct Report {
     pub(crate) messages: Vec<Message>,
     pub(crate) first: usize,
 }
@@ -47,9 +47,10 @@ pub(crate) struct Said {
 pub(crate) fn check<'a>(
     name: &str,
     modules: impl Iterator<Item = (usize, &'a str)>,
-) -> (BTreeMap<usize, Said>, Vec<Message>) {
+) -> (BTreeMap<usize, Report>, Vec<Message>) {
     let modules: Vec<_> = modules.collect();
-    let mut project = Project::new(name).unwrap().dependencies(&[]);
+    let mut project =
+        Project::new(name).unwrap().dependencies(&[]).incremental(crate::variable("NN_INCREMENTAL", 0) > 0);
     let mut lines = BTreeMap::new();
     for (index, chunk) in modules.chunks(share(modules.len())).enumerate() {
         let Program { mut text, lines: places } = program("", chunk.iter().copied());
@@ -58,26 +59,28 @@ pub(crate) fn check<'a>(
         lines.insert(name.clone(), places);
         project = project.text(name, text);
     }
-    let (mut said, mut strays) = (BTreeMap::new(), Vec::new());
+    let (mut reports, mut strays) = (BTreeMap::new(), Vec::new());
     if lines.is_empty() {
-        return (said, strays);
+        return (reports, strays);
     }
     for (program, messages) in project.run().unwrap() {
         let places = &lines[&program];
         for (&number, &(first, _)) in places {
-            said.insert(number, Said { messages: vec![], first });
+            reports.insert(number, Report { messages: vec![], first });
         }
         for message in messages {
             let of = |line: usize| places.iter().find(|(_, place)| (place.0..place.0 + place.1).contains(&line));
             let is_program =
                 message.file.file_stem().is_some_and(|stem| stem == OsStr::new(&format!("case_{program}")));
             match message.line.filter(|_| is_program).and_then(of) {
-                Some((number, _)) => said.get_mut(number).expect("every network has an entry").messages.push(message),
+                Some((number, _)) => {
+                    reports.get_mut(number).expect("every network has an entry").messages.push(message)
+                }
                 None => strays.push(message),
             }
         }
     }
-    (said, strays)
+    (reports, strays)
 }
 
 /// Builds and runs correct networks, and returns the verdict on each, by its number.
@@ -86,9 +89,9 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
     let mut good: BTreeSet<usize> = modules.keys().copied().collect();
     if let Err(stderr) = build(name, modules, &good) {
         // Those that do not compile are reported, and the others are run without them.
-        let (said, _) = check(&format!("{name}-right"), modules.iter().map(|(number, (_, text))| (*number, *text)));
-        for (number, said) in said {
-            if let [first, ..] = &said.messages[..] {
+        let (reports, _) = check(&format!("{name}-right"), modules.iter().map(|(number, (_, text))| (*number, *text)));
+        for (number, report) in reports {
+            if let [first, ..] = &report.messages[..] {
                 good.remove(&number);
                 verdicts.insert(number, Err(format!("it does not compile:\n{}", first.rendered)));
             }

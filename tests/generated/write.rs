@@ -27,6 +27,10 @@ pub(crate) struct Expected {
     /// The names of layers, and the lines in which they are called.
     pub(crate) calls: Vec<(String, usize)>,
     pub(crate) place: Place,
+    /// The second line, if the whole of it is predicted; it is a help in any case.
+    pub(crate) help: Option<String>,
+    /// A note about a name, behind the help.
+    pub(crate) note_of_name: Option<String>,
 }
 
 /// Writes a module as the content of a file.
@@ -53,6 +57,11 @@ pub(crate) fn instance(module: &Module) -> String {
 }
 
 impl Written {
+    /// The place of a mark.
+    pub(crate) fn place(&self, mark: Mark) -> &Place {
+        &self.marks[&mark]
+    }
+
     /// The message about a mistake, with the positions in this text.
     pub(crate) fn expected(&self, complaint: &Complaint) -> Expected {
         let place = self.marks[&complaint.mark].clone();
@@ -63,7 +72,7 @@ impl Written {
                 calls.push(call);
             }
         }
-        Expected { headline: complaint.headline.clone(), calls, place }
+        Expected { headline: complaint.headline.clone(), calls, place, help: None, note_of_name: None }
     }
 }
 

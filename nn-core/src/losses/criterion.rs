@@ -222,9 +222,9 @@ macro_rules! criterion {
     (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($parameters)*> $crate::Loss<$sample, $element> for $loss {
-            type Target<'a, Rows: $crate::Dim> = &'a <
+            type Target<'a, Rows: $crate::Dim> = <
                 <$loss as $crate::Criterion<$sample, $element>>::Target as $crate::Target<$sample, $element>
-            >::Batch<Rows>;
+            >::Ref<'a, Rows>;
 
             fn value_of_rows<Rows: $crate::Dim>(
                 &self,

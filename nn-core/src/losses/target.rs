@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::shape::Sample;
-use crate::signal::{Batch, Class};
+use crate::signal::{Batch, Class, Signal};
 use crate::tensor::Tensor;
 
 /// The target that a [`Criterion`](crate::Criterion) compares an output of shape `S` with: a [`Class`], or `[T]`, elements of the
@@ -30,6 +30,8 @@ use crate::tensor::Tensor;
 pub trait Target<S: Sample, T: Float>: sealed::Sealed {
     /// The target of a batch: `Tensor<(B,), Class<C>>`, or `Batch<S, B, T>`.
     type Batch<B: Dim>: 'static;
+    /// The target of a batch, by shared reference: `&Batch<B>`.
+    type Ref<'a, B: Dim>: Copy;
     /// The element type of the target of a batch.
     type Item;
     /// The target of one sample: `Class<C>`, or `&[T]`.
@@ -55,6 +57,7 @@ mod sealed {
 
 impl<S: Sample, T: Float, C: Dim> Target<S, T> for Class<C> {
     type Batch<B: Dim> = Tensor<(B,), Self>;
+    type Ref<'a, B: Dim> = &'a Tensor<(B,), Self>;
     type Item = Self;
     type Sample<'a> = Self;
 
@@ -74,6 +77,9 @@ impl<S: Sample, T: Float, C: Dim> Target<S, T> for Class<C> {
 
 impl<S: Sample, T: Float> Target<S, T> for [T] {
     type Batch<B: Dim> = Batch<S, B, T>;
+    // For several tensors, which have no such loss, this is still the type of their targets: the compiler reports the loss
+    // alone.
+    type Ref<'a, B: Dim> = <S as Signal>::Ref<'a, B, T>;
     type Item = T;
     type Sample<'a> = &'a [T];
 

@@ -480,13 +480,13 @@ mod tests {
             embed: "embed",
             indices: "indices {a,}",
         };
-        const NUMBERS: [Option<usize>; 2] = [None; 2];
+        const FLOATS: [Option<usize>; 2] = [None; 2];
         type Dims = &'static [&'static [usize]];
         let check_of = |expected: Dims, expected_indices, received: Dims, received_indices| {
             message(move || expect_input(expected, expected_indices, received, received_indices, "{a}/{b}", &FIXES))
         };
-        let check = |expected, received| check_of(expected, &NUMBERS, received, &NUMBERS);
-        expect_input(&[&[2], &[3]], &NUMBERS, &[&[2], &[3]], &NUMBERS, "", &FIXES);
+        let check = |expected, received| check_of(expected, &FLOATS, received, &FLOATS);
+        expect_input(&[&[2], &[3]], &FLOATS, &[&[2], &[3]], &FLOATS, "", &FIXES);
         assert_eq!(check(&[&[16]], &[&[4, 4]]), "[16]/[4, 4]\nflatten");
         assert_eq!(check(&[&[4, 4]], &[&[16]]), "[4, 4]/[16]\nreshape 4, 4");
         assert_eq!(check(&[&[16]], &[&[15]]), "[16]/[15]\none axis");

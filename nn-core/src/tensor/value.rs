@@ -2,7 +2,7 @@
 
 use super::length::LengthError;
 use crate::parameters::{Layout, Parameters, Plain, duplicate};
-use crate::shape::Shape;
+use crate::shape::{Shape, ShapeOf};
 use core::ops::{Index, IndexMut};
 
 /// A tensor of shape `S`: its elements and nothing else, contiguous, in row-major order (the last axis varies fastest).
@@ -33,14 +33,21 @@ unsafe impl<S: Shape, T: Plain> Parameters<T> for Tensor<S, T> {
 impl<S: Shape, T> Tensor<S, T> {
     /// Creates a tensor from nested arrays, by value. This is for small tensors.
     ///
+    /// The arrays determine sizes that nothing else does, such as the batch that a network receives.
+    ///
     /// ```
-    /// use nn::Tensor;
-    /// use nn::dim::N;
+    /// use nn::prelude::*;
+    /// # network! { struct Net { fc: Linear<2, 3> } fn forward(x: Tensor<2>) -> Tensor<3> { x.fc() } }
     /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.sum(), 10.0);
+    /// let y = Net::new(1).forward(&Tensor::new([[1.0, 2.0]]));
+    /// assert_eq!(y.dims(), [1, 3]);
     /// ```
     #[inline]
-    pub const fn new(elements: S::Array<T>) -> Self {
+    pub const fn new<A>(elements: A) -> Self
+    where
+        S: ShapeOf<A, T>,
+    {
         Self(elements)
     }
 

@@ -3,7 +3,7 @@
 use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
-use super::items::items;
+use super::items::{items, items_without_layers};
 use super::names::UserNames;
 use super::types::{aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
@@ -22,10 +22,13 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
     let customs = named_customs(network, &graph);
-    let (sizes, aliases, items) = (named_sizes(&graph), aliases(network, &graph), items(&graph));
+    let (sizes, aliases) = (named_sizes(&graph), aliases(network, &graph));
+    let items = items(&graph);
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
-    let Written { structure: int8_structure, items: int8_items } =
+    let other_items = int8.as_ref().map(|_| items_without_layers(&graph)).unwrap_or_default();
+    let Written { structure: int8_structure, items: int8_items, are_layers_reported } =
         int8.map(|(int8, observe)| integers::write(network, int8, graph, &user, &observe)).unwrap_or_default();
+    let items = if are_layers_reported { other_items } else { items };
     let (import, outside) = (import(), outside(quote!(#sizes #customs #structure #int8_structure)));
     quote! {
         #outside

@@ -6,7 +6,7 @@ use super::names::UserNames;
 use super::plain::plain_alone;
 use super::spans::respan;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
-use crate::schedule::{Integers, integers};
+use crate::schedule::{Integers, NoIntegers, integers};
 use crate::shape::Signal;
 use crate::syntax::{Int8, Limit, Network};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -18,13 +18,19 @@ use syn::ext::IdentExt;
 pub(super) struct Written {
     pub(super) structure: TokenStream,
     pub(super) items: TokenStream,
+    /// Whether the layers that have no integer form have been reported, custom layers among them.
+    pub(super) are_layers_reported: bool,
 }
 
 /// Emits the integer network, or its stub; `observe` executes the network step by step.
 pub(super) fn write(network: &Network, int8: &Int8, graph: Graph, user: &UserNames, observe: &TokenStream) -> Written {
     match integers(network, graph, int8.name.span()) {
         Ok(integers) => integers.write(network, int8, user, observe),
-        Err(errors) => Written { structure: stub(network, int8, &errors.into_tokens()), items: TokenStream::new() },
+        Err(NoIntegers { errors, are_layers_reported }) => Written {
+            structure: stub(network, int8, &errors.into_tokens()),
+            items: TokenStream::new(),
+            are_layers_reported,
+        },
     }
 }
 
@@ -259,7 +265,7 @@ impl Integers {
             }
             #(#budget)*
         };
-        Written { structure, items }
+        Written { structure, items, are_layers_reported: false }
     }
 
     /// By node: the name of the field of its integer parameters, if it has some.

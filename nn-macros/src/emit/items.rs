@@ -9,7 +9,18 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// Emits all items of a network.
 pub(super) fn items(graph: &Graph) -> TokenStream {
+    items_if(graph, |_| true)
+}
+
+/// Emits the items of a network of which the layers are reported already: whether its custom types are layers is not
+/// proven.
+pub(super) fn items_without_layers(graph: &Graph) -> TokenStream {
+    items_if(graph, |claim| !matches!(claim, Claim::Layer(_) | Claim::Accepts(..)))
+}
+
+fn items_if(graph: &Graph, is_proven: impl Fn(&Claim) -> bool) -> TokenStream {
     let items = graph.items.iter().enumerate().map(|(id, item)| match item {
+        Item::Prove(obligation, _) if !is_proven(&obligation.claim) => TokenStream::new(),
         Item::Prove(obligation, report) => prove(graph, obligation, report),
         Item::Ask(obligation) => ask(graph, id, obligation),
         Item::Name { signal, span } => name(id, signal, *span),

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::interface::Interface;
 use super::plain::plain_alone;
 use super::spans::respan;
-use super::types::field_type;
+use super::types::{documented, field_type};
 use crate::catalogue::{Describe, Layer};
 use crate::diagnostics::Spanned;
 use crate::graph;
@@ -31,7 +31,17 @@ impl Code<'_> {
         let fields = fields.iter().enumerate().map(|(index, field)| {
             let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
             let ty = field_type(self.network, &self.graph.layers, index);
-            quote!(#(#attributes)* #visibility #name: #ty)
+            match documented(self.network, &self.graph.layers, index) {
+                Some(documented) => quote! {
+                    #[cfg(not(doc))]
+                    #(#attributes)*
+                    #visibility #name: #ty,
+                    #[cfg(doc)]
+                    #(#attributes)*
+                    #visibility #name: #documented
+                },
+                None => quote!(#(#attributes)* #visibility #name: #ty),
+            }
         });
         let body = in_braces(self.network, quote!(#(#fields,)*));
         // The user's docs come first, then the table.

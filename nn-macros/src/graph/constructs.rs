@@ -30,7 +30,7 @@ impl Walk<'_> {
             }
             Expr::Index(index) => {
                 let value = code(&index.expr.to_token_stream());
-                let (span, message) = (index.bracket_token.span.open(), of_index(&value, &index.index));
+                let (span, message) = (index.bracket_token.span.join(), of_index(&value, &index.index));
                 let _ = self.single(&index.expr);
                 self.report(span, message)
             }

@@ -14,13 +14,13 @@ const MOST_AXES: usize = 4;
 impl Walk<'_> {
     /// Reports a value of indices where `taker`, named as in messages, expects floating-point elements. Each such value
     /// is reported once.
-    pub(super) fn numbers(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
+    pub(super) fn require_floats(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
         let indices = |id: &ValueId| Some((*id, self.graph.values[*id].shape.indices()?));
         let Some((id, Indices { below, .. })) = inputs.iter().find_map(indices) else { return Ok(()) };
         let Value { shape, origin, .. } = &self.graph.values[id];
         let help = self.help_embed(below, &origin.name);
-        let text = messages::misfit(taker, messages::NUMBERS, shape, origin, help);
-        self.blame(id, messages::NUMBERS, text, span);
+        let text = messages::misfit(taker, messages::FLOATING_POINT, shape, origin, help);
+        self.blame(id, messages::FLOATING_POINT, text, span);
         Err(Reported)
     }
 
@@ -48,7 +48,7 @@ impl Walk<'_> {
         }
         let Some(layer) = self.graph.known_layer(field) else { return Ok(()) };
         let Some(table) = layer.table() else {
-            return self.numbers(&format!("layer `{name}`"), inputs, span);
+            return self.require_floats(&format!("layer `{name}`"), inputs, span);
         };
         let (expects, found, help) = match shape.indices() {
             Some(Indices { dims, .. }) if dims.len() > MOST_AXES => {
@@ -64,7 +64,7 @@ impl Walk<'_> {
                     }
                     _ => messages::help_give_indices(name, declared(["16"], &below)),
                 };
-                (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
+                (expects, shape.known().map_or(messages::FLOATING_POINT.into(), |_| shape.to_string()), help)
             }
         };
         let text = messages::misfit(format!("layer `{name}`"), &expects, found, origin, help);

@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Takes};
+use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Requirement};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size, arguments};
@@ -18,7 +18,7 @@ impl Walk<'_> {
             BinOp::Mul(_) => ("*", "`*` cannot multiply", Op::Multiply),
             _ => ("+", "`+` cannot add", Op::Add),
         };
-        self.numbers(&format!("`{sign}`"), &values, span)?;
+        self.require_floats(&format!("`{sign}`"), &values, span)?;
         let [(a, origin_a), (b, origin_b)] = values.map(|id| {
             let value = &self.graph.values[id];
             (value.shape.clone(), &value.origin)
@@ -65,7 +65,7 @@ impl Walk<'_> {
         if operation.is_none() && !catalogue::is_operation(&text) {
             return self.unknown(name);
         }
-        self.numbers(&format!("`{text}`"), inputs, name.span())?;
+        self.require_floats(&format!("`{text}`"), inputs, name.span())?;
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
@@ -113,7 +113,7 @@ impl Walk<'_> {
                 return self.report_of(&[value], messages::misfit(taker, expects, &shape, &origin, help), span);
             }
         };
-        if let Some(Takes { shape, help, least }) = applied.takes.take() {
+        if let Some(Requirement { shape, help, least }) = applied.requires.take() {
             let text = |walk: &Self, expects: &str, help: &str| {
                 walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
@@ -142,7 +142,7 @@ impl Walk<'_> {
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return self.report(span, messages::concat_of_one());
         };
-        self.numbers("`concat`", inputs, span)?;
+        self.require_floats("`concat`", inputs, span)?;
         let mut joined = first;
         for &next in rest {
             let values = self.join([joined, next], axis, span);
@@ -222,7 +222,7 @@ impl Walk<'_> {
         if wanted.count() != 2 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
         }
-        self.numbers("`split`", &[input], name.span())?;
+        self.require_floats("`split`", &[input], name.span())?;
         let Applied { op, gives, .. } = self.perform(&split, name, &mut input)?;
         Ok(self.apply(NodeLayer::Operation(op), "split", name.span(), vec![input], gives, true))
     }

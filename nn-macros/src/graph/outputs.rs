@@ -25,7 +25,7 @@ impl Walk<'_> {
                 let Value { shape, origin, .. } = &self.graph.values[id];
                 let help = self.help_embed(indices.below, &origin.name);
                 let text = messages::output(declared, shape, origin, help);
-                self.blame(id, messages::NUMBERS, text, span);
+                self.blame(id, messages::FLOATING_POINT, text, span);
                 continue;
             }
             let Value { shape, origin, doubts, .. } = &self.graph.values[id];

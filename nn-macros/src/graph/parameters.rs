@@ -73,6 +73,17 @@ pub(crate) fn report_parameters(network: &Network, graph: &Graph, errors: &mut E
     any
 }
 
+/// The parameters that are sizes, and bounded by traits that may not require `Dim`.
+pub(crate) fn sizes_of_own_traits(network: &Network, graph: &Graph) -> Vec<Ident> {
+    let parameters = Parameters { network, graph };
+    let is_of_own_trait = |of: &&TypeParam| {
+        let bounds = parameters.bounds(of);
+        let mut paths = bounds.iter().filter_map(|bound| trait_path(bound)).filter_map(|path| path.segments.last());
+        matches!(parameters.role(&of.ident), Role::Size) && !bounds.is_empty() && paths.all(|last| last.ident != "Dim")
+    };
+    network.generics.type_params().filter(is_of_own_trait).map(|of| of.ident.clone()).collect()
+}
+
 struct Parameters<'a> {
     network: &'a Network,
     graph: &'a Graph,

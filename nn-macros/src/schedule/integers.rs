@@ -17,18 +17,29 @@ pub(crate) struct Integers {
     pub(crate) folded: Vec<Option<usize>>,
 }
 
+/// Why a network has no integer form.
+pub(crate) struct NoIntegers {
+    pub(crate) errors: Errors,
+    /// Whether each layer without an integer form is among the errors.
+    pub(crate) are_layers_reported: bool,
+}
+
 /// Transforms the graph of an integer network that is declared at `span`, or returns the errors.
-pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<Integers, Errors> {
+pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<Integers, NoIntegers> {
     let mut errors = Errors::default();
     check(network, &graph, span, &mut errors);
     if !errors.is_empty() {
-        return Err(errors);
+        return Err(NoIntegers { errors, are_layers_reported: false });
+    }
+    check_nodes(&graph, &mut errors);
+    if !errors.is_empty() {
+        return Err(NoIntegers { errors, are_layers_reported: true });
     }
     let integers = Integers::new(graph, &mut errors);
-    if errors.is_empty() { Ok(integers) } else { Err(errors) }
+    if errors.is_empty() { Ok(integers) } else { Err(NoIntegers { errors, are_layers_reported: false }) }
 }
 
-/// Reports what has no integer form: in the network as a whole, and in its nodes.
+/// Reports what has no integer form in the network as a whole.
 fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
     if network.element != Element::F32 {
         errors.at(span, messages::int8_dtype());
@@ -46,9 +57,10 @@ fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
             errors.at(span, messages::int8_too_many(what, shapes.len()));
         }
     }
-    if !errors.is_empty() {
-        return;
-    }
+}
+
+/// Reports the nodes that have no integer form.
+fn check_nodes(graph: &Graph, errors: &mut Errors) {
     let mut used = HashSet::new();
     for node in &graph.nodes {
         let message = match &node.layer {

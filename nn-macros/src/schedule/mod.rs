@@ -10,7 +10,7 @@ mod packing;
 mod reuse;
 
 pub(crate) use frame::{Extent, Frame};
-pub(crate) use integers::{Integers, integers};
+pub(crate) use integers::{Integers, NoIntegers, integers};
 pub(crate) use lower::{BackwardStep, Destination, Parameters, Schedule, Slots, Step, Target, lower, needs_scratch};
 pub(crate) use packing::{Side, Slot};
 pub(crate) use reuse::Reuse;

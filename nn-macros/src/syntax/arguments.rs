@@ -281,7 +281,7 @@ pub(super) fn for_syn(body: Group) -> Group {
 }
 
 /// Creates a group with other tokens.
-fn regrouped(group: &Group, tokens: TokenStream) -> Group {
+pub(super) fn regrouped(group: &Group, tokens: TokenStream) -> Group {
     let mut readable = Group::new(group.delimiter(), tokens);
     // syn reports missing tokens at the end of a group.
     readable.set_span(group.span_close());

@@ -2,7 +2,7 @@
 //! reported and mended, and what remains unreadable is kept as a verbatim expression, so that other statements are
 //! checked.
 
-use super::arguments::for_syn;
+use super::arguments::{for_syn, regrouped};
 use super::names::Renamed;
 use super::words::{code, compact};
 use crate::diagnostics::{Errors, messages};
@@ -28,27 +28,35 @@ pub(super) fn parse_body(body: Group, renamed: &Renamed, errors: &mut Errors) ->
     Ok(block)
 }
 
-/// Replaces calls by wrong names.
+/// Replaces calls by wrong names. A group without one keeps the places of its two delimiters.
 fn with_names(tokens: TokenStream, renamed: &Renamed) -> TokenStream {
+    replaced(tokens.clone(), renamed).unwrap_or(tokens)
+}
+
+/// The tokens with other names; `None` if no call is by a wrong name.
+fn replaced(tokens: TokenStream, renamed: &Renamed) -> Option<TokenStream> {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let (mut written, mut index) = (Vec::new(), 0);
+    let (mut written, mut index, mut is_other) = (Vec::new(), 0, false);
     while index < tokens.len() {
         if let Some((name, length)) = renamed.call(&tokens[index..]) {
             written.push(TokenTree::Ident(name));
             index += length;
+            is_other = true;
             continue;
         }
         written.push(match &tokens[index] {
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), with_names(group.stream(), renamed));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
+            TokenTree::Group(group) => match replaced(group.stream(), renamed) {
+                Some(stream) => {
+                    is_other = true;
+                    regrouped(group, stream).into()
+                }
+                None => group.clone().into(),
+            },
             token => token.clone(),
         });
         index += 1;
     }
-    written.into_iter().collect()
+    is_other.then(|| written.into_iter().collect())
 }
 
 fn block(tokens: &TokenStream, end: Span) -> syn::Result<Block> {
@@ -161,7 +169,8 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| in_groups(tokens, &mut double_comma))
         .or_else(|| in_groups(tokens, &mut turbofish))
         .or_else(|| missing_semicolon(tokens))
-        .or_else(|| dangling(tokens))
+        .or_else(|| dangling(tokens, &['.', '+', '*', '-', '/', ',']))
+        .or_else(|| in_groups(tokens, &mut |tokens| dangling(tokens, &['.', '+', '*', '-', '/'])))
         .or_else(|| unterminated(tokens))
 }
 
@@ -264,9 +273,7 @@ fn in_groups(tokens: &mut Vec<TokenTree>, slip: &mut dyn FnMut(&mut Vec<TokenTre
         let TokenTree::Group(group) = token else { continue };
         let mut inner: Vec<_> = group.stream().into_iter().collect();
         if let Some(mend) = in_groups(&mut inner, slip) {
-            let mut mended = Group::new(group.delimiter(), inner.into_iter().collect());
-            mended.set_span(group.span());
-            *token = mended.into();
+            *token = regrouped(group, inner.into_iter().collect()).into();
             return Some(mend);
         }
     }
@@ -330,13 +337,13 @@ fn missing_semicolon(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     Some(Mend { span, message: messages::missing_semicolon(name), rest: Rest::Later(later) })
 }
 
-/// A sign at the end, without the rest of the expression.
-fn dangling(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+/// One of these signs at the end, without the rest of the expression.
+fn dangling(tokens: &mut Vec<TokenTree>, signs: &[char]) -> Option<Mend> {
     let has_end = tokens.last().is_some_and(|token| is(token, ';'));
     let last = tokens.len().checked_sub(1 + usize::from(has_end))?;
     let TokenTree::Punct(sign) = &tokens[last] else { return None };
     let (span, sign) = (sign.span(), sign.as_char());
-    if !['.', '+', '*', '-', '/', ','].contains(&sign) || last == 0 {
+    if !signs.contains(&sign) || last == 0 {
         return None;
     }
     tokens.remove(last);
@@ -380,6 +387,8 @@ mod tests {
             ("let h = x.fc1() h", "let h = x.fc1(); h", "`;` is missing before `h`"),
             ("let match = x.fc1(); x", "let match_ = x.fc1(); x", "`match_`"),
             ("x.fc1() +", "x.fc1()", "after `+`"),
+            ("concat(x, x + ).fc1()", "concat(x, x).fc1()", "after `+`"),
+            ("x.fc1().add(x.)", "x.fc1().add(x)", "after `.`"),
         ] {
             let (text, messages) = mended(body);
             assert_eq!(text, expected);

@@ -17,7 +17,7 @@ impl Walk<'_> {
         };
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let text = format!("{taker} expects floating point but receives {found} from `{}`", value.origin.name);
-        if self.said.insert(format!("{} is not numbers", value.root)) {
+        if self.reported.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], mark, Stage::Text);
         }
         None
@@ -36,7 +36,7 @@ impl Walk<'_> {
         let found = indices(&list(value.shape.dims()), &below.to_string());
         let (origin, declared_words) = (&value.origin.name, words(&self.names.dims(&declared.sizes), Stage::Text));
         let text = format!("`forward` declares the output {declared_words} but returns {found} from `{origin}`");
-        if self.said.insert(format!("{} is not numbers", value.root)) {
+        if self.reported.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], declared.mark, Stage::Text);
         }
     }
@@ -73,8 +73,8 @@ impl Walk<'_> {
                 let (own, found) = (own.to_string(), found.to_string());
                 let shown = indices(&written, &found);
                 let text = text(&own, &shown);
-                let of_value = self.said.insert(format!("{} is not indices below {own}", value.root));
-                let of_layer = self.said.insert(format!("{name} does not take {shown}"));
+                let of_value = self.reported.insert(format!("{} is not indices below {own}", value.root));
+                let of_layer = self.reported.insert(format!("{name} does not take {shown}"));
                 if of_value && of_layer {
                     self.complain(text, &[], mark, Stage::Text);
                 }
@@ -104,7 +104,7 @@ impl Walk<'_> {
         let expects = below.map_or("indices".into(), |below| format!("indices below {below}"));
         let found = value.shape.known().map_or("floating point".into(), |dims| words(dims, Stage::Text));
         let text = format!("layer `{name}` expects {expects} but receives {found} from `{}`", origin.name);
-        if self.said.insert(format!("{} is not {expects}", value.root)) {
+        if self.reported.insert(format!("{} is not {expects}", value.root)) {
             self.complain(text, &[&origin], mark, Stage::Text);
         }
     }

@@ -123,19 +123,20 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
             let is_only_name = reading.deviations.is_empty() && ty.slip.is_none();
             meant = form.written(&reading);
             let help = match meant.as_ref().filter(|_| !is_only_name) {
-                Some(written) => messages::help_notation(written),
+                Some(written) => reading.help(written, field),
                 None => messages::help_meant(form.name),
             };
             (messages::unknown_layer(&name), help)
         }
         Some(Meaning::Layers(layers)) => {
-            let (what, help, layer) = misnamed(&name, layers, ty, scope);
+            let (what, help, layer) = misnamed(field, &name, layers, ty, scope);
             meant = layer;
             (what, help)
         }
         Some(Meaning::Operation(method)) => {
             let help = match call_of_type(method, &ty.arguments) {
                 Some(call) => messages::help_operation(field, call),
+                None if method.ends_with("softmax") => messages::help_along_last_axis(field, method),
                 None => messages::help_operation_of(field, method),
             };
             (messages::layer_as_operation(&name), help)
@@ -167,11 +168,21 @@ fn misread_own(ty: &LayerType, scope: &Scope) -> Option<Misread> {
 
 /// The message for a layer that has another name here, or one of two names: what is wrong, the help and the layer that is
 /// meant.
-fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) -> (String, String, Option<String>) {
-    let written = |layer: &str| {
+fn misnamed(
+    field: &Ident,
+    name: &str,
+    layers: &[&'static str],
+    ty: &LayerType,
+    scope: &Scope,
+) -> (String, String, Option<String>) {
+    let read = |layer: &str| {
         let form = Form::of(layer)?;
         let mut reading = form.read(ty, scope);
         reading.only_output();
+        Some((form, reading))
+    };
+    let written = |layer: &str| {
+        let (form, reading) = read(layer)?;
         form.written(&reading).filter(|_| reading.has_sizes() || !layer.starts_with(['L', 'C', 'E']))
     };
     let texts: Vec<_> = layers.iter().map(|layer| written(layer)).collect();
@@ -186,9 +197,9 @@ fn misnamed(name: &str, layers: &[&'static str], ty: &LayerType, scope: &Scope) 
             (messages::unknown_layer(name), messages::help_two_layers(first, second), None)
         }
         (layers, texts) => {
-            let help = match &texts[0] {
-                Some(text) => messages::help_notation(text),
-                None => messages::help_meant(layers[0]),
+            let help = match (&texts[0], read(layers[0])) {
+                (Some(text), Some((_, reading))) => reading.help(text, field),
+                _ => messages::help_meant(layers[0]),
             };
             (messages::renamed_layer(name, layers[0]), help, texts[0].clone())
         }
@@ -200,7 +211,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
     let written = form.written(&reading);
     let meant = written.clone();
     let complete = |written: Option<String>, otherwise: String| match (written, reading.alternative) {
-        (Some(written), None) => messages::help_notation(written),
+        (Some(written), None) => reading.help(&written, field),
         (Some(written), Some(other)) => format!("{}, or `{other}`", messages::help_notation(written)),
         (None, _) => otherwise,
     };
@@ -212,10 +223,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
     let help = match &first.of {
         Kind::Name(name) if reading.deviations.len() == 1 => messages::help_meant(name),
         Kind::Name(name) => complete(written, messages::help_meant(name)),
-        Kind::Activation(Some(method)) if written.is_some() => {
-            messages::help_activation(written.unwrap_or_default(), field, method)
-        }
-        Kind::Activation(_) => messages::help_call_activation(field),
+        Kind::Activation(_) => complete(written, messages::help_call_activation(field)),
         Kind::Other => complete(written, messages::help_form(form.name)),
     };
     Some(Misread { error: syn::Error::new(first.span, format!("{}\n{help}", first.what)), meant })

@@ -487,6 +487,19 @@ impl Reading {
         Some(())
     }
 
+    /// The help with the type as it is written here. An activation among its arguments is called in `forward`.
+    pub(super) fn help(&self, written: &str, field: &Ident) -> String {
+        let activation = self.deviations.iter().find_map(|deviation| match &deviation.of {
+            Kind::Activation(method) => Some(method),
+            _ => None,
+        });
+        match activation {
+            None => messages::help_notation(written),
+            Some(Some(method)) => messages::help_activation(written, field, method),
+            Some(None) => messages::help_call_activation(field),
+        }
+    }
+
     pub(super) fn has_sizes(&self) -> bool {
         self.sizes.iter().any(Option::is_some)
     }

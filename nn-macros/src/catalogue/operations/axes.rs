@@ -1,7 +1,7 @@
 //! Operations on the axes of a value: on images and sequences, channels first, and `permute` and `split`.
 
 use super::op::Op;
-use super::operation::{Applied, Call, Operation, Refusal, Takes};
+use super::operation::{Applied, Call, Operation, Refusal, Requirement};
 use crate::catalogue::{Known, Window, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
@@ -73,15 +73,15 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
         let minimum = window.minimum(sizes);
         let gives = Shape::of_channels(channels, &window.places(&minimum).unwrap_or(places));
         let minimum = Shape::of_channels(channels, &minimum);
-        let takes = match given.known() {
+        let requires = match given.known() {
             Some(_) if minimum.compare(given) == Verdict::Equal => None,
-            Some(_) => Some(Takes { shape: given.clone(), least: Some(minimum), help: String::new() }),
+            Some(_) => Some(Requirement { shape: given.clone(), least: Some(minimum), help: String::new() }),
             None => {
                 let help = messages::help_image(axes);
-                Some(Takes { shape: Shape::real(dims), least: Some(minimum), help })
+                Some(Requirement { shape: Shape::real(dims), least: Some(minimum), help })
             }
         };
-        Ok(Applied { op: Op::Pool { is_max, window }, takes, gives: vec![gives] })
+        Ok(Applied { op: Op::Pool { is_max, window }, requires, gives: vec![gives] })
     }))
 }
 
@@ -94,8 +94,8 @@ pub(super) fn global_avg_pool(call: &Call<'_>) -> syn::Result<Operation> {
             return Err(expects(2));
         }
         let dims = axes_of(given, rank).unwrap_or_default();
-        let takes = Takes::of_opaque(given, &dims, || messages::help_image(2));
-        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::real(dims[..1].to_vec())] })
+        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        Ok(Applied { op: Op::GlobalAvgPool, requires, gives: vec![Shape::real(dims[..1].to_vec())] })
     }))
 }
 
@@ -112,8 +112,8 @@ pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
             let too_large = || Refusal { expects: "a smaller image".into(), help: help() };
             gives.push(size.clone().product(scale.clone()).ok_or_else(too_large)?);
         }
-        let takes = Takes::of_opaque(given, &dims, || messages::help_image(axes));
-        Ok(Applied { op: Op::Upsample { scale }, takes, gives: vec![Shape::real(gives)] })
+        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(axes));
+        Ok(Applied { op: Op::Upsample { scale }, requires, gives: vec![Shape::real(gives)] })
     }))
 }
 
@@ -146,8 +146,8 @@ pub(super) fn zero_pad(call: &Call<'_>) -> syn::Result<Operation> {
         for (axis, pair) in (1..=axes).rev().zip(sides.chunks(2)) {
             gives[axis] = pad(&dims[axis], &pair[0], &pair[1]);
         }
-        let takes = Takes::of_opaque(given, &dims, || messages::help_image(axes));
-        Ok(Applied { op: Op::ZeroPad { sides }, takes, gives: vec![Shape::real(gives)] })
+        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(axes));
+        Ok(Applied { op: Op::ZeroPad { sides }, requires, gives: vec![Shape::real(gives)] })
     }))
 }
 
@@ -169,8 +169,8 @@ pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
         let refusal = || Refusal { expects: messages::axes(count), help: messages::help_permute() };
         let dims = axes_of(given, count).ok_or_else(refusal)?;
         let gives = Shape::real(order.iter().map(|&axis| dims[axis].clone()).collect());
-        let takes = Takes::of_opaque(given, &dims, messages::help_permute);
-        Ok(Applied { op: Op::Permute { order: order.clone() }, takes, gives: vec![gives] })
+        let requires = Requirement::of_opaque(given, &dims, messages::help_permute);
+        Ok(Applied { op: Op::Permute { order: order.clone() }, requires, gives: vec![gives] })
     }))
 }
 
@@ -203,8 +203,8 @@ pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
             dims[axis] = size.clone();
             Shape::real(dims)
         };
-        let takes = Takes::of_opaque(given, &dims, messages::help_split_axis);
+        let requires = Requirement::of_opaque(given, &dims, messages::help_split_axis);
         let op = Op::Split { left: left.clone(), axis };
-        Ok(Applied { op, takes, gives: vec![part(&left), part(&rest)] })
+        Ok(Applied { op, requires, gives: vec![part(&left), part(&rest)] })
     }))
 }

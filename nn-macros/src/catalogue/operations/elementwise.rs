@@ -63,6 +63,6 @@ fn apply(name: &str, op: Op, given: &Shape) -> Result<Applied, Refusal> {
         Op::Dropout { of_channels: true, .. } if rank.is_some_and(|rank| rank != 3) => {
             Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() })
         }
-        _ => Ok(Applied { op, takes: None, gives: vec![given.clone()] }),
+        _ => Ok(Applied { op, requires: None, gives: vec![given.clone()] }),
     }
 }

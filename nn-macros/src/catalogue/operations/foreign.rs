@@ -3,7 +3,7 @@
 
 use super::names::METHODS;
 use super::operation::Call;
-use super::translation::{Given, function, squeeze, translate, transpose, unsqueeze};
+use super::translation::{Given, are_spatial, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
@@ -20,8 +20,12 @@ enum Meaning {
     Squeeze,
     Transpose,
     Mean,
+    /// Its first argument is a size, not a factor.
+    Interpolate,
     /// It changes nothing here.
     Nothing,
+    /// A conversion to another type of numbers.
+    Element,
     /// A layer, which has parameters.
     Layer(&'static str),
     /// An operator between two values.
@@ -65,19 +69,19 @@ const NAMES: &[(&str, Meaning)] = &[
     ("globalaveragepooling", Meaning::Operation("global_avg_pool")),
     ("globalaveragepooling1d", Meaning::Operation("global_avg_pool")),
     ("globalaveragepooling2d", Meaning::Operation("global_avg_pool")),
-    ("globalpool", Meaning::Operation("global_avg_pool")),
-    ("interpolate", Meaning::Operation("upsample")),
+    ("interpolate", Meaning::Interpolate),
     ("upsampling2d", Meaning::Operation("upsample")),
     ("pad", Meaning::Operation("zero_pad")),
     ("zeropad1d", Meaning::Operation("zero_pad")),
     ("zeropad2d", Meaning::Operation("zero_pad")),
     ("zeropadding2d", Meaning::Operation("zero_pad")),
-    ("dropout1d", Meaning::Operation("dropout")),
+    // It drops channels of a sequence.
+    ("dropout1d", Meaning::Unknown),
     ("spatialdropout2d", Meaning::Operation("dropout2d")),
     ("view", Meaning::View),
     ("viewas", Meaning::Unknown),
     ("unflatten", Meaning::Unknown),
-    ("resize", Meaning::View),
+    ("resize", Meaning::Unknown),
     ("unsqueeze", Meaning::Unsqueeze),
     ("expanddims", Meaning::Unsqueeze),
     ("squeeze", Meaning::Squeeze),
@@ -87,14 +91,14 @@ const NAMES: &[(&str, Meaning)] = &[
     ("mean", Meaning::Mean),
     ("clone", Meaning::Nothing),
     ("contiguous", Meaning::Nothing),
-    ("float", Meaning::Nothing),
+    ("float", Meaning::Element),
     ("cuda", Meaning::Nothing),
     ("cpu", Meaning::Nothing),
     ("to", Meaning::Nothing),
-    ("detach", Meaning::Nothing),
+    ("detach", Meaning::Unknown),
     ("requiresgrad", Meaning::Nothing),
-    ("double", Meaning::Nothing),
-    ("half", Meaning::Nothing),
+    ("double", Meaning::Element),
+    ("half", Meaning::Element),
     ("identity", Meaning::Nothing),
     ("copy", Meaning::Nothing),
     ("toowned", Meaning::Nothing),
@@ -175,7 +179,6 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("softmax", "softmax"),
     ("logsoftmax", "log_softmax"),
     ("dropout", "dropout"),
-    ("dropout1d", "dropout"),
     ("dropout2d", "dropout2d"),
     ("spatialdropout2d", "dropout2d"),
     ("maxpool", "max_pool"),
@@ -222,29 +225,38 @@ pub(crate) fn help_foreign(
     is_method: bool,
 ) -> String {
     let sizes = shape.and_then(Shape::known);
-    let method = |code: Option<String>, usage: &str| match (code, values.first()) {
-        (Some(code), Some(value)) if !is_method => messages::help_notation(format!("{value}{code}")),
-        (Some(code), _) => messages::help_notation(code),
-        (None, _) => messages::help_usage(usage),
+    let method = |code: Option<String>, usage: &str| match (code, values) {
+        (Some(code), [value]) if !is_method => messages::help_notation(format!("{value}{code}")),
+        (Some(code), [] | [_]) => messages::help_notation(code),
+        _ => messages::help_usage(usage),
     };
-    let function = |name: &str| match function(name, given, values, sizes) {
+    let function = |code: Option<String>, usage: &str| match code {
         Some(code) => messages::help_notation(code),
-        None => messages::help_usage(name),
+        None => messages::help_usage(usage),
     };
+    let is_factor = |argument: &Given| matches!(argument, Given::Named(name, _) if name != "size");
     match meaning(name) {
         _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
-        _ if name == "concat" || name == "split" => function(name),
+        _ if name == "concat" => function(concat_of(given, values, sizes, false), name),
+        _ if name == "split" => function(split_of(given, values, sizes), name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
-        Some(Meaning::Concat) => function("concat"),
+        Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
+            method(translate("upsample", given, true, sizes), "upsample")
+        }
+        Some(Meaning::Interpolate) => messages::help_usage("upsample"),
+        // Keras joins along the last axis.
+        Some(Meaning::Concat) => function(concat_of(given, values, sizes, plain(name) == "concatenate"), "concat"),
         Some(Meaning::View) => method(translate("reshape", given, true, sizes), "reshape"),
         Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "reshape"),
         Some(Meaning::Squeeze) => method(squeeze(given, sizes), "reshape"),
         Some(Meaning::Transpose) => method(transpose(given, sizes), "permute"),
         Some(Meaning::Mean) => match sizes.map_or(3, <[Dim]>::len) {
-            2 | 3 => messages::help_mean(),
+            2 | 3 if are_spatial(given, sizes.map(<[Dim]>::len)) => messages::help_mean(),
+            2 | 3 => messages::help_other_mean(),
             _ => messages::help_mean_of_features(),
         },
         Some(Meaning::Nothing) => messages::help_nothing_to_do(name),
+        Some(Meaning::Element) => messages::help_element(name),
         Some(Meaning::Layer(layer)) => messages::help_declare_own_layer(name, layer),
         Some(Meaning::Sign(sign)) => match values {
             [a, b] if given.is_empty() => messages::help_notation(format!("({a} {sign} {b})")),
@@ -277,9 +289,12 @@ pub(crate) fn may_be_a_layer(name: &str) -> bool {
 /// The call of an operation that a type of another framework stands for, such as `MaxPool2d<2>`.
 pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<String> {
     let given: Vec<_> = arguments.iter().map(Given::of).collect();
-    let is_softmax = method == "softmax" || method == "log_softmax";
-    let given = if is_softmax { &[] } else { &given[..] };
-    translate(method, given, true, None)
+    translate(method, &given, true, None)
+}
+
+/// Returns whether an operation has arguments between `::<` and `>`.
+fn has_parameters(method: &str) -> bool {
+    takes_sizes(method) || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
@@ -309,6 +324,10 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
         Argument::Several(value) => Some((value.span().unwrap_or(call.span), messages::not_one_size(value.text()))),
         _ => None,
     });
+    let deviation = match has_parameters(&call.name) {
+        true => deviation,
+        false => Some((call.span, messages::without_parameters(&call.name))),
+    };
     let (span, what) = match &call.slip {
         Some(slip) => (slip.span, slip.what.clone()),
         None => deviation?,
@@ -317,7 +336,7 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
     let help = match translate(&call.name, &given, false, None) {
         Some(code) => messages::help_notation(code),
         // The names that the operation does not have are reported with those that it has.
-        None if call.slip.is_none() => return None,
+        None if call.slip.is_none() && has_parameters(&call.name) => return None,
         None => messages::help_usage(&call.name),
     };
     Some(syn::Error::new(span, format!("{what}\n{help}")))

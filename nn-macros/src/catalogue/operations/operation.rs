@@ -14,12 +14,12 @@ pub(crate) type Operation = Box<dyn Fn(&Shape) -> Result<Applied, Refusal>>;
 pub(crate) struct Applied {
     pub(crate) op: Op,
     /// The claims about the input that only the compiler can check.
-    pub(crate) takes: Option<Takes>,
+    pub(crate) requires: Option<Requirement>,
     pub(crate) gives: Vec<Shape>,
 }
 
-/// The claims about a value that items prove.
-pub(crate) struct Takes {
+/// What an operation requires of its input, beyond what the macro can check: claims that items prove.
+pub(crate) struct Requirement {
     /// The expected shape, and the fix if the value has another one.
     pub(crate) shape: Shape,
     pub(crate) help: String,
@@ -27,10 +27,10 @@ pub(crate) struct Takes {
     pub(crate) least: Option<Shape>,
 }
 
-impl Takes {
+impl Requirement {
     /// The claim that an opaque value has these axes.
-    pub(super) fn of_opaque(given: &Shape, dims: &[Dim], help: impl Fn() -> String) -> Option<Takes> {
-        given.known().is_none().then(|| Takes { shape: Shape::real(dims.to_vec()), help: help(), least: None })
+    pub(super) fn of_opaque(given: &Shape, dims: &[Dim], help: impl Fn() -> String) -> Option<Requirement> {
+        given.known().is_none().then(|| Requirement { shape: Shape::real(dims.to_vec()), help: help(), least: None })
     }
 }
 

@@ -101,7 +101,11 @@ fn is_constant(word: &str) -> bool {
 }
 
 /// Arguments that have no counterpart, and no effect on the result.
-const WITHOUT_EFFECT: &[&str] = &["inplace", "training", "train", "name"];
+const WITHOUT_EFFECT: &[&str] = &["inplace", "name"];
+/// Arguments that are on in other frameworks unless they are turned off, and always on here.
+const ALWAYS_ON: &[&str] = &["training", "train", "count_include_pad"];
+/// Arguments of which `None` is a value.
+const WITH_NONE: &[&str] = &["output_size", "dim", "axis"];
 
 /// Splits arguments into those by place and those by name; leaves out those without effect.
 fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
@@ -109,7 +113,12 @@ fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
     for argument in given {
         match argument {
             Given::Named(name, _) if WITHOUT_EFFECT.contains(&name.as_str()) => {}
-            Given::Named(_, value) if value.is_off() => {}
+            Given::Named(name, value) if ALWAYS_ON.contains(&name.as_str()) => {
+                if value.is_off() {
+                    names.push((name.as_str(), &**value));
+                }
+            }
+            Given::Named(name, value) if value.is_off() && !WITH_NONE.contains(&name.as_str()) => {}
             Given::Named(name, value) => names.push((name.as_str(), &**value)),
             other => places.push(other),
         }
@@ -134,8 +143,13 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
     match method {
         "max_pool" | "avg_pool" => pool(method, given, in_parentheses),
         "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus" => {
-            let names = ["p", "rate", "prob", "probability", "negative_slope", "slope", "alpha", "factor", "beta"];
-            match only(given, &names).ok()? {
+            let names: &[&str] = match method {
+                "leaky_relu" => &["negative_slope", "slope", "alpha"],
+                "elu" => &["alpha", "factor"],
+                "softplus" => &["beta", "factor"],
+                _ => &["p", "rate", "prob", "probability"],
+            };
+            match only(given, names).ok()? {
                 None => plain_call(),
                 Some(Given::Number(number)) => {
                     let value = number.parse::<f64>().ok().filter(|&value| value >= 0.0)?;
@@ -188,29 +202,23 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
             };
             Some(format!(".upsample::<{}>()", scale.per_axis()?.trim_matches(['(', ')'])))
         }
-        "zero_pad" => {
-            let sides = match only(given, &["padding", "pad"]) {
-                Ok(Some(Given::Many(all))) => all.iter().collect(),
-                Ok(Some(one)) => vec![one],
-                Ok(None) => return None,
-                Err(()) => split(given).0,
-            };
-            let sides = sides.iter().map(|side| side.per_axis()).collect::<Option<Vec<_>>>()?;
-            matches!(sides.len(), 1 | 2 | 4).then(|| format!(".zero_pad::<{}>()", sides.join(", ")))
-        }
-        "permute" => permute(given, sizes),
+        "zero_pad" => zero_pad(given, in_parentheses, sizes),
+        "permute" => permute(given, in_parentheses, sizes),
         "reshape" => reshape(given, in_parentheses, sizes),
+        "gelu" if matches!(only(given, &["approximate"]), Ok(Some(Given::Word(word))) if word == "none") => {
+            plain_call()
+        }
         "gelu" if matches!(only(given, &["approximate"]), Ok(Some(Given::Word(word))) if word == "tanh") => {
             Some(".gelu_tanh()".into())
         }
         _ => {
             let (places, named) = split(given);
-            let is_number = |place: &&Given| match place {
-                Given::Number(_) => true,
+            // `inplace` by its place.
+            let is_truth = |place: &&Given| match place {
                 Given::Word(word) => is_constant(word) || word == "true" || word == "false",
                 _ => false,
             };
-            if named.is_empty() && places.iter().all(is_number) { plain_call() } else { None }
+            if named.is_empty() && places.iter().all(is_truth) { plain_call() } else { None }
         }
     }
 }
@@ -257,6 +265,58 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
     Some(format!(".{method}::<{}>()", all.join(", ")))
 }
 
+/// The padding of each side, left, right, top and bottom, or left and right of a sequence; one for all sides.
+fn zero_pad(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+    let rank = sizes.map(<[Dim]>::len);
+    let is_zero = |value: &Given| matches!(value, Given::Number(number) if whole(number) == Some(0));
+    let is_constant = |value: &Given| matches!(value, Given::Word(mode) if mode == "constant");
+    let (places, mut named) = split(given);
+    named.retain(|(name, value)| !(*name == "mode" && is_constant(value) || *name == "value" && is_zero(value)));
+    let sides: Vec<&Given> = match (places.as_slice(), named.as_slice()) {
+        ([], [("padding" | "pad", one)]) => vec![*one],
+        ([all @ Given::Many(_), mode], []) if is_constant(mode) => vec![*all],
+        ([all @ Given::Many(_), mode, value], []) if is_constant(mode) && is_zero(value) => vec![*all],
+        (places, []) => places.to_vec(),
+        _ => return None,
+    };
+    let sides: Vec<&Given> = match sides.as_slice() {
+        [Given::Many(all)] => all.iter().collect(),
+        _ => sides,
+    };
+    let sides: Vec<&Given> = match sides.as_slice() {
+        // Keras: the pair of top and bottom, then that of left and right.
+        [Given::Many(height), Given::Many(width)] if rank == Some(3) => width.iter().chain(height).collect(),
+        _ => sides,
+    };
+    // Frameworks differ in whether two paddings of an image are left and right, or those of its height and its width.
+    let is_clear = match sides.len() {
+        1 => true,
+        2 => !in_parentheses || rank == Some(2),
+        4 => rank.is_none_or(|rank| rank == 3),
+        _ => false,
+    };
+    let size = |side: &&Given| if matches!(side, Given::Many(_)) { None } else { side.per_axis() };
+    let sides: Vec<_> = sides.iter().map(size).collect::<Option<_>>()?;
+    is_clear.then(|| format!(".zero_pad::<{}>()", sides.join(", ")))
+}
+
+/// Returns whether these are exactly the axes after the channels: none, or all of them, counted with the batch or from the
+/// end.
+pub(super) fn are_spatial(given: &[Given], rank: Option<usize>) -> bool {
+    let Ok(axes) = only(given, &["dim", "axis"]) else { return false };
+    let axes: Vec<_> = match axes {
+        None => return true,
+        Some(Given::Many(all)) => all.iter().map(Given::integer).collect(),
+        Some(one) => vec![one.integer()],
+    };
+    let Some(rank) = rank.and_then(|rank| i64::try_from(rank).ok()) else { return false };
+    let axes: Option<Vec<_>> = axes.into_iter().collect();
+    let mut axes: Vec<_> =
+        axes.unwrap_or_default().into_iter().map(|axis| if axis < 0 { rank + 1 + axis } else { axis }).collect();
+    axes.sort_unstable();
+    axes.into_iter().eq(2..=rank)
+}
+
 /// Returns whether a name is one that programs give to the size of the batch.
 fn is_batch(name: &str) -> bool {
     matches!(name, "B" | "b" | "N" | "n" | "bs" | "bsz" | "batch" | "batch_size" | "Batch" | "batchsize")
@@ -300,6 +360,16 @@ fn reshape(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opti
     if rest.is_empty() || rest.len() > 5 || others.len() + 1 < rest.len() {
         return None;
     }
+    // A number in front of all elements of a sample is the size of the batch.
+    if let ([_, after @ ..], Some(count), Some(all)) = (rest, literal, product(rest))
+        && all != count
+    {
+        if !in_parentheses || rest.len() < given.len() || product(after) != Some(count) {
+            return None;
+        }
+        rest = after;
+    }
+    let others: Vec<_> = rest.iter().copied().filter(|size| !is_unknown(size)).collect();
     let has_batch = rest.len() < all.len();
     if let [only] = rest
         && (is_unknown(only) || has_batch && literal.is_some() && number(only) == literal)
@@ -318,7 +388,7 @@ fn reshape(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opti
 }
 
 /// The order of the axes of one sample, without the batch.
-fn permute(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+fn permute(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
     let given = match given {
         [Given::Many(all)] => all,
         [Given::Named(name, value)] if matches!(name.as_str(), "dims" | "axes") => match &**value {
@@ -328,14 +398,20 @@ fn permute(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
         all => all,
     };
     let order: Vec<u64> = given.iter().map(|axis| u64::try_from(axis.integer()?).ok()).collect::<Option<_>>()?;
-    let order = match (order.as_slice(), sizes.map(<[Dim]>::len)) {
-        ([0, rest @ ..], rank) if rank.is_none_or(|rank| rank == rest.len()) && rest.len() > 1 => {
+    let rank = sizes.map(<[Dim]>::len);
+    let order = match order.as_slice() {
+        // The batch stays first.
+        [0, rest @ ..] if in_parentheses && rank == Some(rest.len()) => {
             rest.iter().map(|axis| axis.checked_sub(1)).collect::<Option<Vec<_>>>()?
         }
-        (order, _) => order.to_vec(),
+        // Without the rank, the first axis may be the batch.
+        [0, ..] if in_parentheses && rank.is_none() => return None,
+        order => order.to_vec(),
     };
-    let order: Vec<_> = order.iter().map(u64::to_string).collect();
-    Some(format!(".permute::<{}>()", order.join(", ")))
+    let is_order = (0..).zip(&order).all(|(axis, _)| order.contains(&axis));
+    let is_of_rank = (2..=5).contains(&order.len()) && rank.is_none_or(|rank| rank == order.len());
+    let text: Vec<_> = order.iter().map(u64::to_string).collect();
+    (is_order && is_of_rank).then(|| format!(".permute::<{}>()", text.join(", ")))
 }
 
 /// The sizes of a value as they are written; `None` if it has too many.
@@ -406,28 +482,37 @@ pub(super) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String
     Some(format!(".permute::<{}>()", order.join(", ")))
 }
 
-/// `concat` or `split` with an axis or a size behind the values.
-pub(super) fn function(name: &str, given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
-    let number = match only(given, &["dim", "axis", "split_size_or_sections", "split_size"]).ok()? {
-        None => None,
-        Some(number) => Some(number.integer()?),
-    };
-    if name == "split" {
-        let [value] = values else { return None };
-        let size = number.filter(|&size| size > 0)?;
-        return Some(format!("let (a, b) = split::<{size}>({value});"));
-    }
+/// `split` with a size behind the value. Other frameworks divide the axis in parts of that size, which are two if it is at
+/// least half of the axis.
+pub(super) fn split_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
+    let [value] = values else { return None };
+    let size = only(given, &["split_size_or_sections", "split_size"]).ok()??.integer()?;
+    let size = u64::try_from(size).ok()?;
+    let all = sizes?.first()?.literal()?;
+    (size < all && all <= 2 * size).then(|| format!("let (a, b) = split::<{size}>({value});"))
+}
+
+/// `concat` with an axis behind the values. `is_along_last` tells whether it is along the last axis unless one is given;
+/// in that notation, the channels are the last axis, so the axis is only clear if there is one.
+pub(super) fn concat_of(
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+    is_along_last: bool,
+) -> Option<String> {
     if values.len() < 2 {
         return None;
     }
-    let rank = i64::try_from(sizes.map_or(1, <[Dim]>::len)).ok()?;
+    let rank = sizes.and_then(|sizes| i64::try_from(sizes.len()).ok());
     // Other frameworks count the batch as axis 0.
-    let axis = match number {
+    let axis = match only(given, &["dim", "axis"]).ok()?.map(|axis| axis.integer()) {
+        Some(None) => return None,
+        Some(Some(axis)) if axis < 0 => rank? + axis,
+        Some(Some(axis)) => (axis - 1).max(0),
+        None if is_along_last && rank != Some(1) => return None,
         None => 0,
-        Some(axis) if axis < 0 => rank + axis,
-        Some(axis) => (axis - 1).max(0),
     };
-    if sizes.is_some() && !(0..rank).contains(&axis) {
+    if rank.is_some_and(|rank| !(0..rank).contains(&axis)) {
         return None;
     }
     let axis = if axis == 0 { String::new() } else { format!("::<{axis}>") };

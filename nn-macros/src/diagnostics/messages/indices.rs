@@ -3,7 +3,7 @@
 use super::words::{meant, texts};
 
 /// The input that other layers and operations expect, as opposed to indices.
-pub(crate) const NUMBERS: &str = "floating point";
+pub(crate) const FLOATING_POINT: &str = "floating point";
 /// The input that an `Embedding` expects.
 pub(crate) const INDICES: &str = "indices";
 

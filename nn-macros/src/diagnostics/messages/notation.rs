@@ -36,16 +36,20 @@ texts! {
     layer_as_operation(layer): "`{layer}` is not a layer, but an operation of `forward`";
     help_operation(field, call): "help: remove `{field}`, and write `{call}` in place of `.{field}()`";
     help_operation_of(field, method): "help: remove `{field}`, and call `{method}` in `forward` in place of `.{field}()`";
+    help_along_last_axis(field, method): "help: remove `{field}`, and write `.{method}()`, which is along the last axis, in place of `.{field}()`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
     help_container(): "help: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     help_container_of(fields, calls, field): "help: write `{fields}`, and `{calls}` in place of `.{field}()`";
     help_two_layers(image, other): "help: write `{image}` for images, or `{other}` for features and sequences";
     help_two_convolutions(image, other): "help: write `{image}` for images, or `{other}` for sequences";
+    without_parameters(name): "`{name}` takes no arguments here";
     number_in_parentheses(name): "`{name}` takes tensors as arguments, not literals";
     unknown_operation(name): "there is no layer or operation `{name}`";
     help_mean(): "help: write `.global_avg_pool()`, the mean of each channel";
+    help_other_mean(): "help: `.global_avg_pool()` is the mean of each channel; compute another mean in a layer of your own, or outside of the network";
     help_mean_of_features(): "help: compute it outside of the network, from its output";
     help_nothing_to_do(name): "help: remove `.{name}()`: a value is used as it is, and as often as needed";
+    help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
     help_product(): "help: `a * b` multiplies two values element by element, and a layer such as `Linear` multiplies a value by its weights; there is no product of two matrices";
@@ -105,7 +109,7 @@ pub(crate) fn help_usage(name: &str) -> String {
             "write only values between the parentheses, and the axis before them unless it is 0, as in `concat::<1>(a, b)`"
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
-        _ => return format!("help: write `.{name}()`"),
+        _ => return format!("help: `.{name}()` has no parameters"),
     };
     format!("help: {usage}")
 }

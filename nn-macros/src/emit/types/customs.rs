@@ -9,8 +9,8 @@ use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// Emits a type alias for each custom layer of a private field, beside the struct, which refers to it: an error in the
-/// type is reported there alone.
+/// Emits a type alias for each custom layer, beside the struct, which refers to it: an error in the type is reported there
+/// alone.
 pub(in crate::emit) fn named_customs(network: &Network, graph: &Graph) -> TokenStream {
     let customs = (0..network.fields.len()).filter_map(|index| {
         let (name, ty) = (name(network, &graph.layers, index)?, graph.layers[index].as_ref()?);
@@ -24,12 +24,11 @@ pub(in crate::emit) fn named_customs(network: &Network, graph: &Graph) -> TokenS
     customs.collect()
 }
 
-/// The name beside the struct of a field's layer. The documentation shows other fields with their own types.
+/// The name beside the struct of a field's custom layer.
 fn name(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<Alias> {
     let field = &network.fields[index];
-    let is_private = matches!(field.visibility, syn::Visibility::Inherited);
     match &layers[index] {
-        Some(Layer::Custom(custom)) if is_private => {
+        Some(Layer::Custom(custom)) => {
             let name = format_ident!("__{}_{}", network.name, field.name, span = Span::call_site());
             Some(Alias { name, parameters: custom.alias.parameters.clone() })
         }
@@ -46,6 +45,13 @@ fn definition(network: &Network, Alias { name, parameters }: &Alias) -> TokenStr
             .map_or_else(|| quote!(#name), |syn::ConstParam { ident, ty, .. }| quote!(const #ident: #ty))
     });
     if parameters.len() == 0 { quote!(#name) } else { quote!(#name<#(#parameters),*>) }
+}
+
+/// The type of a public field as the documentation shows it, if the struct refers to an alias of it.
+pub(in crate::emit) fn documented(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+    let is_public = !matches!(network.fields[index].visibility, syn::Visibility::Inherited);
+    let layer = layers[index].as_ref().filter(|layer| is_public && matches!(layer, Layer::Custom(_)))?;
+    Some(repeated(network, index, layer_type(layer, network.element)))
 }
 
 /// The type of a field in the struct: the layer, or an array of it.

@@ -7,7 +7,7 @@ mod operations;
 mod shapes;
 mod sizes;
 
-pub(super) use customs::{aliases, field_type, named_customs, written};
+pub(super) use customs::{aliases, documented, field_type, named_customs, written};
 pub(super) use layers::{layer_type, repeated};
 pub(super) use named::named_sizes;
 pub(super) use operations::{operation_type, operation_value};

@@ -135,7 +135,11 @@ fn joined(
         return None;
     }
     let axis = match arguments.iter().nth(1) {
-        Some(Expr::Assign(named)) => Some(&*named.right),
+        Some(Expr::Assign(named))
+            if ["dim", "axis"].iter().any(|name| code(&named.left.to_token_stream()) == *name) =>
+        {
+            Some(&*named.right)
+        }
         axis => axis,
     };
     let axis = match axis {
