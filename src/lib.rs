@@ -340,6 +340,8 @@ pub mod checkpoint;
 pub mod compile_fail;
 #[cfg(feature = "data")]
 pub mod data;
+#[doc(hidden)]
+pub mod editor;
 #[cfg(any(feature = "data", feature = "files"))]
 mod excerpt;
 #[cfg(feature = "files")]
@@ -400,5 +402,5 @@ pub mod __private {
     #[cfg(feature = "alloc")]
     pub use alloc::boxed::Box;
 
-    pub use crate::with_alloc;
+    pub use crate::{editor, with_alloc};
 }

@@ -79,7 +79,7 @@ fn an_editor_shows_shapes() {
         let answer = client.ask("textDocument/definition", &file, place(CNN, mark));
         println!("-- definition: {answer}");
     }
-    println!("== hints: {}", client.inlay_hints(&file, 20));
+    println!("== hints: {}", client.inlay_hints(&file, 15));
     for (from, to, mark) in [
         ("h.conv2().relu().flatten().fc()", "h.conv2().", "h.conv2().|"),
         ("h.conv2().relu().flatten().fc()", "h.conv2().rel", "h.conv2().rel|"),

@@ -3,6 +3,7 @@
 mod backward;
 mod code;
 mod derives;
+mod editor;
 mod expansion;
 mod forward;
 mod frame;
@@ -21,6 +22,7 @@ mod structure;
 mod types;
 mod workspace;
 
+pub(crate) use editor::{in_editor, is_editor, shown};
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
 pub(crate) use skeleton::{name_alone, skeleton, unreadable};

@@ -1,0 +1,66 @@
+//! What an editor shows of a network: code that is emitted only for rust-analyzer, and never compiled.
+//!
+//! rust-analyzer looks a token up in the expansion by its span, and shows everything that it finds at this span. In an
+//! expansion for it, the user's spans therefore occur in the struct and in the code of this module only: `forward` as
+//! written, over one type for each value, whose methods are the calls that follow. An unfinished `forward` is complete up to
+//! the cursor. This code comes first, since rust-analyzer expects it at the same place with and without the word that it
+//! inserts at the cursor.
+
+mod calls;
+mod documentation;
+mod hidden;
+mod menu;
+mod source;
+mod values;
+
+use crate::graph::Graph;
+use crate::syntax::Network;
+use hidden::{Hidden, hide};
+use proc_macro2::TokenStream;
+use quote::quote;
+use source::Source;
+use values::Values;
+
+/// Returns whether the macro is expanded for an editor.
+pub(crate) fn is_editor() -> bool {
+    let program = std::env::current_exe().ok();
+    program.and_then(|path| Some(path.file_stem()?.to_str()?.contains("rust-analyzer"))).unwrap_or_default()
+}
+
+/// Emits the code for an editor; of a network that could not be parsed, only its layers.
+pub(crate) fn shown(input: &TokenStream, known: Option<(&Network, &Graph)>, is_correct: bool) -> TokenStream {
+    let source = Source::of(input);
+    let layers = source.layers();
+    let forward = known.map(|(network, graph)| forward(&source, network, graph, is_correct));
+    quote! {
+        #[doc(hidden)]
+        #[allow(warnings)]
+        const _: () = {
+            #layers
+            #forward
+        };
+    }
+}
+
+/// Places the code for an editor before the expansion, which keeps only those of the user's spans that name an item.
+pub(crate) fn in_editor(shown: TokenStream, input: &TokenStream, expansion: TokenStream) -> TokenStream {
+    let Hidden { expansion, errors } = hide(expansion, Source::of(input).name());
+    quote!(#shown #expansion #errors)
+}
+
+fn forward(source: &Source, network: &Network, graph: &Graph, is_correct: bool) -> TokenStream {
+    let values = Values::new(graph);
+    let inputs = network.forward.inputs.iter().enumerate().map(|(index, input)| {
+        let (name, ty) = (&input.name, values.input(index));
+        quote!(#name: #ty)
+    });
+    let (body, calls) = (source.body(), calls::calls(source, network, &values));
+    let menus = if is_correct { TokenStream::new() } else { menu::menus(source, network, &values) };
+    let types = values.types();
+    quote! {
+        fn forward(#(#inputs),*) -> impl ::core::marker::Sized { #body }
+        #types
+        #calls
+        #menus
+    }
+}
