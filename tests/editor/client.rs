@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The longest time that the server may take for an answer, or to load the project.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The error code of a request that a change of the document has overtaken.
 const CONTENT_MODIFIED: i64 = -32801;
@@ -123,11 +123,9 @@ impl Client {
         self.diagnostics.get(&uri(file)).map_or(&[], Vec::as_slice)
     }
 
-    /// Waits until a diagnostic of a file satisfies the predicate, and returns the time that this took.
-    pub(crate) fn wait_for(&mut self, file: &Path, what: &str, is: impl Fn(&Value) -> bool) -> Duration {
-        let start = Instant::now();
+    /// Waits until a diagnostic of a file satisfies the predicate.
+    pub(crate) fn wait_for(&mut self, file: &Path, what: &str, is: impl Fn(&Value) -> bool) {
         self.wait_until(what, |client| client.diagnostics(file).iter().any(&is));
-        start.elapsed()
     }
 
     /// Waits until a file has no diagnostic that satisfies the predicate.
@@ -141,7 +139,9 @@ impl Client {
             let message = self.messages.recv_timeout(Duration::from_secs(1));
             match message {
                 Ok(message) => self.receive(&message),
-                Err(RecvTimeoutError::Timeout) => assert!(start.elapsed() < PATIENCE, "in vain until {what}"),
+                Err(RecvTimeoutError::Timeout) => {
+                    assert!(start.elapsed() < PATIENCE, "waited in vain until {what}: {:#?}", self.diagnostics);
+                },
                 Err(RecvTimeoutError::Disconnected) => panic!("rust-analyzer ended before {what}"),
             }
         }

@@ -3,7 +3,6 @@
 use super::source::Source;
 use super::values::Values;
 use crate::graph::{Call, ValueId};
-use crate::shape::Shape;
 use crate::syntax::Network;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,11 +21,9 @@ pub(super) fn of_layer(
     let declaration = source.declaration(&of.name.unraw().to_string()).unwrap_or_default();
     let mut lines = vec!["```text".to_string(), declaration, "```".into()];
     if let Some(call) = call {
-        let shapes = |ids: &[ValueId]| {
-            ids.iter().map(|&id| shape(&values.graph.values[values.of(id)].shape)).collect::<Vec<_>>().join(", ")
-        };
+        let shapes = |ids: &[ValueId]| ids.iter().map(|&id| format!("`{}`", values.shape(id))).collect::<Vec<_>>().join(", ");
         let mut line = format!("{} to {}", shapes(&call.inputs), shapes(&call.outputs));
-        let given = &values.graph.values[values.of(call.inputs[0])].shape;
+        let given = values.shape(call.inputs[0]);
         if let Some(numbers) = values.graph.known_layer(field).and_then(|layer| layer.numbers(given)) {
             let count = values.graph.counts[field].unwrap_or(1) as u64;
             let (parameters, macs) = (numbers.parameters * count, numbers.macs * count);
@@ -37,11 +34,6 @@ pub(super) fn of_layer(
     lines.push(String::new());
     lines.extend(of.attributes.iter().filter_map(text));
     quote!(#(#[doc = #lines])*)
-}
-
-/// A shape in code font.
-pub(super) fn shape(shape: &Shape) -> String {
-    format!("`{shape}`")
 }
 
 /// The text of a doc comment.

@@ -15,8 +15,9 @@ mod values;
 
 use crate::graph::Graph;
 use crate::syntax::Network;
+use menu::Menus;
 use hidden::{Hidden, hide};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use source::Source;
 use values::Values;
@@ -55,12 +56,21 @@ fn forward(source: &Source, network: &Network, graph: &Graph, is_correct: bool) 
         quote!(#name: #ty)
     });
     let (body, calls) = (source.body(), calls::calls(source, network, &values));
-    let menus = if is_correct { TokenStream::new() } else { menu::menus(source, network, &values) };
-    let types = values.types();
+    let Menus { menus, outputs } = if is_correct { Menus::default() } else { Menus::of(source, network, &values) };
+    let (types, tensors) = (values.types(), tensors(network));
     quote! {
         fn forward(#(#inputs),*) -> impl ::core::marker::Sized { #body }
-        #types
+        mod shapes { #types #outputs }
         #calls
         #menus
+        #tensors
     }
+}
+
+/// The types of inputs and outputs, at the user's words.
+fn tensors(network: &Network) -> TokenStream {
+    let spans = network.forward.inputs.iter().map(|input| input.ty.span);
+    let spans = spans.chain(network.forward.outputs.iter().map(|output| output.span));
+    let names = spans.map(|span| Ident::new("Tensor", Span::call_site().located_at(span)));
+    quote!(fn tensors(#(_: ::nn::__private::#names<()>),*) {})
 }

@@ -1,16 +1,16 @@
-//! A type for each value of `forward`, shown as `Tensor<8, 28, 28>`.
+//! A type for each value of `forward`, shown as `Tensor<8, 28, 28>`: they are declared in the module `shapes`.
 
 use crate::graph::{Graph, Storage, ValueId};
 use crate::shape::{Axes, Dim, Kind, Shape};
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(super) struct Values<'a> {
     pub(super) graph: &'a Graph,
     /// The outputs of calls.
     outputs: HashSet<ValueId>,
-    /// The value that shows another one: of two calls of the same operation on a value, the first.
+    /// The value as which another one is shown: of two equal calls of a value, the output of the first.
     shown_as: HashMap<ValueId, ValueId>,
 }
 
@@ -21,12 +21,9 @@ impl Values<'_> {
         let mut seen: HashMap<(Vec<ValueId>, &str), &[ValueId]> = HashMap::new();
         for call in &graph.calls {
             let inputs = call.inputs.iter().map(|&input| values.of(input)).collect();
-            match seen.get(&(inputs, &call.name)) {
-                Some(first) => values.shown_as.extend(call.outputs.iter().copied().zip(first.iter().copied())),
-                None => {
-                    let inputs = call.inputs.iter().map(|&input| values.of(input)).collect();
-                    seen.insert((inputs, &call.name), &call.outputs);
-                }
+            let first = seen.entry((inputs, &call.name)).or_insert(&call.outputs);
+            if *first != call.outputs {
+                values.shown_as.extend(call.outputs.iter().copied().zip(first.iter().copied()));
             }
         }
         values
@@ -43,24 +40,39 @@ impl Values<'_> {
         }
     }
 
+    pub(super) fn shape(&self, id: ValueId) -> &Shape {
+        &self.graph.values[self.of(id)].shape
+    }
+
     /// All values that have a type.
     pub(super) fn all(&self) -> BTreeSet<ValueId> {
-        let inputs = (0..self.graph.values.len()).filter(|&id| matches!(self.graph.values[id].storage, Storage::Input(_)));
+        let is_input = |id: &ValueId| matches!(self.graph.values[*id].storage, Storage::Input(_));
+        let inputs = (0..self.graph.values.len()).filter(is_input);
         inputs.chain(self.outputs.iter().copied()).map(|id| self.of(id)).collect()
     }
 
     /// The type of an input.
     pub(super) fn input(&self, index: usize) -> TokenStream {
         let is_input = |id: &ValueId| matches!(self.graph.values[*id].storage, Storage::Input(input) if input == index);
-        match (0..self.graph.values.len()).find(is_input) {
-            Some(id) => self.ty(id),
-            None => quote!(()),
-        }
+        (0..self.graph.values.len()).find(is_input).map_or_else(|| quote!(()), |id| self.ty(id))
     }
 
     pub(super) fn ty(&self, id: ValueId) -> TokenStream {
-        let id = self.of(id);
-        tensor(&format_ident!("value_{id}"), &self.graph.values[id].shape)
+        let (module, Sizes { dims, below }) = (self.module(id), Sizes::of(self.shape(id)));
+        let argument = |dim: &Dim| match dim {
+            Dim::Literal(size) => Literal::u64_unsuffixed(*size).into_token_stream(),
+            dim => {
+                let word = word(dim);
+                quote!(shapes::#module::#word)
+            }
+        };
+        let (dims, below) = (dims.iter().map(argument), below.map(argument));
+        let all = dims.chain(below.map(|below| quote!(shapes::#module::Class<#below>)));
+        quote!(shapes::#module::Tensor<#(#all),*>)
+    }
+
+    pub(super) fn module(&self, id: ValueId) -> Ident {
+        format_ident!("value_{}", self.of(id))
     }
 
     /// The type of several values: a tuple, unless it is one.
@@ -74,83 +86,62 @@ impl Values<'_> {
 
     /// Declares all types.
     pub(super) fn types(&self) -> TokenStream {
-        let all = self.all();
-        let own = all.iter().map(|&id| declaration(&format_ident!("value_{id}"), &self.graph.values[id].shape));
-        let shapes = all.iter().map(|&id| &self.graph.values[id].shape);
-        let names: BTreeMap<String, Ident> = shapes.flat_map(names).map(|name| (name.to_string(), name)).collect();
-        let names = names.values();
-        quote! {
-            #(pub struct #names;)*
-            pub struct Class<Below>(Below);
-            pub struct Size<const SIZE: usize>;
-            #(#own)*
-        }
+        self.all().into_iter().map(|id| declaration(&self.module(id), self.shape(id))).collect()
     }
 }
 
-/// The type of a shape in a module.
-pub(super) fn tensor(module: &Ident, shape: &Shape) -> TokenStream {
-    let Axes::Known(dims) = &shape.axes else { return quote!(#module::Tensor) };
-    let dims = dims.iter().map(argument);
-    let below = match &shape.element {
-        Kind::Real => None,
-        Kind::Index(below) => {
-            let below = argument(below);
-            Some(quote!(Class<#below>))
-        }
-    };
-    let all = dims.chain(below);
-    quote!(#module::Tensor<#(#all),*>)
-}
-
-/// Declares the type of a shape, with a constant for each literal size.
+/// Declares the type of a shape in a module of `shapes`, with a constant for each literal size. The signature of a method
+/// shows constants by their names, so each size has a name.
 pub(super) fn declaration(module: &Ident, shape: &Shape) -> TokenStream {
-    let dims = match &shape.axes {
-        Axes::Known(dims) => dims.as_slice(),
-        Axes::Opaque(_) => &[],
-    };
-    let parameters = dims.iter().enumerate().map(|(axis, dim)| {
+    let parameter = |(axis, dim): (usize, &Dim)| {
         let name = format_ident!("A{axis}");
-        match dim {
-            Dim::Literal(_) => quote!(const #name: usize),
-            _ => quote!(#name),
-        }
-    });
-    let class = matches!(shape.element, Kind::Index(_)).then(|| quote!(Class));
-    let parameters = parameters.chain(class);
-    quote!(pub mod #module { pub struct Tensor<#(#parameters),*>; })
-}
-
-/// A size as an argument of a type.
-fn argument(dim: &Dim) -> TokenStream {
-    match dim {
+        if matches!(dim, Dim::Literal(_)) { quote!(const #name: usize) } else { quote!(#name) }
+    };
+    let Sizes { dims, below } = Sizes::of(shape);
+    let parameters = dims.iter().enumerate().map(parameter).chain(below.map(|_| quote!(Class)));
+    let class = below.map(|dim| parameter((0, dim))).map(|parameter| quote!(pub struct Class<#parameter>;));
+    let names: BTreeMap<Ident, &Dim> = dims.iter().chain(below).map(|dim| (word(dim), dim)).collect();
+    let names = names.iter().map(|(name, dim)| match dim {
         Dim::Literal(size) => {
             let size = Literal::u64_unsuffixed(*size);
-            quote!(#size)
+            quote!(pub const #name: usize = #size;)
         }
-        dim => {
-            let name = name(dim);
-            quote!(#name)
-        }
+        _ => quote!(pub struct #name;),
+    });
+    quote!(pub mod #module { pub struct Tensor<#(#parameters),*>; #class #(#names)* })
+}
+
+/// The type of a shape as it is written where everything in its module is imported.
+pub(super) fn imported(shape: &Shape) -> TokenStream {
+    let Sizes { dims, below } = Sizes::of(shape);
+    let (dims, below) = (dims.iter().map(word), below.map(word));
+    let all = dims.map(|dim| quote!(#dim)).chain(below.map(|below| quote!(Class<#below>)));
+    quote!(Tensor<#(#all),*>)
+}
+
+/// The sizes of a shape, and the bound of indices; none if only the compiler knows them.
+struct Sizes<'a> {
+    dims: &'a [Dim],
+    below: Option<&'a Dim>,
+}
+
+impl Sizes<'_> {
+    fn of(shape: &Shape) -> Sizes<'_> {
+        let dims = match &shape.axes {
+            Axes::Known(dims) => dims.as_slice(),
+            Axes::Opaque(_) => &[],
+        };
+        let below = match &shape.element {
+            Kind::Index(below) => Some(below),
+            Kind::Real => None,
+        };
+        Sizes { dims, below }
     }
 }
 
-/// The name of a size that is not a literal.
-fn name(dim: &Dim) -> Ident {
+/// A size as an identifier: `_28`, `Width` or `H_times_4`.
+fn word(dim: &Dim) -> Ident {
     let text = dim.to_string().replace(" + ", "_plus_").replace(" * ", "_times_");
-    let text: String =
-        text.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
-    format_ident!("{}", text.trim_matches('_').trim_start_matches(|letter: char| letter.is_numeric()))
-}
-
-fn names(shape: &Shape) -> Vec<Ident> {
-    let dims = match &shape.axes {
-        Axes::Known(dims) => dims.as_slice(),
-        Axes::Opaque(_) => &[],
-    };
-    let below = match &shape.element {
-        Kind::Index(below) => Some(below),
-        Kind::Real => None,
-    };
-    dims.iter().chain(below).filter(|dim| !matches!(dim, Dim::Literal(_))).map(name).collect()
+    let text: String = text.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
+    if text.starts_with(char::is_numeric) { format_ident!("_{text}") } else { format_ident!("{text}") }
 }
