@@ -5,10 +5,12 @@
 
 macro_rules! operations {
     ($($(#[$docs:meta])* $operation:ident::$name:ident;)*) => {$(
-        pub trait $operation {
+        pub trait $operation: Sized {
             type Output;
             $(#[$docs])*
-            fn $name(self) -> Self::Output;
+            fn $name(self) -> Self::Output {
+                unreachable!("only an editor refers to it")
+            }
         }
     )*};
 }
@@ -74,21 +76,21 @@ operations! {
 }
 
 macro_rules! layers {
-    ($($layer:ident<$($size:ident),+> { $($(#[$docs:meta])* $argument:ident)* })*) => {$(
-        pub trait $layer<$($size),+> {
+    ($($layer:ident { $($(#[$docs:meta])* $argument:ident)* })*) => {$(
+        pub trait $layer {
             $($(#[$docs])* type $argument;)*
         }
     )*};
 }
 
 layers! {
-    Linear<In, Out> {
+    Linear {
         /// Whether a bias is added, `true` or `false`; defaults to `true`.
         bias
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
-    Conv1d<In, Out> {
+    Conv1d {
         /// The size of the window.
         kernel
         /// The distance between windows; defaults to 1.
@@ -104,7 +106,7 @@ layers! {
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
-    Conv2d<In, Out> {
+    Conv2d {
         /// The size of the window, one or `(height, width)`.
         kernel
         /// The distance between windows, one or `(vertical, horizontal)`; defaults to 1.
@@ -120,7 +122,7 @@ layers! {
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
-    ConvTranspose2d<In, Out> {
+    ConvTranspose2d {
         /// The size of the window, one or `(height, width)`.
         kernel
         /// The distance between windows in the output; defaults to 1.
@@ -136,29 +138,29 @@ layers! {
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
-    Embedding<Count, Size> {
+    Embedding {
         /// The initialiser of the table.
         init
     }
-    BatchNorm1d<Features> {
+    BatchNorm1d {
         /// The number that is added to the variance.
         eps
     }
-    BatchNorm2d<Channels> {
+    BatchNorm2d {
         /// The number that is added to the variance.
         eps
     }
-    GroupNorm<Groups, Channels> {
+    GroupNorm {
         /// The number that is added to the variance.
         eps
     }
-    LayerNorm<Features> {
+    LayerNorm {
         /// The number that is added to the variance.
         eps
     }
-    RmsNorm<Features> {
+    RmsNorm {
         /// The number that is added to the mean of squares.
         eps
     }
-    PRelu<Channels> {}
+    PRelu {}
 }

@@ -21,8 +21,8 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
         }
         let output = values.tuple(&call.outputs);
         match call.name.as_str() {
-            "+" => methods.extend(operator("Add", &inputs, &output, values)),
-            "*" => methods.extend(operator("Mul", &inputs, &output, values)),
+            "+" => methods.extend(operator("Add", "add", &inputs, &output, values)),
+            "*" => methods.extend(operator("Mul", "mul", &inputs, &output, values)),
             name if is_operation(name) => {
                 let (operation, inputs) = (operation(name), values.tuple(&inputs));
                 methods.extend(quote!(impl ::nn::__private::editor::#operation for #inputs { type Output = #output; }));
@@ -47,10 +47,15 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
     methods
 }
 
-fn operator(operator: &str, inputs: &[ValueId], output: &TokenStream, values: &Values<'_>) -> TokenStream {
-    let operator = Ident::new(operator, Span::call_site());
+fn operator(of: &str, name: &str, inputs: &[ValueId], output: &TokenStream, values: &Values<'_>) -> TokenStream {
+    let [of, name] = [of, name].map(|word| Ident::new(word, Span::call_site()));
     let (left, right) = (values.ty(inputs[0]), values.ty(inputs[1]));
-    quote!(impl ::core::ops::#operator<#right> for #left { type Output = #output; })
+    quote! {
+        impl ::core::ops::#of<#right> for #left {
+            type Output = #output;
+            fn #name(self, _: #right) -> #output { loop {} }
+        }
+    }
 }
 
 /// The trait of an operation: `MaxPool` for `max_pool`.

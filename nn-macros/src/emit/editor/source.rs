@@ -1,7 +1,7 @@
 //! The layers and the body of `forward` as the user wrote them, finished or not: tokens are read without parsing them, so
 //! that nothing before the cursor depends on what is missing behind it.
 
-use crate::syntax::compact;
+use crate::syntax::{compact, split_at};
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -47,7 +47,7 @@ impl Source {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                     let inner: Vec<_> = group.stream().into_iter().collect();
                     if source.fields.is_empty() && source.body.is_empty() {
-                        source.fields = fields(&inner);
+                        source.fields = split_at(&inner, ',').into_iter().filter_map(field).collect();
                     } else {
                         source.body = inner;
                     }
@@ -68,21 +68,20 @@ impl Source {
         Some(format!("{name}: {}", compact(&field.ty.iter().cloned().collect())))
     }
 
-    /// The arguments of the layers as those of traits, whose associated types are the named arguments.
+    /// The named arguments of the layers, as associated types of a trait for each kind of layer.
     pub(super) fn layers(&self) -> TokenStream {
-        let arguments = self.fields.iter().filter_map(|field| {
+        let layers = self.fields.iter().filter_map(|field| {
             let inner: Vec<TokenTree> = match &field.ty[..] {
                 [TokenTree::Group(array), ..] => array.stream().into_iter().collect(),
                 ty => ty.to_vec(),
             };
-            let [TokenTree::Ident(layer), rest @ ..] = &inner[..] else { return None };
-            let known = LAYERS.iter().find(|known| layer == *known)?;
-            let known = Ident::new(known, Span::call_site());
-            let end = rest.iter().rposition(|token| is(token, '>')).map_or(rest.len(), |end| end + 1);
-            let arguments = &rest[..end];
-            Some(quote!(_: impl ::nn::__private::editor::#known #(#arguments)*))
+            let [TokenTree::Ident(layer), open, rest @ ..] = &inner[..] else { return None };
+            let known = LAYERS.iter().find(|known| layer == *known).filter(|_| is(open, '<'))?;
+            let (known, close) = (Ident::new(known, Span::call_site()), rest.iter().rposition(|token| is(token, '>')));
+            let arguments = split_at(&rest[..close.unwrap_or(rest.len())], ',').into_iter().filter_map(named);
+            Some(quote!(_: impl ::nn::__private::editor::#known<#(#arguments),*>))
         });
-        quote!(fn layers(#(#arguments),*) {})
+        quote!(fn layers(#(#layers),*) {})
     }
 
     /// The body of `forward`, with calls as calls of methods without arguments, and without types.
@@ -106,21 +105,17 @@ fn parentheses(token: &TokenTree) -> Option<&Group> {
     }
 }
 
-/// Splits the tokens between the braces of the struct at commas outside of angles.
-fn fields(tokens: &[TokenTree]) -> Vec<Field> {
-    let (mut fields, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-    for (index, token) in tokens.iter().enumerate() {
-        depth += usize::from(is(token, '<'));
-        depth -= usize::from(is(token, '>') && depth > 0);
-        // After an unfinished type, a name and a colon begin the next field.
-        let is_end = depth == 0 && is(token, ',');
-        if is_end {
-            fields.extend(field(&tokens[start..index]));
-            start = index + 1;
-        }
+/// A named argument, finished or not, without its value unless that is a name. The name of an argument begins with a
+/// lower-case letter; a size does not.
+fn named(argument: &[TokenTree]) -> Option<TokenStream> {
+    match argument {
+        [TokenTree::Ident(name), equals, value @ ..] if is(equals, '=') => Some(match value {
+            [TokenTree::Ident(value)] => quote!(#name = #value),
+            _ => quote!(#name = ()),
+        }),
+        [TokenTree::Ident(name)] if name.to_string().starts_with(char::is_lowercase) => Some(quote!(#name)),
+        _ => None,
     }
-    fields.extend(field(&tokens[start..]));
-    fields
 }
 
 fn field(tokens: &[TokenTree]) -> Option<Field> {

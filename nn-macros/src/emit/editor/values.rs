@@ -58,17 +58,7 @@ impl Values<'_> {
     }
 
     pub(super) fn ty(&self, id: ValueId) -> TokenStream {
-        let (module, Sizes { dims, below }) = (self.module(id), Sizes::of(self.shape(id)));
-        let argument = |dim: &Dim| match dim {
-            Dim::Literal(size) => Literal::u64_unsuffixed(*size).into_token_stream(),
-            dim => {
-                let word = word(dim);
-                quote!(shapes::#module::#word)
-            }
-        };
-        let (dims, below) = (dims.iter().map(argument), below.map(argument));
-        let all = dims.chain(below.map(|below| quote!(shapes::#module::Class<#below>)));
-        quote!(shapes::#module::Tensor<#(#all),*>)
+        ty(&self.module(id), self.shape(id))
     }
 
     pub(super) fn module(&self, id: ValueId) -> Ident {
@@ -109,6 +99,21 @@ pub(super) fn declaration(module: &Ident, shape: &Shape) -> TokenStream {
         _ => quote!(pub struct #name;),
     });
     quote!(pub mod #module { pub struct Tensor<#(#parameters),*>; #class #(#names)* })
+}
+
+/// The type of a shape in a module of `shapes`.
+pub(super) fn ty(module: &Ident, shape: &Shape) -> TokenStream {
+    let Sizes { dims, below } = Sizes::of(shape);
+    let argument = |dim: &Dim| match dim {
+        Dim::Literal(size) => Literal::u64_unsuffixed(*size).into_token_stream(),
+        dim => {
+            let word = word(dim);
+            quote!(shapes::#module::#word)
+        }
+    };
+    let (dims, below) = (dims.iter().map(argument), below.map(argument));
+    let all = dims.chain(below.map(|below| quote!(shapes::#module::Class<#below>)));
+    quote!(shapes::#module::Tensor<#(#all),*>)
 }
 
 /// The type of a shape as it is written where everything in its module is imported.
