@@ -340,8 +340,7 @@ pub mod checkpoint;
 pub mod compile_fail;
 #[cfg(feature = "data")]
 pub mod data;
-#[doc(hidden)]
-pub mod editor;
+mod editor;
 #[cfg(any(feature = "data", feature = "files"))]
 mod excerpt;
 #[cfg(feature = "files")]
@@ -402,5 +401,9 @@ pub mod __private {
     #[cfg(feature = "alloc")]
     pub use alloc::boxed::Box;
 
-    pub use crate::{editor, with_alloc};
+    pub use crate::with_alloc;
+
+    pub mod editor {
+        pub use crate::editor::*;
+    }
 }

@@ -67,3 +67,59 @@ pub(crate) fn edited(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
     text.replace(from, to)
 }
+
+/// Networks of every kind, without errors.
+pub(crate) const OTHERS: &str = "\
+use nn::prelude::*;
+
+type Width = dim![32];
+
+network! {
+    #[derive(Clone, PartialEq, Debug)]
+    pub struct Residual<H: Dim> {
+        blocks: [Linear<H, H>; 3],
+        norm: LayerNorm<H, eps = 1e-3>,
+    }
+    fn forward(x: Tensor<H>) -> Tensor<H> {
+        let h = x * x.blocks().gelu();
+        h.norm().dropout::<0.2>()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Words {
+        table: Embedding<1000, Width, init = nn::init::XavierNormal>,
+        mix: Conv1d<16, 8, kernel = 3, padding = 1, bias = false>,
+        out: Linear<_, 4>,
+    }
+    fn forward(words: Tensor<16, Class<1000>>, more: Tensor<4>) -> (Tensor<4>, Tensor<4>) {
+        let h = words.table().mix().permute::<1, 0>();
+        let out: Tensor<4> = h.flatten().out();
+        (out + more, more.softmax())
+    }
+}
+
+network! {
+    #[int8(InnerInt8)]
+    #[budget(flash <= 10_000)]
+    struct Inner {
+        conv: Conv2d<3, 4, kernel = (3, 5), stride = 2>,
+        out: Linear<_, 4>,
+    }
+    fn forward(image: Tensor<3, 12, 12>) -> Tensor<4> {
+        image.conv().relu().max_pool::<2, stride = (1, 2)>().flatten().out()
+    }
+}
+
+network! {
+    struct Outer {
+        inner: Inner,
+        out: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<3, 12, 12>) -> Tensor<2> {
+        let h: Tensor<4> = x.inner();
+        h.out()
+    }
+}
+";

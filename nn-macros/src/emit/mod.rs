@@ -25,5 +25,5 @@ mod workspace;
 pub(crate) use editor::{in_editor, is_editor, shown};
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
-pub(crate) use skeleton::{name_alone, skeleton, unreadable};
+pub(crate) use skeleton::{name_alone, outline, skeleton, unreadable};
 pub(crate) use types::{dim, sample, shape};

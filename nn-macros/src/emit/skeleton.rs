@@ -1,7 +1,8 @@
 //! Stubs for a network with an error, so that uses of the network cause no further errors.
 
+use super::code::Code;
 use super::derives::of_stub;
-use super::integers;
+use super::integers::{self, Written};
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::structure::in_braces;
@@ -57,10 +58,52 @@ pub(crate) fn name_alone(network: &Network, input: &TokenStream, errors: &TokenS
 /// Emits a network that could be parsed: the errors, and the same items with the declared inputs and outputs and empty
 /// bodies.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
-    let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
-    let interface = Interface::new(network, network.generics.clone(), signals, input);
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
-    let structure = structure(network, graph, &mistakes);
+    let interface = Interface::new(network, network.generics.clone(), signals(graph), input);
+    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
+    let zero = || quote!(0);
+    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
+    let stub = stub(&interface, graph, &structure(network, graph, &mistakes), &items(graph), &constants);
+    quote! {
+        // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
+        // errors.
+        #[allow(nonstandard_style, dead_code)]
+        const #mistakes: usize = { #errors };
+        #stub
+        #int8
+    }
+}
+
+/// Emits a network without errors for an editor: everything that other code refers to, with empty bodies.
+pub(crate) fn outline(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
+    let code = Code::real(network, &graph, input);
+    let interface = Interface::new(network, code.generics(), signals(&graph), input);
+    let (size, unknown) = (quote!(::core::mem::size_of::<Self>()), || quote!(loop {}));
+    let constants = Constants { parameters: unknown(), macs: unknown(), bytes: size, scratch_bytes: unknown() };
+    let stub = stub(&interface, &graph, &code.structure(), &TokenStream::new(), &constants);
+    let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
+    let Written { structure, items } =
+        int8.map(|(int8, observe)| integers::write(network, int8, graph, input, &observe)).unwrap_or_default();
+    quote! {
+        #stub
+        #structure
+        const _: () = { #items };
+    }
+}
+
+fn signals(graph: &Graph) -> [Signal; 2] {
+    [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()))
+}
+
+/// Emits all items with empty bodies.
+fn stub(
+    interface: &Interface<'_>,
+    graph: &Graph,
+    structure: &TokenStream,
+    items: &TokenStream,
+    constants: &Constants,
+) -> TokenStream {
+    let network = interface.network;
     let data = interface.plain_data(&quote!(::nn::__private::Layout::EMPTY));
     let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
     let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
@@ -73,19 +116,12 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
         backward: nothing(),
     };
     let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
-    let zero = || quote!(0);
-    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
-    let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
-    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
+    let (constants, method) = (interface.constants(constants), method(network, graph, interface));
     let derives = of_stub(network);
     // The proof obligations may be violated, too.
     let customs = named_customs(network, graph);
-    let (sizes, aliases, items) = (named_sizes(graph), aliases(network, graph), items(graph));
+    let (sizes, aliases) = (named_sizes(graph), aliases(network, graph));
     quote! {
-        // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
-        // errors.
-        #[allow(nonstandard_style, dead_code)]
-        const #mistakes: usize = { #errors };
         #sizes
         #customs
         #structure
@@ -101,7 +137,6 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
             #constants
             #method
         };
-        #int8
     }
 }
 

@@ -1,4 +1,5 @@
-//! Removes the user's spans from an expansion, except where a name or an error must be found at the user's token.
+//! Removes from an expansion what an editor does not show: the user's spans, except where a name or an error must be found at
+//! the user's token, the bodies of functions, and the items that only the compiler can check.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -38,8 +39,12 @@ const ERROR: usize = 8;
 /// Removes the spans, and moves errors to `errors`. What consisted of errors is the number 0.
 fn without_spans(tokens: Vec<TokenTree>, is_shown: bool, errors: &mut TokenStream) -> TokenStream {
     let (mut hidden, mut rest, mut names_item) = (TokenStream::new(), &tokens[..], false);
-    let has_errors = is_error(rest);
+    let (has_errors, mut is_function) = (is_error(rest), false);
     while let Some(token) = rest.first() {
+        if let Some(length) = check(rest) {
+            rest = &rest[length..];
+            continue;
+        }
         if is_error(rest) {
             errors.extend(rest[..ERROR].iter().cloned());
             rest = &rest[ERROR..];
@@ -48,8 +53,13 @@ fn without_spans(tokens: Vec<TokenTree>, is_shown: bool, errors: &mut TokenStrea
         rest = &rest[1..];
         let is_kept = is_shown || names_item;
         names_item = matches!(token, TokenTree::Ident(word) if word == "fn" || word == "struct" || word == "type");
+        is_function |= matches!(token, TokenTree::Ident(word) if word == "fn");
         let span = |span: Span| if is_kept { span } else { Span::call_site().resolved_at(span) };
         hidden.extend([match token {
+            TokenTree::Group(group) if is_function && group.delimiter() == Delimiter::Brace => {
+                is_function = false;
+                TokenTree::Group(Group::new(Delimiter::Brace, quote!(loop {})))
+            }
             TokenTree::Group(group) => {
                 let inner = without_spans(group.stream().into_iter().collect(), is_shown, errors);
                 let mut new = Group::new(group.delimiter(), inner);
@@ -64,6 +74,18 @@ fn without_spans(tokens: Vec<TokenTree>, is_shown: bool, errors: &mut TokenStrea
         }]);
     }
     if has_errors && hidden.is_empty() { quote!(0) } else { hidden }
+}
+
+/// The length of an item `const _: () = ..;` at the beginning, unless its value is a block with other items.
+fn check(tokens: &[TokenTree]) -> Option<usize> {
+    let is = |token: &TokenTree, word: &str| token.to_string() == word;
+    match tokens {
+        [word, name, _, ty, _, value, ..] if is(word, "const") && is(name, "_") && is(ty, "()") => match value {
+            TokenTree::Group(_) => None,
+            _ => Some(tokens.iter().position(|token| is(token, ";"))? + 1),
+        },
+        _ => None,
+    }
 }
 
 /// Returns whether the tokens begin with `::core::compile_error!{..}`.

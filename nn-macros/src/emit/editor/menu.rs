@@ -100,7 +100,7 @@ impl Menu<'_> {
         let module = format_ident!("of_{}_{}", id, method.name.unraw());
         let output = match output {
             Some(output) => {
-                self.outputs.extend(declaration(&module, output));
+                self.outputs.extend(declaration(&module, output, self.values.element));
                 ty(&module, output)
             }
             None => quote!(shapes::unknown::Tensor),

@@ -50,7 +50,7 @@ pub(crate) fn in_editor(shown: TokenStream, input: &TokenStream, expansion: Toke
 }
 
 fn forward(source: &Source, network: &Network, graph: &Graph, is_correct: bool) -> TokenStream {
-    let values = Values::new(graph);
+    let values = Values::new(graph, network.element);
     let inputs = network.forward.inputs.iter().enumerate().map(|(index, input)| {
         let (name, ty) = (&input.name, values.input(index));
         quote!(#name: #ty)

@@ -2,12 +2,14 @@
 
 use crate::graph::{Graph, Storage, ValueId};
 use crate::shape::{Axes, Dim, Kind, Shape};
+use crate::syntax::Element;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(super) struct Values<'a> {
     pub(super) graph: &'a Graph,
+    pub(super) element: Element,
     /// The outputs of calls.
     outputs: HashSet<ValueId>,
     /// The value as which another one is shown: of two equal calls of a value, the output of the first.
@@ -15,9 +17,9 @@ pub(super) struct Values<'a> {
 }
 
 impl Values<'_> {
-    pub(super) fn new(graph: &Graph) -> Values<'_> {
+    pub(super) fn new(graph: &Graph, element: Element) -> Values<'_> {
         let outputs = graph.calls.iter().flat_map(|call| call.outputs.iter().copied()).collect();
-        let mut values = Values { graph, outputs, shown_as: HashMap::new() };
+        let mut values = Values { graph, element, outputs, shown_as: HashMap::new() };
         let mut seen: HashMap<(Vec<ValueId>, &str), &[ValueId]> = HashMap::new();
         for call in &graph.calls {
             let inputs = call.inputs.iter().map(|&input| values.of(input)).collect();
@@ -40,8 +42,12 @@ impl Values<'_> {
         }
     }
 
+    /// The shape of a value: if only the compiler knows it, the one that the user or a layer expects of it.
     pub(super) fn shape(&self, id: ValueId) -> &Shape {
-        &self.graph.values[self.of(id)].shape
+        let id = self.of(id);
+        let shown = (id..self.graph.values.len()).filter(|&other| self.of(other) == id);
+        let mut shapes = shown.map(|other| &self.graph.values[other].shape);
+        shapes.find(|shape| matches!(shape.axes, Axes::Known(_))).unwrap_or(&self.graph.values[id].shape)
     }
 
     /// All values that have a type.
@@ -76,13 +82,13 @@ impl Values<'_> {
 
     /// Declares all types.
     pub(super) fn types(&self) -> TokenStream {
-        self.all().into_iter().map(|id| declaration(&self.module(id), self.shape(id))).collect()
+        self.all().into_iter().map(|id| declaration(&self.module(id), self.shape(id), self.element)).collect()
     }
 }
 
 /// Declares the type of a shape in a module of `shapes`, with a constant for each literal size. The signature of a method
-/// shows constants by their names, so each size has a name.
-pub(super) fn declaration(module: &Ident, shape: &Shape) -> TokenStream {
+/// shows constants by their names, so each size has a name. The editor shows the size in memory, if it is known.
+pub(super) fn declaration(module: &Ident, shape: &Shape, element: Element) -> TokenStream {
     let parameter = |(axis, dim): (usize, &Dim)| {
         let name = format_ident!("A{axis}");
         if matches!(dim, Dim::Literal(_)) { quote!(const #name: usize) } else { quote!(#name) }
@@ -98,7 +104,15 @@ pub(super) fn declaration(module: &Ident, shape: &Shape) -> TokenStream {
         }
         _ => quote!(pub struct #name;),
     });
-    quote!(pub mod #module { pub struct Tensor<#(#parameters),*>; #class #(#names)* })
+    let is_known = below.is_none() && !dims.is_empty() && dims.iter().all(|dim| matches!(dim, Dim::Literal(_)));
+    let content = match is_known {
+        true => (0..dims.len()).rev().fold(quote!(#element), |inner, axis| {
+            let size = format_ident!("A{axis}");
+            quote!([#inner; #size])
+        }),
+        false => quote!(_),
+    };
+    quote!(pub mod #module { pub struct Tensor<#(#parameters),*>(#content); #class #(#names)* })
 }
 
 /// The type of a shape in a module of `shapes`.
