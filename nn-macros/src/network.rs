@@ -37,7 +37,11 @@ fn expanded(network: &Network, graph: Graph, input: &TokenStream, mut errors: Er
         return emit::name_alone(network, input, &errors.into_tokens());
     }
     if errors.is_empty() {
-        return if emit::is_editor() { emit::outline(network, graph, input) } else { emit::network(network, graph, input) };
+        return if emit::is_editor() {
+            emit::outline(network, graph, input)
+        } else {
+            emit::network(network, graph, input)
+        };
     }
     emit::skeleton(network, &graph, input, &errors.into_tokens())
 }

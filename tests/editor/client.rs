@@ -141,7 +141,7 @@ impl Client {
                 Ok(message) => self.receive(&message),
                 Err(RecvTimeoutError::Timeout) => {
                     assert!(start.elapsed() < PATIENCE, "waited in vain until {what}: {:#?}", self.diagnostics);
-                },
+                }
                 Err(RecvTimeoutError::Disconnected) => panic!("rust-analyzer ended before {what}"),
             }
         }

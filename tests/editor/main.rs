@@ -104,7 +104,8 @@ impl Editor {
             let (line, column) = (start["line"].as_u64().unwrap(), start["character"].as_u64().unwrap());
             let rest = &self.text.lines().nth(line as usize).unwrap_or_default()[column as usize..];
             let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
-            let [source, code, message] = ["source", "code", "message"].map(|key| diagnostic[key].as_str().unwrap_or_default());
+            let [source, code, message] =
+                ["source", "code", "message"].map(|key| diagnostic[key].as_str().unwrap_or_default());
             format!("at `{word}`, {source} {code}: {message}")
         });
         let diagnostics: Vec<_> = diagnostics.collect();
@@ -169,7 +170,9 @@ fn operations(editor: &mut Editor) {
         assert!(shown.contains(text) && shown.contains("/struct.") && shown.chars().count() <= MOST, "{shown}");
         assert!(shown.contains("Tensor<8, 28, 28>"), "{shown}");
         let [(file, line)] = &editor.definitions(mark)[..] else { panic!("one definition") };
-        assert!(file.ends_with("src/editor.rs") && mark.contains(line.split("::").last().unwrap().trim_end_matches(';')));
+        assert!(
+            file.ends_with("src/editor.rs") && mark.contains(line.split("::").last().unwrap().trim_end_matches(';'))
+        );
     }
 }
 
@@ -259,10 +262,13 @@ fn others(editor: &mut Editor) {
     for (mark, text) in [
         ("let |h = x * x", "let h: Tensor<H>"),
         ("|words: Tensor", "words: Tensor<16, Class<1000>>"),
-        ("let |h = words", "let h: Tensor<Width, 8>"),
+        ("let |h = words", "let h: Tensor<Width_plus_2_minus_3_plus_1, 8>"),
         ("let |h: Tensor<4>", "let h: Tensor<4>"),
         ("x.|blocks()", "blocks: [Linear<H, H>; 3]"),
         ("= x.|inner()", "inner: Inner"),
+        ("let |network", "let network: Box<Outer>"),
+        ("let |result", "let result: Box<Tensor<(N<5>, N<2>)>>"),
+        ("let |integers", "let integers: usize"),
     ] {
         let shown = editor.hover(mark);
         assert!(shown.contains(text) && shown.chars().count() <= MOST, "{shown}");

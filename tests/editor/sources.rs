@@ -122,4 +122,10 @@ network! {
         h.out()
     }
 }
+
+fn outside() {
+    let network = Outer::new(1);
+    let result = network.forward(&Tensor::<shape![5, 3, 12, 12]>::zeros());
+    let integers = InnerInt8::SCRATCH_BYTES;
+}
 ";

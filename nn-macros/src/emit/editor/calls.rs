@@ -72,12 +72,7 @@ pub(super) struct Method<'a> {
 
 impl Method<'_> {
     /// Declares it where the type of the output is imported from a module of `shapes`: the signature shows no path.
-    pub(super) fn of(
-        &self,
-        values: &Values<'_>,
-        input: ValueId,
-        (from, output): (Ident, TokenStream),
-    ) -> TokenStream {
+    pub(super) fn of(&self, values: &Values<'_>, input: ValueId, (from, output): (Ident, TokenStream)) -> TokenStream {
         let (Method { docs, name }, input) = (self, values.ty(input));
         quote! {
             const _: () = {

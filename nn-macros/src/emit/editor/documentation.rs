@@ -21,7 +21,8 @@ pub(super) fn of_layer(
     let declaration = source.declaration(&of.name.unraw().to_string()).unwrap_or_default();
     let mut lines = vec!["```text".to_string(), declaration, "```".into()];
     if let Some(call) = call {
-        let shapes = |ids: &[ValueId]| ids.iter().map(|&id| format!("`{}`", values.shape(id))).collect::<Vec<_>>().join(", ");
+        let shapes =
+            |ids: &[ValueId]| ids.iter().map(|&id| format!("`{}`", values.shape(id))).collect::<Vec<_>>().join(", ");
         let mut line = format!("{} to {}", shapes(&call.inputs), shapes(&call.outputs));
         let given = values.shape(call.inputs[0]);
         if let Some(numbers) = values.graph.known_layer(field).and_then(|layer| layer.numbers(given)) {

@@ -36,7 +36,17 @@ pub(super) struct Menus {
 impl Menus {
     pub(super) fn of(source: &Source, network: &Network, values: &Values<'_>) -> Menus {
         let scope = Scope::of(&network.name, &network.generics);
-        let mut menu = Menu { source, network, values, scope, outputs: quote!(pub mod unknown { pub struct Tensor; }) };
+        let mut menu = Menu {
+            source,
+            network,
+            values,
+            scope,
+            outputs: quote!(
+                pub mod unknown {
+                    pub struct Tensor;
+                }
+            ),
+        };
         let inputs = values.graph.calls.iter().flat_map(|call| &call.inputs);
         let read: HashSet<_> = inputs.map(|&input| values.of(input)).collect();
         let menus = values.all().into_iter().filter(|id| !read.contains(id)).map(|id| menu.of(id)).collect();

@@ -15,8 +15,8 @@ mod values;
 
 use crate::graph::Graph;
 use crate::syntax::Network;
-use menu::Menus;
 use hidden::{Hidden, hide};
+use menu::Menus;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use source::Source;
@@ -73,4 +73,66 @@ fn tensors(network: &Network) -> TokenStream {
     let spans = spans.chain(network.forward.outputs.iter().map(|output| output.span));
     let names = spans.map(|span| Ident::new("Tensor", Span::call_site().located_at(span)));
     quote!(fn tensors(#(_: ::nn::__private::#names<()>),*) {})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Errors;
+    use crate::{graph, syntax};
+
+    fn expanded(text: &str) -> String {
+        let input: TokenStream = text.parse().unwrap();
+        let mut errors = Errors::default();
+        let network = syntax::network(input.clone(), &mut errors);
+        let graph = network.as_ref().map(|network| graph::build(network, &mut errors));
+        shown(&input, network.as_ref().zip(graph.as_ref()), errors.is_empty()).to_string()
+    }
+
+    const NET: &str = "struct Net { conv: Conv2d<1, 8, kernel = 3, padding = 1>, fc: [Linear<6272, 6272>; 2] } \
+                       fn forward(x: Tensor<1, 28, 28>, y: Tensor<6272>) -> Tensor<6272> { \
+                       let h: Tensor<6272> = x.conv().relu().flatten(); let (a, b) = split::<1>(fc(h) + y); concat(a, b) }";
+
+    #[test]
+    fn code_before_the_cursor_does_not_depend_on_what_follows() {
+        assert!(expanded(NET).contains("shapes :: value_0 :: Tensor < 1 , 28 , 28 >"), "{}", expanded(NET));
+        let check = |before: &str, word: &str, rest: &str| {
+            let (without, with) = (expanded(&format!("{before}{rest}")), expanded(&format!("{before}{word}{rest}")));
+            let (expected, _) = with.split_once("marker").unwrap();
+            assert!(without.starts_with(expected), "{before}|{rest}: {expected}\n\n{without}");
+        };
+        for end in ["x.", "conv().", "relu()."] {
+            let (before, rest) = NET.split_at(NET.find(end).unwrap() + end.len());
+            for rest in [rest, " }", "; h }", " h.relu(); h }"] {
+                check(before, "marker", rest);
+            }
+        }
+        let (before, rest) = NET.split_at(NET.find(" + y").unwrap());
+        check(&format!("{before}."), "marker", rest);
+        for end in ["Conv2d<1, 8, ", "kernel = 3, "] {
+            let (before, rest) = NET.split_at(NET.find(end).unwrap() + end.len());
+            check(before, "marker, ", rest);
+        }
+    }
+
+    #[test]
+    fn errors_are_items_at_the_end() {
+        let input: TokenStream =
+            "struct Net { fc: Linear<3, 3> } fn forward(x: Tensor<3>) -> Tensor<3> { x.fd() }".parse().unwrap();
+        let error: TokenStream = "::core::compile_error!{ \"wrong\" }".parse().unwrap();
+        let expansion = quote! {
+            const MISTAKES: usize = { #error #error };
+            const _: () = expect_equal();
+            pub struct Net { fc: Linear }
+            const _: () = { impl Net { fn forward(&self) -> [u8; { 3 }] { self.fc() } } };
+        };
+        let text = in_editor(TokenStream::new(), &input, expansion).to_string();
+        let expected = quote! {
+            const MISTAKES: usize = { 0 };
+            pub struct Net { fc: Linear }
+            const _: () = { impl Net { fn forward(&self) -> [u8; { 3 }] { loop {} } } };
+            #error #error
+        };
+        assert_eq!(text, expected.to_string());
+    }
 }

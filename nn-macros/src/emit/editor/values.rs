@@ -160,7 +160,10 @@ impl Sizes<'_> {
 
 /// A size as an identifier: `_28`, `Width` or `H_times_4`.
 fn word(dim: &Dim) -> Ident {
-    let text = dim.to_string().replace(" + ", "_plus_").replace(" * ", "_times_");
-    let text: String = text.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
-    if text.starts_with(char::is_numeric) { format_ident!("_{text}") } else { format_ident!("{text}") }
+    let mut text = dim.to_string();
+    for (sign, word) in [(" + ", "_plus_"), (" - ", "_minus_"), (" * ", "_times_"), (" / ", "_over_")] {
+        text = text.replace(sign, word);
+    }
+    text.retain(|letter| letter.is_alphanumeric() || letter == '_');
+    if text.starts_with(char::is_alphabetic) { format_ident!("{text}") } else { format_ident!("_{text}") }
 }
