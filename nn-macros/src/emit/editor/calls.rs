@@ -96,3 +96,18 @@ impl Method<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{FUNCTIONS, METHODS};
+
+    #[test]
+    fn every_operation_has_a_trait_with_its_docs() {
+        let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/editor.rs")).unwrap();
+        for name in METHODS.iter().chain(FUNCTIONS) {
+            let line = format!("    {}::{name};", operation(name));
+            assert!(file.contains(&line), "{line}");
+        }
+    }
+}
