@@ -340,6 +340,7 @@ pub mod checkpoint;
 pub mod compile_fail;
 #[cfg(feature = "data")]
 pub mod data;
+mod editor;
 #[cfg(any(feature = "data", feature = "files"))]
 mod excerpt;
 #[cfg(feature = "files")]
@@ -402,4 +403,8 @@ pub mod __private {
     pub use alloc::boxed::Box;
 
     pub use crate::with_alloc;
+
+    pub mod editor {
+        pub use crate::editor::*;
+    }
 }

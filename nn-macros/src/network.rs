@@ -1,6 +1,8 @@
 //! The stages of `network!`, in order.
 
 use crate::diagnostics::Errors;
+use crate::graph::Graph;
+use crate::syntax::Network;
 use crate::{emit, graph, syntax};
 use proc_macro2::TokenStream;
 
@@ -13,23 +15,36 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
 
 /// Expands one network, of which these errors are known.
 fn one(input: TokenStream, mut errors: Errors) -> TokenStream {
-    let Some(mut network) = syntax::network(input.clone(), &mut errors) else {
-        return emit::unreadable(&input, &errors.into_tokens());
+    let network = syntax::network(input.clone(), &mut errors);
+    let graph = network.as_ref().map(|network| graph::build(network, &mut errors));
+    let known = network.as_ref().zip(graph.as_ref());
+    let shown = emit::is_editor().then(|| emit::shown(&input, known, errors.is_empty()));
+    let expansion = match network.zip(graph) {
+        Some((network, graph)) => expanded(network, graph, &input, errors),
+        None => emit::unreadable(&input, &errors.into_tokens()),
     };
-    let graph = graph::build(&network, &mut errors);
+    match shown {
+        Some(shown) => emit::in_editor(shown, &input, expansion),
+        None => expansion,
+    }
+}
+
+fn expanded(mut network: Network, graph: Graph, input: &TokenStream, mut errors: Errors) -> TokenStream {
     let is_underivable = graph::report_underivable(&network, &graph, &mut errors);
     let is_misdeclared = graph::report_parameters(&network, &graph, &mut errors);
     let is_declared = network.is_declared && !graph.is_misdeclared && !is_misdeclared;
     if is_underivable || !is_declared && !errors.is_empty() {
-        return emit::name_alone(&network, &input, &errors.into_tokens());
+        return emit::name_alone(&network, input, &errors.into_tokens());
     }
     let sizes = graph::sizes_of_own_traits(&network, &graph);
     let checks = emit::check_traits_of_sizes(&mut network, &sizes);
-    let expansion = match errors.is_empty() {
-        true => emit::network(&network, graph, &input),
-        false => emit::skeleton(&network, &graph, &input, &errors.into_tokens()),
+    let mut expansion = match errors.is_empty() {
+        true if emit::is_editor() => emit::outline(&network, graph, input),
+        true => emit::network(&network, graph, input),
+        false => emit::skeleton(&network, &graph, input, &errors.into_tokens()),
     };
-    expansion.into_iter().chain(checks).collect()
+    expansion.extend(checks);
+    expansion
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Package {
         Self::target().join("debug").join(name).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
-    fn target() -> PathBuf {
+    pub(crate) fn target() -> PathBuf {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages/target")
     }
 }

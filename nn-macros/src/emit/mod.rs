@@ -3,6 +3,7 @@
 mod backward;
 mod code;
 mod derives;
+mod editor;
 mod expansion;
 mod forward;
 mod frame;
@@ -22,8 +23,9 @@ mod traits_of_sizes;
 mod types;
 mod workspace;
 
+pub(crate) use editor::{in_editor, is_editor, shown};
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
-pub(crate) use skeleton::{name_alone, skeleton, unreadable};
+pub(crate) use skeleton::{name_alone, outline, skeleton, unreadable};
 pub(crate) use traits_of_sizes::check_traits_of_sizes;
 pub(crate) use types::{dim, sample, shape};

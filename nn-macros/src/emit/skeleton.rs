@@ -1,7 +1,8 @@
 //! Stubs for a network with an error, so that uses of the network cause no further errors.
 
+use super::code::Code;
 use super::derives::of_stub;
-use super::integers;
+use super::integers::{self, Written};
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::names::UserNames;
@@ -59,35 +60,76 @@ pub(crate) fn name_alone(network: &Network, input: &TokenStream, errors: &TokenS
 /// Emits a network that could be parsed: the errors, and the same items with the declared inputs and outputs and empty
 /// bodies.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
-    let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
-    let interface = Interface::new(network, network.generics.clone(), signals, &UserNames::of(input));
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
-    let structure = structure(network, graph, &mistakes);
-    let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
-    let (init, nothing, zero) = (interface.init(&TokenStream::new()), TokenStream::new, || quote!(0));
-    let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
-    let passes = Passes {
-        saved: quote!(()),
-        scratch: quote!(()),
-        macs: zero(),
-        inference: nothing(),
-        training: nothing(),
-        backward: nothing(),
-    };
-    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
-    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
-    let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
+    let interface = Interface::new(network, network.generics.clone(), signals(graph), &UserNames::of(input));
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
-    let derives = of_stub(network);
-    // The proof obligations may be violated, too.
-    let customs = named_customs(network, graph);
-    let (sizes, aliases, items) = (named_sizes(graph), aliases(network, graph), items(graph));
-    let (import, outside) = (import(), outside(quote!(#sizes #customs #structure)));
+    let zero = || quote!(0);
+    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
+    let stub = stub(&interface, graph, &structure(network, graph, &mistakes), &items(graph), &constants);
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
         // errors.
         #[allow(nonstandard_style, dead_code)]
         const #mistakes: usize = { #errors };
+        #stub
+        #int8
+    }
+}
+
+/// Emits a network without errors for an editor: everything that other code refers to, with empty bodies.
+pub(crate) fn outline(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
+    let user = UserNames::of(input);
+    let code = Code::real(network, &graph, &user);
+    let interface = Interface::new(network, code.generics(), signals(&graph), &user);
+    let (size, unknown) = (quote!(::core::mem::size_of::<Self>()), || quote!(loop {}));
+    let constants = Constants { parameters: unknown(), macs: unknown(), bytes: size, scratch_bytes: unknown() };
+    let stub = stub(&interface, &graph, &code.structure(), &TokenStream::new(), &constants);
+    let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
+    let Written { structure, items, .. } =
+        int8.map(|(int8, observe)| integers::write(network, int8, graph, &user, &observe)).unwrap_or_default();
+    let (import, structure) = (import(), outside(structure));
+    quote! {
+        #stub
+        #structure
+        const _: () = {
+            #import
+            #items
+        };
+    }
+}
+
+fn signals(graph: &Graph) -> [Signal; 2] {
+    [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()))
+}
+
+/// Emits all items with empty bodies.
+fn stub(
+    interface: &Interface<'_>,
+    graph: &Graph,
+    structure: &TokenStream,
+    items: &TokenStream,
+    constants: &Constants,
+) -> TokenStream {
+    let network = interface.network;
+    let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
+    let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
+    let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
+    let passes = Passes {
+        saved: quote!(()),
+        scratch: quote!(()),
+        macs: quote!(0),
+        inference: nothing(),
+        training: nothing(),
+        backward: nothing(),
+    };
+    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
+    let (constants, method) = (interface.constants(constants), method(network, graph, interface));
+    let derives = of_stub(network);
+    // The proof obligations may be violated, too.
+    let customs = named_customs(network, graph);
+    let (sizes, aliases) = (named_sizes(graph), aliases(network, graph));
+    let (import, outside) = (import(), outside(quote!(#sizes #customs #structure)));
+    quote! {
         #outside
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {
@@ -102,7 +144,6 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
             #constants
             #method
         };
-        #int8
     }
 }
 

@@ -35,6 +35,10 @@ impl Walk<'_> {
                 self.report(span, message)
             }
             Expr::Range(range) => {
+                // What an editor has not finished is the end of the range.
+                if let Some(start) = &range.start {
+                    let _ = self.operand(start);
+                }
                 let message = match (range.start.as_deref(), range.end.as_deref()) {
                     (Some(start), Some(end @ (Expr::Call(_) | Expr::MethodCall(_)))) => {
                         messages::single_dot(code(&quote!(#start.#end)))

@@ -1,10 +1,12 @@
 //! Evaluation of expressions, which produce values.
 
-use super::nodes::ValueId;
+use super::nodes::{Call, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
+use crate::syntax::code;
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::{Expr, ExprBinary};
 
 impl Walk<'_> {
@@ -52,7 +54,11 @@ impl Walk<'_> {
                     return reported;
                 }
                 let (left, right) = (self.single(left), self.single(right));
-                self.pairwise(op, [left?, right?])
+                let inputs = [left?, right?];
+                let output = self.pairwise(op, inputs)?;
+                let (name, inputs, outputs) = (code(&op.to_token_stream()), inputs.to_vec(), vec![output]);
+                self.graph.calls.push(Call { name, is_method: false, inputs, outputs });
+                Ok(output)
             }
             other => self.unsupported(other),
         }
@@ -137,6 +143,21 @@ impl Walk<'_> {
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };
+        let outputs = self.called_by(callee, field, values.clone(), wanted)?;
+        let is_method = matches!(expression, Expr::MethodCall(_));
+        self.graph.calls.push(Call { name: text, is_method, inputs: values, outputs: outputs.clone() });
+        Ok(outputs)
+    }
+
+    /// Applies the layer of a field, or an operation, to values.
+    fn called_by(
+        &mut self,
+        callee: Callee<'_>,
+        field: Option<usize>,
+        values: Vec<ValueId>,
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
+        let (name, text) = (callee.name, callee.name.to_string());
         if field.is_some() && is_operation(&text) {
             // A layer has the name of an operation, so the call is ambiguous; that has been reported.
             return Err(Reported);

@@ -15,6 +15,8 @@ pub(crate) struct Graph {
     pub(crate) values: Vec<Value>,
     /// Nodes in the order of the forward pass.
     pub(crate) nodes: Vec<Node>,
+    /// The calls in `forward`, in order of evaluation.
+    pub(crate) calls: Vec<Call>,
     /// The outputs of the network, each stored in its own location.
     pub(crate) outputs: Vec<ValueId>,
     pub(crate) input_shapes: Vec<Shape>,
@@ -79,6 +81,16 @@ pub(crate) struct Node {
     pub(crate) outputs: Vec<ValueId>,
     /// The type that the layer is called as, if it differs from its declaration because an item proves that it fits.
     pub(crate) at: Option<At>,
+}
+
+/// A call or an operator as the user wrote it, between values before they are converted to what a node expects.
+pub(crate) struct Call {
+    /// The name of the layer or operation, or the sign of the operator.
+    pub(crate) name: String,
+    /// Whether it is written `x.name()`.
+    pub(crate) is_method: bool,
+    pub(crate) inputs: Vec<ValueId>,
+    pub(crate) outputs: Vec<ValueId>,
 }
 
 pub(crate) enum NodeLayer {

@@ -22,4 +22,4 @@ pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network, split_networks};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
-pub(crate) use words::{code, compact, declared, idents, mentions, plain};
+pub(crate) use words::{code, compact, declared, idents, mentions, plain, split_at};

@@ -27,7 +27,7 @@ pub(super) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
 pub(super) const ARGUMENTS: &str = "__arguments";
 
 /// Splits tokens at a sign outside of angles.
-pub(super) fn split_at(tokens: &[TokenTree], sign: char) -> Vec<&[TokenTree]> {
+pub(crate) fn split_at(tokens: &[TokenTree], sign: char) -> Vec<&[TokenTree]> {
     let mut depth = 0_usize;
     let parts = tokens.split(|token| {
         let TokenTree::Punct(punct) = token else { return false };

@@ -1,0 +1,113 @@
+//! The calls of `forward` as methods of the types of values.
+
+use super::documentation::of_layer;
+use super::source::Source;
+use super::values::{Values, imported};
+use crate::catalogue::is_operation;
+use crate::graph::{Call, ValueId};
+use crate::syntax::Network;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::{BTreeSet, HashSet};
+
+/// Implements each call for its values.
+pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> TokenStream {
+    let (mut seen, mut operations) = (HashSet::new(), BTreeSet::new());
+    let mut methods = TokenStream::new();
+    for (index, call) in values.graph.calls.iter().enumerate() {
+        let inputs: Vec<_> = call.inputs.iter().map(|&input| values.of(input)).collect();
+        if inputs.is_empty() || !seen.insert((inputs.clone(), &call.name)) {
+            continue;
+        }
+        let output = values.tuple(&call.outputs);
+        match call.name.as_str() {
+            "+" => methods.extend(operator("Add", "add", &inputs, &output, values)),
+            "*" => methods.extend(operator("Mul", "mul", &inputs, &output, values)),
+            name if is_operation(name) => {
+                let (operation, inputs) = (operation(name), values.tuple(&inputs));
+                methods.extend(quote!(impl ::nn::__private::editor::#operation for #inputs { type Output = #output; }));
+                operations.insert(operation);
+            }
+            name => {
+                let field = network.fields.iter().position(|field| field.name == name);
+                let Some(field) = field else { continue };
+                let (name, docs) = (&network.fields[field].name, of_layer(source, network, values, field, Some(call)));
+                let layer = Method { docs, name };
+                match (&inputs[..], &call.outputs[..]) {
+                    (&[input], &[output]) => {
+                        let output = (values.module(output), imported(values.shape(output)));
+                        methods.extend(layer.of(values, input, output));
+                    }
+                    _ => methods.extend(layer.of_several(index, call, values)),
+                }
+            }
+        }
+    }
+    methods.extend(quote!(use ::nn::__private::editor::{#(#operations as _),*};));
+    methods
+}
+
+fn operator(of: &str, name: &str, inputs: &[ValueId], output: &TokenStream, values: &Values<'_>) -> TokenStream {
+    let [of, name] = [of, name].map(|word| Ident::new(word, Span::call_site()));
+    let (left, right) = (values.ty(inputs[0]), values.ty(inputs[1]));
+    quote! {
+        impl ::core::ops::#of<#right> for #left {
+            type Output = #output;
+            fn #name(self, _: #right) -> #output { loop {} }
+        }
+    }
+}
+
+/// The trait of an operation: `MaxPool` for `max_pool`.
+fn operation(name: &str) -> Ident {
+    let word = |word: &str| format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+    format_ident!("{}", name.split('_').map(word).collect::<String>())
+}
+
+/// A method of the type of a value. The name of a layer is that of its field, so that its definition is the field.
+pub(super) struct Method<'a> {
+    pub(super) docs: TokenStream,
+    pub(super) name: &'a Ident,
+}
+
+impl Method<'_> {
+    /// Declares it where the type of the output is imported from a module of `shapes`: the signature shows no path.
+    pub(super) fn of(&self, values: &Values<'_>, input: ValueId, (from, output): (Ident, TokenStream)) -> TokenStream {
+        let (Method { docs, name }, input) = (self, values.ty(input));
+        quote! {
+            const _: () = {
+                use shapes::#from::*;
+                impl #input { #docs pub fn #name(self) -> #output { loop {} } }
+            };
+        }
+    }
+
+    /// Declares it for several inputs or outputs.
+    fn of_several(&self, index: usize, call: &Call, values: &Values<'_>) -> TokenStream {
+        let (Method { docs, name }, output) = (self, values.tuple(&call.outputs));
+        if call.is_method || call.inputs.len() == 1 {
+            let (receiver, rest) = (values.ty(call.inputs[0]), call.inputs[1..].iter().map(|&input| values.ty(input)));
+            return quote!(impl #receiver { #docs pub fn #name(self #(, _: #rest)*) -> #output { loop {} } });
+        }
+        let (of, inputs) = (format_ident!("Call{index}"), values.tuple(&call.inputs));
+        quote! {
+            trait #of { fn #name(self) -> #output; }
+            impl #of for #inputs { #docs fn #name(self) -> #output { loop {} } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{FUNCTIONS, METHODS};
+
+    #[test]
+    fn every_operation_has_a_trait_with_its_docs() {
+        let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/editor.rs")).unwrap();
+        for name in METHODS.iter().chain(FUNCTIONS) {
+            let line = format!("    {}::{name};", operation(name));
+            assert!(file.contains(&line), "{line}");
+        }
+    }
+}
