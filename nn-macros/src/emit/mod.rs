@@ -18,12 +18,10 @@ mod plain;
 mod skeleton;
 mod spans;
 mod structure;
-mod traits_of_sizes;
 mod types;
 mod workspace;
 
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
 pub(crate) use skeleton::{name_alone, skeleton, unreadable};
-pub(crate) use traits_of_sizes::check_traits_of_sizes;
-pub(crate) use types::{dim, sample, shape};
+pub(crate) use types::{check_traits_of_sizes, dim, sample, shape};
