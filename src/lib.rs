@@ -173,7 +173,7 @@ pub mod int8 {
 /// assert_eq!(affine.as_slice(), [0.0; 6]);
 /// ```
 pub use nn_macros::Parameters;
-/// A size as a type: `dim![12544]` is `Thousands<N<12>, N<544>>`. Accepts an integer of at least 1, or a type.
+/// A size as a type: `dim![12544]` is `Thousands<12, 544>`. Accepts an integer of at least 1, or a type.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -364,7 +364,7 @@ pub mod guide;
 ///
 /// The layers of a [`network!`](crate::network) need no import.
 pub mod prelude {
-    pub use crate::dim::{N, Natural, Thousands};
+    pub use crate::dim::{Millions, N, Natural, Thousands};
     pub use crate::int8::Quantized;
     pub use crate::losses::{
         BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Mse, MultiMargin, Nll, ProbabilityCrossEntropy,

@@ -4,11 +4,11 @@
 
 use nn::prelude::*;
 
-type Big = Thousands<N<4>, N<96>>;
+type Big = Thousands<4, 96>;
 /// 64 MiB.
 type Square = (Big, Big);
 /// The same elements along one axis.
-type Flat = (Thousands<Thousands<N<16>, N<777>>, N<216>>,);
+type Flat = (Millions<N<16>, 777, 216>,);
 /// 512 KiB: eight stacks.
 type Narrow = (Big, N<32>);
 

@@ -41,7 +41,7 @@ mod tensor;
 mod weights;
 
 pub use activation::Activation;
-pub use dim::{Dim, FromNum, N, Natural, Thousands};
+pub use dim::{Dim, FromNum, Millions, N, Natural, Thousands};
 pub use fingerprint::{fingerprint, fingerprint_with_elements};
 pub use float::{Float, FloatsMut};
 pub use init::{rng, rng_at};

@@ -161,12 +161,13 @@ shape!([A B C D E F] 6, A::Array<B::Array<C::Array<D::Array<E::Array<F::Array<T>
 /// expects::<(N<2>, N<3>)>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{A}` are not the elements of a tensor of shape `{Self}`",
-    label = "arrays of another shape, or of other elements than `{T}`",
+    message = "`{A}` does not fill a tensor of shape `{Self}`",
+    label = "another shape, or other elements than `{T}`",
     note = "nested arrays have one level per axis, outermost first, with at most 999 elements each"
 )]
 pub trait ShapeOf<A, T>: Shape<Array<T> = A> {}
 
+#[diagnostic::do_not_recommend]
 impl<T> ShapeOf<T, T> for () {}
 
 macro_rules! shape_of {
@@ -341,8 +342,8 @@ mod tests {
     #[test]
     fn supports_sizes_above_999() {
         check::<(N<512>, N<7>, N<7>)>(&[512, 7, 7]);
-        check::<(Thousands<N<25>, N<88>>, Thousands<N<4>, N<96>>)>(&[25_088, 4096]);
-        same::<<(N<512>, N<7>, N<7>) as Counted>::Count, Thousands<N<25>, N<88>>>();
+        check::<(Thousands<25, 88>, Thousands<4, 96>)>(&[25_088, 4096]);
+        same::<<(N<512>, N<7>, N<7>) as Counted>::Count, Thousands<25, 88>>();
         same::<<() as Counted>::Count, N<1>>();
         same::<<(N<4>, N<6>) as Counted>::Count, <(N<2>, N<3>, N<4>) as Counted>::Count>();
     }
@@ -370,7 +371,7 @@ mod tests {
 
     #[test]
     fn concatenates_along_an_axis() {
-        same::<<(N<600>,) as ConcatAxis<0, (N<600>,)>>::Output, (Thousands<N<1>, N<200>>,)>();
+        same::<<(N<600>,) as ConcatAxis<0, (N<600>,)>>::Output, (Thousands<1, 200>,)>();
         same::<<(N<2>, N<3>) as ConcatAxis<0, (N<5>, N<3>)>>::Output, (N<7>, N<3>)>();
         same::<<(N<2>, N<3>) as ConcatAxis<1, (N<2>, N<4>)>>::Output, (N<2>, N<7>)>();
         type Six = (N<1>, N<2>, N<3>, N<4>, N<5>, N<6>);
@@ -389,7 +390,7 @@ mod tests {
 
     #[test]
     fn splits_an_axis() {
-        type Row = (Thousands<N<1>, N<200>>,);
+        type Row = (Thousands<1, 200>,);
         same::<<Row as SplitAxis<0, N<600>>>::First, (N<600>,)>();
         same::<<Row as SplitAxis<0, N<600>>>::Second, (N<600>,)>();
         same::<<(N<2>, N<7>) as SplitAxis<1, N<3>>>::First, (N<2>, N<3>)>();

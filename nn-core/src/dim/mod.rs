@@ -1,6 +1,6 @@
 //! Type-level integers that are legible in decimal, each with its equivalent in `typenum`.
 //!
-//! `N<784>` is 784 and `Thousands<N<12>, N<544>>` is 12 544. Arithmetic is delegated to `typenum`; every result is converted
+//! `N<784>` is 784 and `Thousands<12, 544>` is 12 544. Arithmetic is delegated to `typenum`; every result is converted
 //! back through [`FromNum`], so equal sizes are always the same type, however they were computed.
 
 mod arithmetic;
@@ -10,5 +10,5 @@ mod window;
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
 pub use checked::{NamedSize, SizeIf};
-pub use natural::{Dim, FromNum, N, Natural, Shown, Thousands, ThousandsArray};
+pub use natural::{Dim, Followed, FromNum, Millions, MillionsArray, N, Natural, Shown, Thousands, ThousandsArray};
 pub use window::{AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, Slide, Spread};

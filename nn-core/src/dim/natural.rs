@@ -19,20 +19,27 @@ use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct N<const V: usize>;
 
-/// A type-level integer of at least 1000: `Thousands<N<12>, N<544>>` is 12 544, `Thousands<Thousands<N<1>, N<0>>, N<0>>` a million.
+/// A type-level integer from 1000 to 999 999: `Thousands<12, 544>` is 12 544.
 ///
-/// `Lo` is always an `N`; `Hi` may itself be `Thousands`. The macros `shape!` and `dim!` generate it from an
-/// integer literal.
+/// The macros `shape!` and `dim!` generate it from an integer literal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Thousands<Hi, Lo>(PhantomData<(Hi, Lo)>);
+pub struct Thousands<const HI: usize, const LO: usize>;
+
+/// A type-level integer of at least a million: `Millions<N<2>, 345, 678>` is 2 345 678, and `Millions<Thousands<12, 345>, 678, 901>`
+/// is 12 345 678 901.
+///
+/// The macros `shape!` and `dim!` generate it from an integer literal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Millions<Hi, const MID: usize, const LO: usize>(PhantomData<Hi>);
 
 mod sealed {
     pub trait Sealed {}
     impl<const V: usize> Sealed for super::N<V> {}
-    impl<Hi, Lo> Sealed for super::Thousands<Hi, Lo> {}
+    impl<const HI: usize, const LO: usize> Sealed for super::Thousands<HI, LO> {}
+    impl<Hi, const MID: usize, const LO: usize> Sealed for super::Millions<Hi, MID, LO> {}
 }
 
-/// A type-level integer, zero included. Sealed: only [`N`] and [`Thousands`] implement it.
+/// A type-level integer, zero included. Sealed: only [`N`], [`Thousands`] and [`Millions`] implement it.
 ///
 /// It requires `Copy`, `PartialEq` and `Debug`, so that the bounds that `#[derive(Clone, PartialEq, Debug)]` puts on a custom
 /// layer hold for all of its sizes.
@@ -54,7 +61,7 @@ pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
 
 /// The size of an axis: a type-level integer of at least 1.
 ///
-/// `N<1>` to `N<999>` and [`Thousands`] are sizes. `N<0>` is not: a tensor with no elements makes no sense as the
+/// `N<1>` to `N<999>`, [`Thousands`] and [`Millions`] are sizes. `N<0>` is not: a tensor with no elements makes no sense as the
 /// input or the parameter of a layer.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the size of an axis",
@@ -64,7 +71,15 @@ pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
 pub trait Dim: Natural {}
 
 #[diagnostic::do_not_recommend]
-impl<Hi: Dim, Lo: Natural> Dim for Thousands<Hi, Lo> where Self: Natural {}
+impl<const HI: usize, const LO: usize> Dim for Thousands<HI, LO>
+where
+    N<HI>: Dim,
+    Self: Natural,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<Hi: Dim, const MID: usize, const LO: usize> Dim for Millions<Hi, MID, LO> where Self: Natural {}
 
 /// Converts a `typenum` integer back to the [`Dim`] of the same value. Implemented for every integer of at least 1.
 #[diagnostic::on_unimplemented(
@@ -151,7 +166,7 @@ include!("table.rs");
 macro_rules! the_rest_of_ten_bits {
     ($($lo:literal $num:ident,)*) => {
         $(impl Shown for $num {
-            type Natural = Thousands<N<1>, N<$lo>>;
+            type Natural = Thousands<1, $lo>;
         })*
     };
 }
@@ -182,20 +197,69 @@ where
     Self: Div<U1000> + Rem<U1000>,
     Quot<Self, U1000>: Shown,
     Mod<Self, U1000>: Shown,
-    Thousands<<Quot<Self, U1000> as Shown>::Natural, <Mod<Self, U1000> as Shown>::Natural>: Natural,
+    <Quot<Self, U1000> as Shown>::Natural: Followed<<Mod<Self, U1000> as Shown>::Natural>,
 {
-    type Natural = Thousands<<Quot<Self, U1000> as Shown>::Natural, <Mod<Self, U1000> as Shown>::Natural>;
+    type Natural = <<Quot<Self, U1000> as Shown>::Natural as Followed<<Mod<Self, U1000> as Shown>::Natural>>::By;
 }
 
-impl<Hi: Natural, Lo: Natural> Natural for Thousands<Hi, Lo>
+/// A number of thousands, followed by the rest, `Lo`, as one integer.
+pub trait Followed<Lo> {
+    /// The integer.
+    type By: Natural;
+}
+
+impl<const HI: usize, const LO: usize> Followed<N<LO>> for N<HI>
 where
-    Hi::Num: Mul<U1000>,
-    Prod<Hi::Num, U1000>: Add<Lo::Num>,
-    NumSum<Prod<Hi::Num, U1000>, Lo::Num>: Unsigned,
+    Thousands<HI, LO>: Natural,
 {
-    type Num = NumSum<Prod<Hi::Num, U1000>, Lo::Num>;
-    const SIZE: usize = Hi::SIZE * 1000 + Lo::SIZE;
-    type Array<T> = ThousandsArray<Hi, Lo, T>;
+    type By = Thousands<HI, LO>;
+}
+
+impl<const HI: usize, const MID: usize, const LO: usize> Followed<N<LO>> for Thousands<HI, MID>
+where
+    Millions<N<HI>, MID, LO>: Natural,
+{
+    type By = Millions<N<HI>, MID, LO>;
+}
+
+impl<Hi, const A: usize, const B: usize, const LO: usize> Followed<N<LO>> for Millions<Hi, A, B>
+where
+    Hi: Followed<N<A>>,
+    Millions<Hi::By, B, LO>: Natural,
+{
+    type By = Millions<Hi::By, B, LO>;
+}
+
+/// The `typenum` integer of a number of thousands and the rest.
+type Joined<Hi, Lo> = NumSum<Prod<Hi, U1000>, Lo>;
+
+impl<const HI: usize, const LO: usize> Natural for Thousands<HI, LO>
+where
+    N<HI>: Natural,
+    N<LO>: Natural,
+    <N<HI> as Natural>::Num: Mul<U1000>,
+    Prod<<N<HI> as Natural>::Num, U1000>: Add<<N<LO> as Natural>::Num>,
+    Joined<<N<HI> as Natural>::Num, <N<LO> as Natural>::Num>: Unsigned,
+{
+    type Num = Joined<<N<HI> as Natural>::Num, <N<LO> as Natural>::Num>;
+    const SIZE: usize = HI * 1000 + LO;
+    type Array<T> = ThousandsArray<N<HI>, N<LO>, T>;
+    type PerThread<T> = [T; 8];
+}
+
+impl<Hi: Natural, const MID: usize, const LO: usize> Natural for Millions<Hi, MID, LO>
+where
+    N<MID>: Natural,
+    N<LO>: Natural,
+    Hi::Num: Mul<U1000>,
+    Prod<Hi::Num, U1000>: Add<<N<MID> as Natural>::Num>,
+    Joined<Hi::Num, <N<MID> as Natural>::Num>: Mul<U1000>,
+    Prod<Joined<Hi::Num, <N<MID> as Natural>::Num>, U1000>: Add<<N<LO> as Natural>::Num>,
+    Joined<Joined<Hi::Num, <N<MID> as Natural>::Num>, <N<LO> as Natural>::Num>: Unsigned,
+{
+    type Num = Joined<Joined<Hi::Num, <N<MID> as Natural>::Num>, <N<LO> as Natural>::Num>;
+    const SIZE: usize = (Hi::SIZE * 1000 + MID) * 1000 + LO;
+    type Array<T> = MillionsArray<Hi, N<MID>, N<LO>, T>;
     type PerThread<T> = [T; 8];
 }
 
@@ -203,6 +267,14 @@ where
 #[repr(C)]
 pub struct ThousandsArray<Hi: Natural, Lo: Natural, T> {
     hi: Hi::Array<[T; 1000]>,
+    lo: Lo::Array<T>,
+}
+
+/// The storage of a [`Millions`] axis: `Hi` times a million elements, `Mid` times a thousand, then `Lo` more, contiguous.
+#[repr(C)]
+pub struct MillionsArray<Hi: Natural, Mid: Natural, Lo: Natural, T> {
+    hi: Hi::Array<[[T; 1000]; 1000]>,
+    mid: Mid::Array<[T; 1000]>,
     lo: Lo::Array<T>,
 }
 
@@ -231,37 +303,37 @@ mod tests {
     fn converts_from_typenum_to_canonical_type() {
         same::<<U1 as FromNum>::Dim, N<1>>();
         same::<<U999 as FromNum>::Dim, N<999>>();
-        same::<<U1000 as FromNum>::Dim, Thousands<N<1>, N<0>>>();
-        same::<<U1023 as FromNum>::Dim, Thousands<N<1>, N<23>>>();
-        same::<<U1024 as FromNum>::Dim, Thousands<N<1>, N<24>>>();
-        same::<<U65536 as FromNum>::Dim, Thousands<N<65>, N<536>>>();
-        same::<<U2147483648 as FromNum>::Dim, Thousands<Thousands<Thousands<N<2>, N<147>>, N<483>>, N<648>>>();
-        same::<<U4294967296 as FromNum>::Dim, Thousands<Thousands<Thousands<N<4>, N<294>>, N<967>>, N<296>>>();
+        same::<<U1000 as FromNum>::Dim, Thousands<1, 0>>();
+        same::<<U1023 as FromNum>::Dim, Thousands<1, 23>>();
+        same::<<U1024 as FromNum>::Dim, Thousands<1, 24>>();
+        same::<<U65536 as FromNum>::Dim, Thousands<65, 536>>();
+        same::<<U2147483648 as FromNum>::Dim, Millions<Thousands<2, 147>, 483, 648>>();
+        same::<<U4294967296 as FromNum>::Dim, Millions<Thousands<4, 294>, 967, 296>>();
     }
 
     #[test]
     fn converts_to_typenum_and_sizes_storage() {
-        type Features = Thousands<N<12>, N<544>>;
+        type Features = Thousands<12, 544>;
         assert_eq!(Features::SIZE, 12_544);
         assert_eq!(<<Features as Natural>::Num as Unsigned>::USIZE, 12_544);
         assert_eq!(size_of::<<Features as Natural>::Array<f32>>(), 12_544 * 4);
-        type Million = Thousands<Thousands<N<1>, N<0>>, N<0>>;
+        type Million = Millions<N<1>, 0, 0>;
         assert_eq!(<<Million as Natural>::Num as Unsigned>::USIZE, 1_000_000);
         assert_eq!(size_of::<<Million as Natural>::Array<f64>>(), 8_000_000);
     }
 
     #[test]
     fn arithmetic_is_canonical() {
-        same::<Sum<N<900>, N<100>>, Thousands<N<1>, N<0>>>();
-        same::<Difference<Thousands<N<1>, N<0>>, N<1>>, N<999>>();
-        same::<Product<N<112>, N<112>>, Thousands<N<12>, N<544>>>();
-        same::<Product<Thousands<N<46>, N<341>>, Thousands<N<46>, N<341>>>, dim_test_types::Big>();
-        same::<Quotient<Thousands<N<1>, N<0>>, N<3>>, N<333>>();
+        same::<Sum<N<900>, N<100>>, Thousands<1, 0>>();
+        same::<Difference<Thousands<1, 0>, N<1>>, N<999>>();
+        same::<Product<N<112>, N<112>>, Thousands<12, 544>>();
+        same::<Product<Thousands<46, 341>, Thousands<46, 341>>, dim_test_types::Big>();
+        same::<Quotient<Thousands<1, 0>, N<3>>, N<333>>();
     }
 
     mod dim_test_types {
-        use super::super::{N, Thousands};
+        use super::super::{Millions, Thousands};
         // 46 341 squared is 2 147 488 281, just above 2^31
-        pub(super) type Big = Thousands<Thousands<Thousands<N<2>, N<147>>, N<488>>, N<281>>;
+        pub(super) type Big = Millions<Thousands<2, 147>, 488, 281>;
     }
 }

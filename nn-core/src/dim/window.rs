@@ -384,9 +384,9 @@ mod tests {
 
     #[test]
     fn output_sizes_are_canonical() {
-        type Large = <Thousands<N<1>, N<24>> as Slide<N<3>, N<2>, N<1>, N<1>>>::Output;
+        type Large = <Thousands<1, 24> as Slide<N<3>, N<2>, N<1>, N<1>>>::Output;
         assert_eq!(TypeId::of::<Large>(), TypeId::of::<N<512>>());
-        type Larger = <Thousands<N<48>, N<0>> as Slide<N<400>, N<160>, N<200>, N<1>>>::Output;
+        type Larger = <Thousands<48, 0> as Slide<N<400>, N<160>, N<200>, N<1>>>::Output;
         assert_eq!(TypeId::of::<Larger>(), TypeId::of::<N<301>>());
         assert_eq!(TypeId::of::<<N<12> as DividedBy<N<12>>>::Output>(), TypeId::of::<N<1>>());
     }

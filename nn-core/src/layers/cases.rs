@@ -362,7 +362,7 @@ layer_cases! {
         stores ["weight@0 [5, 4] Weight OutIn"];
         gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<7>,)>; N<2>];
     }
-    embedding_of_1000: Embedding<Thousands<N<1>, N<0>>, N<10>, f64> {
+    embedding_of_1000: Embedding<Thousands<1, 0>, N<10>, f64> {
         named ["Embedding<1000, 10>"];
         initialised [normal];
     }

@@ -107,7 +107,7 @@ mod tests {
         }
         let times = [times::<N<1>>(), times::<N<2>>(), times::<N<7>>(), times::<N<8>>(), times::<N<9>>()];
         assert_eq!(times, [1, 2, 7, MOST_PARTS, MOST_PARTS]);
-        type Many = Thousands<N<1>, N<0>>;
+        type Many = Thousands<1, 0>;
         assert_eq!(size_of::<<Many as Natural>::PerThread<u8>>(), MOST_PARTS);
     }
 

@@ -1,6 +1,6 @@
 //! The windows of convolutions and pools, as types.
 
-use crate::dim::{Dim, N, Natural, Thousands};
+use crate::dim::{Dim, Millions, N, Natural, Thousands};
 use core::marker::PhantomData;
 
 /// A kernel with its stride, its padding on both sides, and its dilation: `Window<N<3>, N<1>, N<1>>`.
@@ -95,11 +95,12 @@ pub trait Padding2d: sealed::Sealed + 'static {
 }
 
 mod sealed {
-    use super::{N, Natural, Thousands};
+    use super::{Millions, N, Natural, Thousands};
 
     pub trait Sealed {}
     impl<const V: usize> Sealed for N<V> {}
-    impl<Hi, Lo> Sealed for Thousands<Hi, Lo> {}
+    impl<const HI: usize, const LO: usize> Sealed for Thousands<HI, LO> {}
+    impl<Hi, const MID: usize, const LO: usize> Sealed for Millions<Hi, MID, LO> {}
     impl<H: Natural, W: Natural> Sealed for (H, W) {}
     impl<K, S, P, D> Sealed for super::Window<K, S, P, D> {}
 }
@@ -162,7 +163,8 @@ macro_rules! number {
     };
 }
 number!(N<V>, const V: usize);
-number!(Thousands<Hi, Lo>, Hi: 'static, Lo: 'static);
+number!(Thousands<HI, LO>, const HI: usize, const LO: usize);
+number!(Millions<Hi, MID, LO>, Hi: 'static, const MID: usize, const LO: usize);
 
 #[diagnostic::do_not_recommend]
 impl<H: Dim, W: Dim> Window2d for (H, W) {

@@ -69,9 +69,9 @@ mod tests {
 
     #[test]
     fn sum_of_many_elements_is_accurate() {
-        type Big = Tensor<(N<100>, Thousands<N<200>, N<0>>)>;
+        type Big = Tensor<(N<100>, Thousands<200, 0>)>;
         let (y, target) = (Big::full(1.1), Big::full(1.0));
-        let value: f32 = Loss::<(Thousands<N<200>, N<0>>,)>::value(&Mse, &y, &target);
+        let value: f32 = Loss::<(Thousands<200, 0>,)>::value(&Mse, &y, &target);
         let square = (1.1_f32 - 1.0) * (1.1 - 1.0);
         assert!((value - square).abs() <= 1e-5 * square, "{value} instead of {square}");
     }

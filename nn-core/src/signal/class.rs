@@ -106,6 +106,6 @@ mod tests {
         assert_eq!([0, 1, 2, 3, 4].map(|i| classes[i].index()), [0, 3, 4, 4, 4]);
         assert_eq!(classes[2], classes[4]);
         assert_eq!(Class::to_numbers(classes), numbers);
-        assert_eq!(Class::<Thousands<N<1>, N<0>>>::new(999).unwrap().index(), 999);
+        assert_eq!(Class::<Thousands<1, 0>>::new(999).unwrap().index(), 999);
     }
 }

@@ -51,7 +51,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// use nn::dim::{N, Thousands};
     /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum(), 10.0);
     /// // Sequential summation gives 100 958 here.
-    /// let x = Tensor::<(Thousands<N<1>, N<0>>, Thousands<N<1>, N<0>>)>::full(0.1);
+    /// let x = Tensor::<(Thousands<1, 0>, Thousands<1, 0>)>::full(0.1);
     /// assert!((x.sum() - 1e5).abs() < 0.02);
     /// ```
     pub fn sum(&self) -> T {

@@ -190,7 +190,7 @@ mod tests {
         check::<(), (N<1>, N<1>), f32>();
         check::<(N<6>,), (N<2>, N<3>), f64>();
         check::<(N<3>, N<5>, N<7>), (N<21>, N<5>), f32>();
-        check::<(N<28>, N<28>, N<16>), (Thousands<N<12>, N<544>>,), f32>();
+        check::<(N<28>, N<28>, N<16>), (Thousands<12, 544>,), f32>();
         check::<(N<2>, N<2>, N<2>, N<2>, N<2>), (N<4>, N<8>), f64>();
     }
 
@@ -212,6 +212,6 @@ mod tests {
         check_transpose::<N<33>, N<1>, f32>();
         check_transpose::<N<32>, N<64>, f32>();
         check_transpose::<N<37>, N<71>, f64>();
-        assert_eq!(Thousands::<N<12>, N<544>>::SIZE, 28 * 28 * 16);
+        assert_eq!(Thousands::<12, 544>::SIZE, 28 * 28 * 16);
     }
 }

@@ -19,7 +19,6 @@ mod plain;
 mod skeleton;
 mod spans;
 mod structure;
-mod traits_of_sizes;
 mod types;
 mod workspace;
 
@@ -27,5 +26,4 @@ pub(crate) use editor::{in_editor, is_editor, shown};
 pub(crate) use expansion::network;
 pub(crate) use plain::plain_alone;
 pub(crate) use skeleton::{name_alone, outline, skeleton, unreadable};
-pub(crate) use traits_of_sizes::check_traits_of_sizes;
-pub(crate) use types::{dim, sample, shape};
+pub(crate) use types::{check_traits_of_sizes, dim, sample, shape};

@@ -226,12 +226,15 @@ impl Walk<'_> {
 
     fn bind(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
-            if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
-                self.errors.at(local.pat.span(), messages::no_mut(ident));
-                let mut local = local.clone();
-                if let Pat::Ident(ident) = &mut local.pat {
-                    ident.mutability = None;
-                }
+            let mut local = local.clone();
+            let pattern = match &mut local.pat {
+                Pat::Type(typed) => &mut *typed.pat,
+                pattern => pattern,
+            };
+            if let Pat::Ident(syn::PatIdent { mutability: mutability @ Some(_), ident, .. }) = pattern {
+                let span = mutability.as_ref().map_or(ident.span(), |word| word.span());
+                self.errors.at(span, messages::no_mut(&*ident));
+                *mutability = None;
                 return self.bind(&local);
             }
             return self.report(local.pat.span(), messages::pattern());

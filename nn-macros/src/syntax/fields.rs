@@ -119,7 +119,9 @@ fn field_start(
         return Ok(name.map(|name| (attributes, visibility, name)));
     }
     match &tokens[..] {
-        [TokenTree::Ident(_), TokenTree::Ident(_)] if input.peek(Token![<]) => {
+        [TokenTree::Ident(_), TokenTree::Ident(ty)]
+            if input.peek(Token![<]) || ty.to_string().starts_with(char::is_uppercase) =>
+        {
             let name: Ident = match start.parse() {
                 Ok(name) => name,
                 Err(error) => {

@@ -116,17 +116,12 @@ fn inside(random: &mut Random, of: &Text<'_>) -> Option<Change> {
 /// A body without braces.
 fn no_braces(random: &mut Random, of: &Text<'_>) -> Option<Change> {
     let network = of.network(random);
+    let (head, _) = of.find(network, "fn forward(")?;
     let (_, arrow) = of.find(network, ") -> ")?;
-    let start = arrow + of.text()[arrow..].find(" {\n")?;
+    let brace = arrow + of.text()[arrow..].find(" {\n")?;
     let end = end(of, network)?;
-    let body = of.text()[start + 2..].trim_start();
-    let word: String = body.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    if word.is_empty() {
-        return None;
-    }
-    let headline = format!("unexpected `{word}` before the body of `forward`");
-    let first = of.text().len() - body.len();
-    let mut change = Change::new(start, first + word.len(), format!("\n        {word}"), &word, headline);
+    let text = &of.text()[head..brace];
+    let mut change = Change::new(head, brace + 2, text, "forward", "`forward` has no body");
     change.more.push((end - "\n    }".len(), end, String::new()));
     Some(change)
 }

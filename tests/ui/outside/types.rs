@@ -9,6 +9,6 @@ fn main() {
     let _ = Tensor::<dim![3]>::full(0.0f32);
 }
 //~ fix: 6 |     let _ = Tensor::<(N<1>,)>::full(0.0f32);
-//~ fix: 7 |     let _ = Tensor::<(Thousands<N<1>, N<0>>,)>::full(0.0f32);
+//~ fix: 7 |     let _ = Tensor::<(Thousands<1, 0>,)>::full(0.0f32);
 //~ fix: 8 |     let _ = Tensor::<(N<3>,)>::full(0.0f32);
 //~ fix: 9 |     let _ = Tensor::<shape![3]>::full(0.0f32);

@@ -7,14 +7,17 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::Parser;
 
-/// The type of the integer `value`: `N<784>`, or `Thousands<N<12>, N<544>>`.
+/// The type of the integer `value`: `N<784>`, `Thousands<12, 544>` or `Millions<N<2>, 345, 678>`.
 pub(crate) fn number(value: u64, span: Span) -> TokenStream {
-    if value < 1000 {
-        let value = proc_macro2::Literal::usize_unsuffixed(value as usize);
-        quote_spanned!(span=> __nn::N<#value>)
-    } else {
-        let (hi, lo) = (number(value / 1000, span), number(value % 1000, span));
-        quote_spanned!(span=> __nn::Thousands<#hi, #lo>)
+    let digits = |value: u64| proc_macro2::Literal::usize_unsuffixed((value % 1000) as usize);
+    let (mid, lo) = (digits(value / 1000), digits(value));
+    match value {
+        0..1000 => quote_spanned!(span=> __nn::N<#lo>),
+        1000..1_000_000 => quote_spanned!(span=> __nn::Thousands<#mid, #lo>),
+        _ => {
+            let hi = number(value / 1_000_000, span);
+            quote_spanned!(span=> __nn::Millions<#hi, #mid, #lo>)
+        }
     }
 }
 
@@ -74,9 +77,9 @@ mod tests {
         for (value, expected) in [
             (1, "N<1>"),
             (999, "N<999>"),
-            (1000, "Thousands<N<1>,N<0>>"),
-            (12_544, "Thousands<N<12>,N<544>>"),
-            (2_147_483_648, "Thousands<Thousands<Thousands<N<2>,N<147>>,N<483>>,N<648>>"),
+            (1000, "Thousands<1,0>"),
+            (12_544, "Thousands<12,544>"),
+            (2_147_483_648, "Millions<Thousands<2,147>,483,648>"),
         ] {
             assert_eq!(text(number(value, Span::call_site())), expected);
         }
@@ -87,7 +90,7 @@ mod tests {
         assert_eq!(text(shape(quote!(32, 784))), "(N<32>,N<784>,)");
         assert_eq!(text(shape(quote!(B, 7usize, my::Dim<3>))), "(B,N<7>,my::Dim<3>,)");
         assert_eq!(text(shape(quote!())), "()");
-        assert_eq!(text(dim(quote!(1_000))), "Thousands<N<1>,N<0>>");
+        assert_eq!(text(dim(quote!(1_000))), "Thousands<1,0>");
     }
 
     #[test]

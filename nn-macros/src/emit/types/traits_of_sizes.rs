@@ -1,8 +1,8 @@
 //! Sizes that a network bounds by a trait of the user's: one check that it requires `Dim`, and the bound `Dim` itself, so
 //! that the generated code causes no further errors.
 
-use super::spans::respan;
 use crate::diagnostics::Spanned;
+use crate::emit::spans::respan;
 use crate::syntax::Network;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
