@@ -33,6 +33,25 @@ network! {
     }
 }
 
+type Rows = dim![3];
+
+// The bounds on sizes of this network depend on each other, and on a size that is not a parameter.
+network! {
+    struct Joined<D: Dim> {
+        out: Linear<_, D>,
+    }
+    fn forward(x: Tensor<Rows, D>, y: Tensor<D>) -> Tensor<D> {
+        let rows = x.flatten();
+        concat(rows, y).out()
+    }
+}
+
+#[test]
+fn generic_sizes_combine_with_named_ones() {
+    assert_eq!(Joined::<dim![4]>::PARAMETERS, (3 * 4 + 4) * 4 + 4);
+    assert_eq!(Joined::<dim![1000]>::PARAMETERS, 4_000_000 + 1_000);
+}
+
 network! {
     struct Heads {
         p: Linear<4, 2>,

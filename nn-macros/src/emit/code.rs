@@ -2,7 +2,7 @@
 
 use super::names::{Unique, UserNames, operand};
 use super::spans::respan;
-use super::types::{layer_type, operation_type, operation_value, repeated, written};
+use super::types::{as_written, layer_type, operation_type, operation_value, repeated, written};
 use crate::catalogue::Layer;
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
@@ -37,7 +37,11 @@ pub(super) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     if !graph.bounds.is_empty() {
         let mut seen = HashSet::new();
         let bounds = graph.bounds.iter().filter(|bound| seen.insert(bound.to_token_stream().to_string()));
-        let bounds = bounds.map(|bound| -> syn::WherePredicate { parse_quote!(#bound) });
+        // The compiler normalises a bound before it knows the others, so a named size must be what the user wrote.
+        let bounds = bounds.map(|bound| -> syn::WherePredicate {
+            let bound = as_written(quote!(#bound), &graph.sizes);
+            parse_quote!(#bound)
+        });
         generics.make_where_clause().predicates.extend(bounds);
     }
     generics

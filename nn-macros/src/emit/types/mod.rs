@@ -10,7 +10,7 @@ mod traits_of_sizes;
 
 pub(super) use customs::{aliases, documented, field_type, named_customs, written};
 pub(super) use layers::{layer_type, repeated};
-pub(super) use named::named_sizes;
+pub(super) use named::{as_written, named_sizes};
 pub(super) use operations::{operation_type, operation_value};
 pub(crate) use sizes::{dim, sample, shape};
 pub(crate) use traits_of_sizes::check_traits_of_sizes;

@@ -4,14 +4,37 @@
 use crate::emit::spans::fixed;
 use crate::graph::Graph;
 use crate::shape::NamedSize;
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
+
+/// Replaces the aliases of sizes by those of the types that the user wrote.
+pub(in crate::emit) fn as_written(tokens: TokenStream, sizes: &[NamedSize]) -> TokenStream {
+    if sizes.is_empty() {
+        return tokens;
+    }
+    let written = |token| match token {
+        TokenTree::Ident(ident) if sizes.iter().any(|size| size.alias == ident) => {
+            TokenTree::from(written_name(&ident))
+        }
+        TokenTree::Group(group) => {
+            let mut new = Group::new(group.delimiter(), as_written(group.stream(), sizes));
+            new.set_span(group.span());
+            new.into()
+        }
+        token => token,
+    };
+    tokens.into_iter().map(written).collect()
+}
+
+fn written_name(alias: &Ident) -> Ident {
+    format_ident!("{}_written", alias)
+}
 
 /// Emits the aliases of all sizes, beside the struct.
 pub(in crate::emit) fn named_sizes(graph: &Graph) -> TokenStream {
     let sizes = graph.sizes.iter().map(|NamedSize { alias, written, .. }| {
         let span = alias.span();
-        let (name, check) = (format_ident!("{}_written", alias), format_ident!("{}_is_size", alias));
+        let (name, check) = (written_name(alias), format_ident!("{}_is_size", alias));
         let written = fixed(written.clone());
         let is_size = quote_spanned!(span=> <#name as __nn::NamedSize>::IS_SIZE);
         quote! {
