@@ -33,14 +33,14 @@ network! {
     }
 }
 
-type Rows = dim![3];
+type Three = dim![3];
 
 // The bounds on sizes of this network depend on each other, and on a size that is not a parameter.
 network! {
-    struct Joined<D: Dim> {
+    struct Concatenated<D: Dim> {
         out: Linear<_, D>,
     }
-    fn forward(x: Tensor<Rows, D>, y: Tensor<D>) -> Tensor<D> {
+    fn forward(x: Tensor<Three, D>, y: Tensor<D>) -> Tensor<D> {
         let rows = x.flatten();
         concat(rows, y).out()
     }
@@ -48,8 +48,8 @@ network! {
 
 #[test]
 fn generic_sizes_combine_with_named_ones() {
-    assert_eq!(Joined::<dim![4]>::PARAMETERS, (3 * 4 + 4) * 4 + 4);
-    assert_eq!(Joined::<dim![1000]>::PARAMETERS, 4_000_000 + 1_000);
+    assert_eq!(Concatenated::<dim![4]>::PARAMETERS, (3 * 4 + 4) * 4 + 4);
+    assert_eq!(Concatenated::<dim![1000]>::PARAMETERS, 4_000_000 + 1_000);
 }
 
 network! {
