@@ -89,6 +89,8 @@ plain! { impl[L: Plain, Out: 'static] for Coerced<L, Out> { 0, 1 } }
 // SAFETY: the layer implements it, and is the only field that is not zero-sized.
 unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Coerced<L, Out> {
     const LAYOUT: Layout = L::LAYOUT;
+    // That of a stub, too, whose layout does not match it.
+    const LEN: usize = L::LEN;
 }
 
 /// The input of the layer if the preceding value is `Given`.

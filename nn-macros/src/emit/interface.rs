@@ -85,8 +85,8 @@ impl<'a> Interface<'a> {
         }
     }
 
-    /// Implements the traits of plain data with this layout.
-    pub(super) fn plain_data(&self, layout: &TokenStream) -> TokenStream {
+    /// Implements the traits of plain data, with these constants of `Parameters`.
+    pub(super) fn plain_data(&self, constants: &TokenStream) -> TokenStream {
         let (name, element, given, input) = (&self.network.name, self.element, &self.given, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         quote! {
@@ -96,7 +96,7 @@ impl<'a> Interface<'a> {
             // SAFETY: every field consists of elements of this type and nothing else, in declaration order.
             #[automatically_derived]
             unsafe impl #impl_generics __nn::Parameters<#element> for #name #ty_generics #where_clause {
-                const LAYOUT: __nn::Layout = #layout;
+                #constants
             }
             #[automatically_derived]
             impl #impl_generics __nn::Connect for #name #ty_generics #where_clause {

@@ -111,7 +111,11 @@ fn stub(
     constants: &Constants,
 ) -> TokenStream {
     let network = interface.network;
-    let data = interface.plain_data(&quote!(__nn::Layout::EMPTY));
+    // The length is not that of the struct, which the compiler would report where an array of the network is a layer.
+    let data = interface.plain_data(&quote! {
+        const LAYOUT: __nn::Layout = __nn::Layout::EMPTY;
+        const LEN: usize = 0;
+    });
     let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
     let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
     let passes = Passes {

@@ -82,7 +82,9 @@ impl Code<'_> {
         });
         let fields = self.network.fields.iter().zip(self.written_types());
         let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
-        let data = interface.plain_data(&quote!(__nn::Layout::Fields(&__nn::Field::in_order([#(#layout),*]))));
+        let data = interface.plain_data(&quote! {
+            const LAYOUT: __nn::Layout = __nn::Layout::Fields(&__nn::Field::in_order([#(#layout),*]));
+        });
         let init = interface.init(&quote!(#(#init)*));
         quote!(#plain #data #init)
     }
