@@ -67,6 +67,7 @@ const _: () = {
     #[automatically_derived]
     unsafe impl<H: Dim> p::Parameters<f32> for Wrong<H> {
         const LAYOUT: p::Layout = p::Layout::EMPTY;
+        const LEN: usize = 0;
     }
 
     #[automatically_derived]
