@@ -106,8 +106,11 @@ pub(crate) fn outside(tokens: TokenStream) -> TokenStream {
     })
 }
 
-/// Replaces the tokens of which `with` returns the number and the replacement, given those from any token on.
-fn replace(tokens: TokenStream, with: &dyn Fn(&[TokenTree]) -> Option<(usize, TokenStream)>) -> TokenStream {
+/// Returns the number of tokens to replace at the beginning of these, and their replacement.
+type Rule<'a> = &'a dyn Fn(&[TokenTree]) -> Option<(usize, TokenStream)>;
+
+/// Replaces tokens by this rule.
+fn replace(tokens: TokenStream, with: Rule<'_>) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = Vec::with_capacity(tokens.len());
     let mut rest = &tokens[..];
