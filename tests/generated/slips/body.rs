@@ -25,7 +25,7 @@ pub(super) const SLIPS: &[Slip] = &[
 ];
 
 /// The calls of a network that satisfy a condition.
-fn calls<'a>(network: &'a Network, is_one: impl Fn(&Call) -> bool) -> Vec<&'a Call> {
+fn calls(network: &Network, is_one: impl Fn(&Call) -> bool) -> Vec<&Call> {
     let mut calls = Vec::new();
     network.expressions().for_each(|expression| {
         expression.for_each(&mut |expression| match expression {
@@ -145,9 +145,10 @@ fn operator(random: &mut Random, of: &Text<'_>) -> Option<Change> {
     let network = of.network(random);
     let mut signs = Vec::new();
     network.expressions().for_each(|expression| {
-        expression.for_each(&mut |expression| match expression {
-            Expression::Pair(.., mark) => signs.push(*mark),
-            _ => {}
+        expression.for_each(&mut |expression| {
+            if let Expression::Pair(.., mark) = expression {
+                signs.push(*mark);
+            }
         });
     });
     let start = of.offset(*signs.get(random.below(signs.len().max(1)))?);
