@@ -17,10 +17,32 @@ use nn_core::{Dim, Float, Loss, Signal};
     label = "a loader of other batches",
     note = "`Loader::new(..)` without a batch size of its own takes that of the session"
 )]
-pub trait LoaderFor<B: Dim> {}
+pub trait LoaderFor<B: Dim>: AnyLoader {}
 
 #[diagnostic::do_not_recommend]
 impl<D: Dataset, B: Dim> LoaderFor<B> for Loader<D, B> {}
+
+/// A [`Loader`], whatever its batch size: its data set is known even if a session does not accept its batches.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a loader",
+    note = "a loader is created by `Loader::new(data)`"
+)]
+pub trait AnyLoader {
+    /// The data set.
+    type Dataset: Dataset;
+
+    /// Returns the loader with this batch size.
+    #[doc(hidden)]
+    fn with_batches_of<B: Dim>(self) -> Loader<Self::Dataset, B>;
+}
+
+impl<D: Dataset, Rows: Dim> AnyLoader for Loader<D, Rows> {
+    type Dataset = D;
+
+    fn with_batches_of<B: Dim>(self) -> Loader<D, B> {
+        self.with_batch_size()
+    }
+}
 
 /// A data set whose samples a network accepts: every [`Dataset`] with inputs of shape `In` and elements of type `T`.
 ///

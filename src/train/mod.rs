@@ -21,7 +21,7 @@ mod stop_reason;
 mod trainer;
 mod watch;
 
-pub use compatible::{DatasetFor, LoaderFor, LossFor};
+pub use compatible::{AnyLoader, DatasetFor, LoaderFor, LossFor};
 pub use config::TrainerConfig;
 pub use display::Progress;
 pub use driver::{Driver, Local};

@@ -88,16 +88,13 @@ where
     /// Creates a trainer of a session's network on the batches of a loader.
     ///
     /// Settings are checked by [`run`](Self::run), before the first step.
-    pub fn new<Rows>(session: Box<Session<Net, O, B>>, loader: Loader<D, Rows>, loss: L) -> Self
-    where
-        Loader<D, Rows>: LoaderFor<B>,
-    {
+    pub fn new(session: Box<Session<Net, O, B>>, loader: impl LoaderFor<B, Dataset = D>, loss: L) -> Self {
         Self {
             driver: Local,
             run: Run::new(session.optimizer.learning_rate()),
             session,
             loss,
-            loader: loader.with_batch_size(),
+            loader: loader.with_batches_of(),
             config: TrainerConfig::default(),
             hooks: Hooks::default(),
             logs: Logs::default(),
