@@ -119,12 +119,7 @@ pub const fn subgraph<Net: Network>() -> Op {
 /// Returns the number of multiply-accumulates of one sample.
 #[doc(hidden)]
 pub const fn macs<Net: Network>() -> usize {
-    let (nodes, mut macs, mut index) = (Net::NODES, 0, 0);
-    while index < nodes.len() {
-        macs += nodes[index].macs;
-        index += 1;
-    }
-    macs
+    Net::GRAPH.macs()
 }
 
 /// Returns the number of trainable parameters of a network.

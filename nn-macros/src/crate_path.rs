@@ -107,10 +107,10 @@ pub(crate) fn outside(tokens: TokenStream) -> TokenStream {
 }
 
 /// Returns the number of tokens to replace at the beginning of these, and their replacement.
-type Rule<'a> = &'a dyn Fn(&[TokenTree]) -> Option<(usize, TokenStream)>;
+pub(crate) type Rule<'a> = &'a dyn Fn(&[TokenTree]) -> Option<(usize, TokenStream)>;
 
 /// Replaces tokens by this rule.
-fn replace(tokens: TokenStream, with: Rule<'_>) -> TokenStream {
+pub(crate) fn replace(tokens: TokenStream, with: Rule<'_>) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = Vec::with_capacity(tokens.len());
     let mut rest = &tokens[..];

@@ -23,6 +23,14 @@ pub trait LoaderFor<B: Dim>: AnyLoader {}
 impl<D: Dataset, B: Dim> LoaderFor<B> for Loader<D, B> {}
 
 /// A [`Loader`], whatever its batch size: its data set is known even if a session does not accept its batches.
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::train::AnyLoader;
+///
+/// fn expects<L: AnyLoader<Dataset = TensorDataset<shape![4], Indices<dim![3]>>>>() {}
+/// expects::<Loader<TensorDataset<shape![4], Indices<dim![3]>>, dim![8]>>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a loader",
     note = "a loader is created by `Loader::new(data)`"

@@ -22,6 +22,11 @@ pub struct N<const V: usize>;
 /// A type-level integer from 1000 to 999 999: `Thousands<12, 544>` is 12 544.
 ///
 /// The macros `shape!` and `dim!` generate it from an integer literal.
+///
+/// ```
+/// use nn::dim::{Natural, Thousands};
+/// assert_eq!(Thousands::<12, 544>::SIZE, 12_544);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Thousands<const HI: usize, const LO: usize>;
 
@@ -29,6 +34,11 @@ pub struct Thousands<const HI: usize, const LO: usize>;
 /// is 12 345 678 901.
 ///
 /// The macros `shape!` and `dim!` generate it from an integer literal.
+///
+/// ```
+/// use nn::dim::{Millions, N, Natural};
+/// assert_eq!(Millions::<N<2>, 345, 678>::SIZE, 2_345_678);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Millions<Hi, const MID: usize, const LO: usize>(PhantomData<Hi>);
 

@@ -157,7 +157,8 @@ pub const fn nodes<P: Parameters<T>, T, const K: usize>(
     mut operands: &'static [Operand],
     uses: [NodeUse; K],
 ) -> [Node; K] {
-    let (mut nodes, mut is_used) = ([NO_NODE; K], [false; K]);
+    // A network has at least one node; each is replaced below.
+    let (mut nodes, mut is_used) = ([*uses[0].0; K], [false; K]);
     let mut index = 0;
     while index < K {
         let (layer, name, kind, count, field) = uses[index];
@@ -175,20 +176,6 @@ pub const fn nodes<P: Parameters<T>, T, const K: usize>(
     }
     nodes
 }
-
-/// What stands for a node before it is created.
-const NO_NODE: Node = Node {
-    name: "",
-    kind: "",
-    op: Op::OPAQUE,
-    inputs: &[],
-    input_dims: &[],
-    output_dims: &[],
-    offset: 0,
-    layout: &Layout::EMPTY,
-    is_first_use: true,
-    macs: 0,
-};
 
 /// The operation that a layer computes in inference, with all of its attributes but without its weights, for exporters, verifiers
 /// and interpreters. Each [`Layer`](crate::Layer) declares its own as [`OP`](crate::Layer::OP).

@@ -8,7 +8,6 @@ use super::names::UserNames;
 use super::types::{aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
-use crate::shape::Signal;
 use crate::syntax::Network;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,8 +15,7 @@ use quote::quote;
 pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
     let code = Code::real(network, &graph, &user);
-    let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
-    let interface = Interface::new(network, bounded(network, &graph), signals, &user);
+    let interface = Interface::new(network, bounded(network, &graph), graph.ends(), &user);
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();

@@ -7,7 +7,6 @@ use super::plain::plain_alone;
 use super::spans::respan;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Integers, NoIntegers, integers};
-use crate::shape::Signal;
 use crate::syntax::{Int8, Limit, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -117,8 +116,7 @@ impl Integers {
         let (visibility, name, real, batch) = (&network.visibility, &int8.name, &network.name, &code.batch);
         let text = name.to_string();
         let layers = user.fresh(&[&format!("{name}Layers")]);
-        let signals = [Signal(graph.input_shapes.clone()), Signal(graph.output_shapes.clone())];
-        let [taken, out] = &signals;
+        let [taken, out] = &graph.ends();
         let counts = [graph.input_shapes.len(), graph.output_shapes.len()];
         let [inputs, outputs] = &counts;
         let values = graph.values.len();

@@ -10,7 +10,6 @@ use super::structure::in_braces;
 use super::types::{aliases, field_type, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
-use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -61,7 +60,7 @@ pub(crate) fn name_alone(network: &Network, input: &TokenStream, errors: &TokenS
 /// bodies.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let mistakes = format_ident!("__{}_MISTAKES", network.name);
-    let interface = Interface::new(network, network.generics.clone(), signals(graph), &UserNames::of(input));
+    let interface = Interface::new(network, network.generics.clone(), graph.ends(), &UserNames::of(input));
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let zero = || quote!(0);
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
@@ -80,7 +79,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
 pub(crate) fn outline(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
     let code = Code::real(network, &graph, &user);
-    let interface = Interface::new(network, code.generics(), signals(&graph), &user);
+    let interface = Interface::new(network, code.generics(), graph.ends(), &user);
     let (size, unknown) = (quote!(::core::mem::size_of::<Self>()), || quote!(loop {}));
     let constants = Constants { parameters: unknown(), macs: unknown(), bytes: size, scratch_bytes: unknown() };
     let stub = stub(&interface, &graph, &code.structure(), &TokenStream::new(), &constants);
@@ -96,10 +95,6 @@ pub(crate) fn outline(network: &Network, graph: Graph, input: &TokenStream) -> T
             #items
         };
     }
-}
-
-fn signals(graph: &Graph) -> [Signal; 2] {
-    [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()))
 }
 
 /// Emits all items with empty bodies.

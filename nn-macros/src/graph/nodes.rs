@@ -140,6 +140,11 @@ impl Graph {
     pub(crate) fn signal(&self, values: &[ValueId]) -> Signal {
         Signal(values.iter().map(|&id| self.values[id].shape.clone()).collect())
     }
+
+    /// The input and the output of the network.
+    pub(crate) fn ends(&self) -> [Signal; 2] {
+        [&self.input_shapes, &self.output_shapes].map(|shapes| Signal(shapes.clone()))
+    }
 }
 
 /// The type as which a layer is called.

@@ -6,8 +6,9 @@ use super::in_place::is_stored;
 use super::packing::{LiveRange, Side, Slot, pack};
 use super::reuse::live_ranges;
 use crate::graph::{Graph, ValueId};
-use crate::shape::Axes;
+use crate::shape::{Axes, Shape};
 use crate::syntax::LARGEST;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// An upper bound on the elements of a buffer, small enough that sums of a few such numbers do not overflow.
@@ -57,17 +58,17 @@ impl Frame {
     fn two(owners: &[ValueId], graph: &Graph, order: &Order) -> Option<Frame> {
         let mut slots = vec![None; owners.len()];
         let mut extents = vec![[Extent::Nothing; 2]; graph.nodes.len()];
+        let mut first_of_shape = HashMap::new();
         for (id, steps) in order {
             let extents = &mut extents[steps.clone()];
             let is_free = |side: &Side| extents.iter().all(|ends| ends[*side as usize] == Extent::Nothing);
             let side = [Side::Front, Side::Back].into_iter().find(is_free)?;
             // One value stands for all of the same shape, so that steps of the same extent are recognised.
-            let shape = &graph.values[*id].shape;
-            let is_same = |other: &&ValueId| {
-                matches!(shape.axes, Axes::Known(_)) && graph.values[**other].shape.to_string() == shape.to_string()
+            let first = match &graph.values[*id].shape {
+                Shape { axes: Axes::Opaque(_), .. } => *id,
+                shape => *first_of_shape.entry(shape.to_string()).or_insert(*id),
             };
-            let first = order.iter().map(|(other, _)| other).find(is_same).unwrap_or(id);
-            extents.iter_mut().for_each(|ends| ends[side as usize] = Extent::Value(*first));
+            extents.iter_mut().for_each(|ends| ends[side as usize] = Extent::Value(first));
             slots[*id] = Some(Slot { side, offset: 0 });
         }
         Some(Frame { slots, extents, packed: None })

@@ -1,29 +1,21 @@
 //! The sizes that the user names, each as an alias that checks it once: a type that does not exist, or is not a size,
 //! is one error, where the user names it.
 
+use crate::crate_path::replace;
 use crate::emit::spans::fixed;
 use crate::graph::Graph;
 use crate::shape::NamedSize;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// Replaces the aliases of sizes by those of the types that the user wrote.
 pub(in crate::emit) fn as_written(tokens: TokenStream, sizes: &[NamedSize]) -> TokenStream {
-    if sizes.is_empty() {
-        return tokens;
-    }
-    let written = |token| match token {
-        TokenTree::Ident(ident) if sizes.iter().any(|size| size.alias == ident) => {
-            TokenTree::from(written_name(&ident))
+    replace(tokens, &|tokens| match tokens {
+        [TokenTree::Ident(ident), ..] if sizes.iter().any(|size| size.alias == *ident) => {
+            Some((1, written_name(ident).into_token_stream()))
         }
-        TokenTree::Group(group) => {
-            let mut new = Group::new(group.delimiter(), as_written(group.stream(), sizes));
-            new.set_span(group.span());
-            new.into()
-        }
-        token => token,
-    };
-    tokens.into_iter().map(written).collect()
+        _ => None,
+    })
 }
 
 fn written_name(alias: &Ident) -> Ident {
