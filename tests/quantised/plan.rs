@@ -134,6 +134,31 @@ fn several_inputs_and_outputs() {
     assert!(int8.input(2).is_none() && int8.output(2).is_none());
 }
 
+network! {
+    #[int8(TwiceInt8)]
+    struct Twice {
+        fc: Linear<4, 3>,
+    }
+    fn forward(x: Tensor<4>) -> (Tensor<3>, Tensor<3>) {
+        let y = x.fc();
+        (y.dropout(), y)
+    }
+}
+
+/// In integers, dropout is the identity, so that the first output is a copy.
+#[test]
+fn value_that_is_two_outputs_is_copied() {
+    let net = Twice::new(3);
+    let x = Tensor::<shape![8, 4]>::from_fn(|[i, j]| number(i * 4 + j));
+    let mut calibration = Calibration::<TwiceInt8>::new(&net);
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
+    let (real, found) = (net.forward(&x), int8.forward(&x));
+    assert_eq!(found.0.as_slice(), found.1.as_slice());
+    let scale = int8.output(1).unwrap().scale;
+    assert!(steps(real.1.as_slice(), found.1.as_slice(), scale) < 3.0);
+}
+
 /// The scratch may have any content, and samples do not affect each other.
 #[test]
 fn batch_matches_single_samples() {

@@ -22,8 +22,9 @@ impl Pass<'_> {
             Step::Call { node, relu } => self.call(node, relu),
             Step::Copy { node: index } => {
                 let (node, span) = (&self.code.graph.nodes[index], self.code.span(index));
-                let (x, y) = (self.read(node.inputs[0], span), self.write(node.outputs[0], Access::WriteTyped, span));
-                quote_spanned!(span=> __nn::int8::copy(#x, #y);)
+                let (x, y) = (self.read(node.inputs[0], span), self.write(node.outputs[0], Access::Write, span));
+                let (shape, batch) = (&self.code.graph.values[node.outputs[0]].shape, &self.code.batch);
+                quote_spanned!(span=> __nn::int8::copy::<#shape, #batch>(#x, #y);)
             }
             Step::InPlace { node: index } => {
                 let (node, span) = (&self.code.graph.nodes[index], self.code.span(index));
