@@ -21,11 +21,14 @@ use std::time::Instant;
 /// The most characters that a hover over a layer may have.
 const MOST: usize = 1_500;
 
-/// Returns the path of rust-analyzer, if it is installed.
+/// Returns the path of rust-analyzer, if it is installed with the sources of std, without which it knows no types of std.
 fn server() -> Option<PathBuf> {
-    let output = Command::new("rustup").args(["which", "rust-analyzer"]).output().ok()?;
-    let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    path.is_file().then_some(path)
+    let path = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output().ok()?;
+        Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
+    };
+    let sources = path("rustc", &["--print", "sysroot"])?.join("lib/rustlib/src/rust/library");
+    path("rustup", &["which", "rust-analyzer"]).filter(|server| server.is_file() && sources.is_dir())
 }
 
 /// An editor with one open file.
@@ -123,7 +126,7 @@ fn detail<'a>(entries: &'a [Entry], label: &str) -> &'a str {
 #[ignore = "slow: run by the gate"]
 fn an_editor_shows_networks() {
     let Some(server) = server() else {
-        println!("SKIPPED: rust-analyzer is not installed: NOTHING that an editor shows was checked");
+        println!("SKIPPED: rust-analyzer or rust-src is not installed: NOTHING that an editor shows was checked");
         return;
     };
     let package = Package::new("editor");
