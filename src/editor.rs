@@ -4,11 +4,11 @@
 #![allow(missing_docs, non_camel_case_types)]
 
 macro_rules! operations {
-    ($($(#[$docs:meta])* $operation:ident::$name:ident;)*) => {$(
+    ($($(#[$docs:meta])* $operation:ident::$name:ident $(($($argument:ident),*))?;)*) => {$(
         pub trait $operation: Sized {
             type Output;
             $(#[$docs])*
-            fn $name(self) -> Self::Output {
+            fn $name $(<$($argument),*>)? (self $($(, _: $argument)*)?) -> Self::Output {
                 unreachable!("only an editor refers to it")
             }
         }
@@ -73,6 +73,58 @@ operations! {
     /// Splits a value along an axis into a first part of this size, and the rest: [`Split`](crate::layers::Split).
     /// `let (a, b) = split::<64>(x);`.
     Split::split;
+    /// exp(x): [`Exp`](crate::layers::Exp).
+    Exp::exp;
+    /// exp(x) - 1, accurate near zero: [`Expm1`](crate::layers::Expm1).
+    Expm1::expm1;
+    /// The natural logarithm: [`Ln`](crate::layers::Ln).
+    Ln::ln;
+    /// The natural logarithm of 1 + x, accurate near zero: [`Log1p`](crate::layers::Log1p).
+    Log1p::log1p;
+    /// x^2: [`Square`](crate::layers::Square).
+    Square::square;
+    /// The square root: [`Sqrt`](crate::layers::Sqrt).
+    Sqrt::sqrt;
+    /// 1 / sqrt(x): [`Rsqrt`](crate::layers::Rsqrt).
+    Rsqrt::rsqrt;
+    /// 1 / x: [`Recip`](crate::layers::Recip).
+    Recip::recip;
+    /// The sine, of radians: [`Sin`](crate::layers::Sin).
+    Sin::sin;
+    /// The cosine, of radians: [`Cos`](crate::layers::Cos).
+    Cos::cos;
+    /// |x|: [`Abs`](crate::layers::Abs).
+    Abs::abs;
+    /// -1, 0 or 1, the sign of x: [`Sign`](crate::layers::Sign).
+    Sign::sign;
+    /// The largest integer that is not larger than x: [`Floor`](crate::layers::Floor).
+    Floor::floor;
+    /// The error function: [`Erf`](crate::layers::Erf).
+    Erf::erf;
+    /// x, without a gradient: [`Detach`](crate::layers::Detach).
+    Detach::detach;
+    /// x to a power, a number or a value: `.pow(2)`.
+    Pow::pow(Exponent);
+    /// x, but at least the first number and at most the second one: `.clamp(-1, 1)`.
+    Clamp::clamp(Low, High);
+    /// The sum over axes, or over all: `.sum::<0>()`, `.sum::<1, 2, keep = true>()`, `.sum()`.
+    Sum::sum;
+    /// The mean over axes, or over all: `.mean::<0>()`, `.mean::<1, 2, keep = true>()`, `.mean()`.
+    Mean::mean;
+    /// The variance over axes, or over all, with n - 1 in the denominator, or n with `correction = 0`.
+    Var::var;
+    /// The standard deviation over axes, or over all: the square root of `var`.
+    Std::std;
+    /// The square root of the sum of squares over axes, or over all.
+    Norm::norm;
+    /// Repeats a value along the axes that it lacks, and along those of size 1: `.expand::<3, 4>()`.
+    Expand::expand;
+    /// The smaller of two, element by element: `minimum(a, b)` or `minimum(a, 0.5)`.
+    Minimum::minimum;
+    /// The larger of two, element by element: `maximum(a, b)` or `maximum(a, 0.5)`.
+    Maximum::maximum;
+    /// a where the mask is not 0, else b: `select(x > 0, a, b)`.
+    Select::select;
 }
 
 macro_rules! layers {

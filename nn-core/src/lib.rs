@@ -13,6 +13,8 @@ mod accumulate;
 mod activation;
 mod describe;
 pub mod dim;
+#[doc(hidden)]
+pub mod expression;
 mod fingerprint;
 mod float;
 pub mod graph;
@@ -48,18 +50,19 @@ pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub use layers::overlap;
+pub use layers::{
+    Abs, Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding,
+    Erf, Exp, Expm1, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish,
+    Identity, Init, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, MaxPool1d, MaxPool2d, Mish, Negate,
+    NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt, Selu, Sigmoid,
+    Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh, Ungrouped, Upsample,
+    Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+};
 #[doc(hidden)]
 pub use layers::{
-    Absent, Chosen, Coerced, Connect, Either, Named, NoLayer, Presence, Probe, ReinterpretAs, activate,
+    Absent, Chosen, Coerced, Connect, Either, Fused, Named, NoLayer, Presence, Probe, ReinterpretAs, activate,
     activate_backward, pass_back_through, write_layer, write_layers,
-};
-pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
@@ -97,11 +100,12 @@ pub use session::gradient_check;
 pub use session::{Session, SkippedUpdate, StepPart};
 pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
 #[doc(hidden)]
 pub use signal::{
-    reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal,
+    AllAxes, Same, Stretched, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut,
+    same_signal,
 };
+pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
 #[cfg(feature = "alloc")]
 pub use state::{Setting, State, Visitor, visit_option, visit_parameters};
 pub use tensor::{LengthError, SameCount, Tensor};

@@ -1,6 +1,6 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
-use nn::graph::{AxisWindow, Function, Graph, Op, Operand, Pool};
+use nn::graph::{AxisWindow, Binary, Function, Graph, Op, Operand, Pool, Step};
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
 use nn::signal::{Elements, Signal};
@@ -240,6 +240,7 @@ impl Call<'_> {
                 y
             }
             Op::Elementwise(function) => x.iter().map(|&x| value(function, x)).collect(),
+            Op::Fused { steps, dims: whole, mean } => fused(steps, whole, mean, operands, self.input_dims, output),
             Op::ParametricRelu { slopes, by_channel } => {
                 assert_eq!(weight.len(), slopes);
                 let slope = |index| weight[if by_channel { of_channel(index) } else { 0 }];
@@ -304,6 +305,58 @@ impl Call<'_> {
             _ => panic!("{op:?} is not supported"),
         }
     }
+}
+
+/// An expression for each element of `whole`; results are added, or averaged, where the output has fewer elements.
+fn fused(
+    steps: &[Step],
+    whole: &[usize],
+    mean: bool,
+    operands: &[&[f64]],
+    dims: &[&[usize]],
+    output: &[usize],
+) -> Vec<f64> {
+    // The index in an array that is aligned with the last axes of the whole.
+    let index = |place: &[usize], sizes: &[usize]| {
+        let own = &place[place.len() - sizes.len()..];
+        flat(&own.iter().zip(sizes).map(|(at, size)| at % size).collect::<Vec<_>>(), sizes)
+    };
+    let mut y = vec![0.0; output.iter().product()];
+    for place in indices(whole) {
+        let mut results: Vec<f64> = Vec::new();
+        for step in steps {
+            let of = |step: usize| results[step];
+            let as_number = |holds: bool| f64::from(u8::from(holds));
+            results.push(match *step {
+                Step::Operand(operand) => operands[operand][index(&place, dims[operand])],
+                Step::Number(number) => number.get(),
+                Step::Unary(function, x) => value(function, of(x)),
+                Step::Binary(operator, a, b) => {
+                    let (a, b) = (of(a), of(b));
+                    match operator {
+                        Binary::Add => a + b,
+                        Binary::Subtract => a - b,
+                        Binary::Multiply => a * b,
+                        Binary::Divide => a / b,
+                        Binary::Power => a.powf(b),
+                        Binary::Minimum => a.min(b),
+                        Binary::Maximum => a.max(b),
+                        Binary::Equal => as_number(a == b),
+                        Binary::NotEqual => as_number(a != b),
+                        Binary::Greater => as_number(a > b),
+                        Binary::GreaterOrEqual => as_number(a >= b),
+                        _ => panic!("{operator:?} is not supported"),
+                    }
+                }
+                Step::Select(mask, a, b) => of(if of(mask) != 0.0 { a } else { b }),
+                Step::Clamp(x, low, high) => of(x).max(of(low)).min(of(high)),
+                _ => panic!("{step:?} is not supported"),
+            });
+        }
+        y[index(&place, output)] += results[steps.len() - 1];
+    }
+    let count = (whole.iter().product::<usize>() / y.len()) as f64;
+    y.iter().map(|y| if mean { y / count } else { *y }).collect()
 }
 
 /// All indices into an array of these sizes, the last one changing fastest.
@@ -397,6 +450,28 @@ fn value(function: Function, x: f64) -> f64 {
             let scaled = beta.get() * x;
             if scaled > threshold.get() { x } else { (scaled.max(0.0) + (-scaled.abs()).exp().ln_1p()) / beta.get() }
         }
+        Function::Exponential => x.exp(),
+        Function::ExponentialMinusOne => x.exp_m1(),
+        Function::Logarithm => x.ln(),
+        Function::LogarithmOfOnePlus => x.ln_1p(),
+        Function::Square => x * x,
+        Function::SquareRoot => x.sqrt(),
+        Function::ReciprocalSquareRoot => 1.0 / x.sqrt(),
+        Function::Reciprocal => 1.0 / x,
+        Function::Sine => x.sin(),
+        Function::Cosine => x.cos(),
+        Function::Absolute => x.abs(),
+        Function::Sign => {
+            if x == 0.0 {
+                0.0
+            } else {
+                x.signum()
+            }
+        }
+        Function::Negation => -x,
+        Function::Floor => x.floor(),
+        Function::ErrorFunction => erf(x),
+        Function::StopGradient => x,
         _ => panic!("{function:?} is not supported"),
     }
 }

@@ -1,6 +1,6 @@
 //! Sums, joins and copies against PyTorch: `tests/golden/joins.py` writes `tests/golden/joins.json`.
 
-use super::{close, numbers, run};
+use super::{all, close, fill, run};
 use nn::layers::{Add, Concat, Identity, Layer, Permute, Product, Split};
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -10,19 +10,6 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("joins.json")).unwrap());
-
-/// The elements of several tensors, concatenated.
-fn all(tensors: &Value) -> Vec<f64> {
-    let one = std::slice::from_ref(tensors);
-    let tensors = tensors.as_array().map_or(one, Vec::as_slice);
-    tensors.iter().flat_map(|tensor| numbers(&tensor["data"])).collect()
-}
-
-fn fill<T: Float>(to: &mut [T], tensors: &Value) {
-    let from = all(tensors);
-    assert_eq!(to.len(), from.len());
-    to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
-}
 
 /// Runs a layer without parameters on a case of the file, for a batch of two.
 fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L)

@@ -1,6 +1,6 @@
 //! The fingerprint: a hash that identifies an architecture.
 
-use super::{AxisWindow, Function, Graph, Node, Op, Operand, Pool, Scalar};
+use super::{AxisWindow, Binary, Function, Graph, Node, Op, Operand, Pool, Scalar, Step};
 use crate::describe::{FNV_BASIS, fnv_1a};
 use crate::parameters::{Field, Layout, Orientation, Role};
 use core::fmt;
@@ -91,6 +91,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::NoOp => number(hash, 24),
         Op::Subgraph(of) => graph(number(hash, 25), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
+        Op::Fused { steps: of, dims: sizes, mean } => steps(dims(numbers(hash, &[28, mean as usize]), sizes), of),
         Op::Opaque { name, attributes } => {
             let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });
             let mut i = 0;
@@ -118,6 +119,54 @@ const fn function(hash: u64, function: Function) -> u64 {
         Function::HyperbolicTangent => number(hash, 11),
         Function::HardSiLU => number(hash, 12),
         Function::SoftPlus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
+        Function::Exponential => number(hash, 40),
+        Function::ExponentialMinusOne => number(hash, 41),
+        Function::Logarithm => number(hash, 42),
+        Function::LogarithmOfOnePlus => number(hash, 43),
+        Function::Square => number(hash, 44),
+        Function::SquareRoot => number(hash, 45),
+        Function::ReciprocalSquareRoot => number(hash, 46),
+        Function::Reciprocal => number(hash, 47),
+        Function::Sine => number(hash, 48),
+        Function::Cosine => number(hash, 49),
+        Function::Absolute => number(hash, 50),
+        Function::Sign => number(hash, 51),
+        Function::Negation => number(hash, 52),
+        Function::Floor => number(hash, 53),
+        Function::ErrorFunction => number(hash, 54),
+        Function::StopGradient => number(hash, 55),
+    }
+}
+
+const fn steps(mut hash: u64, steps: &[Step]) -> u64 {
+    let mut index = 0;
+    while index < steps.len() {
+        hash = match steps[index] {
+            Step::Operand(operand) => numbers(hash, &[1, operand]),
+            Step::Number(value) => scalar(number(hash, 2), value),
+            Step::Unary(of, x) => numbers(function(number(hash, 3), of), &[x]),
+            Step::Binary(of, a, b) => numbers(hash, &[4, binary(of), a, b]),
+            Step::Select(mask, a, b) => numbers(hash, &[5, mask, a, b]),
+            Step::Clamp(x, low, high) => numbers(hash, &[6, x, low, high]),
+        };
+        index += 1;
+    }
+    number(hash, steps.len())
+}
+
+const fn binary(of: Binary) -> usize {
+    match of {
+        Binary::Add => 1,
+        Binary::Subtract => 2,
+        Binary::Multiply => 3,
+        Binary::Divide => 4,
+        Binary::Power => 5,
+        Binary::Minimum => 6,
+        Binary::Maximum => 7,
+        Binary::Equal => 8,
+        Binary::NotEqual => 9,
+        Binary::Greater => 10,
+        Binary::GreaterOrEqual => 11,
     }
 }
 

@@ -6,6 +6,7 @@ mod operations;
 mod summary;
 
 pub use crate::activation::{Function, Scalar};
+pub use crate::expression::{Binary, Step};
 pub use attributes::{AxisWindow, Pool};
 #[doc(hidden)]
 pub use fingerprint::{Architecture, fingerprint_of};

@@ -2,6 +2,7 @@
 
 use super::attributes::{AxisWindow, Pool};
 use crate::activation::{Activation, Function, Scalar};
+use crate::expression::Step;
 use crate::float::Float;
 use crate::parameters::{Layout, Parameters};
 use crate::signal::Signal;
@@ -257,6 +258,17 @@ pub enum Op {
     },
     /// A function of each element.
     Elementwise(Function),
+    /// An expression of several operands, for each element of a shape, to which the operands are broadcast: they are aligned with its
+    /// last axes, and repeated along the axes that they lack and along those of size 1. Where the output has axes of size 1 instead,
+    /// results are added along them.
+    Fused {
+        /// The steps; the result is that of the last one.
+        steps: &'static [Step],
+        /// The sizes of the shape.
+        dims: &'static [usize],
+        /// Whether results are averaged, not added.
+        mean: bool,
+    },
     /// x for x > 0, else a trainable slope times x.
     ParametricRelu {
         /// The number of slopes.

@@ -1,10 +1,13 @@
 //! Signals: the types of a layer's inputs and outputs.
 
+mod broadcast;
 mod class;
 mod indices;
 mod tensors;
 mod view;
 
+pub use broadcast::{AllAxes, Same, Stretched};
+pub(crate) use broadcast::{BroadcastTo, Operands};
 pub use class::Class;
 pub use indices::Indices;
 pub(crate) use tensors::alone;

@@ -5,9 +5,8 @@ use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{Spanned, messages};
 use crate::syntax::code;
-use proc_macro2::Span;
 use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, Member, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Lit, Member, UnOp};
 
 impl Walk<'_> {
     /// Reports an expression that `forward` does not support.
@@ -37,7 +36,7 @@ impl Walk<'_> {
             Expr::Range(range) => {
                 // What an editor has not finished is the end of the range.
                 if let Some(start) = &range.start {
-                    let _ = self.operand(start);
+                    self.start(start);
                 }
                 let message = match (range.start.as_deref(), range.end.as_deref()) {
                     (Some(start), Some(end @ (Expr::Call(_) | Expr::MethodCall(_)))) => {
@@ -78,6 +77,9 @@ impl Walk<'_> {
                     self.report(index.span(), messages::no_part(binding))
                 }
             },
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => {
+                self.report(span, messages::number_in_expression(code(&expression.to_token_stream())))
+            }
             Expr::Unary(ExprUnary { op, expr, .. }) => {
                 let _ = self.single(expr);
                 let sign = code(&op.to_token_stream());
@@ -87,44 +89,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Reports `a - b`, `a == b`, and numbers as operands of `+` and `*`; `None` for the sum or product of two values.
-    pub(super) fn operands(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Option<Walked<ValueId>> {
-        let text = code(&sign.to_token_stream());
-        match sign {
-            BinOp::Mul(star) => {
-                if let Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. }) = right {
-                    let _ = self.single(left);
-                    return Some(self.report(star.span(), of_power(left, exponent)));
-                }
-            }
-            BinOp::Add(_) => {}
-            _ => {
-                let _ = (self.operand(left), self.operand(right));
-                let is_comparison = matches!(
-                    sign,
-                    BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-                );
-                let message = match is_comparison {
-                    true => messages::no_comparison(text),
-                    false => messages::no_operator(text),
-                };
-                return Some(self.report(sign.span(), message));
-            }
-        }
-        let number = [left, right].into_iter().find_map(|operand| match without_sign(operand) {
-            Expr::Lit(_) => Some((operand.span(), code(&operand.to_token_stream()))),
-            _ => None,
-        });
-        let (span, number): (Span, String) = number?;
-        let _ = (self.operand(left), self.operand(right));
-        Some(self.report(span, messages::number_operand(text, number)))
-    }
-
-    /// Evaluates an operand for its own errors; a number has been reported.
-    fn operand(&mut self, operand: &Expr) -> Walked<ValueId> {
-        match without_sign(operand) {
-            Expr::Lit(_) => Err(Reported),
-            _ => self.single(operand),
+    /// Evaluates the start of a range for its own errors; a number has none.
+    fn start(&mut self, operand: &Expr) {
+        if !matches!(without_sign(operand), Expr::Lit(_)) {
+            let _ = self.single(operand);
         }
     }
 }
@@ -156,18 +124,4 @@ fn of_index(value: &str, index: &Expr) -> String {
         }
     }
     messages::no_indexing()
-}
-
-/// The message for `h ** 2`.
-fn of_power(base: &Expr, exponent: &Expr) -> String {
-    match (base, exponent) {
-        (Expr::Path(_), Expr::Lit(ExprLit { lit: Lit::Int(times), .. })) => match times.base10_parse::<usize>() {
-            Ok(times @ 2..=4) => {
-                let base = code(&base.to_token_stream());
-                messages::power(vec![base; times].join(" * "))
-            }
-            _ => messages::power_of_expression(),
-        },
-        _ => messages::power_of_expression(),
-    }
 }

@@ -1,13 +1,12 @@
 //! Evaluation of expressions, which produce values.
 
+use super::arithmetic::{number, takes_numbers};
 use super::nodes::{Call, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
-use crate::catalogue::{Callee, Layer, is_operation};
+use crate::catalogue::{Callee, Layer, is_operation, is_reserved};
 use crate::diagnostics::{Spanned, messages};
-use crate::syntax::code;
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::{Expr, ExprBinary};
+use syn::{Expr, ExprBinary, ExprUnary, UnOp};
 
 impl Walk<'_> {
     /// Evaluates an expression that must produce `count` values.
@@ -49,16 +48,9 @@ impl Walk<'_> {
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(ExprBinary { left, op, right, .. }) => {
-                if let Some(reported) = self.operands(left, op, right) {
-                    return reported;
-                }
-                let (left, right) = (self.single(left), self.single(right));
-                let inputs = [left?, right?];
-                let output = self.pairwise(op, inputs)?;
-                let (name, inputs, outputs) = (code(&op.to_token_stream()), inputs.to_vec(), vec![output]);
-                self.graph.calls.push(Call { name, is_method: false, inputs, outputs });
-                Ok(output)
+            Expr::Binary(ExprBinary { left, op, right, .. }) => self.binary(left, op, right),
+            Expr::Unary(ExprUnary { op: UnOp::Neg(minus), expr, .. }) if number(expr).is_none() => {
+                self.negation(Spanned::span(minus), expr)
             }
             other => self.unsupported(other),
         }
@@ -124,8 +116,12 @@ impl Walk<'_> {
             // A closure, which has been reported.
             return Err(Reported);
         }
+        let is_method = matches!(expression, Expr::MethodCall(_));
+        if takes_numbers(&text) && self.field(&text).is_none() && callee.generics.is_none() {
+            return self.numeric_call(name, &arguments, is_method);
+        }
         if self.is_foreign(&text, &arguments) {
-            return self.foreign_call(callee, &arguments, matches!(expression, Expr::MethodCall(_)));
+            return self.foreign_call(callee, &arguments, is_method);
         }
         let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
@@ -144,8 +140,13 @@ impl Walk<'_> {
             wanted => wanted,
         };
         let outputs = self.called_by(callee, field, values.clone(), wanted)?;
-        let is_method = matches!(expression, Expr::MethodCall(_));
-        self.graph.calls.push(Call { name: text, is_method, inputs: values, outputs: outputs.clone() });
+        self.graph.calls.push(Call {
+            name: text,
+            is_method,
+            inputs: values,
+            numbers: Vec::new(),
+            outputs: outputs.clone(),
+        });
         Ok(outputs)
     }
 
@@ -158,7 +159,7 @@ impl Walk<'_> {
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
         let (name, text) = (callee.name, callee.name.to_string());
-        if field.is_some() && is_operation(&text) {
+        if field.is_some() && is_reserved(&text) {
             // A layer has the name of an operation, so the call is ambiguous; that has been reported.
             return Err(Reported);
         }

@@ -1,6 +1,8 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
+mod arithmetic;
 mod batch;
+mod broadcast;
 mod comparison;
 mod const_sizes;
 mod constructs;
@@ -8,6 +10,7 @@ mod derives;
 mod expressions;
 mod fields;
 mod foreign;
+mod fusion;
 mod indices;
 mod layer_calls;
 mod nodes;
@@ -16,6 +19,7 @@ mod operations;
 mod outputs;
 mod parameters;
 mod proofs;
+mod reductions;
 mod statements;
 mod summary;
 mod walk;

@@ -1,65 +1,45 @@
 //! Operations: element-wise sums and products, concatenation and splitting, and reshapes.
 
+use super::broadcast::Aligned;
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
+use super::reductions::is_reduction;
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Requirement};
-use crate::diagnostics::{A, B, Origin, Spanned, messages};
+use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Op, Operation, Refusal, Requirement, Step};
+use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size, arguments};
 use proc_macro2::{Ident, Span};
-use syn::BinOp;
 
 impl Walk<'_> {
-    /// Applies `a + b` or `a * b` to two values of the same shape.
-    pub(super) fn pairwise(&mut self, sign: &BinOp, mut values: [ValueId; 2]) -> Walked<ValueId> {
-        let span = sign.span();
-        let (sign, does, op) = match sign {
-            BinOp::Mul(_) => ("*", "`*` cannot multiply", Op::Multiply),
+    /// Applies `a + b` or `a * b` to two values. If they have the same shape, it is a layer of its own.
+    pub(super) fn pairwise(&mut self, binary: Binary, values: [ValueId; 2], span: Span) -> Walked<ValueId> {
+        let (sign, does, op) = match binary {
+            Binary::Multiply => ("*", "`*` cannot multiply", Op::Multiply),
             _ => ("+", "`+` cannot add", Op::Add),
         };
         self.require_floats(&format!("`{sign}`"), &values, span)?;
-        let [(a, origin_a), (b, origin_b)] = values.map(|id| {
-            let value = &self.graph.values[id];
-            (value.shape.clone(), &value.origin)
-        });
-        let mut doubt = None;
-        let verdict = match self.verdict(values[0], &b) {
-            Verdict::Different => self.verdict(values[1], &a),
-            verdict => verdict,
+        let Aligned { values, largest, doubt } = self.align(values, does, sign, span)?;
+        let [shape, other] = [largest, 1 - largest].map(|index| self.graph.values[values[index]].shape.clone());
+        let value = if shape.compare(&other) == Verdict::Different {
+            let origin = self.graph.values[values[largest]].origin.clone();
+            let value = self.expression(sign, span, values.into(), vec![Step::Combine(binary, 0, 1)], shape);
+            self.graph.values[value].origin = origin;
+            value
+        } else {
+            self.apply(NodeLayer::Operation(op), sign, span, values.into(), vec![shape], false)[0]
         };
-        let shape = match verdict {
-            Verdict::Equal => a,
-            Verdict::Different => {
-                let help = self.help_add(&a, origin_a, &b, origin_b);
-                let text = messages::pair(does, &a, origin_a, &b, origin_b, help);
-                return self.report_of(&values, text, span);
-            }
-            Verdict::Unknown => {
-                // The shape with known sizes is the expected one.
-                let left_is_known = a.known().is_some() || b.known().is_none();
-                let (words_a, words_b) = if left_is_known { (A, B) } else { (B, A) };
-                let help = messages::help_equal(words_a, words_b);
-                let text = messages::pair(does, words_a, origin_a, words_b, origin_b, help);
-                let text = self.located(text, &values, span);
-                let (who, doubts) = (self.roots(&values), self.doubts(&values));
-                if let Some(Comparison { claim, .. }) = Comparison::of(&a, &b) {
-                    doubt = Some(self.doubt(&claim, &doubts, span));
-                }
-                let (shape, other) = if left_is_known { (a, 1) } else { (b, 0) };
-                values[other] = self.connect_as(values[other], shape.clone(), [&text, &text], &who, &doubts, span);
-                shape
-            }
-        };
-        let value = self.apply(NodeLayer::Operation(op), sign, span, values.into(), vec![shape], false)[0];
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
     }
 
     pub(super) fn operation(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, text) = (callee.name, callee.name.to_string());
-        if text == "concat" {
-            return self.concat(callee, inputs);
+        match text.as_str() {
+            "concat" => return self.concat(callee, inputs),
+            "expand" => return self.expand(callee, inputs),
+            name if is_reduction(name) => return self.reduce(callee, inputs),
+            _ => {}
         }
         let operation = catalogue::read(callee, self.scope);
         if operation.is_none() && !catalogue::is_operation(&text) {
@@ -304,7 +284,7 @@ impl Walk<'_> {
     }
 
     /// The fix for two values of different shapes.
-    fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
+    pub(super) fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
         let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
         match (left.known(), right.known()) {
             (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),

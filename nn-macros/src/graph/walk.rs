@@ -2,8 +2,9 @@
 
 use super::const_sizes::const_sizes;
 use super::fields::declared;
+use super::fusion::fuse;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
-use crate::catalogue::is_operation;
+use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
 use crate::syntax::{Field, Network, TensorType};
@@ -47,6 +48,10 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     walk.nothing_unused();
     walk.bounds();
     let mut graph = walk.graph;
+    // The values of a network in integers are those of its operations.
+    if network.int8.is_none() && errors.is_empty() {
+        fuse(&mut graph);
+    }
     graph.sizes = scope.into_sizes();
     graph
 }
@@ -69,7 +74,7 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         let name = field.name.to_string();
-        if is_operation(&name) {
+        if is_reserved(&name) {
             errors.at(field.name.span(), messages::named_like_an_operation(&name));
         }
         if !seen.insert(name.clone()) {

@@ -2,6 +2,7 @@
 
 mod axes;
 mod elementwise;
+mod expression;
 mod foreign;
 mod names;
 mod op;
@@ -9,8 +10,9 @@ mod operation;
 mod read;
 mod translation;
 
+pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
-pub(crate) use names::{FUNCTIONS, METHODS, is_operation};
+pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_reserved};
 pub(crate) use op::{Function, Op, Read};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
 pub(crate) use read::{Callee, read};

@@ -25,12 +25,43 @@ pub(crate) const METHODS: &[&str] = &[
     "dropout",
     "dropout2d",
     "permute",
+    "exp",
+    "expm1",
+    "ln",
+    "log1p",
+    "square",
+    "sqrt",
+    "rsqrt",
+    "recip",
+    "sin",
+    "cos",
+    "abs",
+    "sign",
+    "floor",
+    "erf",
+    "detach",
+    "pow",
+    "clamp",
+    "sum",
+    "mean",
+    "var",
+    "std",
+    "norm",
+    "expand",
     "flatten",
     "reshape",
 ];
-pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
+pub(crate) const FUNCTIONS: &[&str] = &["concat", "split", "minimum", "maximum", "select"];
+
+/// Names that layers often have: a layer of this name takes the place of the operation.
+const COMMON: &[&str] = &["sum", "mean", "var", "std", "norm", "select", "expand", "sign", "square"];
 
 /// Returns whether a name is reserved for an operation, so that no layer can have it.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    is_operation(name) && !COMMON.contains(&name)
+}
+
+/// Returns whether an operation has this name.
 pub(crate) fn is_operation(name: &str) -> bool {
     METHODS.contains(&name) || FUNCTIONS.contains(&name)
 }

@@ -1,5 +1,6 @@
 //! The definition of an operation: everything that its code depends on.
 
+use super::expression::Fused;
 use crate::catalogue::Window;
 use crate::shape::Dim;
 
@@ -17,6 +18,8 @@ pub(crate) enum Op {
     Copy,
     /// An element-wise function, with its parameter in millionths unless it is the default.
     Map(Function, Option<u32>),
+    /// An expression of several steps, for each element.
+    Fused(Box<Fused>),
     /// Softmax or log-softmax over the last axis.
     Softmax { is_logarithm: bool },
     /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
@@ -48,6 +51,46 @@ pub(crate) enum Function {
     Tanh,
     HardSwish,
     Softplus,
+    Exp,
+    Expm1,
+    Ln,
+    Log1p,
+    Square,
+    Sqrt,
+    Rsqrt,
+    Recip,
+    Sin,
+    Cos,
+    Abs,
+    Sign,
+    Negate,
+    Floor,
+    Erf,
+    Detach,
+}
+
+impl Function {
+    /// Returns whether it is an activation function, not one of arithmetic.
+    pub(crate) fn is_activation(self) -> bool {
+        use Function::{
+            Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu, Softplus, Tanh,
+        };
+        matches!(
+            self,
+            Relu | LeakyRelu
+                | Elu
+                | Selu
+                | Gelu
+                | GeluTanh
+                | Silu
+                | Mish
+                | Sigmoid
+                | HardSigmoid
+                | Tanh
+                | HardSwish
+                | Softplus
+        )
+    }
 }
 
 /// The part of a value that a backward pass may read.
@@ -72,7 +115,19 @@ impl Op {
         let (x, y) = match self {
             // f'(x) is a function of the sign of f(x), or of f(x) alone.
             Op::Map(Function::Relu | Function::LeakyRelu, _) => (Nothing, Sign),
-            Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } => (Nothing, All),
+            Op::Map(
+                Function::Sigmoid
+                | Function::Tanh
+                | Function::Exp
+                | Function::Expm1
+                | Function::Sqrt
+                | Function::Rsqrt
+                | Function::Recip,
+                _,
+            )
+            | Op::Softmax { .. } => (Nothing, All),
+            Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
+            Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
             Op::Multiply | Op::Pool { is_max: true, .. } => (All, Nothing),
             _ => (Nothing, Nothing),

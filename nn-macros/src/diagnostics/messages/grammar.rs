@@ -151,7 +151,7 @@ texts! {
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
-        "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
+        "`forward` does not support this expression\nhelp: it supports calls of layers and operations, arithmetic on values and numbers, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
     no_loop(word): "`forward` has no `{word}`: every call of a layer is written out\nhelp: declare an array of layers, which one call applies in order";
     no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
@@ -165,11 +165,6 @@ texts! {
     no_part(binding): "the outputs of a call have names\nhelp: write `{binding}`";
     no_reference(): "values in `forward` are passed without `&`\nhelp: remove the `&`";
     number_in_expression(number): "`{number}` is a number, and not a value of `forward`\nhelp: use only values that layers and inputs produce";
-    number_operand(sign, number): "`{sign}` combines two values, and `{number}` is a number\nhelp: remove it, or write a layer of your own that applies it";
-    power(text): "`**` is not an operator\nhelp: write `{text}`";
-    power_of_expression(): "`**` is not an operator\nhelp: bind the value with `let`, and multiply it by itself with `*`";
-    no_operator(sign): "`forward` has no operator `{sign}`, only `+` and `*`\nhelp: write a layer of your own that computes it";
-    no_comparison(sign): "`forward` has no comparison `{sign}`: it only connects layers\nhelp: compare the output where the network is called";
     no_cast(): "a value in `forward` cannot be converted by `as`\nhelp: remove the `as`, and set the element type by `#[dtype(..)]` on the struct";
     array_as_value(): "an array is not a value in `forward`\nhelp: write several values as a tuple, or join them with `concat`";
     block_as_value(): "`forward` has no inner blocks\nhelp: write its statements directly in `forward`";

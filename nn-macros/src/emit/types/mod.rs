@@ -1,6 +1,7 @@
 //! Sizes, shapes, layers and operations as types.
 
 mod customs;
+mod expressions;
 mod layers;
 mod named;
 mod operations;

@@ -15,6 +15,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Split { left, axis } => quote!(__nn::Split<#left, #axis>),
         Op::Copy => quote!(__nn::Identity),
         Op::Map(function, parameter) => with_parameter(function_name(*function), *parameter),
+        Op::Fused(fused) => super::expressions::fused_type(fused),
         Op::Softmax { is_logarithm: false } => quote!(__nn::Softmax),
         Op::Softmax { is_logarithm: true } => quote!(__nn::LogSoftmax),
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
@@ -45,19 +46,24 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
 pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
     let ty = operation_type(op);
     match op {
-        Op::Split { .. } | Op::Pool { .. } | Op::Upsample { .. } | Op::ZeroPad { .. } | Op::Permute { .. } => {
+        Op::Fused(_)
+        | Op::Split { .. }
+        | Op::Pool { .. }
+        | Op::Upsample { .. }
+        | Op::ZeroPad { .. }
+        | Op::Permute { .. } => {
             quote!(<#ty>::new())
         }
         _ => ty,
     }
 }
 
-fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
+pub(super) fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
     let (layer, parameter) = (Ident::new(layer, Span::call_site()), parameter.into_iter());
     quote!(__nn::#layer #(::<#parameter>)*)
 }
 
-fn function_name(function: Function) -> &'static str {
+pub(super) fn function_name(function: Function) -> &'static str {
     match function {
         Function::Relu => "Relu",
         Function::LeakyRelu => "LeakyRelu",
@@ -72,5 +78,21 @@ fn function_name(function: Function) -> &'static str {
         Function::Tanh => "Tanh",
         Function::HardSwish => "HardSwish",
         Function::Softplus => "Softplus",
+        Function::Exp => "Exp",
+        Function::Expm1 => "Expm1",
+        Function::Ln => "Ln",
+        Function::Log1p => "Log1p",
+        Function::Square => "Square",
+        Function::Sqrt => "Sqrt",
+        Function::Rsqrt => "Rsqrt",
+        Function::Recip => "Recip",
+        Function::Sin => "Sin",
+        Function::Cos => "Cos",
+        Function::Abs => "Abs",
+        Function::Sign => "Sign",
+        Function::Negate => "Negate",
+        Function::Floor => "Floor",
+        Function::Erf => "Erf",
+        Function::Detach => "Detach",
     }
 }
