@@ -263,8 +263,10 @@ impl Walk<'_> {
             match name {
                 Some(name) => {
                     let text = name.to_string();
+                    if text.starts_with('_') {
+                        self.ignore(id);
+                    }
                     let value = &mut self.graph.values[id];
-                    value.ignored = text.starts_with('_');
                     // An alias of an input keeps the input's name and location.
                     if !matches!(value.storage, Storage::Input(_)) {
                         value.name = text.clone();
@@ -272,10 +274,19 @@ impl Walk<'_> {
                     }
                     self.variables.insert(text, id);
                 }
-                None => self.graph.values[id].ignored = true,
+                None => self.ignore(id),
             }
         }
         Ok(())
+    }
+
+    /// Records that a value need not be read; nor need one that it is a view of.
+    fn ignore(&mut self, id: ValueId) {
+        self.graph.values[id].ignored = true;
+        let root = self.graph.root(id);
+        if matches!(self.graph.values[root].storage, Storage::Workspace) {
+            self.graph.values[root].ignored = true;
+        }
     }
 
     /// Checks the annotation of `let h: Tensor<64> = ..`.

@@ -12,8 +12,6 @@
 /// second  Linear<6, 6>  [6]              0    36
 /// +                     [6]              0     0
 /// norm    LayerNorm<6>  [6]              0     0
-/// *                     [6]              0     0
-/// c                     [6]              0     0
 /// +                     [6]              0     0
 /// out     Linear<6, 3>  [3]             21    18
 /// total                                117   162
@@ -103,8 +101,6 @@ const _: () = {
         second_2: p::Tensor<(B, p::N<6>), f32>,
         b: p::Tensor<(B, p::N<6>), f32>,
         norm_2: p::Tensor<(B, p::N<6>), f32>,
-        c: p::Tensor<(B, p::N<6>), f32>,
-        c_2: p::Tensor<(B, p::N<6>), f32>,
         sum: p::Tensor<(B, p::N<6>), f32>,
         gradients: ResidualSaved_gradients<B>,
         gradients_2: ResidualSaved_gradients_2<B>,
@@ -147,9 +143,7 @@ const _: () = {
         const second_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
         const b: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
         const norm_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const c: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
-        const c_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
+        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
         const of_norm: p::Slot<
             Self,
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
@@ -167,8 +161,7 @@ const _: () = {
             p::assert_disjoint(&[Self::a.bytes(), Self::first_2.bytes(), Self::second_2.bytes()]);
             p::assert_disjoint(&[Self::a.bytes(), Self::second_2.bytes(), Self::b.bytes()]);
             p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::of_norm_2.bytes()]);
-            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::c.bytes()]);
-            p::assert_disjoint(&[Self::c.bytes(), Self::c_2.bytes(), Self::sum.bytes()]);
+            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::sum.bytes()]);
         };
     }
 
@@ -244,21 +237,33 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm_2.of(values) },
             );
-            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
-                &p::ProductLayer,
+            <p::Fused<
+                p::expression::Steps<
+                    (
+                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                    ),
+                    2,
+                    4,
+                >,
+                (p::N<6>,),
+                (p::N<6>,),
+                ((p::AllAxes, p::AllAxes), p::AllAxes),
+            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &<p::Fused<
+                    p::expression::Steps<
+                        (
+                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                        ),
+                        2,
+                        4,
+                    >,
+                    (p::N<6>,),
+                    (p::N<6>,),
+                    ((p::AllAxes, p::AllAxes), p::AllAxes),
+                >>::new(),
                 (unsafe { &*ResidualValues::<B>::b.of(values) }, unsafe { &*ResidualValues::<B>::norm_2.of(values) }),
-                unsafe { &mut *ResidualValues::<B>::c.of(values) },
-                &mut (),
-            );
-            <p::Identity as p::Layer<(p::N<6>,), f32>>::forward::<B>(
-                &p::Identity,
-                unsafe { &*ResidualValues::<B>::c.of(values) },
-                unsafe { &mut *ResidualValues::<B>::c_2.of(values) },
-                &mut (),
-            );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
-                &p::Add,
-                (unsafe { &*ResidualValues::<B>::c.of(values) }, unsafe { &*ResidualValues::<B>::c_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::sum.of(values) },
                 &mut (),
             );
@@ -334,33 +339,43 @@ const _: () = {
                 &mut saved.of_norm_2,
                 context.layer(9),
             );
-            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
-                &p::ProductLayer,
+            <p::Fused<
+                p::expression::Steps<
+                    (
+                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                    ),
+                    2,
+                    4,
+                >,
+                (p::N<6>,),
+                (p::N<6>,),
+                ((p::AllAxes, p::AllAxes), p::AllAxes),
+            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &<p::Fused<
+                    p::expression::Steps<
+                        (
+                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                        ),
+                        2,
+                        4,
+                    >,
+                    (p::N<6>,),
+                    (p::N<6>,),
+                    ((p::AllAxes, p::AllAxes), p::AllAxes),
+                >>::new(),
                 (&saved.b, &saved.norm_2),
-                &mut saved.c,
-                &mut (),
-                context.layer(10),
-            );
-            <p::Identity as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
-                &p::Identity,
-                &saved.c,
-                &mut saved.c_2,
-                &mut (),
-                context.layer(11),
-            );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
-                &p::Add,
-                (&saved.c, &saved.c_2),
                 &mut saved.sum,
                 &mut (),
-                context.layer(12),
+                context.layer(10),
             );
             <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
                 &self.out,
                 &saved.sum,
                 &mut *out,
                 &mut (),
-                context.layer(13),
+                context.layer(11),
             );
         }
 
@@ -378,36 +393,38 @@ const _: () = {
                 p::Pass { x: &saved.sum, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.out, adds),
-                context.layer(13),
-            );
-            unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
-                &p::Add,
-                p::Pass {
-                    x: (&saved.c, &saved.c_2),
-                    y: &saved.sum,
-                    saved: &mut (),
-                    dy: unsafe { p::member(&saved.gradients) },
-                },
-                (
-                    ::core::option::Option::None,
-                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
-                ),
-                p::Gradient::set(&mut p::Add),
-                context.layer(12),
-            );
-            <p::Identity as p::Layer<(p::N<6>,), f32>>::backward::<B>(
-                &p::Identity,
-                p::Pass { x: &saved.c, y: &saved.c_2, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
-                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut p::Identity),
                 context.layer(11),
             );
-            <p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
-                &p::ProductLayer,
+            unsafe { context.complete::<Self, _>(&grad.out) };
+            <p::Fused<
+                p::expression::Steps<
+                    (
+                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                    ),
+                    2,
+                    4,
+                >,
+                (p::N<6>,),
+                (p::N<6>,),
+                ((p::AllAxes, p::AllAxes), p::AllAxes),
+            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &<p::Fused<
+                    p::expression::Steps<
+                        (
+                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                        ),
+                        2,
+                        4,
+                    >,
+                    (p::N<6>,),
+                    (p::N<6>,),
+                    ((p::AllAxes, p::AllAxes), p::AllAxes),
+                >>::new(),
                 p::Pass {
                     x: (&saved.b, &saved.norm_2),
-                    y: &saved.c,
+                    y: &saved.sum,
                     saved: &mut (),
                     dy: unsafe { p::member(&saved.gradients) },
                 },
@@ -415,7 +432,19 @@ const _: () = {
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 ),
-                p::Gradient::set(&mut p::ProductLayer),
+                p::Gradient::set(&mut <p::Fused<
+                    p::expression::Steps<
+                        (
+                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                        ),
+                        2,
+                        4,
+                    >,
+                    (p::N<6>,),
+                    (p::N<6>,),
+                    ((p::AllAxes, p::AllAxes), p::AllAxes),
+                >>::new()),
                 context.layer(10),
             );
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
@@ -529,9 +558,6 @@ const _: () = {
                 p::Operand::Node(8, 0),
                 p::Operand::Node(9, 0),
                 p::Operand::Node(10, 0),
-                p::Operand::Node(10, 0),
-                p::Operand::Node(11, 0),
-                p::Operand::Node(12, 0),
             ],
             [
                 (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
@@ -556,13 +582,29 @@ const _: () = {
                     1,
                     2,
                 ),
-                (<p::ProductLayer as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "*", "", 2, 0),
-                (<p::Identity as p::Layer<(p::N<6>,), f32>>::NODE, "c", "", 1, 0),
-                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
+                (
+                    <p::Fused<
+                        p::expression::Steps<
+                            (
+                                p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                                p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+                            ),
+                            2,
+                            4,
+                        >,
+                        (p::N<6>,),
+                        (p::N<6>,),
+                        ((p::AllAxes, p::AllAxes), p::AllAxes),
+                    > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE,
+                    "+",
+                    "",
+                    2,
+                    0,
+                ),
                 (<p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE, "out", "Linear<6, 3>", 1, 3),
             ],
         );
-        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(13, 0)]);
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(11, 0)]);
     }
 
     impl Residual {

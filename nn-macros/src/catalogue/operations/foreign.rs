@@ -3,7 +3,7 @@
 
 use super::names::METHODS;
 use super::operation::Call;
-use super::translation::{Given, are_spatial, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
+use super::translation::{Given, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
@@ -19,7 +19,6 @@ enum Meaning {
     Unsqueeze,
     Squeeze,
     Transpose,
-    Mean,
     /// Its first argument is a size, not a factor.
     Interpolate,
     /// It changes nothing here.
@@ -36,8 +35,10 @@ enum Meaning {
     Stack,
     /// A size, which is known at compile time.
     Size,
-    /// An operator that `forward` does not have.
-    Minus,
+    /// A choice between two values.
+    Choice,
+    /// The sign before a value.
+    Negative,
     Unknown,
 }
 
@@ -88,14 +89,12 @@ const NAMES: &[(&str, Meaning)] = &[
     ("transpose", Meaning::Transpose),
     ("swapaxes", Meaning::Transpose),
     ("t", Meaning::Transpose),
-    ("mean", Meaning::Mean),
     ("clone", Meaning::Nothing),
     ("contiguous", Meaning::Nothing),
     ("float", Meaning::Element),
     ("cuda", Meaning::Nothing),
     ("cpu", Meaning::Nothing),
     ("to", Meaning::Nothing),
-    ("detach", Meaning::Unknown),
     ("requiresgrad", Meaning::Nothing),
     ("double", Meaning::Element),
     ("half", Meaning::Element),
@@ -132,21 +131,22 @@ const NAMES: &[(&str, Meaning)] = &[
     ("shape", Meaning::Size),
     ("len", Meaning::Size),
     ("dim", Meaning::Size),
-    ("sub", Meaning::Minus),
-    ("div", Meaning::Minus),
-    ("exp", Meaning::Unknown),
-    ("log", Meaning::Unknown),
-    ("sqrt", Meaning::Unknown),
-    ("abs", Meaning::Unknown),
-    ("pow", Meaning::Unknown),
-    ("sum", Meaning::Unknown),
+    ("sub", Meaning::Sign("-")),
+    ("subtract", Meaning::Sign("-")),
+    ("div", Meaning::Sign("/")),
+    ("divide", Meaning::Sign("/")),
+    ("log", Meaning::Operation("ln")),
+    ("reciprocal", Meaning::Operation("recip")),
+    ("absolute", Meaning::Operation("abs")),
+    ("clip", Meaning::Operation("clamp")),
+    ("expandas", Meaning::Unknown),
+    ("broadcastto", Meaning::Operation("expand")),
+    ("where", Meaning::Choice),
+    ("neg", Meaning::Negative),
+    ("negative", Meaning::Negative),
     ("max", Meaning::Unknown),
     ("min", Meaning::Unknown),
     ("argmax", Meaning::Unknown),
-    ("clamp", Meaning::Unknown),
-    ("norm", Meaning::Unknown),
-    ("sin", Meaning::Unknown),
-    ("cos", Meaning::Unknown),
     ("tan", Meaning::Unknown),
     ("relu6", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
@@ -250,22 +250,28 @@ pub(crate) fn help_foreign(
         Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "reshape"),
         Some(Meaning::Squeeze) => method(squeeze(given, sizes), "reshape"),
         Some(Meaning::Transpose) => method(transpose(given, sizes), "permute"),
-        Some(Meaning::Mean) => match sizes.map_or(3, <[Dim]>::len) {
-            2 | 3 if are_spatial(given, sizes.map(<[Dim]>::len)) => messages::help_mean(),
-            2 | 3 => messages::help_other_mean(),
-            _ => messages::help_mean_of_features(),
-        },
         Some(Meaning::Nothing) => messages::help_nothing_to_do(name),
         Some(Meaning::Element) => messages::help_element(name),
         Some(Meaning::Layer(layer)) => messages::help_declare_own_layer(name, layer),
         Some(Meaning::Sign(sign)) => match values {
             [a, b] if given.is_empty() => messages::help_notation(format!("({a} {sign} {b})")),
+            [a] => match given {
+                [Given::Number(number)] => messages::help_notation(format!("({a} {sign} {number})")),
+                _ => messages::help_sign(sign),
+            },
             _ => messages::help_sign(sign),
         },
         Some(Meaning::Product) => messages::help_product(),
         Some(Meaning::Stack) => messages::help_stack(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
-        Some(Meaning::Minus) => messages::help_minus(),
+        Some(Meaning::Choice) => match values {
+            [mask, a, b] if given.is_empty() => messages::help_notation(format!("select({mask}, {a}, {b})")),
+            _ => messages::help_select(),
+        },
+        Some(Meaning::Negative) => match values {
+            [value] if given.is_empty() => messages::help_notation(format!("(-{value})")),
+            _ => messages::help_negative(),
+        },
         Some(Meaning::Unknown) | None => messages::help_outside(),
     }
 }
@@ -283,7 +289,7 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
 
 /// Returns whether a name is that of a layer or of something that `nn` does not have, so that a field may be meant.
 pub(crate) fn may_be_a_layer(name: &str) -> bool {
-    matches!(meaning(name), Some(Meaning::Layer(_) | Meaning::Unknown | Meaning::Size | Meaning::Minus))
+    matches!(meaning(name), Some(Meaning::Layer(_) | Meaning::Unknown | Meaning::Size))
 }
 
 /// The call of an operation that a type of another framework stands for, such as `MaxPool2d<2>`.

@@ -158,6 +158,10 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
                 Some(_) => None,
             }
         }
+        "sum" | "mean" | "var" | "std" | "norm" => reduction(method, given, in_parentheses, sizes),
+        "pow" => numbers(method, given, &["exponent"]),
+        "clamp" => numbers(method, given, &["min", "max"]),
+        "expand" => expand(given, in_parentheses, sizes),
         "softmax" | "log_softmax" => match only(given, &["dim", "axis"]).ok()? {
             None => plain_call(),
             Some(axis) => {
@@ -300,21 +304,80 @@ fn zero_pad(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opt
     is_clear.then(|| format!(".zero_pad::<{}>()", sides.join(", ")))
 }
 
-/// Returns whether these are exactly the axes after the channels: none, or all of them, counted with the batch or from the
-/// end.
-pub(super) fn are_spatial(given: &[Given], rank: Option<usize>) -> bool {
-    let Ok(axes) = only(given, &["dim", "axis"]) else { return false };
-    let axes: Vec<_> = match axes {
-        None => return true,
-        Some(Given::Many(all)) => all.iter().map(Given::integer).collect(),
-        Some(one) => vec![one.integer()],
+/// A reduction over axes, which other frameworks count with the batch as axis 0.
+fn reduction(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+    let (mut places, named) = split(given);
+    let (mut keep, mut correction) = (false, None);
+    for (name, value) in named {
+        match (name, value) {
+            ("dim" | "axis" | "axes", value) if places.is_empty() => places.push(value),
+            ("keepdim" | "keepdims" | "keep", Given::Word(word)) => keep = matches!(word.as_str(), "True" | "true"),
+            ("unbiased", value) if value.is_off() => correction = Some(0),
+            ("correction" | "ddof", Given::Number(number)) => correction = Some(whole(number)?),
+            _ => return None,
+        }
+    }
+    let axes: Vec<&Given> = match places.as_slice() {
+        [Given::Many(axes)] => axes.iter().collect(),
+        [Given::Word(word)] if word == "None" => Vec::new(),
+        [axis, Given::Word(word)] if in_parentheses && matches!(word.as_str(), "True" | "true") => {
+            keep = true;
+            vec![*axis]
+        }
+        axes => axes.to_vec(),
     };
-    let Some(rank) = rank.and_then(|rank| i64::try_from(rank).ok()) else { return false };
-    let axes: Option<Vec<_>> = axes.into_iter().collect();
-    let mut axes: Vec<_> =
-        axes.unwrap_or_default().into_iter().map(|axis| if axis < 0 { rank + 1 + axis } else { axis }).collect();
-    axes.sort_unstable();
-    axes.into_iter().eq(2..=rank)
+    let rank = sizes.map(|sizes| sizes.len() as i64);
+    let axis = |axis: &&Given| {
+        let axis = match axis.integer()? {
+            axis if axis < 0 => rank? + axis,
+            axis if in_parentheses => axis - 1,
+            axis => axis,
+        };
+        (axis >= 0 && rank.is_none_or(|rank| axis < rank)).then(|| axis.to_string())
+    };
+    let mut all: Vec<_> = axes.iter().map(axis).collect::<Option<_>>()?;
+    // Without axes, other frameworks reduce the batch, too.
+    if all.is_empty() && in_parentheses {
+        return None;
+    }
+    if keep {
+        all.push("keep = true".into());
+    }
+    match (method, correction) {
+        ("var" | "std", Some(0)) => all.push("correction = 0".into()),
+        (_, None | Some(1)) => {}
+        _ => return None,
+    }
+    Some(format!(".{method}::<{}>()", all.join(", ")))
+}
+
+/// Numbers in parentheses.
+fn numbers(method: &str, given: &[Given], names: &[&str]) -> Option<String> {
+    let (places, named) = split(given);
+    let named =
+        names.iter().skip(places.len()).map(|name| named.iter().find(|(of, _)| of == name).map(|(_, value)| *value));
+    let all: Vec<_> = places.into_iter().map(Some).chain(named).collect::<Option<_>>()?;
+    let number = |given: &&Given| if let Given::Number(number) = given { Some(number.clone()) } else { None };
+    let all: Vec<_> = all.iter().map(number).collect::<Option<_>>()?;
+    (all.len() == names.len()).then(|| format!(".{method}({})", all.join(", ")))
+}
+
+/// The sizes of an expanded value.
+fn expand(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+    let given: Vec<&Given> = match given {
+        [Given::Many(all)] => all.iter().collect(),
+        all => all.iter().collect(),
+    };
+    // The first size is that of the batch.
+    let rest = if in_parentheses { given.get(1..)? } else { &given[..] };
+    let missing = rest.len().checked_sub(sizes?.len())?;
+    let size = |(axis, size): (usize, &&Given)| match size.integer() {
+        // It stays as it is.
+        Some(-1) => sizes?.get(axis.checked_sub(missing)?).map(Dim::written),
+        _ => size.size(),
+    };
+    let sizes: Vec<_> = rest.iter().enumerate().map(size).collect::<Option<_>>()?;
+    (!sizes.is_empty() && sizes.len() <= 5).then(|| format!(".expand::<{}>()", sizes.join(", ")))
 }
 
 /// Returns whether a name is one that programs give to the size of the batch.

@@ -12,6 +12,8 @@ texts! {
     empty_range(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
     enlarges_both(sign, left, left_origin, right, right_origin, both, help):
         "`{sign}` would repeat both {left} from `{left_origin}` and {right} from `{right_origin}`, to {both}\n{help}";
+    help_select(): "help: write the mask first, then the value where it is not 0, and the other one, as in `select(x > 0, a, b)`";
+    help_negative(): "help: write `-x`";
     help_make(shape): "help: make its last axes {shape}, or 1";
     reduction_of_axis(name, axis, shape): "`{name}` has no axis {axis} of {shape}\nhelp: write axes from 0, without the batch";
     axis_twice(name, axis): "`{name}` has axis {axis} twice\nhelp: write each axis once";

@@ -45,9 +45,6 @@ texts! {
     without_parameters(name): "`{name}` takes no arguments here";
     number_in_parentheses(name): "`{name}` takes tensors as arguments, not literals";
     unknown_operation(name): "there is no layer or operation `{name}`";
-    help_mean(): "help: write `.global_avg_pool()`, the mean of each channel";
-    help_other_mean(): "help: `.global_avg_pool()` is the mean of each channel; compute another mean in a layer of your own, or outside of the network";
-    help_mean_of_features(): "help: compute it outside of the network, from its output";
     help_nothing_to_do(name): "help: remove `.{name}()`: a value is used as it is, and as often as needed";
     help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
@@ -63,7 +60,6 @@ texts! {
     array_of_others(fields, calls, name): "an array repeats one layer, and cannot contain others\nhelp: write `{fields}`, and `{calls}` in place of `.{name}()`";
     help_outside(): "help: compute it in a layer of your own, or outside of the network";
     help_sizes_are_known(): "help: write the size itself: all sizes are known when the program is compiled";
-    help_minus(): "help: `forward` adds and multiplies values, as in `a + b` and `a * b`; compute anything else in a layer of your own";
     module_of_others(module, name): "there is no value `{module}`: `{name}` is called on a value";
     list_of_values(name): "`{name}` takes its values one by one, not as a list";
     reshape_not_inferred(): "`reshape` does not infer sizes";
@@ -98,6 +94,16 @@ pub(crate) fn help_usage(name: &str) -> String {
             );
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
+        "sum" | "mean" | "var" | "std" | "norm" => {
+            return format!(
+                "help: write the axes of one sample, without the batch and counted from 0, as in `.{name}::<0>()`"
+            );
+        }
+        "pow" => "write the exponent between the parentheses, as in `x.pow(2)`",
+        "clamp" => {
+            "write both limits between the parentheses, as in `x.clamp(-1, 1)`; for one limit, `maximum(x, 0)` or `minimum(x, 1)`"
+        }
+        "expand" => "write the sizes of one sample, without the batch, as in `.expand::<3, 4>()`",
         "global_avg_pool" => {
             "write `.global_avg_pool()` for one mean per channel, or `.avg_pool` with a window for several"
         }
