@@ -90,6 +90,7 @@ pub(crate) enum Expression {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pairwise {
     Sum,
+    Difference,
     Product,
 }
 
@@ -137,6 +138,7 @@ impl Pairwise {
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Pairwise::Sum => "+",
+            Pairwise::Difference => "-",
             Pairwise::Product => "*",
         }
     }
@@ -145,6 +147,7 @@ impl Pairwise {
     pub(crate) fn does(self) -> &'static str {
         match self {
             Pairwise::Sum => "`+` cannot add",
+            Pairwise::Difference => "`-` cannot subtract",
             Pairwise::Product => "`*` cannot multiply",
         }
     }

@@ -568,7 +568,12 @@ impl<'a> Drawing<'a> {
         self.scope.random.shuffle(&mut others);
         // The sum of a value with itself is valid, too, but not interesting.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
-        let pairwise = if self.scope.random.percent(30) { Pairwise::Product } else { Pairwise::Sum };
+        let pairwise = match self.scope.random.below(10) {
+            0..=2 => Pairwise::Product,
+            // The difference of a value and itself has no gradient.
+            3 | 4 if other != from => Pairwise::Difference,
+            _ => Pairwise::Sum,
+        };
         self.pair(pairwise, from, other)
     }
 
@@ -594,6 +599,7 @@ impl<'a> Drawing<'a> {
         let (a_is, b_is) = (self.values[a].never_positive, self.values[b].never_positive);
         let never_positive = match pairwise {
             Pairwise::Sum => a_is && b_is,
+            Pairwise::Difference => a_is,
             // A factor that is nowhere negative.
             Pairwise::Product => a_is || b_is,
         };

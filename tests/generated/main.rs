@@ -19,6 +19,7 @@ mod convolution;
 mod coverage;
 mod draw;
 mod embedding;
+mod expressions;
 mod groups;
 mod interpreter;
 mod judge;

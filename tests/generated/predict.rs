@@ -539,6 +539,11 @@ impl<'a> Walk<'a> {
     fn pairwise(&mut self, pairwise: Pairwise, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
         self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], mark)?;
         let (a, b) = (&left.shape, &right.shape);
+        if let Some((a, b)) = a.known().zip(b.known())
+            && let Some(larger) = broadcast(a, b)
+        {
+            return self.broadcast(pairwise, [left, right], larger, mark);
+        }
         let verdict = match Self::verdict(left, b) {
             Verdict::Different => Self::verdict(right, a),
             verdict => verdict,
@@ -570,6 +575,30 @@ impl<'a> Walk<'a> {
                 Some(Value { doubtful: true, broken: broken || !holds, ..sum })
             }
         }
+    }
+
+    /// An operation on two values of which one is repeated, or both would be.
+    fn broadcast(&mut self, of: Pairwise, values: [&Value; 2], larger: Option<usize>, mark: Mark) -> Option<Value> {
+        let [left, right] = values;
+        let Some(larger) = larger else {
+            let dims = [left, right].map(|value| words(value.shape.dims(), Stage::Text));
+            let (names, sign) = ([left, right].map(|value| &value.origin.name), of.sign());
+            let both = words(&enlarged(left.shape.dims(), right.shape.dims()), Stage::Text);
+            let text = format!(
+                "`{sign}` would repeat both {} from `{}` and {} from `{}`, to {both}",
+                dims[0], names[0], dims[1], names[1]
+            );
+            self.complain(text, &[&left.origin, &right.origin], mark, Stage::Text);
+            return None;
+        };
+        let [dims, whole] = [1 - larger, larger].map(|index| values[index].shape.dims());
+        let is_certain = |(own, of): (&Dim, &Dim)| is_one(own) || own.compare(of) == Verdict::Equal;
+        if !dims.iter().rev().zip(whole.iter().rev()).all(is_certain) || left.doubtful || right.doubtful {
+            // An item compares the sizes, of which this does not foresee the words.
+            self.unclear(mark);
+            return None;
+        }
+        Some(self.kept(values[larger].shape.clone(), &[values[larger], values[1 - larger]]))
     }
 
     pub(crate) fn concat(&mut self, values: &[Value], axis: usize, mark: Mark) -> Option<Value> {
@@ -775,4 +804,41 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+fn is_one(dim: &Dim) -> bool {
+    matches!(dim, Dim::Number(1))
+}
+
+/// If one of two shapes, aligned at their last axes, lacks axes or has a 1 where the other one has not: the index of the larger
+/// one, or `None` in it if each would be enlarged. `None` if no shape is, or if sizes differ.
+fn broadcast(a: &[Dim], b: &[Dim]) -> Option<Option<usize>> {
+    let mut is_smaller = [a.len() < b.len(), b.len() < a.len()];
+    for (a, b) in a.iter().rev().zip(b.iter().rev()) {
+        match (is_one(a), is_one(b)) {
+            (true, false) => is_smaller[0] = true,
+            (false, true) => is_smaller[1] = true,
+            _ if a.compare(b) == Verdict::Different => return None,
+            _ => {}
+        }
+    }
+    match is_smaller {
+        [true, true] => Some(None),
+        [true, false] => Some(Some(1)),
+        [false, true] => Some(Some(0)),
+        [false, false] => None,
+    }
+}
+
+/// The shape to which both would be enlarged.
+fn enlarged(a: &[Dim], b: &[Dim]) -> Vec<Dim> {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut all = long.to_vec();
+    let first = long.len() - short.len();
+    for (size, other) in all[first..].iter_mut().zip(short) {
+        if is_one(size) {
+            *size = other.clone();
+        }
+    }
+    all
 }

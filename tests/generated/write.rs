@@ -189,7 +189,7 @@ impl Writer {
             Expression::Pair(pairwise, left, right, mark) => {
                 // Products come before sums.
                 match pairwise {
-                    Pairwise::Sum => self.expression(left),
+                    Pairwise::Sum | Pairwise::Difference => self.expression(left),
                     Pairwise::Product => self.operand(left),
                 }
                 self.text(" ");

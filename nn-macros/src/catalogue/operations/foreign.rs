@@ -5,7 +5,7 @@ use super::names::METHODS;
 use super::operation::Call;
 use super::translation::{Given, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Shape};
+use crate::shape::Shape;
 use crate::syntax::{Argument, Value, plain};
 use quote::ToTokens;
 use syn::Lit;
