@@ -36,6 +36,7 @@ const KINDS: &[Kind] = &[
             "ChannelSlopes",
             "Coerced",
             "Depthwise",
+            "Fused",
             "Either",
             "Groups",
             "NoBias",

@@ -19,6 +19,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("window", "Windows larger than the input", &["convolution", "named", "pool"]),
     ("norm", "Normalisation over the wrong shape", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` of different shapes", &["literal", "named", "rank"]),
+    ("broadcast", "Arithmetic that would repeat both values", &["both", "sizes"]),
     ("concat", "`concat` of incompatible shapes", &["other_axis", "named_axis", "rank", "axis_too_large"]),
     ("reshape", "`reshape` to another number of elements", &["literal", "inferred"]),
     ("output", "`forward` returns another shape than declared", &["literal", "named", "rank"]),

@@ -3,8 +3,9 @@
 use super::{any_shape, check};
 use nn::gradient_check::fill;
 use nn::layers::{
-    Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, LogSoftmax, Mish, Relu, Selu, Sigmoid, Silu,
-    Softmax, Softplus, Tanh,
+    Abs, Activation, Cos, Detach, Elu, Erf, Exp, Expm1, Floor, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Ln,
+    Log1p, LogSoftmax, Mish, Negate, Recip, Relu, Rsqrt, Selu, Sigmoid, Sign, Silu, Sin, Softmax, Softplus, Sqrt,
+    Square, Tanh,
 };
 use nn::prelude::*;
 
@@ -28,6 +29,24 @@ fn smooth() {
     any_shape!(Mish);
     any_shape!(Softplus);
     any_shape!(Softplus<2_500_000>);
+}
+
+#[test]
+fn elementary() {
+    any_shape!(Exp);
+    any_shape!(Expm1);
+    any_shape!(Square);
+    any_shape!(Sin);
+    any_shape!(Cos);
+    any_shape!(Erf);
+    any_shape!(Negate);
+    any_shape!(Abs);
+    any_shape!(Sign);
+}
+
+#[test]
+fn no_gradient_passes_detach() {
+    assert_eq!((Detach::value(2.5_f64), Detach::derivative(2.5_f64, 2.5)), (2.5, 0.0));
 }
 
 #[test]
@@ -75,4 +94,26 @@ fn derivatives_at_large_inputs() {
     check::<GeluTanh>(&[]);
     check::<Silu>(&[]);
     check::<Mish>(&[]);
+}
+
+/// Functions that are not defined everywhere, at inputs from 0.1 to 4.1, and rounding down, away from integers.
+#[test]
+fn derivatives_at_positive_inputs() {
+    fn check<A: Activation>() {
+        let mut inputs = [0.0; 1000];
+        fill(&mut inputs, &mut nn::init::rng(8));
+        let step = 1e-4;
+        for x in inputs.map(|x| x + 2.1).into_iter().filter(|x| (x - x.round()).abs() > 0.01) {
+            let [far_left, left, right, far_right] = [-2.0, -1.0, 1.0, 2.0].map(|steps| A::value(x + steps * step));
+            let slope = (8.0 * (right - left) - (far_right - far_left)) / (12.0 * step);
+            let derivative = A::derivative(x, A::value(x));
+            assert!((derivative - slope).abs() <= 1e-7 * (1.0 + slope.abs()), "at {x}: {derivative} and {slope}");
+        }
+    }
+    check::<Ln>();
+    check::<Log1p>();
+    check::<Sqrt>();
+    check::<Rsqrt>();
+    check::<Recip>();
+    check::<Floor>();
 }

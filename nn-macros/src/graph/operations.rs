@@ -286,6 +286,9 @@ impl Walk<'_> {
     /// The fix for two values of different shapes.
     pub(super) fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
         let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+        if let Some(help) = help_dropped(left, right, right_origin).or_else(|| help_dropped(right, left, left_origin)) {
+            return help;
+        }
         match (left.known(), right.known()) {
             (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
             (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
@@ -310,6 +313,17 @@ impl Walk<'_> {
             _ => messages::help_equal(left, right),
         }
     }
+}
+
+/// The fix for a reduction that lacks exactly one axis of the other value.
+fn help_dropped(whole: &Shape, reduced: &Shape, origin: &Origin) -> Option<String> {
+    let (whole, rest) = (whole.known()?, reduced.known()?);
+    let is_without = |axis: &usize| {
+        let others = whole.iter().enumerate().filter(|(index, _)| index != axis).map(|(_, size)| size);
+        others.map(Dim::key).eq(rest.iter().map(Dim::key))
+    };
+    let axis = (0..whole.len()).find(is_without).filter(|_| whole.len() == rest.len() + 1)?;
+    is_reduction(&origin.name).then(|| messages::help_keep(&origin.name, axis))
 }
 
 /// The names that can be called.

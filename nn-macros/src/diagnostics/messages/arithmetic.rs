@@ -14,6 +14,7 @@ texts! {
         "`{sign}` would repeat both {left} from `{left_origin}` and {right} from `{right_origin}`, to {both}\n{help}";
     help_select(): "help: write the mask first, then the value where it is not 0, and the other one, as in `select(x > 0, a, b)`";
     help_negative(): "help: write `-x`";
+    help_keep(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     help_make(shape): "help: make its last axes {shape}, or 1";
     reduction_of_axis(name, axis, shape): "`{name}` has no axis {axis} of {shape}\nhelp: write axes from 0, without the batch";
     axis_twice(name, axis): "`{name}` has axis {axis} twice\nhelp: write each axis once";
