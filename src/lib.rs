@@ -261,7 +261,13 @@ pub use nn_macros::include_weights;
 /// | `x.global_avg_pool()` | the mean of each channel |
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
-/// | `a + b`, `a * b` | element-wise, for two values of the same shape |
+/// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
+/// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
+/// | `x.pow(2)`, `x.clamp(-1, 1)`, `minimum(a, b)`, `maximum(a, 0.1)` | of values and numbers |
+/// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons, which give 1 or 0, and a where a mask is not 0, else b |
+/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()` | over all axes, or over those with these indices |
+/// | `x.expand::<3, 4>()` | repeated along the axes that it lacks, and along those of size 1 |
+/// | `x.detach()` | the same value, without a gradient |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |
 /// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | split in two, the first 64 and the rest, along the first axis, or along the axis with the index given second |
 /// | `x.permute::<1, 0>()` | the axes in another order |
@@ -270,6 +276,39 @@ pub use nn_macros::include_weights;
 ///
 /// A value and a layer may be used several times: their gradients are summed. An unused value is an error unless its name starts
 /// with `_`.
+///
+/// # Arithmetic
+///
+/// The operands of an operator have the same shape, or one of them is repeated along the axes that it lacks and along those of size
+/// 1, its axes being aligned with the last ones of the other operand: `[32, 10] + [10]`, `[3, 28, 28] * [3, 1, 1]`. The result has
+/// the shape of one operand. What would repeat *both*, such as `[64, 1] - [64]`, which other frameworks turn into `[64, 64]`, is an
+/// error with both fixes: [`reshape`](#forward) one of them, or say by `expand` that `[64, 64]` is meant.
+///
+/// A reduction removes its axes, or keeps them with a size of 1 by `keep = true`, so that `x - x.mean::<1, keep = true>()` is what it
+/// says. Axes are those of one sample, counted from 0; over all axes, a `[1]` remains. `var` and `std` divide by n - 1, or by
+/// n - `correction`.
+///
+/// Element-wise operations that are only read by each other are one loop over memory, whatever their number, and so are their
+/// gradients, for which they are computed again: only the operands are stored. A reduction is part of the loop of what it sums.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     /// Scales each channel by a gate, as in squeeze-and-excitation networks.
+///     struct Gate {
+///         reduce: Linear<8, 2>,
+///         restore: Linear<2, 8>,
+///     }
+///     fn forward(x: Tensor<8, 4, 4>) -> Tensor<8, 4, 4> {
+///         let gate = x.mean::<1, 2>().reduce().relu().restore().sigmoid();
+///         x * gate.reshape::<8, 1, 1>()
+///     }
+/// }
+///
+/// let x = Tensor::<shape![2, 8, 4, 4]>::full(1.0);
+/// assert!(Gate::new(1).forward(&x).iter().all(|y| (0.0..1.0).contains(y)));
+/// ```
 ///
 /// # Generated items
 ///

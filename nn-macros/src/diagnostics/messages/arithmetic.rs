@@ -16,7 +16,7 @@ texts! {
     help_negative(): "help: write `-x`";
     help_keep(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     help_make(shape): "help: make its last axes {shape}, or 1";
-    reduction_of_axis(name, axis, shape): "`{name}` has no axis {axis} of {shape}\nhelp: write axes from 0, without the batch";
+    reduction_of_axis(name, axis, shape, last): "`{name}` has no axis {axis} of {shape}\nhelp: write an axis from 0 to {last}, without the batch";
     axis_twice(name, axis): "`{name}` has axis {axis} twice\nhelp: write each axis once";
     wrong_axes(name): "`{name}` takes axes between `::<` and `>`\nhelp: write `.{name}::<0>()`, or `.{name}()` for all axes";
     axes_not_known(name, origin):
