@@ -62,6 +62,8 @@ operations! {
     Dropout::dropout;
     /// In training, sets random channels to 0: [`Dropout2d`](crate::layers::Dropout2d).
     Dropout2d::dropout2d;
+    /// Standard normal noise in training, 0 in inference: [`NormalNoise`](crate::layers::NormalNoise).
+    NormalNoise::normal_noise;
     /// Permutes the axes: [`Permute`](crate::layers::Permute). `.permute::<1, 0>()` turns `[3, 28]` into `[28, 3]`.
     Permute::permute;
     /// The same elements along one axis, at no cost.

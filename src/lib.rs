@@ -57,9 +57,9 @@ pub mod layers {
         Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding, Erf, Exp,
         Expm1, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity,
         Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, MaxPool1d, MaxPool2d, Mish, Negate, NoBias,
-        OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt, Selu, Sigmoid, Sign,
-        Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh, Ungrouped, Upsample,
-        Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+        NormalNoise, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt, Selu,
+        Sigmoid, Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh, Ungrouped,
+        Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -272,6 +272,8 @@ pub use nn_macros::include_weights;
 /// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | split in two, the first 64 and the rest, along the first axis, or along the axis with the index given second |
 /// | `x.permute::<1, 0>()` | the axes in another order |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
+/// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
+/// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |
 /// | `let h: Tensor<64> = ..;` | states a shape, where a layer of your own hides it |
 ///
 /// A value and a layer may be used several times: their gradients are summed. An unused value is an error unless its name starts

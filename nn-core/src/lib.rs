@@ -55,9 +55,9 @@ pub use layers::{
     ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding,
     Erf, Exp, Expm1, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish,
     Identity, Init, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, MaxPool1d, MaxPool2d, Mish, Negate,
-    NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt, Selu, Sigmoid,
-    Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh, Ungrouped, Upsample,
-    Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    NoBias, NormalNoise, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt,
+    Selu, Sigmoid, Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh,
+    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
 pub use layers::{

@@ -175,7 +175,7 @@ fn reports_slips_in_the_struct() {
         ("struct Net { fc: Linear<4, 2> } impl Net { FORWARD }", "without `impl`"),
         ("struct Net { fc: Linear<4, 2> } impl Module for Net { FORWARD }", "without `impl`"),
         ("struct Net { fc: Linear<4, 2> } impl Net { fn new() {} FORWARD }", "`impl`|found `new`"),
-        ("struct Net { fc: Linear<4, 2> } fn __init__() { } FORWARD", "found `__init__`"),
+        ("struct Net { fc: Linear<4, 2> } fn __init__() { } FORWARD", "`__init__` takes none"),
         ("struct Net { fc: Linear<4, 2> } FORWARD FORWARD", "one `forward`"),
         ("struct Net { fc: Linear<4, 2> } FORWARD use a::b;", "unexpected item after `forward`"),
         ("struct Net { fc: Linear<4, 2> } use a::b; FORWARD", "unexpected item before `forward`"),
@@ -212,6 +212,43 @@ fn reports_slips_in_the_struct() {
     {
         let network = format!("struct Net {{ {name}: Linear<4, 2> }} fn forward(x: Tensor<4>) -> Tensor<2>");
         wrong.check(&format!("{network} {{ x.{call}().relu() }}"), &[&format!("write `{meant}`")]);
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_mistakes_of_functions() {
+    let mut wrong = Wrong::default();
+    for (calls, functions, expected) in [
+        (
+            "gate(x.fc())",
+            "fn gate(x: Tensor<4>) -> Tensor<2> { x }",
+            "function `gate` expects [4] but receives [2] from `fc`",
+        ),
+        (
+            "gate(x.fc())",
+            "fn gate(x: Tensor<2>) -> Tensor<3> { x.tanh() }",
+            "function `gate` declares the result [3] but returns [2]",
+        ),
+        (
+            "gate(x.fc(), x)",
+            "fn gate(x: Tensor<2>) -> Tensor<2> { x.tanh() }",
+            "function `gate` takes 1 value, found 2",
+        ),
+        ("gate(x.fc())", "fn gate(x: Tensor<2>) -> Tensor<2> { gate(x) }", "function `gate` calls itself"),
+        ("gate(x.fc())", "fn gate(x: Tensor<2>) -> Tensor<2> { (x, x) }", "declares 1 result but returns 2"),
+        ("x.fc()", "fn gate(x: Tensor<2>) -> Tensor<2> { x.tanh() }", "function `gate` is never called"),
+        ("gate(x.fc())", "fn gate(x: Tensor<2>) -> Tensor<2> { x.tahn() }", "did you mean `tanh`?"),
+        ("gate(gate(x.fc()))", "fn gate(x: Tensor<2>) -> Tensor<2> { x.tahn() }", "did you mean `tanh`?"),
+        ("gate(x.fc())", "fn gate(y: Tensor<2>) -> Tensor<2> { x + y }", "`x`"),
+        ("fc(x)", "fn fc(x: Tensor<4>) -> Tensor<2> { x }", "function `fc` has the name of a layer"),
+        ("relu(x.fc())", "fn relu(x: Tensor<2>) -> Tensor<2> { x }", "function `relu` has the name of an operation"),
+        ("gate::<2>(x.fc())", "fn gate(x: Tensor<2>) -> Tensor<2> { x }", "`gate` takes no"),
+    ] {
+        let input = format!(
+            "struct Net {{ fc: Linear<4, 2> }} fn forward(x: Tensor<4>) -> Tensor<2> {{ {calls} }} {functions}"
+        );
+        wrong.check(&input, &[expected]);
     }
     wrong.assert_none();
 }

@@ -58,8 +58,29 @@ fn named_arguments() -> BTreeSet<String> {
 
 /// Operations of `network!` that are drawn in random expressions (`expressions.rs`), and not here.
 const NEVER_DRAWN: &[&str] = &[
-    "exp", "expm1", "ln", "log1p", "square", "sqrt", "rsqrt", "recip", "sign", "floor", "detach", "pow", "clamp",
-    "sum", "mean", "var", "std", "norm", "expand", "minimum", "maximum", "select",
+    "exp",
+    "expm1",
+    "ln",
+    "log1p",
+    "square",
+    "sqrt",
+    "rsqrt",
+    "recip",
+    "sign",
+    "floor",
+    "detach",
+    "pow",
+    "clamp",
+    "sum",
+    "mean",
+    "var",
+    "normal_noise",
+    "std",
+    "norm",
+    "expand",
+    "minimum",
+    "maximum",
+    "select",
 ];
 
 #[test]

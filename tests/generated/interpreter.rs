@@ -285,6 +285,7 @@ impl Call<'_> {
                 x.chunks_exact(size).flat_map(row).collect()
             }
             Op::DropOut { .. } | Op::NoOp => x.to_vec(),
+            Op::NormalNoise => vec![0.0; x.len()],
             Op::Addition => x.iter().zip(operands[1]).map(|(a, b)| a + b).collect(),
             Op::Multiplication => x.iter().zip(operands[1]).map(|(a, b)| a * b).collect(),
             Op::Concatenation { axis } => {

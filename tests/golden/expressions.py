@@ -2,6 +2,7 @@
 reductions. `make.py` runs it; it may be run by itself, too.
 """
 
+import math
 import pathlib
 import platform
 
@@ -45,6 +46,24 @@ def function_cases():
         return run_case(run)
 
     return {name: case(*of) for name, of in FUNCTIONS.items()}
+
+
+def noise_case():
+    """`NormalNoise`: splitmix64 over a key and a counter, and the method of Box and Muller."""
+    mask, golden = 2**64 - 1, 0x9E3779B97F4A7C15
+
+    def mix(z):
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        return z ^ (z >> 31)
+
+    def normal(bits):
+        radius, angle = ((bits >> 32) + 1) / 2**32, (bits & 0xFFFFFFFF) / 2**32
+        return math.sqrt(-2 * math.log(radius)) * math.cos(2 * math.pi * angle)
+
+    seed, step = 42, 7
+    key = mix(mix(seed) ^ step)
+    return [normal(mix((key + i * golden) & mask)) for i in range(12)]
 
 
 def chain(h, y):
@@ -124,6 +143,7 @@ def main():
         "python": platform.python_version(),
         "functions": function_cases(),
         "networks": network_cases(),
+        "normal_noise": noise_case(),
     }
     path = pathlib.Path(__file__).resolve().parent / "expressions.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")

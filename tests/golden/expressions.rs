@@ -1,8 +1,9 @@
 //! Element-wise functions, and the arithmetic of `forward` with broadcasting and reductions, against PyTorch.
 
-use super::{all, close, close_to, fill, run, tensor};
+use super::{all, close, close_to, fill, numbers, run, tensor};
 use nn::layers::{
-    Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Layer, Ln, Log1p, Negate, Recip, Rsqrt, Sign, Sin, Sqrt, Square,
+    Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Layer, Ln, Log1p, Negate, NormalNoise, Recip, Rsqrt, Sign, Sin, Sqrt,
+    Square, StepContext,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -129,8 +130,29 @@ macro_rules! networks {
                 }
             }
 
+            network! {
+                /// The chain in two functions.
+                #[dtype($float)]
+                struct Functions {
+                    fc: Linear<5, 4>,
+                }
+                fn forward(x: Tensor<5>, y: Tensor<4>) -> Tensor<4> {
+                    let h = x.fc();
+                    let (scaled, other) = parts(h, y);
+                    scaled.quotient(y) - other + -y / 4
+                }
+                fn parts(h: Tensor<4>, y: Tensor<4>) -> (Tensor<4>, Tensor<4>) {
+                    ((h - y) * 0.5, 2.0 * h.tanh())
+                }
+                fn quotient(a: Tensor<4>, b: Tensor<4>) -> Tensor<4> {
+                    let above = a.exp();
+                    above / (1.0 + b.square())
+                }
+            }
+
             #[test]
             fn networks() {
+                case::<Functions>("chain");
                 case::<Chain>("chain");
                 case::<Broadcast>("broadcast");
                 case::<Reductions>("reductions");
@@ -141,3 +163,15 @@ macro_rules! networks {
 }
 networks!(single, f32);
 networks!(double, f64);
+
+fn noise<T: Float>() {
+    let (x, mut y) = (Tensor::<shape![3, 4], T>::zeros(), Tensor::<shape![3, 4], T>::zeros());
+    Layer::<shape![4], T>::forward_train(&NormalNoise, &x, &mut y, &mut (), StepContext::new(42, 7));
+    close("noise", y.as_slice(), &numbers(&golden()["normal_noise"]));
+}
+
+#[test]
+fn normal_noise() {
+    noise::<f32>();
+    noise::<f64>();
+}

@@ -4,8 +4,8 @@ use super::{any_shape, check};
 use nn::gradient_check::fill;
 use nn::layers::{
     Abs, Activation, Cos, Detach, Elu, Erf, Exp, Expm1, Floor, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Ln,
-    Log1p, LogSoftmax, Mish, Negate, Recip, Relu, Rsqrt, Selu, Sigmoid, Sign, Silu, Sin, Softmax, Softplus, Sqrt,
-    Square, Tanh,
+    Log1p, LogSoftmax, Mish, Negate, NormalNoise, Recip, Relu, Rsqrt, Selu, Sigmoid, Sign, Silu, Sin, Softmax,
+    Softplus, Sqrt, Square, Tanh,
 };
 use nn::prelude::*;
 
@@ -42,6 +42,11 @@ fn elementary() {
     any_shape!(Negate);
     any_shape!(Abs);
     any_shape!(Sign);
+}
+
+#[test]
+fn noise() {
+    nn::gradient_check::check_training::<shape![3, 2], dim![4], _>(&mut NormalNoise, 1);
 }
 
 #[test]

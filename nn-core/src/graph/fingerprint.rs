@@ -91,6 +91,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::NoOp => number(hash, 24),
         Op::Subgraph(of) => graph(number(hash, 25), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
+        Op::NormalNoise => number(hash, 29),
         Op::Fused { steps: of, dims: sizes, mean } => steps(dims(numbers(hash, &[28, mean as usize]), sizes), of),
         Op::Opaque { name, attributes } => {
             let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });

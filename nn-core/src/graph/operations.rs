@@ -323,6 +323,8 @@ pub enum Op {
         /// Whether whole channels are dropped.
         channels: bool,
     },
+    /// Standard normal noise of the shape of x in training; 0 in inference.
+    NormalNoise,
     /// y = a + b.
     Addition,
     /// y = a b, element-wise.

@@ -25,7 +25,8 @@ pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub use elementwise::{
     Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, map, map_backward,
-    map_backward_in_place, map_in_place, multiply, prelu, prelu_backward_input, prelu_backward_slopes, sum_of_squares,
+    map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input, prelu_backward_slopes,
+    sum_of_squares,
 };
 pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;

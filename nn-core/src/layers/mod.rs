@@ -40,6 +40,7 @@ mod linear;
 mod magnitude;
 mod max_pool;
 mod mish;
+mod noise;
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub mod overlap;
@@ -105,6 +106,7 @@ pub use linear::{BiasOption, Linear, NoBias, WithBias};
 pub use magnitude::{Abs, Floor, Negate, Sign};
 pub use max_pool::{MaxPool1d, MaxPool2d};
 pub use mish::Mish;
+pub use noise::NormalNoise;
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use power::{Recip, Rsqrt, Sqrt, Square};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};

@@ -30,9 +30,7 @@ impl Walk<'_> {
     pub(super) fn several(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
-            Expr::MethodCall(_) | Expr::Call(_) => {
-                self.call(expression, Wanted::Outputs(self.graph.output_shapes.len()))
-            }
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Outputs(self.outputs)),
             other => self.single(other).map(|value| vec![value]),
         }
     }
@@ -128,7 +126,7 @@ impl Walk<'_> {
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
-        let is_known = field.is_some() || is_operation(&text);
+        let is_known = field.is_some() || is_operation(&text) || self.function(&text).is_some();
         if !is_known && values.iter().any(Result::is_err) {
             // An error of its input does not hide that of its name.
             return if is_computed { self.misspelt_operation(name) } else { self.unknown(name) };
@@ -136,6 +134,7 @@ impl Walk<'_> {
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
         let wanted = match wanted {
+            Wanted::Outputs(count) if self.function(&text).is_some() => Wanted::Names(count),
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };
@@ -168,6 +167,12 @@ impl Walk<'_> {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
             return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
+        }
+        if let Some(function) = self.function(&text) {
+            if callee.generics.is_some() {
+                return self.report(name.span(), messages::no_type_arguments(&text));
+            }
+            return self.call_function(function, name, values, wanted);
         }
         if text == "split" {
             return self.split(callee, &values, wanted);

@@ -10,6 +10,7 @@ mod derives;
 mod expressions;
 mod fields;
 mod foreign;
+mod functions;
 mod fusion;
 mod indices;
 mod layer_calls;

@@ -107,6 +107,7 @@ impl Walk<'_> {
                 self.errors.at(field.name.span(), messages::unused_layer(&field.name));
             }
         }
+        self.no_function_unused();
         if !self.errors.is_empty() {
             // Otherwise, a value that only an unused layer would read would be reported, too.
             return;

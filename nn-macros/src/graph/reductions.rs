@@ -148,7 +148,8 @@ impl Walk<'_> {
                 other => return self.report(other.span(), messages::wrong_axes(&name)),
             };
             let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
-                return self.report(argument.span(), messages::reduction_of_axis(&name, axis, shape, rank.saturating_sub(1)));
+                return self
+                    .report(argument.span(), messages::reduction_of_axis(&name, axis, shape, rank.saturating_sub(1)));
             };
             if all.axes.contains(&axis) {
                 return self.report(argument.span(), messages::axis_twice(&name, axis));

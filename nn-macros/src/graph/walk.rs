@@ -41,9 +41,12 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         claimed: HashSet::new(),
         blamed: HashSet::new(),
         refused: HashSet::new(),
+        outputs: network.forward.outputs.len(),
+        functions: vec![Function::default(); network.functions.len()],
     };
     walk.inputs();
-    let result = walk.body();
+    walk.name_functions();
+    let result = walk.body(&network.forward);
     walk.outputs(result);
     walk.nothing_unused();
     walk.bounds();
@@ -99,6 +102,20 @@ pub(super) struct Walk<'a> {
     pub(super) blamed: HashSet<(ValueId, String)>,
     /// Layers with a shape that they reject: each wrong layer is reported once.
     pub(super) refused: HashSet<(usize, String)>,
+    /// The number of values that the function which is walked returns.
+    pub(super) outputs: usize,
+    /// By function other than `forward`: what is known of it.
+    pub(super) functions: Vec<Function>,
+}
+
+/// What is known of a function other than `forward`.
+#[derive(Clone, Default)]
+pub(super) struct Function {
+    pub(super) is_called: bool,
+    /// Whether it is being walked: a function cannot call itself.
+    pub(super) is_open: bool,
+    /// Whether an error in it has been reported.
+    pub(super) is_wrong: bool,
 }
 
 /// A call of a layer: its field, its name and the span of the call.

@@ -24,6 +24,8 @@ pub(crate) struct Network {
     pub(crate) int8: Option<Int8>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
+    /// The other functions, which `forward` calls.
+    pub(crate) functions: Vec<(Ident, Forward)>,
     /// `false` after an error in the interface of the network: `forward` is checked, but uses of the network are not.
     pub(crate) is_declared: bool,
 }

@@ -42,6 +42,7 @@ fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
         "detach" => plain(|_| Op::Map(Function::Detach, None)),
         "softmax" => plain(|_| Op::Softmax { is_logarithm: false }),
         "log_softmax" => plain(|_| Op::Softmax { is_logarithm: true }),
+        "normal_noise" => plain(|_| Op::Noise),
         "leaky_relu" => Some((|slope| Op::Map(Function::LeakyRelu, slope), Some(("slope", 4000, "0.2")))),
         "elu" => Some((|factor| Op::Map(Function::Elu, factor), Some(("factor", 4000, "0.5")))),
         "softplus" => Some((|factor| Op::Map(Function::Softplus, factor), Some(("factor", 4000, "2.0")))),

@@ -25,6 +25,7 @@ pub(crate) const METHODS: &[&str] = &[
     "dropout",
     "dropout2d",
     "permute",
+    "normal_noise",
     "exp",
     "expm1",
     "ln",

@@ -24,6 +24,8 @@ pub(crate) enum Op {
     Softmax { is_logarithm: bool },
     /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
     Dropout { of_channels: bool, millionths: Option<u32> },
+    /// Standard normal noise in training.
+    Noise,
     /// Max or average pooling.
     Pool { is_max: bool, window: Window },
     /// The mean of each channel.

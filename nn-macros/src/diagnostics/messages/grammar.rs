@@ -17,7 +17,6 @@ texts! {
     nothing_after_forward(): "unexpected item after `forward`\nhelp: move it out of `network!`";
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
-    second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
     field_without_type(name): "layer `{name}` has no type\nhelp: write its type after a `:`, as in `{name}: Linear<_, 64>`";
     input_without_shape(name, ty):
         "input `{name}` has no shape\nhelp: write `{name}: {ty}`, with the shape of one sample";

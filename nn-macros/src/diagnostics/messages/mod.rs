@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod fields;
+mod functions;
 mod grammar;
 mod indices;
 mod integers;
@@ -13,6 +14,7 @@ mod words;
 
 pub(crate) use arithmetic::*;
 pub(crate) use fields::*;
+pub(crate) use functions::*;
 pub(crate) use grammar::*;
 pub(crate) use indices::*;
 pub(crate) use integers::*;

@@ -44,7 +44,13 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
             }
             name => {
                 let field = network.fields.iter().position(|field| field.name == name);
-                let Some(field) = field else { continue };
+                let Some(field) = field else {
+                    if let Some((name, _)) = network.functions.iter().find(|(of, _)| of == name) {
+                        let method = Method { docs: quote!(#[doc = "A function of this network."]), name };
+                        methods.extend(method.of_several(index, call, values));
+                    }
+                    continue;
+                };
                 let (name, docs) = (&network.fields[field].name, of_layer(source, network, values, field, Some(call)));
                 let layer = Method { docs, name };
                 match (&inputs[..], &call.outputs[..]) {

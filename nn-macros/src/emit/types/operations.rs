@@ -20,6 +20,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Softmax { is_logarithm: true } => quote!(__nn::LogSoftmax),
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
+        Op::Noise => quote!(__nn::NormalNoise),
         Op::Pool { is_max, window } => {
             let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
             let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
