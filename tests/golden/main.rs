@@ -12,6 +12,7 @@ mod convolution;
 mod embedding;
 mod joins;
 mod normalization;
+mod optimizers;
 mod training;
 
 use nn::layers::{

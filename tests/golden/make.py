@@ -360,6 +360,7 @@ def main():
     import embedding
     import joins
     import normalization
+    import optimizers
     import training
 
     activations.main()
@@ -367,6 +368,7 @@ def main():
     embedding.main()
     joins.main()
     normalization.main()
+    optimizers.main()
     training.main()
 
 

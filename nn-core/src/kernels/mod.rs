@@ -23,6 +23,8 @@ mod work;
 pub use crate::accumulate::{Accumulate, Target};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+#[cfg(feature = "alloc")]
+pub(crate) use elementwise::dot;
 pub use elementwise::{
     Channels, CounterRng, DropRule, dropout, dropout_in_place, map, map_backward, map_backward_in_place, map_in_place,
     multiply, prelu, prelu_backward_input, prelu_backward_slopes, sum_of_squares,

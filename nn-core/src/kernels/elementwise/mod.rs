@@ -6,7 +6,7 @@ mod dropout;
 mod map;
 mod prelu;
 mod product;
-mod squares;
+mod sums;
 mod update;
 
 pub use channels::Channels;
@@ -16,5 +16,7 @@ pub(crate) use map::{bounded, sign};
 pub use map::{map, map_backward, map_backward_in_place, map_in_place};
 pub use prelu::{prelu, prelu_backward_input, prelu_backward_slopes};
 pub use product::multiply;
-pub use squares::sum_of_squares;
+#[cfg(feature = "alloc")]
+pub(crate) use sums::dot;
+pub use sums::sum_of_squares;
 pub(crate) use update::update;
