@@ -2,25 +2,25 @@
 //! writes `optimizers.json`.
 
 use super::{close, numbers};
-use nn::Parameters;
 use nn::optim::{AdjustLr, Optimizer, WeightDecay};
 use nn::parameters::{Orientation, zeroed};
 use nn::prelude::*;
+use nn::{Float, Parameters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The parameters of `optimizers.py`.
 #[derive(Parameters)]
 #[repr(C)]
-struct Tensors {
-    wide: Tensor<shape![3, 4], f64>,
-    tall: Tensor<shape![4, 2], f64>,
-    column: Tensor<shape![3, 1], f64>,
-    row: Tensor<shape![1, 2], f64>,
-    kernel: Tensor<shape![2, 1, 2, 3], f64>,
-    point: Tensor<shape![2, 2, 1, 1], f64>,
+struct Tensors<T: Float = f64> {
+    wide: Tensor<shape![3, 4], T>,
+    tall: Tensor<shape![4, 2], T>,
+    column: Tensor<shape![3, 1], T>,
+    row: Tensor<shape![1, 2], T>,
+    kernel: Tensor<shape![2, 1, 2, 3], T>,
+    point: Tensor<shape![2, 2, 1, 1], T>,
     #[role(bias)]
-    bias: Tensor<shape![3], f64>,
+    bias: Tensor<shape![3], T>,
 }
 
 fn golden() -> Value {
@@ -280,9 +280,9 @@ fn options_without_a_sample() {
 fn muon_trains_embeddings_by_adamw() {
     #[derive(Parameters)]
     #[repr(C)]
-    struct Table {
+    struct Table<T: Float = f64> {
         #[role(weight, out_in)]
-        rows: Tensor<shape![3, 2], f64>,
+        rows: Tensor<shape![3, 2], T>,
     }
     let mut orientations = Vec::new();
     <Table as Parameters<f64>>::LAYOUT.for_each(|param| orientations.push(param.orientation));
