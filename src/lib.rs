@@ -77,12 +77,13 @@ pub mod losses {
 
 /// Optimisers, gradient clipping, weight decay and averages of weights. Schedules are in [`lr_scheduler`].
 pub mod optim {
-    #[cfg(feature = "alloc")]
-    pub use nn_core::Ema;
     pub use nn_core::{
-        Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Frozen, Group, LearningRate, Lion, Momentum, Optimizer,
-        RmsProp, Sgd, UnknownName, WeightDecay, global_norm, move_average,
+        Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, BUFFER_MOMENTUM, Clip, Frozen,
+        Group, LearningRate, Lion, Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd,
+        SparseAdam, UnknownName, WeightDecay, global_norm, move_average,
     };
+    #[cfg(feature = "alloc")]
+    pub use nn_core::{Ema, Lbfgs};
 }
 
 /// Parameters as plain data: their layout, roles and gradients, for layers and optimisers of your own.
@@ -413,7 +414,12 @@ pub mod prelude {
         Reduction, SmoothL1,
     };
     pub use crate::lr_scheduler::LrScheduler;
-    pub use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, Clip, Lion, Momentum, RmsProp, Sgd};
+    #[cfg(feature = "alloc")]
+    pub use crate::optim::Lbfgs;
+    pub use crate::optim::{
+        Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AmsGrad, Asgd, Clip, Lion, Momentum, Muon, NAdam, RAdam,
+        RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam,
+    };
     pub use crate::signal::Tuple;
     pub use crate::{Class, Dim, Indices, Network, Session, Tensor};
     pub use nn_macros::{dim, network, shape};

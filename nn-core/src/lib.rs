@@ -75,12 +75,13 @@ pub use network::infer;
 pub use network::{Input, Network, Output};
 #[doc(hidden)]
 pub use network::{graph as network_graph, macs, subgraph, trainable};
-#[cfg(feature = "alloc")]
-pub use optim::Ema;
 pub use optim::{
-    Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Group, LearningRate, Lion, Momentum, Optimizer, RmsProp, Sgd,
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, BUFFER_MOMENTUM, Clip, Group,
+    LearningRate, Lion, Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam,
     WeightDecay, global_norm, lr_scheduler, move_average,
 };
+#[cfg(feature = "alloc")]
+pub use optim::{Ema, Lbfgs};
 pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
 #[doc(hidden)]
 pub use parameters::{MustNotImplementDrop, duplicate};

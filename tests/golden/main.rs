@@ -13,6 +13,7 @@ mod embedding;
 mod expressions;
 mod joins;
 mod normalization;
+mod optimizers;
 mod training;
 
 use nn::layers::{

@@ -361,6 +361,7 @@ def main():
     import expressions
     import joins
     import normalization
+    import optimizers
     import training
 
     activations.main()
@@ -369,6 +370,7 @@ def main():
     expressions.main()
     joins.main()
     normalization.main()
+    optimizers.main()
     training.main()
 
 

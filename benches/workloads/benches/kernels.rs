@@ -227,6 +227,15 @@ fn main() {
     update(criterion, "RMSprop", RmsProp::new(1e-8));
     update(criterion, "Adagrad", Adagrad::new(1e-8));
     update(criterion, "Lion", Lion::new(1e-8));
+    update(criterion, "Adadelta", Adadelta::new(1e-8));
+    update(criterion, "Adafactor", Adafactor::new(1e-8));
+    update(criterion, "Adamax", Adamax::new(1e-8));
+    update(criterion, "ASGD", Asgd::new(1e-8));
+    update(criterion, "NAdam", NAdam::new(1e-8));
+    update(criterion, "RAdam", RAdam::new(1e-8));
+    update(criterion, "RMSprop, centred", RmsPropMomentum::new(1e-8, 0.9).centered());
+    update(criterion, "Rprop", Rprop::new(1e-8));
+    update(criterion, "SparseAdam", SparseAdam::new(1e-8));
     activation::<Relu>(criterion, "ReLU");
     activation::<LeakyRelu>(criterion, "LeakyReLU");
     activation::<Elu>(criterion, "ELU");

@@ -23,6 +23,8 @@ mod work;
 pub use crate::accumulate::{Accumulate, Target};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+#[cfg(feature = "alloc")]
+pub(crate) use elementwise::dot;
 pub use elementwise::{
     Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, map, map_backward,
     map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input, prelu_backward_slopes,

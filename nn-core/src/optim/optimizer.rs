@@ -1,7 +1,7 @@
 //! The `Optimizer` trait.
 
 use crate::float::Float;
-use crate::optim::{Group, WeightDecay, for_each_group};
+use crate::optim::{Group, Treatment, WeightDecay, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::InvalidSetting;
 
@@ -38,9 +38,19 @@ pub trait Optimizer<T: Float = f32> {
     /// The state that is kept between steps, initialised to 0. It has a layout, so that it can be saved by name.
     type State<P: Parameters<T>>: Parameters<T>;
 
+    /// Whether the update rule depends on the shapes of tensors. If so, each [`Group`] is a single tensor, whose dimensions it
+    /// has. Defaults to `false`: adjacent tensors form one group.
+    const BY_TENSOR: bool = false;
+
     /// Returns the weight decay; each [`Group`] carries the part that applies to its role. Defaults to none.
     fn decay(&self) -> WeightDecay {
         WeightDecay::NONE
+    }
+
+    /// Returns whether steps increase the loss instead of decreasing it; each [`Group`] carries the [sign](Group::sign) of the
+    /// gradient. Defaults to `false`.
+    fn maximizes(&self) -> bool {
+        false
     }
 
     /// Checks the values of all settings: learning rates that are negative or not finite, betas of 1, and the like. A session
@@ -106,19 +116,26 @@ pub trait Optimizer<T: Float = f32> {
         if let Err(error) = self.check_settings() {
             panic!("{error}");
         }
-        for_each_group(&P::LAYOUT, frozen, self.decay(), |group| {
+        let treatment =
+            Treatment { decay: self.decay(), maximize: self.maximizes(), by_tensor: const { Self::BY_TENSOR } };
+        for_each_group(&P::LAYOUT, frozen, treatment, |group| {
             if group.is_buffer() {
-                let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
-                for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    // A statistic that equals the running one must not change it, not even by rounding.
-                    if new != *running {
-                        *running = keep * *running + take * new;
-                    }
-                }
+                move_statistics(group.of_mut(params), group.of(grad));
             } else {
                 self.update(step, group, params, grad, state);
             }
         });
+    }
+}
+
+/// Moves running statistics towards new ones by the fraction [`BUFFER_MOMENTUM`].
+pub(super) fn move_statistics<T: Float>(running: &mut [T], new: &[T]) {
+    let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
+    for (running, &new) in running.iter_mut().zip(new) {
+        // A statistic that equals the running one must not change it, not even by rounding.
+        if new != *running {
+            *running = keep * *running + take * new;
+        }
     }
 }
 
@@ -127,6 +144,10 @@ macro_rules! decay_and_checks {
     ($T:ident) => {
         fn decay(&self) -> $crate::optim::WeightDecay {
             self.weight_decay
+        }
+
+        fn maximizes(&self) -> bool {
+            self.maximize
         }
 
         fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {

@@ -9,7 +9,7 @@ mod map;
 mod noise;
 mod prelu;
 mod product;
-mod squares;
+mod sums;
 mod update;
 
 pub use broadcast::Broadcast;
@@ -22,5 +22,7 @@ pub use map::{map, map_backward, map_backward_in_place, map_in_place};
 pub use noise::normal_noise;
 pub use prelu::{prelu, prelu_backward_input, prelu_backward_slopes};
 pub use product::multiply;
-pub use squares::sum_of_squares;
+#[cfg(feature = "alloc")]
+pub(crate) use sums::dot;
+pub use sums::sum_of_squares;
 pub(crate) use update::update;
