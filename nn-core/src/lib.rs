@@ -55,11 +55,12 @@ pub use layers::{
 };
 pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, CumSum, Depthwise, Dropout, Dropout2d, Elu, Embedding,
+    Flip, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, IndexSelect,
+    Init, Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax, LogSoftmaxOver, MatMul, MatrixTimes, MaxOver, MaxPool1d,
+    MaxPool2d, MinOver, Mish, NoBias, OneHot, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Relu,
+    Repeat, RmsNorm, Roll, Selu, Sigmoid, Silu, Size2d, Slice, Slopes, Softmax, SoftmaxOver, Softplus, Split,
+    StepContext, Tanh, Unfold, Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,

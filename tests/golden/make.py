@@ -358,6 +358,7 @@ def main():
     import activations
     import convolution
     import embedding
+    import axes
     import joins
     import normalization
     import training
@@ -365,6 +366,7 @@ def main():
     activations.main()
     convolution.main()
     embedding.main()
+    axes.main()
     joins.main()
     normalization.main()
     training.main()

@@ -168,7 +168,7 @@ impl Walk<'_> {
             }
             return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
         }
-        if text == "split" {
+        if text == "split" || text == "chunk" {
             return self.split(callee, &values, wanted);
         }
         if wanted.count() != 1 {

@@ -9,6 +9,7 @@ mod expressions;
 mod fields;
 mod foreign;
 mod indices;
+mod joins;
 mod layer_calls;
 mod nodes;
 mod obligations;

@@ -1,9 +1,10 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
-use super::names::METHODS;
+use super::names::{FUNCTIONS, METHODS, takes_indices};
 use super::operation::Call;
-use super::translation::{Given, are_spatial, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
+use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
+use super::translation::{Given, are_spatial, concat_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
@@ -17,8 +18,9 @@ enum Meaning {
     Operation(&'static str),
     View,
     Unsqueeze,
-    Squeeze,
     Transpose,
+    /// A start and a length, in place of a range.
+    Narrow,
     Mean,
     /// Its first argument is a size, not a factor.
     Interpolate,
@@ -33,7 +35,7 @@ enum Meaning {
     /// A function of two values.
     Concat,
     Product,
-    Stack,
+    Einsum,
     /// A size, which is known at compile time.
     Size,
     /// An operator that `forward` does not have.
@@ -82,10 +84,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("viewas", Meaning::Unknown),
     ("unflatten", Meaning::Unknown),
     ("resize", Meaning::Unknown),
-    ("unsqueeze", Meaning::Unsqueeze),
     ("expanddims", Meaning::Unsqueeze),
-    ("squeeze", Meaning::Squeeze),
-    ("transpose", Meaning::Transpose),
     ("swapaxes", Meaning::Transpose),
     ("t", Meaning::Transpose),
     ("mean", Meaning::Mean),
@@ -122,12 +121,13 @@ const NAMES: &[(&str, Meaning)] = &[
     ("multiply", Meaning::Sign("*")),
     ("cat", Meaning::Concat),
     ("concatenate", Meaning::Concat),
-    ("matmul", Meaning::Product),
     ("mm", Meaning::Product),
     ("bmm", Meaning::Product),
-    ("dot", Meaning::Product),
-    ("einsum", Meaning::Product),
-    ("stack", Meaning::Stack),
+    ("einsum", Meaning::Einsum),
+    ("narrow", Meaning::Narrow),
+    ("amax", Meaning::Operation("max")),
+    ("amin", Meaning::Operation("min")),
+    ("tile", Meaning::Operation("repeat")),
     ("size", Meaning::Size),
     ("shape", Meaning::Size),
     ("len", Meaning::Size),
@@ -140,8 +140,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("abs", Meaning::Unknown),
     ("pow", Meaning::Unknown),
     ("sum", Meaning::Unknown),
-    ("max", Meaning::Unknown),
-    ("min", Meaning::Unknown),
     ("argmax", Meaning::Unknown),
     ("clamp", Meaning::Unknown),
     ("norm", Meaning::Unknown),
@@ -156,7 +154,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("softmin", Meaning::Unknown),
     ("logsigmoid", Meaning::Unknown),
     ("hardtanh", Meaning::Unknown),
-    ("chunk", Meaning::Unknown),
     ("adaptivemaxpool2d", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
 ];
@@ -239,6 +236,9 @@ pub(crate) fn help_foreign(
         _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
         _ if name == "concat" => function(concat_of(given, values, sizes, false), name),
         _ if name == "split" => function(split_of(given, values, sizes), name),
+        _ if name == "stack" => function(stack_of(given, values, sizes), name),
+        _ if name == "chunk" => function(chunk_of(given, values, sizes), name),
+        _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
             method(translate("upsample", given, true, sizes), "upsample")
@@ -247,9 +247,9 @@ pub(crate) fn help_foreign(
         // Keras joins along the last axis.
         Some(Meaning::Concat) => function(concat_of(given, values, sizes, plain(name) == "concatenate"), "concat"),
         Some(Meaning::View) => method(translate("reshape", given, true, sizes), "reshape"),
-        Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "reshape"),
-        Some(Meaning::Squeeze) => method(squeeze(given, sizes), "reshape"),
-        Some(Meaning::Transpose) => method(transpose(given, sizes), "permute"),
+        Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "unsqueeze"),
+        Some(Meaning::Transpose) => method(transpose(given, sizes), "transpose"),
+        Some(Meaning::Narrow) => method(narrow(given, sizes), "slice"),
         Some(Meaning::Mean) => match sizes.map_or(3, <[Dim]>::len) {
             2 | 3 if are_spatial(given, sizes.map(<[Dim]>::len)) => messages::help_mean(),
             2 | 3 => messages::help_other_mean(),
@@ -262,8 +262,11 @@ pub(crate) fn help_foreign(
             [a, b] if given.is_empty() => messages::help_notation(format!("({a} {sign} {b})")),
             _ => messages::help_sign(sign),
         },
-        Some(Meaning::Product) => messages::help_product(),
-        Some(Meaning::Stack) => messages::help_stack(),
+        Some(Meaning::Product) => match values {
+            [a, b] if given.is_empty() => messages::help_notation(format!("matmul({a}, {b})")),
+            _ => messages::help_product(),
+        },
+        Some(Meaning::Einsum) => messages::help_einsum(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
         Some(Meaning::Minus) => messages::help_minus(),
         Some(Meaning::Unknown) | None => messages::help_outside(),
@@ -294,7 +297,9 @@ pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<Strin
 
 /// Returns whether an operation has arguments between `::<` and `>`.
 fn has_parameters(method: &str) -> bool {
-    takes_sizes(method) || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
+    takes_sizes(method)
+        || takes_indices(method)
+        || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
@@ -309,6 +314,8 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
     let known: &[&str] = match call.name.as_str() {
         "max_pool" => &["stride", "padding", "dilation"],
         "avg_pool" => &["stride", "padding"],
+        "slice" => &["step"],
+        "max" | "min" => &["keep"],
         _ => &[],
     };
     let deviation = arguments.iter().find_map(|argument| match argument {

@@ -1,17 +1,25 @@
 //! The operations of `forward` that are not fields of the struct: layers without parameters.
 
+mod along;
 mod axes;
+mod axis;
 mod elementwise;
 mod foreign;
 mod names;
 mod op;
 mod operation;
+mod products;
 mod read;
+mod shifted;
+mod slices;
 mod translation;
+mod views;
 
 pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation};
 pub(crate) use op::{Function, Op, Read};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
+pub(crate) use products::{Factors, factors};
 pub(crate) use read::{Callee, read};
 pub(crate) use translation::Given;
+pub(crate) use views::{is_view, with_axis};

@@ -27,8 +27,42 @@ pub(crate) const METHODS: &[&str] = &[
     "permute",
     "flatten",
     "reshape",
+    "squeeze",
+    "unsqueeze",
+    "transpose",
+    "slice",
+    "select",
+    "flip",
+    "roll",
+    "repeat",
+    "unfold",
+    "max",
+    "min",
+    "cumsum",
+    "one_hot",
 ];
-pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
+pub(crate) const FUNCTIONS: &[&str] = &["concat", "split", "stack", "chunk", "index_select", "matmul", "dot", "outer"];
+
+/// Returns whether the arguments of an operation are axes and indices, which may be negative, or ranges.
+pub(super) fn takes_indices(name: &str) -> bool {
+    matches!(
+        name,
+        "softmax"
+            | "log_softmax"
+            | "squeeze"
+            | "unsqueeze"
+            | "transpose"
+            | "slice"
+            | "select"
+            | "flip"
+            | "roll"
+            | "repeat"
+            | "unfold"
+            | "max"
+            | "min"
+            | "cumsum"
+    )
+}
 
 /// Returns whether a name is reserved for an operation, so that no layer can have it.
 pub(crate) fn is_operation(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The definition of an operation: everything that its code depends on.
 
 use crate::catalogue::Window;
-use crate::shape::Dim;
+use crate::shape::{Dim, Shape};
 
 #[derive(Clone)]
 pub(crate) enum Op {
@@ -31,6 +31,28 @@ pub(crate) enum Op {
     ZeroPad { sides: Vec<Dim> },
     /// A permutation of the axes: by output axis, the input axis.
     Permute { order: Vec<usize> },
+    /// Some elements of an axis; unless it is kept, the axis of one element is removed.
+    Slice { axis: usize, start: Dim, count: Dim, step: Dim, keep: bool },
+    /// An axis in reverse order.
+    Flip { axis: usize },
+    /// The elements of an axis, moved to higher indices and around its end.
+    Roll { axis: usize, shift: i64 },
+    /// The repetition of an axis as a whole.
+    Repeat { axis: usize, times: Dim },
+    /// The windows along an axis, whose elements are the last axis.
+    Unfold { axis: usize, size: Dim, step: Dim },
+    /// The largest or smallest element along an axis, which is removed unless it is kept.
+    Extremum { is_max: bool, axis: usize, keep: bool },
+    /// Cumulative sums along an axis.
+    CumSum { axis: usize },
+    /// Softmax or log-softmax along an axis that need not be the last one.
+    SoftmaxOver { is_logarithm: bool, axis: usize },
+    /// Indices as vectors that are 1 at the index.
+    OneHot,
+    /// The elements of the first value along an axis at the indices of the second.
+    IndexSelect { axis: usize },
+    /// The products of the matrices of two values.
+    MatMul,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,12 +94,25 @@ impl Op {
         let (x, y) = match self {
             // f'(x) is a function of the sign of f(x), or of f(x) alone.
             Op::Map(Function::Relu | Function::LeakyRelu, _) => (Nothing, Sign),
-            Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } => (Nothing, All),
+            Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } | Op::SoftmaxOver { .. } => {
+                (Nothing, All)
+            }
             Op::Map(..) => (All, All),
-            Op::Multiply | Op::Pool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Pool { is_max: true, .. } => (All, Nothing),
             _ => (Nothing, Nothing),
         };
         Reads { x, y }
+    }
+
+    /// The shape as which its output is read, if that is another one.
+    pub(crate) fn view(&self, output: &Shape) -> Option<Shape> {
+        let mut dims = output.known()?.to_vec();
+        match self {
+            Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
+            Op::Extremum { axis, keep: true, .. } => dims.insert(*axis, Dim::Literal(1)),
+            _ => return None,
+        }
+        Some(Shape::real(dims))
     }
 
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.

@@ -1,5 +1,6 @@
 //! All messages that a user sees, by topic.
 
+mod axis;
 mod fields;
 mod grammar;
 mod indices;
@@ -10,6 +11,7 @@ mod parameters;
 mod shapes;
 mod words;
 
+pub(crate) use axis::*;
 pub(crate) use fields::*;
 pub(crate) use grammar::*;
 pub(crate) use indices::*;
