@@ -59,7 +59,7 @@ impl Walk<'_> {
     fn equal_to(&mut self, does: &str, first: ValueId, next: ValueId, span: Span) -> Walked<ValueId> {
         let [a, b] = [first, next].map(|id| &self.graph.values[id]);
         let (shape, other) = (a.shape.clone(), b.shape.clone());
-        match self.verdict(next, &shape) {
+        match self.verdict_of([first, next], &shape) {
             Verdict::Equal => Ok(next),
             Verdict::Different => {
                 let help = messages::help_equal(&shape, &other);
@@ -68,10 +68,24 @@ impl Walk<'_> {
             }
             Verdict::Unknown => {
                 let text = messages::pair(does, A, &a.origin, B, &b.origin, messages::help_equal(A, B));
-                let text = self.located(text, &[first, next], span);
-                Ok(self.connect(next, shape, text, span))
+                Ok(self.connect_second([first, next], shape, text, span))
             }
         }
+    }
+
+    /// What the macro can determine about the second of two values, which must have this shape because of the first.
+    fn verdict_of(&self, [first, second]: [ValueId; 2], expected: &Shape) -> Verdict {
+        match self.verdict(second, expected) {
+            Verdict::Different if self.is_doubtful(first, &self.graph.values[first].shape) => Verdict::Unknown,
+            verdict => verdict,
+        }
+    }
+
+    /// Returns a view of the second of two values in the shape that it must have because of the first.
+    fn connect_second(&mut self, values: [ValueId; 2], expected: Shape, text: String, span: Span) -> ValueId {
+        let text = self.located(text, &values, span);
+        let (who, doubts) = (self.roots(&values), self.doubts(&values));
+        self.connect_as(values[1], expected, [&text, &text], &who, &doubts, span)
     }
 
     /// The sizes of a value, whose number the operation must know.
@@ -110,8 +124,16 @@ impl Walk<'_> {
         };
         let Factors { second, matrices, product, gives } = factors;
         let text = messages::misfit(format!("`{name}`"), A, B, &of_b.origin, messages::help_inner());
-        let text = self.located(text, inputs, span);
-        let b = self.connect(b, second, text, span);
+        let b = match self.verdict_of([a, b], &second) {
+            Verdict::Equal => b,
+            Verdict::Different => {
+                let (of_a, help) = (&self.graph.values[a], catalogue::help_product(&name, &dims_a, &dims_b));
+                let does = messages::cannot_multiply(&name);
+                let text = messages::pair(does, &of_a.shape, &of_a.origin, &of_b.shape, &of_b.origin, help);
+                return self.report_of(inputs, text, span);
+            }
+            Verdict::Unknown => self.connect_second([a, b], second, text, span),
+        };
         let [first, second] = [a, b];
         let mut as_matrix = |value: ValueId, matrix: Shape| match matrix.compare(&self.graph.values[value].shape) {
             Verdict::Equal => value,

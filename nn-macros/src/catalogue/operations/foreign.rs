@@ -1,10 +1,11 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
+use super::given::Given;
 use super::names::{FUNCTIONS, METHODS, takes_indices};
 use super::operation::Call;
 use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
-use super::translation::{Given, are_spatial, concat_of, split_of, translate};
+use super::translation::{are_spatial, concat_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};

@@ -15,7 +15,7 @@ pub(crate) struct Factors {
     pub(crate) gives: Shape,
 }
 
-/// Returns the factors of a product of values of these shapes, or the fix if they do not match.
+/// Returns the factors of a product of values of these shapes, or the fix if there is none of so many axes.
 pub(crate) fn factors(name: &str, a: &[Dim], b: &[Dim]) -> Result<Factors, String> {
     let one = Dim::Literal(1);
     let shape = |dims: &[&Dim]| Shape::real(dims.iter().copied().cloned().collect());
@@ -40,14 +40,11 @@ pub(crate) fn factors(name: &str, a: &[Dim], b: &[Dim]) -> Result<Factors, Strin
         }
         _ => return Err(messages::help_matrices()),
     };
-    if factors.second.compare(&Shape::real(b.to_vec())) == Verdict::Different {
-        return Err(help_product(name, a, b));
-    }
     Ok(factors)
 }
 
 /// The fix for two values whose sizes do not match.
-fn help_product(name: &str, a: &[Dim], b: &[Dim]) -> String {
+pub(crate) fn help_product(name: &str, a: &[Dim], b: &[Dim]) -> String {
     let swapped = |dims: &[Dim]| {
         let mut dims = dims.to_vec();
         let rank = dims.len();

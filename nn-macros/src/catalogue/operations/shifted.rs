@@ -1,6 +1,6 @@
 //! The translation of operations along an axis from other frameworks, which count the batch as axis 0.
 
-use super::translation::{Given, only, split};
+use super::given::{Given, only, split};
 use crate::shape::Dim;
 
 /// The axis of a sample, from one that is counted with the batch, or from the end; `None` for the batch itself, and for an axis
