@@ -23,6 +23,14 @@ pub(crate) fn with_axis(dims: &[Dim], axis: usize) -> Option<Shape> {
 
 /// Parses `squeeze::<0>()`: removes an axis of size 1.
 pub(super) fn squeeze(call: &Call<'_>) -> syn::Result<Operation> {
+    if call.arguments.is_none() {
+        // Other frameworks remove all axes of size 1.
+        return Ok(Box::new(|given| {
+            let is_one = |dim: &Dim| dim.literal() == Some(1);
+            let axis = given.known().and_then(|dims| dims.iter().position(is_one)).unwrap_or(0);
+            Err(Refusal { expects: "an axis".into(), help: messages::help_squeeze_axis(axis) })
+        }));
+    }
     let axis = call.axis()?;
     Ok(Box::new(move |given| {
         let at = axis.at(given)?;

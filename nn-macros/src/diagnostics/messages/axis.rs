@@ -11,6 +11,7 @@ texts! {
     help_count_axes(): "help: count the axis from the first one, from 0, or state the shape before, as in `let h: Tensor<8, 8> = ..;`";
     help_annotate(): "help: state the shape before, as in `let h: Tensor<8, 8> = ..;`";
     help_squeeze(axis): "help: remove only an axis of size 1, or write `.select::<{axis}, 0>()` for the first element of axis {axis}";
+    help_squeeze_axis(axis): "help: write `.squeeze::<{axis}>()`";
     help_flatten_first(): "help: flatten or reshape it first";
     help_two_axes(): "help: write two existing axes, counted from 0 without the batch";
     empty_range(range): "the range `{range}` is empty\nhelp: write an end after its start";
