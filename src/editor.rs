@@ -70,6 +70,47 @@ operations! {
     Flatten::flatten;
     /// The same elements in another shape, at no cost: `.reshape::<4, 16>()`.
     Reshape::reshape;
+    /// The value without an axis of size 1, at no cost: `.squeeze::<0>()`.
+    Squeeze::squeeze;
+    /// The value with a new axis of size 1 at this position, at no cost: `.unsqueeze::<0>()`.
+    Unsqueeze::unsqueeze;
+    /// Exchanges two axes: [`Permute`](crate::layers::Permute). `.transpose::<0, 1>()`.
+    Transpose::transpose;
+    /// Some elements of an axis: [`Slice`](crate::layers::Slice). `.slice::<0, 2..10>()` or `.slice::<0, ..-1, step = 2>()`.
+    Slice::slice;
+    /// One element of an axis, which is removed: [`Slice`](crate::layers::Slice). `.select::<0, 3>()`.
+    ///
+    /// `select(x > 0, a, b)`: a where the mask is not 0, else b.
+    Select::select;
+    /// Reverses an axis: [`Flip`](crate::layers::Flip). `.flip::<0>()`.
+    Flip::flip;
+    /// Moves the elements of an axis around its end: [`Roll`](crate::layers::Roll). `.roll::<0, 1>()` or `.roll::<0, -1>()`.
+    Roll::roll;
+    /// The value several times along an axis: [`Repeat`](crate::layers::Repeat). `.repeat::<0, 3>()`.
+    Repeat::repeat;
+    /// The windows along an axis: [`Unfold`](crate::layers::Unfold). `.unfold::<0, 8, 4>()` for windows of 8, 4 apart.
+    Unfold::unfold;
+    /// The largest element along an axis: [`MaxOver`](crate::layers::MaxOver). `.max::<0>()` or `.max::<0, keep = true>()`.
+    Max::max;
+    /// The smallest element along an axis: [`MinOver`](crate::layers::MinOver). `.min::<0>()` or `.min::<0, keep = true>()`.
+    Min::min;
+    /// Cumulative sums along an axis: [`CumSum`](crate::layers::CumSum). `.cumsum::<0>()`.
+    Cumsum::cumsum;
+    /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).
+    OneHot::one_hot;
+    /// Joins values along a new axis. `stack(a, b)` or `stack::<1>(a, b)`.
+    Stack::stack;
+    /// Splits an axis into equal parts. `let (q, k, v) = chunk::<3>(x);`.
+    Chunk::chunk;
+    /// The elements of an axis at the indices of an input: [`IndexSelect`](crate::layers::IndexSelect).
+    /// `index_select(x, indices)` or `index_select::<1>(x, indices)`.
+    IndexSelect::index_select;
+    /// The product of two matrices: [`MatMul`](crate::layers::MatMul). `matmul(a, b)`.
+    Matmul::matmul;
+    /// The sum of the products of two vectors: [`MatMul`](crate::layers::MatMul). `dot(a, b)`.
+    Dot::dot;
+    /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
+    Outer::outer;
     /// Joins values along an axis: [`Concat`](crate::layers::Concat). `concat(a, b)` or `concat::<1>(a, b)`.
     Concat::concat;
     /// Splits a value along an axis into a first part of this size, and the rest: [`Split`](crate::layers::Split).
@@ -125,8 +166,6 @@ operations! {
     Minimum::minimum;
     /// The larger of two, element by element: `maximum(a, b)` or `maximum(a, 0.5)`.
     Maximum::maximum;
-    /// a where the mask is not 0, else b: `select(x > 0, a, b)`.
-    Select::select;
 }
 
 macro_rules! layers {

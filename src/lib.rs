@@ -54,12 +54,14 @@ pub use nn_core::{boxed_clone, gradient_check};
 pub mod layers {
     pub use nn_core::{
         Abs, Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes,
-        Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding, Erf, Exp,
-        Expm1, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity,
-        Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, MaxPool1d, MaxPool2d, Mish, Negate, NoBias,
-        NormalNoise, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt, Selu,
-        Sigmoid, Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh, Ungrouped,
-        Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+        Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding,
+        Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid,
+        HardSwish, Identity, IndexSelect, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, LogSoftmaxOver,
+        MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MinOver, Mish, Negate, NoBias, NormalNoise, OneHot,
+        OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Repeat, RmsNorm, Roll, Rsqrt, Selu,
+        Sigmoid, Sign, Silu, Sin, Size2d, Slice, Slopes, Softmax, SoftmaxOver, Softplus, Split, Sqrt, Square,
+        StepContext, Tanh, Unfold, Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+        activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -250,14 +252,14 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), or of a network with such an input; they have no gradient and support no
-/// other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot` and `index_select`, or of a network with such an input; they
+/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
 ///
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | element-wise functions |
-/// | `x.softmax()`, `x.log_softmax()` | along the last axis |
+/// | `x.softmax()`, `x.log_softmax()` | along the last axis; `x.softmax::<0>()` along the first one |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
 /// | `x.global_avg_pool()` | the mean of each channel |
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
@@ -271,7 +273,15 @@ pub use nn_macros::include_weights;
 /// | `x.detach()` | the same value, without a gradient |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |
 /// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | split in two, the first 64 and the rest, along the first axis, or along the axis with the index given second |
-/// | `x.permute::<1, 0>()` | the axes in another order |
+/// | `let (q, k, v) = chunk::<3>(x);`, `split::<16, 16, 32>(x)` | split into equal parts, or into parts of these sizes; `chunk::<3, 1>`, `split::<16, 16, 32, axis = 1>` along another axis |
+/// | `stack(a, b, ..)`, `stack::<1>(a, b)` | joined along a new axis |
+/// | `x.permute::<1, 0>()`, `x.transpose::<0, 1>()` | the axes in another order, or two of them exchanged |
+/// | `x.squeeze::<0>()`, `x.unsqueeze::<0>()` | without an axis of size 1, or with a new one, at no cost |
+/// | `x.slice::<0, 2..10>()`, `x.slice::<1, ..-1, step = 2>()`, `x.select::<0, -1>()` | some elements of an axis, or one of them without the axis; a negative index is counted from the end |
+/// | `x.flip::<0>()`, `x.roll::<0, 1>()`, `x.repeat::<0, 3>()`, `x.unfold::<0, 8, 4>()` | an axis in reverse, moved around its end, repeated as a whole; windows of 8 elements, 4 apart |
+/// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
+/// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
+/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)` | indices as vectors; the elements of an axis at the indices of an input |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |

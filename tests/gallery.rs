@@ -21,6 +21,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("residual", "`+` of different shapes", &["literal", "named", "rank"]),
     ("broadcast", "Arithmetic that would repeat both values", &["both", "sizes"]),
     ("concat", "`concat` of incompatible shapes", &["other_axis", "named_axis", "rank", "axis_too_large"]),
+    ("axis", "Axes, slices and products that do not fit", &["product", "named"]),
     ("reshape", "`reshape` to another number of elements", &["literal", "inferred"]),
     ("output", "`forward` returns another shape than declared", &["literal", "named", "rank"]),
     ("annotation", "Annotations on `let`", &["literal", "named"]),

@@ -52,11 +52,12 @@ pub use init::{rng, rng_at};
 pub use layers::overlap;
 pub use layers::{
     Abs, Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding,
-    Erf, Exp, Expm1, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish,
-    Identity, Init, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, MaxPool1d, MaxPool2d, Mish, Negate,
-    NoBias, NormalNoise, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, RmsNorm, Rsqrt,
-    Selu, Sigmoid, Sign, Silu, Sin, Size2d, Slopes, Softmax, Softplus, Split, Sqrt, Square, StepContext, Tanh,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, Depthwise, Detach, Dropout, Dropout2d, Elu,
+    Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid,
+    HardSwish, Identity, IndexSelect, Init, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, LogSoftmaxOver,
+    MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MinOver, Mish, Negate, NoBias, NormalNoise, OneHot, OneSlope,
+    PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Repeat, RmsNorm, Roll, Rsqrt, Selu, Sigmoid, Sign,
+    Silu, Sin, Size2d, Slice, Slopes, Softmax, SoftmaxOver, Softplus, Split, Sqrt, Square, StepContext, Tanh, Unfold,
     Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]

@@ -91,7 +91,7 @@ fn reports_slips_in_the_body() {
         ("x.fc1().await", "remove the `.await`"),
         ("(&x).fc1()", "remove the `&`"),
         ("x.fc1() as f32", "converted by `as`"),
-        ("x[0].fc1()", "divide it with `split`"),
+        ("x[0].fc1()", "`x.select::<0, 0>()`"),
         ("x..fc1()", "write `x.fc1()`"),
         ("x.fc1().0", "write `let (a, _) = x.fc1();`"),
         ("x.fc1().1", "write `let (_, a) = x.fc1();`"),

@@ -123,6 +123,8 @@ pub(crate) enum Turbofish {
     Split(u64, usize),
     /// Of a pool.
     Window(Window),
+    /// An axis, further integers, and how both are written.
+    Along(usize, Vec<u64>, String),
 }
 
 impl fmt::Display for Size {

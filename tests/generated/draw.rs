@@ -1,5 +1,6 @@
 //! Random well-typed networks: first the graph of values is drawn, then the way to write it.
 
+use crate::along;
 use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
 };
@@ -143,7 +144,7 @@ pub(crate) struct Drawn {
     /// The maximum degree of the value as a polynomial of the inputs.
     degree: u32,
     /// Whether some of its elements are zeros from padding, so that a part of it may be all zeros.
-    padded: bool,
+    pub(crate) padded: bool,
     depth: usize,
     uses: usize,
     /// The shape declared by its `let`.
@@ -158,11 +159,19 @@ enum What {
     Pairwise(Pairwise),
 }
 
-/// The output of a layer for an input of indices.
+/// What is made of an input of indices.
 struct Embedded {
     value: usize,
-    layer: usize,
+    by: By,
     input: String,
+}
+
+/// How a value is made of indices.
+enum By {
+    Layer(usize),
+    OneHot,
+    /// The elements of this input along an axis.
+    Select(String, usize),
 }
 
 struct Step {
@@ -233,6 +242,9 @@ const STEPS: &[(usize, Try)] = &[
     (28, |drawing, from| drawing.try_operation(from)),
     (12, |drawing, from| drawing.try_pair(from)),
     (6, |drawing, from| drawing.try_split(from)),
+    (5, |drawing, from| drawing.try_parts(from)),
+    (6, |drawing, from| drawing.try_product(from)),
+    (3, |drawing, from| drawing.try_stack(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
 ];
@@ -310,14 +322,37 @@ impl<'a> Drawing<'a> {
     /// An input of indices, with one or two embeddings for it.
     fn indices(&mut self) -> Option<Input> {
         let name = *self.scope.random.one_of(&["words", "topic"]);
-        let indices = Indices::draw(&mut self.scope);
+        let mut indices = Indices::draw(&mut self.scope);
+        if self.scope.random.percent(30)
+            && let Some(selected) = self.selected()
+        {
+            let (from, axis, size) = selected;
+            indices.below = Size::Number(size);
+            indices.dims.truncate(1);
+            let mut dims = self.values[from].shape.dims().to_vec();
+            match indices.dims.first() {
+                Some(count) => dims[axis] = self.scope.names.dim(count),
+                None => drop(dims.remove(axis)),
+            }
+            self.values[from].uses += 1;
+            let input = self.values[from].input.clone()?;
+            let value = self.value(Shape::Known(dims), false, 1, Some("chosen".into()));
+            self.embedded.push(Embedded { value, by: By::Select(input, axis), input: name.into() });
+        }
+        let is_small = self.scope.names.dim(&indices.below).value().is_some_and(|below| below <= 8);
+        if is_small && self.scope.random.percent(40) {
+            let sizes: Vec<_> = indices.dims.iter().chain([&indices.below]).cloned().collect();
+            let shape = Shape::Known(self.scope.names.dims(&sizes));
+            let value = self.value(shape, false, 1, Some("hot".into()));
+            self.embedded.push(Embedded { value, by: By::OneHot, input: name.into() });
+        }
         for let_name in ["embedded", "weighed"].iter().take(self.scope.random.weighted(&[0, 70, 30])) {
             let embedding = Embedding::draw(&mut self.scope, &indices)?;
             let sizes: Vec<_> = indices.dims.iter().chain([&embedding.features]).cloned().collect();
             let shape = Shape::Known(self.scope.names.dims(&sizes));
             let layer = self.declare(Kind::Embedding(embedding), None);
             let value = self.value(shape, false, 1, Some(let_name.to_string()));
-            self.embedded.push(Embedded { value, layer, input: name.into() });
+            self.embedded.push(Embedded { value, by: By::Layer(layer), input: name.into() });
         }
         let Indices { dims, below } = indices;
         Some(Input { name: name.into(), ty: self.tensor_type(dims), below: Some(below) })
@@ -365,7 +400,7 @@ impl<'a> Drawing<'a> {
         };
         let degrees = inputs.iter().map(|&input| self.values[input].degree);
         let degree = match &what {
-            What::Pairwise(Pairwise::Product) => degrees.sum(),
+            What::Pairwise(Pairwise::Product) | What::Operation("matmul" | "dot" | "outer", _) => degrees.sum(),
             What::Operation("sigmoid" | "hard_sigmoid" | "tanh" | "softmax", _) => 1,
             What::Layer(layer) => degrees.max().unwrap_or(1).saturating_mul(self.growth(*layer)),
             _ => degrees.max().unwrap_or(1),
@@ -586,6 +621,75 @@ impl<'a> Drawing<'a> {
         }
         let never_positive = self.values[from].never_positive;
         self.step(What::Operation("split", turbofish), vec![from], shapes, never_positive);
+        Some(())
+    }
+
+    /// An input with an axis whose size is a literal: the value, the axis and its size.
+    fn selected(&mut self) -> Option<(usize, usize, u64)> {
+        let mut all = Vec::new();
+        for (value, drawn) in self.values.iter().enumerate() {
+            let dims = drawn.shape.known().filter(|dims| drawn.input.is_some() && dims.len() > 1).unwrap_or_default();
+            all.extend(dims.iter().enumerate().filter_map(|(axis, dim)| match dim {
+                Dim::Number(size) => Some((value, axis, *size)),
+                _ => None,
+            }));
+        }
+        (!all.is_empty()).then(|| *self.scope.random.one_of(&all))
+    }
+
+    /// A value in several parts.
+    fn try_parts(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        if self.values[from].padded {
+            return None;
+        }
+        let (name, turbofish, shapes) = along::draw_parts(&mut self.scope, &shape)?;
+        let never_positive = self.values[from].never_positive;
+        self.step(What::Operation(name, turbofish), vec![from], shapes, never_positive);
+        Some(())
+    }
+
+    /// The product of two matrices or vectors.
+    fn try_product(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| other != from).collect();
+        self.scope.random.shuffle(&mut others);
+        for other in others {
+            let (a, b) = if self.scope.random.percent(50) { (from, other) } else { (other, from) };
+            let [left, right] = [a, b].map(|value| &self.values[value]);
+            if left.padded || right.padded || left.degree + right.degree > HIGHEST {
+                continue;
+            }
+            let (shapes, never_positive) =
+                ([left.shape.clone(), right.shape.clone()], left.never_positive || right.never_positive);
+            let Some((name, shape)) = along::draw_product(&mut self.scope, &shapes[0], &shapes[1]) else { continue };
+            let is_scalar = shape.dims().is_empty();
+            let output =
+                self.step(What::Operation(name, Turbofish::Nothing), vec![a, b], vec![shape], never_positive)[0];
+            if is_scalar {
+                // Most operations expect an axis.
+                let (turbofish, shape) = (Turbofish::Along(0, vec![], "0".into()), Shape::Known(vec![Dim::Number(1)]));
+                self.step(What::Operation("unsqueeze", turbofish), vec![output], vec![shape], never_positive);
+            }
+            return Some(());
+        }
+        None
+    }
+
+    /// Two values along a new axis.
+    fn try_stack(&mut self, from: usize) -> Option<()> {
+        let dims = self.values[from].shape.known().filter(|dims| dims.len() < 4)?.to_vec();
+        let equal = |&other: &usize| {
+            let shape = &self.values[other].shape;
+            other != from && shape.known().is_some() && shape.compare(&self.values[from].shape) == Verdict::Equal
+        };
+        let others: Vec<_> = (0..self.values.len()).filter(equal).collect();
+        let other = *others.get(self.scope.random.below(others.len().max(1)))?;
+        let axis = self.scope.random.below(dims.len() + 1);
+        let shape = along::stacked(&dims, axis);
+        let few = shape.dims().iter().map(|dim| dim.value().unwrap_or(6)).product::<u64>() <= 48;
+        let never_positive = self.values[from].never_positive || self.values[other].never_positive;
+        let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
+        few.then(|| self.step(What::Operation("stack", turbofish), vec![from, other], vec![shape], never_positive))?;
         Some(())
     }
 
@@ -844,9 +948,18 @@ impl<'a> Drawing<'a> {
         let mut lets = Vec::new();
         let mut expressions: Vec<Option<Expression>> =
             self.values.iter().map(|value| value.input.as_ref().map(|name| Expression::Value(name.clone()))).collect();
-        for Embedded { value, layer, input } in std::mem::take(&mut self.embedded) {
+        for Embedded { value, by, input } in std::mem::take(&mut self.embedded) {
             let mark = self.mark();
-            let call = embedding::call(&self.layers[layer].name, &input, mark);
+            let call = match by {
+                By::Layer(layer) => embedding::call(&self.layers[layer].name, &input, mark),
+                By::OneHot => embedding::call("one_hot", &input, mark),
+                By::Select(from, axis) => {
+                    let values = [from, input].map(Expression::Value).into();
+                    let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
+                    let (name, form) = ("index_select".into(), Form::Function);
+                    Expression::Call(Call { name, form, turbofish, values, mark })
+                }
+            };
             if once[value] && self.scope.random.percent(60) {
                 expressions[value] = Some(call);
             } else {
@@ -914,7 +1027,7 @@ impl<'a> Drawing<'a> {
             What::Operation(name, turbofish) => (name.to_string(), turbofish.clone()),
         };
         let functions = match name.as_str() {
-            "split" => 100,
+            "split" | "chunk" => 100,
             _ if values.len() > 1 => 85,
             _ => 12,
         };

@@ -146,6 +146,22 @@ impl Call<'_> {
                     indices.iter().flat_map(|&row| table[row * width..][..width].to_vec()).collect(),
                 )];
             }
+            Op::OneHot { classes } => {
+                let Value::Indices(indices) = &operands[0] else { panic!("one-hot vectors are those of indices") };
+                let hot = |&index: &usize| (0..classes).map(move |i| f64::from(u8::from(i == index)));
+                return vec![Value::Real(indices.iter().flat_map(hot).collect())];
+            }
+            Op::IndexSelect { axis } => {
+                let (x, Value::Indices(indices)) = (operands[0].real(), &operands[1]) else {
+                    panic!("a selection is made by indices")
+                };
+                let dims = self.input_dims[0];
+                let inner: usize = dims[axis + 1..].iter().product();
+                let of_row = |row: &[f64]| -> Vec<f64> {
+                    indices.iter().flat_map(|&index| row[index * inner..][..inner].to_vec()).collect()
+                };
+                return vec![Value::Real(x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect())];
+            }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
                 let inner: usize = dims[axis + 1..].iter().product();
@@ -303,6 +319,47 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
+            Op::SliceAxis { axis, start, count, step } => {
+                moved(x, dims, axis, &(0..count).map(|i| start + i * step).collect::<Vec<_>>())
+            }
+            Op::FlipAxis { axis } => moved(x, dims, axis, &(0..dims[axis]).rev().collect::<Vec<_>>()),
+            Op::RollAxis { axis, shift } => {
+                let size = dims[axis] as isize;
+                let from = |i: isize| (i - shift).rem_euclid(size) as usize;
+                moved(x, dims, axis, &(0..size).map(from).collect::<Vec<_>>())
+            }
+            Op::RepeatAxis { axis, times } => {
+                moved(x, dims, axis, &(0..times).flat_map(|_| 0..dims[axis]).collect::<Vec<_>>())
+            }
+            Op::UnfoldAxis { axis, step, .. } => {
+                let from = |place: Vec<usize>| {
+                    let (window, before) = place.split_last().unwrap();
+                    let mut spot = before.to_vec();
+                    spot[axis] = spot[axis] * step + window;
+                    x[flat(&spot, dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::LargestAlong { axis } => reduced(x, dims, axis, f64::max),
+            Op::SmallestAlong { axis } => reduced(x, dims, axis, f64::min),
+            Op::CumulativeSum { axis } => along(x, dims, axis, |row| {
+                row.iter()
+                    .scan(0.0, |sum, x| {
+                        *sum += x;
+                        Some(*sum)
+                    })
+                    .collect()
+            }),
+            Op::MatrixProduct => {
+                let (a, b) = (operands[0], operands[1]);
+                let [.., m, k] = *dims else { panic!("a matrix has two axes") };
+                let n = output[output.len() - 1];
+                let product = |place: usize| {
+                    let (matrix, i, j) = (place / (m * n), place / n % m, place % n);
+                    (0..k).map(|p| a[(matrix * m + i) * k + p] * b[(matrix * k + p) * n + j]).sum::<f64>()
+                };
+                (0..output.iter().product()).map(product).collect()
+            }
             _ => panic!("{op:?} is not supported"),
         }
     }
@@ -358,6 +415,27 @@ fn fused(
     }
     let count = (whole.iter().product::<usize>() / y.len()) as f64;
     y.iter().map(|y| if mean { y / count } else { *y }).collect()
+}
+
+/// The elements of x at these indices along an axis.
+fn moved(x: &[f64], dims: &[usize], axis: usize, from: &[usize]) -> Vec<f64> {
+    let inner: usize = dims[axis + 1..].iter().product();
+    let of_row = |row: &[f64]| -> Vec<f64> { from.iter().flat_map(|&i| row[i * inner..][..inner].to_vec()).collect() };
+    x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect()
+}
+
+/// The elements of x, combined along an axis, which is removed.
+fn reduced(x: &[f64], dims: &[usize], axis: usize, f: fn(f64, f64) -> f64) -> Vec<f64> {
+    let rest: Vec<_> = [&dims[..axis], &dims[axis + 1..]].concat();
+    let of_column = |place: Vec<usize>| {
+        let element = |i: usize| {
+            let mut spot = place.clone();
+            spot.insert(axis, i);
+            x[flat(&spot, dims)]
+        };
+        (0..dims[axis]).map(element).reduce(f).unwrap()
+    };
+    indices(&rest).map(of_column).collect()
 }
 
 /// All indices into an array of these sizes, the last one changing fastest.

@@ -12,6 +12,7 @@
 
 #![allow(missing_docs)]
 
+mod along;
 mod architecture;
 mod attributes;
 mod catalogue;

@@ -307,7 +307,9 @@ fn numbers(random: &mut Random, module: &mut Module) -> Option<()> {
 fn missing(random: &mut Random, module: &mut Module, views: bool) -> Option<()> {
     let is_view = |call: &Call| ["flatten", "reshape"].contains(&call.name.as_str());
     // Two names need a `split`, or a network.
-    let which = |call: &Call| call.values.len() == 1 && call.name != "split" && is_view(call) == views;
+    let which = |call: &Call| {
+        call.values.len() == 1 && !["split", "chunk"].contains(&call.name.as_str()) && is_view(call) == views
+    };
     let network = network(random, module);
     expression(random, network, which, |_, expression| {
         if let Expression::Call(call) = expression {

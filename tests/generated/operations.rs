@@ -1,5 +1,6 @@
 //! The operations of `forward` that are not layers and return one value. A new one needs a line in [`OPERATIONS`].
 
+use crate::along;
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
 use crate::pool;
@@ -57,8 +58,31 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "abs", weight: 2, ..ELEMENTWISE },
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
-    Operation { name: "softmax", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
-    Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..ELEMENTWISE },
+    Operation { name: "softmax", weight: 3, draw: along_an_axis, take: along::take, ..ELEMENTWISE },
+    Operation {
+        name: "log_softmax",
+        weight: 3,
+        draw: along_an_axis,
+        sign: Sign::NeverPositive,
+        take: along::take,
+        ..ELEMENTWISE
+    },
+    Operation { name: "flip", weight: 2, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
+    Operation { name: "cumsum", weight: 2, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
+    Operation { name: "roll", weight: 2, draw: along::draw_roll, sign: Sign::Keeps, take: along::take },
+    Operation { name: "max", weight: 3, draw: along::draw_extremum, sign: Sign::Keeps, take: along::take },
+    Operation { name: "min", weight: 3, draw: along::draw_extremum, sign: Sign::Keeps, take: along::take },
+    Operation { name: "squeeze", weight: 6, draw: along::draw_squeeze, sign: Sign::Keeps, take: along::take },
+    Operation { name: "unsqueeze", weight: 2, draw: along::draw_unsqueeze, sign: Sign::Keeps, take: along::take },
+    Operation { name: "transpose", weight: 3, draw: along::draw_transpose, sign: Sign::Keeps, take: along::take },
+    Operation { name: "slice", weight: 4, draw: along::draw_slice, sign: Sign::Keeps, take: along::take },
+    Operation { name: "select", weight: 3, draw: along::draw_select, sign: Sign::Keeps, take: along::take },
+    Operation { name: "repeat", weight: 3, draw: along::draw_repeat, sign: Sign::Keeps, take: along::take },
+    Operation { name: "unfold", weight: 3, draw: along::draw_unfold, sign: Sign::Keeps, take: along::take },
+    Operation { name: "matmul", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "dot", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "outer", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "stack", weight: 0, draw: |_, _| None, sign: Sign::Keeps, take: along::take_stack },
     Operation {
         name: "flatten",
         weight: 8,
@@ -149,7 +173,10 @@ fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Op
 }
 
 /// The softmax of a single element is always 1, so the layers before it would receive no gradient.
-fn along_an_axis(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+fn along_an_axis(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    if scope.random.percent(40) {
+        return along::draw_softmax(scope, given);
+    }
     let last = given.shape.dims().last()?;
     let several = last.value().is_none_or(|size| size > 1);
     several.then(|| (Turbofish::Nothing, given.shape.clone()))

@@ -4,7 +4,8 @@
 //! Some mistakes are visible in the text of the network, and the macro reports them, with sizes as they are written. Others depend
 //! on the value of a name, or on the shapes of a nested network: the compiler reports these, with decimal sizes.
 
-use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
+use crate::along;
+use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish};
 use crate::groups::Sharing;
 use crate::layers::{Fit, Kind, Misfit};
 use crate::operations;
@@ -207,6 +208,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The output of an operation on several values, which depends on what they depend on.
+    pub(crate) fn combined(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
+        let (doubtful, broken) = (of.iter().any(|value| value.doubtful), of.iter().any(|value| value.broken));
+        Value { doubtful, broken, ..self.produced(name, call, shape, of) }
+    }
+
     /// The output of an operation, which becomes the origin if the shape has changed.
     pub(crate) fn reshaped(&mut self, value: &Value, call: &Call, shape: Shape) -> Value {
         match shape.compare(&value.shape) {
@@ -228,7 +235,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The same value in another shape.
-    fn view(value: &Value, shape: Shape) -> Value {
+    pub(crate) fn view(value: &Value, shape: Shape) -> Value {
         Value { shape, ..value.clone() }
     }
 
@@ -296,9 +303,16 @@ impl<'a> Walk<'a> {
         }
         let of: Vec<_> = values.iter().collect();
         let Some(layer) = layer else {
+            match call.name.as_str() {
+                "one_hot" => return Some(vec![self.one_hot(call, &values[0])?]),
+                "index_select" => return Some(vec![self.index_select(call, &values)?]),
+                _ => {}
+            }
             self.numbers(&format!("`{}`", call.name), &of, call.mark)?;
-            if call.name == "split" {
-                return resize::split(self, call, &values[0]);
+            match (call.name.as_str(), &call.turbofish) {
+                ("chunk", _) | ("split", Turbofish::Along(..)) => return along::parts(self, call, &values[0]),
+                ("split", _) => return resize::split(self, call, &values[0]),
+                _ => {}
             }
             let operation = operations::named(&call.name);
             return Some(vec![(operation.take)(self, call, &values)?]);

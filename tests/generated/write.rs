@@ -217,6 +217,7 @@ impl Writer {
                     Turbofish::Split(size, axis) => self.text(&format!("::<{size}, {axis}>")),
                     Turbofish::Window(window) => self.text(&format!("::<{}>", window.of_pool())),
                     Turbofish::Number(number) => self.text(&format!("::<{number}>")),
+                    Turbofish::Along(_, _, text) => self.text(&format!("::<{text}>")),
                 }
                 self.text("(");
                 for (index, value) in values.iter().enumerate() {

@@ -17,7 +17,16 @@ where
     In::Owned<dim![2], T>: Parameters<T>,
     <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
 {
-    let case = &GOLDEN[name];
+    check_of::<In, T, L>(&GOLDEN, name, layer);
+}
+
+/// Runs a layer without parameters on a case of a file, for a batch of two.
+pub(super) fn check_of<In: Signal, T: Float, L: Layer<In, T>>(golden: &Value, name: &str, layer: &L)
+where
+    In::Owned<dim![2], T>: Parameters<T>,
+    <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
+{
+    let case = &golden[name];
     let (mut x, mut dy) = (zeroed::<In::Owned<dim![2], T>>(), zeroed::<<L::Out as Signal>::Owned<dim![2], T>>());
     fill(Parameters::as_mut_slice(&mut *x), &case["x"]);
     fill(Parameters::as_mut_slice(&mut *dy), &case["dy"]);

@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod axes;
 mod convolution;
 mod embedding;
 mod expressions;

@@ -359,6 +359,7 @@ def main():
     import convolution
     import embedding
     import expressions
+    import axes
     import joins
     import normalization
     import optimizers
@@ -368,6 +369,7 @@ def main():
     convolution.main()
     embedding.main()
     expressions.main()
+    axes.main()
     joins.main()
     normalization.main()
     optimizers.main()

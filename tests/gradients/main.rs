@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod axes;
 mod convolution;
 mod losses;
 mod normalization;
@@ -99,14 +100,14 @@ network! {
         outputs: TwoOutputs,
         last: Linear<_, 3>,
         square: [Linear<3, 3>; 2],
-        squeeze: Linear<6, 5>,
+        narrow: Linear<6, 5>,
     }
     fn forward(x: Tensor<2, 2>) -> (Tensor<3>, Tensor<2>) {
         let h = x.flatten().first().one();
         let h = h.many() + h.many();
         let h: Tensor<6> = h.one();
         let v: Tensor<3> = h.last().square();
-        let five: Tensor<5> = concat(v, x.reshape::<4>().first().last()).reshape::<2, 3>().flatten().squeeze();
+        let five: Tensor<5> = concat(v, x.reshape::<4>().first().last()).reshape::<2, 3>().flatten().narrow();
         let (p, q, _, _, _r) = five.outputs();
         (q + v, p)
     }

@@ -61,18 +61,38 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 8_092, scratch <= 23_992, macs <= 34_104)]
+    struct Turned {
+        fc: Linear<12, 12>,
+    }
+    fn forward(x: Tensor<12>) -> Tensor<12> {
+        let h = x.fc();
+        let rows = h.reshape::<3, 4>();
+        let (a, b, c) = chunk::<3>(rows);
+        let both = stack(a.squeeze::<0>(), b.squeeze::<0>()).log_softmax::<0>();
+        let (q, k, v) = split::<1, 1, 2, axis = 1>(both);
+        let mixed = matmul(matmul(q, k.transpose::<0, 1>()).softmax::<0>(), v).flatten();
+        let windows = rows.flip::<1>().roll::<0, 1>().unfold::<1, 2, 1>();
+        let extrema = windows.max::<2>().min::<0, keep = true>().repeat::<0, 4>();
+        let sums = c.select::<0, 0>().cumsum::<0>();
+        let scale = dot(mixed, sums).unsqueeze::<0>().repeat::<0, 12>();
+        (outer(mixed + sums, h.slice::<0, ..-1, step = 4>()) + extrema).flatten() * scale
+    }
+}
+
+network! {
+    #[budget(flash <= 8_716, scratch <= 23_992, macs <= 34_276)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,
         both: Linear<16, 24>,
+        turned: Turned,
         out: Linear<12, 6>,
     }
     fn forward(image: Tensor<2, 12, 12>, sound: Tensor<3, 16>) -> (Tensor<6>, Tensor<2, 3>) {
         let (means, class) = image.seen();
         let both = concat(means, sound.heard()).dropout::<0.2>().both().sigmoid();
         let (a, b) = split::<12>(both);
-        let said = (a * b).out();
+        let said = (a * b.turned()).out();
         ((class + said).log_softmax(), said.reshape::<2, 3>())
     }
 }

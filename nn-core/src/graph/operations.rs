@@ -346,6 +346,72 @@ pub enum Op {
         /// For each axis of y, the corresponding axis of x.
         axes: &'static [usize],
     },
+    /// Some elements of an axis: y_i = x_(start + step i).
+    SliceAxis {
+        /// The axis.
+        axis: usize,
+        /// The first index.
+        start: usize,
+        /// The number of indices.
+        count: usize,
+        /// The distance between indices.
+        step: usize,
+    },
+    /// An axis in reverse order.
+    FlipAxis {
+        /// The axis.
+        axis: usize,
+    },
+    /// The elements of an axis, moved to higher indices; those that leave the end enter at the beginning.
+    RollAxis {
+        /// The axis.
+        axis: usize,
+        /// The distance, which may be negative.
+        shift: isize,
+    },
+    /// x several times, concatenated along an axis.
+    RepeatAxis {
+        /// The axis.
+        axis: usize,
+        /// The number of repetitions.
+        times: usize,
+    },
+    /// The windows along an axis; the elements of a window are the last axis of y.
+    UnfoldAxis {
+        /// The axis.
+        axis: usize,
+        /// The number of elements of a window.
+        size: usize,
+        /// The distance between windows.
+        step: usize,
+    },
+    /// The largest element along an axis, which is removed.
+    LargestAlong {
+        /// The axis.
+        axis: usize,
+    },
+    /// The smallest element along an axis, which is removed.
+    SmallestAlong {
+        /// The axis.
+        axis: usize,
+    },
+    /// The sums of all elements up to each one along an axis.
+    CumulativeSum {
+        /// The axis.
+        axis: usize,
+    },
+    /// A vector for each index, which is 1 at the index and 0 elsewhere.
+    OneHot {
+        /// The size of a vector.
+        classes: usize,
+    },
+    /// The elements of the first operand along an axis at the indices of the second one.
+    IndexSelect {
+        /// The axis of the first operand.
+        axis: usize,
+    },
+    /// The products of the matrices of both operands, which are their last two axes.
+    MatrixProduct,
     /// y = x.
     NoOp,
     /// A nested network.

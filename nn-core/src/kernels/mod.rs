@@ -2,6 +2,7 @@
 //!
 //! A function with size arguments checks the lengths of its slices against them once.
 
+pub(crate) mod axis;
 mod convolution;
 mod elementwise;
 mod epilogue;
@@ -32,8 +33,8 @@ pub use elementwise::{
 };
 pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
-pub(crate) use gemm::unrolled;
 pub use gemm::{Matrix, add_rows, affine, gemm, sum_rows};
+pub(crate) use gemm::{products, products_backward, unrolled};
 pub(crate) use movement::Order;
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{

@@ -395,6 +395,81 @@ layer_cases! {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
     }
 
+    slice: Slice<N<1>, N<2>> {
+        returns [(N<4>,): [1.0, NAN, INF, 4.0] => [NAN, INF]];
+        gradients [(N<4>,); N<3>] [(N<3>, N<2>); N<2>];
+    }
+    slice_with_step: Slice<N<0>, N<3>, N<2>, 1> {
+        returns [(N<1>, N<5>): [1.0, 2.0, 3.0, 4.0, 5.0] => [1.0, 3.0, 5.0]];
+        gradients [(N<2>, N<6>, N<3>); N<2>];
+    }
+    flip: Flip<1> {
+        returns [(N<2>, N<3>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] => [3.0, 2.0, 1.0, 6.0, 5.0, 4.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>] [(N<1>, N<1>); N<2>];
+    }
+    roll: Roll<0, 2> {
+        returns [(N<3>, N<2>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] => [3.0, 4.0, 5.0, 6.0, 1.0, 2.0]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<2>); N<2>];
+    }
+    roll_back: Roll<1, -7> {
+        returns [(N<1>, N<3>): [1.0, 2.0, 3.0] => [2.0, 3.0, 1.0]];
+        gradients [(N<2>, N<3>); N<2>];
+    }
+    roll_around: Roll<0, 3> {
+        returns [(N<3>,): [1.0, 2.0, 3.0] => [1.0, 2.0, 3.0]];
+    }
+    repeat: Repeat<N<3>, 1> {
+        returns [(N<2>, N<1>): [1.0, 2.0] => [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    unfold: Unfold<N<3>, N<2>> {
+        returns [(N<4>, N<2>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0] => [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]];
+        gradients [(N<7>,); N<3>] [(N<7>, N<2>); N<2>];
+    }
+    unfold_of_the_last_axis: Unfold<N<2>, N<1>, 1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    max_over: MaxOver<0> {
+        returns [(N<3>, N<2>): [1.0, NAN, 3.0, 1.0, -INF, 2.0] => [3.0, NAN]] [(N<1>,): [-INF] => [-INF]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>] [(N<4>, N<2>, N<3>); N<2>];
+    }
+    max_over_the_last_axis: MaxOver<1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    min_over: MinOver<0> {
+        returns [(N<3>, N<2>): [1.0, NAN, 3.0, 1.0, -INF, 2.0] => [-INF, NAN]] [(N<1>,): [INF] => [INF]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>];
+    }
+    cumsum: CumSum<0> {
+        returns [(N<3>, N<2>): [1.0, 1.0, 2.0, INF, 3.0, -INF] => [1.0, 1.0, 3.0, INF, 6.0, NAN]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>];
+    }
+    cumsum_of_the_last_axis: CumSum<1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    softmax_over: SoftmaxOver<0> {
+        returns [(N<2>, N<3>): [0.0, -INF, NAN, 0.0, 1e4, 0.0] => [0.5, 0.0, NAN, 0.5, 1.0, NAN]];
+        gradients [(N<6>,); N<3>] [(N<3>, N<11>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
+    }
+    log_softmax_over: LogSoftmaxOver<1> {
+        returns [(N<1>, N<2>, N<2>): [0.0, NAN, 1e4, 0.0] => [-1e4, NAN, 0.0, NAN]];
+        gradients [(N<2>, N<3>, N<11>); N<2>];
+    }
+    one_hot: OneHot {
+        gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<2>, N<3>)>; N<2>];
+    }
+    index_select: IndexSelect<0> {
+        gradients [Tuple<((N<5>, N<3>), Indices<N<5>, (N<4>,)>)>; N<2>] [Tuple<((N<5>,), Indices<N<5>>)>; N<3>];
+    }
+    index_select_of_the_second_axis: IndexSelect<1> {
+        gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>,)>)>; N<2>];
+    }
+    matmul: MatMul {
+        macs [Tuple<((N<3>, N<4>), (N<4>, N<5>))> = 60] [Tuple<((N<2>, N<3>, N<4>), (N<2>, N<4>, N<5>))> = 120];
+        gradients [Tuple<((N<3>, N<4>), (N<4>, N<5>))>; N<2>]
+            [Tuple<((N<2>, N<2>, N<9>, N<4>), (N<2>, N<2>, N<4>, N<17>))>; N<2>];
+    }
+
     dropout: Dropout<500_000> {
         training [(N<7>,); N<5>];
     }

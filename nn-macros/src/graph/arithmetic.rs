@@ -135,7 +135,7 @@ impl Walk<'_> {
                 self.power(base, exponent, span)?
             }
             ("clamp", &[_, Operand::Number(low), Operand::Number(high)]) if low > high => {
-                return self.report(span, messages::empty_range(low, high));
+                return self.report(span, messages::empty_limits(low, high));
             }
             _ => self.elementwise(&text, &does, span, operands, |of, steps| {
                 steps.push(match text.as_str() {

@@ -106,21 +106,31 @@ fn without_sign(operand: &Expr) -> &Expr {
     }
 }
 
-/// The message for `x[..2]`, of which `split` gives one part, and for other indices.
+/// The message for `x[..2]`, which is a slice, for `x[0]`, which is one element, and for other indices.
 fn of_index(value: &str, index: &Expr) -> String {
-    let number = |expression: &Option<Box<Expr>>| match expression.as_deref() {
-        Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => number.base10_parse::<u64>().ok(),
+    let number = |expression: &Expr| match expression {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse::<i64>().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+            Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse::<i64>().ok().map(|number| -number),
+            _ => None,
+        },
         _ => None,
     };
+    if let Some(index) = number(index) {
+        return messages::no_slice(format!("{value}.select::<0, {index}>()"));
+    }
     if let Expr::Range(range) = index
         && matches!(range.limits, syn::RangeLimits::HalfOpen(_))
     {
-        let first_at = |size: u64| messages::no_slice(format!("let (first, _) = split::<{size}>({value});"));
-        let second_at = |size: u64| messages::no_slice(format!("let (_, second) = split::<{size}>({value});"));
-        match (number(&range.start), &range.start, number(&range.end), &range.end) {
-            (None, None, Some(end), _) | (Some(0), _, Some(end), _) if end > 0 => return first_at(end),
-            (Some(start), _, None, None) if start > 0 => return second_at(start),
-            _ => {}
+        // The text of a bound, if it is an integer or missing.
+        let bound = |bound: &Option<Box<Expr>>| match bound.as_deref() {
+            None => Some(String::new()),
+            Some(bound) => number(bound).map(|number| number.to_string()),
+        };
+        if let (Some(start), Some(end)) = (bound(&range.start), bound(&range.end))
+            && !(start.is_empty() && end.is_empty())
+        {
+            return messages::no_slice(format!("{value}.slice::<0, {start}..{end}>()"));
         }
     }
     messages::no_indexing()

@@ -174,7 +174,7 @@ impl Walk<'_> {
             }
             return self.call_function(function, name, values, wanted);
         }
-        if text == "split" {
+        if text == "split" || text == "chunk" {
             return self.split(callee, &values, wanted);
         }
         if wanted.count() != 1 {

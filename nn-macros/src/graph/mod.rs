@@ -13,6 +13,7 @@ mod foreign;
 mod functions;
 mod fusion;
 mod indices;
+mod joins;
 mod layer_calls;
 mod nodes;
 mod obligations;

@@ -8,7 +8,7 @@ use super::walk::{Reported, Walk, Walked, Wanted};
 use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Op, Operation, Refusal, Requirement, Step};
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
-use crate::syntax::{Argument, Size, arguments};
+use crate::syntax::{Argument, arguments};
 use proc_macro2::{Ident, Span};
 
 impl Walk<'_> {
@@ -39,6 +39,10 @@ impl Walk<'_> {
             "concat" => return self.concat(callee, inputs),
             "expand" => return self.expand(callee, inputs),
             name if is_reduction(name) => return self.reduce(callee, inputs),
+            "stack" => return self.stack(callee, inputs),
+            "matmul" | "dot" | "outer" => return self.product(callee, inputs),
+            "index_select" => return self.index_select(callee, inputs),
+            "one_hot" => return self.one_hot(callee, inputs),
             _ => {}
         }
         let operation = catalogue::read(callee, self.scope);
@@ -59,13 +63,22 @@ impl Walk<'_> {
             }
             None => return self.reshape(callee, input),
         };
-        let Applied { op, gives, .. } = self.perform(&operation, name, &mut input)?;
+        let Applied { op, mut gives, .. } = self.perform(&operation, name, &mut input)?;
+        if catalogue::is_view(&text) {
+            return Ok(self.view(input, &text, gives.remove(0), Proof::Item, name.span()));
+        }
+        if let Op::Slice { start, .. } = &op {
+            Bound::of(start, &mut self.graph.bounds);
+        }
         let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let doubts = self.doubts(&[input]);
+        let (doubts, view) = (self.doubts(&[input]), op.view(&gives[0]));
         let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
         // The output's shape is computed from the input's, even if it differs.
         self.graph.values[value].doubts = doubts;
-        Ok(value)
+        Ok(match view {
+            Some(shape) => self.view(value, &text, shape, Proof::Item, name.span()),
+            None => value,
+        })
     }
 
     /// Reports a name that is neither a layer nor an operation.
@@ -107,24 +120,20 @@ impl Walk<'_> {
         Ok(applied)
     }
 
-    fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
-        let span = name.span();
-        let arguments = self.reported(generics.map(arguments).transpose())?;
-        let axis = match arguments.as_ref().map(|arguments| (&arguments.slip, arguments.all.as_slice())) {
-            None => Some(0),
-            Some((None, [Argument::Size(Size::Literal(axis, _))])) => usize::try_from(*axis).ok(),
-            Some((None, [zero])) if zero.is_zero() => Some(0),
-            Some(_) => None,
-        };
-        let Some(axis) = axis.filter(|&axis: &usize| axis < 5) else {
-            return self.report(span, messages::wrong_axis());
-        };
-        let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+    fn concat(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let span = callee.name.span();
+        let axis = self.axis_of(callee, messages::wrong_axis)?;
+        if inputs.len() < 2 {
             return self.report(span, messages::concat_of_one());
-        };
+        }
         self.require_floats("`concat`", inputs, span)?;
-        let mut joined = first;
-        for &next in rest {
+        self.joined("concat", inputs, axis, span)
+    }
+
+    /// Joins two or more values along an axis, for an operation of this name.
+    pub(super) fn joined(&mut self, name: &str, inputs: &[ValueId], axis: usize, span: Span) -> Walked<ValueId> {
+        let mut joined = inputs[0];
+        for &next in &inputs[1..] {
             let values = self.join([joined, next], axis, span);
             let [a, b] = values.map(|id| &self.graph.values[id]);
             let shape = match catalogue::concat(&a.shape, &b.shape, axis) {
@@ -135,7 +144,7 @@ impl Walk<'_> {
                 }
             };
             let (layer, doubts) = (NodeLayer::Operation(Op::Concat { axis }), self.doubts(&values));
-            joined = self.apply(layer, "concat", span, values.into(), vec![shape], true)[0];
+            joined = self.apply(layer, name, span, values.into(), vec![shape], true)[0];
             self.graph.values[joined].doubts = doubts;
         }
         Ok(joined)
@@ -191,20 +200,37 @@ impl Walk<'_> {
         [first, view(second, expected)]
     }
 
-    /// Applies `let (a, b) = split::<64>(x);`: the first 64 elements along an axis, and the rest.
+    /// Applies `let (a, b) = split::<64>(x);`: the first 64 elements along an axis, and the rest; or a split into several
+    /// parts, or into equal ones by `chunk`.
     pub(super) fn split(&mut self, callee: Callee<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<Vec<ValueId>> {
         let name = callee.name;
         let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
         let split = self.reported(split)?;
+        let (text, span) = (name.to_string(), name.span());
         let [mut input] = inputs[..] else {
-            return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
+            return self.report(span, messages::wrong_inputs(&text, 1, inputs.len()));
         };
-        if wanted.count() != 2 {
-            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
-        }
-        self.require_floats("`split`", &[input], name.span())?;
+        self.require_floats(&format!("`{text}`"), &[input], span)?;
         let Applied { op, gives, .. } = self.perform(&split, name, &mut input)?;
-        Ok(self.apply(NodeLayer::Operation(op), "split", name.span(), vec![input], gives, true))
+        if wanted.count() != gives.len() {
+            return self.report(span, messages::wrong_pattern(wanted.count(), gives.len()));
+        }
+        let Op::Slice { axis, mut start, step, keep, .. } = op else {
+            return Ok(self.apply(NodeLayer::Operation(op), &text, span, vec![input], gives, true));
+        };
+        let mut parts = Vec::new();
+        for shape in gives {
+            let Some(count) = shape.known().map(|dims| dims[axis].clone()) else { continue };
+            Bound::of(&start, &mut self.graph.bounds);
+            let next = match start.literal() {
+                Some(0) => Some(count.clone()),
+                _ => start.clone().sum(count.clone()),
+            };
+            let op = Op::Slice { axis, start, count, step: step.clone(), keep };
+            parts.push(self.apply(NodeLayer::Operation(op), &text, span, vec![input], vec![shape], true)[0]);
+            start = next.unwrap_or(Dim::Literal(0));
+        }
+        Ok(parts)
     }
 
     fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {

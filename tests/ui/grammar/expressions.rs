@@ -123,8 +123,8 @@ fn main() {
 //~ fix: 17 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1().fc1().fc1() }
 //~ fix: 22 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1().fc1().fc1() }
 //~ fix: 27 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
-//~ fix: 32 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
-//~ fix: 37 |     fn forward(x: Tensor<4>) -> Tensor<4> { let (first, _) = split::<2>(x); first.fc1() }
+//~ fix: 32 |     fn forward(x: Tensor<4, 4>) -> Tensor<4> { x.select::<0, 0>().fc1() }
+//~ fix: 37 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.slice::<0, ..2>().fc1() }
 //~ fix: 42 |     fn forward(x: Tensor<4>) -> Tensor<4> { let h = x.fc1(); h * h }
 //~ fix: 47 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
 //~ fix: 52 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() + x }

@@ -106,7 +106,7 @@ network! {
         scale: PRelu,
     }
     fn forward(x: Tensor<4, 4>) -> Tensor<4, 4> {
-        x.scale().matmul(x)
+        x.scale().mm(x)
     }
 }
 
@@ -156,16 +156,16 @@ fn main() {
 }
 //~ fix: 10 |         x.scale().flatten()
 //~ fix: 19 |         x.scale().reshape::<2, 2>()
-//~ fix: 28 |         x.scale().reshape::<1, 4>()
-//~ fix: 37 |         x.scale().reshape::<4>()
-//~ fix: 46 |         x.scale().permute::<1, 0>()
+//~ fix: 28 |         x.scale().unsqueeze::<0>()
+//~ fix: 37 |         x.scale().squeeze::<0>()
+//~ fix: 46 |         x.scale().transpose::<0, 1>()
 //~ fix: 55 |         x.scale().global_avg_pool()
 //~ fix: 64 |         x.scale().global_avg_pool()
 //~ fix: 73 |         x.scale().relu()
 //~ fix: 82 |         x.scale().silu()
 //~ fix: 91 |         x.scale()
 //~ fix: 100 |         (x.scale() + x)
-//~ fix: 109 |         x.scale() * x
+//~ fix: 109 |         matmul(x.scale(), x)
 //~ fix: 118 |         x.scale().tanh()
 //~ fix: 127 |         x.scale().relu()
 //~ fix: 136 |         x.scale().scale()

@@ -39,6 +39,7 @@ impl<'a> Arguments<'a> {
                 Argument::Const(value) => return Err(not_a_size(value)),
                 Argument::Number(value) => return Err(not_a_size(value)),
                 Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
+                Argument::Index(index, span) => return Err(syn::Error::new(*span, messages::not_a_size(index))),
                 Argument::Several(value) => {
                     let message = messages::not_a_size(value.text());
                     return Err(syn::Error::new(value.span().unwrap_or(span), message));

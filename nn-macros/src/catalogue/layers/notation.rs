@@ -232,7 +232,7 @@ impl Form {
                 let (Value::Tuple(values) | Value::List(values, _)) = value else { return None };
                 (value.span()?, value.text(), Some(texts(values)))
             }
-            Argument::Const(_) | Argument::Lifetime(_) | Argument::Named(..) => return None,
+            Argument::Const(_) | Argument::Lifetime(_) | Argument::Index(..) | Argument::Named(..) => return None,
         };
         let mut deviate = |what: String| reading.deviations.push(Deviation { span, what, of: Kind::Other });
         if let Some(truth) = truth(&text) {

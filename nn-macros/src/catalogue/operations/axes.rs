@@ -174,8 +174,11 @@ pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
     }))
 }
 
-/// Parses `split::<64>(x)` or `split::<2, 1>(x)`: splits a value in two along an axis.
+/// Parses `split::<64>(x)` or `split::<2, 1>(x)`: splits a value in two along an axis; or into several parts.
 pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
+    if let Some(several) = super::slices::split(call) {
+        return several;
+    }
     // The size of the first part.
     let (left, axis) = match call.arguments.as_deref().unwrap_or_default() {
         [Argument::Size(left)] => (left, 0),

@@ -1,9 +1,11 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
-use super::names::METHODS;
+use super::given::Given;
+use super::names::{FUNCTIONS, METHODS, takes_indices};
 use super::operation::Call;
-use super::translation::{Given, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
+use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
+use super::translation::{concat_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::Shape;
 use crate::syntax::{Argument, Value, plain};
@@ -17,8 +19,9 @@ enum Meaning {
     Operation(&'static str),
     View,
     Unsqueeze,
-    Squeeze,
     Transpose,
+    /// A start and a length, in place of a range.
+    Narrow,
     /// Its first argument is a size, not a factor.
     Interpolate,
     /// It changes nothing here.
@@ -32,7 +35,7 @@ enum Meaning {
     /// A function of two values.
     Concat,
     Product,
-    Stack,
+    Einsum,
     /// A size, which is known at compile time.
     Size,
     /// A choice between two values.
@@ -83,10 +86,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("viewas", Meaning::Unknown),
     ("unflatten", Meaning::Unknown),
     ("resize", Meaning::Unknown),
-    ("unsqueeze", Meaning::Unsqueeze),
     ("expanddims", Meaning::Unsqueeze),
-    ("squeeze", Meaning::Squeeze),
-    ("transpose", Meaning::Transpose),
     ("swapaxes", Meaning::Transpose),
     ("t", Meaning::Transpose),
     ("clone", Meaning::Nothing),
@@ -121,12 +121,13 @@ const NAMES: &[(&str, Meaning)] = &[
     ("multiply", Meaning::Sign("*")),
     ("cat", Meaning::Concat),
     ("concatenate", Meaning::Concat),
-    ("matmul", Meaning::Product),
     ("mm", Meaning::Product),
     ("bmm", Meaning::Product),
-    ("dot", Meaning::Product),
-    ("einsum", Meaning::Product),
-    ("stack", Meaning::Stack),
+    ("einsum", Meaning::Einsum),
+    ("narrow", Meaning::Narrow),
+    ("amax", Meaning::Operation("max")),
+    ("amin", Meaning::Operation("min")),
+    ("tile", Meaning::Operation("repeat")),
     ("size", Meaning::Size),
     ("shape", Meaning::Size),
     ("len", Meaning::Size),
@@ -144,8 +145,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("where", Meaning::Choice),
     ("neg", Meaning::Negative),
     ("negative", Meaning::Negative),
-    ("max", Meaning::Unknown),
-    ("min", Meaning::Unknown),
     ("argmax", Meaning::Unknown),
     ("tan", Meaning::Unknown),
     ("relu6", Meaning::Unknown),
@@ -156,7 +155,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("softmin", Meaning::Unknown),
     ("logsigmoid", Meaning::Unknown),
     ("hardtanh", Meaning::Unknown),
-    ("chunk", Meaning::Unknown),
     ("adaptivemaxpool2d", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
 ];
@@ -239,6 +237,9 @@ pub(crate) fn help_foreign(
         _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
         _ if name == "concat" => function(concat_of(given, values, sizes, false), name),
         _ if name == "split" => function(split_of(given, values, sizes), name),
+        _ if name == "stack" => function(stack_of(given, values, sizes), name),
+        _ if name == "chunk" => function(chunk_of(given, values, sizes), name),
+        _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
             method(translate("upsample", given, true, sizes), "upsample")
@@ -247,9 +248,9 @@ pub(crate) fn help_foreign(
         // Keras joins along the last axis.
         Some(Meaning::Concat) => function(concat_of(given, values, sizes, plain(name) == "concatenate"), "concat"),
         Some(Meaning::View) => method(translate("reshape", given, true, sizes), "reshape"),
-        Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "reshape"),
-        Some(Meaning::Squeeze) => method(squeeze(given, sizes), "reshape"),
-        Some(Meaning::Transpose) => method(transpose(given, sizes), "permute"),
+        Some(Meaning::Unsqueeze) => method(unsqueeze(given, sizes), "unsqueeze"),
+        Some(Meaning::Transpose) => method(transpose(given, sizes), "transpose"),
+        Some(Meaning::Narrow) => method(narrow(given, sizes), "slice"),
         Some(Meaning::Nothing) => messages::help_nothing_to_do(name),
         Some(Meaning::Element) => messages::help_element(name),
         Some(Meaning::Layer(layer)) => messages::help_declare_own_layer(name, layer),
@@ -261,8 +262,11 @@ pub(crate) fn help_foreign(
             },
             _ => messages::help_sign(sign),
         },
-        Some(Meaning::Product) => messages::help_product(),
-        Some(Meaning::Stack) => messages::help_stack(),
+        Some(Meaning::Product) => match values {
+            [a, b] if given.is_empty() => messages::help_notation(format!("matmul({a}, {b})")),
+            _ => messages::help_product(),
+        },
+        Some(Meaning::Einsum) => messages::help_einsum(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
         Some(Meaning::Choice) => match values {
             [mask, a, b] if given.is_empty() => messages::help_notation(format!("select({mask}, {a}, {b})")),
@@ -300,7 +304,9 @@ pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<Strin
 
 /// Returns whether an operation has arguments between `::<` and `>`.
 fn has_parameters(method: &str) -> bool {
-    takes_sizes(method) || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
+    takes_sizes(method)
+        || takes_indices(method)
+        || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
@@ -315,6 +321,8 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
     let known: &[&str] = match call.name.as_str() {
         "max_pool" => &["stride", "padding", "dilation"],
         "avg_pool" => &["stride", "padding"],
+        "slice" => &["step"],
+        "max" | "min" => &["keep"],
         _ => &[],
     };
     let deviation = arguments.iter().find_map(|argument| match argument {

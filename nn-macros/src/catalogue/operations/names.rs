@@ -51,11 +51,49 @@ pub(crate) const METHODS: &[&str] = &[
     "expand",
     "flatten",
     "reshape",
+    "squeeze",
+    "unsqueeze",
+    "transpose",
+    "slice",
+    "select",
+    "flip",
+    "roll",
+    "repeat",
+    "unfold",
+    "max",
+    "min",
+    "cumsum",
+    "one_hot",
 ];
-pub(crate) const FUNCTIONS: &[&str] = &["concat", "split", "minimum", "maximum", "select"];
+pub(crate) const FUNCTIONS: &[&str] =
+    &["concat", "split", "minimum", "maximum", "select", "stack", "chunk", "index_select", "matmul", "dot", "outer"];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.
-const COMMON: &[&str] = &["sum", "mean", "var", "std", "norm", "select", "expand", "sign", "square"];
+const COMMON: &[&str] = &[
+    "sum", "mean", "var", "std", "norm", "select", "expand", "sign", "square", "slice", "flip", "roll", "repeat",
+    "unfold", "max", "min", "stack", "chunk", "dot", "outer",
+];
+
+/// Returns whether the arguments of an operation are axes and indices, which may be negative, or ranges.
+pub(super) fn takes_indices(name: &str) -> bool {
+    matches!(
+        name,
+        "softmax"
+            | "log_softmax"
+            | "squeeze"
+            | "unsqueeze"
+            | "transpose"
+            | "slice"
+            | "select"
+            | "flip"
+            | "roll"
+            | "repeat"
+            | "unfold"
+            | "max"
+            | "min"
+            | "cumsum"
+    )
+}
 
 /// Returns whether a name is reserved for an operation, so that no layer can have it.
 pub(crate) fn is_reserved(name: &str) -> bool {

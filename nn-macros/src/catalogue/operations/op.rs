@@ -2,7 +2,7 @@
 
 use super::expression::Fused;
 use crate::catalogue::Window;
-use crate::shape::Dim;
+use crate::shape::{Dim, Shape};
 
 #[derive(Clone)]
 pub(crate) enum Op {
@@ -36,6 +36,28 @@ pub(crate) enum Op {
     ZeroPad { sides: Vec<Dim> },
     /// A permutation of the axes: by output axis, the input axis.
     Permute { order: Vec<usize> },
+    /// Some elements of an axis; unless it is kept, the axis of one element is removed.
+    Slice { axis: usize, start: Dim, count: Dim, step: Dim, keep: bool },
+    /// An axis in reverse order.
+    Flip { axis: usize },
+    /// The elements of an axis, moved to higher indices and around its end.
+    Roll { axis: usize, shift: i64 },
+    /// The repetition of an axis as a whole.
+    Repeat { axis: usize, times: Dim },
+    /// The windows along an axis, whose elements are the last axis.
+    Unfold { axis: usize, size: Dim, step: Dim },
+    /// The largest or smallest element along an axis, which is removed unless it is kept.
+    Extremum { is_max: bool, axis: usize, keep: bool },
+    /// Cumulative sums along an axis.
+    CumSum { axis: usize },
+    /// Softmax or log-softmax along an axis that need not be the last one.
+    SoftmaxOver { is_logarithm: bool, axis: usize },
+    /// Indices as vectors that are 1 at the index.
+    OneHot,
+    /// The elements of the first value along an axis at the indices of the second.
+    IndexSelect { axis: usize },
+    /// The products of the matrices of two values.
+    MatMul,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,14 +149,26 @@ impl Op {
                 | Function::Recip,
                 _,
             )
-            | Op::Softmax { .. } => (Nothing, All),
+            | Op::Softmax { .. }
+            | Op::SoftmaxOver { .. } => (Nothing, All),
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Multiply | Op::Pool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Pool { is_max: true, .. } => (All, Nothing),
             _ => (Nothing, Nothing),
         };
         Reads { x, y }
+    }
+
+    /// The shape as which its output is read, if that is another one.
+    pub(crate) fn view(&self, output: &Shape) -> Option<Shape> {
+        let mut dims = output.known()?.to_vec();
+        match self {
+            Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
+            Op::Extremum { axis, keep: true, .. } => dims.insert(*axis, Dim::Literal(1)),
+            _ => return None,
+        }
+        Some(Shape::real(dims))
     }
 
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.

@@ -1,12 +1,15 @@
 //! Lookup of operations by name.
 
+use super::along;
 use super::axes;
 use super::elementwise::elementwise;
 use super::foreign::misread;
-use super::names::is_operation;
+use super::names::{is_operation, takes_indices};
 use super::operation::{Call, Operation};
+use super::slices;
+use super::views;
 use crate::shape::Scope;
-use crate::syntax::arguments;
+use crate::syntax::{Indices, arguments_with};
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
@@ -19,7 +22,8 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let arguments = match generics.map(arguments).transpose() {
+    let indices = if takes_indices(&name.to_string()) { Indices::Always } else { Indices::Never };
+    let arguments = match generics.map(|generics| arguments_with(generics, indices)).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
@@ -35,6 +39,19 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "zero_pad" => axes::zero_pad(&call),
         "permute" => axes::permute(&call),
         "split" => axes::split(&call),
+        "chunk" => slices::chunk(&call),
+        "squeeze" => views::squeeze(&call),
+        "unsqueeze" => views::unsqueeze(&call),
+        "transpose" => views::transpose(&call),
+        "slice" => slices::slice(&call),
+        "select" => slices::select(&call),
+        "flip" => slices::flip(&call),
+        "roll" => slices::roll(&call),
+        "repeat" => slices::repeat(&call),
+        "unfold" => slices::unfold(&call),
+        "max" | "min" => along::extremum(&call),
+        "cumsum" => along::cumsum(&call),
+        "softmax" | "log_softmax" if call.arguments.is_some() => along::softmax(&call),
         _ => return elementwise(&call),
     })
 }

@@ -1,140 +1,9 @@
 //! The translation of a call from the notation of other frameworks to that of `forward`.
 
+use super::given::{Given, is_constant, only, split, whole};
+use super::names::takes_indices;
+use super::shifted::{along, axis_without_batch};
 use crate::shape::{Dim, Shape};
-use crate::syntax::{Argument, Size, Value, compact};
-use quote::{ToTokens, quote};
-use syn::Lit;
-
-/// An argument in any notation.
-pub(crate) enum Given {
-    /// A number as the user wrote it, such as `-1` and `0.5`.
-    Number(String),
-    Named(String, Box<Given>),
-    /// A tuple or a list.
-    Many(Vec<Given>),
-    /// The size of a value along an axis, `x.size(0)`, whose axis 0 is the batch.
-    Axis(Option<u64>),
-    /// Any other word, such as `True`, `"same"` or the name of a size.
-    Word(String),
-}
-
-impl Given {
-    pub(crate) fn of(argument: &Argument) -> Given {
-        match argument {
-            Argument::Infer(_) => Given::Word("_".into()),
-            Argument::Size(Size::Literal(number, _)) => Given::Number(number.to_string()),
-            Argument::Size(Size::Type(ty)) => Given::Word(compact(&quote!(#ty))),
-            Argument::Const(value) => Given::Word(value.to_token_stream().to_string()),
-            Argument::Number(literal) => Given::of_literal(literal),
-            Argument::Lifetime(lifetime) => Given::Word(lifetime.to_string()),
-            Argument::Several(value) => Given::of_value(value),
-            Argument::Named(name, value) => Given::Named(name.to_string(), Given::of_value(value).into()),
-        }
-    }
-
-    fn of_value(value: &Value) -> Given {
-        match value {
-            Value::Literal(literal) => Given::of_literal(literal),
-            Value::Type(ty) => Given::Word(compact(&quote!(#ty))),
-            Value::Tuple(values) | Value::List(values, _) => Given::Many(values.iter().map(Given::of_value).collect()),
-        }
-    }
-
-    pub(crate) fn of_literal(literal: &Lit) -> Given {
-        match literal {
-            Lit::Int(number) => Given::Number(number.base10_digits().into()),
-            Lit::Float(number) => Given::Number(number.base10_digits().into()),
-            Lit::Str(text) => Given::Word(text.value()),
-            other => Given::Word(other.to_token_stream().to_string()),
-        }
-    }
-
-    /// The integer, if it is one.
-    fn integer(&self) -> Option<i64> {
-        if let Given::Number(number) = self { number.parse().ok() } else { None }
-    }
-
-    /// A size as it is written: a number of at least 1, or a name.
-    fn size(&self) -> Option<String> {
-        match self {
-            Given::Number(number) => whole(number).filter(|&size| size > 0).map(|size| size.to_string()),
-            Given::Word(name) if whole(name).is_some() => Some(name.clone()),
-            Given::Word(name) if name.starts_with(char::is_uppercase) && !is_constant(name) => Some(name.clone()),
-            _ => None,
-        }
-    }
-
-    /// The value of an argument per axis: one integer, or one in parentheses for each.
-    fn per_axis(&self) -> Option<String> {
-        let number = |given: &Given| match given {
-            Given::Number(number) => whole(number).map(|number| number.to_string()),
-            other => other.size(),
-        };
-        match self {
-            Given::Many(all) => {
-                let all: Vec<_> = all.iter().map(number).collect::<Option<_>>()?;
-                match all.as_slice() {
-                    [one] => Some(one.clone()),
-                    [a, b] if a == b => Some(a.clone()),
-                    [_, _] => Some(format!("({})", all.join(", "))),
-                    _ => None,
-                }
-            }
-            one => number(one),
-        }
-    }
-
-    /// Whether it states what holds anyway.
-    fn is_off(&self) -> bool {
-        matches!(self, Given::Word(word) if matches!(word.as_str(), "False" | "false" | "None"))
-    }
-}
-
-/// The integer that a number is, such as `2` and `2.0`.
-fn whole(number: &str) -> Option<u64> {
-    let value = number.trim().parse::<f64>().ok().filter(|value| value.fract() == 0.0)?;
-    (0.0..1e15).contains(&value).then_some(value as u64)
-}
-
-fn is_constant(word: &str) -> bool {
-    matches!(word, "True" | "False" | "None")
-}
-
-/// Arguments that have no counterpart, and no effect on the result.
-const WITHOUT_EFFECT: &[&str] = &["inplace", "name"];
-/// Arguments that are on in other frameworks unless they are turned off, and always on here.
-const ALWAYS_ON: &[&str] = &["training", "train", "count_include_pad"];
-/// Arguments of which `None` is a value.
-const WITH_NONE: &[&str] = &["output_size", "dim", "axis"];
-
-/// Splits arguments into those by place and those by name; leaves out those without effect.
-fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
-    let (mut places, mut names) = (Vec::new(), Vec::new());
-    for argument in given {
-        match argument {
-            Given::Named(name, _) if WITHOUT_EFFECT.contains(&name.as_str()) => {}
-            Given::Named(name, value) if ALWAYS_ON.contains(&name.as_str()) => {
-                if value.is_off() {
-                    names.push((name.as_str(), &**value));
-                }
-            }
-            Given::Named(name, value) if value.is_off() && !WITH_NONE.contains(&name.as_str()) => {}
-            Given::Named(name, value) => names.push((name.as_str(), &**value)),
-            other => places.push(other),
-        }
-    }
-    (places, names)
-}
-
-/// The single argument, by place or by one of these names; `Err` if there are others.
-fn only<'a>(given: &'a [Given], names: &[&str]) -> Result<Option<&'a Given>, ()> {
-    match split(given) {
-        (places, named) if places.is_empty() && named.is_empty() => Ok(None),
-        (places, named) if named.is_empty() && places.len() == 1 => Ok(Some(places[0])),
-        (places, named) if places.is_empty() && named.len() == 1 && names.contains(&named[0].0) => Ok(Some(named[0].1)),
-        _ => Err(()),
-    }
-}
 
 /// The call in the notation of `forward`, such as `.max_pool::<2>()`; `None` if it has no such meaning. In parentheses,
 /// numbers have the order of other frameworks.
@@ -168,7 +37,8 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
                 let (axis, rank) = (axis.integer()?, sizes.map(<[Dim]>::len));
                 // Other frameworks count the batch as axis 0.
                 let is_last = axis == -1 || rank.is_some_and(|rank| axis == rank as i64 || rank == 1 && axis == 0);
-                if is_last { plain_call() } else { None }
+                let other = || axis_without_batch(axis, rank).map(|axis| format!(".{method}::<{axis}>()"));
+                if is_last { plain_call() } else { other() }
             }
         },
         "flatten" => {
@@ -207,6 +77,7 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
             Some(format!(".upsample::<{}>()", scale.per_axis()?.trim_matches(['(', ')'])))
         }
         "zero_pad" => zero_pad(given, in_parentheses, sizes),
+        _ if takes_indices(method) => in_parentheses.then(|| along(method, given, sizes)).flatten(),
         "permute" => permute(given, in_parentheses, sizes),
         "reshape" => reshape(given, in_parentheses, sizes),
         "gelu" if matches!(only(given, &["approximate"]), Ok(Some(Given::Word(word))) if word == "none") => {
@@ -475,74 +346,6 @@ fn permute(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opti
     let is_of_rank = (2..=5).contains(&order.len()) && rank.is_none_or(|rank| rank == order.len());
     let text: Vec<_> = order.iter().map(u64::to_string).collect();
     (is_order && is_of_rank).then(|| format!(".permute::<{}>()", text.join(", ")))
-}
-
-/// The sizes of a value as they are written; `None` if it has too many.
-fn written(sizes: &[Dim]) -> Option<String> {
-    let all: Vec<_> = sizes.iter().map(Dim::written).collect();
-    (all.len() <= 5 && !all.is_empty() && all.iter().all(|size| size != "_")).then(|| all.join(", "))
-}
-
-/// A sample with another axis. The batch is axis 0 in other frameworks; a new axis at 0 is the first of the sample.
-pub(super) fn unsqueeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
-    let axis = only(given, &["dim", "axis"]).ok()??.integer()?;
-    let mut sizes = sizes?.to_vec();
-    let place = match axis {
-        0 | 1 => 0,
-        axis if axis < 0 => i64::try_from(sizes.len()).ok()? + 1 + axis,
-        axis => axis - 1,
-    };
-    let place = usize::try_from(place).ok().filter(|&place| place <= sizes.len())?;
-    sizes.insert(place, Dim::Literal(1));
-    Some(format!(".reshape::<{}>()", written(&sizes)?))
-}
-
-/// A sample without axes of size 1.
-pub(super) fn squeeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
-    let sizes = sizes?;
-    let is_one = |size: &Dim| size.literal() == Some(1);
-    let rest: Vec<_> = match only(given, &["dim", "axis"]).ok()? {
-        None => sizes.iter().filter(|size| !is_one(size)).cloned().collect(),
-        Some(axis) => {
-            let axis = axis.integer()?;
-            let place = if axis < 0 { i64::try_from(sizes.len()).ok()? + axis } else { (axis - 1).max(0) };
-            let place = usize::try_from(place).ok().filter(|&place| sizes.get(place).is_some_and(is_one))?;
-            sizes.iter().enumerate().filter(|(index, _)| *index != place).map(|(_, size)| size.clone()).collect()
-        }
-    };
-    Some(format!(".reshape::<{}>()", written(&rest)?))
-}
-
-/// Two exchanged axes as an order of all.
-pub(super) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
-    let rank = i64::try_from(sizes?.len()).ok()?;
-    let (a, b) = match given {
-        [] if rank == 2 => (1, 2),
-        [a, b] => (a.integer()?, b.integer()?),
-        _ => return None,
-    };
-    // Axes counted with the batch, or from the end; of two axes without the batch, `transpose(0, 1)` is clear.
-    let is_without_batch = a.min(b) == 0;
-    let place = |axis: i64| match axis {
-        axis if axis < 0 => rank + axis,
-        axis if is_without_batch => axis,
-        axis => axis - 1,
-    };
-    let (a, b) = (place(a), place(b));
-    if a == b || [a, b].iter().any(|axis| !(0..rank).contains(axis)) || is_without_batch && rank != 2 {
-        return None;
-    }
-    let order = (0..rank).map(|axis| {
-        if axis == a {
-            b
-        } else if axis == b {
-            a
-        } else {
-            axis
-        }
-    });
-    let order: Vec<_> = order.map(|axis| axis.to_string()).collect();
-    Some(format!(".permute::<{}>()", order.join(", ")))
 }
 
 /// `split` with a size behind the value. Other frameworks divide the axis in parts of that size, which are two if it is at

@@ -9,7 +9,7 @@ texts! {
     only_numbers(name): "`{name}` combines numbers alone\nhelp: write the result as one number, beside a value";
     power(text): "`**` is not an operator\nhelp: write `{text}`";
     no_operator(sign): "`forward` has no operator `{sign}`\nhelp: it has `+`, `-`, `*`, `/` and comparisons such as `>`";
-    empty_range(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
+    empty_limits(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
     enlarges_both(sign, left, left_origin, right, right_origin, both, help):
         "`{sign}` would repeat both {left} from `{left_origin}` and {right} from `{right_origin}`, to {both}\n{help}";
     help_select(): "help: write the mask first, then the value where it is not 0, and the other one, as in `select(x > 0, a, b)`";

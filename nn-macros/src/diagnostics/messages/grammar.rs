@@ -155,8 +155,8 @@ texts! {
     no_loop(word): "`forward` has no `{word}`: every call of a layer is written out\nhelp: declare an array of layers, which one call applies in order";
     no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
     no_function(word): "`{word}` is not part of `forward`, which only connects layers\nhelp: remove it, or move it out of `network!`";
-    no_indexing(): "a value in `forward` cannot be indexed\nhelp: divide it with `split`, which takes the size of the first part";
-    no_slice(split): "a value in `forward` cannot be indexed\nhelp: write `{split}`";
+    no_indexing(): "a value in `forward` cannot be indexed\nhelp: write `.select::<0, 3>()` for one element of an axis, or `.slice::<0, 2..10>()` for several";
+    no_slice(slice): "a value in `forward` cannot be indexed\nhelp: write `{slice}`";
     range_as_value(): "a range is not a value in `forward`\nhelp: call a layer with a single `.`";
     single_dot(call): "a layer is called with a single `.`\nhelp: write `{call}`";
     no_question_mark(): "a call in `forward` cannot fail\nhelp: remove the `?`";

@@ -1,6 +1,7 @@
 //! All messages that a user sees, by topic.
 
 mod arithmetic;
+mod axis;
 mod fields;
 mod functions;
 mod grammar;
@@ -13,6 +14,7 @@ mod shapes;
 mod words;
 
 pub(crate) use arithmetic::*;
+pub(crate) use axis::*;
 pub(crate) use fields::*;
 pub(crate) use functions::*;
 pub(crate) use grammar::*;

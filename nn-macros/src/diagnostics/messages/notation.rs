@@ -49,8 +49,7 @@ texts! {
     help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
-    help_product(): "help: `a * b` multiplies two values element by element, and a layer such as `Linear` multiplies a value by its weights; there is no product of two matrices";
-    help_stack(): "help: join values along an existing axis, as in `concat(a, b)`";
+    help_product(): "help: write `matmul(a, b)` for the product of two matrices";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
     array_with_comma(layer, count): "the length of an array follows a `;`\nhelp: write `[{layer}; {count}]`";
@@ -89,9 +88,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
         "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
         "softmax" | "log_softmax" => {
-            return format!(
-                "help: `.{name}()` is along the last axis: make the axis the last one first, with `.permute`"
-            );
+            return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
         "sum" | "mean" | "var" | "std" | "norm" => {
@@ -115,7 +112,15 @@ pub(crate) fn help_usage(name: &str) -> String {
             "write only values between the parentheses, and the axis before them unless it is 0, as in `concat::<1>(a, b)`"
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
-        _ => return format!("help: `.{name}()` has no parameters"),
+        "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
+        "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
+        "index_select" => "write a value and an input of indices, as in `index_select(x, indices)`",
+        _ => match super::axis::usage(name) {
+            Some((expects, example)) => {
+                return format!("help: write {expects} between `::<` and `>`, as in `{example}`");
+            }
+            None => return format!("help: `.{name}()` has no parameters"),
+        },
     };
     format!("help: {usage}")
 }

@@ -23,6 +23,18 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("zero_pad", "zero_pad::<1, 1, 1, 1>()"),
     ("permute", "permute::<1, 0>()"),
     ("reshape", "reshape::<8, 8>()"),
+    ("squeeze", "squeeze::<0>()"),
+    ("unsqueeze", "unsqueeze::<0>()"),
+    ("transpose", "transpose::<0, 1>()"),
+    ("slice", "slice::<0, 2..10>()"),
+    ("select", "select::<0, 3>()"),
+    ("flip", "flip::<0>()"),
+    ("roll", "roll::<0, 1>()"),
+    ("repeat", "repeat::<0, 3>()"),
+    ("unfold", "unfold::<0, 8, 4>()"),
+    ("max", "max::<0>()"),
+    ("min", "min::<0>()"),
+    ("cumsum", "cumsum::<0>()"),
 ];
 
 /// The calls that could follow each value that nothing reads.

@@ -3,7 +3,7 @@
 use super::shapes::per_axis;
 use crate::catalogue::{Function, Op};
 use crate::shape::Dim;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// The type of an operation's layer.
@@ -40,6 +40,22 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
             let order = order.iter().map(|&axis| Dim::Literal(axis as u64));
             quote!(__nn::Permute<(#(#order),*)>)
         }
+        Op::Slice { axis, start, count, step, .. } => quote!(__nn::Slice<#start, #count, #step, #axis>),
+        Op::Flip { axis } => quote!(__nn::Flip::<#axis>),
+        Op::Roll { axis, shift } => {
+            let (sign, distance) = ((*shift < 0).then(|| quote!(-)), Literal::u64_unsuffixed(shift.unsigned_abs()));
+            quote!(__nn::Roll::<#axis, #sign #distance>)
+        }
+        Op::Repeat { axis, times } => quote!(__nn::Repeat<#times, #axis>),
+        Op::Unfold { axis, size, step } => quote!(__nn::Unfold<#size, #step, #axis>),
+        Op::Extremum { is_max: true, axis, .. } => quote!(__nn::MaxOver::<#axis>),
+        Op::Extremum { is_max: false, axis, .. } => quote!(__nn::MinOver::<#axis>),
+        Op::CumSum { axis } => quote!(__nn::CumSum::<#axis>),
+        Op::SoftmaxOver { is_logarithm: false, axis } => quote!(__nn::SoftmaxOver::<#axis>),
+        Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
+        Op::OneHot => quote!(__nn::OneHot),
+        Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
+        Op::MatMul => quote!(__nn::MatMul),
     }
 }
 
@@ -55,6 +71,7 @@ pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
         | Op::Permute { .. } => {
             quote!(<#ty>::new())
         }
+        Op::Slice { .. } | Op::Repeat { .. } | Op::Unfold { .. } => quote!(<#ty>::new()),
         _ => ty,
     }
 }
