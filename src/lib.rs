@@ -68,9 +68,12 @@ pub mod layers {
 /// Losses, and what a loss of your own implements.
 pub mod losses {
     pub use nn_core::{
-        BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-        MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target,
-        TargetItem, Unweighted, Weighting, criterion,
+        Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding,
+        Criterion, CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths,
+        KlDiv, LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin,
+        MultiMargin, Nll, Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy,
+        Reduction, SampleTarget, SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target,
+        TripletMargin, Unweighted, Weighting, WholeInput, criterion,
     };
 }
 
@@ -102,8 +105,8 @@ pub mod session {
 /// Signals: what flows between layers, one or several tensors of floating-point elements or of indices.
 pub mod signal {
     pub use nn_core::{
-        Batch, Class, Elements, Indices, Input, Output, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem,
-        Write,
+        Batch, Class, Elements, Indices, Input, Label, Labels, NoTarget, Output, Part, Parts, Read, Signal,
+        SingleTensor, Tuple, TupleItem, Write,
     };
 }
 

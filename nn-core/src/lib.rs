@@ -62,9 +62,12 @@ pub use layers::{
     Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use losses::{
-    BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-    MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
-    Unweighted, Weighting,
+    Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,
+    CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths, KlDiv,
+    LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin, MultiMargin, Nll,
+    Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy, Reduction, SampleTarget,
+    SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target, TripletMargin, Unweighted,
+    Weighting, WholeInput,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -97,7 +100,10 @@ pub use session::gradient_check;
 pub use session::{Session, SkippedUpdate, StepPart};
 pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
+pub use signal::{
+    Batch, Class, Elements, Indices, Label, Labels, NoTarget, Part, Parts, Read, Signal, SingleTensor, Tuple,
+    TupleItem, Write,
+};
 #[doc(hidden)]
 pub use signal::{
     reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal,

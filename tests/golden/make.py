@@ -359,6 +359,7 @@ def main():
     import convolution
     import embedding
     import joins
+    import losses
     import normalization
     import training
 
@@ -366,6 +367,7 @@ def main():
     convolution.main()
     embedding.main()
     joins.main()
+    losses.main()
     normalization.main()
     training.main()
 
