@@ -46,7 +46,9 @@ extern crate self as nn;
 /// ```
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
-pub use nn_core::{Class, Dim, Float, Indices, Network, Parameters, Session, Tensor, lr_scheduler, simd};
+pub use nn_core::{
+    Class, Dim, Float, Indices, Label, Labels, Network, Parameters, Session, Tensor, lr_scheduler, simd,
+};
 #[cfg(feature = "alloc")]
 pub use nn_core::{boxed_clone, gradient_check};
 
@@ -376,7 +378,7 @@ pub mod prelude {
     pub use crate::lr_scheduler::LrScheduler;
     pub use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, Clip, Lion, Momentum, RmsProp, Sgd};
     pub use crate::signal::Tuple;
-    pub use crate::{Class, Dim, Indices, Network, Session, Tensor};
+    pub use crate::{Class, Dim, Indices, Label, Labels, Network, Session, Tensor};
     pub use nn_macros::{dim, network, shape};
 
     #[cfg(feature = "data")]

@@ -480,7 +480,6 @@ where
 mod smoothing {
     use super::*;
     use crate::dim::N;
-    use crate::losses::Loss;
     use crate::parameters::zeroed;
     use crate::session::gradient_check::{check_loss, fill};
 
@@ -510,7 +509,6 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::losses::Loss;
     use crate::session::gradient_check::{check_loss, fill};
 
     type Logits<T> = Tensor<(N<4>, N<3>), T>;

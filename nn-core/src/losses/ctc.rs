@@ -408,3 +408,126 @@ impl<C: Dim, T: Float> Pass<'_, '_, C, T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::losses::Loss;
+
+    type Five<T> = Tensor<(N<1>, N<5>, N<3>), T>;
+    type Labels = Tensor<(N<1>, N<4>), Label<N<3>>>;
+
+    fn labels(indices: [i64; 4]) -> Labels {
+        Tensor::new([indices.map(|index| Label::from_index(index, -1).unwrap())])
+    }
+
+    /// Five positions with probabilities that depend on the position and the class.
+    fn probabilities() -> [[f64; 3]; 5] {
+        core::array::from_fn(|l| {
+            let row: [f64; 3] = core::array::from_fn(|c| 1.0 + ((7 * l + 5 * c) % 11) as f64);
+            row.map(|x| x / row.iter().sum::<f64>())
+        })
+    }
+
+    /// The probability that an alignment of `length` positions is these labels, and that it also has a class at a position.
+    fn by_enumeration(p: &[[f64; 3]], expected: &[usize], blank: usize, at: Option<(usize, usize)>) -> f64 {
+        let mut sum = 0.0;
+        for alignment in 0..3_usize.pow(p.len() as u32) {
+            let class = |l: usize| alignment / 3_usize.pow(l as u32) % 3;
+            let mut rest = expected.iter();
+            let mut is_equal = true;
+            let mut probability = 1.0;
+            for (l, row) in p.iter().enumerate() {
+                probability *= row[class(l)];
+                if class(l) != blank && (l == 0 || class(l) != class(l - 1)) {
+                    is_equal &= rest.next() == Some(&class(l));
+                }
+            }
+            if is_equal && rest.next().is_none() && at.is_none_or(|(l, own)| class(l) == own) {
+                sum += probability;
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn matches_sum_over_all_alignments() {
+        let p = probabilities();
+        let y = Five::<f64>::new([p.map(|row| row.map(libm::log))]);
+        for (indices, blank) in [
+            ([1, 2, -1, 0], 0),
+            ([1, 1, -1, 0], 0),
+            ([2, 2, 2, -1], 0),
+            ([1, 2, 1, 2], 0),
+            ([-1, 1, 1, 1], 0),
+            ([0, 1, 1, -1], 2),
+            ([1, 0, -1, -1], 2),
+        ] {
+            for length in [5, 4, 2] {
+                let target = labels(indices);
+                let expected: [usize; 4] = indices.map(|index| index.max(0) as usize);
+                let count = indices.iter().position(|&index| index < 0).unwrap_or(4);
+                let expected = &expected[..count];
+                let loss = Ctc::new().blank(Class::new(blank).unwrap()).reduction(Reduction::Sum).input_lengths();
+                let lengths = Tensor::<(N<1>,), Class<N<6>>>::new([Class::new(length).unwrap()]);
+                let mut dy = Five::new([[[f64::NAN; 3]; 5]]);
+                let value: f64 = loss.gradient(&y, (&target, &lengths), &mut dy);
+                let probability = by_enumeration(&p[..length], expected, blank, None);
+                if probability == 0.0 {
+                    assert_eq!(value, f64::INFINITY);
+                    continue;
+                }
+                assert!((value + libm::log(probability)).abs() < 1e-13, "{indices:?} {length}: {value}");
+                for (i, dy) in dy.iter().enumerate() {
+                    let (l, class) = (i / 3, i % 3);
+                    let posterior = if l < length {
+                        by_enumeration(&p[..length], expected, blank, Some((l, class))) / probability
+                    } else {
+                        0.0
+                    };
+                    assert!((dy + posterior).abs() < 1e-13, "{indices:?} {length} {i}: {dy}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn infinite_losses() {
+        let y = Five::<f32>::new([[[0.0; 3]; 5]]);
+        let mut dy = Five::new([[[0.0; 3]; 5]]);
+        // Three equal labels need two blanks between them, and four do not fit.
+        let (fits, not) = (labels([1, 1, 1, -1]), labels([1, 1, 1, 1]));
+        assert!(Ctc::new().value(&y, &fits).is_finite());
+        assert_eq!(Ctc::new().gradient(&y, &not, &mut dy), f32::INFINITY);
+        assert!(dy.iter().all(|dy| dy.is_nan()));
+        assert_eq!(Ctc::new().zero_infinity().gradient(&y, &not, &mut dy), 0.0);
+        assert_eq!(dy.as_slice(), [0.0; 15]);
+        // Without positions, only a target without labels is possible.
+        let none = Tensor::<(N<1>,), Class<N<6>>>::new([Class::default()]);
+        let loss = Ctc::new().input_lengths();
+        assert_eq!(loss.value(&y, (&fits, &none)), f32::INFINITY);
+        assert_eq!(loss.gradient(&y, (&labels([-1; 4]), &none), &mut dy), 0.0);
+        assert_eq!(dy.as_slice(), [0.0; 15]);
+    }
+
+    #[test]
+    fn special_values() {
+        let mut dy = Five::new([[[0.0; 3]; 5]]);
+        // A certain alignment has a loss of 0, although other classes are impossible.
+        let impossible = f32::NEG_INFINITY;
+        let row = |class| core::array::from_fn(|c| if c == class { 0.0 } else { impossible });
+        let y = Five::<f32>::new([[1, 1, 0, 2, 0].map(row)]);
+        let target = labels([1, 2, -1, -1]);
+        assert_eq!(Ctc::new().gradient(&y, &target, &mut dy), 0.0);
+        assert_eq!(dy.as_slice(), [0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0].map(|x: i8| -f32::from(x) / 2.0));
+        // Log-probabilities far below the range of an exponential.
+        let y = Five::<f32>::new([[[-1e4, -1e4, -2e4]; 5]]);
+        let value = Ctc::new().reduction(Reduction::Sum).gradient(&y, &labels([1, -1, 0, 0]), &mut dy);
+        // 15 of the alignments are blanks and class 1 only: 5 + 4 + 3 + 2 + 1.
+        assert!((value - (5e4 - libm::logf(15.0))).abs() < 0.02, "{value}");
+        assert!(dy.iter().all(|dy| (-1.0..=0.0).contains(dy)));
+        let mut nan = y;
+        nan.as_mut_slice()[4] = f32::NAN;
+        assert!(Ctc::new().value(&nan, &labels([1, 2, -1, -1])).is_nan());
+    }
+}

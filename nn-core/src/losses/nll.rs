@@ -201,7 +201,6 @@ where
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::losses::Loss;
 
     fn classes<const B: usize>(indices: [usize; B]) -> Tensor<(N<B>,), Class<N<2>>>
     where

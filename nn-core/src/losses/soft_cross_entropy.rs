@@ -219,7 +219,6 @@ impl<S: ClassAxis<A, Classes = C>, C: Dim, T: Float, A> Positionwise<S, T> for S
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::losses::Loss;
     use crate::signal::Class;
 
     type Rows = Tensor<(N<3>, N<3>)>;
