@@ -46,7 +46,9 @@ extern crate self as nn;
 /// ```
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
-pub use nn_core::{Class, Dim, Float, Indices, Network, Parameters, Session, Tensor, lr_scheduler, simd};
+pub use nn_core::{
+    Class, Dim, Float, Indices, Label, Labels, Network, Parameters, Session, Tensor, lr_scheduler, simd,
+};
 #[cfg(feature = "alloc")]
 pub use nn_core::{boxed_clone, gradient_check};
 
@@ -71,9 +73,12 @@ pub mod layers {
 /// Losses, and what a loss of your own implements.
 pub mod losses {
     pub use nn_core::{
-        BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-        MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target,
-        TargetItem, Unweighted, Weighting, criterion,
+        Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding,
+        Criterion, CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths,
+        KlDiv, LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin,
+        MultiMargin, Nll, Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy,
+        Reduction, SampleTarget, SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target,
+        TripletMargin, Unweighted, Weighting, WholeInput, criterion,
     };
 }
 
@@ -106,8 +111,8 @@ pub mod session {
 /// Signals: what flows between layers, one or several tensors of floating-point elements or of indices.
 pub mod signal {
     pub use nn_core::{
-        Batch, Class, Elements, Indices, Input, Output, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem,
-        Write,
+        Batch, Class, Elements, Indices, Input, Label, Labels, NoTarget, Output, Part, Parts, Read, Signal,
+        SingleTensor, Tuple, TupleItem, Write,
     };
 }
 
@@ -431,7 +436,7 @@ pub mod prelude {
         RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam,
     };
     pub use crate::signal::Tuple;
-    pub use crate::{Class, Dim, Indices, Network, Session, Tensor};
+    pub use crate::{Class, Dim, Indices, Label, Labels, Network, Session, Tensor};
     pub use nn_macros::{dim, network, shape};
 
     #[cfg(feature = "data")]

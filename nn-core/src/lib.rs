@@ -66,9 +66,12 @@ pub use layers::{
     activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use losses::{
-    BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-    MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
-    Unweighted, Weighting,
+    Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,
+    CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths, KlDiv,
+    LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin, MultiMargin, Nll,
+    Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy, Reduction, SampleTarget,
+    SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target, TripletMargin, Unweighted,
+    Weighting, WholeInput,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -107,7 +110,10 @@ pub use signal::{
     AllAxes, Same, Stretched, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut,
     same_signal,
 };
-pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
+pub use signal::{
+    Batch, Class, Elements, Indices, Label, Labels, NoTarget, Part, Parts, Read, Signal, SingleTensor, Tuple,
+    TupleItem, Write,
+};
 #[cfg(feature = "alloc")]
 pub use state::{Setting, State, Visitor, visit_option, visit_parameters};
 pub use tensor::{LengthError, SameCount, Tensor};

@@ -13,6 +13,7 @@ mod convolution;
 mod embedding;
 mod expressions;
 mod joins;
+mod losses;
 mod normalization;
 mod optimizers;
 mod training;

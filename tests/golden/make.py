@@ -361,6 +361,7 @@ def main():
     import expressions
     import axes
     import joins
+    import losses
     import normalization
     import optimizers
     import training
@@ -371,6 +372,7 @@ def main():
     expressions.main()
     axes.main()
     joins.main()
+    losses.main()
     normalization.main()
     optimizers.main()
     training.main()

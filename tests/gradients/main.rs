@@ -8,7 +8,9 @@ mod axes;
 mod convolution;
 mod losses;
 mod normalization;
+mod position_losses;
 mod sums;
+mod tuple_losses;
 
 use nn::gradient_check::{check_layer, check_training};
 use nn::layers::{Add, Concat, Identity, Layer, Linear, NoBias, WithBias};
