@@ -54,12 +54,15 @@ pub use layers::{
     activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    Add, AffineOption, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
+    BatchNormSaved, BiasOption, Celu, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, CumulativeAverage,
+    Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
+    HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d,
+    InstanceNormSaved, Layer, LayerNorm, LeakyRelu, Linear, LocalResponseNorm, LogSigmoid, LogSoftmax, MaxPool1d,
+    MaxPool2d, Mish, MovingAverage, NoAffine, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product,
+    Relu, Relu6, RmsNorm, ScaleOnly, ScaleOption, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softmax2d, Softmin,
+    Softplus, Softshrink, Softsign, Split, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Ungrouped,
+    Untracked, Upsample, Window, Window1d, Window2d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
@@ -75,10 +78,12 @@ pub use network::{graph as network_graph, macs, subgraph, trainable};
 #[cfg(feature = "alloc")]
 pub use optim::Ema;
 pub use optim::{
-    Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Group, LearningRate, Lion, Momentum, Optimizer, RmsProp, Sgd,
-    WeightDecay, global_norm, lr_scheduler, move_average,
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Group, LearningRate, Lion, Momentum, Optimizer, RmsProp, Sgd, WeightDecay,
+    global_norm, lr_scheduler, move_average,
 };
-pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
+pub use parameters::{
+    BUFFER_MOMENTUM, Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName,
+};
 #[doc(hidden)]
 pub use parameters::{MustNotImplementDrop, duplicate};
 #[cfg(feature = "alloc")]

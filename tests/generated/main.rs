@@ -19,6 +19,7 @@ mod convolution;
 mod coverage;
 mod draw;
 mod embedding;
+mod gates;
 mod groups;
 mod interpreter;
 mod judge;

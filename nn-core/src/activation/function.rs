@@ -57,4 +57,39 @@ pub enum Function {
         /// The threshold.
         threshold: Scalar,
     },
+    /// min(max(x, low), high).
+    Clip {
+        /// The smallest value.
+        low: Scalar,
+        /// The largest value.
+        high: Scalar,
+    },
+    /// -ln(1 + exp(-x)).
+    LogLogistic,
+    /// x / (1 + |x|).
+    SoftSign,
+    /// x for x > 0, else alpha (exp(x / alpha) - 1).
+    CELU {
+        /// alpha.
+        alpha: Scalar,
+    },
+    /// x for x > threshold, else value.
+    Threshold {
+        /// The threshold.
+        threshold: Scalar,
+        /// The value.
+        value: Scalar,
+    },
+    /// x - lambda for x > lambda, x + lambda for x < -lambda, else 0.
+    SoftShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x for |x| > lambda, else 0.
+    HardShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x - tanh(x).
+    TanhShrink,
 }

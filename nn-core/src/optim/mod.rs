@@ -31,7 +31,7 @@ pub(crate) use group::for_each_group;
 pub use learning_rate::LearningRate;
 pub use lion::Lion;
 pub use momentum::Momentum;
-pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
+pub use optimizer::Optimizer;
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;
 pub use weight_decay::WeightDecay;

@@ -2,12 +2,8 @@
 
 use crate::float::Float;
 use crate::optim::{Group, WeightDecay, for_each_group};
-use crate::parameters::{Frozen, Parameters};
+use crate::parameters::{Frozen, Parameters, moved};
 use crate::setting::InvalidSetting;
-
-/// The fraction by which a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as in PyTorch's
-/// BatchNorm.
-pub const BUFFER_MOMENTUM: f64 = 0.1;
 
 /// An optimiser: a rule that updates parameters from their gradient.
 ///
@@ -65,7 +61,8 @@ pub trait Optimizer<T: Float = f32> {
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
 
     /// Performs step number `step` (1, 2, 3, ..): calls [`update`](Optimizer::update) for all trainable parameters, in groups, and
-    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction [`BUFFER_MOMENTUM`].
+    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction
+    /// [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
     ///
     /// A network without decay and without buffers is a single group: one pass over flat slices.
     ///
@@ -108,12 +105,8 @@ pub trait Optimizer<T: Float = f32> {
         }
         for_each_group(&P::LAYOUT, frozen, self.decay(), |group| {
             if group.is_buffer() {
-                let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
                 for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    // A statistic that equals the running one must not change it, not even by rounding.
-                    if new != *running {
-                        *running = keep * *running + take * new;
-                    }
+                    *running = moved(*running, new);
                 }
             } else {
                 self.update(step, group, params, grad, state);

@@ -3,7 +3,9 @@
 
 use super::names::METHODS;
 use super::operation::Call;
-use super::translation::{Given, are_spatial, concat_of, split_of, squeeze, translate, transpose, unsqueeze};
+use super::translation::{
+    Given, are_spatial, concat_of, numbers_of, split_of, squeeze, translate, transpose, unsqueeze,
+};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
@@ -48,6 +50,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("hswish", Meaning::Operation("hard_swish")),
     ("hsigmoid", Meaning::Operation("hard_sigmoid")),
     ("lrelu", Meaning::Operation("leaky_relu")),
+    ("lrn", Meaning::Operation("local_response_norm")),
     ("tanhactivation", Meaning::Operation("tanh")),
     ("fastgelu", Meaning::Operation("gelu_tanh")),
     ("gelunew", Meaning::Operation("gelu_tanh")),
@@ -113,6 +116,11 @@ const NAMES: &[(&str, Meaning)] = &[
     ("batchnorm", Meaning::Layer("BatchNorm2d")),
     ("batchnorm1d", Meaning::Layer("BatchNorm1d")),
     ("batchnorm2d", Meaning::Layer("BatchNorm2d")),
+    ("batchnorm3d", Meaning::Layer("BatchNorm3d")),
+    ("instancenorm", Meaning::Layer("InstanceNorm2d")),
+    ("instancenorm1d", Meaning::Layer("InstanceNorm1d")),
+    ("instancenorm2d", Meaning::Layer("InstanceNorm2d")),
+    ("instancenorm3d", Meaning::Layer("InstanceNorm3d")),
     ("layernorm", Meaning::Layer("LayerNorm")),
     ("groupnorm", Meaning::Layer("GroupNorm")),
     ("rmsnorm", Meaning::Layer("RmsNorm")),
@@ -148,14 +156,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("sin", Meaning::Unknown),
     ("cos", Meaning::Unknown),
     ("tan", Meaning::Unknown),
-    ("relu6", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
-    ("celu", Meaning::Unknown),
-    ("glu", Meaning::Unknown),
-    ("softsign", Meaning::Unknown),
-    ("softmin", Meaning::Unknown),
-    ("logsigmoid", Meaning::Unknown),
-    ("hardtanh", Meaning::Unknown),
     ("chunk", Meaning::Unknown),
     ("adaptivemaxpool2d", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
@@ -176,6 +177,19 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("tanh", "tanh"),
     ("hardswish", "hard_swish"),
     ("softplus", "softplus"),
+    ("relu6", "relu6"),
+    ("hardtanh", "hardtanh"),
+    ("logsigmoid", "log_sigmoid"),
+    ("softsign", "softsign"),
+    ("celu", "celu"),
+    ("threshold", "threshold"),
+    ("softshrink", "softshrink"),
+    ("hardshrink", "hardshrink"),
+    ("tanhshrink", "tanhshrink"),
+    ("glu", "glu"),
+    ("softmin", "softmin"),
+    ("softmax2d", "softmax2d"),
+    ("localresponsenorm", "local_response_norm"),
     ("softmax", "softmax"),
     ("logsoftmax", "log_softmax"),
     ("dropout", "dropout"),
@@ -294,7 +308,9 @@ pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<Strin
 
 /// Returns whether an operation has arguments between `::<` and `>`.
 fn has_parameters(method: &str) -> bool {
-    takes_sizes(method) || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
+    takes_sizes(method)
+        || matches!(method, "dropout" | "dropout2d" | "glu" | "local_response_norm")
+        || numbers_of(method).is_some()
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
@@ -309,12 +325,15 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
     let known: &[&str] = match call.name.as_str() {
         "max_pool" => &["stride", "padding", "dilation"],
         "avg_pool" => &["stride", "padding"],
+        "local_response_norm" => &["alpha", "beta", "k"],
         _ => &[],
     };
+    let has_fractions = call.name == "local_response_norm";
     let deviation = arguments.iter().find_map(|argument| match argument {
         Argument::Named(name, _) if !known.contains(&name.to_string().as_str()) => {
             Some((name.span(), messages::argument_of_others(&call.name, name)))
         }
+        Argument::Named(_, Value::Literal(Lit::Float(_))) if has_fractions => None,
         Argument::Named(name, value @ (Value::List(..) | Value::Literal(Lit::Str(_) | Lit::Float(_)))) => {
             Some((value.span().unwrap_or(name.span()), messages::wrong_value(&call.name, name, value.text())))
         }

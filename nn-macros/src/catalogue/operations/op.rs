@@ -15,10 +15,18 @@ pub(crate) enum Op {
     Split { left: Dim, axis: usize },
     /// A copy of a value.
     Copy,
-    /// An element-wise function, with its parameter in millionths unless it is the default.
-    Map(Function, Option<u32>),
+    /// An element-wise function, with its parameters in millionths unless they are the defaults.
+    Map(Function, Option<Vec<i64>>),
     /// Softmax or log-softmax over the last axis.
     Softmax { is_logarithm: bool },
+    /// Softmin over the last axis.
+    Softmin,
+    /// Softmax over the channels of an image.
+    Softmax2d,
+    /// One half of an axis times the sigmoid of the other half.
+    Glu { axis: usize },
+    /// Local response normalisation over this number of channels, with alpha, beta and k in units of 10^-12.
+    LocalResponseNorm { size: u64, numbers: [u64; 3] },
     /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
     Dropout { of_channels: bool, millionths: Option<u32> },
     /// Max or average pooling.
@@ -48,6 +56,15 @@ pub(crate) enum Function {
     Tanh,
     HardSwish,
     Softplus,
+    Relu6,
+    Hardtanh,
+    LogSigmoid,
+    Softsign,
+    Celu,
+    Threshold,
+    Softshrink,
+    Hardshrink,
+    Tanhshrink,
 }
 
 /// The part of a value that a backward pass may read.
@@ -72,9 +89,27 @@ impl Op {
         let (x, y) = match self {
             // f'(x) is a function of the sign of f(x), or of f(x) alone.
             Op::Map(Function::Relu | Function::LeakyRelu, _) => (Nothing, Sign),
-            Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } => (Nothing, All),
+            Op::Map(
+                Function::Sigmoid
+                | Function::Tanh
+                | Function::Relu6
+                | Function::Hardtanh
+                | Function::LogSigmoid
+                | Function::Softshrink
+                | Function::Hardshrink,
+                _,
+            )
+            | Op::Softmax { .. }
+            | Op::Softmin
+            | Op::Softmax2d => (Nothing, All),
+            // The output tells whether x is above the threshold, unless the value is, too.
+            Op::Map(Function::Threshold, Some(numbers)) if matches!(numbers[..], [threshold, value] if value <= threshold) => {
+                (Nothing, All)
+            }
             Op::Map(..) => (All, All),
-            Op::Multiply | Op::Pool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply | Op::Pool { is_max: true, .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
+                (All, Nothing)
+            }
             _ => (Nothing, Nothing),
         };
         Reads { x, y }
@@ -93,7 +128,9 @@ mod tests {
     #[test]
     fn works_in_place_only_if_input_is_not_read_again() {
         assert!(Op::Map(Function::Relu, None).works_in_place());
-        assert!(Op::Map(Function::LeakyRelu, Some(100_000)).works_in_place());
+        assert!(Op::Map(Function::LeakyRelu, Some(vec![100_000])).works_in_place());
+        assert!(Op::Map(Function::Threshold, Some(vec![100_000, -100_000])).works_in_place());
+        assert!(!Op::Map(Function::Threshold, Some(vec![100_000, 20_000_000])).works_in_place());
         assert!(Op::Dropout { of_channels: true, millionths: None }.works_in_place());
         for op in [Op::Add, Op::Copy, Op::Map(Function::Gelu, None), Op::Softmax { is_logarithm: true }] {
             assert!(!op.works_in_place());
