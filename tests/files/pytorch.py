@@ -56,12 +56,26 @@ class Words(nn.Module):
         return torch.tanh(x)
 
 
+class Counted(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(6, 4)
+        self.norm = nn.BatchNorm1d(4, momentum=None, bias=False)
+        self.bare = nn.BatchNorm1d(4, affine=False, track_running_stats=False)
+        self.image = nn.InstanceNorm1d(2, affine=True, track_running_stats=True)
+
+    def forward(self, x):
+        y = self.norm(self.fc(x)) + self.bare(self.fc(x))
+        return self.image(y.reshape(-1, 2, 2)).flatten(1)
+
+
 def main():
     torch.manual_seed(0)
     cases = {
         "mlp": (Mlp(), torch.randn(4, 6)),
         "cnn": (Cnn(), torch.randn(4, 1, 8, 8)),
         "words": (Words(), torch.tensor([3, 0, 6, 3])),
+        "counted": (Counted(), torch.randn(4, 6)),
     }
     golden = {}
     for name, (module, x) in cases.items():

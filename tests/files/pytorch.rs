@@ -40,6 +40,18 @@ network! {
     }
 }
 
+network! {
+    struct Counted {
+        fc: Linear<6, 4>,
+        norm: BatchNorm1d<4, momentum = None, bias = false>,
+        bare: BatchNorm1d<4, affine = false, track_running_stats = false>,
+        image: InstanceNorm1d<2, affine = true, track_running_stats = true>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<4> {
+        (x.fc().norm() + x.fc().bare()).reshape::<2, 2>().image().flatten()
+    }
+}
+
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)
 }
