@@ -43,6 +43,34 @@ operations! {
     HardSwish::hard_swish;
     /// log(1 + exp(beta x)) / beta: [`Softplus`](crate::layers::Softplus). `.softplus()` or `.softplus::<2.0>()`.
     Softplus::softplus;
+    /// min(max(x, 0), 6): [`Relu6`](crate::layers::Relu6).
+    Relu6::relu6;
+    /// x, bounded to a range: [`Hardtanh`](crate::layers::Hardtanh). `.hardtanh()`, from -1 to 1, or `.hardtanh::<-2.0, 2.0>()`.
+    Hardtanh::hardtanh;
+    /// The logarithm of the sigmoid: [`LogSigmoid`](crate::layers::LogSigmoid).
+    LogSigmoid::log_sigmoid;
+    /// x / (1 + |x|): [`Softsign`](crate::layers::Softsign).
+    Softsign::softsign;
+    /// x, or alpha (exp(x / alpha) - 1) where x is negative: [`Celu`](crate::layers::Celu). `.celu()` or `.celu::<0.5>()`.
+    Celu::celu;
+    /// x where it is above a threshold, else a value: [`Threshold`](crate::layers::Threshold). `.threshold::<0.1, 0.0>()`.
+    Threshold::threshold;
+    /// x, moved towards 0 by lambda: [`Softshrink`](crate::layers::Softshrink). `.softshrink()` or `.softshrink::<0.1>()`.
+    Softshrink::softshrink;
+    /// x, or 0 where |x| is at most lambda: [`Hardshrink`](crate::layers::Hardshrink). `.hardshrink()` or `.hardshrink::<0.1>()`.
+    Hardshrink::hardshrink;
+    /// x - tanh(x): [`Tanhshrink`](crate::layers::Tanhshrink).
+    Tanhshrink::tanhshrink;
+    /// One half of an axis times the sigmoid of the other half: [`Glu`](crate::layers::Glu). `.glu()` halves the last axis,
+    /// `.glu::<0>()` the first one.
+    Glu::glu;
+    /// Probabilities that are proportional to exp(-x), along the last axis: [`Softmin`](crate::layers::Softmin).
+    Softmin::softmin;
+    /// Softmax over the channels of each pixel: [`Softmax2d`](crate::layers::Softmax2d).
+    Softmax2d::softmax2d;
+    /// Divides each element by the squares of its neighbours in other channels:
+    /// [`LocalResponseNorm`](crate::layers::LocalResponseNorm). `.local_response_norm::<5, alpha = 1e-4>()`.
+    LocalResponseNorm::local_response_norm;
     /// Probabilities that are proportional to exp(x), along the last axis: [`Softmax`](crate::layers::Softmax).
     Softmax::softmax;
     /// The logarithm of softmax, along the last axis: [`LogSoftmax`](crate::layers::LogSoftmax).
@@ -238,22 +266,96 @@ layers! {
     BatchNorm1d {
         /// The number that is added to the variance.
         eps
+        /// The fraction by which a step moves the running statistics, or `None` for their mean over all batches; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `true`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `true`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
     }
     BatchNorm2d {
         /// The number that is added to the variance.
         eps
+        /// The fraction by which a step moves the running statistics, or `None` for their mean over all batches; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `true`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `true`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
+    }
+    BatchNorm3d {
+        /// The number that is added to the variance.
+        eps
+        /// The fraction by which a step moves the running statistics, or `None` for their mean over all batches; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `true`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `true`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
+    }
+    InstanceNorm1d {
+        /// The number that is added to the variance.
+        eps
+        /// The fraction by which a step moves the running statistics; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `false`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `false`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
+    }
+    InstanceNorm2d {
+        /// The number that is added to the variance.
+        eps
+        /// The fraction by which a step moves the running statistics; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `false`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `false`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
+    }
+    InstanceNorm3d {
+        /// The number that is added to the variance.
+        eps
+        /// The fraction by which a step moves the running statistics; defaults to 0.1.
+        momentum
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `false`.
+        affine
+        /// Whether there are running statistics, by which inference normalises; defaults to `false`.
+        track_running_stats
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
     }
     GroupNorm {
         /// The number that is added to the variance.
         eps
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `true`.
+        affine
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
     }
     LayerNorm {
         /// The number that is added to the variance.
         eps
+        /// Whether there is a trainable scale and shift, `true` or `false`; defaults to `true`.
+        elementwise_affine
+        /// Whether there is a shift beside the scale; defaults to `true`.
+        bias
     }
     RmsNorm {
         /// The number that is added to the mean of squares.
         eps
+        /// Whether there is a trainable scale, `true` or `false`; defaults to `true`.
+        elementwise_affine
     }
     PRelu {}
 }

@@ -55,15 +55,18 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes,
-        Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding,
-        Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid,
-        HardSwish, Identity, IndexSelect, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, LogSoftmaxOver,
-        MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MinOver, Mish, Negate, NoBias, NormalNoise, OneHot,
-        OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Repeat, RmsNorm, Roll, Rsqrt, Selu,
-        Sigmoid, Sign, Silu, Sin, Size2d, Slice, Slopes, Softmax, SoftmaxOver, Softplus, Split, Sqrt, Square,
-        StepContext, Tanh, Unfold, Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
-        activation,
+        Abs, Activation, Add, AffineOption, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
+        BiasOption, Celu, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, CumulativeAverage,
+        Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh,
+        GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity,
+        IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, Ln,
+        LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, MatMul, MatrixTimes, MaxOver, MaxPool1d,
+        MaxPool2d, MinOver, Mish, MovingAverage, Negate, NoAffine, NoBias, NormalNoise, OneHot, OneSlope, PRelu,
+        Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly,
+        ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin,
+        Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink,
+        Threshold, Unfold, Ungrouped, Untracked, Upsample, Window, Window1d, Window2d, WithAffine, WithBias, ZeroPad1d,
+        ZeroPad2d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -244,7 +247,10 @@ pub use nn_macros::include_weights;
 /// | `Linear<in, out>` | `bias = false` |
 /// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
-/// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
+/// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `BatchNorm3d<16>` | `eps = 1e-3`, `momentum = 0.01` or `None`, `affine = false`, `bias = false`, `track_running_stats = false` |
+/// | `InstanceNorm1d<64>`, `InstanceNorm2d<16>`, `InstanceNorm3d<16>` | the same; neither affine nor with running statistics unless set, by `affine = true`, `track_running_stats = true` |
+/// | `LayerNorm<64>`, `RmsNorm<64>` | `eps = 1e-3`, `elementwise_affine = false`, and `bias = false` for `LayerNorm` |
+/// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices |
 ///
@@ -263,8 +269,10 @@ pub use nn_macros::include_weights;
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
-/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | element-wise functions |
-/// | `x.softmax()`, `x.log_softmax()` | along the last axis; `x.softmax::<0>()` along the first one |
+/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()`, `.relu6()`, `.hardtanh::<-2.0, 2.0>()`, `.log_sigmoid()`, `.softsign()`, `.celu()`, `.threshold::<0.1, 0.0>()`, `.softshrink()`, `.hardshrink()`, `.tanhshrink()` | element-wise functions |
+/// | `x.glu()`, `x.glu::<0>()` | one half of the last axis, or of another one, times the sigmoid of the other half |
+/// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
+/// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by the squares of its neighbours in other channels |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
 /// | `x.global_avg_pool()` | the mean of each channel |
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
@@ -452,8 +460,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread, SubDim,
-        Sum,
+        AddDim, AtLeast, CommonDivisor, DivDim, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread,
+        SubDim, Sum,
     };
     pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};

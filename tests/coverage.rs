@@ -33,6 +33,13 @@ const KINDS: &[Kind] = &[
         others: &[
             "ArraySaved",
             "BatchNormSaved",
+            "CumulativeAverage",
+            "InstanceNormSaved",
+            "MovingAverage",
+            "NoAffine",
+            "ScaleOnly",
+            "Untracked",
+            "WithAffine",
             "ChannelSlopes",
             "Coerced",
             "Depthwise",

@@ -51,14 +51,17 @@ pub use init::{rng, rng_at};
 #[doc(hidden)]
 pub use layers::overlap;
 pub use layers::{
-    Abs, Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, Depthwise, Detach, Dropout, Dropout2d, Elu,
-    Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid,
-    HardSwish, Identity, IndexSelect, Init, Layer, LayerNorm, LeakyRelu, Linear, Ln, Log1p, LogSoftmax, LogSoftmaxOver,
-    MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MinOver, Mish, Negate, NoBias, NormalNoise, OneHot, OneSlope,
-    PRelu, Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Repeat, RmsNorm, Roll, Rsqrt, Selu, Sigmoid, Sign,
-    Silu, Sin, Size2d, Slice, Slopes, Softmax, SoftmaxOver, Softplus, Split, Sqrt, Square, StepContext, Tanh, Unfold,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    Abs, Add, AffineOption, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
+    BatchNormSaved, BiasOption, Celu, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum,
+    CumulativeAverage, Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu,
+    GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity,
+    IndexSelect, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer, LayerNorm, LeakyRelu,
+    Linear, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, MatMul, MatrixTimes, MaxOver,
+    MaxPool1d, MaxPool2d, MinOver, Mish, MovingAverage, Negate, NoAffine, NoBias, NormalNoise, OneHot, OneSlope, PRelu,
+    Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly,
+    ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin,
+    Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold,
+    Unfold, Ungrouped, Untracked, Upsample, Window, Window1d, Window2d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
 pub use layers::{
@@ -80,13 +83,15 @@ pub use network::{Input, Network, Output};
 #[doc(hidden)]
 pub use network::{graph as network_graph, macs, subgraph, trainable};
 pub use optim::{
-    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, BUFFER_MOMENTUM, Clip, Group,
-    LearningRate, Lion, Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam,
-    WeightDecay, global_norm, lr_scheduler, move_average,
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, Clip, Group, LearningRate, Lion,
+    Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam, WeightDecay,
+    global_norm, lr_scheduler, move_average,
 };
 #[cfg(feature = "alloc")]
 pub use optim::{Ema, Lbfgs};
-pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
+pub use parameters::{
+    BUFFER_MOMENTUM, Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName,
+};
 #[doc(hidden)]
 pub use parameters::{MustNotImplementDrop, duplicate};
 #[cfg(feature = "alloc")]

@@ -1,6 +1,6 @@
 //! Shapes: tuples of sizes, and type-level operations on them.
 
-use crate::dim::{AddDim, Dim, MulDim, N, Product, SubDim, Sum};
+use crate::dim::{AddDim, Dim, DividedBy, MulDim, N, Product, SubDim, Sum};
 
 mod sealed {
     pub trait Sealed {}
@@ -135,6 +135,22 @@ pub trait ReplaceAxis<const AXIS: usize, New: Dim>: Sample {
 #[diagnostic::on_unimplemented(message = "`{Self}` with another axis has more than five axes")]
 pub trait AppendAxis<New: Dim>: Sample {
     /// The shape with `New` as its last axis.
+    type Output: Sample;
+}
+
+/// Shapes of samples with an axis of even size that a gate halves.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::shape::{HalveAxis, Shape};
+/// assert_eq!(<<(N<3>, N<8>) as HalveAxis<1>>::Output as Shape>::DIMS, [3, 4]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "axis {AXIS} of `{Self}` cannot be halved",
+    note = "the size of the axis must be even; axes are counted from 0"
+)]
+pub trait HalveAxis<const AXIS: usize>: Sample {
+    /// The shape with half as large an axis.
     type Output: Sample;
 }
 
@@ -305,7 +321,8 @@ axis!(3: [A B C] [E F]);
 axis!(4: [A B C D] [F]);
 axis!(5: [A B C D E] []);
 
-macro_rules! replace_axis {
+// One rule per axis: its index, the axes before it, the axes after it.
+macro_rules! resized_axis {
     ($($axis:literal: [$($before:ident)*] [$($after:ident)*];)*) => {
         $(
             #[diagnostic::do_not_recommend]
@@ -314,10 +331,16 @@ macro_rules! replace_axis {
             {
                 type Output = ($($before,)* New, $($after,)*);
             }
+            #[diagnostic::do_not_recommend]
+            impl<$($before: Dim,)* Here: DividedBy<N<2>>, $($after: Dim),*> HalveAxis<$axis>
+                for ($($before,)* Here, $($after,)*)
+            {
+                type Output = ($($before,)* <Here as DividedBy<N<2>>>::Output, $($after,)*);
+            }
         )*
     };
 }
-replace_axis! {
+resized_axis! {
     0: [] [];
     0: [] [B];
     1: [A] [];

@@ -569,10 +569,32 @@ impl<'a> Drawing<'a> {
             _ => return None,
         };
         let behind = Behind { linear: behind_linear, bias, batch: self.module.batch };
+        if behind_linear && self.scope.random.percent(40) {
+            from = self.as_volumes(from).unwrap_or(from);
+        }
         let shape = self.values[from].shape.clone();
         let (kind, count) = Norm::draw(&mut self.scope, &shape, &behind)?;
         let layer = self.declare(kind, count);
         self.apply(layer, from)
+    }
+
+    /// Reshapes the features of a `Linear` to volumes, `[channels, depth, height, width]`.
+    fn as_volumes(&mut self, from: usize) -> Option<usize> {
+        let [Dim::Number(features)] = self.values[from].shape.known()? else { return None };
+        let mut rest = *features;
+        let mut sizes = Vec::new();
+        for _ in 0..3 {
+            let divisors: Vec<_> = (1..=rest).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
+            let size = *self.scope.random.one_of(&divisors);
+            sizes.push(Size::Number(size));
+            rest /= size;
+        }
+        sizes.push(Size::Number(rest));
+        self.scope.random.shuffle(&mut sizes);
+        let shape = Shape::Known(self.scope.names.dims(&sizes));
+        let never_positive = self.values[from].never_positive;
+        self.step(What::Operation("reshape", Turbofish::Sizes(sizes)), vec![from], vec![shape], never_positive);
+        Some(self.values.len() - 1)
     }
 
     fn try_operation(&mut self, from: usize) -> Option<()> {

@@ -1,6 +1,6 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
-use nn::graph::{AxisWindow, Binary, Function, Graph, Op, Operand, Pool, Step};
+use nn::graph::{AxisWindow, Binary, Function, Graph, NormStatistics, Op, Operand, Pool, Step};
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
 use nn::signal::{Elements, Signal};
@@ -180,6 +180,15 @@ impl Call<'_> {
         let (x, dims, output) = (operands[0], self.input_dims[0], self.output_dims[0]);
         let (weight, bias) = (self.parameter("weight"), self.parameter("bias"));
         let of_channel = |index: usize| index / (x.len() / dims[0]);
+        // A factor and a shift, which a normalisation may not have.
+        let affine = |has_weight: bool, has_bias: bool, count: usize| {
+            assert_eq!((weight.len(), bias.len()), (count * usize::from(has_weight), count * usize::from(has_bias)));
+            move |x: f64, c: usize| x * weight.get(c).unwrap_or(&1.0) + bias.get(c).unwrap_or(&0.0)
+        };
+        let running = |eps: f64| {
+            let (mean, variance) = (self.parameter("running_mean"), self.parameter("running_var"));
+            move |x: f64, c: usize| (x - mean[c]) / (variance[c] + eps).sqrt()
+        };
         match *op {
             Op::FullyConnected { inputs, outputs, bias: has_bias } => {
                 assert_eq!((x.len(), bias.len()), (inputs, if has_bias { outputs } else { 0 }));
@@ -272,31 +281,67 @@ impl Call<'_> {
                 let sum: f64 = row.iter().map(|x| (x - largest).exp()).sum();
                 row.iter().map(|x| x - largest - sum.ln()).collect()
             }),
-            Op::BatchNormalization { channels, eps } => {
-                assert_eq!(dims[0], channels);
-                let (mean, variance) = (self.parameter("running_mean"), self.parameter("running_var"));
-                let normalised = |(index, x): (usize, &f64)| {
-                    let c = of_channel(index);
-                    (x - mean[c]) / (variance[c] + eps.get()).sqrt() * weight[c] + bias[c]
+            Op::SoftMin { axis } => along(x, dims, axis, |row| {
+                let smallest = row.iter().copied().fold(f64::INFINITY, f64::min);
+                let sum: f64 = row.iter().map(|x| (smallest - x).exp()).sum();
+                row.iter().map(|x| (smallest - x).exp() / sum).collect()
+            }),
+            Op::Gate { axis } => {
+                let half = dims[axis] / 2;
+                let other = |place: &[usize]| {
+                    let mut place = place.to_vec();
+                    place[axis] += half;
+                    x[flat(&place, dims)]
                 };
-                x.iter().enumerate().map(normalised).collect()
+                indices(output).map(|place| x[flat(&place, dims)] / (1.0 + (-other(&place)).exp())).collect()
             }
-            Op::LayerNormalization { dims: last, eps } => {
-                let size = last.iter().product();
-                let rows = x.chunks_exact(size).map(|row| standardised(row, eps.get()));
-                rows.flat_map(|row| (0..size).map(|j| row[j] * weight[j] + bias[j]).collect::<Vec<_>>()).collect()
+            Op::LocalResponseNormalization { size, alpha, beta, k } => {
+                let each = x.len() / dims[0];
+                let squares = |index: usize| {
+                    let (c, position) = (of_channel(index), index % each);
+                    let window = c.saturating_sub(size / 2)..(c + (size - 1) / 2 + 1).min(dims[0]);
+                    window.map(|c| x[c * each + position].powi(2)).sum::<f64>()
+                };
+                let divisor = |index: usize| (k.get() + alpha.get() / size as f64 * squares(index)).powf(beta.get());
+                x.iter().enumerate().map(|(index, x)| x / divisor(index)).collect()
             }
-            Op::GroupNormalization { groups, channels, eps } => {
+            Op::BatchNormalization { channels, eps, weight, bias, statistics } => {
                 assert_eq!(dims[0], channels);
-                let all = x.chunks_exact(x.len() / groups).flat_map(|group| standardised(group, eps.get()));
-                all.enumerate().map(|(index, x)| x * weight[of_channel(index)] + bias[of_channel(index)]).collect()
+                assert_ne!(statistics, NormStatistics::Untracked, "a sample has no batch");
+                let (normalised, affine) = (running(eps.get()), affine(weight, bias, channels));
+                let all = x.iter().enumerate().map(|(index, &x)| (x, of_channel(index)));
+                all.map(|(x, c)| affine(normalised(x, c), c)).collect()
             }
-            Op::RmsNormalization { dims: last, eps } => {
+            Op::InstanceNormalization { channels, eps, weight, bias, statistics } => {
+                assert_eq!(dims[0], channels);
+                let affine = affine(weight, bias, channels);
+                if statistics != NormStatistics::Untracked {
+                    let normalised = running(eps.get());
+                    let all = x.iter().enumerate().map(|(index, &x)| (x, of_channel(index)));
+                    return all.map(|(x, c)| affine(normalised(x, c), c)).collect();
+                }
+                let all = x.chunks_exact(x.len() / channels).flat_map(|channel| standardised(channel, eps.get()));
+                all.enumerate().map(|(index, x)| affine(x, of_channel(index))).collect()
+            }
+            Op::LayerNormalization { dims: last, eps, weight, bias } => {
+                let size = last.iter().product();
+                let affine = affine(weight, bias, size);
+                let rows = x.chunks_exact(size).map(|row| standardised(row, eps.get()));
+                rows.flat_map(|row| (0..size).map(|j| affine(row[j], j)).collect::<Vec<_>>()).collect()
+            }
+            Op::GroupNormalization { groups, channels, eps, weight, bias } => {
+                assert_eq!(dims[0], channels);
+                let affine = affine(weight, bias, channels);
+                let all = x.chunks_exact(x.len() / groups).flat_map(|group| standardised(group, eps.get()));
+                all.enumerate().map(|(index, x)| affine(x, of_channel(index))).collect()
+            }
+            Op::RmsNormalization { dims: last, eps, weight } => {
                 let epsilon = if self.element_bytes == 4 { f32::EPSILON.into() } else { f64::EPSILON };
                 let (eps, size) = (eps.map_or(epsilon, |eps| eps.get()), last.iter().product());
+                let affine = affine(weight, false, size);
                 let row = |row: &[f64]| {
                     let scale = 1.0 / (row.iter().map(|x| x * x).sum::<f64>() / size as f64 + eps).sqrt();
-                    (0..size).map(|j| row[j] * scale * weight[j]).collect::<Vec<_>>()
+                    (0..size).map(|j| affine(row[j] * scale, j)).collect::<Vec<_>>()
                 };
                 x.chunks_exact(size).flat_map(row).collect()
             }
@@ -551,6 +596,32 @@ fn value(function: Function, x: f64) -> f64 {
         Function::Floor => x.floor(),
         Function::ErrorFunction => erf(x),
         Function::StopGradient => x,
+        Function::Clip { low, high } => x.clamp(low.get(), high.get()),
+        Function::LogLogistic => -((-x).max(0.0) + (-x.abs()).exp().ln_1p()),
+        Function::SoftSign => x / (1.0 + x.abs()),
+        Function::CELU { alpha } => {
+            if x > 0.0 {
+                x
+            } else {
+                alpha.get() * (x / alpha.get()).exp_m1()
+            }
+        }
+        Function::Threshold { threshold, value } => {
+            if x > threshold.get() {
+                x
+            } else {
+                value.get()
+            }
+        }
+        Function::SoftShrink { lambda } => x.signum() * (x.abs() - lambda.get()).max(0.0),
+        Function::HardShrink { lambda } => {
+            if x.abs() > lambda.get() {
+                x
+            } else {
+                0.0
+            }
+        }
+        Function::TanhShrink => x - x.tanh(),
         _ => panic!("{function:?} is not supported"),
     }
 }

@@ -21,6 +21,7 @@ mod coverage;
 mod draw;
 mod embedding;
 mod expressions;
+mod gates;
 mod groups;
 mod interpreter;
 mod judge;

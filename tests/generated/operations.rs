@@ -3,6 +3,7 @@
 use crate::along;
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
+use crate::gates;
 use crate::pool;
 use crate::predict::{Value, Walk};
 use crate::resize;
@@ -56,6 +57,25 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "cos", weight: 1, ..ELEMENTWISE },
     Operation { name: "erf", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "abs", weight: 2, ..ELEMENTWISE },
+    Operation { name: "relu6", weight: 2, draw: if_positive, ..ELEMENTWISE },
+    Operation { name: "hardtanh", weight: 2, draw: limits, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "log_sigmoid", weight: 2, sign: Sign::NeverPositive, ..ELEMENTWISE },
+    Operation { name: "softsign", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "celu", weight: 2, draw: sharpness, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "threshold", weight: 2, draw: threshold, ..ELEMENTWISE },
+    Operation { name: "softshrink", weight: 2, draw: shrinkage, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "hardshrink", weight: 2, draw: shrinkage, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "tanhshrink", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "glu", weight: 3, draw: gates::draw_glu, sign: Sign::Keeps, take: gates::take_glu },
+    Operation { name: "softmin", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
+    Operation { name: "softmax2d", weight: 4, draw: gates::draw_softmax2d, sign: Sign::Any, take: dropout_of_channels },
+    Operation {
+        name: "local_response_norm",
+        weight: 3,
+        draw: gates::draw_response,
+        sign: Sign::Keeps,
+        take: gates::take_response,
+    },
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
     Operation { name: "softmax", weight: 3, draw: along_an_axis, take: along::take, ..ELEMENTWISE },
@@ -161,6 +181,25 @@ fn of_channels(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape
     if is_image { probability(scope, given) } else { None }
 }
 
+/// Limits on both sides of 0, where values are.
+fn limits(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = [Turbofish::Nothing, Turbofish::Number("-2.0, 2.5"), Turbofish::Number("-3, 0.75")];
+    Some((scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// A threshold that some values are above; the value is below it, or not.
+fn threshold(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = ["0.001, 0.5", "0.0, -0.25", "-1.5, 0.25"].map(Turbofish::Number);
+    (!given.never_positive).then(|| (scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// With a large lambda, all elements would become 0.
+fn shrinkage(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = ["0.001", "0.0", "0.00002"].map(Turbofish::Number);
+    Some((scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// The predicate of operations on images: three axes.
 fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
     match values[0].shape.known() {
         Some([_, _, _]) => Some(walk.kept(values[0].shape.clone(), &[&values[0]])),

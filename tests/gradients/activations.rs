@@ -3,9 +3,10 @@
 use super::{any_shape, check};
 use nn::gradient_check::fill;
 use nn::layers::{
-    Abs, Activation, Cos, Detach, Elu, Erf, Exp, Expm1, Floor, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Ln,
-    Log1p, LogSoftmax, Mish, Negate, NormalNoise, Recip, Relu, Rsqrt, Selu, Sigmoid, Sign, Silu, Sin, Softmax,
-    Softplus, Sqrt, Square, Tanh,
+    Abs, Activation, Celu, Cos, Detach, Elu, Erf, Exp, Expm1, Floor, Gelu, GeluTanh, Glu, HardSigmoid, HardSwish,
+    Hardshrink, Hardtanh, LeakyRelu, Ln, Log1p, LogSigmoid, LogSoftmax, Mish, Negate, NormalNoise, Recip, Relu, Relu6,
+    Rsqrt, Selu, Sigmoid, Sign, Silu, Sin, Softmax, Softmax2d, Softmin, Softplus, Softshrink, Softsign, Sqrt, Square,
+    Tanh, Tanhshrink, Threshold,
 };
 use nn::prelude::*;
 
@@ -17,6 +18,10 @@ fn with_kink_at_zero() {
     any_shape!(Elu);
     any_shape!(Elu<300_000>);
     any_shape!(Selu);
+    any_shape!(Celu);
+    any_shape!(Celu<300_000>);
+    any_shape!(Relu6);
+    any_shape!(Softsign);
 }
 
 #[test]
@@ -29,6 +34,9 @@ fn smooth() {
     any_shape!(Mish);
     any_shape!(Softplus);
     any_shape!(Softplus<2_500_000>);
+    any_shape!(Softplus<2_500_000, 60_000_000>);
+    any_shape!(LogSigmoid);
+    any_shape!(Tanhshrink);
 }
 
 #[test]
@@ -58,12 +66,33 @@ fn no_gradient_passes_detach() {
 fn piecewise() {
     any_shape!(HardSigmoid);
     any_shape!(HardSwish);
+    // No input is near these limits.
+    any_shape!(Hardtanh<-5_000, 5_000>);
+    any_shape!(Hardtanh<-2_100_000, 5_000>);
+    any_shape!(Threshold<5_000, 20_000_000>);
+    any_shape!(Threshold<-5_000, -250_000>);
+    any_shape!(Softshrink<5_000>);
+    any_shape!(Hardshrink<5_000>);
 }
 
 #[test]
 fn softmax() {
     any_shape!(Softmax);
     any_shape!(LogSoftmax);
+    any_shape!(Softmin);
+    check::<shape![3, 2, 4], dim![2], Softmax2d>(0..60);
+    check::<shape![1, 3, 1], dim![3], Softmax2d>(60..80);
+    check::<shape![7, 1, 1], dim![2], Softmax2d>(80..100);
+}
+
+#[test]
+fn glu() {
+    check::<shape![2], dim![3], Glu>(0..20);
+    check::<shape![8], dim![2], Glu>(20..40);
+    check::<shape![4, 3], dim![2], Glu>(40..60);
+    check::<shape![3, 6], dim![2], Glu<1>>(60..80);
+    check::<shape![2, 3, 4], dim![2], Glu<2>>(80..90);
+    check::<shape![2, 2, 4, 1, 3], dim![1], Glu<2>>(90..100);
 }
 
 /// The checks above use inputs from -2 to 2. These reach from -25 to 25, at least 0.01 away from every kink.
@@ -93,6 +122,18 @@ fn derivatives_at_large_inputs() {
     // PyTorch's threshold is a kink.
     check::<Softplus>(&[20.0]);
     check::<Softplus<2_500_000>>(&[8.0]);
+    check::<Softplus<2_500_000, 10_000_000>>(&[4.0]);
+    check::<Relu6>(&[0.0, 6.0]);
+    check::<Hardtanh>(&[-1.0, 1.0]);
+    check::<Hardtanh<-20_000_000, 500_000>>(&[-20.0, 0.5]);
+    check::<Celu<300_000>>(&[0.0]);
+    check::<Threshold<500_000, 20_000_000>>(&[0.5]);
+    check::<Threshold<-500_000, -20_000_000>>(&[-0.5]);
+    check::<Softshrink>(&[-0.5, 0.5]);
+    check::<Hardshrink<3_000_000>>(&[-3.0, 3.0]);
+    check::<Softsign>(&[0.0]);
+    check::<LogSigmoid>(&[]);
+    check::<Tanhshrink>(&[]);
     check::<Sigmoid>(&[]);
     check::<Tanh>(&[]);
     check::<Gelu>(&[]);

@@ -1,5 +1,5 @@
 //! Every layer and operation of `network!` except `Embedding`, for three samples at a time: an image that is downsampled and
-//! upsampled through residual blocks, a signal of 16 steps, and both combined. The caller supplies the weights; the network is not
+//! upsampled through residual blocks, a signal of 16 steps, and both combined, through other norms and functions. The caller supplies the weights; the network is not
 //! trained.
 
 use nn::prelude::*;
@@ -80,17 +80,39 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 8_716, scratch <= 23_992, macs <= 34_276)]
+    struct Felt {
+        fc: Linear<16, 32>,
+        volumes: BatchNorm3d<2, momentum = None, affine = false>,
+        voxels: InstanceNorm3d<2, affine = true, track_running_stats = true>,
+        image: InstanceNorm2d<4>,
+        maps: BatchNorm2d<4, track_running_stats = false>,
+        line: InstanceNorm1d<4, affine = true, bias = false>,
+        rows: LayerNorm<8, elementwise_affine = false>,
+        groups: GroupNorm<2, 4, bias = false>,
+        size: RmsNorm<8, elementwise_affine = false>,
+    }
+    fn forward(touch: Tensor<16>) -> Tensor<16> {
+        let h = touch.fc().reshape::<2, 2, 2, 4>().volumes().relu6().voxels().hardtanh::<-2.0, 2.0>();
+        let h = h.reshape::<4, 2, 4>().image().log_sigmoid().maps().softsign().softmax2d();
+        let h = h.local_response_norm::<3>().reshape::<4, 8>().line().celu().threshold::<0.1, 0.0>();
+        let h = h.softshrink::<0.01>().rows().hardshrink::<0.01>().groups().tanhshrink().size().softmin();
+        h.glu().flatten()
+    }
+}
+
+network! {
+    #[budget(flash <= 18_716, scratch <= 23_992, macs <= 94_276)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,
+        felt: Felt,
         both: Linear<16, 24>,
         turned: Turned,
         out: Linear<12, 6>,
     }
     fn forward(image: Tensor<2, 12, 12>, sound: Tensor<3, 16>) -> (Tensor<6>, Tensor<2, 3>) {
         let (means, class) = image.seen();
-        let both = concat(means, sound.heard()).dropout::<0.2>().both().sigmoid();
+        let both = concat(means, sound.heard()).felt().dropout::<0.2>().both().sigmoid();
         let (a, b) = split::<12>(both);
         let said = (a * b.turned()).out();
         ((class + said).log_softmax(), said.reshape::<2, 3>())

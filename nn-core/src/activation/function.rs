@@ -89,6 +89,41 @@ pub enum Function {
     ErrorFunction,
     /// x, without a gradient.
     StopGradient,
+    /// min(max(x, low), high).
+    Clip {
+        /// The smallest value.
+        low: Scalar,
+        /// The largest value.
+        high: Scalar,
+    },
+    /// -ln(1 + exp(-x)).
+    LogLogistic,
+    /// x / (1 + |x|).
+    SoftSign,
+    /// x for x > 0, else alpha (exp(x / alpha) - 1).
+    CELU {
+        /// alpha.
+        alpha: Scalar,
+    },
+    /// x for x > threshold, else value.
+    Threshold {
+        /// The threshold.
+        threshold: Scalar,
+        /// The value.
+        value: Scalar,
+    },
+    /// x - lambda for x > lambda, x + lambda for x < -lambda, else 0.
+    SoftShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x for |x| > lambda, else 0.
+    HardShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x - tanh(x).
+    TanhShrink,
 }
 
 impl Function {
@@ -112,6 +147,14 @@ impl Function {
             Function::HyperbolicTangent => "tanh",
             Function::HardSiLU => "hard_swish",
             Function::SoftPlus { .. } => "softplus",
+            Function::Clip { .. } => "clamp",
+            Function::LogLogistic => "log_sigmoid",
+            Function::SoftSign => "softsign",
+            Function::CELU { .. } => "celu",
+            Function::Threshold { .. } => "threshold",
+            Function::SoftShrink { .. } => "softshrink",
+            Function::HardShrink { .. } => "hardshrink",
+            Function::TanhShrink => "tanhshrink",
             Function::Exponential => "exp",
             Function::ExponentialMinusOne => "expm1",
             Function::Logarithm => "ln",

@@ -1,4 +1,6 @@
-//! The attributes of pools and windows.
+//! The attributes of pools, windows and normalisations.
+
+use crate::activation::Scalar;
 
 /// How a pool reduces a window to one element: an attribute of [`Op::Pool`](super::Op::Pool).
 ///
@@ -10,6 +12,40 @@ pub enum Pool {
     Max,
     /// The sum divided by the size of the kernel; padding counts as zeros.
     Average,
+}
+
+/// The statistics by which a normalisation normalises in inference: an attribute of
+/// [`Op::BatchNormalization`](super::Op::BatchNormalization) and [`Op::InstanceNormalization`](super::Op::InstanceNormalization).
+///
+/// ```
+/// use nn::graph::{NormStatistics, Op};
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Normed {
+///         fc: Linear<2, 3>,
+///         norm: BatchNorm1d<3, track_running_stats = false>,
+///     }
+///     fn forward(x: Tensor<2>) -> Tensor<3> {
+///         x.fc().norm()
+///     }
+/// }
+///
+/// let Op::BatchNormalization { statistics, .. } = Normed::GRAPH.nodes[1].op else { unreachable!() };
+/// assert_eq!(statistics, NormStatistics::Untracked);
+/// ```
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NormStatistics {
+    /// Running statistics, which a step of training moves towards those of its batch.
+    MovingAverage {
+        /// The fraction by which a step moves them.
+        momentum: Scalar,
+    },
+    /// Running statistics that are the means of those of all batches.
+    CumulativeAverage,
+    /// Those of the input itself.
+    Untracked,
 }
 
 /// A window that slides along one axis of a convolution or a pool.

@@ -1,8 +1,8 @@
 //! The fingerprint: a hash that identifies an architecture.
 
-use super::{AxisWindow, Binary, Function, Graph, Node, Op, Operand, Pool, Scalar, Step};
+use super::{AxisWindow, Binary, Function, Graph, Node, NormStatistics, Op, Operand, Pool, Scalar, Step};
 use crate::describe::{FNV_BASIS, fnv_1a};
-use crate::parameters::{Field, Layout, Orientation, Role};
+use crate::parameters::{BUFFER_MOMENTUM, Field, Layout, Orientation, Role};
 use core::fmt;
 
 /// Returns the fingerprint of the architecture with this layout and graph, and with elements of `element_bytes` bytes.
@@ -72,15 +72,36 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::ParametricRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
         Op::SoftMax { axis } => numbers(hash, &[12, axis]),
         Op::LogSoftMax { axis } => numbers(hash, &[13, axis]),
-        Op::BatchNormalization { channels, eps } => scalar(numbers(hash, &[14, channels]), eps),
-        Op::LayerNormalization { dims: of, eps } => scalar(dims(number(hash, 15), of), eps),
-        Op::GroupNormalization { groups, channels, eps } => scalar(numbers(hash, &[16, groups, channels]), eps),
-        Op::RmsNormalization { dims: of, eps } => {
+        Op::BatchNormalization { channels, eps, weight, bias, statistics: of } => {
+            let hash = affine(scalar(numbers(hash, &[14, channels]), eps), weight, bias);
+            match of {
+                // The hash of the time when there was no other.
+                NormStatistics::MovingAverage { momentum } if momentum.get() == BUFFER_MOMENTUM => hash,
+                of => statistics(hash, of),
+            }
+        }
+        Op::LayerNormalization { dims: of, eps, weight, bias } => {
+            affine(scalar(dims(number(hash, 15), of), eps), weight, bias)
+        }
+        Op::GroupNormalization { groups, channels, eps, weight, bias } => {
+            affine(scalar(numbers(hash, &[16, groups, channels]), eps), weight, bias)
+        }
+        Op::RmsNormalization { dims: of, eps, weight } => {
             let hash = dims(number(hash, 17), of);
-            match eps {
+            let hash = match eps {
                 None => number(hash, 0),
                 Some(eps) => scalar(number(hash, 1), eps),
-            }
+            };
+            affine(hash, weight, true)
+        }
+        Op::SoftMin { axis } => numbers(hash, &[60, axis]),
+        Op::Gate { axis } => numbers(hash, &[61, axis]),
+        Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
+            let hash = scalar(numbers(hash, &[62, channels, weight as usize, bias as usize]), eps);
+            statistics(hash, of)
+        }
+        Op::LocalResponseNormalization { size, alpha, beta, k } => {
+            scalar(scalar(scalar(numbers(hash, &[63, size]), alpha), beta), k)
         }
         Op::DropOut { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
         Op::Addition => number(hash, 19),
@@ -116,6 +137,19 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
     }
 }
 
+/// Hashes which of weight and bias a normalisation has; nothing if it has both, as all had at first.
+const fn affine(hash: u64, weight: bool, bias: bool) -> u64 {
+    if weight && bias { hash } else { numbers(hash, &[weight as usize, bias as usize]) }
+}
+
+const fn statistics(hash: u64, of: NormStatistics) -> u64 {
+    match of {
+        NormStatistics::MovingAverage { momentum } => scalar(number(hash, 1), momentum),
+        NormStatistics::CumulativeAverage => number(hash, 2),
+        NormStatistics::Untracked => number(hash, 3),
+    }
+}
+
 const fn function(hash: u64, function: Function) -> u64 {
     match function {
         Function::ReLU => number(hash, 1),
@@ -131,6 +165,14 @@ const fn function(hash: u64, function: Function) -> u64 {
         Function::HyperbolicTangent => number(hash, 11),
         Function::HardSiLU => number(hash, 12),
         Function::SoftPlus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
+        Function::Clip { low, high } => scalar(scalar(number(hash, 60), low), high),
+        Function::LogLogistic => number(hash, 61),
+        Function::SoftSign => number(hash, 62),
+        Function::CELU { alpha } => scalar(number(hash, 63), alpha),
+        Function::Threshold { threshold, value } => scalar(scalar(number(hash, 64), threshold), value),
+        Function::SoftShrink { lambda } => scalar(number(hash, 65), lambda),
+        Function::HardShrink { lambda } => scalar(number(hash, 66), lambda),
+        Function::TanhShrink => number(hash, 67),
         Function::Exponential => number(hash, 40),
         Function::ExponentialMinusOne => number(hash, 41),
         Function::Logarithm => number(hash, 42),

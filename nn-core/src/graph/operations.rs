@@ -1,6 +1,6 @@
 //! A network as data: its graph, its nodes, and the operation of each.
 
-use super::attributes::{AxisWindow, Pool};
+use super::attributes::{AxisWindow, NormStatistics, Pool};
 use crate::activation::{Activation, Function, Scalar};
 use crate::expression::Step;
 use crate::float::Float;
@@ -286,12 +286,54 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
-    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel.
+    /// exp(-x) divided by the sum of exp(-x) along an axis.
+    SoftMin {
+        /// The axis.
+        axis: usize,
+    },
+    /// a / (1 + exp(-b)), where a and b are the halves of x along an axis.
+    Gate {
+        /// The axis.
+        axis: usize,
+    },
+    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
+    /// are those of the channel over the batch.
     BatchNormalization {
         /// The number of channels.
         channels: usize,
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
+        /// The statistics.
+        statistics: NormStatistics,
+    },
+    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
+    /// are those of the channel over the positions of the sample.
+    InstanceNormalization {
+        /// The number of channels.
+        channels: usize,
+        /// The term added to the variance.
+        eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
+        /// The statistics.
+        statistics: NormStatistics,
+    },
+    /// x_c / (k + alpha / size times the sum of x^2 over the channels from c - size / 2 to c + (size - 1) / 2)^beta.
+    LocalResponseNormalization {
+        /// The number of channels in the window.
+        size: usize,
+        /// The factor of the mean of squares.
+        alpha: Scalar,
+        /// The exponent.
+        beta: Scalar,
+        /// The term added to the mean of squares.
+        k: Scalar,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over the last axes.
     LayerNormalization {
@@ -299,6 +341,10 @@ pub enum Op {
         dims: &'static [usize],
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over a group of channels.
     GroupNormalization {
@@ -308,6 +354,10 @@ pub enum Op {
         channels: usize,
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
     },
     /// x / sqrt(mean of x^2 + eps) weight, with the mean over the last axes.
     RmsNormalization {
@@ -315,6 +365,8 @@ pub enum Op {
         dims: &'static [usize],
         /// The term added to the mean; `None` for the machine epsilon of the element type.
         eps: Option<Scalar>,
+        /// Whether there is a weight.
+        weight: bool,
     },
     /// Elements, or whole channels, set to 0 at random in training; y = x in inference.
     DropOut {

@@ -27,9 +27,9 @@ pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, co
 #[cfg(feature = "alloc")]
 pub(crate) use elementwise::dot;
 pub use elementwise::{
-    Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, map, map_backward,
-    map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input, prelu_backward_slopes,
-    sum_of_squares,
+    Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, gate, gate_backward,
+    map, map_backward, map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input,
+    prelu_backward_slopes, sum_of_squares,
 };
 pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
@@ -38,9 +38,10 @@ pub(crate) use gemm::{products, products_backward, unrolled};
 pub(crate) use movement::Order;
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{
-    Affine, AffineGradient, BatchStatistics, NormGroups, Statistics, batch_norm, batch_norm_backward,
-    batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward, log_softmax_backward_rows,
-    log_softmax_rows, softmax_backward_rows, softmax_rows,
+    Affine, AffineGradient, BatchStatistics, LocalResponse, NormGroups, Statistics, batch_norm, batch_norm_backward,
+    batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward, local_response,
+    local_response_backward, log_softmax_backward_rows, log_softmax_rows, softmax_backward_channels,
+    softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows, softmin_rows,
 };
 pub(crate) use normalization::{exponentials, largest};
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};

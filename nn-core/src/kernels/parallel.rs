@@ -374,7 +374,7 @@ pub(super) mod tests {
                         keep(count + 6 * images, &|buffer| {
                             let (y, rest) = buffer.split_at_mut(count);
                             let (mean, inverse) = rest.split_at_mut(3 * images);
-                            let affine = Affine { weight: &z[..6], bias: Some(&dy[..6]) };
+                            let affine = Affine { weight: Some(&z[..6]), bias: Some(&dy[..6]) };
                             let statistics = Statistics { mean: with_mean.then_some(mean), inverse };
                             group_norm(groups, 0.1, &x, affine, statistics, y);
                         });

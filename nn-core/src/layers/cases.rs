@@ -296,48 +296,119 @@ layer_cases! {
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
 
-    batch_norm1d: BatchNorm1d<N<3>, 10_000_000, f64> {
+    batch_norm1d: BatchNorm1d<N<3>, 10_000_000, WithAffine, MovingAverage, f64> {
         named ["BatchNorm1d<3>"];
         stores ["weight@0 [3] Norm, bias@3 [3] Norm, running_mean@6 [3] Buffer, running_var@9 [3] Buffer"];
         initialised [exactly(&[[1.0; 3], [0.0; 3], [0.0; 3], [1.0; 3]].concat())];
         gradients [(N<3>,); N<4>] [(N<3>, N<40>); N<2>];
     }
-    batch_norm2d: BatchNorm2d<N<2>, 100_000_000, f64> {
+    batch_norm2d: BatchNorm2d<N<2>, 100_000_000, WithAffine, MovingAverage, f64> {
         named ["BatchNorm2d<2, eps = 1e-4>"];
         gradients [(N<2>, N<3>, N<3>); N<2>];
     }
-    layer_norm: LayerNorm<(N<5>,), 10_000_000, f64> {
+    batch_norm1d_that_only_scales: BatchNorm1d<N<3>, 10_000_000, ScaleOnly, MovingAverage<10_000>, f64> {
+        named ["BatchNorm1d<3, bias = false, momentum = 0.01>"];
+        stores ["weight@0 [3] Norm, running_mean@3 [3] Buffer, running_var@6 [3] Buffer"];
+        initialised [exactly(&[[1.0; 3], [0.0; 3], [1.0; 3]].concat())];
+        gradients [(N<3>, N<5>); N<3>];
+    }
+    batch_norm1d_that_only_normalises: BatchNorm1d<N<3>, 10_000_000, NoAffine, CumulativeAverage, f64> {
+        named ["BatchNorm1d<3, affine = false, momentum = None>"];
+        stores ["running_mean@0 [3] Buffer, running_var@3 [3] Buffer, num_batches_tracked@6 [] Buffer"];
+        initialised [exactly(&[&[0.0; 3][..], &[1.0; 3], &[0.0]].concat())];
+        gradients [(N<3>,); N<4>];
+    }
+    batch_norm2d_without_running_statistics: BatchNorm2d<N<2>, 100_000_000, WithAffine, Untracked, f64> {
+        named ["BatchNorm2d<2, eps = 1e-4, track_running_stats = false>"];
+        stores ["weight@0 [2] Norm, bias@2 [2] Norm"];
+        gradients [(N<2>, N<3>, N<3>); N<2>] [(N<2>, N<1>, N<2>); N<1>];
+    }
+    batch_norm1d_without_anything: BatchNorm1d<N<3>, 10_000_000, NoAffine, Untracked, f64> {
+        stores [""];
+        gradients [(N<3>,); N<5>];
+    }
+    batch_norm3d: BatchNorm3d<N<2>, 10_000_000, WithAffine, MovingAverage, f64> {
+        named ["BatchNorm3d<2>"];
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    instance_norm1d: InstanceNorm1d<N<3>, 10_000_000, NoAffine, Untracked, f64> {
+        named ["InstanceNorm1d<3>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>] [(N<3>, N<1>); N<2>];
+    }
+    instance_norm2d: InstanceNorm2d<N<2>, 100_000_000, WithAffine, MovingAverage, f64> {
+        named ["InstanceNorm2d<2, eps = 1e-4, affine = true, track_running_stats = true>"];
+        stores ["weight@0 [2] Norm, bias@2 [2] Norm, running_mean@4 [2] Buffer, running_var@6 [2] Buffer"];
+        initialised [exactly(&[[1.0; 2], [0.0; 2], [0.0; 2], [1.0; 2]].concat())];
+        gradients [(N<2>, N<3>, N<3>); N<2>];
+    }
+    instance_norm3d: InstanceNorm3d<N<2>, 10_000_000, ScaleOnly, Untracked, f64> {
+        named ["InstanceNorm3d<2, affine = true, bias = false>"];
+        stores ["weight@0 [2] Norm"];
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    layer_norm: LayerNorm<(N<5>,), 10_000_000, WithAffine, f64> {
         named ["LayerNorm<5>"];
         gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
     }
-    layer_norm_of_two_axes: LayerNorm<(N<3>, N<40>), 100_000_000, f64> {
+    layer_norm_of_two_axes: LayerNorm<(N<3>, N<40>), 100_000_000, WithAffine, f64> {
         named ["LayerNorm<3, 40, eps = 1e-4>"];
         gradients [(N<3>, N<40>); N<1>];
     }
-    layer_norm_of_six: LayerNorm<(N<2>, N<3>), 1_000_000, f64> {
+    layer_norm_of_six: LayerNorm<(N<2>, N<3>), 1_000_000, WithAffine, f64> {
         named ["LayerNorm<2, 3, eps = 1e-6>"];
         stores ["weight@0 [2, 3] Norm, bias@6 [2, 3] Norm"];
         initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
     }
-    group_norm: GroupNorm<N<2>, N<6>, 10_000_000, f64> {
+    layer_norm_that_only_scales: LayerNorm<(N<5>,), 10_000_000, ScaleOnly, f64> {
+        named ["LayerNorm<5, bias = false>"];
+        stores ["weight@0 [5] Norm"];
+        gradients [(N<3>, N<5>); N<2>];
+    }
+    layer_norm_that_only_normalises: LayerNorm<(N<5>,), 10_000_000, NoAffine, f64> {
+        named ["LayerNorm<5, elementwise_affine = false>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>] [(N<5>,); N<3>];
+    }
+    group_norm_that_only_scales: GroupNorm<N<2>, N<4>, 10_000_000, ScaleOnly, f64> {
+        named ["GroupNorm<2, 4, bias = false>"];
+        gradients [(N<4>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    group_norm_that_only_normalises: GroupNorm<N<2>, N<4>, 10_000_000, NoAffine, f64> {
+        named ["GroupNorm<2, 4, affine = false>"];
+        stores [""];
+        gradients [(N<4>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    rms_norm_that_only_normalises: RmsNorm<(N<5>,), 0, NoAffine, f64> {
+        named ["RmsNorm<5, elementwise_affine = false>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>];
+    }
+    local_response_norm: LocalResponseNorm<3> {
+        gradients [(N<5>,); N<2>] [(N<5>, N<3>); N<2>];
+    }
+    local_response_norm_of_all: LocalResponseNorm<4, 500_000_000_000, 1_500_000_000_000, 2_000_000_000_000> {
+        gradients [(N<2>, N<3>, N<2>); N<2>] [(N<6>, N<1>, N<2>, N<2>); N<1>];
+    }
+    group_norm: GroupNorm<N<2>, N<6>, 10_000_000, WithAffine, f64> {
         named ["GroupNorm<2, 6>"];
         stores ["weight@0 [6] Norm, bias@6 [6] Norm"];
         initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
         gradients [(N<6>,); N<3>] [(N<6>, N<5>); N<2>] [(N<6>, N<3>, N<2>); N<2>];
     }
-    group_norm_of_one: GroupNorm<N<1>, N<2>, 100_000_000, f64> {
+    group_norm_of_one: GroupNorm<N<1>, N<2>, 100_000_000, WithAffine, f64> {
         named ["GroupNorm<1, 2, eps = 1e-4>"];
         gradients [(N<2>, N<40>); N<2>];
     }
-    rms_norm: RmsNorm<(N<5>,), 0, f64> {
+    rms_norm: RmsNorm<(N<5>,), 0, ScaleOnly, f64> {
         named ["RmsNorm<5>"];
         gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
     }
-    rms_norm_of_two_axes: RmsNorm<(N<3>, N<40>), 100_000_000, f64> {
+    rms_norm_of_two_axes: RmsNorm<(N<3>, N<40>), 100_000_000, ScaleOnly, f64> {
         named ["RmsNorm<3, 40, eps = 1e-4>"];
         gradients [(N<3>, N<40>); N<1>];
     }
-    rms_norm_of_six: RmsNorm<(N<2>, N<3>), 1_000_000, f64> {
+    rms_norm_of_six: RmsNorm<(N<2>, N<3>), 1_000_000, ScaleOnly, f64> {
         named ["RmsNorm<2, 3, eps = 1e-6>"];
         stores ["weight@0 [2, 3] Norm"];
         initialised [exactly(&[1.0; 6])];
@@ -390,6 +461,19 @@ layer_cases! {
     }
     softmax: Softmax {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+    softmin: Softmin {
+        gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+    softmax2d: Softmax2d {
+        gradients [(N<3>, N<2>, N<2>); N<2>] [(N<1>, N<1>, N<3>); N<1>];
+    }
+    glu: Glu {
+        returns [(N<4>,): [3.0, -INF, 0.0, 1e4] => [1.5, -INF]] [(N<2>,): [NAN, 1.0] => [NAN]];
+        gradients [(N<6>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    glu_of_the_last_axis: Glu<2> {
+        gradients [(N<2>, N<3>, N<4>); N<2>];
     }
     log_softmax: LogSoftmax {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];

@@ -56,7 +56,7 @@ pub use lion::Lion;
 pub use momentum::Momentum;
 pub use muon::{AdjustLr, Muon};
 pub use nadam::NAdam;
-pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
+pub use optimizer::Optimizer;
 pub use radam::RAdam;
 pub use rmsprop::RmsProp;
 pub use rmsprop_momentum::RmsPropMomentum;

@@ -2,12 +2,8 @@
 
 use crate::float::Float;
 use crate::optim::{Group, Treatment, WeightDecay, for_each_group};
-use crate::parameters::{Frozen, Parameters};
+use crate::parameters::{Frozen, Parameters, moved};
 use crate::setting::InvalidSetting;
-
-/// The fraction by which a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as in PyTorch's
-/// BatchNorm.
-pub const BUFFER_MOMENTUM: f64 = 0.1;
 
 /// An optimiser: a rule that updates parameters from their gradient.
 ///
@@ -75,7 +71,8 @@ pub trait Optimizer<T: Float = f32> {
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
 
     /// Performs step number `step` (1, 2, 3, ..): calls [`update`](Optimizer::update) for all trainable parameters, in groups, and
-    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction [`BUFFER_MOMENTUM`].
+    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction
+    /// [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
     ///
     /// A network without decay and without buffers is a single group: one pass over flat slices.
     ///
@@ -130,13 +127,7 @@ pub trait Optimizer<T: Float = f32> {
 
 /// Moves running statistics towards new ones by the fraction [`BUFFER_MOMENTUM`].
 pub(super) fn move_statistics<T: Float>(running: &mut [T], new: &[T]) {
-    let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
-    for (running, &new) in running.iter_mut().zip(new) {
-        // A statistic that equals the running one must not change it, not even by rounding.
-        if new != *running {
-            *running = keep * *running + take * new;
-        }
-    }
+    running.iter_mut().zip(new).for_each(|(running, &new)| *running = moved(*running, new));
 }
 
 /// Generates the methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.

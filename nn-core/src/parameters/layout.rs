@@ -84,6 +84,23 @@ pub struct Field {
 }
 
 impl Field {
+    /// Moves the fields without elements, such as an absent bias, behind the others, whose order is kept.
+    pub(crate) const fn stored_first<const K: usize>(fields: [Field; K]) -> [Field; K] {
+        let (mut sorted, mut count, mut pass) = (fields, 0, 0);
+        while pass < 2 {
+            let mut index = 0;
+            while index < K {
+                if (fields[index].layout.size() == 0) == (pass == 1) {
+                    sorted[count] = fields[index];
+                    count += 1;
+                }
+                index += 1;
+            }
+            pass += 1;
+        }
+        sorted
+    }
+
     /// Creates the fields of a `repr(C)` struct, whose names and layouts are these: each begins where the one before it ends.
     #[doc(hidden)]
     pub const fn in_order<const K: usize>(fields: [(&'static str, &'static Layout); K]) -> [Field; K] {

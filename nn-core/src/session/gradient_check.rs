@@ -292,11 +292,11 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{BatchNorm1d, BatchNormSaved};
+    use crate::layers::{BatchNorm1d, BatchNormSaved, MovingAverage, WithAffine};
     use crate::parameters::{Parameters, plain};
     use crate::tensor::Tensor;
 
-    type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
+    type Norm = BatchNorm1d<N<2>, 10_000_000, WithAffine, MovingAverage, f64>;
 
     /// A batch normalisation with a wrong backward pass, which sets the element `PLACE` of its gradient to NaN, or doubles it.
     #[repr(transparent)]

@@ -181,7 +181,7 @@ impl Group {
                 op => {
                     steps.push(match op {
                         Some(Op::Multiply) => Step::Combine(Binary::Multiply, inputs[0], inputs[1]),
-                        Some(Op::Map(function, parameter)) => Step::Apply(*function, *parameter, inputs[0]),
+                        Some(Op::Map(function, parameters)) => Step::Apply(*function, parameters.clone(), inputs[0]),
                         _ => Step::Combine(Binary::Add, inputs[0], inputs[1]),
                     });
                     operands.len() + steps.len() - 1

@@ -138,12 +138,15 @@ impl Walk<'_> {
                     all.correction = self.reported(number.base10_parse::<u32>())?.into();
                     continue;
                 }
-                Argument::Named(word, _) => {
+                Argument::Named(word, value) => {
                     let known: catalogue::Known = match is_variance {
                         true => &[("keep", "keep = true"), ("correction", "correction = 0")],
                         false => &[("keep", "keep = true")],
                     };
-                    return self.report(word.span(), messages::unknown_argument(&name, &word.to_string(), known));
+                    return self.report(
+                        word.span(),
+                        messages::unknown_argument(&name, &word.to_string(), &value.text(), known),
+                    );
                 }
                 other => return self.report(other.span(), messages::wrong_axes(&name)),
             };

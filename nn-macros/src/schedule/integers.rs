@@ -1,6 +1,6 @@
 //! Transformation of a graph for integer inference: removes or folds nodes that need no integer code.
 
-use crate::catalogue::{ConvolutionKind, Function, Layer, Norm, NormKind, Op};
+use crate::catalogue::{ConvolutionKind, Function, Layer, NormStatistics as Statistics, Op};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::syntax::{Element, Network};
@@ -72,6 +72,7 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
                 }
                 messages::int8_used_twice(&node.name)
             }
+            NodeLayer::Field(index) if is_untracked(graph, *index) => messages::int8_untracked(&node.name),
             _ => messages::int8_none(&node.name),
         };
         errors.at(node.span, message);
@@ -112,7 +113,12 @@ fn has_weights(graph: &Graph, field: usize) -> bool {
 
 /// Returns whether a layer is folded into the preceding one.
 fn is_folded(graph: &Graph, field: usize) -> bool {
-    matches!(&graph.layers[field], Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })))
+    matches!(&graph.layers[field], Some(Layer::Norm(norm)) if norm.kind.is_batch() && norm.statistics != Statistics::Untracked)
+}
+
+/// Returns whether a layer is a batch normalisation without running statistics.
+fn is_untracked(graph: &Graph, field: usize) -> bool {
+    matches!(&graph.layers[field], Some(Layer::Norm(norm)) if norm.kind.is_batch() && norm.statistics == Statistics::Untracked)
 }
 
 fn has_form(op: &Op) -> bool {

@@ -21,7 +21,7 @@
 #[repr(C)]
 struct Cnn {
     conv1: p::Conv2d<p::N<1>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f64>,
-    norm: p::BatchNorm2d<p::N<8>, 10000000u64, f64>,
+    norm: p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64>,
     conv2: p::Conv2d<
         p::N<8>,
         p::N<8>,
@@ -30,7 +30,7 @@ struct Cnn {
         p::NoBias,
         f64,
     >,
-    group: p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64>,
+    group: p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64>,
     up: p::ConvTranspose2d<
         p::N<8>,
         p::N<4>,
@@ -60,7 +60,7 @@ const _: () = {
                 p::WithBias,
                 f64,
             > = field_0;
-            let field_1: &p::BatchNorm2d<p::N<8>, 10000000u64, f64> = field_1;
+            let field_1: &p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> = field_1;
             let field_2: &p::Conv2d<
                 p::N<8>,
                 p::N<8>,
@@ -69,7 +69,7 @@ const _: () = {
                 p::NoBias,
                 f64,
             > = field_2;
-            let field_3: &p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> = field_3;
+            let field_3: &p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> = field_3;
             let field_4: &p::ConvTranspose2d<
                 p::N<8>,
                 p::N<4>,
@@ -86,45 +86,7 @@ const _: () = {
     unsafe impl p::Plain for Cnn {}
     #[automatically_derived]
     unsafe impl p::Parameters<f64> for Cnn {
-        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            (
-                "conv1",
-                <p::Conv2d<
-                    p::N<1>,
-                    p::N<8>,
-                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f64,
-                > as p::Parameters<f64>>::FIELD_LAYOUT,
-            ),
-            ("norm", <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
-            (
-                "conv2",
-                <p::Conv2d<
-                    p::N<8>,
-                    p::N<8>,
-                    p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                    p::Depthwise,
-                    p::NoBias,
-                    f64,
-                > as p::Parameters<f64>>::FIELD_LAYOUT,
-            ),
-            ("group", <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
-            (
-                "up",
-                <p::ConvTranspose2d<
-                    p::N<8>,
-                    p::N<4>,
-                    p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                    p::N<0>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f64,
-                > as p::Parameters<f64>>::FIELD_LAYOUT,
-            ),
-            ("out", <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Parameters<f64>>::FIELD_LAYOUT),
-        ]));
+        const LAYOUT : p:: Layout = p:: Layout :: Fields (& p:: Field :: in_order ([("conv1" , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("norm" , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , p:: WithAffine , p:: MovingAverage , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("conv2" , < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("group" , < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , p:: WithAffine , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("up" , < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("out" , < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT)])) ;
     }
 
     #[automatically_derived]
@@ -193,7 +155,10 @@ const _: () = {
             p::WithBias,
             f64,
         > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Saved<B>,
-        of_norm: <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::Saved<B>,
+        of_norm: <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+            (p::N<8>, p::N<28>, p::N<28>),
+            f64,
+        >>::Saved<B>,
         of_conv2: <p::Conv2d<
             p::N<8>,
             p::N<8>,
@@ -202,10 +167,10 @@ const _: () = {
             p::NoBias,
             f64,
         > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Saved<B>,
-        of_group:
-            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::Saved<
-                B,
-            >,
+        of_group: <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+            (p::N<8>, p::N<6>, p::N<5>),
+            f64,
+        >>::Saved<B>,
         of_up: <p::ConvTranspose2d<
             p::N<8>,
             p::N<4>,
@@ -239,7 +204,10 @@ const _: () = {
         step_1: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-                <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::Scratch<B>,
+                <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                    (p::N<8>, p::N<28>, p::N<28>),
+                    f64,
+                >>::Scratch<B>,
                 p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
             >,
         >,
@@ -264,17 +232,16 @@ const _: () = {
                 p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
             >,
         >,
-        step_5:
-            ::core::mem::ManuallyDrop<
-                p::StepLayout<
-                    p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-                    <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
-                        (p::N<8>, p::N<6>, p::N<5>),
-                        f64,
-                    >>::Scratch<B>,
-                    p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-                >,
+        step_5: ::core::mem::ManuallyDrop<
+            p::StepLayout<
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                    (p::N<8>, p::N<6>, p::N<5>),
+                    f64,
+                >>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
             >,
+        >,
         step_7: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
@@ -341,11 +308,15 @@ const _: () = {
         ) {
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { p:: first_mut (values) } , unsafe { p:: gap_mut :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , _ > (values) }) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_relu::<
-                B,
-            >(&self.norm, unsafe { p::first(values) }, unsafe { p::last_mut(values) }, unsafe {
-                p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>, _>(values)
-            });
+            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                (p::N<8>, p::N<28>, p::N<28>),
+                f64,
+            >>::forward_relu::<B>(
+                &self.norm,
+                unsafe { p::first(values) },
+                unsafe { p::last_mut(values) },
+                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>, _>(values) },
+            );
             <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward::<
                 B,
             >(
@@ -367,11 +338,14 @@ const _: () = {
                 unsafe { p::last_mut(values) },
                 unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>, _>(values) },
             );
-            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
-                B,
-            >(&self.group, unsafe { p::last(values) }, unsafe { p::first_mut(values) }, unsafe {
+            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                (p::N<8>, p::N<6>, p::N<5>),
+                f64,
+            >>::forward::<B>(
+                &self.group, unsafe { p::last(values) }, unsafe { p::first_mut(values) }, unsafe {
                 p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>, _>(values)
-            });
+            }
+            );
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<B>(
                 &p::Gelu,
                 unsafe { p::first(values) },
@@ -434,7 +408,16 @@ const _: () = {
             context: p::StepContext,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& self . conv1 , image , & mut saved . conv1 , & mut saved . of_conv1 , context . layer (0)) ;
-            < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv1 , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                (p::N<8>, p::N<28>, p::N<28>),
+                f64,
+            >>::forward_train_relu::<B>(
+                &self.norm,
+                &saved.conv1,
+                &mut saved.norm,
+                &mut saved.of_norm,
+                context.layer(1),
+            );
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . small , & mut () , context . layer (3)) ;
             <p::Conv2d<
                 p::N<8>,
@@ -450,7 +433,12 @@ const _: () = {
                 &mut saved.of_conv2,
                 context.layer(4),
             );
-            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& self . group , & saved . conv2 , & mut saved . group , & mut saved . of_group , context . layer (5)) ;
+            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                (p::N<8>, p::N<6>, p::N<5>),
+                f64,
+            >>::forward_train::<B>(
+                &self.group, &saved.conv2, &mut saved.group, &mut saved.of_group, context.layer(5)
+            );
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward_train::<B>(
                 &p::Gelu,
                 &saved.group,
@@ -604,7 +592,21 @@ const _: () = {
                 p::Gradient::set(&mut p::Gelu),
                 context.layer(6),
             );
-            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , p:: Pass { x : & saved . conv2 , y : & saved . group , saved : & mut saved . of_group , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
+            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                (p::N<8>, p::N<6>, p::N<5>),
+                f64,
+            >>::backward::<B>(
+                &self.group,
+                p::Pass {
+                    x: &saved.conv2,
+                    y: &saved.group,
+                    saved: &mut saved.of_group,
+                    dy: unsafe { p::member(&saved.gradients) },
+                },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
+                p::Gradient::new(&mut grad.group, adds),
+                context.layer(5),
+            );
             unsafe { context.complete::<Self, _>(&grad.group) };
             <p::Conv2d<
                 p::N<8>,
@@ -627,7 +629,10 @@ const _: () = {
             );
             unsafe { context.complete::<Self, _>(&grad.conv2) };
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . small , saved : & mut () , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::backward::<B>(
+            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                (p::N<8>, p::N<28>, p::N<28>),
+                f64,
+            >>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.conv1,
@@ -649,7 +654,141 @@ const _: () = {
     impl p::Network for Cnn {
         type Elem = f64;
         type In = (p::N<1>, p::N<28>, p::N<28>);
-        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f64 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (5 , 0) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (8 , 0) , p:: Operand :: Node (9 , 0) , p:: Operand :: Node (10 , 0) , p:: Operand :: Node (11 , 0) , p:: Operand :: Node (12 , 0)] , [(< p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "conv1" , "Conv2d<1, 8, kernel = 3, padding = 1>" , 1 , 0) , (< p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "norm" , "BatchNorm2d<8>" , 1 , 1) , (< p:: Relu as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "relu" , "" , 1 , 0) , (< p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: NODE , "max_pool" , "" , 1 , 0) , (< p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 14 > , p:: N < 14 > ,) , f64 >> :: NODE , "conv2" , "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>" , 1 , 2) , (< p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "group" , "GroupNorm<4, 8, eps = 1e-3>" , 1 , 3) , (< p:: Gelu as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "gelu" , "" , 1 , 0) , (< p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: NODE , "zero_pad" , "" , 1 , 0) , (< p:: Upsample < p:: N < 2 > > as p:: Layer < (p:: N < 8 > , p:: N < 8 > , p:: N < 7 > ,) , f64 >> :: NODE , "upsample" , "" , 1 , 0) , (< p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > , p:: N < 14 > ,) , f64 >> :: NODE , "up" , "ConvTranspose2d<8, 4, kernel = 2, stride = 2>" , 1 , 4) , (< p:: Dropout2d :: < 500000u32 > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE , "dropout2d" , "" , 1 , 0) , (< p:: AvgPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 1 > , > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: NODE , "avg_pool" , "" , 1 , 0) , (< p:: GlobalAvgPool as p:: Layer < (p:: N < 4 > , p:: N < 17 > , p:: N < 15 > ,) , f64 >> :: NODE , "global_avg_pool" , "" , 1 , 0) , (< p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Layer < (p:: N < 4 > ,) , f64 >> :: NODE , "out" , "Linear<4, 10>" , 1 , 5)]) ;
+        const NODES: &'static [p::graph::Node] =
+            &p::graph::nodes::<Self, f64, _>(
+                &[
+                    p::Operand::Input(0),
+                    p::Operand::Node(0, 0),
+                    p::Operand::Node(1, 0),
+                    p::Operand::Node(2, 0),
+                    p::Operand::Node(3, 0),
+                    p::Operand::Node(4, 0),
+                    p::Operand::Node(5, 0),
+                    p::Operand::Node(6, 0),
+                    p::Operand::Node(7, 0),
+                    p::Operand::Node(8, 0),
+                    p::Operand::Node(9, 0),
+                    p::Operand::Node(10, 0),
+                    p::Operand::Node(11, 0),
+                    p::Operand::Node(12, 0),
+                ],
+                [
+                    (
+                        <p::Conv2d<
+                            p::N<1>,
+                            p::N<8>,
+                            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                            p::Ungrouped,
+                            p::WithBias,
+                            f64,
+                        > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::NODE,
+                        "conv1",
+                        "Conv2d<1, 8, kernel = 3, padding = 1>",
+                        1,
+                        0,
+                    ),
+                    (
+                        <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                            (p::N<8>, p::N<28>, p::N<28>),
+                            f64,
+                        >>::NODE,
+                        "norm",
+                        "BatchNorm2d<8>",
+                        1,
+                        1,
+                    ),
+                    (<p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::NODE, "relu", "", 1, 0),
+                    (
+                        <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                            (p::N<8>, p::N<28>, p::N<28>),
+                            f64,
+                        >>::NODE,
+                        "max_pool",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (
+                        <p::Conv2d<
+                            p::N<8>,
+                            p::N<8>,
+                            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                            p::Depthwise,
+                            p::NoBias,
+                            f64,
+                        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::NODE,
+                        "conv2",
+                        "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>",
+                        1,
+                        2,
+                    ),
+                    (
+                        <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                            (p::N<8>, p::N<6>, p::N<5>),
+                            f64,
+                        >>::NODE,
+                        "group",
+                        "GroupNorm<4, 8, eps = 1e-3>",
+                        1,
+                        3,
+                    ),
+                    (<p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::NODE, "gelu", "", 1, 0),
+                    (
+                        <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<
+                            (p::N<8>, p::N<6>, p::N<5>),
+                            f64,
+                        >>::NODE,
+                        "zero_pad",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (<p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::NODE, "upsample", "", 1, 0),
+                    (
+                        <p::ConvTranspose2d<
+                            p::N<8>,
+                            p::N<4>,
+                            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                            p::N<0>,
+                            p::Ungrouped,
+                            p::WithBias,
+                            f64,
+                        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::NODE,
+                        "up",
+                        "ConvTranspose2d<8, 4, kernel = 2, stride = 2>",
+                        1,
+                        4,
+                    ),
+                    (
+                        <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
+                        "dropout2d",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (
+                        <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
+                        "avg_pool",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (
+                        <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::NODE,
+                        "global_avg_pool",
+                        "",
+                        1,
+                        0,
+                    ),
+                    (
+                        <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::NODE,
+                        "out",
+                        "Linear<4, 10>",
+                        1,
+                        5,
+                    ),
+                ],
+            );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Cnn", &["image"], &[p::Operand::Node(13, 0)]);
     }
 

@@ -17,7 +17,7 @@
 #[repr(C)]
 pub struct Small {
     conv: p::Conv2d<p::N<1>, p::N<4>, p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
-    norm: p::BatchNorm2d<p::N<4>, 10000000u64, f32>,
+    norm: p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32>,
     fc: p::Linear<p::N<64>, p::N<8>>,
     out: p::Linear<p::N<8>, p::N<8>>,
 }
@@ -41,7 +41,7 @@ const _: () = {
                 p::WithBias,
                 f32,
             > = field_0;
-            let field_1: &p::BatchNorm2d<p::N<4>, 10000000u64, f32> = field_1;
+            let field_1: &p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> = field_1;
             let field_2: &p::Linear<p::N<64>, p::N<8>> = field_2;
             let field_3: &p::Linear<p::N<8>, p::N<8>> = field_3;
         }
@@ -50,22 +50,28 @@ const _: () = {
     unsafe impl p::Plain for Small {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Small {
-        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            (
-                "conv",
-                <p::Conv2d<
-                    p::N<1>,
-                    p::N<4>,
-                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f32,
-                > as p::Parameters<f32>>::FIELD_LAYOUT,
-            ),
-            ("norm", <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("fc", <p::Linear<p::N<64>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("out", <p::Linear<p::N<8>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
-        ]));
+        const LAYOUT: p::Layout =
+            p::Layout::Fields(&p::Field::in_order([
+                (
+                    "conv",
+                    <p::Conv2d<
+                        p::N<1>,
+                        p::N<4>,
+                        p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                        p::Ungrouped,
+                        p::WithBias,
+                        f32,
+                    > as p::Parameters<f32>>::FIELD_LAYOUT,
+                ),
+                (
+                    "norm",
+                    <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Parameters<
+                        f32,
+                    >>::FIELD_LAYOUT,
+                ),
+                ("fc", <p::Linear<p::N<64>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+                ("out", <p::Linear<p::N<8>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ]));
     }
 
     #[automatically_derived]
@@ -133,7 +139,10 @@ const _: () = {
             p::WithBias,
             f32,
         > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Saved<B>,
-        of_norm: <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Saved<B>,
+        of_norm: <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+            (p::N<4>, p::N<8>, p::N<8>),
+            f32,
+        >>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -158,7 +167,10 @@ const _: () = {
         step_1: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<256>), f32>,
-                <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
+                <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                    (p::N<4>, p::N<8>, p::N<8>),
+                    f32,
+                >>::Scratch<B>,
                 p::Tensor<(B, p::N<256>), f32>,
             >,
         >,
@@ -190,7 +202,10 @@ const _: () = {
             > = p::Slot::from_start::<B, f32>(256);
         const of_norm: p::Slot<
             Self,
-            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
+            <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                (p::N<4>, p::N<8>, p::N<8>),
+                f32,
+            >>::Scratch<B>,
         > = p::Slot::from_start::<B, f32>(256);
         /// Proves that no two values that are live in the same step overlap.
         const DISJOINT: () = {
@@ -228,7 +243,10 @@ const _: () = {
             let () = SmallValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& self . conv , image , unsafe { & mut * SmallValues :: < B > :: conv . of (values) } , unsafe { & mut * SmallValues :: < B > :: of_conv . of (values) }) ;
-            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward_relu::<B>(
+            <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                (p::N<4>, p::N<8>, p::N<8>),
+                f32,
+            >>::forward_relu::<B>(
                 &self.norm,
                 unsafe { &*SmallValues::<B>::conv.of(values) },
                 unsafe { &mut *SmallValues::<B>::norm.of(values) },
@@ -290,7 +308,12 @@ const _: () = {
             context: p::StepContext,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward_train :: < B > (& self . conv , image , & mut saved . conv , & mut saved . of_conv , context . layer (0)) ;
-            < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                (p::N<4>, p::N<8>, p::N<8>),
+                f32,
+            >>::forward_train_relu::<B>(
+                &self.norm, &saved.conv, &mut saved.norm, &mut saved.of_norm, context.layer(1)
+            );
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . max_pool , & mut () , context . layer (3)) ;
             <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward_train::<B>(
                 &self.fc,
@@ -410,7 +433,10 @@ const _: () = {
             );
             unsafe { context.complete::<Self, _>(&grad.fc) };
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . max_pool , saved : & mut () , dy : unsafe { p:: member (& saved . gradients_2) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_3) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
-            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::backward::<B>(
+            <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                (p::N<4>, p::N<8>, p::N<8>),
+                f32,
+            >>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.conv,
@@ -463,7 +489,10 @@ const _: () = {
                         0,
                     ),
                     (
-                        <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE,
+                        <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                            (p::N<4>, p::N<8>, p::N<8>),
+                            f32,
+                        >>::NODE,
                         "norm",
                         "BatchNorm2d<4>",
                         1,
@@ -632,14 +661,18 @@ const _: () = {
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& real . conv , image , & mut * value_1 , & mut * p:: zeroed :: < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: Scratch < B >> () ,) ;
             ranges[1usize].observe((&*value_1).as_slice());
             let mut value_2 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
-            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<B>(
+            <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                (p::N<4>, p::N<8>, p::N<8>),
+                f32,
+            >>::forward::<B>(
                 &real.norm,
                 &*value_1,
                 &mut *value_2,
                 &mut *p::zeroed::<
-                    <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<
-                        B,
-                    >,
+                    <p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32> as p::Layer<
+                        (p::N<4>, p::N<8>, p::N<8>),
+                        f32,
+                    >>::Scratch<B>,
                 >(),
             );
             ranges[2usize].observe((&*value_2).as_slice());

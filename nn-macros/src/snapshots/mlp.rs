@@ -165,7 +165,7 @@ const _: () = {
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            p::activate::<p::LeakyRelu<100000u32>, _, _>(unsafe {
+            p::activate::<p::LeakyRelu<100000>, _, _>(unsafe {
                 p::first_mut::<_, p::Tensor<(B, p::N<12>), f32>>(values)
             });
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
@@ -211,7 +211,7 @@ const _: () = {
                 &mut (),
                 context.layer(4),
             );
-            p::activate::<p::LeakyRelu<100000u32>, _, _>(&mut saved.slope);
+            p::activate::<p::LeakyRelu<100000>, _, _>(&mut saved.slope);
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
                 &self.fc3,
                 &saved.slope,
@@ -252,7 +252,7 @@ const _: () = {
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.fc3) };
-            p::activate_backward::<p::LeakyRelu<100000u32>, _, _>(&saved.slope, unsafe {
+            p::activate_backward::<p::LeakyRelu<100000>, _, _>(&saved.slope, unsafe {
                 p::member_mut::<_, p::Tensor<(B, p::N<12>), f32>>(&mut saved.gradients_2)
             });
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
@@ -321,7 +321,7 @@ const _: () = {
                     1,
                 ),
                 (<p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE, "slope", "PRelu", 1, 2),
-                (<p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::NODE, "leaky_relu", "", 1, 0),
+                (<p::LeakyRelu<100000> as p::Layer<(p::N<12>,), f32>>::NODE, "leaky_relu", "", 1, 0),
                 (<p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE, "fc3", "Linear<12, 4>", 1, 3),
                 (<p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE, "softmax", "", 1, 0),
             ],

@@ -20,7 +20,7 @@
 struct Residual {
     first: p::Linear<p::N<6>, p::N<6>>,
     second: p::Linear<p::N<6>, p::N<6>>,
-    norm: p::LayerNorm<(p::N<6>,), 10000000u64, f32>,
+    norm: p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32>,
     out: p::Linear<p::N<6>, p::N<3>>,
 }
 
@@ -34,7 +34,7 @@ const _: () = {
             let Residual { first: field_0, second: field_1, norm: field_2, out: field_3 } = value;
             let field_0: &p::Linear<p::N<6>, p::N<6>> = field_0;
             let field_1: &p::Linear<p::N<6>, p::N<6>> = field_1;
-            let field_2: &p::LayerNorm<(p::N<6>,), 10000000u64, f32> = field_2;
+            let field_2: &p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> = field_2;
             let field_3: &p::Linear<p::N<6>, p::N<3>> = field_3;
         }
     };
@@ -45,7 +45,7 @@ const _: () = {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
             ("first", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
             ("second", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("norm", <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("norm", <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
             ("out", <p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
@@ -105,8 +105,8 @@ const _: () = {
         gradients: ResidualSaved_gradients<B>,
         gradients_2: ResidualSaved_gradients_2<B>,
         gradients_3: ResidualSaved_gradients_3<B>,
-        of_norm: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
-        of_norm_2: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
+        of_norm: <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
+        of_norm_2: <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -117,7 +117,7 @@ const _: () = {
         step_4: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<12>), f32>,
-                <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+                <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
                 (),
             >,
         >,
@@ -126,7 +126,7 @@ const _: () = {
         step_9: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<6>), f32>,
-                <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+                <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
                 p::Tensor<(B, p::N<6>), f32>,
             >,
         >,
@@ -146,11 +146,11 @@ const _: () = {
         const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
         const of_norm: p::Slot<
             Self,
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
         > = p::Slot::from_start::<B, f32>(12);
         const of_norm_2: p::Slot<
             Self,
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
         > = p::Slot::from_start::<B, f32>(6);
         /// Proves that no two values that are live in the same step overlap.
         const DISJOINT: () = {
@@ -206,7 +206,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::a.of(values) },
                 &mut (),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.norm,
                 unsafe { &*ResidualValues::<B>::a.of(values) },
                 unsafe { &mut *ResidualValues::<B>::norm.of(values) },
@@ -231,7 +231,7 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::b.of(values) },
                 &mut (),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.norm,
                 unsafe { &*ResidualValues::<B>::b.of(values) },
                 unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
@@ -303,7 +303,7 @@ const _: () = {
                 &mut (),
                 context.layer(3),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.a,
                 &mut saved.norm,
@@ -332,7 +332,7 @@ const _: () = {
                 &mut (),
                 context.layer(8),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.b,
                 &mut saved.norm_2,
@@ -447,7 +447,7 @@ const _: () = {
                 >>::new()),
                 context.layer(10),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.b,
@@ -486,7 +486,7 @@ const _: () = {
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(5),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.a,
@@ -565,7 +565,7 @@ const _: () = {
                 (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
                 (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
                 (
-                    <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
+                    <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
                     "norm",
                     "LayerNorm<6>",
                     1,
@@ -576,7 +576,7 @@ const _: () = {
                 (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
                 (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
                 (
-                    <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
+                    <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
                     "norm",
                     "LayerNorm<6>",
                     1,

@@ -17,7 +17,7 @@
 struct Sequence {
     embed: p::Embedding<p::N<100>, p::N<8>>,
     conv: p::Conv1d<p::N<8>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
-    norm: p::RmsNorm<(p::N<16>,), 0u64, f32>,
+    norm: p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32>,
     out: p::Linear<p::N<64>, p::N<100>>,
 }
 
@@ -38,7 +38,7 @@ const _: () = {
                 p::WithBias,
                 f32,
             > = field_1;
-            let field_2: &p::RmsNorm<(p::N<16>,), 0u64, f32> = field_2;
+            let field_2: &p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> = field_2;
             let field_3: &p::Linear<p::N<64>, p::N<100>> = field_3;
         }
     };
@@ -59,7 +59,7 @@ const _: () = {
                     f32,
                 > as p::Parameters<f32>>::FIELD_LAYOUT,
             ),
-            ("norm", <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("norm", <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
             ("out", <p::Linear<p::N<64>, p::N<100>> as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
@@ -119,7 +119,7 @@ const _: () = {
             p::WithBias,
             f32,
         > as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
-        of_norm: <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
+        of_norm: <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -147,7 +147,7 @@ const _: () = {
         step_4: ::core::mem::ManuallyDrop<
             p::StepLayout<
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-                <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
+                <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
                 p::Tensor<(B, p::N<8>, p::N<16>), f32>,
             >,
         >,
@@ -202,7 +202,7 @@ const _: () = {
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
                 &self.norm,
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
@@ -257,7 +257,7 @@ const _: () = {
                 &mut (),
                 context.layer(3),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.silu,
                 &mut saved.norm,
@@ -339,7 +339,7 @@ const _: () = {
                 p::Gradient::set(&mut <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
                 context.layer(5),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.silu,
@@ -429,7 +429,7 @@ const _: () = {
                 ),
                 (<p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE, "silu", "", 1, 0),
                 (
-                    <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
+                    <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
                     "norm",
                     "RmsNorm<16>",
                     1,

@@ -446,4 +446,16 @@ mod tests {
         };
         assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));
     }
+
+    #[test]
+    fn negative_arguments_are_numbers() {
+        let body = for_syn(Group::new(Delimiter::Brace, quote!(x.hardtanh::<-2, -0.5>())));
+        let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+        let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
+        let [Argument::Number(Lit::Int(low)), Argument::Number(Lit::Float(high))] = &read.all[..] else {
+            panic!("two numbers")
+        };
+        assert_eq!([low.base10_digits(), high.base10_digits()], ["-2", "-0.5"]);
+    }
 }

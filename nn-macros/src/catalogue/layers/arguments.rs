@@ -52,7 +52,8 @@ impl<'a> Arguments<'a> {
     fn named(&mut self, name: &'a Ident, value: &'a Value) -> syn::Result<()> {
         let text = name.to_string();
         if self.known.iter().all(|&(known, _)| known != text) {
-            return Err(self.wrong(name));
+            let message = messages::unknown_argument(self.layer, &text, &value.text(), self.known);
+            return Err(syn::Error::new(name.span(), message));
         }
         if self.named.iter().any(|(other, _)| *other == name) {
             return Err(syn::Error::new(name.span(), messages::argument_twice(self.layer, text)));
@@ -65,10 +66,6 @@ impl<'a> Arguments<'a> {
     fn take(&mut self, name: &str) -> Option<(&'a Ident, &'a Value)> {
         let index = self.named.iter().position(|(other, _)| *other == name)?;
         Some(self.named.remove(index))
-    }
-
-    fn wrong(&self, name: &Ident) -> syn::Error {
-        syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
     }
 
     fn wrong_value(&self, name: &Ident, value: &Value) -> syn::Error {
@@ -105,12 +102,12 @@ impl<'a> Arguments<'a> {
     }
 
     /// Removes and returns the sizes with their spans.
-    pub(super) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
+    pub(crate) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
         std::mem::take(&mut self.sizes)
     }
 
     /// Reads `eps = 1e-5`: a positive number, returned in units of 10^-12 and as written.
-    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
+    pub(crate) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
         self.one(name, |value| {
             let Value::Literal(Lit::Float(number)) = value else { return None };
             let trillionths = (number.base10_parse::<f64>().ok()? * 1e12).round();
@@ -119,8 +116,31 @@ impl<'a> Arguments<'a> {
     }
 
     pub(super) fn bias(&mut self) -> syn::Result<bool> {
-        let read = |value: &Value| if let Value::Literal(Lit::Bool(bias)) = value { Some(bias.value) } else { None };
-        Ok(self.one("bias", read)?.unwrap_or(true))
+        Ok(self.flag("bias")?.is_none_or(|(bias, _)| bias))
+    }
+
+    /// Reads `affine = false`: the value, and the span of the argument.
+    pub(super) fn flag(&mut self, name: &str) -> syn::Result<Option<(bool, Span)>> {
+        let span = self.span_of(name);
+        let read = |value: &Value| if let Value::Literal(Lit::Bool(flag)) = value { Some(flag.value) } else { None };
+        Ok(self.one(name, read)?.zip(span))
+    }
+
+    /// Returns the span of a named argument that is not read yet.
+    pub(super) fn span_of(&self, name: &str) -> Option<Span> {
+        self.named.iter().find(|(other, _)| *other == name).map(|(other, _)| other.span())
+    }
+
+    /// Reads `momentum = 0.01`, a number above 0 and at most 1, returned in units of 10^-6 and as written; or `momentum = None`.
+    pub(super) fn momentum(&mut self) -> syn::Result<Option<Option<(u32, String)>>> {
+        self.one("momentum", |value| match value {
+            Value::Literal(Lit::Float(number)) => {
+                let millionths = number.base10_parse::<f64>().ok()? * 1e6;
+                let fits = (1.0..=1e6).contains(&millionths) && (millionths - millionths.round()).abs() <= 1e-6;
+                fits.then(|| Some((millionths.round() as u32, number.to_string())))
+            }
+            none => (none.text() == "None").then_some(None),
+        })
     }
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {

@@ -38,6 +38,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("batchnorm", &["BatchNorm2d", "BatchNorm1d"]),
     ("batchnormalization", &["BatchNorm2d", "BatchNorm1d"]),
     ("batchnormalisation", &["BatchNorm2d", "BatchNorm1d"]),
+    ("instancenorm", &["InstanceNorm2d", "InstanceNorm1d"]),
+    ("instancenormalization", &["InstanceNorm2d", "InstanceNorm1d"]),
+    ("instancenormalisation", &["InstanceNorm2d", "InstanceNorm1d"]),
     ("layernormalization", &["LayerNorm"]),
     ("layernormalisation", &["LayerNorm"]),
     ("groupnormalization", &["GroupNorm"]),
@@ -179,6 +182,11 @@ fn misnamed(
         let form = Form::of(layer)?;
         let mut reading = form.read(ty, scope);
         reading.only_output();
+        // In Keras, whose name it is, the momentum is the part that remains.
+        let is_momentum = |argument: &Argument| matches!(argument, Argument::Named(name, _) if name == "momentum");
+        if plain(name).ends_with("ation") && ty.arguments.iter().any(is_momentum) {
+            reading.is_understood = false;
+        }
         Some((form, reading))
     };
     let written = |layer: &str| {

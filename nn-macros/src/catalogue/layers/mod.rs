@@ -23,6 +23,6 @@ pub(crate) use embedding::Embedding;
 pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
-pub(crate) use norm::{Kind as NormKind, Norm};
+pub(crate) use norm::{Affine as NormAffine, Kind as NormKind, Norm, Statistics as NormStatistics};
 pub(crate) use signature::{Describe, Fit, Signature};
 pub(crate) use window::{Window, axes_of};

@@ -211,3 +211,72 @@ pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
         Ok(Applied { op, requires, gives: vec![part(&left), part(&rest)] })
     }))
 }
+
+/// Parses `glu()` or `glu::<0>()`: the first half of an axis, by default the last one, times the sigmoid of the second half.
+pub(super) fn glu(call: &Call<'_>) -> syn::Result<Operation> {
+    let axis = match call.arguments.as_deref() {
+        None => None,
+        Some([zero]) if zero.is_zero() => Some(0),
+        Some([Argument::Size(Size::Literal(axis @ 1..=4, _))]) => Some(*axis as usize),
+        Some(_) => return Err(syn::Error::new(call.span, messages::wrong_glu())),
+    };
+    Ok(Box::new(move |given| {
+        let rank = given.known().map_or(axis.map_or(1, |axis| axis + 1), <[Dim]>::len);
+        let dims = axes_of(given, rank).unwrap_or_default();
+        let Some(axis) = axis.or(rank.checked_sub(1)) else {
+            return Err(Refusal { expects: "at least one axis".into(), help: messages::help_glu_axis(None) });
+        };
+        let Some(size) = dims.get(axis) else {
+            return Err(Refusal { expects: messages::axes(axis + 1), help: messages::help_glu_axis(Some(rank)) });
+        };
+        let half = match size {
+            Dim::Literal(size) if size.is_multiple_of(2) => Dim::Literal(size / 2),
+            Dim::Literal(_) => {
+                return Err(Refusal { expects: messages::even_axis(axis), help: messages::help_even() });
+            }
+            // The bound of a generic network; a quotient that is rounded down where an item proves that it is not.
+            _ => {
+                let name = if size.is_generic() { "DividedBy" } else { "DivDim" };
+                Dim::result(name, size, vec![Dim::Literal(2)], format!("{size} / 2"))
+            }
+        };
+        let with = |size: Dim| {
+            let mut dims = dims.clone();
+            dims[axis] = size;
+            Shape::real(dims)
+        };
+        let whole =
+            if size.literal().is_some() || size.is_generic() { None } else { half.clone().product(Dim::Literal(2)) };
+        let requires = match whole {
+            Some(whole) => Some(Requirement { shape: with(whole), help: messages::help_even(), least: None }),
+            None => Requirement::of_opaque(given, &dims, messages::help_even),
+        };
+        Ok(Applied { op: Op::Glu { axis }, requires, gives: vec![with(half)] })
+    }))
+}
+
+/// Parses `local_response_norm::<5, alpha = 1e-4, beta = 0.75, k = 1.0>()`.
+pub(super) fn local_response_norm(call: &Call<'_>) -> syn::Result<Operation> {
+    const NAMES: Known = &[("alpha", "alpha = 1e-3"), ("beta", "beta = 0.5"), ("k", "k = 2.0")];
+    let wrong = || syn::Error::new(call.span, messages::wrong_local_response());
+    let mut arguments = call.with_names(NAMES)?;
+    let [(Some(Dim::Literal(size)), _)] = arguments.all_sizes()[..] else { return Err(wrong()) };
+    let mut numbers = [100_000_000, 750_000_000_000, 1_000_000_000_000];
+    for ((name, _), number) in NAMES.iter().zip(&mut numbers) {
+        if let Some((trillionths, _)) = arguments.trillionths(name)? {
+            *number = trillionths;
+        }
+    }
+    Ok(Box::new(move |given| {
+        let rank = given.known().map_or(3, <[Dim]>::len);
+        if !(1..=4).contains(&rank) {
+            return Err(Refusal {
+                expects: "[channels, ..], with one to four axes".into(),
+                help: messages::help_image(2),
+            });
+        }
+        let dims = axes_of(given, rank).unwrap_or_default();
+        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        Ok(Applied { op: Op::LocalResponseNorm { size, numbers }, requires, gives: vec![given.clone()] })
+    }))
+}

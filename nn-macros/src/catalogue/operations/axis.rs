@@ -91,7 +91,10 @@ impl Call<'_> {
                 Argument::Named(name, value) => {
                     let text = name.to_string();
                     if known.iter().all(|&(known, _)| known != text) {
-                        return Err(syn::Error::new(name.span(), messages::unknown_argument(&self.name, &text, known)));
+                        return Err(syn::Error::new(
+                            name.span(),
+                            messages::unknown_argument(&self.name, &text, &value.text(), known),
+                        ));
                     }
                     if named.iter().any(|(other, _)| *other == name) {
                         return Err(syn::Error::new(name.span(), messages::argument_twice(&self.name, text)));

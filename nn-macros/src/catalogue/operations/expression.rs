@@ -19,7 +19,7 @@ pub(crate) struct Fused {
 pub(crate) enum Step {
     Number(f64),
     /// A function with its parameter, as in `Op::Map`.
-    Apply(Function, Option<u32>, usize),
+    Apply(Function, Option<Vec<i64>>, usize),
     Combine(Binary, usize, usize),
     Select(usize, usize, usize),
     Clamp(usize, usize, usize),
@@ -76,12 +76,12 @@ fn is_one(dim: &Dim) -> bool {
 impl Step {
     /// The same step with other numbers for the steps that it reads.
     pub(crate) fn renumbered(&self, number: impl Fn(usize) -> usize) -> Step {
-        match *self {
-            Step::Number(value) => Step::Number(value),
-            Step::Apply(function, parameter, x) => Step::Apply(function, parameter, number(x)),
-            Step::Combine(binary, a, b) => Step::Combine(binary, number(a), number(b)),
-            Step::Select(mask, a, b) => Step::Select(number(mask), number(a), number(b)),
-            Step::Clamp(x, low, high) => Step::Clamp(number(x), number(low), number(high)),
+        match self {
+            Step::Number(value) => Step::Number(*value),
+            Step::Apply(function, parameters, x) => Step::Apply(*function, parameters.clone(), number(*x)),
+            Step::Combine(binary, a, b) => Step::Combine(*binary, number(*a), number(*b)),
+            Step::Select(mask, a, b) => Step::Select(number(*mask), number(*a), number(*b)),
+            Step::Clamp(x, low, high) => Step::Clamp(number(*x), number(*low), number(*high)),
         }
     }
 }

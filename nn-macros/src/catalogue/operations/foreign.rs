@@ -5,7 +5,7 @@ use super::given::Given;
 use super::names::{FUNCTIONS, METHODS, takes_indices};
 use super::operation::Call;
 use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
-use super::translation::{concat_of, split_of, translate};
+use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::Shape;
 use crate::syntax::{Argument, Value, plain};
@@ -52,6 +52,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("hswish", Meaning::Operation("hard_swish")),
     ("hsigmoid", Meaning::Operation("hard_sigmoid")),
     ("lrelu", Meaning::Operation("leaky_relu")),
+    ("lrn", Meaning::Operation("local_response_norm")),
     ("tanhactivation", Meaning::Operation("tanh")),
     ("fastgelu", Meaning::Operation("gelu_tanh")),
     ("gelunew", Meaning::Operation("gelu_tanh")),
@@ -112,6 +113,11 @@ const NAMES: &[(&str, Meaning)] = &[
     ("batchnorm", Meaning::Layer("BatchNorm2d")),
     ("batchnorm1d", Meaning::Layer("BatchNorm1d")),
     ("batchnorm2d", Meaning::Layer("BatchNorm2d")),
+    ("batchnorm3d", Meaning::Layer("BatchNorm3d")),
+    ("instancenorm", Meaning::Layer("InstanceNorm2d")),
+    ("instancenorm1d", Meaning::Layer("InstanceNorm1d")),
+    ("instancenorm2d", Meaning::Layer("InstanceNorm2d")),
+    ("instancenorm3d", Meaning::Layer("InstanceNorm3d")),
     ("layernorm", Meaning::Layer("LayerNorm")),
     ("groupnorm", Meaning::Layer("GroupNorm")),
     ("rmsnorm", Meaning::Layer("RmsNorm")),
@@ -147,14 +153,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("negative", Meaning::Negative),
     ("argmax", Meaning::Unknown),
     ("tan", Meaning::Unknown),
-    ("relu6", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
-    ("celu", Meaning::Unknown),
-    ("glu", Meaning::Unknown),
-    ("softsign", Meaning::Unknown),
-    ("softmin", Meaning::Unknown),
-    ("logsigmoid", Meaning::Unknown),
-    ("hardtanh", Meaning::Unknown),
     ("adaptivemaxpool2d", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
 ];
@@ -174,6 +173,19 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("tanh", "tanh"),
     ("hardswish", "hard_swish"),
     ("softplus", "softplus"),
+    ("relu6", "relu6"),
+    ("hardtanh", "hardtanh"),
+    ("logsigmoid", "log_sigmoid"),
+    ("softsign", "softsign"),
+    ("celu", "celu"),
+    ("threshold", "threshold"),
+    ("softshrink", "softshrink"),
+    ("hardshrink", "hardshrink"),
+    ("tanhshrink", "tanhshrink"),
+    ("glu", "glu"),
+    ("softmin", "softmin"),
+    ("softmax2d", "softmax2d"),
+    ("localresponsenorm", "local_response_norm"),
     ("softmax", "softmax"),
     ("logsoftmax", "log_softmax"),
     ("dropout", "dropout"),
@@ -306,7 +318,8 @@ pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<Strin
 fn has_parameters(method: &str) -> bool {
     takes_sizes(method)
         || takes_indices(method)
-        || matches!(method, "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus")
+        || matches!(method, "dropout" | "dropout2d" | "glu" | "local_response_norm")
+        || numbers_of(method).is_some()
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
@@ -323,12 +336,15 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
         "avg_pool" => &["stride", "padding"],
         "slice" => &["step"],
         "max" | "min" => &["keep"],
+        "local_response_norm" => &["alpha", "beta", "k"],
         _ => &[],
     };
+    let has_fractions = call.name == "local_response_norm";
     let deviation = arguments.iter().find_map(|argument| match argument {
         Argument::Named(name, _) if !known.contains(&name.to_string().as_str()) => {
             Some((name.span(), messages::argument_of_others(&call.name, name)))
         }
+        Argument::Named(_, Value::Literal(Lit::Float(_))) if has_fractions => None,
         Argument::Named(name, value @ (Value::List(..) | Value::Literal(Lit::Str(_) | Lit::Float(_)))) => {
             Some((value.span().unwrap_or(name.span()), messages::wrong_value(&call.name, name, value.text())))
         }

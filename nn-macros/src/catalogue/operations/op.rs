@@ -16,12 +16,20 @@ pub(crate) enum Op {
     Split { left: Dim, axis: usize },
     /// A copy of a value.
     Copy,
-    /// An element-wise function, with its parameter in millionths unless it is the default.
-    Map(Function, Option<u32>),
+    /// An element-wise function, with its parameters in millionths unless they are the defaults.
+    Map(Function, Option<Vec<i64>>),
     /// An expression of several steps, for each element.
     Fused(Box<Fused>),
     /// Softmax or log-softmax over the last axis.
     Softmax { is_logarithm: bool },
+    /// Softmin over the last axis.
+    Softmin,
+    /// Softmax over the channels of an image.
+    Softmax2d,
+    /// One half of an axis times the sigmoid of the other half.
+    Glu { axis: usize },
+    /// Local response normalisation over this number of channels, with alpha, beta and k in units of 10^-12.
+    LocalResponseNorm { size: u64, numbers: [u64; 3] },
     /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
     Dropout { of_channels: bool, millionths: Option<u32> },
     /// Standard normal noise in training.
@@ -91,28 +99,40 @@ pub(crate) enum Function {
     Floor,
     Erf,
     Detach,
+    Relu6,
+    Hardtanh,
+    LogSigmoid,
+    Softsign,
+    Celu,
+    Threshold,
+    Softshrink,
+    Hardshrink,
+    Tanhshrink,
 }
 
 impl Function {
     /// Returns whether it is an activation function, not one of arithmetic.
     pub(crate) fn is_activation(self) -> bool {
         use Function::{
-            Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu, Softplus, Tanh,
+            Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Ln, Log1p, Negate, Recip, Rsqrt, Sign, Sin, Sqrt, Square,
         };
-        matches!(
+        !matches!(
             self,
-            Relu | LeakyRelu
-                | Elu
-                | Selu
-                | Gelu
-                | GeluTanh
-                | Silu
-                | Mish
-                | Sigmoid
-                | HardSigmoid
-                | Tanh
-                | HardSwish
-                | Softplus
+            Exp | Expm1
+                | Ln
+                | Log1p
+                | Square
+                | Sqrt
+                | Rsqrt
+                | Recip
+                | Sin
+                | Cos
+                | Abs
+                | Sign
+                | Negate
+                | Floor
+                | Erf
+                | Detach
         )
     }
 }
@@ -146,15 +166,31 @@ impl Op {
                 | Function::Expm1
                 | Function::Sqrt
                 | Function::Rsqrt
-                | Function::Recip,
+                | Function::Recip
+                | Function::Relu6
+                | Function::Hardtanh
+                | Function::LogSigmoid
+                | Function::Softshrink
+                | Function::Hardshrink,
                 _,
             )
             | Op::Softmax { .. }
+            | Op::Softmin
+            | Op::Softmax2d
             | Op::SoftmaxOver { .. } => (Nothing, All),
+            // The output tells whether x is above the threshold, unless the value is, too.
+            Op::Map(Function::Threshold, Some(numbers)) if matches!(numbers[..], [threshold, value] if value <= threshold) => {
+                (Nothing, All)
+            }
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Pool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply
+            | Op::MatMul
+            | Op::Extremum { .. }
+            | Op::Pool { is_max: true, .. }
+            | Op::Glu { .. }
+            | Op::LocalResponseNorm { .. } => (All, Nothing),
             _ => (Nothing, Nothing),
         };
         Reads { x, y }
@@ -171,6 +207,11 @@ impl Op {
         Some(Shape::real(dims))
     }
 
+    /// Returns whether it saves anything for its backward pass beside its input and output.
+    pub(crate) fn needs_scratch(&self) -> bool {
+        matches!(self, Op::LocalResponseNorm { .. })
+    }
+
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.
     pub(crate) fn works_in_place(&self) -> bool {
         matches!(self, Op::Map(..) | Op::Dropout { .. }) && self.reads().x == Read::Nothing
@@ -184,7 +225,9 @@ mod tests {
     #[test]
     fn works_in_place_only_if_input_is_not_read_again() {
         assert!(Op::Map(Function::Relu, None).works_in_place());
-        assert!(Op::Map(Function::LeakyRelu, Some(100_000)).works_in_place());
+        assert!(Op::Map(Function::LeakyRelu, Some(vec![100_000])).works_in_place());
+        assert!(Op::Map(Function::Threshold, Some(vec![100_000, -100_000])).works_in_place());
+        assert!(!Op::Map(Function::Threshold, Some(vec![100_000, 20_000_000])).works_in_place());
         assert!(Op::Dropout { of_channels: true, millionths: None }.works_in_place());
         for op in [Op::Add, Op::Copy, Op::Map(Function::Gelu, None), Op::Softmax { is_logarithm: true }] {
             assert!(!op.works_in_place());

@@ -11,27 +11,32 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
     let plain_call = || Some(format!(".{method}()"));
     match method {
         "max_pool" | "avg_pool" => pool(method, given, in_parentheses),
-        "dropout" | "dropout2d" | "leaky_relu" | "elu" | "softplus" => {
-            let names: &[&str] = match method {
-                "leaky_relu" => &["negative_slope", "slope", "alpha"],
-                "elu" => &["alpha", "factor"],
-                "softplus" => &["beta", "factor"],
-                _ => &["p", "rate", "prob", "probability"],
-            };
-            match only(given, names).ok()? {
-                None => plain_call(),
-                Some(Given::Number(number)) => {
-                    let value = number.parse::<f64>().ok().filter(|&value| value >= 0.0)?;
-                    (!method.starts_with("dropout") || value <= 1.0).then(|| format!(".{method}::<{number}>()"))
-                }
-                Some(_) => None,
+        "dropout" | "dropout2d" => match only(given, &["p", "rate", "prob", "probability"]).ok()? {
+            None => plain_call(),
+            Some(Given::Number(number)) => {
+                let value = number.parse::<f64>().ok()?;
+                (0.0..=1.0).contains(&value).then(|| format!(".{method}::<{number}>()"))
             }
-        }
+            Some(_) => None,
+        },
+        _ if numbers_of(method).is_some() => with_numbers(method, given),
+        "local_response_norm" => local_response_norm(given),
+        "glu" => match only(given, &["dim", "axis"]).ok()? {
+            None => plain_call(),
+            // A name, and a number in parentheses, are those of other frameworks.
+            Some(axis) => match (axis.integer()?, in_parentheses || matches!(given, [Given::Named(..)])) {
+                (-1, _) => plain_call(),
+                // Other frameworks count the batch as axis 0.
+                (axis @ 1..=5, true) => Some(format!(".glu::<{}>()", axis - 1)),
+                (axis @ 0..=4, false) => Some(format!(".glu::<{axis}>()")),
+                _ => None,
+            },
+        },
         "sum" | "mean" | "var" | "std" | "norm" => reduction(method, given, in_parentheses, sizes),
         "pow" => numbers(method, given, &["exponent"]),
         "clamp" => numbers(method, given, &["min", "max"]),
         "expand" => expand(given, in_parentheses, sizes),
-        "softmax" | "log_softmax" => match only(given, &["dim", "axis"]).ok()? {
+        "softmax" | "log_softmax" | "softmin" => match only(given, &["dim", "axis"]).ok()? {
             None => plain_call(),
             Some(axis) => {
                 let (axis, rank) = (axis.integer()?, sizes.map(<[Dim]>::len));
@@ -96,6 +101,76 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
             if named.is_empty() && places.iter().all(is_truth) { plain_call() } else { None }
         }
     }
+}
+
+/// A number of a function: its names in other frameworks, and the value without an argument, if it has one.
+pub(super) type Number = (&'static [&'static str], Option<&'static str>);
+
+/// The numbers of an element-wise function, in order; `None` for a function without any.
+pub(super) fn numbers_of(method: &str) -> Option<&'static [Number]> {
+    Some(match method {
+        "leaky_relu" => &[(&["negative_slope", "slope", "alpha"], Some("0.01"))],
+        "elu" => &[(&["alpha", "factor"], Some("1.0"))],
+        "celu" => &[(&["alpha"], Some("1.0"))],
+        "softplus" => &[(&["beta", "factor"], Some("1.0")), (&["threshold"], Some("20.0"))],
+        "hardtanh" => &[(&["min_val", "min_value"], Some("-1.0")), (&["max_val", "max_value"], Some("1.0"))],
+        "threshold" => &[(&["threshold"], None), (&["value"], None)],
+        "softshrink" | "hardshrink" => &[(&["lambd", "lambda"], Some("0.5"))],
+        _ => return None,
+    })
+}
+
+/// The call of a function with numbers, by their places or their names.
+fn with_numbers(method: &str, given: &[Given]) -> Option<String> {
+    let numbers = numbers_of(method)?;
+    let (places, named) = split(given);
+    let mut values: Vec<Option<&str>> = vec![None; numbers.len()];
+    let by_name = |name: &str| numbers.iter().position(|(names, _)| names.contains(&name));
+    let all = places.into_iter().enumerate().map(|(place, value)| (Some(place), value));
+    for (place, value) in all.chain(named.into_iter().map(|(name, value)| (by_name(name), value))) {
+        let Given::Number(number) = value else { return None };
+        let is_negative = number.parse::<f64>().ok()? < 0.0;
+        if is_negative && !matches!(method, "hardtanh" | "threshold")
+            || values.get_mut(place?)?.replace(number).is_some()
+        {
+            return None;
+        }
+    }
+    // Numbers at the end that are not given are the defaults.
+    let count = match (method, values.iter().rposition(Option::is_some)) {
+        ("threshold", _) => values.len(),
+        (_, None) => return Some(format!(".{method}()")),
+        ("hardtanh", _) => values.len(),
+        (_, Some(last)) => last + 1,
+    };
+    let texts = values.into_iter().zip(numbers).map(|(value, (_, default))| value.or(*default)).take(count);
+    Some(format!(".{method}::<{}>()", texts.collect::<Option<Vec<_>>>()?.join(", ")))
+}
+
+/// The call of local response normalisation, by place in the order of PyTorch.
+fn local_response_norm(given: &[Given]) -> Option<String> {
+    const NAMES: [&str; 4] = ["size", "alpha", "beta", "k"];
+    let (places, named) = split(given);
+    let mut values: [Option<&str>; 4] = [None; 4];
+    let by_name = |name: &str| NAMES.iter().position(|known| *known == name);
+    let all = places.into_iter().enumerate().map(|(place, value)| (Some(place), value));
+    for (place, value) in all.chain(named.into_iter().map(|(name, value)| (by_name(name), value))) {
+        let Given::Number(number) = value else { return None };
+        if values.get_mut(place?)?.replace(number).is_some() {
+            return None;
+        }
+    }
+    let [size, numbers @ ..] = values;
+    let size = whole(size?).filter(|&size| size > 0)?;
+    let mut text = format!(".local_response_norm::<{size}");
+    for (name, number) in NAMES[1..].iter().zip(numbers) {
+        if let Some(number) = number {
+            let value = number.parse::<f64>().ok().filter(|value| *value > 0.0)?;
+            let is_fraction = number.contains(['.', 'e']);
+            text += &if is_fraction { format!(", {name} = {number}") } else { format!(", {name} = {value:?}") };
+        }
+    }
+    Some(text + ">()")
 }
 
 fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {

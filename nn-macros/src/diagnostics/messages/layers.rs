@@ -31,8 +31,22 @@ texts! {
         "the output size of `{layer}` cannot be inferred\nhelp: write it, as in `{layer}<_, 10>`";
     no_type_arguments(name): "`{name}` takes no arguments here\nhelp: write `.{name}()`";
     /// For the argument of an operation between `::<` and `>`.
-    wrong_number(name, what, most, example):
-        "the {what} of `{name}` must be a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
+    wrong_number(name, what, least, most, example):
+        "the {what} of `{name}` must be a number from {least} to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
+    help_softmax2d(): "help: write `.softmax()`, which is along the last axis";
+    wrong_glu():
+        "`glu` expects one axis\nhelp: write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one";
+    even_axis(axis): "an even size on axis {axis}";
+    help_even(): "help: give the axis an even size, which is halved";
+    wrong_local_response():
+        "`local_response_norm` expects the number of channels in its window\nhelp: write `.local_response_norm::<5>()`, or `.local_response_norm::<5, alpha = 1e-3>()`";
+    /// A normalisation without a scale has no shift.
+    bias_without_scale(layer, affine):
+        "`{layer}` has no bias without `{affine} = true`\nhelp: write `{affine} = true`, or `bias = false`";
+    momentum_without_statistics(layer):
+        "`momentum` has no effect, since `{layer}` has no running statistics\nhelp: write `track_running_stats = true`, or remove it";
+    cumulative_instances(layer):
+        "`{layer}` has no cumulative average\nhelp: write the fraction of a step, as in `momentum = 0.1`";
     help_dropout(): "help: write `.dropout::<0.5>()`, which drops single elements";
     permute_without_axes():
         "`permute` expects two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, counted from 0";
@@ -51,11 +65,22 @@ texts! {
     duplicate(what, name): "{what} `{name}` is declared twice\nhelp: give one of them another name";
 }
 
-pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) -> String {
+/// The fix for an argument that a layer does not have is to remove it only if that does not change the function: any other
+/// value than the default in another framework asks for another function than this layer computes.
+pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&str, &str)]) -> String {
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
-    let otherwise = match names.is_empty() {
-        true => "remove it".into(),
-        false => format!("remove it; `{layer}` accepts {}", list(&names)),
+    let is_removed = matches!(name, "device" | "dtype" | "name" | "inplace")
+        || matches!(
+            (name, value.replace('"', "").as_str()),
+            ("padding_mode", "zeros")
+                | ("padding_idx" | "max_norm" | "activation", "None")
+                | ("scale_grad_by_freq" | "sparse", "False" | "false")
+        );
+    let otherwise = match (is_removed, names.is_empty()) {
+        (true, true) => "remove it".into(),
+        (true, false) => format!("remove it; `{layer}` accepts {}", list(&names)),
+        (false, true) => format!("`{layer}` accepts no named arguments"),
+        (false, false) => format!("`{layer}` accepts {}", list(&names)),
     };
     format!("`{layer}` has no argument `{name}`\n{}", did_you_mean(name, &names, &otherwise))
 }
@@ -63,8 +88,16 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) 
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let help = match name {
-        "bias" => "write `bias = true` or `bias = false`".into(),
+        "bias" | "affine" | "elementwise_affine" | "track_running_stats" => {
+            format!("write `{name} = true` or `{name} = false`")
+        }
+        "momentum" => {
+            "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
+        }
         "init" => "write an initialiser of `nn::init`, such as `init = nn::init::Zeros`".into(),
+        "alpha" | "beta" | "k" => {
+            format!("write a positive number with a decimal point or an exponent, such as `{example}`")
+        }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
         "groups" => "write one integer".into(),
         _ if value.starts_with(['(', '[']) => {
@@ -77,6 +110,30 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
 
 pub(crate) fn too_small(name: &str, least: u64) -> String {
     format!("`{name}` must be at least {least}\nhelp: write `{name} = {}`", least.max(1))
+}
+
+/// The numbers of an operation between `::<` and `>`, which are not as many as it takes.
+pub(crate) fn wrong_numbers<'a>(name: &str, whats: impl Iterator<Item = &'a str>, example: &str) -> String {
+    let whats: Vec<_> = whats.map(|what| format!("its {what}")).collect();
+    format!("`{name}` expects {}\nhelp: write `.{name}::<{example}>()`", whats.join(" and "))
+}
+
+/// `low` and `high` are in millionths, and `low` is not less than `high`.
+pub(crate) fn hardtanh_range(low: i64, high: i64) -> String {
+    let text = |millionths: i64| format!("{:?}", millionths as f64 / 1e6);
+    let help = match low > high {
+        true => format!("{}, {}", text(high), text(low)),
+        false => "-1.0, 1.0".into(),
+    };
+    format!("the minimum of `hardtanh` must be less than its maximum\nhelp: write `.hardtanh::<{help}>()`")
+}
+
+/// `rank` is the number of axes of the value; `None` for a value without axes.
+pub(crate) fn help_glu_axis(rank: Option<usize>) -> String {
+    match rank {
+        None => "help: write `.reshape::<1>()` before a layer that makes the axis longer".into(),
+        Some(_) => "help: write `.glu()`, which halves the last axis".into(),
+    }
 }
 
 pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {

@@ -87,6 +87,15 @@ pub(crate) fn help_usage(name: &str) -> String {
         }
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
         "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
+        "celu" | "softshrink" | "hardshrink" => return format!("help: write one number, as in `.{name}::<0.5>()`"),
+        "hardtanh" => "write the smallest and the largest value, as in `.hardtanh::<-1.0, 1.0>()`",
+        "threshold" => {
+            "write the threshold, and the value of all that is not above it, as in `.threshold::<0.1, 0.0>()`"
+        }
+        "glu" => "write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one",
+        "local_response_norm" => {
+            "write the number of channels in its window, as in `.local_response_norm::<5, alpha = 1e-4>()`"
+        }
         "softmax" | "log_softmax" => {
             return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }

@@ -1,6 +1,6 @@
 //! Expressions as types: the steps of a program, and how its operands are broadcast.
 
-use super::operations::{function_name, with_parameter};
+use super::operations::{function_name, with_parameters};
 use crate::catalogue::{Binary, Fused, Reduction, Repeats, Step};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -37,25 +37,25 @@ fn in_pairs(steps: &[TokenStream]) -> TokenStream {
 fn step(step: &Step, register: usize) -> TokenStream {
     let number = Literal::usize_unsuffixed;
     let register = number(register);
-    match *step {
+    match step {
         Step::Number(value) => {
             let bits = Literal::u64_unsuffixed(value.to_bits());
             quote!(__nn::expression::Number<#register, #bits>)
         }
-        Step::Apply(function, parameter, x) => {
-            let (function, x) = (with_parameter(function_name(function), parameter), number(x));
+        Step::Apply(function, parameters, x) => {
+            let (function, x) = (with_parameters(function_name(*function), parameters.as_deref()), number(*x));
             quote!(__nn::expression::Apply<#function, #register, #x>)
         }
         Step::Combine(binary, a, b) => {
-            let (operator, a, b) = (Ident::new(operator(binary), Span::call_site()), number(a), number(b));
+            let (operator, a, b) = (Ident::new(operator(*binary), Span::call_site()), number(*a), number(*b));
             quote!(__nn::expression::Combine<__nn::expression::#operator, #register, #a, #b>)
         }
         Step::Select(mask, a, b) => {
-            let [mask, a, b] = [mask, a, b].map(number);
+            let [mask, a, b] = [mask, a, b].map(|step| number(*step));
             quote!(__nn::expression::Choose<#register, #mask, #a, #b>)
         }
         Step::Clamp(x, low, high) => {
-            let [x, low, high] = [x, low, high].map(number);
+            let [x, low, high] = [x, low, high].map(|step| number(*step));
             quote!(__nn::expression::Clamped<#register, #x, #low, #high>)
         }
     }

@@ -1,7 +1,9 @@
 //! Layers as types.
 
 use super::shapes::per_axis;
-use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
+use crate::catalogue::{
+    Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormAffine, NormKind, NormStatistics,
+};
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
 use proc_macro2::{Ident, TokenStream};
@@ -77,15 +79,26 @@ fn convolution_type(convolution: &Convolution, element: Element) -> TokenStream 
 
 fn norm_type(norm: &Norm, element: Element) -> TokenStream {
     let (name, sizes, trillionths) = (Ident::new(norm.name, norm.span), norm.settled_sizes(), norm.trillionths());
+    let affine = match norm.affine {
+        NormAffine::ScaleAndShift => quote!(__nn::WithAffine),
+        NormAffine::Scale => quote!(__nn::ScaleOnly),
+        NormAffine::Nothing => quote!(__nn::NoAffine),
+    };
+    let statistics = match &norm.statistics {
+        NormStatistics::MovingAverage(None) => quote!(__nn::MovingAverage),
+        NormStatistics::MovingAverage(Some((millionths, _))) => quote!(__nn::MovingAverage<#millionths>),
+        NormStatistics::CumulativeAverage => quote!(__nn::CumulativeAverage),
+        NormStatistics::Untracked => quote!(__nn::Untracked),
+    };
     let arguments = match norm.kind {
         NormKind::PRelu if sizes.is_empty() => quote!(__nn::OneSlope),
         NormKind::PRelu => quote!(__nn::ChannelSlopes<#(#sizes)*>),
         NormKind::GroupNorm => {
             let groups = norm.group_number();
-            quote!(#groups, #(#sizes)*, #trillionths)
+            quote!(#groups, #(#sizes)*, #trillionths, #affine)
         }
-        NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths),
-        NormKind::BatchNorm1d | NormKind::BatchNorm2d => quote!(#(#sizes)*, #trillionths),
+        NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths, #affine),
+        _ => quote!(#(#sizes)*, #trillionths, #affine, #statistics),
     };
     quote!(__nn::#name<#arguments, #element>)
 }

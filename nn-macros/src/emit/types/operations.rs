@@ -14,10 +14,18 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Concat { axis } => quote!(__nn::Concat::<#axis>),
         Op::Split { left, axis } => quote!(__nn::Split<#left, #axis>),
         Op::Copy => quote!(__nn::Identity),
-        Op::Map(function, parameter) => with_parameter(function_name(*function), *parameter),
+        Op::Map(function, parameters) => with_parameters(function_name(*function), parameters.as_deref()),
         Op::Fused(fused) => super::expressions::fused_type(fused),
         Op::Softmax { is_logarithm: false } => quote!(__nn::Softmax),
         Op::Softmax { is_logarithm: true } => quote!(__nn::LogSoftmax),
+        Op::Softmin => quote!(__nn::Softmin),
+        Op::Softmax2d => quote!(__nn::Softmax2d),
+        Op::Glu { axis } => quote!(__nn::Glu::<#axis>),
+        Op::LocalResponseNorm { size, numbers } => {
+            let numbers = numbers.iter().copied().map(Literal::u64_unsuffixed);
+            let size = Literal::u64_unsuffixed(*size);
+            quote!(__nn::LocalResponseNorm::<#size, #(#numbers),*>)
+        }
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
         Op::Noise => quote!(__nn::NormalNoise),
@@ -81,6 +89,13 @@ pub(super) fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream
     quote!(__nn::#layer #(::<#parameter>)*)
 }
 
+pub(super) fn with_parameters(layer: &str, parameters: Option<&[i64]>) -> TokenStream {
+    let layer = Ident::new(layer, Span::call_site());
+    let Some(parameters) = parameters else { return quote!(__nn::#layer) };
+    let parameters = parameters.iter().copied().map(Literal::i64_unsuffixed);
+    quote!(__nn::#layer::<#(#parameters),*>)
+}
+
 pub(super) fn function_name(function: Function) -> &'static str {
     match function {
         Function::Relu => "Relu",
@@ -112,5 +127,14 @@ pub(super) fn function_name(function: Function) -> &'static str {
         Function::Floor => "Floor",
         Function::Erf => "Erf",
         Function::Detach => "Detach",
+        Function::Relu6 => "Relu6",
+        Function::Hardtanh => "Hardtanh",
+        Function::LogSigmoid => "LogSigmoid",
+        Function::Softsign => "Softsign",
+        Function::Celu => "Celu",
+        Function::Threshold => "Threshold",
+        Function::Softshrink => "Softshrink",
+        Function::Hardshrink => "Hardshrink",
+        Function::Tanhshrink => "Tanhshrink",
     }
 }
