@@ -53,12 +53,16 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes, Concat,
-        Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool,
-        GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax,
-        MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Relu,
-        RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh, Ungrouped, Upsample,
-        Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+        Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d,
+        BatchNorm2d, BiasOption, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d,
+        ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, Dropout, Dropout2d, Elu,
+        Embedding, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity,
+        IgnorePadding, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, LogSoftmax, LpPool1d, LpPool2d, LpPool3d,
+        MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, Mish, NearestMode, NoBias, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
+        Padding, Padding2d, Padding3d, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Relu, RmsNorm,
+        Selu, Sigmoid, Silu, Size2d, Size3d, Sizes, Slopes, Softmax, Softplus, Split, StepContext, Tanh, Ungrouped,
+        Upsample, UpsampleMode, Window, Window1d, Window2d, Window3d, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+        activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -389,8 +393,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread, SubDim,
-        Sum,
+        AddDim, AtLeast, Ceil, Circular, CommonDivisor, Crop, DividedBy, Fill, Floor, MulDim, NamedSize, PadDim, PadTo,
+        Product, Reflect, Replicate, SizeIf, Slide, Spread, SubDim, Sum,
     };
     pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};

@@ -54,12 +54,15 @@ pub use layers::{
     activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    AdaptiveAvgPool, AdaptiveMaxPool, Add, ArraySaved, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d,
+    BatchNorm2d, BatchNormSaved, BiasOption, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, Dropout,
+    Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish,
+    Identity, IgnorePadding, Init, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, LogSoftmax, LpPool1d, LpPool2d,
+    LpPool3d, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, Mish, NearestMode, NoBias, OneSlope, PRelu, Pad1d, Pad2d,
+    Pad3d, Padding, Padding2d, Padding3d, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Relu,
+    RmsNorm, Selu, Sigmoid, Silu, Size2d, Size3d, Sizes, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
+    Ungrouped, Upsample, UpsampleMode, Window, Window1d, Window2d, Window3d, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,

@@ -6,7 +6,7 @@ mod operations;
 mod summary;
 
 pub use crate::activation::{Function, Scalar};
-pub use attributes::{AxisWindow, Pool};
+pub use attributes::{AxisWindow, Interpolation, PadMode, Pool};
 #[doc(hidden)]
 pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};

@@ -2,10 +2,12 @@
 //!
 //! A function with size arguments checks the lengths of its slices against them once.
 
+mod adaptive_pool;
 mod convolution;
 mod elementwise;
 mod epilogue;
 mod gemm;
+mod lp_pool;
 mod movement;
 mod normalization;
 mod pad;
@@ -21,6 +23,9 @@ mod vectorized;
 mod work;
 
 pub use crate::accumulate::{Accumulate, Target};
+pub use adaptive_pool::{
+    Adaptive, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool, adaptive_max_pool_backward,
+};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub use elementwise::{
@@ -31,6 +36,7 @@ pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
 pub(crate) use gemm::unrolled;
 pub use gemm::{Matrix, add_rows, affine, gemm, sum_rows};
+pub use lp_pool::{lp_pool, lp_pool_backward};
 pub(crate) use movement::Order;
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{
@@ -39,11 +45,11 @@ pub use normalization::{
     log_softmax_rows, softmax_backward_rows, softmax_rows,
 };
 pub(crate) use normalization::{exponentials, largest};
-pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
+pub use pad::{Border, PadValues, pad, pad_backward};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub use parallel::divisions;
 pub use planes::sum_planes;
-pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
+pub use pool::{PoolDivisor, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use sliding::Sliding;
-pub use upsample::{upsample_nearest, upsample_nearest_backward};
+pub use upsample::{Interpolation, interpolate, interpolate_backward, upsample_nearest, upsample_nearest_backward};

@@ -3,6 +3,7 @@
 mod activation;
 #[cfg(all(test, feature = "alloc"))]
 mod activation_cases;
+mod adaptive_pool;
 mod add;
 mod array;
 mod avg_pool;
@@ -10,12 +11,13 @@ pub(crate) mod axes;
 mod batch_norm;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
+mod channel_shuffle;
 mod coerced;
 mod concat;
 mod connect;
 mod context;
 mod conv;
-mod conv_transpose2d;
+mod conv_transpose;
 mod dropout;
 mod elu;
 mod embedding;
@@ -33,12 +35,15 @@ mod layer_data;
 mod layer_norm;
 mod leaky_relu;
 mod linear;
+mod lp_pool;
 mod max_pool;
 mod mish;
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub mod overlap;
+mod pad;
 mod permute;
+mod pixel_shuffle;
 mod pool;
 mod prelu;
 mod presence;
@@ -59,20 +64,21 @@ mod thread_scratch;
 mod upsample;
 mod weight_and_bias;
 mod window;
-mod zero_pad;
 
+pub use adaptive_pool::{AdaptiveAvgPool, AdaptiveMaxPool};
 pub use add::Add;
 pub use array::ArraySaved;
-pub use avg_pool::{AvgPool1d, AvgPool2d};
+pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
+pub use channel_shuffle::ChannelShuffle;
 #[doc(hidden)]
 pub use coerced::{Coerced, Named, ReinterpretAs};
 pub use concat::Concat;
 #[doc(hidden)]
 pub use connect::Connect;
 pub use context::StepContext;
-pub use conv::{Conv1d, Conv2d};
-pub use conv_transpose2d::ConvTranspose2d;
+pub use conv::{Conv1d, Conv2d, Conv3d};
+pub use conv_transpose::{ConvTranspose1d, ConvTranspose2d, ConvTranspose3d};
 pub use dropout::{Dropout, Dropout2d};
 pub use elu::Elu;
 pub use embedding::Embedding;
@@ -90,9 +96,12 @@ pub use layer::{Layer, Pass};
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};
-pub use max_pool::{MaxPool1d, MaxPool2d};
+pub use lp_pool::{LpPool1d, LpPool2d, LpPool3d};
+pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use mish::Mish;
+pub use pad::{Pad1d, Pad2d, Pad3d, Padding, ZeroPad1d, ZeroPad2d, ZeroPad3d};
 pub use permute::{AxisOrder, Permute, Permuted};
+pub use pixel_shuffle::{PixelShuffle, PixelUnshuffle};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 #[doc(hidden)]
 pub use presence::{Absent, Chosen, Either, NoLayer, Presence, Probe};
@@ -108,6 +117,5 @@ pub use softmax::{LogSoftmax, Softmax};
 pub use softplus::Softplus;
 pub use split::Split;
 pub use tanh::Tanh;
-pub use upsample::Upsample;
-pub use window::{Padding2d, Size2d, Window, Window1d, Window2d};
-pub use zero_pad::{ZeroPad1d, ZeroPad2d};
+pub use upsample::{CubicMode, LinearMode, NearestMode, Upsample, UpsampleMode};
+pub use window::{Padding2d, Padding3d, Size2d, Size3d, Sizes, Window, Window1d, Window2d, Window3d};
