@@ -39,7 +39,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let (mut arguments, mut angles) = (Vec::new(), None);
     if let Some((content, group)) = group(input)? {
         slips.at(group.span(), messages::other_delimiters(&name, &group));
-        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
+        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None, false);
         if read.parse2(content).is_err() {
             // The delimiters are reported, and only they.
             arguments.push(Argument::Several(Value::Tuple(Vec::new())));
@@ -47,7 +47,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     } else if input.peek(Token![<]) {
         let open = input.parse::<Token![<]>()?;
         let unclosed = messages::unclosed_angle(&path);
-        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)))?;
+        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)), false)?;
         angles = close.map(|close| [open.span, close]);
         if input.peek(Token![>]) {
             slips.at(input.span(), messages::closed_twice(&name));
@@ -128,12 +128,13 @@ fn group(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Group)>> {
 }
 
 /// Parses a comma-separated list: to the `>` if `open` is given, the span of the `<` and the message for a missing `>`,
-/// else to the end. Returns the span of the `>`.
+/// else to the end. Returns the span of the `>`. Integers may be negative if they are `signed`.
 fn listed(
     input: ParseStream<'_>,
     slips: &mut Slips,
     arguments: &mut Vec<Argument>,
     open: Option<(Span, String)>,
+    signed: bool,
 ) -> syn::Result<Option<Span>> {
     loop {
         if open.is_some()
@@ -149,7 +150,11 @@ fn listed(
             input.parse::<Token![,]>()?;
             continue;
         }
-        arguments.push(argument(input, slips)?);
+        if signed && input.peek(Token![-]) && input.peek2(syn::LitInt) {
+            arguments.push(Argument::Number(input.parse()?));
+        } else {
+            arguments.push(argument(input, slips)?);
+        }
         if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
             return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
         }
@@ -224,6 +229,10 @@ fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
         return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
     }
+    if name == "value" && (input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit)) {
+        // The only number that may be negative.
+        return Ok(Value::Literal(input.parse()?));
+    }
     value(input)
 }
 
@@ -260,6 +269,15 @@ pub(crate) struct Arguments {
 
 /// Parses the arguments of an operation.
 pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
+    of_operation(generics, false)
+}
+
+/// Parses the arguments of an operation, of which integers may be negative.
+pub(crate) fn signed_arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
+    of_operation(generics, true)
+}
+
+fn of_operation(generics: &AngleBracketedGenericArguments, signed: bool) -> syn::Result<Arguments> {
     let tokens = match generics.args.first() {
         Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
             wrapped.mac.tokens.clone()
@@ -268,7 +286,7 @@ pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Resul
         _ => generics.args.to_token_stream(),
     };
     let (mut all, mut slips) = (Vec::new(), Slips::default());
-    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
+    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None, signed)).parse2(tokens)?;
     Ok(Arguments { all, slip: slips.0 })
 }
 

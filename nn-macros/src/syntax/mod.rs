@@ -14,7 +14,7 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{arguments, layer_type, proposed};
+pub(crate) use arguments::{arguments, layer_type, proposed, signed_arguments};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, Slip, TensorType, Value,
 };

@@ -1,12 +1,12 @@
 //! Lookup of operations by name.
 
-use super::axes;
 use super::elementwise::elementwise;
 use super::foreign::misread;
-use super::names::is_operation;
+use super::names::{is_operation, is_padding};
 use super::operation::{Call, Operation};
+use super::{axes, pool, resize};
 use crate::shape::Scope;
-use crate::syntax::arguments;
+use crate::syntax::{arguments, signed_arguments};
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
@@ -19,7 +19,8 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let arguments = match generics.map(arguments).transpose() {
+    let read = |generics| if is_padding(&name.to_string()) { signed_arguments(generics) } else { arguments(generics) };
+    let arguments = match generics.map(read).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
@@ -29,10 +30,13 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         return is_operation(&call.name).then_some(Err(error));
     }
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => axes::pool(&call),
-        "global_avg_pool" => axes::global_avg_pool(&call),
-        "upsample" => axes::upsample(&call),
-        "zero_pad" => axes::zero_pad(&call),
+        "max_pool" | "avg_pool" | "lp_pool" => pool::pool(&call),
+        "adaptive_avg_pool" | "adaptive_max_pool" => pool::adaptive_pool(&call),
+        "global_avg_pool" => pool::global_avg_pool(&call),
+        "upsample" => resize::upsample(&call),
+        name if is_padding(name) => resize::pad(&call),
+        "pixel_shuffle" | "pixel_unshuffle" => resize::pixel_shuffle(&call),
+        "channel_shuffle" => resize::channel_shuffle(&call),
         "permute" => axes::permute(&call),
         "split" => axes::split(&call),
         _ => return elementwise(&call),

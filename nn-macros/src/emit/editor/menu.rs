@@ -19,8 +19,18 @@ use syn::ext::IdentExt;
 const EXAMPLES: &[(&str, &str)] = &[
     ("max_pool", "max_pool::<2>()"),
     ("avg_pool", "avg_pool::<2>()"),
+    ("lp_pool", "lp_pool::<2>()"),
+    ("adaptive_avg_pool", "adaptive_avg_pool::<2>()"),
+    ("adaptive_max_pool", "adaptive_max_pool::<2>()"),
     ("upsample", "upsample::<2>()"),
     ("zero_pad", "zero_pad::<1, 1, 1, 1>()"),
+    ("constant_pad", "constant_pad::<1, value = 0.5>()"),
+    ("reflect_pad", "reflect_pad::<1>()"),
+    ("replicate_pad", "replicate_pad::<1>()"),
+    ("circular_pad", "circular_pad::<1>()"),
+    ("pixel_shuffle", "pixel_shuffle::<2>()"),
+    ("pixel_unshuffle", "pixel_unshuffle::<2>()"),
+    ("channel_shuffle", "channel_shuffle::<2>()"),
     ("permute", "permute::<1, 0>()"),
     ("reshape", "reshape::<8, 8>()"),
 ];
