@@ -76,16 +76,39 @@ operations! {
     /// The logarithm of softmax, along the last axis: [`LogSoftmax`](crate::layers::LogSoftmax).
     LogSoftmax::log_softmax;
     /// The maximum of each window: [`MaxPool2d`](crate::layers::MaxPool2d). `.max_pool::<2>()` or
-    /// `.max_pool::<3, stride = 2, padding = 1>()`.
+    /// `.max_pool::<3, stride = 2, padding = 1, ceil_mode = true>()`.
     MaxPool::max_pool;
-    /// The mean of each window: [`AvgPool2d`](crate::layers::AvgPool2d). `.avg_pool::<2>()`.
+    /// The mean of each window: [`AvgPool2d`](crate::layers::AvgPool2d). `.avg_pool::<2>()` or
+    /// `.avg_pool::<3, stride = 2, padding = 1, count_include_pad = false>()`.
     AvgPool::avg_pool;
+    /// The norm of each window: [`LpPool2d`](crate::layers::LpPool2d). `.lp_pool::<2>()` or `.lp_pool::<2, norm_type = 3>()`.
+    LpPool::lp_pool;
+    /// The mean of each of a given number of windows: [`AdaptiveAvgPool`](crate::layers::AdaptiveAvgPool).
+    /// `.adaptive_avg_pool::<7>()`.
+    AdaptiveAvgPool::adaptive_avg_pool;
+    /// The maximum of each of a given number of windows: [`AdaptiveMaxPool`](crate::layers::AdaptiveMaxPool).
+    /// `.adaptive_max_pool::<7>()`.
+    AdaptiveMaxPool::adaptive_max_pool;
     /// The mean of each channel: [`GlobalAvgPool`](crate::layers::GlobalAvgPool).
     GlobalAvgPool::global_avg_pool;
-    /// Repeats each element along each axis: [`Upsample`](crate::layers::Upsample). `.upsample::<2>()`.
+    /// Enlarges each axis: [`Upsample`](crate::layers::Upsample). `.upsample::<2>()` or `.upsample::<2, mode = bilinear>()`.
     Upsample::upsample;
     /// Adds zeros around an image or a sequence: [`ZeroPad2d`](crate::layers::ZeroPad2d). `.zero_pad::<1>()`.
     ZeroPad::zero_pad;
+    /// Adds a number around an image or a sequence: [`Pad2d`](crate::layers::Pad2d). `.constant_pad::<1, value = 0.5>()`.
+    ConstantPad::constant_pad;
+    /// Reflects the elements at the border: [`Pad2d`](crate::layers::Pad2d). `.reflect_pad::<1>()`.
+    ReflectPad::reflect_pad;
+    /// Repeats the elements at the border: [`Pad2d`](crate::layers::Pad2d). `.replicate_pad::<1>()`.
+    ReplicatePad::replicate_pad;
+    /// Continues each axis with its other end: [`Pad2d`](crate::layers::Pad2d). `.circular_pad::<1>()`.
+    CircularPad::circular_pad;
+    /// Turns channels into pixels: [`PixelShuffle`](crate::layers::PixelShuffle). `.pixel_shuffle::<2>()`.
+    PixelShuffle::pixel_shuffle;
+    /// Turns pixels into channels: [`PixelUnshuffle`](crate::layers::PixelUnshuffle). `.pixel_unshuffle::<2>()`.
+    PixelUnshuffle::pixel_unshuffle;
+    /// Takes channels from each group in turn: [`ChannelShuffle`](crate::layers::ChannelShuffle). `.channel_shuffle::<2>()`.
+    ChannelShuffle::channel_shuffle;
     /// In training, sets random elements to 0: [`Dropout`](crate::layers::Dropout). `.dropout()` or `.dropout::<0.2>()`.
     Dropout::dropout;
     /// In training, sets random channels to 0: [`Dropout2d`](crate::layers::Dropout2d).
@@ -243,6 +266,38 @@ layers! {
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
+    Conv3d {
+        /// The size of the window, one or `(depth, height, width)`.
+        kernel
+        /// The distance between windows, one or three, depth first; defaults to 1.
+        stride
+        /// The zeros on each side, one or three, depth first; defaults to 0.
+        padding
+        /// The distance between elements of a window; defaults to 1.
+        dilation
+        /// The number of groups of channels that do not share inputs; defaults to 1.
+        groups
+        /// Whether a bias is added, `true` or `false`; defaults to `true`.
+        bias
+        /// The initialiser of the weight, such as `init = XavierNormal`.
+        init
+    }
+    ConvTranspose1d {
+        /// The size of the window.
+        kernel
+        /// The distance between windows in the output; defaults to 1.
+        stride
+        /// The elements that are removed on each side; defaults to 0.
+        padding
+        /// The elements that are added at the end; defaults to 0.
+        output_padding
+        /// The number of groups of channels that do not share inputs; defaults to 1.
+        groups
+        /// Whether a bias is added, `true` or `false`; defaults to `true`.
+        bias
+        /// The initialiser of the weight, such as `init = XavierNormal`.
+        init
+    }
     ConvTranspose2d {
         /// The size of the window, one or `(height, width)`.
         kernel
@@ -251,6 +306,22 @@ layers! {
         /// The rows and columns that are removed on each side; defaults to 0.
         padding
         /// The rows and columns that are added at the end; defaults to 0.
+        output_padding
+        /// The number of groups of channels that do not share inputs; defaults to 1.
+        groups
+        /// Whether a bias is added, `true` or `false`; defaults to `true`.
+        bias
+        /// The initialiser of the weight, such as `init = XavierNormal`.
+        init
+    }
+    ConvTranspose3d {
+        /// The size of the window, one or `(depth, height, width)`.
+        kernel
+        /// The distance between windows in the output; defaults to 1.
+        stride
+        /// The elements that are removed on each side; defaults to 0.
+        padding
+        /// The elements that are added at the end; defaults to 0.
         output_padding
         /// The number of groups of channels that do not share inputs; defaults to 1.
         groups

@@ -55,18 +55,21 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, Add, AffineOption, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
-        BiasOption, Celu, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Cos, CumSum, CumulativeAverage,
-        Depthwise, Detach, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh,
-        GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity,
-        IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, Ln,
-        LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, MatMul, MatrixTimes, MaxOver, MaxPool1d,
-        MaxPool2d, MinOver, Mish, MovingAverage, Negate, NoAffine, NoBias, NormalNoise, OneHot, OneSlope, PRelu,
-        Padding2d, Pass, Permute, Permuted, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly,
-        ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AvgPool1d, AvgPool2d, AvgPool3d,
+        AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, Celu, ChannelShuffle, ChannelSlopes, Concat,
+        Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode,
+        CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1,
+        Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish,
+        Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d,
+        Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax,
+        LogSoftmaxOver, LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d,
+        MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormalNoise, OneHot,
+        OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Pass, Permute, Permuted, PixelShuffle,
+        PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu,
+        Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin,
         Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink,
-        Threshold, Unfold, Ungrouped, Untracked, Upsample, Window, Window1d, Window2d, WithAffine, WithBias, ZeroPad1d,
-        ZeroPad2d, activation,
+        Threshold, Unfold, Ungrouped, Untracked, Upsample, UpsampleMode, Window, Window1d, Window2d, Window3d,
+        WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -460,8 +463,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, CommonDivisor, DivDim, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread,
-        SubDim, Sum,
+        AddDim, AtLeast, Ceil, Circular, CommonDivisor, Crop, DivDim, DividedBy, Fill, Floor, MulDim, NamedSize,
+        PadDim, PadTo, Product, Reflect, Replicate, SizeIf, Slide, Spread, SubDim, Sum,
     };
     pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};

@@ -1,6 +1,6 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
-use nn::graph::{AxisWindow, Binary, Function, Graph, NormStatistics, Op, Operand, Pool, Step};
+use nn::graph::{AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, Step};
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
 use nn::signal::{Elements, Signal};
@@ -197,7 +197,7 @@ impl Call<'_> {
             }
             Op::Conv { inputs, outputs, windows, groups, bias: has_bias } => {
                 assert_eq!((dims[0], output[0], !bias.is_empty()), (inputs, outputs, has_bias));
-                let kernel = slid(windows, dims, output);
+                let kernel = slid(windows, dims, output, false);
                 let (inputs, outputs) = (inputs / groups, outputs / groups);
                 let weights = [&[output[0], inputs][..], &kernel].concat();
                 let at = |place: &[usize]| {
@@ -233,14 +233,49 @@ impl Call<'_> {
                 }
                 y
             }
-            Op::Pool { kind, windows } => {
-                let kernel = slid(windows, dims, output);
+            Op::Pool { kind, windows, ceil_mode } => {
+                let kernel = slid(windows, dims, output, ceil_mode);
+                let covered = |place: &[usize]| -> usize {
+                    let along = |(axis, window): (usize, &AxisWindow)| {
+                        let padded = dims[axis + 1] + 2 * window.padding;
+                        window.kernel.min(padded - place[axis + 1] * window.stride)
+                    };
+                    windows.iter().enumerate().map(along).product()
+                };
                 let at = |place: &[usize]| {
                     let spots = indices(&kernel).filter_map(|tap| seen(windows, dims, &place[1..], &tap));
-                    let values = spots.map(|spot| x[flat(&[&place[..1], &spot].concat(), dims)]);
+                    let values: Vec<_> = spots.map(|spot| x[flat(&[&place[..1], &spot].concat(), dims)]).collect();
+                    let sum: f64 = values.iter().sum();
+                    match kind {
+                        Pool::Max => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                        Pool::Average => sum / covered(place) as f64,
+                        Pool::AverageInside => sum / values.len() as f64,
+                        Pool::Quotient { divisor } => sum / divisor as f64,
+                        Pool::Norm { p } => {
+                            let weight = kernel.iter().product::<usize>() as f64 / covered(place) as f64;
+                            let powers = values.iter().map(|x| x.powi(p as i32)).sum::<f64>() * weight;
+                            powers.powf(1.0 / p as f64)
+                        }
+                        _ => panic!("{kind:?} is not supported"),
+                    }
+                };
+                indices(output).map(|place| at(&place)).collect()
+            }
+            Op::AdaptivePool { kind } => {
+                let at = |place: &[usize]| {
+                    let spans = (1..dims.len()).map(|axis| {
+                        let end = ((place[axis] + 1) * dims[axis]).div_ceil(output[axis]);
+                        place[axis] * dims[axis] / output[axis]..end
+                    });
+                    let spans: Vec<_> = spans.collect();
+                    let lengths: Vec<_> = spans.iter().map(|span| span.len()).collect();
+                    let values = indices(&lengths).map(|tap| {
+                        let spot = tap.iter().zip(&spans).map(|(at, span)| span.start + at);
+                        x[flat(&[place[0]].into_iter().chain(spot).collect::<Vec<_>>(), dims)]
+                    });
                     match kind {
                         Pool::Max => values.fold(f64::NEG_INFINITY, f64::max),
-                        Pool::Average => values.sum::<f64>() / kernel.iter().product::<usize>() as f64,
+                        Pool::Average => values.sum::<f64>() / lengths.iter().product::<usize>() as f64,
                         _ => panic!("{kind:?} is not supported"),
                     }
                 };
@@ -254,15 +289,76 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
-            Op::ZeroPad { borders } => {
-                let mut y = vec![0.0; output.iter().product()];
-                for (x, mut place) in x.iter().zip(indices(dims)) {
-                    place[1..].iter_mut().zip(borders).for_each(|(at, [before, _])| *at += before);
-                    y[flat(&place, output)] = *x;
-                }
-                let sizes = dims[1..].iter().zip(borders).map(|(size, [before, after])| before + size + after);
-                assert!(sizes.eq(output[1..].iter().copied()));
-                y
+            Op::Resize { interpolation, align_corners } => {
+                let along = |axis: usize, o: usize| -> Vec<(usize, f64)> {
+                    let (input, output) = (dims[axis] as f64, output[axis] as f64);
+                    let s = match align_corners {
+                        true if output == 1.0 => 0.0,
+                        true => o as f64 * (input - 1.0) / (output - 1.0),
+                        false => (o as f64 + 0.5) * input / output - 0.5,
+                    };
+                    let is_cubic = interpolation == Interpolation::Cubic;
+                    let s = if is_cubic { s } else { s.max(0.0) };
+                    let neighbours = (-1..=2).map(|offset| s.floor() + f64::from(offset));
+                    let weight = |at: f64| if is_cubic { cubic(s - at) } else { (1.0 - (s - at).abs()).max(0.0) };
+                    neighbours.map(|at| (at.clamp(0.0, input - 1.0) as usize, weight(at))).collect()
+                };
+                let at = |place: &[usize]| -> f64 {
+                    let weights: Vec<_> = (1..dims.len()).map(|axis| along(axis, place[axis])).collect();
+                    let four = vec![4; weights.len()];
+                    let taps = indices(&four).map(|tap| {
+                        let spots: Vec<_> = tap.iter().zip(&weights).map(|(&tap, weights)| weights[tap]).collect();
+                        let spot: Vec<_> = [place[0]].into_iter().chain(spots.iter().map(|(at, _)| *at)).collect();
+                        spots.iter().map(|(_, weight)| weight).product::<f64>() * x[flat(&spot, dims)]
+                    });
+                    taps.sum()
+                };
+                indices(output).map(|place| at(&place)).collect()
+            }
+            Op::Pad { mode, borders } => {
+                let from = |axis: usize, o: usize| {
+                    let ([before, after], size) = (borders[axis - 1], dims[axis] as isize);
+                    assert_eq!(size + before + after, output[axis] as isize);
+                    let (first, last) = ((-before).max(0), size - 1 - (-after).max(0));
+                    let at = o as isize - before;
+                    let at = match mode {
+                        PadMode::Constant(_) => at,
+                        PadMode::Reflect if at < 0 => -at,
+                        PadMode::Reflect if at >= size => 2 * (size - 1) - at,
+                        PadMode::Replicate => at.clamp(0, size - 1),
+                        PadMode::Circular => first + (at - first).rem_euclid(last - first + 1),
+                        _ => at,
+                    };
+                    (0..size).contains(&at).then_some(at as usize)
+                };
+                let at = |place: Vec<usize>| {
+                    let spot: Option<Vec<_>> = (1..dims.len()).map(|axis| from(axis, place[axis])).collect();
+                    match (spot, mode) {
+                        (Some(spot), _) => x[flat(&[&place[..1], &spot].concat(), dims)],
+                        (None, PadMode::Constant(value)) => value.get(),
+                        (None, mode) => panic!("{mode:?} has a value for each element"),
+                    }
+                };
+                indices(output).map(at).collect()
+            }
+            Op::DepthToSpace { factor: r } => {
+                let from = |place: Vec<usize>| {
+                    let [c, h, w] = place[..] else { panic!("an image has three axes") };
+                    x[flat(&[(c * r + h % r) * r + w % r, h / r, w / r], dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::SpaceToDepth { factor: r } => {
+                let from = |place: Vec<usize>| {
+                    let [c, h, w] = place[..] else { panic!("an image has three axes") };
+                    x[flat(&[c / r / r, h * r + c / r % r, w * r + c % r], dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::ShuffleChannels { groups } => {
+                let of_channel = x.len() / dims[0];
+                let from = |c: usize| &x[(c % groups * (dims[0] / groups) + c / groups) * of_channel..][..of_channel];
+                (0..dims[0]).flat_map(|c| from(c).to_vec()).collect()
             }
             Op::Elementwise(function) => x.iter().map(|&x| value(function, x)).collect(),
             Op::Fused { steps, dims: whole, mean } => fused(steps, whole, mean, operands, self.input_dims, output),
@@ -502,9 +598,13 @@ fn flat(place: &[usize], dims: &[usize]) -> usize {
 }
 
 /// The sizes of the kernel, for windows that map the input sizes to the output sizes.
-fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize]) -> Vec<usize> {
+fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize], ceil_mode: bool) -> Vec<usize> {
     for (axis, AxisWindow { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
-        let length = (input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+        let way = input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1;
+        let mut length = if ceil_mode { way.div_ceil(*stride) } else { way / stride } + 1;
+        if ceil_mode && (length - 1) * stride >= input[axis + 1] + padding {
+            length -= 1;
+        }
         assert_eq!(length, output[axis + 1]);
     }
     windows.iter().map(|window| window.kernel).collect()
@@ -517,6 +617,15 @@ fn seen(windows: &[AxisWindow], dims: &[usize], place: &[usize], tap: &[usize]) 
         from_border.checked_sub(window.padding).filter(|&at| at < dims[axis + 1])
     });
     spot.collect()
+}
+
+/// The weight of cubic convolution at a distance, with a = -3/4.
+fn cubic(x: f64) -> f64 {
+    match x.abs() {
+        x if x <= 1.0 => 1.25 * x.powi(3) - 2.25 * x.powi(2) + 1.0,
+        x if x < 2.0 => -0.75 * x.powi(3) + 3.75 * x.powi(2) - 6.0 * x + 3.0,
+        _ => 0.0,
+    }
 }
 
 fn mean(of: &[f64]) -> f64 {

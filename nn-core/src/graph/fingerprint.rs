@@ -1,6 +1,8 @@
 //! The fingerprint: a hash that identifies an architecture.
 
-use super::{AxisWindow, Binary, Function, Graph, Node, NormStatistics, Op, Operand, Pool, Scalar, Step};
+use super::{
+    AxisWindow, Binary, Function, Graph, Interpolation, Node, NormStatistics, Op, Operand, PadMode, Pool, Scalar, Step,
+};
 use crate::describe::{FNV_BASIS, fnv_1a};
 use crate::parameters::{BUFFER_MOMENTUM, Field, Layout, Orientation, Role};
 use core::fmt;
@@ -56,18 +58,37 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             dims(windows(numbers(hash, &[3, inputs, outputs, groups, bias as usize]), of), output_padding)
         }
         Op::Lookup { rows, width } => numbers(hash, &[4, rows, width]),
-        Op::Pool { kind: Pool::Max, windows: of } => windows(number(hash, 5), of),
-        Op::Pool { kind: Pool::Average, windows: of } => windows(number(hash, 6), of),
+        Op::Pool { kind, windows: of, ceil_mode } => {
+            let hash = if ceil_mode { number(hash, 60) } else { hash };
+            windows(pool(hash, kind), of)
+        }
+        Op::AdaptivePool { kind } => pool(number(hash, 61), kind),
         Op::GlobalAveragePool => number(hash, 7),
         Op::ResizeNearest { factors } => dims(number(hash, 8), factors),
-        Op::ZeroPad { borders } => {
-            let (mut hash, mut axis) = (number(hash, 9), 0);
+        Op::Pad { mode, borders } => {
+            let hash = match mode {
+                PadMode::Constant(value) if value.get().to_bits() == 0 => number(hash, 9),
+                PadMode::Constant(value) => scalar(number(hash, 62), value),
+                PadMode::Reflect => number(hash, 63),
+                PadMode::Replicate => number(hash, 64),
+                PadMode::Circular => number(hash, 65),
+            };
+            let (mut hash, mut axis) = (hash, 0);
             while axis < borders.len() {
-                hash = numbers(hash, &borders[axis]);
+                hash = word(word(hash, borders[axis][0] as i64 as u64), borders[axis][1] as i64 as u64);
                 axis += 1;
             }
             number(hash, borders.len())
         }
+        Op::Resize { interpolation: Interpolation::Linear, align_corners } => {
+            numbers(hash, &[66, align_corners as usize])
+        }
+        Op::Resize { interpolation: Interpolation::Cubic, align_corners } => {
+            numbers(hash, &[67, align_corners as usize])
+        }
+        Op::DepthToSpace { factor } => numbers(hash, &[68, factor]),
+        Op::SpaceToDepth { factor } => numbers(hash, &[69, factor]),
+        Op::ShuffleChannels { groups } => numbers(hash, &[70, groups]),
         Op::Elementwise(of) => function(number(hash, 10), of),
         Op::ParametricRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
         Op::SoftMax { axis } => numbers(hash, &[12, axis]),
@@ -147,6 +168,16 @@ const fn statistics(hash: u64, of: NormStatistics) -> u64 {
         NormStatistics::MovingAverage { momentum } => scalar(number(hash, 1), momentum),
         NormStatistics::CumulativeAverage => number(hash, 2),
         NormStatistics::Untracked => number(hash, 3),
+    }
+}
+
+const fn pool(hash: u64, kind: Pool) -> u64 {
+    match kind {
+        Pool::Max => number(hash, 5),
+        Pool::Average => number(hash, 6),
+        Pool::AverageInside => number(hash, 71),
+        Pool::Quotient { divisor } => numbers(hash, &[72, divisor]),
+        Pool::Norm { p } => numbers(hash, &[73, p]),
     }
 }
 

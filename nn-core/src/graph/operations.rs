@@ -1,6 +1,6 @@
 //! A network as data: its graph, its nodes, and the operation of each.
 
-use super::attributes::{AxisWindow, NormStatistics, Pool};
+use super::attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool};
 use crate::activation::{Activation, Function, Scalar};
 use crate::expression::Step;
 use crate::float::Float;
@@ -243,6 +243,15 @@ pub enum Op {
         kind: Pool,
         /// One window per axis.
         windows: &'static [AxisWindow],
+        /// Whether the number of positions is rounded up: a last window may end after the padding, if it does not begin in the
+        /// padding at the end. Elements after the padding do not count.
+        ceil_mode: bool,
+    },
+    /// Reduces windows of unlike sizes over each channel, from o input / output, rounded down, to (o + 1) input / output, rounded
+    /// up, to element o along each axis. The sizes are those of the node.
+    AdaptivePool {
+        /// The reduction.
+        kind: Pool,
     },
     /// The mean of each channel.
     GlobalAveragePool,
@@ -251,10 +260,34 @@ pub enum Op {
         /// The number of repetitions, per axis.
         factors: &'static [usize],
     },
-    /// Zeros around each channel.
-    ZeroPad {
-        /// The number of zeros before and after, one pair per axis.
-        borders: &'static [[usize; 2]],
+    /// Interpolation between elements along the axes after the channels. The sizes are those of the node.
+    Resize {
+        /// How elements are interpolated.
+        interpolation: Interpolation,
+        /// Whether the first and the last elements of the input and of the output are at the same coordinates.
+        align_corners: bool,
+    },
+    /// Elements around each channel.
+    Pad {
+        /// The values of the elements.
+        mode: PadMode,
+        /// The number of elements before and after, one pair per axis. A negative number of elements is removed.
+        borders: &'static [[isize; 2]],
+    },
+    /// `[C R R, H, W]` to `[C, H R, W R]`: y\[c, h R + i, w R + j\] = x\[(c R + i) R + j, h, w\].
+    DepthToSpace {
+        /// R.
+        factor: usize,
+    },
+    /// The inverse of [`DepthToSpace`](Op::DepthToSpace).
+    SpaceToDepth {
+        /// R.
+        factor: usize,
+    },
+    /// Channels in another order: y\[j G + g\] = x\[g (C / G) + j\].
+    ShuffleChannels {
+        /// G, the number of groups.
+        groups: usize,
     },
     /// A function of each element.
     Elementwise(Function),

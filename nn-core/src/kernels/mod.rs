@@ -2,11 +2,13 @@
 //!
 //! A function with size arguments checks the lengths of its slices against them once.
 
+mod adaptive_pool;
 pub(crate) mod axis;
 mod convolution;
 mod elementwise;
 mod epilogue;
 mod gemm;
+mod lp_pool;
 mod movement;
 mod normalization;
 mod pad;
@@ -22,6 +24,9 @@ mod vectorized;
 mod work;
 
 pub use crate::accumulate::{Accumulate, Target};
+pub use adaptive_pool::{
+    Adaptive, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool, adaptive_max_pool_backward,
+};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 #[cfg(feature = "alloc")]
@@ -35,6 +40,7 @@ pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
 pub use gemm::{Matrix, add_rows, affine, gemm, sum_rows};
 pub(crate) use gemm::{products, products_backward, unrolled};
+pub use lp_pool::{lp_pool, lp_pool_backward};
 pub(crate) use movement::Order;
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{
@@ -44,11 +50,11 @@ pub use normalization::{
     softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows, softmin_rows,
 };
 pub(crate) use normalization::{exponentials, largest};
-pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
+pub use pad::{Border, PadValues, pad, pad_backward};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub use parallel::divisions;
 pub use planes::sum_planes;
-pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
+pub use pool::{PoolDivisor, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use sliding::Sliding;
-pub use upsample::{upsample_nearest, upsample_nearest_backward};
+pub use upsample::{Interpolation, interpolate, interpolate_backward, upsample_nearest, upsample_nearest_backward};

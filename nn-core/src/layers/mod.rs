@@ -3,6 +3,7 @@
 mod activation;
 #[cfg(all(test, feature = "alloc"))]
 mod activation_cases;
+mod adaptive_pool;
 mod add;
 mod affine_option;
 mod array;
@@ -12,12 +13,13 @@ mod batch_norm;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
 mod celu;
+mod channel_shuffle;
 mod coerced;
 mod concat;
 mod connect;
 mod context;
 mod conv;
-mod conv_transpose2d;
+mod conv_transpose;
 mod cumsum;
 mod detach;
 mod dropout;
@@ -48,6 +50,7 @@ mod leaky_relu;
 mod linear;
 mod local_response_norm;
 mod log_sigmoid;
+mod lp_pool;
 mod magnitude;
 mod matmul;
 mod max_over;
@@ -59,7 +62,9 @@ mod one_hot;
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub mod overlap;
+mod pad;
 mod permute;
+mod pixel_shuffle;
 mod pool;
 mod power;
 mod prelu;
@@ -94,22 +99,23 @@ mod unfold;
 mod upsample;
 mod weight_and_bias;
 mod window;
-mod zero_pad;
 
+pub use adaptive_pool::{AdaptiveAvgPool, AdaptiveMaxPool};
 pub use add::Add;
 pub use affine_option::{AffineOption, NoAffine, ScaleOnly, ScaleOption, WithAffine};
 pub use array::ArraySaved;
-pub use avg_pool::{AvgPool1d, AvgPool2d};
+pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
 pub use celu::Celu;
+pub use channel_shuffle::ChannelShuffle;
 #[doc(hidden)]
 pub use coerced::{Coerced, Named, ReinterpretAs};
 pub use concat::Concat;
 #[doc(hidden)]
 pub use connect::Connect;
 pub use context::StepContext;
-pub use conv::{Conv1d, Conv2d};
-pub use conv_transpose2d::ConvTranspose2d;
+pub use conv::{Conv1d, Conv2d, Conv3d};
+pub use conv_transpose::{ConvTranspose1d, ConvTranspose2d, ConvTranspose3d};
 pub use cumsum::CumSum;
 pub use detach::Detach;
 pub use dropout::{Dropout, Dropout2d};
@@ -141,15 +147,18 @@ pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};
 pub use local_response_norm::LocalResponseNorm;
 pub use log_sigmoid::LogSigmoid;
+pub use lp_pool::{LpPool1d, LpPool2d, LpPool3d};
 pub use magnitude::{Abs, Floor, Negate, Sign};
 pub use matmul::{MatMul, MatrixTimes};
 pub use max_over::MaxOver;
-pub use max_pool::{MaxPool1d, MaxPool2d};
+pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use min_over::MinOver;
 pub use mish::Mish;
 pub use noise::NormalNoise;
 pub use one_hot::OneHot;
+pub use pad::{Pad1d, Pad2d, Pad3d, Padding, ZeroPad1d, ZeroPad2d, ZeroPad3d};
 pub use permute::{AxisOrder, Permute, Permuted};
+pub use pixel_shuffle::{PixelShuffle, PixelUnshuffle};
 pub use power::{Recip, Rsqrt, Sqrt, Square};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 #[doc(hidden)]
@@ -179,6 +188,5 @@ pub use tanhshrink::Tanhshrink;
 pub use threshold::Threshold;
 pub use trigonometric::{Cos, Sin};
 pub use unfold::Unfold;
-pub use upsample::Upsample;
-pub use window::{Padding2d, Size2d, Window, Window1d, Window2d};
-pub use zero_pad::{ZeroPad1d, ZeroPad2d};
+pub use upsample::{CubicMode, LinearMode, NearestMode, Upsample, UpsampleMode};
+pub use window::{Padding2d, Padding3d, Size2d, Size3d, Sizes, Window, Window1d, Window2d, Window3d};

@@ -225,6 +225,7 @@ fn count_read(graph: &mut Graph, id: ValueId, change: isize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::UpsampleMode;
     use crate::shape::Dim;
 
     fn scaled(graph: &mut Graph, of: ValueId) -> ValueId {
@@ -290,7 +291,9 @@ mod tests {
     #[test]
     fn operands_are_at_most_six() {
         let mut graph = Graph::of_input(16);
-        let inputs: Vec<_> = (0..8).map(|_| graph.add(Op::Upsample { scale: Vec::new() }, &[0], 16)).collect();
+        let inputs: Vec<_> = (0..8)
+            .map(|_| graph.add(Op::Upsample { scale: Vec::new(), mode: UpsampleMode::Nearest }, &[0], 16))
+            .collect();
         let mut sum = inputs[0];
         for &next in &inputs[1..] {
             sum = graph.add(Op::Multiply, &[sum, next], 16);

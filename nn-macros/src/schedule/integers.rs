@@ -1,6 +1,6 @@
 //! Transformation of a graph for integer inference: removes or folds nodes that need no integer code.
 
-use crate::catalogue::{ConvolutionKind, Function, Layer, NormStatistics as Statistics, Op};
+use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PoolKind};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::syntax::{Element, Network};
@@ -97,7 +97,7 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
     match &node.layer {
         NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
-        NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
+        NodeLayer::Operation(Op::Pool { kind: PoolKind::Max, .. }) => Kind::Picks,
         NodeLayer::Field(index) if is_folded(graph, *index) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
@@ -106,7 +106,7 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
 /// Returns whether a layer of the struct has integer weights.
 fn has_weights(graph: &Graph, field: usize) -> bool {
     match &graph.layers[field] {
-        Some(Layer::Convolution(convolution)) => convolution.kind != ConvolutionKind::ConvTranspose2d,
+        Some(Layer::Convolution(convolution)) => !convolution.kind.is_transposed(),
         layer => matches!(layer, Some(Layer::Linear(_))),
     }
 }
@@ -122,7 +122,15 @@ fn is_untracked(graph: &Graph, field: usize) -> bool {
 }
 
 fn has_form(op: &Op) -> bool {
-    matches!(op, Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool)
+    match op {
+        // The means of all windows have one factor.
+        Op::Pool { kind: PoolKind::Average(divisor), window } => {
+            !window.ceil_mode && !matches!(divisor, Divisor::Inside)
+        }
+        Op::Pool { kind, .. } => matches!(kind, PoolKind::Max),
+        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::GlobalAvgPool => true,
+        _ => false,
+    }
 }
 
 impl Integers {

@@ -273,11 +273,11 @@ impl Backward<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Function, Op};
+    use crate::catalogue::{Function, Op, UpsampleMode};
     use crate::schedule::{Extent, Side, Slot};
 
     fn wider() -> Op {
-        Op::Upsample { scale: Vec::new() }
+        Op::Upsample { scale: Vec::new(), mode: UpsampleMode::Nearest }
     }
 
     fn call(node: NodeId) -> Step {

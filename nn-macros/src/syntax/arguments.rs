@@ -281,6 +281,10 @@ fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
         return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
     }
+    if name == "value" && (input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit)) {
+        // The only number that may be negative.
+        return Ok(Value::Literal(input.parse()?));
+    }
     value(input)
 }
 

@@ -83,19 +83,19 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Reads one size for all axes, or one for each of two axes; `wrong` is the message for anything else.
-    pub(crate) fn one_or_two_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
+    /// Reads one size for all axes, or one for each of two or three; `wrong` is the message for anything else.
+    pub(crate) fn axis_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
         let sizes: Option<Vec<_>> = std::mem::take(&mut self.sizes).into_iter().map(|(size, _)| size).collect();
         match sizes {
-            Some(sizes) if matches!(sizes.len(), 1 | 2) => Ok(sizes),
+            Some(sizes) if matches!(sizes.len(), 1..=3) => Ok(sizes),
             _ => Err(syn::Error::new(self.span, wrong)),
         }
     }
 
-    /// Reads `stride = 2` or `stride = (2, 1)`: one integer for all axes, or one for each of two axes.
-    pub(crate) fn one_or_two(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
+    /// Reads `stride = 2` or `stride = (2, 1)`: one integer for all axes, or one for each of two or three.
+    pub(crate) fn per_any_axis(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
         let axes = match self.named.iter().find(|(other, _)| *other == name) {
-            Some((_, Value::Tuple(_))) => 2,
+            Some((_, Value::Tuple(values))) => values.len().clamp(2, 3),
             _ => 1,
         };
         Ok(self.per_axis(name, axes, least)?.map(|(numbers, _)| numbers))
@@ -120,7 +120,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Reads `affine = false`: the value, and the span of the argument.
-    pub(super) fn flag(&mut self, name: &str) -> syn::Result<Option<(bool, Span)>> {
+    pub(crate) fn flag(&mut self, name: &str) -> syn::Result<Option<(bool, Span)>> {
         let span = self.span_of(name);
         let read = |value: &Value| if let Value::Literal(Lit::Bool(flag)) = value { Some(flag.value) } else { None };
         Ok(self.one(name, read)?.zip(span))
@@ -143,6 +143,14 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// Reads `mode = bilinear`: one of these words.
+    pub(crate) fn one_of(&mut self, name: &str, words: &'static [&'static str]) -> syn::Result<Option<&'static str>> {
+        self.one(name, |value| {
+            let text = value.text();
+            words.iter().copied().find(|word| matches!(value, Value::Type(_)) && *word == text)
+        })
+    }
+
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
         self.one("init", |value| if let Value::Type(init) = value { Some(init.to_token_stream()) } else { None })
     }
@@ -154,7 +162,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Reads `kernel = 3`, or `kernel = (3, 5)` for two axes: an integer for each axis, and the span of the argument.
-    pub(super) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
+    pub(crate) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
         let dims = match value {
             Value::Tuple(values) if values.len() == axes => {

@@ -13,7 +13,8 @@ use crate::syntax::{LayerType, proposed};
 use proc_macro2::Ident;
 
 /// The layers with weights.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
+const KNOWN: &[&str] =
+    &["Linear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Embedding"];
 
 /// A declared layer with its parsed arguments.
 pub(crate) enum Layer {
@@ -37,14 +38,12 @@ impl Layer {
     }
 
     fn read(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
-        let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
-        let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
-            Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),
-            Some(&"Embedding") => Embedding::declare(ty, scope).map(Layer::Embedding),
-            Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
-            Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
-            Some(_) => convolution(convolution::Kind::ConvTranspose2d),
-            None => match Norm::declare(ty, scope) {
+        let known = KNOWN.iter().copied().find(|known| ty.path.is_ident(known));
+        let layer = match (known, known.and_then(convolution::Kind::of)) {
+            (_, Some(kind)) => Convolution::declare(kind, ty, scope).map(|layer| Layer::Convolution(layer.into())),
+            (Some("Linear"), None) => Linear::declare(ty, scope).map(Layer::Linear),
+            (Some(_), None) => Embedding::declare(ty, scope).map(Layer::Embedding),
+            (None, None) => match Norm::declare(ty, scope) {
                 Some(norm) => norm.map(Layer::Norm),
                 None => Custom::declare(field, ty, scope).map(Layer::Custom),
             },

@@ -17,7 +17,7 @@ mod signature;
 mod window;
 
 pub(crate) use arguments::{Arguments, Known};
-pub(crate) use convolution::{Convolution, Kind as ConvolutionKind};
+pub(crate) use convolution::Convolution;
 pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
 pub(crate) use groups::{Grouping, Shared};

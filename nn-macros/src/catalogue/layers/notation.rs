@@ -56,6 +56,7 @@ const OUT_CHANNELS: &[&str] =
     &["out_channels", "output_channels", "out_ch", "out_planes", "outputs", "filters", "features", "out_features"];
 const CHANNELS: &[&str] = &["num_features", "num_channels", "channels", "features", "num_parameters"];
 const CONVOLUTION: &[&str] = &["kernel", "stride", "padding", "dilation", "groups", "bias"];
+const TRANSPOSED: &[&str] = &["kernel", "stride", "padding", "output_padding", "groups", "bias", "dilation"];
 
 pub(super) const FORMS: &[Form] = &[
     Form { name: "Linear", sizes: &[INPUTS, OUTPUTS], places: &["bias"], has_init: true, axes: 0, repeats: false },
@@ -76,11 +77,35 @@ pub(super) const FORMS: &[Form] = &[
         repeats: false,
     },
     Form {
+        name: "Conv3d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: CONVOLUTION,
+        has_init: true,
+        axes: 3,
+        repeats: false,
+    },
+    Form {
+        name: "ConvTranspose1d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: TRANSPOSED,
+        has_init: true,
+        axes: 1,
+        repeats: false,
+    },
+    Form {
         name: "ConvTranspose2d",
         sizes: &[IN_CHANNELS, OUT_CHANNELS],
-        places: &["kernel", "stride", "padding", "output_padding", "groups", "bias", "dilation"],
+        places: TRANSPOSED,
         has_init: true,
         axes: 2,
+        repeats: false,
+    },
+    Form {
+        name: "ConvTranspose3d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: TRANSPOSED,
+        has_init: true,
+        axes: 3,
         repeats: false,
     },
     Form {

@@ -2,7 +2,7 @@
 //! `forward`.
 
 use super::given::Given;
-use super::names::{FUNCTIONS, METHODS, takes_indices};
+use super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::operation::Call;
 use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
@@ -68,9 +68,20 @@ const NAMES: &[(&str, Meaning)] = &[
     ("averagepooling1d", Meaning::Operation("avg_pool")),
     ("averagepooling2d", Meaning::Operation("avg_pool")),
     ("meanpool", Meaning::Operation("avg_pool")),
-    ("adaptiveavgpool", Meaning::Operation("global_avg_pool")),
-    ("adaptiveavgpool1d", Meaning::Operation("global_avg_pool")),
-    ("adaptiveavgpool2d", Meaning::Operation("global_avg_pool")),
+    ("maxpool3d", Meaning::Operation("max_pool")),
+    ("maxpooling3d", Meaning::Operation("max_pool")),
+    ("avgpool3d", Meaning::Operation("avg_pool")),
+    ("averagepooling3d", Meaning::Operation("avg_pool")),
+    ("lppool1d", Meaning::Operation("lp_pool")),
+    ("lppool2d", Meaning::Operation("lp_pool")),
+    ("lppool3d", Meaning::Operation("lp_pool")),
+    ("adaptiveavgpool1d", Meaning::Operation("adaptive_avg_pool")),
+    ("adaptiveavgpool2d", Meaning::Operation("adaptive_avg_pool")),
+    ("adaptiveavgpool3d", Meaning::Operation("adaptive_avg_pool")),
+    ("adaptivemaxpool1d", Meaning::Operation("adaptive_max_pool")),
+    ("adaptivemaxpool2d", Meaning::Operation("adaptive_max_pool")),
+    ("adaptivemaxpool3d", Meaning::Operation("adaptive_max_pool")),
+    ("globalaveragepooling3d", Meaning::Operation("global_avg_pool")),
     ("globalaveragepooling", Meaning::Operation("global_avg_pool")),
     ("globalaveragepooling1d", Meaning::Operation("global_avg_pool")),
     ("globalaveragepooling2d", Meaning::Operation("global_avg_pool")),
@@ -79,7 +90,22 @@ const NAMES: &[(&str, Meaning)] = &[
     ("pad", Meaning::Operation("zero_pad")),
     ("zeropad1d", Meaning::Operation("zero_pad")),
     ("zeropad2d", Meaning::Operation("zero_pad")),
+    ("zeropad3d", Meaning::Operation("zero_pad")),
     ("zeropadding2d", Meaning::Operation("zero_pad")),
+    ("constantpad1d", Meaning::Operation("constant_pad")),
+    ("constantpad2d", Meaning::Operation("constant_pad")),
+    ("constantpad3d", Meaning::Operation("constant_pad")),
+    ("reflectionpad", Meaning::Operation("reflect_pad")),
+    ("reflectionpad1d", Meaning::Operation("reflect_pad")),
+    ("reflectionpad2d", Meaning::Operation("reflect_pad")),
+    ("reflectionpad3d", Meaning::Operation("reflect_pad")),
+    ("replicationpad", Meaning::Operation("replicate_pad")),
+    ("replicationpad1d", Meaning::Operation("replicate_pad")),
+    ("replicationpad2d", Meaning::Operation("replicate_pad")),
+    ("replicationpad3d", Meaning::Operation("replicate_pad")),
+    ("circularpad1d", Meaning::Operation("circular_pad")),
+    ("circularpad2d", Meaning::Operation("circular_pad")),
+    ("circularpad3d", Meaning::Operation("circular_pad")),
     // It drops channels of a sequence.
     ("dropout1d", Meaning::Unknown),
     ("spatialdropout2d", Meaning::Operation("dropout2d")),
@@ -108,7 +134,10 @@ const NAMES: &[(&str, Meaning)] = &[
     ("dense", Meaning::Layer("Linear")),
     ("conv1d", Meaning::Layer("Conv1d")),
     ("conv2d", Meaning::Layer("Conv2d")),
+    ("conv3d", Meaning::Layer("Conv3d")),
+    ("convtranspose1d", Meaning::Layer("ConvTranspose1d")),
     ("convtranspose2d", Meaning::Layer("ConvTranspose2d")),
+    ("convtranspose3d", Meaning::Layer("ConvTranspose3d")),
     ("embedding", Meaning::Layer("Embedding")),
     ("batchnorm", Meaning::Layer("BatchNorm2d")),
     ("batchnorm1d", Meaning::Layer("BatchNorm1d")),
@@ -154,7 +183,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("argmax", Meaning::Unknown),
     ("tan", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
-    ("adaptivemaxpool2d", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
 ];
 
@@ -202,12 +230,38 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("averagepooling1d", "avg_pool"),
     ("averagepooling2d", "avg_pool"),
     ("globalavgpool", "global_avg_pool"),
-    ("adaptiveavgpool1d", "global_avg_pool"),
-    ("adaptiveavgpool2d", "global_avg_pool"),
+    ("maxpool3d", "max_pool"),
+    ("avgpool3d", "avg_pool"),
+    ("lppool1d", "lp_pool"),
+    ("lppool2d", "lp_pool"),
+    ("lppool3d", "lp_pool"),
+    ("adaptiveavgpool", "adaptive_avg_pool"),
+    ("adaptiveavgpool1d", "adaptive_avg_pool"),
+    ("adaptiveavgpool2d", "adaptive_avg_pool"),
+    ("adaptiveavgpool3d", "adaptive_avg_pool"),
+    ("adaptivemaxpool", "adaptive_max_pool"),
+    ("adaptivemaxpool1d", "adaptive_max_pool"),
+    ("adaptivemaxpool2d", "adaptive_max_pool"),
+    ("adaptivemaxpool3d", "adaptive_max_pool"),
     ("globalaveragepooling1d", "global_avg_pool"),
     ("globalaveragepooling2d", "global_avg_pool"),
     ("flatten", "flatten"),
+    ("zeropad1d", "zero_pad"),
     ("zeropad2d", "zero_pad"),
+    ("zeropad3d", "zero_pad"),
+    ("reflectionpad1d", "reflect_pad"),
+    ("reflectionpad2d", "reflect_pad"),
+    ("reflectionpad3d", "reflect_pad"),
+    ("replicationpad1d", "replicate_pad"),
+    ("replicationpad2d", "replicate_pad"),
+    ("replicationpad3d", "replicate_pad"),
+    ("circularpad1d", "circular_pad"),
+    ("circularpad2d", "circular_pad"),
+    ("circularpad3d", "circular_pad"),
+    ("pixelshuffle", "pixel_shuffle"),
+    ("pixelunshuffle", "pixel_unshuffle"),
+    ("channelshuffle", "channel_shuffle"),
+    ("upsample", "upsample"),
     ("zeropadding2d", "zero_pad"),
     ("upsampling2d", "upsample"),
 ];
@@ -294,8 +348,22 @@ pub(crate) fn help_foreign(
 
 /// Returns whether the arguments of a call are numbers and sizes only, after the value that it is called on.
 pub(crate) fn takes_sizes(name: &str) -> bool {
-    let takes =
-        |method: &str| matches!(method, "reshape" | "permute" | "upsample" | "zero_pad" | "max_pool" | "avg_pool");
+    let takes = |method: &str| {
+        matches!(
+            method,
+            "reshape"
+                | "permute"
+                | "upsample"
+                | "max_pool"
+                | "avg_pool"
+                | "lp_pool"
+                | "adaptive_avg_pool"
+                | "adaptive_max_pool"
+                | "pixel_shuffle"
+                | "pixel_unshuffle"
+                | "channel_shuffle"
+        ) || is_padding(method)
+    };
     match meaning(name) {
         Some(Meaning::Operation(method)) => takes(method),
         Some(Meaning::View) => true,
@@ -332,8 +400,11 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
             .map(|slip| syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_usage(&call.name))));
     }
     let known: &[&str] = match call.name.as_str() {
-        "max_pool" => &["stride", "padding", "dilation"],
-        "avg_pool" => &["stride", "padding"],
+        "max_pool" => &["stride", "padding", "dilation", "ceil_mode"],
+        "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
+        "lp_pool" => &["norm_type", "stride", "ceil_mode"],
+        "upsample" => &["mode", "align_corners"],
+        "constant_pad" => &["value"],
         "slice" => &["step"],
         "max" | "min" => &["keep"],
         "local_response_norm" => &["alpha", "beta", "k"],
@@ -345,6 +416,7 @@ pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
             Some((name.span(), messages::argument_of_others(&call.name, name)))
         }
         Argument::Named(_, Value::Literal(Lit::Float(_))) if has_fractions => None,
+        Argument::Named(name, Value::Literal(Lit::Float(_))) if name == "value" => None,
         Argument::Named(name, value @ (Value::List(..) | Value::Literal(Lit::Str(_) | Lit::Float(_)))) => {
             Some((value.span().unwrap_or(name.span()), messages::wrong_value(&call.name, name, value.text())))
         }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Lit;
 
 /// An argument in any notation.
+#[derive(Clone)]
 pub(crate) enum Given {
     /// A number as the user wrote it, such as `-1` and `0.5`.
     Number(String),
@@ -76,8 +77,8 @@ impl Given {
                 let all: Vec<_> = all.iter().map(number).collect::<Option<_>>()?;
                 match all.as_slice() {
                     [one] => Some(one.clone()),
-                    [a, b] if a == b => Some(a.clone()),
-                    [_, _] => Some(format!("({})", all.join(", "))),
+                    [a, rest @ ..] if rest.iter().all(|b| a == b) => Some(a.clone()),
+                    [_, _] | [_, _, _] => Some(format!("({})", all.join(", "))),
                     _ => None,
                 }
             }

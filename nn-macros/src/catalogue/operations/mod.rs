@@ -10,10 +10,13 @@ mod given;
 mod names;
 mod op;
 mod operation;
+mod pool;
 mod products;
 mod read;
+mod resize;
 mod shifted;
 mod slices;
+mod spatial;
 mod translation;
 mod views;
 
@@ -21,7 +24,7 @@ pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, 
 pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
 pub(crate) use given::Given;
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_reserved};
-pub(crate) use op::{Function, Op, Read};
+pub(crate) use op::{Divisor, Function, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
 pub(crate) use read::{Callee, read};

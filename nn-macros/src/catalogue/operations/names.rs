@@ -31,10 +31,20 @@ pub(crate) const METHODS: &[&str] = &[
     "log_softmax",
     "max_pool",
     "avg_pool",
+    "lp_pool",
+    "adaptive_avg_pool",
+    "adaptive_max_pool",
     "global_avg_pool",
     "upsample",
     "zero_pad",
     "local_response_norm",
+    "constant_pad",
+    "reflect_pad",
+    "replicate_pad",
+    "circular_pad",
+    "pixel_shuffle",
+    "pixel_unshuffle",
+    "channel_shuffle",
     "dropout",
     "dropout2d",
     "permute",
@@ -106,6 +116,11 @@ pub(super) fn takes_indices(name: &str) -> bool {
             | "min"
             | "cumsum"
     )
+}
+
+/// Returns whether an operation is a padding, whose sizes may be negative.
+pub(super) fn is_padding(name: &str) -> bool {
+    matches!(name, "zero_pad" | "constant_pad" | "reflect_pad" | "replicate_pad" | "circular_pad")
 }
 
 /// Returns whether a name is reserved for an operation, so that no layer can have it.

@@ -3,6 +3,9 @@
 use super::expression::Fused;
 use crate::catalogue::Window;
 use crate::shape::{Dim, Shape};
+use crate::syntax::LARGEST;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 #[derive(Clone)]
 pub(crate) enum Op {
@@ -34,14 +37,22 @@ pub(crate) enum Op {
     Dropout { of_channels: bool, millionths: Option<u32> },
     /// Standard normal noise in training.
     Noise,
-    /// Max or average pooling.
-    Pool { is_max: bool, window: Window },
+    /// The reduction of each window to one element.
+    Pool { kind: PoolKind, window: Window },
+    /// The maximum or the mean of windows of unlike sizes, for an output of this size.
+    AdaptivePool { is_max: bool, size: Vec<Dim> },
     /// The mean of each channel.
     GlobalAvgPool,
-    /// The repetition of each element along each axis.
-    Upsample { scale: Vec<Dim> },
-    /// Zeros around an image or a sequence: left, right, top, bottom; or left and right.
-    ZeroPad { sides: Vec<Dim> },
+    /// The enlargement of each axis by a factor.
+    Upsample { scale: Vec<Dim>, mode: UpsampleMode },
+    /// Elements around a volume, an image or a sequence: left, right, top, bottom, front, back; or the first of these.
+    Pad { mode: PadMode, sides: Vec<Side> },
+    /// Channels that become pixels.
+    PixelShuffle { factor: Dim },
+    /// Pixels that become channels.
+    PixelUnshuffle { factor: Dim },
+    /// Channels in the order of their index in each of these groups.
+    ChannelShuffle { groups: Dim },
     /// A permutation of the axes: by output axis, the input axis.
     Permute { order: Vec<usize> },
     /// Some elements of an axis; unless it is kept, the axis of one element is removed.
@@ -66,6 +77,110 @@ pub(crate) enum Op {
     IndexSelect { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
+}
+
+/// The reduction of a pool.
+#[derive(Clone)]
+pub(crate) enum PoolKind {
+    Max,
+    Average(Divisor),
+    /// The norm with this exponent.
+    Norm(Dim),
+}
+
+/// The divisor of an average pool.
+#[derive(Clone)]
+pub(crate) enum Divisor {
+    /// The number of elements of the window.
+    Window,
+    /// The number of elements of the window that are not padding.
+    Inside,
+    /// This number.
+    Number(Dim),
+}
+
+/// How an enlarged axis is filled.
+#[derive(Clone, Copy)]
+pub(crate) enum UpsampleMode {
+    Nearest,
+    Linear { align_corners: bool },
+    Cubic { align_corners: bool },
+}
+
+/// The values of a padding.
+#[derive(Clone)]
+pub(crate) enum PadMode {
+    /// A number, by its bits.
+    Constant(u64),
+    Reflect,
+    Replicate,
+    Circular,
+}
+
+/// A padding on one side: the number of elements that are added or removed.
+#[derive(Clone)]
+pub(crate) struct Side {
+    pub(crate) size: Dim,
+    pub(crate) removes: bool,
+}
+
+impl Side {
+    /// Returns the padding as an argument of a formula.
+    fn dim(&self) -> Dim {
+        if !self.removes {
+            return self.size.clone();
+        }
+        let size = &self.size;
+        Dim::Named { text: format!("-{size}"), tokens: quote!(__nn::Crop<#size>), generic: size.is_generic() }
+    }
+}
+
+impl ToTokens for Side {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.dim().to_tokens(tokens);
+    }
+}
+
+impl ToTokens for PadMode {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            PadMode::Constant(bits) => {
+                let bits = proc_macro2::Literal::u64_unsuffixed(*bits);
+                quote!(__nn::Fill<#bits>)
+            }
+            PadMode::Reflect => quote!(__nn::Reflect),
+            PadMode::Replicate => quote!(__nn::Replicate),
+            PadMode::Circular => quote!(__nn::Circular),
+        });
+    }
+}
+
+impl PadMode {
+    /// Returns the mode as an argument of a formula.
+    fn dim(&self) -> Dim {
+        let tokens = self.to_token_stream();
+        Dim::Named { text: tokens.to_string(), tokens, generic: false }
+    }
+
+    /// Returns the size of an axis with these paddings.
+    pub(super) fn padded(&self, size: &Dim, sides: [&Side; 2]) -> Dim {
+        let [before, after] = sides;
+        if let (Dim::Literal(size), Dim::Literal(_), Dim::Literal(_)) = (size, &before.size, &after.size) {
+            let signed = |side: &Side| {
+                let number = i128::from(side.size.literal().unwrap_or(0));
+                if side.removes { -number } else { number }
+            };
+            let padded = i128::from(*size) + signed(before) + signed(after);
+            return Dim::Literal(u64::try_from(padded).unwrap_or(1).clamp(1, LARGEST));
+        }
+        let text = |side: &Side, sign: &str| match (side.removes, sign) {
+            (true, "") => format!("-{} + ", side.size),
+            (false, "") => format!("{} + ", side.size),
+            (removes, _) => format!(" {} {}", if removes { "-" } else { "+" }, side.size),
+        };
+        let text = format!("{}{size}{}", text(before, ""), text(after, "+"));
+        Dim::result("PadTo", size, vec![self.dim(), before.dim(), after.dim()], text)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,12 +300,11 @@ impl Op {
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Multiply
-            | Op::MatMul
-            | Op::Extremum { .. }
-            | Op::Pool { is_max: true, .. }
-            | Op::Glu { .. }
-            | Op::LocalResponseNorm { .. } => (All, Nothing),
+            Op::Pool { kind: PoolKind::Norm(_), .. } => (All, All),
+            Op::Pool { kind: PoolKind::Max, .. } | Op::AdaptivePool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
+                (All, Nothing)
+            }
             _ => (Nothing, Nothing),
         };
         Reads { x, y }

@@ -1,13 +1,10 @@
 //! Lookup of operations by name.
 
-use super::along;
-use super::axes;
 use super::elementwise::elementwise;
 use super::foreign::misread;
-use super::names::{is_operation, takes_indices};
+use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
-use super::slices;
-use super::views;
+use super::{along, axes, pool, resize, slices, views};
 use crate::shape::Scope;
 use crate::syntax::{Indices, arguments_with};
 use proc_macro2::Ident;
@@ -22,7 +19,11 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let indices = if takes_indices(&name.to_string()) { Indices::Always } else { Indices::Never };
+    let indices = if takes_indices(&name.to_string()) || is_padding(&name.to_string()) {
+        Indices::Always
+    } else {
+        Indices::Never
+    };
     let arguments = match generics.map(|generics| arguments_with(generics, indices)).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
@@ -33,10 +34,13 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         return is_operation(&call.name).then_some(Err(error));
     }
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => axes::pool(&call),
-        "global_avg_pool" => axes::global_avg_pool(&call),
-        "upsample" => axes::upsample(&call),
-        "zero_pad" => axes::zero_pad(&call),
+        "max_pool" | "avg_pool" | "lp_pool" => pool::pool(&call),
+        "adaptive_avg_pool" | "adaptive_max_pool" => pool::adaptive_pool(&call),
+        "global_avg_pool" => pool::global_avg_pool(&call),
+        "upsample" => resize::upsample(&call),
+        name if is_padding(name) => resize::pad(&call),
+        "pixel_shuffle" | "pixel_unshuffle" => resize::pixel_shuffle(&call),
+        "channel_shuffle" => resize::channel_shuffle(&call),
         "permute" => axes::permute(&call),
         "split" => axes::split(&call),
         "chunk" => slices::chunk(&call),

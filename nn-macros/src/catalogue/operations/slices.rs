@@ -68,7 +68,15 @@ impl Range {
             let (stride, kernel) = (Dim::Literal(self.step), Dim::Literal(cut + 1));
             match (cut, self.step) {
                 (0, 1) => Some(size.clone()),
-                _ => Slide { size: size.clone(), kernel, stride, padding: Dim::Literal(0), dilation: ONE }.places(),
+                _ => Slide {
+                    size: size.clone(),
+                    kernel,
+                    stride,
+                    padding: Dim::Literal(0),
+                    dilation: ONE,
+                    ceil_mode: false,
+                }
+                .places(),
             }
         };
         let (start, count) = match (self.start, self.end) {
@@ -92,7 +100,14 @@ impl Range {
             Some(size) => self.of_literal(size),
             None => {
                 let window = Dim::Literal(needed.max(1));
-                let slide = Slide { size, kernel: window, stride: ONE, padding: Dim::Literal(0), dilation: ONE };
+                let slide = Slide {
+                    size,
+                    kernel: window,
+                    stride: ONE,
+                    padding: Dim::Literal(0),
+                    dilation: ONE,
+                    ceil_mode: false,
+                };
                 let least = slide.minimum();
                 let part = self.of_named(&least);
                 at.requires = Requirement::at_least(given, &at, least);
@@ -225,7 +240,7 @@ pub(super) fn unfold(call: &Call<'_>) -> syn::Result<Operation> {
         }
         let slide = |size: &Dim| {
             let (kernel, stride) = (window.clone(), step.clone());
-            Slide { size: size.clone(), kernel, stride, padding: Dim::Literal(0), dilation: ONE }
+            Slide { size: size.clone(), kernel, stride, padding: Dim::Literal(0), dilation: ONE, ceil_mode: false }
         };
         let Some(_) = slide(at.size()).places() else {
             let expects = messages::elements_along(at.axis, window.literal().unwrap_or(0));

@@ -10,7 +10,11 @@ use crate::shape::{Dim, Shape};
 pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
     let plain_call = || Some(format!(".{method}()"));
     match method {
-        "max_pool" | "avg_pool" => pool(method, given, in_parentheses),
+        "max_pool" | "avg_pool" | "lp_pool" => pool(method, given, in_parentheses),
+        "pixel_shuffle" | "pixel_unshuffle" | "channel_shuffle" => {
+            let names = ["upscale_factor", "downscale_factor", "groups"];
+            Some(format!(".{method}::<{}>()", only(given, &names).ok()??.size()?))
+        }
         "dropout" | "dropout2d" => match only(given, &["p", "rate", "prob", "probability"]).ok()? {
             None => plain_call(),
             Some(Given::Number(number)) => {
@@ -55,33 +59,39 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
             let is_all = matches!(all.as_slice(), [] | [0 | 1] | [0 | 1, -1]);
             if is_all && named.iter().all(|(name, value)| is_start(name, value)) { plain_call() } else { None }
         }
-        "global_avg_pool" => {
+        "global_avg_pool" | "adaptive_avg_pool" | "adaptive_max_pool" => {
+            let is_global = method == "global_avg_pool";
             let is_one = |given: &Given| match given {
                 Given::Many(all) => all.iter().all(|one| one.integer() == Some(1)),
                 one => one.integer() == Some(1),
             };
             match only(given, &["output_size"]).ok()? {
-                None => plain_call(),
-                Some(size) => is_one(size).then(plain_call).flatten(),
+                None => is_global.then(plain_call).flatten(),
+                Some(size) if is_global => is_one(size).then(plain_call).flatten(),
+                Some(size) if method == "adaptive_avg_pool" && is_one(size) => Some(".global_avg_pool()".into()),
+                Some(size) => Some(format!(".{method}::<{}>()", size.per_axis()?.trim_matches(['(', ')']))),
             }
         }
-        "upsample" => {
-            let is_nearest = |given: &&Given| match given {
-                Given::Named(name, value) => {
-                    !(name == "mode" && matches!(&**value, Given::Word(mode) if mode == "nearest"))
-                }
-                _ => true,
-            };
-            let scales: Vec<_> = given.iter().filter(is_nearest).collect();
-            let [scale] = scales[..] else { return None };
-            let scale = match scale {
-                Given::Named(name, value) if matches!(name.as_str(), "scale_factor" | "scale" | "size_factor") => value,
-                Given::Named(..) => return None,
-                other => other,
-            };
-            Some(format!(".upsample::<{}>()", scale.per_axis()?.trim_matches(['(', ')'])))
+        "upsample" => upsample(given),
+        "constant_pad" => None,
+        "reflect_pad" | "replicate_pad" | "circular_pad" => {
+            let code = zero_pad(given, in_parentheses, sizes)?;
+            Some(code.replace("zero_pad", method))
         }
-        "zero_pad" => zero_pad(given, in_parentheses, sizes),
+        "zero_pad" => {
+            // `mode` is an operation of its own.
+            let other = |given: &Given| match given {
+                Given::Named(name, mode) if name == "mode" => mode_of_padding(mode),
+                word => mode_of_padding(word),
+            };
+            match given.iter().find_map(other) {
+                None => zero_pad(given, in_parentheses, sizes),
+                Some(mode) => {
+                    let rest = given.iter().filter(|given| other(given).is_none()).cloned().collect::<Vec<_>>();
+                    Some(zero_pad(&rest, in_parentheses, sizes)?.replace("zero_pad", mode))
+                }
+            }
+        }
         _ if takes_indices(method) => in_parentheses.then(|| along(method, given, sizes)).flatten(),
         "permute" => permute(given, in_parentheses, sizes),
         "reshape" => reshape(given, in_parentheses, sizes),
@@ -173,29 +183,108 @@ fn local_response_norm(given: &[Given]) -> Option<String> {
     Some(text + ">()")
 }
 
+/// The padding operation of a mode in other frameworks.
+fn mode_of_padding(mode: &Given) -> Option<&'static str> {
+    match mode {
+        Given::Word(mode) if mode == "reflect" => Some("reflect_pad"),
+        Given::Word(mode) if mode == "replicate" || mode == "edge" => Some("replicate_pad"),
+        Given::Word(mode) if mode == "circular" || mode == "wrap" => Some("circular_pad"),
+        _ => None,
+    }
+}
+
+fn upsample(given: &[Given]) -> Option<String> {
+    let (mut scale, mut mode, mut corners) = (None, None, false);
+    for argument in given {
+        match argument {
+            Given::Named(name, value) if name == "mode" => match &**value {
+                Given::Word(word) if word == "nearest" => {}
+                Given::Word(word) if matches!(word.as_str(), "linear" | "bilinear" | "trilinear" | "bicubic") => {
+                    mode = Some(word);
+                }
+                _ => return None,
+            },
+            Given::Named(name, value) if name == "align_corners" => match &**value {
+                Given::Word(word) if matches!(word.as_str(), "True" | "true") => corners = true,
+                off if off.is_off() => {}
+                _ => return None,
+            },
+            Given::Named(name, value) if matches!(name.as_str(), "scale_factor" | "scale" | "size_factor") => {
+                if scale.replace(&**value).is_some() {
+                    return None;
+                }
+            }
+            Given::Named(..) => return None,
+            other => {
+                if scale.replace(other).is_some() {
+                    return None;
+                }
+            }
+        }
+    }
+    let mode = mode.map(|mode| format!(", mode = {mode}")).unwrap_or_default();
+    let corners = match (corners, mode.is_empty()) {
+        (true, true) => return None,
+        (true, false) => ", align_corners = true",
+        (false, _) => "",
+    };
+    Some(format!(".upsample::<{}{mode}{corners}>()", scale?.per_axis()?.trim_matches(['(', ')'])))
+}
+
 fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
     let (places, named) = split(given);
     let mut arguments: Vec<(&str, String)> = Vec::new();
     let mut kernel = None;
-    let order: &[&str] = if method == "max_pool" { &["stride", "padding", "dilation"] } else { &["stride", "padding"] };
+    let order: &[&str] = match method {
+        "max_pool" => &["stride", "padding", "dilation", "ceil_mode"],
+        "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
+        _ => &["stride", "ceil_mode"],
+    };
+    let mut places = places;
+    // The exponent comes first in PyTorch.
+    if method == "lp_pool" && in_parentheses && places.len() > 1 {
+        arguments.push(("norm_type", places.remove(0).size()?));
+    }
+    let read = |name: &str, value: &Given| match (name, value) {
+        ("ceil_mode" | "count_include_pad", Given::Word(word)) => {
+            matches!(word.as_str(), "True" | "true" | "False" | "false").then(|| word.to_lowercase())
+        }
+        ("ceil_mode" | "count_include_pad", _) => None,
+        _ => value.per_axis(),
+    };
     match (places.as_slice(), in_parentheses) {
         ([], _) => {}
         ([one], _) => kernel = Some(one.per_axis()?),
         ([height, width], false) => kernel = Some(format!("({}, {})", height.size()?, width.size()?)),
+        ([depth, height, width], false) => {
+            kernel = Some(format!("({}, {}, {})", depth.size()?, height.size()?, width.size()?));
+        }
         (_, false) => return None,
         ([first, rest @ ..], true) => {
             kernel = Some(first.per_axis()?);
             if rest.len() > order.len() {
                 return None;
             }
-            for (name, value) in order.iter().zip(rest).filter(|(_, value)| !value.is_off()) {
-                arguments.push((name, value.per_axis()?));
+            let is_default = |name: &str, value: &Given| match name {
+                "count_include_pad" => !value.is_off(),
+                _ => value.is_off(),
+            };
+            for (name, value) in order.iter().zip(rest).filter(|(name, value)| !is_default(name, value)) {
+                arguments.push((name, read(name, value)?));
             }
         }
     }
     for (name, value) in named {
-        let value = value.per_axis()?;
+        let is_flag = matches!(name, "ceil_mode" | "count_include_pad");
+        let value = if is_flag { read(name, value)? } else { value.per_axis()? };
         let name = match name {
+            "ceil_mode" => "ceil_mode",
+            "count_include_pad" => "count_include_pad",
+            "divisor_override" => "divisor_override",
+            "norm_type" if method == "lp_pool" => {
+                arguments.push(("norm_type", value));
+                continue;
+            }
             "kernel" | "kernel_size" | "pool_size" | "window" | "window_size" | "size" if kernel.is_none() => {
                 kernel = Some(value);
                 continue;
@@ -243,6 +332,7 @@ fn zero_pad(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opt
         1 => true,
         2 => !in_parentheses || rank == Some(2),
         4 => rank.is_none_or(|rank| rank == 3),
+        6 => rank.is_none_or(|rank| rank == 4),
         _ => false,
     };
     let size = |side: &&Given| if matches!(side, Given::Many(_)) { None } else { side.per_axis() };

@@ -58,11 +58,23 @@ texts! {
     help_split_axis(): "help: write an existing axis, counted from 0 without the batch";
     upsample_without_scale():
         "`upsample` expects a scale factor\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width";
-    wrong_pad():
-        "`zero_pad` expects one padding for all sides, or one per side: left, right, and for images top, bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`";
+    corners_of_nearest():
+        "`upsample` has no corners to align: it repeats elements\nhelp: write a mode, such as `mode = bilinear`, or remove `align_corners`";
+    wrong_factor(name):
+        "`{name}` expects one size\nhelp: write `.{name}::<2>()`";
     help_axis(name): "help: write `.reshape::<1>().{name}()`";
     /// `what` is a layer or an input.
     duplicate(what, name): "{what} `{name}` is declared twice\nhelp: give one of them another name";
+}
+
+pub(crate) fn wrong_pad(name: &str) -> String {
+    let (value, what) = match name {
+        "constant_pad" => (", value = 0.5", ", and the value"),
+        _ => ("", ""),
+    };
+    format!(
+        "`{name}` expects one padding for all sides, or one per side: left, right, and for images top, bottom{what}\nhelp: write `.{name}::<1{value}>()`, or `.{name}::<1, 2, 0, 1{value}>()`"
+    )
 }
 
 /// The fix for an argument that a layer does not have is to remove it only if that does not change the function: any other
@@ -88,18 +100,19 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let help = match name {
-        "bias" | "affine" | "elementwise_affine" | "track_running_stats" => {
+        "bias" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
             format!("write `{name} = true` or `{name} = false`")
         }
         "momentum" => {
             "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
         }
+        "mode" => "write `mode = nearest`, `linear`, `bilinear`, `trilinear` or `bicubic`".into(),
         "init" => "write an initialiser of `nn::init`, such as `init = nn::init::Zeros`".into(),
         "alpha" | "beta" | "k" => {
             format!("write a positive number with a decimal point or an exponent, such as `{example}`")
         }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
-        "groups" => "write one integer".into(),
+        "groups" | "norm_type" | "divisor_override" => "write one integer".into(),
         _ if value.starts_with(['(', '[']) => {
             "write one integer for all axes, or one for each axis in parentheses".into()
         }

@@ -82,7 +82,7 @@ pub(crate) fn too_many_sizes(layer: &str, most: usize, found: usize) -> String {
 /// What an operation takes, for a call that has no clear meaning.
 pub(crate) fn help_usage(name: &str) -> String {
     let usage = match name {
-        "max_pool" | "avg_pool" => {
+        "max_pool" | "avg_pool" | "lp_pool" => {
             return format!("help: write the size of the window first, as in `.{name}::<2, stride = 2>()`");
         }
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
@@ -114,6 +114,17 @@ pub(crate) fn help_usage(name: &str) -> String {
             "write `.global_avg_pool()` for one mean per channel, or `.avg_pool` with a window for several"
         }
         "upsample" => "write the factor by which each element is repeated, as in `.upsample::<2>()`",
+        "adaptive_avg_pool" | "adaptive_max_pool" => {
+            return format!("help: write the size of the output, as in `.{name}::<7>()`");
+        }
+        "constant_pad" => {
+            "write one padding for all sides, or one per side, and the value, as in `.constant_pad::<1, value = 0.5>()`"
+        }
+        "reflect_pad" | "replicate_pad" | "circular_pad" => {
+            return format!("help: write one padding for all sides, or one per side, as in `.{name}::<1>()`");
+        }
+        "pixel_shuffle" | "pixel_unshuffle" => return format!("help: write the factor, as in `.{name}::<2>()`"),
+        "channel_shuffle" => "write the number of groups, as in `.channel_shuffle::<2>()`",
         "zero_pad" => "write one padding for all sides, or one per side, as in `.zero_pad::<1>()`",
         "permute" => "write all axes of a sample in their new order, counted from 0, as in `.permute::<1, 0>()`",
         "reshape" => "write the sizes of one sample, without the batch, between `::<` and `>`",

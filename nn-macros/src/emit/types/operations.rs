@@ -1,7 +1,7 @@
 //! Operations as types, and as values of these types.
 
 use super::shapes::per_axis;
-use crate::catalogue::{Function, Op};
+use crate::catalogue::{Divisor, Function, Op, PoolKind, UpsampleMode};
 use crate::shape::Dim;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -29,21 +29,59 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
         Op::Noise => quote!(__nn::NormalNoise),
-        Op::Pool { is_max, window } => {
-            let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
+        Op::Pool { kind, window } => {
+            let name = match kind {
+                PoolKind::Max => "MaxPool",
+                PoolKind::Average(_) => "AvgPool",
+                PoolKind::Norm(_) => "LpPool",
+            };
+            let layer = format_ident!("{name}{}d", window.kernel.len());
             let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
-            let dilation = is_max.then_some(dilation);
-            quote!(__nn::#layer<#kernel, #stride, #padding, #dilation>)
+            let rounding = if window.ceil_mode { quote!(__nn::Ceil) } else { quote!(__nn::Floor) };
+            match kind {
+                PoolKind::Max => {
+                    let rounding = window.ceil_mode.then(|| quote!(, #rounding));
+                    quote!(__nn::#layer<#kernel, #stride, #padding, #dilation #rounding>)
+                }
+                PoolKind::Average(Divisor::Window) if !window.ceil_mode => {
+                    quote!(__nn::#layer<#kernel, #stride, #padding,>)
+                }
+                PoolKind::Average(divisor) => {
+                    let divisor = match divisor {
+                        Divisor::Window => quote!(__nn::CountPadding),
+                        Divisor::Inside => quote!(__nn::IgnorePadding),
+                        Divisor::Number(number) => quote!(__nn::DivideBy<#number>),
+                    };
+                    quote!(__nn::#layer<#kernel, #stride, #padding, #rounding, #divisor>)
+                }
+                PoolKind::Norm(p) => quote!(__nn::#layer<#p, #kernel, #stride, #rounding>),
+            }
+        }
+        Op::AdaptivePool { is_max, size } => {
+            let layer = format_ident!("{}", if *is_max { "AdaptiveMaxPool" } else { "AdaptiveAvgPool" });
+            let size = per_axis(size);
+            quote!(__nn::#layer<#size>)
         }
         Op::GlobalAvgPool => quote!(__nn::GlobalAvgPool),
-        Op::Upsample { scale } => {
+        Op::Upsample { scale, mode } => {
             let scale = per_axis(scale);
-            quote!(__nn::Upsample<#scale>)
+            match mode {
+                UpsampleMode::Nearest => quote!(__nn::Upsample<#scale>),
+                UpsampleMode::Linear { align_corners } => {
+                    quote!(__nn::Upsample<#scale, __nn::LinearMode<#align_corners>>)
+                }
+                UpsampleMode::Cubic { align_corners } => {
+                    quote!(__nn::Upsample<#scale, __nn::CubicMode<#align_corners>>)
+                }
+            }
         }
-        Op::ZeroPad { sides } => {
-            let layer = format_ident!("ZeroPad{}d", sides.len() / 2);
-            quote!(__nn::#layer<#(#sides),*>)
+        Op::Pad { mode, sides } => {
+            let layer = format_ident!("Pad{}d", sides.len() / 2);
+            quote!(__nn::#layer<#mode, #(#sides),*>)
         }
+        Op::PixelShuffle { factor } => quote!(__nn::PixelShuffle<#factor>),
+        Op::PixelUnshuffle { factor } => quote!(__nn::PixelUnshuffle<#factor>),
+        Op::ChannelShuffle { groups } => quote!(__nn::ChannelShuffle<#groups>),
         Op::Permute { order } => {
             let order = order.iter().map(|&axis| Dim::Literal(axis as u64));
             quote!(__nn::Permute<(#(#order),*)>)
@@ -72,14 +110,18 @@ pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
     let ty = operation_type(op);
     match op {
         Op::Fused(_)
+        | Op::Slice { .. }
+        | Op::Repeat { .. }
+        | Op::Unfold { .. }
         | Op::Split { .. }
         | Op::Pool { .. }
+        | Op::AdaptivePool { .. }
         | Op::Upsample { .. }
-        | Op::ZeroPad { .. }
-        | Op::Permute { .. } => {
-            quote!(<#ty>::new())
-        }
-        Op::Slice { .. } | Op::Repeat { .. } | Op::Unfold { .. } => quote!(<#ty>::new()),
+        | Op::Pad { .. }
+        | Op::PixelShuffle { .. }
+        | Op::PixelUnshuffle { .. }
+        | Op::ChannelShuffle { .. }
+        | Op::Permute { .. } => quote!(<#ty>::new()),
         _ => ty,
     }
 }
