@@ -53,12 +53,13 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes, Concat,
-        Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool,
-        GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax,
-        MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Relu,
-        RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh, Ungrouped, Upsample,
-        Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+        Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, BiasRole, Bilinear,
+        Buffer, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding,
+        Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Layer, LayerNorm,
+        LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, NormRole, OneSlope, PRelu, Padding2d,
+        Parameter, ParameterRole, Pass, Permute, Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes,
+        Softmax, Softplus, Split, StepContext, Tanh, Tied, Ungrouped, Upsample, WeightRole, Window, Window1d, Window2d,
+        WithBias, ZeroPad1d, ZeroPad2d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]

@@ -50,16 +50,17 @@ pub use init::{rng, rng_at};
 pub use layers::overlap;
 #[doc(hidden)]
 pub use layers::{
-    Absent, Chosen, Coerced, Connect, Either, Named, NoLayer, Presence, Probe, ReinterpretAs, activate,
-    activate_backward, pass_back_through, write_layer, write_layers,
+    Absent, Chosen, Coerced, Connect, Either, HasMatrix, Named, NoLayer, Presence, Probe, ReinterpretAs, Transposed,
+    activate, activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption, BiasRole,
+    Bilinear, Buffer, ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu,
+    Embedding, Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init,
+    Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, NormRole, OneSlope, PRelu,
+    Padding2d, Parameter, ParameterRole, Pass, Permute, Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d,
+    Slopes, Softmax, Softplus, Split, StepContext, Tanh, Tied, Ungrouped, Upsample, WeightRole, Window, Window1d,
+    Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,

@@ -14,6 +14,7 @@
 
 mod architecture;
 mod attributes;
+mod bilinear;
 mod catalogue;
 mod convolution;
 mod coverage;
@@ -40,6 +41,8 @@ mod resize;
 mod shape;
 mod sides;
 mod slips;
+mod stored;
+mod tied;
 mod verdict;
 mod window;
 mod write;

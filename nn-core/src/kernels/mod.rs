@@ -9,6 +9,7 @@ mod gemm;
 mod movement;
 mod normalization;
 mod pad;
+mod pairs;
 pub(crate) mod parallel;
 mod planes;
 mod pool;
@@ -30,7 +31,7 @@ pub use elementwise::{
 pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
 pub(crate) use gemm::unrolled;
-pub use gemm::{Matrix, add_rows, affine, gemm, sum_rows};
+pub use gemm::{Matrix, add_rows, affine, fill_rows, gemm, sum_rows};
 pub(crate) use movement::Order;
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{
@@ -40,6 +41,7 @@ pub use normalization::{
 };
 pub(crate) use normalization::{exponentials, largest};
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
+pub use pairs::{fold_pairs, pair_products};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub use parallel::divisions;

@@ -8,6 +8,8 @@ mod array;
 mod avg_pool;
 pub(crate) mod axes;
 mod batch_norm;
+mod bilinear;
+mod buffer;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
 mod coerced;
@@ -38,6 +40,7 @@ mod mish;
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub mod overlap;
+mod parameter;
 mod permute;
 mod pool;
 mod prelu;
@@ -56,6 +59,7 @@ mod split;
 mod stateless;
 mod tanh;
 mod thread_scratch;
+mod tied;
 mod upsample;
 mod weight_and_bias;
 mod window;
@@ -65,6 +69,8 @@ pub use add::Add;
 pub use array::ArraySaved;
 pub use avg_pool::{AvgPool1d, AvgPool2d};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
+pub use bilinear::Bilinear;
+pub use buffer::Buffer;
 #[doc(hidden)]
 pub use coerced::{Coerced, Named, ReinterpretAs};
 pub use concat::Concat;
@@ -92,6 +98,7 @@ pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};
 pub use max_pool::{MaxPool1d, MaxPool2d};
 pub use mish::Mish;
+pub use parameter::{BiasRole, NormRole, Parameter, ParameterRole, WeightRole};
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 #[doc(hidden)]
@@ -108,6 +115,9 @@ pub use softmax::{LogSoftmax, Softmax};
 pub use softplus::Softplus;
 pub use split::Split;
 pub use tanh::Tanh;
+pub use tied::Tied;
+#[doc(hidden)]
+pub use tied::{HasMatrix, Transposed};
 pub use upsample::Upsample;
 pub use window::{Padding2d, Size2d, Window, Window1d, Window2d};
 pub use zero_pad::{ZeroPad1d, ZeroPad2d};

@@ -50,13 +50,13 @@ impl Group {
     }
 }
 
-/// Visits all parameters of a layout that are not frozen, in as few groups as their roles allow.
+/// Visits all parameters of a layout that are neither frozen nor constants, in as few groups as their roles allow.
 #[inline]
 pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, decay: WeightDecay, mut visit: impl FnMut(&Group)) {
     let mut group = Group { range: 0..0, decay: WeightDecay::NONE, buffer: false };
     layout.for_each(|param| {
         let range = param.range();
-        if frozen.holds(layout, range.start) {
+        if param.role == Role::Constant || frozen.holds(layout, range.start) {
             return;
         }
         let next = Group { decay: decay.of(param.role), buffer: param.role == Role::Buffer, range };

@@ -64,6 +64,10 @@ impl Walk<'_> {
                 self.single(&cast.expr)
             }
             Expr::Field(field) => match &field.member {
+                Member::Named(name) if self.is_of_self(&field.base) && self.stored(&name.to_string()).is_some() => {
+                    self.errors.at(field.base.span(), messages::stored_of_self(name));
+                    self.single(&syn::parse_quote!(#name))
+                }
                 Member::Named(name) => {
                     let base = &field.base;
                     let call: Expr = syn::parse_quote!(#base.#name());
@@ -118,6 +122,10 @@ impl Walk<'_> {
         let (span, number): (Span, String) = number?;
         let _ = (self.operand(left), self.operand(right));
         Some(self.report(span, messages::number_operand(text, number)))
+    }
+
+    fn is_of_self(&self, base: &Expr) -> bool {
+        matches!(base, Expr::Path(path) if path.path.is_ident("self"))
     }
 
     /// Evaluates an operand for its own errors; a number has been reported.

@@ -1,6 +1,6 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
-mod batch;
+mod bilinear_calls;
 mod comparison;
 mod const_sizes;
 mod constructs;
@@ -17,6 +17,7 @@ mod outputs;
 mod parameters;
 mod proofs;
 mod statements;
+mod stored;
 mod summary;
 mod walk;
 

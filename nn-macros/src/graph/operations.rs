@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Callee, Given, Op, Operation, Refusal, Requirement};
+use crate::catalogue::{self, Applied, Bound, Callee, Given, Layer, Op, Operation, Refusal, Requirement};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size, arguments};
@@ -306,6 +306,14 @@ impl Walk<'_> {
     /// The fix for two values of different shapes.
     fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
         let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+        for (origin, other) in [(left_origin, right), (right_origin, left)] {
+            if let Some(field) = self.stored(&origin.name).filter(|_| origin.is_input)
+                && let Some(Layer::Stored(stored)) = &self.graph.layers[field]
+                && let Some(written) = stored.with_shape(&origin.name, other)
+            {
+                return messages::help_declare_layer(written);
+            }
+        }
         match (left.known(), right.known()) {
             (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
             (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),

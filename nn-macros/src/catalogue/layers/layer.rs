@@ -1,5 +1,6 @@
 //! A declared layer with its parsed arguments.
 
+use super::bilinear::Bilinear;
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
@@ -7,13 +8,16 @@ use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
+use super::stored::Stored;
+use super::tied::Tied;
 use crate::diagnostics::Errors;
 use crate::shape::Scope;
 use crate::syntax::{LayerType, proposed};
 use proc_macro2::Ident;
 
 /// The layers with weights.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
+const KNOWN: &[&str] =
+    &["Linear", "Bilinear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding", "Tied", "Parameter", "Buffer"];
 
 /// A declared layer with its parsed arguments.
 pub(crate) enum Layer {
@@ -21,6 +25,9 @@ pub(crate) enum Layer {
     Convolution(Box<Convolution>),
     Embedding(Embedding),
     Norm(Norm),
+    Bilinear(Bilinear),
+    Tied(Tied),
+    Stored(Stored),
     /// A custom layer or a nested network.
     Custom(Custom),
 }
@@ -40,6 +47,10 @@ impl Layer {
         let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
         let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
             Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),
+            Some(&"Bilinear") => Bilinear::declare(ty, scope).map(Layer::Bilinear),
+            Some(&"Tied") => Tied::declare(ty).map(Layer::Tied),
+            Some(&"Parameter") => Stored::declare("Parameter", ty, scope).map(Layer::Stored),
+            Some(&"Buffer") => Stored::declare("Buffer", ty, scope).map(Layer::Stored),
             Some(&"Embedding") => Embedding::declare(ty, scope).map(Layer::Embedding),
             Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
             Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
@@ -62,6 +73,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&**layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }
@@ -73,6 +87,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&mut **layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }

@@ -89,11 +89,25 @@ pub(super) const FORMS: &[Form] = &[
             &["num_embeddings", "vocab_size", "vocabulary_size", "input_dim", "num_classes", "classes", "indices"],
             &["embedding_dim", "embed_dim", "output_dim", "dim", "features", "d_model"],
         ],
-        places: &[],
+        places: &["padding_idx"],
         has_init: true,
         axes: 0,
         repeats: false,
     },
+    Form {
+        name: "Bilinear",
+        sizes: &[
+            &["in1_features", "in1", "input1_size", "in_features1"],
+            &["in2_features", "in2", "input2_size", "in_features2"],
+            OUTPUTS,
+        ],
+        places: &["bias"],
+        has_init: true,
+        axes: 0,
+        repeats: false,
+    },
+    Form { name: "Parameter", sizes: &[SHAPE], places: &["role"], has_init: true, axes: 0, repeats: true },
+    Form { name: "Buffer", sizes: &[SHAPE], places: &[], has_init: true, axes: 0, repeats: true },
     Form { name: "BatchNorm1d", sizes: &[CHANNELS], places: &["eps"], has_init: false, axes: 0, repeats: false },
     Form { name: "BatchNorm2d", sizes: &[CHANNELS], places: &["eps"], has_init: false, axes: 0, repeats: false },
     Form {
@@ -108,6 +122,7 @@ pub(super) const FORMS: &[Form] = &[
     Form { name: "RmsNorm", sizes: &[NORMALIZED], places: &["eps"], has_init: false, axes: 0, repeats: true },
     Form { name: "PRelu", sizes: &[CHANNELS], places: &[], has_init: false, axes: 0, repeats: false },
 ];
+const SHAPE: &[&str] = &["shape", "size", "sizes", "dims", "data"];
 const NORMALIZED: &[&str] = &["normalized_shape", "normalised_shape", "shape", "dim", "features", "num_features"];
 
 /// Other names of named arguments.
@@ -119,6 +134,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("groups", &["group", "num_groups", "n_groups", "feature_group_count"]),
     ("bias", &["use_bias", "with_bias", "has_bias", "biases", "add_bias"]),
     ("eps", &["epsilon"]),
+    ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
     ("output_padding", &["out_padding", "output_pad"]),
     ("init", &["initializer", "initialiser", "kernel_initializer", "weight_init", "initialization", "init_fn"]),
 ];
@@ -138,6 +154,7 @@ const INITIALISERS: &[(&str, &[&str])] = &[
     ("kaimingnormal", &["KaimingNormal"]),
     ("henormal", &["KaimingNormal"]),
     ("orthogonal", &["Orthogonal"]),
+    ("ones", &["Ones"]),
     ("zeros", &["Zeros"]),
     ("zero", &["Zeros"]),
 ];
@@ -373,6 +390,10 @@ impl Form {
                 Value::Literal(Lit::Int(number)) if number.base10_digits() != "0" => {
                     Some((format!("{written}.0"), false))
                 }
+                _ => None,
+            },
+            "role" => match written.replace('"', "").as_str() {
+                role @ ("weight" | "bias" | "norm") => Some((role.into(), matches!(value, Value::Type(_)))),
                 _ => None,
             },
             "init" => {

@@ -9,10 +9,13 @@ use syn::ext::IdentExt;
 /// The layers with named arguments that the editor completes.
 const LAYERS: &[&str] = &[
     "Linear",
+    "Bilinear",
     "Conv1d",
     "Conv2d",
     "ConvTranspose2d",
     "Embedding",
+    "Parameter",
+    "Buffer",
     "BatchNorm1d",
     "BatchNorm2d",
     "LayerNorm",
