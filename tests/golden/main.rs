@@ -11,6 +11,7 @@ mod activations;
 mod convolution;
 mod embedding;
 mod joins;
+mod last_axis;
 mod normalization;
 mod training;
 

@@ -359,6 +359,7 @@ def main():
     import convolution
     import embedding
     import joins
+    import last_axis
     import normalization
     import training
 
@@ -366,6 +367,7 @@ def main():
     convolution.main()
     embedding.main()
     joins.main()
+    last_axis.main()
     normalization.main()
     training.main()
 

@@ -1,6 +1,7 @@
 //! The bilinear layer.
 
 use super::linear::bias_of;
+use super::same_in_training::same_in_training;
 use super::weight_and_bias::weight_and_bias;
 use super::{BiasOption, WithBias};
 use crate::dim::Dim;
@@ -65,7 +66,7 @@ impl<A: Dim, B: Dim, Out: Dim, Bias: BiasOption, T: Float> Bilinear<A, B, Out, B
         affine(z, self.weight_matrix().transposed(), bias_of(&self.bias), y);
     }
 
-    /// Computes the gradients; `z` has the products of the forward pass, and is overwritten.
+    /// Computes the gradients; `z` is scratch.
     fn apply_backward(
         &self,
         [a, b]: [&[T]; 2],
@@ -75,6 +76,7 @@ impl<A: Dim, B: Dim, Out: Dim, Bias: BiasOption, T: Float> Bilinear<A, B, Out, B
         grad: Gradient<'_, Self>,
     ) {
         let (sizes, pairs) = ([A::SIZE, B::SIZE], A::SIZE * B::SIZE);
+        pair_products(sizes, a, b, z);
         let rows = z.len() / pairs;
         let dy = Matrix::new(dy, rows, Out::SIZE);
         let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
@@ -101,7 +103,7 @@ macro_rules! of_rows {
             Layer<Tuple<(($($axis,)* A,), ($($axis,)* B,))>, T> for Bilinear<A, B, Out, Bias, T>
         {
             type Out = ($($axis,)* Out,);
-            /// The products of the elements of both inputs.
+            /// Scratch for the products of the elements of both inputs.
             type Saved<Batch: Dim> = Tensor<(Batch, $($axis,)* A, B), T>;
             type Scratch<Batch: Dim> = Tensor<(Batch, $($axis,)* A, B), T>;
             const MACS: usize = (1 + Out::SIZE) * A::SIZE * B::SIZE $(* $axis::SIZE)*;
@@ -121,15 +123,7 @@ macro_rules! of_rows {
                 self.apply([a.as_slice(), b.as_slice()], y.as_mut_slice(), z.as_mut_slice());
             }
 
-            fn forward_train<Batch: Dim>(
-                &self,
-                x: (&Tensor<(Batch, $($axis,)* A), T>, &Tensor<(Batch, $($axis,)* B), T>),
-                y: &mut Tensor<(Batch, $($axis,)* Out), T>,
-                z: &mut Tensor<(Batch, $($axis,)* A, B), T>,
-                _: StepContext,
-            ) {
-                Layer::<Tuple<(($($axis,)* A,), ($($axis,)* B,))>, T>::forward(self, x, y, z);
-            }
+            same_in_training!(Tuple<(($($axis,)* A,), ($($axis,)* B,))>, T);
 
             fn backward<Batch: Dim>(
                 &self,
