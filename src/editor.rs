@@ -330,7 +330,25 @@ layers! {
         /// The initialiser of the weight, such as `init = XavierNormal`.
         init
     }
+    Bilinear {
+        /// Whether a bias is added, `true` or `false`; defaults to `true`.
+        bias
+        /// The initialiser of the weight, such as `init = XavierNormal`.
+        init
+    }
+    Parameter {
+        /// What optimisers treat it as, `weight`, `bias` or `norm`; defaults to `weight`.
+        role
+        /// The initialiser of the elements, which are 0 unless it is set.
+        init
+    }
+    Buffer {
+        /// The initialiser of the elements, which are 0 unless it is set.
+        init
+    }
     Embedding {
+        /// The index of a row that is 0 and has no gradient.
+        padding_idx
         /// The initialiser of the table.
         init
     }

@@ -4,6 +4,7 @@ use crate::along;
 use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
 };
+use crate::bilinear::Bilinear;
 use crate::convolution::LARGEST;
 use crate::embedding::{self, Embedding, Indices};
 use crate::layers::{Entry, Fit, KINDS, Kind};
@@ -15,6 +16,8 @@ use crate::predict;
 use crate::random::Random;
 use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
+use crate::stored::Stored;
+use crate::tied::Tied;
 use std::collections::HashSet;
 
 /// The maximum number of steps from an input to an output.
@@ -206,6 +209,7 @@ fn growth(module: &Module, network: &str) -> u32 {
             let factor = match expression {
                 Expression::Pair(Pairwise::Product, ..) => 2,
                 Expression::Call(call) => network.layer(&call.name).map_or(1, |layer| match &network.layers[layer] {
+                    Declared { kind: Kind::Bilinear(_), .. } => 2,
                     Declared { kind: Kind::Nested(nested), count, .. } => {
                         self::growth(module, &nested.network).saturating_pow(count.unwrap_or(1) as u32)
                     }
@@ -247,6 +251,9 @@ const STEPS: &[(usize, Try)] = &[
     (3, |drawing, from| drawing.try_stack(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
+    (7, |drawing, from| drawing.try_stored(from)),
+    (6, |drawing, from| drawing.try_tied(from)),
+    (6, |drawing, from| drawing.try_bilinear(from)),
 ];
 
 impl<'a> Drawing<'a> {
@@ -401,6 +408,7 @@ impl<'a> Drawing<'a> {
         let degrees = inputs.iter().map(|&input| self.values[input].degree);
         let degree = match &what {
             What::Pairwise(Pairwise::Product) | What::Operation("matmul" | "dot" | "outer", _) => degrees.sum(),
+            What::Layer(layer) if matches!(self.layers[*layer].kind, Kind::Bilinear(_)) => degrees.sum(),
             What::Operation("sigmoid" | "hard_sigmoid" | "tanh" | "softmax", _) => 1,
             What::Layer(layer) => degrees.max().unwrap_or(1).saturating_mul(self.growth(*layer)),
             _ => degrees.max().unwrap_or(1),
@@ -459,7 +467,7 @@ impl<'a> Drawing<'a> {
                 _ => self.scope.random.below(self.values.len()),
             };
             let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
-            if !many {
+            if !many && !self.is_stored(from) {
                 let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
                 let (_, step) = STEPS[self.scope.random.weighted(&weights)];
                 step(self, from);
@@ -478,6 +486,8 @@ impl<'a> Drawing<'a> {
             Kind::Norm(_) => &["norm", "scale"],
             Kind::Embedding(_) => &["embed", "table"],
             Kind::Convolution(_) => &["conv", "stem", "down"],
+            Kind::Stored(_) => &["pos", "mask", "offset"],
+            Kind::Tied(_) => &["tied", "scores"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
         let name = *self.scope.random.one_of(names);
@@ -521,7 +531,7 @@ impl<'a> Drawing<'a> {
         self.scope.random.shuffle(&mut layers);
         layers.into_iter().find_map(|layer| match &self.layers[layer].kind {
             // Its value is to be that of a layer.
-            Kind::Norm(_) => None,
+            Kind::Norm(_) | Kind::Stored(_) | Kind::Tied(_) | Kind::Bilinear(_) => None,
             Kind::Nested(nested) => {
                 let nested = nested.clone();
                 self.apply_nested(layer, &nested, vec![from])
@@ -621,7 +631,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn try_pair(&mut self, from: usize) -> Option<()> {
-        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
+        let others = (0..self.values.len()).filter(|&other| self.adds(from, other) && !self.is_stored(other));
+        let mut others: Vec<_> = others.collect();
         self.scope.random.shuffle(&mut others);
         // The sum of a value with itself is valid, too, but not interesting.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
@@ -715,6 +726,67 @@ impl<'a> Drawing<'a> {
         Some(())
     }
 
+    /// Whether a value is a stored tensor, which is used where it is drawn.
+    fn is_stored(&self, value: usize) -> bool {
+        let input = self.values[value].input.as_deref();
+        self.layers.iter().any(|layer| matches!(layer.kind, Kind::Stored(_)) && Some(&*layer.name) == input)
+    }
+
+    /// A stored tensor, added to a value or multiplied by it.
+    fn try_stored(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        let few = shape.dims().iter().map(|dim| dim.value().unwrap_or(6)).product::<u64>() <= 200;
+        let kind = if few { Stored::draw(&mut self.scope, &shape)? } else { return None };
+        let pairwise = if self.scope.random.percent(40) { Pairwise::Product } else { Pairwise::Sum };
+        if pairwise == Pairwise::Product && self.values[from].degree + 1 > HIGHEST {
+            return None;
+        }
+        let Kind::Stored(stored) = &kind else { return None };
+        let shape = stored.shape(&self.scope.names);
+        let layer = self.declare(kind, None);
+        let value = self.value(shape, false, 0, Some(self.layers[layer].name.clone()));
+        self.pair(pairwise, from, value)
+    }
+
+    /// A layer with the weight of another one.
+    fn try_tied(&mut self, from: usize) -> Option<()> {
+        let mut layers: Vec<_> = (0..self.layers.len()).filter(|&layer| self.layers[layer].count.is_none()).collect();
+        self.scope.random.shuffle(&mut layers);
+        let shape = self.values[from].shape.clone();
+        let (leading, names) = (shape.known()?.split_last()?.1, self.scope.names.clone());
+        let rows: u64 = leading.iter().map(|dim| dim.value().unwrap_or(6)).product();
+        let tied = layers.into_iter().find_map(|layer| {
+            let mut tied = Tied::to(&self.layers[layer].name, &self.layers[layer].kind, &names)?;
+            match crate::layers::Rules::take(&mut tied, &shape, &names)? {
+                Fit::Gives(gives) => {
+                    let last = gives.last().and_then(Dim::value).unwrap_or(6);
+                    (rows * last <= 64).then_some(tied)
+                }
+                _ => None,
+            }
+        })?;
+        let layer = self.declare(Kind::Tied(tied), None);
+        self.apply(layer, from)
+    }
+
+    /// A bilinear layer of a value and another one.
+    fn try_bilinear(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.is_stored(other)).collect();
+        self.scope.random.shuffle(&mut others);
+        let shape = self.values[from].shape.clone();
+        let (other, kind) = others.into_iter().find_map(|other| {
+            let degree = self.values[from].degree + self.values[other].degree;
+            let second = self.values[other].shape.clone();
+            (degree <= HIGHEST).then(|| Some((other, Bilinear::draw(&mut self.scope, &shape, &second)?)))?
+        })?;
+        let Kind::Bilinear(bilinear) = &kind else { return None };
+        let leading = shape.known()?.split_last()?.1;
+        let gives = [leading, &[self.scope.names.dim(&bilinear.output)]].concat();
+        let layer = self.declare(kind, None);
+        self.step(What::Layer(layer), vec![from, other], vec![Shape::Known(gives)], false);
+        Some(())
+    }
+
     fn pair(&mut self, pairwise: Pairwise, a: usize, b: usize) -> Option<()> {
         let (a, b) = if self.scope.random.percent(50) { (a, b) } else { (b, a) };
         if pairwise == Pairwise::Product && self.values[a].degree + self.values[b].degree > HIGHEST {
@@ -751,7 +823,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn try_concat(&mut self, from: usize) -> Option<()> {
-        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.joins(from, other).is_empty()).collect();
+        let joins = |&other: &usize| !self.joins(from, other).is_empty() && !self.is_stored(other);
+        let mut others: Vec<_> = (0..self.values.len()).filter(joins).collect();
         self.scope.random.shuffle(&mut others);
         let axes = self.joins(from, *others.first()?);
         let axis = *self.scope.random.one_of(&axes);
@@ -798,6 +871,9 @@ impl<'a> Drawing<'a> {
             let shape = &self.values[value].shape;
             shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
         };
+        if values.iter().any(|&value| self.is_stored(value)) {
+            return None;
+        }
         // It may begin with a ReLU.
         if !values.iter().all(few) || values.iter().any(|&value| self.values[value].never_positive) {
             return None;

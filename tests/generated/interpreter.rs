@@ -146,6 +146,10 @@ impl Call<'_> {
                     indices.iter().flat_map(|&row| table[row * width..][..width].to_vec()).collect(),
                 )];
             }
+            Op::Stored => {
+                let stored = self.parameters[..self.layout.size()].to_vec();
+                return vec![Value::Real(stored)];
+            }
             Op::OneHot { classes } => {
                 let Value::Indices(indices) = &operands[0] else { panic!("one-hot vectors are those of indices") };
                 let hot = |&index: &usize| (0..classes).map(move |i| f64::from(u8::from(i == index)));
@@ -191,9 +195,25 @@ impl Call<'_> {
         };
         match *op {
             Op::FullyConnected { inputs, outputs, bias: has_bias } => {
-                assert_eq!((x.len(), bias.len()), (inputs, if has_bias { outputs } else { 0 }));
-                let sum = |j| (0..inputs).map(|i| x[i] * weight[i * outputs + j]).sum::<f64>();
-                (0..outputs).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
+                assert_eq!((dims.last(), bias.len()), (Some(&inputs), if has_bias { outputs } else { 0 }));
+                let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[i * outputs + j]).sum::<f64>();
+                let row = |x| (0..outputs).map(move |j| sum(x, j) + bias.get(j).unwrap_or(&0.0));
+                x.chunks_exact(inputs).flat_map(row).collect()
+            }
+            Op::FullyConnectedTransposed { inputs, outputs } => {
+                assert_eq!((dims.last(), output.last()), (Some(&inputs), Some(&outputs)));
+                let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[j * inputs + i]).sum::<f64>();
+                let row = |x| (0..outputs).map(move |j| sum(x, j));
+                x.chunks_exact(inputs).flat_map(row).collect()
+            }
+            Op::BilinearForm { first, second, outputs, bias: has_bias } => {
+                assert_eq!(bias.len(), if has_bias { outputs } else { 0 });
+                let sum = |a: &[f64], b: &[f64], o: usize| {
+                    let of_pair = |i: usize, j: usize| a[i] * weight[(o * first + i) * second + j] * b[j];
+                    (0..first).flat_map(|i| (0..second).map(move |j| (i, j))).map(|(i, j)| of_pair(i, j)).sum::<f64>()
+                };
+                let row = |(a, b)| (0..outputs).map(move |o| sum(a, b, o) + bias.get(o).unwrap_or(&0.0));
+                x.chunks_exact(first).zip(operands[1].chunks_exact(second)).flat_map(row).collect()
             }
             Op::Conv { inputs, outputs, windows, groups, bias: has_bias } => {
                 assert_eq!((dims[0], output[0], !bias.is_empty()), (inputs, outputs, has_bias));

@@ -15,6 +15,7 @@
 mod along;
 mod architecture;
 mod attributes;
+mod bilinear;
 mod catalogue;
 mod convolution;
 mod coverage;
@@ -43,6 +44,8 @@ mod resize;
 mod shape;
 mod sides;
 mod slips;
+mod stored;
+mod tied;
 mod verdict;
 mod window;
 mod write;

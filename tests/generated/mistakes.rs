@@ -342,7 +342,10 @@ fn axis(random: &mut Random, module: &mut Module) -> Option<()> {
 /// Calls another layer in place of one.
 fn another_layer(random: &mut Random, module: &mut Module) -> Option<()> {
     let network = network(random, module);
-    let nested = |layer: &Declared| matches!(layer.kind, crate::layers::Kind::Nested(_));
+    let nested = |layer: &Declared| {
+        use crate::layers::Kind;
+        matches!(layer.kind, Kind::Nested(_) | Kind::Stored(_) | Kind::Bilinear(_))
+    };
     let layers: Vec<_> = network.layers.iter().filter(|layer| !nested(layer)).map(|layer| layer.name.clone()).collect();
     if layers.len() < 2 {
         return None;

@@ -175,7 +175,8 @@ impl<'a> Walk<'a> {
         }
         for (index, layer) in self.network.layers.iter().enumerate() {
             if !self.mentioned.contains(&index) {
-                self.complain(format!("layer `{}` is never used", layer.name), &[], layer.mark, Stage::Text);
+                let what = if matches!(layer.kind, Kind::Stored(_)) { "" } else { "layer " };
+                self.complain(format!("{what}`{}` is never used", layer.name), &[], layer.mark, Stage::Text);
             }
         }
         let unused = |variable: &Variable| !variable.used && !variable.name.starts_with('_');
@@ -271,6 +272,15 @@ impl<'a> Walk<'a> {
 
     fn single(&mut self, expression: &Expression) -> Option<Value> {
         match expression {
+            Expression::Value(name) if self.stored(name).is_some() => {
+                let layer = self.stored(name)?;
+                self.mentioned.insert(layer);
+                let Kind::Stored(stored) = &self.layers[layer] else { return None };
+                let (shape, origin) = (stored.shape(&self.names), Origin { name: name.clone(), call: None });
+                // One value, however often it is used.
+                let root = usize::MAX - layer;
+                Some(Value { root, ..self.value(shape, origin) })
+            }
             Expression::Value(name) => {
                 let variable = self.variables.iter_mut().rev().find(|variable| variable.name == *name);
                 let variable = variable.expect("a value is bound before it is used");
@@ -283,6 +293,12 @@ impl<'a> Walk<'a> {
                 self.pairwise(*pairwise, &left?, &right?, *mark)
             }
         }
+    }
+
+    /// The stored tensor of this name, unless a variable has it, too.
+    fn stored(&self, name: &str) -> Option<usize> {
+        let is_variable = self.variables.iter().any(|variable| variable.name == name);
+        self.network.layer(name).filter(|&layer| !is_variable && matches!(self.layers[layer], Kind::Stored(_)))
     }
 
     /// Evaluates an expression to one value per name, or per output.
@@ -328,8 +344,24 @@ impl<'a> Walk<'a> {
             }
             Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
             Kind::Embedding(_) => Some(vec![self.look_up(layer, &values[0], call.mark)?]),
+            Kind::Bilinear(_) => Some(vec![self.bilinear(layer, &values, call.mark)?]),
+            Kind::Stored(_) => {
+                let text = format!("`{}` is a stored tensor, which is not called", call.name);
+                self.complain(text, &[], call.mark, Stage::Other);
+                None
+            }
+            _ if values.len() != 1 => {
+                self.complain("a layer with too many inputs".into(), &[], call.mark, Stage::Other);
+                None
+            }
             _ => {
                 self.numbers(&format!("layer `{}`", call.name), &of, call.mark)?;
+                if let Kind::Tied(mut tied) = self.layers[layer].clone() {
+                    if let Some(target) = self.network.layer(&tied.of) {
+                        tied.settle(&self.layers[target], &self.names);
+                    }
+                    self.layers[layer] = Kind::Tied(tied);
+                }
                 Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?])
             }
         }
@@ -367,7 +399,8 @@ impl<'a> Walk<'a> {
             Fit::Misfit(Misfit { takes: Some(takes), gives: Some(gives), .. })
                 if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
             {
-                let text = text(&words(&takes, Stage::Names), Stage::Names);
+                let expects = self.layers[index].expected(&takes, &numbers);
+                let text = text(&expects, Stage::Names);
                 self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                 is_claimed = true;
                 gives
@@ -378,7 +411,12 @@ impl<'a> Walk<'a> {
                         self.unclear(mark);
                     }
                 } else {
-                    let text = text(&words(&takes, Stage::Names), Stage::Names);
+                    let same_rank = takes.len() == value.shape.dims().len();
+                    let expects = match same_rank {
+                        true => self.layers[index].expected(&takes, &numbers),
+                        false => words(&takes, Stage::Names),
+                    };
+                    let text = text(&expects, Stage::Names);
                     self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                     is_claimed = true;
                 }
@@ -434,10 +472,72 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if self.layers[index].keeps_sizes() {
+        if self.layers[index].keeps_sizes() || self.layers[index].keeps_axes(&value.shape) {
             (doubtful, broken) = (doubtful || value.doubtful, broken || value.broken);
         }
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
+    }
+
+    /// A layer of two values.
+    fn bilinear(&mut self, index: usize, values: &[Value], mark: Mark) -> Option<Value> {
+        let name = self.network.layers[index].name.clone();
+        let [first, second] = values else {
+            self.complain("a layer with another number of inputs".into(), &[], mark, Stage::Other);
+            return None;
+        };
+        self.numbers(&format!("layer `{name}`"), &[first, second], mark)?;
+        let known = first.shape.known().or(second.shape.known());
+        let leading = known.and_then(<[Dim]>::split_last).map_or(Vec::new(), |(_, leading)| leading.to_vec());
+        let (mut doubtful, mut broken, mut gives) = (false, false, Vec::new());
+        for (position, value) in [first, second].into_iter().enumerate() {
+            let Kind::Bilinear(mut layer) = self.layers[index].clone() else { return None };
+            let fit = layer.take_one(position, &leading, &value.shape, &self.names);
+            self.layers[index] = Kind::Bilinear(layer);
+            let text = |expects: &str, stage: Stage| {
+                let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
+                format!("layer `{name}` expects {expects} but receives {found} from `{origin}`")
+            };
+            let takes = match fit {
+                Fit::Gives(shape) => {
+                    (doubtful, broken, gives) = (doubtful || value.doubtful, broken || value.broken, shape);
+                    continue;
+                }
+                Fit::Claims(takes, shape) => {
+                    gives = shape;
+                    takes
+                }
+                Fit::Misfit(Misfit { takes: Some(takes), .. })
+                    if Self::is_doubtful(value, &Shape::Known(takes.clone())) =>
+                {
+                    takes
+                }
+                Fit::Misfit(Misfit { expects, .. }) => {
+                    let text = text(&expects, Stage::Text);
+                    if self.reported.insert(format!("{} is not {expects}", value.root)) {
+                        self.complain(text, &[&value.origin], mark, Stage::Text);
+                    }
+                    return None;
+                }
+                _ => {
+                    self.unclear(mark);
+                    return None;
+                }
+            };
+            let holds = shape::same(&takes, value.shape.dims());
+            if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
+                if !holds {
+                    self.unclear(mark);
+                }
+                continue;
+            }
+            let key = format!("bilinear {index} takes {} as {position}", value.shape);
+            let text = text(&words(&takes, Stage::Names), Stage::Names);
+            self.claim(holds, value.broken, key, text, &[&value.origin], mark);
+            (doubtful, broken) = (true, broken || value.broken || !holds);
+        }
+        self.called.insert(index);
+        let result = self.produced(&name, mark, Shape::Known(gives), &[first, second]);
+        Some(Value { doubtful, broken, ..result })
     }
 
     /// Checks that the groups of a layer called here divide its channels.

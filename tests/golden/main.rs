@@ -13,6 +13,7 @@ mod convolution;
 mod embedding;
 mod expressions;
 mod joins;
+mod last_axis;
 mod losses;
 mod normalization;
 mod optimizers;

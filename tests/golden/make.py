@@ -362,6 +362,7 @@ def main():
     import axes
     import joins
     import losses
+    import last_axis
     import normalization
     import optimizers
     import training
@@ -373,6 +374,7 @@ def main():
     axes.main()
     joins.main()
     losses.main()
+    last_axis.main()
     normalization.main()
     optimizers.main()
     training.main()

@@ -1,6 +1,5 @@
 //! Losses of pairs and triplets of outputs, and of alignments.
 
-use nn::dim::Natural;
 use nn::gradient_check::{check_loss, fill};
 use nn::losses::{CosineEmbedding, Ctc, GaussianNll, MarginRanking, SampleWeighted, TripletMargin};
 use nn::parameters::zeroed;

@@ -44,7 +44,7 @@ fn gather_and_scatter_rows<T: Float>() {
         let from = |i: usize| Some(rows[i / width] * width + i % width);
         let forward = |table: &[T], y: &mut [T]| gather_rows(width, table, rows.iter().copied(), y);
         let backward = |dy: &[T], adds: bool, table: &mut [T]| {
-            scatter_rows(width, dy, rows.iter().copied(), target(adds, table));
+            scatter_rows(width, dy, rows.iter().copied(), None, target(adds, table));
         };
         let lengths = [9 * width, rows.len() * width];
         check_move(&("rows", width), lengths, &from, &mut rng, &forward, &backward);

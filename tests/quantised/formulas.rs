@@ -148,7 +148,8 @@ fn dense_layer_matches_integer_formula() {
     let layer = random::<Linear<dim![33], dim![7], WithBias>>(1);
     let input = Quantization { scale: 0.01, zero_point: 17 };
     let mut int8 = zeroed::<Affine<shape![7, 33], dim![7]>>();
-    layer.quantize(|_| Folded::IDENTITY, &[input], Quantization { scale: 0.02, zero_point: -5 }, &mut int8).unwrap();
+    let output = Quantization { scale: 0.02, zero_point: -5 };
+    Quantize::<shape![33]>::quantize(&*layer, |_| Folded::IDENTITY, &[input], output, &mut int8).unwrap();
     let x = random_batch::<shape![33]>(&mut nn::init::rng(2));
     let mut y = zeroed::<Batch<shape![7], B, i8>>();
     <Linear<dim![33], dim![7]> as Quantize<shape![33]>>::predict::<B>(&int8, &x, &mut y, &mut ());

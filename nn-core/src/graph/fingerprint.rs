@@ -142,6 +142,11 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::IndexSelect { axis } => numbers(hash, &[69, axis]),
         Op::MatrixProduct => number(hash, 70),
         Op::NoOp => number(hash, 24),
+        Op::FullyConnectedTransposed { inputs, outputs } => numbers(hash, &[28, inputs, outputs]),
+        Op::BilinearForm { first, second, outputs, bias } => {
+            numbers(hash, &[29, first, second, outputs, bias as usize])
+        }
+        Op::Stored => number(hash, 30),
         Op::Subgraph(of) => graph(number(hash, 25), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
         Op::NormalNoise => number(hash, 29),
@@ -340,6 +345,7 @@ const fn layout(hash: u64, of: &Layout) -> u64 {
                 (Role::Bias, _) => "bias",
                 (Role::Norm, _) => "norm",
                 (Role::Buffer, _) => "buffer",
+                (Role::Constant, _) => "constant",
             };
             dims(text(hash, role), sizes)
         }

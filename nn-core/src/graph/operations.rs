@@ -193,15 +193,35 @@ pub const fn nodes<P: Parameters<T>, T, const K: usize>(
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
-    /// y = x W + b, W being `[inputs, outputs]`.
+    /// y = x W + b along the last axis, W being `[inputs, outputs]`.
     FullyConnected {
-        /// The size of x.
+        /// The size of the last axis of x.
         inputs: usize,
-        /// The size of y.
+        /// The size of the last axis of y.
         outputs: usize,
         /// Whether b is added.
         bias: bool,
     },
+    /// y = x W^T along the last axis, W being `[outputs, inputs]`: a layer with the weight of another one.
+    FullyConnectedTransposed {
+        /// The size of the last axis of x.
+        inputs: usize,
+        /// The size of the last axis of y.
+        outputs: usize,
+    },
+    /// y_o = the sum of a_i W_oij b_j, plus bias_o, along the last axis, W being `[outputs, first, second]`.
+    BilinearForm {
+        /// The size of the last axis of a.
+        first: usize,
+        /// The size of the last axis of b.
+        second: usize,
+        /// The size of the last axis of y.
+        outputs: usize,
+        /// Whether a bias is added.
+        bias: bool,
+    },
+    /// The stored tensor, the same for each sample. There is no operand.
+    Stored,
     /// A convolution of `[C, L]`, `[C, H, W]` and so on, with a weight `[outputs, inputs / groups, ..kernel]`.
     Conv {
         /// The number of input channels.

@@ -14,7 +14,7 @@ mod truncated_normal;
 mod uniform;
 mod xavier;
 
-pub use constant::{Constant, Zeros};
+pub use constant::{Constant, Ones, Zeros};
 pub use initializer::Initializer;
 pub use kaiming::{KaimingNormal, KaimingUniform};
 pub use normal::Normal;

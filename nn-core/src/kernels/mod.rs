@@ -12,6 +12,7 @@ mod lp_pool;
 mod movement;
 mod normalization;
 mod pad;
+mod pairs;
 pub(crate) mod parallel;
 mod planes;
 mod pool;
@@ -38,7 +39,7 @@ pub use elementwise::{
 };
 pub(crate) use elementwise::{bounded, sign, update};
 pub use epilogue::Epilogue;
-pub use gemm::{Matrix, add_rows, affine, gemm, sum_rows};
+pub use gemm::{Matrix, add_rows, affine, fill_rows, gemm, sum_rows};
 pub(crate) use gemm::{products, products_backward, unrolled};
 pub use lp_pool::{lp_pool, lp_pool_backward};
 pub(crate) use movement::Order;
@@ -51,6 +52,7 @@ pub use normalization::{
 };
 pub(crate) use normalization::{exponentials, largest};
 pub use pad::{Border, PadValues, pad, pad_backward};
+pub use pairs::{fold_pairs, pair_products};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub use parallel::divisions;

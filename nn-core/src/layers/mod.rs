@@ -10,6 +10,8 @@ mod array;
 mod avg_pool;
 pub(crate) mod axes;
 mod batch_norm;
+mod bilinear;
+mod buffer;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
 mod celu;
@@ -63,6 +65,7 @@ mod one_hot;
 #[doc(hidden)]
 pub mod overlap;
 mod pad;
+mod parameter;
 mod permute;
 mod pixel_shuffle;
 mod pool;
@@ -94,6 +97,7 @@ mod tanh;
 mod tanhshrink;
 mod thread_scratch;
 mod threshold;
+mod tied;
 mod trigonometric;
 mod unfold;
 mod upsample;
@@ -106,6 +110,8 @@ pub use affine_option::{AffineOption, NoAffine, ScaleOnly, ScaleOption, WithAffi
 pub use array::ArraySaved;
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
+pub use bilinear::Bilinear;
+pub use buffer::Buffer;
 pub use celu::Celu;
 pub use channel_shuffle::ChannelShuffle;
 #[doc(hidden)]
@@ -157,6 +163,7 @@ pub use mish::Mish;
 pub use noise::NormalNoise;
 pub use one_hot::OneHot;
 pub use pad::{Pad1d, Pad2d, Pad3d, Padding, ZeroPad1d, ZeroPad2d, ZeroPad3d};
+pub use parameter::{BiasRole, NormRole, Parameter, ParameterRole, WeightRole};
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use pixel_shuffle::{PixelShuffle, PixelUnshuffle};
 pub use power::{Recip, Rsqrt, Sqrt, Square};
@@ -186,6 +193,9 @@ pub use statistics_option::{CumulativeAverage, MovingAverage, StatisticsOption, 
 pub use tanh::Tanh;
 pub use tanhshrink::Tanhshrink;
 pub use threshold::Threshold;
+pub use tied::Tied;
+#[doc(hidden)]
+pub use tied::{HasMatrix, Transposed};
 pub use trigonometric::{Cos, Sin};
 pub use unfold::Unfold;
 pub use upsample::{CubicMode, LinearMode, NearestMode, Upsample, UpsampleMode};

@@ -116,14 +116,14 @@ impl Treatment {
     pub(crate) const ALIKE: Treatment = Treatment { decay: WeightDecay::NONE, maximize: false, by_tensor: false };
 }
 
-/// Visits all parameters of a layout that are not frozen, in as few groups as their treatment allows.
+/// Visits all parameters of a layout that are neither frozen nor constants, in as few groups as their treatment allows.
 #[inline]
 pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, treatment: Treatment, mut visit: impl FnMut(&Group)) {
     let Treatment { decay, maximize, by_tensor } = treatment;
     let mut group = Group { range: 0..0, decay: WeightDecay::NONE, maximize, buffer: false, tensor: None };
     layout.for_each(|param| {
         let range = param.range();
-        if frozen.holds(layout, range.start) {
+        if param.role == Role::Constant || frozen.holds(layout, range.start) {
             return;
         }
         let next = Group {

@@ -73,7 +73,7 @@ impl WeightDecay {
         match role {
             Role::Weight => self,
             Role::Bias | Role::Norm if self.everywhere => self,
-            Role::Bias | Role::Norm | Role::Buffer => WeightDecay::NONE,
+            Role::Bias | Role::Norm | Role::Buffer | Role::Constant => WeightDecay::NONE,
         }
     }
 }
@@ -89,6 +89,6 @@ mod tests {
         assert_eq!(weights.of(Role::Weight), weights);
         assert_eq!([Role::Bias, Role::Norm, Role::Buffer].map(|role| weights.of(role)), [WeightDecay::NONE; 3]);
         assert_eq!([Role::Weight, Role::Bias, Role::Norm].map(|role| all.of(role)), [all; 3]);
-        assert_eq!(all.of(Role::Buffer), WeightDecay::NONE);
+        assert_eq!([Role::Buffer, Role::Constant].map(|role| all.of(role)), [WeightDecay::NONE; 2]);
     }
 }

@@ -54,6 +54,16 @@ macro_rules! parameters {
             const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::EMPTY;
         }
     };
+    // A struct that is one tensor, without a name of its own in the layout: a weight in PyTorch's order.
+    (impl[$($generics:tt)*] for $type:ty = $field:tt: $role:expr $(; $($marker:tt),+)?) => {
+        $crate::parameters::plain! { impl[$($generics)*] for $type { $field $(, $($marker),+)? } }
+        // SAFETY: the field is elements of type T and nothing else, as its `Parameters` guarantees; `LEN` checks the size.
+        unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $type {
+            const LAYOUT: $crate::parameters::Layout = $crate::parameters::layout_of::<Self, _, T>(|all| &all.$field)
+                .with_role($role)
+                .with_orientation($crate::parameters::Orientation::OutIn);
+        }
+    };
     (impl[$($generics:tt)*] for $type:ty {
         $($field:tt: $role:ident $($orientation:ident)?),+ $(,)? $(; $($marker:tt),+)?
     }) => {

@@ -124,7 +124,7 @@ fn replace<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value:
 fn tensors(layout: &Layout) -> Vec<(String, Range<usize>)> {
     let mut tensors = Vec::new();
     layout.for_each(|param| {
-        if param.role != Role::Buffer {
+        if !matches!(param.role, Role::Buffer | Role::Constant) {
             let what = match param.name.is_root() {
                 true => "gradient, element".into(),
                 false => alloc::format!("gradient of `{}`, element", param.name),

@@ -63,6 +63,10 @@ impl Walk<'_> {
                 self.single(&cast.expr)
             }
             Expr::Field(field) => match &field.member {
+                Member::Named(name) if self.is_of_self(&field.base) && self.stored(&name.to_string()).is_some() => {
+                    self.errors.at(field.base.span(), messages::stored_of_self(name));
+                    self.single(&syn::parse_quote!(#name))
+                }
                 Member::Named(name) => {
                     let base = &field.base;
                     let call: Expr = syn::parse_quote!(#base.#name());
@@ -87,6 +91,10 @@ impl Walk<'_> {
             }
             _ => self.report(span, messages::unsupported_expression()),
         }
+    }
+
+    fn is_of_self(&self, base: &Expr) -> bool {
+        matches!(base, Expr::Path(path) if path.path.is_ident("self"))
     }
 
     /// Evaluates the start of a range for its own errors; a number has none.

@@ -62,6 +62,9 @@ impl Walk<'_> {
         if self.is_forgotten(&text) {
             return Err(Reported);
         }
+        if let Some(field) = self.stored(&text) {
+            return self.stored_value(field, name);
+        }
         if name == "self" {
             return self.report(name.span(), messages::self_as_value());
         }
@@ -76,7 +79,8 @@ impl Walk<'_> {
             }
             return self.report(name.span(), messages::layer_as_value(&text));
         }
-        let known = self.variables.keys().map(String::as_str).collect();
+        let stored = self.stored_names();
+        let known = self.variables.keys().chain(&stored).map(String::as_str).collect();
         self.report(name.span(), messages::unknown_value(&text, known))
     }
 

@@ -1,5 +1,6 @@
 //! The declared layers, and the error for a field whose type cannot be a layer whatever its declaration.
 
+use super::stored::tie;
 use crate::catalogue::Layer;
 use crate::diagnostics::{Errors, messages};
 use crate::shape::Scope;
@@ -20,7 +21,9 @@ const VALUES: &[&str] = &[
 
 /// The layer of each field; `None` after an error in its declaration.
 pub(super) fn declared(network: &Network, scope: &Scope, errors: &mut Errors) -> Vec<Option<Layer>> {
-    network.fields.iter().map(|field| declare(field, network, scope, errors)).collect()
+    let mut layers: Vec<_> = network.fields.iter().map(|field| declare(field, network, scope, errors)).collect();
+    tie(network, &mut layers, errors);
+    layers
 }
 
 fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
@@ -45,7 +48,14 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         errors.at(last.span(), messages::value_as_layer(&field.name, last));
         return None;
     }
-    Layer::declare(&field.name, ty, scope, errors)
+    let layer = Layer::declare(&field.name, ty, scope, errors)?;
+    let message = match (&layer, &field.kind) {
+        (Layer::Stored(stored), FieldKind::Array(..)) => messages::stored_in_array(&field.name, stored.name()),
+        (Layer::Bilinear(_), FieldKind::Array(..)) => messages::bilinear_in_array(&field.name),
+        _ => return Some(layer),
+    };
+    errors.at(last.span(), message);
+    None
 }
 
 /// The layer inside a wrapper, however deep, and its type as written.

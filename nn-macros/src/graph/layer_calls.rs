@@ -16,12 +16,18 @@ impl Walk<'_> {
     /// Applies a layer and returns its outputs; checks its input, or adds an obligation to prove that it fits.
     pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
+        if matches!(self.graph.layers[field], Some(Layer::Stored(_))) {
+            return self.report(span, messages::stored_called(name));
+        }
         if inputs.is_empty() {
             return self.report(span, messages::layer_without_input(name));
         }
         if self.graph.layers[field].is_none() {
             // An error in its declaration has been reported.
             return Err(Reported);
+        }
+        if let Some(Layer::Bilinear(_)) = self.graph.layers[field] {
+            return self.use_bilinear(of, inputs, wanted);
         }
         let count = self.graph.counts[field];
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
@@ -32,10 +38,13 @@ impl Walk<'_> {
             return self.report(span, messages::wrong_pattern(wanted.count(), 1));
         }
         self.kinds(of, &inputs)?;
+        self.settle(field);
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
-        let Some(fit) = layer.map(|layer| layer.take(&given, name, count, &origin)) else {
+        let Some((fit, expected)) =
+            layer.map(|layer| (layer.take(&given, name, count, &origin), layer.expected(&given)))
+        else {
             return self.apply_custom(of, inputs, wanted);
         };
         let input = inputs[0];
@@ -52,13 +61,13 @@ impl Walk<'_> {
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
-                let texts = [&*misfit(self, A, B, help), &*misfit(self, A, B, help_rank)];
+                let texts = [&*misfit(self, &expected, B, help), &*misfit(self, A, B, help_rank)];
                 (inputs[0], doubt) = self.claim_input(of, input, takes, texts, is_certain);
                 gives
             }
             // A value that depends on a proof is checked by an item that runs after that proof.
             Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(input, &takes) => {
-                let message = misfit(self, A, B, help);
+                let message = misfit(self, &expected, B, help);
                 // If the claim holds, the output has the shape that the layer expects.
                 let gives = if keeps { takes.clone() } else { gives };
                 (inputs[0], doubt) = self.claim_input(of, input, takes, [&message; 2], is_certain);
@@ -68,9 +77,6 @@ impl Walk<'_> {
                 let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
                     // The layers are called in a different order, which has been reported.
-                    return Err(Reported);
-                }
-                if self.is_batch(input, &expects) {
                     return Err(Reported);
                 }
                 let message = misfit(self, &expects, &given.to_string(), help);
@@ -121,7 +127,7 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
+        if self.graph.known_layer(field).is_some_and(|layer| layer.keeps_sizes() || layer.keeps_axes(&given)) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
@@ -258,9 +264,24 @@ impl Walk<'_> {
         doubts
     }
 
+    /// Tells a layer with the weight of another one the sizes of that weight.
+    fn settle(&mut self, field: usize) {
+        let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return };
+        let target = tied.field;
+        let layer = self.graph.layers[field].take();
+        if let Some(Layer::Tied(mut tied)) = layer {
+            tied.settle(target.and_then(|target| self.graph.layers[target].as_ref()));
+            self.graph.layers[field] = Some(Layer::Tied(tied));
+        }
+    }
+
     /// Adds a node for the layer, called as the type `at`, and its output values.
     fn apply_layer(&mut self, of: Use<'_>, inputs: Vec<ValueId>, gives: Vec<Shape>, at: Option<At>) -> Vec<ValueId> {
-        let values = self.apply(NodeLayer::Field(of.field), of.name, of.span, inputs, gives, true);
+        let (layer, at) = match &self.graph.layers[of.field] {
+            Some(Layer::Tied(tied)) => (tied.field.unwrap_or(of.field), Some(At::Transposed(of.field))),
+            _ => (of.field, at),
+        };
+        let values = self.apply(NodeLayer::Field(layer), of.name, of.span, inputs, gives, true);
         if let Some(node) = self.graph.nodes.last_mut() {
             node.at = at;
         }
@@ -294,7 +315,10 @@ impl Walk<'_> {
         let (text, note) = (messages::input(name, &origins), self.located(String::new(), inputs, span));
         // The fix can be another declaration of the first input's producer, if the input has the producer's shape.
         let (value, origin) = (values[0], origins[0]);
-        let declared = if origin.is_input {
+        let stored = self.stored(&origin.name).filter(|_| origin.is_input);
+        let declared = if let Some(field) = stored {
+            self.graph.known_layer(field).and_then(|layer| layer.giving(&origin.name, &value.shape))
+        } else if origin.is_input {
             let shape = self.network.forward.inputs.iter().position(|input| input.name == origin.name);
             shape
                 .filter(|&index| self.graph.input_shapes[index].compare(&value.shape) == Verdict::Equal)

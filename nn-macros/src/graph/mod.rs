@@ -1,7 +1,7 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod arithmetic;
-mod batch;
+mod bilinear_calls;
 mod broadcast;
 mod comparison;
 mod const_sizes;
@@ -23,6 +23,7 @@ mod parameters;
 mod proofs;
 mod reductions;
 mod statements;
+mod stored;
 mod summary;
 mod walk;
 

@@ -158,6 +158,8 @@ pub(crate) enum At {
     Coerced(Shape),
     /// A custom layer with this output.
     Gives(Signal),
+    /// The layer of the node's field with its weight transposed, for the `Tied` field with this index.
+    Transposed(usize),
 }
 
 #[cfg(test)]

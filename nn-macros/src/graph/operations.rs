@@ -5,7 +5,7 @@ use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::reductions::is_reduction;
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Op, Operation, Refusal, Requirement, Step};
+use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Refusal, Requirement, Step};
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, arguments};
@@ -314,6 +314,14 @@ impl Walk<'_> {
         let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
         if let Some(help) = help_dropped(left, right, right_origin).or_else(|| help_dropped(right, left, left_origin)) {
             return help;
+        }
+        for (origin, other) in [(left_origin, right), (right_origin, left)] {
+            if let Some(field) = self.stored(&origin.name).filter(|_| origin.is_input)
+                && let Some(Layer::Stored(stored)) = &self.graph.layers[field]
+                && let Some(written) = stored.with_shape(&origin.name, other)
+            {
+                return messages::help_declare_layer(written);
+            }
         }
         match (left.known(), right.known()) {
             (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PoolKind};
 use crate::diagnostics::{Errors, messages};
-use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
+use crate::graph::{At, Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::syntax::{Element, Network};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
@@ -65,6 +65,7 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
     for node in &graph.nodes {
         let message = match &node.layer {
             NodeLayer::Operation(op) if has_form(op) => continue,
+            _ if matches!(node.at, Some(At::Transposed(_))) => messages::int8_none(&node.name),
             NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
             NodeLayer::Field(index) if has_weights(graph, *index) || is_folded(graph, *index) => {
                 if used.insert(index) {
@@ -109,6 +110,14 @@ fn has_weights(graph: &Graph, field: usize) -> bool {
         Some(Layer::Convolution(convolution)) => !convolution.kind.is_transposed(),
         layer => matches!(layer, Some(Layer::Linear(_))),
     }
+}
+
+/// Returns whether the outputs of a node with integer weights are the channels that a batch normalisation scales: not those
+/// of a `Linear` with several axes, whose outputs are along the last one.
+fn of_channels(graph: &Graph, node: usize) -> bool {
+    let Node { layer, outputs, .. } = &graph.nodes[node];
+    let is_linear = matches!(layer, NodeLayer::Field(field) if matches!(graph.layers[*field], Some(Layer::Linear(_))));
+    !is_linear || graph.values[outputs[0]].shape.known().is_some_and(|dims| dims.len() == 1)
 }
 
 /// Returns whether a layer is folded into the preceding one.
@@ -160,7 +169,11 @@ impl Integers {
                 }
                 Kind::Norm(norm) => {
                     let can_fold = |&maker: &usize| match plan.graph.nodes[maker].layer {
-                        NodeLayer::Field(field) => has_weights(&plan.graph, field) && plan.folded[maker].is_none(),
+                        NodeLayer::Field(field) => {
+                            has_weights(&plan.graph, field)
+                                && plan.folded[maker].is_none()
+                                && of_channels(&plan.graph, maker)
+                        }
                         NodeLayer::Operation(_) => false,
                     };
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));

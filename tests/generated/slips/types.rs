@@ -41,7 +41,9 @@ impl Layer {
     /// Draws one that satisfies a condition.
     fn draw(random: &mut Random, of: &Text<'_>, is_one: impl Fn(&Layer) -> bool) -> Option<Layer> {
         let network = of.network(random);
-        let layers = network.layers.iter().filter(|layer| !matches!(layer.kind, Kind::Nested(_)));
+        let is_other =
+            |kind: &Kind| matches!(kind, Kind::Nested(_) | Kind::Tied(_) | Kind::Stored(_) | Kind::Bilinear(_));
+        let layers = network.layers.iter().filter(|layer| !is_other(&layer.kind));
         let layers = layers.filter_map(|layer| {
             let (text, behind) = (layer.kind.text(), if layer.count.is_some() { ": [" } else { ": " });
             let (name, rest) = text.split_once('<')?;

@@ -13,4 +13,4 @@ pub use matrix::Matrix;
 pub use product::gemm;
 #[cfg(test)]
 pub(super) use product::gemm_at;
-pub use rows::{add_rows, sum_rows};
+pub use rows::{add_rows, fill_rows, sum_rows};

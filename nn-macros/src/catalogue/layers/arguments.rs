@@ -1,5 +1,6 @@
 //! The arguments of a layer of `nn`, between `<>`: positional sizes, and named arguments such as `bias = false`.
 
+use super::stored::StoredRole;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
@@ -112,6 +113,26 @@ impl<'a> Arguments<'a> {
             let Value::Literal(Lit::Float(number)) = value else { return None };
             let trillionths = (number.base10_parse::<f64>().ok()? * 1e12).round();
             (1.0..=1e18).contains(&trillionths).then(|| (trillionths as u64, number.to_string()))
+        })
+    }
+
+    /// Reads `role = bias`.
+    pub(super) fn role(&mut self) -> syn::Result<StoredRole> {
+        let role = self.one("role", |value| match value.text().as_str() {
+            "weight" => Some(StoredRole::Weight),
+            "bias" => Some(StoredRole::Bias),
+            "norm" => Some(StoredRole::Norm),
+            _ => None,
+        })?;
+        Ok(role.unwrap_or(StoredRole::Weight))
+    }
+
+    /// Reads `padding_idx = 0`: an index from 0, with its span.
+    pub(super) fn index(&mut self, name: &str) -> syn::Result<Option<(u64, Span)>> {
+        self.one(name, |value| {
+            let Value::Literal(Lit::Int(index)) = value else { return None };
+            let number = index.base10_parse().ok().filter(|number| *number < LARGEST)?;
+            matches!(index.suffix(), "" | "usize").then(|| (number, index.span()))
         })
     }
 

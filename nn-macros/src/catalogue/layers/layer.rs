@@ -1,5 +1,6 @@
 //! A declared layer with its parsed arguments.
 
+use super::bilinear::Bilinear;
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
@@ -7,14 +8,28 @@ use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
+use super::stored::Stored;
+use super::tied::Tied;
 use crate::diagnostics::Errors;
 use crate::shape::Scope;
 use crate::syntax::{LayerType, proposed};
 use proc_macro2::Ident;
 
 /// The layers with weights.
-const KNOWN: &[&str] =
-    &["Linear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Embedding"];
+const KNOWN: &[&str] = &[
+    "Linear",
+    "Bilinear",
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
+    "Embedding",
+    "Tied",
+    "Parameter",
+    "Buffer",
+];
 
 /// A declared layer with its parsed arguments.
 pub(crate) enum Layer {
@@ -22,6 +37,9 @@ pub(crate) enum Layer {
     Convolution(Box<Convolution>),
     Embedding(Embedding),
     Norm(Norm),
+    Bilinear(Bilinear),
+    Tied(Tied),
+    Stored(Stored),
     /// A custom layer or a nested network.
     Custom(Custom),
 }
@@ -42,6 +60,9 @@ impl Layer {
         let layer = match (known, known.and_then(convolution::Kind::of)) {
             (_, Some(kind)) => Convolution::declare(kind, ty, scope).map(|layer| Layer::Convolution(layer.into())),
             (Some("Linear"), None) => Linear::declare(ty, scope).map(Layer::Linear),
+            (Some("Bilinear"), None) => Bilinear::declare(ty, scope).map(Layer::Bilinear),
+            (Some("Tied"), None) => Tied::declare(ty).map(Layer::Tied),
+            (Some(name @ ("Parameter" | "Buffer")), None) => Stored::declare(name, ty, scope).map(Layer::Stored),
             (Some(_), None) => Embedding::declare(ty, scope).map(Layer::Embedding),
             (None, None) => match Norm::declare(ty, scope) {
                 Some(norm) => norm.map(Layer::Norm),
@@ -61,6 +82,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&**layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }
@@ -72,6 +96,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&mut **layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }

@@ -114,7 +114,7 @@ pub(super) const FORMS: &[Form] = &[
             &["num_embeddings", "vocab_size", "vocabulary_size", "input_dim", "num_classes", "classes", "indices"],
             &["embedding_dim", "embed_dim", "output_dim", "dim", "features", "d_model"],
         ],
-        places: &[],
+        places: &["padding_idx"],
         has_init: true,
         axes: 0,
         repeats: false,
@@ -125,6 +125,20 @@ pub(super) const FORMS: &[Form] = &[
     Form { name: "InstanceNorm1d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
     Form { name: "InstanceNorm2d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
     Form { name: "InstanceNorm3d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form {
+        name: "Bilinear",
+        sizes: &[
+            &["in1_features", "in1", "input1_size", "in_features1"],
+            &["in2_features", "in2", "input2_size", "in_features2"],
+            OUTPUTS,
+        ],
+        places: &["bias"],
+        has_init: true,
+        axes: 0,
+        repeats: false,
+    },
+    Form { name: "Parameter", sizes: &[SHAPE], places: &["role"], has_init: true, axes: 0, repeats: true },
+    Form { name: "Buffer", sizes: &[SHAPE], places: &[], has_init: true, axes: 0, repeats: true },
     Form {
         name: "GroupNorm",
         sizes: &[&["num_groups", "groups"], CHANNELS],
@@ -156,6 +170,7 @@ const BATCH_NORM: &[&str] = &["eps", "momentum", "affine", "track_running_stats"
 const FLAGS: &[&str] = &["bias", "affine", "elementwise_affine", "track_running_stats"];
 /// The arguments that are no integers.
 const FRACTIONS: &[&str] = &["eps", "momentum"];
+const SHAPE: &[&str] = &["shape", "size", "sizes", "dims", "data"];
 const NORMALIZED: &[&str] = &["normalized_shape", "normalised_shape", "shape", "dim", "features", "num_features"];
 
 /// Other names of named arguments.
@@ -170,6 +185,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("affine", &["elementwise_affine", "learnable_affine"]),
     ("elementwise_affine", &["affine"]),
     ("track_running_stats", &["track_running_statistics", "running_stats", "track_stats"]),
+    ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
     ("output_padding", &["out_padding", "output_pad"]),
     ("init", &["initializer", "initialiser", "kernel_initializer", "weight_init", "initialization", "init_fn"]),
 ];
@@ -189,6 +205,7 @@ const INITIALISERS: &[(&str, &[&str])] = &[
     ("kaimingnormal", &["KaimingNormal"]),
     ("henormal", &["KaimingNormal"]),
     ("orthogonal", &["Orthogonal"]),
+    ("ones", &["Ones"]),
     ("zeros", &["Zeros"]),
     ("zero", &["Zeros"]),
 ];
@@ -436,6 +453,10 @@ impl Form {
                 Value::Literal(Lit::Int(number)) if number.base10_digits() != "0" => {
                     Some((format!("{written}.0"), false))
                 }
+                _ => None,
+            },
+            "role" => match written.replace('"', "").as_str() {
+                role @ ("weight" | "bias" | "norm") => Some((role.into(), matches!(value, Value::Type(_)))),
                 _ => None,
             },
             "init" => {

@@ -49,8 +49,6 @@ texts! {
     sizes_in_angles(): "the sizes of `Tensor` are written between `<` and `>`";
     sizes_separator(found): "sizes are separated by `,`, not by `{found}`";
     grouped_sizes(): "sizes are written directly between `<` and `>`";
-    batch_declared(batch, input, rest):
-        "`{batch}` is the batch, and shapes are those of one sample\nhelp: write `{input}: Tensor<{rest}>`, and remove `{batch}` from the output, too";
     const_as_size(network, parameter):
         "`{parameter}` is a value, and a size is a type\nhelp: write `struct {network}<{parameter}: Dim>`";
     element_in_tensor(found): "a tensor in `forward` has only sizes, found the element type `{found}`";

@@ -10,9 +10,29 @@ texts! {
     unused_value(name):
         "value `{name}` is never used\nhelp: use it, remove it, or start its name with `_`";
     unused_input(name): "input `{name}` is never used\nhelp: use it, remove it, or name it `_{name}`";
-    nothing_to_learn(name):
-        "network `{name}` has no trainable layer\nhelp: declare one, such as `fc1: Linear<64, 10>`";
-    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
+    unused_stored(name): "`{name}` is never used\nhelp: use it in `forward`, as in `x + {name}`, or remove it";
+    stored_called(name):
+        "`{name}` is a stored tensor, which is not called\nhelp: write its name alone, as in `x + {name}`";
+    stored_of_self(name): "`{name}` is a value of `forward` by its name alone, without `self`\nhelp: write `{name}`";
+    stored_not_inferred(layer, form):
+        "the sizes of `{layer}` cannot be inferred\nhelp: write them, as in `{form}`";
+    stored_in_array(name, layer):
+        "`{name}` is a stored tensor, which is not repeated\nhelp: write a `{layer}` with one more axis";
+    bilinear_not_inferred(): "the output size of `Bilinear` cannot be inferred\nhelp: write it, as in `Bilinear<_, _, 10>`";
+    bilinear_in_array(name):
+        "layer `{name}` has two inputs, so it cannot be repeated in sequence\nhelp: declare a field for each of these layers";
+    at_most_axes(most): "at most {most} axes";
+    help_reshape_before(layer): "help: join some of the axes by `.reshape` before `{layer}`";
+    help_same_axes(layer):
+        "help: pass `{layer}` two values with the same axes, except for the last one";
+    tied_without_layer():
+        "`Tied` expects the name of the layer whose weight it uses\nhelp: write it, as in `head: Tied<embed>`";
+    tied_in_array(name, of): "layer `{name}` has the weight of `{of}`, and is not repeated\nhelp: write `{name}: Tied<{of}>`";
+    tied_to_other(of):
+        "`{of}` has no weight that another layer can use\nhelp: name a single `Embedding` or `Linear` of this network";
+    help_tied(layer, of, expects, origin):
+        "help: make `{origin}` produce {expects}: `{layer}` has the weight of `{of}`";
+    help_tied_later(layer, of): "help: call `{of}` before `{layer}`, or write its sizes";    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
     infer_in_custom(layer): "`_` can be inferred only in the layers of `nn`, not in `{layer}`\nhelp: write the size";
     named_in_custom(layer):
         "`{layer}` has no named arguments: only the layers of `nn` have them\nhelp: pass them as type arguments, in order";
@@ -113,6 +133,8 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
         }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
         "groups" | "norm_type" | "divisor_override" => "write one integer".into(),
+        "role" => "write `role = weight`, `role = bias` or `role = norm`".into(),
+        "padding_idx" => "write the index of a row, such as `padding_idx = 0`".into(),
         _ if value.starts_with(['(', '[']) => {
             "write one integer for all axes, or one for each axis in parentheses".into()
         }
@@ -169,6 +191,19 @@ pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
 pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
     let otherwise = format!("declare a layer `{name}` in the struct, or write one of {}", list(known));
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
+}
+
+/// For a layer that takes two values.
+pub(crate) fn two_inputs(name: &str, found: usize) -> String {
+    format!("`{name}` takes 2 values, found {found}\nhelp: write `{name}(a, b)`")
+}
+
+pub(crate) fn tied_to_unknown(of: &str, known: &[&str]) -> String {
+    let otherwise = match known {
+        [] => "declare an `Embedding` or a `Linear` of this name".into(),
+        known => format!("write one of {}", list(known)),
+    };
+    format!("there is no layer `{of}`\n{}", did_you_mean(of, known, &otherwise))
 }
 
 pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String {

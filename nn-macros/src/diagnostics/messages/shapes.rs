@@ -7,6 +7,8 @@ use std::fmt::Display;
 /// one.
 pub(crate) const A: &str = "{a}";
 pub(crate) const B: &str = "{b}";
+/// The placeholder of the expected size of the last axis.
+pub(crate) const LAST: &str = "{a-}";
 
 texts! {
     /// `taker` is a layer or an operation.
@@ -23,6 +25,14 @@ texts! {
     /// `fix` is the declaration of the layer.
     help_flatten_and_write(layer, fix): "help: write `.flatten().{layer}()`, and `{fix}`";
     help_declare_layer(fix): "help: write `{fix}`";
+    /// The shapes of which the last axis has this size.
+    last_axis(size): "[.., {size}]";
+    /// For a value of which only the compiler knows that it has several axes.
+    help_rows(layer):
+        "help: write `.flatten().{layer}()`, or declare the shape of the value, as in `let rows: Tensor<{{b,}}> = ..;`, to map its last axis";
+    or_flatten(layer): "or `.flatten().{layer}()`";
+    /// `fix` is the declaration of the layer.
+    or_flatten_and_write(layer, fix): "or `.flatten().{layer}()` and `{fix}`";
     pool_without_kernel(name):
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width";
     at_least(shape): "at least {shape}";

@@ -88,7 +88,10 @@ impl Menu<'_> {
     fn of(&mut self, id: ValueId) -> TokenStream {
         let operations: Vec<_> = METHODS.iter().filter_map(|name| self.operation(name, id)).collect();
         let fields = self.network.fields.iter().enumerate();
-        let rest = fields.filter(|(_, field)| self.values.graph.calls.iter().all(|call| field.name != call.name));
+        let is_stored = |index: usize| matches!(self.values.graph.layers[index], Some(Layer::Stored(_)));
+        let rest = fields.filter(|(index, field)| {
+            !is_stored(*index) && self.values.graph.calls.iter().all(|call| field.name != call.name)
+        });
         let rest: Vec<_> = rest.map(|(index, _)| index).collect();
         let layers = rest.into_iter().map(|index| self.layer(index, id));
         quote!(#(#operations)* #(#layers)*)

@@ -9,6 +9,7 @@ use syn::ext::IdentExt;
 /// The layers with named arguments that the editor completes.
 const LAYERS: &[&str] = &[
     "Linear",
+    "Bilinear",
     "Conv1d",
     "Conv2d",
     "Conv3d",
@@ -16,6 +17,8 @@ const LAYERS: &[&str] = &[
     "ConvTranspose2d",
     "ConvTranspose3d",
     "Embedding",
+    "Parameter",
+    "Buffer",
     "BatchNorm1d",
     "BatchNorm2d",
     "BatchNorm3d",

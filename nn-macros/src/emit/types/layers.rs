@@ -2,11 +2,12 @@
 
 use super::shapes::per_axis;
 use crate::catalogue::{
-    Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormAffine, NormKind, NormStatistics,
+    Bilinear, Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormAffine, NormKind,
+    NormStatistics, Stored, StoredRole,
 };
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Token;
 
@@ -17,6 +18,12 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
         Layer::Convolution(convolution) => convolution_type(convolution, element),
         Layer::Embedding(embedding) => embedding_type(embedding, element),
         Layer::Norm(norm) => norm_type(norm, element),
+        Layer::Bilinear(bilinear) => bilinear_type(bilinear, element),
+        Layer::Tied(tied) => {
+            let tied = quote_spanned!(tied.span=> Tied);
+            quote!(__nn::#tied)
+        }
+        Layer::Stored(stored) => stored_type(stored, element),
         Layer::Custom(Custom { path, arguments, .. }) if arguments.is_empty() => quote!(#path),
         Layer::Custom(Custom { path, arguments, angles, .. }) => {
             let [open, close] = *angles;
@@ -60,9 +67,30 @@ fn linear_type(Linear { input, output, bias: has_bias, span, .. }: &Linear, elem
     }
 }
 
-fn embedding_type(Embedding { below, features, span, .. }: &Embedding, element: Element) -> TokenStream {
+fn bilinear_type(Bilinear { inputs, output, bias: has_bias, span, .. }: &Bilinear, element: Element) -> TokenStream {
+    let [first, second] = inputs.clone().map(|size| size.unwrap_or(Dim::Literal(1)));
+    let (bilinear, bias) = (quote_spanned!(*span=> Bilinear), bias(*has_bias));
+    quote!(__nn::#bilinear<#first, #second, #output, #bias, #element>)
+}
+
+fn stored_type(stored: &Stored, element: Element) -> TokenStream {
+    let (name, dims) = (Ident::new(stored.name(), stored.span), &stored.dims);
+    let role = match stored.role {
+        StoredRole::Weight => quote!(__nn::WeightRole,),
+        StoredRole::Bias => quote!(__nn::BiasRole,),
+        StoredRole::Norm => quote!(__nn::NormRole,),
+        StoredRole::Constant => TokenStream::new(),
+    };
+    quote!(__nn::#name<(#(#dims,)*), #role #element>)
+}
+
+fn embedding_type(Embedding { below, features, padding_idx, span, .. }: &Embedding, element: Element) -> TokenStream {
     let below = below.clone().unwrap_or(Dim::Literal(1));
     let embedding = quote_spanned!(*span=> Embedding);
+    if let Some(index) = padding_idx {
+        let index = Literal::u64_unsuffixed(*index);
+        return quote!(__nn::#embedding<#below, #features, #element, #index>);
+    }
     match element {
         Element::F32 => quote!(__nn::#embedding<#below, #features>),
         Element::F64 => quote!(__nn::#embedding<#below, #features, f64>),
