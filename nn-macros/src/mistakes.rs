@@ -174,7 +174,7 @@ fn reports_slips_in_the_struct() {
         ("struct Net { fc: Linear<4, 2> } async FORWARD", "remove `async`"),
         ("struct Net { fc: Linear<4, 2> } impl Net { FORWARD }", "without `impl`"),
         ("struct Net { fc: Linear<4, 2> } impl Module for Net { FORWARD }", "without `impl`"),
-        ("struct Net { fc: Linear<4, 2> } impl Net { fn new() {} FORWARD }", "`impl`|found `new`"),
+        ("struct Net { fc: Linear<4, 2> } impl Net { fn new() {} FORWARD }", "`impl`|move `new` out of"),
         ("struct Net { fc: Linear<4, 2> } fn __init__() { } FORWARD", "`__init__` takes none"),
         ("struct Net { fc: Linear<4, 2> } FORWARD FORWARD", "one `forward`"),
         ("struct Net { fc: Linear<4, 2> } FORWARD use a::b;", "unexpected item after `forward`"),

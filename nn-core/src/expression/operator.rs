@@ -96,7 +96,9 @@ mod tests {
             let found = O::value(a, b);
             let [found_a, found_b] = O::derivatives(a, b, found);
             for (found, expected) in [(found, y), (found_a, da), (found_b, db)] {
-                let is_same = found == expected || found.is_nan() && expected.is_nan();
+                // Logarithms and powers of the platform may be rounded differently.
+                let is_near = (found - expected).abs() <= 2.0 * f64::EPSILON * expected.abs();
+                let is_same = found == expected || is_near || found.is_nan() && expected.is_nan();
                 assert!(is_same, "{:?} of {a} and {b}: {found}, not {expected}", O::BINARY);
             }
         }

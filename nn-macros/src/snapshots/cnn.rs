@@ -352,14 +352,7 @@ const _: () = {
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
-                B,
-            >(
-                &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
-                unsafe { p::last(values) },
-                unsafe { p::first_mut(values) },
-                &mut (),
-            );
+            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , unsafe { p:: last (values) } , unsafe { p:: first_mut (values) } , & mut ()) ;
             <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward::<B>(
                 &<p::Upsample<p::N<2>>>::new(),
                 unsafe { p::first(values) },
@@ -446,7 +439,7 @@ const _: () = {
                 &mut (),
                 context.layer(6),
             );
-            < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , & saved . gelu , & mut saved . zero_pad , & mut () , context . layer (7)) ;
+            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , & saved . gelu , & mut saved . zero_pad , & mut () , context . layer (7)) ;
             <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward_train::<B>(
                 &<p::Upsample<p::N<2>>>::new(),
                 &saved.zero_pad,
@@ -566,20 +559,7 @@ const _: () = {
                 p::Gradient::set(&mut <p::Upsample<p::N<2>>>::new()),
                 context.layer(8),
             );
-            <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<
-                B,
-            >(
-                &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
-                p::Pass {
-                    x: &saved.gelu,
-                    y: &saved.zero_pad,
-                    saved: &mut (),
-                    dy: unsafe { p::member(&saved.gradients) },
-                },
-                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
-                p::Gradient::set(&mut <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new()),
-                context.layer(7),
-            );
+            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . gelu , y : & saved . zero_pad , saved : & mut () , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: set (& mut < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new ()) , context . layer (7)) ;
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<B>(
                 &p::Gelu,
                 p::Pass {
@@ -654,141 +634,134 @@ const _: () = {
     impl p::Network for Cnn {
         type Elem = f64;
         type In = (p::N<1>, p::N<28>, p::N<28>);
-        const NODES: &'static [p::graph::Node] =
-            &p::graph::nodes::<Self, f64, _>(
-                &[
-                    p::Operand::Input(0),
-                    p::Operand::Node(0, 0),
-                    p::Operand::Node(1, 0),
-                    p::Operand::Node(2, 0),
-                    p::Operand::Node(3, 0),
-                    p::Operand::Node(4, 0),
-                    p::Operand::Node(5, 0),
-                    p::Operand::Node(6, 0),
-                    p::Operand::Node(7, 0),
-                    p::Operand::Node(8, 0),
-                    p::Operand::Node(9, 0),
-                    p::Operand::Node(10, 0),
-                    p::Operand::Node(11, 0),
-                    p::Operand::Node(12, 0),
-                ],
-                [
-                    (
-                        <p::Conv2d<
-                            p::N<1>,
-                            p::N<8>,
-                            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                            p::Ungrouped,
-                            p::WithBias,
-                            f64,
-                        > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::NODE,
-                        "conv1",
-                        "Conv2d<1, 8, kernel = 3, padding = 1>",
-                        1,
-                        0,
-                    ),
-                    (
-                        <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                            (p::N<8>, p::N<28>, p::N<28>),
-                            f64,
-                        >>::NODE,
-                        "norm",
-                        "BatchNorm2d<8>",
-                        1,
-                        1,
-                    ),
-                    (<p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::NODE, "relu", "", 1, 0),
-                    (
-                        <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
-                            (p::N<8>, p::N<28>, p::N<28>),
-                            f64,
-                        >>::NODE,
-                        "max_pool",
-                        "",
-                        1,
-                        0,
-                    ),
-                    (
-                        <p::Conv2d<
-                            p::N<8>,
-                            p::N<8>,
-                            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                            p::Depthwise,
-                            p::NoBias,
-                            f64,
-                        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::NODE,
-                        "conv2",
-                        "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>",
-                        1,
-                        2,
-                    ),
-                    (
-                        <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                            (p::N<8>, p::N<6>, p::N<5>),
-                            f64,
-                        >>::NODE,
-                        "group",
-                        "GroupNorm<4, 8, eps = 1e-3>",
-                        1,
-                        3,
-                    ),
-                    (<p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::NODE, "gelu", "", 1, 0),
-                    (
-                        <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<
-                            (p::N<8>, p::N<6>, p::N<5>),
-                            f64,
-                        >>::NODE,
-                        "zero_pad",
-                        "",
-                        1,
-                        0,
-                    ),
-                    (<p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::NODE, "upsample", "", 1, 0),
-                    (
-                        <p::ConvTranspose2d<
-                            p::N<8>,
-                            p::N<4>,
-                            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                            p::N<0>,
-                            p::Ungrouped,
-                            p::WithBias,
-                            f64,
-                        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::NODE,
-                        "up",
-                        "ConvTranspose2d<8, 4, kernel = 2, stride = 2>",
-                        1,
-                        4,
-                    ),
-                    (
-                        <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
-                        "dropout2d",
-                        "",
-                        1,
-                        0,
-                    ),
-                    (
-                        <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
-                        "avg_pool",
-                        "",
-                        1,
-                        0,
-                    ),
-                    (
-                        <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::NODE,
-                        "global_avg_pool",
-                        "",
-                        1,
-                        0,
-                    ),
-                    (
-                        <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::NODE,
-                        "out",
-                        "Linear<4, 10>",
-                        1,
-                        5,
-                    ),
-                ],
-            );
+        const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f64, _>(
+            &[
+                p::Operand::Input(0),
+                p::Operand::Node(0, 0),
+                p::Operand::Node(1, 0),
+                p::Operand::Node(2, 0),
+                p::Operand::Node(3, 0),
+                p::Operand::Node(4, 0),
+                p::Operand::Node(5, 0),
+                p::Operand::Node(6, 0),
+                p::Operand::Node(7, 0),
+                p::Operand::Node(8, 0),
+                p::Operand::Node(9, 0),
+                p::Operand::Node(10, 0),
+                p::Operand::Node(11, 0),
+                p::Operand::Node(12, 0),
+            ],
+            [
+                (
+                    <p::Conv2d<
+                        p::N<1>,
+                        p::N<8>,
+                        p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                        p::Ungrouped,
+                        p::WithBias,
+                        f64,
+                    > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::NODE,
+                    "conv1",
+                    "Conv2d<1, 8, kernel = 3, padding = 1>",
+                    1,
+                    0,
+                ),
+                (
+                    <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
+                        (p::N<8>, p::N<28>, p::N<28>),
+                        f64,
+                    >>::NODE,
+                    "norm",
+                    "BatchNorm2d<8>",
+                    1,
+                    1,
+                ),
+                (<p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::NODE, "relu", "", 1, 0),
+                (
+                    <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                        (p::N<8>, p::N<28>, p::N<28>),
+                        f64,
+                    >>::NODE,
+                    "max_pool",
+                    "",
+                    1,
+                    0,
+                ),
+                (
+                    <p::Conv2d<
+                        p::N<8>,
+                        p::N<8>,
+                        p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                        p::Depthwise,
+                        p::NoBias,
+                        f64,
+                    > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::NODE,
+                    "conv2",
+                    "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>",
+                    1,
+                    2,
+                ),
+                (
+                    <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
+                        (p::N<8>, p::N<6>, p::N<5>),
+                        f64,
+                    >>::NODE,
+                    "group",
+                    "GroupNorm<4, 8, eps = 1e-3>",
+                    1,
+                    3,
+                ),
+                (<p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::NODE, "gelu", "", 1, 0),
+                (
+                    <p::Pad2d<p::Fill<0>, p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<
+                        (p::N<8>, p::N<6>, p::N<5>),
+                        f64,
+                    >>::NODE,
+                    "zero_pad",
+                    "",
+                    1,
+                    0,
+                ),
+                (<p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::NODE, "upsample", "", 1, 0),
+                (
+                    <p::ConvTranspose2d<
+                        p::N<8>,
+                        p::N<4>,
+                        p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                        p::N<0>,
+                        p::Ungrouped,
+                        p::WithBias,
+                        f64,
+                    > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::NODE,
+                    "up",
+                    "ConvTranspose2d<8, 4, kernel = 2, stride = 2>",
+                    1,
+                    4,
+                ),
+                (
+                    <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
+                    "dropout2d",
+                    "",
+                    1,
+                    0,
+                ),
+                (
+                    <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
+                    "avg_pool",
+                    "",
+                    1,
+                    0,
+                ),
+                (<p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::NODE, "global_avg_pool", "", 1, 0),
+                (
+                    <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::NODE,
+                    "out",
+                    "Linear<4, 10>",
+                    1,
+                    5,
+                ),
+            ],
+        );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Cnn", &["image"], &[p::Operand::Node(13, 0)]);
     }
 

@@ -213,8 +213,10 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
         Argument::Named(name.clone(), named_value(&name, input)?)
     } else if input.peek(Lit) && !input.peek(syn::LitInt) {
         Argument::Number(input.parse()?)
-    } else if input.peek(syn::LitInt) && input.fork().parse::<syn::LitInt>()?.base10_digits() == "0" {
-        // 0 is not a size, but some operations and arguments accept it.
+    } else if input.peek(syn::LitInt)
+        && input.fork().parse::<syn::LitInt>()?.base10_parse::<i64>().is_ok_and(|i| i <= 0)
+    {
+        // No size, but some operations and arguments accept it.
         Argument::Number(input.parse()?)
     } else if is_several(input) {
         Argument::Several(value(input)?)
