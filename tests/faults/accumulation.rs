@@ -9,7 +9,7 @@ use nn::losses::{
 };
 use nn::prelude::*;
 use nn::session::StepPart;
-use nn::train::{self, TrainError};
+use nn::train::{self, DatasetFor, LossFor, TrainError};
 use nn::{Parameters, checkpoint};
 use rand::RngExt;
 use std::collections::BTreeSet;
@@ -322,8 +322,9 @@ fn losses_of_positions(checked: &mut BTreeSet<String>, weights: &Tensor<shape![4
     check_all!(checked, Net, &lists, MultiLabelMargin);
     macro_rules! weighted {
         ($Net:ty, $target:expr, $Weighted:ident, $loss:expr) => {
+            let target = $target;
             for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
-                check::<$Net, _, _>(checked, $target, $Weighted($loss.reduction(reduction)));
+                check::<$Net, _, _>(checked, target, $Weighted($loss.reduction(reduction)));
             }
         };
     }
@@ -338,7 +339,8 @@ fn losses_of_positions(checked: &mut BTreeSet<String>, weights: &Tensor<shape![4
     let lengths = Tensor::<shape![12], Class<dim![6]>>::from_fn(|_| Class::new(rng.random_range(3..6)).unwrap());
     let ctc = Ctc::new().zero_infinity().blank(Class::new(1).unwrap());
     check_all!(checked, Words, &sequences, ctc, Ctc::new().zero_infinity());
-    check_all!(checked, Words, &(sequences.clone(), lengths), ctc.input_lengths());
+    let with_lengths = (sequences, lengths);
+    check_all!(checked, Words, &with_lengths, ctc.input_lengths());
 }
 
 fn losses_of_tuples(checked: &mut BTreeSet<String>) {
@@ -613,13 +615,16 @@ fn set(count: usize) -> Set {
 }
 
 /// The trained network, the losses of the epochs, and those of the validation set.
-fn trained<B: Dim, L>(accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
+fn trained<Net, D, L, B>(data: fn(usize) -> D, accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
 where
-    L: for<'a> Loss<shape![4], f64, Target<'a, B> = &'a Tensor<(B,), Class<dim![4]>>> + Send,
+    Net: Network<Elem = f64> + nn::init::Init,
+    D: DatasetFor<Net::In, f64>,
+    L: LossFor<Net::Out, D::Target, B, f64>,
+    B: Dim,
 {
     let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
-    let mut trainer = Trainer::new(session, Loader::new(set(31)), loss)
-        .validate(set(13))
+    let mut trainer = Trainer::new(session, Loader::new(data(31)), loss)
+        .validate(data(13))
         .accumulate(accumulate)
         .progress(Progress::Hidden);
     let _ = trainer.run(3).unwrap();
@@ -628,27 +633,55 @@ where
     (trainer.session().network.as_slice().to_vec(), values.collect())
 }
 
+/// Sequences of five labels, some of which are ignored; all those of the first batch are.
+fn words(count: usize) -> TensorDataset<shape![3], Labels<dim![4], shape![5]>, f64> {
+    let mut rng = nn::init::rng(4);
+    let numbers: Vec<f64> = (0..3 * count).map(|_| rng.random_range(-1.0..1.0)).collect();
+    let label = |i: usize| if i < 20 || i % 3 == 0 { -100 } else { (i % 4) as i64 };
+    let labels: Vec<i64> = (0..5 * count).map(label).collect();
+    let targets = Samples::from_labels(&labels, -100).unwrap();
+    TensorDataset::new(Samples::from_slice(&numbers).unwrap(), targets).unwrap()
+}
+
+/// Classes, each with a weight, which is 0 in the first batch.
+fn weighted(count: usize) -> TensorDataset<shape![3], Tuple<(Indices<dim![4]>, shape![])>, f64> {
+    let Set { inputs, targets } = set(count);
+    let weight = |i: usize| if i < 4 { 0.0 } else { (i % 5) as f64 };
+    let targets = Samples::<Tuple<(Indices<dim![4]>, shape![])>, f64>::from_fn(count, |i, (class, of_sample)| {
+        (class[[0]], of_sample[[0]]) = (targets.sample(i)[[0]], weight(i));
+    });
+    TensorDataset::new(inputs, targets).unwrap()
+}
+
 #[test]
 fn trainer_accumulation_equals_one_batch() {
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     macro_rules! compare {
-        ($($loss:expr),*) => {
+        ($Net:ty, $data:ident: $($loss:expr),*) => {
             $(
-                let (network, losses) = trained::<dim![12], _>(1, $loss);
-                let (accumulated, of_accumulated) = trained::<dim![4], _>(3, $loss);
+                let (network, losses) = trained::<$Net, _, _, dim![12]>($data, 1, $loss);
+                let (accumulated, of_accumulated) = trained::<$Net, _, _, dim![4]>($data, 3, $loss);
                 near(stringify!($loss), &accumulated, &network);
                 near(stringify!($loss), &of_accumulated, &losses);
             )*
         };
     }
     compare!(
+        Net, set:
         CrossEntropy,
         CrossEntropy.weight(&weights),
         CrossEntropy.ignore_index(ignored),
         CrossEntropy.reduction(Reduction::Sum),
         Nll.weight(&weights).ignore_index(ignored).reduction(Reduction::BatchMean),
         MultiMargin::default()
+    );
+    compare!(Words, words: CrossEntropy.labels(), Nll.labels().weight(&weights).reduction(Reduction::Sum));
+    compare!(
+        Net, weighted:
+        SampleWeighted(CrossEntropy),
+        SampleWeighted(CrossEntropy.weight(&weights)),
+        SampleWeighted(CrossEntropy.reduction(Reduction::BatchMean))
     );
 }
 

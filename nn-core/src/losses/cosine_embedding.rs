@@ -52,8 +52,8 @@ impl Default for CosineEmbedding {
     }
 }
 
-/// Added to the squared norms, so that the cosine of zeros is defined.
-const EPSILON: f64 = 1e-12;
+/// Added to the squared norms, so that the cosine of zeros is defined: as in PyTorch, it is an `f32` for `f64`, too.
+const EPSILON: f64 = 1e-12_f32 as f64;
 
 fn dot<T: Float>(a: &[T], b: &[T]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a.to_f64() * b.to_f64()).sum()
