@@ -5,6 +5,7 @@
 
 use nn::Parameters;
 use nn::gradient_check::fill;
+use nn::losses::{Bce, HingeEmbedding, MultiLabelMargin, PoissonNll, PositionWeighted, SampleWeighted, SoftMargin};
 use nn::prelude::*;
 
 type Full = dim![7];
@@ -90,9 +91,30 @@ fn losses_match_smaller_batch() {
             CrossEntropy.weight(&weights)
         );
         with_classes!(CrossEntropy.ignore_index(ignored), Nll.weight(&weights).ignore_index(ignored));
+        of_numbers!(SoftMargin, HingeEmbedding::new(0.3), PoissonNll::default(), KlDiv.log_target());
+        of_numbers!(BceWithLogits.weight(&weights).pos_weight(&weights));
+        // Labels, and weights.
+        let label = |class: Class<dim![4]>| if class.index() == 2 { Label::IGNORED } else { class.into() };
+        let (labels, of_labels) = (classes.map(label), of_classes.map(label));
+        compare(&CrossEntropy.labels(), &full, &part, &labels, &of_labels);
+        compare(&Nll.labels().reduction(Reduction::BatchMean), &full, &part, &labels, &of_labels);
+        let lists = Tensor::<(Full, dim![4]), _>::from_fn(|[i, j]| label(classes[[(i + j) % 7]]));
+        let of_lists = Tensor::<(Part, dim![4]), _>::from_fn(|[i, j]| lists[[i, j]]);
+        compare(&MultiLabelMargin, &full, &part, &lists, &of_lists);
+        let (weights, of_part_weights) = (full.map(f64::abs), part.map(f64::abs));
+        let samples = Tensor::<(Full,), f64>::from_fn(|[i]| weights[[i, 0]]);
+        let of_samples = Tensor::<(Part,), f64>::from_fn(|[i]| weights[[i, 0]]);
+        compare(&PositionWeighted(Mse), &full, &part, (&*target, &*weights), (&*of_part, &*of_part_weights));
+        compare(&SampleWeighted(Mse), &full, &part, (&*target, &*samples), (&*of_part, &*of_samples));
+        compare(&SampleWeighted(CrossEntropy), &full, &part, (&classes, &*samples), (&of_classes, &*of_samples));
         positive(full.as_mut_slice());
         positive(part.as_mut_slice());
         compare(&ProbabilityCrossEntropy, &full, &part, &*target, &*of_part);
+        compare(&PoissonNll::new(false), &full, &part, &*target, &*of_part);
+        let probabilities = |x: &mut f64| *x /= 4.0;
+        full.iter_mut().for_each(probabilities);
+        part.iter_mut().for_each(probabilities);
+        compare(&Bce, &full, &part, &*target, &*of_part);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Samples in memory: the inputs or the targets of a data set, or predictions.
 
 use super::{DataError, Origin};
-use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, Write};
+use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, SingleTensor, Tuple, Write};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -314,6 +314,22 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
                 _ => {}
             }
         }
+    }
+}
+
+impl<'a, First: SingleTensor, Second: SingleTensor, T: Float> SamplesView<'a, Tuple<(First, Second)>, T> {
+    /// Returns a view of the first tensor of each sample.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// let mut pairs = Samples::<Tuple<(shape![1], shape![2])>>::new();
+    /// pairs.push(|(first, second)| (first[[0, 0]], second[[0, 1]]) = (3.0, 4.0));
+    /// assert_eq!(pairs.view().first().as_slice(), [3.0]);
+    /// ```
+    pub fn first(&self) -> SamplesView<'a, First, T> {
+        let mut parts = Parts::default();
+        parts[0] = self.parts[0];
+        SamplesView { parts, len: self.len, signal: PhantomData }
     }
 }
 

@@ -15,6 +15,10 @@ use nn_core::{ByRank, ClassAxis, Classes, Dim, Float, Indices, Labels, LabelsOrI
 /// use nn::prelude::*;
 /// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
 /// assert_eq!(measure(Accuracy::new(), &seen.inputs, &seen.targets), 0.5);
+///
+/// let words = Samples::<shape![2, 3]>::from_slice(&[0.9, 0.1, 0.0, 0.2, 0.8, 0.0])?;
+/// let target = Samples::<Labels<dim![3], shape![2]>>::from_labels(&[0, -100], -100)?;
+/// assert_eq!(measure(Accuracy::new(), &words, &target), 1.0);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 #[derive(Debug, Clone, Default)]

@@ -24,6 +24,7 @@
 mod accuracy;
 mod auroc;
 mod confusion;
+mod ignore_weights;
 mod metric;
 mod named_confusion;
 mod perplexity;
@@ -33,6 +34,7 @@ mod share;
 pub use accuracy::{Accuracy, BinaryAccuracy, TopK};
 pub use auroc::{Auroc, Scores};
 pub use confusion::{Average, ConfusionMatrix, FBeta, Precision, Recall};
+pub use ignore_weights::IgnoreWeights;
 pub use metric::{Metric, measure};
 pub use named_confusion::NamedConfusionMatrix;
 pub use perplexity::Perplexity;

@@ -69,12 +69,15 @@ fn bounded<T: Float>(logarithm: T) -> T {
     if logarithm < least { least } else { logarithm }
 }
 
+/// The least value that the derivative is divided by: as in PyTorch, it is an `f32` for `f64`, too.
+const LEAST: f64 = 1e-12_f32 as f64;
+
 /// Returns the term of an element, and its derivative with respect to p.
 #[inline]
 fn of_element<T: Float>(p: T, target: T) -> (T, T) {
     let rest = T::ONE - p;
     let value = (target - T::ONE) * bounded((-p).ln_1p()) - target * bounded(p.ln());
-    (value, (p - target) / (rest * p).max(T::from_f64(1e-12)))
+    (value, (p - target) / (rest * p).max(T::from_f64(LEAST)))
 }
 
 /// Returns the term of an element with these weights of the elements of a sample, and its derivative with respect to p.
@@ -141,8 +144,9 @@ mod tests {
         assert_eq!(of_element(1.0_f32, 1.0), (0.0, 0.0));
         assert_eq!(of_element(0.0_f32, 0.0), (0.0, 0.0));
         // The loss is bounded, and its derivative is large.
-        assert_eq!(of_element(0.0_f64, 1.0), (100.0, -1e12));
-        assert_eq!(of_element(1.0_f64, 0.0), (100.0, 1e12));
+        assert_eq!(of_element(0.0_f64, 1.0), (100.0, -1.0 / LEAST));
+        assert_eq!(of_element(1.0_f64, 0.0), (100.0, 1.0 / LEAST));
+        assert_eq!(of_element(1.0_f32, 0.0), (100.0, 1e12));
         assert_eq!(of_element(1e-60_f64, 1.0).0, 100.0);
         assert_eq!(of_element(0.5_f64, 0.25), (core::f64::consts::LN_2, 1.0));
         for (p, target) in [(-0.1, 1.0), (1.1, 0.0), (f32::NAN, 1.0), (0.5, f32::NAN)] {

@@ -52,8 +52,8 @@ impl Default for CosineEmbedding {
     }
 }
 
-/// Added to the squared norms, so that the cosine of zeros is defined.
-const EPSILON: f64 = 1e-12;
+/// Added to the squared norms, so that the cosine of zeros is defined: as in PyTorch, it is an `f32` for `f64`, too.
+const EPSILON: f64 = 1e-12_f32 as f64;
 
 fn dot<T: Float>(a: &[T], b: &[T]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a.to_f64() * b.to_f64()).sum()
@@ -74,8 +74,7 @@ impl<D: Dim, T: Float> Criterion<Tuple<((D,), (D,))>, T> for CosineEmbedding {
             (1.0 - cosine, -1.0)
         } else if target == -1.0 {
             let term = cosine - self.margin;
-            // At the margin, the derivative is that of PyTorch, 1.
-            if term < 0.0 { (0.0, 0.0) } else { (term, 1.0) }
+            if term <= 0.0 { (0.0, 0.0) } else { (term, 1.0) }
         } else if target.is_nan() {
             (target, target)
         } else {
@@ -125,8 +124,9 @@ mod tests {
     #[test]
     fn special_values() {
         assert_eq!(row(0.0, [2.0, 0.0], [0.0, 3.0], 1.0), (1.0, [0.0, -0.5], [-1.0 / 3.0, 0.0]));
-        // At the margin, the derivative is that of PyTorch.
-        assert_eq!(row(0.0, [2.0, 0.0], [0.0, 3.0], -1.0), (0.0, [0.0, 0.5], [1.0 / 3.0, 0.0]));
+        // At the margin, loss and gradient are 0.
+        assert_eq!(row(0.0, [2.0, 0.0], [0.0, 3.0], -1.0), (0.0, [0.0; 2], [0.0; 2]));
+        assert_eq!(row(-1.0, [2.0, 0.0], [0.0, 3.0], -1.0), (1.0, [0.0, 0.5], [1.0 / 3.0, 0.0]));
         assert_eq!(row(0.5, [2.0, 0.0], [0.0, 3.0], -1.0), (0.0, [0.0; 2], [0.0; 2]));
         assert_eq!(row(0.0, [2.0, 0.0], [0.0, 3.0], 0.5), (0.0, [0.0; 2], [0.0; 2]));
         assert_eq!(row(0.0, [0.0, 0.0], [0.0, 3.0], 1.0).0, 1.0);

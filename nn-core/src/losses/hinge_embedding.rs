@@ -10,7 +10,7 @@ use crate::losses::reduction::reductions;
 ///
 /// y are distances of two inputs: those of similar ones, with t_i = 1, become small, and those of dissimilar ones become at least
 /// `margin`. The output may have any shape; the target has the shape of the batched output. The gradient is 1 / n where t_i is 1, and
-/// -1 / n where t_i is -1 and y_i is at most the margin; n is the batch size times the number of elements of a sample.
+/// -1 / n where t_i is -1 and y_i is less than the margin; n is the batch size times the number of elements of a sample.
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
@@ -64,12 +64,7 @@ impl Elementwise for HingeEmbedding {
         let rest = T::from_f64(self.margin) - y;
         // As in PyTorch, both terms count for a target that is neither 1 nor -1.
         let (similar, slope) = if target == -T::ONE { (T::ZERO, T::ZERO) } else { (y, T::ONE) };
-        if target == T::ONE || rest < T::ZERO {
-            (similar, slope)
-        } else {
-            // At the margin, the derivative is that of PyTorch, -1.
-            (similar + rest, slope - T::ONE)
-        }
+        if target == T::ONE || rest <= T::ZERO { (similar, slope) } else { (similar + rest, slope - T::ONE) }
     }
 }
 
@@ -83,7 +78,8 @@ mod tests {
         assert_eq!(hinge.of_element(0.0_f32, 1.0), (0.0, 1.0));
         assert_eq!(hinge.of_element(1e4_f32, 1.0), (1e4, 1.0));
         assert_eq!(hinge.of_element(1e4_f32, -1.0), (0.0, 0.0));
-        assert_eq!(hinge.of_element(2.0_f32, -1.0), (0.0, -1.0));
+        // At the margin, loss and gradient are 0.
+        assert_eq!(hinge.of_element(2.0_f32, -1.0), (0.0, 0.0));
         assert_eq!(hinge.of_element(-1e4_f32, -1.0), (10_002.0, -1.0));
         assert_eq!(hinge.of_element(0.5_f32, 0.0), (2.0, 0.0));
         assert_eq!(hinge.of_element(f32::INFINITY, -1.0), (0.0, 0.0));

@@ -9,8 +9,7 @@ use crate::losses::reduction::reductions;
 /// to be ranked higher, and -1 if b_i is, as PyTorch's `MarginRankingLoss`.
 ///
 /// The output of the network is a tuple of two tensors of any shape, the same for both; the target has their batched shape. Where the
-/// term is at least 0 before the maximum, the gradient is -t_i / n with respect to a_i, and t_i / n with respect to b_i, as in PyTorch;
-/// n is the batch size times the number of elements of a. [`reduction`](Self::reduction) selects another reduction.
+/// term is more than 0, the gradient is -t_i / n with respect to a_i, and t_i / n with respect to b_i; n is the batch size times the number of elements of a. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn::losses::MarginRanking;
@@ -61,7 +60,7 @@ impl Pairwise for MarginRanking {
     #[inline]
     fn of_pair<T: Float>(&self, first: T, second: T, target: T) -> (T, [T; 2]) {
         let term = T::from_f64(self.margin) - target * (first - second);
-        if term < T::ZERO { (T::ZERO, [T::ZERO; 2]) } else { (term, [-target, target]) }
+        if term <= T::ZERO { (T::ZERO, [T::ZERO; 2]) } else { (term, [-target, target]) }
     }
 }
 
@@ -75,8 +74,8 @@ mod tests {
         assert_eq!(ranking.of_pair(1.0_f32, 0.0, 1.0), (0.0, [0.0; 2]));
         assert_eq!(ranking.of_pair(1.0_f32, 0.0, -1.0), (1.5, [1.0, -1.0]));
         assert_eq!(ranking.of_pair(1e4_f32, -1e4, -1.0), (20_000.5, [1.0, -1.0]));
-        // At the margin, the derivative is that of PyTorch.
-        assert_eq!(ranking.of_pair(0.5_f32, 0.0, 1.0), (0.0, [-1.0, 1.0]));
+        // At the margin, loss and gradient are 0.
+        assert_eq!(ranking.of_pair(0.5_f32, 0.0, 1.0), (0.0, [0.0; 2]));
         assert_eq!(ranking.of_pair(f32::INFINITY, 0.0, 1.0), (0.0, [0.0; 2]));
         assert!(ranking.of_pair(f32::NAN, 0.0, 1.0).0.is_nan());
         assert!(ranking.of_pair(f32::INFINITY, f32::INFINITY, 1.0).0.is_nan());

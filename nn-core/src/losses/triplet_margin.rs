@@ -15,8 +15,8 @@ use crate::signal::Tuple;
 /// that is less (Balntas et al. 2016).
 ///
 /// The output of the network is a tuple of three vectors `(D,)`, such as those of a nested network that is used three times. There is no
-/// target: it is `()`, and that of a data set is [`NoTarget`](crate::NoTarget). Where the term is at least 0 before the maximum, it has
-/// the gradient of the distances, as in PyTorch. [`reduction`](Self::reduction) selects another reduction.
+/// target: it is `()`, and that of a data set is [`NoTarget`](crate::NoTarget). The gradient is that of
+/// the distances where the term is more than 0. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn::losses::TripletMargin;
@@ -168,7 +168,7 @@ impl<D: Dim, T: Float> Criterion<Tuple<((D,), (D,), (D,))>, T> for TripletMargin
         let term = self.margin + near - least;
         if let Some((da, dp, dn)) = dy {
             [&mut *da, &mut *dp, &mut *dn].into_iter().for_each(|d| d.fill(T::ZERO));
-            if term >= 0.0 {
+            if term > 0.0 {
                 let scale = 1.0 / divisor;
                 // Equal distances share the derivative, as in PyTorch.
                 let share = if swapped == far { 0.5 } else { 1.0 };
@@ -223,8 +223,9 @@ mod tests {
     fn special_values() {
         let loss = TripletMargin::new(1.0).eps(0.0);
         let [zero, x, y] = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]];
-        // A distance of 0 has no gradient, and one at the margin has that of PyTorch.
-        assert_eq!(row(loss, [zero, zero, x]), (0.0, [[1.0, 0.0], zero, [-1.0, 0.0]]));
+        // At the margin, loss and gradient are 0. A distance of 0 has no gradient.
+        assert_eq!(row(loss, [zero, zero, x]), (0.0, [zero; 3]));
+        assert_eq!(row(loss, [zero, zero, [0.5, 0.0]]), (0.5, [[1.0, 0.0], zero, [-1.0, 0.0]]));
         assert_eq!(row(loss, [zero, zero, zero]), (1.0, [zero; 3]));
         assert_eq!(row(loss, [zero, x, y]), (1.0, [[-1.0, 1.0], x, [0.0, -1.0]]));
         assert_eq!(row(loss, [zero, x, [1e4, 0.0]]), (0.0, [zero; 3]));
@@ -247,15 +248,15 @@ mod tests {
 
     #[test]
     fn swap_uses_the_lesser_distance() {
-        let loss = TripletMargin::new(1.0).eps(0.0).swap();
+        let loss = TripletMargin::new(2.0).eps(0.0).swap();
         let [zero, x, y] = [[0.0, 0.0], [1.0, 0.0], [0.0, 3.0]];
         // d(a, n) = 3, d(p, n) = 2.
         let (value, [da, dp, dn]) = row(loss, [zero, x, [3.0, 0.0]]);
-        assert_eq!((value, da, dp, dn), (0.0, [-1.0, 0.0], [2.0, 0.0], [-1.0, 0.0]));
+        assert_eq!((value, da, dp, dn), (1.0, [-1.0, 0.0], [2.0, 0.0], [-1.0, 0.0]));
         // d(a, n) = 3 is less than d(p, n).
-        assert_eq!(row(loss, [zero, x, y]), row(TripletMargin::new(1.0).eps(0.0), [zero, x, y]));
+        assert_eq!(row(loss, [zero, x, y]), row(TripletMargin::new(2.0).eps(0.0), [zero, x, y]));
         // Equal distances share the derivative.
         let (value, [da, dp, dn]) = row(loss, [zero, [2.0, 0.0], [1.0, 0.0]]);
-        assert_eq!((value, da, dp, dn), (2.0, [-0.5, 0.0], [0.5, 0.0], [0.0, 0.0]));
+        assert_eq!((value, da, dp, dn), (3.0, [-0.5, 0.0], [0.5, 0.0], [0.0, 0.0]));
     }
 }
