@@ -248,7 +248,8 @@ pub use nn_macros::include_weights;
 ///
 /// | | |
 /// |---|---|
-/// | `Linear<in, out>` | `bias = false` |
+/// | `Linear<in, out>` | `bias = false`; over the last axis of `[.., in]` |
+/// | `Bilinear<a, b, out>` | `bias = false`; for two values, `[.., a]` and `[.., b]` |
 /// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `BatchNorm3d<16>` | `eps = 1e-3`, `momentum = 0.01` or `None`, `affine = false`, `bias = false`, `track_running_stats = false` |
@@ -256,9 +257,13 @@ pub use nn_macros::include_weights;
 /// | `LayerNorm<64>`, `RmsNorm<64>` | `eps = 1e-3`, `elementwise_affine = false`, and `bias = false` for `LayerNorm` |
 /// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
-/// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices |
+/// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
+/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
+/// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
+/// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
-/// Layers with weights accept `init = ..`, an initialiser from [`init`].
+/// Layers with weights accept `init = ..`, an initialiser from [`init`]. A struct without layers is a network without parameters,
+/// which predicts, and which a [`Session`] steps without changing anything.
 ///
 /// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
 /// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.
@@ -273,6 +278,7 @@ pub use nn_macros::include_weights;
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
+/// | `x + pos` | the tensor of a field `pos: Parameter<..>` or `pos: Buffer<..>`, the same for each sample |
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()`, `.relu6()`, `.hardtanh::<-2.0, 2.0>()`, `.log_sigmoid()`, `.softsign()`, `.celu()`, `.threshold::<0.1, 0.0>()`, `.softshrink()`, `.hardshrink()`, `.tanhshrink()` | element-wise functions |
 /// | `x.glu()`, `x.glu::<0>()` | one half of the last axis, or of another one, times the sigmoid of the other half |
 /// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |

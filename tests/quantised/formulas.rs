@@ -153,6 +153,11 @@ fn dense_layer_matches_integer_formula() {
     let x = random_batch::<shape![33]>(&mut nn::init::rng(2));
     let mut y = zeroed::<Batch<shape![7], B, i8>>();
     <Linear<dim![33], dim![7]> as Quantize<shape![33]>>::predict::<B>(&int8, &x, &mut y, &mut ());
+    // Rows of a sample are those of a batch.
+    let (rows, mut of_rows) =
+        (x.clone().into_shape::<shape![2, 2, 33]>(), zeroed::<Batch<shape![2, 7], dim![2], i8>>());
+    <Linear<dim![33], dim![7]> as Quantize<shape![2, 33]>>::predict::<dim![2]>(&int8, &rows, &mut of_rows, &mut ());
+    assert_eq!(of_rows.as_slice(), y.as_slice());
     for sample in 0..4 {
         for out in 0..7 {
             let products = (0..33).map(|i| i64::from(int8.weight[[out, i]]) * i64::from(x[[sample, i]]));

@@ -1,4 +1,4 @@
-//! Every layer and operation of `network!` except `Embedding`, for three samples at a time: an image that is downsampled and
+//! Every layer and operation of `network!` except `Embedding`, `Tied` and `Bilinear`, for three samples at a time: an image that is downsampled and
 //! upsampled through residual blocks, a signal of 16 steps, and both combined, through other norms and functions. The caller supplies the weights; the network is not
 //! trained.
 

@@ -140,8 +140,8 @@ layer_cases! {
     linear: Linear<N<4>, N<5>, WithBias, f64> {
         named ["Linear<4, 5>"];
         stores ["weight@0 [4, 5] Weight InOut, bias@20 [5] Bias"];
-        macs [(N<4>,) = 20];
-        gradients [(N<4>,); N<3>] [(N<4>,); N<1>];
+        macs [(N<4>,) = 20] [(N<3>, N<2>, N<4>) = 120];
+        gradients [(N<4>,); N<3>] [(N<4>,); N<1>] [(N<3>, N<2>, N<4>); N<2>];
     }
     linear_without_bias: Linear<N<4>, N<5>, NoBias, f64> {
         named ["Linear<4, 5, bias = false>"];
@@ -153,6 +153,36 @@ layer_cases! {
     }
     linear_of_100: Linear<N<100>, N<20>, WithBias, f64> {
         initialised [within(0.1)];
+    }
+
+    bilinear: Bilinear<N<2>, N<3>, N<4>, WithBias, f64> {
+        named ["Bilinear<2, 3, 4>"];
+        stores ["weight@0 [4, 2, 3] Weight OutIn, bias@24 [4] Bias"];
+        macs [Tuple<((N<2>,), (N<3>,))> = 5 * 6] [Tuple<((N<7>, N<2>), (N<7>, N<3>))> = 5 * 6 * 7];
+        gradients [Tuple<((N<2>,), (N<3>,))>; N<3>] [Tuple<((N<5>, N<2>), (N<5>, N<3>))>; N<2>];
+    }
+    bilinear_without_bias: Bilinear<N<1>, N<2>, N<3>, NoBias, f64> {
+        named ["Bilinear<1, 2, 3, bias = false>"];
+        stores ["weight@0 [3, 1, 2] Weight OutIn"];
+        gradients [Tuple<((N<1>,), (N<2>,))>; N<2>];
+    }
+    parameter: Parameter<(N<2>, N<3>), WeightRole, f64> {
+        named ["Parameter<2, 3>"];
+        stores ["@0 [2, 3] Weight OutIn"];
+        initialised [exactly(&[0.0; 6])];
+        macs [Tuple<()> = 0];
+        gradients [Tuple<()>; N<3>] [Tuple<()>; N<1>];
+    }
+    parameter_of_a_norm: Parameter<(N<3>,), NormRole, f64> {
+        named ["Parameter<3, role = norm>"];
+        stores ["@0 [3] Norm"];
+        gradients [Tuple<()>; N<2>];
+    }
+    buffer: Buffer<(N<3>,), f64> {
+        named ["Buffer<3>"];
+        stores ["@0 [3] Constant"];
+        initialised [exactly(&[0.0; 3])];
+        gradients [Tuple<()>; N<2>];
     }
 
     conv1d: Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {

@@ -1,6 +1,7 @@
 //! Calls of layers: each adds a node, and a value for each of its outputs.
 
 use super::comparison::Comparison;
+use super::fields::tied_sizes;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use super::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
@@ -267,11 +268,9 @@ impl Walk<'_> {
     /// Tells a layer with the weight of another one the sizes of that weight.
     fn settle(&mut self, field: usize) {
         let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return };
-        let target = tied.field;
-        let layer = self.graph.layers[field].take();
-        if let Some(Layer::Tied(mut tied)) = layer {
-            tied.settle(target.and_then(|target| self.graph.layers[target].as_ref()));
-            self.graph.layers[field] = Some(Layer::Tied(tied));
+        let sizes = tied.field.and_then(|target| tied_sizes(self.graph.layers[target].as_ref()?));
+        if let Some(Layer::Tied(tied)) = &mut self.graph.layers[field] {
+            tied.settle(sizes);
         }
     }
 

@@ -1,10 +1,9 @@
-//! Stored tensors as values of `forward`, and layers with the weight of another one.
+//! Stored tensors as values of `forward`.
 
 use super::nodes::{Node, NodeLayer, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::Layer;
-use crate::diagnostics::{Errors, messages};
-use crate::syntax::{FieldKind, Network};
+use crate::diagnostics::messages;
 use proc_macro2::Ident;
 
 impl Walk<'_> {
@@ -34,40 +33,5 @@ impl Walk<'_> {
         // Messages name it like an input, without a line.
         self.graph.values[value].origin.is_input = true;
         Ok(value)
-    }
-}
-
-/// Finds the layers whose weights others use, and reports those that have none to use.
-pub(super) fn tie(network: &Network, layers: &mut [Option<Layer>], errors: &mut Errors) {
-    for index in 0..layers.len() {
-        let Some(Layer::Tied(tied)) = &layers[index] else { continue };
-        let (of, field) = (tied.of.clone(), &network.fields[index]);
-        let message = match network.fields.iter().position(|field| field.name == of) {
-            None => {
-                let names: Vec<_> = network.fields.iter().map(|field| field.name.to_string()).collect();
-                let can_be = |index: &usize| {
-                    let is_one = matches!(network.fields[*index].kind, FieldKind::One(_));
-                    is_one && matches!(layers[*index], Some(Layer::Embedding(_) | Layer::Linear(_)))
-                };
-                let known: Vec<_> = (0..names.len()).filter(can_be).map(|index| names[index].as_str()).collect();
-                Some(messages::tied_to_unknown(&of.to_string(), &known))
-            }
-            Some(target) => match (&layers[target], &network.fields[target].kind, &field.kind) {
-                // An error in its declaration has been reported.
-                (None, ..) => None,
-                (.., FieldKind::Array(..)) => Some(messages::tied_in_array(&field.name, &of)),
-                (Some(Layer::Embedding(_) | Layer::Linear(_)), FieldKind::One(_), _) => {
-                    if let Some(Layer::Tied(tied)) = &mut layers[index] {
-                        tied.field = Some(target);
-                    }
-                    continue;
-                }
-                _ => Some(messages::tied_to_other(&of)),
-            },
-        };
-        if let Some(message) = message {
-            errors.at(of.span(), message);
-        }
-        layers[index] = None;
     }
 }

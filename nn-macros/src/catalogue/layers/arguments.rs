@@ -1,6 +1,5 @@
 //! The arguments of a layer of `nn`, between `<>`: positional sizes, and named arguments such as `bias = false`.
 
-use super::stored::StoredRole;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
@@ -116,15 +115,9 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// Reads `role = bias`.
-    pub(super) fn role(&mut self) -> syn::Result<StoredRole> {
-        let role = self.one("role", |value| match value.text().as_str() {
-            "weight" => Some(StoredRole::Weight),
-            "bias" => Some(StoredRole::Bias),
-            "norm" => Some(StoredRole::Norm),
-            _ => None,
-        })?;
-        Ok(role.unwrap_or(StoredRole::Weight))
+    /// Reads `role = bias`: one of these words, by its index.
+    pub(super) fn word(&mut self, name: &str, words: &[&str]) -> syn::Result<Option<usize>> {
+        self.one(name, |value| words.iter().position(|word| value.text() == *word))
     }
 
     /// Reads `padding_idx = 0`: an index from 0, with its span.

@@ -42,7 +42,14 @@ impl Stored {
             size.ok_or_else(|| syn::Error::new(span, messages::stored_not_inferred(name, &form)))
         };
         let dims = sizes.into_iter().map(size).collect::<syn::Result<_>>()?;
-        let role = if is_trained { arguments.role()? } else { StoredRole::Constant };
+        let role = match is_trained {
+            true => match arguments.word("role", &["weight", "bias", "norm"])? {
+                None | Some(0) => StoredRole::Weight,
+                Some(1) => StoredRole::Bias,
+                Some(_) => StoredRole::Norm,
+            },
+            false => StoredRole::Constant,
+        };
         Ok(Stored { dims, role, init: arguments.init()?, span: ty.span })
     }
 

@@ -1,6 +1,5 @@
 //! `Tied<embed>`: a layer with the transposed weight of another one.
 
-use super::layer::Layer;
 use super::signature::{Describe, Fit, Numbers, Signature};
 use super::window::product;
 use crate::catalogue::bounds::Bound;
@@ -35,14 +34,9 @@ impl Tied {
         }
     }
 
-    /// Reads the sizes from the layer with the weight; `false` if they are not known yet.
-    pub(crate) fn settle(&mut self, layer: Option<&Layer>) -> bool {
-        self.sizes = match layer {
-            Some(Layer::Embedding(table)) => table.below.clone().map(|below| [table.features.clone(), below]),
-            Some(Layer::Linear(linear)) => linear.input.clone().map(|input| [linear.output.clone(), input]),
-            _ => None,
-        };
-        self.sizes.is_some()
+    /// Sets the sizes, as far as the layer with the weight has them.
+    pub(crate) fn settle(&mut self, sizes: Option<[Dim; 2]>) {
+        self.sizes = sizes;
     }
 }
 
