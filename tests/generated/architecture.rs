@@ -1,6 +1,7 @@
 //! A network as data: `write` prints it as Rust, `predict` analyses it, and `mistakes` changes it.
 
 use crate::layers::Kind;
+use crate::spatial::Spatial;
 use crate::window::Window;
 use std::fmt;
 
@@ -122,6 +123,8 @@ pub(crate) enum Turbofish {
     Split(u64, usize),
     /// Of a pool.
     Window(Window),
+    /// Of an operation on the axes after the channels.
+    Spatial(Spatial),
 }
 
 impl fmt::Display for Size {

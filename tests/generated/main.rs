@@ -40,6 +40,7 @@ mod resize;
 mod shape;
 mod sides;
 mod slips;
+mod spatial;
 mod verdict;
 mod window;
 mod write;
