@@ -237,8 +237,8 @@ pub use nn_macros::include_weights;
 /// | | |
 /// |---|---|
 /// | `Linear<in, out>` | `bias = false` |
-/// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
-/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
+/// | `Conv2d<in, out, kernel = 3>`, `Conv1d`, `Conv3d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
+/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>`, `ConvTranspose1d`, `ConvTranspose3d` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices |
@@ -260,9 +260,13 @@ pub use nn_macros::include_weights;
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | element-wise functions |
 /// | `x.softmax()`, `x.log_softmax()` | along the last axis |
-/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
+/// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
+/// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |
 /// | `x.global_avg_pool()` | the mean of each channel |
-/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
+/// | `x.upsample::<2>()`, `x.upsample::<2, mode = bilinear>()` | each element repeated, or interpolated: `linear`, `bilinear`, `trilinear`, `bicubic`, with `align_corners = true` |
+/// | `x.zero_pad::<1>()`, `x.reflect_pad::<1>()`, `x.replicate_pad::<1>()`, `x.circular_pad::<1>()`, `x.constant_pad::<1, value = 0.5>()` | elements around the image, or `::<1, 2, 0, -1>` for left, right, top, bottom; negative numbers remove elements |
+/// | `x.pixel_shuffle::<2>()`, `x.pixel_unshuffle::<2>()`, `x.channel_shuffle::<4>()` | channels as pixels, pixels as channels, channels in another order |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
 /// | `a + b`, `a * b` | element-wise, for two values of the same shape |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |

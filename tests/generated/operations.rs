@@ -38,7 +38,7 @@ const ELEMENTWISE: Operation = Operation {
     take: |walk, _, values| Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
 };
 
-const SPATIAL: Operation = Operation { name: "", weight: 3, draw: |_, _| None, sign: Sign::Keeps, take: spatial::take };
+const SPATIAL: Operation = Operation { name: "", weight: 2, draw: |_, _| None, sign: Sign::Keeps, take: spatial::take };
 
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "relu", draw: if_positive, ..ELEMENTWISE },
@@ -103,7 +103,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "replicate_pad", draw: spatial::draw_replicate, ..SPATIAL },
     Operation { name: "circular_pad", draw: spatial::draw_circular, ..SPATIAL },
     Operation { name: "upsample", draw: spatial::draw_interpolation, ..SPATIAL },
-    Operation { name: "pixel_shuffle", weight: 6, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
+    Operation { name: "pixel_shuffle", weight: 4, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
     Operation { name: "pixel_unshuffle", draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
     Operation { name: "channel_shuffle", draw: spatial::draw_channel_shuffle, ..SPATIAL },
     Operation {
