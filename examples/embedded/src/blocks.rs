@@ -81,7 +81,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 8_092, scratch <= 23_992, macs <= 34_104)]
+    #[budget(flash <= 9_052, scratch <= 23_992, macs <= 39_832)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

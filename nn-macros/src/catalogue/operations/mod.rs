@@ -13,7 +13,7 @@ mod spatial;
 mod translation;
 
 pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
-pub(crate) use names::{FUNCTIONS, METHODS, is_operation};
+pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding};
 pub(crate) use op::{Divisor, Function, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
 pub(crate) use read::{Callee, read};
