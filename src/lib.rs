@@ -250,8 +250,8 @@ pub use nn_macros::include_weights;
 /// |---|---|
 /// | `Linear<in, out>` | `bias = false`; over the last axis of `[.., in]` |
 /// | `Bilinear<a, b, out>` | `bias = false`; for two values, `[.., a]` and `[.., b]` |
-/// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
-/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
+/// | `Conv2d<in, out, kernel = 3>`, `Conv1d`, `Conv3d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
+/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>`, `ConvTranspose1d`, `ConvTranspose3d` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `BatchNorm3d<16>` | `eps = 1e-3`, `momentum = 0.01` or `None`, `affine = false`, `bias = false`, `track_running_stats = false` |
 /// | `InstanceNorm1d<64>`, `InstanceNorm2d<16>`, `InstanceNorm3d<16>` | the same; neither affine nor with running statistics unless set, by `affine = true`, `track_running_stats = true` |
 /// | `LayerNorm<64>`, `RmsNorm<64>` | `eps = 1e-3`, `elementwise_affine = false`, and `bias = false` for `LayerNorm` |
@@ -283,9 +283,13 @@ pub use nn_macros::include_weights;
 /// | `x.glu()`, `x.glu::<0>()` | one half of the last axis, or of another one, times the sigmoid of the other half |
 /// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
 /// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by the squares of its neighbours in other channels |
-/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
+/// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
+/// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |
 /// | `x.global_avg_pool()` | the mean of each channel |
-/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
+/// | `x.upsample::<2>()`, `x.upsample::<2, mode = bilinear>()` | each element repeated, or interpolated: `linear`, `bilinear`, `trilinear`, `bicubic`, with `align_corners = true` |
+/// | `x.zero_pad::<1>()`, `x.reflect_pad::<1>()`, `x.replicate_pad::<1>()`, `x.circular_pad::<1>()`, `x.constant_pad::<1, value = 0.5>()` | elements around the image, or `::<1, 2, 0, -1>` for left, right, top, bottom; negative numbers remove elements |
+/// | `x.pixel_shuffle::<2>()`, `x.pixel_unshuffle::<2>()`, `x.channel_shuffle::<4>()` | channels as pixels, pixels as channels, channels in another order |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
 /// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |

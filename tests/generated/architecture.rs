@@ -1,6 +1,7 @@
 //! A network as data: `write` prints it as Rust, `predict` analyses it, and `mistakes` changes it.
 
 use crate::layers::Kind;
+use crate::spatial::Spatial;
 use crate::window::Window;
 use std::fmt;
 
@@ -125,6 +126,8 @@ pub(crate) enum Turbofish {
     Window(Window),
     /// An axis, further integers, and how both are written.
     Along(usize, Vec<u64>, String),
+    /// Of an operation on the axes after the channels.
+    Spatial(Spatial),
 }
 
 impl fmt::Display for Size {

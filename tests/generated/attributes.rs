@@ -130,6 +130,42 @@ const PARTS: &[Part] = &[
         attributes: &[BORDER, BORDER, BORDER, BORDER],
         write: |a| Written::Method(format!("zero_pad::<{}, {}, {}, {}>()", a[0], a[1], a[2], a[3])),
     },
+    Part {
+        attributes: &[&["reflect", "replicate", "circular"], BORDER, BORDER],
+        write: |a| Written::Method(format!("{}_pad::<{}, 0, 0, {}>()", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&["0.5", "-1.0", "2"], BORDER],
+        write: |a| {
+            Written::Method(format!("constant_pad::<1, {}, value = {}>()", a[1], a[0]).replace(", v", ", 0, 0, v"))
+        },
+    },
+    Part {
+        attributes: &[&["max_pool::<3", "lp_pool::<3", "avg_pool::<3"], WINDOW[1], &["false", "true"]],
+        write: |a| Written::Method(format!("{}, stride = {}, ceil_mode = {}>()", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&[
+            "count_include_pad = true",
+            "count_include_pad = false",
+            "divisor_override = 2",
+            "divisor_override = 3",
+        ]],
+        write: |a| Written::Method(format!("avg_pool::<3, stride = 1, padding = 1, {}>()", a[0])),
+    },
+    Part {
+        attributes: &[&["lp_pool::<2, norm_type = ", "lp_pool::<3, norm_type = "], &["1", "2", "3"]],
+        write: |a| Written::Method(format!("{}{}, stride = 1>()", a[0], a[1])),
+    },
+    Part {
+        attributes: &[&["avg", "max"], &["4", "4, 5", "5"]],
+        write: |a| Written::Method(format!("adaptive_{}_pool::<{}>()", a[0], a[1])),
+    },
+    Part {
+        attributes: &[&["bilinear", "bicubic"], &["true", "false"], &["1", "2"]],
+        write: |a| Written::Method(format!("upsample::<{}, mode = {}, align_corners = {}>()", a[2], a[0], a[1])),
+    },
+    Part { attributes: &[&["2", "4"]], write: |a| Written::Method(format!("channel_shuffle::<{}>()", a[0])) },
     Part { attributes: &[&["0, 1, 2", "0, 2, 1"]], write: |a| Written::Method(format!("permute::<{}>()", a[0])) },
     Part {
         attributes: &[&["h + h.relu()", "h * h.relu()", "h.relu() + h", "h.relu() + h.relu()"]],

@@ -402,7 +402,7 @@ impl<'a> Drawing<'a> {
         let outputs: Vec<_> = shapes.into_iter().map(|shape| self.value(shape, never_positive, depth, None)).collect();
         let padded = match &what {
             What::Layer(_) => false,
-            What::Operation("zero_pad", _) => true,
+            What::Operation("zero_pad" | "constant_pad", _) => true,
             _ => inputs.iter().any(|&input| self.values[input].padded),
         };
         let degrees = inputs.iter().map(|&input| self.values[input].degree);

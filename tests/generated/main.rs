@@ -44,6 +44,7 @@ mod resize;
 mod shape;
 mod sides;
 mod slips;
+mod spatial;
 mod stored;
 mod tied;
 mod verdict;

@@ -255,7 +255,7 @@ fn window(random: &mut Random, module: &mut Module) -> Option<()> {
         let mut windows: Vec<_> = layers.filter_map(|layer| layer.kind.window_mut()).collect();
         let index = random.below(windows.len().max(1));
         let (window, axes) = windows.get_mut(index)?;
-        window.change(random, *axes == 1);
+        window.change(random, *axes != 2);
         return Some(());
     }
     let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));

@@ -8,6 +8,7 @@ use crate::pool;
 use crate::predict::{Value, Walk};
 use crate::resize;
 use crate::shape::{self, Dim, Shape};
+use crate::spatial;
 
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
@@ -38,6 +39,8 @@ const ELEMENTWISE: Operation = Operation {
     sign: Sign::Any,
     take: |walk, _, values| Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
 };
+
+const SPATIAL: Operation = Operation { name: "", weight: 2, draw: |_, _| None, sign: Sign::Keeps, take: spatial::take };
 
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "relu", draw: if_positive, ..ELEMENTWISE },
@@ -138,6 +141,19 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         take: resize::take_upsample,
     },
     Operation { name: "zero_pad", weight: 5, draw: resize::draw_pad, sign: Sign::Keeps, take: resize::take_pad },
+    Operation { name: "max_pool", draw: spatial::draw_max, ..SPATIAL },
+    Operation { name: "avg_pool", draw: spatial::draw_avg, ..SPATIAL },
+    Operation { name: "lp_pool", draw: spatial::draw_lp, ..SPATIAL },
+    Operation { name: "adaptive_avg_pool", draw: spatial::draw_adaptive, ..SPATIAL },
+    Operation { name: "adaptive_max_pool", draw: spatial::draw_adaptive, ..SPATIAL },
+    Operation { name: "constant_pad", draw: spatial::draw_constant, ..SPATIAL },
+    Operation { name: "reflect_pad", draw: spatial::draw_reflect, ..SPATIAL },
+    Operation { name: "replicate_pad", draw: spatial::draw_replicate, ..SPATIAL },
+    Operation { name: "circular_pad", draw: spatial::draw_circular, ..SPATIAL },
+    Operation { name: "upsample", draw: spatial::draw_interpolation, ..SPATIAL },
+    Operation { name: "pixel_shuffle", weight: 4, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
+    Operation { name: "pixel_unshuffle", draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
+    Operation { name: "channel_shuffle", draw: spatial::draw_channel_shuffle, ..SPATIAL },
     Operation {
         name: "concat",
         weight: 0,
@@ -150,9 +166,12 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-pub(crate) fn named(name: &str) -> &'static Operation {
-    let operation = OPERATIONS.iter().find(|operation| operation.name == name);
-    operation.unwrap_or_else(|| panic!("there is no operation `{name}`"))
+pub(crate) fn of(call: &Call) -> &'static Operation {
+    if let Turbofish::Spatial(_) = call.turbofish {
+        return const { &SPATIAL };
+    }
+    let operation = OPERATIONS.iter().find(|operation| operation.name == call.name);
+    operation.unwrap_or_else(|| panic!("there is no operation `{}`", call.name))
 }
 
 fn if_positive(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {

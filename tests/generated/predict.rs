@@ -330,7 +330,7 @@ impl<'a> Walk<'a> {
                 ("split", _) => return resize::split(self, call, &values[0]),
                 _ => {}
             }
-            let operation = operations::named(&call.name);
+            let operation = operations::of(call);
             return Some(vec![(operation.take)(self, call, &values)?]);
         };
         if let (Some(count), Some(below)) = (self.network.layers[layer].count, &values[0].below) {

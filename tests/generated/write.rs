@@ -216,6 +216,7 @@ impl Writer {
                     Turbofish::Split(size, 0) => self.text(&format!("::<{size}>")),
                     Turbofish::Split(size, axis) => self.text(&format!("::<{size}, {axis}>")),
                     Turbofish::Window(window) => self.text(&format!("::<{}>", window.of_pool())),
+                    Turbofish::Spatial(spatial) => self.text(&format!("::<{}>", spatial.text)),
                     Turbofish::Number(number) => self.text(&format!("::<{number}>")),
                     Turbofish::Along(_, _, text) => self.text(&format!("::<{text}>")),
                 }

@@ -1,5 +1,5 @@
 //! Every layer and operation of `network!` except `Embedding`, `Tied` and `Bilinear`, for three samples at a time: an image that is downsampled and
-//! upsampled through residual blocks, a signal of 16 steps, and both combined, through other norms and functions. The caller supplies the weights; the network is not
+//! upsampled through residual blocks, the same image as a volume, a signal of 16 steps, and all combined, through other norms and functions. The caller supplies the weights; the network is not
 //! trained.
 
 use nn::prelude::*;
@@ -80,6 +80,26 @@ network! {
 }
 
 network! {
+    /// The image as a small volume, with the paddings and pools that the other networks do not have.
+    struct Scanned {
+        conv: Conv3d<2, 4, kernel = (2, 3, 3), stride = (1, 2, 2), padding = (0, 1, 1)>,
+        up: ConvTranspose3d<4, 2, kernel = 2, stride = (1, 1, 2)>,
+        tone: ConvTranspose1d<4, 2, kernel = 3, padding = 1>,
+    }
+    fn forward(volume: Tensor<2, 2, 6, 12>) -> Tensor<6> {
+        let h = volume.conv().replicate_pad::<1, 0, 0, 1, 0, 1>();
+        let h = h.max_pool::<2, stride = (1, 1, 2), ceil_mode = true>();
+        let h = h.avg_pool::<2, stride = 1, padding = 1, count_include_pad = false>();
+        let h = h.up().adaptive_avg_pool::<2, 4, 4>().reshape::<4, 4, 4>();
+        let h = h.circular_pad::<1, 2, 0, 1>().reflect_pad::<-1, 0, 1, 0>().pixel_unshuffle::<2>();
+        let h = h.channel_shuffle::<4>().pixel_shuffle::<2>().lp_pool::<2>();
+        let h = h.upsample::<2, mode = bilinear>().constant_pad::<0, 1, 0, 0, value = 0.5>();
+        let h = h.adaptive_max_pool::<2, 3>().upsample::<2, mode = bicubic, align_corners = true>();
+        h.reshape::<4, 24>().tone().adaptive_max_pool::<3>().flatten()
+    }
+}
+
+network! {
     struct Felt {
         fc: Linear<16, 32>,
         volumes: BatchNorm3d<2, momentum = None, affine = false>,
@@ -106,6 +126,7 @@ network! {
         seen: Seen,
         heard: Heard,
         felt: Felt,
+        scanned: Scanned,
         both: Linear<16, 24>,
         turned: Turned,
         out: Linear<12, 6>,
@@ -115,6 +136,7 @@ network! {
         let both = concat(means, sound.heard()).felt().dropout::<0.2>().both().sigmoid();
         let (a, b) = split::<12>(both);
         let said = (a * b.turned()).out();
+        let class = class + image.reshape::<2, 2, 6, 12>().scanned();
         ((class + said).log_softmax(), said.reshape::<2, 3>())
     }
 }

@@ -42,10 +42,13 @@ pub struct ThreadScratch<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent,
     threads: B::PerThread<Volumes<C, D, H, W, T>>,
 }
 
+/// H W elements.
+type Plane<H, W, T> = <H as Extent>::Places<<W as Extent>::Places<T>>;
+
 /// C D H W elements, followed by `TAIL` more.
 #[repr(C)]
 struct Volumes<C: Extent, D: Extent, H: Extent, W: Extent, T: Float> {
-    volumes: C::Places<D::Places<H::Places<W::Places<T>>>>,
+    volumes: C::Places<D::Places<Plane<H, W, T>>>,
     tail: [T; TAIL],
 }
 

@@ -111,7 +111,11 @@ impl Walk<'_> {
                 walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
             let of_shape = text(self, A, &help);
-            let of_least = text(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
+            let help = match catalogue::is_padding(&name.to_string()) {
+                true => messages::help_minimum_of_padding(&origin, A),
+                false => messages::help_minimum(&origin, A),
+            };
+            let of_least = text(self, &messages::at_least(A), &help);
             *input = self.connect(value, shape, of_shape, span);
             if let Some(least) = least {
                 *input = self.connect(*input, least, of_least, span);

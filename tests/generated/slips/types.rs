@@ -147,7 +147,9 @@ fn constructor(random: &mut Random, of: &Text<'_>) -> Option<Change> {
 fn names_of_sizes(layer: &str) -> &'static [&'static str] {
     match layer {
         "Linear" => &["in_features", "out_features"],
-        "Conv1d" | "Conv2d" | "ConvTranspose2d" => &["in_channels", "out_channels"],
+        "Conv1d" | "Conv2d" | "Conv3d" | "ConvTranspose1d" | "ConvTranspose2d" | "ConvTranspose3d" => {
+            &["in_channels", "out_channels"]
+        }
         "Embedding" => &["num_embeddings", "embedding_dim"],
         "BatchNorm1d" | "BatchNorm2d" => &["num_features"],
         "GroupNorm" => &["num_groups", "num_channels"],

@@ -23,7 +23,7 @@ mod views;
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
 pub(crate) use given::Given;
-pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_reserved};
+pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};
 pub(crate) use op::{Divisor, Function, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};

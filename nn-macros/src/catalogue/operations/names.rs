@@ -119,7 +119,7 @@ pub(super) fn takes_indices(name: &str) -> bool {
 }
 
 /// Returns whether an operation is a padding, whose sizes may be negative.
-pub(super) fn is_padding(name: &str) -> bool {
+pub(crate) fn is_padding(name: &str) -> bool {
     matches!(name, "zero_pad" | "constant_pad" | "reflect_pad" | "replicate_pad" | "circular_pad")
 }
 

@@ -147,6 +147,11 @@ pub(crate) fn help_minimum(origin: &Origin, shape: &str) -> String {
     format!("help: write a smaller kernel or a larger padding, or make `{origin}` {} {shape}", origin.verb())
 }
 
+/// For a padding that is larger than an axis allows, or that removes all of it.
+pub(crate) fn help_minimum_of_padding(origin: &Origin, shape: &str) -> String {
+    format!("help: write a smaller padding, or make `{origin}` {} {shape}", origin.verb())
+}
+
 /// `other` is the axis along which the values can be concatenated, if there is one.
 pub(crate) fn help_concat_axes(axis: usize, other: Option<usize>) -> String {
     match other {
