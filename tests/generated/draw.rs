@@ -242,9 +242,9 @@ const STEPS: &[(usize, Try)] = &[
     (28, |drawing, from| drawing.try_operation(from)),
     (12, |drawing, from| drawing.try_pair(from)),
     (6, |drawing, from| drawing.try_split(from)),
-    (5, |drawing, from| drawing.try_parts(from)),
-    (6, |drawing, from| drawing.try_product(from)),
-    (3, |drawing, from| drawing.try_stack(from)),
+    (3, |drawing, from| drawing.try_parts(from)),
+    (4, |drawing, from| drawing.try_product(from)),
+    (2, |drawing, from| drawing.try_stack(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
 ];
@@ -459,7 +459,8 @@ impl<'a> Drawing<'a> {
                 _ => self.scope.random.below(self.values.len()),
             };
             let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
-            if !many {
+            // A single element, of `dot`, has no axis.
+            if !many && !self.values[from].shape.dims().is_empty() {
                 let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
                 let (_, step) = STEPS[self.scope.random.weighted(&weights)];
                 step(self, from);
@@ -768,7 +769,7 @@ impl<'a> Drawing<'a> {
         }
         let few = |&value: &usize| {
             let shape = &self.values[value].shape;
-            shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
+            !shape.dims().is_empty() && shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
         };
         // It may begin with a ReLU.
         if !values.iter().all(few) || values.iter().any(|&value| self.values[value].never_positive) {
