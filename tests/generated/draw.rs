@@ -428,7 +428,8 @@ impl<'a> Drawing<'a> {
     fn annotate(&mut self, value: usize) {
         let dims = self.values[value].shape.dims().to_vec();
         let sizes: Option<Vec<_>> = dims.iter().map(|dim| self.scope.write(dim)).collect();
-        if let Some(sizes) = sizes {
+        // A tensor is declared with sizes, so a single element is not declared.
+        if let Some(sizes) = sizes.filter(|sizes| !sizes.is_empty()) {
             self.values[value].shape = self.values[value].shape.declared(self.scope.names.dims(&sizes));
             self.values[value].annotation = Some(sizes);
         }
