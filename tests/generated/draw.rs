@@ -246,9 +246,9 @@ const STEPS: &[(usize, Try)] = &[
     (28, |drawing, from| drawing.try_operation(from)),
     (12, |drawing, from| drawing.try_pair(from)),
     (6, |drawing, from| drawing.try_split(from)),
-    (5, |drawing, from| drawing.try_parts(from)),
-    (6, |drawing, from| drawing.try_product(from)),
-    (3, |drawing, from| drawing.try_stack(from)),
+    (3, |drawing, from| drawing.try_parts(from)),
+    (4, |drawing, from| drawing.try_product(from)),
+    (2, |drawing, from| drawing.try_stack(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
     (7, |drawing, from| drawing.try_stored(from)),
@@ -436,7 +436,8 @@ impl<'a> Drawing<'a> {
     fn annotate(&mut self, value: usize) {
         let dims = self.values[value].shape.dims().to_vec();
         let sizes: Option<Vec<_>> = dims.iter().map(|dim| self.scope.write(dim)).collect();
-        if let Some(sizes) = sizes {
+        // A tensor is declared with sizes, so a single element is not declared.
+        if let Some(sizes) = sizes.filter(|sizes| !sizes.is_empty()) {
             self.values[value].shape = self.values[value].shape.declared(self.scope.names.dims(&sizes));
             self.values[value].annotation = Some(sizes);
         }
@@ -467,7 +468,8 @@ impl<'a> Drawing<'a> {
                 _ => self.scope.random.below(self.values.len()),
             };
             let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
-            if !many && !self.is_stored(from) {
+            // A single element, of `dot`, has no axis.
+            if !many && !self.is_stored(from) && !self.values[from].shape.dims().is_empty() {
                 let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
                 let (_, step) = STEPS[self.scope.random.weighted(&weights)];
                 step(self, from);
@@ -869,7 +871,7 @@ impl<'a> Drawing<'a> {
         }
         let few = |&value: &usize| {
             let shape = &self.values[value].shape;
-            shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
+            !shape.dims().is_empty() && shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
         };
         if values.iter().any(|&value| self.is_stored(value)) {
             return None;
