@@ -4,7 +4,8 @@ use nn::Parameters;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::layers::{
     AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, CumulativeAverage, Gelu, GlobalAvgPool, Groups, Layer, Linear,
-    MaxPool1d, MaxPool2d, MovingAverage, NoAffine, NoBias, Relu, ScaleOnly, Sigmoid, Tanh, Window, WithAffine, WithBias,
+    MaxPool1d, MaxPool2d, MovingAverage, NoAffine, NoBias, Relu, ScaleOnly, Sigmoid, Tanh, Window, WithAffine,
+    WithBias,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;

@@ -82,7 +82,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 8_092, scratch <= 23_992, macs <= 34_104)]
+    #[budget(flash <= 10_384, scratch <= 23_992, macs <= 34_616)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

@@ -136,7 +136,7 @@ impl Schedule {
 /// Returns whether a node needs scratch; most layers of `nn` do not.
 pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
-        NodeLayer::Operation(_) => false,
+        NodeLayer::Operation(op) => op.needs_scratch(),
         NodeLayer::Field(index) => {
             graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
         }

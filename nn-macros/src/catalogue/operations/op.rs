@@ -115,6 +115,11 @@ impl Op {
         Reads { x, y }
     }
 
+    /// Returns whether the operation needs scratch, at least in its backward pass.
+    pub(crate) fn needs_scratch(&self) -> bool {
+        matches!(self, Op::LocalResponseNorm { .. })
+    }
+
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.
     pub(crate) fn works_in_place(&self) -> bool {
         matches!(self, Op::Map(..) | Op::Dropout { .. }) && self.reads().x == Read::Nothing
