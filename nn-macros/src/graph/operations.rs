@@ -129,7 +129,7 @@ impl Walk<'_> {
 
     fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = name.span();
-        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let arguments = self.reported(generics.map(|generics| arguments(generics, false)).transpose())?;
         let axis = match arguments.as_ref().map(|arguments| (&arguments.slip, arguments.all.as_slice())) {
             None => Some(0),
             Some((None, [Argument::Size(Size::Literal(axis, _))])) => usize::try_from(*axis).ok(),
@@ -241,7 +241,7 @@ impl Walk<'_> {
 
     fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
-        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let arguments = self.reported(generics.map(|generics| arguments(generics, false)).transpose())?;
         let Some(arguments) = arguments.filter(|arguments| arguments.all.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());
         };

@@ -39,7 +39,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let (mut arguments, mut angles) = (Vec::new(), None);
     if let Some((content, group)) = group(input)? {
         slips.at(group.span(), messages::other_delimiters(&name, &group));
-        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
+        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None, false);
         if read.parse2(content).is_err() {
             // The delimiters are reported, and only they.
             arguments.push(Argument::Several(Value::Tuple(Vec::new())));
@@ -47,7 +47,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     } else if input.peek(Token![<]) {
         let open = input.parse::<Token![<]>()?;
         let unclosed = messages::unclosed_angle(&path);
-        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)))?;
+        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)), false)?;
         angles = close.map(|close| [open.span, close]);
         if input.peek(Token![>]) {
             slips.at(input.span(), messages::closed_twice(&name));
@@ -128,12 +128,14 @@ fn group(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Group)>> {
 }
 
 /// Parses a comma-separated list: to the `>` if `open` is given, the span of the `<` and the message for a missing `>`,
-/// else to the end. Returns the span of the `>`.
+/// else to the end. `are_numbers` tells whether negative integers are numbers, rather than invalid sizes. Returns the span of
+/// the `>`.
 fn listed(
     input: ParseStream<'_>,
     slips: &mut Slips,
     arguments: &mut Vec<Argument>,
     open: Option<(Span, String)>,
+    are_numbers: bool,
 ) -> syn::Result<Option<Span>> {
     loop {
         if open.is_some()
@@ -149,7 +151,11 @@ fn listed(
             input.parse::<Token![,]>()?;
             continue;
         }
-        arguments.push(argument(input, slips)?);
+        arguments.push(if are_numbers && input.peek(Lit) {
+            Argument::Number(input.parse()?)
+        } else {
+            argument(input, slips)?
+        });
         if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
             return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
         }
@@ -258,8 +264,8 @@ pub(crate) struct Arguments {
     pub(crate) slip: Option<Slip>,
 }
 
-/// Parses the arguments of an operation.
-pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
+/// Parses the arguments of an operation, which are sizes, or numbers of any sign.
+pub(crate) fn arguments(generics: &AngleBracketedGenericArguments, are_numbers: bool) -> syn::Result<Arguments> {
     let tokens = match generics.args.first() {
         Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
             wrapped.mac.tokens.clone()
@@ -268,7 +274,7 @@ pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Resul
         _ => generics.args.to_token_stream(),
     };
     let (mut all, mut slips) = (Vec::new(), Slips::default());
-    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
+    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None, are_numbers)).parse2(tokens)?;
     Ok(Arguments { all, slip: slips.0 })
 }
 
@@ -377,7 +383,7 @@ mod tests {
         let body = for_syn(Group::new(Delimiter::Brace, quote!(x.pool::<2, a = (1, dim![3]), b = 2>())));
         let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
         let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
-        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
+        let read = arguments(call.turbofish.as_ref().unwrap(), false).unwrap();
         assert!(read.slip.is_none());
         let [Argument::Size(_), Argument::Named(a, Value::Tuple(values)), Argument::Named(b, _)] = &read.all[..] else {
             panic!("three arguments")
@@ -386,14 +392,24 @@ mod tests {
     }
 
     #[test]
-    fn negative_arguments_are_numbers() {
-        let body = for_syn(Group::new(Delimiter::Brace, quote!(x.hardtanh::<-2, -0.5>())));
-        let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
-        let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
-        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
-        let [Argument::Number(Lit::Int(low)), Argument::Number(Lit::Float(high))] = &read.all[..] else {
-            panic!("two numbers")
+    fn negative_numbers_are_arguments_of_functions_alone() {
+        let read = |are_numbers| {
+            let body = for_syn(Group::new(Delimiter::Brace, quote!(x.clip::<-2, -0.5, 3>())));
+            let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+            let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+            arguments(call.turbofish.as_ref().unwrap(), are_numbers)
         };
-        assert_eq!([low.base10_digits(), high.base10_digits()], ["-2", "-0.5"]);
+        let texts: Vec<_> = read(true)
+            .unwrap()
+            .all
+            .iter()
+            .map(|argument| match argument {
+                Argument::Number(Lit::Int(number)) => number.base10_digits().to_string(),
+                Argument::Number(Lit::Float(number)) => number.base10_digits().to_string(),
+                _ => panic!("a number"),
+            })
+            .collect();
+        assert_eq!(texts, ["-2", "-0.5", "3"]);
+        assert!(read(false).is_err_and(|error| error.to_string().starts_with("`-2` is not a size")));
     }
 }

@@ -1,7 +1,7 @@
 //! Lookup of operations by name.
 
 use super::axes;
-use super::elementwise::elementwise;
+use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::is_operation;
 use super::operation::{Call, Operation};
@@ -19,7 +19,8 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let arguments = match generics.map(arguments).transpose() {
+    let are_numbers = has_numbers(&name.to_string());
+    let arguments = match generics.map(|generics| arguments(generics, are_numbers)).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };

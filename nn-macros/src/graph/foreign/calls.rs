@@ -146,7 +146,7 @@ impl Walk<'_> {
         let ids: Vec<_> = values.iter().map(|value| self.single(value)).collect();
         let ids: Vec<ValueId> = ids.into_iter().collect::<Walked<_>>()?;
         if let Some(generics) = callee.generics {
-            let read = self.reported(arguments_of_call(generics))?;
+            let read = self.reported(arguments_of_call(generics, false))?;
             numbers.extend(read.all.iter().map(Given::of));
         }
         let is_known = field.is_some() || catalogue::is_operation(&text);
