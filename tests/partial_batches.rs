@@ -124,12 +124,13 @@ network! {
     struct Net {
         conv: Conv2d<1, 3, kernel = 3>,
         norm: BatchNorm2d<3>,
+        instances: InstanceNorm2d<3, affine = true, track_running_stats = true, momentum = 0.25>,
         fc1: Linear<_, 6>,
-        norm1: BatchNorm1d<6>,
+        norm1: BatchNorm1d<6, momentum = None>,
         out: Linear<6, 4>,
     }
     fn forward(image: Tensor<1, 6, 5>) -> Tensor<4> {
-        let h = image.conv().norm().relu().max_pool::<2>();
+        let h = image.conv().norm().instances().relu().max_pool::<2>();
         h.flatten().fc1().norm1().tanh().dropout::<0.3>().out()
     }
 }

@@ -520,6 +520,36 @@ fn running_statistics_are_weighted_by_samples_for_any_loss() {
     near("a sum", &statistics_after_step(&x, &t, &CrossEntropy.reduction(Reduction::Sum)), &expected);
 }
 
+network! {
+    #[dtype(f64)]
+    struct Averaged {
+        quarter: BatchNorm1d<3, momentum = 0.25>,
+        all: BatchNorm1d<3, momentum = None>,
+        fc: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        (x.quarter() + x.all()).fc()
+    }
+}
+
+/// Whatever the momentum, the batches of a step move running statistics as one batch of their samples, and count as one.
+#[test]
+fn accumulated_batches_are_one_in_an_average() {
+    let (x, t) = (inputs(1), classes(5));
+    let mut session = Session::<Averaged, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    for step in 1..=3 {
+        for range in [0..3, 3..12] {
+            session.accumulate_rows(range.len(), &x.part(range.clone()), &CrossEntropy, &t.part(range));
+        }
+        session.update();
+        let means = [0, 1, 2].map(|c| (0..SAMPLES).map(|b| x[[b, c]]).sum::<f64>() / SAMPLES as f64);
+        let Averaged { quarter, all, .. } = &session.network;
+        near("a quarter", quarter.running_mean.as_slice(), &means.map(|mean| (1.0 - 0.75_f64.powi(step)) * mean));
+        near("all", all.running_mean.as_slice(), &means);
+        near("batches", all.num_batches_tracked.as_slice(), &[step.into()]);
+    }
+}
+
 /// A checkpoint in the middle of a step contains everything that is needed to finish it.
 #[test]
 fn half_accumulated_step_resumes_from_checkpoint() {

@@ -3,8 +3,9 @@
 use nn::Parameters;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::layers::{
-    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d,
-    MaxPool2d, NoBias, Relu, Sigmoid, Tanh, Window, WithBias,
+    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, CumulativeAverage, Gelu, GlobalAvgPool, Groups, Layer, Linear,
+    MaxPool1d, MaxPool2d, MovingAverage, NoAffine, NoBias, Relu, ScaleOnly, Sigmoid, Tanh, Window, WithAffine,
+    WithBias,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -212,13 +213,22 @@ fn bias_dominates_zero_weights() {
 /// variance.
 #[test]
 fn folded_norm_matches_inference() {
-    let mut norm = random::<BatchNorm1d<dim![3]>>(1);
-    norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
-    let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());
-    Layer::<shape![3]>::forward::<dim![1]>(&*norm, &x, &mut y, &mut *zeroed());
-    for channel in 0..3 {
-        let Folded { factor, shift } = norm.channel(channel);
-        let (found, y) = (factor * x[[0, channel]] + shift, y[[0, channel]]);
-        assert!((found - y).abs() <= 1e-6 * factor.abs().max(1.0), "{channel}: {found}, {y}");
+    macro_rules! check {
+        ($($affine:ty, $statistics:ty;)*) => {$(
+            let mut norm = random::<BatchNorm1d<dim![3], 10_000_000, $affine, $statistics>>(1);
+            norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
+            let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());
+            Layer::<shape![3]>::forward::<dim![1]>(&*norm, &x, &mut y, &mut *zeroed());
+            for channel in 0..3 {
+                let Folded { factor, shift } = norm.channel(channel);
+                let (found, y) = (factor * x[[0, channel]] + shift, y[[0, channel]]);
+                assert!((found - y).abs() <= 1e-6 * factor.abs().max(1.0), "{norm:?}, {channel}: {found}, {y}");
+            }
+        )*};
+    }
+    check! {
+        WithAffine, MovingAverage;
+        ScaleOnly, MovingAverage<10_000>;
+        NoAffine, CumulativeAverage;
     }
 }

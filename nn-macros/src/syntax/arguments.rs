@@ -20,21 +20,23 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Lit, Token, Type};
 
-/// The first slip of a layer or a call, and the indices that it accepts as arguments.
+/// The first slip of a layer or a call, and what its integers are.
 #[derive(Default)]
 struct Slips {
     first: Option<Slip>,
-    indices: Indices,
+    integers: Integers,
 }
 
-/// The indices that arguments may be.
+/// What integers are.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Indices {
-    /// None: `-1` and `2..10` are not sizes.
+pub(crate) enum Integers {
+    /// Sizes: `-1` and `2..10` are none.
     #[default]
-    Never,
-    /// `2..10`, and negative integers.
-    Always,
+    Sizes,
+    /// Sizes and indices: `2..10`, and negative integers.
+    Indices,
+    /// Numbers of any sign.
+    Numbers,
 }
 
 impl Slips {
@@ -182,10 +184,13 @@ fn listed(
 
 fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> {
     let is_name = input.peek(Ident);
-    if slips.indices == Indices::Always
+    if slips.integers == Integers::Indices
         && let Some(index) = index(input)?
     {
         return Ok(index);
+    }
+    if slips.integers == Integers::Numbers && input.peek(Lit) {
+        return Ok(Argument::Number(input.parse()?));
     }
     Ok(if input.peek(Token![_]) {
         Argument::Infer(input.parse::<Token![_]>()?.span)
@@ -213,10 +218,8 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
         Argument::Named(name.clone(), named_value(&name, input)?)
     } else if input.peek(Lit) && !input.peek(syn::LitInt) {
         Argument::Number(input.parse()?)
-    } else if input.peek(syn::LitInt)
-        && input.fork().parse::<syn::LitInt>()?.base10_parse::<i64>().is_ok_and(|i| i <= 0)
-    {
-        // No size, but some operations and arguments accept it.
+    } else if input.peek(syn::LitInt) && input.fork().parse::<syn::LitInt>()?.base10_digits() == "0" {
+        // 0 is not a size, but some operations and arguments accept it.
         Argument::Number(input.parse()?)
     } else if is_several(input) {
         Argument::Several(value(input)?)
@@ -321,13 +324,13 @@ pub(crate) struct Arguments {
     pub(crate) slip: Option<Slip>,
 }
 
-/// Parses the arguments of an operation.
+/// Parses the arguments of an operation, whose integers are sizes.
 pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
-    arguments_with(generics, Indices::Never)
+    arguments_with(generics, Integers::Sizes)
 }
 
-/// Parses the arguments of an operation, which may be these indices.
-pub(crate) fn arguments_with(generics: &AngleBracketedGenericArguments, indices: Indices) -> syn::Result<Arguments> {
+/// Parses the arguments of an operation.
+pub(crate) fn arguments_with(generics: &AngleBracketedGenericArguments, integers: Integers) -> syn::Result<Arguments> {
     let tokens = match generics.args.first() {
         Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
             wrapped.mac.tokens.clone()
@@ -335,7 +338,7 @@ pub(crate) fn arguments_with(generics: &AngleBracketedGenericArguments, indices:
         // Tokens that `for_syn` did not wrap.
         _ => generics.args.to_token_stream(),
     };
-    let (mut all, mut slips) = (Vec::new(), Slips { first: None, indices });
+    let (mut all, mut slips) = (Vec::new(), Slips { first: None, integers });
     (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
     Ok(Arguments { all, slip: slips.first })
 }
@@ -454,14 +457,24 @@ mod tests {
     }
 
     #[test]
-    fn negative_arguments_are_numbers() {
-        let body = for_syn(Group::new(Delimiter::Brace, quote!(x.hardtanh::<-2, -0.5>())));
-        let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
-        let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
-        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
-        let [Argument::Number(Lit::Int(low)), Argument::Number(Lit::Float(high))] = &read.all[..] else {
-            panic!("two numbers")
+    fn negative_numbers_are_arguments_of_functions_alone() {
+        let read = |integers| {
+            let body = for_syn(Group::new(Delimiter::Brace, quote!(x.clip::<-2, -0.5, 3>())));
+            let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+            let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+            arguments_with(call.turbofish.as_ref().unwrap(), integers)
         };
-        assert_eq!([low.base10_digits(), high.base10_digits()], ["-2", "-0.5"]);
+        let texts: Vec<_> = read(Integers::Numbers)
+            .unwrap()
+            .all
+            .iter()
+            .map(|argument| match argument {
+                Argument::Number(Lit::Int(number)) => number.base10_digits().to_string(),
+                Argument::Number(Lit::Float(number)) => number.base10_digits().to_string(),
+                _ => panic!("a number"),
+            })
+            .collect();
+        assert_eq!(texts, ["-2", "-0.5", "3"]);
+        assert!(read(Integers::Sizes).is_err_and(|error| error.to_string().starts_with("`-2` is not a size")));
     }
 }

@@ -101,6 +101,12 @@ fn first(numbers: Option<Vec<i64>>) -> Option<u32> {
     numbers.and_then(|numbers| u32::try_from(*numbers.first()?).ok())
 }
 
+/// Returns whether the arguments of an operation are numbers of any sign.
+pub(super) fn has_numbers(name: &str) -> bool {
+    let parameters = find(name).and_then(|(_, parameters)| parameters);
+    parameters.is_some_and(|parameters| parameters.all.iter().any(|parameter| parameter.least < 0.0))
+}
+
 /// Parses an operation; `None` if its name is not one of these.
 pub(super) fn elementwise(call: &Call<'_>) -> Option<syn::Result<Operation>> {
     let (op, parameters) = find(&call.name)?;

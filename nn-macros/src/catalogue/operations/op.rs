@@ -321,7 +321,7 @@ impl Op {
         Some(Shape::real(dims))
     }
 
-    /// Returns whether it saves anything for its backward pass beside its input and output.
+    /// Returns whether the operation needs scratch, at least in its backward pass.
     pub(crate) fn needs_scratch(&self) -> bool {
         matches!(self, Op::LocalResponseNorm { .. })
     }

@@ -1,12 +1,12 @@
 //! Lookup of operations by name.
 
-use super::elementwise::elementwise;
+use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
 use super::{along, axes, pool, resize, slices, views};
 use crate::shape::Scope;
-use crate::syntax::{Indices, arguments_with};
+use crate::syntax::{Integers, arguments_with};
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
@@ -19,12 +19,15 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let indices = if takes_indices(&name.to_string()) || is_padding(&name.to_string()) {
-        Indices::Always
+    let text = name.to_string();
+    let integers = if takes_indices(&text) || is_padding(&text) {
+        Integers::Indices
+    } else if has_numbers(&text) {
+        Integers::Numbers
     } else {
-        Indices::Never
+        Integers::Sizes
     };
-    let arguments = match generics.map(|generics| arguments_with(generics, indices)).transpose() {
+    let arguments = match generics.map(|generics| arguments_with(generics, integers)).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
