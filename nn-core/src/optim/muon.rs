@@ -26,9 +26,9 @@ use crate::state::{Setting, Visitor};
 /// that are named by [`by_adamw`](Self::by_adamw), such as the last one. The learning rate of AdamW is `lr` times
 /// [`adamw_ratio`](Self::adamw_ratio), so that a schedule applies to both, and its weight decay is the same.
 ///
-/// PyTorch computes the iteration in `bfloat16`; here, it is computed in the type of the parameters. The state is four copies of the
-/// network, `[m, v, X, Y]`, initialised to 0: the moments of AdamW, of which the first is also the momentum of a matrix, and the
-/// workspace of the iteration, which also uses the part of v that belongs to the matrix. A step allocates nothing.
+/// PyTorch computes the iteration in `bfloat16`; here, it is computed in the type of the parameters. The state is four copies of
+/// the network, `[m, v, X, Y]`, initialised to 0: the moments of AdamW, of which the first is also the momentum of a matrix, and
+/// the workspace of the iteration, which also uses the part of v that belongs to the matrix. A step allocates nothing.
 ///
 /// ```
 /// use nn::Tensor;
