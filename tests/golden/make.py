@@ -5,7 +5,7 @@ which writes the `.json` of its name.
 The Rust tests compare the crate against these numbers; they only read the JSON
 file, so Python is needed only to make it again:
 
-    pip install torch numpy
+    pip install torch numpy expecttest hypothesis pytest
     python3 tests/golden/make.py
 
 All inputs and initial weights come from a small hand-written generator (a

@@ -7,21 +7,21 @@ use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// Adafactor (Shazeer, Stern 2018), as PyTorch's `Adafactor`: the second moments of a matrix are estimated from those of its rows and
-/// of its columns, and the length of a step is relative to the size of the parameters. For each tensor, in step t:
+/// Adafactor (Shazeer, Stern 2018), as PyTorch's `Adafactor`: the second moments of a matrix are estimated from those of its rows
+/// and of its columns, and the length of a step is relative to the size of the parameters. For each tensor, in step t:
 ///
 /// - a = t^[`beta2_decay`](Self::beta2_decay), and alpha = max(eps2, rms(W)) min(lr, 1 / sqrt(t))
 /// - r_i = (1 - a) r_i + a mean_j(g_ij^2), and c_j = (1 - a) c_j + a mean_i(g_ij^2)
 /// - u_ij = g_ij / sqrt(max(r_i c_j / max(mean(r), eps1), eps1^2))
 /// - W = (1 - lr lambda) W - alpha u / max(1, rms(u) / d)
 ///
-/// rms is the root of the mean square. Tensors with more than two axes consist of matrices along the last two; for a tensor with one
-/// axis, the moving average of g^2 itself replaces the estimate. As in PyTorch, `lr` is the largest relative length of a step, while
-/// the paper has a constant of 0.01, and eps1 is a bound of the denominators, not a term of g^2.
+/// rms is the root of the mean square. Tensors with more than two axes consist of matrices along the last two; for a tensor with
+/// one axis, the moving average of g^2 itself replaces the estimate. As in PyTorch, `lr` is the largest relative length of a step,
+/// while the paper has a constant of 0.01, and eps1 is a bound of the denominators, not a term of g^2.
 ///
-/// [`weight_decay`](Self::weight_decay) is decoupled; with L2, g is replaced by g + 2 lambda W. Its state is one copy of the network,
-/// initialised to 0: since the type of a state consists of copies of the network, a matrix takes as much room as its elements,
-/// although it uses only that of its rows and columns. So it needs half of the memory of [`Adam`](crate::Adam), not less.
+/// [`weight_decay`](Self::weight_decay) is decoupled; with L2, g is replaced by g + 2 lambda W. Its state is one copy of the
+/// network, initialised to 0: since the type of a state consists of copies of the network, a matrix takes as much room as its
+/// elements, although it uses only that of its rows and columns. So it needs half of the memory of [`Adam`](crate::Adam), not less.
 ///
 /// ```
 /// use nn::Tensor;

@@ -7,8 +7,8 @@ use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// Adamax (Kingma, Ba 2014, section 7.1): [`Adam`](crate::Adam) with a decaying maximum of absolute gradients in the denominator, as
-/// PyTorch's `Adamax`. In step t:
+/// Adamax (Kingma, Ba 2014, section 7.1): [`Adam`](crate::Adam) with a decaying maximum of absolute gradients in the denominator,
+/// as PyTorch's `Adamax`. In step t:
 ///
 /// - m = beta1 m + (1 - beta1) g
 /// - u = max(beta2 u, |g| + eps)

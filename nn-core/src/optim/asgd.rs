@@ -6,17 +6,17 @@ use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// Averaged gradient descent (Polyak, Juditsky 1992; Bottou 2010), as PyTorch's `ASGD`: gradient descent with a decreasing rate, and
-/// beside it the average of the parameters. In step t:
+/// Averaged gradient descent (Polyak, Juditsky 1992; Bottou 2010), as PyTorch's `ASGD`: gradient descent with a decreasing rate,
+/// and beside it the average of the parameters. In step t:
 ///
 /// - W = (1 - lambd eta) W - eta g, where eta = lr / (1 + lambd lr (t - 1))^alpha
 /// - A = A + mu (W - A), where mu = 1 / max(1, t - 1 - t0)
 ///
-/// The average A is the state, one copy of the network: [`Session::state`](crate::Session::state). Until step t0, it equals W. For an
-/// average of another optimiser's parameters, use [`Ema`](crate::optim::Ema).
+/// The average A is the state, one copy of the network: [`Session::state`](crate::Session::state). Until step t0, it equals W. For
+/// an average of another optimiser's parameters, use [`Ema`](crate::optim::Ema).
 ///
-/// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. PyTorch computes
-/// eta in the step before; the two differ while the learning rate changes.
+/// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. PyTorch
+/// computes eta in the step before; the two differ while the learning rate changes.
 ///
 /// ```
 /// use nn::Tensor;

@@ -12,9 +12,9 @@ use crate::state::{Setting, State, Visitor, visit_parameters};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// L-BFGS (Nocedal 1980; Liu, Nocedal 1989), as PyTorch's `LBFGS`: steps in the direction d = -H g, where H approximates the inverse
-/// of the Hessian from the last [`history_size`](Self::history_size) differences of parameters, s, and of gradients, y. It is meant
-/// for small networks and for gradients of a whole data set.
+/// L-BFGS (Nocedal 1980; Liu, Nocedal 1989), as PyTorch's `LBFGS`: steps in the direction d = -H g, where H approximates the
+/// inverse of the Hessian from the last [`history_size`](Self::history_size) differences of parameters, s, and of gradients, y. It
+/// is meant for small networks and for gradients of a whole data set.
 ///
 /// An iteration evaluates the loss again, so this is not an [`Optimizer`](crate::Optimizer), which receives one gradient:
 /// [`Session::minimize`](crate::Session::minimize) calls a closure for each evaluation, like PyTorch's `step(closure)`. A
@@ -25,8 +25,8 @@ use alloc::vec::Vec;
 ///
 /// - q = -g; from the newest pair to the oldest, alpha_i = s_i q / (s_i y_i) and q = q - alpha_i y_i
 /// - d = q (s y) / (y y) with the newest pair; from the oldest to the newest, d = d + s_i (alpha_i - y_i d / (s_i y_i))
-/// - W = W + t d, where t = lr, and lr min(1, 1 / sum |g|) in the first iteration; with [`strong_wolfe`](Self::strong_wolfe), a line
-///   search that starts from this t finds a t that satisfies the strong Wolfe conditions
+/// - W = W + t d, where t = lr, and lr min(1, 1 / sum |g|) in the first iteration; with [`strong_wolfe`](Self::strong_wolfe), a
+///   line search that starts from this t finds a t that satisfies the strong Wolfe conditions
 ///
 /// A pair whose product s y is at most 1e-10 is not stored. A step ends early if no element of the gradient exceeds
 /// [`tolerance_grad`](Self::tolerance_grad), if loss or parameters change by less than

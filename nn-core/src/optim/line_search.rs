@@ -30,9 +30,9 @@ pub(super) struct Point {
     pub(super) slot: usize,
 }
 
-/// Returns a point that satisfies the strong Wolfe conditions (Nocedal, Wright 2006, algorithms 3.5 and 3.6), or the best one found,
-/// and the number of evaluations. The first one tried is at `t`; `size` is the largest element of the direction, and `most` the
-/// number of further evaluations. A loss of NaN counts as infinite.
+/// Returns a point that satisfies the strong Wolfe conditions (Nocedal, Wright 2006, algorithms 3.5 and 3.6), or the best one
+/// found, and the number of evaluations. The first one tried is at `t`; `size` is the largest element of the direction, and `most`
+/// the number of further evaluations. A loss of NaN counts as infinite.
 pub(super) fn strong_wolfe(
     line: &mut impl Line,
     t: f64,

@@ -26,9 +26,9 @@ use crate::state::{Setting, Visitor};
 /// that are named by [`by_adamw`](Self::by_adamw), such as the last one. The learning rate of AdamW is `lr` times
 /// [`adamw_ratio`](Self::adamw_ratio), so that a schedule applies to both, and its weight decay is the same.
 ///
-/// PyTorch computes the iteration in `bfloat16`; here, it is computed in the type of the parameters. The state is four copies of the
-/// network, `[m, v, X, Y]`, initialised to 0: the moments of AdamW, of which the first is also the momentum of a matrix, and the
-/// workspace of the iteration, which also uses the part of v that belongs to the matrix. A step allocates nothing.
+/// PyTorch computes the iteration in `bfloat16`; here, it is computed in the type of the parameters. The state is four copies of
+/// the network, `[m, v, X, Y]`, initialised to 0: the moments of AdamW, of which the first is also the momentum of a matrix, and
+/// the workspace of the iteration, which also uses the part of v that belongs to the matrix. A step allocates nothing.
 ///
 /// ```
 /// use nn::Tensor;
@@ -88,6 +88,19 @@ pub enum AdjustLr {
 }
 
 impl AdjustLr {
+    /// Returns the factor for a matrix with these numbers of inputs and outputs.
+    fn factor(self, [inputs, outputs]: [usize; 2]) -> f64 {
+        let [inputs, outputs] = [inputs as f64, outputs as f64];
+        match self {
+            AdjustLr::Original => libm::sqrt((outputs / inputs).max(1.0)),
+            AdjustLr::MatchRmsAdamw => 0.2 * libm::sqrt(inputs.max(outputs)),
+            AdjustLr::SpectralUnclamped => libm::sqrt(outputs / inputs),
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AdjustLr {
     const ALL: [AdjustLr; 3] = [AdjustLr::Original, AdjustLr::MatchRmsAdamw, AdjustLr::SpectralUnclamped];
 
     /// Returns PyTorch's name.
@@ -96,16 +109,6 @@ impl AdjustLr {
             AdjustLr::Original => "original",
             AdjustLr::MatchRmsAdamw => "match_rms_adamw",
             AdjustLr::SpectralUnclamped => "spectral_unclamped",
-        }
-    }
-
-    /// Returns the factor for a matrix with these numbers of inputs and outputs.
-    fn factor(self, [inputs, outputs]: [usize; 2]) -> f64 {
-        let [inputs, outputs] = [inputs as f64, outputs as f64];
-        match self {
-            AdjustLr::Original => libm::sqrt((outputs / inputs).max(1.0)),
-            AdjustLr::MatchRmsAdamw => 0.2 * libm::sqrt(inputs.max(outputs)),
-            AdjustLr::SpectralUnclamped => libm::sqrt(outputs / inputs),
         }
     }
 }
@@ -328,7 +331,8 @@ mod tests {
 
     #[test]
     fn factors_of_the_learning_rate() {
-        let factors = |sizes| AdjustLr::ALL.map(|adjust| adjust.factor(sizes));
+        let all = [AdjustLr::Original, AdjustLr::MatchRmsAdamw, AdjustLr::SpectralUnclamped];
+        let factors = |sizes| all.map(|adjust| adjust.factor(sizes));
         assert_eq!(factors([4, 16]), [2.0, 0.8, 2.0]);
         assert_eq!(factors([16, 4]), [1.0, 0.8, 0.5]);
     }

@@ -4,7 +4,8 @@ use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::{Matrix, gemm, sum_of_squares, update};
 
-/// The settings of the iteration X = a X + (b G + c G^2) X with G = X X^T (or its transpose), from a matrix whose Frobenius norm is 1.
+/// The settings of the iteration X = a X + (b G + c G^2) X with G = X X^T (or its transpose), from a matrix whose Frobenius norm is
+/// 1.
 pub(super) struct NewtonSchulz {
     pub(super) coefficients: [f64; 3],
     pub(super) steps: u64,

@@ -16,8 +16,8 @@ use crate::setting::Bounds;
 /// rounding makes it negative, it is 0.
 ///
 /// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. Its state is
-/// three copies of the network, `[v, b, m]`, initialised to 0, of which m is used only if it is centred. [`RmsProp`](crate::RmsProp),
-/// without either, needs one.
+/// three copies of the network, `[v, b, m]`, initialised to 0, of which m is used only if it is centred.
+/// [`RmsProp`](crate::RmsProp), without either, needs one.
 ///
 /// ```
 /// use nn::Tensor;

@@ -7,8 +7,9 @@ use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting};
 
-/// Rprop (Riedmiller, Braun 1993), as PyTorch's `Rprop`: each parameter has a step size of its own, which grows while the sign of its
-/// gradient stays the same and shrinks when it changes; the size of the gradient has no influence. With the previous gradient p:
+/// Rprop (Riedmiller, Braun 1993), as PyTorch's `Rprop`: each parameter has a step size of its own, which grows while the sign of
+/// its gradient stays the same and shrinks when it changes; the size of the gradient has no influence. With the previous gradient
+/// p:
 ///
 /// - s = s [`eta_plus`](Self::eta_plus) if g p > 0, s [`eta_minus`](Self::eta_minus) if g p < 0, clamped to the range from
 ///   [`step_size_min`](Self::step_size_min) to [`step_size_max`](Self::step_size_max)
@@ -16,8 +17,9 @@ use crate::setting::{Bounds, InvalidSetting};
 /// - W = W - s sign(g), and p = g
 ///
 /// It is meant for gradients of a whole data set. The learning rate is the initial step size and has no influence afterwards, so a
-/// schedule has no effect. With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before
-/// the step. Its state is two copies of the network, `[p, s]`, initialised to 0; a step size of 0 stands for the initial one.
+/// schedule has no effect. With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W
+/// before the step. Its state is two copies of the network, `[p, s]`, initialised to 0; a step size of 0 stands for the initial
+/// one.
 ///
 /// ```
 /// use nn::Tensor;
