@@ -152,7 +152,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "circular_pad", draw: spatial::draw_circular, ..SPATIAL },
     Operation { name: "upsample", draw: spatial::draw_interpolation, ..SPATIAL },
     Operation { name: "pixel_shuffle", weight: 4, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
-    Operation { name: "pixel_unshuffle", draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
+    Operation { name: "pixel_unshuffle", weight: 6, draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
     Operation { name: "channel_shuffle", draw: spatial::draw_channel_shuffle, ..SPATIAL },
     Operation {
         name: "concat",
