@@ -20,7 +20,7 @@ network! {
 }
 
 fn words() -> Box<Tensor<shape![8, 3], Class<dim![6]>>> {
-    Tensor::from_fn(|[i, j]| Class::new((5 * i + 2 * j) % 6).unwrap())
+    Tensor::from_fn(|[i, j]: [usize; 2]| Class::new((5 * i + 2 * j) % 6).unwrap())
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn each_tensor_is_stored_and_counted_once() {
 fn training_changes_what_is_learned() {
     let mut session = Session::<Language, Adam, dim![8]>::new(Adam::new(0.01), 1);
     let before = nn::boxed_clone(&session.network);
-    assert!(before.pos.value.iter().chain(&*before.mask.value).all(|&value| value == 1.0));
+    assert!(before.pos.value.iter().chain(before.mask.value.iter()).all(|&value| value == 1.0));
     let target = Tensor::<shape![8, 3, 6]>::full(0.5);
     let first = session.step(&words(), &Mse, &target);
     (0..20).for_each(|_| _ = session.step(&words(), &Mse, &target));
