@@ -9,6 +9,7 @@ use nn::losses::{
 };
 use nn::prelude::*;
 use nn::session::StepPart;
+use nn::signal::Signal;
 use nn::train::{self, DatasetFor, LossFor, TrainError};
 use nn::{Parameters, checkpoint};
 use rand::RngExt;
@@ -200,11 +201,12 @@ fn names_in(type_name: &str) -> impl Iterator<Item = String> {
 }
 
 /// Several batches are equivalent to the whole batch: their gradient, the updated parameters, and their loss.
-fn check<Net, Y, L>(checked: &mut BTreeSet<String>, target: &Y, loss: L)
+fn check<Net, Out, Y, L>(checked: &mut BTreeSet<String>, target: &Y, loss: L)
 where
-    Net: Network<Elem = f64, In = shape![3]>,
+    Net: Network<Elem = f64, In = shape![3], Out = Out>,
+    Out: Signal,
     Y: Targets,
-    L: for<'a> Loss<Net::Out, f64, Target<'a, Whole> = Y::Ref<'a>>,
+    L: for<'a> Loss<Out, f64, Target<'a, Whole> = Y::Ref<'a>>,
 {
     let name = std::any::type_name::<L>();
     checked.extend(names_in(name));
@@ -220,7 +222,7 @@ where
         for (i, range) in split.iter().enumerate() {
             let (x, target, rows) = (x.part(range.clone()), target.part_of(range.clone()), range.len());
             let value = accumulated.accumulate_rows(rows, &x, &loss, target.get());
-            sum += LossSum::of_batch::<Net::Out, f64, Whole, L>(&loss, rows, value, target.get());
+            sum += LossSum::of_batch::<Out, f64, Whole, L>(&loss, rows, value, target.get());
             let part = StepPart::new(rows, range.start as u64, i > 0);
             near(&what, &[parts.gradient_of_part(part, &x, &loss, target.get())], &[value]);
         }
@@ -238,9 +240,9 @@ where
 macro_rules! check_all {
     ($checked:ident, $Net:ty, $target:expr, $($loss:expr),* $(,)?) => {
         $(
-            check::<$Net, _, _>($checked, $target, $loss);
+            check::<$Net, _, _, _>($checked, $target, $loss);
             for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
-                check::<$Net, _, _>($checked, $target, $loss.reduction(reduction));
+                check::<$Net, _, _, _>($checked, $target, $loss.reduction(reduction));
             }
         )*
     };
@@ -256,7 +258,9 @@ fn accumulated_batches_equal_one_batch_for_every_loss() {
     check_all!(checked, Net, &y, Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), SmoothL1::new(0.0), Hinge, KlDiv);
     check_all!(checked, Net, &y, BceWithLogits, BceWithLogits.pos_weight(&weights).weight(&zero), KlDiv.log_target());
     check_all!(checked, Net, &y, CrossEntropy.soft(), CrossEntropy.soft().label_smoothing(0.1).weight(&zero));
-    check_all!(checked, Net, &y, SoftMargin, HingeEmbedding::new(0.3), PoissonNll::default().full());
+    let signs = y.map(|y| if y < 0.5 { -1.0 } else { 1.0 });
+    check_all!(checked, Net, &signs, SoftMargin, HingeEmbedding::new(0.3));
+    check_all!(checked, Net, &y, PoissonNll::default().full());
     check_all!(checked, Net, &y, MultiLabelSoftMargin, MultiLabelSoftMargin.weight(&zero));
     check_all!(checked, Probabilities, &y, ProbabilityCrossEntropy, Bce, Bce.weight(&zero));
     check_all!(checked, Probabilities, &y, PoissonNll::new(false).eps(1e-3));
@@ -324,7 +328,7 @@ fn losses_of_positions(checked: &mut BTreeSet<String>, weights: &Tensor<shape![4
         ($Net:ty, $target:expr, $Weighted:ident, $loss:expr) => {
             let target = $target;
             for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
-                check::<$Net, _, _>(checked, target, $Weighted($loss.reduction(reduction)));
+                check::<$Net, _, _, _>(checked, target, $Weighted($loss.reduction(reduction)));
             }
         };
     }
@@ -445,7 +449,7 @@ impl Loss<shape![4], f64> for MeanOfPositive {
 fn custom_loss_with_weight_accumulates() {
     let mut y = numbers(2);
     y.as_mut_slice().iter_mut().enumerate().for_each(|(i, y)| *y = if i < 12 || i % 5 == 0 { -1.0 } else { *y });
-    check::<Net, _, _>(&mut BTreeSet::new(), &y, MeanOfPositive);
+    check::<Net, _, _, _>(&mut BTreeSet::new(), &y, MeanOfPositive);
 }
 
 /// The accumulation state of a session does not outlive the update.
@@ -615,11 +619,12 @@ fn set(count: usize) -> Set {
 }
 
 /// The trained network, the losses of the epochs, and those of the validation set.
-fn trained<Net, D, L, B>(data: fn(usize) -> D, accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
+fn trained<Net, Out, D, L, B>(data: fn(usize) -> D, accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
 where
-    Net: Network<Elem = f64> + nn::init::Init,
-    D: DatasetFor<Net::In, f64>,
-    L: LossFor<Net::Out, D::Target, B, f64>,
+    Net: Network<Elem = f64, In = shape![3], Out = Out>,
+    Out: Signal,
+    D: DatasetFor<shape![3], f64>,
+    L: LossFor<Out, D::Target, B, f64>,
     B: Dim,
 {
     let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
@@ -660,8 +665,8 @@ fn trainer_accumulation_equals_one_batch() {
     macro_rules! compare {
         ($Net:ty, $data:ident: $($loss:expr),*) => {
             $(
-                let (network, losses) = trained::<$Net, _, _, dim![12]>($data, 1, $loss);
-                let (accumulated, of_accumulated) = trained::<$Net, _, _, dim![4]>($data, 3, $loss);
+                let (network, losses) = trained::<$Net, _, _, _, dim![12]>($data, 1, $loss);
+                let (accumulated, of_accumulated) = trained::<$Net, _, _, _, dim![4]>($data, 3, $loss);
                 near(stringify!($loss), &accumulated, &network);
                 near(stringify!($loss), &of_accumulated, &losses);
             )*
