@@ -296,7 +296,7 @@ fn losses_are_described_by_name_and_options() {
     let last = Class::<dim![3]>::new(2).unwrap();
     assert_eq!(text::<Three>(&Mse), "Mse { reduction: Mean }");
     assert_eq!(text::<Three>(&Mse.reduction(Reduction::Sum)), "Mse { reduction: Sum }");
-    assert_eq!(text::<Three>(&KlDiv), "KlDiv { reduction: BatchMean }");
+    assert_eq!(text::<Three>(&KlDiv), "KlDiv { log_target: false, reduction: BatchMean }");
     assert_eq!(text::<Three>(&SmoothL1::new(0.5)), "SmoothL1 { beta: 0.5, reduction: Mean }");
     assert_eq!(text::<Three>(&BceWithLogits), "BceWithLogits { reduction: Mean }");
     let weighted = "BceWithLogits { pos_weight: [1.0, 0.5, 2.0], reduction: Mean }";

@@ -58,18 +58,21 @@ fn losses_of_pairs() {
 }
 
 fn triplets<B: Dim, D: Dim>(seeds: std::ops::Range<u64>) {
+    let (count, mut checked) = (10 * seeds.clone().count(), 0);
     for seed in seeds {
         let mut y = outputs::<Tuple<((D,), (D,), (D,))>, B>(seed);
-        let loss = TripletMargin::new(0.7).reduction(reduction(seed));
+        let loss = TripletMargin::new(5.0).reduction(reduction(seed));
         for p in [1.0, 1.5, 2.0, 3.0, f64::INFINITY] {
             for loss in [loss.p(p), loss.p(p).eps(0.1).swap()] {
-                // A loss close to 0 is a difference of distances whose rounding errors are larger than those of the loss.
-                if loss.value::<B>((&y.0, &y.1, &y.2), ()) > 0.01 {
+                // A small loss is a difference of distances, whose rounding errors are larger than those of the loss.
+                if loss.value::<B>((&y.0, &y.1, &y.2), ()) > 2.0 {
+                    checked += 1;
                     check_loss::<Tuple<((D,), (D,), (D,))>, B, _>(&loss, &mut *y, ());
                 }
             }
         }
     }
+    assert!(checked > count / 2, "{checked} of {count}");
 }
 
 #[test]

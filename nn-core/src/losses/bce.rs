@@ -22,6 +22,7 @@ use crate::tensor::Tensor;
 /// [`BceWithLogits`](struct@crate::BceWithLogits) has no bounds, and is accurate for certain predictions.
 ///
 /// ```
+/// use nn::losses::Bce;
 /// use nn::prelude::*;
 /// let p = Tensor::<(N<2>,)>::new([0.5, 0.0]);
 /// let target = Tensor::<(N<2>,)>::new([1.0, 1.0]);
@@ -47,6 +48,7 @@ impl<W: Copy> Bce<W> {
     /// [`SampleWeighted`](crate::SampleWeighted) and [`PositionWeighted`](crate::PositionWeighted).
     ///
     /// ```
+    /// use nn::losses::Bce;
     /// use nn::prelude::*;
     /// let weight = Tensor::<(N<2>,)>::new([3.0, 1.0]);
     /// let (p, target) = (Tensor::<(N<1>, N<2>)>::new([[0.5; 2]]), Tensor::new([[1.0, 0.0]]));

@@ -388,7 +388,7 @@ impl<C: Dim, T: Float> Pass<'_, '_, C, T> {
             for state in 0..trellis.states() {
                 let share = Float::exp(alpha.get(state) + beta.get(state) + self.negative);
                 let place = &mut row[trellis.class(state)];
-                *place = *place - T::from_f64(share * self.scale);
+                *place -= T::from_f64(share * self.scale);
             }
             self.retreat(beta, position);
         }

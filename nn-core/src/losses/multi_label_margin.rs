@@ -57,7 +57,7 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for MultiLabelMargin {
                 sum += term.to_f64();
                 if let Some(dy) = &mut dy {
                     dy[class] += scale;
-                    dy[target] = dy[target] - scale;
+                    dy[target] -= scale;
                 }
             }
         }

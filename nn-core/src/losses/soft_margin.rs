@@ -13,6 +13,7 @@ use crate::losses::reduction::reductions;
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
+/// use nn::losses::SoftMargin;
 /// use nn::prelude::*;
 /// let y = Tensor::<(N<2>,)>::new([0.0, 1e4]);
 /// let target = Tensor::<(N<2>,)>::new([1.0, -1.0]);

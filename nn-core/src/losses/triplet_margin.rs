@@ -132,7 +132,7 @@ impl TripletMargin {
             };
             let slope = T::from_f64(factor * slope);
             *dx += slope;
-            *dy = *dy - slope;
+            *dy -= slope;
         }
     }
 }

@@ -9,15 +9,13 @@ use crate::signal::{Parts, Read, Signal, Write};
 /// as [`TripletMargin`](crate::TripletMargin). A batch of it is `()`.
 ///
 /// ```
-/// use nn::prelude::*;
-/// use nn::signal::NoTarget;
-/// let data = TensorDataset::<shape![2], NoTarget>::new(
-///     Samples::from_slice(&[1.0, 2.0, 3.0, 4.0])?,
-///     Samples::from_fn(2, |_, ()| ()),
-/// )?;
-/// assert_eq!(data.len(), 2);
-/// # Ok::<(), nn::data::DataError>(())
+/// use nn::dim::N;
+/// use nn::signal::{NoTarget, Signal};
+/// let target: <NoTarget as Signal>::Ref<'_, N<4>, f32> = ();
+/// assert_eq!((target, NoTarget::DIMS.len()), ((), 0));
 /// ```
+///
+/// In a data set, its samples are `Samples::<NoTarget>::from_fn(len, |_, ()| ())`.
 #[derive(Debug)]
 pub enum NoTarget {}
 
