@@ -65,7 +65,7 @@ pub(crate) fn draw_softmax2d(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbof
 pub(crate) fn draw_response(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let rank = given.shape.known()?.len();
     let numbers = ["3", "2, alpha = 0.5", "5, beta = 0.5, k = 2.0", "1, alpha = 1e-2, beta = 1.5"];
-    let turbofish = Turbofish::Number(*scope.random.one_of(&numbers));
+    let turbofish = scope.random.one_of(&numbers.map(Turbofish::Number)).clone();
     (1..=4).contains(&rank).then(|| (turbofish, given.shape.clone()))
 }
 

@@ -242,6 +242,7 @@ macro_rules! batch_norm {
             }
 
             /// Computes y by the statistics of x, which it stores.
+            #[inline(always)]
             fn by_batch(
                 &self,
                 sizes: Channels,

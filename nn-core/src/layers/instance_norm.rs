@@ -210,12 +210,14 @@ macro_rules! instance_norm {
             }
 
             /// Computes y by the running statistics.
+            #[inline(always)]
             fn by_running(&self, positions: usize, x: &[T], y: &mut [T], scale: &mut [T]) {
                 let sizes = Channels { channels: C::SIZE, positions };
                 batch_norm(sizes, self.running(), affine_of(&self.weight, &self.bias).bias, x, scale, y);
             }
 
             /// Computes y by the statistics of each sample, which it stores.
+            #[inline(always)]
             fn by_sample(&self, positions: usize, x: &[T], y: &mut [T], [mean, inverse]: [&mut [T]; 2]) {
                 let affine = affine_of(&self.weight, &self.bias);
                 let statistics = Statistics { mean: Some(mean), inverse };
@@ -310,9 +312,10 @@ macro_rules! instance_norm {
             ) {
                 let (positions, x, y) = (1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
                 let (mean, inverse) = (mean.as_mut_slice(), inverse.as_mut_slice());
-                match mean.get_mut(..C::SIZE).filter(|_| R::TRACKS) {
-                    Some(scale) => self.by_running(positions, x, y, scale),
-                    None => self.by_sample(positions, x, y, [mean, inverse]),
+                if !R::TRACKS {
+                    self.by_sample(positions, x, y, [mean, inverse]);
+                } else if let Some(scale) = mean.get_mut(..C::SIZE) {
+                    self.by_running(positions, x, y, scale);
                 }
             }
 

@@ -2,7 +2,7 @@
 
 use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::elementwise::channels::{Channels, add_to_channels, map_channels};
+use crate::kernels::elementwise::channels::{Channels, add_to_channels, at_least_one, map_channels};
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
@@ -102,6 +102,7 @@ vectorized! {
 /// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], [&mut mean, &mut rest], &mut variance);
 /// assert_eq!((mean, rest, variance), ([2.0, 5.0], [0.0, 0.0], [1.0, 0.0]));
 /// ```
+#[inline(always)]
 pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean_and_rest: [&mut [T]; 2], variance: &mut [T]) {
     let [mean, rest] = mean_and_rest;
     sizes.check(&[x.len()], &[mean.len(), rest.len(), variance.len()]);
@@ -121,7 +122,7 @@ vectorized! {
         rest: &'a mut [T],
         variance: &'a mut [T],
     ) |simd| {
-        let count = T::from_f64((x.len() / sizes.channels) as f64);
+        let count = T::from_f64((x.len() / at_least_one(sizes.channels)) as f64);
         mean.fill(T::ZERO);
         add_to_channels(simd, sizes, start, [x], [], [&mut *mean], |[x], []| [x]);
         mean.iter_mut().for_each(|mean| *mean /= count);
