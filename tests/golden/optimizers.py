@@ -51,7 +51,7 @@ def turned(tensor):
 
 
 def run(make, sparse=False):
-    """The parameters after all steps; `make` returns the optimisers of the named parameters."""
+    """The parameters after all steps, and ASGD's averages of them; `make` returns the optimisers of the named parameters."""
     start, gradients = problem()
     parameters = {name: torch.nn.Parameter(turned(value)) for name, value in start.items()}
     optimizers = make(parameters)
@@ -61,7 +61,10 @@ def run(make, sparse=False):
             parameter.grad = gradient.to_sparse() if sparse else gradient
         for optimizer in optimizers:
             optimizer.step()
-    return [number for value in parameters.values() for number in turned(value.detach()).view(-1).tolist()]
+    flat = lambda tensors: [number for value in tensors for number in turned(value.detach()).view(-1).tolist()]
+    averages = [optimizers[0].state[value].get("ax") for value in parameters.values()]
+    averages = {} if averages[0] is None else {"averages": flat(averages)}
+    return {"parameters": flat(parameters.values()), **averages}
 
 
 def muon(**kwargs):
@@ -115,10 +118,10 @@ def case(optimizer, kwargs, desc):
     if optimizer == "LBFGS":
         result = rosenbrock(**kwargs)
     elif optimizer == "Muon":
-        result = {"parameters": muon(**kwargs)}
+        result = muon(**kwargs)
     else:
         make = getattr(torch.optim, optimizer)
-        result = {"parameters": run(lambda p: [make(p.values(), **kwargs)], sparse=optimizer == "SparseAdam")}
+        result = run(lambda p: [make(p.values(), **kwargs)], sparse=optimizer == "SparseAdam")
     return {
         "optimizer": optimizer,
         "desc": desc,

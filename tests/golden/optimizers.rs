@@ -73,7 +73,7 @@ impl<'a> Arguments<'a> {
 /// Twelve steps, and the comparison of their result.
 fn check<O: Optimizer<f64>>(all: &Value, name: &str, case: &Value, optimizer: &O) {
     let mut parameters = zeroed::<Tensors>();
-    let (mut gradient, mut state) = (zeroed::<Tensors>(), zeroed());
+    let (mut gradient, mut state) = (zeroed::<Tensors>(), zeroed::<O::State<Tensors>>());
     parameters.as_mut_slice().copy_from_slice(&numbers(&all["start"]));
     let steps = all["gradients"].as_array().unwrap();
     assert_eq!(steps.len(), 12);
@@ -83,6 +83,9 @@ fn check<O: Optimizer<f64>>(all: &Value, name: &str, case: &Value, optimizer: &O
     }
     let expected = numbers(&case["parameters"]);
     close(name, parameters.as_slice(), &expected);
+    if let Some(averages) = case.get("averages") {
+        close(name, state.as_slice(), &numbers(averages));
+    }
     // Far below a step: even the shortest ones have moved some parameter by more than 1e-5.
     let moved = expected.iter().zip(numbers(&all["start"])).map(|(end, start)| (end - start).abs());
     assert!(moved.fold(0.0, f64::max) > 1e-5, "{name}");
