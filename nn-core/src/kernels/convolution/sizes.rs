@@ -9,7 +9,7 @@ use crate::kernels::sliding::Sliding;
 /// use nn::__private::kernels::{Convolution, Sliding};
 /// let window = Sliding { input: [1, 28, 28], kernel: [1, 3, 3], padding: [0, 1, 1], ..Sliding::ELEMENT };
 /// let sizes = Convolution { batch: 32, groups: 1, inputs: 1, outputs: 8, window };
-/// assert_eq!(sizes.window.output(), [28, 28]);
+/// assert_eq!(sizes.window.output(), [1, 28, 28]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Convolution {
