@@ -132,7 +132,11 @@ impl Walk<'_> {
                 walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
             let of_shape = text(self, A, &help);
-            let of_least = text(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
+            let of_least = match applied.op {
+                Op::Slice { .. } | Op::Unfold { .. } => messages::help_larger_axis(&origin, A),
+                _ => messages::help_minimum(&origin, A),
+            };
+            let of_least = text(self, &messages::at_least(A), &of_least);
             *input = self.connect(value, shape, of_shape, span);
             if let Some(least) = least {
                 *input = self.connect(*input, least, of_least, span);
