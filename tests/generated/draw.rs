@@ -318,7 +318,7 @@ impl<'a> Drawing<'a> {
         if self.level == 0 && deepest != Some(depth) {
             return None;
         }
-        let unused = self.scope.random.percent(4) && declared_inputs.len() < 3;
+        let unused = self.scope.random.percent(6) && declared_inputs.len() < 3;
         if unused {
             let ty = self.tensor_type(vec![Size::Number(3)]);
             declared_inputs.push(Input { name: "_unused".into(), ty, below: None });

@@ -111,9 +111,10 @@ impl Walk<'_> {
                 walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
             let of_shape = text(self, A, &help);
-            let help = match catalogue::is_padding(&name.to_string()) {
-                true => messages::help_minimum_of_padding(&origin, A),
-                false => messages::help_minimum(&origin, A),
+            let help = match applied.op {
+                Op::Slice { .. } | Op::Unfold { .. } => messages::help_larger_axis(&origin, A),
+                _ if catalogue::is_padding(&name.to_string()) => messages::help_minimum_of_padding(&origin, A),
+                _ => messages::help_minimum(&origin, A),
             };
             let of_least = text(self, &messages::at_least(A), &help);
             *input = self.connect(value, shape, of_shape, span);

@@ -1,6 +1,6 @@
 //! Messages about operations along an axis, and about products of matrices.
 
-use super::words::{counted, texts};
+use super::words::{Origin, counted, texts};
 use std::fmt::Display;
 
 texts! {
@@ -53,6 +53,10 @@ pub(crate) fn help_axis_of(rank: usize) -> String {
         1 => "help: write 0: it has one axis, without the batch".into(),
         rank => format!("help: write an axis from 0 to {}, counted without the batch", rank - 1),
     }
+}
+
+pub(crate) fn help_larger_axis(origin: &Origin, shape: &str) -> String {
+    format!("help: write indices within the axis, or make `{origin}` {} {shape}", origin.verb())
 }
 
 pub(crate) fn help_position(rank: usize) -> String {
