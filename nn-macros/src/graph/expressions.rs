@@ -1,6 +1,6 @@
 //! Evaluation of expressions, which produce values.
 
-use super::arithmetic::{number, takes_numbers};
+use super::elementwise::arithmetic::{number, takes_numbers};
 use super::nodes::{Call, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation, is_reserved};

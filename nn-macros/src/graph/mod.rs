@@ -1,29 +1,21 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
-mod arithmetic;
-mod bilinear_calls;
-mod broadcast;
+mod calls;
 mod comparison;
 mod const_sizes;
 mod constructs;
 mod derives;
+mod elementwise;
 mod expressions;
 mod fields;
 mod foreign;
-mod functions;
-mod fusion;
 mod indices;
-mod joins;
-mod layer_calls;
 mod nodes;
 mod obligations;
-mod operations;
 mod outputs;
 mod parameters;
 mod proofs;
-mod reductions;
 mod statements;
-mod stored;
 mod summary;
 mod walk;
 

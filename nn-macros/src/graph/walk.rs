@@ -1,8 +1,8 @@
 //! The walk over `forward` that builds the graph.
 
 use super::const_sizes::const_sizes;
+use super::elementwise::fusion::fuse;
 use super::fields::declared;
-use super::fusion::fuse;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};

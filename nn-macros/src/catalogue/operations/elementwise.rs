@@ -1,6 +1,7 @@
 //! Operations that preserve the shape of their input.
 
-use super::op::{Function, Op};
+use super::function::Function;
+use super::op::Op;
 use super::operation::{Applied, Call, Operation, Parameter, Parameters, Refusal, Required};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};

@@ -1,6 +1,6 @@
 //! Element-wise expressions: the steps of a fused loop, and how its operands are broadcast.
 
-use super::op::Function;
+use super::function::Function;
 use crate::shape::{Dim, Shape, Verdict};
 
 /// An expression for each element of a shape; results may be added along axes.

@@ -1,6 +1,7 @@
 //! The definition of an operation: everything that its code depends on.
 
 use super::expression::Fused;
+use super::function::Function;
 use crate::catalogue::Window;
 use crate::shape::{Dim, Shape};
 use crate::syntax::LARGEST;
@@ -180,75 +181,6 @@ impl PadMode {
         };
         let text = format!("{}{size}{}", text(before, ""), text(after, "+"));
         Dim::result("PadTo", size, vec![self.dim(), before.dim(), after.dim()], text)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Function {
-    Relu,
-    LeakyRelu,
-    Elu,
-    Selu,
-    Gelu,
-    GeluTanh,
-    Silu,
-    Mish,
-    Sigmoid,
-    HardSigmoid,
-    Tanh,
-    HardSwish,
-    Softplus,
-    Exp,
-    Expm1,
-    Ln,
-    Log1p,
-    Square,
-    Sqrt,
-    Rsqrt,
-    Recip,
-    Sin,
-    Cos,
-    Abs,
-    Sign,
-    Negate,
-    Floor,
-    Erf,
-    Detach,
-    Relu6,
-    Hardtanh,
-    LogSigmoid,
-    Softsign,
-    Celu,
-    Threshold,
-    Softshrink,
-    Hardshrink,
-    Tanhshrink,
-}
-
-impl Function {
-    /// Returns whether it is an activation function, not one of arithmetic.
-    pub(crate) fn is_activation(self) -> bool {
-        use Function::{
-            Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Ln, Log1p, Negate, Recip, Rsqrt, Sign, Sin, Sqrt, Square,
-        };
-        !matches!(
-            self,
-            Exp | Expm1
-                | Ln
-                | Log1p
-                | Square
-                | Sqrt
-                | Rsqrt
-                | Recip
-                | Sin
-                | Cos
-                | Abs
-                | Sign
-                | Negate
-                | Floor
-                | Erf
-                | Detach
-        )
     }
 }
 

@@ -28,29 +28,17 @@ texts! {
     too_few(name, count): "`{name}` needs more than {count} elements along these axes\nhelp: write `correction = 0`";
 }
 
-/// The fix for two operands of which each would be repeated: what makes them equal.
-pub(crate) fn help_enlarged(
-    a: &crate::shape::Shape,
-    name_a: &str,
-    b: &crate::shape::Shape,
-    name_b: &str,
-    both: &dyn Display,
-) -> String {
-    let sizes = |shape: &crate::shape::Shape| shape.declaration();
-    let same_count =
-        |a: &crate::shape::Shape, b: &crate::shape::Shape| a.literal().is_some() && a.literal() == b.literal();
+/// The fix for two operands of which each would be repeated: what makes them equal. If one has as many elements as the other, it
+/// may be `reshaped`: the value with fewer axes, and the sizes of the other one.
+pub(crate) fn help_enlarged(reshaped: Option<(&str, String)>, both: &dyn Display) -> String {
     let both = both.to_string();
     let all = both.trim_matches(['[', ']']);
-    if same_count(a, b) {
-        let longer = a.known().map_or(0, <[_]>::len) >= b.known().map_or(0, <[_]>::len);
-        let (other, to) = if longer { (name_b, sizes(a)) } else { (name_a, sizes(b)) };
-        if let Some(to) = to {
-            return format!(
-                "help: write `.reshape::<{to}>()` after the value from `{other}`, or `.expand::<{all}>()` after one of them for {both}"
-            );
-        }
+    match reshaped {
+        Some((name, to)) => format!(
+            "help: write `.reshape::<{to}>()` after the value from `{name}`, or `.expand::<{all}>()` after one of them for {both}"
+        ),
+        None => format!("help: write `.expand::<{all}>()` after one of them"),
     }
-    format!("help: write `.expand::<{all}>()` after one of them")
 }
 
 pub(crate) fn wrong_operands(name: &str, count: usize, found: usize) -> String {

@@ -1,6 +1,6 @@
 //! Expressions as types: the steps of a program, and how its operands are broadcast.
 
-use super::operations::{function_name, with_parameters};
+use super::functions::{function_name, with_parameters};
 use crate::catalogue::{Binary, Fused, Reduction, Repeats, Step};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

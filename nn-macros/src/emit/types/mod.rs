@@ -2,6 +2,7 @@
 
 mod customs;
 mod expressions;
+mod functions;
 mod layers;
 mod named;
 mod operations;

@@ -1,7 +1,8 @@
 //! Operations as types, and as values of these types.
 
+use super::functions::{function_name, with_parameters};
 use super::shapes::per_axis;
-use crate::catalogue::{Divisor, Function, Op, PoolKind, UpsampleMode};
+use crate::catalogue::{Divisor, Op, PoolKind, UpsampleMode};
 use crate::shape::Dim;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -129,54 +130,4 @@ pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
 pub(super) fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
     let (layer, parameter) = (Ident::new(layer, Span::call_site()), parameter.into_iter());
     quote!(__nn::#layer #(::<#parameter>)*)
-}
-
-pub(super) fn with_parameters(layer: &str, parameters: Option<&[i64]>) -> TokenStream {
-    let layer = Ident::new(layer, Span::call_site());
-    let Some(parameters) = parameters else { return quote!(__nn::#layer) };
-    let parameters = parameters.iter().copied().map(Literal::i64_unsuffixed);
-    quote!(__nn::#layer::<#(#parameters),*>)
-}
-
-pub(super) fn function_name(function: Function) -> &'static str {
-    match function {
-        Function::Relu => "Relu",
-        Function::LeakyRelu => "LeakyRelu",
-        Function::Elu => "Elu",
-        Function::Selu => "Selu",
-        Function::Gelu => "Gelu",
-        Function::GeluTanh => "GeluTanh",
-        Function::Silu => "Silu",
-        Function::Mish => "Mish",
-        Function::Sigmoid => "Sigmoid",
-        Function::HardSigmoid => "HardSigmoid",
-        Function::Tanh => "Tanh",
-        Function::HardSwish => "HardSwish",
-        Function::Softplus => "Softplus",
-        Function::Exp => "Exp",
-        Function::Expm1 => "Expm1",
-        Function::Ln => "Ln",
-        Function::Log1p => "Log1p",
-        Function::Square => "Square",
-        Function::Sqrt => "Sqrt",
-        Function::Rsqrt => "Rsqrt",
-        Function::Recip => "Recip",
-        Function::Sin => "Sin",
-        Function::Cos => "Cos",
-        Function::Abs => "Abs",
-        Function::Sign => "Sign",
-        Function::Negate => "Negate",
-        Function::Floor => "Floor",
-        Function::Erf => "Erf",
-        Function::Detach => "Detach",
-        Function::Relu6 => "Relu6",
-        Function::Hardtanh => "Hardtanh",
-        Function::LogSigmoid => "LogSigmoid",
-        Function::Softsign => "Softsign",
-        Function::Celu => "Celu",
-        Function::Threshold => "Threshold",
-        Function::Softshrink => "Softshrink",
-        Function::Hardshrink => "Hardshrink",
-        Function::Tanhshrink => "Tanhshrink",
-    }
 }

@@ -1,19 +1,19 @@
 //! Operations: element-wise sums and products, concatenation and splitting, and reshapes.
 
-use super::broadcast::Aligned;
-use super::comparison::{Comparison, Counts};
-use super::nodes::{NodeLayer, Proof, ValueId};
-use super::reductions::is_reduction;
-use super::walk::{Reported, Walk, Walked, Wanted};
 use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Refusal, Requirement, Step};
 use crate::diagnostics::{A, B, Origin, messages};
+use crate::graph::comparison::{Comparison, Counts};
+use crate::graph::elementwise::broadcast::Aligned;
+use crate::graph::elementwise::reductions::is_reduction;
+use crate::graph::nodes::{NodeLayer, Proof, ValueId};
+use crate::graph::walk::{Reported, Walk, Walked, Wanted};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, arguments};
 use proc_macro2::{Ident, Span};
 
 impl Walk<'_> {
     /// Applies `a + b` or `a * b` to two values. If they have the same shape, it is a layer of its own.
-    pub(super) fn pairwise(&mut self, binary: Binary, values: [ValueId; 2], span: Span) -> Walked<ValueId> {
+    pub(in crate::graph) fn pairwise(&mut self, binary: Binary, values: [ValueId; 2], span: Span) -> Walked<ValueId> {
         let (sign, does, op) = match binary {
             Binary::Multiply => ("*", "`*` cannot multiply", Op::Multiply),
             _ => ("+", "`+` cannot add", Op::Add),
@@ -33,7 +33,7 @@ impl Walk<'_> {
         Ok(value)
     }
 
-    pub(super) fn operation(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn operation(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, text) = (callee.name, callee.name.to_string());
         match text.as_str() {
             "concat" => return self.concat(callee, inputs),
@@ -82,13 +82,13 @@ impl Walk<'_> {
     }
 
     /// Reports a name that is neither a layer nor an operation.
-    pub(super) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
+    pub(in crate::graph) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
         let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
         self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&fields)))
     }
 
     /// Reports a call with a misspelt name on a value that could not be computed.
-    pub(super) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
+    pub(in crate::graph) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
         let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
         match messages::meant(&name.to_string(), &callable(&fields)) {
             Some(_) => self.unknown(name),
@@ -136,7 +136,13 @@ impl Walk<'_> {
     }
 
     /// Joins two or more values along an axis, for an operation of this name.
-    pub(super) fn joined(&mut self, name: &str, inputs: &[ValueId], axis: usize, span: Span) -> Walked<ValueId> {
+    pub(in crate::graph) fn joined(
+        &mut self,
+        name: &str,
+        inputs: &[ValueId],
+        axis: usize,
+        span: Span,
+    ) -> Walked<ValueId> {
         let mut joined = inputs[0];
         for &next in &inputs[1..] {
             let values = self.join([joined, next], axis, span);
@@ -207,7 +213,12 @@ impl Walk<'_> {
 
     /// Applies `let (a, b) = split::<64>(x);`: the first 64 elements along an axis, and the rest; or a split into several
     /// parts, or into equal ones by `chunk`.
-    pub(super) fn split(&mut self, callee: Callee<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<Vec<ValueId>> {
+    pub(in crate::graph) fn split(
+        &mut self,
+        callee: Callee<'_>,
+        inputs: &[ValueId],
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
         let name = callee.name;
         let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
         let split = self.reported(split)?;
@@ -315,7 +326,13 @@ impl Walk<'_> {
     }
 
     /// The fix for two values of different shapes.
-    pub(super) fn help_add(&self, left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
+    pub(in crate::graph) fn help_add(
+        &self,
+        left: &Shape,
+        left_origin: &Origin,
+        right: &Shape,
+        right_origin: &Origin,
+    ) -> String {
         let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
         if let Some(help) = help_dropped(left, right, right_origin).or_else(|| help_dropped(right, left, left_origin)) {
             return help;

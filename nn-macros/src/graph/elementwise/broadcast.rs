@@ -1,27 +1,33 @@
 //! Broadcasting: the operands of an operator are aligned with the last axes of the larger one.
 
-use super::comparison::Comparison;
-use super::nodes::ValueId;
-use super::obligations::ItemId;
-use super::walk::{Walk, Walked};
 use crate::catalogue::{self, Broadcast};
 use crate::diagnostics::{A, B, messages};
+use crate::graph::comparison::Comparison;
+use crate::graph::nodes::ValueId;
+use crate::graph::obligations::ItemId;
+use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Shape, Verdict};
 use proc_macro2::Span;
 
 /// Two operands whose shapes match.
-pub(super) struct Aligned {
-    pub(super) values: [ValueId; 2],
+pub(in crate::graph) struct Aligned {
+    pub(in crate::graph) values: [ValueId; 2],
     /// The index of the one whose shape is that of the result.
-    pub(super) largest: usize,
+    pub(in crate::graph) largest: usize,
     /// The item that values which depend on the match wait for.
-    pub(super) doubt: Option<ItemId>,
+    pub(in crate::graph) doubt: Option<ItemId>,
 }
 
 impl Walk<'_> {
     /// Aligns the operands of an operator. One of them is repeated along the axes that it lacks, and along those of size 1. If both
     /// would be, or if sizes differ, that is an error; `does` is its beginning.
-    pub(super) fn align(&mut self, values: [ValueId; 2], does: &str, sign: &str, span: Span) -> Walked<Aligned> {
+    pub(in crate::graph) fn align(
+        &mut self,
+        values: [ValueId; 2],
+        does: &str,
+        sign: &str,
+        span: Span,
+    ) -> Walked<Aligned> {
         let [(a, origin_a), (b, origin_b)] = values.map(|id| {
             let value = &self.graph.values[id];
             (value.shape.clone(), value.origin.clone())
@@ -32,7 +38,13 @@ impl Walk<'_> {
         };
         if let Some((Broadcast::Both, dims_a, dims_b)) = broadcast {
             let both = Shape::real(catalogue::enlarged(dims_a, dims_b));
-            let help = messages::help_enlarged(&a, &origin_a.name, &b, &origin_b.name, &both);
+            let has_same_count = a.literal().is_some() && a.literal() == b.literal();
+            let (name, to) = match dims_a.len() >= dims_b.len() {
+                true => (&origin_b.name, &a),
+                false => (&origin_a.name, &b),
+            };
+            let reshaped = to.declaration().filter(|_| has_same_count).map(|to| (&**name, to));
+            let help = messages::help_enlarged(reshaped, &both);
             let text = messages::enlarges_both(sign, &a, &origin_a, &b, &origin_b, both, help);
             return self.report_of(&values, text, span);
         }

@@ -1,25 +1,25 @@
 //! Stored tensors as values of `forward`.
 
-use super::nodes::{Node, NodeLayer, ValueId};
-use super::walk::{Walk, Walked};
 use crate::catalogue::Layer;
 use crate::diagnostics::messages;
+use crate::graph::nodes::{Node, NodeLayer, ValueId};
+use crate::graph::walk::{Walk, Walked};
 use proc_macro2::Ident;
 
 impl Walk<'_> {
     /// The field of this name, if it is a stored tensor.
-    pub(super) fn stored(&self, name: &str) -> Option<usize> {
+    pub(in crate::graph) fn stored(&self, name: &str) -> Option<usize> {
         self.field(name).filter(|&field| matches!(self.graph.layers[field], Some(Layer::Stored(_))))
     }
 
     /// The names of all stored tensors.
-    pub(super) fn stored_names(&self) -> Vec<String> {
+    pub(in crate::graph) fn stored_names(&self) -> Vec<String> {
         let names = self.network.fields.iter().map(|field| field.name.to_string());
         names.filter(|name| self.stored(name).is_some()).collect()
     }
 
     /// Returns the value of a stored tensor: the output of one node, however often it is used.
-    pub(super) fn stored_value(&mut self, field: usize, name: &Ident) -> Walked<ValueId> {
+    pub(in crate::graph) fn stored_value(&mut self, field: usize, name: &Ident) -> Walked<ValueId> {
         self.used_fields.insert(field);
         let is_this = |node: &&Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         if let Some(node) = self.graph.nodes.iter().find(is_this) {

@@ -1,10 +1,10 @@
 //! Functions beside `forward`: a call is replaced by the body of the function.
 
-use super::comparison::Comparison;
-use super::nodes::ValueId;
-use super::walk::{Reported, Walk, Walked, Wanted};
 use crate::catalogue::is_reserved;
 use crate::diagnostics::{A, B, messages};
+use crate::graph::comparison::Comparison;
+use crate::graph::nodes::ValueId;
+use crate::graph::walk::{Reported, Walk, Walked, Wanted};
 use crate::shape::{Shape, Verdict};
 use crate::syntax::{Forward, TensorType};
 use proc_macro2::{Ident, Span};
@@ -12,13 +12,13 @@ use std::collections::{HashMap, HashSet};
 
 impl Walk<'_> {
     /// The function of this name, unless it is a layer.
-    pub(super) fn function(&self, name: &str) -> Option<usize> {
+    pub(in crate::graph) fn function(&self, name: &str) -> Option<usize> {
         let index = self.network.functions.iter().position(|(of, _)| of == name)?;
         self.field(name).is_none().then_some(index)
     }
 
     /// Checks that the names of functions are unique, and that none is that of an operation or a layer.
-    pub(super) fn name_functions(&mut self) {
+    pub(in crate::graph) fn name_functions(&mut self) {
         let mut seen = HashSet::new();
         for (index, (name, _)) in self.network.functions.iter().enumerate() {
             let text = name.to_string();
@@ -37,7 +37,7 @@ impl Walk<'_> {
     }
 
     /// Walks the body of a function with these values as its inputs.
-    pub(super) fn call_function(
+    pub(in crate::graph) fn call_function(
         &mut self,
         index: usize,
         callee: &Ident,
@@ -142,7 +142,7 @@ impl Walk<'_> {
     }
 
     /// Reports functions that are never called.
-    pub(super) fn no_function_unused(&mut self) {
+    pub(in crate::graph) fn no_function_unused(&mut self) {
         for (index, (name, _)) in self.network.functions.iter().enumerate() {
             if !self.functions[index].is_called && !self.functions[index].is_wrong {
                 self.errors.at(name.span(), messages::unused_function(name));

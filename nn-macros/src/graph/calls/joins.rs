@@ -1,16 +1,16 @@
 //! Operations on several values: `stack`, products of matrices and the selection by indices.
 
-use super::nodes::{NodeLayer, Proof, Value, ValueId};
-use super::walk::{Walk, Walked};
 use crate::catalogue::{self, Callee, Factors, Op};
 use crate::diagnostics::{A, B, messages};
+use crate::graph::nodes::{NodeLayer, Proof, Value, ValueId};
+use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::{Argument, Size, arguments, declared};
 use proc_macro2::Span;
 
 impl Walk<'_> {
     /// Reads the axis of a function of several values, 0 unless it is written.
-    pub(super) fn axis_of(
+    pub(in crate::graph) fn axis_of(
         &mut self,
         Callee { name, generics }: Callee<'_>,
         wrong: impl Fn() -> String,
@@ -29,7 +29,7 @@ impl Walk<'_> {
     }
 
     /// Applies `stack(a, b, ..)` or `stack::<1>(a, b, ..)`: joins values along a new axis.
-    pub(super) fn stack(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn stack(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let axis = self.axis_of(callee, || messages::wrong_axis_of("stack"))?;
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
@@ -102,7 +102,7 @@ impl Walk<'_> {
     }
 
     /// Applies `matmul(a, b)`, `dot(a, b)` or `outer(a, b)`.
-    pub(super) fn product(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn product(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, span) = (callee.name.to_string(), callee.name.span());
         if callee.generics.is_some() {
             return self.report(span, messages::no_arguments(&name));
@@ -152,7 +152,7 @@ impl Walk<'_> {
     }
 
     /// Applies `index_select(x, indices)` or `index_select::<1>(x, indices)`.
-    pub(super) fn index_select(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn index_select(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, span) = ("index_select", callee.name.span());
         let axis = self.axis_of(callee, || messages::wrong_axis_of(name))?;
         let &[value, indices] = inputs else {
@@ -200,7 +200,7 @@ impl Walk<'_> {
     }
 
     /// Applies `words.one_hot()`.
-    pub(super) fn one_hot(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn one_hot(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, span) = ("one_hot", callee.name.span());
         if callee.generics.is_some() {
             return self.report(span, messages::no_type_arguments(name));

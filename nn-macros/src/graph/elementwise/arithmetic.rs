@@ -1,9 +1,9 @@
 //! Arithmetic: operators and functions between values and numbers, element by element.
 
-use super::nodes::{Call, NodeLayer, ValueId};
-use super::walk::{Walk, Walked};
 use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step};
 use crate::diagnostics::{Spanned, messages};
+use crate::graph::nodes::{Call, NodeLayer, ValueId};
+use crate::graph::walk::{Walk, Walked};
 use crate::shape::Shape;
 use crate::syntax::code;
 use proc_macro2::{Ident, Span};
@@ -12,7 +12,7 @@ use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, UnOp};
 
 /// A value, or a number that stands for each element.
 #[derive(Clone, Copy)]
-pub(super) enum Operand {
+pub(in crate::graph) enum Operand {
     Value(ValueId),
     Number(f64),
 }
@@ -48,7 +48,7 @@ fn does(sign: &str) -> String {
 }
 
 /// Returns the number that an expression is, with its sign.
-pub(super) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
+pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     match expression {
         Expr::Lit(ExprLit { lit, .. }) => {
             let (digits, suffix) = match lit {
@@ -76,13 +76,13 @@ pub(super) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
 const FUNCTIONS: &[(&str, usize)] = &[("pow", 2), ("minimum", 2), ("maximum", 2), ("clamp", 3), ("select", 3)];
 
 /// Returns whether a call of this name takes numbers beside values.
-pub(super) fn takes_numbers(name: &str) -> bool {
+pub(in crate::graph) fn takes_numbers(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
 impl Walk<'_> {
     /// Evaluates `left sign right`.
-    pub(super) fn binary(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Walked<ValueId> {
+    pub(in crate::graph) fn binary(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Walked<ValueId> {
         let (span, text) = (sign.span(), code(&sign.to_token_stream()));
         if let (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. })) = (sign, right) {
             let _ = self.single(left);
@@ -111,7 +111,7 @@ impl Walk<'_> {
     }
 
     /// Evaluates `-x`.
-    pub(super) fn negation(&mut self, minus: Span, of: &Expr) -> Walked<ValueId> {
+    pub(in crate::graph) fn negation(&mut self, minus: Span, of: &Expr) -> Walked<ValueId> {
         let value = self.single(of)?;
         self.require_floats("`-`", &[value], minus)?;
         let output = self.map(Function::Negate, "-", minus, value);
@@ -120,7 +120,12 @@ impl Walk<'_> {
     }
 
     /// Evaluates `x.pow(2)`, `minimum(a, b)` and other functions of values and numbers.
-    pub(super) fn numeric_call(&mut self, name: &Ident, arguments: &[&Expr], is_method: bool) -> Walked<Vec<ValueId>> {
+    pub(in crate::graph) fn numeric_call(
+        &mut self,
+        name: &Ident,
+        arguments: &[&Expr],
+        is_method: bool,
+    ) -> Walked<Vec<ValueId>> {
         let (text, span) = (name.to_string(), name.span());
         let operands: Vec<_> = arguments.iter().map(|argument| self.operand(argument)).collect();
         let operands: Vec<_> = operands.into_iter().collect::<Walked<_>>()?;
@@ -176,7 +181,7 @@ impl Walk<'_> {
     }
 
     /// Applies a function to each element of a value.
-    pub(super) fn map(&mut self, function: Function, name: &str, span: Span, value: ValueId) -> ValueId {
+    pub(in crate::graph) fn map(&mut self, function: Function, name: &str, span: Span, value: ValueId) -> ValueId {
         let (shape, doubts) = (self.graph.values[value].shape.clone(), self.doubts(&[value]));
         let layer = NodeLayer::Operation(Op::Map(function, None));
         let output = self.apply(layer, name, span, vec![value], vec![shape], false)[0];
@@ -248,7 +253,7 @@ impl Walk<'_> {
     }
 
     /// Adds the node of an expression without a reduction.
-    pub(super) fn expression(
+    pub(in crate::graph) fn expression(
         &mut self,
         name: &str,
         span: Span,

@@ -1,15 +1,15 @@
 //! Calls of layers with two inputs.
 
-use super::comparison::Comparison;
-use super::nodes::{NodeLayer, ValueId};
-use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Fit, Layer};
 use crate::diagnostics::{A, B, messages};
+use crate::graph::comparison::Comparison;
+use crate::graph::nodes::{NodeLayer, ValueId};
+use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Dim, Shape};
 
 impl Walk<'_> {
     /// Applies a `Bilinear` to two values with the same axes before the last one.
-    pub(super) fn use_bilinear(
+    pub(in crate::graph) fn use_bilinear(
         &mut self,
         of: Use<'_>,
         mut inputs: Vec<ValueId>,

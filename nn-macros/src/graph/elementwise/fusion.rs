@@ -1,7 +1,7 @@
 //! Fusion: element-wise operations that only each other read become one expression, which is one loop over memory.
 
-use super::nodes::{Graph, Node, NodeLayer, Storage, ValueId};
 use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step};
+use crate::graph::nodes::{Graph, Node, NodeLayer, Storage, ValueId};
 use crate::shape::{Shape, Verdict};
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ const MOST_OPERANDS: usize = 6;
 type NodeId = usize;
 
 /// Replaces each group of element-wise operations by one node.
-pub(super) fn fuse(graph: &mut Graph) {
+pub(in crate::graph) fn fuse(graph: &mut Graph) {
     let makers = makers(graph);
     let mut group_of: Vec<Option<NodeId>> = vec![None; graph.nodes.len()];
     let mut groups = Vec::new();

@@ -1,12 +1,12 @@
 //! Calls of layers: each adds a node, and a value for each of its outputs.
 
-use super::comparison::Comparison;
-use super::fields::tied_sizes;
-use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
-use super::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
-use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
 use crate::diagnostics::{A, B, Origin, messages};
+use crate::graph::comparison::Comparison;
+use crate::graph::fields::tied_sizes;
+use crate::graph::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
+use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
+use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
 use crate::syntax::compact;
 use proc_macro2::Span;
@@ -15,7 +15,12 @@ use std::collections::HashSet;
 
 impl Walk<'_> {
     /// Applies a layer and returns its outputs; checks its input, or adds an obligation to prove that it fits.
-    pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
+    pub(in crate::graph) fn use_layer(
+        &mut self,
+        of: Use<'_>,
+        mut inputs: Vec<ValueId>,
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
         if matches!(self.graph.layers[field], Some(Layer::Stored(_))) {
             return self.report(span, messages::stored_called(name));
@@ -288,7 +293,7 @@ impl Walk<'_> {
     }
 
     /// The items that these values depend on, without duplicates.
-    pub(super) fn doubts(&self, values: &[ValueId]) -> Vec<ItemId> {
+    pub(in crate::graph) fn doubts(&self, values: &[ValueId]) -> Vec<ItemId> {
         let mut seen = HashSet::new();
         let all = values.iter().flat_map(|&id| &self.graph.values[id].doubts);
         all.filter(|&&doubt| seen.insert(doubt)).copied().collect()
@@ -301,7 +306,7 @@ impl Walk<'_> {
     }
 
     /// Reports that a value is not what is expected of it, once.
-    pub(super) fn blame(&mut self, value: ValueId, expected: &str, text: String, span: Span) {
+    pub(in crate::graph) fn blame(&mut self, value: ValueId, expected: &str, text: String, span: Span) {
         if self.blames(value, expected) {
             self.errors.at(span, text);
         }
@@ -346,7 +351,7 @@ impl Walk<'_> {
     }
 
     /// Returns whether a value has the shape in which its producer returned it, and is not a view with another shape.
-    pub(super) fn is_producer(&self, id: ValueId) -> bool {
+    pub(in crate::graph) fn is_producer(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.storage {
             Storage::View(of, _) => {
@@ -364,7 +369,7 @@ impl Walk<'_> {
     }
 
     /// Adds a node, and a value for each of its outputs; unless `new`, these have the shape of the first input.
-    pub(super) fn apply(
+    pub(in crate::graph) fn apply(
         &mut self,
         layer: NodeLayer,
         name: &str,
@@ -404,14 +409,14 @@ impl Walk<'_> {
         outputs
     }
 
-    pub(super) fn read(&mut self, id: ValueId) {
+    pub(in crate::graph) fn read(&mut self, id: ValueId) {
         self.graph.values[id].uses += 1;
         if let Storage::View(of, _) = self.graph.values[id].storage {
             self.read(of);
         }
     }
 
-    pub(super) fn copy(&mut self, id: ValueId) -> ValueId {
+    pub(in crate::graph) fn copy(&mut self, id: ValueId) -> ValueId {
         let Value { name, shape, span, .. } = &self.graph.values[id];
         let (name, shape, span) = (name.clone(), shape.clone(), *span);
         self.apply(NodeLayer::Operation(Op::Copy), &name, span, vec![id], vec![shape], false)[0]

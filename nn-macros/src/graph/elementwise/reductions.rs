@@ -1,9 +1,9 @@
 //! Reductions over axes, `x.sum::<1>()`, and `x.expand::<3, 4>()`, which repeats a value.
 
-use super::nodes::{NodeLayer, Proof, ValueId};
-use super::walk::{Walk, Walked};
 use crate::catalogue::{self, Binary, Broadcast, Callee, Function, Fused, Op, Reduction, Repeats, Step};
 use crate::diagnostics::messages;
+use crate::graph::nodes::{NodeLayer, Proof, ValueId};
+use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Size, Value, arguments};
 use proc_macro2::Span;
@@ -20,13 +20,13 @@ struct Axes {
 }
 
 /// Returns whether an operation of this name is a reduction.
-pub(super) fn is_reduction(name: &str) -> bool {
+pub(in crate::graph) fn is_reduction(name: &str) -> bool {
     matches!(name, "sum" | "mean" | "var" | "std" | "norm")
 }
 
 impl Walk<'_> {
     /// Applies a reduction to a value.
-    pub(super) fn reduce(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn reduce(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let (name, span) = (callee.name.to_string(), callee.name.span());
         let [value] = *inputs else {
             return self.report(span, messages::wrong_inputs(&name, 1, inputs.len()));
@@ -170,7 +170,7 @@ impl Walk<'_> {
     }
 
     /// Applies `x.expand::<3, 4>()`: repeats a value along the axes that it lacks, and along those of size 1.
-    pub(super) fn expand(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+    pub(in crate::graph) fn expand(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let [value] = *inputs else {
             return self.report(span, messages::wrong_inputs("expand", 1, inputs.len()));
