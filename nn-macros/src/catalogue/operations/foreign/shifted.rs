@@ -5,7 +5,7 @@ use crate::shape::Dim;
 
 /// The axis of a sample, from one that is counted with the batch, or from the end; `None` for the batch itself, and for an axis
 /// that does not exist.
-pub(super) fn axis_without_batch(axis: i64, rank: Option<usize>) -> Option<usize> {
+pub(in crate::catalogue::operations) fn axis_without_batch(axis: i64, rank: Option<usize>) -> Option<usize> {
     let axis = match axis {
         axis if axis < 0 => i64::try_from(rank?).ok()? + axis,
         axis => axis - 1,
@@ -14,7 +14,7 @@ pub(super) fn axis_without_batch(axis: i64, rank: Option<usize>) -> Option<usize
 }
 
 /// The call of an operation along an axis.
-pub(super) fn along(method: &str, given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn along(method: &str, given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let rank = sizes.map(<[Dim]>::len);
     let axis = |given: &Given| match given {
         Given::Many(all) if all.len() == 1 => axis_without_batch(all[0].integer()?, rank),
@@ -80,7 +80,7 @@ fn written(sizes: &[Dim]) -> Option<String> {
 }
 
 /// A sample with another axis. The batch is axis 0 in other frameworks; a new axis at 0 is the first of the sample.
-pub(super) fn unsqueeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn unsqueeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let axis = only(given, &["dim", "axis"]).ok()??.integer()?;
     let rank = sizes.map(|sizes| sizes.len() + 1);
     let axis = if axis == 0 { 0 } else { axis_without_batch(axis, rank)? };
@@ -111,7 +111,7 @@ fn squeeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
 }
 
 /// Two exchanged axes.
-pub(super) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let rank = i64::try_from(sizes?.len()).ok()?;
     let (a, b) = match given {
         [] if rank == 2 => (1, 2),
@@ -133,7 +133,7 @@ pub(super) fn transpose(given: &[Given], sizes: Option<&[Dim]>) -> Option<String
 }
 
 /// `narrow(dim, start, length)` as a slice.
-pub(super) fn narrow(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn narrow(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let all: Vec<_> = given.iter().map(Given::integer).collect::<Option<_>>()?;
     let &[axis, start, length] = all.as_slice() else { return None };
     let axis = axis_without_batch(axis, sizes.map(<[Dim]>::len))?;
@@ -141,7 +141,11 @@ pub(super) fn narrow(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
 }
 
 /// `stack` with an axis behind the values.
-pub(super) fn stack_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn stack_of(
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
     if values.len() < 2 {
         return None;
     }
@@ -157,7 +161,11 @@ pub(super) fn stack_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>
 }
 
 /// `chunk` with the number of parts behind the value.
-pub(super) fn chunk_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn chunk_of(
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
     let [value] = values else { return None };
     let (places, named) = split(given);
     let name_of = |names: &[&str]| named.iter().find(|(name, _)| names.contains(name)).map(|(_, value)| *value);

@@ -1,13 +1,18 @@
 //! The translation of a call from the notation of other frameworks to that of `forward`.
 
+use super::super::names::takes_indices;
 use super::given::{Given, is_constant, only, split, whole};
-use super::names::takes_indices;
 use super::shifted::{along, axis_without_batch};
 use crate::shape::{Dim, Shape};
 
 /// The call in the notation of `forward`, such as `.max_pool::<2>()`; `None` if it has no such meaning. In parentheses,
 /// numbers have the order of other frameworks.
-pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn translate(
+    method: &str,
+    given: &[Given],
+    in_parentheses: bool,
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
     let plain_call = || Some(format!(".{method}()"));
     match method {
         "max_pool" | "avg_pool" | "lp_pool" => pool(method, given, in_parentheses),
@@ -114,10 +119,10 @@ pub(super) fn translate(method: &str, given: &[Given], in_parentheses: bool, siz
 }
 
 /// A number of a function: its names in other frameworks, and the value without an argument, if it has one.
-pub(super) type Number = (&'static [&'static str], Option<&'static str>);
+pub(in crate::catalogue::operations) type Number = (&'static [&'static str], Option<&'static str>);
 
 /// The numbers of an element-wise function, in order; `None` for a function without any.
-pub(super) fn numbers_of(method: &str) -> Option<&'static [Number]> {
+pub(in crate::catalogue::operations) fn numbers_of(method: &str) -> Option<&'static [Number]> {
     Some(match method {
         "leaky_relu" => &[(&["negative_slope", "slope", "alpha"], Some("0.01"))],
         "elu" => &[(&["alpha", "factor"], Some("1.0"))],
@@ -515,7 +520,11 @@ fn permute(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opti
 
 /// `split` with a size behind the value. Other frameworks divide the axis in parts of that size, which are two if it is at
 /// least half of the axis.
-pub(super) fn split_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>) -> Option<String> {
+pub(in crate::catalogue::operations) fn split_of(
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
     let [value] = values else { return None };
     let size = only(given, &["split_size_or_sections", "split_size"]).ok()??.integer()?;
     let size = u64::try_from(size).ok()?;
@@ -525,7 +534,7 @@ pub(super) fn split_of(given: &[Given], values: &[String], sizes: Option<&[Dim]>
 
 /// `concat` with an axis behind the values. `is_along_last` tells whether it is along the last axis unless one is given;
 /// in that notation, the channels are the last axis, so the axis is only clear if there is one.
-pub(super) fn concat_of(
+pub(in crate::catalogue::operations) fn concat_of(
     given: &[Given],
     values: &[String],
     sizes: Option<&[Dim]>,

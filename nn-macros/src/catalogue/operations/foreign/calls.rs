@@ -1,9 +1,9 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
+use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
+use super::super::operation::Call;
 use super::given::Given;
-use super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
-use super::operation::Call;
 use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
@@ -391,7 +391,7 @@ fn has_parameters(method: &str) -> bool {
 }
 
 /// The error for the arguments of an operation between `::<` and `>` in another notation.
-pub(super) fn misread(call: &Call<'_>) -> Option<syn::Error> {
+pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::Error> {
     let arguments = call.arguments.as_deref()?;
     if !METHODS.contains(&call.name.as_str()) {
         return call

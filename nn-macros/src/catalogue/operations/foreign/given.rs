@@ -52,12 +52,12 @@ impl Given {
     }
 
     /// The integer, if it is one.
-    pub(super) fn integer(&self) -> Option<i64> {
+    pub(in crate::catalogue::operations) fn integer(&self) -> Option<i64> {
         if let Given::Number(number) = self { number.parse().ok() } else { None }
     }
 
     /// A size as it is written: a number of at least 1, or a name.
-    pub(super) fn size(&self) -> Option<String> {
+    pub(in crate::catalogue::operations) fn size(&self) -> Option<String> {
         match self {
             Given::Number(number) => whole(number).filter(|&size| size > 0).map(|size| size.to_string()),
             Given::Word(name) if whole(name).is_some() => Some(name.clone()),
@@ -67,7 +67,7 @@ impl Given {
     }
 
     /// The value of an argument per axis: one integer, or one in parentheses for each.
-    pub(super) fn per_axis(&self) -> Option<String> {
+    pub(in crate::catalogue::operations) fn per_axis(&self) -> Option<String> {
         let number = |given: &Given| match given {
             Given::Number(number) => whole(number).map(|number| number.to_string()),
             other => other.size(),
@@ -87,18 +87,18 @@ impl Given {
     }
 
     /// Whether it states what holds anyway.
-    pub(super) fn is_off(&self) -> bool {
+    pub(in crate::catalogue::operations) fn is_off(&self) -> bool {
         matches!(self, Given::Word(word) if matches!(word.as_str(), "False" | "false" | "None"))
     }
 }
 
 /// The integer that a number is, such as `2` and `2.0`.
-pub(super) fn whole(number: &str) -> Option<u64> {
+pub(in crate::catalogue::operations) fn whole(number: &str) -> Option<u64> {
     let value = number.trim().parse::<f64>().ok().filter(|value| value.fract() == 0.0)?;
     (0.0..1e15).contains(&value).then_some(value as u64)
 }
 
-pub(super) fn is_constant(word: &str) -> bool {
+pub(in crate::catalogue::operations) fn is_constant(word: &str) -> bool {
     matches!(word, "True" | "False" | "None")
 }
 
@@ -110,7 +110,7 @@ const ALWAYS_ON: &[&str] = &["training", "train", "count_include_pad"];
 const WITH_NONE: &[&str] = &["output_size", "dim", "axis"];
 
 /// Splits arguments into those by place and those by name; leaves out those without effect.
-pub(super) fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
+pub(in crate::catalogue::operations) fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
     let (mut places, mut names) = (Vec::new(), Vec::new());
     for argument in given {
         match argument {
@@ -129,7 +129,7 @@ pub(super) fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {
 }
 
 /// The single argument, by place or by one of these names; `Err` if there are others.
-pub(super) fn only<'a>(given: &'a [Given], names: &[&str]) -> Result<Option<&'a Given>, ()> {
+pub(in crate::catalogue::operations) fn only<'a>(given: &'a [Given], names: &[&str]) -> Result<Option<&'a Given>, ()> {
     match split(given) {
         (places, named) if places.is_empty() && named.is_empty() => Ok(None),
         (places, named) if named.is_empty() && places.len() == 1 => Ok(Some(places[0])),
