@@ -1,5 +1,6 @@
 //! Losses of pairs and triplets of outputs, and of alignments.
 
+use nn::dim::AddDim;
 use nn::gradient_check::{check_loss, fill};
 use nn::losses::{CosineEmbedding, Ctc, GaussianNll, MarginRanking, SampleWeighted, TripletMargin};
 use nn::parameters::zeroed;
@@ -99,10 +100,7 @@ fn labels<B: Dim, S: Dim, C: Dim>(seed: u64) -> Box<Tensor<(B, S), Label<C>>> {
     labels
 }
 
-fn alignments<B: Dim, L: Dim, S: Dim, C: Dim, Lengths: Dim>(seeds: std::ops::Range<u64>)
-where
-    L: nn::dim::AddDim<N<1>, Output = Lengths>,
-{
+fn alignments<B: Dim, L: AddDim<N<1>, Output = Lengths>, S: Dim, C: Dim, Lengths: Dim>(seeds: std::ops::Range<u64>) {
     for seed in seeds {
         let mut y = random::<(B, L, C)>(seed);
         let labels = labels::<B, S, C>(1000 + seed);
