@@ -377,7 +377,8 @@ impl<'a> Walk<'a> {
         let called_before = self.called.contains(&index);
         // A layer that is used again, or that preserves the shape, may be intended for another shape: its output for this one is
         // not certain.
-        let is_certain = count.is_none() && !called_before && !self.layers[index].keeps_shape();
+        let keeps = self.layers[index].keeps_shape() || self.layers[index].keeps_axes(&value.shape);
+        let is_certain = count.is_none() && !called_before && !keeps;
         let text = |expects: &str, stage: Stage| {
             let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
             format!("layer `{name}` expects {expects} but receives {found} from `{origin}`")

@@ -98,6 +98,7 @@ impl BiasOption for NoBias {
 }
 
 layer_data! {
+    #[input(In)]
     impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
 }
 

@@ -34,9 +34,9 @@ impl Tied {
         }
     }
 
-    /// Sets the sizes, as far as the layer with the weight has them.
-    pub(crate) fn settle(&mut self, sizes: Option<[Dim; 2]>) {
-        self.sizes = sizes;
+    /// Sets the input and output sizes, which the layer with the weight has.
+    pub(crate) fn settle(&mut self, sizes: [Dim; 2]) {
+        self.sizes = Some(sizes);
     }
 }
 

@@ -32,6 +32,7 @@ texts! {
         "`{of}` has no weight that another layer can use\nhelp: name a single `Embedding` or `Linear` of this network";
     help_tied(layer, of, expects, origin):
         "help: make `{origin}` produce {expects}: `{layer}` has the weight of `{of}`";
+    tied_later(layer, of, help): "layer `{layer}` has the weight of `{of}`, whose sizes are inferred later\n{help}";
     help_tied_later(layer, of): "help: call `{of}` before `{layer}`, or write its sizes";    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
     infer_in_custom(layer): "`_` can be inferred only in the layers of `nn`, not in `{layer}`\nhelp: write the size";
     named_in_custom(layer):

@@ -44,7 +44,7 @@ impl Walk<'_> {
             return self.report(span, messages::wrong_pattern(wanted.count(), 1));
         }
         self.kinds(of, &inputs)?;
-        self.settle(field);
+        self.settle(of)?;
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
@@ -59,10 +59,11 @@ impl Walk<'_> {
             let text = messages::misfit(format!("layer `{name}`"), expects, found, &origin, help);
             walk.located(text, &[input], span)
         };
-        // A layer that is used again, or whose output has the shape of its input, may be intended for another shape, so
+        // A layer that is used again, or whose output has axes of its input, may be intended for another shape, so
         // its output for this one is not certain.
         let keeps = self.graph.known_layer(field).is_some_and(Signature::keeps_shape);
-        let is_certain = count.is_none() && !keeps && self.help_shared(of).is_none();
+        let keeps_axes = self.graph.known_layer(field).is_some_and(|layer| layer.keeps_axes(&given));
+        let is_certain = count.is_none() && !keeps && !keeps_axes && self.help_shared(of).is_none();
         let mut doubt = None;
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
@@ -133,7 +134,7 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if self.graph.known_layer(field).is_some_and(|layer| layer.keeps_sizes() || layer.keeps_axes(&given)) {
+        if keeps_axes || self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
@@ -271,12 +272,18 @@ impl Walk<'_> {
     }
 
     /// Tells a layer with the weight of another one the sizes of that weight.
-    fn settle(&mut self, field: usize) {
-        let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return };
+    fn settle(&mut self, Use { field, name, span }: Use<'_>) -> Walked<()> {
+        let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return Ok(()) };
+        let of = tied.of.clone();
         let sizes = tied.field.and_then(|target| tied_sizes(self.graph.layers[target].as_ref()?));
+        let Some(sizes) = sizes else {
+            let help = messages::help_tied_later(name, &of);
+            return self.report(span, messages::tied_later(name, of, help));
+        };
         if let Some(Layer::Tied(tied)) = &mut self.graph.layers[field] {
             tied.settle(sizes);
         }
+        Ok(())
     }
 
     /// Adds a node for the layer, called as the type `at`, and its output values.
