@@ -240,7 +240,8 @@ pub use nn_macros::include_weights;
 /// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A field is a
 /// layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network,
 /// or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
-/// `H: Dim`), or `_` to be inferred.
+/// `H: Dim`), or `_`, which is inferred from the shapes of inputs and of layers of `nn`, not in or after a layer of your own or
+/// another network.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it. `shape!` and `dim!` always refer to `::nn`:
@@ -443,6 +444,12 @@ pub mod guide;
 /// What most programs need, in one line: `use nn::prelude::*;`.
 ///
 /// The layers of a [`network!`](crate::network) need no import.
+///
+/// | feature | names |
+/// |---|---|
+/// | always | the macros `network!`, `shape!` and `dim!`; tensors, sizes, [`Network`](crate::Network) and [`Session`](crate::Session); losses, optimisers and `LrScheduler` |
+/// | `data` | `Dataset`, `TensorDataset`, `Samples`, `Loader`, `Predict`, `AugmentImages`; `Accuracy` |
+/// | `train` | `Trainer`, `Interval`, `Progress`, `StopReason` |
 pub mod prelude {
     pub use crate::dim::{Millions, N, Natural, Thousands};
     pub use crate::int8::Quantized;

@@ -389,6 +389,12 @@ pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, f
     }
 }
 
+impl<'a, S: Signal, T: Float> From<&'a Samples<S, T>> for SamplesView<'a, S, T> {
+    fn from(samples: &'a Samples<S, T>) -> Self {
+        samples.view()
+    }
+}
+
 impl<S: Signal, T: Float> Clone for SamplesView<'_, S, T> {
     fn clone(&self) -> Self {
         *self

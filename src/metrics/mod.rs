@@ -30,6 +30,7 @@ mod named_confusion;
 mod perplexity;
 mod regression;
 mod share;
+mod units;
 
 pub use accuracy::{Accuracy, BinaryAccuracy, TopK};
 pub use auroc::{Auroc, Scores};
@@ -39,3 +40,4 @@ pub use metric::{Metric, measure};
 pub use named_confusion::NamedConfusionMatrix;
 pub use perplexity::Perplexity;
 pub use regression::{MeanAbsoluteError, MeanSquaredError, R2};
+pub use units::InUnits;

@@ -656,7 +656,7 @@ mod range_test {
         let curve = LrFinder::new().run(&session, &Loader::new(data(f32::INFINITY)), &Mse).unwrap();
         assert_eq!((curve.points.len(), curve.diverged, curve.suggestion()), (1, true, None));
         let empty = data(1.0);
-        let (empty, _) = Dataset::split(empty, 0.0, 1);
+        let (empty, _) = Dataset::split(empty, 0.0, 1).unwrap();
         assert!(LrFinder::new().run(&session, &Loader::new(empty), &Mse).is_err());
     }
 }
