@@ -121,7 +121,7 @@ fn main() {
 //~ fix: 21 |         sound.circular_pad::<4>().conv()
 //~ fix: 30 |         image.zero_pad::<0, 0, -1, 0>().conv()
 //~ fix: 48 |         image.constant_pad::<1, value = 0.5>().conv()
-//~ fix: 53 |         conv: Conv2d<1, 8, kernel = 3>,
+//~ fix: 54 |         conv: Conv2d<1, 8, kernel = 3>,
 //~ fix: 66 |         image.conv().upsample::<2, mode = bilinear>()
 //~ fix: 75 |         image.conv().upsample::<2, mode = bilinear, align_corners = true>()
 //~ fix: 84 |         image.conv().adaptive_avg_pool::<3>()
