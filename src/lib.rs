@@ -481,8 +481,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, Ceil, Circular, CommonDivisor, Crop, DivDim, DividedBy, Fill, Floor, MulDim, NamedSize,
-        PadDim, PadTo, Product, Reflect, Replicate, SizeIf, Slide, Spread, SubDim, Sum,
+        AddDim, AtLeast, Circular, CommonDivisor, Crop, DivDim, DividedBy, Fill, MulDim, NamedSize, PadDim, PadTo,
+        Product, Reflect, Replicate, RoundDown, RoundUp, SizeIf, Slide, Spread, SubDim, Sum,
     };
     pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};

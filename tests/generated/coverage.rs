@@ -46,8 +46,9 @@ fn named_arguments() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for folder in ["layers", "operations"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src/catalogue").join(folder);
-        for file in fs::read_dir(folder).unwrap() {
-            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        for file in files.filter(|path| path.is_file()) {
+            let text = fs::read_to_string(file).unwrap();
             let pairs = text.split("(\"").filter_map(|rest| rest.split_once("\", \""));
             let named = pairs.filter(|(name, example)| example.starts_with(&format!("{name} = ")));
             names.extend(named.map(|(name, _)| name.to_string()));

@@ -2,7 +2,7 @@
 //! `tests/golden/convolution.json`.
 
 use super::{close_to, numbers, run};
-use nn::dim::{Ceil, Circular, Crop, Fill, Floor, Reflect, Replicate};
+use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
     AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
     ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
@@ -84,7 +84,7 @@ type Same3 = Window<dim![3], One, One>;
 fn conv2d() {
     type NotSquare = Window<Pair<One, dim![4]>, Pair<dim![2], One>, Pair<Zero, dim![2]>>;
     type Dilated = Window<Pair<dim![3], dim![2]>, One, Pair<One, dim![2]>, Pair<dim![2], dim![3]>>;
-    type Floor = Window<dim![3], Pair<dim![4], dim![5]>>;
+    type RoundDown = Window<dim![3], Pair<dim![4], dim![5]>>;
     type Beyond = Window<dim![2], One, Pair<dim![3], dim![2]>>;
     type All = Window<Pair<dim![3], dim![5]>, Pair<dim![2], dim![3]>, Pair<dim![2], One>, Pair<dim![3], dim![2]>>;
     type Strided = Window<dim![2], Pair<dim![2], dim![3]>>;
@@ -99,7 +99,7 @@ fn conv2d() {
         "depthwise" shape![3, 6, 6], Conv2d<dim![3], dim![3], Window<dim![3], dim![2], One>, Depthwise, WithBias>, typed;
         "multiplied" shape![2, 4, 5], Conv2d<dim![2], dim![6], dim![2], Groups<dim![2]>, NoBias>, typed;
         "pointwise" shape![3, 4, 4], Conv2d<dim![3], dim![5], One, Ungrouped, WithBias>, typed;
-        "floor" shape![2, 8, 9], Conv2d<dim![2], dim![2], Floor, Ungrouped, WithBias>, typed;
+        "floor" shape![2, 8, 9], Conv2d<dim![2], dim![2], RoundDown, Ungrouped, WithBias>, typed;
         "padding_beyond_kernel" shape![1, 3, 2], Conv2d<One, dim![2], Beyond, Ungrouped, WithBias>, typed;
         "all_at_once" shape![4, 9, 11], Conv2d<dim![4], dim![4], All, Groups<dim![2]>, WithBias>, typed;
         "one_number" shape![1, 1, 1], Conv2d<One, One, One, Ungrouped, WithBias>, typed;
@@ -219,10 +219,10 @@ fn options_of_max_pool() {
     cases!("max_pool_options":
         "volume" shape![2, 3, 4, 5], MaxPool3d<dim![2]>;
         "volume_overlapping" shape![1, 4, 3, 5], Overlapping<>;
-        "volume_rounded_up" shape![1, 3, 4, 5], MaxPool3d<dim![2], dim![2], Zero, One, Ceil>;
-        "rounded_up" shape![2, 5, 7], MaxPool2d<Pair<dim![2], dim![3]>, Pair<dim![2], dim![3]>, Zero, One, Ceil>;
-        "rounded_up_with_padding" shape![1, 6, 8], MaxPool2d<dim![3], dim![4], One, One, Ceil>;
-        "row_rounded_up" shape![2, 10], MaxPool1d<dim![3], dim![2], One, dim![2], Ceil>;
+        "volume_rounded_up" shape![1, 3, 4, 5], MaxPool3d<dim![2], dim![2], Zero, One, RoundUp>;
+        "rounded_up" shape![2, 5, 7], MaxPool2d<Pair<dim![2], dim![3]>, Pair<dim![2], dim![3]>, Zero, One, RoundUp>;
+        "rounded_up_with_padding" shape![1, 6, 8], MaxPool2d<dim![3], dim![4], One, One, RoundUp>;
+        "row_rounded_up" shape![2, 10], MaxPool1d<dim![3], dim![2], One, dim![2], RoundUp>;
     );
 }
 
@@ -231,12 +231,12 @@ fn options_of_avg_pool() {
     type Kernel = Pair<dim![2], dim![3]>;
     cases!("avg_pool_options":
         "volume" shape![2, 3, 4, 5], AvgPool3d<dim![2]>;
-        "volume_without_padding" shape![1, 3, 4, 5], AvgPool3d<dim![3], dim![2], One, Ceil, IgnorePadding>;
-        "rounded_up" shape![2, 5, 7], AvgPool2d<Kernel, Kernel, Zero, Ceil>;
-        "rounded_up_with_padding" shape![1, 6, 8], AvgPool2d<dim![3], dim![4], One, Ceil, CountPadding>;
-        "without_padding" shape![2, 4, 5], AvgPool2d<dim![3], dim![2], One, Floor, IgnorePadding>;
-        "divisor" shape![1, 4, 5], AvgPool2d<Kernel, One, One, Floor, DivideBy<dim![5]>>;
-        "row_without_padding" shape![2, 8], AvgPool1d<dim![3], dim![2], One, Ceil, IgnorePadding>;
+        "volume_without_padding" shape![1, 3, 4, 5], AvgPool3d<dim![3], dim![2], One, RoundUp, IgnorePadding>;
+        "rounded_up" shape![2, 5, 7], AvgPool2d<Kernel, Kernel, Zero, RoundUp>;
+        "rounded_up_with_padding" shape![1, 6, 8], AvgPool2d<dim![3], dim![4], One, RoundUp, CountPadding>;
+        "without_padding" shape![2, 4, 5], AvgPool2d<dim![3], dim![2], One, RoundDown, IgnorePadding>;
+        "divisor" shape![1, 4, 5], AvgPool2d<Kernel, One, One, RoundDown, DivideBy<dim![5]>>;
+        "row_without_padding" shape![2, 8], AvgPool1d<dim![3], dim![2], One, RoundUp, IgnorePadding>;
     );
 }
 
@@ -245,9 +245,9 @@ fn lp_pool() {
     type Wide = Pair<dim![2], dim![4]>;
     cases!("lp_pool":
         "row" shape![2, 9], LpPool1d<dim![2], dim![2]>;
-        "row_rounded_up" shape![2, 9], LpPool1d<dim![3], dim![2], dim![2], Ceil>;
+        "row_rounded_up" shape![2, 9], LpPool1d<dim![3], dim![2], dim![2], RoundUp>;
         "image" shape![2, 4, 5], LpPool2d<dim![4], Pair<dim![2], dim![3]>, One>;
-        "image_rounded_up" shape![1, 5, 6], LpPool2d<One, Wide, Wide, Ceil>;
+        "image_rounded_up" shape![1, 5, 6], LpPool2d<One, Wide, Wide, RoundUp>;
         "volume" shape![1, 3, 2, 4], LpPool3d<dim![2], Three<dim![2], One, dim![2]>, One>;
     );
 }

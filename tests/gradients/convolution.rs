@@ -2,7 +2,7 @@
 //! that were once drawn at random, and over the extreme shapes that a layer accepts.
 
 use super::check;
-use nn::dim::{Ceil, Circular, Crop, Fill, Floor, Reflect, Replicate};
+use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
     AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
     ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
@@ -356,22 +356,22 @@ fn options_of_pools() {
     all!(4 each:
         shape![2, 3, 4, 5], MaxPool3d<N<2>>;
         shape![1, 4, 3, 5], MaxPool3d<(N<2>, N<3>, N<2>), (N<1>, N<2>, N<1>), (N<1>, N<1>, N<0>)>;
-        shape![1, 3, 4, 5], MaxPool3d<N<2>, N<2>, N<0>, N<1>, Ceil>;
-        shape![2, 5, 7], MaxPool2d<N<2>, N<2>, N<0>, N<1>, Ceil>;
-        shape![1, 6, 8], MaxPool2d<N<3>, N<4>, N<1>, N<1>, Ceil>;
-        shape![2, 10], MaxPool1d<N<3>, N<2>, N<1>, N<2>, Ceil>;
+        shape![1, 3, 4, 5], MaxPool3d<N<2>, N<2>, N<0>, N<1>, RoundUp>;
+        shape![2, 5, 7], MaxPool2d<N<2>, N<2>, N<0>, N<1>, RoundUp>;
+        shape![1, 6, 8], MaxPool2d<N<3>, N<4>, N<1>, N<1>, RoundUp>;
+        shape![2, 10], MaxPool1d<N<3>, N<2>, N<1>, N<2>, RoundUp>;
         shape![2, 3, 4, 5], AvgPool3d<N<2>>;
-        shape![1, 3, 4, 5], AvgPool3d<N<3>, N<2>, N<1>, Ceil, IgnorePadding>;
-        shape![1, 2, 3, 2], AvgPool3d<N<2>, N<1>, N<1>, Floor, DivideBy<N<3>>>;
-        shape![2, 5, 7], AvgPool2d<N<2>, N<2>, N<0>, Ceil>;
-        shape![1, 6, 8], AvgPool2d<N<3>, N<4>, N<1>, Ceil, CountPadding>;
-        shape![2, 4, 5], AvgPool2d<N<3>, N<2>, N<1>, Floor, IgnorePadding>;
-        shape![1, 4, 5], AvgPool2d<(N<2>, N<3>), N<1>, N<1>, Floor, DivideBy<N<5>>>;
-        shape![2, 8], AvgPool1d<N<3>, N<2>, N<1>, Ceil, IgnorePadding>;
+        shape![1, 3, 4, 5], AvgPool3d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding>;
+        shape![1, 2, 3, 2], AvgPool3d<N<2>, N<1>, N<1>, RoundDown, DivideBy<N<3>>>;
+        shape![2, 5, 7], AvgPool2d<N<2>, N<2>, N<0>, RoundUp>;
+        shape![1, 6, 8], AvgPool2d<N<3>, N<4>, N<1>, RoundUp, CountPadding>;
+        shape![2, 4, 5], AvgPool2d<N<3>, N<2>, N<1>, RoundDown, IgnorePadding>;
+        shape![1, 4, 5], AvgPool2d<(N<2>, N<3>), N<1>, N<1>, RoundDown, DivideBy<N<5>>>;
+        shape![2, 8], AvgPool1d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding>;
         shape![2, 9], LpPool1d<N<2>, N<2>>;
-        shape![1, 8], LpPool1d<N<4>, N<3>, N<2>, Ceil>;
+        shape![1, 8], LpPool1d<N<4>, N<3>, N<2>, RoundUp>;
         shape![2, 4, 5], LpPool2d<N<4>, (N<2>, N<3>), N<1>>;
-        shape![1, 5, 6], LpPool2d<N<1>, (N<2>, N<4>), N<2>, Ceil>;
+        shape![1, 5, 6], LpPool2d<N<1>, (N<2>, N<4>), N<2>, RoundUp>;
         shape![1, 3, 2, 4], LpPool3d<N<2>, (N<2>, N<1>, N<2>), N<1>>;
         shape![2, 7], AdaptiveAvgPool<N<3>>;
         shape![2, 3], AdaptiveAvgPool<N<5>>;

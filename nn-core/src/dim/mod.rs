@@ -14,5 +14,5 @@ pub use checked::{NamedSize, SizeIf};
 pub use natural::{Dim, Followed, FromNum, Millions, MillionsArray, N, Natural, Shown, Thousands, ThousandsArray};
 pub use pad::{Bordered, Circular, Crop, Fill, PadSide, PadTo, Reflect, Replicate};
 pub use window::{
-    AtLeast, AtMostHalf, Ceil, CommonDivisor, DividedBy, Floor, LessThan, PadDim, Rounding, Slide, Spread,
+    AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, RoundDown, RoundUp, Rounding, Slide, Spread,
 };

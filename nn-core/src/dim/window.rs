@@ -6,11 +6,11 @@ use typenum::{
     Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Min, Minimum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned,
 };
 
-/// How the number of positions of a window is rounded: [`Floor`] or [`Ceil`]. Sealed.
+/// How the number of positions of a window is rounded: [`RoundDown`] or [`RoundUp`]. Sealed.
 ///
 /// ```
-/// use nn::dim::{Ceil, Floor, Rounding};
-/// assert!(!Floor::CEIL_MODE && Ceil::CEIL_MODE);
+/// use nn::dim::{RoundUp, RoundDown, Rounding};
+/// assert!(!RoundDown::CEIL_MODE && RoundUp::CEIL_MODE);
 /// ```
 pub trait Rounding: sealed::Sealed + 'static {
     /// Whether it is rounded up.
@@ -19,29 +19,29 @@ pub trait Rounding: sealed::Sealed + 'static {
 
 /// Rounds the number of positions of a window down: elements at the end that fill no window are ignored. [`Slide`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Floor;
+pub struct RoundDown;
 
 /// Rounds the number of positions of a window up: a last window may end after the axis and its padding, unless it would begin in the
 /// padding at the end (PyTorch's `ceil_mode`). [`Slide`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ceil;
+pub struct RoundUp;
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for super::Floor {}
-    impl Sealed for super::Ceil {}
+    impl Sealed for super::RoundDown {}
+    impl Sealed for super::RoundUp {}
 }
 
-impl Rounding for Floor {
+impl Rounding for RoundDown {
     const CEIL_MODE: bool = false;
 }
 
-impl Rounding for Ceil {
+impl Rounding for RoundUp {
     const CEIL_MODE: bool = true;
 }
 
-/// The number of positions of a window along this axis, as a type: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down for [`Floor`] and
-/// up for [`Ceil`]; in the latter case, at most (H + P - 1) / S + 1, so that no window begins in the padding at the end.
+/// The number of positions of a window along this axis, as a type: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down for [`RoundDown`] and
+/// up for [`RoundUp`]; in the latter case, at most (H + P - 1) / S + 1, so that no window begins in the padding at the end.
 ///
 /// H is this size, K the size of the window, S the stride, P the padding on both sides, D the dilation. Implemented if the
 /// dilated window, which covers D (K - 1) + 1 elements, is at most as large as the padded axis.
@@ -51,7 +51,7 @@ impl Rounding for Ceil {
 /// type Positions<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
 /// assert_eq!(Positions::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
 /// assert_eq!(Positions::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
-/// type Up<H, K, S, P, D> = <H as Slide<K, S, P, D, nn::dim::Ceil>>::Output;
+/// type Up<H, K, S, P, D> = <H as Slide<K, S, P, D, nn::dim::RoundUp>>::Output;
 /// assert_eq!(Up::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 13);
 /// ```
 ///
@@ -64,7 +64,7 @@ impl Rounding for Ceil {
     label = "this window does not fit",
     note = "(size + 2 * padding) must be at least (dilation * (window - 1) + 1)"
 )]
-pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>, R: Rounding = Floor>:
+pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>, R: Rounding = RoundDown>:
     Dim
 {
     /// The number of positions.
@@ -72,7 +72,7 @@ pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilati
 }
 
 #[diagnostic::do_not_recommend]
-impl<H, K, S, P, D> Slide<K, S, P, D, Floor> for H
+impl<H, K, S, P, D> Slide<K, S, P, D, RoundDown> for H
 where
     H: Dim + PadDim<P, P>,
     K: Dim + Reach<D>,
@@ -88,7 +88,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<H, K, S, P, D> Slide<K, S, P, D, Ceil> for H
+impl<H, K, S, P, D> Slide<K, S, P, D, RoundUp> for H
 where
     H: Dim + PadDim<P, P>,
     K: Dim + Reach<D>,
@@ -432,7 +432,7 @@ mod tests {
     }
 
     /// PyTorch's rule: the number is rounded up, and the last window is dropped if it begins in the padding at the end.
-    fn rounded_up<H: Slide<K, S, P, D, Ceil>, K: Dim, S: Dim, P: Natural, D: Dim>() {
+    fn rounded_up<H: Slide<K, S, P, D, RoundUp>, K: Dim, S: Dim, P: Natural, D: Dim>() {
         let way = H::SIZE + 2 * P::SIZE - D::SIZE * (K::SIZE - 1) - 1;
         let mut expected = way.div_ceil(S::SIZE) + 1;
         if (expected - 1) * S::SIZE >= H::SIZE + P::SIZE {

@@ -1,7 +1,7 @@
 //! Quantised pooling.
 
 use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
-use crate::dim::{AtMostHalf, Dim, Floor, Natural, Rounding, Slide};
+use crate::dim::{AtMostHalf, Dim, Natural, RoundDown, Rounding, Slide};
 use crate::kernels::{PoolDivisor, Sliding, small_batch};
 use crate::layers::axes::{line, plane, volume};
 use crate::layers::{
@@ -137,12 +137,12 @@ pool!(
     keeps (), at_most usize::MAX, quantize |_, _, _, _: &mut ()| Ok(()), predict largest
 );
 pool!(
-    [K: Dim, S: Dim, P: Natural, C: FixedDivisor] AvgPool1d<K, S, P, Floor, C>,
+    [K: Dim, S: Dim, P: Natural, C: FixedDivisor] AvgPool1d<K, S, P, RoundDown, C>,
     over line [L: Slide<K, S, P>] by Window<K, S, P>, ceil_mode false,
     where P: AtMostHalf<K>, keeps Int8Mean, at_most MOST_OF_A_SUM, quantize mean::<C>, predict means
 );
 pool!(
-    [K: Size2d, S: Size2d, P: Padding2d, C: FixedDivisor] AvgPool2d<K, S, P, Floor, C>,
+    [K: Size2d, S: Size2d, P: Padding2d, C: FixedDivisor] AvgPool2d<K, S, P, RoundDown, C>,
     over plane [
         H: Slide<K::Height, S::Height, P::Height>,
         W: Slide<K::Width, S::Width, P::Width>
@@ -151,7 +151,7 @@ pool!(
     keeps Int8Mean, at_most MOST_OF_A_SUM, quantize mean::<C>, predict means
 );
 pool!(
-    [K: Size3d, S: Size3d, P: Padding3d, C: FixedDivisor] AvgPool3d<K, S, P, Floor, C>,
+    [K: Size3d, S: Size3d, P: Padding3d, C: FixedDivisor] AvgPool3d<K, S, P, RoundDown, C>,
     over volume [
         D: Slide<K::Depth, S::Depth, P::Depth>,
         H: Slide<K::Height, S::Height, P::Height>,

@@ -2,6 +2,7 @@
 
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 
 /// The sizes of a volume and of its padding: depth, height, width. A negative padding removes elements.
 ///
@@ -127,18 +128,19 @@ impl Border {
 /// ```
 #[inline(always)]
 pub fn pad<T: Float>(border: &Border, values: PadValues, x: &[T], y: &mut [T]) {
-    let [volume, padded] = border.check(values, x.len(), y.len());
+    // Without a reachable panic.
+    let [volume, padded] = border.check(values, x.len(), y.len()).map(at_least_one);
     let fill = match values {
         PadValues::Constant(value) => T::from_f64(value),
         _ => T::ZERO,
     };
-    let ([_, _, width], [_, _, out_width]) = (border.input, border.output());
+    let (width, out_width) = (border.input[2], border.output()[2]);
     let ([from, length], to) = (border.kept(2), border.before[2].max(0) as usize);
     for (x, y) in x.chunks_exact(volume).zip(y.chunks_exact_mut(padded)) {
-        let mut rows = y.chunks_exact_mut(out_width);
+        let mut rows = y.chunks_exact_mut(at_least_one(out_width));
         border.each_row(values, |_, row| {
             let y = rows.next().unwrap_or_default();
-            let x = row.map(|row| x.chunks_exact(width).nth(row).unwrap_or_default());
+            let x = row.map(|row| x.chunks_exact(at_least_one(width)).nth(row).unwrap_or_default());
             let Some(x) = x else { return y.fill(fill) };
             if let (Some(y), Some(x)) = (y.get_mut(to..to + length), x.get(from..from + length)) {
                 y.iter_mut().zip(x).for_each(|(y, x)| *y = *x);

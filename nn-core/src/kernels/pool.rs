@@ -7,6 +7,7 @@ use super::strided::{with_each, with_each_mut};
 use super::work::compiled_here;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
 /// Checks that both slices hold the same number of volumes, and returns the sizes of one input and one output volume.
@@ -320,7 +321,7 @@ pub(super) fn divide<T: Float>(window: &Sliding, divisor: PoolDivisor, y: &mut [
         let all = T::from_f64(all as f64);
         return y.iter_mut().for_each(|y| *y /= all);
     }
-    let [_, height, width] = window.output();
+    let [_, height, width] = window.output().map(at_least_one);
     for (row, y) in y.chunks_exact_mut(width).enumerate() {
         for (column, y) in y.iter_mut().enumerate() {
             *y /= T::from_f64(divisor.at(window, [row / height, row % height, column]) as f64);

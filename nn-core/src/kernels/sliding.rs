@@ -39,10 +39,12 @@ impl Sliding {
     ///
     /// # Panics
     /// Panics if the window is larger than the padded volume.
+    #[inline(always)]
     pub const fn output(&self) -> [usize; 3] {
         [self.positions(0), self.positions(1), self.positions(2)]
     }
 
+    #[inline(always)]
     const fn positions(&self, axis: usize) -> usize {
         let (size, padding, stride) = (self.input[axis], self.padding[axis], self.stride[axis]);
         let mut last = size + 2 * padding - self.reach(axis) - 1;
@@ -53,21 +55,27 @@ impl Sliding {
                 last = size + padding - 1;
             }
         }
-        last / stride + 1
+        // Without a reachable panic.
+        last / (if stride == 0 { 1 } else { stride }) + 1
     }
 
     /// Returns whether all sizes but the padding are at least 1, and the window fits into the padded volume without integer
     /// overflow.
+    #[inline(always)]
     pub(super) fn fits(&self) -> bool {
-        (0..3).all(|axis| {
-            let padded = self.padding[axis].checked_mul(2).and_then(|both| both.checked_add(self.input[axis]));
-            let reach = self.kernel[axis].checked_sub(1).and_then(|steps| steps.checked_mul(self.dilation[axis]));
-            let is_there = self.input[axis] > 0 && self.stride[axis] > 0 && self.dilation[axis] > 0;
-            is_there && padded.zip(reach).is_some_and(|(padded, reach)| reach < padded)
-        })
+        self.fits_along(0) && self.fits_along(1) && self.fits_along(2)
+    }
+
+    #[inline(always)]
+    fn fits_along(&self, axis: usize) -> bool {
+        let padded = self.padding[axis].checked_mul(2).and_then(|both| both.checked_add(self.input[axis]));
+        let reach = self.kernel[axis].checked_sub(1).and_then(|steps| steps.checked_mul(self.dilation[axis]));
+        let is_there = self.input[axis] > 0 && self.stride[axis] > 0 && self.dilation[axis] > 0;
+        is_there && padded.zip(reach).is_some_and(|(padded, reach)| reach < padded)
     }
 
     /// Returns the distance from the first element of the window to the last.
+    #[inline(always)]
     pub(super) const fn reach(&self, axis: usize) -> usize {
         self.dilation[axis] * (self.kernel[axis] - 1)
     }

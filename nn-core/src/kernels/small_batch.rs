@@ -12,6 +12,7 @@ use super::convolution::Convolution;
 use super::pool::{PoolDivisor, divide};
 use super::sliding::Sliding;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use crate::simd::{is_larger, level};
 
 /// Returns whether this module handles this many samples: fewer than four, at the baseline level.
@@ -135,7 +136,7 @@ pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
 #[inline(always)]
 pub(crate) fn avg_pool<T: Float>(window: &Sliding, divisor: PoolDivisor, x: &[T], y: &mut [T]) {
     fold_windows(window, x, y, T::ZERO, |y, x| y + x);
-    y.chunks_exact_mut(volume(window.output())).for_each(|y| divide(window, divisor, y));
+    y.chunks_exact_mut(at_least_one(volume(window.output()))).for_each(|y| divide(window, divisor, y));
 }
 
 /// Folds the elements of each window with `fold`, in order, beginning with `start`. The sizes should be constants at the call site.

@@ -2,6 +2,7 @@
 
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 
 /// Returns the enlarged sizes of a volume.
 #[inline(always)]
@@ -184,16 +185,17 @@ const COLUMNS: usize = 32;
 /// ```
 #[inline(always)]
 pub fn interpolate<T: Float>(sizes: &Interpolation, x: &[T], y: &mut [T]) {
-    let [volume, out] = check(sizes.input, sizes.output, x.len(), y.len());
-    let ([_, _, width], [_, _, out_width], count) = (sizes.input, sizes.output, sizes.count(2));
+    // Without a reachable panic.
+    let [volume, out] = check(sizes.input, sizes.output, x.len(), y.len()).map(at_least_one);
+    let (width, out_width, count) = (sizes.input[2], sizes.output[2], sizes.count(2));
     y.iter_mut().for_each(|y| *y = T::ZERO);
     let mut first = 0;
     while first < out_width {
         let columns: [Taps<T>; COLUMNS] = core::array::from_fn(|column| sizes.taps(2, first + column));
         for (x, y) in x.chunks_exact(volume).zip(y.chunks_exact_mut(out)) {
             sizes.each_row(|row, from, weight: T| {
-                let x = x.chunks_exact(width).nth(from).unwrap_or_default();
-                let y = y.chunks_exact_mut(out_width).nth(row).unwrap_or_default();
+                let x = x.chunks_exact(at_least_one(width)).nth(from).unwrap_or_default();
+                let y = y.chunks_exact_mut(at_least_one(out_width)).nth(row).unwrap_or_default();
                 for (y, taps) in y.iter_mut().skip(first).zip(&columns) {
                     let mut sum = T::ZERO;
                     for &(at, factor) in taps.iter().take(count) {

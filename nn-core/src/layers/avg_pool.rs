@@ -5,7 +5,7 @@ use super::pool::pool;
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Padding3d, Size2d, Size3d, Window};
-use crate::dim::{AtMostHalf, Dim, Floor, N, Natural, Rounding, Slide};
+use crate::dim::{AtMostHalf, Dim, N, Natural, RoundDown, Rounding, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, PoolDivisor, Sliding, Target, map_backward_in_place, small_batch};
@@ -62,7 +62,7 @@ impl<Number: Dim> MeanDivisor for DivideBy<Number> {
 /// stride S (defaults to the kernel), padding P, at most half of the window. Padding is 0 and counts towards the mean, as in
 /// PyTorch (`count_include_pad`). The gradient: each element of a window receives dy / K.
 ///
-/// With `R` = [`Ceil`](crate::dim::Ceil), `ceil_mode = true` in `network!`, L' is rounded up: the last window covers the rest of
+/// With `R` = [`RoundUp`](crate::dim::RoundUp), `ceil_mode = true` in `network!`, L' is rounded up: the last window covers the rest of
 /// the axis ([`Slide`]), and elements after the padding do not count. With `C` = [`IgnorePadding`], `count_include_pad = false`,
 /// padding does not count, and with [`DivideBy`], `divisor_override = 3`, the divisor is this number instead of K.
 ///
@@ -86,7 +86,7 @@ pub struct AvgPool1d<
     Kernel: Dim,
     Stride: Dim = Kernel,
     Padding: Natural = N<0>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
     C: MeanDivisor = CountPadding,
 >(PhantomData<(Kernel, Stride, Padding, R, C)>);
 
@@ -117,7 +117,7 @@ pub struct AvgPool2d<
     Kernel: Size2d,
     Stride: Size2d = Kernel,
     Padding: Padding2d = N<0>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
     C: MeanDivisor = CountPadding,
 >(PhantomData<(Kernel, Stride, Padding, R, C)>);
 
@@ -141,7 +141,7 @@ pub struct AvgPool3d<
     Kernel: Size3d,
     Stride: Size3d = Kernel,
     Padding: Padding3d = N<0>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
     C: MeanDivisor = CountPadding,
 >(PhantomData<(Kernel, Stride, Padding, R, C)>);
 

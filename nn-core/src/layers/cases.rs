@@ -4,7 +4,7 @@
 //! layer alone are in its file.
 
 use super::*;
-use crate::dim::{Ceil, Circular, Crop, Fill, Floor, N, Reflect, Replicate, Thousands};
+use crate::dim::{Circular, Crop, Fill, N, Reflect, Replicate, RoundDown, RoundUp, Thousands};
 use crate::init::rng;
 use crate::parameters::{Parameters, zeroed};
 use crate::session::gradient_check::{check_layer, check_training};
@@ -343,19 +343,19 @@ layer_cases! {
         returns [(N<1>, N<2>, N<2>, N<3>): [NAN, 1.0, 0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 1.0] => [NAN]];
         gradients [(N<2>, N<3>, N<2>, N<5>); N<2>];
     }
-    max_pool3d_crooked: MaxPool3d<(N<1>, N<2>, N<3>), (N<2>, N<1>, N<3>), (N<0>, N<0>, N<1>), (N<1>, N<2>, N<1>), Ceil> {
+    max_pool3d_crooked: MaxPool3d<(N<1>, N<2>, N<3>), (N<2>, N<1>, N<3>), (N<0>, N<0>, N<1>), (N<1>, N<2>, N<1>), RoundUp> {
         named [concat!(
             "MaxPool3d<kernel = (1, 2, 3), stride = (2, 1, 3), padding = (0, 0, 1), dilation = (1, 2, 1), ",
             "ceil_mode = true>",
         )];
         gradients [(N<1>, N<4>, N<3>, N<6>); N<2>];
     }
-    max_pool1d_rounded_up: MaxPool1d<N<2>, N<2>, N<0>, N<1>, Ceil> {
+    max_pool1d_rounded_up: MaxPool1d<N<2>, N<2>, N<0>, N<1>, RoundUp> {
         named ["MaxPool1d<kernel = 2, ceil_mode = true>"];
         returns [(N<1>, N<3>): [1.0, 3.0, -INF] => [3.0, -INF]];
         gradients [(N<2>, N<9>); N<2>];
     }
-    max_pool2d_rounded_up: MaxPool2d<N<2>, N<2>, N<0>, N<1>, Ceil> {
+    max_pool2d_rounded_up: MaxPool2d<N<2>, N<2>, N<0>, N<1>, RoundUp> {
         returns [(N<1>, N<3>, N<2>): [1.0, 2.0, 4.0, 3.0, -1.0, NAN] => [4.0, NAN]];
         gradients [(N<2>, N<5>, N<7>); N<2>];
     }
@@ -363,19 +363,19 @@ layer_cases! {
         named ["AvgPool3d<kernel = (2, 1, 2)>"];
         gradients [(N<2>, N<3>, N<2>, N<5>); N<2>];
     }
-    avg_pool3d_of_everything: AvgPool3d<N<3>, N<2>, N<1>, Ceil, IgnorePadding> {
+    avg_pool3d_of_everything: AvgPool3d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding> {
         named ["AvgPool3d<kernel = 3, stride = 2, padding = 1, ceil_mode = true, count_include_pad = false>"];
         gradients [(N<1>, N<2>, N<3>, N<4>); N<2>];
     }
-    avg_pool1d_rounded_up: AvgPool1d<N<3>, N<2>, N<1>, Ceil> {
+    avg_pool1d_rounded_up: AvgPool1d<N<3>, N<2>, N<1>, RoundUp> {
         returns [(N<1>, N<4>): [6.0; 4] => [4.0, 6.0, 3.0]];
         gradients [(N<2>, N<6>); N<2>];
     }
-    avg_pool2d_without_padding: AvgPool2d<N<3>, N<1>, N<1>, Floor, IgnorePadding> {
+    avg_pool2d_without_padding: AvgPool2d<N<3>, N<1>, N<1>, RoundDown, IgnorePadding> {
         returns [(N<1>, N<2>, N<2>): [36.0; 4] => [36.0; 4]] [(N<1>, N<1>, N<2>): [INF, 1.0] => [INF; 2]];
         gradients [(N<2>, N<4>, N<5>); N<2>];
     }
-    avg_pool1d_of_sums: AvgPool1d<N<2>, N<2>, N<0>, Floor, DivideBy<N<1>>> {
+    avg_pool1d_of_sums: AvgPool1d<N<2>, N<2>, N<0>, RoundDown, DivideBy<N<1>>> {
         named ["AvgPool1d<kernel = 2, divisor_override = 1>"];
         returns [(N<1>, N<5>): [1.0, 2.0, NAN, 1.0, 0.0] => [3.0, NAN]];
         gradients [(N<2>, N<7>); N<2>];
@@ -385,7 +385,7 @@ layer_cases! {
         returns [(N<1>, N<6>): [3.0, -4.0, 0.0, 0.0, INF, 1.0] => [5.0, 0.0, INF]];
         gradients [(N<2>, N<9>); N<2>];
     }
-    lp_pool2d: LpPool2d<N<4>, (N<2>, N<3>), N<2>, Ceil> {
+    lp_pool2d: LpPool2d<N<4>, (N<2>, N<3>), N<2>, RoundUp> {
         named ["LpPool2d<kernel = (2, 3), stride = 2, ceil_mode = true, norm_type = 4>"];
         gradients [(N<2>, N<5>, N<6>); N<2>];
     }

@@ -5,7 +5,7 @@ use super::pool::pool;
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Size2d, Size3d, Window};
-use crate::dim::{Dim, Floor, N, Rounding, Slide};
+use crate::dim::{Dim, N, RoundDown, Rounding, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{Sliding, Target, lp_pool, lp_pool_backward, map_backward_in_place, small_batch};
@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 /// Euclidean norm of the window.
 ///
 /// In `network!`: `.lp_pool::<2, norm_type = 3>()`; `norm_type` is P, and defaults to 2. `[C, L]` in, `[C, L']` out, with
-/// L' = (L - K) / S + 1, rounded down: kernel K, stride S (defaults to the kernel). With `R` = [`Ceil`](crate::dim::Ceil),
+/// L' = (L - K) / S + 1, rounded down: kernel K, stride S (defaults to the kernel). With `R` = [`RoundUp`](crate::dim::RoundUp),
 /// `ceil_mode = true`, L' is rounded up: the last window covers the rest of the axis, and its sum is multiplied by K, and divided by
 /// the number of its elements ([`Slide`]).
 ///
@@ -35,7 +35,7 @@ use core::marker::PhantomData;
 /// Layer::<(N<1>, N<4>)>::forward(&LpPool1d::<N<2>, N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [5.0, 1.0]);
 /// ```
-pub struct LpPool1d<P: Dim, Kernel: Dim, Stride: Dim = Kernel, R: Rounding = Floor>(
+pub struct LpPool1d<P: Dim, Kernel: Dim, Stride: Dim = Kernel, R: Rounding = RoundDown>(
     PhantomData<(P, Kernel, Stride, R)>,
 );
 
@@ -53,7 +53,7 @@ pub struct LpPool1d<P: Dim, Kernel: Dim, Stride: Dim = Kernel, R: Rounding = Flo
 /// Layer::<(N<1>, N<2>, N<2>)>::forward(&LpPool2d::<N<2>, N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [6.0]);
 /// ```
-pub struct LpPool2d<P: Dim, Kernel: Size2d, Stride: Size2d = Kernel, R: Rounding = Floor>(
+pub struct LpPool2d<P: Dim, Kernel: Size2d, Stride: Size2d = Kernel, R: Rounding = RoundDown>(
     PhantomData<(P, Kernel, Stride, R)>,
 );
 
@@ -71,7 +71,7 @@ pub struct LpPool2d<P: Dim, Kernel: Size2d, Stride: Size2d = Kernel, R: Rounding
 /// Layer::<(N<1>, N<2>, N<1>, N<1>)>::forward(&LpPool3d::<N<2>, (N<2>, N<1>, N<1>)>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [5.0]);
 /// ```
-pub struct LpPool3d<P: Dim, Kernel: Size3d, Stride: Size3d = Kernel, R: Rounding = Floor>(
+pub struct LpPool3d<P: Dim, Kernel: Size3d, Stride: Size3d = Kernel, R: Rounding = RoundDown>(
     PhantomData<(P, Kernel, Stride, R)>,
 );
 

@@ -5,7 +5,7 @@ use super::pool::pool;
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Padding3d, Size2d, Size3d, Window};
-use crate::dim::{AtMostHalf, Dim, Floor, N, Natural, Rounding, Slide};
+use crate::dim::{AtMostHalf, Dim, N, Natural, RoundDown, Rounding, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, Sliding, Target, map_backward_in_place, small_batch};
@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
 /// down: kernel K, stride S (defaults to the kernel), padding P, at most half of the window, dilation D. Padding counts as
-/// negative infinity, so that it is never the maximum. With `R` = [`Ceil`](crate::dim::Ceil), `ceil_mode = true` in `network!`, L'
+/// negative infinity, so that it is never the maximum. With `R` = [`RoundUp`](crate::dim::RoundUp), `ceil_mode = true` in `network!`, L'
 /// is rounded up: the last window covers the rest of the axis ([`Slide`]).
 ///
 /// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
@@ -47,7 +47,7 @@ pub struct MaxPool1d<
     Stride: Dim = Kernel,
     Padding: Natural = N<0>,
     Dilation: Dim = N<1>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
 >(PhantomData<(Kernel, Stride, Padding, Dilation, R)>);
 
 /// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
@@ -56,7 +56,7 @@ pub struct MaxPool1d<
 /// down. Kernel K, stride S (defaults to the kernel), padding P and dilation D are one size for both axes, `N<2>`, or a pair,
 /// height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as negative infinity, so that it is never
 /// the maximum, except for a dilated window that covers padding alone, whose output is negative infinity. With `R` =
-/// [`Ceil`](crate::dim::Ceil), `ceil_mode = true` in `network!`, H' and W' are rounded up: the last windows cover the rest of
+/// [`RoundUp`](crate::dim::RoundUp), `ceil_mode = true` in `network!`, H' and W' are rounded up: the last windows cover the rest of
 /// the axes ([`Slide`]).
 ///
 /// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
@@ -84,7 +84,7 @@ pub struct MaxPool2d<
     Stride: Size2d = Kernel,
     Padding: Padding2d = N<0>,
     Dilation: Size2d = N<1>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
 >(PhantomData<(Kernel, Stride, Padding, Dilation, R)>);
 
 /// y\[c, n, p, q\] = the largest x\[c, n S - P + j D, p S - P + k D, q S - P + l D\] over j, k and l (PyTorch's `MaxPool3d`).
@@ -106,7 +106,7 @@ pub struct MaxPool3d<
     Stride: Size3d = Kernel,
     Padding: Padding3d = N<0>,
     Dilation: Size3d = N<1>,
-    R: Rounding = Floor,
+    R: Rounding = RoundDown,
 >(PhantomData<(Kernel, Stride, Padding, Dilation, R)>);
 
 /// Calls [`max_pool_backward`](kernels::max_pool_backward), which needs no y.

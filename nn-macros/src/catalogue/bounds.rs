@@ -22,8 +22,8 @@ impl Bound {
                 let [size, arguments @ ..] = slide.parts();
                 let mut arguments: Vec<_> = arguments.into_iter().cloned().collect();
                 arguments.extend(slide.ceil_mode.then(|| Dim::Named {
-                    text: "Ceil".into(),
-                    tokens: quote!(__nn::Ceil),
+                    text: "RoundUp".into(),
+                    tokens: quote!(__nn::RoundUp),
                     generic: false,
                 }));
                 (size, "Slide", arguments)

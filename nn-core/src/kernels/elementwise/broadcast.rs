@@ -97,7 +97,7 @@ impl Broadcast {
     #[inline(always)]
     pub(super) const fn reduced(&self) -> usize {
         let (mut count, mut axis) = (1, 0);
-        while axis < self.axes {
+        while axis < self.axes && axis < AXES {
             if self.strides[RESULT][axis] == 0 {
                 count *= self.sizes[axis];
             }
@@ -109,7 +109,8 @@ impl Broadcast {
     /// Calls `row` for each row along the last axis.
     #[inline(always)]
     pub(super) fn for_each_row(&self, mut row: impl FnMut(Row)) {
-        let last = self.axes - 1;
+        // Without a reachable panic.
+        let last = self.axes.clamp(1, AXES) - 1;
         let mut strides = [0; ARRAYS];
         for (stride, of) in strides.iter_mut().zip(&self.strides) {
             *stride = of[last];
@@ -119,12 +120,8 @@ impl Broadcast {
         loop {
             row(at);
             // The next row: the innermost of the other axes moves first.
-            let mut axis = last;
-            loop {
-                if axis == 0 {
-                    return;
-                }
-                axis -= 1;
+            let mut is_last = true;
+            for axis in (0..last).rev() {
                 index[axis] += 1;
                 let is_within = index[axis] < self.sizes[axis];
                 for (start, strides) in at.starts.iter_mut().zip(&self.strides) {
@@ -135,9 +132,13 @@ impl Broadcast {
                     };
                 }
                 if is_within {
+                    is_last = false;
                     break;
                 }
                 index[axis] = 0;
+            }
+            if is_last {
+                return;
             }
         }
     }

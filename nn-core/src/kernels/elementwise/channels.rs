@@ -121,7 +121,7 @@ pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARA
         for c in 0..count {
             let Some(p) = part(p, c, 1) else { return };
             let p = p.map(|p| simd.splat(p[0]));
-            let starts = ((start + c) * positions..all).step_by(channels * positions);
+            let starts = ((start + c) * positions..all).step_by(at_least_one(channels * positions));
             let totals = totals_of(simd, slices, starts, positions, |numbers| f(numbers, p));
             for (sums, total) in sums.iter_mut().zip(totals) {
                 if let Some(sum) = sums.get_mut(c) {

@@ -48,7 +48,7 @@ impl<A: Activation, T: Float> Vectorized<T> for Gate<'_, A, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let half = at_least_one(self.half);
-        for (x, y) in self.x.chunks_exact(2 * half).zip(self.y.chunks_exact_mut(half)) {
+        for (x, y) in self.x.chunks_exact(at_least_one(2 * half)).zip(self.y.chunks_exact_mut(half)) {
             // Without a reachable panic.
             let (Some(a), Some(b)) = (x.get(..half), x.get(half..)) else { return };
             write(Target::set(y), [a, b], |[a, b]| a * A::value(b));

@@ -38,7 +38,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
             };
             let layer = format_ident!("{name}{}d", window.kernel.len());
             let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
-            let rounding = if window.ceil_mode { quote!(__nn::Ceil) } else { quote!(__nn::Floor) };
+            let rounding = if window.ceil_mode { quote!(__nn::RoundUp) } else { quote!(__nn::RoundDown) };
             match kind {
                 PoolKind::Max => {
                     let rounding = window.ceil_mode.then(|| quote!(, #rounding));

@@ -19,7 +19,7 @@ impl ToTokens for Dim {
             Dim::Product(a, b) => quote!(__nn::Product<#a, #b>),
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation, ceil_mode } = &**slide;
-                let rounding = ceil_mode.then(|| quote!(, __nn::Ceil));
+                let rounding = ceil_mode.then(|| quote!(, __nn::RoundUp));
                 quote!(<#size as __nn::Slide<#kernel, #stride, #padding, #dilation #rounding>>::Output)
             }
             Dim::Result(formula) => {
