@@ -82,14 +82,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
     Operation { name: "softmax", weight: 2, draw: along_an_axis, take: along::take, ..ELEMENTWISE },
-    Operation {
-        name: "log_softmax",
-        weight: 3,
-        draw: along_an_axis,
-        sign: Sign::NeverPositive,
-        take: along::take,
-        ..ELEMENTWISE
-    },
+    Operation { name: "log_softmax", weight: 3, draw: along_an_axis, sign: Sign::NeverPositive, take: along::take },
     Operation { name: "flip", weight: 1, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
     Operation { name: "cumsum", weight: 1, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
     Operation { name: "roll", weight: 1, draw: along::draw_roll, sign: Sign::Keeps, take: along::take },

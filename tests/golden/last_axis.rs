@@ -112,6 +112,7 @@ network! {
 }
 
 /// The fields have the types that the expansion names.
+#[allow(clippy::type_complexity)]
 fn types(language: &Language) -> (&Parameter<shape![3, 4]>, &Buffer<shape![3, 6]>, &Tied) {
     (&language.pos, &language.mask, &language.head)
 }

@@ -90,7 +90,7 @@ fn convolutions(criterion: &mut Criterion) {
         };
         let [inputs, outputs] = channels;
         let sizes = Convolution { batch, groups, inputs, outputs, window };
-        let [places, image] = [window.output(), window.input].map(|[h, w]| batch * groups * h * w);
+        let [places, image] = [window.output(), window.input].map(|[_, h, w]| batch * groups * h * w);
         let [mut x, mut y] = [image * inputs, places * outputs].map(numbers);
         let weight = numbers(groups * inputs * outputs * kernel * kernel);
         let mut dweight = weight.clone();
@@ -126,7 +126,7 @@ fn pools(criterion: &mut Criterion) {
             padding: [0, padding, padding],
             ..Sliding::ELEMENT
         };
-        let [h, w] = window.output();
+        let [_, h, w] = window.output();
         let (x, mut y) = (numbers(32 * 8 * 28 * 28), numbers(32 * 8 * h * w));
         let mut dx = x.clone();
         group.throughput(Throughput::Elements(x.len() as u64));

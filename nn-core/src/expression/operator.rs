@@ -47,9 +47,9 @@ operators! {
     /// a to the power of b.
     Power: Power, |a, b| a.powf(b), power_derivatives;
     /// The smaller of the two; where they are equal, each receives half of the gradient.
-    Minimum: Minimum, |a, b| if a < b || a != a { a } else { b }, |a, b, _| share(b, a);
+    Minimum: Minimum, |a, b| if a < b || is_nan(a) { a } else { b }, |a, b, _| share(b, a);
     /// The larger of the two; where they are equal, each receives half of the gradient.
-    Maximum: Maximum, |a, b| if a > b || a != a { a } else { b }, |a, b, _| share(a, b);
+    Maximum: Maximum, |a, b| if a > b || is_nan(a) { a } else { b }, |a, b, _| share(a, b);
     /// 1 if a = b, else 0.
     Equals: Equal, |a, b| one_if(a == b), |_, _, _| [T::ZERO, T::ZERO];
     /// 0 if a = b, else 1.
@@ -63,6 +63,12 @@ operators! {
 #[inline(always)]
 fn one_if<T: Float>(holds: bool) -> T {
     if holds { T::ONE } else { T::ZERO }
+}
+
+#[inline(always)]
+#[allow(clippy::eq_op)]
+fn is_nan<T: Float>(x: T) -> bool {
+    x != x
 }
 
 /// The derivatives of the larger of a and b.

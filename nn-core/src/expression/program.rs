@@ -46,8 +46,8 @@ impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
 
     #[inline(always)]
     fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>) {
-        for i in 0..count.min(BLOCK) {
-            y[i] = registers::<T, C, N, R>(&x, i)[R - 1];
+        for (i, y) in y.iter_mut().enumerate().take(count) {
+            *y = registers::<T, C, N, R>(&x, i)[R - 1];
         }
     }
 

@@ -70,6 +70,7 @@ pub trait HasMatrix<T: Float>: Parameters<T> {
     /// Returns the weight.
     fn matrix(&self) -> &Tensor<(Self::Rows, Self::Columns), T>;
     /// Returns the gradient of the weight; all other gradients are 0.
+    #[allow(clippy::type_complexity)]
     fn matrix_gradient(grad: Gradient<'_, Self>) -> Gradient<'_, Tensor<(Self::Rows, Self::Columns), T>>;
 }
 

@@ -97,6 +97,7 @@ pub(crate) struct Call {
     pub(crate) outputs: Vec<ValueId>,
 }
 
+#[allow(clippy::large_enum_variant)] // Most nodes are operations.
 pub(crate) enum NodeLayer {
     /// The field with this index.
     Field(usize),

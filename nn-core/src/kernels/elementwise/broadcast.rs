@@ -238,6 +238,7 @@ mod tests {
 
     #[test]
     fn visits_each_element_once_in_every_array() {
+        #[allow(clippy::type_complexity)]
         let cases: [(&[usize], [&[usize]; 3], usize); 9] = [
             (&[2, 3, 4], [&[2, 3, 4], &[2, 3, 4], &[2, 3, 4]], 1),
             (&[2, 3, 4], [&[2, 3, 4], &[4], &[2, 3, 4]], 3),

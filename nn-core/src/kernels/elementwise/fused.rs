@@ -19,7 +19,7 @@ pub fn fused<P: Program, T: Float>(loops: &Broadcast, x: [&[T]; 6], y: &mut [T])
         T::vectorize(level(), Forward::<P, T> { loops, x, y, program: PhantomData });
         if P::IS_MEAN {
             let count = T::from_f64(loops.reduced() as f64);
-            y.iter_mut().for_each(|y| *y = *y / count);
+            y.iter_mut().for_each(|y| *y /= count);
         }
         return;
     }

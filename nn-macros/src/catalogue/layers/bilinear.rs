@@ -72,7 +72,7 @@ impl Bilinear {
         self.inputs[index] = Some(size.clone());
         let takes = Shape::real(leading.iter().chain([&size]).cloned().collect());
         let mut sizes = self.words();
-        sizes[index] = found.map_or(if index == 0 { "_" } else { "_" }.into(), Dim::written);
+        sizes[index] = found.map_or("_".into(), Dim::written);
         let same_rank = given.known().is_none_or(|dims| dims.len() == leading.len() + 1);
         let is_other = found.is_none_or(|found| size.compare(found) != Verdict::Equal);
         let help = match same_rank && is_other {

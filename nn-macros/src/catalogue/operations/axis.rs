@@ -77,6 +77,9 @@ impl Axis {
     }
 }
 
+/// Positional and named arguments.
+type Sorted<'a> = (Vec<&'a Argument>, Vec<(&'a Ident, &'a Value)>);
+
 impl Call<'_> {
     /// The error for arguments of another form.
     pub(super) fn misused(&self) -> syn::Error {
@@ -84,7 +87,7 @@ impl Call<'_> {
     }
 
     /// Reads the positional arguments, and the named ones, which are among `known`.
-    pub(super) fn positional(&self, known: Known) -> syn::Result<(Vec<&Argument>, Vec<(&Ident, &Value)>)> {
+    pub(super) fn positional(&self, known: Known) -> syn::Result<Sorted<'_>> {
         let (mut positional, mut named) = (Vec::new(), Vec::<(&Ident, &Value)>::new());
         for argument in self.arguments.iter().flatten() {
             match argument {
