@@ -14,8 +14,8 @@ fn enlarged(input: [usize; 3], scale: [usize; 3]) -> [usize; 3] {
 #[track_caller]
 #[inline(always)]
 fn check(input: [usize; 3], output: [usize; 3], x: usize, y: usize) -> [usize; 2] {
-    let [volume, out] = [input, output].map(|[depth, height, width]| depth * height * width);
-    let fits = volume > 0 && out > 0 && x.is_multiple_of(volume) && y.is_multiple_of(out) && x / volume == y / out;
+    let (volume, out) = (input[0] * input[1] * input[2], output[0] * output[1] * output[2]);
+    let fits = volume > 0 && out > 0 && x.is_multiple_of(volume) && x / volume * out == y;
     assert!(fits, "slices of {x} and {y} do not match volumes of {input:?} enlarged to {output:?}");
     [volume, out]
 }
@@ -185,8 +185,14 @@ const COLUMNS: usize = 32;
 /// ```
 #[inline(always)]
 pub fn interpolate<T: Float>(sizes: &Interpolation, x: &[T], y: &mut [T]) {
-    // Without a reachable panic.
-    let [volume, out] = check(sizes.input, sizes.output, x.len(), y.len()).map(at_least_one);
+    check(sizes.input, sizes.output, x.len(), y.len());
+    interpolate_whole(sizes, x, y);
+}
+
+/// Computes [`interpolate`] for slices whose lengths are known to match, without a reachable panic.
+#[inline(always)]
+pub(crate) fn interpolate_whole<T: Float>(sizes: &Interpolation, x: &[T], y: &mut [T]) {
+    let [volume, out] = [sizes.input, sizes.output].map(|[depth, height, width]| at_least_one(depth * height * width));
     let (width, out_width, count) = (sizes.input[2], sizes.output[2], sizes.count(2));
     y.iter_mut().for_each(|y| *y = T::ZERO);
     let mut first = 0;

@@ -8,7 +8,7 @@ use crate::dim::{Dim, MulDim, Product};
 use crate::float::Float;
 use crate::graph::{self, Op};
 use crate::kernels::{
-    Interpolation, Target, interpolate, interpolate_backward, upsample_nearest, upsample_nearest_backward,
+    Interpolation, Target, interpolate_backward, interpolate_whole, upsample_nearest, upsample_nearest_backward,
 };
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
@@ -81,6 +81,7 @@ pub struct Upsample<Scale: Sizes, Mode: UpsampleMode = NearestMode>(PhantomData<
 stateless_by_type!(Upsample<Scale: Sizes, Mode: UpsampleMode>);
 
 /// Returns the interpolation of a mode; `None` for the nearest neighbour.
+#[inline(always)]
 const fn interpolation<Mode: UpsampleMode>(input: [usize; 3], scale: [usize; 3]) -> Option<Interpolation> {
     match Mode::INTERPOLATION {
         None => None,
@@ -95,7 +96,7 @@ const fn interpolation<Mode: UpsampleMode>(input: [usize; 3], scale: [usize; 3])
 fn forward<Mode: UpsampleMode, T: Float>(input: [usize; 3], scale: [usize; 3], x: &[T], y: &mut [T]) {
     match interpolation::<Mode>(input, scale) {
         None => upsample_nearest(input, scale, x, y),
-        Some(interpolation) => interpolate(&interpolation, x, y),
+        Some(interpolation) => interpolate_whole(&interpolation, x, y),
     }
 }
 
