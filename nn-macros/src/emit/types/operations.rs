@@ -41,14 +41,13 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     }
 }
 
-/// The value of an operation's layer.
-pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
-    let ty = operation_type(op);
+/// The value of an operation's layer, which has this type.
+pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream {
     match op {
         Op::Split { .. } | Op::Pool { .. } | Op::Upsample { .. } | Op::ZeroPad { .. } | Op::Permute { .. } => {
             quote!(<#ty>::new())
         }
-        _ => ty,
+        _ => operation_type(op),
     }
 }
 
