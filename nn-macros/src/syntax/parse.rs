@@ -63,7 +63,8 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     functions.read(input)?;
     let is_declared = functions.is_declared;
     let forward = functions.finish()?;
-    let is_declared = is_declared && forward.is_declared();
+    // Uses of a network with an unknown element type would be errors of another type.
+    let is_declared = is_declared && forward.is_declared() && element.is_ok();
     Ok(Network {
         attributes,
         derives,
