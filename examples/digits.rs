@@ -3,11 +3,9 @@
 //! The data are embedded: 1,797 images of 8x8 pixels (see `examples/data/README.md`). The first 1,437 are for training; the last
 //! 360, by other writers, are the test set. Running the program twice prints the same results.
 
-use nn::data::AugmentContext;
 use nn::lr_scheduler::CosineAnnealingLr;
 use nn::metrics::ConfusionMatrix;
 use nn::prelude::*;
-use rand::RngExt;
 use std::error::Error;
 
 #[path = "data/digits.rs"]
@@ -20,8 +18,8 @@ network! {
         fc2: Linear<_, 256>,
         fc3: Linear<_, 10>,
     }
-    fn forward(image: Tensor<64>) -> Tensor<10> {
-        image.fc1().relu().fc2().relu().fc3()
+    fn forward(image: Tensor<1, 8, 8>) -> Tensor<10> {
+        image.flatten().fc1().relu().fc2().relu().fc3()
     }
 }
 
@@ -29,18 +27,18 @@ const EPOCHS: u64 = 40;
 const SMOOTHING: f64 = 0.2;
 const SEED: u64 = 7;
 
-/// The offsets to the eight neighbouring pixels.
-const SHIFTS: [[isize; 2]; 8] = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
-
 type Batch = dim![32];
-type Set = TensorDataset<shape![64], Indices<dim![10]>>;
+type Image = shape![1, 8, 8];
+type Set = TensorDataset<Image, Indices<dim![10]>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = data::read()?;
+    let all = Set::new(Samples::from_slice(all.inputs.as_slice())?, all.targets)?;
     let train = all.clone().subset(0..1437);
     let test = all.subset(1437..1797).collect()?;
 
-    let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(SEED);
+    // Augmentation: the class does not depend on the position.
+    let loader = Loader::<_, Batch>::new(train.random_shift([1, 1])?).shuffle(SEED);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3), SEED);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
@@ -51,23 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let network = &trainer.session().network;
     show_some(network, &test);
-    let matrix = ConfusionMatrix::of(&network.predict_samples::<Batch>(test.inputs.view()), &test.targets);
+    let matrix = ConfusionMatrix::of(&network.predict_samples::<Batch>(&test.inputs), &test.targets);
     println!("{matrix}\n");
     println!("test accuracy: {:.3}", matrix.accuracy());
     Ok(())
-}
-
-/// Shifts an image by one pixel with probability 1/2, as augmentation: the class does not depend on the position.
-fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 64]>) {
-    let mut rng = context.rng();
-    if rng.random() {
-        let [dx, dy] = SHIFTS[rng.random_range(0..SHIFTS.len())];
-        let old = image.to_boxed();
-        image.fill_with(|[_, pixel]| {
-            let (x, y) = ((pixel % 8).wrapping_add_signed(dx), (pixel / 8).wrapping_add_signed(dy));
-            if x < 8 && y < 8 { old[[0, 8 * y + x]] } else { 0.0 }
-        });
-    }
 }
 
 /// Prints a few test images side by side, with the network's predictions.
@@ -78,7 +63,7 @@ fn show_some(network: &Digits, test: &Set) {
     for line in 0..8 {
         for image in SHOWN.map(|index| test.inputs.sample(index)) {
             for column in 0..8 {
-                let shade = SHADES[(image[[0, 8 * line + column]] * 4.0).round() as usize];
+                let shade = SHADES[(image[[0, 0, line, column]] * 4.0).round() as usize];
                 print!("{shade}{shade}");
             }
             print!("    ");

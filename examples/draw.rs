@@ -6,9 +6,9 @@
 
 use nn::data::AugmentContext;
 use nn::files;
+use nn::init::RngExt;
 use nn::lr_scheduler::CosineAnnealingLr;
 use nn::prelude::*;
-use rand::RngExt;
 use std::error::Error;
 use std::path::Path;
 

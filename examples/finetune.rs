@@ -90,5 +90,5 @@ fn learn(session: Learner, data: &Set, epochs: u64) -> Result<Learner, Box<dyn E
 }
 
 fn accuracy(network: &Odd, test: &Set) -> f64 {
-    measure(Accuracy::new(), &network.predict_samples::<Batch>(test.inputs.view()), &test.targets)
+    measure(Accuracy::new(), &network.predict_samples::<Batch>(&test.inputs), &test.targets)
 }

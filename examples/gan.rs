@@ -5,10 +5,10 @@
 //! 2014, with the non-saturating loss). The plot at the end shows points of the ring and generated points; the last line compares
 //! their distances from the centre.
 
+use nn::init::Rng;
 use nn::init::{Initializer, Normal};
 use nn::optim::Ema;
 use nn::prelude::*;
-use rand::Rng;
 
 network! {
     /// Maps four random values to a point in the plane.

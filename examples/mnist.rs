@@ -107,7 +107,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     }
     if matches!(reason, StopReason::Finished | StopReason::Early) {
         let best = trainer.best();
-        let outputs = best.predict_all::<Batch>(test.clone())?;
+        let outputs = best.predict_all::<Batch>(&test)?;
         let matrix = ConfusionMatrix::of(&outputs, &test.collect()?.targets);
         plot::confusion(&matrix, &[], out("confusion.svg"))?;
         files::pytorch::save(best, out("pytorch.safetensors"))?;

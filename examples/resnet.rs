@@ -5,10 +5,8 @@
 //! (see `examples/data/README.md`). The first 1,437 are for training, each shifted by up to a pixel. The last line of the output is
 //! the accuracy on the last 360, which are by other writers.
 
-use nn::data::AugmentContext;
 use nn::lr_scheduler::OneCycleLr;
 use nn::prelude::*;
-use rand::RngExt;
 use std::error::Error;
 
 #[path = "data/digits.rs"]
@@ -75,7 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         label[[0]] = digit[[0]];
     });
     let all = all.collect()?;
-    let train = all.clone().subset(0..1437).augment(shift);
+    let train = all.clone().subset(0..1437).random_shift([1, 1])?;
     let test = all.subset(1437..1797);
 
     let loader = Loader::<_, Batch>::new(train).shuffle(SEED);
@@ -89,15 +87,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     let accuracy = trainer.history().records.last().and_then(|record| record.value("accuracy"));
     println!("test accuracy: {:.3}", accuracy.unwrap_or(f64::NAN));
     Ok(())
-}
-
-/// Shifts an image by up to a pixel in each direction.
-fn shift(context: AugmentContext, image: &mut Tensor<shape![1, 1, 8, 8]>) {
-    let mut rng = context.rng();
-    let [dx, dy] = [(); 2].map(|()| rng.random_range(-1..=1) as isize);
-    let old = image.to_boxed();
-    image.fill_with(|[_, _, line, column]| {
-        let (x, y) = (column.wrapping_add_signed(dx), line.wrapping_add_signed(dy));
-        if x < 8 && y < 8 { old[[0, 0, y, x]] } else { 0.0 }
-    });
 }

@@ -41,22 +41,22 @@ const USUAL: f32 = 13.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let table = Table::from_reader(&include_bytes!("data/wine.csv")[..], "wine.csv", Default::default())?;
-    let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
-    let (alcohol, others, cultivar) = (columns[0], &columns[1..13], columns[13]);
+    let columns = table.columns();
+    let (alcohol, others, cultivar) = (&columns[0], &columns[1..13], &columns[13]);
     println!("{} wines: {}\n", table.len(), columns.join(", "));
 
-    let measures = table.numeric::<shape![13], f32>(&columns[..13])?;
-    let vines = table.classes::<dim![3], f32>(cultivar, &["0", "1", "2"])?;
+    let measures = table.numeric(&columns[..13])?;
+    let vines = table.classes(cultivar, &["0", "1", "2"])?;
     classify(TensorDataset::new(measures, vines)?)?;
 
-    let measures = table.numeric::<shape![12], f32>(others)?;
+    let measures = table.numeric(others)?;
     let alcohol = table.numeric::<shape![1], f32>(&[alcohol])?;
     let difference: Vec<f32> = alcohol.as_slice().iter().map(|percent| percent - USUAL).collect();
     regress(TensorDataset::new(measures, Samples::from_slice(&difference)?)?)
 }
 
 fn classify(wines: TensorDataset<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Error>> {
-    let (train, test) = wines.split(LEARNED, SEED);
+    let (train, test) = wines.split(LEARNED, SEED)?;
     let normalizer = Normalizer::fit(&train)?;
     let test = test.normalize(&normalizer).collect()?;
     let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
@@ -67,14 +67,14 @@ fn classify(wines: TensorDataset<shape![13], Indices<dim![3]>>) -> Result<(), Bo
         .metric(FBeta::<dim![3]>::new(1.0, Average::Macro))
         .progress(Progress::Lines);
     trainer.run(15)?.uninterrupted()?;
-    let output = trainer.session().network.predict_samples::<Batch>(test.inputs.view());
+    let output = trainer.session().network.predict_samples::<Batch>(&test.inputs);
     println!("\n{}\n", ConfusionMatrix::of(&output, &test.targets));
     println!("cultivar: test accuracy {:.3}\n", measure(Accuracy::new(), &output, &test.targets));
     Ok(())
 }
 
 fn regress(wines: TensorDataset<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
-    let (train, test) = wines.split(LEARNED, SEED);
+    let (train, test) = wines.split(LEARNED, SEED)?;
     let normalizer = Normalizer::fit(&train)?;
     let test = test.normalize(&normalizer).collect()?;
     let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
@@ -86,7 +86,7 @@ fn regress(wines: TensorDataset<shape![12], shape![1]>) -> Result<(), Box<dyn Er
         .early_stopping(10)
         .progress(Progress::Lines);
     trainer.run(200)?.uninterrupted()?;
-    let output = trainer.best().predict_samples::<Batch>(test.inputs.view());
+    let output = trainer.best().predict_samples::<Batch>(&test.inputs);
     let [mae, r2] =
         [measure(MeanAbsoluteError::new(), &output, &test.targets), measure(R2::new(), &output, &test.targets)];
     println!("\nalcohol: mean absolute error {mae:.3} percent, R2 {r2:.3}");

@@ -5,9 +5,9 @@
 //! once. The data are embedded (see `examples/data/README.md`); the test pairs consist of images that were not used for training.
 //! The last line of the output is the accuracy of each head.
 
+use nn::init::{Rng, RngExt};
 use nn::lr_scheduler::OneCycleLr;
 use nn::prelude::*;
-use rand::{Rng, RngExt};
 use std::error::Error;
 
 #[path = "data/digits.rs"]

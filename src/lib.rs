@@ -46,19 +46,31 @@ extern crate self as nn;
 /// ```
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
-pub use nn_core::{Class, Dim, Float, Indices, Network, Parameters, Session, Tensor, lr_scheduler, simd};
+pub use nn_core::{
+    Class, Dim, Float, Indices, Label, Labels, Network, Parameters, Session, Tensor, lr_scheduler, simd,
+};
 #[cfg(feature = "alloc")]
 pub use nn_core::{boxed_clone, gradient_check};
 
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Activation, Add, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BiasOption, ChannelSlopes, Concat,
-        Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu, GeluTanh, GlobalAvgPool,
-        GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Layer, LayerNorm, LeakyRelu, Linear, LogSoftmax,
-        MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute, Permuted, Product, Relu,
-        RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh, Ungrouped, Upsample,
-        Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d, activation,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AvgPool1d, AvgPool2d, AvgPool3d,
+        AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle,
+        ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos,
+        CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu,
+        Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
+        HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, InstanceNorm1d,
+        InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p,
+        LogSigmoid, LogSoftmax, LogSoftmaxOver, LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d,
+        MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias,
+        NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter,
+        ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat,
+        RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice,
+        Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
+        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
+        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
+        ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -68,20 +80,24 @@ pub mod layers {
 /// Losses, and what a loss of your own implements.
 pub mod losses {
     pub use nn_core::{
-        BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-        MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target,
-        TargetItem, Unweighted, Weighting, criterion,
+        Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding,
+        Criterion, CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths,
+        KlDiv, LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin,
+        MultiMargin, Nll, Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy,
+        Reduction, SampleTarget, SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target,
+        TripletMargin, Unweighted, Weighting, WholeInput, criterion,
     };
 }
 
 /// Optimisers, gradient clipping, weight decay and averages of weights. Schedules are in [`lr_scheduler`].
 pub mod optim {
-    #[cfg(feature = "alloc")]
-    pub use nn_core::Ema;
     pub use nn_core::{
-        Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Frozen, Group, LearningRate, Lion, Momentum, Optimizer,
-        RmsProp, Sgd, UnknownName, WeightDecay, global_norm, move_average,
+        Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, BUFFER_MOMENTUM, Clip, Frozen,
+        Group, LearningRate, Lion, Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd,
+        SparseAdam, UnknownName, WeightDecay, global_norm, move_average,
     };
+    #[cfg(feature = "alloc")]
+    pub use nn_core::{Ema, Lbfgs};
 }
 
 /// Parameters as plain data: their layout, roles and gradients, for layers and optimisers of your own.
@@ -102,8 +118,8 @@ pub mod session {
 /// Signals: what flows between layers, one or several tensors of floating-point elements or of indices.
 pub mod signal {
     pub use nn_core::{
-        Batch, Class, Elements, Indices, Input, Output, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem,
-        Write,
+        Batch, Class, Elements, Indices, Input, Label, Labels, NoTarget, Output, Part, Parts, Read, Signal,
+        SingleTensor, Tuple, TupleItem, Write,
     };
 }
 
@@ -224,7 +240,8 @@ pub use nn_macros::include_weights;
 /// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A field is a
 /// layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network,
 /// or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
-/// `H: Dim`), or `_` to be inferred.
+/// `H: Dim`), or `_`, which is inferred from the shapes of inputs and of layers of `nn`, not in or after a layer of your own or
+/// another network.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it. `shape!` and `dim!` always refer to `::nn`:
@@ -232,14 +249,22 @@ pub use nn_macros::include_weights;
 ///
 /// | | |
 /// |---|---|
-/// | `Linear<in, out>` | `bias = false` |
-/// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
-/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
-/// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
+/// | `Linear<in, out>` | `bias = false`; over the last axis of `[.., in]` |
+/// | `Bilinear<a, b, out>` | `bias = false`; for two values, `[.., a]` and `[.., b]` |
+/// | `Conv2d<in, out, kernel = 3>`, `Conv1d`, `Conv3d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
+/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>`, `ConvTranspose1d`, `ConvTranspose3d` | the same, and `output_padding = 1` |
+/// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `BatchNorm3d<16>` | `eps = 1e-3`, `momentum = 0.01` or `None`, `affine = false`, `bias = false`, `track_running_stats = false` |
+/// | `InstanceNorm1d<64>`, `InstanceNorm2d<16>`, `InstanceNorm3d<16>` | the same; neither affine nor with running statistics unless set, by `affine = true`, `track_running_stats = true` |
+/// | `LayerNorm<64>`, `RmsNorm<64>` | `eps = 1e-3`, `elementwise_affine = false`, and `bias = false` for `LayerNorm` |
+/// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
-/// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices |
+/// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
+/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
+/// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
+/// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
-/// Layers with weights accept `init = ..`, an initialiser from [`init`].
+/// Layers with weights accept `init = ..`, an initialiser from [`init`]. A struct without layers is a network without parameters,
+/// which predicts, and which a [`Session`] steps without changing anything.
 ///
 /// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
 /// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.
@@ -248,27 +273,83 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), or of a network with such an input; they have no gradient and support no
-/// other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot` and `index_select`, or of a network with such an input; they
+/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
 ///
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
-/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | element-wise functions |
-/// | `x.softmax()`, `x.log_softmax()` | along the last axis |
-/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size |
+/// | `x + pos` | the tensor of a field `pos: Parameter<..>` or `pos: Buffer<..>`, the same for each sample |
+/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()`, `.relu6()`, `.hardtanh::<-2.0, 2.0>()`, `.log_sigmoid()`, `.softsign()`, `.celu()`, `.threshold::<0.1, 0.0>()`, `.softshrink()`, `.hardshrink()`, `.tanhshrink()` | element-wise functions |
+/// | `x.glu()`, `x.glu::<0>()` | one half of the last axis, or of another one, times the sigmoid of the other half |
+/// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
+/// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by the squares of its neighbours in other channels |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
+/// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
+/// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |
 /// | `x.global_avg_pool()` | the mean of each channel |
-/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each element repeated; zeros around the image, or `::<1, 2, 0, 1>` for left, right, top, bottom |
+/// | `x.upsample::<2>()`, `x.upsample::<2, mode = bilinear>()` | each element repeated, or interpolated: `linear`, `bilinear`, `trilinear`, `bicubic`, with `align_corners = true` |
+/// | `x.zero_pad::<1>()`, `x.reflect_pad::<1>()`, `x.replicate_pad::<1>()`, `x.circular_pad::<1>()`, `x.constant_pad::<1, value = 0.5>()` | elements around the image, or `::<1, 2, 0, -1>` for left, right, top, bottom; negative numbers remove elements |
+/// | `x.pixel_shuffle::<2>()`, `x.pixel_unshuffle::<2>()`, `x.channel_shuffle::<4>()` | channels as pixels, pixels as channels, channels in another order |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
-/// | `a + b`, `a * b` | element-wise, for two values of the same shape |
+/// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
+/// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
+/// | `x.pow(2)`, `x.clamp(-1, 1)`, `minimum(a, b)`, `maximum(a, 0.1)` | of values and numbers |
+/// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons, which give 1 or 0, and a where a mask is not 0, else b |
+/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()` | over all axes, or over those with these indices |
+/// | `x.expand::<3, 4>()` | repeated along the axes that it lacks, and along those of size 1 |
+/// | `x.detach()` | the same value, without a gradient |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |
 /// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | split in two, the first 64 and the rest, along the first axis, or along the axis with the index given second |
-/// | `x.permute::<1, 0>()` | the axes in another order |
+/// | `let (q, k, v) = chunk::<3>(x);`, `split::<16, 16, 32>(x)` | split into equal parts, or into parts of these sizes; `chunk::<3, 1>`, `split::<16, 16, 32, axis = 1>` along another axis |
+/// | `stack(a, b, ..)`, `stack::<1>(a, b)` | joined along a new axis |
+/// | `x.permute::<1, 0>()`, `x.transpose::<0, 1>()` | the axes in another order, or two of them exchanged |
+/// | `x.squeeze::<0>()`, `x.unsqueeze::<0>()` | without an axis of size 1, or with a new one, at no cost |
+/// | `x.slice::<0, 2..10>()`, `x.slice::<1, ..-1, step = 2>()`, `x.select::<0, -1>()` | some elements of an axis, or one of them without the axis; a negative index is counted from the end |
+/// | `x.flip::<0>()`, `x.roll::<0, 1>()`, `x.repeat::<0, 3>()`, `x.unfold::<0, 8, 4>()` | an axis in reverse, moved around its end, repeated as a whole; windows of 8 elements, 4 apart |
+/// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
+/// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
+/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)` | indices as vectors; the elements of an axis at the indices of an input |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
+/// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
+/// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |
 /// | `let h: Tensor<64> = ..;` | states a shape, where a layer of your own hides it |
 ///
 /// A value and a layer may be used several times: their gradients are summed. An unused value is an error unless its name starts
 /// with `_`.
+///
+/// # Arithmetic
+///
+/// The operands of an operator have the same shape, or one of them is repeated along the axes that it lacks and along those of size
+/// 1, its axes being aligned with the last ones of the other operand: `[32, 10] + [10]`, `[3, 28, 28] * [3, 1, 1]`. The result has
+/// the shape of one operand. What would repeat *both*, such as `[64, 1] - [64]`, which other frameworks turn into `[64, 64]`, is an
+/// error with both fixes: [`reshape`](#forward) one of them, or say by `expand` that `[64, 64]` is meant.
+///
+/// A reduction removes its axes, or keeps them with a size of 1 by `keep = true`, so that `x - x.mean::<1, keep = true>()` is what it
+/// says. Axes are those of one sample, counted from 0; over all axes, a `[1]` remains. `var` and `std` divide by n - 1, or by
+/// n - `correction`.
+///
+/// Element-wise operations that are only read by each other are one loop over memory, whatever their number, and so are their
+/// gradients, for which they are computed again: only the operands are stored. A reduction is part of the loop of what it sums.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     /// Scales each channel by a gate, as in squeeze-and-excitation networks.
+///     struct Gate {
+///         reduce: Linear<8, 2>,
+///         restore: Linear<2, 8>,
+///     }
+///     fn forward(x: Tensor<8, 4, 4>) -> Tensor<8, 4, 4> {
+///         let gate = x.mean::<1, 2>().reduce().relu().restore().sigmoid();
+///         x * gate.reshape::<8, 1, 1>()
+///     }
+/// }
+///
+/// let x = Tensor::<shape![2, 8, 4, 4]>::full(1.0);
+/// assert!(Gate::new(1).forward(&x).iter().all(|y| (0.0..1.0).contains(y)));
+/// ```
 ///
 /// # Generated items
 ///
@@ -363,6 +444,12 @@ pub mod guide;
 /// What most programs need, in one line: `use nn::prelude::*;`.
 ///
 /// The layers of a [`network!`](crate::network) need no import.
+///
+/// | feature | names |
+/// |---|---|
+/// | always | the macros `network!`, `shape!` and `dim!`; tensors, sizes, [`Network`](crate::Network) and [`Session`](crate::Session); losses, optimisers and `LrScheduler` |
+/// | `data` | `Dataset`, `TensorDataset`, `Samples`, `Loader`, `Predict`, `AugmentImages`; `Accuracy` |
+/// | `train` | `Trainer`, `Interval`, `Progress`, `StopReason` |
 pub mod prelude {
     pub use crate::dim::{Millions, N, Natural, Thousands};
     pub use crate::int8::Quantized;
@@ -371,9 +458,14 @@ pub mod prelude {
         Reduction, SmoothL1,
     };
     pub use crate::lr_scheduler::LrScheduler;
-    pub use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, Clip, Lion, Momentum, RmsProp, Sgd};
+    #[cfg(feature = "alloc")]
+    pub use crate::optim::Lbfgs;
+    pub use crate::optim::{
+        Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AmsGrad, Asgd, Clip, Lion, Momentum, Muon, NAdam, RAdam,
+        RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam,
+    };
     pub use crate::signal::Tuple;
-    pub use crate::{Class, Dim, Indices, Network, Session, Tensor};
+    pub use crate::{Class, Dim, Indices, Label, Labels, Network, Session, Tensor};
     pub use nn_macros::{dim, network, shape};
 
     #[cfg(feature = "data")]
@@ -389,8 +481,8 @@ pub mod prelude {
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
     pub use nn_core::dim::{
-        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, NamedSize, PadDim, Product, SizeIf, Slide, Spread, SubDim,
-        Sum,
+        AddDim, AtLeast, Circular, CommonDivisor, Crop, DivDim, DividedBy, Fill, MulDim, NamedSize, PadDim, PadTo,
+        Product, Reflect, Replicate, RoundDown, RoundUp, SizeIf, Slide, Spread, SubDim, Sum,
     };
     pub use nn_core::graph::Operand;
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};

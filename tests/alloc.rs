@@ -120,6 +120,32 @@ fn steps_allocate_nothing() {
     steps(RmsProp::new(0.001));
     steps(Adagrad::new(0.001));
     steps(Lion::new(0.001).weight_decay(0.1));
+    steps(Adadelta::new(0.1));
+    steps(Adafactor::new(0.001).l2(0.01));
+    steps(Adamax::new(0.001));
+    steps(Asgd::new(0.001));
+    steps(Muon::new(0.001));
+    steps(NAdam::new(0.001));
+    steps(RAdam::new(0.001));
+    steps(RmsPropMomentum::new(0.001, 0.9).centered());
+    steps(Rprop::new(0.001));
+    steps(SparseAdam::new(0.001));
+}
+
+#[test]
+fn minimizing_allocates_only_the_history() {
+    let mut session = Session::<Everything, Sgd, dim![16]>::new(Sgd::new(0.01), 1);
+    let images = Tensor::<shape![16, 8, 8]>::full(0.5);
+    let extra = Tensor::<shape![16, 4]>::full(0.25);
+    let labels = Tensor::<shape![16], Class<dim![10]>>::zeros();
+    let values = Tensor::<shape![16, 1]>::full(0.5);
+    let loss = (CrossEntropy, Mse);
+    let mut lbfgs = Lbfgs::<Everything>::new(0.1).strong_wolfe().max_iter(5).history_size(3);
+    let mut minimize = || {
+        session.minimize(&mut lbfgs, |session| session.gradients((&images, &extra), &loss, (&labels, &values)));
+    };
+    minimize();
+    assert_eq!(allocations(|| (0..3).for_each(|_| minimize())), 0, "three steps allocated");
 }
 
 network! {

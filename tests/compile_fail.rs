@@ -93,7 +93,7 @@ network! {
 
 fn main() {
     let data = TensorDataset::<shape![4], Indices<dim![2]>>::from_classes(&[0.0; 32], &[0; 8]).unwrap();
-    let (train, test) = data.split(0.8, 1);
+    let (train, test) = data.split(0.8, 1).unwrap();
     let session = Session::<Net, Adam, dim![8]>::new(Adam::new(0.01), 1);
     let mut trainer = Trainer::new(session, Loader::new(train), CrossEntropy).metric(Accuracy::new());
     trainer = trainer.clip(Clip::Norm(1.0));

@@ -108,9 +108,9 @@ impl<D: Dim, T: Float> Layer<Tuple<((D,), (D,))>, T> for Product {
 
 /// x / (1 + |x|).
 #[derive(Parameters)]
-struct Softsign;
+struct Squash;
 
-impl Activation for Softsign {
+impl Activation for Squash {
     fn value<T: Float>(x: T) -> T {
         x / (T::ONE + x.abs())
     }
@@ -119,7 +119,7 @@ impl Activation for Softsign {
         T::ONE / (one * one)
     }
 }
-activation!(Softsign);
+activation!(Squash);
 
 /// mean((y - t)^4).
 struct Quartic;
@@ -176,13 +176,13 @@ network! {
         fc: Linear<6, 4>,
         gate: Linear<6, 4, init = nn::init::XavierNormal>,
         product: Product,
-        softsign: Softsign,
+        squash: Squash,
         out: Linear<4, 2>,
     }
     fn forward(x: Tensor<6>) -> Tensor<2> {
         let h: Tensor<6> = x.affine();
         let gated: Tensor<4> = product(h.fc(), h.gate().sigmoid());
-        gated.softsign().out()
+        gated.squash().out()
     }
 }
 
@@ -191,11 +191,11 @@ network! {
     struct Double {
         affine: Affine<6, f64>,
         product: Product,
-        softsign: Softsign,
+        squash: Squash,
         fc: Linear<6, 2>,
     }
     fn forward(x: Tensor<6>) -> Tensor<2> {
-        let h: Tensor<6> = product(x.affine(), x.softsign());
+        let h: Tensor<6> = product(x.affine(), x.squash());
         h.product(h).fc()
     }
 }
@@ -205,7 +205,7 @@ fn gradients() {
     for seed in 0..10 {
         check_layer::<shape![5], dim![3], _>(&mut *zeroed::<Affine<dim![5], f64>>(), seed);
         check_layer::<Tuple<(shape![4], shape![4])>, dim![2], _>(&mut Product, seed);
-        check_layer::<shape![2, 3], dim![2], _>(&mut Softsign, seed);
+        check_layer::<shape![2, 3], dim![2], _>(&mut Squash, seed);
         check_layer::<shape![6], dim![3], _>(&mut *zeroed::<Double>(), seed);
         let target = Tensor::<shape![2, 3], f64>::full(0.5);
         let mut y = Tensor::<shape![2, 3], f64>::from_fn(|[i, j]| (i + 2 * j) as f64 - seed as f64);

@@ -151,7 +151,7 @@ fn nodes_describe_the_whole_network() {
     const OF_CONV: &[AxisWindow] = &[window(3, 2, 1), window(1, 2, 0)];
     const OF_POOL: &[AxisWindow] = &[window(1, 1, 0), window(2, 2, 0)];
     assert_eq!(conv.op, Op::Conv { inputs: 1, outputs: 2, windows: OF_CONV, groups: 1, bias: true });
-    assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: OF_POOL });
+    assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: OF_POOL, ceil_mode: false });
     assert_eq!(block.op, Op::Subgraph(&Block::GRAPH));
     assert_eq!(blocks.op, Op::Repeat { count: 3, op: &Op::Subgraph(&Block::GRAPH) });
     // A reshaped value is the same value.

@@ -59,6 +59,17 @@ macro_rules! every_optimizer {
             RmsProp::new(0.1),
             Adagrad::new(0.1),
             Lion::new(0.1),
+            Adadelta::new(100.0),
+            Adafactor::new(0.1),
+            Adamax::new(0.1),
+            Asgd::new(0.1).t0(1.0),
+            Muon::new(0.1).weight_decay(0.0),
+            NAdam::new(0.1),
+            RAdam::new(0.1),
+            RmsPropMomentum::new(0.1, 0.9),
+            RmsPropMomentum::new(0.1, 0.9).centered(),
+            Rprop::new(0.1),
+            SparseAdam::new(0.1),
         );
         macro_rules! one {
             ($index:tt) => {{
@@ -75,6 +86,17 @@ macro_rules! every_optimizer {
         one!(6);
         one!(7);
         one!(8);
+        one!(9);
+        one!(10);
+        one!(11);
+        one!(12);
+        one!(13);
+        one!(14);
+        one!(15);
+        one!(16);
+        one!(17);
+        one!(18);
+        one!(19);
     }};
 }
 
@@ -130,7 +152,7 @@ fn all_roles_update_equally_without_decay() {
 fn bias_and_norm_decay_only_with_decay_everywhere() {
     every_optimizer!(|optimizer| {
         let (plain, _) = run(optimizer, Frozen::NONE, 3);
-        for decaying in [optimizer.l2(0.05), decoupled!(optimizer, 0.05)] {
+        for decaying in [optimizer.l2(0.1), decoupled!(optimizer, 0.1)] {
             let (parts, _) = run(decaying, Frozen::NONE, 3);
             let (all, _) = run(decaying.decay_everywhere(), Frozen::NONE, 3);
             for (part, plain, all) in [(&parts.a, &plain.a, &all.a), (&parts.b, &plain.b, &all.b)] {
@@ -143,6 +165,172 @@ fn bias_and_norm_decay_only_with_decay_everywhere() {
             }
         }
     });
+}
+
+/// To maximise is to minimise with the opposite gradient, bit-identically.
+#[test]
+fn maximizing_reverses_the_gradient() {
+    fn steps<O: Optimizer>(optimizer: O, sign: f32) -> Vec<f32> {
+        let (mut parts, mut grad, mut state) = (zeroed::<Matrices>(), zeroed::<Matrices>(), zeroed());
+        parts.as_mut_slice().iter_mut().enumerate().for_each(|(i, w)| *w = i as f32 / 8.0 - 0.7);
+        for step in 1..=4 {
+            let g = |i: usize| (i as f32 * 1.3 + step as f32).sin();
+            grad.as_mut_slice().iter_mut().enumerate().for_each(|(i, value)| *value = sign * g(i));
+            optimizer.step(step, &mut *parts, &grad, &mut *state);
+        }
+        parts.as_slice().to_vec()
+    }
+    every_optimizer!(|optimizer| {
+        let decaying = decoupled!(optimizer.l2(0.1), 0.2);
+        let minimized = steps(decaying, -1.0);
+        assert_eq!(steps(decaying.maximize(), 1.0), minimized);
+        assert_ne!(steps(decaying, 1.0), minimized);
+    });
+}
+
+/// Tensors with several axes.
+#[derive(Parameters)]
+#[repr(C)]
+struct Matrices {
+    matrix: Tensor<shape![3, 2]>,
+    kernel: Tensor<shape![2, 1, 2, 2]>,
+    #[role(bias)]
+    bias: Tensor<shape![2]>,
+}
+
+/// A session that is saved after three steps, loaded into a new one and continued ends with the bits of one that is not.
+fn resumes<O: Optimizer + nn::state::State + Copy>(optimizer: O) {
+    let new = |seed| Session::<Normed, O, dim![2]>::new(optimizer, seed);
+    let step = |session: &mut Session<Normed, O, dim![2]>, times: usize| {
+        let (x, y) = batch(0.01 * times as f32);
+        session.step(&x, &Mse, &y);
+    };
+    let (mut whole, mut half, mut resumed) = (new(1), new(1), new(2));
+    (1..=6).for_each(|times| step(&mut whole, times));
+    (1..=3).for_each(|times| step(&mut half, times));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.safetensors");
+    nn::checkpoint::save(&mut *half, &path).unwrap();
+    nn::checkpoint::load(&mut *resumed, &path).unwrap();
+    (4..=6).for_each(|times| step(&mut resumed, times));
+    fn bits<P: Parameters>(parameters: &P) -> Vec<u32> {
+        parameters.as_slice().iter().map(|number| number.to_bits()).collect()
+    }
+    assert_eq!(bits(&resumed.network), bits(&whole.network));
+    assert_eq!(bits(resumed.state()), bits(whole.state()));
+}
+
+#[test]
+fn sessions_resume_bit_identically() {
+    every_optimizer!(|optimizer| resumes(decoupled!(optimizer.l2(0.01), 0.02)));
+}
+
+/// A minimisation, with the running statistics and a frozen tensor, in one session; `Lbfgs` resumes, too.
+#[test]
+fn lbfgs_resumes_and_leaves_frozen_layers() {
+    let (x, y) = batch(0.01);
+    let new = || {
+        let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+        session.freeze(&["fc.bias"]).unwrap();
+        (session, Lbfgs::<Normed>::new(0.5).max_iter(3).history_size(2))
+    };
+    let (mut whole, mut lbfgs) = new();
+    let start = whole.network.as_slice().to_vec();
+    let mut losses = Vec::new();
+    for _ in 0..4 {
+        losses.push(whole.minimize(&mut lbfgs, |session| session.gradients(&x, &Mse, &y)));
+    }
+    assert!(losses.is_sorted_by(|before, after| before > after), "{losses:?}");
+    assert_eq!(whole.network.fc.bias[[0]], *start.last().unwrap());
+    // A step ends after three evaluations, of which the first precedes the two iterations.
+    assert_eq!((whole.steps(), lbfgs.iterations(), lbfgs.evaluations()), (4, 8, 12));
+    // Each evaluation moves the running mean towards that of the batch.
+    let mut running = 0.0;
+    (0..lbfgs.evaluations()).for_each(|_| running = 0.9 * running + 0.1 * 1.0);
+    assert!((whole.network.norm.running_mean[[0]] - running).abs() < 1e-5);
+
+    let (mut half, mut first) = new();
+    for _ in 0..2 {
+        half.minimize(&mut first, |session| session.gradients(&x, &Mse, &y));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let [session, optimizer] = ["session", "optimizer"].map(|name| folder.path().join(name));
+    nn::checkpoint::save(&mut *half, &session).unwrap();
+    nn::checkpoint::save(&mut first, &optimizer).unwrap();
+    let (mut resumed, mut second) = new();
+    nn::checkpoint::load(&mut *resumed, &session).unwrap();
+    nn::checkpoint::load(&mut second, &optimizer).unwrap();
+    for _ in 0..2 {
+        resumed.minimize(&mut second, |session| session.gradients(&x, &Mse, &y));
+    }
+    let bits = |network: &Normed| network.as_slice().iter().map(|number| number.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&resumed.network), bits(&whole.network));
+    assert_eq!(second.evaluations(), lbfgs.evaluations());
+}
+
+#[test]
+fn lbfgs_of_accumulated_batches_equals_one_batch() {
+    let x = Tensor::<shape![4, 1]>::new([[-1.0], [0.5], [1.0], [2.0]]);
+    let y = Tensor::<shape![4, 1]>::new([[-2.0], [2.0], [3.5], [4.0]]);
+    let mut whole = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
+    let mut parts = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let new = || Lbfgs::<Line>::new(1.0).strong_wolfe().max_iter(4);
+    let (mut one, mut other) = (new(), new());
+    let halves = [0, 2].map(|first| {
+        let rows = |x: &Tensor<shape![4, 1]>| Tensor::<shape![2, 1]>::from_fn(|[i, _]| x[[first + i, 0]]);
+        (rows(&x), rows(&y))
+    });
+    for _ in 0..3 {
+        whole.minimize(&mut one, |session| session.gradients(&x, &Mse, &y));
+        parts.minimize(&mut other, |session| {
+            halves.iter().map(|(x, y)| session.accumulate(x, &Mse, y)).sum::<f32>() / 2.0
+        });
+    }
+    for (found, expected) in parts.network.as_slice().iter().zip(whole.network.as_slice()) {
+        assert!((found - expected).abs() < 1e-4, "{found}, expected {expected}");
+    }
+    // The least squares.
+    let final_loss = whole.gradients(&x, &Mse, &y);
+    assert!(whole.gradient_norm() < 1e-3 && final_loss < 1.0);
+}
+
+network! {
+    struct Line {
+        fc: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+#[test]
+fn lbfgs_with_invalid_settings_is_skipped() {
+    let (x, y) = (Tensor::new([[1.0], [2.0]]), Tensor::new([[3.0], [5.0]]));
+    let mut session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let start = session.network.as_slice().to_vec();
+    for (name, set) in [
+        ("lr", (|lbfgs| lbfgs.lr = f64::NAN) as fn(&mut Lbfgs<Line>)),
+        ("tolerance_grad", |lbfgs| lbfgs.tolerance_grad = -1.0),
+        ("history_size", |lbfgs| lbfgs.history_size = 0),
+    ] {
+        let mut lbfgs = Lbfgs::new(1.0);
+        set(&mut lbfgs);
+        assert!(session.minimize(&mut lbfgs, |session| session.gradients(&x, &Mse, &y)) > 0.0);
+        assert!(session.skipped_update().unwrap().to_string().contains(name));
+    }
+    // A loss that is not a number changes nothing either.
+    let mut lbfgs = Lbfgs::new(1.0);
+    session.minimize(&mut lbfgs, |session| {
+        session.gradient.as_mut_slice().fill(f32::NAN);
+        f32::NAN
+    });
+    assert_eq!((session.network.as_slice(), session.steps()), (&start[..], 1));
+    // A history that has become smaller keeps the newest pairs.
+    for history_size in [5, 2, 1, 3] {
+        lbfgs.history_size = history_size;
+        session.minimize(&mut lbfgs, |session| session.gradients(&x, &Mse, &y));
+    }
+    assert!(session.gradients(&x, &Mse, &y) < 1e-6);
 }
 
 #[test]

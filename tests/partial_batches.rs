@@ -5,6 +5,7 @@
 
 use nn::Parameters;
 use nn::gradient_check::fill;
+use nn::losses::{Bce, HingeEmbedding, MultiLabelMargin, PoissonNll, PositionWeighted, SampleWeighted, SoftMargin};
 use nn::prelude::*;
 
 type Full = dim![7];
@@ -90,9 +91,30 @@ fn losses_match_smaller_batch() {
             CrossEntropy.weight(&weights)
         );
         with_classes!(CrossEntropy.ignore_index(ignored), Nll.weight(&weights).ignore_index(ignored));
+        of_numbers!(SoftMargin, HingeEmbedding::new(0.3), PoissonNll::default(), KlDiv.log_target());
+        of_numbers!(BceWithLogits.weight(&weights).pos_weight(&weights));
+        // Labels, and weights.
+        let label = |class: Class<dim![4]>| if class.index() == 2 { Label::IGNORED } else { class.into() };
+        let (labels, of_labels) = (classes.map(label), of_classes.map(label));
+        compare(&CrossEntropy.labels(), &full, &part, &labels, &of_labels);
+        compare(&Nll.labels().reduction(Reduction::BatchMean), &full, &part, &labels, &of_labels);
+        let lists = Tensor::<(Full, dim![4]), _>::from_fn(|[i, j]| label(classes[[(i + j) % 7]]));
+        let of_lists = Tensor::<(Part, dim![4]), _>::from_fn(|[i, j]| lists[[i, j]]);
+        compare(&MultiLabelMargin, &full, &part, &lists, &of_lists);
+        let (weights, of_part_weights) = (full.map(f64::abs), part.map(f64::abs));
+        let samples = Tensor::<(Full,), f64>::from_fn(|[i]| weights[[i, 0]]);
+        let of_samples = Tensor::<(Part,), f64>::from_fn(|[i]| weights[[i, 0]]);
+        compare(&PositionWeighted(Mse), &full, &part, (&*target, &*weights), (&*of_part, &*of_part_weights));
+        compare(&SampleWeighted(Mse), &full, &part, (&*target, &*samples), (&*of_part, &*of_samples));
+        compare(&SampleWeighted(CrossEntropy), &full, &part, (&classes, &*samples), (&of_classes, &*of_samples));
         positive(full.as_mut_slice());
         positive(part.as_mut_slice());
         compare(&ProbabilityCrossEntropy, &full, &part, &*target, &*of_part);
+        compare(&PoissonNll::new(false), &full, &part, &*target, &*of_part);
+        let probabilities = |x: &mut f64| *x /= 4.0;
+        full.iter_mut().for_each(probabilities);
+        part.iter_mut().for_each(probabilities);
+        compare(&Bce, &full, &part, &*target, &*of_part);
     }
 }
 
@@ -102,12 +124,13 @@ network! {
     struct Net {
         conv: Conv2d<1, 3, kernel = 3>,
         norm: BatchNorm2d<3>,
+        instances: InstanceNorm2d<3, affine = true, track_running_stats = true, momentum = 0.25>,
         fc1: Linear<_, 6>,
-        norm1: BatchNorm1d<6>,
+        norm1: BatchNorm1d<6, momentum = None>,
         out: Linear<6, 4>,
     }
     fn forward(image: Tensor<1, 6, 5>) -> Tensor<4> {
-        let h = image.conv().norm().relu().max_pool::<2>();
+        let h = image.conv().norm().instances().relu().max_pool::<2>();
         h.flatten().fc1().norm1().tanh().dropout::<0.3>().out()
     }
 }

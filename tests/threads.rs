@@ -142,6 +142,13 @@ fn dense_layers_are_bit_identical() {
     check("dense layers, f64", || train::<_, dim![67], double::Dense, _>(Adam::new(1e-3)));
 }
 
+/// Optimisers with a rule for each tensor.
+#[test]
+fn steps_by_tensor_are_bit_identical() {
+    check("Muon, f32", || train::<_, dim![67], single::Dense, _>(Muon::new(1e-3)));
+    check("Adafactor, f64", || train::<_, dim![67], double::Dense, _>(Adafactor::new(1e-3)));
+}
+
 #[test]
 fn convolutions_are_bit_identical() {
     check("convolutions, f32", || train::<_, dim![61], single::Images, _>(Momentum::new(0.01, 0.9)));

@@ -4,7 +4,7 @@ use nn::Parameters;
 use nn::lr_scheduler::{ExponentialLr, ReduceLrOnPlateau};
 use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
-use nn::train::{Event, TrainError};
+use nn::train::{self, Event, TrainError};
 use std::ops::ControlFlow;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -141,8 +141,11 @@ fn monitors_rising_metric_and_reduces_rate_on_plateau() {
     assert_eq!(trainer.run(12).unwrap(), StopReason::Finished);
     let accuracies = trainer.history().values("accuracy");
     let best = accuracies.iter().fold(0.0_f64, |best, &(_, accuracy)| best.max(accuracy));
-    let first = accuracies.iter().position(|&(_, accuracy)| accuracy == best).unwrap();
-    assert_eq!(trainer.best_value(), Some((first as u64 + 1, best)));
+    // Of equal accuracies, that of the lowest validation loss.
+    let losses = trainer.history().values("val_loss");
+    let equal = (0..accuracies.len()).filter(|&epoch| accuracies[epoch].1 == best);
+    let lowest = equal.min_by(|&a, &b| losses[a].1.total_cmp(&losses[b].1)).unwrap();
+    assert_eq!(trainer.best_value(), Some((lowest as u64 + 1, best)));
     // Once the metric no longer rises, the rate is halved after every second epoch.
     let rates = trainer.history().values("lr");
     assert_eq!(rates[0].1, 0.5);
@@ -155,13 +158,64 @@ fn rejects_missing_and_duplicate_metrics() {
     let trainer = || Trainer::new(session(0.1), Loader::new(points(5)), Mse).progress(Progress::Hidden);
     assert_eq!(
         error(&mut trainer().monitor("accuracy")),
-        "there is no metric `accuracy` to select the best network by, expected one of loss, lr"
+        "there is no metric `accuracy` to select the best network by, expected one of loss, lr\n\
+         help: `val_loss` and the metrics need a validation set: call `.validate(..)`"
     );
     let twice = trainer().validate(points(3)).metric(MeanAbsoluteError::new()).metric(MeanAbsoluteError::new());
     let mut twice = twice;
     assert_eq!(error(&mut twice), "two metrics are called `mae`");
     let mut empty = Trainer::new(session(0.1), Loader::new(points(0)), Mse).progress(Progress::Hidden);
     assert_eq!(error(&mut empty), "the data set is empty");
+    let few = Loader::<_, dim![4]>::new(points(3)).drop_last(true);
+    let no_batch = "no batch: 3 samples are fewer than one batch of 4, and `drop_last` drops the rest\n\
+                    help: choose a smaller batch, or remove `.drop_last(true)`";
+    assert_eq!(error(&mut Trainer::new(session(0.1), few.clone(), Mse).progress(Progress::Hidden)), no_batch);
+    assert_eq!(train::evaluate(&session(0.1).network, &few, &Mse, &mut []).unwrap_err().to_string(), no_batch);
+}
+
+/// An accuracy is often equal in many epochs, while the validation loss still falls.
+#[test]
+fn validation_loss_decides_between_equal_metrics() {
+    network! {
+        struct Sign {
+            fc: Linear<1, 2>,
+        }
+        fn forward(x: Tensor<1>) -> Tensor<2> {
+            x.fc()
+        }
+    }
+    let numbers: Vec<f32> = (0..16).map(|i| if i < 8 { -1.0 } else { 1.0 }).collect();
+    let classes: Vec<usize> = (0..16).map(|i| usize::from(i >= 8)).collect();
+    let data = || TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
+    let new = || {
+        let session = Session::<Sign, Sgd, dim![16]>::new(Sgd::new(0.5), 1);
+        Trainer::new(session, Loader::new(data()), CrossEntropy)
+            .validate(data())
+            .metric(Accuracy::new())
+            .monitor("accuracy")
+            .early_stopping(3)
+            .progress(Progress::Hidden)
+    };
+    let mut trainer = new();
+    assert_eq!(trainer.run(20).unwrap(), StopReason::Finished);
+    assert_eq!(trainer.best_value(), Some((20, 1.0)));
+    assert_eq!(trainer.best().as_slice(), trainer.session().network.as_slice());
+
+    // Resumed from a checkpoint, in which the loss of the best network is kept.
+    let folder = tempfile::tempdir().unwrap();
+    let resumable = || new().checkpoints(folder.path(), 1).resume(true);
+    assert_eq!(resumable().run(10).unwrap(), StopReason::Finished);
+    let mut resumed = resumable();
+    assert_eq!(resumed.run(20).unwrap(), StopReason::Finished);
+    assert_eq!(resumed.best_value(), Some((20, 1.0)));
+    assert_eq!(resumed.best().as_slice(), trainer.best().as_slice());
+
+    // Where a smallest change is set, an equal metric is no improvement.
+    let mut strict = new().min_delta(1e-6);
+    assert_eq!(strict.run(20).unwrap(), StopReason::Early);
+    let accuracies = strict.history().values("accuracy");
+    let first = accuracies.iter().position(|&(_, accuracy)| accuracy == 1.0).unwrap();
+    assert_eq!(strict.best_value(), Some((first as u64 + 1, 1.0)));
 }
 
 network! {

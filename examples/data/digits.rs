@@ -10,9 +10,9 @@ use nn::prelude::*;
 pub(crate) fn read() -> Result<TensorDataset<shape![64], Indices<dim![10]>>, DataError> {
     let file = GzDecoder::new(&include_bytes!("digits.csv.gz")[..]);
     let table = Table::from_reader(file, "digits.csv.gz", Format::default().header(false))?;
-    let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
+    let columns = table.columns();
     let pixels = table.numeric::<shape![64], f32>(&columns[..64])?;
     let pixels: Vec<f32> = pixels.as_slice().iter().map(|pixel| pixel / 16.0).collect();
-    let digits = table.classes(columns[64], &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])?;
+    let digits = table.classes(&columns[64], &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])?;
     TensorDataset::new(Samples::from_slice(&pixels)?, digits)
 }

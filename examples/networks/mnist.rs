@@ -1,8 +1,8 @@
 //! The network that `mnist` and `mnist_mpi` train, its hyperparameters and its augmentation.
 
 use nn::data::AugmentContext;
+use nn::init::RngExt;
 use nn::prelude::*;
-use rand::RngExt;
 
 network! {
     /// Classifies handwritten digits of 28x28 pixels.

@@ -13,6 +13,8 @@ mod accumulate;
 mod activation;
 mod describe;
 pub mod dim;
+#[doc(hidden)]
+pub mod expression;
 mod fingerprint;
 mod float;
 pub mod graph;
@@ -48,23 +50,36 @@ pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
 pub use layers::overlap;
+pub use layers::{
+    Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArraySaved, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder,
+    BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear, Buffer, Celu,
+    ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d,
+    Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu,
+    Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
+    HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init, InstanceNorm1d,
+    InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
+    LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LpPool1d, LpPool2d, LpPool3d, MatMul,
+    MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode,
+    Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d,
+    Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu,
+    Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes,
+    Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
+    StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
+    UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
+    ZeroPad3d,
+};
 #[doc(hidden)]
 pub use layers::{
-    Absent, Chosen, Coerced, Connect, Either, Named, NoLayer, Presence, Probe, ReinterpretAs, activate,
-    activate_backward, pass_back_through, write_layer, write_layers,
-};
-pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
-    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer, LayerNorm,
-    LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, StepContext, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    Absent, Chosen, Coerced, Connect, Either, Fused, HasMatrix, Named, NoLayer, Presence, Probe, ReinterpretAs,
+    Transposed, activate, activate_backward, pass_back_through, write_layer, write_layers,
 };
 pub use losses::{
-    BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
-    MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
-    Unweighted, Weighting,
+    Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,
+    CrossEntropy, Ctc, Divisor, ElementWeights, GaussianNll, Hinge, HingeEmbedding, Huber, InputLengths, KlDiv,
+    LabelsOrIgnored, Loss, LossSum, Mae, MarginRanking, Mse, MultiLabelMargin, MultiLabelSoftMargin, MultiMargin, Nll,
+    Outputs, PerPosition, PoissonNll, PositionWeighted, Positionwise, ProbabilityCrossEntropy, Reduction, SampleTarget,
+    SampleTargets, SampleWeighted, SmoothL1, SoftCrossEntropy, SoftMargin, Target, TripletMargin, Unweighted,
+    Weighting, WholeInput,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -72,13 +87,16 @@ pub use network::infer;
 pub use network::{Input, Network, Output};
 #[doc(hidden)]
 pub use network::{graph as network_graph, macs, subgraph, trainable};
-#[cfg(feature = "alloc")]
-pub use optim::Ema;
 pub use optim::{
-    Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Group, LearningRate, Lion, Momentum, Optimizer, RmsProp, Sgd,
-    WeightDecay, global_norm, lr_scheduler, move_average,
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AdjustLr, AmsGrad, Asgd, Clip, Group, LearningRate, Lion,
+    Momentum, Muon, NAdam, Optimizer, RAdam, RmsProp, RmsPropMomentum, Rprop, Sgd, SparseAdam, WeightDecay,
+    global_norm, lr_scheduler, move_average,
 };
-pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
+#[cfg(feature = "alloc")]
+pub use optim::{Ema, Lbfgs};
+pub use parameters::{
+    BUFFER_MOMENTUM, Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName,
+};
 #[doc(hidden)]
 pub use parameters::{MustNotImplementDrop, duplicate};
 #[cfg(feature = "alloc")]
@@ -97,10 +115,14 @@ pub use session::gradient_check;
 pub use session::{Session, SkippedUpdate, StepPart};
 pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Class, Elements, Indices, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
 #[doc(hidden)]
 pub use signal::{
-    reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal,
+    AllAxes, Same, Stretched, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut,
+    same_signal,
+};
+pub use signal::{
+    Batch, Class, Elements, Indices, Label, Labels, NoTarget, Part, Parts, Read, Signal, SingleTensor, Tuple,
+    TupleItem, Write,
 };
 #[cfg(feature = "alloc")]
 pub use state::{Setting, State, Visitor, visit_option, visit_parameters};

@@ -74,6 +74,13 @@ pub fn zeroed<P: Plain>() -> alloc::boxed::Box<P> {
     unsafe { memory.assume_init() }
 }
 
+/// Returns a zero-initialised value, for values that are small enough for the stack.
+#[inline]
+pub(crate) fn zero<P: Plain>() -> P {
+    // SAFETY: every bit pattern of plain data is valid, all zeros included.
+    unsafe { core::mem::zeroed() }
+}
+
 /// Copies plain data by value, for values that are small enough for the stack.
 #[doc(hidden)]
 #[inline(always)]

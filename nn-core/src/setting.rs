@@ -71,6 +71,16 @@ pub(crate) enum Bounds {
     BelowOne,
     /// From 0 to 1.
     UpToOne,
+    /// More than 0 and less than 1.
+    Shrinking,
+    /// More than 1 and finite.
+    Growing,
+    /// At least 1 and finite.
+    AtLeastOne,
+    /// At most 0 and finite.
+    NotPositive,
+    /// Finite.
+    Finite,
 }
 
 impl Bounds {
@@ -80,6 +90,11 @@ impl Bounds {
             Bounds::Positive => value > 0.0 && value.is_finite(),
             Bounds::BelowOne => value >= 0.0 && value < 1.0,
             Bounds::UpToOne => value >= 0.0 && value <= 1.0,
+            Bounds::Shrinking => value > 0.0 && value < 1.0,
+            Bounds::Growing => value > 1.0 && value.is_finite(),
+            Bounds::AtLeastOne => value >= 1.0 && value.is_finite(),
+            Bounds::NotPositive => value <= 0.0 && value.is_finite(),
+            Bounds::Finite => value.is_finite(),
         }
     }
 
@@ -89,6 +104,11 @@ impl Bounds {
             Bounds::Positive => "a finite number above 0",
             Bounds::BelowOne => "at least 0 and less than 1",
             Bounds::UpToOne => "a number from 0 to 1",
+            Bounds::Shrinking => "a number above 0 and less than 1",
+            Bounds::Growing => "a finite number above 1",
+            Bounds::AtLeastOne => "a finite number of at least 1",
+            Bounds::NotPositive => "a finite number of at most 0",
+            Bounds::Finite => "a finite number",
         }
     }
 
@@ -134,6 +154,16 @@ mod tests {
             assert_eq!(bounds.contain(0.0), bounds != Bounds::Positive);
             assert_eq!(bounds.contain(1.0), bounds != Bounds::BelowOne);
             assert_eq!(bounds.contain(2.0), matches!(bounds, Bounds::NotNegative | Bounds::Positive));
+        }
+        let others = [Bounds::Shrinking, Bounds::Growing, Bounds::AtLeastOne, Bounds::NotPositive, Bounds::Finite];
+        let contained = others.map(|bounds| [-1.0, 0.0, 0.5, 1.0, 2.0].map(|value| bounds.contain(value)));
+        assert_eq!(contained[0], [false, false, true, false, false]);
+        assert_eq!(contained[1], [false, false, false, false, true]);
+        assert_eq!(contained[2], [false, false, false, true, true]);
+        assert_eq!(contained[3], [true, true, false, false, false]);
+        assert_eq!(contained[4], [true; 5]);
+        for bounds in others {
+            assert!(bad[..3].iter().all(|&value| !bounds.contain(value)), "{bounds:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Shapes: tuples of sizes, and type-level operations on them.
 
-use crate::dim::{AddDim, Dim, MulDim, N, Product, SubDim, Sum};
+use crate::dim::{AddDim, Dim, DividedBy, MulDim, N, Product, SubDim, Sum};
 
 mod sealed {
     pub trait Sealed {}
@@ -110,6 +110,48 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
     type First: Shape;
     /// The second part.
     type Second: Shape;
+}
+
+/// Shapes of samples of which the axis `AXIS` can be given another size.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::shape::{ReplaceAxis, Shape};
+/// assert_eq!(<<(N<3>, N<28>) as ReplaceAxis<1, N<7>>>::Output as Shape>::DIMS, [3, 7]);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` has no axis {AXIS}", note = "axes are counted from 0")]
+pub trait ReplaceAxis<const AXIS: usize, New: Dim>: Sample {
+    /// The shape with the size `New` along the axis.
+    type Output: Sample;
+}
+
+/// Shapes of samples to which an axis can be appended.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::shape::{AppendAxis, Shape};
+/// assert_eq!(<<(N<3>, N<28>) as AppendAxis<N<7>>>::Output as Shape>::DIMS, [3, 28, 7]);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` with another axis has more than five axes")]
+pub trait AppendAxis<New: Dim>: Sample {
+    /// The shape with `New` as its last axis.
+    type Output: Sample;
+}
+
+/// Shapes of samples with an axis of even size that a gate halves.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::shape::{HalveAxis, Shape};
+/// assert_eq!(<<(N<3>, N<8>) as HalveAxis<1>>::Output as Shape>::DIMS, [3, 4]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "axis {AXIS} of `{Self}` cannot be halved",
+    note = "the size of the axis must be even; axes are counted from 0"
+)]
+pub trait HalveAxis<const AXIS: usize>: Sample {
+    /// The shape with half as large an axis.
+    type Output: Sample;
 }
 
 /// Shapes of samples whose last axes are `Tail`, as a normalisation over the last axes requires.
@@ -278,6 +320,55 @@ axis!(2: [A B] [D E F]);
 axis!(3: [A B C] [E F]);
 axis!(4: [A B C D] [F]);
 axis!(5: [A B C D E] []);
+
+// One rule per axis: its index, the axes before it, the axes after it.
+macro_rules! resized_axis {
+    ($($axis:literal: [$($before:ident)*] [$($after:ident)*];)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($before: Dim,)* Here: Dim, New: Dim, $($after: Dim),*>
+                ReplaceAxis<$axis, New> for ($($before,)* Here, $($after,)*)
+            {
+                type Output = ($($before,)* New, $($after,)*);
+            }
+            #[diagnostic::do_not_recommend]
+            impl<$($before: Dim,)* Here: DividedBy<N<2>>, $($after: Dim),*> HalveAxis<$axis>
+                for ($($before,)* Here, $($after,)*)
+            {
+                type Output = ($($before,)* <Here as DividedBy<N<2>>>::Output, $($after,)*);
+            }
+        )*
+    };
+}
+resized_axis! {
+    0: [] [];
+    0: [] [B];
+    1: [A] [];
+    0: [] [B C];
+    1: [A] [C];
+    2: [A B] [];
+    0: [] [B C D];
+    1: [A] [C D];
+    2: [A B] [D];
+    3: [A B C] [];
+    0: [] [B C D E];
+    1: [A] [C D E];
+    2: [A B] [D E];
+    3: [A B C] [E];
+    4: [A B C D] [];
+}
+
+macro_rules! append_axis {
+    ($([$($dim:ident)*])*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($dim: Dim,)* New: Dim> AppendAxis<New> for ($($dim,)*) {
+                type Output = ($($dim,)* New,);
+            }
+        )*
+    };
+}
+append_axis!([] [A] [A B] [A B C] [A B C D]);
 
 macro_rules! ends_with {
     ($([$($leading:ident)*] [$($tail:ident)+];)*) => {

@@ -9,6 +9,7 @@ use nn::__private::{Aligned, weights_of};
 use nn::init::Init;
 use nn::int8::Calibration;
 use nn::layers::{Layer, Pass, StepContext};
+use nn::losses::Ctc;
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
 use nn::signal::Signal;
@@ -245,6 +246,17 @@ fn trains_every_other_layer() {
     let before = session.step(&x, &Mse, &example());
     let after = session.step(&x, &Mse, &example());
     assert!(after.is_finite() && before != after);
+}
+
+/// The states of alignments are created on the stack, as zeros.
+#[test]
+fn computes_alignments_on_the_stack() {
+    let y = example::<shape![2, 20, 3]>();
+    let target = Tensor::<shape![2, 2], Label<dim![3]>>::from_fn(|[i, j]| Label::new(1 + (i + j) % 2).unwrap());
+    let mut dy = Tensor::<shape![2, 20, 3]>::zeros();
+    let loss = Ctc::new();
+    assert!(loss.gradient(&y, &target, &mut dy).is_finite());
+    assert!(dy.iter().all(|dy| *dy <= 0.0));
 }
 
 #[test]

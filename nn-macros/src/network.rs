@@ -82,6 +82,15 @@ mod tests {
         assert_eq!(derive("Copy, std::cmp::Eq, other::Hash", "Linear<3, 3>"), 2);
         assert_eq!(derive("Copy, Eq", "Own"), 0);
         assert_eq!(derive("Serialize, Deserialize", "Linear<3, 3>"), usize::from(cfg!(not(feature = "serde"))));
+        // The channels of the normalisation are not the outputs of a dense layer with several axes.
+        let of_rows = |shape: &str, channels: u32| {
+            let layers = format!("fc: Linear<4, 4>, norm: BatchNorm1d<{channels}>");
+            let input = format!(
+                "#[int8(NetInt8)] struct Net {{ {layers} }} fn forward(x: Tensor<{shape}>) -> Tensor<{shape}> {{ x.fc().norm() }}"
+            );
+            network(input.parse().unwrap()).to_string().contains("`norm` does not directly follow")
+        };
+        assert_eq!([of_rows("4", 4), of_rows("4, 4", 4), of_rows("3, 4", 3)], [false, true, true]);
         let only_in_integers = "#[int8(NetInt8)] struct Net { table: Embedding<9, 4> } \
                                 fn forward(x: Tensor<2, Class<9>>) -> Tensor<2, 4> { x.table() }";
         let text = network(only_in_integers.parse().unwrap()).to_string();

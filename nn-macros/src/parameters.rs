@@ -13,14 +13,41 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     syn::parse2(input).and_then(expand).unwrap_or_else(syn::Error::into_compile_error)
 }
 
+/// The errors found so far. The traits are implemented in spite of them: the code that uses the struct then has no further errors.
+#[derive(Default)]
+struct Errors(Option<syn::Error>);
+
+impl Errors {
+    fn add(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            None => self.0 = Some(error),
+        }
+    }
+
+    /// Returns the value of a result; of an error, which is added, the default value.
+    fn value<V: Default>(&mut self, result: syn::Result<V>) -> V {
+        result.unwrap_or_else(|error| {
+            self.add(error);
+            V::default()
+        })
+    }
+}
+
 fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
-    let Data::Struct(data) = &input.data else {
-        return Err(syn::Error::new(input.ident.span(), messages::derive_on_struct()));
+    let mut errors = Errors::default();
+    let no_fields = syn::Fields::Unit;
+    let data = match &input.data {
+        Data::Struct(data) => &data.fields,
+        _ => {
+            errors.add(syn::Error::new(input.ident.span(), messages::derive_on_struct()));
+            &no_fields
+        }
     };
     let declares_element = input.attrs.iter().any(|attribute| attribute.path().is_ident("dtype"));
     let element = take_element(&mut input.attrs)?;
-    if !data.fields.is_empty() && !has_fixed_order(&input.attrs) {
-        return Err(syn::Error::new(input.ident.span(), messages::derive_needs_repr()));
+    if !data.is_empty() && !has_fixed_order(&input.attrs) {
+        errors.add(syn::Error::new(input.ident.span(), messages::derive_needs_repr()));
     }
     let name = &input.ident;
     // A type parameter `T` is the element type; a struct without fields implements the trait for every element type.
@@ -28,26 +55,26 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let mut generics = input.generics.clone();
     let element = match (declares_element, own) {
         (false, true) => quote!(T),
-        (false, false) if data.fields.is_empty() => {
+        (false, false) if data.is_empty() => {
             generics.params.push(syn::parse_quote!(NnElement: ::nn::__private::Float));
             quote!(NnElement)
         }
         _ => element.to_token_stream(),
     };
-    let signal = input_signal(&input.attrs)?;
+    let signal = errors.value(input_signal(&input.attrs));
     let coerced = match &signal {
         Some(_) => quote!(::nn::__private::Coerced<Self, NnGives>),
         None => quote!(Self),
     };
     let signal = signal.unwrap_or_else(|| quote!(NnGiven));
     let mut fields = Vec::new();
-    for (member, field) in data.fields.members().zip(&data.fields) {
+    for (member, field) in data.members().zip(data) {
         let ty = &field.ty;
         let text = match &member {
             Member::Named(ident) => ident.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         };
-        let (role, orientation) = role(&field.attrs)?.unzip();
+        let (role, orientation) = errors.value(role(&field.attrs)).unzip();
         let role = role.map(|role| quote!(.with_role(::nn::__private::Role::#role)));
         let orientation = orientation
             .flatten()
@@ -62,8 +89,12 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     }
     let (plain_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let (impl_generics, _, _) = generics.split_for_impl();
-    let (members, types) = (data.fields.members(), data.fields.iter().map(|field| &field.ty));
-    let plain = outside(plain_alone(&input.generics, name, members.zip(types)));
+    let (members, types) = (data.members(), data.iter().map(|field| &field.ty));
+    // With an error, the fields are not referred to: they may be packed, or those of an enum.
+    let plain = match errors.0 {
+        Some(error) => error.into_compile_error(),
+        None => outside(plain_alone(&input.generics, name, members.zip(types))),
+    };
     Ok(quote! {
         #plain
         // SAFETY: every field is plain data, which `Parameters` below requires of the fields.

@@ -134,6 +134,8 @@ pub(crate) struct Slide {
     pub(crate) stride: Dim,
     pub(crate) padding: Dim,
     pub(crate) dilation: Dim,
+    /// Whether the number of positions is rounded up.
+    pub(crate) ceil_mode: bool,
 }
 
 impl Slide {
@@ -150,7 +152,9 @@ impl Slide {
             return Some(Dim::Places(Box::new(self)));
         };
         let way = padding.checked_mul(2)?.checked_add(*size)?.checked_sub(reach)?;
-        Some(Dim::Literal(way / stride + 1))
+        // With `ceil_mode`, the last window begins before the padding at the end.
+        let last = if self.ceil_mode { (way + stride - 1).min(size + padding - 1) } else { way };
+        Some(Dim::Literal(last / stride + 1))
     }
 
     /// Returns an axis size that the window fits: the axis itself if all sizes are literals, or if one depends on a
@@ -258,6 +262,7 @@ impl Dim {
             Dim::Axis { of, axis } => return format!("{axis} of {}", of.key()),
             Dim::Sum(..) => "sum",
             Dim::Product(..) => "product",
+            Dim::Places(slide) if slide.ceil_mode => "places, rounded up",
             Dim::Places(_) => "places",
             Dim::AtLeast(_) => "at least",
             Dim::Result(formula) => formula.name,
@@ -304,8 +309,8 @@ impl fmt::Display for Dim {
                 write!(f, "{} * {}", factor(a), factor(b))
             }
             Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                write!(f, "({size}")?;
+                let Slide { size, kernel, stride, padding, dilation, ceil_mode } = &**slide;
+                write!(f, "{}({size}", if *ceil_mode { "ceil(" } else { "" })?;
                 match padding {
                     Dim::Literal(0) => {}
                     Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
@@ -316,9 +321,10 @@ impl fmt::Display for Dim {
                     None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
                 }
                 match stride {
-                    Dim::Literal(1) => f.write_str(") + 1"),
-                    stride => write!(f, ") / {stride} + 1"),
+                    Dim::Literal(1) => f.write_str(")")?,
+                    stride => write!(f, ") / {stride}")?,
                 }
+                f.write_str(if *ceil_mode { ") + 1" } else { " + 1" })
             }
             Dim::Result(formula) => f.write_str(&formula.text),
             Dim::AtLeast(slide) => write!(f, "{}", slide.size),

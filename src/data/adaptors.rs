@@ -28,10 +28,9 @@ impl<D: Dataset> Subset<D> {
         Self { data, indices }
     }
 
-    #[track_caller]
-    pub(super) fn split(data: Arc<D>, share: f64, seed: u64) -> (Self, Self) {
-        let (first, rest) = split_indices(data.len(), share, seed);
-        (Self { data: data.clone(), indices: first }, Self { data, indices: rest })
+    pub(super) fn split(data: Arc<D>, share: f64, seed: u64) -> Result<(Self, Self), DataError> {
+        let (first, rest) = split_indices(data.len(), share, seed, || "the share of `split`".into())?;
+        Ok((Self { data: data.clone(), indices: first }, Self { data, indices: rest }))
     }
 
     /// Returns the indices of the samples in the original data set.
@@ -41,19 +40,25 @@ impl<D: Dataset> Subset<D> {
 }
 
 /// Shuffles the indices below `len`, and splits them after `share` of them.
-///
-/// # Panics
-/// Panics if the share is not from 0 to 1.
-#[track_caller]
-pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
-    assert!(
-        (0.0..=1.0).contains(&share),
-        "cannot split at {share}: a share is from 0 to 1, such as 0.8 for 80 percent"
-    );
+pub(super) fn split_indices(
+    len: usize,
+    share: f64,
+    seed: u64,
+    argument: impl FnOnce() -> String,
+) -> Result<(Vec<usize>, Vec<usize>), DataError> {
+    check_share(share, argument)?;
     let mut indices: Vec<usize> = (0..len).collect();
     indices.shuffle(&mut rng_at(seed, [0, 0, 3]));
     let rest = indices.split_off((share * len as f64).round() as usize);
-    (indices, rest)
+    Ok((indices, rest))
+}
+
+/// Rejects a share that is not from 0 to 1.
+pub(super) fn check_share(share: f64, argument: impl FnOnce() -> String) -> Result<(), DataError> {
+    if (0.0..=1.0).contains(&share) {
+        return Ok(());
+    }
+    Err(DataError::argument(argument(), share, "a share from 0 to 1, such as 0.8 for 80 percent"))
 }
 
 impl<D: Dataset> Dataset for Subset<D> {

@@ -22,7 +22,7 @@ pub struct AugmentContext {
 }
 
 impl AugmentContext {
-    /// Returns the random number generator of this sample in this epoch.
+    /// Returns the random number generator of this sample in this epoch; [`RngExt`](nn_core::init::RngExt) has its methods.
     pub fn rng(self) -> impl Rng {
         rng_at(self.seed, [self.epoch, self.index, 1])
     }
@@ -31,7 +31,8 @@ impl AugmentContext {
 /// A data set of samples, each an input and a target, whose shapes are part of their types.
 ///
 /// If the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`, which is
-/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). [`TensorDataset`](super::TensorDataset) is a data set in
+/// the target type of [`CrossEntropy`](struct@nn_core::CrossEntropy). A reference to a data set, or an `Arc` of one, is a data set,
+/// too. [`TensorDataset`](super::TensorDataset) is a data set in
 /// memory; [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images` read files. A data set of your own:
 ///
 /// ```
@@ -60,8 +61,9 @@ impl AugmentContext {
 ///         Ok(())
 ///     }
 /// }
-/// let (train, test) = Squares(10).split(0.8, 1);
+/// let (train, test) = Squares(10).split(0.8, 1)?;
 /// assert_eq!([train.len(), test.len()], [8, 2]);
+/// # Ok::<(), DataError>(())
 /// ```
 pub trait Dataset: Send + Sync {
     /// The element type: `f32` or `f64`.
@@ -102,10 +104,9 @@ pub trait Dataset: Send + Sync {
     /// Splits the data set at random: the first part gets `share` of the samples, from 0 to 1. The samples of each part are a
     /// function of the seed. A part that gets less than half a sample is empty; a trainer refuses to run with an empty one.
     ///
-    /// # Panics
-    /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
-    #[track_caller]
-    fn split(self, share: f64, seed: u64) -> (Subset<Self>, Subset<Self>)
+    /// # Errors
+    /// [`DataError::Argument`]: a share that is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
+    fn split(self, share: f64, seed: u64) -> Result<(Subset<Self>, Subset<Self>), DataError>
     where
         Self: Sized,
     {
@@ -208,12 +209,13 @@ pub trait Dataset: Send + Sync {
     }
 
     /// Transforms inputs at random in each epoch by a function: augmentation, for the training set. The generator that
-    /// [`AugmentContext::rng`](super::AugmentContext::rng) returns is one of the crate `rand`, version 0.10.
+    /// [`AugmentContext::rng`](super::AugmentContext::rng) returns is one of the crate `rand`, version 0.10; `nn::init::RngExt` has
+    /// its methods.
     ///
     /// ```
     /// use nn::data::AugmentContext;
+    /// use nn::init::RngExt;
     /// use nn::prelude::*;
-    /// use rand::RngExt;
     /// let x = Tensor::<shape![2, 1]>::new([[1.0], [2.0]]);
     /// let noisy = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
     ///     .augment(|context, x| x[[0, 0]] += context.rng().random_range(-0.1..0.1));
@@ -239,7 +241,8 @@ pub trait Dataset: Send + Sync {
     }
 
     /// Normalises targets to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to by
-    /// [`Normalizer::fit_targets`]. Predictions are then normalised as well: [`Normalizer::inverse`] undoes it.
+    /// [`Normalizer::fit_targets`]. Predictions are then normalised as well: [`Normalizer::inverse`] undoes it. So are losses and
+    /// metrics; [`InUnits`](crate::metrics::InUnits) measures a metric in the units of the targets.
     ///
     /// ```
     /// use nn::data::Normalizer;
@@ -293,29 +296,35 @@ pub trait Dataset: Send + Sync {
 /// The samples of a data set, in memory.
 pub type Collected<D> = TensorDataset<<D as Dataset>::Input, <D as Dataset>::Target, <D as Dataset>::Elem>;
 
-impl<D: Dataset> Dataset for Arc<D> {
-    type Elem = D::Elem;
-    type Input = D::Input;
-    type Target = D::Target;
+/// Implements `Dataset` for a reference to a data set.
+macro_rules! reference {
+    ($($reference:ty),*) => {$(
+        impl<D: Dataset> Dataset for $reference {
+            type Elem = D::Elem;
+            type Input = D::Input;
+            type Target = D::Target;
 
-    fn len(&self) -> usize {
-        D::len(self)
-    }
+            fn len(&self) -> usize {
+                D::len(self)
+            }
 
-    fn origin(&self, index: usize) -> Origin {
-        D::origin(self, index)
-    }
+            fn origin(&self, index: usize) -> Origin {
+                D::origin(self, index)
+            }
 
-    fn get(
-        &self,
-        index: usize,
-        context: AugmentContext,
-        input: SampleMut<'_, D::Input, D::Elem>,
-        target: SampleMut<'_, D::Target, D::Elem>,
-    ) -> Result<(), DataError> {
-        D::get(self, index, context, input, target)
-    }
+            fn get(
+                &self,
+                index: usize,
+                context: AugmentContext,
+                input: SampleMut<'_, D::Input, D::Elem>,
+                target: SampleMut<'_, D::Target, D::Elem>,
+            ) -> Result<(), DataError> {
+                D::get(self, index, context, input, target)
+            }
+        }
+    )*};
 }
+reference!(Arc<D>, &D);
 
 impl<I: Signal, O: Signal, T: Float> Dataset for TensorDataset<I, O, T> {
     type Elem = T;

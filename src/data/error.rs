@@ -93,6 +93,16 @@ pub enum DataError {
     /// The data set is empty.
     #[error("the data set is empty")]
     Empty,
+    /// A loader with [`drop_last`](super::Loader::drop_last) has fewer samples than one batch.
+    #[error(
+        "no batch: {samples} samples are fewer than one batch of {rows}, and `drop_last` drops the rest\nhelp: choose a smaller batch, or remove `.drop_last(true)`"
+    )]
+    NoBatch {
+        /// The number of samples.
+        samples: usize,
+        /// The number of samples of a batch; of several processes, of one batch for each.
+        rows: usize,
+    },
     /// There is not enough memory for an index per sample.
     #[error("the data set has {samples} samples, too many to store their order in memory")]
     TooMany {

@@ -170,6 +170,16 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self.sampler.as_ref().map_or(self.samples, WeightedRandomSampler::samples)
     }
 
+    /// Rejects a loader whose epochs have no batch.
+    #[cfg(feature = "train")]
+    pub(crate) fn check_batches(&self) -> Result<(), DataError> {
+        match (self.batches(), self.samples()) {
+            (0, 0) => Err(DataError::Empty),
+            (0, samples) => Err(DataError::NoBatch { samples, rows: B::SIZE.saturating_mul(self.shard.all()) }),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the weights of the samples, if a sampler draws them.
     #[cfg(feature = "train")]
     pub(crate) fn weights(&self) -> Option<&[f64]> {

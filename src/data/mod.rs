@@ -29,6 +29,7 @@ mod sampling;
 mod scaling;
 mod shard;
 mod split;
+mod targets;
 mod tensor_dataset;
 
 pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};

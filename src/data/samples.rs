@@ -1,7 +1,7 @@
 //! Samples in memory: the inputs or the targets of a data set, or predictions.
 
 use super::{DataError, Origin};
-use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, Write};
+use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, SingleTensor, Tuple, Write};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -317,6 +317,22 @@ impl<'a, S: Signal, T: Float> SamplesView<'a, S, T> {
     }
 }
 
+impl<'a, First: SingleTensor, Second: SingleTensor, T: Float> SamplesView<'a, Tuple<(First, Second)>, T> {
+    /// Returns a view of the first tensor of each sample.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// let mut pairs = Samples::<Tuple<(shape![1], shape![2])>>::new();
+    /// pairs.push(|(first, second)| (first[[0, 0]], second[[0, 1]]) = (3.0, 4.0));
+    /// assert_eq!(pairs.view().first().as_slice(), [3.0]);
+    /// ```
+    pub fn first(&self) -> SamplesView<'a, First, T> {
+        let mut parts = Parts::default();
+        parts[0] = self.parts[0];
+        SamplesView { parts, len: self.len, signal: PhantomData }
+    }
+}
+
 impl<'a, S: Sample, T: Float> SamplesView<'a, S, T> {
     /// Returns the elements of all samples, concatenated.
     pub fn as_slice(&self) -> &'a [T] {
@@ -370,6 +386,12 @@ pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, f
             Some(Elements::Indices(indices)) => indices[first * size..].fill(0),
             None => {}
         }
+    }
+}
+
+impl<'a, S: Signal, T: Float> From<&'a Samples<S, T>> for SamplesView<'a, S, T> {
+    fn from(samples: &'a Samples<S, T>) -> Self {
+        samples.view()
     }
 }
 

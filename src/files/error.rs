@@ -233,7 +233,8 @@ pub enum FileError {
         /// The layer, and what is wrong.
         source: nn_core::int8::QuantizeError,
     },
-    /// The tensors of the file match, but it was saved from a network with another `forward`.
+    /// The tensors of the file match, but it was saved from a network with another `forward`, such as one with another activation
+    /// or another `dropout`.
     #[error(
         "{} was saved from another architecture, {}, expected {expected}: the tensors match, but the operations \
          differ\nhelp: to load the tensors nevertheless, call `nn::files::load_partial`",

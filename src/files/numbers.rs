@@ -60,7 +60,7 @@ impl Conversion {
     }
 }
 
-/// Deserialises elements of any type that a [`Conversion`] allows. The first finite element that becomes infinite is an error, with
+/// Deserialises elements of any type that a [`Conversion`] allows, or integers. The first finite element that becomes infinite is an error, with
 /// its index.
 pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> Result<(), (usize, f64)> {
     if from == dtype::<T>() {
@@ -72,6 +72,8 @@ pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> 
         // BF16 is the upper half of an F32.
         "BF16" => each(bytes, numbers, |[low, high]| f32::from_le_bytes([0, 0, low, high]).into()),
         "F32" => each(bytes, numbers, |word| f32::from_le_bytes(word).into()),
+        // The counter of a batch normalisation, which is rounded as any sum of ones.
+        "I64" => each(bytes, numbers, |word| i64::from_le_bytes(word) as f64),
         _ => each(bytes, numbers, f64::from_le_bytes),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Names are those of the fields, as in PyTorch's modules: `fc1.weight`, `blocks.0.conv.bias`. A tensor is transposed according to
 //! its orientation: those that are weights of two axes with [`InOut`](nn_core::Orientation::InOut). Convolutions, norms and
-//! embeddings have the same layout in both libraries. A PyTorch `BatchNorm` counts its batches in `num_batches_tracked`, which is
-//! written as 0, and not read.
+//! embeddings have the same layout in both libraries. A PyTorch `BatchNorm` counts its batches in `num_batches_tracked`, an integer,
+//! which is written as 0, and not read, unless the norm here has that tensor: one of `momentum = None`.
 //!
 //! In PyTorch:
 //!
@@ -14,9 +14,10 @@
 //! ```
 
 use super::network::save_as;
-use super::state_dict::{COUNTER, transpose, turned};
+use super::state_dict::{COUNTER, is_counter, transpose, turned};
 use super::{Content, Conversion, FileError, LoadOptions, Source, dtype, to_little_endian};
-use nn_core::Network;
+use nn_core::{Float, Network};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The name of the running mean of a batch normalisation.
@@ -26,11 +27,23 @@ const RUNNING_MEAN: &str = "running_mean";
 pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     let mut content = Content::default();
     let numbers = network.as_slice();
+    let mut counters = HashSet::new();
+    Net::LAYOUT.for_each(|param| {
+        let name = param.name.to_string();
+        counters.extend(is_counter(&name).then_some(name));
+    });
     Net::LAYOUT.for_each(|param| {
         let (name, numbers) = (param.name.to_string(), &numbers[param.range()]);
         let dtype = dtype::<Net::Elem>();
+        if is_counter(&name) {
+            let counts = numbers.iter().flat_map(|count| (count.to_f64().round() as i64).to_le_bytes());
+            return content.tensor(name, "I64", param.dims, counts.collect());
+        }
         if let Some(counted) = name.strip_suffix(RUNNING_MEAN) {
-            content.tensor(format!("{counted}{COUNTER}"), "I64", &[], vec![0; 8]);
+            let counter = format!("{counted}{COUNTER}");
+            if !counters.contains(&counter) {
+                content.tensor(counter, "I64", &[], vec![0; 8]);
+            }
         }
         match turned(param.orientation, param.dims) {
             Some([rows, columns]) => {

@@ -5,7 +5,7 @@ use nn_core::{Float, Orientation};
 /// The name of the counter that PyTorch stores with the running statistics of a batch normalisation.
 pub(super) const COUNTER: &str = "num_batches_tracked";
 
-/// Returns whether a PyTorch tensor is the counter of a batch normalisation, which is not read.
+/// Returns whether a PyTorch tensor is the counter of a batch normalisation, an integer, which is read only into a counter.
 pub(super) fn is_counter(name: &str) -> bool {
     name.rsplit('.').next() == Some(COUNTER)
 }

@@ -1,17 +1,24 @@
 //! Accuracy: fractions of correctly classified samples.
 
 use super::metric::{Metric, described};
-use super::share::{Share, largest, unmatched};
+use super::share::{Share, each_position, largest, largest_of, unmatched};
 use crate::data::SamplesView;
-use nn_core::{Dim, Float, Indices, N};
+use nn_core::{ByRank, ClassAxis, Classes, Dim, Float, Indices, Labels, LabelsOrIgnored, N, Natural};
 
 /// The fraction of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
+///
+/// Over sequences `(L, C)` and images `(C, H, W)`, it is the fraction of positions, with the class axis of
+/// [`CrossEntropy`](struct@nn_core::CrossEntropy). For targets that are [`Labels`], ignored positions do not count.
 ///
 /// ```
 /// use nn::metrics::measure;
 /// use nn::prelude::*;
 /// let seen = TensorDataset::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
 /// assert_eq!(measure(Accuracy::new(), &seen.inputs, &seen.targets), 0.5);
+///
+/// let words = Samples::<shape![2, 3]>::from_slice(&[0.9, 0.1, 0.0, 0.2, 0.8, 0.0])?;
+/// let target = Samples::<Labels<dim![3], shape![2]>>::from_labels(&[0, -100], -100)?;
+/// assert_eq!(measure(Accuracy::new(), &words, &target), 1.0);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -24,16 +31,28 @@ impl Accuracy {
     }
 }
 
-impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
-    described!(|this| { name: "accuracy", better: Higher, reset: this.0 = Share::default(), value: this.0.value() });
+macro_rules! accuracy_of {
+    ($Targets:ident, $Kind:ident) => {
+        impl<S: ClassAxis<ByRank>, T: Float> Metric<S, $Targets<S::Classes, S::Positions>, T> for Accuracy {
+            described!(|this| { name: "accuracy", better: Higher, reset: this.0 = Share::default(), value: this.0.value() });
 
-    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
-        self.0.invalid += unmatched(&output, &target);
-        for (y, target) in output.iter().zip(target.iter()) {
-            self.0.count(largest(y.as_slice()).map(|class| class == target[[0]].index()));
+            fn update(
+                &mut self,
+                output: SamplesView<'_, S, T>,
+                target: SamplesView<'_, $Targets<S::Classes, S::Positions>, T>,
+            ) {
+                self.0.invalid += unmatched(&output, &target);
+                let targets = target.iter().map(|target| target.as_slice());
+                each_position::<S, $Kind, T>(output, targets, |logits, class| {
+                    let predicted = largest_of((0..<S::Classes>::SIZE).map(logits));
+                    self.0.count(predicted.map(|predicted| predicted == class.index()));
+                });
+            }
         }
-    }
+    };
 }
+accuracy_of!(Indices, Classes);
+accuracy_of!(Labels, LabelsOrIgnored);
 
 /// The fraction of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`, which ranks later classes higher
 /// among equal outputs. From 0 to 1.

@@ -6,7 +6,8 @@ use nn_core::{Float, Signal};
 
 /// A metric: a value computed over all samples of a data set.
 ///
-/// `Out` is the network's output for a sample, `Target` its target: for classes, a shape of one axis and `Indices<C>`.
+/// `Out` is the network's output for a sample, `Target` its target: for classes, a shape of one axis and `Indices<C>`, or a class for
+/// each position of a sequence or an image.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a metric for targets `{Target}` and outputs of shape `{Out}`",
     label = "a metric for other targets or outputs",

@@ -24,16 +24,20 @@
 mod accuracy;
 mod auroc;
 mod confusion;
+mod ignore_weights;
 mod metric;
 mod named_confusion;
 mod perplexity;
 mod regression;
 mod share;
+mod units;
 
 pub use accuracy::{Accuracy, BinaryAccuracy, TopK};
 pub use auroc::{Auroc, Scores};
 pub use confusion::{Average, ConfusionMatrix, FBeta, Precision, Recall};
+pub use ignore_weights::IgnoreWeights;
 pub use metric::{Metric, measure};
 pub use named_confusion::NamedConfusionMatrix;
 pub use perplexity::Perplexity;
 pub use regression::{MeanAbsoluteError, MeanSquaredError, R2};
+pub use units::InUnits;

@@ -1,12 +1,15 @@
 //! Perplexity.
 
 use super::metric::{Metric, described};
-use super::share::unmatched;
+use super::share::{each_position, unmatched};
 use crate::data::SamplesView;
-use nn_core::{Dim, Float, Indices};
+use nn_core::{ByRank, ClassAxis, Classes, Float, Indices, Labels, LabelsOrIgnored, Natural};
 
 /// Perplexity: exp of the mean cross-entropy of logits. It is 1 for certain, correct predictions, and C for a uniform distribution
 /// over C classes.
+///
+/// Over sequences `(L, C)` and images `(C, H, W)`, the mean is over all positions, with the class axis of
+/// [`CrossEntropy`](struct@nn_core::CrossEntropy). For targets that are [`Labels`], ignored positions do not count.
 ///
 /// ```
 /// use nn::metrics::{Perplexity, measure};
@@ -28,22 +31,33 @@ impl Perplexity {
     }
 }
 
-impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
-    described!(|this| {
-        name: "perplexity", better: Lower, reset: *this = Self::default(),
-        value: (this.sum / this.samples as f64).exp()
-    });
+macro_rules! perplexity_of {
+    ($Targets:ident, $Kind:ident) => {
+        impl<S: ClassAxis<ByRank>, T: Float> Metric<S, $Targets<S::Classes, S::Positions>, T> for Perplexity {
+            described!(|this| {
+                name: "perplexity", better: Lower, reset: *this = Self::default(),
+                value: (this.sum / this.samples as f64).exp()
+            });
 
-    fn update(&mut self, output: SamplesView<'_, (C,), T>, target: SamplesView<'_, Indices<C>, T>) {
-        if unmatched(&output, &target) > 0 {
-            self.sum = f64::NAN;
+            fn update(
+                &mut self,
+                output: SamplesView<'_, S, T>,
+                target: SamplesView<'_, $Targets<S::Classes, S::Positions>, T>,
+            ) {
+                if unmatched(&output, &target) > 0 {
+                    self.sum = f64::NAN;
+                }
+                let targets = target.iter().map(|target| target.as_slice());
+                each_position::<S, $Kind, T>(output, targets, |logits, class| {
+                    let logits = || (0..<S::Classes>::SIZE).map(|class| logits(class).to_f64());
+                    let most = logits().fold(f64::NEG_INFINITY, f64::max);
+                    let sum: f64 = logits().map(|y| (y - most).exp()).sum();
+                    self.sum += most + sum.ln() - logits().nth(class.index()).unwrap_or(f64::NAN);
+                    self.samples += 1;
+                });
+            }
         }
-        for (y, target) in output.iter().zip(target.iter()) {
-            let y = y.as_slice();
-            let most = y.iter().map(|y| y.to_f64()).fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = y.iter().map(|y| (y.to_f64() - most).exp()).sum();
-            self.sum += most + sum.ln() - y[target[[0]].index()].to_f64();
-            self.samples += 1;
-        }
-    }
+    };
 }
+perplexity_of!(Indices, Classes);
+perplexity_of!(Labels, LabelsOrIgnored);

@@ -1,20 +1,45 @@
-//! Helpers of several metrics: the largest output, the fraction of correct samples, and unmatched samples.
+//! Helpers of several metrics: the largest output, the fraction of correct samples, unmatched samples, and positions with a class.
 
 use crate::data::SamplesView;
-use nn_core::{Float, Signal};
+use nn_core::{ByRank, Class, ClassAxis, ClassTargets, Float, Signal};
 
 /// Returns the index of the largest element, the first one of equal elements; `None` if an element is NaN.
 pub(super) fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
-    let mut place = 0;
-    for (i, &number) in numbers.iter().enumerate() {
+    largest_of(numbers.iter().copied())
+}
+
+/// [`largest`] of an iterator.
+pub(super) fn largest_of<T: Float>(numbers: impl Iterator<Item = T>) -> Option<usize> {
+    let mut best: Option<(usize, T)> = None;
+    for (i, number) in numbers.enumerate() {
         if number.to_f64().is_nan() {
             return None;
         }
-        if number > numbers[place] {
-            place = i;
+        if best.is_none_or(|(_, best)| number > best) {
+            best = Some((i, number));
         }
     }
-    Some(place)
+    best.map(|(place, _)| place)
+}
+
+/// Calls `each` with the logits of every position of the samples that is not ignored, by class, and its class. The class axis is that of
+/// [`CrossEntropy`](struct@nn_core::CrossEntropy).
+pub(super) fn each_position<'a, S, Y, T>(
+    output: SamplesView<'a, S, T>,
+    targets: impl Iterator<Item = &'a [Y::Item<S::Classes>]>,
+    mut each: impl FnMut(&dyn Fn(usize) -> T, Class<S::Classes>),
+) where
+    S: ClassAxis<ByRank>,
+    Y: ClassTargets,
+    T: Float,
+{
+    for (y, target) in output.as_slice().chunks_exact(S::SIZE).zip(targets) {
+        for (position, &target) in target.iter().enumerate() {
+            if let Some(class) = Y::class(target) {
+                each(&|class| y[S::index(position, class)], class);
+            }
+        }
+    }
 }
 
 /// Returns the number of outputs without a target, or of targets without an output.

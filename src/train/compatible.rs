@@ -85,8 +85,9 @@ impl<D: Dataset<Input = In, Elem = T> + 'static, In: Signal, T: Float> DatasetFo
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a loss for targets `{Target}` and outputs of shape `{Out}`",
     label = "a loss for other targets or outputs",
-    note = "`CrossEntropy` is for classes, `Indices<C>`, and outputs `(C,)`; `Mse` and `BceWithLogits` are for targets of the \
-            output's shape; a network with several outputs has a tuple of losses"
+    note = "`CrossEntropy` is for classes, `Indices<C>`, and outputs `(C,)`, or for a class per position, `Indices<C, (L,)>`, and \
+            sequences `(L, C)`; `Mse` and `BceWithLogits` are for targets of the output's shape; a network with several outputs \
+            has a tuple of losses"
 )]
 pub trait LossFor<Out: Signal, Target: Signal, B: Dim, T: Float>:
     for<'a> Loss<Out, T, Target<'a, B> = <Target as Signal>::Ref<'a, B, T>>

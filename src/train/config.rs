@@ -87,16 +87,19 @@ impl TrainerConfig {
         if !(self.min_delta.is_finite() && self.min_delta >= 0.0) {
             return Err(TrainError::refused("min_delta", self.min_delta, "a finite number of at least 0"));
         }
+        let needs_folder = |setting: &str| TrainError::Requires {
+            setting: setting.into(),
+            needs: "a folder",
+            call: "checkpoints(..)",
+        };
         let has_no_folder = self.checkpoint_folder.is_none();
         match self.checkpoint_every {
             Some(0) => return Err(TrainError::refused("checkpoint_every", 0, "at least 1 step")),
-            Some(every) if has_no_folder => {
-                return Err(TrainError::refused("checkpoint_every", every, "a folder, set with `checkpoints`"));
-            }
+            Some(_) if has_no_folder => return Err(needs_folder("`checkpoint_every`")),
             _ => {}
         }
         if self.resume && has_no_folder {
-            return Err(TrainError::refused("resume", true, "a folder, set with `checkpoints`"));
+            return Err(needs_folder("`resume`"));
         }
         if !has_no_folder && self.keep_checkpoints == 0 {
             return Err(TrainError::refused("checkpoints(.., keep)", 0, "at least 1"));

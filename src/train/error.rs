@@ -48,7 +48,7 @@ pub enum TrainError {
         step: u64,
     },
     /// No value has the name set by [`Trainer::monitor`](super::Trainer::monitor).
-    #[error("there is no metric `{name}` to select the best network by, expected one of {}", names.join(", "))]
+    #[error("there is no metric `{name}` to select the best network by, expected one of {}{}", names.join(", "), more_metrics(names))]
     UnknownMetric {
         /// The name.
         name: String,
@@ -76,6 +76,16 @@ pub enum TrainError {
         value: String,
         /// The requirement on the value.
         expected: &'static str,
+    },
+    /// A setting of the trainer requires another one.
+    #[error("{setting} needs {needs}\nhelp: call `.{call}`")]
+    Requires {
+        /// The setting.
+        setting: String,
+        /// What it needs.
+        needs: &'static str,
+        /// The method that sets it.
+        call: &'static str,
     },
     /// A setting of the session, of the schedule or of `reduce_on_plateau` has an invalid value.
     #[error("{of}: {setting}")]
@@ -136,6 +146,15 @@ impl TrainError {
             Self::NotFinite { what, .. } => Self::NotFinite { stage: format!("epoch {epoch}, validation"), what },
             other => other,
         }
+    }
+}
+
+/// Returns the advice for a metric that a run without a validation set does not have.
+fn more_metrics(names: &[String]) -> &'static str {
+    if names.iter().any(|name| name == "val_loss") {
+        ""
+    } else {
+        "\nhelp: `val_loss` and the metrics need a validation set: call `.validate(..)`"
     }
 }
 

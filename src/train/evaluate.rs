@@ -2,7 +2,7 @@
 
 use super::watch::bad_sample;
 use super::{DatasetFor, LossFor, TrainError};
-use crate::data::{DataError, Dataset, Loader, Origin, Samples, SamplesView, TensorDataset};
+use crate::data::{Dataset, Loader, Origin, Samples, SamplesView, TensorDataset};
 use crate::metrics::Metric;
 use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
@@ -62,6 +62,38 @@ where
     L: LossFor<Net::Out, D::Target, B, Net::Elem>,
 {
     evaluate_batches(network, loader, loss, metrics)
+}
+
+/// Computes the loss of a network on a data set: [`evaluate`] without metrics.
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::train;
+/// # network! {
+/// #     struct Line {
+/// #         fc: Linear<1, 1>,
+/// #     }
+/// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+/// #         x.fc()
+/// #     }
+/// # }
+/// let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
+/// let test = TensorDataset::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x);
+/// let loss = train::evaluate_loss(&*Line::new(1), &Loader::<_, dim![2]>::new(test), &Mse)?;
+/// assert!(loss >= 0.0);
+/// # Ok::<(), train::TrainError>(())
+/// ```
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_loss<Net, L, D, B>(network: &Net, loader: &Loader<D, B>, loss: &L) -> Result<f64, TrainError>
+where
+    Net: Network,
+    D: DatasetFor<Net::In, Net::Elem>,
+    B: Dim,
+    L: LossFor<Net::Out, D::Target, B, Net::Elem>,
+{
+    evaluate_batches(network, loader, loss, &mut [])
 }
 
 /// [`evaluate`], where the type of the loss is erased.
@@ -143,9 +175,7 @@ where
         loss: &'a dyn BatchLoss<Net, D::Target, B>,
         metrics: &'a mut [NetworkMetric<Net, D::Target>],
     ) -> Result<Self, TrainError> {
-        if loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
+        loader.check_batches()?;
         metrics.iter_mut().for_each(|metric| metric.reset());
         Ok(Self { loader, loss, metrics, sums: [None; 6] })
     }

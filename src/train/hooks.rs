@@ -79,9 +79,8 @@ impl<Net: Network, Target: Signal, B: Dim> Hooks<Net, Target, B> {
         match &self.validation {
             Some(validation) if validation.samples() == 0 => Err(TrainError::EmptyValidation),
             None if !self.metrics.is_empty() => {
-                let name = self.metrics[0].name();
-                let value = format!("`{}`", Excerpt(&name));
-                Err(TrainError::refused("metric", value, "a validation set, set with `validate`"))
+                let setting = format!("the metric `{}`", Excerpt(&self.metrics[0].name()));
+                Err(TrainError::Requires { setting, needs: "a validation set", call: "validate(..)" })
             }
             _ => Ok(()),
         }

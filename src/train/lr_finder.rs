@@ -135,9 +135,7 @@ impl LrFinder {
         D: DatasetFor<Net::In, Net::Elem>,
         L: LossFor<Net::Out, D::Target, B, Net::Elem>,
     {
-        if loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
+        loader.check_batches()?;
         let mut copy = Session::<Net, O, B>::from_network(&session.network, session.optimizer.clone(), session.seed());
         copy.clip = session.clip;
         copy.freeze(session.frozen().names()).expect("the names are those of the same network");

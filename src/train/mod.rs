@@ -26,7 +26,7 @@ pub use config::TrainerConfig;
 pub use display::Progress;
 pub use driver::{Driver, Local};
 pub use error::TrainError;
-pub use evaluate::{NetworkMetric, evaluate};
+pub use evaluate::{NetworkMetric, evaluate, evaluate_loss};
 pub use history::{History, Record};
 pub use hooks::{Event, Interval};
 pub use lr_finder::{LrCurve, LrFinder, LrPoint};

@@ -34,7 +34,7 @@ use std::time::Duration;
 /// let numbers: Vec<f32> = (0..100).map(|i| (i as f32 - 49.5) / 50.0).collect();
 /// let signs: Vec<usize> = (0..100).map(|i| (i >= 50).into()).collect();
 /// let data = TensorDataset::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
-/// let (train, test) = data.split(0.8, 1);
+/// let (train, test) = data.split(0.8, 1)?;
 ///
 /// let session = Session::<Sign, Adam, dim![16]>::new(Adam::new(0.05), 1);
 /// let mut trainer = Trainer::new(session, Loader::new(train).shuffle(1), CrossEntropy)
@@ -198,19 +198,24 @@ where
     }
 
     /// Sets the monitored value, by which networks are compared. Defaults to `val_loss`, or to `loss` without a validation set.
+    ///
+    /// Of two networks with equal values, as an accuracy often has, the one with the lower `val_loss` is better, unless
+    /// [`min_delta`](Self::min_delta) is above 0. [`reduce_on_plateau`](Self::reduce_on_plateau) compares the value alone.
     pub fn monitor(mut self, name: &str) -> Self {
         self.config.monitor = Some(name.into());
         self
     }
 
-    /// Stops after `patience` consecutive epochs that were no better than the best one; a patience of 0 or 1 stops at the first
-    /// such epoch. [`best`](Self::best) is the network after the best epoch.
+    /// Stops after `patience` consecutive epochs that were no better than the best one, by the [monitored](Self::monitor) value
+    /// and, if it is equal, by `val_loss`; a patience of 0 or 1 stops at the first such epoch. [`best`](Self::best) is the
+    /// network after the best epoch.
     pub fn early_stopping(mut self, patience: u64) -> Self {
         self.config.patience = Some(patience);
         self
     }
 
-    /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0.
+    /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0,
+    /// where of equal values the lower `val_loss` counts as an improvement, too.
     pub fn min_delta(mut self, min_delta: f64) -> Self {
         self.config.min_delta = min_delta;
         self

@@ -3,10 +3,14 @@
 
 use crate::message;
 use nn::gradient_check::fill;
-use nn::losses::{Divisor, LossSum};
+use nn::losses::{
+    Bce, CosineEmbedding, Ctc, Divisor, GaussianNll, HingeEmbedding, LossSum, MarginRanking, MultiLabelMargin,
+    MultiLabelSoftMargin, PoissonNll, PositionWeighted, SampleWeighted, SoftMargin, TripletMargin,
+};
 use nn::prelude::*;
 use nn::session::StepPart;
-use nn::train::{self, TrainError};
+use nn::signal::Signal;
+use nn::train::{self, DatasetFor, LossFor, TrainError};
 use nn::{Parameters, checkpoint};
 use rand::RngExt;
 use std::collections::BTreeSet;
@@ -51,6 +55,41 @@ network! {
 }
 
 network! {
+    /// For losses of means and variances.
+    #[dtype(f64)]
+    struct MeanAndVariance {
+        mean: Linear<3, 4>,
+        var: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<4>, Tensor<4>) {
+        (x.mean(), x.var().softplus())
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct ThreeHeads {
+        a: Linear<3, 4>,
+        b: Linear<3, 4>,
+        c: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<4>, Tensor<4>, Tensor<4>) {
+        (x.a(), x.b(), x.c())
+    }
+}
+
+network! {
+    /// For losses of sequences.
+    #[dtype(f64)]
+    struct Words {
+        fc: Linear<3, 20>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<5, 4> {
+        x.fc().reshape::<5, 4>()
+    }
+}
+
+network! {
     #[dtype(f64)]
     struct Normed {
         norm: BatchNorm1d<3>,
@@ -80,6 +119,39 @@ impl<S: nn::shape::Shape, E: nn::parameters::Plain + Copy> Part for Tensor<S, E>
         part.as_mut_slice()[..samples.len()].copy_from_slice(samples);
         part
     }
+}
+
+/// The targets of a loss: boxed tensors, or pairs of them.
+trait Targets: 'static {
+    type Ref<'a>: Copy;
+    fn part_of(&self, range: Range<usize>) -> Self;
+    fn get(&self) -> Self::Ref<'_>;
+}
+
+impl<S: nn::shape::Shape, E: nn::parameters::Plain + Copy> Targets for Box<Tensor<S, E>> {
+    type Ref<'a> = &'a Tensor<S, E>;
+    fn part_of(&self, range: Range<usize>) -> Self {
+        self.part(range)
+    }
+    fn get(&self) -> &Tensor<S, E> {
+        self
+    }
+}
+
+impl<A: Targets, B: Targets> Targets for (A, B) {
+    type Ref<'a> = (A::Ref<'a>, B::Ref<'a>);
+    fn part_of(&self, range: Range<usize>) -> Self {
+        (self.0.part_of(range.clone()), self.1.part_of(range))
+    }
+    fn get(&self) -> Self::Ref<'_> {
+        (self.0.get(), self.1.get())
+    }
+}
+
+impl Targets for () {
+    type Ref<'a> = ();
+    fn part_of(&self, _: Range<usize>) -> Self {}
+    fn get(&self) -> Self::Ref<'_> {}
 }
 
 fn inputs(seed: u64) -> Box<Inputs> {
@@ -129,11 +201,12 @@ fn names_in(type_name: &str) -> impl Iterator<Item = String> {
 }
 
 /// Several batches are equivalent to the whole batch: their gradient, the updated parameters, and their loss.
-fn check<Net, L, Y>(checked: &mut BTreeSet<String>, loss: L, target: &Y)
+fn check<Net, Out, Y, L>(checked: &mut BTreeSet<String>, target: &Y, loss: L)
 where
-    Net: Network<Elem = f64, In = shape![3], Out = shape![4]>,
-    Y: Part,
-    L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Y>,
+    Net: Network<Elem = f64, In = shape![3], Out = Out>,
+    Out: Signal,
+    Y: Targets,
+    L: for<'a> Loss<Out, f64, Target<'a, Whole> = Y::Ref<'a>>,
 {
     let name = std::any::type_name::<L>();
     checked.extend(names_in(name));
@@ -143,15 +216,15 @@ where
     // Each is followed by a step with parts of other sizes.
     for split in splits() {
         let what = format!("{name} in {split:?}");
-        let value = whole.step(&x, &loss, target);
+        let value = whole.step(&x, &loss, target.get());
         assert!(whole.gradient.as_slice().iter().any(|&g| g != 0.0), "{name}");
         let mut sum = LossSum::default();
         for (i, range) in split.iter().enumerate() {
-            let (x, target, rows) = (x.part(range.clone()), target.part(range.clone()), range.len());
-            let value = accumulated.accumulate_rows(rows, &x, &loss, &target);
-            sum += LossSum::of_batch::<shape![4], f64, Whole, L>(&loss, rows, value, &target);
+            let (x, target, rows) = (x.part(range.clone()), target.part_of(range.clone()), range.len());
+            let value = accumulated.accumulate_rows(rows, &x, &loss, target.get());
+            sum += LossSum::of_batch::<Out, f64, Whole, L>(&loss, rows, value, target.get());
             let part = StepPart::new(rows, range.start as u64, i > 0);
-            near(&what, &[parts.gradient_of_part(part, &x, &loss, &target)], &[value]);
+            near(&what, &[parts.gradient_of_part(part, &x, &loss, target.get())], &[value]);
         }
         accumulated.update();
         parts.update_from_parts(sum.weight, sum.rows);
@@ -167,9 +240,9 @@ where
 macro_rules! check_all {
     ($checked:ident, $Net:ty, $target:expr, $($loss:expr),* $(,)?) => {
         $(
-            check::<$Net, _, _>(&mut $checked, $loss, $target);
+            check::<$Net, _, _, _>($checked, $target, $loss);
             for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
-                check::<$Net, _, _>(&mut $checked, $loss.reduction(reduction), $target);
+                check::<$Net, _, _, _>($checked, $target, $loss.reduction(reduction));
             }
         )*
     };
@@ -177,19 +250,24 @@ macro_rules! check_all {
 
 #[test]
 fn accumulated_batches_equal_one_batch_for_every_loss() {
-    let mut checked = BTreeSet::new();
+    let checked = &mut BTreeSet::new();
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let zero = Tensor::<shape![4], f64>::new([2.0, 1.0, 0.25, 0.0]);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     let (y, t) = (numbers(2), classes(5));
-    check_all!(checked, Net, &*y, Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), SmoothL1::new(0.0), Hinge, KlDiv);
-    check_all!(checked, Net, &*y, BceWithLogits, BceWithLogits.pos_weight(&weights));
-    check_all!(checked, Net, &*y, CrossEntropy.soft(), CrossEntropy.soft().label_smoothing(0.1).weight(&zero));
-    check_all!(checked, Probabilities, &*y, ProbabilityCrossEntropy);
+    check_all!(checked, Net, &y, Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), SmoothL1::new(0.0), Hinge, KlDiv);
+    check_all!(checked, Net, &y, BceWithLogits, BceWithLogits.pos_weight(&weights).weight(&zero), KlDiv.log_target());
+    check_all!(checked, Net, &y, CrossEntropy.soft(), CrossEntropy.soft().label_smoothing(0.1).weight(&zero));
+    let signs = y.map(|y| if y < 0.5 { -1.0 } else { 1.0 });
+    check_all!(checked, Net, &signs, SoftMargin, HingeEmbedding::new(0.3));
+    check_all!(checked, Net, &y, PoissonNll::default().full());
+    check_all!(checked, Net, &y, MultiLabelSoftMargin, MultiLabelSoftMargin.weight(&zero));
+    check_all!(checked, Probabilities, &y, ProbabilityCrossEntropy, Bce, Bce.weight(&zero));
+    check_all!(checked, Probabilities, &y, PoissonNll::new(false).eps(1e-3));
     check_all!(
         checked,
         Net,
-        &*t,
+        &t,
         CrossEntropy,
         CrossEntropy.label_smoothing(0.2),
         CrossEntropy.weight(&weights),
@@ -203,13 +281,81 @@ fn accumulated_batches_equal_one_batch_for_every_loss() {
         Nll.weight(&weights).ignore_index(ignored),
         MultiMargin::default(),
         MultiMargin::new(0.5).squared(),
+        MultiMargin::default().weight(&weights),
     );
+    losses_of_positions(checked, &weights);
+    losses_of_tuples(checked);
     let (losses, settings) = losses_of_the_sources();
-    let missing: Vec<_> = losses.difference(&checked).collect();
+    let missing: Vec<_> = losses.difference(checked).collect();
     assert!(missing.is_empty(), "add these losses to this test: {missing:?}");
     let code = fs::read_to_string(root().join("tests/faults/accumulation.rs")).unwrap();
-    let missing: Vec<_> = settings.iter().filter(|name| !code.contains(&format!(".{name}("))).collect();
+    let is_used = |name: &str| ["(", "::<"].iter().any(|after| code.contains(&format!(".{name}{after}")));
+    let missing: Vec<_> = settings.iter().filter(|name| !is_used(name)).collect();
     assert!(missing.is_empty(), "add losses with these settings to this test: {missing:?}");
+}
+
+/// Labels of which the first three samples are ignored, and others at random.
+fn labels<S: nn::shape::Shape>(seed: u64) -> Box<Tensor<S, Label<dim![4]>>> {
+    let mut rng = nn::init::rng(seed);
+    let mut labels = Tensor::<S, Label<dim![4]>>::zeros();
+    let size = S::SIZE / SAMPLES;
+    for (i, label) in Tensor::iter_mut(&mut labels).enumerate() {
+        let is_ignored = i < 3 * size || rng.random_bool(0.3);
+        *label = if is_ignored { Label::IGNORED } else { Label::new(rng.random_range(0..4)).unwrap() };
+    }
+    labels
+}
+
+fn losses_of_positions(checked: &mut BTreeSet<String>, weights: &Tensor<shape![4], f64>) {
+    let mut rng = nn::init::rng(6);
+    let words = Tensor::<shape![12, 5], Class<dim![4]>>::from_fn(|_| Class::new(rng.random_range(0..4)).unwrap());
+    let labels_of_words = labels::<shape![12, 5]>(7);
+    let channels = Tensor::<shape![12, 4], Class<dim![5]>>::from_fn(|_| Class::new(rng.random_range(0..5)).unwrap());
+    // The first three samples do not count.
+    let of_words = Tensor::<shape![12, 5], f64>::from_fn(|[i, _]| if i < 3 { 0.0 } else { rng.random_range(0.0..2.0) });
+    let of_samples = Tensor::<shape![12], f64>::from_fn(|[i]| if i < 3 { 0.0 } else { rng.random_range(0.0..2.0) });
+    let mut soft = Tensor::<shape![12, 5, 4], f64>::zeros();
+    fill(soft.as_mut_slice(), &mut rng);
+    soft.iter_mut().for_each(|target| *target = target.abs());
+    let (y, t, lists) = (numbers(2), classes(5), labels::<shape![12, 4]>(8));
+    let ignored = Class::<dim![4]>::new(3).unwrap();
+    check_all!(checked, Words, &words, CrossEntropy, CrossEntropy.label_smoothing(0.1).weight(weights), Nll);
+    check_all!(checked, Words, &words, CrossEntropy.ignore_index(ignored), Nll.weight(weights).ignore_index(ignored));
+    check_all!(checked, Words, &channels, CrossEntropy.class_axis::<0>(), Nll.class_axis::<0>());
+    check_all!(checked, Words, &labels_of_words, CrossEntropy.labels(), Nll.labels().weight(weights));
+    check_all!(checked, Words, &soft, CrossEntropy.soft().weight(weights));
+    check_all!(checked, Net, &lists, MultiLabelMargin);
+    macro_rules! weighted {
+        ($Net:ty, $target:expr, $Weighted:ident, $loss:expr) => {
+            let target = $target;
+            for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
+                check::<$Net, _, _, _>(checked, target, $Weighted($loss.reduction(reduction)));
+            }
+        };
+    }
+    let of_elements = numbers(9);
+    let with_weights = (words.clone(), of_words.clone());
+    weighted!(Words, &with_weights, PositionWeighted, CrossEntropy.weight(weights));
+    weighted!(Words, &(labels_of_words, of_samples.clone()), SampleWeighted, CrossEntropy.labels());
+    weighted!(Net, &(t, of_samples.clone()), SampleWeighted, MultiMargin::default());
+    weighted!(Net, &(y.clone(), of_elements), PositionWeighted, Mse);
+    weighted!(Net, &(y, of_samples), SampleWeighted, BceWithLogits.weight(weights));
+    let sequences = labels::<shape![12, 3]>(10);
+    let lengths = Tensor::<shape![12], Class<dim![6]>>::from_fn(|_| Class::new(rng.random_range(3..6)).unwrap());
+    let ctc = Ctc::new().zero_infinity().blank(Class::new(1).unwrap());
+    check_all!(checked, Words, &sequences, ctc, Ctc::new().zero_infinity());
+    let with_lengths = (sequences, lengths);
+    check_all!(checked, Words, &with_lengths, ctc.input_lengths());
+}
+
+fn losses_of_tuples(checked: &mut BTreeSet<String>) {
+    let (y, mut rng) = (numbers(2), nn::init::rng(11));
+    let signs = y.map(|y| if y < 0.5 { -1.0 } else { 1.0 });
+    let similar = Tensor::<shape![12], f64>::from_fn(|_| if rng.random_bool(0.5) { 1.0 } else { -1.0 });
+    check_all!(checked, TwoHeads, &signs, MarginRanking::new(0.3));
+    check_all!(checked, TwoHeads, &similar, CosineEmbedding::new(-0.5));
+    check_all!(checked, MeanAndVariance, &y, GaussianNll::default(), GaussianNll::new(0.5).full());
+    check_all!(checked, ThreeHeads, &(), TripletMargin::new(2.0), TripletMargin::new(2.0).p(3.0).eps(0.1).swap());
 }
 
 fn root() -> PathBuf {
@@ -217,7 +363,19 @@ fn root() -> PathBuf {
 }
 
 /// Types in these files that are not losses.
-const OTHERS: [&str; 3] = ["Divisor", "LossSum", "Unweighted"];
+const OTHERS: [&str; 11] = [
+    "Axis",
+    "Both",
+    "ByRank",
+    "Classes",
+    "Divisor",
+    "InputLengths",
+    "LabelsOrIgnored",
+    "LossSum",
+    "PerPosition",
+    "Unweighted",
+    "WholeInput",
+];
 
 /// Whether this is the self type of an `impl` of one of those.
 fn is_other(of: &syn::Type) -> bool {
@@ -292,7 +450,7 @@ impl Loss<shape![4], f64> for MeanOfPositive {
 fn custom_loss_with_weight_accumulates() {
     let mut y = numbers(2);
     y.as_mut_slice().iter_mut().enumerate().for_each(|(i, y)| *y = if i < 12 || i % 5 == 0 { -1.0 } else { *y });
-    check::<Net, _, _>(&mut BTreeSet::new(), MeanOfPositive, &*y);
+    check::<Net, _, _, _>(&mut BTreeSet::new(), &y, MeanOfPositive);
 }
 
 /// The accumulation state of a session does not outlive the update.
@@ -365,6 +523,36 @@ fn running_statistics_are_weighted_by_samples_for_any_loss() {
     let expected = statistics_after_step(&x, &t, &CrossEntropy);
     near("weights", &statistics_after_step(&x, &t, &CrossEntropy.weight(&weights)), &expected);
     near("a sum", &statistics_after_step(&x, &t, &CrossEntropy.reduction(Reduction::Sum)), &expected);
+}
+
+network! {
+    #[dtype(f64)]
+    struct Averaged {
+        quarter: BatchNorm1d<3, momentum = 0.25>,
+        all: BatchNorm1d<3, momentum = None>,
+        fc: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        (x.quarter() + x.all()).fc()
+    }
+}
+
+/// Whatever the momentum, the batches of a step move running statistics as one batch of their samples, and count as one.
+#[test]
+fn accumulated_batches_are_one_in_an_average() {
+    let (x, t) = (inputs(1), classes(5));
+    let mut session = Session::<Averaged, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    for step in 1..=3 {
+        for range in [0..3, 3..12] {
+            session.accumulate_rows(range.len(), &x.part(range.clone()), &CrossEntropy, &t.part(range));
+        }
+        session.update();
+        let means = [0, 1, 2].map(|c| (0..SAMPLES).map(|b| x[[b, c]]).sum::<f64>() / SAMPLES as f64);
+        let Averaged { quarter, all, .. } = &session.network;
+        near("a quarter", quarter.running_mean.as_slice(), &means.map(|mean| (1.0 - 0.75_f64.powi(step)) * mean));
+        near("all", all.running_mean.as_slice(), &means);
+        near("batches", all.num_batches_tracked.as_slice(), &[step.into()]);
+    }
 }
 
 /// A checkpoint in the middle of a step contains everything that is needed to finish it.
@@ -462,13 +650,17 @@ fn set(count: usize) -> Set {
 }
 
 /// The trained network, the losses of the epochs, and those of the validation set.
-fn trained<B: Dim, L>(accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
+fn trained<Net, Out, D, L, B>(data: fn(usize) -> D, accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
 where
-    L: for<'a> Loss<shape![4], f64, Target<'a, B> = &'a Tensor<(B,), Class<dim![4]>>> + Send,
+    Net: Network<Elem = f64, In = shape![3], Out = Out>,
+    Out: Signal,
+    D: DatasetFor<shape![3], f64>,
+    L: LossFor<Out, D::Target, B, f64>,
+    B: Dim,
 {
     let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
-    let mut trainer = Trainer::new(session, Loader::new(set(31)), loss)
-        .validate(set(13))
+    let mut trainer = Trainer::new(session, Loader::new(data(31)), loss)
+        .validate(data(13))
         .accumulate(accumulate)
         .progress(Progress::Hidden);
     let _ = trainer.run(3).unwrap();
@@ -477,27 +669,57 @@ where
     (trainer.session().network.as_slice().to_vec(), values.collect())
 }
 
+/// Sequences of five labels, some of which are ignored; all those of the first batch are.
+fn words(count: usize) -> TensorDataset<shape![3], Labels<dim![4], shape![5]>, f64> {
+    let mut rng = nn::init::rng(4);
+    let numbers: Vec<f64> = (0..3 * count).map(|_| rng.random_range(-1.0..1.0)).collect();
+    let label = |i: usize| if i < 20 || i.is_multiple_of(3) { -100 } else { (i % 4) as i64 };
+    let labels: Vec<i64> = (0..5 * count).map(label).collect();
+    let targets = Samples::from_labels(&labels, -100).unwrap();
+    TensorDataset::new(Samples::from_slice(&numbers).unwrap(), targets).unwrap()
+}
+
+type WeightedClass = Tuple<(Indices<dim![4]>, shape![])>;
+
+/// Classes, each with a weight, which is 0 in the first batch.
+fn weighted(count: usize) -> TensorDataset<shape![3], WeightedClass, f64> {
+    let Set { inputs, targets } = set(count);
+    let weight = |i: usize| if i < 4 { 0.0 } else { (i % 5) as f64 };
+    let targets = Samples::<WeightedClass, f64>::from_fn(count, |i, (class, of_sample)| {
+        (class[[0]], of_sample[[0]]) = (targets.sample(i)[[0]], weight(i));
+    });
+    TensorDataset::new(inputs, targets).unwrap()
+}
+
 #[test]
 fn trainer_accumulation_equals_one_batch() {
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     macro_rules! compare {
-        ($($loss:expr),*) => {
+        ($Net:ty, $data:ident: $($loss:expr),*) => {
             $(
-                let (network, losses) = trained::<dim![12], _>(1, $loss);
-                let (accumulated, of_accumulated) = trained::<dim![4], _>(3, $loss);
+                let (network, losses) = trained::<$Net, _, _, _, dim![12]>($data, 1, $loss);
+                let (accumulated, of_accumulated) = trained::<$Net, _, _, _, dim![4]>($data, 3, $loss);
                 near(stringify!($loss), &accumulated, &network);
                 near(stringify!($loss), &of_accumulated, &losses);
             )*
         };
     }
     compare!(
+        Net, set:
         CrossEntropy,
         CrossEntropy.weight(&weights),
         CrossEntropy.ignore_index(ignored),
         CrossEntropy.reduction(Reduction::Sum),
         Nll.weight(&weights).ignore_index(ignored).reduction(Reduction::BatchMean),
         MultiMargin::default()
+    );
+    compare!(Words, words: CrossEntropy.labels(), Nll.labels().weight(&weights).reduction(Reduction::Sum));
+    compare!(
+        Net, weighted:
+        SampleWeighted(CrossEntropy),
+        SampleWeighted(CrossEntropy.weight(&weights)),
+        SampleWeighted(CrossEntropy.reduction(Reduction::BatchMean))
     );
 }
 

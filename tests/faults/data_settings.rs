@@ -1,6 +1,5 @@
 //! Invalid settings of data sets, and constant columns.
 
-use crate::message;
 use nn::data::Normalizer;
 use nn::data::csv::{Format, Table};
 use nn::prelude::*;
@@ -14,13 +13,16 @@ fn dataset<T: nn::Float>(x: &[T]) -> Scalars<T> {
 #[test]
 fn rejects_invalid_shares() {
     for share in [80.0, 1.0 + 1e-9, -0.1, f64::NAN, f64::INFINITY] {
-        let splits: [fn(f64); 2] = [
-            |share| drop(dataset(&[0.0_f32; 10]).split(share, 1)),
-            |share| drop(Table::from_reader(&b"a\n1\n"[..], "t.csv", Format::default()).unwrap().split(share, 1)),
+        let table = || Table::from_reader(&b"a\n1\n"[..], "t.csv", Format::default()).unwrap();
+        let errors = [
+            (dataset(&[0.0_f32; 10]).split(share, 1).err(), "`split`"),
+            (table().split(share, 1).err(), "`split` of t.csv"),
+            (table().stratified_split("a", share, 1).err(), "`stratified_split` of t.csv"),
         ];
-        for split in splits {
-            let text = message(|| split(share));
-            assert!(text.contains(&format!("{share}")) && text.contains("such as 0.8 for 80 percent"), "{text}");
+        for (error, of) in errors {
+            let expected =
+                format!("the share of {of} is {share}, expected a share from 0 to 1, such as 0.8 for 80 percent");
+            assert_eq!(error.unwrap().to_string(), expected);
         }
     }
 }

@@ -74,7 +74,7 @@ fn normalizer_rejects_non_finite_values() {
             format!("fitting a normalizer: the input of sample 5 has {bad} as element 0, expected a finite number");
         assert_eq!(error, right);
     }
-    let (first, second) = data(40, 5, f32::NAN).split(0.5, 1);
+    let (first, second) = data(40, 5, f32::NAN).split(0.5, 1).unwrap();
     let part = if first.indices().contains(&5) { first } else { second };
     let error = Normalizer::fit(&part).unwrap_err().to_string();
     assert!(error.contains("sample 5 "), "{error}");
@@ -103,7 +103,7 @@ fn sample_is_named_by_its_original_index() {
     at(error_of(Arc::new(bad())));
     at(error_of(bad().subset([30, 17, 2])));
     at(error_of(bad().subset([30, 17, 2]).subset([2, 1])));
-    let (first, second) = bad().split(0.5, 9);
+    let (first, second) = bad().split(0.5, 9).unwrap();
     at(error_of(if first.indices().contains(&17) { first } else { second }));
     at(error_of(bad().subset([9, 17]).map::<shape![1], shape![1], _>(|_, (x, y), (input, target)| {
         (input[[0, 0]], target[[0, 0]]) = (x[[0, 0]], y[[0, 0]]);

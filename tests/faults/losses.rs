@@ -1,6 +1,10 @@
 //! Losses at infinite logits, and invalid settings of losses.
 
 use crate::message;
+use nn::losses::{
+    Bce, CosineEmbedding, GaussianNll, HingeEmbedding, MarginRanking, MultiLabelSoftMargin, PoissonNll, SampleWeighted,
+    TripletMargin,
+};
 use nn::prelude::*;
 
 const INFINITY: f32 = f32::INFINITY;
@@ -102,6 +106,23 @@ fn rejects_invalid_loss_settings() {
     for beta in [-1.0, f64::NAN, f64::INFINITY] {
         refused(|| SmoothL1::new(beta), "the `beta` of a `SmoothL1` loss must be finite and at least 0");
     }
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        refused(|| HingeEmbedding::new(bad), "the `margin` of a `HingeEmbedding` loss must be finite");
+        refused(|| MarginRanking::new(bad), "the `margin` of a `MarginRanking` loss must be finite");
+        refused(|| TripletMargin::new(bad), "the `margin` of a `TripletMargin` loss must be finite");
+        refused(|| TripletMargin::default().eps(bad), "the `eps` of a `TripletMargin` loss must be finite");
+        refused(|| CosineEmbedding::new(bad), "the `margin` of a `CosineEmbedding` loss must be from -1 to 1");
+    }
+    refused(|| CosineEmbedding::new(1.1), "the `margin` of a `CosineEmbedding` loss must be from -1 to 1");
+    for p in [0.0, -1.0, f64::NAN] {
+        refused(|| TripletMargin::default().p(p), "the `p` of a `TripletMargin` loss must be more than 0");
+    }
+    for eps in [-1.0, f64::NAN, f64::INFINITY] {
+        const AT_LEAST_0: &str = "the `eps` of a `PoissonNll` loss must be finite and at least 0";
+        refused(|| PoissonNll::default().eps(eps), AT_LEAST_0);
+        refused(|| GaussianNll::new(eps), "the `eps` of a `GaussianNll` loss must be finite and more than 0");
+    }
+    refused(|| GaussianNll::new(0.0), "the `eps` of a `GaussianNll` loss must be finite and more than 0");
     for margin in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         refused(|| MultiMargin::new(margin), "the `margin` of a `MultiMargin` loss must be finite and more than 0");
     }
@@ -119,6 +140,10 @@ fn rejects_invalid_loss_weights() {
         refused(|| Nll.ignore_index(Class::default()).weight(&weights), &of_class);
         let of_element = of_class.replace("class", "element");
         refused(|| BceWithLogits.pos_weight(&weights), &of_element);
+        refused(|| BceWithLogits.weight(&weights), &of_element);
+        refused(|| Bce.weight(&weights), &of_element);
+        refused(|| MultiLabelSoftMargin.weight(&weights), &of_element);
+        refused(|| MultiMargin::default().weight(&weights), &of_class);
     }
 }
 
@@ -132,7 +157,30 @@ fn checks_public_fields_when_loss_is_computed() {
     refused(|| one(&smooth, 0.0, 0.0), "the `beta` of a `SmoothL1` loss must be finite and at least 0");
     // Positive, but 0 in f32: the loss would be 0 everywhere.
     refused(|| one(&Huber::new(1e-60), 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
+    let mut hinge = HingeEmbedding::default();
+    hinge.margin = 1e300;
+    refused(|| one(&hinge, 0.0, 0.0), "the `margin` of a `HingeEmbedding` loss must be finite");
+    let mut poisson = PoissonNll::default();
+    poisson.eps = -1.0;
+    refused(|| one(&poisson, 0.0, 0.0), "the `eps` of a `PoissonNll` loss must be finite and at least 0");
     let mut margin = MultiMargin::default();
     margin.margin = f64::NAN;
     refused(|| of_class(&margin, [0.0; 3]), "the `margin` of a `MultiMargin` loss must be finite and more than 0");
+}
+
+/// The weights of samples are data: no value causes a panic.
+#[test]
+fn weights_of_samples_are_not_checked() {
+    let (y, target) = (Tensor::<shape![2, 1]>::new([[1.0], [3.0]]), Tensor::<shape![2, 1]>::new([[0.0], [0.0]]));
+    let value = |weights: [f32; 2]| {
+        let weights = Tensor::<shape![2]>::new(weights);
+        let mut dy = Tensor::new([[f32::NAN]; 2]);
+        let value = Loss::<shape![1]>::gradient(&SampleWeighted(Mse), &y, (&target, &weights), &mut dy);
+        (value, [dy[[0, 0]], dy[[1, 0]]])
+    };
+    assert_eq!(value([1.0, 3.0]), (7.0, [0.5, 4.5]));
+    // Without any weight, as with the total weight of ignored classes.
+    assert_eq!(value([0.0, 0.0]), (0.0, [0.0, 0.0]));
+    assert_eq!(value([1.0, -1.0]), (0.0, [0.0, 0.0]));
+    assert!(value([f32::NAN, 1.0]).0.is_nan());
 }

@@ -1,6 +1,6 @@
 //! Missing values of a table: their replacement is set column by column, and computed from the training part alone.
 
-use nn::data::csv::{Format, Missing, PANDAS_NA_VALUES, Table};
+use nn::data::csv::{Column, Format, Missing, PANDAS_NA_VALUES, Replacement, Table};
 use nn::prelude::*;
 
 fn table(text: &str) -> Table {
@@ -30,7 +30,7 @@ fn each_column_has_its_own_replacement() {
     let table = people().missing(Missing::Value(40.0), &["age"]).unwrap();
     let table = table.missing(Missing::Value(1500.0), &["income"]).unwrap();
     assert_eq!(numbers(&table).unwrap(), [30., 1000., 40., 2000., 50., 1500.]);
-    assert_eq!(table.replacement("age").unwrap(), Some(40.0));
+    assert_eq!(table.replacement("age").unwrap(), Some(Replacement::Number(40.0)));
     // The setting can be reverted.
     let table = table.missing(Missing::Reject, &["age"]).unwrap();
     assert!(numbers(&table).is_err());
@@ -55,14 +55,21 @@ fn number_does_not_replace_missing_class() {
     let gone = Table::from_reader(&b"kind,n\n1,1\n,2\n"[..], "t.csv", Format::default()).unwrap();
     let gone = gone.missing(Missing::Value(1.0), &["kind"]).unwrap();
     let error = gone.classes::<dim![2], f32>("kind", &["1", "2"]).unwrap_err().to_string();
-    assert_eq!(error, "t.csv, line 3, column `kind`: the value is missing");
+    assert_eq!(
+        error,
+        "t.csv, line 3, column `kind`: the missing value is replaced by the number 1, expected a text, one of `1`, `2`; \
+         use `Missing::MostFrequent`"
+    );
+    let gone = gone.missing(Missing::MostFrequent, &["kind"]).unwrap();
+    let error = gone.classes::<dim![2], f32>("kind", &["2", "3"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 2, column `kind`: found `1`, expected one of `2`, `3`");
 }
 
 #[test]
 fn statistics_come_from_the_training_part() {
     let text: String = "x,y\n".to_string()
         + &(0..40).map(|i| if i % 4 == 0 { ",0\n".into() } else { format!("{i},0\n") }).collect::<String>();
-    let (train, test) = table(&text).split(0.5, 3);
+    let (train, test) = table(&text).split(0.5, 3).unwrap();
     assert_eq!((train.len(), test.len()), (20, 20));
     let train = train.missing(Missing::Mean, &["x"]).unwrap();
     let test = test.missing_as(&train).unwrap();
@@ -71,7 +78,7 @@ fn statistics_come_from_the_training_part() {
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     let mut replaced = 0;
     for part in [&train, &test] {
-        assert!((part.replacement("x").unwrap().unwrap() - mean).abs() < 1e-12);
+        assert!((part.replacement("x").unwrap().unwrap().number().unwrap() - mean).abs() < 1e-12);
         let rows = part.numeric::<shape![1], f64>(&["x"]).unwrap();
         for (row, &x) in rows.as_slice().iter().enumerate() {
             let i = (part.line(row) - 2) as f64;
@@ -83,7 +90,7 @@ fn statistics_come_from_the_training_part() {
     // A table is split in the same way as a data set of its rows.
     let all = table(&text).missing(Missing::Value(-1.0), &["x"]).unwrap();
     let rows = || all.numeric::<shape![1], f64>(&["x"]).unwrap();
-    let (first, _) = TensorDataset::new(rows(), rows()).unwrap().split(0.5, 3);
+    let (first, _) = TensorDataset::new(rows(), rows()).unwrap().split(0.5, 3).unwrap();
     let lines: Vec<u64> = first.indices().iter().map(|&index| index as u64 + 2).collect();
     assert_eq!(lines, (0..20).map(|row| train.line(row)).collect::<Vec<_>>());
 }
@@ -116,7 +123,11 @@ fn na_values_replace_the_defaults() {
     assert_eq!(read().missing(Missing::SkipRow, &["a"]).unwrap().len(), 2);
     assert_eq!(read().missing(Missing::SkipRow, &["b"]).unwrap().len(), 3);
     let error = read().missing(Missing::Mean, &["a"]).unwrap_err().to_string();
-    assert_eq!(error, "t.csv, line 4, column `a`: found `NA`, expected a finite number");
+    assert_eq!(
+        error,
+        "t.csv, line 4, column `a`: found `NA`, expected a finite number for `Missing::Mean`; \
+         use `Missing::MostFrequent` for texts"
+    );
     assert_eq!(read().distinct("a").unwrap(), ["1", "NA"]);
 }
 
@@ -133,5 +144,52 @@ fn rejects_invalid_replacements() {
     let error = self::table("a,b\n,1\nNA,2\n").missing(Missing::Median, &["a"]).unwrap_err().to_string();
     assert_eq!(error, "column `a` of t.csv has no values from which to derive missing ones");
     let error = self::table("a\nx\n").missing(Missing::Mean, &["a"]).unwrap_err().to_string();
-    assert_eq!(error, "t.csv, line 2, column `a`: found `x`, expected a finite number");
+    assert_eq!(
+        error,
+        "t.csv, line 2, column `a`: found `x`, expected a finite number for `Missing::Mean`; \
+         use `Missing::MostFrequent` for texts"
+    );
+}
+
+#[test]
+fn replacement_of_another_kind_is_named() {
+    let table = table("a,b\n1,red\n2,\n3,blue\n");
+    let with = table.clone().missing(Missing::Value(0.0), &["b"]).unwrap();
+    let error = with.features::<shape![2], f32>(&[Column::OneHot("b", &["blue", "red"])]).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "t.csv, line 3, column `b`: the missing value is replaced by the number 0, expected a text, one of `blue`, `red`; \
+         use `Missing::MostFrequent`"
+    );
+    let text = self::table("b\n\"\"\nred\n").missing(Missing::MostFrequent, &["b"]).unwrap();
+    let error = text.numeric::<shape![1], f32>(&["b"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 2, column `b`: the missing value is replaced by `red`, expected a finite number");
+}
+
+#[test]
+fn single_column_with_another_delimiter_is_suggested() {
+    for (cells, delimiter) in [("a;b\n1;2\n", "b';'"), ("a\tb\n1\t2\n", "b'\\t'")] {
+        let error = table(cells).numeric::<shape![1], f32>(&["a"]).unwrap_err().to_string();
+        let help = format!("\nhelp: `Format::default().delimiter({delimiter})`, if the cells are separated by it");
+        assert!(error.starts_with("t.csv has no column `a`, its columns are ") && error.ends_with(&help), "{error}");
+    }
+}
+
+#[test]
+fn table_is_split_by_class_as_a_data_set() {
+    let text: String = "n,kind\n".to_string() + &(0..50).map(|i| format!("{i},{}\n", i % 5 / 4)).collect::<String>();
+    let whole = table(&text);
+    let numbers = |table: &Table| table.numeric::<shape![1], f32>(&["n"]).unwrap().to_vec();
+    let kinds = whole.classes::<dim![2], f32>("kind", &["0", "1"]).unwrap();
+    let data = TensorDataset::new(whole.numeric::<shape![1], f32>(&["n"]).unwrap(), kinds).unwrap();
+    let (train, test) = data.stratified_split(0.7, 3).unwrap();
+    let (first, rest) = whole.stratified_split("kind", 0.7, 3).unwrap();
+    assert_eq!(numbers(&first), train.collect().unwrap().inputs.to_vec());
+    assert_eq!(numbers(&rest), test.collect().unwrap().inputs.to_vec());
+
+    let error = table("kind\nx\ny\ny\n").stratified_split("kind", 0.5, 1).unwrap_err().to_string();
+    let expected = "the number of samples of class `x` of t.csv for `stratified_split` is 1, expected at least 2, one for each part";
+    assert_eq!(error, expected);
+    let error = table("n,kind\n1,x\n2,\n").stratified_split("kind", 0.5, 1).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 3, column `kind`: the value is missing");
 }

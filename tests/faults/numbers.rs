@@ -449,6 +449,30 @@ fn constructors_reject_invalid_settings() {
         refuses("lr", || Lion::new(bad));
         refuses("lr", || RmsProp::new(bad));
         refuses("lr", || Adagrad::new(bad));
+        refuses("lr", || Adadelta::new(bad));
+        refuses("lr", || Adafactor::new(bad));
+        refuses("lr", || Adamax::new(bad));
+        refuses("lr", || Asgd::new(bad));
+        refuses("lr", || Lbfgs::<Line>::new(bad));
+        refuses("lr", || Muon::new(bad));
+        refuses("lr", || NAdam::new(bad));
+        refuses("lr", || RAdam::new(bad));
+        refuses("lr", || RmsPropMomentum::new(bad, 0.9));
+        refuses("lr", || Rprop::new(bad));
+        refuses("lr", || SparseAdam::new(bad));
+        refuses("lr_decay", || Adagrad::new(0.1).lr_decay(bad));
+        refuses("initial_accumulator_value", || Adagrad::new(0.1).initial_accumulator_value(bad));
+        refuses("eps1", || Adafactor::new(0.1).eps(bad, 1e-3));
+        refuses("eps2", || Adafactor::new(0.1).eps(1e-3, bad));
+        refuses("lambd", || Asgd::new(0.1).lambd(bad));
+        refuses("alpha", || Asgd::new(0.1).alpha(bad));
+        refuses("t0", || Asgd::new(0.1).t0(bad));
+        refuses("adamw_ratio", || Muon::new(0.1).adamw_ratio(bad));
+        refuses("momentum_decay", || NAdam::new(0.1).momentum_decay(bad));
+        refuses("step_size_min", || Rprop::new(0.1).step_sizes(bad, 1.0));
+        refuses("step_size_max", || Rprop::new(0.1).step_sizes(1e-3, bad));
+        refuses("tolerance_grad", || Lbfgs::<Line>::new(1.0).tolerances(bad, 0.0));
+        refuses("tolerance_change", || Lbfgs::<Line>::new(1.0).tolerances(0.0, bad));
         refuses("eps", || Adam::new(0.1).eps(bad));
         refuses("eps", || AdamW::new(0.1).eps(bad));
         refuses("eps", || AmsGrad::new(0.1).eps(bad));
@@ -470,6 +494,9 @@ fn constructors_reject_invalid_settings() {
     }
     for bad in [-0.1, 1.0, 1.5, f64::NAN, f64::INFINITY] {
         refuses("momentum", || Momentum::new(0.1, bad));
+        refuses("momentum", || RmsPropMomentum::new(0.1, bad));
+        refuses("momentum", || Muon::new(0.1).momentum(bad));
+        refuses("eta_minus", || Rprop::new(0.1).etas(bad, 1.5));
         refuses("beta1", || Adam::new(0.1).betas(bad, 0.9));
         refuses("beta2", || Adam::new(0.1).betas(0.9, bad));
         refuses("beta1", || AdamW::new(0.1).betas(bad, 0.9));
@@ -481,6 +508,15 @@ fn constructors_reject_invalid_settings() {
         refuses("decay", || move_average(&mut *Line::new(1), &*Line::new(2), bad));
     }
     refuses("dampening", || Momentum::new(0.1, 0.9).dampening(1.1));
+    refuses("rho", || Adadelta::new(0.1).rho(1.1));
+    refuses("beta2_decay", || Adafactor::new(0.1).beta2_decay(0.8));
+    refuses("d", || Adafactor::new(0.1).d(0.5));
+    refuses("eta_minus", || Rprop::new(0.1).etas(0.0, 1.5));
+    refuses("eta_plus", || Rprop::new(0.1).etas(0.5, 1.0));
+    refuses("step_size_max", || Rprop::new(0.1).step_sizes(2.0, 1.0));
+    refuses("ns_steps", || Muon::new(0.1).ns_steps(100));
+    refuses("ns_coefficients", || Muon::new(0.1).ns_coefficients([1.0, f64::NAN, 1.0]));
+    refuses("history_size", || Lbfgs::<Line>::new(1.0).history_size(0));
     refuses("t_mult", || CosineAnnealingWarmRestarts::new(3).with_t_mult(0));
     // The limits of the valid ranges.
     let _ = (Sgd::new(0.0), Momentum::new(0.0, 0.0).dampening(1.0), Adam::new(0.0).betas(0.0, 0.0));
@@ -501,6 +537,17 @@ fn fields_that_are_set_later_are_checked() {
     assert_eq!(name(RmsProp::new(0.1), |rms| rms.alpha = -0.5), "alpha");
     assert_eq!(name(Adagrad::new(0.1), |adagrad| adagrad.lr = f64::NAN), "lr");
     assert_eq!(name(Sgd::new(0.1), |sgd| sgd.weight_decay.decoupled = f64::NAN), "weight_decay.decoupled");
+    assert_eq!(name(Adadelta::new(0.1), |adadelta| adadelta.rho = 1.5), "rho");
+    assert_eq!(name(Adafactor::new(0.1), |adafactor| adafactor.d = 0.0), "d");
+    assert_eq!(name(Adagrad::new(0.1), |adagrad| adagrad.lr_decay = -1.0), "lr_decay");
+    assert_eq!(name(Asgd::new(0.1), |asgd| asgd.t0 = f64::INFINITY), "t0");
+    assert_eq!(name(Muon::new(0.1), |muon| muon.ns_steps = 100), "ns_steps");
+    assert_eq!(name(Muon::new(0.1), |muon| muon.ns_coefficients[1] = f64::NAN), "ns_coefficients");
+    assert_eq!(name(NAdam::new(0.1), |nadam| nadam.momentum_decay = f64::NAN), "momentum_decay");
+    assert_eq!(name(RmsPropMomentum::new(0.1, 0.9), |rms| rms.momentum = 1.0), "momentum");
+    assert_eq!(name(Rprop::new(0.1), |rprop| rprop.eta_plus = 1.0), "eta_plus");
+    assert_eq!(name(Rprop::new(0.1), |rprop| rprop.step_size_min = 0.0), "step_size_min");
+    assert_eq!(name(Rprop::new(0.1), |rprop| rprop.step_size_max = 1e-7), "step_size_max");
     let mut average = Ema::new(&*Line::new(1), 0.9);
     average.decay = 1.0;
     assert_eq!(average.check_settings().unwrap_err().name(), "decay");
@@ -609,7 +656,7 @@ mod range_test {
         let curve = LrFinder::new().run(&session, &Loader::new(data(f32::INFINITY)), &Mse).unwrap();
         assert_eq!((curve.points.len(), curve.diverged, curve.suggestion()), (1, true, None));
         let empty = data(1.0);
-        let (empty, _) = Dataset::split(empty, 0.0, 1);
+        let (empty, _) = Dataset::split(empty, 0.0, 1).unwrap();
         assert!(LrFinder::new().run(&session, &Loader::new(empty), &Mse).is_err());
     }
 }

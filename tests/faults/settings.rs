@@ -220,8 +220,11 @@ fn another_monitor_resets_the_best_network() {
     let loss = "loss: Huber { delta: 1.0, reduction: Mean } in the checkpoint, Huber { delta: 0.001, reduction: Mean } in \
                 this program: Huber { delta: 0.001, reduction: Mean } is used, and the search for the best network restarts";
     assert_eq!(changes, [loss]);
+    // The rate is equal in each epoch: the validation loss decides, but is not compared with that of another loss.
+    let (second, _, changes) = resumed!(2, with(1.0, "lr"), with(1.0, "lr"));
+    assert_eq!((second.best_value().unwrap().0, changes.len()), (3, 0));
     let (second, _, changes) = resumed!(2, with(1.0, "lr"), with(1e-3, "lr"));
-    assert_eq!(second.best_value().unwrap().0, 1);
+    assert_eq!(second.best_value().unwrap().0, 2);
     assert_eq!(changes.len(), 1);
 }
 
@@ -296,7 +299,7 @@ fn losses_are_described_by_name_and_options() {
     let last = Class::<dim![3]>::new(2).unwrap();
     assert_eq!(text::<Three>(&Mse), "Mse { reduction: Mean }");
     assert_eq!(text::<Three>(&Mse.reduction(Reduction::Sum)), "Mse { reduction: Sum }");
-    assert_eq!(text::<Three>(&KlDiv), "KlDiv { reduction: BatchMean }");
+    assert_eq!(text::<Three>(&KlDiv), "KlDiv { log_target: false, reduction: BatchMean }");
     assert_eq!(text::<Three>(&SmoothL1::new(0.5)), "SmoothL1 { beta: 0.5, reduction: Mean }");
     assert_eq!(text::<Three>(&BceWithLogits), "BceWithLogits { reduction: Mean }");
     let weighted = "BceWithLogits { pos_weight: [1.0, 0.5, 2.0], reduction: Mean }";
@@ -388,7 +391,7 @@ fn methods_set_the_config_and_a_config_replaces_them() {
     without_folder.checkpoint_every = Some(5);
     assert_eq!(
         error(trainer!(Sgd::new(0.01), Mse).with_config(without_folder)),
-        "`checkpoint_every` is 5, expected a folder, set with `checkpoints`"
+        "`checkpoint_every` needs a folder\nhelp: call `.checkpoints(..)`"
     );
     assert!(!Path::new("a").exists() && !Path::new("a.csv").exists());
 }
@@ -440,11 +443,11 @@ fn rejects_invalid_settings_before_the_first_step() {
         error(new().checkpoints(folder, 1).checkpoint_every(0)),
         "`checkpoint_every` is 0, expected at least 1 step"
     );
-    assert_eq!(error(new().checkpoint_every(5)), "`checkpoint_every` is 5, expected a folder, set with `checkpoints`");
+    assert_eq!(error(new().checkpoint_every(5)), "`checkpoint_every` needs a folder\nhelp: call `.checkpoints(..)`");
     assert_eq!(error(new().checkpoints(folder, 0)), "`checkpoints(.., keep)` is 0, expected at least 1");
-    assert_eq!(error(new().resume(true)), "`resume` is true, expected a folder, set with `checkpoints`");
+    assert_eq!(error(new().resume(true)), "`resume` needs a folder\nhelp: call `.checkpoints(..)`");
     let metric = error(new().metric(MeanAbsoluteError::new()));
-    assert_eq!(metric, "`metric` is `mae`, expected a validation set, set with `validate`");
+    assert_eq!(metric, "the metric `mae` needs a validation set\nhelp: call `.validate(..)`");
     let mut plateau = ReduceLrOnPlateau::new(0.5, 1);
     plateau.factor = 1.5;
     let factor = "reduce_on_plateau: `factor` is 1.5, expected at least 0 and less than 1";

@@ -60,13 +60,16 @@ fn attachments_round_trip() {
     let (normalizer, names) = small();
     let net = Small::new(1);
     let attachments = Attachments::new().with_input_normalizer(&normalizer).with_class_names(&names);
-    files::save_with(&*net, &attachments, &path.0).unwrap();
+    let attachments = attachments.with_texts("city", &["?"]).with_texts("city", &["Rome", "\"Oslo\""]);
+    files::save_with(&*net, &attachments.with_texts("none", &[""; 0]), &path.0).unwrap();
 
     let (read, attachments) = files::load_with::<Small>(&path.0).unwrap();
     assert_eq!(read.as_slice(), net.as_slice());
     let found = attachments.input_normalizer().unwrap();
     assert_eq!((found.mean(), found.std()), (normalizer.mean(), normalizer.std()));
     assert_eq!(attachments.class_names(), Some(names));
+    assert_eq!(attachments.texts("city"), Some(vec!["Rome", "\"Oslo\""]));
+    assert_eq!((attachments.texts("none"), attachments.texts("other")), (Some(vec![]), None));
     assert!(attachments.target_normalizer().is_none());
     // All other functions read the network.
     let read: Box<Small> = files::load(&path.0).unwrap();
@@ -161,6 +164,11 @@ fn rejects_invalid_normalizers() {
     ] {
         let error = Attachments::<Small>::read(&file("nn.class_names", text)).unwrap_err();
         assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
+    }
+    for text in ["[1]", r#"{"a":"b"}"#, r#"{"a":[1]}"#] {
+        let error = Attachments::<Small>::read(&file("nn.texts", text)).unwrap_err().to_string();
+        assert!(error.starts_with("net.safetensors has no lists of strings"), "{error}");
+        assert!(error.ends_with("for `nn.texts`, expected lists of strings by name"), "{error}");
     }
 }
 

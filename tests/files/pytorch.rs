@@ -40,6 +40,18 @@ network! {
     }
 }
 
+network! {
+    struct Counted {
+        fc: Linear<6, 4>,
+        norm: BatchNorm1d<4, momentum = None, bias = false>,
+        bare: BatchNorm1d<4, affine = false, track_running_stats = false>,
+        image: InstanceNorm1d<2, affine = true, track_running_stats = true>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<4> {
+        (x.fc().norm() + x.fc().bare()).reshape::<2, 2>().image().flatten()
+    }
+}
+
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)
 }
@@ -96,4 +108,25 @@ fn embedding_and_module_list_in_both_directions() {
         let words = golden("words", "x");
         Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())
     });
+}
+
+/// Options of normalisations, and the number of batches of a cumulative average, which is an integer in PyTorch.
+#[test]
+fn counter_of_batches_in_both_directions() {
+    let mut net = Counted::new(11);
+    net.as_mut_slice().iter_mut().enumerate().for_each(|(i, w)| *w += 0.01 * (i % 7) as f32);
+    net.norm.num_batches_tracked.as_mut_slice().fill(12.0);
+    let file = path("counted.for_pytorch.safetensors");
+    if std::env::var_os("NN_BLESS").is_some() {
+        return pytorch::save(&*net, &file).unwrap();
+    }
+    let input = Tensor::<shape![4, 6]>::from_slice(&golden("counted", "x")).unwrap();
+    assert!(pytorch::to_bytes(&*net) == std::fs::read(&file).unwrap(), "NN_BLESS=1, then tests/files/pytorch.py");
+    close(net.forward(&input).as_slice(), &golden("counted", "exported"));
+    let again: Box<Counted> = pytorch::load(&file).unwrap();
+    assert!(again.as_slice() == net.as_slice());
+
+    let net: Box<Counted> = pytorch::load(path("counted.from_pytorch.safetensors")).unwrap();
+    assert_eq!(net.norm.num_batches_tracked.as_slice(), [3.0]);
+    close(net.forward(&input).as_slice(), &golden("counted", "own"));
 }

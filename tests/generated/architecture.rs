@@ -1,6 +1,7 @@
 //! A network as data: `write` prints it as Rust, `predict` analyses it, and `mistakes` changes it.
 
 use crate::layers::Kind;
+use crate::spatial::Spatial;
 use crate::window::Window;
 use std::fmt;
 
@@ -90,6 +91,7 @@ pub(crate) enum Expression {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pairwise {
     Sum,
+    Difference,
     Product,
 }
 
@@ -122,6 +124,10 @@ pub(crate) enum Turbofish {
     Split(u64, usize),
     /// Of a pool.
     Window(Window),
+    /// An axis, further integers, and how both are written.
+    Along(usize, Vec<u64>, String),
+    /// Of an operation on the axes after the channels.
+    Spatial(Spatial),
 }
 
 impl fmt::Display for Size {
@@ -137,6 +143,7 @@ impl Pairwise {
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Pairwise::Sum => "+",
+            Pairwise::Difference => "-",
             Pairwise::Product => "*",
         }
     }
@@ -145,6 +152,7 @@ impl Pairwise {
     pub(crate) fn does(self) -> &'static str {
         match self {
             Pairwise::Sum => "`+` cannot add",
+            Pairwise::Difference => "`-` cannot subtract",
             Pairwise::Product => "`*` cannot multiply",
         }
     }

@@ -68,17 +68,61 @@ const PARTS: &[Part] = &[
             "hard_swish",
             "softmax",
             "log_softmax",
+            "relu6",
+            "hardtanh",
+            "log_sigmoid",
+            "softsign",
+            "tanhshrink",
+            "softmin",
+            "softmax2d",
         ]],
         write: |a| Written::Method(format!("{}()", a[0])),
     },
     Part {
-        attributes: &[&["leaky_relu", "elu", "softplus", "dropout", "dropout2d"], MILLIONTHS],
+        attributes: &[
+            &["leaky_relu", "elu", "softplus", "celu", "softshrink", "hardshrink", "dropout", "dropout2d"],
+            MILLIONTHS,
+        ],
         write: |a| Written::Method(format!("{}::<{}>()", a[0], a[1])),
     },
-    Part { attributes: &[EPSILONS], write: |a| Written::Layer(format!("BatchNorm2d<8, eps = {}>", a[0])) },
     Part {
-        attributes: &[&["1", "2", "4"], EPSILONS],
-        write: |a| Written::Layer(format!("GroupNorm<{}, 8, eps = {}>", a[0], a[1])),
+        attributes: &[&["hardtanh", "threshold"], &["-2", "-1.5", "-0.000001"], &["0.5", "2.0"]],
+        write: |a| Written::Method(format!("{}::<{}, {}>()", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&["1.0", "2.0"], &["10.0", "20.0", "30.0"]],
+        write: |a| Written::Method(format!("softplus::<{}, {}>()", a[0], a[1])),
+    },
+    Part {
+        attributes: &[&["3", "5"], &["1e-4", "1e-3"], &["0.5", "0.75"], &["1.0", "2.0"]],
+        write: |a| {
+            let of = format!("{}, alpha = {}, beta = {}, k = {}", a[0], a[1], a[2], a[3]);
+            Written::Method(format!("local_response_norm::<{of}>()"))
+        },
+    },
+    Part {
+        attributes: &[&["1", "2"]],
+        write: |a| Written::Statements(format!("let h = concat::<{0}>(h, h).glu::<{0}>();", a[0])),
+    },
+    Part {
+        attributes: &[EPSILONS, &["0.1", "0.2", "None"], &["", ", affine = false", ", bias = false"]],
+        write: |a| Written::Layer(format!("BatchNorm2d<8, eps = {}, momentum = {}{}>", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&["track_running_stats = false", "track_running_stats = true", "momentum = 0.2"]],
+        write: |a| Written::Layer(format!("BatchNorm2d<8, {}>", a[0])),
+    },
+    Part {
+        attributes: &[
+            &["", ", affine = true", ", affine = true, bias = false"],
+            &["", ", track_running_stats = true", ", track_running_stats = true, momentum = 0.2"],
+            EPSILONS,
+        ],
+        write: |a| Written::Layer(format!("InstanceNorm2d<8{}{}, eps = {}>", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&["1", "2", "4"], EPSILONS, &["", ", affine = false", ", bias = false"]],
+        write: |a| Written::Layer(format!("GroupNorm<{}, 8, eps = {}{}>", a[0], a[1], a[2])),
     },
     Part { attributes: &[&["PRelu", "PRelu<8>"]], write: |a| Written::Layer(a[0].into()) },
     Part { attributes: &[&["1", "2", "3"]], write: |a| Written::Method(format!("upsample::<{}>()", a[0])) },
@@ -86,6 +130,42 @@ const PARTS: &[Part] = &[
         attributes: &[BORDER, BORDER, BORDER, BORDER],
         write: |a| Written::Method(format!("zero_pad::<{}, {}, {}, {}>()", a[0], a[1], a[2], a[3])),
     },
+    Part {
+        attributes: &[&["reflect", "replicate", "circular"], BORDER, BORDER],
+        write: |a| Written::Method(format!("{}_pad::<{}, 0, 0, {}>()", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&["0.5", "-1.0", "2"], BORDER],
+        write: |a| {
+            Written::Method(format!("constant_pad::<1, {}, value = {}>()", a[1], a[0]).replace(", v", ", 0, 0, v"))
+        },
+    },
+    Part {
+        attributes: &[&["max_pool::<3", "lp_pool::<3", "avg_pool::<3"], WINDOW[1], &["false", "true"]],
+        write: |a| Written::Method(format!("{}, stride = {}, ceil_mode = {}>()", a[0], a[1], a[2])),
+    },
+    Part {
+        attributes: &[&[
+            "count_include_pad = true",
+            "count_include_pad = false",
+            "divisor_override = 2",
+            "divisor_override = 3",
+        ]],
+        write: |a| Written::Method(format!("avg_pool::<3, stride = 1, padding = 1, {}>()", a[0])),
+    },
+    Part {
+        attributes: &[&["lp_pool::<2, norm_type = ", "lp_pool::<3, norm_type = "], &["1", "2", "3"]],
+        write: |a| Written::Method(format!("{}{}, stride = 1>()", a[0], a[1])),
+    },
+    Part {
+        attributes: &[&["avg", "max"], &["4", "4, 5", "5"]],
+        write: |a| Written::Method(format!("adaptive_{}_pool::<{}>()", a[0], a[1])),
+    },
+    Part {
+        attributes: &[&["bilinear", "bicubic"], &["true", "false"], &["1", "2"]],
+        write: |a| Written::Method(format!("upsample::<{}, mode = {}, align_corners = {}>()", a[2], a[0], a[1])),
+    },
+    Part { attributes: &[&["2", "4"]], write: |a| Written::Method(format!("channel_shuffle::<{}>()", a[0])) },
     Part { attributes: &[&["0, 1, 2", "0, 2, 1"]], write: |a| Written::Method(format!("permute::<{}>()", a[0])) },
     Part {
         attributes: &[&["h + h.relu()", "h * h.relu()", "h.relu() + h", "h.relu() + h.relu()"]],

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use syn::{Expr, Item, Lit};
 
-/// All layers and operations, and `+` and `*`.
+/// All layers and operations, and `+`, `-` and `*`.
 pub(crate) fn operation_names() -> BTreeSet<String> {
-    let mut names: BTreeSet<_> = ["+", "*"].map(String::from).into();
+    let mut names: BTreeSet<_> = ["+", "-", "*"].map(String::from).into();
     for (file, name) in [
         ("catalogue/layers/layer.rs", "KNOWN"),
         ("catalogue/layers/norm.rs", "LAYERS"),

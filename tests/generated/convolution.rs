@@ -1,5 +1,5 @@
-//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, `Conv1d` over a sequence, and the transposed
-//! `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`.
+//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, `Conv1d` over a sequence, `Conv3d` over a volume,
+//! and the transposed `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`, over a sequence and a volume, too.
 //!
 //! Channels are sizes of any kind. The other sizes of the input are literals: nothing is predicted for others.
 
@@ -28,7 +28,28 @@ pub(crate) struct Convolution {
 enum Form {
     Conv1d,
     Conv2d,
+    Conv3d,
+    ConvTranspose1d,
     ConvTranspose2d,
+    ConvTranspose3d,
+}
+
+impl Form {
+    fn new(axes: usize, is_transposed: bool) -> Option<Self> {
+        Some(match (axes, is_transposed) {
+            (1, false) => Form::Conv1d,
+            (2, false) => Form::Conv2d,
+            (3, false) => Form::Conv3d,
+            (1, true) => Form::ConvTranspose1d,
+            (2, true) => Form::ConvTranspose2d,
+            (3, true) => Form::ConvTranspose3d,
+            _ => return None,
+        })
+    }
+
+    fn is_transposed(self) -> bool {
+        matches!(self, Form::ConvTranspose1d | Form::ConvTranspose2d | Form::ConvTranspose3d)
+    }
 }
 
 /// The maximum number of elements of an image, since each derivative is checked.
@@ -39,23 +60,16 @@ impl Convolution {
         let Shape::Known(dims) = given else { return None };
         let [channels, sizes @ ..] = &dims[..] else { return None };
         let sizes = literals(sizes)?;
-        let form = match sizes.len() {
-            1 => Form::Conv1d,
-            2 if scope.random.percent(25) => Form::ConvTranspose2d,
-            2 => Form::Conv2d,
-            _ => return None,
-        };
+        let form = Form::new(sizes.len(), scope.random.percent(25))?;
         let window = Window::draw(scope.random, &sizes, true)?;
         let stride = *window.stride.iter().min().expect("a window has two strides");
-        let output_padding = if form == Form::ConvTranspose2d { scope.random.below(stride as usize) as u64 } else { 0 };
+        let output_padding = if form.is_transposed() { scope.random.below(stride as usize) as u64 } else { 0 };
         let written = scope.write(channels);
         let infers = channels.is_known() && (written.is_none() || scope.random.percent(35));
         let input = if infers { None } else { Some(written?) };
-        let places = match form {
-            Form::ConvTranspose2d => {
-                window.spread(&sizes, output_padding).filter(|spread| window.spreads_all(&sizes, spread))?
-            }
-            _ => window.places(&sizes)?,
+        let places = match form.is_transposed() {
+            true => window.spread(&sizes, output_padding).filter(|spread| window.spreads_all(&sizes, spread))?,
+            false => window.places(&sizes)?,
         };
         let places: u64 = places.iter().filter_map(Dim::value).product();
         let few = |dim: Dim| places * dim.value().unwrap_or(6) <= LARGEST;
@@ -78,7 +92,7 @@ impl Convolution {
     /// Draws a layer whose output has the shape of its input.
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let Kind::Convolution(mut drawn) = Self::draw(scope, given)? else { return None };
-        let form = if drawn.form == Form::Conv1d { Form::Conv1d } else { Form::Conv2d };
+        let form = Form::new(drawn.axes(), false)?;
         drawn.sides.output = scope.write(&given.dims()[0])?;
         let window = Window::of_the_same_size(scope.random);
         Some(Kind::Convolution(Convolution { form, window, output_padding: 0, groups: 1, ..drawn }))
@@ -86,27 +100,31 @@ impl Convolution {
 
     /// The axes that its window slides along.
     fn axes(&self) -> usize {
-        if self.form == Form::Conv1d { 1 } else { 2 }
+        match self.form {
+            Form::Conv1d | Form::ConvTranspose1d => 1,
+            Form::Conv2d | Form::ConvTranspose2d => 2,
+            Form::Conv3d | Form::ConvTranspose3d => 3,
+        }
     }
 
     fn places(&self, sizes: &[u64]) -> Option<Vec<Dim>> {
-        match self.form {
-            Form::ConvTranspose2d => self.window.spread(sizes, self.output_padding),
-            _ => self.window.places(sizes),
+        match self.form.is_transposed() {
+            true => self.window.spread(sizes, self.output_padding),
+            false => self.window.places(sizes),
         }
     }
 
     /// Checks the shape of an image or a sequence.
     fn fit(&mut self, dims: &[Dim], names: &Names) -> Fit {
         let (output, input) = (self.sides.output(names), self.sides.input(names));
-        let padded = self.form == Form::ConvTranspose2d && self.window.stride.iter().any(|&s| s <= self.output_padding);
+        let padded = self.form.is_transposed() && self.window.stride.iter().any(|&s| s <= self.output_padding);
         if padded {
             return Fit::Unpredicted;
         }
         let [channels, sizes @ ..] = dims else { return Fit::Unpredicted };
         if sizes.len() != self.axes() {
             let expects = input.as_ref().map_or("channels".into(), Dim::to_string);
-            let axes = if self.axes() == 1 { "length" } else { "height, width" };
+            let axes = ["length", "height, width", "depth, height, width"][self.axes() - 1];
             return Fit::Misfit(Misfit::without_result(format!("[{expects}, {axes}]")));
         }
         if input.is_none() && !channels.is_known() {
@@ -117,9 +135,9 @@ impl Convolution {
         self.sides.inferred = Some(input.clone());
         let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
         let Some(places) = self.places(&numbers) else {
-            let expects = match self.form {
-                Form::ConvTranspose2d => "an image that exceeds its padding".into(),
-                _ => format!("at least [{}]", list(&image(&input, &self.window.least(&numbers)))),
+            let expects = match self.form.is_transposed() {
+                true => "an image that exceeds its padding".into(),
+                false => format!("at least [{}]", list(&image(&input, &self.window.least(&numbers)))),
             };
             return Fit::Misfit(Misfit::without_result(expects));
         };

@@ -1,8 +1,10 @@
 //! Random well-typed networks: first the graph of values is drawn, then the way to write it.
 
+use crate::along;
 use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
 };
+use crate::bilinear::Bilinear;
 use crate::convolution::LARGEST;
 use crate::embedding::{self, Embedding, Indices};
 use crate::layers::{Entry, Fit, KINDS, Kind};
@@ -14,6 +16,8 @@ use crate::predict;
 use crate::random::Random;
 use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
+use crate::stored::Stored;
+use crate::tied::Tied;
 use std::collections::HashSet;
 
 /// The maximum number of steps from an input to an output.
@@ -143,7 +147,7 @@ pub(crate) struct Drawn {
     /// The maximum degree of the value as a polynomial of the inputs.
     degree: u32,
     /// Whether some of its elements are zeros from padding, so that a part of it may be all zeros.
-    padded: bool,
+    pub(crate) padded: bool,
     depth: usize,
     uses: usize,
     /// The shape declared by its `let`.
@@ -158,11 +162,19 @@ enum What {
     Pairwise(Pairwise),
 }
 
-/// The output of a layer for an input of indices.
+/// What is made of an input of indices.
 struct Embedded {
     value: usize,
-    layer: usize,
+    by: By,
     input: String,
+}
+
+/// How a value is made of indices.
+enum By {
+    Layer(usize),
+    OneHot,
+    /// The elements of this input along an axis.
+    Select(String, usize),
 }
 
 struct Step {
@@ -197,6 +209,7 @@ fn growth(module: &Module, network: &str) -> u32 {
             let factor = match expression {
                 Expression::Pair(Pairwise::Product, ..) => 2,
                 Expression::Call(call) => network.layer(&call.name).map_or(1, |layer| match &network.layers[layer] {
+                    Declared { kind: Kind::Bilinear(_), .. } => 2,
                     Declared { kind: Kind::Nested(nested), count, .. } => {
                         self::growth(module, &nested.network).saturating_pow(count.unwrap_or(1) as u32)
                     }
@@ -233,8 +246,14 @@ const STEPS: &[(usize, Try)] = &[
     (28, |drawing, from| drawing.try_operation(from)),
     (12, |drawing, from| drawing.try_pair(from)),
     (6, |drawing, from| drawing.try_split(from)),
+    (3, |drawing, from| drawing.try_parts(from)),
+    (4, |drawing, from| drawing.try_product(from)),
+    (2, |drawing, from| drawing.try_stack(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
+    (7, |drawing, from| drawing.try_stored(from)),
+    (6, |drawing, from| drawing.try_tied(from)),
+    (6, |drawing, from| drawing.try_bilinear(from)),
 ];
 
 impl<'a> Drawing<'a> {
@@ -299,7 +318,7 @@ impl<'a> Drawing<'a> {
         if self.level == 0 && deepest != Some(depth) {
             return None;
         }
-        let unused = self.scope.random.percent(4) && declared_inputs.len() < 3;
+        let unused = self.scope.random.percent(6) && declared_inputs.len() < 3;
         if unused {
             let ty = self.tensor_type(vec![Size::Number(3)]);
             declared_inputs.push(Input { name: "_unused".into(), ty, below: None });
@@ -310,14 +329,37 @@ impl<'a> Drawing<'a> {
     /// An input of indices, with one or two embeddings for it.
     fn indices(&mut self) -> Option<Input> {
         let name = *self.scope.random.one_of(&["words", "topic"]);
-        let indices = Indices::draw(&mut self.scope);
+        let mut indices = Indices::draw(&mut self.scope);
+        if self.scope.random.percent(30)
+            && let Some(selected) = self.selected()
+        {
+            let (from, axis, size) = selected;
+            indices.below = Size::Number(size);
+            indices.dims.truncate(1);
+            let mut dims = self.values[from].shape.dims().to_vec();
+            match indices.dims.first() {
+                Some(count) => dims[axis] = self.scope.names.dim(count),
+                None => drop(dims.remove(axis)),
+            }
+            self.values[from].uses += 1;
+            let input = self.values[from].input.clone()?;
+            let value = self.value(Shape::Known(dims), false, 1, Some("chosen".into()));
+            self.embedded.push(Embedded { value, by: By::Select(input, axis), input: name.into() });
+        }
+        let is_small = self.scope.names.dim(&indices.below).value().is_some_and(|below| below <= 8);
+        if is_small && self.scope.random.percent(40) {
+            let sizes: Vec<_> = indices.dims.iter().chain([&indices.below]).cloned().collect();
+            let shape = Shape::Known(self.scope.names.dims(&sizes));
+            let value = self.value(shape, false, 1, Some("hot".into()));
+            self.embedded.push(Embedded { value, by: By::OneHot, input: name.into() });
+        }
         for let_name in ["embedded", "weighed"].iter().take(self.scope.random.weighted(&[0, 70, 30])) {
             let embedding = Embedding::draw(&mut self.scope, &indices)?;
             let sizes: Vec<_> = indices.dims.iter().chain([&embedding.features]).cloned().collect();
             let shape = Shape::Known(self.scope.names.dims(&sizes));
             let layer = self.declare(Kind::Embedding(embedding), None);
             let value = self.value(shape, false, 1, Some(let_name.to_string()));
-            self.embedded.push(Embedded { value, layer, input: name.into() });
+            self.embedded.push(Embedded { value, by: By::Layer(layer), input: name.into() });
         }
         let Indices { dims, below } = indices;
         Some(Input { name: name.into(), ty: self.tensor_type(dims), below: Some(below) })
@@ -360,12 +402,13 @@ impl<'a> Drawing<'a> {
         let outputs: Vec<_> = shapes.into_iter().map(|shape| self.value(shape, never_positive, depth, None)).collect();
         let padded = match &what {
             What::Layer(_) => false,
-            What::Operation("zero_pad", _) => true,
+            What::Operation("zero_pad" | "constant_pad", _) => true,
             _ => inputs.iter().any(|&input| self.values[input].padded),
         };
         let degrees = inputs.iter().map(|&input| self.values[input].degree);
         let degree = match &what {
-            What::Pairwise(Pairwise::Product) => degrees.sum(),
+            What::Pairwise(Pairwise::Product) | What::Operation("matmul" | "dot" | "outer", _) => degrees.sum(),
+            What::Layer(layer) if matches!(self.layers[*layer].kind, Kind::Bilinear(_)) => degrees.sum(),
             What::Operation("sigmoid" | "hard_sigmoid" | "tanh" | "softmax", _) => 1,
             What::Layer(layer) => degrees.max().unwrap_or(1).saturating_mul(self.growth(*layer)),
             _ => degrees.max().unwrap_or(1),
@@ -393,7 +436,8 @@ impl<'a> Drawing<'a> {
     fn annotate(&mut self, value: usize) {
         let dims = self.values[value].shape.dims().to_vec();
         let sizes: Option<Vec<_>> = dims.iter().map(|dim| self.scope.write(dim)).collect();
-        if let Some(sizes) = sizes {
+        // A tensor is declared with sizes, so a single element is not declared.
+        if let Some(sizes) = sizes.filter(|sizes| !sizes.is_empty()) {
             self.values[value].shape = self.values[value].shape.declared(self.scope.names.dims(&sizes));
             self.values[value].annotation = Some(sizes);
         }
@@ -424,7 +468,8 @@ impl<'a> Drawing<'a> {
                 _ => self.scope.random.below(self.values.len()),
             };
             let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
-            if !many {
+            // A single element, of `dot`, has no axis.
+            if !many && !self.is_stored(from) && !self.values[from].shape.dims().is_empty() {
                 let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
                 let (_, step) = STEPS[self.scope.random.weighted(&weights)];
                 step(self, from);
@@ -443,6 +488,8 @@ impl<'a> Drawing<'a> {
             Kind::Norm(_) => &["norm", "scale"],
             Kind::Embedding(_) => &["embed", "table"],
             Kind::Convolution(_) => &["conv", "stem", "down"],
+            Kind::Stored(_) => &["pos", "mask", "offset"],
+            Kind::Tied(_) => &["tied", "scores"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
         let name = *self.scope.random.one_of(names);
@@ -486,7 +533,7 @@ impl<'a> Drawing<'a> {
         self.scope.random.shuffle(&mut layers);
         layers.into_iter().find_map(|layer| match &self.layers[layer].kind {
             // Its value is to be that of a layer.
-            Kind::Norm(_) => None,
+            Kind::Norm(_) | Kind::Stored(_) | Kind::Tied(_) | Kind::Bilinear(_) => None,
             Kind::Nested(nested) => {
                 let nested = nested.clone();
                 self.apply_nested(layer, &nested, vec![from])
@@ -534,10 +581,32 @@ impl<'a> Drawing<'a> {
             _ => return None,
         };
         let behind = Behind { linear: behind_linear, bias, batch: self.module.batch };
+        if behind_linear && self.scope.random.percent(40) {
+            from = self.as_volumes(from).unwrap_or(from);
+        }
         let shape = self.values[from].shape.clone();
         let (kind, count) = Norm::draw(&mut self.scope, &shape, &behind)?;
         let layer = self.declare(kind, count);
         self.apply(layer, from)
+    }
+
+    /// Reshapes the features of a `Linear` to volumes, `[channels, depth, height, width]`.
+    fn as_volumes(&mut self, from: usize) -> Option<usize> {
+        let [Dim::Number(features)] = self.values[from].shape.known()? else { return None };
+        let mut rest = *features;
+        let mut sizes = Vec::new();
+        for _ in 0..3 {
+            let divisors: Vec<_> = (1..=rest).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
+            let size = *self.scope.random.one_of(&divisors);
+            sizes.push(Size::Number(size));
+            rest /= size;
+        }
+        sizes.push(Size::Number(rest));
+        self.scope.random.shuffle(&mut sizes);
+        let shape = Shape::Known(self.scope.names.dims(&sizes));
+        let never_positive = self.values[from].never_positive;
+        self.step(What::Operation("reshape", Turbofish::Sizes(sizes)), vec![from], vec![shape], never_positive);
+        Some(self.values.len() - 1)
     }
 
     fn try_operation(&mut self, from: usize) -> Option<()> {
@@ -564,11 +633,17 @@ impl<'a> Drawing<'a> {
     }
 
     fn try_pair(&mut self, from: usize) -> Option<()> {
-        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
+        let others = (0..self.values.len()).filter(|&other| self.adds(from, other) && !self.is_stored(other));
+        let mut others: Vec<_> = others.collect();
         self.scope.random.shuffle(&mut others);
         // The sum of a value with itself is valid, too, but not interesting.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
-        let pairwise = if self.scope.random.percent(30) { Pairwise::Product } else { Pairwise::Sum };
+        let pairwise = match self.scope.random.below(10) {
+            0..=2 => Pairwise::Product,
+            // The difference of a value and itself has no gradient.
+            3 | 4 if other != from => Pairwise::Difference,
+            _ => Pairwise::Sum,
+        };
         self.pair(pairwise, from, other)
     }
 
@@ -584,6 +659,136 @@ impl<'a> Drawing<'a> {
         Some(())
     }
 
+    /// An input with an axis whose size is a literal: the value, the axis and its size.
+    fn selected(&mut self) -> Option<(usize, usize, u64)> {
+        let mut all = Vec::new();
+        for (value, drawn) in self.values.iter().enumerate() {
+            let dims = drawn.shape.known().filter(|dims| drawn.input.is_some() && dims.len() > 1).unwrap_or_default();
+            all.extend(dims.iter().enumerate().filter_map(|(axis, dim)| match dim {
+                Dim::Number(size) => Some((value, axis, *size)),
+                _ => None,
+            }));
+        }
+        (!all.is_empty()).then(|| *self.scope.random.one_of(&all))
+    }
+
+    /// A value in several parts.
+    fn try_parts(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        if self.values[from].padded {
+            return None;
+        }
+        let (name, turbofish, shapes) = along::draw_parts(&mut self.scope, &shape)?;
+        let never_positive = self.values[from].never_positive;
+        self.step(What::Operation(name, turbofish), vec![from], shapes, never_positive);
+        Some(())
+    }
+
+    /// The product of two matrices or vectors.
+    fn try_product(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| other != from).collect();
+        self.scope.random.shuffle(&mut others);
+        for other in others {
+            let (a, b) = if self.scope.random.percent(50) { (from, other) } else { (other, from) };
+            let [left, right] = [a, b].map(|value| &self.values[value]);
+            if left.padded || right.padded || left.degree + right.degree > HIGHEST {
+                continue;
+            }
+            let (shapes, never_positive) =
+                ([left.shape.clone(), right.shape.clone()], left.never_positive || right.never_positive);
+            let Some((name, shape)) = along::draw_product(&mut self.scope, &shapes[0], &shapes[1]) else { continue };
+            let is_scalar = shape.dims().is_empty();
+            let output =
+                self.step(What::Operation(name, Turbofish::Nothing), vec![a, b], vec![shape], never_positive)[0];
+            if is_scalar {
+                // Most operations expect an axis.
+                let (turbofish, shape) = (Turbofish::Along(0, vec![], "0".into()), Shape::Known(vec![Dim::Number(1)]));
+                self.step(What::Operation("unsqueeze", turbofish), vec![output], vec![shape], never_positive);
+            }
+            return Some(());
+        }
+        None
+    }
+
+    /// Two values along a new axis.
+    fn try_stack(&mut self, from: usize) -> Option<()> {
+        let dims = self.values[from].shape.known().filter(|dims| dims.len() < 4)?.to_vec();
+        let equal = |&other: &usize| {
+            let shape = &self.values[other].shape;
+            other != from && shape.known().is_some() && shape.compare(&self.values[from].shape) == Verdict::Equal
+        };
+        let others: Vec<_> = (0..self.values.len()).filter(equal).collect();
+        let other = *others.get(self.scope.random.below(others.len().max(1)))?;
+        let axis = self.scope.random.below(dims.len() + 1);
+        let shape = along::stacked(&dims, axis);
+        let few = shape.dims().iter().map(|dim| dim.value().unwrap_or(6)).product::<u64>() <= 48;
+        let never_positive = self.values[from].never_positive || self.values[other].never_positive;
+        let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
+        few.then(|| self.step(What::Operation("stack", turbofish), vec![from, other], vec![shape], never_positive))?;
+        Some(())
+    }
+
+    /// Whether a value is a stored tensor, which is used where it is drawn.
+    fn is_stored(&self, value: usize) -> bool {
+        let input = self.values[value].input.as_deref();
+        self.layers.iter().any(|layer| matches!(layer.kind, Kind::Stored(_)) && Some(&*layer.name) == input)
+    }
+
+    /// A stored tensor, added to a value or multiplied by it.
+    fn try_stored(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        let few = shape.dims().iter().map(|dim| dim.value().unwrap_or(6)).product::<u64>() <= 200;
+        let kind = if few { Stored::draw(&mut self.scope, &shape)? } else { return None };
+        let pairwise = if self.scope.random.percent(40) { Pairwise::Product } else { Pairwise::Sum };
+        if pairwise == Pairwise::Product && self.values[from].degree + 1 > HIGHEST {
+            return None;
+        }
+        let Kind::Stored(stored) = &kind else { return None };
+        let shape = stored.shape(&self.scope.names);
+        let layer = self.declare(kind, None);
+        let value = self.value(shape, false, 0, Some(self.layers[layer].name.clone()));
+        self.pair(pairwise, from, value)
+    }
+
+    /// A layer with the weight of another one.
+    fn try_tied(&mut self, from: usize) -> Option<()> {
+        let mut layers: Vec<_> = (0..self.layers.len()).filter(|&layer| self.layers[layer].count.is_none()).collect();
+        self.scope.random.shuffle(&mut layers);
+        let shape = self.values[from].shape.clone();
+        let (leading, names) = (shape.known()?.split_last()?.1, self.scope.names.clone());
+        let rows: u64 = leading.iter().map(|dim| dim.value().unwrap_or(6)).product();
+        let tied = layers.into_iter().find_map(|layer| {
+            let mut tied = Tied::to(&self.layers[layer].name, &self.layers[layer].kind, &names)?;
+            match crate::layers::Rules::take(&mut tied, &shape, &names)? {
+                Fit::Gives(gives) => {
+                    let last = gives.last().and_then(Dim::value).unwrap_or(6);
+                    (rows * last <= 64).then_some(tied)
+                }
+                _ => None,
+            }
+        })?;
+        let layer = self.declare(Kind::Tied(tied), None);
+        self.apply(layer, from)
+    }
+
+    /// A bilinear layer of a value and another one.
+    fn try_bilinear(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.is_stored(other)).collect();
+        self.scope.random.shuffle(&mut others);
+        let shape = self.values[from].shape.clone();
+        let (other, kind) = others.into_iter().find_map(|other| {
+            let degree = self.values[from].degree + self.values[other].degree;
+            let second = self.values[other].shape.clone();
+            (degree <= HIGHEST).then(|| Some((other, Bilinear::draw(&mut self.scope, &shape, &second)?)))?
+        })?;
+        let Kind::Bilinear(bilinear) = &kind else { return None };
+        let leading = shape.known()?.split_last()?.1;
+        let gives = [leading, &[self.scope.names.dim(&bilinear.output)]].concat();
+        let layer = self.declare(kind, None);
+        self.step(What::Layer(layer), vec![from, other], vec![Shape::Known(gives)], false);
+        Some(())
+    }
+
     fn pair(&mut self, pairwise: Pairwise, a: usize, b: usize) -> Option<()> {
         let (a, b) = if self.scope.random.percent(50) { (a, b) } else { (b, a) };
         if pairwise == Pairwise::Product && self.values[a].degree + self.values[b].degree > HIGHEST {
@@ -594,6 +799,7 @@ impl<'a> Drawing<'a> {
         let (a_is, b_is) = (self.values[a].never_positive, self.values[b].never_positive);
         let never_positive = match pairwise {
             Pairwise::Sum => a_is && b_is,
+            Pairwise::Difference => a_is,
             // A factor that is nowhere negative.
             Pairwise::Product => a_is || b_is,
         };
@@ -619,7 +825,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn try_concat(&mut self, from: usize) -> Option<()> {
-        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.joins(from, other).is_empty()).collect();
+        let joins = |&other: &usize| !self.joins(from, other).is_empty() && !self.is_stored(other);
+        let mut others: Vec<_> = (0..self.values.len()).filter(joins).collect();
         self.scope.random.shuffle(&mut others);
         let axes = self.joins(from, *others.first()?);
         let axis = *self.scope.random.one_of(&axes);
@@ -664,8 +871,11 @@ impl<'a> Drawing<'a> {
         }
         let few = |&value: &usize| {
             let shape = &self.values[value].shape;
-            shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
+            !shape.dims().is_empty() && shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
         };
+        if values.iter().any(|&value| self.is_stored(value)) {
+            return None;
+        }
         // It may begin with a ReLU.
         if !values.iter().all(few) || values.iter().any(|&value| self.values[value].never_positive) {
             return None;
@@ -838,9 +1048,18 @@ impl<'a> Drawing<'a> {
         let mut lets = Vec::new();
         let mut expressions: Vec<Option<Expression>> =
             self.values.iter().map(|value| value.input.as_ref().map(|name| Expression::Value(name.clone()))).collect();
-        for Embedded { value, layer, input } in std::mem::take(&mut self.embedded) {
+        for Embedded { value, by, input } in std::mem::take(&mut self.embedded) {
             let mark = self.mark();
-            let call = embedding::call(&self.layers[layer].name, &input, mark);
+            let call = match by {
+                By::Layer(layer) => embedding::call(&self.layers[layer].name, &input, mark),
+                By::OneHot => embedding::call("one_hot", &input, mark),
+                By::Select(from, axis) => {
+                    let values = [from, input].map(Expression::Value).into();
+                    let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
+                    let (name, form) = ("index_select".into(), Form::Function);
+                    Expression::Call(Call { name, form, turbofish, values, mark })
+                }
+            };
             if once[value] && self.scope.random.percent(60) {
                 expressions[value] = Some(call);
             } else {
@@ -908,7 +1127,7 @@ impl<'a> Drawing<'a> {
             What::Operation(name, turbofish) => (name.to_string(), turbofish.clone()),
         };
         let functions = match name.as_str() {
-            "split" => 100,
+            "split" | "chunk" => 100,
             _ if values.len() > 1 => 85,
             _ => 12,
         };

@@ -1,6 +1,6 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
-use nn::graph::{AxisWindow, Function, Graph, Op, Operand, Pool};
+use nn::graph::{AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, Step};
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
 use nn::signal::{Elements, Signal};
@@ -146,6 +146,26 @@ impl Call<'_> {
                     indices.iter().flat_map(|&row| table[row * width..][..width].to_vec()).collect(),
                 )];
             }
+            Op::Stored => {
+                let stored = self.parameters[..self.layout.size()].to_vec();
+                return vec![Value::Real(stored)];
+            }
+            Op::OneHot { classes } => {
+                let Value::Indices(indices) = &operands[0] else { panic!("one-hot vectors are those of indices") };
+                let hot = |&index: &usize| (0..classes).map(move |i| f64::from(u8::from(i == index)));
+                return vec![Value::Real(indices.iter().flat_map(hot).collect())];
+            }
+            Op::IndexSelect { axis } => {
+                let (x, Value::Indices(indices)) = (operands[0].real(), &operands[1]) else {
+                    panic!("a selection is made by indices")
+                };
+                let dims = self.input_dims[0];
+                let inner: usize = dims[axis + 1..].iter().product();
+                let of_row = |row: &[f64]| -> Vec<f64> {
+                    indices.iter().flat_map(|&index| row[index * inner..][..inner].to_vec()).collect()
+                };
+                return vec![Value::Real(x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect())];
+            }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
                 let inner: usize = dims[axis + 1..].iter().product();
@@ -164,15 +184,40 @@ impl Call<'_> {
         let (x, dims, output) = (operands[0], self.input_dims[0], self.output_dims[0]);
         let (weight, bias) = (self.parameter("weight"), self.parameter("bias"));
         let of_channel = |index: usize| index / (x.len() / dims[0]);
+        // A factor and a shift, which a normalisation may not have.
+        let affine = |has_weight: bool, has_bias: bool, count: usize| {
+            assert_eq!((weight.len(), bias.len()), (count * usize::from(has_weight), count * usize::from(has_bias)));
+            move |x: f64, c: usize| x * weight.get(c).unwrap_or(&1.0) + bias.get(c).unwrap_or(&0.0)
+        };
+        let running = |eps: f64| {
+            let (mean, variance) = (self.parameter("running_mean"), self.parameter("running_var"));
+            move |x: f64, c: usize| (x - mean[c]) / (variance[c] + eps).sqrt()
+        };
         match *op {
             Op::FullyConnected { inputs, outputs, bias: has_bias } => {
-                assert_eq!((x.len(), bias.len()), (inputs, if has_bias { outputs } else { 0 }));
-                let sum = |j| (0..inputs).map(|i| x[i] * weight[i * outputs + j]).sum::<f64>();
-                (0..outputs).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
+                assert_eq!((dims.last(), bias.len()), (Some(&inputs), if has_bias { outputs } else { 0 }));
+                let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[i * outputs + j]).sum::<f64>();
+                let row = |x| (0..outputs).map(move |j| sum(x, j) + bias.get(j).unwrap_or(&0.0));
+                x.chunks_exact(inputs).flat_map(row).collect()
+            }
+            Op::FullyConnectedTransposed { inputs, outputs } => {
+                assert_eq!((dims.last(), output.last()), (Some(&inputs), Some(&outputs)));
+                let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[j * inputs + i]).sum::<f64>();
+                let row = |x| (0..outputs).map(move |j| sum(x, j));
+                x.chunks_exact(inputs).flat_map(row).collect()
+            }
+            Op::BilinearForm { first, second, outputs, bias: has_bias } => {
+                assert_eq!(bias.len(), if has_bias { outputs } else { 0 });
+                let sum = |a: &[f64], b: &[f64], o: usize| {
+                    let of_pair = |i: usize, j: usize| a[i] * weight[(o * first + i) * second + j] * b[j];
+                    (0..first).flat_map(|i| (0..second).map(move |j| (i, j))).map(|(i, j)| of_pair(i, j)).sum::<f64>()
+                };
+                let row = |(a, b)| (0..outputs).map(move |o| sum(a, b, o) + bias.get(o).unwrap_or(&0.0));
+                x.chunks_exact(first).zip(operands[1].chunks_exact(second)).flat_map(row).collect()
             }
             Op::Conv { inputs, outputs, windows, groups, bias: has_bias } => {
                 assert_eq!((dims[0], output[0], !bias.is_empty()), (inputs, outputs, has_bias));
-                let kernel = slid(windows, dims, output);
+                let kernel = slid(windows, dims, output, false);
                 let (inputs, outputs) = (inputs / groups, outputs / groups);
                 let weights = [&[output[0], inputs][..], &kernel].concat();
                 let at = |place: &[usize]| {
@@ -208,14 +253,49 @@ impl Call<'_> {
                 }
                 y
             }
-            Op::Pool { kind, windows } => {
-                let kernel = slid(windows, dims, output);
+            Op::Pool { kind, windows, ceil_mode } => {
+                let kernel = slid(windows, dims, output, ceil_mode);
+                let covered = |place: &[usize]| -> usize {
+                    let along = |(axis, window): (usize, &AxisWindow)| {
+                        let padded = dims[axis + 1] + 2 * window.padding;
+                        window.kernel.min(padded - place[axis + 1] * window.stride)
+                    };
+                    windows.iter().enumerate().map(along).product()
+                };
                 let at = |place: &[usize]| {
                     let spots = indices(&kernel).filter_map(|tap| seen(windows, dims, &place[1..], &tap));
-                    let values = spots.map(|spot| x[flat(&[&place[..1], &spot].concat(), dims)]);
+                    let values: Vec<_> = spots.map(|spot| x[flat(&[&place[..1], &spot].concat(), dims)]).collect();
+                    let sum: f64 = values.iter().sum();
+                    match kind {
+                        Pool::Max => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                        Pool::Average => sum / covered(place) as f64,
+                        Pool::AverageInside => sum / values.len() as f64,
+                        Pool::Quotient { divisor } => sum / divisor as f64,
+                        Pool::Norm { p } => {
+                            let weight = kernel.iter().product::<usize>() as f64 / covered(place) as f64;
+                            let powers = values.iter().map(|x| x.powi(p as i32)).sum::<f64>() * weight;
+                            powers.powf(1.0 / p as f64)
+                        }
+                        _ => panic!("{kind:?} is not supported"),
+                    }
+                };
+                indices(output).map(|place| at(&place)).collect()
+            }
+            Op::AdaptivePool { kind } => {
+                let at = |place: &[usize]| {
+                    let spans = (1..dims.len()).map(|axis| {
+                        let end = ((place[axis] + 1) * dims[axis]).div_ceil(output[axis]);
+                        place[axis] * dims[axis] / output[axis]..end
+                    });
+                    let spans: Vec<_> = spans.collect();
+                    let lengths: Vec<_> = spans.iter().map(|span| span.len()).collect();
+                    let values = indices(&lengths).map(|tap| {
+                        let spot = tap.iter().zip(&spans).map(|(at, span)| span.start + at);
+                        x[flat(&[place[0]].into_iter().chain(spot).collect::<Vec<_>>(), dims)]
+                    });
                     match kind {
                         Pool::Max => values.fold(f64::NEG_INFINITY, f64::max),
-                        Pool::Average => values.sum::<f64>() / kernel.iter().product::<usize>() as f64,
+                        Pool::Average => values.sum::<f64>() / lengths.iter().product::<usize>() as f64,
                         _ => panic!("{kind:?} is not supported"),
                     }
                 };
@@ -229,17 +309,79 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
-            Op::ZeroPad { borders } => {
-                let mut y = vec![0.0; output.iter().product()];
-                for (x, mut place) in x.iter().zip(indices(dims)) {
-                    place[1..].iter_mut().zip(borders).for_each(|(at, [before, _])| *at += before);
-                    y[flat(&place, output)] = *x;
-                }
-                let sizes = dims[1..].iter().zip(borders).map(|(size, [before, after])| before + size + after);
-                assert!(sizes.eq(output[1..].iter().copied()));
-                y
+            Op::Resize { interpolation, align_corners } => {
+                let along = |axis: usize, o: usize| -> Vec<(usize, f64)> {
+                    let (input, output) = (dims[axis] as f64, output[axis] as f64);
+                    let s = match align_corners {
+                        true if output == 1.0 => 0.0,
+                        true => o as f64 * (input - 1.0) / (output - 1.0),
+                        false => (o as f64 + 0.5) * input / output - 0.5,
+                    };
+                    let is_cubic = interpolation == Interpolation::Cubic;
+                    let s = if is_cubic { s } else { s.max(0.0) };
+                    let neighbours = (-1..=2).map(|offset| s.floor() + f64::from(offset));
+                    let weight = |at: f64| if is_cubic { cubic(s - at) } else { (1.0 - (s - at).abs()).max(0.0) };
+                    neighbours.map(|at| (at.clamp(0.0, input - 1.0) as usize, weight(at))).collect()
+                };
+                let at = |place: &[usize]| -> f64 {
+                    let weights: Vec<_> = (1..dims.len()).map(|axis| along(axis, place[axis])).collect();
+                    let four = vec![4; weights.len()];
+                    let taps = indices(&four).map(|tap| {
+                        let spots: Vec<_> = tap.iter().zip(&weights).map(|(&tap, weights)| weights[tap]).collect();
+                        let spot: Vec<_> = [place[0]].into_iter().chain(spots.iter().map(|(at, _)| *at)).collect();
+                        spots.iter().map(|(_, weight)| weight).product::<f64>() * x[flat(&spot, dims)]
+                    });
+                    taps.sum()
+                };
+                indices(output).map(|place| at(&place)).collect()
+            }
+            Op::Pad { mode, borders } => {
+                let from = |axis: usize, o: usize| {
+                    let ([before, after], size) = (borders[axis - 1], dims[axis] as isize);
+                    assert_eq!(size + before + after, output[axis] as isize);
+                    let (first, last) = ((-before).max(0), size - 1 - (-after).max(0));
+                    let at = o as isize - before;
+                    let at = match mode {
+                        PadMode::Constant(_) => at,
+                        PadMode::Reflect if at < 0 => -at,
+                        PadMode::Reflect if at >= size => 2 * (size - 1) - at,
+                        PadMode::Replicate => at.clamp(0, size - 1),
+                        PadMode::Circular => first + (at - first).rem_euclid(last - first + 1),
+                        _ => at,
+                    };
+                    (0..size).contains(&at).then_some(at as usize)
+                };
+                let at = |place: Vec<usize>| {
+                    let spot: Option<Vec<_>> = (1..dims.len()).map(|axis| from(axis, place[axis])).collect();
+                    match (spot, mode) {
+                        (Some(spot), _) => x[flat(&[&place[..1], &spot].concat(), dims)],
+                        (None, PadMode::Constant(value)) => value.get(),
+                        (None, mode) => panic!("{mode:?} has a value for each element"),
+                    }
+                };
+                indices(output).map(at).collect()
+            }
+            Op::DepthToSpace { factor: r } => {
+                let from = |place: Vec<usize>| {
+                    let [c, h, w] = place[..] else { panic!("an image has three axes") };
+                    x[flat(&[(c * r + h % r) * r + w % r, h / r, w / r], dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::SpaceToDepth { factor: r } => {
+                let from = |place: Vec<usize>| {
+                    let [c, h, w] = place[..] else { panic!("an image has three axes") };
+                    x[flat(&[c / r / r, h * r + c / r % r, w * r + c % r], dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::ShuffleChannels { groups } => {
+                let of_channel = x.len() / dims[0];
+                let from = |c: usize| &x[(c % groups * (dims[0] / groups) + c / groups) * of_channel..][..of_channel];
+                (0..dims[0]).flat_map(|c| from(c).to_vec()).collect()
             }
             Op::Elementwise(function) => x.iter().map(|&x| value(function, x)).collect(),
+            Op::Fused { steps, dims: whole, mean } => fused(steps, whole, mean, operands, self.input_dims, output),
             Op::ParametricRelu { slopes, by_channel } => {
                 assert_eq!(weight.len(), slopes);
                 let slope = |index| weight[if by_channel { of_channel(index) } else { 0 }];
@@ -255,35 +397,72 @@ impl Call<'_> {
                 let sum: f64 = row.iter().map(|x| (x - largest).exp()).sum();
                 row.iter().map(|x| x - largest - sum.ln()).collect()
             }),
-            Op::BatchNormalization { channels, eps } => {
-                assert_eq!(dims[0], channels);
-                let (mean, variance) = (self.parameter("running_mean"), self.parameter("running_var"));
-                let normalised = |(index, x): (usize, &f64)| {
-                    let c = of_channel(index);
-                    (x - mean[c]) / (variance[c] + eps.get()).sqrt() * weight[c] + bias[c]
+            Op::SoftMin { axis } => along(x, dims, axis, |row| {
+                let smallest = row.iter().copied().fold(f64::INFINITY, f64::min);
+                let sum: f64 = row.iter().map(|x| (smallest - x).exp()).sum();
+                row.iter().map(|x| (smallest - x).exp() / sum).collect()
+            }),
+            Op::Gate { axis } => {
+                let half = dims[axis] / 2;
+                let other = |place: &[usize]| {
+                    let mut place = place.to_vec();
+                    place[axis] += half;
+                    x[flat(&place, dims)]
                 };
-                x.iter().enumerate().map(normalised).collect()
+                indices(output).map(|place| x[flat(&place, dims)] / (1.0 + (-other(&place)).exp())).collect()
             }
-            Op::LayerNormalization { dims: last, eps } => {
-                let size = last.iter().product();
-                let rows = x.chunks_exact(size).map(|row| standardised(row, eps.get()));
-                rows.flat_map(|row| (0..size).map(|j| row[j] * weight[j] + bias[j]).collect::<Vec<_>>()).collect()
+            Op::LocalResponseNormalization { size, alpha, beta, k } => {
+                let each = x.len() / dims[0];
+                let squares = |index: usize| {
+                    let (c, position) = (of_channel(index), index % each);
+                    let window = c.saturating_sub(size / 2)..(c + (size - 1) / 2 + 1).min(dims[0]);
+                    window.map(|c| x[c * each + position].powi(2)).sum::<f64>()
+                };
+                let divisor = |index: usize| (k.get() + alpha.get() / size as f64 * squares(index)).powf(beta.get());
+                x.iter().enumerate().map(|(index, x)| x / divisor(index)).collect()
             }
-            Op::GroupNormalization { groups, channels, eps } => {
+            Op::BatchNormalization { channels, eps, weight, bias, statistics } => {
                 assert_eq!(dims[0], channels);
-                let all = x.chunks_exact(x.len() / groups).flat_map(|group| standardised(group, eps.get()));
-                all.enumerate().map(|(index, x)| x * weight[of_channel(index)] + bias[of_channel(index)]).collect()
+                assert_ne!(statistics, NormStatistics::Untracked, "a sample has no batch");
+                let (normalised, affine) = (running(eps.get()), affine(weight, bias, channels));
+                let all = x.iter().enumerate().map(|(index, &x)| (x, of_channel(index)));
+                all.map(|(x, c)| affine(normalised(x, c), c)).collect()
             }
-            Op::RmsNormalization { dims: last, eps } => {
+            Op::InstanceNormalization { channels, eps, weight, bias, statistics } => {
+                assert_eq!(dims[0], channels);
+                let affine = affine(weight, bias, channels);
+                if statistics != NormStatistics::Untracked {
+                    let normalised = running(eps.get());
+                    let all = x.iter().enumerate().map(|(index, &x)| (x, of_channel(index)));
+                    return all.map(|(x, c)| affine(normalised(x, c), c)).collect();
+                }
+                let all = x.chunks_exact(x.len() / channels).flat_map(|channel| standardised(channel, eps.get()));
+                all.enumerate().map(|(index, x)| affine(x, of_channel(index))).collect()
+            }
+            Op::LayerNormalization { dims: last, eps, weight, bias } => {
+                let size = last.iter().product();
+                let affine = affine(weight, bias, size);
+                let rows = x.chunks_exact(size).map(|row| standardised(row, eps.get()));
+                rows.flat_map(|row| (0..size).map(|j| affine(row[j], j)).collect::<Vec<_>>()).collect()
+            }
+            Op::GroupNormalization { groups, channels, eps, weight, bias } => {
+                assert_eq!(dims[0], channels);
+                let affine = affine(weight, bias, channels);
+                let all = x.chunks_exact(x.len() / groups).flat_map(|group| standardised(group, eps.get()));
+                all.enumerate().map(|(index, x)| affine(x, of_channel(index))).collect()
+            }
+            Op::RmsNormalization { dims: last, eps, weight } => {
                 let epsilon = if self.element_bytes == 4 { f32::EPSILON.into() } else { f64::EPSILON };
                 let (eps, size) = (eps.map_or(epsilon, |eps| eps.get()), last.iter().product());
+                let affine = affine(weight, false, size);
                 let row = |row: &[f64]| {
                     let scale = 1.0 / (row.iter().map(|x| x * x).sum::<f64>() / size as f64 + eps).sqrt();
-                    (0..size).map(|j| row[j] * scale * weight[j]).collect::<Vec<_>>()
+                    (0..size).map(|j| affine(row[j] * scale, j)).collect::<Vec<_>>()
                 };
                 x.chunks_exact(size).flat_map(row).collect()
             }
             Op::DropOut { .. } | Op::NoOp => x.to_vec(),
+            Op::NormalNoise => vec![0.0; x.len()],
             Op::Addition => x.iter().zip(operands[1]).map(|(a, b)| a + b).collect(),
             Op::Multiplication => x.iter().zip(operands[1]).map(|(a, b)| a * b).collect(),
             Op::Concatenation { axis } => {
@@ -301,9 +480,123 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
+            Op::SliceAxis { axis, start, count, step } => {
+                moved(x, dims, axis, &(0..count).map(|i| start + i * step).collect::<Vec<_>>())
+            }
+            Op::FlipAxis { axis } => moved(x, dims, axis, &(0..dims[axis]).rev().collect::<Vec<_>>()),
+            Op::RollAxis { axis, shift } => {
+                let size = dims[axis] as isize;
+                let from = |i: isize| (i - shift).rem_euclid(size) as usize;
+                moved(x, dims, axis, &(0..size).map(from).collect::<Vec<_>>())
+            }
+            Op::RepeatAxis { axis, times } => {
+                moved(x, dims, axis, &(0..times).flat_map(|_| 0..dims[axis]).collect::<Vec<_>>())
+            }
+            Op::UnfoldAxis { axis, step, .. } => {
+                let from = |place: Vec<usize>| {
+                    let (window, before) = place.split_last().unwrap();
+                    let mut spot = before.to_vec();
+                    spot[axis] = spot[axis] * step + window;
+                    x[flat(&spot, dims)]
+                };
+                indices(output).map(from).collect()
+            }
+            Op::LargestAlong { axis } => reduced(x, dims, axis, f64::max),
+            Op::SmallestAlong { axis } => reduced(x, dims, axis, f64::min),
+            Op::CumulativeSum { axis } => along(x, dims, axis, |row| {
+                row.iter()
+                    .scan(0.0, |sum, x| {
+                        *sum += x;
+                        Some(*sum)
+                    })
+                    .collect()
+            }),
+            Op::MatrixProduct => {
+                let (a, b) = (operands[0], operands[1]);
+                let [.., m, k] = *dims else { panic!("a matrix has two axes") };
+                let n = output[output.len() - 1];
+                let product = |place: usize| {
+                    let (matrix, i, j) = (place / (m * n), place / n % m, place % n);
+                    (0..k).map(|p| a[(matrix * m + i) * k + p] * b[(matrix * k + p) * n + j]).sum::<f64>()
+                };
+                (0..output.iter().product()).map(product).collect()
+            }
             _ => panic!("{op:?} is not supported"),
         }
     }
+}
+
+/// An expression for each element of `whole`; results are added, or averaged, where the output has fewer elements.
+fn fused(
+    steps: &[Step],
+    whole: &[usize],
+    mean: bool,
+    operands: &[&[f64]],
+    dims: &[&[usize]],
+    output: &[usize],
+) -> Vec<f64> {
+    // The index in an array that is aligned with the last axes of the whole.
+    let index = |place: &[usize], sizes: &[usize]| {
+        let own = &place[place.len() - sizes.len()..];
+        flat(&own.iter().zip(sizes).map(|(at, size)| at % size).collect::<Vec<_>>(), sizes)
+    };
+    let mut y = vec![0.0; output.iter().product()];
+    for place in indices(whole) {
+        let mut results: Vec<f64> = Vec::new();
+        for step in steps {
+            let of = |step: usize| results[step];
+            let as_number = |holds: bool| f64::from(u8::from(holds));
+            results.push(match *step {
+                Step::Operand(operand) => operands[operand][index(&place, dims[operand])],
+                Step::Number(number) => number.get(),
+                Step::Unary(function, x) => value(function, of(x)),
+                Step::Binary(operator, a, b) => {
+                    let (a, b) = (of(a), of(b));
+                    match operator {
+                        Binary::Add => a + b,
+                        Binary::Subtract => a - b,
+                        Binary::Multiply => a * b,
+                        Binary::Divide => a / b,
+                        Binary::Power => a.powf(b),
+                        Binary::Minimum => a.min(b),
+                        Binary::Maximum => a.max(b),
+                        Binary::Equal => as_number(a == b),
+                        Binary::NotEqual => as_number(a != b),
+                        Binary::Greater => as_number(a > b),
+                        Binary::GreaterOrEqual => as_number(a >= b),
+                        _ => panic!("{operator:?} is not supported"),
+                    }
+                }
+                Step::Select(mask, a, b) => of(if of(mask) != 0.0 { a } else { b }),
+                Step::Clamp(x, low, high) => of(x).max(of(low)).min(of(high)),
+                _ => panic!("{step:?} is not supported"),
+            });
+        }
+        y[index(&place, output)] += results[steps.len() - 1];
+    }
+    let count = (whole.iter().product::<usize>() / y.len()) as f64;
+    y.iter().map(|y| if mean { y / count } else { *y }).collect()
+}
+
+/// The elements of x at these indices along an axis.
+fn moved(x: &[f64], dims: &[usize], axis: usize, from: &[usize]) -> Vec<f64> {
+    let inner: usize = dims[axis + 1..].iter().product();
+    let of_row = |row: &[f64]| -> Vec<f64> { from.iter().flat_map(|&i| row[i * inner..][..inner].to_vec()).collect() };
+    x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect()
+}
+
+/// The elements of x, combined along an axis, which is removed.
+fn reduced(x: &[f64], dims: &[usize], axis: usize, f: fn(f64, f64) -> f64) -> Vec<f64> {
+    let rest: Vec<_> = [&dims[..axis], &dims[axis + 1..]].concat();
+    let of_column = |place: Vec<usize>| {
+        let element = |i: usize| {
+            let mut spot = place.clone();
+            spot.insert(axis, i);
+            x[flat(&spot, dims)]
+        };
+        (0..dims[axis]).map(element).reduce(f).unwrap()
+    };
+    indices(&rest).map(of_column).collect()
 }
 
 /// All indices into an array of these sizes, the last one changing fastest.
@@ -325,9 +618,13 @@ fn flat(place: &[usize], dims: &[usize]) -> usize {
 }
 
 /// The sizes of the kernel, for windows that map the input sizes to the output sizes.
-fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize]) -> Vec<usize> {
+fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize], ceil_mode: bool) -> Vec<usize> {
     for (axis, AxisWindow { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
-        let length = (input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+        let way = input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1;
+        let mut length = if ceil_mode { way.div_ceil(*stride) } else { way / stride } + 1;
+        if ceil_mode && (length - 1) * stride >= input[axis + 1] + padding {
+            length -= 1;
+        }
         assert_eq!(length, output[axis + 1]);
     }
     windows.iter().map(|window| window.kernel).collect()
@@ -340,6 +637,15 @@ fn seen(windows: &[AxisWindow], dims: &[usize], place: &[usize], tap: &[usize]) 
         from_border.checked_sub(window.padding).filter(|&at| at < dims[axis + 1])
     });
     spot.collect()
+}
+
+/// The weight of cubic convolution at a distance, with a = -3/4.
+fn cubic(x: f64) -> f64 {
+    match x.abs() {
+        x if x <= 1.0 => 1.25 * x.powi(3) - 2.25 * x.powi(2) + 1.0,
+        x if x < 2.0 => -0.75 * x.powi(3) + 3.75 * x.powi(2) - 6.0 * x + 3.0,
+        _ => 0.0,
+    }
 }
 
 fn mean(of: &[f64]) -> f64 {
@@ -397,6 +703,54 @@ fn value(function: Function, x: f64) -> f64 {
             let scaled = beta.get() * x;
             if scaled > threshold.get() { x } else { (scaled.max(0.0) + (-scaled.abs()).exp().ln_1p()) / beta.get() }
         }
+        Function::Exponential => x.exp(),
+        Function::ExponentialMinusOne => x.exp_m1(),
+        Function::Logarithm => x.ln(),
+        Function::LogarithmOfOnePlus => x.ln_1p(),
+        Function::Square => x * x,
+        Function::SquareRoot => x.sqrt(),
+        Function::ReciprocalSquareRoot => 1.0 / x.sqrt(),
+        Function::Reciprocal => 1.0 / x,
+        Function::Sine => x.sin(),
+        Function::Cosine => x.cos(),
+        Function::Absolute => x.abs(),
+        Function::Sign => {
+            if x == 0.0 {
+                0.0
+            } else {
+                x.signum()
+            }
+        }
+        Function::Negation => -x,
+        Function::Floor => x.floor(),
+        Function::ErrorFunction => erf(x),
+        Function::StopGradient => x,
+        Function::Clip { low, high } => x.clamp(low.get(), high.get()),
+        Function::LogLogistic => -((-x).max(0.0) + (-x.abs()).exp().ln_1p()),
+        Function::SoftSign => x / (1.0 + x.abs()),
+        Function::CELU { alpha } => {
+            if x > 0.0 {
+                x
+            } else {
+                alpha.get() * (x / alpha.get()).exp_m1()
+            }
+        }
+        Function::Threshold { threshold, value } => {
+            if x > threshold.get() {
+                x
+            } else {
+                value.get()
+            }
+        }
+        Function::SoftShrink { lambda } => x.signum() * (x.abs() - lambda.get()).max(0.0),
+        Function::HardShrink { lambda } => {
+            if x.abs() > lambda.get() {
+                x
+            } else {
+                0.0
+            }
+        }
+        Function::TanhShrink => x - x.tanh(),
         _ => panic!("{function:?} is not supported"),
     }
 }

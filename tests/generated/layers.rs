@@ -2,6 +2,7 @@
 //! [`KINDS`].
 
 use crate::architecture::Size;
+use crate::bilinear::Bilinear;
 use crate::convolution::Convolution;
 use crate::draw::Scope;
 use crate::embedding::Embedding;
@@ -10,6 +11,8 @@ use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::norm::Norm;
 use crate::shape::{Dim, Names, Shape};
+use crate::stored::Stored;
+use crate::tied::Tied;
 use crate::window::Window;
 use std::ops::{Deref, DerefMut};
 
@@ -39,6 +42,9 @@ pub(crate) enum Kind {
     Norm(Norm),
     Embedding(Embedding),
     Nested(Nested),
+    Bilinear(Bilinear),
+    Tied(Tied),
+    Stored(Stored),
 }
 
 impl Deref for Kind {
@@ -50,6 +56,9 @@ impl Deref for Kind {
             Kind::Norm(norm) => norm,
             Kind::Embedding(embedding) => embedding,
             Kind::Nested(nested) => nested,
+            Kind::Bilinear(bilinear) => bilinear,
+            Kind::Tied(tied) => tied,
+            Kind::Stored(stored) => stored,
         }
     }
 }
@@ -62,6 +71,9 @@ impl DerefMut for Kind {
             Kind::Norm(norm) => norm,
             Kind::Embedding(embedding) => embedding,
             Kind::Nested(nested) => nested,
+            Kind::Bilinear(bilinear) => bilinear,
+            Kind::Tied(tied) => tied,
+            Kind::Stored(stored) => stored,
         }
     }
 }
@@ -138,6 +150,16 @@ pub(crate) trait Rules {
     /// network, whose shapes do not follow from the text of the outer one, and for a layer of indices.
     fn take(&mut self, _: &Shape, _: &Names) -> Option<Fit> {
         None
+    }
+
+    /// The shape that it expects in a message about a claim; `words` formats sizes.
+    fn expected(&self, takes: &[Dim], words: &dyn Fn(&[Dim]) -> String) -> String {
+        format!("[{}]", words(takes))
+    }
+
+    /// Whether axes of this input are also axes of the output, whatever the sizes of the layer.
+    fn keeps_axes(&self, _: &Shape) -> bool {
+        false
     }
 
     /// Whether the output has the shape of the input.

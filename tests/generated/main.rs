@@ -12,13 +12,17 @@
 
 #![allow(missing_docs)]
 
+mod along;
 mod architecture;
 mod attributes;
+mod bilinear;
 mod catalogue;
 mod convolution;
 mod coverage;
 mod draw;
 mod embedding;
+mod expressions;
+mod gates;
 mod groups;
 mod interpreter;
 mod judge;
@@ -40,6 +44,9 @@ mod resize;
 mod shape;
 mod sides;
 mod slips;
+mod spatial;
+mod stored;
+mod tied;
 mod verdict;
 mod window;
 mod write;

@@ -255,7 +255,7 @@ fn window(random: &mut Random, module: &mut Module) -> Option<()> {
         let mut windows: Vec<_> = layers.filter_map(|layer| layer.kind.window_mut()).collect();
         let index = random.below(windows.len().max(1));
         let (window, axes) = windows.get_mut(index)?;
-        window.change(random, *axes == 1);
+        window.change(random, *axes != 2);
         return Some(());
     }
     let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));
@@ -307,7 +307,9 @@ fn numbers(random: &mut Random, module: &mut Module) -> Option<()> {
 fn missing(random: &mut Random, module: &mut Module, views: bool) -> Option<()> {
     let is_view = |call: &Call| ["flatten", "reshape"].contains(&call.name.as_str());
     // Two names need a `split`, or a network.
-    let which = |call: &Call| call.values.len() == 1 && call.name != "split" && is_view(call) == views;
+    let which = |call: &Call| {
+        call.values.len() == 1 && !["split", "chunk"].contains(&call.name.as_str()) && is_view(call) == views
+    };
     let network = network(random, module);
     expression(random, network, which, |_, expression| {
         if let Expression::Call(call) = expression {
@@ -340,7 +342,10 @@ fn axis(random: &mut Random, module: &mut Module) -> Option<()> {
 /// Calls another layer in place of one.
 fn another_layer(random: &mut Random, module: &mut Module) -> Option<()> {
     let network = network(random, module);
-    let nested = |layer: &Declared| matches!(layer.kind, crate::layers::Kind::Nested(_));
+    let nested = |layer: &Declared| {
+        use crate::layers::Kind;
+        matches!(layer.kind, Kind::Nested(_) | Kind::Stored(_) | Kind::Bilinear(_))
+    };
     let layers: Vec<_> = network.layers.iter().filter(|layer| !nested(layer)).map(|layer| layer.name.clone()).collect();
     if layers.len() < 2 {
         return None;

@@ -1,5 +1,8 @@
-//! `LayerNorm<8>`, `LayerNorm<4, 8>` and `RmsNorm<8>` over the last axes, `BatchNorm1d<8>`, `BatchNorm2d<8>` and
-//! `GroupNorm<2, 8>` of channels, `PRelu` and `PRelu<8>`.
+//! `LayerNorm<8>`, `LayerNorm<4, 8>` and `RmsNorm<8>` over the last axes, `BatchNorm1d<8>`, `BatchNorm2d<8>`,
+//! `InstanceNorm1d<8>`, `GroupNorm<2, 8>` of channels and the like, `PRelu` and `PRelu<8>`.
+//!
+//! A `BatchNorm` always has running statistics: without, the output for a sample depends on the other samples of its batch, and the
+//! interpreter computes one sample at a time.
 //!
 //! They directly follow a layer, whose outputs have any sign and scale. The normalisation of a value that is constant, or fixed up
 //! to a scale, does not depend on it, so the layers before it would receive no gradient; neither would a bias that a mean cancels.
@@ -18,7 +21,8 @@ pub(crate) struct Norm {
     groups: Option<u64>,
     /// The sizes of its axes; `None` for `_`. A `PRelu` with one slope for all elements has none.
     sizes: Vec<Option<Size>>,
-    epsilon: Option<&'static str>,
+    /// The named arguments.
+    named: Vec<&'static str>,
     /// The size inferred for each `_`.
     inferred: Vec<Option<Dim>>,
 }
@@ -55,6 +59,10 @@ impl Norm {
         names.extend((numbers > 1 && behind.bias).then_some("RmsNorm"));
         names.extend((of_batch && dims.len() < 3).then_some("BatchNorm1d"));
         names.extend((of_batch && dims.len() == 3).then_some("BatchNorm2d"));
+        names.extend((of_batch && dims.len() == 4).then_some("BatchNorm3d"));
+        let of_instance = (places > 2 && !behind.bias).then_some(dims.len());
+        let instances = [(2, "InstanceNorm1d"), (3, "InstanceNorm2d"), (4, "InstanceNorm3d")];
+        names.extend(instances.iter().filter(|(rank, _)| of_instance == Some(*rank)).map(|(_, name)| name));
         names.extend(groups.map(|_| "GroupNorm"));
         names.extend(behind.bias.then_some("PRelu"));
         let name = *names.get(scope.random.below(names.len().max(1)))?;
@@ -70,16 +78,51 @@ impl Norm {
             let infers = dim.is_known() && (written.is_none() || scope.random.percent(30));
             sizes.push(if infers { None } else { Some(written?) });
         }
-        let epsilon = ["1e-3", "0.01", "2.5e-4"];
-        let epsilon = (name != "PRelu" && scope.random.percent(25)).then(|| *scope.random.one_of(&epsilon));
+        let named = Self::draw_named(scope, name);
         // A mean over a batch, or over a single channel, cancels the bias of the preceding layer of the array.
         let repeats = match groups {
             Some(groups) => channels > groups,
-            None => !name.starts_with("BatchNorm"),
+            None => !name.starts_with("BatchNorm") && !name.starts_with("InstanceNorm"),
         };
         let count = (repeats && scope.random.percent(15)).then(|| scope.random.between(1, 2));
         let inferred = vec![None; sizes.len()];
-        Some((Kind::Norm(Norm { name, groups, sizes, epsilon, inferred }), count))
+        Some((Kind::Norm(Norm { name, groups, sizes, named, inferred }), count))
+    }
+
+    /// Draws the named arguments.
+    fn draw_named(scope: &mut Scope<'_>, name: &str) -> Vec<&'static str> {
+        let mut named = Vec::new();
+        if name == "PRelu" {
+            return named;
+        }
+        if scope.random.percent(25) {
+            named.push(*scope.random.one_of(&["eps = 1e-3", "eps = 0.01", "eps = 2.5e-4"]));
+        }
+        let is_instance = name.starts_with("InstanceNorm");
+        let mut tracks = name.starts_with("BatchNorm");
+        if (tracks || is_instance) && scope.random.percent(30) {
+            tracks |= scope.random.percent(50);
+            named.push(if tracks { "track_running_stats = true" } else { "track_running_stats = false" });
+        }
+        if tracks && scope.random.percent(40) {
+            let momenta = ["momentum = 0.01", "momentum = 1.0", "momentum = 0.25", "momentum = None"];
+            named.push(*scope.random.one_of(&momenta[..if is_instance { 3 } else { 4 }]));
+        }
+        let mut scales = !is_instance;
+        if scope.random.percent(35) {
+            scales = scope.random.percent(50);
+            named.push(match (matches!(name, "LayerNorm" | "RmsNorm"), scales) {
+                (true, true) => "elementwise_affine = true",
+                (true, false) => "elementwise_affine = false",
+                (false, true) => "affine = true",
+                (false, false) => "affine = false",
+            });
+        }
+        if scales && name != "RmsNorm" && scope.random.percent(30) {
+            named.push(*scope.random.one_of(&["bias = false", "bias = true"]));
+        }
+        scope.random.shuffle(&mut named);
+        named
     }
 
     /// The index of its first axis in a value with this number of axes; `None` if the value does not fit.
@@ -87,7 +130,9 @@ impl Norm {
         match self.name {
             "LayerNorm" | "RmsNorm" => axes.checked_sub(self.sizes.len()),
             "BatchNorm1d" => (axes < 3).then_some(0),
-            "BatchNorm2d" => (axes == 3).then_some(0),
+            "InstanceNorm1d" => (axes == 2).then_some(0),
+            "BatchNorm2d" | "InstanceNorm2d" => (axes == 3).then_some(0),
+            "BatchNorm3d" | "InstanceNorm3d" => (axes == 4).then_some(0),
             _ => Some(0),
         }
     }
@@ -104,7 +149,9 @@ impl Norm {
         let list = self.sizes(names).into_iter().map(words).collect::<Vec<_>>().join(", ");
         let expects = match self.name {
             "BatchNorm1d" => format!("[{list}] or [{list}, length]"),
-            "BatchNorm2d" => format!("[{list}, height, width]"),
+            "InstanceNorm1d" => format!("[{list}, length]"),
+            "BatchNorm2d" | "InstanceNorm2d" => format!("[{list}, height, width]"),
+            "BatchNorm3d" | "InstanceNorm3d" => format!("[{list}, depth, height, width]"),
             _ => format!("[.., {list}]"),
         };
         Fit::Misfit(Misfit::without_result(expects))
@@ -138,8 +185,8 @@ impl Rules for Norm {
     fn text(&self) -> String {
         let groups = self.groups.map(|groups| groups.to_string());
         let sizes = self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Size::to_string));
-        let epsilon = self.epsilon.map(|epsilon| format!("eps = {epsilon}"));
-        let words: Vec<_> = groups.into_iter().chain(sizes).chain(epsilon).collect();
+        let named = self.named.iter().map(|named| (*named).to_string());
+        let words: Vec<_> = groups.into_iter().chain(sizes).chain(named).collect();
         if words.is_empty() { self.name.into() } else { format!("{}<{}>", self.name, words.join(", ")) }
     }
 

@@ -1,11 +1,14 @@
 //! The operations of `forward` that are not layers and return one value. A new one needs a line in [`OPERATIONS`].
 
+use crate::along;
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
+use crate::gates;
 use crate::pool;
 use crate::predict::{Value, Walk};
 use crate::resize;
 use crate::shape::{self, Dim, Shape};
+use crate::spatial;
 
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
@@ -37,6 +40,8 @@ const ELEMENTWISE: Operation = Operation {
     take: |walk, _, values| Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
 };
 
+const SPATIAL: Operation = Operation { name: "", weight: 2, draw: |_, _| None, sign: Sign::Keeps, take: spatial::take };
+
 pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "relu", draw: if_positive, ..ELEMENTWISE },
     Operation { name: "leaky_relu", weight: 6, draw: slope, sign: Sign::Keeps, ..ELEMENTWISE },
@@ -51,10 +56,49 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "hard_sigmoid", weight: 2, ..ELEMENTWISE },
     Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "softplus", weight: 2, draw: sharpness, ..ELEMENTWISE },
+    Operation { name: "sin", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "cos", weight: 1, ..ELEMENTWISE },
+    Operation { name: "erf", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "abs", weight: 2, ..ELEMENTWISE },
+    Operation { name: "relu6", weight: 2, draw: if_positive, ..ELEMENTWISE },
+    Operation { name: "hardtanh", weight: 2, draw: limits, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "log_sigmoid", weight: 2, sign: Sign::NeverPositive, ..ELEMENTWISE },
+    Operation { name: "softsign", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "celu", weight: 2, draw: sharpness, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "threshold", weight: 2, draw: threshold, ..ELEMENTWISE },
+    Operation { name: "softshrink", weight: 2, draw: shrinkage, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "hardshrink", weight: 2, draw: shrinkage, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "tanhshrink", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
+    Operation { name: "glu", weight: 3, draw: gates::draw_glu, sign: Sign::Keeps, take: gates::take_glu },
+    Operation { name: "softmin", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
+    Operation { name: "softmax2d", weight: 4, draw: gates::draw_softmax2d, sign: Sign::Any, take: dropout_of_channels },
+    Operation {
+        name: "local_response_norm",
+        weight: 3,
+        draw: gates::draw_response,
+        sign: Sign::Keeps,
+        take: gates::take_response,
+    },
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
-    Operation { name: "softmax", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
-    Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..ELEMENTWISE },
+    Operation { name: "softmax", weight: 2, draw: along_an_axis, take: along::take, ..ELEMENTWISE },
+    Operation { name: "log_softmax", weight: 3, draw: along_an_axis, sign: Sign::NeverPositive, take: along::take },
+    Operation { name: "flip", weight: 1, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
+    Operation { name: "cumsum", weight: 1, draw: along::draw_keeping, sign: Sign::Keeps, take: along::take },
+    Operation { name: "roll", weight: 1, draw: along::draw_roll, sign: Sign::Keeps, take: along::take },
+    Operation { name: "max", weight: 2, draw: along::draw_extremum, sign: Sign::Keeps, take: along::take },
+    Operation { name: "min", weight: 2, draw: along::draw_extremum, sign: Sign::Keeps, take: along::take },
+    Operation { name: "squeeze", weight: 4, draw: along::draw_squeeze, sign: Sign::Keeps, take: along::take },
+    Operation { name: "unsqueeze", weight: 1, draw: along::draw_unsqueeze, sign: Sign::Keeps, take: along::take },
+    Operation { name: "transpose", weight: 2, draw: along::draw_transpose, sign: Sign::Keeps, take: along::take },
+    Operation { name: "slice", weight: 2, draw: along::draw_slice, sign: Sign::Keeps, take: along::take },
+    Operation { name: "select", weight: 2, draw: along::draw_select, sign: Sign::Keeps, take: along::take },
+    Operation { name: "repeat", weight: 1, draw: along::draw_repeat, sign: Sign::Keeps, take: along::take },
+    Operation { name: "unfold", weight: 1, draw: along::draw_unfold, sign: Sign::Keeps, take: along::take },
+    Operation { name: "matmul", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "dot", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "outer", weight: 0, draw: |_, _| None, sign: Sign::Any, take: along::take_product },
+    Operation { name: "stack", weight: 0, draw: |_, _| None, sign: Sign::Keeps, take: along::take_stack },
     Operation {
         name: "flatten",
         weight: 8,
@@ -90,6 +134,19 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         take: resize::take_upsample,
     },
     Operation { name: "zero_pad", weight: 5, draw: resize::draw_pad, sign: Sign::Keeps, take: resize::take_pad },
+    Operation { name: "max_pool", draw: spatial::draw_max, ..SPATIAL },
+    Operation { name: "avg_pool", draw: spatial::draw_avg, ..SPATIAL },
+    Operation { name: "lp_pool", draw: spatial::draw_lp, ..SPATIAL },
+    Operation { name: "adaptive_avg_pool", draw: spatial::draw_adaptive, ..SPATIAL },
+    Operation { name: "adaptive_max_pool", draw: spatial::draw_adaptive, ..SPATIAL },
+    Operation { name: "constant_pad", draw: spatial::draw_constant, ..SPATIAL },
+    Operation { name: "reflect_pad", draw: spatial::draw_reflect, ..SPATIAL },
+    Operation { name: "replicate_pad", draw: spatial::draw_replicate, ..SPATIAL },
+    Operation { name: "circular_pad", draw: spatial::draw_circular, ..SPATIAL },
+    Operation { name: "upsample", draw: spatial::draw_interpolation, ..SPATIAL },
+    Operation { name: "pixel_shuffle", weight: 4, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
+    Operation { name: "pixel_unshuffle", weight: 6, draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
+    Operation { name: "channel_shuffle", draw: spatial::draw_channel_shuffle, ..SPATIAL },
     Operation {
         name: "concat",
         weight: 0,
@@ -102,9 +159,12 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-pub(crate) fn named(name: &str) -> &'static Operation {
-    let operation = OPERATIONS.iter().find(|operation| operation.name == name);
-    operation.unwrap_or_else(|| panic!("there is no operation `{name}`"))
+pub(crate) fn of(call: &Call) -> &'static Operation {
+    if let Turbofish::Spatial(_) = call.turbofish {
+        return const { &SPATIAL };
+    }
+    let operation = OPERATIONS.iter().find(|operation| operation.name == call.name);
+    operation.unwrap_or_else(|| panic!("there is no operation `{}`", call.name))
 }
 
 fn if_positive(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
@@ -133,6 +193,25 @@ fn of_channels(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape
     if is_image { probability(scope, given) } else { None }
 }
 
+/// Limits on both sides of 0, where values are.
+fn limits(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = [Turbofish::Nothing, Turbofish::Number("-2.0, 2.5"), Turbofish::Number("-3, 0.75")];
+    Some((scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// A threshold that some values are above; the value is below it, or not.
+fn threshold(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = ["0.001, 0.5", "0.0, -0.25", "-1.5, 0.25"].map(Turbofish::Number);
+    (!given.never_positive).then(|| (scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// With a large lambda, all elements would become 0.
+fn shrinkage(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = ["0.001", "0.0", "0.00002"].map(Turbofish::Number);
+    Some((scope.random.one_of(&numbers).clone(), given.shape.clone()))
+}
+
+/// The predicate of operations on images: three axes.
 fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
     match values[0].shape.known() {
         Some([_, _, _]) => Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
@@ -145,7 +224,10 @@ fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Op
 }
 
 /// The softmax of a single element is always 1, so the layers before it would receive no gradient.
-fn along_an_axis(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+fn along_an_axis(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    if scope.random.percent(40) {
+        return along::draw_softmax(scope, given);
+    }
     let last = given.shape.dims().last()?;
     let several = last.value().is_none_or(|size| size > 1);
     several.then(|| (Turbofish::Nothing, given.shape.clone()))

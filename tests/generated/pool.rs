@@ -33,7 +33,9 @@ fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofis
 /// The mean of each channel.
 pub(crate) fn draw_global(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     match given.shape.known()? {
-        [channels, _] | [channels, _, _] => Some((Turbofish::Nothing, Shape::Known(vec![channels.clone()]))),
+        [channels, _] | [channels, _, _] | [channels, _, _, _] => {
+            Some((Turbofish::Nothing, Shape::Known(vec![channels.clone()])))
+        }
         _ => None,
     }
 }
@@ -44,13 +46,8 @@ pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option
         walk.unclear(call.mark);
         return None;
     };
-    // An image, unless it is a sequence.
-    let is_sequence = dims.len() == 2;
-    let expects = if is_sequence { "[channels, length]" } else { "[channels, height, width]" };
-    if !matches!(dims.len(), 2 | 3) {
-        return walk.refuse(&values[0], call, expects);
-    }
-    if is_sequence && !window.is_square() {
+    // A pair is for an image.
+    if !matches!(dims.len(), 2..=4) || dims.len() != 3 && !window.is_square() {
         return walk.refuse(&values[0], call, "[channels, height, width]");
     }
     let Some(sizes) = literals(&dims[1..]) else {
@@ -77,7 +74,7 @@ pub(crate) fn take_global(walk: &mut Walk<'_>, call: &Call, values: &[Value]) ->
             walk.unclear(call.mark);
             None
         }
-        Some(dims @ ([_, _] | [_, _, _])) => {
+        Some(dims @ ([_, _] | [_, _, _] | [_, _, _, _])) => {
             let mean = Shape::Known(dims[..1].to_vec());
             Some(walk.reshaped(&values[0], call, mean))
         }

@@ -4,7 +4,8 @@
 //! Some mistakes are visible in the text of the network, and the macro reports them, with sizes as they are written. Others depend
 //! on the value of a name, or on the shapes of a nested network: the compiler reports these, with decimal sizes.
 
-use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
+use crate::along;
+use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish};
 use crate::groups::Sharing;
 use crate::layers::{Fit, Kind, Misfit};
 use crate::operations;
@@ -174,7 +175,8 @@ impl<'a> Walk<'a> {
         }
         for (index, layer) in self.network.layers.iter().enumerate() {
             if !self.mentioned.contains(&index) {
-                self.complain(format!("layer `{}` is never used", layer.name), &[], layer.mark, Stage::Text);
+                let what = if matches!(layer.kind, Kind::Stored(_)) { "" } else { "layer " };
+                self.complain(format!("{what}`{}` is never used", layer.name), &[], layer.mark, Stage::Text);
             }
         }
         let unused = |variable: &Variable| !variable.used && !variable.name.starts_with('_');
@@ -207,6 +209,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The output of an operation on several values, which depends on what they depend on.
+    pub(crate) fn combined(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
+        let (doubtful, broken) = (of.iter().any(|value| value.doubtful), of.iter().any(|value| value.broken));
+        Value { doubtful, broken, ..self.produced(name, call, shape, of) }
+    }
+
     /// The output of an operation, which becomes the origin if the shape has changed.
     pub(crate) fn reshaped(&mut self, value: &Value, call: &Call, shape: Shape) -> Value {
         match shape.compare(&value.shape) {
@@ -228,7 +236,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The same value in another shape.
-    fn view(value: &Value, shape: Shape) -> Value {
+    pub(crate) fn view(value: &Value, shape: Shape) -> Value {
         Value { shape, ..value.clone() }
     }
 
@@ -264,6 +272,15 @@ impl<'a> Walk<'a> {
 
     fn single(&mut self, expression: &Expression) -> Option<Value> {
         match expression {
+            Expression::Value(name) if self.stored(name).is_some() => {
+                let layer = self.stored(name)?;
+                self.mentioned.insert(layer);
+                let Kind::Stored(stored) = &self.layers[layer] else { return None };
+                let (shape, origin) = (stored.shape(&self.names), Origin { name: name.clone(), call: None });
+                // One value, however often it is used.
+                let root = usize::MAX - layer;
+                Some(Value { root, ..self.value(shape, origin) })
+            }
             Expression::Value(name) => {
                 let variable = self.variables.iter_mut().rev().find(|variable| variable.name == *name);
                 let variable = variable.expect("a value is bound before it is used");
@@ -276,6 +293,12 @@ impl<'a> Walk<'a> {
                 self.pairwise(*pairwise, &left?, &right?, *mark)
             }
         }
+    }
+
+    /// The stored tensor of this name, unless a variable has it, too.
+    fn stored(&self, name: &str) -> Option<usize> {
+        let is_variable = self.variables.iter().any(|variable| variable.name == name);
+        self.network.layer(name).filter(|&layer| !is_variable && matches!(self.layers[layer], Kind::Stored(_)))
     }
 
     /// Evaluates an expression to one value per name, or per output.
@@ -296,11 +319,18 @@ impl<'a> Walk<'a> {
         }
         let of: Vec<_> = values.iter().collect();
         let Some(layer) = layer else {
-            self.numbers(&format!("`{}`", call.name), &of, call.mark)?;
-            if call.name == "split" {
-                return resize::split(self, call, &values[0]);
+            match call.name.as_str() {
+                "one_hot" => return Some(vec![self.one_hot(call, &values[0])?]),
+                "index_select" => return Some(vec![self.index_select(call, &values)?]),
+                _ => {}
             }
-            let operation = operations::named(&call.name);
+            self.numbers(&format!("`{}`", call.name), &of, call.mark)?;
+            match (call.name.as_str(), &call.turbofish) {
+                ("chunk", _) | ("split", Turbofish::Along(..)) => return along::parts(self, call, &values[0]),
+                ("split", _) => return resize::split(self, call, &values[0]),
+                _ => {}
+            }
+            let operation = operations::of(call);
             return Some(vec![(operation.take)(self, call, &values)?]);
         };
         if let (Some(count), Some(below)) = (self.network.layers[layer].count, &values[0].below) {
@@ -314,8 +344,24 @@ impl<'a> Walk<'a> {
             }
             Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
             Kind::Embedding(_) => Some(vec![self.look_up(layer, &values[0], call.mark)?]),
+            Kind::Bilinear(_) => Some(vec![self.bilinear(layer, &values, call.mark)?]),
+            Kind::Stored(_) => {
+                let text = format!("`{}` is a stored tensor, which is not called", call.name);
+                self.complain(text, &[], call.mark, Stage::Other);
+                None
+            }
+            _ if values.len() != 1 => {
+                self.complain("a layer with too many inputs".into(), &[], call.mark, Stage::Other);
+                None
+            }
             _ => {
                 self.numbers(&format!("layer `{}`", call.name), &of, call.mark)?;
+                if let Kind::Tied(mut tied) = self.layers[layer].clone() {
+                    if let Some(target) = self.network.layer(&tied.of) {
+                        tied.settle(&self.layers[target], &self.names);
+                    }
+                    self.layers[layer] = Kind::Tied(tied);
+                }
                 Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?])
             }
         }
@@ -331,7 +377,8 @@ impl<'a> Walk<'a> {
         let called_before = self.called.contains(&index);
         // A layer that is used again, or that preserves the shape, may be intended for another shape: its output for this one is
         // not certain.
-        let is_certain = count.is_none() && !called_before && !self.layers[index].keeps_shape();
+        let keeps = self.layers[index].keeps_shape() || self.layers[index].keeps_axes(&value.shape);
+        let is_certain = count.is_none() && !called_before && !keeps;
         let text = |expects: &str, stage: Stage| {
             let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
             format!("layer `{name}` expects {expects} but receives {found} from `{origin}`")
@@ -353,7 +400,8 @@ impl<'a> Walk<'a> {
             Fit::Misfit(Misfit { takes: Some(takes), gives: Some(gives), .. })
                 if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
             {
-                let text = text(&words(&takes, Stage::Names), Stage::Names);
+                let expects = self.layers[index].expected(&takes, &numbers);
+                let text = text(&expects, Stage::Names);
                 self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                 is_claimed = true;
                 gives
@@ -364,7 +412,12 @@ impl<'a> Walk<'a> {
                         self.unclear(mark);
                     }
                 } else {
-                    let text = text(&words(&takes, Stage::Names), Stage::Names);
+                    let same_rank = takes.len() == value.shape.dims().len();
+                    let expects = match same_rank {
+                        true => self.layers[index].expected(&takes, &numbers),
+                        false => words(&takes, Stage::Names),
+                    };
+                    let text = text(&expects, Stage::Names);
                     self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                     is_claimed = true;
                 }
@@ -420,10 +473,72 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if self.layers[index].keeps_sizes() {
+        if self.layers[index].keeps_sizes() || self.layers[index].keeps_axes(&value.shape) {
             (doubtful, broken) = (doubtful || value.doubtful, broken || value.broken);
         }
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
+    }
+
+    /// A layer of two values.
+    fn bilinear(&mut self, index: usize, values: &[Value], mark: Mark) -> Option<Value> {
+        let name = self.network.layers[index].name.clone();
+        let [first, second] = values else {
+            self.complain("a layer with another number of inputs".into(), &[], mark, Stage::Other);
+            return None;
+        };
+        self.numbers(&format!("layer `{name}`"), &[first, second], mark)?;
+        let known = first.shape.known().or(second.shape.known());
+        let leading = known.and_then(<[Dim]>::split_last).map_or(Vec::new(), |(_, leading)| leading.to_vec());
+        let (mut doubtful, mut broken, mut gives) = (false, false, Vec::new());
+        for (position, value) in [first, second].into_iter().enumerate() {
+            let Kind::Bilinear(mut layer) = self.layers[index].clone() else { return None };
+            let fit = layer.take_one(position, &leading, &value.shape, &self.names);
+            self.layers[index] = Kind::Bilinear(layer);
+            let text = |expects: &str, stage: Stage| {
+                let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
+                format!("layer `{name}` expects {expects} but receives {found} from `{origin}`")
+            };
+            let takes = match fit {
+                Fit::Gives(shape) => {
+                    (doubtful, broken, gives) = (doubtful || value.doubtful, broken || value.broken, shape);
+                    continue;
+                }
+                Fit::Claims(takes, shape) => {
+                    gives = shape;
+                    takes
+                }
+                Fit::Misfit(Misfit { takes: Some(takes), .. })
+                    if Self::is_doubtful(value, &Shape::Known(takes.clone())) =>
+                {
+                    takes
+                }
+                Fit::Misfit(Misfit { expects, .. }) => {
+                    let text = text(&expects, Stage::Text);
+                    if self.reported.insert(format!("{} is not {expects}", value.root)) {
+                        self.complain(text, &[&value.origin], mark, Stage::Text);
+                    }
+                    return None;
+                }
+                _ => {
+                    self.unclear(mark);
+                    return None;
+                }
+            };
+            let holds = shape::same(&takes, value.shape.dims());
+            if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
+                if !holds {
+                    self.unclear(mark);
+                }
+                continue;
+            }
+            let key = format!("bilinear {index} takes {} as {position}", value.shape);
+            let text = text(&words(&takes, Stage::Names), Stage::Names);
+            self.claim(holds, value.broken, key, text, &[&value.origin], mark);
+            (doubtful, broken) = (true, broken || value.broken || !holds);
+        }
+        self.called.insert(index);
+        let result = self.produced(&name, mark, Shape::Known(gives), &[first, second]);
+        Some(Value { doubtful, broken, ..result })
     }
 
     /// Checks that the groups of a layer called here divide its channels.
@@ -539,6 +654,11 @@ impl<'a> Walk<'a> {
     fn pairwise(&mut self, pairwise: Pairwise, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
         self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], mark)?;
         let (a, b) = (&left.shape, &right.shape);
+        if let Some((a, b)) = a.known().zip(b.known())
+            && let Some(larger) = broadcast(a, b)
+        {
+            return self.broadcast(pairwise, [left, right], larger, mark);
+        }
         let verdict = match Self::verdict(left, b) {
             Verdict::Different => Self::verdict(right, a),
             verdict => verdict,
@@ -570,6 +690,30 @@ impl<'a> Walk<'a> {
                 Some(Value { doubtful: true, broken: broken || !holds, ..sum })
             }
         }
+    }
+
+    /// An operation on two values of which one is repeated, or both would be.
+    fn broadcast(&mut self, of: Pairwise, values: [&Value; 2], larger: Option<usize>, mark: Mark) -> Option<Value> {
+        let [left, right] = values;
+        let Some(larger) = larger else {
+            let dims = [left, right].map(|value| words(value.shape.dims(), Stage::Text));
+            let (names, sign) = ([left, right].map(|value| &value.origin.name), of.sign());
+            let both = words(&enlarged(left.shape.dims(), right.shape.dims()), Stage::Text);
+            let text = format!(
+                "`{sign}` would repeat both {} from `{}` and {} from `{}`, to {both}",
+                dims[0], names[0], dims[1], names[1]
+            );
+            self.complain(text, &[&left.origin, &right.origin], mark, Stage::Text);
+            return None;
+        };
+        let [dims, whole] = [1 - larger, larger].map(|index| values[index].shape.dims());
+        let is_certain = |(own, of): (&Dim, &Dim)| is_one(own) || own.compare(of) == Verdict::Equal;
+        if !dims.iter().rev().zip(whole.iter().rev()).all(is_certain) || left.doubtful || right.doubtful {
+            // An item compares the sizes, of which this does not foresee the words.
+            self.unclear(mark);
+            return None;
+        }
+        Some(self.kept(values[larger].shape.clone(), &[values[larger], values[1 - larger]]))
     }
 
     pub(crate) fn concat(&mut self, values: &[Value], axis: usize, mark: Mark) -> Option<Value> {
@@ -775,4 +919,41 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+fn is_one(dim: &Dim) -> bool {
+    matches!(dim, Dim::Number(1))
+}
+
+/// If one of two shapes, aligned at their last axes, lacks axes or has a 1 where the other one has not: the index of the larger
+/// one, or `None` in it if each would be enlarged. `None` if no shape is, or if sizes differ.
+fn broadcast(a: &[Dim], b: &[Dim]) -> Option<Option<usize>> {
+    let mut is_smaller = [a.len() < b.len(), b.len() < a.len()];
+    for (a, b) in a.iter().rev().zip(b.iter().rev()) {
+        match (is_one(a), is_one(b)) {
+            (true, false) => is_smaller[0] = true,
+            (false, true) => is_smaller[1] = true,
+            _ if a.compare(b) == Verdict::Different => return None,
+            _ => {}
+        }
+    }
+    match is_smaller {
+        [true, true] => Some(None),
+        [true, false] => Some(Some(1)),
+        [false, true] => Some(Some(0)),
+        [false, false] => None,
+    }
+}
+
+/// The shape to which both would be enlarged.
+fn enlarged(a: &[Dim], b: &[Dim]) -> Vec<Dim> {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut all = long.to_vec();
+    let first = long.len() - short.len();
+    for (size, other) in all[first..].iter_mut().zip(short) {
+        if is_one(size) {
+            *size = other.clone();
+        }
+    }
+    all
 }

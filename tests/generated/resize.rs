@@ -103,13 +103,11 @@ fn take(
         walk.unclear(call.mark);
         return None;
     };
-    if !matches!(dims.len(), 2 | 3) {
-        return walk.refuse(value, call, IMAGE);
-    }
-    let axes = dims.len() - 1;
-    if numbers.len() != 1 && numbers.len() != each * axes {
+    let is_for_all = numbers.len() == 1;
+    if !matches!(dims.len(), 2..=4) || !is_for_all && numbers.len() != each * (dims.len() - 1) {
         // The arguments are for a sequence, or for an image.
-        return walk.refuse(value, call, if numbers.len() == each { "[channels, length]" } else { IMAGE });
+        let is_for_sequence = !is_for_all && numbers.len() == each;
+        return walk.refuse(value, call, if is_for_sequence { "[channels, length]" } else { IMAGE });
     }
     let Some(sizes) = literals(&dims[1..]) else {
         walk.unclear(call.mark);

@@ -210,7 +210,7 @@ pub(crate) fn numbers(dims: &[Dim]) -> String {
 
 /// The number of elements, as the output size of `flatten`: products of literals are computed, starting from the last axis.
 pub(crate) fn count(dims: &[Dim]) -> Dim {
-    let (last, before) = dims.split_last().expect("a tensor has an axis");
+    let Some((last, before)) = dims.split_last() else { return Dim::Number(1) };
     before.iter().rev().fold(last.clone(), |count, dim| dim.clone().product(count))
 }
 

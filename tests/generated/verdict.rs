@@ -40,7 +40,7 @@ pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>(random: bool) -> 
 pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
     let mut idle: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     L::LAYOUT.for_each(|param| {
-        if param.role != Role::Buffer {
+        if !matches!(param.role, Role::Buffer | Role::Constant) {
             idle.push((param.name.to_string(), param.range()));
         }
     });

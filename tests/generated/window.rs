@@ -1,9 +1,10 @@
-//! The windows of convolutions and pools, which slide along the axes of an image or a sequence. Their attributes are literals.
+//! The windows of convolutions and pools, which slide along the axes of a volume, an image or a sequence. Their attributes are
+//! literals.
 
 use crate::random::Random;
 use crate::shape::Dim;
 
-/// One number for height and one for width; for a sequence, both are the same.
+/// One number for height and one for width; for a sequence or a volume, both are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) kernel: [u64; 2],
@@ -22,7 +23,7 @@ impl Window {
     fn any(random: &mut Random, sizes: &[u64], dilates: bool) -> Option<Self> {
         let pair = |random: &mut Random, first: usize, last: [usize; 2]| {
             let one = random.between(first, last[0].min(last[1])) as u64;
-            match sizes.len() > 1 && random.percent(35) {
+            match sizes.len() == 2 && random.percent(35) {
                 true => [one, random.between(first, last[1]) as u64],
                 false => [one, one],
             }
@@ -42,8 +43,9 @@ impl Window {
     /// The output sizes of a transposed convolution; `None` if padding leaves no elements.
     pub(crate) fn spread(&self, sizes: &[u64], output_padding: u64) -> Option<Vec<Dim>> {
         let spread = |(axis, size): (usize, &u64)| {
-            let uncut = (size - 1) * self.stride[axis] + self.reach(axis) + output_padding;
-            uncut.checked_sub(2 * self.padding[axis]).filter(|&size| size > 0).map(Dim::Number)
+            let [_, stride, padding, _] = self.along(axis);
+            let uncut = (size - 1) * stride + self.reach(axis) + output_padding;
+            uncut.checked_sub(2 * padding).filter(|&size| size > 0).map(Dim::Number)
         };
         sizes.iter().enumerate().map(spread).collect()
     }
@@ -52,8 +54,7 @@ impl Window {
     pub(crate) fn spreads_all(&self, sizes: &[u64], spread: &[Dim]) -> bool {
         let mut axes = sizes.iter().zip(spread.iter().filter_map(Dim::value)).enumerate();
         axes.all(|(axis, (&size, given))| {
-            let [kernel, stride, padding, dilation] =
-                [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis]);
+            let [kernel, stride, padding, dilation] = self.along(axis);
             let place = |number: u64, tap: u64| number * stride + tap * dilation;
             (0..size).all(|number| (0..kernel).any(|tap| (padding..padding + given).contains(&place(number, tap))))
         })
@@ -77,8 +78,7 @@ impl Window {
 
     /// Whether it covers each element of an axis at one of its positions.
     fn covered(&self, axis: usize, size: u64) -> impl Iterator<Item = bool> {
-        let [kernel, stride, padding, dilation] =
-            [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis]);
+        let [kernel, stride, padding, dilation] = self.along(axis);
         let last = size + 2 * padding - self.reach(axis);
         (0..size).map(move |number| {
             let mut places = (0..=last).step_by(stride as usize);
@@ -86,16 +86,23 @@ impl Window {
         })
     }
 
+    /// Kernel, stride, padding and dilation along an axis.
+    fn along(&self, axis: usize) -> [u64; 4] {
+        [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis.min(1)])
+    }
+
     /// Its extent along an axis.
     fn reach(&self, axis: usize) -> u64 {
-        self.dilation[axis] * (self.kernel[axis] - 1) + 1
+        let [kernel, _, _, dilation] = self.along(axis);
+        dilation * (kernel - 1) + 1
     }
 
     /// The number of its positions along each axis; `None` if it is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[u64]) -> Option<Vec<Dim>> {
         let places = |(axis, size): (usize, &u64)| {
-            let way = (size + 2 * self.padding[axis]).checked_sub(self.reach(axis))?;
-            Some(Dim::Number(way / self.stride[axis] + 1))
+            let [_, stride, padding, _] = self.along(axis);
+            let way = (size + 2 * padding).checked_sub(self.reach(axis))?;
+            Some(Dim::Number(way / stride + 1))
         };
         sizes.iter().enumerate().map(places).collect()
     }
@@ -103,7 +110,7 @@ impl Window {
     /// The minimum sizes on which it fits, for axes that are too small.
     pub(crate) fn least(&self, sizes: &[u64]) -> Vec<Dim> {
         let least = |(axis, &size): (usize, &u64)| {
-            Dim::Number(self.reach(axis).saturating_sub(2 * self.padding[axis]).max(size))
+            Dim::Number(self.reach(axis).saturating_sub(2 * self.along(axis)[2]).max(size))
         };
         sizes.iter().enumerate().map(least).collect()
     }

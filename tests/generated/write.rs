@@ -189,7 +189,7 @@ impl Writer {
             Expression::Pair(pairwise, left, right, mark) => {
                 // Products come before sums.
                 match pairwise {
-                    Pairwise::Sum => self.expression(left),
+                    Pairwise::Sum | Pairwise::Difference => self.expression(left),
                     Pairwise::Product => self.operand(left),
                 }
                 self.text(" ");
@@ -216,7 +216,9 @@ impl Writer {
                     Turbofish::Split(size, 0) => self.text(&format!("::<{size}>")),
                     Turbofish::Split(size, axis) => self.text(&format!("::<{size}, {axis}>")),
                     Turbofish::Window(window) => self.text(&format!("::<{}>", window.of_pool())),
+                    Turbofish::Spatial(spatial) => self.text(&format!("::<{}>", spatial.text)),
                     Turbofish::Number(number) => self.text(&format!("::<{number}>")),
+                    Turbofish::Along(_, _, text) => self.text(&format!("::<{text}>")),
                 }
                 self.text("(");
                 for (index, value) in values.iter().enumerate() {

@@ -55,7 +55,75 @@ CONV_TRANSPOSE2D = {
     "gaps": (1, 2, (2, 3), {"kernel": (1, 2), "stride": (3, 4)}),
 }
 
+CONV3D = {
+    "plain": (2, 3, (3, 4, 3), {"kernel": (2, 3, 2)}),
+    "padded": (1, 2, (2, 3, 4), {"kernel": (3, 3, 3), "padding": (1, 1, 1)}),
+    "all_at_once": (
+        4,
+        2,
+        (4, 5, 6),
+        {"kernel": (2, 1, 3), "stride": (1, 2, 2), "padding": (1, 0, 1), "dilation": (2, 1, 1), "groups": 2},
+    ),
+    "depthwise": (2, 2, (3, 2, 3), {"kernel": (2, 2, 1), "groups": 2, "stride": (2, 1, 1), "bias": False}),
+    "of_an_image": (1, 2, (1, 4, 5), {"kernel": (1, 3, 3)}),
+}
+
+CONV_TRANSPOSE1D = {
+    "doubling": (3, 2, (5,), {"kernel": (2,), "stride": (2,)}),
+    "all_at_once": (
+        4,
+        6,
+        (4,),
+        {"kernel": (3,), "stride": (3,), "padding": (2,), "dilation": (2,), "output_padding": (2,), "groups": 2},
+    ),
+}
+
+CONV_TRANSPOSE3D = {
+    "doubling": (2, 3, (2, 1, 3), {"kernel": (2, 2, 2), "stride": (2, 2, 2)}),
+    "all_at_once": (
+        2,
+        4,
+        (2, 3, 2),
+        {
+            "kernel": (2, 1, 3),
+            "stride": (1, 2, 2),
+            "padding": (1, 0, 1),
+            "dilation": (2, 1, 1),
+            "output_padding": (0, 1, 0),
+            "groups": 2,
+            "bias": False,
+        },
+    ),
+}
+
 # name: channels, sizes, and the arguments in PyTorch's words.
+MAX_POOL_OPTIONS = {
+    "volume": (2, (3, 4, 5), {"kernel_size": 2}),
+    "volume_overlapping": (1, (4, 3, 5), {"kernel_size": (2, 3, 2), "stride": (1, 2, 1), "padding": (1, 1, 0)}),
+    "volume_rounded_up": (1, (3, 4, 5), {"kernel_size": 2, "ceil_mode": True}),
+    "rounded_up": (2, (5, 7), {"kernel_size": (2, 3), "ceil_mode": True}),
+    "rounded_up_with_padding": (1, (6, 8), {"kernel_size": 3, "stride": 4, "padding": 1, "ceil_mode": True}),
+    "row_rounded_up": (2, (10,), {"kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2, "ceil_mode": True}),
+}
+
+AVG_POOL_OPTIONS = {
+    "volume": (2, (3, 4, 5), {"kernel_size": 2}),
+    "volume_without_padding": (
+        1,
+        (3, 4, 5),
+        {"kernel_size": 3, "stride": 2, "padding": 1, "ceil_mode": True, "count_include_pad": False},
+    ),
+    "rounded_up": (2, (5, 7), {"kernel_size": (2, 3), "ceil_mode": True}),
+    "rounded_up_with_padding": (1, (6, 8), {"kernel_size": 3, "stride": 4, "padding": 1, "ceil_mode": True}),
+    "without_padding": (2, (4, 5), {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": False}),
+    "divisor": (1, (4, 5), {"kernel_size": (2, 3), "stride": 1, "padding": 1, "divisor_override": 5}),
+    "row_without_padding": (
+        2,
+        (8,),
+        {"kernel_size": 3, "stride": 2, "padding": 1, "ceil_mode": True, "count_include_pad": False},
+    ),
+}
+
 MAX_POOL = {
     "halving": (2, (4, 6), {"kernel_size": 2}),
     "floor": (2, (5, 7), {"kernel_size": (2, 3)}),
@@ -133,6 +201,98 @@ def others(seed):
     }
 
 
+def lp_pools(seed):
+    rng = Lcg(seed)
+
+    def one(function, channels, size, options):
+        x = rng.tensor(2, channels, *size, low=0.125, high=2.0)
+        return case(rng, lambda x: function(x, **options), x, {})
+
+    return {
+        "row": one(F.lp_pool1d, 2, (9,), {"norm_type": 2, "kernel_size": 2}),
+        "row_rounded_up": one(F.lp_pool1d, 2, (9,), {"norm_type": 3, "kernel_size": 2, "ceil_mode": True}),
+        "image": one(F.lp_pool2d, 2, (4, 5), {"norm_type": 4, "kernel_size": (2, 3), "stride": 1}),
+        "image_rounded_up": one(F.lp_pool2d, 1, (5, 6), {"norm_type": 1, "kernel_size": (2, 4), "ceil_mode": True}),
+        "volume": one(F.lp_pool3d, 1, (3, 2, 4), {"norm_type": 2, "kernel_size": (2, 1, 2), "stride": 1}),
+    }
+
+
+def adaptive_pools(seed, functions):
+    rng = Lcg(seed)
+
+    def one(channels, size, output):
+        x = rng.tensor(2, channels, *size)
+        return case(rng, lambda x: functions[len(size)](x, output), x, {})
+
+    return {
+        "row": one(2, (7,), 3),
+        "row_larger": one(2, (3,), 5),
+        "image": one(2, (6, 4), 2),
+        "image_unlike": one(2, (7, 5), (3, 2)),
+        "image_of_one": one(3, (4, 5), 1),
+        "volume": one(1, (3, 5, 4), (2, 3, 1)),
+    }
+
+
+def upsampled(seed):
+    rng = Lcg(seed)
+    row, image, volume = rng.tensor(2, 3, 7), rng.tensor(2, 2, 4, 5), rng.tensor(1, 2, 2, 3, 4)
+    volume = torch.cat([volume, volume.flip(2)])
+
+    def one(x, scale, mode, corners=None):
+        return case(rng, lambda x: F.interpolate(x, scale_factor=scale, mode=mode, align_corners=corners), x, {})
+
+    return {
+        "nearest_volume": one(volume, (2, 1, 3), "nearest"),
+        "linear": one(row, 3, "linear", False),
+        "linear_aligned": one(row, 2, "linear", True),
+        "bilinear": one(image, 2, "bilinear", False),
+        "bilinear_aligned": one(image, (3, 2), "bilinear", True),
+        "trilinear": one(volume, 2, "trilinear", False),
+        "trilinear_aligned": one(volume, (2, 3, 1), "trilinear", True),
+        "bicubic": one(image, (2, 3), "bicubic", False),
+        "bicubic_aligned": one(image, 2, "bicubic", True),
+    }
+
+
+def padded(seed):
+    rng = Lcg(seed)
+    row, image = rng.tensor(2, 3, 7), rng.tensor(2, 2, 4, 5)
+    volume = rng.tensor(2, 1, 3, 4, 2)
+
+    def one(x, sides, mode, value=None):
+        return case(rng, lambda x: F.pad(x, sides, mode, value), x, {})
+
+    return {
+        "constant_row": one(row, (2, 1), "constant", 0.5),
+        "constant_image": one(image, (1, -2, 3, -1), "constant", -2.25),
+        "constant_volume": one(volume, (1, 0, 0, 2, -1, 1), "constant", 3.0),
+        "zero_volume": one(volume, (1, 1, 1, 1, 1, 1), "constant", 0.0),
+        "reflect_row": one(row, (6, 3), "reflect"),
+        "reflect_image": one(image, (1, 2, 3, 0), "reflect"),
+        "reflect_cropped": one(image, (2, -1, -2, 1), "reflect"),
+        "reflect_volume": one(volume, (1, 0, 2, 3, 1, 2), "reflect"),
+        "replicate_row": one(row, (9, 1), "replicate"),
+        "replicate_image": one(image, (1, 2, 5, 0), "replicate"),
+        "replicate_cropped": one(image, (2, -1, -2, 1), "replicate"),
+        "replicate_volume": one(volume, (3, 0, 2, 1, 1, 4), "replicate"),
+        "circular_row": one(row, (7, 3), "circular"),
+        "circular_image": one(image, (1, 2, 4, 0), "circular"),
+        "circular_cropped": one(image, (2, -1, -2, 1), "circular"),
+        "circular_volume": one(volume, (1, 2, 2, 1, 3, 0), "circular"),
+    }
+
+
+def shuffled(seed):
+    rng = Lcg(seed)
+    return {
+        "pixel_shuffle": case(rng, lambda x: F.pixel_shuffle(x, 2), rng.tensor(2, 8, 2, 3), {}),
+        "pixel_unshuffle": case(rng, lambda x: F.pixel_unshuffle(x, 3), rng.tensor(2, 2, 3, 6), {}),
+        "channel_shuffle": case(rng, lambda x: F.channel_shuffle(x, 3), rng.tensor(2, 6, 2, 3), {}),
+        "channel_shuffle_row": case(rng, lambda x: F.channel_shuffle(x, 2), rng.tensor(2, 4, 5), {}),
+    }
+
+
 def main():
     document = {
         "torch": torch.__version__.split("+")[0],
@@ -143,6 +303,21 @@ def main():
         "max_pool": pools(24, {1: F.max_pool1d, 2: F.max_pool2d}, MAX_POOL),
         "avg_pool": pools(25, {1: F.avg_pool1d, 2: F.avg_pool2d}, AVG_POOL),
         "others": others(26),
+        "conv3d": convolutions(27, F.conv3d, CONV3D),
+        "conv_transpose1d": convolutions(28, F.conv_transpose1d, CONV_TRANSPOSE1D, transposed=True),
+        "conv_transpose3d": convolutions(29, F.conv_transpose3d, CONV_TRANSPOSE3D, transposed=True),
+        "max_pool_options": pools(30, {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}, MAX_POOL_OPTIONS),
+        "avg_pool_options": pools(31, {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}, AVG_POOL_OPTIONS),
+        "lp_pool": lp_pools(32),
+        "adaptive_avg_pool": adaptive_pools(
+            33, {1: F.adaptive_avg_pool1d, 2: F.adaptive_avg_pool2d, 3: F.adaptive_avg_pool3d}
+        ),
+        "adaptive_max_pool": adaptive_pools(
+            34, {1: F.adaptive_max_pool1d, 2: F.adaptive_max_pool2d, 3: F.adaptive_max_pool3d}
+        ),
+        "upsampled": upsampled(35),
+        "padded": padded(36),
+        "shuffled": shuffled(37),
     }
     path = pathlib.Path(__file__).resolve().parent / "convolution.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")

@@ -2,9 +2,13 @@
 //! `tests/golden/convolution.json`.
 
 use super::{close_to, numbers, run};
+use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
-    AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, GlobalAvgPool, Groups, Layer, MaxPool1d,
-    MaxPool2d, NoBias, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
+    AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
+    Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d, MaxPool1d, MaxPool2d, MaxPool3d,
+    NearestMode, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped, Upsample, Window, WithBias,
+    ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -80,7 +84,7 @@ type Same3 = Window<dim![3], One, One>;
 fn conv2d() {
     type NotSquare = Window<Pair<One, dim![4]>, Pair<dim![2], One>, Pair<Zero, dim![2]>>;
     type Dilated = Window<Pair<dim![3], dim![2]>, One, Pair<One, dim![2]>, Pair<dim![2], dim![3]>>;
-    type Floor = Window<dim![3], Pair<dim![4], dim![5]>>;
+    type RoundDown = Window<dim![3], Pair<dim![4], dim![5]>>;
     type Beyond = Window<dim![2], One, Pair<dim![3], dim![2]>>;
     type All = Window<Pair<dim![3], dim![5]>, Pair<dim![2], dim![3]>, Pair<dim![2], One>, Pair<dim![3], dim![2]>>;
     type Strided = Window<dim![2], Pair<dim![2], dim![3]>>;
@@ -95,7 +99,7 @@ fn conv2d() {
         "depthwise" shape![3, 6, 6], Conv2d<dim![3], dim![3], Window<dim![3], dim![2], One>, Depthwise, WithBias>, typed;
         "multiplied" shape![2, 4, 5], Conv2d<dim![2], dim![6], dim![2], Groups<dim![2]>, NoBias>, typed;
         "pointwise" shape![3, 4, 4], Conv2d<dim![3], dim![5], One, Ungrouped, WithBias>, typed;
-        "floor" shape![2, 8, 9], Conv2d<dim![2], dim![2], Floor, Ungrouped, WithBias>, typed;
+        "floor" shape![2, 8, 9], Conv2d<dim![2], dim![2], RoundDown, Ungrouped, WithBias>, typed;
         "padding_beyond_kernel" shape![1, 3, 2], Conv2d<One, dim![2], Beyond, Ungrouped, WithBias>, typed;
         "all_at_once" shape![4, 9, 11], Conv2d<dim![4], dim![4], All, Groups<dim![2]>, WithBias>, typed;
         "one_number" shape![1, 1, 1], Conv2d<One, One, One, Ungrouped, WithBias>, typed;
@@ -170,5 +174,154 @@ fn other_layers() {
         "zero_pad" shape![3, 4, 5], ZeroPad2d<One>;
         "zero_pad_sides" shape![3, 4, 5], ZeroPad2d<One, dim![2], Zero, dim![3]>;
         "zero_pad_row" shape![3, 7], ZeroPad1d<dim![2], One>;
+    );
+}
+
+/// A size for each of three axes.
+type Three<A, B, C> = (A, B, C);
+/// A window of a convolution with all of its arguments, over three axes.
+type Deep =
+    Window<Three<dim![2], One, dim![3]>, Three<One, dim![2], dim![2]>, Three<One, Zero, One>, Three<dim![2], One, One>>;
+
+#[test]
+fn conv3d() {
+    type Strided = Window<Three<dim![2], dim![2], One>, Three<dim![2], One, One>>;
+    cases!("conv3d":
+        "plain" shape![2, 3, 4, 3],
+            Conv3d<dim![2], dim![3], Three<dim![2], dim![3], dim![2]>, Ungrouped, WithBias>, typed;
+        "padded" shape![1, 2, 3, 4], Conv3d<One, dim![2], Window<dim![3], One, One>, Ungrouped, WithBias>, typed;
+        "all_at_once" shape![4, 4, 5, 6], Conv3d<dim![4], dim![2], Deep, Groups<dim![2]>, WithBias>, typed;
+        "depthwise" shape![2, 3, 2, 3], Conv3d<dim![2], dim![2], Strided, Depthwise, NoBias>, typed;
+        "of_an_image" shape![1, 1, 4, 5],
+            Conv3d<One, dim![2], Three<One, dim![3], dim![3]>, Ungrouped, WithBias>, typed;
+    );
+}
+
+#[test]
+fn other_transposed_convolutions() {
+    type Doubling = Window<dim![2], dim![2]>;
+    type All = Window<dim![3], dim![3], dim![2], dim![2]>;
+    type Behind = Three<Zero, One, Zero>;
+    cases!("conv_transpose1d":
+        "doubling" shape![3, 5], ConvTranspose1d<dim![3], dim![2], Doubling, Zero, Ungrouped, WithBias>, typed;
+        "all_at_once" shape![4, 4], ConvTranspose1d<dim![4], dim![6], All, dim![2], Groups<dim![2]>, WithBias>, typed;
+    );
+    cases!("conv_transpose3d":
+        "doubling" shape![2, 2, 1, 3], ConvTranspose3d<dim![2], dim![3], Doubling, Zero, Ungrouped, WithBias>, typed;
+        "all_at_once" shape![2, 2, 3, 2],
+            ConvTranspose3d<dim![2], dim![4], Deep, Behind, Groups<dim![2]>, NoBias>, typed;
+    );
+}
+
+#[test]
+fn options_of_max_pool() {
+    type Overlapping = MaxPool3d<Three<dim![2], dim![3], dim![2]>, Three<One, dim![2], One>, Three<One, One, Zero>>;
+    cases!("max_pool_options":
+        "volume" shape![2, 3, 4, 5], MaxPool3d<dim![2]>;
+        "volume_overlapping" shape![1, 4, 3, 5], Overlapping<>;
+        "volume_rounded_up" shape![1, 3, 4, 5], MaxPool3d<dim![2], dim![2], Zero, One, RoundUp>;
+        "rounded_up" shape![2, 5, 7], MaxPool2d<Pair<dim![2], dim![3]>, Pair<dim![2], dim![3]>, Zero, One, RoundUp>;
+        "rounded_up_with_padding" shape![1, 6, 8], MaxPool2d<dim![3], dim![4], One, One, RoundUp>;
+        "row_rounded_up" shape![2, 10], MaxPool1d<dim![3], dim![2], One, dim![2], RoundUp>;
+    );
+}
+
+#[test]
+fn options_of_avg_pool() {
+    type Kernel = Pair<dim![2], dim![3]>;
+    cases!("avg_pool_options":
+        "volume" shape![2, 3, 4, 5], AvgPool3d<dim![2]>;
+        "volume_without_padding" shape![1, 3, 4, 5], AvgPool3d<dim![3], dim![2], One, RoundUp, IgnorePadding>;
+        "rounded_up" shape![2, 5, 7], AvgPool2d<Kernel, Kernel, Zero, RoundUp>;
+        "rounded_up_with_padding" shape![1, 6, 8], AvgPool2d<dim![3], dim![4], One, RoundUp, CountPadding>;
+        "without_padding" shape![2, 4, 5], AvgPool2d<dim![3], dim![2], One, RoundDown, IgnorePadding>;
+        "divisor" shape![1, 4, 5], AvgPool2d<Kernel, One, One, RoundDown, DivideBy<dim![5]>>;
+        "row_without_padding" shape![2, 8], AvgPool1d<dim![3], dim![2], One, RoundUp, IgnorePadding>;
+    );
+}
+
+#[test]
+fn lp_pool() {
+    type Wide = Pair<dim![2], dim![4]>;
+    cases!("lp_pool":
+        "row" shape![2, 9], LpPool1d<dim![2], dim![2]>;
+        "row_rounded_up" shape![2, 9], LpPool1d<dim![3], dim![2], dim![2], RoundUp>;
+        "image" shape![2, 4, 5], LpPool2d<dim![4], Pair<dim![2], dim![3]>, One>;
+        "image_rounded_up" shape![1, 5, 6], LpPool2d<One, Wide, Wide, RoundUp>;
+        "volume" shape![1, 3, 2, 4], LpPool3d<dim![2], Three<dim![2], One, dim![2]>, One>;
+    );
+}
+
+#[test]
+fn adaptive_pools() {
+    type Unlike = Pair<dim![3], dim![2]>;
+    type Volume = Three<dim![2], dim![3], One>;
+    cases!("adaptive_avg_pool":
+        "row" shape![2, 7], AdaptiveAvgPool<dim![3]>;
+        "row_larger" shape![2, 3], AdaptiveAvgPool<dim![5]>;
+        "image" shape![2, 6, 4], AdaptiveAvgPool<dim![2]>;
+        "image_unlike" shape![2, 7, 5], AdaptiveAvgPool<Unlike>;
+        "image_of_one" shape![3, 4, 5], AdaptiveAvgPool<One>;
+        "volume" shape![1, 3, 5, 4], AdaptiveAvgPool<Volume>;
+    );
+    cases!("adaptive_max_pool":
+        "row" shape![2, 7], AdaptiveMaxPool<dim![3]>;
+        "row_larger" shape![2, 3], AdaptiveMaxPool<dim![5]>;
+        "image" shape![2, 6, 4], AdaptiveMaxPool<dim![2]>;
+        "image_unlike" shape![2, 7, 5], AdaptiveMaxPool<Unlike>;
+        "image_of_one" shape![3, 4, 5], AdaptiveMaxPool<One>;
+        "volume" shape![1, 3, 5, 4], AdaptiveMaxPool<Volume>;
+    );
+}
+
+#[test]
+fn upsampling() {
+    cases!("upsampled":
+        "nearest_volume" shape![2, 2, 3, 4], Upsample<Three<dim![2], One, dim![3]>, NearestMode>;
+        "linear" shape![3, 7], Upsample<dim![3], LinearMode>;
+        "linear_aligned" shape![3, 7], Upsample<dim![2], LinearMode<true>>;
+        "bilinear" shape![2, 4, 5], Upsample<dim![2], LinearMode>;
+        "bilinear_aligned" shape![2, 4, 5], Upsample<Pair<dim![3], dim![2]>, LinearMode<true>>;
+        "trilinear" shape![2, 2, 3, 4], Upsample<dim![2], LinearMode>;
+        "trilinear_aligned" shape![2, 2, 3, 4], Upsample<Three<dim![2], dim![3], One>, LinearMode<true>>;
+        "bicubic" shape![2, 4, 5], Upsample<Pair<dim![2], dim![3]>, CubicMode>;
+        "bicubic_aligned" shape![2, 4, 5], Upsample<dim![2], CubicMode<true>>;
+    );
+}
+
+#[test]
+fn padding() {
+    type Half = Fill<{ 0.5_f64.to_bits() }>;
+    type Negative = Fill<{ (-2.25_f64).to_bits() }>;
+    type ThreeOf = Fill<{ 3.0_f64.to_bits() }>;
+    type LessOne = Crop<One>;
+    type LessTwo = Crop<dim![2]>;
+    cases!("padded":
+        "constant_row" shape![3, 7], Pad1d<Half, dim![2], One>;
+        "constant_image" shape![2, 4, 5], Pad2d<Negative, One, LessTwo, dim![3], LessOne>;
+        "constant_volume" shape![1, 3, 4, 2], Pad3d<ThreeOf, One, Zero, Zero, dim![2], LessOne, One>;
+        "zero_volume" shape![1, 3, 4, 2], ZeroPad3d<One>;
+        "reflect_row" shape![3, 7], Pad1d<Reflect, dim![6], dim![3]>;
+        "reflect_image" shape![2, 4, 5], Pad2d<Reflect, One, dim![2], dim![3], Zero>;
+        "reflect_cropped" shape![2, 4, 5], Pad2d<Reflect, dim![2], LessOne, LessTwo, One>;
+        "reflect_volume" shape![1, 3, 4, 2], Pad3d<Reflect, One, Zero, dim![2], dim![3], One, dim![2]>;
+        "replicate_row" shape![3, 7], Pad1d<Replicate, dim![9], One>;
+        "replicate_image" shape![2, 4, 5], Pad2d<Replicate, One, dim![2], dim![5], Zero>;
+        "replicate_cropped" shape![2, 4, 5], Pad2d<Replicate, dim![2], LessOne, LessTwo, One>;
+        "replicate_volume" shape![1, 3, 4, 2], Pad3d<Replicate, dim![3], Zero, dim![2], One, One, dim![4]>;
+        "circular_row" shape![3, 7], Pad1d<Circular, dim![7], dim![3]>;
+        "circular_image" shape![2, 4, 5], Pad2d<Circular, One, dim![2], dim![4], Zero>;
+        "circular_cropped" shape![2, 4, 5], Pad2d<Circular, dim![2], LessOne, LessTwo, One>;
+        "circular_volume" shape![1, 3, 4, 2], Pad3d<Circular, One, dim![2], dim![2], One, dim![3], Zero>;
+    );
+}
+
+#[test]
+fn shuffles() {
+    cases!("shuffled":
+        "pixel_shuffle" shape![8, 2, 3], PixelShuffle<dim![2]>;
+        "pixel_unshuffle" shape![2, 3, 6], PixelUnshuffle<dim![3]>;
+        "channel_shuffle" shape![6, 2, 3], ChannelShuffle<dim![3]>;
+        "channel_shuffle_row" shape![4, 5], ChannelShuffle<dim![2]>;
     );
 }

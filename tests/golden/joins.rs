@@ -1,6 +1,6 @@
 //! Sums, joins and copies against PyTorch: `tests/golden/joins.py` writes `tests/golden/joins.json`.
 
-use super::{close, numbers, run};
+use super::{all, close, fill, run};
 use nn::layers::{Add, Concat, Identity, Layer, Permute, Product, Split};
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -11,26 +11,22 @@ use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("joins.json")).unwrap());
 
-/// The elements of several tensors, concatenated.
-fn all(tensors: &Value) -> Vec<f64> {
-    let one = std::slice::from_ref(tensors);
-    let tensors = tensors.as_array().map_or(one, Vec::as_slice);
-    tensors.iter().flat_map(|tensor| numbers(&tensor["data"])).collect()
-}
-
-fn fill<T: Float>(to: &mut [T], tensors: &Value) {
-    let from = all(tensors);
-    assert_eq!(to.len(), from.len());
-    to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
-}
-
 /// Runs a layer without parameters on a case of the file, for a batch of two.
 fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L)
 where
     In::Owned<dim![2], T>: Parameters<T>,
     <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
 {
-    let case = &GOLDEN[name];
+    check_of::<In, T, L>(&GOLDEN, name, layer);
+}
+
+/// Runs a layer without parameters on a case of a file, for a batch of two.
+pub(super) fn check_of<In: Signal, T: Float, L: Layer<In, T>>(golden: &Value, name: &str, layer: &L)
+where
+    In::Owned<dim![2], T>: Parameters<T>,
+    <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
+{
+    let case = &golden[name];
     let (mut x, mut dy) = (zeroed::<In::Owned<dim![2], T>>(), zeroed::<<L::Out as Signal>::Owned<dim![2], T>>());
     fill(Parameters::as_mut_slice(&mut *x), &case["x"]);
     fill(Parameters::as_mut_slice(&mut *dy), &case["dy"]);

@@ -8,10 +8,15 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod axes;
 mod convolution;
 mod embedding;
+mod expressions;
 mod joins;
+mod last_axis;
+mod losses;
 mod normalization;
+mod optimizers;
 mod training;
 
 use nn::layers::{
@@ -38,6 +43,19 @@ fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
     assert_eq!(shape, S::DIMS);
     let data: Vec<T> = numbers(&value["data"]).iter().map(|&number| T::from_f64(number)).collect();
     Tensor::from_slice(&data).unwrap()
+}
+
+/// The elements of several tensors, concatenated.
+fn all(tensors: &Value) -> Vec<f64> {
+    let one = std::slice::from_ref(tensors);
+    let tensors = tensors.as_array().map_or(one, Vec::as_slice);
+    tensors.iter().flat_map(|tensor| numbers(&tensor["data"])).collect()
+}
+
+fn fill<T: Float>(to: &mut [T], tensors: &Value) {
+    let from = all(tensors);
+    assert_eq!(to.len(), from.len());
+    to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
 }
 
 fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {

@@ -5,7 +5,7 @@ which writes the `.json` of its name.
 The Rust tests compare the crate against these numbers; they only read the JSON
 file, so Python is needed only to make it again:
 
-    pip install torch numpy
+    pip install torch numpy expecttest hypothesis pytest
     python3 tests/golden/make.py
 
 All inputs and initial weights come from a small hand-written generator (a
@@ -358,15 +358,25 @@ def main():
     import activations
     import convolution
     import embedding
+    import expressions
+    import axes
     import joins
+    import losses
+    import last_axis
     import normalization
+    import optimizers
     import training
 
     activations.main()
     convolution.main()
     embedding.main()
+    expressions.main()
+    axes.main()
     joins.main()
+    losses.main()
+    last_axis.main()
     normalization.main()
+    optimizers.main()
     training.main()
 
 

@@ -3,7 +3,9 @@
 
 use super::{close, close_to, numbers, run};
 use nn::layers::{
-    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, GroupNorm, Layer, LayerNorm, OneSlope, PRelu, RmsNorm,
+    BatchNorm1d, BatchNorm2d, BatchNorm3d, ChannelSlopes, CumulativeAverage, Dropout, Dropout2d, GroupNorm,
+    InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, MovingAverage, NoAffine, OneSlope, PRelu,
+    RmsNorm, ScaleOnly, Untracked, WithAffine,
 };
 use nn::optim::Optimizer;
 use nn::parameters::zeroed;
@@ -58,9 +60,17 @@ fn check_batch_norm<S: Sample, B: Dim, T: Float, L>(name: &str, used: &mut BTree
 where
     L: Layer<S, T, Out = S> + nn::init::Init,
 {
-    let case = &GOLDEN["batch_norm"][name];
+    check_steps::<S, B, T, L>("batch_norm", name, used);
+}
+
+/// The same for a case of another group.
+fn check_steps<S: Sample, B: Dim, T: Float, L>(group: &str, name: &str, used: &mut BTreeSet<String>)
+where
+    L: Layer<S, T, Out = S> + nn::init::Init,
+{
+    let case = &GOLDEN[group][name];
     assert!(case.is_object(), "no case {name}");
-    used.insert(format!("batch_norm {name}"));
+    used.insert(format!("{group} {name}"));
     let mut norm = zeroed::<L>();
     norm.init(&mut nn::init::rng(1));
     assign(&mut *norm, case);
@@ -87,23 +97,78 @@ where
     close_to(&format!("{name} inference"), Tensor::as_slice(&y), &case["inference"]);
 }
 
+fn option_checks<T: Float>(used: &mut BTreeSet<String>) {
+    type Batch<C, A, R, T> = BatchNorm1d<C, 10_000_000, A, R, T>;
+    type Maps<C, A, R, T> = BatchNorm2d<C, 10_000_000, A, R, T>;
+    let of = "options";
+    type Quarter = MovingAverage<250_000>;
+    check_steps::<shape![3], dim![5], T, Batch<dim![3], WithAffine, Quarter, T>>(of, "batch_momentum", used);
+    type Cumulative<T> = Batch<dim![2], WithAffine, CumulativeAverage, T>;
+    check_steps::<shape![2, 3], dim![4], T, Cumulative<T>>(of, "batch_cumulative", used);
+    check_steps::<shape![3, 2, 2], dim![2], T, Maps<dim![3], ScaleOnly, MovingAverage, T>>(of, "batch_no_bias", used);
+    type All = MovingAverage<1_000_000>;
+    check_steps::<shape![2, 2, 2], dim![3], T, Maps<dim![2], NoAffine, All, T>>(of, "batch_not_affine", used);
+    check_steps::<shape![3], dim![6], T, Batch<dim![3], WithAffine, Untracked, T>>(of, "batch_untracked", used);
+    type Volumes<T> = BatchNorm3d<dim![2], 1_000_000_000, WithAffine, MovingAverage, T>;
+    check_steps::<shape![2, 2, 1, 3], dim![2], T, Volumes<T>>(of, "batch_of_volumes", used);
+    type Lines<T> = InstanceNorm1d<dim![3], 10_000_000, NoAffine, Untracked, T>;
+    check_steps::<shape![3, 5], dim![2], T, Lines<T>>(of, "instance_lines", used);
+    type Affine<T> = InstanceNorm2d<dim![3], 1_000_000_000, WithAffine, Untracked, T>;
+    check_steps::<shape![3, 2, 3], dim![2], T, Affine<T>>(of, "instance_affine", used);
+    type Tracked<T> = InstanceNorm2d<dim![2], 10_000_000, ScaleOnly, MovingAverage, T>;
+    check_steps::<shape![2, 2, 3], dim![3], T, Tracked<T>>(of, "instance_tracked", used);
+    type Half<T> = InstanceNorm3d<dim![2], 10_000_000, NoAffine, MovingAverage<500_000>, T>;
+    check_steps::<shape![2, 2, 1, 3], dim![2], T, Half<T>>(of, "instance_of_volumes", used);
+
+    type Scaled<T> = LayerNorm<shape![4], 10_000_000, ScaleOnly, T>;
+    check::<shape![2, 4], dim![3], T, Scaled<T>>("layer_norm_options", "no_bias", used);
+    type Bare<T> = LayerNorm<shape![4], 10_000_000, NoAffine, T>;
+    check::<shape![2, 4], dim![3], T, Bare<T>>("layer_norm_options", "nothing", used);
+    check::<shape![6], dim![3], T, RmsNorm<shape![6], 0, NoAffine, T>>("rms_norm_options", "nothing", used);
+    type Groups<C, A, T> = GroupNorm<dim![2], C, 10_000_000, A, T>;
+    check::<shape![4, 3], dim![2], T, Groups<dim![4], ScaleOnly, T>>("group_norm_options", "no_bias", used);
+    check::<shape![6], dim![3], T, Groups<dim![6], NoAffine, T>>("group_norm_options", "nothing", used);
+}
+
 fn checks<T: Float>() {
     let mut used = BTreeSet::new();
     let used = &mut used;
-    check_batch_norm::<shape![4], dim![6], T, BatchNorm1d<dim![4], 10_000_000, T>>("rows", used);
-    check_batch_norm::<shape![2, 5], dim![3], T, BatchNorm1d<dim![2], 10_000_000, T>>("lines", used);
-    check_batch_norm::<shape![3, 4, 2], dim![2], T, BatchNorm2d<dim![3], 10_000_000, T>>("maps", used);
-    check_batch_norm::<shape![2, 3, 3], dim![2], T, BatchNorm2d<dim![2], 1_000_000_000, T>>("maps_eps", used);
+    check_batch_norm::<shape![4], dim![6], T, BatchNorm1d<dim![4], 10_000_000, WithAffine, MovingAverage, T>>(
+        "rows", used,
+    );
+    check_batch_norm::<shape![2, 5], dim![3], T, BatchNorm1d<dim![2], 10_000_000, WithAffine, MovingAverage, T>>(
+        "lines", used,
+    );
+    check_batch_norm::<shape![3, 4, 2], dim![2], T, BatchNorm2d<dim![3], 10_000_000, WithAffine, MovingAverage, T>>(
+        "maps", used,
+    );
+    check_batch_norm::<shape![2, 3, 3], dim![2], T, BatchNorm2d<dim![2], 1_000_000_000, WithAffine, MovingAverage, T>>(
+        "maps_eps", used,
+    );
 
-    check::<shape![6], dim![4], T, LayerNorm<shape![6], 10_000_000, T>>("layer_norm", "rows", used);
-    check::<shape![2, 4], dim![3], T, LayerNorm<shape![4], 10_000_000, T>>("layer_norm", "last", used);
-    check::<shape![2, 4], dim![3], T, LayerNorm<shape![2, 4], 1_000_000_000, T>>("layer_norm", "whole", used);
-    check::<shape![6], dim![4], T, RmsNorm<shape![6], 0, T>>("rms_norm", "rows", used);
-    check::<shape![2, 4], dim![3], T, RmsNorm<shape![4], 0, T>>("rms_norm", "last", used);
-    check::<shape![2, 4], dim![3], T, RmsNorm<shape![2, 4], 1_000_000_000, T>>("rms_norm", "whole", used);
-    check::<shape![6], dim![3], T, GroupNorm<dim![2], dim![6], 10_000_000, T>>("group_norm", "rows", used);
-    check::<shape![2, 4], dim![3], T, GroupNorm<dim![2], dim![2], 10_000_000, T>>("group_norm", "lines", used);
-    check::<shape![4, 3, 2], dim![2], T, GroupNorm<dim![2], dim![4], 1_000_000_000, T>>("group_norm", "maps", used);
+    option_checks::<T>(used);
+
+    check::<shape![6], dim![4], T, LayerNorm<shape![6], 10_000_000, WithAffine, T>>("layer_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, LayerNorm<shape![4], 10_000_000, WithAffine, T>>("layer_norm", "last", used);
+    check::<shape![2, 4], dim![3], T, LayerNorm<shape![2, 4], 1_000_000_000, WithAffine, T>>(
+        "layer_norm",
+        "whole",
+        used,
+    );
+    check::<shape![6], dim![4], T, RmsNorm<shape![6], 0, ScaleOnly, T>>("rms_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, RmsNorm<shape![4], 0, ScaleOnly, T>>("rms_norm", "last", used);
+    check::<shape![2, 4], dim![3], T, RmsNorm<shape![2, 4], 1_000_000_000, ScaleOnly, T>>("rms_norm", "whole", used);
+    check::<shape![6], dim![3], T, GroupNorm<dim![2], dim![6], 10_000_000, WithAffine, T>>("group_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, GroupNorm<dim![2], dim![2], 10_000_000, WithAffine, T>>(
+        "group_norm",
+        "lines",
+        used,
+    );
+    check::<shape![4, 3, 2], dim![2], T, GroupNorm<dim![2], dim![4], 1_000_000_000, WithAffine, T>>(
+        "group_norm",
+        "maps",
+        used,
+    );
 
     check::<shape![6], dim![4], T, PRelu<OneSlope, T>>("prelu", "one", used);
     check::<shape![6], dim![4], T, PRelu<ChannelSlopes<dim![6]>, T>>("prelu", "rows", used);
@@ -118,7 +183,19 @@ fn checks<T: Float>() {
 
     frozen_batch_norms::<T>(used);
 
-    let groups = ["batch_norm", "batch_norm_frozen", "layer_norm", "rms_norm", "group_norm", "prelu", "dropout"];
+    let groups = [
+        "batch_norm",
+        "batch_norm_frozen",
+        "options",
+        "layer_norm",
+        "layer_norm_options",
+        "rms_norm",
+        "rms_norm_options",
+        "group_norm",
+        "group_norm_options",
+        "prelu",
+        "dropout",
+    ];
     let cases = groups
         .iter()
         .flat_map(|group| GOLDEN[group].as_object().unwrap().keys().map(move |name| format!("{group} {name}")));

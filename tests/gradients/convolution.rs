@@ -2,9 +2,12 @@
 //! that were once drawn at random, and over the extreme shapes that a layer accepts.
 
 use super::check;
+use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
-    AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, GlobalAvgPool, Groups, MaxPool1d, MaxPool2d,
-    NoBias, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
+    AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
+    Groups, IgnorePadding, LinearMode, LpPool1d, LpPool2d, LpPool3d, MaxPool1d, MaxPool2d, MaxPool3d, NoBias, Pad1d,
+    Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 use nn::prelude::*;
 
@@ -303,5 +306,119 @@ fn zero_pad() {
         shape![3, 5], ZeroPad1d<N<2>>;
         shape![1, 4], ZeroPad1d<N<0>, N<3>>;
         shape![2, 3], ZeroPad1d<N<4>, N<0>>;
+    );
+}
+
+/// Windows over three axes.
+type Deep = Window<(N<2>, N<1>, N<3>), (N<1>, N<2>, N<2>), (N<1>, N<0>, N<1>), (N<2>, N<1>, N<1>)>;
+type Same = Window<N<3>, N<1>, N<1>>;
+
+#[test]
+fn conv3d() {
+    all!(7 each:
+        shape![2, 3, 2, 3], Conv3d<N<2>, N<3>, Same, Ungrouped, WithBias, f64>;
+        shape![1, 1, 1, 1], Conv3d<N<1>, N<1>, N<1>, Ungrouped, NoBias, f64>;
+        shape![2, 3, 4, 5], Conv3d<N<2>, N<2>, Deep, Groups<N<2>>, WithBias, f64>;
+        shape![3, 2, 2, 3], Conv3d<N<3>, N<3>, N<2>, Depthwise, WithBias, f64>;
+        shape![1, 1, 4, 4], Conv3d<N<1>, N<2>, (N<1>, N<2>, N<3>), Ungrouped, WithBias, f64>;
+        shape![1, 5, 1, 2], Conv3d<N<1>, N<2>, Window<(N<2>, N<1>, N<1>), N<3>>, Ungrouped, WithBias, f64>;
+        shape![1, 2, 3, 1], Conv3d<N<1>, N<1>, Window<N<2>, N<2>, N<3>, N<2>>, Ungrouped, NoBias, f64>;
+        shape![4, 2, 1, 2], Conv3d<N<4>, N<2>, N<1>, Groups<N<2>>, WithBias, f64>;
+        shape![2, 4, 3, 3], Conv3d<N<2>, N<1>, Window<N<3>, (N<2>, N<1>, N<2>), N<1>>, Ungrouped, WithBias, f64>;
+        shape![1, 3, 3, 3], Conv3d<N<1>, N<5>, Window<N<3>, N<2>, N<1>>, Ungrouped, WithBias, f64>;
+        shape![1, 2, 2, 20], Conv3d<N<1>, N<2>, Window<(N<2>, N<2>, N<5>), N<1>, N<1>>, Ungrouped, WithBias, f64>;
+        shape![2, 2, 3, 3], Conv3d<N<2>, N<4>, Window<(N<1>, N<3>, N<1>), N<1>, N<0>>, Groups<N<2>>, NoBias, f64>;
+        shape![1, 3, 2, 2], Conv3d<N<1>, N<1>, Window<N<2>, (N<3>, N<1>, N<1>), N<1>>, Ungrouped, WithBias, f64>;
+        shape![2, 1, 3, 2], Conv3d<N<2>, N<2>, (N<1>, N<2>, N<2>), Ungrouped, WithBias, f64>;
+        shape![3, 2, 3, 2], Conv3d<N<3>, N<6>, (N<2>, N<1>, N<2>), Groups<N<3>>, WithBias, f64>;
+    );
+}
+
+#[test]
+fn other_transposed_convolutions() {
+    type Doubling = Window<N<2>, N<2>>;
+    all!(10 each:
+        shape![2, 4], ConvTranspose1d<N<2>, N<3>, Doubling, N<0>, Ungrouped, WithBias, f64>;
+        shape![4, 3], ConvTranspose1d<N<4>, N<2>, Window<N<3>, N<3>, N<2>, N<2>>, N<2>, Groups<N<2>>, NoBias, f64>;
+        shape![3, 5], ConvTranspose1d<N<3>, N<3>, N<2>, N<0>, Depthwise, WithBias, f64>;
+        shape![1, 1], ConvTranspose1d<N<1>, N<1>, N<1>, N<0>, Ungrouped, WithBias, f64>;
+        shape![2, 17], ConvTranspose1d<N<2>, N<1>, Window<N<5>, N<2>, N<1>>, N<1>, Ungrouped, WithBias, f64>;
+        shape![2, 2, 1, 3], ConvTranspose3d<N<2>, N<3>, Doubling, N<0>, Ungrouped, WithBias, f64>;
+        shape![2, 2, 3, 2], ConvTranspose3d<N<2>, N<4>, Deep, (N<0>, N<1>, N<0>), Groups<N<2>>, NoBias, f64>;
+        shape![3, 2, 2, 2], ConvTranspose3d<N<3>, N<3>, Same, N<0>, Depthwise, WithBias, f64>;
+        shape![1, 1, 1, 1], ConvTranspose3d<N<1>, N<2>, N<2>, N<0>, Ungrouped, WithBias, f64>;
+        shape![1, 3, 2, 2], ConvTranspose3d<N<1>, N<1>, Window<N<1>, N<2>>, N<1>, Ungrouped, WithBias, f64>;
+    );
+}
+
+#[test]
+fn options_of_pools() {
+    all!(4 each:
+        shape![2, 3, 4, 5], MaxPool3d<N<2>>;
+        shape![1, 4, 3, 5], MaxPool3d<(N<2>, N<3>, N<2>), (N<1>, N<2>, N<1>), (N<1>, N<1>, N<0>)>;
+        shape![1, 3, 4, 5], MaxPool3d<N<2>, N<2>, N<0>, N<1>, RoundUp>;
+        shape![2, 5, 7], MaxPool2d<N<2>, N<2>, N<0>, N<1>, RoundUp>;
+        shape![1, 6, 8], MaxPool2d<N<3>, N<4>, N<1>, N<1>, RoundUp>;
+        shape![2, 10], MaxPool1d<N<3>, N<2>, N<1>, N<2>, RoundUp>;
+        shape![2, 3, 4, 5], AvgPool3d<N<2>>;
+        shape![1, 3, 4, 5], AvgPool3d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding>;
+        shape![1, 2, 3, 2], AvgPool3d<N<2>, N<1>, N<1>, RoundDown, DivideBy<N<3>>>;
+        shape![2, 5, 7], AvgPool2d<N<2>, N<2>, N<0>, RoundUp>;
+        shape![1, 6, 8], AvgPool2d<N<3>, N<4>, N<1>, RoundUp, CountPadding>;
+        shape![2, 4, 5], AvgPool2d<N<3>, N<2>, N<1>, RoundDown, IgnorePadding>;
+        shape![1, 4, 5], AvgPool2d<(N<2>, N<3>), N<1>, N<1>, RoundDown, DivideBy<N<5>>>;
+        shape![2, 8], AvgPool1d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding>;
+        shape![2, 9], LpPool1d<N<2>, N<2>>;
+        shape![1, 8], LpPool1d<N<4>, N<3>, N<2>, RoundUp>;
+        shape![2, 4, 5], LpPool2d<N<4>, (N<2>, N<3>), N<1>>;
+        shape![1, 5, 6], LpPool2d<N<1>, (N<2>, N<4>), N<2>, RoundUp>;
+        shape![1, 3, 2, 4], LpPool3d<N<2>, (N<2>, N<1>, N<2>), N<1>>;
+        shape![2, 7], AdaptiveAvgPool<N<3>>;
+        shape![2, 3], AdaptiveAvgPool<N<5>>;
+        shape![2, 7, 5], AdaptiveAvgPool<(N<3>, N<2>)>;
+        shape![1, 3, 5, 4], AdaptiveAvgPool<(N<2>, N<3>, N<1>)>;
+        shape![2, 7], AdaptiveMaxPool<N<3>>;
+        shape![2, 6, 4], AdaptiveMaxPool<N<2>>;
+        shape![1, 3, 5, 4], AdaptiveMaxPool<(N<2>, N<3>, N<1>)>;
+        shape![2, 2, 3, 2], GlobalAvgPool;
+    );
+}
+
+#[test]
+fn interpolation() {
+    all!(10 each:
+        shape![2, 2, 3, 2], Upsample<(N<2>, N<1>, N<3>)>;
+        shape![3, 7], Upsample<N<3>, LinearMode>;
+        shape![1, 4], Upsample<N<2>, LinearMode<true>>;
+        shape![2, 4, 5], Upsample<(N<3>, N<2>), LinearMode>;
+        shape![2, 3, 1], Upsample<N<2>, LinearMode<true>>;
+        shape![1, 2, 3, 2], Upsample<N<2>, LinearMode>;
+        shape![1, 1, 3, 2], Upsample<(N<2>, N<3>, N<1>), LinearMode<true>>;
+        shape![2, 3, 4], Upsample<(N<2>, N<3>), CubicMode>;
+        shape![1, 5, 2], Upsample<N<2>, CubicMode<true>>;
+        shape![1, 1, 20], Upsample<(N<1>, N<2>), CubicMode>;
+        shape![8, 2, 3], PixelShuffle<N<2>>;
+        shape![2, 3, 6], PixelUnshuffle<N<3>>;
+        shape![6, 2, 3], ChannelShuffle<N<3>>;
+        shape![4], ChannelShuffle<N<2>>;
+    );
+}
+
+#[test]
+fn padding_modes() {
+    all!(8 each:
+        shape![3, 7], Pad1d<Fill<{ 0.5_f64.to_bits() }>, N<2>, N<1>>;
+        shape![2, 4, 5], Pad2d<Fill<{ (-2.25_f64).to_bits() }>, N<1>, Crop<N<2>>, N<3>, Crop<N<1>>>;
+        shape![1, 3, 4, 2], ZeroPad3d<N<1>, N<0>, N<0>, N<2>, N<1>, N<1>>;
+        shape![3, 7], Pad1d<Reflect, N<6>, N<3>>;
+        shape![2, 4, 5], Pad2d<Reflect, N<2>, Crop<N<1>>, Crop<N<2>>, N<1>>;
+        shape![1, 3, 4, 2], Pad3d<Reflect, N<1>, N<0>, N<2>, N<3>, N<1>, N<2>>;
+        shape![3, 7], Pad1d<Replicate, N<9>, N<1>>;
+        shape![2, 4, 5], Pad2d<Replicate, N<1>, N<2>, N<5>, N<0>>;
+        shape![1, 3, 4, 2], Pad3d<Replicate, N<3>, N<0>, N<2>, Crop<N<1>>, N<1>, N<4>>;
+        shape![3, 7], Pad1d<Circular, N<7>, N<3>>;
+        shape![2, 4, 5], Pad2d<Circular, N<2>, Crop<N<1>>, Crop<N<2>>, N<1>>;
+        shape![1, 3, 4, 2], Pad3d<Circular, N<1>, N<2>, N<2>, N<1>, N<3>, N<0>>;
+        shape![1, 1], Pad1d<Circular, N<1>, N<0>>;
     );
 }

@@ -1,6 +1,7 @@
 //! Every loss, with each of its options and reductions, at 100 or more random outputs.
 
 use nn::gradient_check::{check_loss, fill};
+use nn::losses::{Bce, HingeEmbedding, MultiLabelMargin, MultiLabelSoftMargin, PoissonNll, SoftMargin};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::shape::Sample;
@@ -68,12 +69,64 @@ fn probability_losses() {
     elementwise!(BceWithLogits, |_, target| target.abs() / 2.0);
     // A third of the target probabilities is 0.
     elementwise!(KlDiv, |y, target| if y < -0.7 { 0.0 } else { target.abs() });
+    elementwise!(KlDiv.log_target(), |_, target| target - 2.0);
+}
+
+#[test]
+fn poisson() {
+    elementwise!(PoissonNll::default(), |_, target| (4.0 * target.abs()).round());
+    elementwise!(PoissonNll::default().full(), |_, target| (4.0 * target.abs()).round());
 }
 
 #[test]
 fn hinge() {
     // The margin is reached where t y is 1.
     elementwise!(Hinge, |y, target| if (y.abs() - 1.0).abs() < 0.01 { -y.signum() } else { target.signum() });
+    elementwise!(SoftMargin, |_, target| target.signum());
+    // The margin is reached by an output of 0.6; a target may also be neither 1 nor -1.
+    elementwise!(HingeEmbedding::new(0.6), |y, target| margin_of(y, target, 1.0));
+    elementwise!(HingeEmbedding::new(0.6), |y, target| margin_of(y, target, 0.25));
+}
+
+/// A target of a hinge embedding with a margin of 0.6.
+fn margin_of(y: f64, target: f64, similar: f64) -> f64 {
+    if (y - 0.6).abs() < 0.01 {
+        1.0
+    } else if target > 0.5 {
+        similar
+    } else {
+        -1.0
+    }
+}
+
+/// Losses of outputs that are positive: `$y` computes an output from a random number, `$target` a target.
+macro_rules! of_positive {
+    ($sample:ty, $batch:ty, $loss:expr, $y:expr, $target:expr) => {
+        for seed in 0..25 {
+            let mut y = random::<<$sample as Sample>::Batch<$batch>>(seed);
+            let mut target = random::<<$sample as Sample>::Batch<$batch>>(1000 + seed);
+            let (of_y, of_target): (fn(f64) -> f64, fn(f64) -> f64) = ($y, $target);
+            y.iter_mut().for_each(|y| *y = of_y(*y));
+            target.iter_mut().for_each(|target| *target = of_target(*target));
+            check_loss::<$sample, $batch, _>(&$loss, &mut *y, &*target);
+            check_loss::<$sample, $batch, _>(&$loss.reduction(reduction(seed)), &mut *y, &*target);
+        }
+    };
+}
+
+#[test]
+fn losses_of_rates_and_probabilities() {
+    let weights = random::<shape![2, 3]>(9).map(f64::abs);
+    macro_rules! both {
+        ($loss:expr, $y:expr, $target:expr) => {
+            of_positive!(shape![2, 3], dim![4], $loss, $y, $target);
+        };
+    }
+    both!(PoissonNll::new(false), |y| 0.1 + y.abs(), |target| (4.0 * target.abs()).round());
+    both!(PoissonNll::new(false).full().eps(0.25), |y| 0.1 + y.abs(), |target| (4.0 * target.abs()).round());
+    of_positive!(shape![], dim![7], Bce, |y| 0.05 + y.abs() * 0.45, |target| target.abs() / 2.0);
+    both!(Bce, |y| 0.05 + y.abs() * 0.45, |target| target.abs() / 2.0);
+    both!(Bce.weight(&weights), |y| 0.05 + y.abs() * 0.45, |target| target.abs() / 2.0);
 }
 
 fn binary_with_weights<S: Sample, B: Dim>() {
@@ -86,6 +139,10 @@ fn binary_with_weights<S: Sample, B: Dim>() {
         let loss = BceWithLogits.pos_weight(&*weights);
         check_loss::<S, B, _>(&loss, &mut *y, &*target);
         check_loss::<S, B, _>(&loss.reduction(reduction(seed)), &mut *y, &*target);
+        let mut of_elements = random::<S>(3000 + seed);
+        Tensor::iter_mut(&mut of_elements).for_each(|weight| *weight = weight.abs());
+        check_loss::<S, B, _>(&loss.weight(&*of_elements), &mut *y, &*target);
+        check_loss::<S, B, _>(&BceWithLogits.weight(&*of_elements), &mut *y, &*target);
     }
 }
 
@@ -188,8 +245,11 @@ fn multi_margin<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
                 }
             }
             let loss = MultiMargin::new(margin);
+            let weights = classes.weights.to_boxed();
             classes.check(loss, MultiMargin::reduction);
             classes.check(loss.squared(), MultiMargin::reduction);
+            classes.check(loss.weight(&weights), MultiMargin::reduction);
+            classes.check(loss.squared().weight(&weights), MultiMargin::reduction);
         }
     }
 }
@@ -200,6 +260,32 @@ fn multi_margins() {
     multi_margin::<dim![3], dim![5]>(25..50);
     multi_margin::<dim![4], dim![7]>(50..75);
     multi_margin::<dim![2], dim![17]>(75..100);
+}
+
+fn multi_label<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        let mut classes = Classes::<B, C>::new(seed);
+        let weights = classes.weights.to_boxed();
+        // The first labels of each row are its classes, as many as its number.
+        let lists = Tensor::<(B, C), Label<C>>::from_fn(|[row, i]| {
+            let class = (i * 3 + row + seed as usize) % C::SIZE;
+            if i == (row + seed as usize) % (C::SIZE + 1) { Label::IGNORED } else { Label::new(class).unwrap() }
+        });
+        check_loss::<(C,), B, _>(&MultiLabelMargin, &mut *classes.y, &*lists);
+        check_loss::<(C,), B, _>(&MultiLabelMargin.reduction(classes.reduction), &mut *classes.y, &*lists);
+        let loss = MultiLabelSoftMargin;
+        classes.distributions.iter_mut().for_each(|target| *target /= 2.0);
+        check_loss::<(C,), B, _>(&loss, &mut *classes.y, &*classes.distributions);
+        let loss = loss.weight(&weights).reduction(classes.reduction);
+        check_loss::<(C,), B, _>(&loss, &mut *classes.y, &*classes.distributions);
+    }
+}
+
+#[test]
+fn losses_of_several_classes() {
+    multi_label::<dim![1], dim![2]>(0..25);
+    multi_label::<dim![3], dim![5]>(25..50);
+    multi_label::<dim![4], dim![7]>(50..75);
 }
 
 /// The sum of losses of a network with two outputs.

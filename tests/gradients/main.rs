@@ -4,13 +4,18 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod axes;
 mod convolution;
 mod losses;
 mod normalization;
+mod position_losses;
 mod sums;
+mod tuple_losses;
 
 use nn::gradient_check::{check_layer, check_training};
-use nn::layers::{Add, Concat, Identity, Layer, Linear, NoBias, WithBias};
+use nn::layers::{
+    Add, BiasRole, Bilinear, Buffer, Concat, Identity, Layer, Linear, NoBias, NormRole, Parameter, WeightRole, WithBias,
+};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 
@@ -34,6 +39,67 @@ macro_rules! linear {
 #[test]
 fn linear() {
     linear!(1 1 1, 1 7 3, 7 1 2, 3 5 1, 5 3 4, 8 8 8, 13 17 5, 2 31 9, 20 6 16, 4 4 33);
+    check::<shape![3, 5], dim![2], Linear<dim![5], dim![4], WithBias, f64>>(0..10);
+    check::<shape![1, 5], dim![1], Linear<dim![5], dim![1], NoBias, f64>>(10..20);
+    check::<shape![2, 3, 4], dim![3], Linear<dim![4], dim![7], WithBias, f64>>(20..30);
+    check::<shape![2, 1, 2, 3], dim![2], Linear<dim![3], dim![2], NoBias, f64>>(30..40);
+    check::<shape![1, 2, 2, 1, 3], dim![2], Linear<dim![3], dim![5], WithBias, f64>>(40..50);
+    check::<shape![16, 8], dim![5], Linear<dim![8], dim![6], WithBias, f64>>(50..55);
+}
+
+#[test]
+fn bilinear() {
+    check::<Tuple<(shape![3], shape![5])>, dim![4], Bilinear<dim![3], dim![5], dim![2], WithBias, f64>>(0..20);
+    check::<Tuple<(shape![1], shape![1])>, dim![1], Bilinear<dim![1], dim![1], dim![1], NoBias, f64>>(20..30);
+    check::<Tuple<(shape![2, 4], shape![2, 3])>, dim![3], Bilinear<dim![4], dim![3], dim![5], WithBias, f64>>(30..40);
+    check::<Tuple<(shape![2, 1, 2], shape![2, 1, 7])>, dim![2], Bilinear<dim![2], dim![7], dim![3], NoBias, f64>>(
+        40..50,
+    );
+    check::<Tuple<(shape![2, 1, 2, 3], shape![2, 1, 2, 2])>, dim![2], Bilinear<dim![3], dim![2], dim![2], WithBias, f64>>(
+        50..60,
+    );
+}
+
+#[test]
+fn stored_tensors() {
+    check::<Tuple<()>, dim![3], Parameter<shape![4], WeightRole, f64>>(0..20);
+    check::<Tuple<()>, dim![1], Parameter<shape![2, 3], BiasRole, f64>>(20..40);
+    check::<Tuple<()>, dim![5], Parameter<shape![2, 1, 3, 1, 2], NormRole, f64>>(40..60);
+    check::<Tuple<()>, dim![2], Buffer<shape![2, 3], f64>>(60..65);
+}
+
+network! {
+    #[dtype(f64)]
+    struct TiedTable {
+        embed: Embedding<5, 3>,
+        pos: Parameter<2, 3, role = bias>,
+        mask: Buffer<2, 5, init = nn::init::Ones>,
+        head: Tied<embed>,
+    }
+    fn forward(words: Tensor<2, Class<5>>) -> Tensor<2, 5> {
+        let h = (words.embed() + pos).tanh() * pos;
+        h.head() * mask + h.head()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct TiedEncoder {
+        decode: Tied<encode>,
+        encode: Linear<4, 3>,
+        mix: Bilinear<3, 4, 3>,
+    }
+    fn forward(x: Tensor<4>, y: Tensor<3>) -> (Tensor<4>, Tensor<3>) {
+        let z = x.encode().tanh();
+        (mix(z, x).decode() + y.decode(), mix(y, y.decode()))
+    }
+}
+
+/// One weight in two places: the gradients add up.
+#[test]
+fn tied_weights() {
+    check::<Indices<dim![5], shape![2]>, dim![3], TiedTable>(0..10);
+    check::<Tuple<(shape![4], shape![3])>, dim![2], TiedEncoder>(10..20);
 }
 
 /// Checks a layer that accepts any shape.
@@ -99,14 +165,14 @@ network! {
         outputs: TwoOutputs,
         last: Linear<_, 3>,
         square: [Linear<3, 3>; 2],
-        squeeze: Linear<6, 5>,
+        narrow: Linear<6, 5>,
     }
     fn forward(x: Tensor<2, 2>) -> (Tensor<3>, Tensor<2>) {
         let h = x.flatten().first().one();
         let h = h.many() + h.many();
         let h: Tensor<6> = h.one();
         let v: Tensor<3> = h.last().square();
-        let five: Tensor<5> = concat(v, x.reshape::<4>().first().last()).reshape::<2, 3>().flatten().squeeze();
+        let five: Tensor<5> = concat(v, x.reshape::<4>().first().last()).reshape::<2, 3>().flatten().narrow();
         let (p, q, _, _, _r) = five.outputs();
         (q + v, p)
     }

@@ -5,21 +5,29 @@ use nn::__private::kernels::{Convolution, Epilogue, Sliding, conv_backward_input
 use nn::Float;
 use rand::{Rng, RngExt};
 
+/// All indices into a volume, in order.
+fn indices([depth, height, width]: [usize; 3]) -> impl Iterator<Item = [usize; 3]> {
+    (0..depth * height * width).map(move |i| [i / width / height, i / width % height, i % width])
+}
+
 /// Visits every product of the definition, with its indices in x, weight and y.
 fn visit_products(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
     let Convolution { inputs, outputs, ref window, .. } = *sizes;
-    let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
+    let [d, h, w] = window.input;
+    let [places, kernel] = [window.output(), window.kernel].map(|sizes| sizes.into_iter().product::<usize>());
     for sample in 0..sizes.batch * sizes.groups {
         for (o, i) in (0..outputs).flat_map(|o| (0..inputs).map(move |i| (o, i))) {
-            for (k, l) in (0..kh).flat_map(|k| (0..kw).map(move |l| (k, l))) {
-                for (p, q) in (0..oh).flat_map(|p| (0..ow).map(move |q| (p, q))) {
-                    let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-                    let column = (q * window.stride[1] + l * window.dilation[1]).wrapping_sub(window.padding[1]);
-                    if row < h && column < w {
+            for (k, tap) in indices(window.kernel).enumerate() {
+                for (p, place) in indices(window.output()).enumerate() {
+                    let [slice, row, column] = [0, 1, 2].map(|axis| {
+                        let index = place[axis] * window.stride[axis] + tap[axis] * window.dilation[axis];
+                        index.wrapping_sub(window.padding[axis])
+                    });
+                    if slice < d && row < h && column < w {
                         product(
-                            ((sample * inputs + i) * h + row) * w + column,
-                            ((sample % sizes.groups * outputs + o) * inputs + i) * kh * kw + k * kw + l,
-                            ((sample * outputs + o) * oh + p) * ow + q,
+                            (((sample * inputs + i) * d + slice) * h + row) * w + column,
+                            ((sample % sizes.groups * outputs + o) * inputs + i) * kernel + k,
+                            (sample * outputs + o) * places + p,
                         );
                     }
                 }
@@ -31,7 +39,7 @@ fn visit_products(sizes: &Convolution, mut product: impl FnMut(usize, usize, usi
 fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let [inputs, outputs] = [sizes.inputs, sizes.outputs].map(|channels| channels * sizes.groups);
     let window = &sizes.window;
-    let [image, places, kernel] = [window.input, window.output(), window.kernel].map(|[h, w]| h * w);
+    let [image, places, kernel] = [window.input, window.output(), window.kernel].map(|[d, h, w]| d * h * w);
     let x = Numbers::<T>::random(sizes.batch * inputs * image, rng);
     let weight = Numbers::<T>::random(outputs * sizes.inputs * kernel, rng);
     let dy = Numbers::<T>::random(sizes.batch * outputs * places, rng);
@@ -79,20 +87,27 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     });
 }
 
-/// Random sizes; those that do not fit are drawn again.
+/// Random sizes, half of them of volumes; those that do not fit are drawn again.
 fn random(rng: &mut impl Rng) -> Convolution {
     loop {
-        let mut two = |low, high| [rng.random_range(low..=high), rng.random_range(low..=high)];
-        let (input, kernel, padding) = (two(1, 40), two(1, 5), two(0, 3));
-        let window = Sliding { input, kernel, stride: two(1, 3), padding, dilation: two(1, 3) };
+        let is_volume = rng.random_range(0..2) == 0;
+        let most = if is_volume { 12 } else { 40 };
+        let mut three = |low: usize, high: usize, depth: usize| {
+            let depth = if is_volume { rng.random_range(low..=high) } else { depth };
+            [depth, rng.random_range(low..=high), rng.random_range(low..=high)]
+        };
+        let (input, kernel, padding) = (three(1, most, 1), three(1, if is_volume { 3 } else { 5 }, 1), three(0, 3, 0));
+        let (stride, dilation) = (three(1, 3, 1), three(1, 3, 1));
+        let window = Sliding { input, kernel, stride, padding, dilation, ceil_mode: false };
         let fits = |axis: usize| {
             let reach = window.dilation[axis] * (kernel[axis] - 1);
             padding[axis] <= reach && reach < input[axis] + 2 * padding[axis]
         };
-        if fits(0) && fits(1) {
+        if (0..3).all(fits) {
             let depthwise = rng.random_range(0..4) == 0;
             let groups = if depthwise { rng.random_range(1..=20) } else { rng.random_range(1..=3) };
-            let [inputs, outputs] = [0; 2].map(|_| if depthwise { 1 } else { rng.random_range(1..=20) });
+            let most = if is_volume { 6 } else { 20 };
+            let [inputs, outputs] = [0; 2].map(|_| if depthwise { 1 } else { rng.random_range(1..=most) });
             return Convolution { batch: rng.random_range(1..=3), groups, inputs, outputs, window };
         }
     }
@@ -105,21 +120,22 @@ fn random_sizes<T: Float>() {
     }
 }
 
-/// Typical sizes of networks, each slightly irregular: 3x3, 1x1, 5x5, 7x7 with a stride, and a sequence.
+/// Typical sizes of networks, each slightly irregular: 3x3, 1x1, 5x5, 7x7 with a stride, a sequence, and a volume.
 fn usual_sizes<T: Float>() {
     let mut rng = nn::init::rng(4);
     for (input, kernel, stride, padding, [inputs, outputs]) in [
-        ([28, 28], [3, 3], [1, 1], [1, 1], [1, 8]),
-        ([14, 14], [3, 3], [1, 1], [1, 1], [8, 16]),
-        ([9, 11], [1, 1], [1, 1], [0, 0], [33, 35]),
-        ([17, 19], [5, 5], [1, 1], [2, 2], [5, 7]),
-        ([33, 31], [7, 7], [2, 2], [3, 3], [3, 9]),
-        ([1, 101], [1, 9], [1, 2], [0, 4], [6, 11]),
-        ([7, 7], [3, 3], [2, 2], [1, 1], [37, 41]),
+        ([1, 28, 28], [1, 3, 3], [1, 1, 1], [0, 1, 1], [1, 8]),
+        ([1, 14, 14], [1, 3, 3], [1, 1, 1], [0, 1, 1], [8, 16]),
+        ([1, 9, 11], [1, 1, 1], [1, 1, 1], [0, 0, 0], [33, 35]),
+        ([1, 17, 19], [1, 5, 5], [1, 1, 1], [0, 2, 2], [5, 7]),
+        ([1, 33, 31], [1, 7, 7], [1, 2, 2], [0, 3, 3], [3, 9]),
+        ([1, 1, 101], [1, 1, 9], [1, 1, 2], [0, 0, 4], [6, 11]),
+        ([1, 7, 7], [1, 3, 3], [1, 2, 2], [0, 1, 1], [37, 41]),
+        ([5, 9, 11], [3, 3, 3], [1, 1, 1], [1, 1, 1], [4, 6]),
         // More elements in the kernel than one table of taps holds: the epilogue applies to the whole sum.
-        ([12, 13], [9, 8], [1, 1], [4, 3], [3, 5]),
+        ([1, 12, 13], [1, 9, 8], [1, 1, 1], [0, 4, 3], [3, 5]),
     ] {
-        let window = Sliding { input, kernel, stride, padding, dilation: [1, 1] };
+        let window = Sliding { input, kernel, stride, padding, ..Sliding::ELEMENT };
         check_sizes::<T>(&Convolution { batch: 2, groups: 1, inputs, outputs, window }, &mut rng);
     }
 }

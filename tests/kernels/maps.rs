@@ -1,10 +1,11 @@
 //! Element-wise functions, forward and backward, with their errors in units in the last place relative to `libm` in `f64`.
 
 use crate::{Numbers, both, on_each_level, previous, roundings, target};
-use nn::__private::kernels::{map, map_backward, map_backward_in_place, map_in_place};
+use nn::__private::kernels::{gate, gate_backward, map, map_backward, map_backward_in_place, map_in_place};
 use nn::Float;
 use nn::layers::{
-    Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu, Softplus, Tanh,
+    Activation, Celu, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, Hardshrink, Hardtanh, LeakyRelu, LogSigmoid, Mish,
+    Relu, Relu6, Selu, Sigmoid, Silu, Softplus, Softshrink, Softsign, Tanh, Tanhshrink, Threshold,
 };
 use rand::{Rng, RngExt};
 
@@ -190,10 +191,107 @@ fn piecewise_functions<T: Float>() {
     });
 }
 
+fn more_functions<T: Float>() {
+    check::<LogSigmoid, T>(&Truth {
+        value: |x| -softplus(-x),
+        derivative: |x| sigmoid(-x),
+        units: 3.0,
+        roundings: 0.0,
+    });
+    check::<Softsign, T>(&Truth {
+        value: |x| x / (1.0 + x.abs()),
+        derivative: |x| (1.0 + x.abs()).powi(-2),
+        units: 2.0,
+        roundings: 0.0,
+    });
+    check::<Celu<2_000_000>, T>(&Truth {
+        value: |x| if x > 0.0 { x } else { 2.0 * libm::expm1(x / 2.0) },
+        derivative: |x| if x > 0.0 { 1.0 } else { libm::exp(x / 2.0) },
+        units: 2.0,
+        roundings: 0.0,
+    });
+    check::<Tanhshrink, T>(&Truth {
+        value: |x| x - libm::tanh(x),
+        derivative: |x| libm::tanh(x).powi(2),
+        units: 1.0,
+        roundings: 4.0,
+    });
+    check::<Relu6, T>(&Truth {
+        value: |x| x.clamp(0.0, 6.0),
+        derivative: |x| f64::from(x > 0.0 && x < 6.0),
+        units: 0.0,
+        roundings: 0.0,
+    });
+    check::<Hardtanh<-2_000_000, 500_000>, T>(&Truth {
+        value: |x| x.clamp(-2.0, 0.5),
+        derivative: |x| f64::from(x > -2.0 && x < 0.5),
+        units: 0.0,
+        roundings: 0.0,
+    });
+    check::<Threshold<500_000, 20_000_000>, T>(&Truth {
+        value: |x| if x > 0.5 { x } else { 20.0 },
+        derivative: |x| f64::from(x > 0.5),
+        units: 0.0,
+        roundings: 0.0,
+    });
+    check::<Softshrink, T>(&Truth {
+        value: |x| if x.abs() > 0.5 { x - 0.5_f64.copysign(x) } else { 0.0 },
+        derivative: |x| f64::from(x.abs() > 0.5),
+        units: 0.0,
+        roundings: 1.0,
+    });
+    check::<Hardshrink, T>(&Truth {
+        value: |x| if x.abs() > 0.5 { x } else { 0.0 },
+        derivative: |x| f64::from(x.abs() > 0.5),
+        units: 0.0,
+        roundings: 0.0,
+    });
+}
+
+fn gates<T: Float>() {
+    let mut rng = nn::init::rng(14);
+    for half in (1..=40).chain([127]) {
+        let chunks = rng.random_range(1..=5);
+        let x = numbers::<T>(2 * half * chunks, &mut rng);
+        let dy = Numbers::<T>::random(half * chunks, &mut rng);
+        let adds = rng.random_range(0..2) == 1;
+        let (empty, old) = (Numbers::<T>::old(dy.len(), false, &mut rng), Numbers::<T>::old(x.len(), adds, &mut rng));
+        let pair = |i: usize| {
+            let start = i / half * 2 * half + i % half;
+            [x[start].to_f64(), x[start + half].to_f64()]
+        };
+        on_each_level(|level| {
+            let what = (level, half, chunks, adds);
+            let mut y = empty.clone();
+            gate::<Sigmoid, T>(half, &x, &mut y);
+            let value = |i: usize| pair(i)[0] * sigmoid(pair(i)[1]);
+            y.check(&("gate", what), value, |i| 4.0 * unit::<T>(value(i)));
+            let mut dx = old.clone();
+            gate_backward::<Sigmoid, T>(half, &x, &dy, target(adds, &mut dx));
+            let truth = |j: usize| {
+                let (chunk, place) = (j / (2 * half), j % (2 * half));
+                let i = chunk * half + place % half;
+                let ([a, b], dy) = (pair(i), dy[i].to_f64());
+                let slope = if place < half { sigmoid(b) } else { a * sigmoid(b) * sigmoid(-b) };
+                dy * slope + previous(&old, adds, j)
+            };
+            dx.check(&("gate, backward", what), truth, |j| {
+                roundings::<T>(16.0) * (1.0 + pair(j / (2 * half) * half + j % half)[0].abs())
+            });
+        });
+    }
+}
+
 fn in_place_backward<T: Float>() {
     check_in_place::<Relu, T>(|x| if x > 0.0 { 1.0 } else { 0.0 });
     check_in_place::<LeakyRelu, T>(|x| if x > 0.0 { 1.0 } else { 0.01 });
     check_in_place::<Sigmoid, T>(|x| sigmoid(x) * sigmoid(-x));
     check_in_place::<Tanh, T>(tanh_slope);
+    check_in_place::<LogSigmoid, T>(|x| sigmoid(-x));
+    check_in_place::<Relu6, T>(|x| f64::from(x > 0.0 && x < 6.0));
+    check_in_place::<Hardtanh<-2_000_000, 500_000>, T>(|x| f64::from(x > -2.0 && x < 0.5));
+    check_in_place::<Threshold<500_000, -250_000>, T>(|x| f64::from(x > 0.5));
+    check_in_place::<Softshrink, T>(|x| f64::from(x.abs() > 0.5));
+    check_in_place::<Hardshrink, T>(|x| f64::from(x.abs() > 0.5));
 }
-both!(smooth_functions piecewise_functions in_place_backward);
+both!(smooth_functions piecewise_functions more_functions gates in_place_backward);

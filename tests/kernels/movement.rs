@@ -2,9 +2,10 @@
 
 use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
 use nn::__private::kernels::{
-    Channels, CounterRng, DropRule, Strided, Target, ZeroBorder, dropout, dropout_in_place, gather, gather_rows,
-    multiply, permute, permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, scatter, scatter_rows,
-    upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
+    Border, Channels, CounterRng, DropRule, Interpolation, PadValues, Strided, Target, dropout, dropout_in_place,
+    gather, gather_rows, interpolate, interpolate_backward, multiply, pad, pad_backward, permute, permute_backward,
+    prelu, prelu_backward_input, prelu_backward_slopes, scatter, scatter_rows, upsample_nearest,
+    upsample_nearest_backward,
 };
 use nn::Float;
 use rand::{Rng, RngExt};
@@ -43,7 +44,7 @@ fn gather_and_scatter_rows<T: Float>() {
         let from = |i: usize| Some(rows[i / width] * width + i % width);
         let forward = |table: &[T], y: &mut [T]| gather_rows(width, table, rows.iter().copied(), y);
         let backward = |dy: &[T], adds: bool, table: &mut [T]| {
-            scatter_rows(width, dy, rows.iter().copied(), target(adds, table));
+            scatter_rows(width, dy, rows.iter().copied(), None, target(adds, table));
         };
         let lengths = [9 * width, rows.len() * width];
         check_move(&("rows", width), lengths, &from, &mut rng, &forward, &backward);
@@ -73,28 +74,136 @@ fn permuted_axes<T: Float>() {
     }
 }
 
-fn padded_and_upsampled_images<T: Float>() {
+/// Splits the index of an element into that of its volume and its place in the volume.
+fn split(i: usize, [d, h, w]: [usize; 3]) -> (usize, [usize; 3]) {
+    (i / (d * h * w), [i / (h * w) % d, i / w % h, i % w])
+}
+
+fn joined(volume: usize, [slice, row, column]: [usize; 3], [d, h, w]: [usize; 3]) -> usize {
+    ((volume * d + slice) * h + row) * w + column
+}
+
+fn padded_and_upsampled_volumes<T: Float>() {
     let mut rng = nn::init::rng(15);
-    for _ in 0..150 {
+    for _ in 0..200 {
         let images = rng.random_range(1..=3);
-        let mut two = |low, high| [rng.random_range(low..=high), rng.random_range(low..=high)];
-        let ([h, w], before, after, scale) = (two(1, 30), two(0, 3), two(0, 3), two(1, 4));
-        let border = ZeroBorder { input: [h, w], before, after };
-        let [oh, ow] = border.output();
-        let from = |i: usize| {
-            let (row, column) = ((i / ow % oh).wrapping_sub(before[0]), (i % ow).wrapping_sub(before[1]));
-            (row < h && column < w).then(|| (i / (oh * ow) * h + row) * w + column)
+        let mut three = |low: isize, high: isize| [0; 3].map(|_| rng.random_range(low..=high));
+        let (input, before, after) = (three(4, 20), three(-2, 3), three(-1, 3));
+        let input = input.map(|size| size as usize);
+        let border = Border { input, before, after };
+        let output = border.output();
+        let [volume, padded] = [input, output].map(|sizes| sizes.into_iter().product::<usize>());
+        // The definitions, one step at a time.
+        let source = |values: PadValues, axis: usize, o: usize| {
+            let (size, mut at) = (input[axis] as isize, o as isize - before[axis]);
+            let (first, last) = ((-before[axis]).max(0), size - 1 - (-after[axis]).max(0));
+            while !(0..size).contains(&at) || values == PadValues::Circular && !(first..=last).contains(&at) {
+                at = match values {
+                    PadValues::Constant(_) => return None,
+                    PadValues::Reflect if at < 0 => -at,
+                    PadValues::Reflect => 2 * (size - 1) - at,
+                    PadValues::Replicate => at.clamp(0, size - 1),
+                    PadValues::Circular if at < first => at + last - first + 1,
+                    PadValues::Circular => at - (last - first + 1),
+                };
+            }
+            Some(at as usize)
         };
-        let forward = |x: &[T], y: &mut [T]| zero_pad(&border, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| zero_pad_backward(&border, dy, target(adds, dx));
-        check_move(&border, [images * h * w, images * oh * ow], &from, &mut rng, &forward, &backward);
-        let [oh, ow] = [h * scale[0], w * scale[1]];
-        let from = |i: usize| Some((i / (oh * ow) * h + i / ow % oh / scale[0]) * w + i % ow / scale[1]);
-        let forward = |x: &[T], y: &mut [T]| upsample_nearest([h, w], scale, x, y);
+        for values in [PadValues::Constant(0.0), PadValues::Reflect, PadValues::Replicate, PadValues::Circular] {
+            let most = |axis: usize| before[axis].max(after[axis]);
+            let kept = |axis: usize| input[axis] as isize + before[axis].min(0) + after[axis].min(0);
+            if values == PadValues::Circular && (0..3).any(|axis| most(axis) > kept(axis)) {
+                continue;
+            }
+            let from = |i: usize| {
+                let (image, [slice, row, column]) = split(i, output);
+                let place = [source(values, 0, slice)?, source(values, 1, row)?, source(values, 2, column)?];
+                Some(joined(image, place, input))
+            };
+            let forward = |x: &[T], y: &mut [T]| pad(&border, values, x, y);
+            let backward = |dy: &[T], adds: bool, dx: &mut [T]| pad_backward(&border, values, dy, target(adds, dx));
+            let lengths = [images * volume, images * padded];
+            check_move(&(border, values), lengths, &from, &mut rng, &forward, &backward);
+        }
+        let scale = [0; 3].map(|_| rng.random_range(1..=4_usize));
+        let output = [0, 1, 2].map(|axis| input[axis] * scale[axis]);
+        let from = |i: usize| {
+            let (image, place) = split(i, output);
+            Some(joined(image, [0, 1, 2].map(|axis| place[axis] / scale[axis]), input))
+        };
+        let forward = |x: &[T], y: &mut [T]| upsample_nearest(input, scale, x, y);
         let backward =
-            |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward([h, w], scale, dy, target(adds, dx));
-        let lengths = [images * h * w, images * oh * ow];
-        check_move(&("upsample", [h, w], scale), lengths, &from, &mut rng, &forward, &backward);
+            |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward(input, scale, dy, target(adds, dx));
+        let lengths = [images * volume, images * output.into_iter().product::<usize>()];
+        check_move(&("upsample", input, scale), lengths, &from, &mut rng, &forward, &backward);
+    }
+}
+
+/// A number other than 0 as padding.
+fn padded_by_a_number<T: Float>() {
+    let border = Border { input: [1, 2, 2], before: [0, 1, 0], after: [0, 0, 1] };
+    let mut y = [T::ZERO; 9];
+    pad(&border, PadValues::Constant(0.5), &[T::ONE; 4], &mut y);
+    assert_eq!(y.map(T::to_f64), [0.5, 0.5, 0.5, 1.0, 1.0, 0.5, 1.0, 1.0, 0.5]);
+}
+
+/// The elements along an axis that an interpolated element is computed from, with their weights.
+fn weights(sizes: &Interpolation, axis: usize, o: usize) -> Vec<(usize, f64)> {
+    let (input, output) = (sizes.input[axis] as f64, sizes.output[axis] as f64);
+    let s = match sizes.align_corners {
+        true if output == 1.0 => 0.0,
+        true => o as f64 * (input - 1.0) / (output - 1.0),
+        false => (o as f64 + 0.5) * input / output - 0.5,
+    };
+    let s = if sizes.cubic { s } else { s.max(0.0) };
+    let cubic = |x: f64| match x.abs() {
+        x if x <= 1.0 => 1.25 * x.powi(3) - 2.25 * x.powi(2) + 1.0,
+        x if x < 2.0 => -0.75 * x.powi(3) + 3.75 * x.powi(2) - 6.0 * x + 3.0,
+        _ => 0.0,
+    };
+    let linear = |x: f64| (1.0 - x.abs()).max(0.0);
+    let neighbours = (-1..=2).map(|offset| s.floor() + f64::from(offset));
+    let weight = |at: f64| if sizes.cubic { cubic(s - at) } else { linear(s - at) };
+    neighbours.map(|at| (at.clamp(0.0, input - 1.0) as usize, weight(at))).collect()
+}
+
+fn interpolated_volumes<T: Float>() {
+    let mut rng = nn::init::rng(20);
+    for _ in 0..60 {
+        let mut three = |high| [0; 3].map(|_| rng.random_range(1..=high));
+        let (input, output) = (three(6_usize), three(9));
+        // Wide enough for several tables of columns.
+        let output = [output[0], output[1], if rng.random_range(0..4) == 0 { 70 } else { output[2] }];
+        let [cubic, align_corners, adds] = [0; 3].map(|_| rng.random_range(0..2) == 1);
+        let sizes = Interpolation { input, output, cubic, align_corners };
+        let [volume, out] = [input, output].map(|sizes| sizes.into_iter().product::<usize>());
+        let images = rng.random_range(1..=2);
+        let x = Numbers::<T>::random(images * volume, &mut rng);
+        let dy = Numbers::<T>::random(images * out, &mut rng);
+        let (mut of_y, mut of_x) = (vec![Sum::default(); dy.len()], vec![Sum::default(); x.len()]);
+        for o in 0..dy.len() {
+            let (image, place) = split(o, output);
+            let [slices, rows, columns] = [0, 1, 2].map(|axis| weights(&sizes, axis, place[axis]));
+            for &(slice, a) in &slices {
+                for &(row, b) in &rows {
+                    for &(column, c) in &columns {
+                        let i = joined(image, [slice, row, column], input);
+                        of_y[o].add(a * b * c * x[i].to_f64());
+                        of_x[i].add(a * b * c * dy[o].to_f64());
+                    }
+                }
+            }
+        }
+        let empty = Numbers::<T>::old(dy.len(), false, &mut rng);
+        let old = Numbers::<T>::old(x.len(), adds, &mut rng);
+        on_each_level(|level| {
+            let (mut y, mut dx) = (empty.clone(), old.clone());
+            interpolate(&sizes, &x, &mut y);
+            y.check(&(level, sizes), |i| of_y[i].value, |i| roundings::<T>(64.0) * (of_y[i].size + 1e-3));
+            interpolate_backward(&sizes, &dy, target(adds, &mut dx));
+            let truth = |i: usize| of_x[i].value + previous(&old, adds, i);
+            dx.check(&(level, sizes, adds), truth, |i| roundings::<T>(64.0) * (of_x[i].size + 1.0));
+        });
     }
 }
 
@@ -198,7 +307,7 @@ fn dropped_elements<T: Float>() {
 both! {
     gather_and_scatter_rows
     permuted_axes
-    padded_and_upsampled_images
+    padded_and_upsampled_volumes padded_by_a_number interpolated_volumes
     strided_gather_and_scatter
     element_wise_products
     prelu_slopes

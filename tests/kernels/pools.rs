@@ -2,37 +2,59 @@
 
 use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
 use nn::__private::kernels::{
-    Sliding, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward, sum_planes,
+    Adaptive, PoolDivisor, Sliding, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool,
+    adaptive_max_pool_backward, avg_pool, avg_pool_backward, lp_pool, lp_pool_backward, max_pool, max_pool_backward,
+    mean_pool, mean_pool_backward, sum_planes,
 };
 use nn::Float;
 use rand::{Rng, RngExt};
 
-/// The indices, within one image, of the elements in each window, in order.
+/// All indices into a volume, in order.
+fn indices([depth, height, width]: [usize; 3]) -> impl Iterator<Item = [usize; 3]> {
+    (0..depth * height * width).map(move |i| [i / width / height, i / width % height, i % width])
+}
+
+/// The indices, within one volume, of the elements in each window, in order.
 fn seen(window: &Sliding) -> Vec<Vec<usize>> {
-    let ([h, w], [oh, ow]) = (window.input, window.output());
-    let place = |p: usize, q: usize, k: usize, l: usize| {
-        let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-        let column = (q * window.stride[1] + l * window.dilation[1]).wrapping_sub(window.padding[1]);
-        (row < h && column < w).then(|| row * w + column)
+    let [d, h, w] = window.input;
+    let at = |place: [usize; 3], tap: [usize; 3]| {
+        let [slice, row, column] = [0, 1, 2].map(|axis| {
+            let index = place[axis] * window.stride[axis] + tap[axis] * window.dilation[axis];
+            index.wrapping_sub(window.padding[axis])
+        });
+        (slice < d && row < h && column < w).then(|| (slice * h + row) * w + column)
     };
-    let kernel: Vec<_> = (0..window.kernel[0]).flat_map(|k| (0..window.kernel[1]).map(move |l| (k, l))).collect();
-    let windows = (0..oh).flat_map(|p| (0..ow).map(move |q| (p, q)));
-    windows.map(|(p, q)| kernel.iter().filter_map(|&(k, l)| place(p, q, k, l)).collect()).collect()
+    let taps = |place| indices(window.kernel).filter_map(|tap| at(place, tap)).collect();
+    indices(window.output()).map(taps).collect()
+}
+
+/// The number of elements of each window before the end of the padded volume.
+fn covered(window: &Sliding) -> Vec<usize> {
+    let along = |place: [usize; 3], axis: usize| {
+        let start = place[axis] * window.stride[axis];
+        window.kernel[axis].min(window.input[axis] + 2 * window.padding[axis] - start)
+    };
+    indices(window.output()).map(|place| along(place, 0) * along(place, 1) * along(place, 2)).collect()
 }
 
 fn random(rng: &mut impl Rng) -> Sliding {
     loop {
-        let mut two = |low, high| [rng.random_range(low..=high), rng.random_range(low..=high)];
+        let is_volume = rng.random_range(0..3) == 0;
+        let mut three = |low: usize, high: usize, depth: usize| {
+            let depth = if is_volume { rng.random_range(low..=high.min(6)) } else { depth };
+            [depth, rng.random_range(low..=high), rng.random_range(low..=high)]
+        };
         // Windows of 2x2, the usual ones, have a code path of their own.
-        let pairs = two(0, 1)[0] == 0;
-        let [kernel, stride] = if pairs { [[2, 2]; 2] } else { [two(1, 4), two(1, 4)] };
-        let [padding, dilation] = if pairs { [[0, 0], [1, 1]] } else { [two(0, 2), two(1, 2)] };
-        let window = Sliding { input: two(1, 40), kernel, stride, padding, dilation };
+        let pairs = three(0, 1, 1)[1] == 0;
+        let [kernel, stride] = if pairs { [[1, 2, 2]; 2] } else { [three(1, 4, 1), three(1, 4, 1)] };
+        let [padding, dilation] = if pairs { [[0; 3], [1; 3]] } else { [three(0, 2, 0), three(1, 2, 1)] };
+        let (input, ceil_mode) = (three(1, if is_volume { 12 } else { 40 }, 1), three(0, 2, 0)[1] == 0);
+        let window = Sliding { input, kernel, stride, padding, dilation, ceil_mode };
         let fits = |axis: usize| {
             let reach = dilation[axis] * (kernel[axis] - 1);
-            padding[axis] <= reach && reach < window.input[axis] + 2 * padding[axis]
+            2 * padding[axis] <= reach + 1 && reach < window.input[axis] + 2 * padding[axis]
         };
-        if fits(0) && fits(1) {
+        if (0..3).all(fits) {
             return window;
         }
     }
@@ -43,7 +65,19 @@ fn windows<T: Float>() {
     for _ in 0..250 {
         let window = random(&mut rng);
         let seen = seen(&window);
-        let (image, images) = (window.input[0] * window.input[1], rng.random_range(1..=5));
+        let (image, images) = (window.input.into_iter().product::<usize>(), rng.random_range(1..=5));
+        let is_dense = window.dilation == [1; 3];
+        let divisor = match rng.random_range(0..3) {
+            0 if is_dense => PoolDivisor::Window,
+            1 if is_dense => PoolDivisor::Inside,
+            _ => PoolDivisor::Number(rng.random_range(1..=9)),
+        };
+        let covered = covered(&window);
+        let divisor_at = |o: usize| match divisor {
+            PoolDivisor::Window => covered[o],
+            PoolDivisor::Inside => seen[o].len(),
+            PoolDivisor::Number(number) => number,
+        } as f64;
         // Few distinct values, so that there are ties; sometimes NaN.
         let with_nan = rng.random_range(0..4) == 0;
         let mut number = || match rng.random_range(0..12) {
@@ -54,12 +88,11 @@ fn windows<T: Float>() {
         let x = Numbers::from_fn(images * image, &mut rng, |i| numbers[i]);
         let dy = Numbers::<T>::random(images * seen.len(), &mut rng);
         let adds = rng.random_range(0..2) == 1;
-        let area = (window.kernel[0] * window.kernel[1]) as f64;
         let mut largest = Vec::new();
         let mut means = Vec::new();
         let (mut of_largest, mut of_mean) = (vec![Sum::default(); x.len()], vec![Sum::default(); x.len()]);
         for (o, dy) in dy.iter().enumerate() {
-            let first = o / seen.len() * image;
+            let (first, area) = (o / seen.len() * image, divisor_at(o % seen.len()));
             let mut winner = None;
             for &place in &seen[o % seen.len()] {
                 let number = x[first + place].to_f64();
@@ -77,17 +110,17 @@ fn windows<T: Float>() {
         let empty = Numbers::<T>::old(dy.len(), false, &mut rng);
         let old = Numbers::<T>::old(x.len(), adds, &mut rng);
         on_each_level(|level| {
-            let what = (level, window, images, adds);
+            let what = (level, window, divisor, images, adds);
             let mut y = empty.clone();
             max_pool(&window, &x, &mut y);
             y.check(&("max", what), |i| largest[i], |_| 0.0);
-            avg_pool(&window, &x, &mut y);
+            avg_pool(&window, divisor, &x, &mut y);
             y.check(&("mean", what), |i| means[i].value, |i| roundings::<T>(4.0) * means[i].size);
             for (name, sums) in [("max", &of_largest), ("mean", &of_mean)] {
                 let mut dx = old.clone();
                 match name {
                     "max" => max_pool_backward(&window, &x, &dy, false, target(adds, &mut dx)),
-                    _ => avg_pool_backward(&window, &dy, target(adds, &mut dx)),
+                    _ => avg_pool_backward(&window, divisor, &dy, target(adds, &mut dx)),
                 }
                 let truth = |i: usize| sums[i].value + previous(&old, adds, i);
                 let bound = |i: usize| roundings::<T>(8.0) * (sums[i].size + previous(&old, adds, i).abs());
@@ -135,4 +168,99 @@ fn whole_images<T: Float>() {
         });
     }
 }
-both!(windows whole_images);
+/// Norms of windows, from their definition.
+fn norms<T: Float>() {
+    let mut rng = nn::init::rng(18);
+    for _ in 0..100 {
+        let window = Sliding { padding: [0; 3], dilation: [1; 3], ..random(&mut rng) };
+        if (0..3).any(|axis| window.kernel[axis] > window.input[axis]) {
+            continue;
+        }
+        let (seen, images, p) = (seen(&window), rng.random_range(1..=3), rng.random_range(1..=4));
+        let (image, kernel) =
+            (window.input.into_iter().product::<usize>(), window.kernel.into_iter().product::<usize>());
+        // Positive, so that an odd power has no negative sum.
+        let random = Numbers::<T>::random(images * image, &mut rng);
+        let x = Numbers::from_fn(images * image, &mut rng, |i| T::from_f64(0.1) + random[i] * random[i]);
+        let dy = Numbers::<T>::random(images * seen.len(), &mut rng);
+        let adds = rng.random_range(0..2) == 1;
+        let (mut norms, mut of_x) = (Vec::new(), vec![Sum::default(); x.len()]);
+        for (o, dy) in dy.iter().enumerate() {
+            let (first, inside) = (o / seen.len() * image, &seen[o % seen.len()]);
+            let weight = kernel as f64 / inside.len() as f64;
+            let sum: f64 = inside.iter().map(|&at| x[first + at].to_f64().powi(p as i32)).sum();
+            let norm = (weight * sum).powf(1.0 / p as f64);
+            for &at in inside {
+                of_x[first + at].add(dy.to_f64() * weight * (x[first + at].to_f64() / norm).powi(p as i32 - 1));
+            }
+            norms.push(norm);
+        }
+        let empty = Numbers::<T>::old(dy.len(), false, &mut rng);
+        let old = Numbers::<T>::old(x.len(), adds, &mut rng);
+        on_each_level(|level| {
+            let what = (level, window, p, images, adds);
+            let (mut y, mut dx) = (empty.clone(), old.clone());
+            lp_pool(&window, p, &x, &mut y);
+            y.check(&what, |i| norms[i], |i| roundings::<T>(64.0) * norms[i]);
+            lp_pool_backward(&window, p, [&x, &y, &dy], target(adds, &mut dx));
+            let truth = |i: usize| of_x[i].value + previous(&old, adds, i);
+            dx.check(&what, truth, |i| roundings::<T>(256.0) * (of_x[i].size + previous(&old, adds, i).abs()));
+        });
+    }
+}
+
+/// Pools to a size, from their definition.
+fn given_sizes<T: Float>() {
+    let mut rng = nn::init::rng(19);
+    for _ in 0..150 {
+        let mut three = |high| [0; 3].map(|_| rng.random_range(1..=high));
+        let sizes = Adaptive { input: three(12), output: three(9) };
+        let [volume, out] = [sizes.input, sizes.output].map(|sizes| sizes.into_iter().product::<usize>());
+        let span = |axis: usize, o: usize| {
+            let (input, output) = (sizes.input[axis], sizes.output[axis]);
+            o * input / output..((o + 1) * input).div_ceil(output)
+        };
+        let window = |place: [usize; 3]| -> Vec<usize> {
+            let [_, h, w] = sizes.input;
+            let rows = span(0, place[0]).flat_map(|slice| span(1, place[1]).map(move |row| slice * h + row));
+            rows.flat_map(|row| span(2, place[2]).map(move |column| row * w + column)).collect()
+        };
+        let seen: Vec<_> = indices(sizes.output).map(window).collect();
+        let images = rng.random_range(1..=3);
+        let x = Numbers::<T>::random(images * volume, &mut rng);
+        let dy = Numbers::<T>::random(images * out, &mut rng);
+        let adds = rng.random_range(0..2) == 1;
+        let (mut largest, mut means) = (Vec::new(), Vec::new());
+        let (mut of_largest, mut of_mean) = (vec![Sum::default(); x.len()], vec![Sum::default(); x.len()]);
+        for (o, dy) in dy.iter().enumerate() {
+            let (first, inside) = (o / out * volume, &seen[o % out]);
+            let count = inside.len() as f64;
+            means.push(inside.iter().map(|&at| x[first + at].to_f64() / count).collect::<Sum>());
+            let winner = inside.iter().copied().reduce(|a, b| if x[first + b] > x[first + a] { b } else { a }).unwrap();
+            largest.push(x[first + winner].to_f64());
+            of_largest[first + winner].add(dy.to_f64());
+            inside.iter().for_each(|&at| of_mean[first + at].add(dy.to_f64() / count));
+        }
+        let empty = Numbers::<T>::old(dy.len(), false, &mut rng);
+        let old = Numbers::<T>::old(x.len(), adds, &mut rng);
+        on_each_level(|level| {
+            let what = (level, sizes, images, adds);
+            let mut y = empty.clone();
+            adaptive_max_pool(&sizes, &x, &mut y);
+            y.check(&("max", what), |i| largest[i], |_| 0.0);
+            adaptive_avg_pool(&sizes, &x, &mut y);
+            y.check(&("mean", what), |i| means[i].value, |i| roundings::<T>(16.0) * means[i].size);
+            for (name, sums) in [("max", &of_largest), ("mean", &of_mean)] {
+                let mut dx = old.clone();
+                match name {
+                    "max" => adaptive_max_pool_backward(&sizes, &x, &dy, target(adds, &mut dx)),
+                    _ => adaptive_avg_pool_backward(&sizes, &dy, target(adds, &mut dx)),
+                }
+                let truth = |i: usize| sums[i].value + previous(&old, adds, i);
+                let bound = |i: usize| roundings::<T>(16.0) * (sums[i].size + previous(&old, adds, i).abs());
+                dx.check(&(name, "backward", what), truth, bound);
+            }
+        });
+    }
+}
+both!(windows whole_images norms given_sizes);

@@ -2,8 +2,9 @@
 
 use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
 use nn::__private::kernels::{
-    add_rows, log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, sum_of_squares,
-    sum_rows,
+    Channels, add_rows, fill_rows, fold_pairs, log_softmax_backward_rows, log_softmax_rows, pair_products,
+    softmax_backward_channels, softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows,
+    softmin_rows, sum_of_squares, sum_rows,
 };
 use nn::Float;
 use rand::RngExt;
@@ -38,12 +39,25 @@ fn softmax<T: Float>() {
             // The exponent is rounded once, and is at most 16.
             let bound = |i: usize| roundings::<T>(24.0) * logarithms[i].exp();
             found.check(&("softmax", what), |i| logarithms[i].exp(), bound);
+            let negative = Numbers::<T>::from_fn(x.len(), &mut nn::init::rng(1), |i| -x[i]);
+            softmin_rows(width, &negative, &mut found);
+            found.check(&("softmin", what), |i| logarithms[i].exp(), bound);
+            // Rows are the channels of a single position.
+            softmax_channels(Channels { channels: width, positions: 1 }, &x, &mut found);
+            found.check(&("softmax of channels", what), |i| logarithms[i].exp(), bound);
             log_softmax_rows(width, &x, &mut found);
             found.check(&("log-softmax", what), |i| logarithms[i], |i| roundings::<T>(4.0) * (1.0 - logarithms[i]));
             let mut dx = old.clone();
             softmax_backward_rows(width, &y, &dy, target(adds, &mut dx));
             let truth = |i: usize| y[i].to_f64() * (dy[i].to_f64() - dots[i / width].value) + previous(&old, adds, i);
             dx.check(&("softmax, backward", what), truth, |_| roundings::<T>(8.0));
+            let mut dx = old.clone();
+            softmax_backward_channels(Channels { channels: width, positions: 1 }, &y, &dy, target(adds, &mut dx));
+            dx.check(&("softmax of channels, backward", what), truth, |_| roundings::<T>(8.0));
+            let mut dx = old.clone();
+            softmin_backward_rows(width, &y, &dy, target(adds, &mut dx));
+            let opposite = |i: usize| 2.0 * previous(&old, adds, i) - truth(i);
+            dx.check(&("softmin, backward", what), opposite, |_| roundings::<T>(8.0));
             let mut dx = old.clone();
             log_softmax_backward_rows(width, &log_y, &dy, target(adds, &mut dx));
             let truth =
@@ -75,9 +89,40 @@ fn sums<T: Float>() {
             add_rows(&mut shifted, &row);
             let truth = |i: usize| x[i].to_f64() + row[i % width].to_f64();
             shifted.check(&what, truth, |_| roundings::<T>(1.0));
+            fill_rows(&row, &mut shifted);
+            shifted.check(&what, |i| row[i % width].to_f64(), |_| 0.0);
             let error = (sum_of_squares(&x) - squares.value).abs();
             assert!(error <= roundings::<f64>(128.0) * squares.size, "{what:?}: {error}");
         });
     }
 }
-both!(softmax sums);
+
+fn pairs<T: Float>() {
+    let mut rng = nn::init::rng(11);
+    for _ in 0..100 {
+        let [rows, first, second] = [9, 20, 20].map(|most| rng.random_range(1..=most));
+        let [a, b] = [first, second].map(|width| Numbers::<T>::random(rows * width, &mut rng));
+        let dz = Numbers::<T>::random(rows * first * second, &mut rng);
+        let (empty, adds) = (Numbers::<T>::old(dz.len(), false, &mut rng), rng.random_range(0..2) == 1);
+        let [old_a, old_b] = [&a, &b].map(|x| Numbers::<T>::old(x.len(), adds, &mut rng));
+        on_each_level(|level| {
+            let what = (level, rows, first, second, adds);
+            let mut z = empty.clone();
+            pair_products([first, second], &a, &b, &mut z);
+            z.check(&what, |i| (a[i / second] * b[i / (first * second) * second + i % second]).to_f64(), |_| 0.0);
+            let (mut da, mut db) = (old_a.clone(), old_b.clone());
+            fold_pairs([first, second], &dz, &b, false, target(adds, &mut da));
+            let term = |i: usize, j: usize| dz[i * second + j].to_f64() * b[i / first * second + j].to_f64();
+            let truth = |i: usize| (0..second).map(|j| term(i, j)).sum::<f64>() + previous(&old_a, adds, i);
+            da.check(&what, truth, |_| roundings::<T>(8.0) * (1.0 + second as f64));
+            fold_pairs([first, second], &dz, &a, true, target(adds, &mut db));
+            let term = |i: usize, j: usize| {
+                let (row, column) = (j / second, j % second);
+                dz[(row * first + i) * second + column].to_f64() * a[row * first + i].to_f64()
+            };
+            let truth = |j: usize| (0..first).map(|i| term(i, j)).sum::<f64>() + previous(&old_b, adds, j);
+            db.check(&what, truth, |_| roundings::<T>(8.0) * (1.0 + first as f64));
+        });
+    }
+}
+both!(softmax sums pairs);

@@ -104,6 +104,51 @@ fn each_rule<T: Float, L: Parameters<T>>(weights: usize) {
         reference.v += g * g;
         reference.w = keep * reference.w - LR * g / (reference.v.sqrt() + 1e-10);
     });
+    check!(Adadelta, Adadelta::new(LR), |_, g, keep, reference| {
+        reference.v = 0.9 * reference.v + 0.1 * g * g;
+        let d = ((reference.u + 1e-6) / (reference.v + 1e-6)).sqrt() * g;
+        reference.u = 0.9 * reference.u + 0.1 * d * d;
+        reference.w = keep * reference.w - LR * d;
+    });
+    check!(Adamax, Adamax::new(LR), |step, g, keep, reference| {
+        reference.m = 0.9 * reference.m + 0.1 * g;
+        reference.u = (0.999 * reference.u).max(g.abs() + 1e-8);
+        reference.w = keep * reference.w - LR / (1.0 - 0.9_f64.powi(step as i32)) * reference.m / reference.u;
+    });
+    check!(Asgd, Asgd::new(LR).lambd(0.5), |step, g, keep, reference| {
+        let eta = LR / (1.0 + 0.5 * LR * (step - 1) as f64).powf(0.75);
+        reference.w = (1.0 - 0.5 * eta) * keep * reference.w - eta * g;
+    });
+    check!(NAdam, NAdam::new(LR), |step, g, keep, reference| {
+        let mu = |step: u64| 0.9 * (1.0 - 0.5 * 0.96_f64.powf(step as f64 * 4e-3));
+        let product = |steps: u64| (1..=steps).map(mu).product::<f64>();
+        reference.m = 0.9 * reference.m + 0.1 * g;
+        reference.v = 0.999 * reference.v + 0.001 * g * g;
+        let direction =
+            (1.0 - mu(step)) / (1.0 - product(step)) * g + mu(step + 1) / (1.0 - product(step + 1)) * reference.m;
+        let root = (reference.v / (1.0 - 0.999_f64.powi(step as i32))).sqrt();
+        reference.w = keep * reference.w - LR * direction / (root + 1e-8);
+    });
+    check!(RAdam, RAdam::new(LR), |step, g, keep, reference| {
+        assert!(step < 6);
+        reference.m = 0.9 * reference.m + 0.1 * g;
+        reference.w = keep * reference.w - LR * reference.m / (1.0 - 0.9_f64.powi(step as i32));
+    });
+    check!(RmsPropMomentum, RmsPropMomentum::new(LR, 0.5), |_, g, keep, reference| {
+        reference.v = 0.99 * reference.v + 0.01 * g * g;
+        reference.m = 0.5 * reference.m + g / (reference.v.sqrt() + 1e-8);
+        reference.w = keep * reference.w - LR * reference.m;
+    });
+    check!(Rprop, Rprop::new(LR), |step, g, keep, reference| {
+        reference.u = if step == 1 { LR } else { 1.2 * reference.u };
+        reference.w = keep * reference.w - reference.u * g.signum();
+    });
+    check!(SparseAdam, SparseAdam::new(LR), |step, g, keep, reference| {
+        reference.m = 0.9 * reference.m + 0.1 * g;
+        reference.v = 0.999 * reference.v + 0.001 * g * g;
+        let [first, second] = [0.9_f64, 0.999].map(|beta| 1.0 - beta.powi(step as i32));
+        reference.w = keep * reference.w - LR * second.sqrt() / first * reference.m / (reference.v.sqrt() + 1e-8);
+    });
     check!(Lion, Lion::new(LR), |_, g, keep, reference| {
         reference.w = keep * reference.w - LR * (0.9 * reference.m + 0.1 * g).signum();
         reference.m = 0.99 * reference.m + 0.01 * g;

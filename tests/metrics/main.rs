@@ -108,6 +108,48 @@ fn regression<S: nn::shape::Sample>(case: &str) {
     check(R2::new(), "r2", &y, &target, &case["r2"]);
 }
 
+/// Metrics of sequences and images are those of their positions, without those that are ignored.
+#[test]
+fn metrics_of_positions_are_those_of_samples() {
+    let case = golden("four");
+    let (logits, classes) = (numbers(&case["logits"]), numbers(&case["labels"]));
+    // 57 samples are 19 sequences of three positions, and 57 images of one pixel.
+    let sequences = Samples::<shape![3, Four], f64>::from_slice(&logits).unwrap();
+    let indices: Vec<usize> = classes.iter().map(|&class| class as usize).collect();
+    let targets = Samples::<Indices<Four, shape![3]>, f64>::from_indices(&indices).unwrap();
+    check(Accuracy::new(), "accuracy", &sequences, &targets, &case["accuracy"]);
+    check(Perplexity::new(), "perplexity", &sequences, &targets, &case["perplexity"]);
+
+    // Images of three pixels, with the channels first.
+    let mut images = Samples::<shape![Four, 1, 3], f64>::new();
+    for sequence in sequences.iter() {
+        images.push(|image| {
+            for (position, class) in (0..3).flat_map(|position| (0..4).map(move |class| (position, class))) {
+                image[[0, class, 0, position]] = sequence[[0, position, class]];
+            }
+        });
+    }
+    let pixels = Samples::<Indices<Four, shape![1, 3]>, f64>::from_indices(&indices).unwrap();
+    check(Accuracy::new(), "accuracy", &images, &pixels, &case["accuracy"]);
+    check(Perplexity::new(), "perplexity", &images, &pixels, &case["perplexity"]);
+
+    // With more positions, all ignored, whose logits are wrong.
+    let ignored = [9.0, 0.0, 0.0, 0.0];
+    let padded: Vec<f64> = logits.chunks(4).flat_map(|row| row.iter().chain(&ignored)).copied().collect();
+    let padded = Samples::<shape![2, Four], f64>::from_slice(&padded).unwrap();
+    let labels: Vec<i64> = classes.iter().flat_map(|&class| [class as i64, -100]).collect();
+    let labels = Samples::<Labels<Four, shape![2]>, f64>::from_labels(&labels, -100).unwrap();
+    check(Accuracy::new(), "accuracy", &padded, &labels, &case["accuracy"]);
+    check(Perplexity::new(), "perplexity", &padded, &labels, &case["perplexity"]);
+
+    // A position that is NaN.
+    let nan = Samples::<shape![2, 2]>::from_slice(&[0.0, 1.0, f32::NAN, 0.0]).unwrap();
+    let target = Samples::<Indices<dim![2], shape![2]>>::from_indices(&[1, 1]).unwrap();
+    assert!(measure(Accuracy::new(), &nan, &target).is_nan());
+    let target = Samples::<Labels<dim![2], shape![2]>>::from_labels(&[1, -1], -1).unwrap();
+    assert_eq!(measure(Accuracy::new(), &nan, &target), 1.0);
+}
+
 #[test]
 fn regression_metrics_match_reference() {
     regression::<shape![1]>("one");

@@ -3,8 +3,9 @@
 use nn::Parameters;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::layers::{
-    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d,
-    MaxPool2d, NoBias, Relu, Sigmoid, Tanh, Window, WithBias,
+    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, CumulativeAverage, Gelu, GlobalAvgPool, Groups, Layer, Linear,
+    MaxPool1d, MaxPool2d, MovingAverage, NoAffine, NoBias, Relu, ScaleOnly, Sigmoid, Tanh, Window, WithAffine,
+    WithBias,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -148,10 +149,16 @@ fn dense_layer_matches_integer_formula() {
     let layer = random::<Linear<dim![33], dim![7], WithBias>>(1);
     let input = Quantization { scale: 0.01, zero_point: 17 };
     let mut int8 = zeroed::<Affine<shape![7, 33], dim![7]>>();
-    layer.quantize(|_| Folded::IDENTITY, &[input], Quantization { scale: 0.02, zero_point: -5 }, &mut int8).unwrap();
+    let output = Quantization { scale: 0.02, zero_point: -5 };
+    Quantize::<shape![33]>::quantize(&*layer, |_| Folded::IDENTITY, &[input], output, &mut int8).unwrap();
     let x = random_batch::<shape![33]>(&mut nn::init::rng(2));
     let mut y = zeroed::<Batch<shape![7], B, i8>>();
     <Linear<dim![33], dim![7]> as Quantize<shape![33]>>::predict::<B>(&int8, &x, &mut y, &mut ());
+    // Rows of a sample are those of a batch.
+    let (rows, mut of_rows) =
+        (x.clone().into_shape::<shape![2, 2, 33]>(), zeroed::<Batch<shape![2, 7], dim![2], i8>>());
+    <Linear<dim![33], dim![7]> as Quantize<shape![2, 33]>>::predict::<dim![2]>(&int8, &rows, &mut of_rows, &mut ());
+    assert_eq!(of_rows.as_slice(), y.as_slice());
     for sample in 0..4 {
         for out in 0..7 {
             let products = (0..33).map(|i| i64::from(int8.weight[[out, i]]) * i64::from(x[[sample, i]]));
@@ -206,13 +213,22 @@ fn bias_dominates_zero_weights() {
 /// variance.
 #[test]
 fn folded_norm_matches_inference() {
-    let mut norm = random::<BatchNorm1d<dim![3]>>(1);
-    norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
-    let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());
-    Layer::<shape![3]>::forward::<dim![1]>(&*norm, &x, &mut y, &mut *zeroed());
-    for channel in 0..3 {
-        let Folded { factor, shift } = norm.channel(channel);
-        let (found, y) = (factor * x[[0, channel]] + shift, y[[0, channel]]);
-        assert!((found - y).abs() <= 1e-6 * factor.abs().max(1.0), "{channel}: {found}, {y}");
+    macro_rules! check {
+        ($($affine:ty, $statistics:ty;)*) => {$(
+            let mut norm = random::<BatchNorm1d<dim![3], 10_000_000, $affine, $statistics>>(1);
+            norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
+            let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());
+            Layer::<shape![3]>::forward::<dim![1]>(&*norm, &x, &mut y, &mut *zeroed());
+            for channel in 0..3 {
+                let Folded { factor, shift } = norm.channel(channel);
+                let (found, y) = (factor * x[[0, channel]] + shift, y[[0, channel]]);
+                assert!((found - y).abs() <= 1e-6 * factor.abs().max(1.0), "{norm:?}, {channel}: {found}, {y}");
+            }
+        )*};
+    }
+    check! {
+        WithAffine, MovingAverage;
+        ScaleOnly, MovingAverage<10_000>;
+        NoAffine, CumulativeAverage;
     }
 }

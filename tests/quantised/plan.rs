@@ -51,6 +51,21 @@ network! {
     }
 }
 
+network! {
+    /// Over three axes.
+    #[int8(VolumeInt8)]
+    struct Volume {
+        conv1: Conv3d<1, 4, kernel = (2, 3, 3), padding = (1, 1, 1)>,
+        conv2: Conv3d<4, 2, kernel = 2, stride = (1, 2, 2), groups = 2>,
+        fc: Linear<2, 3>,
+    }
+    fn forward(x: Tensor<1, 3, 6, 5>) -> Tensor<3> {
+        let h = x.conv1().relu().max_pool::<2, stride = (1, 1, 2), ceil_mode = true>();
+        let h = h.conv2().avg_pool::<1, 2, 1, stride = 1, divisor_override = 3>();
+        h.global_avg_pool().fc()
+    }
+}
+
 /// A pseudorandom element around 0.
 fn number(i: usize) -> f32 {
     ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
@@ -84,6 +99,17 @@ impl Names for [nn::int8::Int8Field] {
     fn map_names(&self) -> Vec<&str> {
         self.iter().map(|field| field.name).collect()
     }
+}
+
+#[test]
+fn volumes_are_near_float_network() {
+    let net = Volume::new(4);
+    let x = Tensor::<shape![32, 1, 3, 6, 5]>::from_fn(|[i, _, j, k, l]| number(i * 90 + j * 30 + k * 5 + l));
+    let mut calibration = Calibration::<VolumeInt8>::new(&net);
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
+    let scale = int8.output(0).unwrap().scale;
+    assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 4.0);
 }
 
 /// A network whose running statistics differ from the initial ones.

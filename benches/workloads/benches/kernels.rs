@@ -8,7 +8,7 @@
 
 use criterion::{Criterion, Throughput};
 use nn::__private::kernels::{
-    Convolution, Epilogue, Matrix, Sliding, Target, avg_pool, avg_pool_backward, conv_backward_input,
+    Convolution, Epilogue, Matrix, PoolDivisor, Sliding, Target, avg_pool, avg_pool_backward, conv_backward_input,
     conv_backward_weight, conv_forward, gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
 };
 use nn::init::Init;
@@ -82,15 +82,15 @@ fn convolutions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("convolution");
     for (name, (batch, groups, channels, size, kernel, stride, padding)) in all {
         let window = Sliding {
-            input: [size; 2],
-            kernel: [kernel; 2],
-            stride: [stride; 2],
-            padding: [padding; 2],
-            dilation: [1; 2],
+            input: [1, size, size],
+            kernel: [1, kernel, kernel],
+            stride: [1, stride, stride],
+            padding: [0, padding, padding],
+            ..Sliding::ELEMENT
         };
         let [inputs, outputs] = channels;
         let sizes = Convolution { batch, groups, inputs, outputs, window };
-        let [places, image] = [window.output(), window.input].map(|[h, w]| batch * groups * h * w);
+        let [places, image] = [window.output(), window.input].map(|[_, h, w]| batch * groups * h * w);
         let [mut x, mut y] = [image * inputs, places * outputs].map(numbers);
         let weight = numbers(groups * inputs * outputs * kernel * kernel);
         let mut dweight = weight.clone();
@@ -120,13 +120,13 @@ fn pools(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pool, 32x8x28x28");
     for (name, kernel, stride, padding) in [("2x2", 2, 2, 0), ("3x3, stride 2, padding 1", 3, 2, 1)] {
         let window = Sliding {
-            input: [28; 2],
-            kernel: [kernel; 2],
-            stride: [stride; 2],
-            padding: [padding; 2],
-            dilation: [1; 2],
+            input: [1, 28, 28],
+            kernel: [1, kernel, kernel],
+            stride: [1, stride, stride],
+            padding: [0, padding, padding],
+            ..Sliding::ELEMENT
         };
-        let [h, w] = window.output();
+        let [_, h, w] = window.output();
         let (x, mut y) = (numbers(32 * 8 * 28 * 28), numbers(32 * 8 * h * w));
         let mut dx = x.clone();
         group.throughput(Throughput::Elements(x.len() as u64));
@@ -137,10 +137,10 @@ fn pools(criterion: &mut Criterion) {
             bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, Target::set(&mut dx)));
         });
         group.bench_function(format!("average {name}"), |bencher| {
-            bencher.iter(|| avg_pool(&window, black_box(&x), &mut y));
+            bencher.iter(|| avg_pool(&window, PoolDivisor::Window, black_box(&x), &mut y));
         });
         group.bench_function(format!("average {name}, backward"), |bencher| {
-            bencher.iter(|| avg_pool_backward(&window, black_box(&y), Target::set(&mut dx)));
+            bencher.iter(|| avg_pool_backward(&window, PoolDivisor::Window, black_box(&y), Target::set(&mut dx)));
         });
     }
 }
@@ -227,6 +227,15 @@ fn main() {
     update(criterion, "RMSprop", RmsProp::new(1e-8));
     update(criterion, "Adagrad", Adagrad::new(1e-8));
     update(criterion, "Lion", Lion::new(1e-8));
+    update(criterion, "Adadelta", Adadelta::new(1e-8));
+    update(criterion, "Adafactor", Adafactor::new(1e-8));
+    update(criterion, "Adamax", Adamax::new(1e-8));
+    update(criterion, "ASGD", Asgd::new(1e-8));
+    update(criterion, "NAdam", NAdam::new(1e-8));
+    update(criterion, "RAdam", RAdam::new(1e-8));
+    update(criterion, "RMSprop, centred", RmsPropMomentum::new(1e-8, 0.9).centered());
+    update(criterion, "Rprop", Rprop::new(1e-8));
+    update(criterion, "SparseAdam", SparseAdam::new(1e-8));
     activation::<Relu>(criterion, "ReLU");
     activation::<LeakyRelu>(criterion, "LeakyReLU");
     activation::<Elu>(criterion, "ELU");

@@ -1,5 +1,5 @@
-//! Every layer and operation of `network!` except `Embedding`, for three samples at a time: an image that is downsampled and
-//! upsampled through residual blocks, a signal of 16 steps, and both combined. The caller supplies the weights; the network is not
+//! Every layer and operation of `network!` except those of indices, `Tied` and `Bilinear`, for three samples at a time: an image that is downsampled and
+//! upsampled through residual blocks, the same image as a volume, a signal of 16 steps, and all combined, through other norms and functions. The caller supplies the weights; the network is not
 //! trained.
 
 use nn::prelude::*;
@@ -61,18 +61,101 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 8_092, scratch <= 23_992, macs <= 34_104)]
+    struct Turned {
+        fc: Linear<12, 12>,
+    }
+    fn forward(x: Tensor<12>) -> Tensor<12> {
+        let h = x.fc();
+        let rows = h.reshape::<3, 4>();
+        let (a, b, c) = chunk::<3>(rows);
+        let both = stack(a.squeeze::<0>(), b.squeeze::<0>()).log_softmax::<0>();
+        let (q, k, v) = split::<1, 1, 2, axis = 1>(both);
+        let mixed = matmul(matmul(q, k.transpose::<0, 1>()).softmax::<0>(), v).flatten();
+        let windows = rows.flip::<1>().roll::<0, 1>().unfold::<1, 2, 1>();
+        let extrema = windows.max::<2>().min::<0, keep = true>().repeat::<0, 4>();
+        let sums = c.select::<0, 0>().cumsum::<0>();
+        let scale = dot(mixed, sums).unsqueeze::<0>().repeat::<0, 12>();
+        (outer(mixed + sums, h.slice::<0, ..-1, step = 4>()) + extrema).flatten() * scale
+    }
+}
+
+network! {
+    /// The image as a small volume, with the paddings and pools that the other networks do not have.
+    struct Scanned {
+        conv: Conv3d<2, 4, kernel = (2, 3, 3), stride = (1, 2, 2), padding = (0, 1, 1)>,
+        up: ConvTranspose3d<4, 2, kernel = 2, stride = (1, 1, 2)>,
+        tone: ConvTranspose1d<4, 2, kernel = 3, padding = 1>,
+    }
+    fn forward(volume: Tensor<2, 2, 6, 12>) -> Tensor<6> {
+        let h = volume.conv().replicate_pad::<1, 0, 0, 1, 0, 1>();
+        let h = h.max_pool::<2, stride = (1, 1, 2), ceil_mode = true>();
+        let h = h.avg_pool::<2, stride = 1, padding = 1, count_include_pad = false>();
+        let h = h.up().adaptive_avg_pool::<2, 4, 4>().reshape::<4, 4, 4>();
+        let h = h.circular_pad::<1, 2, 0, 1>().reflect_pad::<-1, 0, 1, 0>().pixel_unshuffle::<2>();
+        let h = h.channel_shuffle::<4>().pixel_shuffle::<2>().lp_pool::<2>();
+        let h = h.upsample::<2, mode = bilinear>().constant_pad::<0, 1, 0, 0, value = 0.5>();
+        let h = h.adaptive_max_pool::<2, 3>().upsample::<2, mode = bicubic, align_corners = true>();
+        h.reshape::<4, 24>().tone().adaptive_max_pool::<3>().flatten()
+    }
+}
+
+network! {
+    struct Felt {
+        fc: Linear<16, 32>,
+        volumes: BatchNorm3d<2, momentum = None, affine = false>,
+        voxels: InstanceNorm3d<2, affine = true, track_running_stats = true>,
+        image: InstanceNorm2d<4>,
+        maps: BatchNorm2d<4, track_running_stats = false>,
+        line: InstanceNorm1d<4, affine = true, bias = false>,
+        rows: LayerNorm<8, elementwise_affine = false>,
+        groups: GroupNorm<2, 4, bias = false>,
+        size: RmsNorm<8, elementwise_affine = false>,
+    }
+    fn forward(touch: Tensor<16>) -> Tensor<16> {
+        let h = touch.fc().reshape::<2, 2, 2, 4>().volumes().relu6().voxels().hardtanh::<-2.0, 2.0>();
+        let h = h.reshape::<4, 2, 4>().image().log_sigmoid().maps().softsign().softmax2d();
+        let h = h.local_response_norm::<3>().reshape::<4, 8>().line().celu().threshold::<0.1, 0.0>();
+        let h = h.softshrink::<0.01>().rows().hardshrink::<0.01>().groups().tanhshrink().size().softmin();
+        h.glu().flatten()
+    }
+}
+
+network! {
+    /// Arithmetic, and stored tensors.
+    struct Figured {
+        scale: Parameter<12, init = nn::init::Ones>,
+        mask: Buffer<3, 4>,
+        fc: Linear<12, 12>,
+    }
+    fn forward(x: Tensor<12>) -> Tensor<12> {
+        let scaled = (x * scale).clamp(-2, 2).reshape::<3, 4>() - mask;
+        let rows = (scaled - scaled.mean::<1, keep = true>()) / (scaled.var::<1, keep = true>() + 0.1).sqrt();
+        let logs = maximum(rows.abs(), 0.1).ln() + rows.square().log1p() - minimum(rows, 1.0).exp().recip();
+        let waves = rows.sin() * rows.cos() + rows.erf() * rows.floor().detach() - rows.expm1().sign();
+        let spread = logs.std::<0>().expand::<3, 4>() + waves.pow(3) * select(rows > 0, 0.1, 0.2);
+        let sums = rows.sum::<0, keep = true>() + spread * (rows.norm::<1, keep = true>() + 1).rsqrt();
+        (sums + 0.1 * rows.normal_noise()).flatten().fc()
+    }
+}
+
+network! {
+    #[budget(flash <= 12_688, scratch <= 19_244, macs <= 40_660)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,
+        felt: Felt,
+        scanned: Scanned,
         both: Linear<16, 24>,
+        turned: Turned,
+        figured: Figured,
         out: Linear<12, 6>,
     }
     fn forward(image: Tensor<2, 12, 12>, sound: Tensor<3, 16>) -> (Tensor<6>, Tensor<2, 3>) {
         let (means, class) = image.seen();
-        let both = concat(means, sound.heard()).dropout::<0.2>().both().sigmoid();
+        let both = concat(means, sound.heard()).felt().dropout::<0.2>().both().sigmoid();
         let (a, b) = split::<12>(both);
-        let said = (a * b).out();
+        let said = (a * b.turned()).figured().out();
+        let class = class + image.reshape::<2, 2, 6, 12>().scanned();
         ((class + said).log_softmax(), said.reshape::<2, 3>())
     }
 }

@@ -57,4 +57,120 @@ pub enum Function {
         /// The threshold.
         threshold: Scalar,
     },
+    /// exp(x).
+    Exponential,
+    /// exp(x) - 1.
+    ExponentialMinusOne,
+    /// ln(x).
+    Logarithm,
+    /// ln(1 + x).
+    LogarithmOfOnePlus,
+    /// x^2.
+    Square,
+    /// The square root of x.
+    SquareRoot,
+    /// 1 / sqrt(x).
+    ReciprocalSquareRoot,
+    /// 1 / x.
+    Reciprocal,
+    /// sin(x).
+    Sine,
+    /// cos(x).
+    Cosine,
+    /// |x|.
+    Absolute,
+    /// -1, 0 or 1, the sign of x.
+    Sign,
+    /// -x.
+    Negation,
+    /// The largest integer that is not larger than x.
+    Floor,
+    /// erf(x).
+    ErrorFunction,
+    /// x, without a gradient.
+    StopGradient,
+    /// min(max(x, low), high).
+    Clip {
+        /// The smallest value.
+        low: Scalar,
+        /// The largest value.
+        high: Scalar,
+    },
+    /// -ln(1 + exp(-x)).
+    LogLogistic,
+    /// x / (1 + |x|).
+    SoftSign,
+    /// x for x > 0, else alpha (exp(x / alpha) - 1).
+    CELU {
+        /// alpha.
+        alpha: Scalar,
+    },
+    /// x for x > threshold, else value.
+    Threshold {
+        /// The threshold.
+        threshold: Scalar,
+        /// The value.
+        value: Scalar,
+    },
+    /// x - lambda for x > lambda, x + lambda for x < -lambda, else 0.
+    SoftShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x for |x| > lambda, else 0.
+    HardShrink {
+        /// lambda.
+        lambda: Scalar,
+    },
+    /// x - tanh(x).
+    TanhShrink,
+}
+
+impl Function {
+    /// Returns the name of the method in `network!`; `neg` for `-x`.
+    ///
+    /// ```
+    /// assert_eq!(nn::graph::Function::Logistic.name(), "sigmoid");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Function::ReLU => "relu",
+            Function::LeakyReLU { .. } => "leaky_relu",
+            Function::ELU { .. } => "elu",
+            Function::SELU { .. } => "selu",
+            Function::GELU => "gelu",
+            Function::GELUTanh => "gelu_tanh",
+            Function::SiLU => "silu",
+            Function::TanhSoftPlus => "mish",
+            Function::Logistic => "sigmoid",
+            Function::HardLogistic => "hard_sigmoid",
+            Function::HyperbolicTangent => "tanh",
+            Function::HardSiLU => "hard_swish",
+            Function::SoftPlus { .. } => "softplus",
+            Function::Clip { .. } => "clamp",
+            Function::LogLogistic => "log_sigmoid",
+            Function::SoftSign => "softsign",
+            Function::CELU { .. } => "celu",
+            Function::Threshold { .. } => "threshold",
+            Function::SoftShrink { .. } => "softshrink",
+            Function::HardShrink { .. } => "hardshrink",
+            Function::TanhShrink => "tanhshrink",
+            Function::Exponential => "exp",
+            Function::ExponentialMinusOne => "expm1",
+            Function::Logarithm => "ln",
+            Function::LogarithmOfOnePlus => "log1p",
+            Function::Square => "square",
+            Function::SquareRoot => "sqrt",
+            Function::ReciprocalSquareRoot => "rsqrt",
+            Function::Reciprocal => "recip",
+            Function::Sine => "sin",
+            Function::Cosine => "cos",
+            Function::Absolute => "abs",
+            Function::Sign => "sign",
+            Function::Negation => "neg",
+            Function::Floor => "floor",
+            Function::ErrorFunction => "erf",
+            Function::StopGradient => "detach",
+        }
+    }
 }

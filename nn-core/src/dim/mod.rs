@@ -6,9 +6,13 @@
 mod arithmetic;
 mod checked;
 mod natural;
+mod pad;
 mod window;
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
 pub use checked::{NamedSize, SizeIf};
 pub use natural::{Dim, Followed, FromNum, Millions, MillionsArray, N, Natural, Shown, Thousands, ThousandsArray};
-pub use window::{AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, Slide, Spread};
+pub use pad::{Bordered, Circular, Crop, Fill, PadSide, PadTo, Reflect, Replicate};
+pub use window::{
+    AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, RoundDown, RoundUp, Rounding, Slide, Spread,
+};

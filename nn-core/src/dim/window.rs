@@ -2,9 +2,46 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
+use typenum::{
+    Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Min, Minimum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned,
+};
 
-/// The number of positions of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
+/// How the number of positions of a window is rounded: [`RoundDown`] or [`RoundUp`]. Sealed.
+///
+/// ```
+/// use nn::dim::{RoundUp, RoundDown, Rounding};
+/// assert!(!RoundDown::CEIL_MODE && RoundUp::CEIL_MODE);
+/// ```
+pub trait Rounding: sealed::Sealed + 'static {
+    /// Whether it is rounded up.
+    const CEIL_MODE: bool;
+}
+
+/// Rounds the number of positions of a window down: elements at the end that fill no window are ignored. [`Slide`] has an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundDown;
+
+/// Rounds the number of positions of a window up: a last window may end after the axis and its padding, unless it would begin in the
+/// padding at the end (PyTorch's `ceil_mode`). [`Slide`] has an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundUp;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::RoundDown {}
+    impl Sealed for super::RoundUp {}
+}
+
+impl Rounding for RoundDown {
+    const CEIL_MODE: bool = false;
+}
+
+impl Rounding for RoundUp {
+    const CEIL_MODE: bool = true;
+}
+
+/// The number of positions of a window along this axis, as a type: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down for [`RoundDown`] and
+/// up for [`RoundUp`]; in the latter case, at most (H + P - 1) / S + 1, so that no window begins in the padding at the end.
 ///
 /// H is this size, K the size of the window, S the stride, P the padding on both sides, D the dilation. Implemented if the
 /// dilated window, which covers D (K - 1) + 1 elements, is at most as large as the padded axis.
@@ -14,6 +51,8 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
 /// type Positions<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
 /// assert_eq!(Positions::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
 /// assert_eq!(Positions::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
+/// type Up<H, K, S, P, D> = <H as Slide<K, S, P, D, nn::dim::RoundUp>>::Output;
+/// assert_eq!(Up::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 13);
 /// ```
 ///
 /// ```compile_fail,E0277
@@ -25,13 +64,15 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
     label = "this window does not fit",
     note = "(size + 2 * padding) must be at least (dilation * (window - 1) + 1)"
 )]
-pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>>: Dim {
+pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>, R: Rounding = RoundDown>:
+    Dim
+{
     /// The number of positions.
     type Output: Dim;
 }
 
 #[diagnostic::do_not_recommend]
-impl<H, K, S, P, D> Slide<K, S, P, D> for H
+impl<H, K, S, P, D> Slide<K, S, P, D, RoundDown> for H
 where
     H: Dim + PadDim<P, P>,
     K: Dim + Reach<D>,
@@ -45,6 +86,32 @@ where
 {
     type Output = <Add1<PlacesOf<H::Output, K::Number, S::Num>> as FromNum>::Dim;
 }
+
+#[diagnostic::do_not_recommend]
+impl<H, K, S, P, D> Slide<K, S, P, D, RoundUp> for H
+where
+    H: Dim + PadDim<P, P>,
+    K: Dim + Reach<D>,
+    S: Dim,
+    P: Natural,
+    D: Dim,
+    <H::Output as Natural>::Num: Way<K::Number>,
+    WayOf<H::Output, K::Number>: Add<S::Num>,
+    H::Num: Add<P::Num>,
+    Sum<WayOf<H::Output, K::Number>, S::Num>: Min<Sum<H::Num, P::Num>>,
+    Minimum<Sum<WayOf<H::Output, K::Number>, S::Num>, Sum<H::Num, P::Num>>: Sub<B1>,
+    LastOf<H, H::Output, K::Number, S, P>: DividedDown<S::Num>,
+    LastPlaceOf<H, H::Output, K::Number, S, P>: Add<B1>,
+    Add1<LastPlaceOf<H, H::Output, K::Number, S, P>>: FromNum,
+{
+    type Output = <Add1<LastPlaceOf<H, H::Output, K::Number, S, P>> as FromNum>::Dim;
+}
+
+/// The largest offset at which a window may begin in `ceil_mode`, before it is rounded down to a multiple of the stride: the smaller
+/// of A - R - 1 + S - 1, of the padded axis A, and H + P - 1.
+type LastOf<H, A, R, S, P> =
+    Sub1<Minimum<Sum<WayOf<A, R>, <S as Natural>::Num>, Sum<<H as Natural>::Num, <P as Natural>::Num>>>;
+type LastPlaceOf<H, A, R, S, P> = <LastOf<H, A, R, S, P> as DividedDown<<S as Natural>::Num>>::Number;
 
 // Each step of the formula is a trait of its own, so that the compiler proves each step once instead of nesting the proofs.
 type WayOf<H, R> = <<H as Natural>::Num as Way<R>>::Number;
@@ -362,6 +429,28 @@ mod tests {
     fn output_sizes_match_formula() {
         positions!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
         positions!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
+    }
+
+    /// PyTorch's rule: the number is rounded up, and the last window is dropped if it begins in the padding at the end.
+    fn rounded_up<H: Slide<K, S, P, D, RoundUp>, K: Dim, S: Dim, P: Natural, D: Dim>() {
+        let way = H::SIZE + 2 * P::SIZE - D::SIZE * (K::SIZE - 1) - 1;
+        let mut expected = way.div_ceil(S::SIZE) + 1;
+        if (expected - 1) * S::SIZE >= H::SIZE + P::SIZE {
+            expected -= 1;
+        }
+        assert_eq!(H::Output::SIZE, expected);
+    }
+
+    macro_rules! rounded_up {
+        ($($h:literal $k:literal $s:literal $p:literal $d:literal),*) => {
+            $(rounded_up::<N<$h>, N<$k>, N<$s>, N<$p>, N<$d>>();)*
+        };
+    }
+
+    #[test]
+    fn output_sizes_are_rounded_up_in_ceil_mode() {
+        rounded_up!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 29 2 2 0 1, 28 2 2 0 1, 7 3 3 0 1, 7 3 2 1 1, 5 2 3 1 1, 9 3 2 0 4);
+        rounded_up!(1 2 5 1 1, 2 1 5 0 1, 6 4 3 2 1, 10 4 3 2 3, 5 3 7 1 1, 8 3 4 1 1, 999 3 2 0 1, 3 2 4 1 1);
     }
 
     fn spread<H: Dim + Spread<K, S, P, D, O>, K: Dim, S: Dim, P: Natural, D: Dim, O: LessThan<S>>()

@@ -70,6 +70,14 @@ pub trait Float:
     /// Returns the distribution function and the density of the standard normal distribution: (1 + erf(x / sqrt(2))) / 2 and
     /// exp(-x^2 / 2) / sqrt(2 pi); in `f32` to 2.5e-7.
     fn normal(self) -> (Self, Self);
+    /// Returns the error function.
+    fn erf(self) -> Self;
+    /// Returns the sine of `self`, in radians.
+    fn sin(self) -> Self;
+    /// Returns the cosine of `self`, in radians.
+    fn cos(self) -> Self;
+    /// Returns the largest integer that is not larger than `self`.
+    fn floor(self) -> Self;
     /// Returns the square root.
     fn sqrt(self) -> Self;
     /// Returns `self` to the power of `exponent`.
@@ -112,7 +120,7 @@ pub enum Either<F: Family> {
 }
 
 macro_rules! float {
-    ($float:ident $variant:ident, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident, $functions:ident) => {
+    ($float:ident $variant:ident, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident $erf:ident $sin:ident $cos:ident $floor:ident, $functions:ident) => {
         impl Float for $float {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -166,6 +174,29 @@ macro_rules! float {
             fn normal(self) -> (Self, Self) {
                 $functions::normal(self)
             }
+            #[inline]
+            fn erf(self) -> Self {
+                libm::$erf(self)
+            }
+            #[inline]
+            fn sin(self) -> Self {
+                libm::$sin(self)
+            }
+            #[inline]
+            fn cos(self) -> Self {
+                libm::$cos(self)
+            }
+            // Exact, hence bit-identical; the compiler vectorises only this one.
+            #[cfg(feature = "std")]
+            #[inline]
+            fn floor(self) -> Self {
+                $float::floor(self)
+            }
+            #[cfg(not(feature = "std"))]
+            #[inline]
+            fn floor(self) -> Self {
+                libm::$floor(self)
+            }
             // Both are correctly rounded, hence bit-identical; the compiler vectorises only this one.
             #[cfg(feature = "std")]
             #[inline]
@@ -204,5 +235,5 @@ macro_rules! float {
         }
     };
 }
-float!(f32 Single, logf log1pf sqrtf powf, single);
-float!(f64 Double, log log1p sqrt pow, double);
+float!(f32 Single, logf log1pf sqrtf powf erff sinf cosf floorf, single);
+float!(f64 Double, log log1p sqrt pow erf sin cos floor, double);

@@ -1,8 +1,10 @@
 //! The fingerprint: a hash that identifies an architecture.
 
-use super::{AxisWindow, Function, Graph, Node, Op, Operand, Pool, Scalar};
+use super::{
+    AxisWindow, Binary, Function, Graph, Interpolation, Node, NormStatistics, Op, Operand, PadMode, Pool, Scalar, Step,
+};
 use crate::describe::{FNV_BASIS, fnv_1a};
-use crate::parameters::{Field, Layout, Orientation, Role};
+use crate::parameters::{BUFFER_MOMENTUM, Field, Layout, Orientation, Role};
 use core::fmt;
 
 /// Returns the fingerprint of the architecture with this layout and graph, and with elements of `element_bytes` bytes.
@@ -56,31 +58,71 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             dims(windows(numbers(hash, &[3, inputs, outputs, groups, bias as usize]), of), output_padding)
         }
         Op::Lookup { rows, width } => numbers(hash, &[4, rows, width]),
-        Op::Pool { kind: Pool::Max, windows: of } => windows(number(hash, 5), of),
-        Op::Pool { kind: Pool::Average, windows: of } => windows(number(hash, 6), of),
+        Op::Pool { kind, windows: of, ceil_mode } => {
+            let hash = if ceil_mode { number(hash, 60) } else { hash };
+            windows(pool(hash, kind), of)
+        }
+        Op::AdaptivePool { kind } => pool(number(hash, 61), kind),
         Op::GlobalAveragePool => number(hash, 7),
         Op::ResizeNearest { factors } => dims(number(hash, 8), factors),
-        Op::ZeroPad { borders } => {
-            let (mut hash, mut axis) = (number(hash, 9), 0);
+        Op::Pad { mode, borders } => {
+            let hash = match mode {
+                PadMode::Constant(value) if value.get().to_bits() == 0 => number(hash, 9),
+                PadMode::Constant(value) => scalar(number(hash, 62), value),
+                PadMode::Reflect => number(hash, 63),
+                PadMode::Replicate => number(hash, 64),
+                PadMode::Circular => number(hash, 65),
+            };
+            let (mut hash, mut axis) = (hash, 0);
             while axis < borders.len() {
-                hash = numbers(hash, &borders[axis]);
+                hash = word(word(hash, borders[axis][0] as i64 as u64), borders[axis][1] as i64 as u64);
                 axis += 1;
             }
             number(hash, borders.len())
         }
+        Op::Resize { interpolation: Interpolation::Linear, align_corners } => {
+            numbers(hash, &[66, align_corners as usize])
+        }
+        Op::Resize { interpolation: Interpolation::Cubic, align_corners } => {
+            numbers(hash, &[67, align_corners as usize])
+        }
+        Op::DepthToSpace { factor } => numbers(hash, &[68, factor]),
+        Op::SpaceToDepth { factor } => numbers(hash, &[69, factor]),
+        Op::ShuffleChannels { groups } => numbers(hash, &[70, groups]),
         Op::Elementwise(of) => function(number(hash, 10), of),
         Op::ParametricRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
         Op::SoftMax { axis } => numbers(hash, &[12, axis]),
         Op::LogSoftMax { axis } => numbers(hash, &[13, axis]),
-        Op::BatchNormalization { channels, eps } => scalar(numbers(hash, &[14, channels]), eps),
-        Op::LayerNormalization { dims: of, eps } => scalar(dims(number(hash, 15), of), eps),
-        Op::GroupNormalization { groups, channels, eps } => scalar(numbers(hash, &[16, groups, channels]), eps),
-        Op::RmsNormalization { dims: of, eps } => {
+        Op::BatchNormalization { channels, eps, weight, bias, statistics: of } => {
+            let hash = affine(scalar(numbers(hash, &[14, channels]), eps), weight, bias);
+            match of {
+                // The hash of the time when there was no other.
+                NormStatistics::MovingAverage { momentum } if momentum.get() == BUFFER_MOMENTUM => hash,
+                of => statistics(hash, of),
+            }
+        }
+        Op::LayerNormalization { dims: of, eps, weight, bias } => {
+            affine(scalar(dims(number(hash, 15), of), eps), weight, bias)
+        }
+        Op::GroupNormalization { groups, channels, eps, weight, bias } => {
+            affine(scalar(numbers(hash, &[16, groups, channels]), eps), weight, bias)
+        }
+        Op::RmsNormalization { dims: of, eps, weight } => {
             let hash = dims(number(hash, 17), of);
-            match eps {
+            let hash = match eps {
                 None => number(hash, 0),
                 Some(eps) => scalar(number(hash, 1), eps),
-            }
+            };
+            affine(hash, weight, true)
+        }
+        Op::SoftMin { axis } => numbers(hash, &[60, axis]),
+        Op::Gate { axis } => numbers(hash, &[61, axis]),
+        Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
+            let hash = scalar(numbers(hash, &[62, channels, weight as usize, bias as usize]), eps);
+            statistics(hash, of)
+        }
+        Op::LocalResponseNormalization { size, alpha, beta, k } => {
+            scalar(scalar(scalar(numbers(hash, &[63, size]), alpha), beta), k)
         }
         Op::DropOut { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
         Op::Addition => number(hash, 19),
@@ -88,9 +130,27 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::Concatenation { axis } => numbers(hash, &[21, axis]),
         Op::SplitAt { axis, at } => numbers(hash, &[22, axis, at]),
         Op::PermuteAxes { axes } => dims(number(hash, 23), axes),
+        Op::SliceAxis { axis, start, count, step } => numbers(hash, &[60, axis, start, count, step]),
+        Op::FlipAxis { axis } => numbers(hash, &[61, axis]),
+        Op::RollAxis { axis, shift } => word(numbers(hash, &[62, axis]), shift as i64 as u64),
+        Op::RepeatAxis { axis, times } => numbers(hash, &[63, axis, times]),
+        Op::UnfoldAxis { axis, size, step } => numbers(hash, &[64, axis, size, step]),
+        Op::LargestAlong { axis } => numbers(hash, &[65, axis]),
+        Op::SmallestAlong { axis } => numbers(hash, &[66, axis]),
+        Op::CumulativeSum { axis } => numbers(hash, &[67, axis]),
+        Op::OneHot { classes } => numbers(hash, &[68, classes]),
+        Op::IndexSelect { axis } => numbers(hash, &[69, axis]),
+        Op::MatrixProduct => number(hash, 70),
         Op::NoOp => number(hash, 24),
+        Op::FullyConnectedTransposed { inputs, outputs } => numbers(hash, &[28, inputs, outputs]),
+        Op::BilinearForm { first, second, outputs, bias } => {
+            numbers(hash, &[29, first, second, outputs, bias as usize])
+        }
+        Op::Stored => number(hash, 30),
         Op::Subgraph(of) => graph(number(hash, 25), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
+        Op::NormalNoise => number(hash, 29),
+        Op::Fused { steps: of, dims: sizes, mean } => steps(dims(numbers(hash, &[28, mean as usize]), sizes), of),
         Op::Opaque { name, attributes } => {
             let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });
             let mut i = 0;
@@ -100,6 +160,29 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             }
             number(hash, attributes.len())
         }
+    }
+}
+
+/// Hashes which of weight and bias a normalisation has; nothing if it has both, as all had at first.
+const fn affine(hash: u64, weight: bool, bias: bool) -> u64 {
+    if weight && bias { hash } else { numbers(hash, &[weight as usize, bias as usize]) }
+}
+
+const fn statistics(hash: u64, of: NormStatistics) -> u64 {
+    match of {
+        NormStatistics::MovingAverage { momentum } => scalar(number(hash, 1), momentum),
+        NormStatistics::CumulativeAverage => number(hash, 2),
+        NormStatistics::Untracked => number(hash, 3),
+    }
+}
+
+const fn pool(hash: u64, kind: Pool) -> u64 {
+    match kind {
+        Pool::Max => number(hash, 5),
+        Pool::Average => number(hash, 6),
+        Pool::AverageInside => number(hash, 71),
+        Pool::Quotient { divisor } => numbers(hash, &[72, divisor]),
+        Pool::Norm { p } => numbers(hash, &[73, p]),
     }
 }
 
@@ -118,6 +201,62 @@ const fn function(hash: u64, function: Function) -> u64 {
         Function::HyperbolicTangent => number(hash, 11),
         Function::HardSiLU => number(hash, 12),
         Function::SoftPlus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
+        Function::Clip { low, high } => scalar(scalar(number(hash, 60), low), high),
+        Function::LogLogistic => number(hash, 61),
+        Function::SoftSign => number(hash, 62),
+        Function::CELU { alpha } => scalar(number(hash, 63), alpha),
+        Function::Threshold { threshold, value } => scalar(scalar(number(hash, 64), threshold), value),
+        Function::SoftShrink { lambda } => scalar(number(hash, 65), lambda),
+        Function::HardShrink { lambda } => scalar(number(hash, 66), lambda),
+        Function::TanhShrink => number(hash, 67),
+        Function::Exponential => number(hash, 40),
+        Function::ExponentialMinusOne => number(hash, 41),
+        Function::Logarithm => number(hash, 42),
+        Function::LogarithmOfOnePlus => number(hash, 43),
+        Function::Square => number(hash, 44),
+        Function::SquareRoot => number(hash, 45),
+        Function::ReciprocalSquareRoot => number(hash, 46),
+        Function::Reciprocal => number(hash, 47),
+        Function::Sine => number(hash, 48),
+        Function::Cosine => number(hash, 49),
+        Function::Absolute => number(hash, 50),
+        Function::Sign => number(hash, 51),
+        Function::Negation => number(hash, 52),
+        Function::Floor => number(hash, 53),
+        Function::ErrorFunction => number(hash, 54),
+        Function::StopGradient => number(hash, 55),
+    }
+}
+
+const fn steps(mut hash: u64, steps: &[Step]) -> u64 {
+    let mut index = 0;
+    while index < steps.len() {
+        hash = match steps[index] {
+            Step::Operand(operand) => numbers(hash, &[1, operand]),
+            Step::Number(value) => scalar(number(hash, 2), value),
+            Step::Unary(of, x) => numbers(function(number(hash, 3), of), &[x]),
+            Step::Binary(of, a, b) => numbers(hash, &[4, binary(of), a, b]),
+            Step::Select(mask, a, b) => numbers(hash, &[5, mask, a, b]),
+            Step::Clamp(x, low, high) => numbers(hash, &[6, x, low, high]),
+        };
+        index += 1;
+    }
+    number(hash, steps.len())
+}
+
+const fn binary(of: Binary) -> usize {
+    match of {
+        Binary::Add => 1,
+        Binary::Subtract => 2,
+        Binary::Multiply => 3,
+        Binary::Divide => 4,
+        Binary::Power => 5,
+        Binary::Minimum => 6,
+        Binary::Maximum => 7,
+        Binary::Equal => 8,
+        Binary::NotEqual => 9,
+        Binary::Greater => 10,
+        Binary::GreaterOrEqual => 11,
     }
 }
 
@@ -206,6 +345,7 @@ const fn layout(hash: u64, of: &Layout) -> u64 {
                 (Role::Bias, _) => "bias",
                 (Role::Norm, _) => "norm",
                 (Role::Buffer, _) => "buffer",
+                (Role::Constant, _) => "constant",
             };
             dims(text(hash, role), sizes)
         }

@@ -6,7 +6,8 @@ mod operations;
 mod summary;
 
 pub use crate::activation::{Function, Scalar};
-pub use attributes::{AxisWindow, Pool};
+pub use crate::expression::{Binary, Step};
+pub use attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool};
 #[doc(hidden)]
 pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};

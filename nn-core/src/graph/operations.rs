@@ -1,7 +1,8 @@
 //! A network as data: its graph, its nodes, and the operation of each.
 
-use super::attributes::{AxisWindow, Pool};
+use super::attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool};
 use crate::activation::{Activation, Function, Scalar};
+use crate::expression::Step;
 use crate::float::Float;
 use crate::parameters::{Layout, Parameters};
 use crate::signal::Signal;
@@ -192,15 +193,35 @@ pub const fn nodes<P: Parameters<T>, T, const K: usize>(
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
-    /// y = x W + b, W being `[inputs, outputs]`.
+    /// y = x W + b along the last axis, W being `[inputs, outputs]`.
     FullyConnected {
-        /// The size of x.
+        /// The size of the last axis of x.
         inputs: usize,
-        /// The size of y.
+        /// The size of the last axis of y.
         outputs: usize,
         /// Whether b is added.
         bias: bool,
     },
+    /// y = x W^T along the last axis, W being `[outputs, inputs]`: a layer with the weight of another one.
+    FullyConnectedTransposed {
+        /// The size of the last axis of x.
+        inputs: usize,
+        /// The size of the last axis of y.
+        outputs: usize,
+    },
+    /// y_o = the sum of a_i W_oij b_j, plus bias_o, along the last axis, W being `[outputs, first, second]`.
+    BilinearForm {
+        /// The size of the last axis of a.
+        first: usize,
+        /// The size of the last axis of b.
+        second: usize,
+        /// The size of the last axis of y.
+        outputs: usize,
+        /// Whether a bias is added.
+        bias: bool,
+    },
+    /// The stored tensor, the same for each sample. There is no operand.
+    Stored,
     /// A convolution of `[C, L]`, `[C, H, W]` and so on, with a weight `[outputs, inputs / groups, ..kernel]`.
     Conv {
         /// The number of input channels.
@@ -242,6 +263,15 @@ pub enum Op {
         kind: Pool,
         /// One window per axis.
         windows: &'static [AxisWindow],
+        /// Whether the number of positions is rounded up: a last window may end after the padding, if it does not begin in the
+        /// padding at the end. Elements after the padding do not count.
+        ceil_mode: bool,
+    },
+    /// Reduces windows of unlike sizes over each channel, from o input / output, rounded down, to (o + 1) input / output, rounded
+    /// up, to element o along each axis. The sizes are those of the node.
+    AdaptivePool {
+        /// The reduction.
+        kind: Pool,
     },
     /// The mean of each channel.
     GlobalAveragePool,
@@ -250,13 +280,48 @@ pub enum Op {
         /// The number of repetitions, per axis.
         factors: &'static [usize],
     },
-    /// Zeros around each channel.
-    ZeroPad {
-        /// The number of zeros before and after, one pair per axis.
-        borders: &'static [[usize; 2]],
+    /// Interpolation between elements along the axes after the channels. The sizes are those of the node.
+    Resize {
+        /// How elements are interpolated.
+        interpolation: Interpolation,
+        /// Whether the first and the last elements of the input and of the output are at the same coordinates.
+        align_corners: bool,
+    },
+    /// Elements around each channel.
+    Pad {
+        /// The values of the elements.
+        mode: PadMode,
+        /// The number of elements before and after, one pair per axis. A negative number of elements is removed.
+        borders: &'static [[isize; 2]],
+    },
+    /// `[C R R, H, W]` to `[C, H R, W R]`: y\[c, h R + i, w R + j\] = x\[(c R + i) R + j, h, w\].
+    DepthToSpace {
+        /// R.
+        factor: usize,
+    },
+    /// The inverse of [`DepthToSpace`](Op::DepthToSpace).
+    SpaceToDepth {
+        /// R.
+        factor: usize,
+    },
+    /// Channels in another order: y\[j G + g\] = x\[g (C / G) + j\].
+    ShuffleChannels {
+        /// G, the number of groups.
+        groups: usize,
     },
     /// A function of each element.
     Elementwise(Function),
+    /// An expression of several operands, for each element of a shape, to which the operands are broadcast: they are aligned with its
+    /// last axes, and repeated along the axes that they lack and along those of size 1. Where the output has axes of size 1 instead,
+    /// results are added along them.
+    Fused {
+        /// The steps; the result is that of the last one.
+        steps: &'static [Step],
+        /// The sizes of the shape.
+        dims: &'static [usize],
+        /// Whether results are averaged, not added.
+        mean: bool,
+    },
     /// x for x > 0, else a trainable slope times x.
     ParametricRelu {
         /// The number of slopes.
@@ -274,12 +339,54 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
-    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel.
+    /// exp(-x) divided by the sum of exp(-x) along an axis.
+    SoftMin {
+        /// The axis.
+        axis: usize,
+    },
+    /// a / (1 + exp(-b)), where a and b are the halves of x along an axis.
+    Gate {
+        /// The axis.
+        axis: usize,
+    },
+    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
+    /// are those of the channel over the batch.
     BatchNormalization {
         /// The number of channels.
         channels: usize,
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
+        /// The statistics.
+        statistics: NormStatistics,
+    },
+    /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
+    /// are those of the channel over the positions of the sample.
+    InstanceNormalization {
+        /// The number of channels.
+        channels: usize,
+        /// The term added to the variance.
+        eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
+        /// The statistics.
+        statistics: NormStatistics,
+    },
+    /// x_c / (k + alpha / size times the sum of x^2 over the channels from c - size / 2 to c + (size - 1) / 2)^beta.
+    LocalResponseNormalization {
+        /// The number of channels in the window.
+        size: usize,
+        /// The factor of the mean of squares.
+        alpha: Scalar,
+        /// The exponent.
+        beta: Scalar,
+        /// The term added to the mean of squares.
+        k: Scalar,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over the last axes.
     LayerNormalization {
@@ -287,6 +394,10 @@ pub enum Op {
         dims: &'static [usize],
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over a group of channels.
     GroupNormalization {
@@ -296,6 +407,10 @@ pub enum Op {
         channels: usize,
         /// The term added to the variance.
         eps: Scalar,
+        /// Whether there is a weight.
+        weight: bool,
+        /// Whether there is a bias.
+        bias: bool,
     },
     /// x / sqrt(mean of x^2 + eps) weight, with the mean over the last axes.
     RmsNormalization {
@@ -303,6 +418,8 @@ pub enum Op {
         dims: &'static [usize],
         /// The term added to the mean; `None` for the machine epsilon of the element type.
         eps: Option<Scalar>,
+        /// Whether there is a weight.
+        weight: bool,
     },
     /// Elements, or whole channels, set to 0 at random in training; y = x in inference.
     DropOut {
@@ -311,6 +428,8 @@ pub enum Op {
         /// Whether whole channels are dropped.
         channels: bool,
     },
+    /// Standard normal noise of the shape of x in training; 0 in inference.
+    NormalNoise,
     /// y = a + b.
     Addition,
     /// y = a b, element-wise.
@@ -332,6 +451,72 @@ pub enum Op {
         /// For each axis of y, the corresponding axis of x.
         axes: &'static [usize],
     },
+    /// Some elements of an axis: y_i = x_(start + step i).
+    SliceAxis {
+        /// The axis.
+        axis: usize,
+        /// The first index.
+        start: usize,
+        /// The number of indices.
+        count: usize,
+        /// The distance between indices.
+        step: usize,
+    },
+    /// An axis in reverse order.
+    FlipAxis {
+        /// The axis.
+        axis: usize,
+    },
+    /// The elements of an axis, moved to higher indices; those that leave the end enter at the beginning.
+    RollAxis {
+        /// The axis.
+        axis: usize,
+        /// The distance, which may be negative.
+        shift: isize,
+    },
+    /// x several times, concatenated along an axis.
+    RepeatAxis {
+        /// The axis.
+        axis: usize,
+        /// The number of repetitions.
+        times: usize,
+    },
+    /// The windows along an axis; the elements of a window are the last axis of y.
+    UnfoldAxis {
+        /// The axis.
+        axis: usize,
+        /// The number of elements of a window.
+        size: usize,
+        /// The distance between windows.
+        step: usize,
+    },
+    /// The largest element along an axis, which is removed.
+    LargestAlong {
+        /// The axis.
+        axis: usize,
+    },
+    /// The smallest element along an axis, which is removed.
+    SmallestAlong {
+        /// The axis.
+        axis: usize,
+    },
+    /// The sums of all elements up to each one along an axis.
+    CumulativeSum {
+        /// The axis.
+        axis: usize,
+    },
+    /// A vector for each index, which is 1 at the index and 0 elsewhere.
+    OneHot {
+        /// The size of a vector.
+        classes: usize,
+    },
+    /// The elements of the first operand along an axis at the indices of the second one.
+    IndexSelect {
+        /// The axis of the first operand.
+        axis: usize,
+    },
+    /// The products of the matrices of both operands, which are their last two axes.
+    MatrixProduct,
     /// y = x.
     NoOp,
     /// A nested network.

@@ -1,6 +1,6 @@
 //! Formatting of a graph as a table.
 
-use super::{Graph, Node};
+use super::{Graph, Node, Op, Step};
 use crate::describe::width;
 use core::fmt;
 
@@ -13,7 +13,8 @@ impl Graph {
         Shapes(&self.input_dims[input..=input], &self.input_indices[input..=input])
     }
 
-    /// Returns the layer type of a node with the values of this network's generic parameters: `Linear<8, 8>` for `Linear<D, D>`.
+    /// Returns the layer type of a node with the values of this network's generic parameters: `Linear<8, 8>` for `Linear<D, D>`. For
+    /// an expression, it is the formula, with the operands a, b and so on.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -32,19 +33,23 @@ impl Graph {
     /// assert_eq!(graph.kind_of(&graph.nodes[0]).to_string(), "Linear<8, 1>");
     /// ```
     pub fn kind_of(&self, node: &Node) -> impl fmt::Display {
-        Kind { text: node.kind, sizes: self.sizes }
+        Kind { text: node.kind, sizes: self.sizes, op: node.op }
     }
 }
 
-/// A type as written, displayed with the values of named sizes.
+/// A type as written, displayed with the values of named sizes, or the formula of an expression.
 #[derive(Clone, Copy)]
 struct Kind {
     text: &'static str,
     sizes: &'static [(&'static str, usize)],
+    op: Op,
 }
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Op::Fused { steps, .. } = self.op {
+            return Step::formula(steps).fmt(f);
+        }
         let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
         let mut rest = self.text;
         while !rest.is_empty() {

@@ -21,6 +21,23 @@ impl Initializer for Zeros {
     }
 }
 
+/// Sets every weight to 1.
+///
+/// ```
+/// use nn::init::{Initializer, Ones};
+/// let mut weights = [0.0_f32; 2];
+/// Ones.fill(&mut weights, 2, 1, &mut nn::init::rng(0));
+/// assert_eq!(weights, [1.0; 2]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ones;
+
+impl Initializer for Ones {
+    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], _: usize, _: usize, _: &mut R) {
+        weights.fill(T::ONE);
+    }
+}
+
 /// Sets every weight to the same value.
 ///
 /// ```

@@ -7,8 +7,7 @@ use rand::Rng;
 ///
 /// ```
 /// use nn::Float;
-/// use nn::init::Initializer;
-/// use rand::Rng;
+/// use nn::init::{Initializer, Rng};
 ///
 /// /// Sets every weight to 1 / fan_in, so that the layer computes the mean of its inputs.
 /// struct Mean;

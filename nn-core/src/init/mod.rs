@@ -14,13 +14,14 @@ mod truncated_normal;
 mod uniform;
 mod xavier;
 
-pub use constant::{Constant, Zeros};
+pub use constant::{Constant, Ones, Zeros};
 pub use initializer::Initializer;
 pub use kaiming::{KaimingNormal, KaimingUniform};
 pub use normal::Normal;
 pub use orthogonal::Orthogonal;
-/// The random number generator trait of the crate `rand`, from which initialisers draw.
-pub use rand::Rng;
+/// The traits of random number generators of the crate `rand`: initialisers draw from an [`Rng`], and [`RngExt`] has methods
+/// for it, such as `random_range`.
+pub use rand::{Rng, RngExt};
 pub use random::{rng, rng_at};
 pub use scaled::Scaled;
 pub use truncated_normal::TruncatedNormal;

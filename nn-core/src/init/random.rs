@@ -7,7 +7,7 @@ use rand::SeedableRng;
 /// by its definition: it is the same on every platform and in every release.
 ///
 /// ```
-/// use rand::Rng;
+/// use nn::init::Rng;
 /// assert_eq!(nn::init::rng(1).next_u64(), nn::init::rng(1).next_u64());
 /// ```
 pub fn rng(seed: u64) -> ChaCha8Rng {
@@ -18,7 +18,7 @@ pub fn rng(seed: u64) -> ChaCha8Rng {
 /// function of the seed and the position alone, independent of the thread and of the order in which positions are processed.
 ///
 /// ```
-/// use rand::Rng;
+/// use nn::init::Rng;
 /// let number = |position| nn::init::rng_at(7, position).next_u64();
 /// assert_eq!(number([3, 0, 9]), number([3, 0, 9]));
 /// assert_ne!(number([3, 0, 9]), number([9, 0, 3]));

@@ -3,8 +3,8 @@
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
 use crate::kernels::{Convolution, Sliding};
-use crate::layers::axes::{line, plane};
-use crate::layers::{BiasOption, Conv1d, Conv2d, Grouping};
+use crate::layers::axes::{line, plane, volume};
+use crate::layers::{BiasOption, Conv1d, Conv2d, Conv3d, Grouping};
 use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
@@ -14,9 +14,9 @@ use crate::tensor::Tensor;
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
-    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
-    let kernel = window.kernel[0] * window.kernel[1];
-    let row_of_places = window.output()[1];
+    let [image, places, kernel] =
+        [window.input, window.output(), window.kernel].map(|[depth, height, width]| depth * height * width);
+    let [_, rows_of_places, row_of_places] = window.output();
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
     for (x, y) in images {
         let mut numbers = int8.bias.iter().zip(int8.multiplier.iter());
@@ -27,7 +27,7 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
                 for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
                     sums.iter_mut().for_each(|sum| *sum = bias.get());
                     for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
-                        add_row(window, p, int8.input_zero_point, x, w, sums);
+                        add_row(window, [p / rows_of_places, p % rows_of_places], int8.input_zero_point, x, w, sums);
                     }
                     y.iter_mut().zip(&*sums).for_each(|(y, &sum)| *y = int8.rescale(sum, multiplier));
                 }
@@ -36,23 +36,28 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
     }
 }
 
-/// Adds the contribution of one input channel to the sums of row `p`.
+/// Adds the contribution of one input channel to the sums of a row of the output, which has these indices.
 #[inline(always)]
-fn add_row(window: &Sliding, p: usize, input_zero_point: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
-    let ([height, width], [stride_height, stride_width]) = (window.input, window.stride);
-    for (k, w) in w.chunks_exact(window.kernel[1]).enumerate() {
-        let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-        if row >= height {
+fn add_row(window: &Sliding, place: [usize; 2], input_zero_point: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
+    let ([depth, height, width], stride) = (window.input, window.stride[2]);
+    for (tap, w) in w.chunks_exact(window.kernel[2]).enumerate() {
+        let taps = [tap / window.kernel[1], tap % window.kernel[1]];
+        let inside = |axis: usize| {
+            let index = place[axis] * window.stride[axis] + taps[axis] * window.dilation[axis];
+            index.wrapping_sub(window.padding[axis])
+        };
+        let (slice, row) = (inside(0), inside(1));
+        if slice >= depth || row >= height {
             continue;
         }
-        let x = x.chunks_exact(width).nth(row).unwrap_or_default();
+        let x = x.chunks_exact(width).nth(slice * height + row).unwrap_or_default();
         for (l, &w) in w.iter().enumerate() {
-            let across = l * window.dilation[1];
+            let across = l * window.dilation[2];
             // The first position that does not fall on padding, and its element.
-            let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
-            let from = (first * stride_width + across).saturating_sub(window.padding[1]);
+            let first = window.padding[2].saturating_sub(across).div_ceil(stride);
+            let from = (first * stride + across).saturating_sub(window.padding[2]);
             let (Some(sums), Some(x)) = (sums.get_mut(first..), x.get(from..)) else { continue };
-            for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride_width)) {
+            for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride)) {
                 // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
                 *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(input_zero_point)));
             }
@@ -105,6 +110,11 @@ macro_rules! convolution {
 }
 convolution!(Conv1d over line [L: Kernel Stride Padding Dilation] with rows of L);
 convolution!(Conv2d over plane [
+    H: KernelHeight StrideHeight PaddingHeight DilationHeight,
+    W: KernelWidth StrideWidth PaddingWidth DilationWidth
+] with rows of W);
+convolution!(Conv3d over volume [
+    D: KernelDepth StrideDepth PaddingDepth DilationDepth,
     H: KernelHeight StrideHeight PaddingHeight DilationHeight,
     W: KernelWidth StrideWidth PaddingWidth DilationWidth
 ] with rows of W);

@@ -328,8 +328,9 @@ pub(super) mod tests {
         let numbers = |seed: usize, count: usize| -> Vec<f32> {
             (0..count).map(|i| ((i * seed + seed) % 211) as f32 / 61.0 - 1.7).collect()
         };
-        let window = Sliding { input: [7, 6], kernel: [3, 3], stride: [2, 2], padding: [1, 1], dilation: [1, 1] };
-        let pairs = Sliding { kernel: [2, 2], padding: [0, 0], ..window };
+        let window =
+            Sliding { input: [1, 7, 6], kernel: [1, 3, 3], stride: [1, 2, 2], padding: [0, 1, 1], ..Sliding::ELEMENT };
+        let pairs = Sliding { kernel: [1, 2, 2], padding: [0, 0, 0], ..window };
         let groups = NormGroups { groups: 3, channels: 2, positions: 7 };
         for &images in if cfg!(miri) { &[2][..] } else { &[1, 2, 5, 11] } {
             let count = images * 42;
@@ -366,15 +367,17 @@ pub(super) mod tests {
                     for window in [window, pairs] {
                         let outputs = images * window.output().into_iter().product::<usize>();
                         keep(outputs, &|y| max_pool(&window, &x, y));
-                        keep(outputs, &|y| avg_pool(&window, &x, y));
+                        keep(outputs, &|y| avg_pool(&window, PoolDivisor::Inside, &x, y));
                         keep(count, &|dx| max_pool_backward(&window, &x, &dy[..outputs], true, Target::add(dx)));
-                        keep(count, &|dx| avg_pool_backward(&window, &dy[..outputs], Target::set(dx)));
+                        keep(count, &|dx| {
+                            avg_pool_backward(&window, PoolDivisor::Window, &dy[..outputs], Target::set(dx))
+                        });
                     }
                     for with_mean in [true, false] {
                         keep(count + 6 * images, &|buffer| {
                             let (y, rest) = buffer.split_at_mut(count);
                             let (mean, inverse) = rest.split_at_mut(3 * images);
-                            let affine = Affine { weight: &z[..6], bias: Some(&dy[..6]) };
+                            let affine = Affine { weight: Some(&z[..6]), bias: Some(&dy[..6]) };
                             let statistics = Statistics { mean: with_mean.then_some(mean), inverse };
                             group_norm(groups, 0.1, &x, affine, statistics, y);
                         });

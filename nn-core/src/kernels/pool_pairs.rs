@@ -5,10 +5,11 @@ use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
 use crate::simd::{Lanes, Simd, Vector};
 
-/// Returns whether windows are 2 by 2 and adjacent, without padding.
+/// Returns whether windows over images are 2 by 2 and adjacent, without padding.
 pub(super) fn are_pairs(window: &Sliding) -> bool {
-    let Sliding { kernel, stride, padding, dilation, .. } = window;
-    [kernel, stride] == [&[2; 2]; 2] && (padding, dilation) == (&[0; 2], &[1; 2])
+    let Sliding { input: [depth, ..], kernel, stride, padding, dilation, ceil_mode } = window;
+    let is_plain = (*depth, padding, dilation) == (1, &[0; 3], &[1; 3]) && !ceil_mode;
+    is_plain && [kernel, stride] == [&[1, 2, 2]; 2]
 }
 
 /// Loads at most `2 * LANES` elements of a row, and returns the even and the odd ones.

@@ -9,8 +9,10 @@
 //! next one begins.
 
 use super::convolution::Convolution;
+use super::pool::{PoolDivisor, divide};
 use super::sliding::Sliding;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use crate::simd::{is_larger, level};
 
 /// Returns whether this module handles this many samples: fewer than four, at the baseline level.
@@ -68,8 +70,8 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
 #[inline(always)]
 pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
-    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
-    let kernel = window.kernel[0] * window.kernel[1];
+    let [image, out_image] = [window.input, window.output()].map(volume);
+    let kernel = volume(window.kernel);
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * out_image));
     for (x, y) in images {
         let mut bias = bias.unwrap_or_default().iter();
@@ -79,10 +81,10 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: O
                 let start = bias.next().copied().unwrap_or(T::ZERO);
                 y.iter_mut().for_each(|y| *y = start);
                 for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
-                    for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
+                    for (p, y) in y.chunks_exact_mut(window.output()[2]).enumerate() {
                         each_tap(window, p, |tap, first, at| {
                             let w = w.get(tap).copied().unwrap_or(T::ZERO);
-                            let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
+                            let x = end_of_row(x, window.input[2], at).iter().step_by(window.stride[2]);
                             y.iter_mut().skip(first).zip(x).for_each(|(y, &x)| *y += w * x);
                         });
                     }
@@ -97,8 +99,8 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: O
 #[inline(always)]
 pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs: outputs, outputs: inputs, window, .. } = sizes;
-    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
-    let kernel = window.kernel[0] * window.kernel[1];
+    let [image, out_image] = [window.input, window.output()].map(volume);
+    let kernel = volume(window.kernel);
     let images = x.chunks_exact(groups * inputs * out_image).zip(y.chunks_exact_mut(groups * outputs * image));
     for (x, y) in images {
         let mut bias = bias.unwrap_or_default().iter();
@@ -109,10 +111,10 @@ pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Opti
                 y.iter_mut().for_each(|y| *y = start);
                 for (x, w) in x.chunks_exact(out_image).zip(w.chunks_exact(outputs * kernel)) {
                     let w = w.chunks_exact(kernel).nth(output).unwrap_or_default();
-                    for (p, x) in x.chunks_exact(window.output()[1]).enumerate() {
+                    for (p, x) in x.chunks_exact(window.output()[2]).enumerate() {
                         each_tap(window, p, |tap, first, at| {
                             let w = w.get(tap).copied().unwrap_or(T::ZERO);
-                            let y = end_of_row_mut(y, window.input[1], at).iter_mut().step_by(window.stride[1]);
+                            let y = end_of_row_mut(y, window.input[2], at).iter_mut().step_by(window.stride[2]);
                             x.iter().skip(first).zip(y).for_each(|(&x, y)| *y += w * x);
                         });
                     }
@@ -132,21 +134,20 @@ pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
 /// Computes the mean of each window of a few images; see [`avg_pool`](super::avg_pool). The sizes should be constants at the call
 /// site.
 #[inline(always)]
-pub(crate) fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+pub(crate) fn avg_pool<T: Float>(window: &Sliding, divisor: PoolDivisor, x: &[T], y: &mut [T]) {
     fold_windows(window, x, y, T::ZERO, |y, x| y + x);
-    let count = T::from_f64((window.kernel[0] * window.kernel[1]) as f64);
-    y.iter_mut().for_each(|y| *y /= count);
+    y.chunks_exact_mut(at_least_one(volume(window.output()))).for_each(|y| divide(window, divisor, y));
 }
 
 /// Folds the elements of each window with `fold`, in order, beginning with `start`. The sizes should be constants at the call site.
 #[inline(always)]
 pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], start: T, fold: impl Fn(T, T) -> T) {
-    let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
+    let [image, out_image] = [window.input, window.output()].map(volume);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(out_image)) {
         y.iter_mut().for_each(|y| *y = start);
-        for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
+        for (p, y) in y.chunks_exact_mut(window.output()[2]).enumerate() {
             each_tap(window, p, |_, first, at| {
-                let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
+                let x = end_of_row(x, window.input[2], at).iter().step_by(window.stride[2]);
                 y.iter_mut().skip(first).zip(x).for_each(|(y, &x)| *y = fold(*y, x));
             });
         }
@@ -187,27 +188,44 @@ fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
     })
 }
 
-/// Calls `meet` for each kernel position that overlaps the image in output row `p`. The arguments are the index of the kernel
-/// position, the first output column for which it is inside the image, and the row and column of the image element that it reads
+/// Returns the number of elements of a volume.
+#[inline(always)]
+const fn volume([depth, height, width]: [usize; 3]) -> usize {
+    depth * height * width
+}
+
+/// Calls `meet` for each kernel position that overlaps the volume in row `row` of the output. The arguments are the index of the
+/// kernel position, the first output column for which it is inside the volume, and the row and column of the element that it reads
 /// there. The next output column reads the element one stride further, up to the end of the row.
 #[inline(always)]
-fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
-    let stride = window.stride[1];
-    for k in 0..window.kernel[0] {
-        let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-        if row >= window.input[0] {
+fn each_tap(window: &Sliding, row: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
+    let ([depth, height, _], [_, out_height, _], stride) = (window.input, window.output(), window.stride[2]);
+    let place = [row / out_height, row % out_height];
+    let inside = |axis: usize, k: usize| {
+        (place[axis] * window.stride[axis] + k * window.dilation[axis]).wrapping_sub(window.padding[axis])
+    };
+    for j in 0..window.kernel[0] {
+        let slice = inside(0, j);
+        if slice >= depth {
             continue;
         }
-        for l in 0..window.kernel[1] {
-            let across = l * window.dilation[1];
-            let first = window.padding[1].saturating_sub(across).div_ceil(stride);
-            let from = (first * stride + across).saturating_sub(window.padding[1]);
-            meet(k * window.kernel[1] + l, first, [row, from]);
+        for k in 0..window.kernel[1] {
+            let row = inside(1, k);
+            if row >= height {
+                continue;
+            }
+            for l in 0..window.kernel[2] {
+                let across = l * window.dilation[2];
+                let first = window.padding[2].saturating_sub(across).div_ceil(stride);
+                let from = (first * stride + across).saturating_sub(window.padding[2]);
+                let tap = (j * window.kernel[1] + k) * window.kernel[2] + l;
+                meet(tap, first, [slice * height + row, from]);
+            }
         }
     }
 }
 
-/// Returns the rest of a row of an image, from a column on.
+/// Returns the rest of a row of a volume, from a column on.
 #[inline(always)]
 fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
     image.chunks_exact(width).nth(row).and_then(|row| row.get(from..)).unwrap_or_default()
@@ -279,18 +297,20 @@ mod tests {
     fn convolutions_and_pools_match_general_kernels() {
         use crate::kernels::{Epilogue, Target, conv_backward_input, conv_forward};
         let number = |i: usize| (i * 37 % 23) as f64 - 11.0;
-        for (case, kernel, stride, padding, dilation) in [
-            (0, [1, 1], [1, 1], [0, 0], [1, 1]),
-            (1, [3, 3], [1, 1], [1, 1], [1, 1]),
-            (2, [3, 2], [2, 3], [0, 1], [1, 2]),
-            (3, [2, 5], [1, 2], [1, 2], [2, 1]),
+        for (case, depth, kernel, stride, padding, dilation) in [
+            (0, 1, [1; 3], [1; 3], [0; 3], [1; 3]),
+            (1, 1, [1, 3, 3], [1; 3], [0, 1, 1], [1; 3]),
+            (2, 1, [1, 3, 2], [1, 2, 3], [0, 0, 1], [1, 1, 2]),
+            (3, 1, [1, 2, 5], [1, 1, 2], [0, 1, 2], [1, 2, 1]),
+            (4, 3, [2; 3], [1; 3], [1; 3], [1; 3]),
+            (5, 5, [3, 2, 2], [2, 1, 3], [1, 0, 1], [2, 1, 1]),
         ] {
-            let window = Sliding { input: [7, 9], kernel, stride, padding, dilation };
-            let [image, out_image] = [window.input, window.output()].map(|[height, width]| height * width);
+            let window = Sliding { input: [depth, 7, 9], kernel, stride, padding, dilation, ceil_mode: false };
+            let [image, out_image] = [window.input, window.output()].map(volume);
             for groups in [1, 2] {
                 let sizes = Convolution { batch: 2, groups, inputs: 2, outputs: 3, window };
                 let x: Vec<_> = (0..2 * groups * 2 * image).map(number).collect();
-                let w: Vec<_> = (0..groups * 3 * 2 * kernel[0] * kernel[1]).map(number).collect();
+                let w: Vec<_> = (0..groups * 3 * 2 * volume(kernel)).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
                 let mut scratch = vec![0.0; 1 << 14];
                 for bias in [Some(&bias[..]), None] {
@@ -305,7 +325,7 @@ mod tests {
             for groups in [1, 2] {
                 let sizes = Convolution { batch: 2, groups, inputs: 3, outputs: 2, window };
                 let x: Vec<_> = (0..2 * groups * 2 * out_image).map(number).collect();
-                let w: Vec<_> = (0..groups * 2 * 3 * kernel[0] * kernel[1]).map(number).collect();
+                let w: Vec<_> = (0..groups * 2 * 3 * volume(kernel)).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
                 let mut scratch = vec![0.0; 1 << 14];
                 for bias in [Some(&bias[..]), None] {
@@ -317,15 +337,23 @@ mod tests {
                     assert_eq!(y, expected, "transposed, case {case}, {groups} groups");
                 }
             }
-            if padding[0] * 2 <= kernel[0] && padding[1] * 2 <= kernel[1] {
+            for ceil_mode in [false, true] {
+                if (0..3).any(|axis| padding[axis] * 2 > kernel[axis]) {
+                    continue;
+                }
+                let window = Sliding { ceil_mode, ..window };
+                let out_image = volume(window.output());
                 let x: Vec<_> = (0..3 * image).map(number).collect();
                 let (mut y, mut expected) = (vec![f64::NAN; 3 * out_image], vec![f64::NAN; 3 * out_image]);
                 max_pool(&window, &x, &mut y);
                 crate::kernels::max_pool(&window, &x, &mut expected);
                 assert_eq!(y, expected, "case {case}");
-                avg_pool(&window, &x, &mut y);
-                crate::kernels::avg_pool(&window, &x, &mut expected);
-                assert_eq!(y, expected, "means, case {case}");
+                let divisors = [PoolDivisor::Window, PoolDivisor::Inside, PoolDivisor::Number(7)];
+                for divisor in if dilation == [1; 3] { &divisors[..] } else { &divisors[2..] } {
+                    avg_pool(&window, *divisor, &x, &mut y);
+                    crate::kernels::avg_pool(&window, *divisor, &x, &mut expected);
+                    assert_eq!(y, expected, "{divisor:?}, case {case}, {ceil_mode}");
+                }
             }
         }
     }

@@ -26,23 +26,23 @@
 /// ```
 #[macro_export]
 macro_rules! activation {
-    ($layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
-        $crate::activation!(@layer $layer $(<const $parameter: $ty>)?);
+    ($layer:ident $(<$(const $parameter:ident: $ty:ty),+>)?) => {
+        $crate::activation!(@layer $layer $(<$(const $parameter: $ty),+>)?);
 
-        impl $(<const $parameter: $ty>)? $crate::Init for $layer $(<$parameter>)? {
+        impl $(<$(const $parameter: $ty),+>)? $crate::Init for $layer $(<$($parameter),+>)? {
             fn init<NnRng: $crate::init::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
         }
     };
     // The implementation of `Layer` without that of `Init`.
-    (@layer $layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
-        impl<NnShape: $crate::Sample, NnElement: $crate::Float $(, const $parameter: $ty)?>
-            $crate::Layer<NnShape, NnElement> for $layer $(<$parameter>)?
+    (@layer $layer:ident $(<$(const $parameter:ident: $ty:ty),+>)?) => {
+        impl<NnShape: $crate::Sample, NnElement: $crate::Float $($(, const $parameter: $ty)+)?>
+            $crate::Layer<NnShape, NnElement> for $layer $(<$($parameter),+>)?
         {
             type Out = NnShape;
             type Saved<NnBatch: $crate::Dim> = ();
             type Scratch<NnBatch: $crate::Dim> = ();
             const OP: $crate::graph::Op =
-                $crate::graph::Op::of_activation::<Self>(stringify!($layer), &[$($parameter as u64)?]);
+                $crate::graph::Op::of_activation::<Self>(stringify!($layer), &[$($($parameter as u64),+)?]);
 
             #[inline]
             fn forward<NnBatch: $crate::Dim>(

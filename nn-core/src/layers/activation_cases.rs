@@ -179,6 +179,79 @@ activation_cases! {
         double [[-INF, 0.0, 0.0], [21.0, 21.0, 1.0], [NAN, NAN, NAN]];
         single [[-1e4, 0.0, 0.0], [-INF, 0.0, 0.0], [f32::MAX.into(), f32::MAX.into(), 1.0], [INF, INF, 1.0], [NAN, NAN, NAN]];
     }
+    softplus_with_a_threshold: Softplus<2_000_000, 1_000_000> {
+        double [[0.75, 0.75, 1.0], [0.0, core::f64::consts::LN_2 / 2.0, 0.5]];
+    }
+    relu6: Relu6 {
+        double [
+            [-INF, 0.0, 0.0], [-3.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1e-310, 1e-310, 1.0], [5.5, 5.5, 1.0], [6.0, 6.0, 0.0],
+            [1e30, 6.0, 0.0], [INF, 6.0, 0.0],
+        ];
+        single [[NAN, NAN, 1.0]];
+    }
+    hardtanh: Hardtanh {
+        double [
+            [-INF, -1.0, 0.0], [-1.0, -1.0, 0.0], [-0.5, -0.5, 1.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [1e30, 1.0, 0.0],
+        ];
+        single [[NAN, NAN, 1.0]];
+    }
+    hardtanh_of_other_limits: Hardtanh<-2_000_000, -500_000> {
+        double [[-3.0, -2.0, 0.0], [-1.0, -1.0, 1.0], [0.0, -0.5, 0.0]];
+    }
+    log_sigmoid: LogSigmoid {
+        defined [|x| -libm::log1p(libm::exp(-x)), -40..=30, |y| [1e-15 * y, 1e-6 * y]];
+        double [[-INF, -INF, 1.0], [-1e300, -1e300, 1.0], [1e4, 0.0, 0.0], [INF, 0.0, 0.0], [NAN, NAN, NAN]];
+        single [[-1e4, -1e4, 1.0], [1e4, 0.0, 0.0], [NAN, NAN, NAN]];
+    }
+    softsign: Softsign {
+        double [
+            [-INF, -1.0, 0.0], [-1e300, -1.0, 0.0], [-3.0, -0.75, 0.0625], [0.0, 0.0, 1.0], [1.0, 0.5, 0.25],
+            [1e-310, 1e-310, 1.0], [INF, 1.0, 0.0], [NAN, NAN, NAN],
+        ];
+        single [[-INF, -1.0, 0.0], [f32::MAX.into(), 1.0, 0.0], [NAN, NAN, NAN]];
+    }
+    celu: Celu {
+        double [
+            [-1e30, -1.0, 0.0], [-1e-300, -1e-300, 1.0], [0.0, 0.0, 1.0], [9.5, 9.5, 1.0], [INF, INF, 1.0],
+            [NAN, NAN, NAN],
+        ];
+        single [[-INF, -1.0, 0.0], [NAN, NAN, NAN]];
+    }
+    celu_of_two: Celu<2_000_000> {
+        defined [|x| if x > 0.0 { x } else { 2.0 * (libm::exp(x / 2.0) - 1.0) }, -40..=20, |_| [1e-15, 1e-6]];
+        single [[-INF, -2.0, 0.0], [0.0, 0.0, 1.0]];
+    }
+    threshold: Threshold<100_000, 20_000_000> {
+        double [
+            [-INF, 20.0, 0.0], [0.1, 20.0, 0.0], [0.125, 0.125, 1.0], [20.0, 20.0, 1.0], [INF, INF, 1.0], [NAN, NAN, 1.0],
+        ];
+    }
+    threshold_with_a_smaller_value: Threshold<500_000, -250_000> {
+        double [[-INF, -0.25, 0.0], [0.5, -0.25, 0.0], [0.75, 0.75, 1.0]];
+        single [[NAN, NAN, 1.0]];
+    }
+    softshrink: Softshrink {
+        double [
+            [-INF, -INF, 1.0], [-1.5, -1.0, 1.0], [-0.5, 0.0, 0.0], [0.0, 0.0, 0.0], [0.5, 0.0, 0.0], [0.75, 0.25, 1.0],
+            [NAN, NAN, 1.0],
+        ];
+        single [[INF, INF, 1.0], [NAN, NAN, 1.0]];
+    }
+    softshrink_of_nothing: Softshrink<0> {
+        double [[-1e-310, -1e-310, 1.0], [0.0, 0.0, 0.0], [3.0, 3.0, 1.0]];
+    }
+    hardshrink: Hardshrink {
+        double [
+            [-INF, -INF, 1.0], [-1.5, -1.5, 1.0], [-0.5, 0.0, 0.0], [0.0, 0.0, 0.0], [0.5, 0.0, 0.0], [0.75, 0.75, 1.0],
+            [NAN, NAN, 1.0],
+        ];
+        single [[INF, INF, 1.0], [NAN, NAN, 1.0]];
+    }
+    tanhshrink: Tanhshrink {
+        defined [|x| x - libm::tanh(x), -40..=40, |y| [1e-15 * (1.0 + y), 1e-6 * (1.0 + y)]];
+        double [[-INF, -INF, 1.0], [-1e30, -1e30, 1.0], [0.0, 0.0, 0.0], [1e300, 1e300, 1.0], [NAN, NAN, NAN]];
+        single [[1e4, 9999.0, 1.0], [NAN, NAN, NAN]];
+    }
     softplus_of_a_quarter: Softplus<250_000> {
         defined [|x| libm::log1p(libm::exp(0.25 * x)) / 0.25, -40..=20, |y| [1e-15 * y, 1e-6 * y]];
     }

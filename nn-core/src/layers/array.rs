@@ -121,7 +121,7 @@ mod tests {
         let mut values: Vec<Box<Rows>> = alloc::vec![x.clone()];
         for layer in chain.iter() {
             let mut y = Rows::zeros();
-            layer.forward(values.last().unwrap(), &mut y, &mut ());
+            Layer::<(N<3>,), f64>::forward(layer, values.last().unwrap(), &mut y, &mut ());
             values.push(y);
         }
         let mut grads = zeroed::<[Fc; K]>();
@@ -130,7 +130,8 @@ mod tests {
             let mut dx = Rows::zeros();
             let grad = Gradient::set(&mut grads[i]);
             let pass = Pass { x: &*values[i], y: &*values[i + 1], saved: &mut (), dy: &*d };
-            chain[i].backward(pass, Some(Gradient::set(&mut dx)), grad, StepContext::default());
+            let dx_of = Some(Gradient::set(&mut *dx));
+            Layer::<(N<3>,), f64>::backward(&chain[i], pass, dx_of, grad, StepContext::default());
             d = dx;
         }
 

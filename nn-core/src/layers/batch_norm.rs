@@ -1,6 +1,10 @@
 //! Batch normalisation.
 
+use super::affine_option::{AffineOption, WithAffine, affine_of, initialise, write_affine};
 use super::layer_data::layer_data;
+use super::layer_norm::write_norm;
+use super::linear::bias_of;
+use super::statistics_option::{MovingAverage, StatisticsOption, batches, statistic, write_statistics};
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
@@ -8,7 +12,7 @@ use crate::kernels::{
     BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
 use crate::layers::{Init, Layer, Pass, StepContext};
-use crate::parameters::{Gradient, plain};
+use crate::parameters::{Gradient, Parameters, plain, statistic_for};
 use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
@@ -34,14 +38,26 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised
 /// to 1, the bias to 0, the running mean to 0, the running variance to 1, as in PyTorch.
 ///
+/// | argument in `network!` | type | |
+/// |---|---|---|
+/// | `eps = 1e-3` | `TRILLIONTHS` = 1 000 000 000 | |
+/// | `affine = false` | `A` = [`NoAffine`](crate::NoAffine) | neither weight nor bias |
+/// | `bias = false` | `A` = [`ScaleOnly`](crate::ScaleOnly) | a weight alone |
+/// | `momentum = 0.01` | `R` = [`MovingAverage<10_000>`](crate::MovingAverage) | the fraction by which a step moves the running statistics |
+/// | `momentum = None` | `R` = [`CumulativeAverage`](crate::CumulativeAverage) | running statistics are the means of those of all batches |
+/// | `track_running_stats = false` | `R` = [`Untracked`](crate::Untracked) | none: inference normalises by its own batch, as training does |
+///
 /// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): in their place, the gradient holds the batch's mean
 /// and its unbiased variance (divided by N - 1), and a step of any optimiser moves them a tenth of the way towards these
-/// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). If a layer is used twice in one network, the gradient holds the sum of both
+/// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). With another momentum, or a cumulative mean, the gradient holds the statistic for
+/// which this rule gives the right result. Without running statistics, the batch of a prediction must be one that the statistics of
+/// training describe: all of its rows count, those of an incomplete batch, too. If a layer is used twice in one network, the gradient holds the sum of both
 /// statistics, so declare two layers instead. Weight and bias have [`Role::Norm`](crate::Role::Norm): weight decay does not
 /// apply to them, unless it is set to apply everywhere.
 ///
 /// If both running statistics are frozen, for example by [`session.freeze(&["norm"])`](crate::Session::freeze), training
 /// normalises by them, as inference does, and leaves them unchanged: the equivalent of PyTorch's `norm.eval()` in a training step.
+/// Layers with another `R` than [`Untracked`](crate::Untracked) do so.
 /// Then n = (x - running_mean) / sqrt(running_var + epsilon), dweight is the sum of dy n, dbias that of dy, and
 /// dx = dy weight / sqrt(running_var + epsilon). Freezing `norm.running_mean` and `norm.running_var` alone has the same effect,
 /// while weight and bias are still trained; freezing weight and bias alone keeps the normalisation by batch statistics.
@@ -70,15 +86,23 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// assert_eq!([y[[0, 1]], y[[1, 1]]], [0.0, 0.0]);
 /// ```
 #[repr(C)]
-pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// gamma, the trainable scale, `[C]`.
-    pub weight: Tensor<(C,), T>,
-    /// beta, the trainable shift, `[C]`.
-    pub bias: Tensor<(C,), T>,
-    /// The exponential moving average of the batch means, `[C]`: a buffer.
-    pub running_mean: Tensor<(C,), T>,
-    /// The exponential moving average of the batch variances, `[C]`: a buffer.
-    pub running_var: Tensor<(C,), T>,
+pub struct BatchNorm1d<
+    C: Dim,
+    const TRILLIONTHS: u64 = 10_000_000,
+    A: AffineOption = WithAffine,
+    R: StatisticsOption = MovingAverage,
+    T: Float = f32,
+> {
+    /// gamma, the trainable scale, `[C]`; `()` without one.
+    pub weight: A::Weight<(C,), T>,
+    /// beta, the trainable shift, `[C]`; `()` without one.
+    pub bias: A::Bias<(C,), T>,
+    /// The average of the batch means, `[C]`: a buffer; `()` without running statistics.
+    pub running_mean: R::Buffer<C, T>,
+    /// The average of the batch variances, `[C]`: a buffer; `()` without running statistics.
+    pub running_var: R::Buffer<C, T>,
+    /// The number of batches in a cumulative average, `[]`: a buffer; otherwise `()`.
+    pub num_batches_tracked: R::Counter<T>,
 }
 
 /// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias per channel (Ioffe, Szegedy 2015;
@@ -102,63 +126,146 @@ pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// assert!(y[[0, 0, 0, 0]] == 10.0 && (y[[0, 0, 0, 1]] - 12.0).abs() < 1e-4);
 /// ```
 #[repr(C)]
-pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// gamma, the trainable scale, `[C]`.
-    pub weight: Tensor<(C,), T>,
-    /// beta, the trainable shift, `[C]`.
-    pub bias: Tensor<(C,), T>,
-    /// The exponential moving average of the batch means, `[C]`: a buffer.
-    pub running_mean: Tensor<(C,), T>,
-    /// The exponential moving average of the batch variances, `[C]`: a buffer.
-    pub running_var: Tensor<(C,), T>,
+pub struct BatchNorm2d<
+    C: Dim,
+    const TRILLIONTHS: u64 = 10_000_000,
+    A: AffineOption = WithAffine,
+    R: StatisticsOption = MovingAverage,
+    T: Float = f32,
+> {
+    /// gamma, the trainable scale, `[C]`; `()` without one.
+    pub weight: A::Weight<(C,), T>,
+    /// beta, the trainable shift, `[C]`; `()` without one.
+    pub bias: A::Bias<(C,), T>,
+    /// The average of the batch means, `[C]`: a buffer; `()` without running statistics.
+    pub running_mean: R::Buffer<C, T>,
+    /// The average of the batch variances, `[C]`: a buffer; `()` without running statistics.
+    pub running_var: R::Buffer<C, T>,
+    /// The number of batches in a cumulative average, `[]`: a buffer; otherwise `()`.
+    pub num_batches_tracked: R::Counter<T>,
 }
 
-/// Implements a layer for a struct with these four fields, for samples of `C` channels followed by these axes.
+/// Batch normalisation of volumes: y = (x - mean) / sqrt(variance + epsilon) weight + bias per channel (Ioffe, Szegedy 2015;
+/// PyTorch's `BatchNorm3d`; theory.md, 5.1).
+///
+/// In `network!`: `norm: BatchNorm3d<16>`. `[C, D, H, W]` in, the same shape out. See [`BatchNorm1d`] for everything else.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::init::Init;
+/// use nn::layers::{BatchNorm3d, Layer};
+/// use nn::parameters::zeroed;
+/// let mut norm = zeroed::<BatchNorm3d<N<1>>>();
+/// norm.init(&mut nn::init::rng(1));
+/// norm.running_mean[[0]] = 3.0;
+/// let x = Tensor::<(N<1>, N<1>, N<1>, N<1>, N<2>)>::new([[[[[3.0, 5.0]]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<1>, N<1>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
+/// assert!(y[[0, 0, 0, 0, 0]] == 0.0 && (y[[0, 0, 0, 0, 1]] - 2.0).abs() < 1e-4);
+/// ```
+#[repr(C)]
+pub struct BatchNorm3d<
+    C: Dim,
+    const TRILLIONTHS: u64 = 10_000_000,
+    A: AffineOption = WithAffine,
+    R: StatisticsOption = MovingAverage,
+    T: Float = f32,
+> {
+    /// gamma, the trainable scale, `[C]`; `()` without one.
+    pub weight: A::Weight<(C,), T>,
+    /// beta, the trainable shift, `[C]`; `()` without one.
+    pub bias: A::Bias<(C,), T>,
+    /// The average of the batch means, `[C]`: a buffer; `()` without running statistics.
+    pub running_mean: R::Buffer<C, T>,
+    /// The average of the batch variances, `[C]`: a buffer; `()` without running statistics.
+    pub running_var: R::Buffer<C, T>,
+    /// The number of batches in a cumulative average, `[]`: a buffer; otherwise `()`.
+    pub num_batches_tracked: R::Counter<T>,
+}
+
+/// Implements a layer for a struct with these fields, for samples of `C` channels followed by these axes.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
         layer_data! {
-            impl[C: Dim, const TRILLIONTHS: u64, T: Float] for $layer<C, TRILLIONTHS, T> {
+            impl[C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float]
+                for $layer<C, TRILLIONTHS, A, R, T>
+            {
                 weight: Norm,
                 bias: Norm,
                 running_mean: Buffer,
                 running_var: Buffer,
+                num_batches_tracked: Buffer,
             }
         }
 
-        impl<C: Dim, const TRILLIONTHS: u64, T: Float> Init for $layer<C, TRILLIONTHS, T> {
-            fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-                self.weight.as_mut_slice().fill(T::ONE);
-                self.bias.as_mut_slice().fill(T::ZERO);
+        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> Init
+            for $layer<C, TRILLIONTHS, A, R, T>
+        {
+            fn init<N: Rng + ?Sized>(&mut self, _: &mut N) {
+                initialise(&mut self.weight, &mut self.bias);
                 self.running_mean.as_mut_slice().fill(T::ZERO);
                 self.running_var.as_mut_slice().fill(T::ONE);
+                self.num_batches_tracked.as_mut_slice().fill(T::ZERO);
             }
         }
 
-        impl<C: Dim, const TRILLIONTHS: u64, T: Float> $layer<C, TRILLIONTHS, T> {
+        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float>
+            $layer<C, TRILLIONTHS, A, R, T>
+        {
             /// epsilon, which is added to the variance; greater than 0.
             pub const EPSILON: f64 = {
                 assert!(TRILLIONTHS > 0, "the `eps` of a batch normalisation must be more than 0");
                 TRILLIONTHS as f64 / 1e12
             };
 
-            fn infer(&self, positions: usize, x: &[T], y: &mut [T], scale: &mut [T]) {
-                let sizes = Channels { channels: C::SIZE, positions };
-                batch_norm(sizes, self.running(), self.bias.as_slice(), x, scale, y);
+            /// Returns these statistics with the factors and epsilon of the layer.
+            fn with<'a>(&'a self, mean: &'a [T], variance: &'a [T]) -> BatchStatistics<'a, T> {
+                let weight = bias_of(&self.weight);
+                BatchStatistics { weight, mean, rest: None, variance, epsilon: T::from_f64(Self::EPSILON) }
             }
 
             fn running(&self) -> BatchStatistics<'_, T> {
-                BatchStatistics {
-                    weight: self.weight.as_slice(),
-                    mean: self.running_mean.as_slice(),
-                    rest: None,
-                    variance: self.running_var.as_slice(),
-                    epsilon: T::from_f64(Self::EPSILON),
+                self.with(self.running_mean.as_slice(), self.running_var.as_slice())
+            }
+
+            fn infer(&self, positions: usize, x: &[T], y: &mut [T], scratch: &mut [T]) {
+                let sizes = Channels { channels: C::SIZE, positions };
+                if R::TRACKS {
+                    return batch_norm(sizes, self.running(), bias_of(&self.bias), x, scratch, y);
                 }
+                let (mean, scratch) = scratch.split_at_mut(C::SIZE);
+                let (rest, scratch) = scratch.split_at_mut(C::SIZE);
+                let (variance, scratch) = scratch.split_at_mut(C::SIZE);
+                let (scale, shift) = scratch.split_at_mut(C::SIZE);
+                self.by_batch(sizes, x, y, [mean, rest, variance], [scale, shift]);
+            }
+
+            /// Computes y by the statistics of x, which it stores.
+            #[inline(always)]
+            fn by_batch(
+                &self,
+                sizes: Channels,
+                x: &[T],
+                y: &mut [T],
+                [mean, rest, variance]: [&mut [T]; 3],
+                [scale, shift]: [&mut [T]; 2],
+            ) {
+                channel_moments(sizes, x, [&mut *mean, &mut *rest], &mut *variance);
+                let (epsilon, affine) = (T::from_f64(Self::EPSILON), affine_of(&self.weight, &self.bias));
+                let of = |slice: Option<&[T]>, c: usize, otherwise: T| {
+                    slice.and_then(|slice| slice.get(c)).copied().unwrap_or(otherwise)
+                };
+                for (c, ((shift, &rest), &variance)) in shift.iter_mut().zip(&*rest).zip(&*variance).enumerate() {
+                    let scale = of(affine.weight, c, T::ONE) / (variance + epsilon).sqrt();
+                    *shift = of(affine.bias, c, T::ZERO) - rest * scale;
+                }
+                batch_norm(sizes, self.with(mean, variance), Some(&*shift), x, scale, y);
             }
 
             /// Returns whether training normalises by the running statistics, as it does if both are frozen.
             fn is_fixed(&self, context: StepContext) -> bool {
-                context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
+                R::TRACKS && context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
             }
 
             /// Computes y for the first `rows` samples; sets the others to 0.
@@ -180,15 +287,8 @@ macro_rules! batch_norm {
                 if self.is_fixed(context) {
                     return self.infer(positions, x, y, scale);
                 }
-                let epsilon = T::from_f64(Self::EPSILON);
-                let mean_and_rest = [saved.mean.as_mut_slice(), saved.rest.as_mut_slice()];
-                channel_moments(sizes, x, mean_and_rest, saved.variance.as_mut_slice());
-                for (c, shift) in shift.iter_mut().enumerate() {
-                    let scale = self.weight[[c]] / (saved.variance[[c]] + epsilon).sqrt();
-                    *shift = self.bias[[c]] - saved.rest[[c]] * scale;
-                }
-                let (mean, variance) = (saved.mean.as_slice(), saved.variance.as_slice());
-                batch_norm(sizes, BatchStatistics { mean, variance, ..self.running() }, shift, x, scale, y);
+                let moments = [&mut saved.mean, &mut saved.rest, &mut saved.variance].map(Tensor::as_mut_slice);
+                self.by_batch(sizes, x, y, moments, [scale, shift]);
             }
 
             #[allow(clippy::too_many_arguments)]
@@ -218,10 +318,8 @@ macro_rules! batch_norm {
                     batch_norm_backward_fixed(sizes, self.running(), x, dy, scratch, places, dx);
                 } else {
                     let statistics = BatchStatistics {
-                        mean: mean.as_slice(),
                         rest: Some(rest.as_slice()),
-                        variance: variance.as_slice(),
-                        ..self.running()
+                        ..self.with(mean.as_slice(), variance.as_slice())
                     };
                     batch_norm_backward(sizes, statistics, x, dy, scratch, places, dx);
                 }
@@ -232,34 +330,47 @@ macro_rules! batch_norm {
                 Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
                 // The statistics of the batch. Without any, the running ones stand in for them, and so stay unchanged.
                 let count = x.len() / C::SIZE;
-                let (of_mean, of_variance) =
-                    (Gradient::new(&mut grad.running_mean, adds), Gradient::new(&mut grad.running_var, adds));
+                let (of_mean, of_variance, of_count) = (
+                    Gradient::new(&mut grad.running_mean, adds),
+                    Gradient::new(&mut grad.running_var, adds),
+                    Gradient::new(&mut grad.num_batches_tracked, adds),
+                );
                 let share = T::from_f64(weight);
+                let [running_mean, running_var, counter] =
+                    [self.running_mean.as_slice(), self.running_var.as_slice(), self.num_batches_tracked.as_slice()];
                 if is_fixed || count < 2 {
-                    of_mean.write(|c| self.running_mean[[c]] * share);
-                    of_variance.write(|c| self.running_var[[c]] * share);
+                    of_mean.write(|c| running_mean[c] * share);
+                    of_variance.write(|c| running_var[c] * share);
+                    of_count.write(|i| counter[i] * share);
                 } else {
-                    let unbiased = T::from_f64(weight * (count as f64 / (count - 1) as f64));
-                    of_mean.write(|c| mean[[c]] * share);
-                    of_variance.write(|c| variance[[c]] * unbiased);
+                    let (counted, unbiased) = (batches(&self.num_batches_tracked), T::from_f64(count as f64 / (count - 1) as f64));
+                    of_mean.write(|c| statistic::<R, T>(running_mean[c], mean[[c]], counted) * share);
+                    of_variance.write(|c| statistic::<R, T>(running_var[c], variance[[c]] * unbiased, counted) * share);
+                    of_count.write(|i| statistic_for(counter[i], counted + T::ONE) * share);
                 }
             }
         }
 
         $(
-            impl<C: Dim, $($axis: Dim,)* const TRILLIONTHS: u64, T: Float> Layer<(C, $($axis,)*), T>
-                for $layer<C, TRILLIONTHS, T>
+            impl<C: Dim, $($axis: Dim,)* const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float>
+                Layer<(C, $($axis,)*), T> for $layer<C, TRILLIONTHS, A, R, T>
             {
                 type Out = (C, $($axis,)*);
                 type Saved<B: Dim> = BatchNormSaved<C, T>;
-                type Scratch<B: Dim> = Tensor<(C,), T>;
-                const OP: Op = Op::BatchNormalization { channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
+                type Scratch<B: Dim> = R::Scratch<C, T>;
+                const OP: Op = Op::BatchNormalization {
+                    channels: C::SIZE,
+                    eps: Scalar::new(Self::EPSILON),
+                    weight: A::HAS[0],
+                    bias: A::HAS[1],
+                    statistics: R::STATISTICS,
+                };
 
                 fn forward<B: Dim>(
                     &self,
                     x: &Tensor<(B, C, $($axis,)*), T>,
                     y: &mut Tensor<(B, C, $($axis,)*), T>,
-                    scratch: &mut Tensor<(C,), T>,
+                    scratch: &mut R::Scratch<C, T>,
                 ) {
                     self.infer(1 $(* $axis::SIZE)*, x.as_slice(), y.as_mut_slice(), scratch.as_mut_slice());
                 }
@@ -289,12 +400,14 @@ macro_rules! batch_norm {
             }
         )+
 
-        impl<C: Dim, const TRILLIONTHS: u64, T: Float> fmt::Debug for $layer<C, TRILLIONTHS, T> {
+        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> fmt::Debug
+            for $layer<C, TRILLIONTHS, A, R, T>
+        {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($layer), "<{}"), C::SIZE)?;
-                if TRILLIONTHS != 10_000_000 {
-                    write!(f, ", eps = {:e}", Self::EPSILON)?;
-                }
+                let epsilon = (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON);
+                write_norm(f, stringify!($layer), &[C::SIZE], epsilon)?;
+                write_affine::<A>(f, "affine", true)?;
+                write_statistics::<R>(f, true)?;
                 f.write_str(">")
             }
         }
@@ -303,18 +416,20 @@ macro_rules! batch_norm {
 
 batch_norm!(BatchNorm1d: [] [L]);
 batch_norm!(BatchNorm2d: [H W]);
+batch_norm!(BatchNorm3d: [D H W]);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
+    use super::super::{CumulativeAverage, NoAffine, Untracked};
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
     use crate::optim::{Optimizer, Sgd};
-    use crate::parameters::{Parameters, zeroed};
+    use crate::parameters::zeroed;
     use alloc::boxed::Box;
 
     type Rows<B, C, T = f32> = Tensor<(B, C), T>;
-    type Norm<C, T> = BatchNorm1d<C, 10_000_000, T>;
+    type Norm<C, T> = BatchNorm1d<C, 10_000_000, WithAffine, MovingAverage, T>;
 
     fn new<C: Dim, T: Float>() -> Box<Norm<C, T>> {
         let mut norm = zeroed::<Norm<C, T>>();
@@ -350,6 +465,49 @@ mod tests {
         assert_eq!(norm.running_var.as_slice(), [0.9 + 0.1 * 4.0, 0.9]);
         // At a learning rate of 0, nothing else changes.
         assert_eq!((norm.weight.as_slice(), norm.bias.as_slice()), (&[1.0; 2][..], &[0.0; 2][..]));
+    }
+
+    /// Runs steps of gradient descent at a rate of 0 on these batches, and returns the layer.
+    fn after<R: StatisticsOption>(batches: &[[f64; 3]]) -> Box<BatchNorm1d<N<1>, 10_000_000, NoAffine, R, f64>> {
+        let mut norm = zeroed::<BatchNorm1d<N<1>, 10_000_000, NoAffine, R, f64>>();
+        norm.init(&mut rng(1));
+        for (step, batch) in (1..).zip(batches) {
+            let x = Rows::<N<3>, N<1>, f64>::new(batch.map(|x| [x]));
+            let (mut y, mut grad) = (Rows::<N<3>, N<1>, f64>::zeros(), zeroed());
+            let mut saved = zeroed::<BatchNormSaved<N<1>, f64>>();
+            Layer::<(N<1>,), f64>::forward_train(&*norm, &x, &mut y, &mut saved, StepContext::default());
+            let pass = Pass { x: &x, y: &*y, saved: &mut *saved, dy: &*y };
+            Layer::<(N<1>,), f64>::backward(&*norm, pass, None, Gradient::set(&mut *grad), StepContext::default());
+            Sgd::new(0.0).step(step, &mut *norm, &grad, &mut ());
+        }
+        norm
+    }
+
+    #[test]
+    fn momentum_is_the_fraction_of_a_step() {
+        let batches = [[1.0, 2.0, 6.0], [4.0, 4.0, 7.0]];
+        // Means 3 and 5, unbiased variances 7 and 3.
+        let near = |found: &[f64], expected: f64| assert!((found[0] - expected).abs() < 1e-14, "{found:?}, {expected}");
+        let norm = after::<MovingAverage<250_000>>(&batches);
+        near(norm.running_mean.as_slice(), 0.75 * 0.25 * 3.0 + 0.25 * 5.0);
+        near(norm.running_var.as_slice(), 0.75 * (0.75 + 0.25 * 7.0) + 0.25 * 3.0);
+        let norm = after::<MovingAverage<1_000_000>>(&batches);
+        near(norm.running_mean.as_slice(), 5.0);
+        near(norm.running_var.as_slice(), 3.0);
+        let norm = after::<CumulativeAverage>(&batches);
+        near(norm.running_mean.as_slice(), 4.0);
+        near(norm.running_var.as_slice(), 5.0);
+        near(norm.num_batches_tracked.as_slice(), 2.0);
+        assert_eq!(Parameters::<f64>::as_slice(&*after::<Untracked>(&batches)), [0.0; 0]);
+    }
+
+    #[test]
+    fn inference_without_running_statistics_uses_those_of_its_batch() {
+        let norm = after::<Untracked>(&[]);
+        let x = Rows::<N<2>, N<1>, f64>::new([[1e6 - 1.0], [1e6 + 1.0]]);
+        let (mut y, mut scratch) = (Rows::<N<2>, N<1>, f64>::zeros(), zeroed());
+        Layer::<(N<1>,), f64>::forward(&*norm, &x, &mut y, &mut scratch);
+        assert!((y[[0, 0]] + 1.0).abs() < 1e-5 && (y[[1, 0]] - 1.0).abs() < 1e-5, "{y:?}");
     }
 
     #[test]

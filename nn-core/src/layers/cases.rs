@@ -4,7 +4,7 @@
 //! layer alone are in its file.
 
 use super::*;
-use crate::dim::{N, Thousands};
+use crate::dim::{Circular, Crop, Fill, N, Reflect, Replicate, RoundDown, RoundUp, Thousands};
 use crate::init::rng;
 use crate::parameters::{Parameters, zeroed};
 use crate::session::gradient_check::{check_layer, check_training};
@@ -132,6 +132,7 @@ fn returns<In: Signal, L: Layer<In, f32>>(x: &[f32], expected: &[f32]) {
 }
 
 type Crooked = Window<(N<3>, N<2>), (N<2>, N<3>), (N<0>, N<1>), (N<1>, N<2>)>;
+type Deep = Window<(N<2>, N<1>, N<3>), (N<1>, N<2>, N<2>), (N<1>, N<0>, N<1>), (N<2>, N<1>, N<1>)>;
 const NAN: f32 = f32::NAN;
 const INF: f32 = f32::INFINITY;
 
@@ -139,8 +140,8 @@ layer_cases! {
     linear: Linear<N<4>, N<5>, WithBias, f64> {
         named ["Linear<4, 5>"];
         stores ["weight@0 [4, 5] Weight InOut, bias@20 [5] Bias"];
-        macs [(N<4>,) = 20];
-        gradients [(N<4>,); N<3>] [(N<4>,); N<1>];
+        macs [(N<4>,) = 20] [(N<3>, N<2>, N<4>) = 120];
+        gradients [(N<4>,); N<3>] [(N<4>,); N<1>] [(N<3>, N<2>, N<4>); N<2>];
     }
     linear_without_bias: Linear<N<4>, N<5>, NoBias, f64> {
         named ["Linear<4, 5, bias = false>"];
@@ -152,6 +153,36 @@ layer_cases! {
     }
     linear_of_100: Linear<N<100>, N<20>, WithBias, f64> {
         initialised [within(0.1)];
+    }
+
+    bilinear: Bilinear<N<2>, N<3>, N<4>, WithBias, f64> {
+        named ["Bilinear<2, 3, 4>"];
+        stores ["weight@0 [4, 2, 3] Weight OutIn, bias@24 [4] Bias"];
+        macs [Tuple<((N<2>,), (N<3>,))> = 5 * 6] [Tuple<((N<7>, N<2>), (N<7>, N<3>))> = 5 * 6 * 7];
+        gradients [Tuple<((N<2>,), (N<3>,))>; N<3>] [Tuple<((N<5>, N<2>), (N<5>, N<3>))>; N<2>];
+    }
+    bilinear_without_bias: Bilinear<N<1>, N<2>, N<3>, NoBias, f64> {
+        named ["Bilinear<1, 2, 3, bias = false>"];
+        stores ["weight@0 [3, 1, 2] Weight OutIn"];
+        gradients [Tuple<((N<1>,), (N<2>,))>; N<2>];
+    }
+    parameter: Parameter<(N<2>, N<3>), WeightRole, f64> {
+        named ["Parameter<2, 3>"];
+        stores ["@0 [2, 3] Weight OutIn"];
+        initialised [exactly(&[0.0; 6])];
+        macs [Tuple<()> = 0];
+        gradients [Tuple<()>; N<3>] [Tuple<()>; N<1>];
+    }
+    parameter_of_a_norm: Parameter<(N<3>,), NormRole, f64> {
+        named ["Parameter<3, role = norm>"];
+        stores ["@0 [3] Norm"];
+        gradients [Tuple<()>; N<2>];
+    }
+    buffer: Buffer<(N<3>,), f64> {
+        named ["Buffer<3>"];
+        stores ["@0 [3] Constant"];
+        initialised [exactly(&[0.0; 3])];
+        gradients [Tuple<()>; N<2>];
     }
 
     conv1d: Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
@@ -192,6 +223,48 @@ layer_cases! {
     }
     conv2d_of_25: Conv2d<N<4>, N<20>, N<5>, Groups<N<4>>, WithBias, f64> {
         initialised [within(0.2)];
+    }
+
+    conv3d: Conv3d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
+        named ["Conv3d<2, 4, kernel = 3, padding = 1>"];
+        stores ["weight@0 [4, 2, 3, 3, 3] Weight OutIn, bias@216 [4] Bias"];
+        macs [(N<2>, N<3>, N<5>, N<6>) = 2 * 27 * 4 * 90];
+        gradients [(N<2>, N<3>, N<2>, N<4>); N<2>];
+    }
+    conv3d_in_groups: Conv3d<N<2>, N<4>, Deep, Groups<N<2>>, NoBias, f64> {
+        named [concat!(
+            "Conv3d<2, 4, kernel = (2, 1, 3), stride = (1, 2, 2), padding = (1, 0, 1), dilation = (2, 1, 1), ",
+            "groups = 2, bias = false>",
+        )];
+        gradients [(N<2>, N<3>, N<4>, N<5>); N<2>];
+    }
+    conv3d_depthwise: Conv3d<N<3>, N<3>, N<2>, Depthwise, WithBias, f64> {
+        gradients [(N<3>, N<2>, N<3>, N<2>); N<2>];
+    }
+    conv3d_of_100: Conv3d<N<4>, N<20>, (N<1>, N<5>, N<5>), Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+
+    conv_transpose1d: ConvTranspose1d<N<2>, N<4>, Window<N<3>, N<2>, N<1>>, N<1>, Groups<N<2>>, WithBias, f64> {
+        named ["ConvTranspose1d<2, 4, kernel = 3, stride = 2, padding = 1, output_padding = 1, groups = 2>"];
+        stores ["weight@0 [2, 2, 3] Weight InOut, bias@12 [4] Bias"];
+        macs [(N<2>, N<5>) = 2 * 3 * 2 * 5];
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    conv_transpose1d_of_100: ConvTranspose1d<N<20>, N<4>, N<25>, N<0>, Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+    conv_transpose3d: ConvTranspose3d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64> {
+        named ["ConvTranspose3d<2, 4, kernel = 2, stride = 2>"];
+        stores ["weight@0 [2, 4, 2, 2, 2] Weight InOut, bias@64 [4] Bias"];
+        macs [(N<2>, N<1>, N<2>, N<3>) = 2 * 4 * 8 * 6];
+        gradients [(N<2>, N<2>, N<1>, N<3>); N<2>];
+    }
+    conv_transpose3d_in_groups: ConvTranspose3d<N<2>, N<4>, Deep, (N<0>, N<1>, N<0>), Groups<N<2>>, NoBias, f64> {
+        gradients [(N<2>, N<2>, N<2>, N<3>); N<2>];
+    }
+    conv_transpose3d_of_100: ConvTranspose3d<N<20>, N<4>, (N<1>, N<5>, N<5>), N<0>, Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
     }
 
     conv_transpose2d: ConvTranspose2d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64> {
@@ -265,9 +338,77 @@ layer_cases! {
     avg_pool2d_strided: AvgPool2d<N<3>, (N<3>, N<1>)> {
         named ["AvgPool2d<kernel = 3, stride = (3, 1)>"];
     }
+    max_pool3d: MaxPool3d<N<2>> {
+        named ["MaxPool3d<kernel = 2>"];
+        returns [(N<1>, N<2>, N<2>, N<3>): [NAN, 1.0, 0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 1.0] => [NAN]];
+        gradients [(N<2>, N<3>, N<2>, N<5>); N<2>];
+    }
+    max_pool3d_crooked: MaxPool3d<(N<1>, N<2>, N<3>), (N<2>, N<1>, N<3>), (N<0>, N<0>, N<1>), (N<1>, N<2>, N<1>), RoundUp> {
+        named [concat!(
+            "MaxPool3d<kernel = (1, 2, 3), stride = (2, 1, 3), padding = (0, 0, 1), dilation = (1, 2, 1), ",
+            "ceil_mode = true>",
+        )];
+        gradients [(N<1>, N<4>, N<3>, N<6>); N<2>];
+    }
+    max_pool1d_rounded_up: MaxPool1d<N<2>, N<2>, N<0>, N<1>, RoundUp> {
+        named ["MaxPool1d<kernel = 2, ceil_mode = true>"];
+        returns [(N<1>, N<3>): [1.0, 3.0, -INF] => [3.0, -INF]];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    max_pool2d_rounded_up: MaxPool2d<N<2>, N<2>, N<0>, N<1>, RoundUp> {
+        returns [(N<1>, N<3>, N<2>): [1.0, 2.0, 4.0, 3.0, -1.0, NAN] => [4.0, NAN]];
+        gradients [(N<2>, N<5>, N<7>); N<2>];
+    }
+    avg_pool3d: AvgPool3d<(N<2>, N<1>, N<2>)> {
+        named ["AvgPool3d<kernel = (2, 1, 2)>"];
+        gradients [(N<2>, N<3>, N<2>, N<5>); N<2>];
+    }
+    avg_pool3d_of_everything: AvgPool3d<N<3>, N<2>, N<1>, RoundUp, IgnorePadding> {
+        named ["AvgPool3d<kernel = 3, stride = 2, padding = 1, ceil_mode = true, count_include_pad = false>"];
+        gradients [(N<1>, N<2>, N<3>, N<4>); N<2>];
+    }
+    avg_pool1d_rounded_up: AvgPool1d<N<3>, N<2>, N<1>, RoundUp> {
+        returns [(N<1>, N<4>): [6.0; 4] => [4.0, 6.0, 3.0]];
+        gradients [(N<2>, N<6>); N<2>];
+    }
+    avg_pool2d_without_padding: AvgPool2d<N<3>, N<1>, N<1>, RoundDown, IgnorePadding> {
+        returns [(N<1>, N<2>, N<2>): [36.0; 4] => [36.0; 4]] [(N<1>, N<1>, N<2>): [INF, 1.0] => [INF; 2]];
+        gradients [(N<2>, N<4>, N<5>); N<2>];
+    }
+    avg_pool1d_of_sums: AvgPool1d<N<2>, N<2>, N<0>, RoundDown, DivideBy<N<1>>> {
+        named ["AvgPool1d<kernel = 2, divisor_override = 1>"];
+        returns [(N<1>, N<5>): [1.0, 2.0, NAN, 1.0, 0.0] => [3.0, NAN]];
+        gradients [(N<2>, N<7>); N<2>];
+    }
+    lp_pool1d: LpPool1d<N<2>, N<2>> {
+        named ["LpPool1d<kernel = 2, norm_type = 2>"];
+        returns [(N<1>, N<6>): [3.0, -4.0, 0.0, 0.0, INF, 1.0] => [5.0, 0.0, INF]];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    lp_pool2d: LpPool2d<N<4>, (N<2>, N<3>), N<2>, RoundUp> {
+        named ["LpPool2d<kernel = (2, 3), stride = 2, ceil_mode = true, norm_type = 4>"];
+        gradients [(N<2>, N<5>, N<6>); N<2>];
+    }
+    lp_pool3d: LpPool3d<N<1>, N<2>, N<1>> {
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    adaptive_avg_pool: AdaptiveAvgPool<N<2>> {
+        named ["AdaptiveAvgPool<2>"];
+        returns [(N<1>, N<3>): [1.0, 2.0, INF] => [1.5, INF]] [(N<1>, N<1>): [NAN] => [NAN; 2]];
+        gradients [(N<2>, N<5>); N<2>] [(N<2>, N<3>, N<1>); N<2>] [(N<1>, N<3>, N<2>, N<5>); N<2>];
+    }
+    adaptive_avg_pool_crooked: AdaptiveAvgPool<(N<3>, N<1>)> {
+        named ["AdaptiveAvgPool<(3, 1)>"];
+        gradients [(N<2>, N<7>, N<4>); N<2>];
+    }
+    adaptive_max_pool: AdaptiveMaxPool<N<3>> {
+        named ["AdaptiveMaxPool<3>"];
+        returns [(N<1>, N<4>): [-INF, NAN, 2.0, 1.0] => [NAN, NAN, 2.0]];
+        gradients [(N<2>, N<7>); N<2>] [(N<2>, N<4>, N<5>); N<2>] [(N<1>, N<4>, N<3>, N<5>); N<2>];
+    }
     global_avg_pool: GlobalAvgPool {
         returns [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
-        gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>];
+        gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>] [(N<2>, N<2>, N<3>, N<2>); N<2>];
     }
     upsample: Upsample<N<2>> {
         named ["Upsample<2>"];
@@ -279,65 +420,193 @@ layer_cases! {
         returns [(N<1>, N<1>, N<2>): [5.0, 7.0] => [5.0, 5.0, 5.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 7.0, 7.0, 7.0]];
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
+    upsample_volumes: Upsample<(N<2>, N<1>, N<3>)> {
+        named ["Upsample<(2, 1, 3)>"];
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    upsample_linear: Upsample<N<2>, LinearMode> {
+        named ["Upsample<2, mode = linear>"];
+        returns [(N<1>, N<2>): [1.0, 2.0] => [1.0, 1.25, 1.75, 2.0]] [(N<1>, N<1>): [7.0] => [7.0; 2]];
+        gradients [(N<2>, N<4>); N<2>] [(N<2>, N<3>, N<2>); N<2>] [(N<1>, N<2>, N<3>, N<2>); N<2>];
+    }
+    upsample_linear_with_aligned_corners: Upsample<(N<2>, N<3>), LinearMode<true>> {
+        named ["Upsample<(2, 3), mode = linear, align_corners = true>"];
+        gradients [(N<2>, N<3>, N<2>); N<2>] [(N<2>, N<1>, N<1>); N<2>];
+    }
+    upsample_cubic: Upsample<(N<3>, N<2>), CubicMode> {
+        named ["Upsample<(3, 2), mode = cubic>"];
+        gradients [(N<2>, N<3>, N<5>); N<2>];
+    }
+    upsample_cubic_with_aligned_corners: Upsample<N<2>, CubicMode<true>> {
+        gradients [(N<1>, N<18>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
+    }
+    pixel_shuffle: PixelShuffle<N<2>> {
+        named ["PixelShuffle<2>"];
+        gradients [(N<8>, N<3>, N<2>); N<2>];
+    }
+    pixel_unshuffle: PixelUnshuffle<N<3>> {
+        named ["PixelUnshuffle<3>"];
+        gradients [(N<2>, N<3>, N<6>); N<2>];
+    }
+    channel_shuffle: ChannelShuffle<N<3>> {
+        named ["ChannelShuffle<3>"];
+        returns [(N<6>,): [1.0, 2.0, NAN, 4.0, INF, 6.0] => [1.0, NAN, INF, 2.0, 4.0, 6.0]];
+        gradients [(N<6>,); N<2>] [(N<6>, N<2>); N<2>] [(N<3>, N<2>, N<2>); N<2>] [(N<6>, N<2>, N<1>, N<2>); N<2>];
+    }
     upsample_by_three: Upsample<N<3>> {
         gradients [(N<2>, N<5>); N<2>];
     }
     zero_pad1d: ZeroPad1d<N<3>, N<0>> {
-        named ["ZeroPad1d<3, 0>"];
+        named ["Pad1d<Fill(0.0), 3, 0>"];
         returns [(N<1>, N<2>): [5.0, 7.0] => [0.0, 0.0, 0.0, 5.0, 7.0]];
         gradients [(N<2>, N<5>); N<2>];
     }
     zero_pad2d: ZeroPad2d<N<1>> {
-        named ["ZeroPad2d<1, 1, 1, 1>"];
+        named ["Pad2d<Fill(0.0), 1, 1, 1, 1>"];
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
     zero_pad2d_crooked: ZeroPad2d<N<0>, N<1>, N<2>, N<3>> {
-        named ["ZeroPad2d<0, 1, 2, 3>"];
+        named ["Pad2d<Fill(0.0), 0, 1, 2, 3>"];
         gradients [(N<2>, N<3>, N<2>); N<2>];
     }
+    zero_pad3d: ZeroPad3d<N<0>, N<1>, N<2>, N<0>, N<1>, N<1>> {
+        gradients [(N<2>, N<2>, N<1>, N<2>); N<2>];
+    }
+    constant_pad: Pad1d<Fill<{ 1.5_f64.to_bits() }>, N<2>, Crop<N<1>>> {
+        named ["Pad1d<Fill(1.5), 2, -1>"];
+        returns [(N<1>, N<3>): [NAN, 7.0, INF] => [1.5, 1.5, NAN, 7.0]];
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    reflect_pad1d: Pad1d<Reflect, N<2>, N<1>> {
+        named ["Pad1d<Reflect, 2, 1>"];
+        returns [(N<1>, N<3>): [1.0, NAN, -INF] => [-INF, NAN, 1.0, NAN, -INF, NAN]];
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    reflect_pad2d: Pad2d<Reflect, N<1>, N<2>, N<0>, Crop<N<1>>> {
+        gradients [(N<2>, N<3>, N<3>); N<2>];
+    }
+    replicate_pad2d: Pad2d<Replicate, N<3>, Crop<N<1>>, Crop<N<1>>, N<2>> {
+        named ["Pad2d<Replicate, 3, -1, -1, 2>"];
+        returns [(N<1>, N<2>, N<2>): [1.0, 2.0, 3.0, 4.0] => [3.0; 12]];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    circular_pad3d: Pad3d<Circular, N<1>, N<2>, N<0>, N<1>, Crop<N<1>>, N<1>> {
+        gradients [(N<2>, N<3>, N<1>, N<2>); N<2>];
+    }
 
-    batch_norm1d: BatchNorm1d<N<3>, 10_000_000, f64> {
+    batch_norm1d: BatchNorm1d<N<3>, 10_000_000, WithAffine, MovingAverage, f64> {
         named ["BatchNorm1d<3>"];
         stores ["weight@0 [3] Norm, bias@3 [3] Norm, running_mean@6 [3] Buffer, running_var@9 [3] Buffer"];
         initialised [exactly(&[[1.0; 3], [0.0; 3], [0.0; 3], [1.0; 3]].concat())];
         gradients [(N<3>,); N<4>] [(N<3>, N<40>); N<2>];
     }
-    batch_norm2d: BatchNorm2d<N<2>, 100_000_000, f64> {
+    batch_norm2d: BatchNorm2d<N<2>, 100_000_000, WithAffine, MovingAverage, f64> {
         named ["BatchNorm2d<2, eps = 1e-4>"];
         gradients [(N<2>, N<3>, N<3>); N<2>];
     }
-    layer_norm: LayerNorm<(N<5>,), 10_000_000, f64> {
+    batch_norm1d_that_only_scales: BatchNorm1d<N<3>, 10_000_000, ScaleOnly, MovingAverage<10_000>, f64> {
+        named ["BatchNorm1d<3, bias = false, momentum = 0.01>"];
+        stores ["weight@0 [3] Norm, running_mean@3 [3] Buffer, running_var@6 [3] Buffer"];
+        initialised [exactly(&[[1.0; 3], [0.0; 3], [1.0; 3]].concat())];
+        gradients [(N<3>, N<5>); N<3>];
+    }
+    batch_norm1d_that_only_normalises: BatchNorm1d<N<3>, 10_000_000, NoAffine, CumulativeAverage, f64> {
+        named ["BatchNorm1d<3, affine = false, momentum = None>"];
+        stores ["running_mean@0 [3] Buffer, running_var@3 [3] Buffer, num_batches_tracked@6 [] Buffer"];
+        initialised [exactly(&[&[0.0; 3][..], &[1.0; 3], &[0.0]].concat())];
+        gradients [(N<3>,); N<4>];
+    }
+    batch_norm2d_without_running_statistics: BatchNorm2d<N<2>, 100_000_000, WithAffine, Untracked, f64> {
+        named ["BatchNorm2d<2, eps = 1e-4, track_running_stats = false>"];
+        stores ["weight@0 [2] Norm, bias@2 [2] Norm"];
+        gradients [(N<2>, N<3>, N<3>); N<2>] [(N<2>, N<1>, N<2>); N<1>];
+    }
+    batch_norm1d_without_anything: BatchNorm1d<N<3>, 10_000_000, NoAffine, Untracked, f64> {
+        stores [""];
+        gradients [(N<3>,); N<5>];
+    }
+    batch_norm3d: BatchNorm3d<N<2>, 10_000_000, WithAffine, MovingAverage, f64> {
+        named ["BatchNorm3d<2>"];
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    instance_norm1d: InstanceNorm1d<N<3>, 10_000_000, NoAffine, Untracked, f64> {
+        named ["InstanceNorm1d<3>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>] [(N<3>, N<1>); N<2>];
+    }
+    instance_norm2d: InstanceNorm2d<N<2>, 100_000_000, WithAffine, MovingAverage, f64> {
+        named ["InstanceNorm2d<2, eps = 1e-4, affine = true, track_running_stats = true>"];
+        stores ["weight@0 [2] Norm, bias@2 [2] Norm, running_mean@4 [2] Buffer, running_var@6 [2] Buffer"];
+        initialised [exactly(&[[1.0; 2], [0.0; 2], [0.0; 2], [1.0; 2]].concat())];
+        gradients [(N<2>, N<3>, N<3>); N<2>];
+    }
+    instance_norm3d: InstanceNorm3d<N<2>, 10_000_000, ScaleOnly, Untracked, f64> {
+        named ["InstanceNorm3d<2, affine = true, bias = false>"];
+        stores ["weight@0 [2] Norm"];
+        gradients [(N<2>, N<2>, N<3>, N<2>); N<2>];
+    }
+    layer_norm: LayerNorm<(N<5>,), 10_000_000, WithAffine, f64> {
         named ["LayerNorm<5>"];
         gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
     }
-    layer_norm_of_two_axes: LayerNorm<(N<3>, N<40>), 100_000_000, f64> {
+    layer_norm_of_two_axes: LayerNorm<(N<3>, N<40>), 100_000_000, WithAffine, f64> {
         named ["LayerNorm<3, 40, eps = 1e-4>"];
         gradients [(N<3>, N<40>); N<1>];
     }
-    layer_norm_of_six: LayerNorm<(N<2>, N<3>), 1_000_000, f64> {
+    layer_norm_of_six: LayerNorm<(N<2>, N<3>), 1_000_000, WithAffine, f64> {
         named ["LayerNorm<2, 3, eps = 1e-6>"];
         stores ["weight@0 [2, 3] Norm, bias@6 [2, 3] Norm"];
         initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
     }
-    group_norm: GroupNorm<N<2>, N<6>, 10_000_000, f64> {
+    layer_norm_that_only_scales: LayerNorm<(N<5>,), 10_000_000, ScaleOnly, f64> {
+        named ["LayerNorm<5, bias = false>"];
+        stores ["weight@0 [5] Norm"];
+        gradients [(N<3>, N<5>); N<2>];
+    }
+    layer_norm_that_only_normalises: LayerNorm<(N<5>,), 10_000_000, NoAffine, f64> {
+        named ["LayerNorm<5, elementwise_affine = false>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>] [(N<5>,); N<3>];
+    }
+    group_norm_that_only_scales: GroupNorm<N<2>, N<4>, 10_000_000, ScaleOnly, f64> {
+        named ["GroupNorm<2, 4, bias = false>"];
+        gradients [(N<4>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    group_norm_that_only_normalises: GroupNorm<N<2>, N<4>, 10_000_000, NoAffine, f64> {
+        named ["GroupNorm<2, 4, affine = false>"];
+        stores [""];
+        gradients [(N<4>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    rms_norm_that_only_normalises: RmsNorm<(N<5>,), 0, NoAffine, f64> {
+        named ["RmsNorm<5, elementwise_affine = false>"];
+        stores [""];
+        gradients [(N<3>, N<5>); N<2>];
+    }
+    local_response_norm: LocalResponseNorm<3> {
+        gradients [(N<5>,); N<2>] [(N<5>, N<3>); N<2>];
+    }
+    local_response_norm_of_all: LocalResponseNorm<4, 500_000_000_000, 1_500_000_000_000, 2_000_000_000_000> {
+        gradients [(N<2>, N<3>, N<2>); N<2>] [(N<6>, N<1>, N<2>, N<2>); N<1>];
+    }
+    group_norm: GroupNorm<N<2>, N<6>, 10_000_000, WithAffine, f64> {
         named ["GroupNorm<2, 6>"];
         stores ["weight@0 [6] Norm, bias@6 [6] Norm"];
         initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
         gradients [(N<6>,); N<3>] [(N<6>, N<5>); N<2>] [(N<6>, N<3>, N<2>); N<2>];
     }
-    group_norm_of_one: GroupNorm<N<1>, N<2>, 100_000_000, f64> {
+    group_norm_of_one: GroupNorm<N<1>, N<2>, 100_000_000, WithAffine, f64> {
         named ["GroupNorm<1, 2, eps = 1e-4>"];
         gradients [(N<2>, N<40>); N<2>];
     }
-    rms_norm: RmsNorm<(N<5>,), 0, f64> {
+    rms_norm: RmsNorm<(N<5>,), 0, ScaleOnly, f64> {
         named ["RmsNorm<5>"];
         gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
     }
-    rms_norm_of_two_axes: RmsNorm<(N<3>, N<40>), 100_000_000, f64> {
+    rms_norm_of_two_axes: RmsNorm<(N<3>, N<40>), 100_000_000, ScaleOnly, f64> {
         named ["RmsNorm<3, 40, eps = 1e-4>"];
         gradients [(N<3>, N<40>); N<1>];
     }
-    rms_norm_of_six: RmsNorm<(N<2>, N<3>), 1_000_000, f64> {
+    rms_norm_of_six: RmsNorm<(N<2>, N<3>), 1_000_000, ScaleOnly, f64> {
         named ["RmsNorm<2, 3, eps = 1e-6>"];
         stores ["weight@0 [2, 3] Norm"];
         initialised [exactly(&[1.0; 6])];
@@ -391,8 +660,96 @@ layer_cases! {
     softmax: Softmax {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
     }
+    softmin: Softmin {
+        gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+    softmax2d: Softmax2d {
+        gradients [(N<3>, N<2>, N<2>); N<2>] [(N<1>, N<1>, N<3>); N<1>];
+    }
+    glu: Glu {
+        returns [(N<4>,): [3.0, -INF, 0.0, 1e4] => [1.5, -INF]] [(N<2>,): [NAN, 1.0] => [NAN]];
+        gradients [(N<6>,); N<3>] [(N<4>, N<3>); N<2>];
+    }
+    glu_of_the_last_axis: Glu<2> {
+        gradients [(N<2>, N<3>, N<4>); N<2>];
+    }
     log_softmax: LogSoftmax {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+
+    slice: Slice<N<1>, N<2>> {
+        returns [(N<4>,): [1.0, NAN, INF, 4.0] => [NAN, INF]];
+        gradients [(N<4>,); N<3>] [(N<3>, N<2>); N<2>];
+    }
+    slice_with_step: Slice<N<0>, N<3>, N<2>, 1> {
+        returns [(N<1>, N<5>): [1.0, 2.0, 3.0, 4.0, 5.0] => [1.0, 3.0, 5.0]];
+        gradients [(N<2>, N<6>, N<3>); N<2>];
+    }
+    flip: Flip<1> {
+        returns [(N<2>, N<3>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] => [3.0, 2.0, 1.0, 6.0, 5.0, 4.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>] [(N<1>, N<1>); N<2>];
+    }
+    roll: Roll<0, 2> {
+        returns [(N<3>, N<2>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] => [3.0, 4.0, 5.0, 6.0, 1.0, 2.0]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<2>); N<2>];
+    }
+    roll_back: Roll<1, -7> {
+        returns [(N<1>, N<3>): [1.0, 2.0, 3.0] => [2.0, 3.0, 1.0]];
+        gradients [(N<2>, N<3>); N<2>];
+    }
+    roll_around: Roll<0, 3> {
+        returns [(N<3>,): [1.0, 2.0, 3.0] => [1.0, 2.0, 3.0]];
+    }
+    repeat: Repeat<N<3>, 1> {
+        returns [(N<2>, N<1>): [1.0, 2.0] => [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    unfold: Unfold<N<3>, N<2>> {
+        returns [(N<4>, N<2>): [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0] => [1.0, 3.0, 5.0, 2.0, 4.0, 6.0]];
+        gradients [(N<7>,); N<3>] [(N<7>, N<2>); N<2>];
+    }
+    unfold_of_the_last_axis: Unfold<N<2>, N<1>, 1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    max_over: MaxOver<0> {
+        returns [(N<3>, N<2>): [1.0, NAN, 3.0, 1.0, -INF, 2.0] => [3.0, NAN]] [(N<1>,): [-INF] => [-INF]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>] [(N<4>, N<2>, N<3>); N<2>];
+    }
+    max_over_the_last_axis: MaxOver<1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    min_over: MinOver<0> {
+        returns [(N<3>, N<2>): [1.0, NAN, 3.0, 1.0, -INF, 2.0] => [-INF, NAN]] [(N<1>,): [INF] => [INF]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>];
+    }
+    cumsum: CumSum<0> {
+        returns [(N<3>, N<2>): [1.0, 1.0, 2.0, INF, 3.0, -INF] => [1.0, 1.0, 3.0, INF, 6.0, NAN]];
+        gradients [(N<5>,); N<3>] [(N<3>, N<11>); N<2>];
+    }
+    cumsum_of_the_last_axis: CumSum<1> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    softmax_over: SoftmaxOver<0> {
+        returns [(N<2>, N<3>): [0.0, -INF, NAN, 0.0, 1e4, 0.0] => [0.5, 0.0, NAN, 0.5, 1.0, NAN]];
+        gradients [(N<6>,); N<3>] [(N<3>, N<11>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
+    }
+    log_softmax_over: LogSoftmaxOver<1> {
+        returns [(N<1>, N<2>, N<2>): [0.0, NAN, 1e4, 0.0] => [-1e4, NAN, 0.0, NAN]];
+        gradients [(N<2>, N<3>, N<11>); N<2>];
+    }
+    one_hot: OneHot {
+        gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<2>, N<3>)>; N<2>];
+    }
+    index_select: IndexSelect<0> {
+        gradients [Tuple<((N<5>, N<3>), Indices<N<5>, (N<4>,)>)>; N<2>] [Tuple<((N<5>,), Indices<N<5>>)>; N<3>];
+    }
+    index_select_of_the_second_axis: IndexSelect<1> {
+        gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>,)>)>; N<2>];
+    }
+    matmul: MatMul {
+        macs [Tuple<((N<3>, N<4>), (N<4>, N<5>))> = 60] [Tuple<((N<2>, N<3>, N<4>), (N<2>, N<4>, N<5>))> = 120];
+        gradients [Tuple<((N<3>, N<4>), (N<4>, N<5>))>; N<2>]
+            [Tuple<((N<2>, N<2>, N<9>, N<4>), (N<2>, N<2>, N<4>, N<17>))>; N<2>];
     }
 
     dropout: Dropout<500_000> {

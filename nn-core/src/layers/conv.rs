@@ -1,6 +1,6 @@
-//! Convolutions over one axis and over two.
+//! Convolutions over one, two and three axes.
 
-use super::axes::{line, plane};
+use super::axes::{line, plane, volume};
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias, bias_of};
 use super::weight_and_bias::weight_and_bias;
@@ -116,6 +116,50 @@ pub struct Conv2d<
 > {
     /// `[Out, In / groups, KH, KW]`.
     pub weight: Tensor<plane::Weights<Out, G::Inputs, Win>, T>,
+    /// `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+}
+
+/// y\[o, n, p, q\] = bias\[o\] + the sum over i, j, k, l of weight\[o, i, j, k, l\] x\[i, n S - P + j D, p S - P + k D,
+/// q S - P + l D\]: a convolution over three axes, such as those of a scan, or time and an image (PyTorch's `Conv3d`).
+///
+/// In `network!`: `conv: Conv3d<1, 8, kernel = 3, padding = 1>`. `[In, D, H, W]` in, `[Out, D', H', W']` out, with
+/// D' = (D + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]), and H' and W' likewise. The arguments, the gradients and the
+/// initialisation are those of [`Conv2d`], for three axes: one size for all, or three, depth first. The weight is
+/// `[Out, In / groups, KD, KH, KW]`, as in PyTorch.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Conv3d, Layer};
+/// use nn::parameters::zeroed;
+/// let mut conv = zeroed::<Conv3d<N<1>, N<1>, (N<2>, N<1>, N<1>)>>();
+/// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
+/// let x = Tensor::<(N<1>, N<1>, N<2>, N<1>, N<3>)>::new([[[[[1.0, 2.0, 4.0]], [[8.0, 16.0, 32.0]]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<1>, N<3>)>::zeros();
+/// Layer::<(N<1>, N<2>, N<1>, N<3>)>::forward(&*conv, &x, &mut y, &mut zeroed());
+/// assert_eq!(y.as_slice(), [7.0, 14.0, 28.0]);
+/// ```
+///
+/// A kernel that is larger than the padded volume does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn::dim::N;
+/// use nn::layers::{Conv3d, Layer};
+/// type Out = <Conv3d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>, N<3>, N<3>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(C)]
+pub struct Conv3d<
+    In: Dim,
+    Out: Dim,
+    Win: volume::Window,
+    G: Grouping<In, Out> = Ungrouped,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+> {
+    /// `[Out, In / groups, KD, KH, KW]`.
+    pub weight: Tensor<volume::Weights<Out, G::Inputs, Win>, T>,
     /// `[Out]`; `()` without a bias.
     pub bias: Bias::Storage<Out, T>,
 }
@@ -273,6 +317,11 @@ macro_rules! convolution {
 }
 convolution!(Conv1d over line [L: Kernel Stride Padding Dilation]);
 convolution!(Conv2d over plane [
+    H: KernelHeight StrideHeight PaddingHeight DilationHeight,
+    W: KernelWidth StrideWidth PaddingWidth DilationWidth
+]);
+convolution!(Conv3d over volume [
+    D: KernelDepth StrideDepth PaddingDepth DilationDepth,
     H: KernelHeight StrideHeight PaddingHeight DilationHeight,
     W: KernelWidth StrideWidth PaddingWidth DilationWidth
 ]);

@@ -24,6 +24,10 @@ use rand::Rng;
 /// dweight is, for each row, the sum of dy over all positions of the batch with the index of that row, and 0 for rows without any.
 /// The indices have no gradient. The weight is initialised as in PyTorch: normal with mean 0 and standard deviation 1.
 ///
+/// The row `PADDING_IDX`, if it is set (`embed: Embedding<1000, 32, padding_idx = 0>`), is initialised to 0, and its gradient is 0:
+/// it stands for positions without a word, and training leaves it as it is. As in PyTorch, weight decay shrinks a row that the
+/// program sets to other values, and such an index may be looked up like any other one.
+///
 /// ```
 /// use nn::dim::N;
 /// use nn::layers::{Embedding, Layer};
@@ -73,21 +77,36 @@ use rand::Rng;
 /// let out: Option<Out> = None;
 /// ```
 #[repr(transparent)]
-pub struct Embedding<V: Dim, D: Dim, T: Float = f32> {
+pub struct Embedding<V: Dim, D: Dim, T: Float = f32, const PADDING_IDX: usize = { usize::MAX }> {
     /// One row per word, `[V, D]`.
     pub weight: Tensor<(V, D), T>,
 }
 
-layer_data! { impl[V: Dim, D: Dim, T: Float] for Embedding<V, D, T> { weight: Weight OutIn } }
+layer_data! {
+    impl[V: Dim, D: Dim, T: Float, const PADDING_IDX: usize] for Embedding<V, D, T, PADDING_IDX> { weight: Weight OutIn }
+}
 
-impl<V: Dim, D: Dim, T: Float> Embedding<V, D, T> {
-    /// Initialises the weight with `initializer`, with V as `fan_in` and D as `fan_out`.
+impl<V: Dim, D: Dim, T: Float, const PADDING_IDX: usize> Embedding<V, D, T, PADDING_IDX> {
+    /// The row without a gradient, if there is one.
+    pub const PADDING_IDX: Option<usize> = {
+        assert!(
+            PADDING_IDX < V::SIZE || PADDING_IDX == usize::MAX,
+            "the `padding_idx` of an embedding must be less than its number of rows"
+        );
+        if PADDING_IDX == usize::MAX { None } else { Some(PADDING_IDX) }
+    };
+
+    /// Initialises the weight with `initializer`, with V as `fan_in` and D as `fan_out`, and sets the row of the `padding_idx`, if
+    /// there is one, to 0.
     pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
         initializer.fill(self.weight.as_mut_slice(), V::SIZE, D::SIZE, rng);
+        if let Some(row) = const { Self::PADDING_IDX } {
+            self.weight.as_mut_slice()[row * D::SIZE..][..D::SIZE].fill(T::ZERO);
+        }
     }
 }
 
-impl<V: Dim, D: Dim, T: Float> Init for Embedding<V, D, T> {
+impl<V: Dim, D: Dim, T: Float, const PADDING_IDX: usize> Init for Embedding<V, D, T, PADDING_IDX> {
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         self.init_with(&Normal { std: 1.0 }, rng);
     }
@@ -95,11 +114,17 @@ impl<V: Dim, D: Dim, T: Float> Init for Embedding<V, D, T> {
 
 macro_rules! of_indices {
     ($($axis:ident)*) => {
-        impl<V: Dim, D: Dim, $($axis: Dim,)* T: Float> Layer<Indices<V, ($($axis,)*)>, T> for Embedding<V, D, T> {
+        impl<V: Dim, D: Dim, $($axis: Dim,)* T: Float, const PADDING_IDX: usize> Layer<Indices<V, ($($axis,)*)>, T>
+            for Embedding<V, D, T, PADDING_IDX>
+        {
             type Out = ($($axis,)* D,);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
-            const OP: Op = Op::Lookup { rows: V::SIZE, width: D::SIZE };
+            const OP: Op = {
+                // An index that is out of range is a compile error here.
+                let _ = Self::PADDING_IDX;
+                Op::Lookup { rows: V::SIZE, width: D::SIZE }
+            };
 
             fn forward<B: Dim>(
                 &self,
@@ -121,7 +146,8 @@ macro_rules! of_indices {
                 _: StepContext,
             ) {
                 let rows = x.iter().map(|class| class.index());
-                scatter_rows(D::SIZE, dy.as_slice(), rows, grad.part(|grad| &mut grad.weight).target());
+                let padding = const { Self::PADDING_IDX };
+                scatter_rows(D::SIZE, dy.as_slice(), rows, padding, grad.part(|grad| &mut grad.weight).target());
             }
         }
     };
@@ -132,9 +158,13 @@ of_indices!(K L);
 of_indices!(J K L);
 of_indices!(I J K L);
 
-impl<V: Dim, D: Dim, T: Float> fmt::Debug for Embedding<V, D, T> {
+impl<V: Dim, D: Dim, T: Float, const PADDING_IDX: usize> fmt::Debug for Embedding<V, D, T, PADDING_IDX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Embedding<{}, {}>", V::SIZE, D::SIZE)
+        write!(f, "Embedding<{}, {}", V::SIZE, D::SIZE)?;
+        match Self::PADDING_IDX {
+            Some(row) => write!(f, ", padding_idx = {row}>"),
+            None => f.write_str(">"),
+        }
     }
 }
 
@@ -160,6 +190,29 @@ mod tests {
         let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
         Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, StepContext::default());
         assert_eq!(grad.weight.as_slice(), [0.0, 10.0, 0.0, 4.0]);
+    }
+
+    #[test]
+    fn padding_row_is_zero_and_has_no_gradient() {
+        type Padded = Embedding<N<3>, N<2>, f32, 1>;
+        let (mut words, mut grad) = (zeroed::<Padded>(), zeroed::<Padded>());
+        words.init(&mut crate::init::rng(1));
+        assert!(words.weight.iter().enumerate().all(|(i, &w)| (w == 0.0) == (i / 2 == 1)));
+        grad.weight.as_mut_slice().fill(1.0);
+        let x = Tensor::<(N<3>,), Class<N<3>>>::new([0, 1, 1].map(|index| Class::new(index).unwrap()));
+        let dy = Tensor::<(N<3>, N<2>)>::full(5.0);
+        for (adds, expected) in [(true, [6.0, 6.0, 1.0, 1.0, 1.0, 1.0]), (false, [5.0, 5.0, 0.0, 0.0, 0.0, 0.0])] {
+            let pass = Pass { x: &x, y: &*dy, saved: &mut (), dy: &*dy };
+            Layer::<Indices<N<3>>>::backward(
+                &*words,
+                pass,
+                (),
+                Gradient::new(&mut *grad, adds),
+                StepContext::default(),
+            );
+            assert_eq!(grad.weight.as_slice(), expected);
+        }
+        assert_eq!(alloc::format!("{words:?}"), "Embedding<3, 2, padding_idx = 1>");
     }
 
     /// A signal of indices and floating-point elements.

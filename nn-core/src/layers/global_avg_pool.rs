@@ -12,7 +12,7 @@ use crate::tensor::Tensor;
 
 /// y_c = the mean of channel c over all positions (Lin, Chen, Yan 2013; PyTorch's `AdaptiveAvgPool2d(1)`, flattened).
 ///
-/// In `network!`: `.global_avg_pool()`. `[C, H, W]` in, `[C]` out; or `[C, L]` in, `[C]` out. The gradient: each
+/// In `network!`: `.global_avg_pool()`. `[C, L]`, `[C, H, W]` or `[C, D, H, W]` in, `[C]` out. The gradient: each
 /// element of channel c receives dy_c / (H W).
 ///
 /// ```
@@ -62,3 +62,4 @@ macro_rules! over {
 }
 over!(L);
 over!(H W);
+over!(D H W);

@@ -1,12 +1,13 @@
 //! Group normalisation.
 
+use super::affine_option::{AffineOption, WithAffine, affine_gradient, affine_of, initialise, write_affine};
 use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
 use super::same_in_training::same_in_training;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
-use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::kernels::{NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
@@ -18,8 +19,12 @@ use rand::Rng;
 /// sample are divided into `G` groups, each of C / G channels with all their positions (Wu, He 2018; PyTorch's `GroupNorm`).
 ///
 /// In `network!`: `norm: GroupNorm<4, 16>`, the number of groups first, as in PyTorch. `[C]`, `[C, L]`, `[C, H, W]` and so on in,
-/// the same shape out; G divides C. With as many groups as channels it is instance normalisation. epsilon is `TRILLIONTHS` /
-/// 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
+/// the same shape out; G divides C. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised to 1, the bias to
+/// 0, as in PyTorch. `A` tells which of them exist: `GroupNorm<4, 16, bias = false>` only scales
+/// ([`ScaleOnly`](crate::ScaleOnly)), and `GroupNorm<4, 16, affine = false>` only normalises ([`NoAffine`](crate::NoAffine)).
+///
+/// With as many groups as channels, `GroupNorm<16, 16>`, it is instance normalisation with a weight and a bias: the same as
+/// [`InstanceNorm2d`](crate::InstanceNorm2d) with `affine = true`, for samples of any rank.
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm) with groups instead of rows, and so is the accuracy for large
 /// values. Training and inference compute the same. Where all elements of a group are equal, the output is the bias. Weight and
@@ -48,26 +53,33 @@ use rand::Rng;
 /// let norm = zeroed::<GroupNorm<N<4>, N<6>>>();
 /// ```
 #[repr(C)]
-pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// The trainable scale, `[C]`.
-    pub weight: Tensor<(C,), T>,
-    /// The trainable shift, `[C]`.
-    pub bias: Tensor<(C,), T>,
+pub struct GroupNorm<
+    G: Dim,
+    C: DividedBy<G>,
+    const TRILLIONTHS: u64 = 10_000_000,
+    A: AffineOption = WithAffine,
+    T: Float = f32,
+> {
+    /// The trainable scale, `[C]`; `()` without one.
+    pub weight: A::Weight<(C,), T>,
+    /// The trainable shift, `[C]`; `()` without one.
+    pub bias: A::Bias<(C,), T>,
     groups: PhantomData<G>,
 }
 
 layer_data! {
-    impl[G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float] for GroupNorm<G, C, TRILLIONTHS, T> { weight: Norm, bias: Norm; groups }
+    impl[G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float] for GroupNorm<G, C, TRILLIONTHS, A, T> { weight: Norm, bias: Norm; groups }
 }
 
-impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Init for GroupNorm<G, C, TRILLIONTHS, T> {
+impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float> Init
+    for GroupNorm<G, C, TRILLIONTHS, A, T>
+{
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-        self.weight.as_mut_slice().fill(T::ONE);
-        self.bias.as_mut_slice().fill(T::ZERO);
+        initialise(&mut self.weight, &mut self.bias);
     }
 }
 
-impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> GroupNorm<G, C, TRILLIONTHS, T> {
+impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float> GroupNorm<G, C, TRILLIONTHS, A, T> {
     /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the `eps` of a group normalisation must be more than 0");
@@ -81,14 +93,20 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> GroupNorm<G, C, 
 
 macro_rules! over {
     ($($axis:ident)*) => {
-        impl<G: Dim, C: DividedBy<G>, $($axis: Dim,)* const TRILLIONTHS: u64, T: Float> Layer<(C, $($axis,)*), T>
-            for GroupNorm<G, C, TRILLIONTHS, T>
+        impl<G: Dim, C: DividedBy<G>, $($axis: Dim,)* const TRILLIONTHS: u64, A: AffineOption, T: Float> Layer<(C, $($axis,)*), T>
+            for GroupNorm<G, C, TRILLIONTHS, A, T>
         {
             type Out = (C, $($axis,)*);
             /// Mean and 1 / sqrt(variance + epsilon).
             type Saved<B: Dim> = [Tensor<(B, G), T>; 2];
             type Scratch<B: Dim> = [Tensor<(B, G), T>; 2];
-            const OP: Op = Op::GroupNormalization { groups: G::SIZE, channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
+            const OP: Op = Op::GroupNormalization {
+                groups: G::SIZE,
+                channels: C::SIZE,
+                eps: Scalar::new(Self::EPSILON),
+                weight: A::HAS[0],
+                bias: A::HAS[1],
+            };
 
             fn forward<B: Dim>(
                 &self,
@@ -97,7 +115,7 @@ macro_rules! over {
                 [mean, inverse]: &mut [Tensor<(B, G), T>; 2],
             ) {
                 let (sizes, epsilon) = (Self::sizes(1 $(* $axis::SIZE)*), T::from_f64(Self::EPSILON));
-                let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+                let affine = affine_of(&self.weight, &self.bias);
                 let statistics = Statistics { mean: Some(mean.as_mut_slice()), inverse: inverse.as_mut_slice() };
                 group_norm(sizes, epsilon, x.as_slice(), affine, statistics, y.as_mut_slice());
             }
@@ -114,8 +132,8 @@ macro_rules! over {
                 let sizes = Self::sizes(1 $(* $axis::SIZE)*);
                 let statistics = Statistics { mean: Some(mean.as_slice()), inverse: inverse.as_slice() };
                 let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
-                let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
-                let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+                let gradient = affine_gradient(weight, bias);
+                let (weight, dx) = (affine_of(&self.weight, &self.bias).weight, dx.map(Gradient::target));
                 group_norm_backward(sizes, statistics, weight, x.as_slice(), dy.as_slice(), gradient, dx);
             }
         }
@@ -127,10 +145,14 @@ over!(H W);
 over!(D H W);
 over!(E D H W);
 
-impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> fmt::Debug for GroupNorm<G, C, TRILLIONTHS, T> {
+impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float> fmt::Debug
+    for GroupNorm<G, C, TRILLIONTHS, A, T>
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let epsilon = (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON);
-        write_norm(f, "GroupNorm", &[G::SIZE, C::SIZE], epsilon)
+        write_norm(f, "GroupNorm", &[G::SIZE, C::SIZE], epsilon)?;
+        write_affine::<A>(f, "affine", true)?;
+        f.write_str(">")
     }
 }
 

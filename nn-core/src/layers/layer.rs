@@ -18,12 +18,11 @@ use crate::signal::{Elements, Signal};
 /// written with that type. A complete custom layer:
 ///
 /// ```
-/// use nn::init::Init;
+/// use nn::init::{Init, Rng};
 /// use nn::layers::{Layer, Pass, StepContext};
 /// use nn::parameters::Gradient;
 /// use nn::prelude::*;
 /// use nn::{Float, Parameters};
-/// use rand::Rng; // the crate `rand`, version 0.10
 ///
 /// /// y = scale * x + shift, with one trainable scale and shift per feature.
 /// #[derive(Parameters)]
@@ -95,7 +94,8 @@ use crate::signal::{Elements, Signal};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take an input of shape `{In}`",
     label = "this layer does not accept this input",
-    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`)"
+    note = "the shape is that of one sample, without the batch; the element type must match too (`{T}`); \
+            a layer in a `Box` is passed as `&*layer` or `&mut *layer`"
 )]
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     /// The shape of one sample of the output.

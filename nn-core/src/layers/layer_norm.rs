@@ -1,11 +1,12 @@
 //! Layer normalisation.
 
+use super::affine_option::{AffineOption, WithAffine, affine_gradient, affine_of, initialise, write_affine};
 use super::layer_data::layer_data;
 use super::same_in_training::same_in_training;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
-use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::kernels::{NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
@@ -21,6 +22,8 @@ use rand::Rng;
 /// variance are computed. `LayerNorm<(N<64>,)>` accepts `[64]`, and normalises each of the 16 rows of `[16, 64]`;
 /// `LayerNorm<(N<16>, N<64>)>` normalises all of `[16, 64]` together. The output has the shape of the input; weight and bias have
 /// the shape `S`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
+/// `A` tells which of them exist: `LayerNorm<64, bias = false>` only scales ([`ScaleOnly`](crate::ScaleOnly)), and
+/// `LayerNorm<64, elementwise_affine = false>` only normalises ([`NoAffine`](crate::NoAffine)).
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference compute the same. Where all
@@ -44,25 +47,24 @@ use rand::Rng;
 /// assert_eq!([y[[0, 1, 0]], y[[0, 1, 1]]], [0.0, 0.0]);
 /// ```
 #[repr(C)]
-pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// The trainable scale, of shape `S`.
-    pub weight: Tensor<S, T>,
-    /// The trainable shift, of shape `S`.
-    pub bias: Tensor<S, T>,
+pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, A: AffineOption = WithAffine, T: Float = f32> {
+    /// The trainable scale, of shape `S`; `()` without one.
+    pub weight: A::Weight<S, T>,
+    /// The trainable shift, of shape `S`; `()` without one.
+    pub bias: A::Bias<S, T>,
 }
 
 layer_data! {
-    impl[S: Shape, const TRILLIONTHS: u64, T: Float] for LayerNorm<S, TRILLIONTHS, T> { weight: Norm, bias: Norm }
+    impl[S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float] for LayerNorm<S, TRILLIONTHS, A, T> { weight: Norm, bias: Norm }
 }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float> Init for LayerNorm<S, TRILLIONTHS, A, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-        self.weight.as_mut_slice().fill(T::ONE);
-        self.bias.as_mut_slice().fill(T::ZERO);
+        initialise(&mut self.weight, &mut self.bias);
     }
 }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float> LayerNorm<S, TRILLIONTHS, A, T> {
     /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the `eps` of a layer normalisation must be more than 0");
@@ -74,14 +76,15 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
 /// One element for each normalised part of a sample.
 type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
 
-impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T>
-    for LayerNorm<S, TRILLIONTHS, T>
+impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, A: AffineOption, T: Float> Layer<In, T>
+    for LayerNorm<S, TRILLIONTHS, A, T>
 {
     type Out = In;
     /// Mean and 1 / sqrt(variance + epsilon).
     type Saved<B: Dim> = [Each<In, S, B, T>; 2];
     type Scratch<B: Dim> = [Each<In, S, B, T>; 2];
-    const OP: Op = Op::LayerNormalization { dims: S::DIMS, eps: Scalar::new(Self::EPSILON) };
+    const OP: Op =
+        Op::LayerNormalization { dims: S::DIMS, eps: Scalar::new(Self::EPSILON), weight: A::HAS[0], bias: A::HAS[1] };
 
     fn forward<B: Dim>(
         &self,
@@ -90,7 +93,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         [mean, inverse]: &mut [Each<In, S, B, T>; 2],
     ) {
         let epsilon = T::from_f64(Self::EPSILON);
-        let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+        let affine = affine_of(&self.weight, &self.bias);
         let statistics = Statistics { mean: Some(Tensor::as_mut_slice(mean)), inverse: Tensor::as_mut_slice(inverse) };
         group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
@@ -106,19 +109,21 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     ) {
         let statistics = Statistics { mean: Some(Tensor::as_slice(mean)), inverse: Tensor::as_slice(inverse) };
         let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
-        let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
-        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        let gradient = affine_gradient(weight, bias);
+        let (weight, dx) = (affine_of(&self.weight, &self.bias).weight, dx.map(Gradient::target));
         group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for LayerNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float> fmt::Debug for LayerNorm<S, TRILLIONTHS, A, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_norm(f, "LayerNorm", S::DIMS, (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON))
+        write_norm(f, "LayerNorm", S::DIMS, (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON))?;
+        write_affine::<A>(f, "elementwise_affine", true)?;
+        f.write_str(">")
     }
 }
 
-/// Writes `LayerNorm<16, 64, eps = 1e-3>`, without `eps` if `epsilon` is `None`.
+/// Writes `LayerNorm<16, 64, eps = 1e-3`, without `eps` if `epsilon` is `None`. More arguments and `>` follow.
 pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize], epsilon: Option<f64>) -> fmt::Result {
     f.write_str(name)?;
     for (i, size) in sizes.iter().enumerate() {
@@ -127,7 +132,7 @@ pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize]
     if let Some(epsilon) = epsilon {
         write!(f, ", eps = {epsilon:e}")?;
     }
-    f.write_str(">")
+    Ok(())
 }
 
 #[cfg(all(test, feature = "alloc"))]
@@ -139,7 +144,7 @@ mod tests {
     use alloc::boxed::Box;
 
     fn run<D: Dim, T: Float>(x: &Tensor<(N<1>, D), T>) -> Box<Tensor<(N<1>, D), T>> {
-        let mut norm = zeroed::<LayerNorm<(D,), 10_000_000, T>>();
+        let mut norm = zeroed::<LayerNorm<(D,), 10_000_000, WithAffine, T>>();
         norm.init(&mut rng(1));
         norm.bias.as_mut_slice().fill(T::from_f64(0.5));
         let mut y = Tensor::zeros();

@@ -1,12 +1,13 @@
 //! Root-mean-square normalisation.
 
+use super::affine_option::{ScaleOnly, ScaleOption, affine_gradient, affine_of, initialise};
 use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
 use super::same_in_training::same_in_training;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
-use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::kernels::{NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Init, Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
@@ -20,7 +21,7 @@ use rand::Rng;
 ///
 /// In `network!`: `norm: RmsNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which the mean is
 /// computed, as in [`LayerNorm`](crate::LayerNorm). The output has the shape of the input; the weight has the shape `S`, and is
-/// initialised to 1. epsilon is `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's default, the machine epsilon: 2^-23 in
+/// initialised to 1; `RmsNorm<64, elementwise_affine = false>` has none ([`NoAffine`](crate::NoAffine)). epsilon is `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's default, the machine epsilon: 2^-23 in
 /// `f32` and 2^-52 in `f64`.
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
@@ -42,20 +43,20 @@ use rand::Rng;
 /// assert_eq!([y[[1, 0]], y[[1, 1]]], [0.0, 0.0]);
 /// ```
 #[repr(transparent)]
-pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, T: Float = f32> {
-    /// The trainable scale, of shape `S`.
-    pub weight: Tensor<S, T>,
+pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, A: ScaleOption = ScaleOnly, T: Float = f32> {
+    /// The trainable scale, of shape `S`; `()` without one.
+    pub weight: A::Weight<S, T>,
 }
 
-layer_data! { impl[S: Shape, const TRILLIONTHS: u64, T: Float] for RmsNorm<S, TRILLIONTHS, T> { weight: Norm } }
+layer_data! { impl[S: Shape, const TRILLIONTHS: u64, A: ScaleOption, T: Float] for RmsNorm<S, TRILLIONTHS, A, T> { weight: Norm } }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for RmsNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: ScaleOption, T: Float> Init for RmsNorm<S, TRILLIONTHS, A, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-        self.weight.as_mut_slice().fill(T::ONE);
+        initialise(&mut self.weight, &mut ());
     }
 }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: ScaleOption, T: Float> RmsNorm<S, TRILLIONTHS, A, T> {
     const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
 
     /// Returns epsilon, which is added to the mean of the squares; greater than 0.
@@ -74,7 +75,9 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
 /// One element for each normalised part of a sample.
 type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
 
-impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T> for RmsNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, A: ScaleOption, T: Float> Layer<In, T>
+    for RmsNorm<S, TRILLIONTHS, A, T>
+{
     type Out = In;
     /// 1 / sqrt(mean of x^2 + epsilon).
     type Saved<B: Dim> = Each<In, S, B, T>;
@@ -82,10 +85,11 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     const OP: Op = Op::RmsNormalization {
         dims: S::DIMS,
         eps: if TRILLIONTHS == 0 { None } else { Some(Scalar::new(TRILLIONTHS as f64 / 1e12)) },
+        weight: A::HAS[0],
     };
 
     fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
-        let affine = Affine { weight: self.weight.as_slice(), bias: None };
+        let affine = affine_of(&self.weight, &());
         let statistics = Statistics { mean: None, inverse: Tensor::as_mut_slice(inverse) };
         group_norm(Self::SIZES, Self::epsilon(), Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
@@ -100,15 +104,17 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         _: StepContext,
     ) {
         let statistics = Statistics { mean: None, inverse: Tensor::as_slice(inverse) };
-        let gradient = AffineGradient { weight: grad.part(|grad| &mut grad.weight).target(), bias: None };
-        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        let mut bias = ();
+        let gradient = affine_gradient(grad.part(|grad| &mut grad.weight), Gradient::set(&mut bias));
+        let (weight, dx) = (affine_of(&self.weight, &()).weight, dx.map(Gradient::target));
         group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 
-impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for RmsNorm<S, TRILLIONTHS, T> {
+impl<S: Shape, const TRILLIONTHS: u64, A: ScaleOption, T: Float> fmt::Debug for RmsNorm<S, TRILLIONTHS, A, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_norm(f, "RmsNorm", S::DIMS, (TRILLIONTHS != 0).then(|| TRILLIONTHS as f64 / 1e12))
+        write_norm(f, "RmsNorm", S::DIMS, (TRILLIONTHS != 0).then(|| TRILLIONTHS as f64 / 1e12))?;
+        f.write_str(if A::HAS[0] { ">" } else { ", elementwise_affine = false>" })
     }
 }
 

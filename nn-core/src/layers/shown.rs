@@ -12,6 +12,9 @@ where
     T: fmt::Debug + Plain,
 {
     layer.fmt(f)?;
+    if let Layout::Tensor { dims, .. } = L::LAYOUT {
+        return f.debug_struct("").field("value", &Elided { dims, elements: layer.as_slice() }).finish();
+    }
     let Layout::Fields(fields @ [_, ..]) = L::LAYOUT else { return Ok(()) };
     let elements = layer.as_slice();
     // The name is written already.
@@ -38,7 +41,7 @@ where
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{Linear, NoBias, Relu};
+    use crate::layers::{Linear, NoBias, Parameter, Relu};
     use crate::parameters::zeroed;
 
     fn text<L: fmt::Debug + Parameters<f32>>(layer: &L) -> String {
@@ -56,6 +59,7 @@ mod tests {
             "Linear<1, 1, bias = false> { weight: Tensor[1, 1] f32 [[0.0]] }"
         );
         assert_eq!(text(&Relu), "Relu");
+        assert_eq!(text(&*zeroed::<Parameter<(N<2>,)>>()), "Parameter<2> { value: Tensor[2] f32 [0.0, 0.0] }");
     }
 
     #[test]

@@ -1,11 +1,14 @@
-//! Softmax and its logarithm, along the last axis.
+//! Softmax, softmin and log-softmax, along the last axis.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+use crate::kernels::{
+    log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, softmin_backward_rows,
+    softmin_rows,
+};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{Batched, Sample};
@@ -59,6 +62,28 @@ stateless!(Softmax);
 pub struct LogSoftmax;
 stateless!(LogSoftmax);
 
+/// softmin(x)_i = exp(-x_i) / sum_j exp(-x_j), along the last axis: the [`Softmax`] of -x, which is largest where x is smallest
+/// (PyTorch's `Softmin`).
+///
+/// In `network!`: `.softmin()`. Any shape with at least one axis in, the same shape out. The smallest x of a row is subtracted
+/// first, so that finite inputs of any magnitude yield finite outputs. Infinity maps to 0. A row that contains NaN or negative
+/// infinity, or that consists of infinity alone, becomes a row of NaN.
+///
+/// The backward pass is dx_i = y_i (sum_j dy_j y_j - dy_i).
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Softmin};
+/// let x = Tensor::<(N<2>, N<3>)>::new([[0.0, 0.0, 1e4], [7.0, 7.0, 7.0]]);
+/// let mut y = Tensor::<(N<2>, N<3>)>::new([[0.0; 3]; 2]);
+/// Layer::<(N<3>,)>::forward(&Softmin, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [0.5, 0.5, 0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Softmin;
+stateless!(Softmin);
+
 macro_rules! along_last_axis {
     ($layer:ident as $op:ident: $forward:ident $backward:ident) => {
         impl<S: Sample + Batched, T: Float> Layer<S, T> for $layer {
@@ -90,6 +115,7 @@ macro_rules! along_last_axis {
     };
 }
 along_last_axis!(Softmax as SoftMax: softmax_rows softmax_backward_rows);
+along_last_axis!(Softmin as SoftMin: softmin_rows softmin_backward_rows);
 along_last_axis!(LogSoftmax as LogSoftMax: log_softmax_rows log_softmax_backward_rows);
 
 #[cfg(all(test, feature = "alloc"))]
@@ -117,5 +143,14 @@ mod tests {
                 assert!((log_y[[0, r, c]] - (x - libm::log(sum))).abs() < 1e-15);
             }
         }
+        assert_eq!(run(&Softmin, x.map(|row| row.map(|x| -x))), y);
+    }
+
+    #[test]
+    fn softmin_of_special_values() {
+        let y = run(&Softmin, [[1e308, -1e308, 0.0], [f64::INFINITY, 7.0, 7.0]]);
+        assert_eq!(y.as_slice(), [0.0, 1.0, 0.0, 0.0, 0.5, 0.5]);
+        let y = run(&Softmin, [[f64::NAN, 0.0, 0.0], [f64::NEG_INFINITY, 0.0, 0.0]]);
+        assert!(y.iter().any(|y| y.is_nan()));
     }
 }

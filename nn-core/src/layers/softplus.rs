@@ -10,8 +10,9 @@ use crate::graph::{Function, Scalar};
 /// softplus(x) = ln(1 + exp(beta x)) / beta, a smooth ReLU (Dugas et al. 2001); its derivative is sigmoid(beta x).
 ///
 /// beta is `MILLIONTHS` / 1 000 000, greater than 0 and at most 4294.967295: a const parameter cannot be a `f64`. The default is
-/// PyTorch's, 1. In `network!`: `.softplus()`, or `.softplus::<2.0>()`, which is `Softplus<2_000_000>`. Where beta x exceeds
-/// 20, PyTorch's threshold, the value is x and the derivative 1.
+/// PyTorch's, 1. Where beta x exceeds the threshold, the value is x and the derivative 1. The threshold is
+/// `THRESHOLD_MILLIONTHS` / 1 000 000, from 0 to 4294.967295, by default PyTorch's, 20. In `network!`: `.softplus()`,
+/// `.softplus::<2.0>()`, which is `Softplus<2_000_000>`, or `.softplus::<2.0, 10.0>()` with a threshold of 10.
 ///
 /// Any shape in, the same shape out. No input overflows, and large negative inputs map to exp(beta x) / beta instead of 0. NaN
 /// propagates.
@@ -30,14 +31,11 @@ use crate::graph::{Function, Scalar};
 /// let y = Softplus::<0>::value(1.0_f32);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Softplus<const MILLIONTHS: u32 = 1_000_000>;
-stateless!(Softplus<const MILLIONTHS: u32>);
-activation!(@layer Softplus<const MILLIONTHS: u32>);
+pub struct Softplus<const MILLIONTHS: u32 = 1_000_000, const THRESHOLD_MILLIONTHS: u32 = 20_000_000>;
+stateless!(Softplus<const MILLIONTHS: u32, const THRESHOLD_MILLIONTHS: u32>);
+activation!(@layer Softplus<const MILLIONTHS: u32, const THRESHOLD_MILLIONTHS: u32>);
 
-/// Where beta x exceeds this, the value is x.
-const THRESHOLD: f64 = 20.0;
-
-impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
+impl<const MILLIONTHS: u32, const THRESHOLD_MILLIONTHS: u32> Softplus<MILLIONTHS, THRESHOLD_MILLIONTHS> {
     /// beta, the factor of x.
     ///
     /// ```
@@ -47,23 +45,29 @@ impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
         assert!(MILLIONTHS > 0, "the `beta` of a Softplus must be more than 0");
         MILLIONTHS as f64 / 1e6
     };
+    /// The threshold: where beta x exceeds it, the value is x.
+    ///
+    /// ```
+    /// assert_eq!(<nn::layers::Softplus>::THRESHOLD, 20.0);
+    /// ```
+    pub const THRESHOLD: f64 = THRESHOLD_MILLIONTHS as f64 / 1e6;
 }
 
-impl<const MILLIONTHS: u32> Activation for Softplus<MILLIONTHS> {
+impl<const MILLIONTHS: u32, const THRESHOLD_MILLIONTHS: u32> Activation for Softplus<MILLIONTHS, THRESHOLD_MILLIONTHS> {
     const FUNCTION: Option<Function> =
-        Some(Function::SoftPlus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(THRESHOLD) });
+        Some(Function::SoftPlus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(Self::THRESHOLD) });
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let beta = T::from_f64(Self::BETA);
         let near = (beta * x).softplus() / beta;
-        if beta * x > T::from_f64(THRESHOLD) { x } else { near }
+        if beta * x > T::from_f64(Self::THRESHOLD) { x } else { near }
     }
     #[inline]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let scaled = T::from_f64(Self::BETA) * x;
         let near = Sigmoid::value(scaled);
-        if scaled > T::from_f64(THRESHOLD) { T::ONE } else { near }
+        if scaled > T::from_f64(Self::THRESHOLD) { T::ONE } else { near }
     }
 }
 

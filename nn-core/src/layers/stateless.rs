@@ -1,10 +1,12 @@
 //! Macros for layers without parameters and buffers.
 
-/// Declares a unit struct, with or without one const parameter, as a layer that stores nothing, for every element type.
+/// Declares a unit struct, with or without const parameters, as a layer that stores nothing, for every element type.
 macro_rules! stateless {
-    ($layer:ident $(<const $parameter:ident: $kind:ty>)?) => {
-        $crate::layers::layer_data::layer_data! { impl[$(const $parameter: $kind)?] for $layer $(<$parameter>)? {} }
-        impl $(<const $parameter: $kind>)? $crate::layers::Init for $layer $(<$parameter>)? {
+    ($layer:ident $(<$(const $parameter:ident: $kind:ty),+>)?) => {
+        $crate::layers::layer_data::layer_data! {
+            impl[$($(const $parameter: $kind),+)?] for $layer $(<$($parameter),+>)? {}
+        }
+        impl $(<$(const $parameter: $kind),+>)? $crate::layers::Init for $layer $(<$($parameter),+>)? {
             fn init<R: rand::Rng + ?Sized>(&mut self, _: &mut R) {}
         }
     };

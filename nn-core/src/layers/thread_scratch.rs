@@ -35,29 +35,35 @@ impl<A: Extent, B: Extent> Extent for Times<A, B> {
     type Places<X> = A::Places<B::Places<X>>;
 }
 
-/// The scratch of a convolution over `B` samples: the planes of one sample for each thread that may work on the batch. A batch of
+/// The scratch of a convolution over `B` samples: the volumes of one sample for each thread that may work on the batch. A batch of
 /// one sample is never divided among threads.
 #[repr(C)]
-pub struct ThreadScratch<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> {
-    threads: B::PerThread<Planes<C, H, W, T>>,
+pub struct ThreadScratch<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> {
+    threads: B::PerThread<Volumes<C, D, H, W, T>>,
 }
 
-/// C H W elements, followed by `TAIL` more.
+/// H W elements.
+type Plane<H, W, T> = <H as Extent>::Places<<W as Extent>::Places<T>>;
+
+/// C D H W elements, followed by `TAIL` more.
 #[repr(C)]
-struct Planes<C: Extent, H: Extent, W: Extent, T: Float> {
-    planes: C::Places<H::Places<W::Places<T>>>,
+struct Volumes<C: Extent, D: Extent, H: Extent, W: Extent, T: Float> {
+    volumes: C::Places<D::Places<Plane<H, W, T>>>,
     tail: [T; TAIL],
 }
 
 // SAFETY: the fields are arrays of T, which is plain.
-unsafe impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> Plain for ThreadScratch<B, C, H, W, T> {}
+unsafe impl<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> Plain
+    for ThreadScratch<B, C, D, H, W, T>
+{
+}
 
-impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> ThreadScratch<B, C, H, W, T> {
+impl<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> ThreadScratch<B, C, D, H, W, T> {
     /// Returns all elements, including the tails.
     pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
         const {
             assert!(align_of::<Self>() == align_of::<T>());
-            assert!(size_of::<Self>() <= MOST_PARTS * size_of::<Planes<C, H, W, T>>());
+            assert!(size_of::<Self>() <= MOST_PARTS * size_of::<Volumes<C, D, H, W, T>>());
         }
         let length = size_of::<Self>() / size_of::<T>();
         // SAFETY: all fields are contiguous arrays of T, so Self consists of `length` T; the slice borrows self.
@@ -77,6 +83,7 @@ mod tests {
     use crate::kernels::{Convolution, Sliding};
     use crate::layers::Window;
     use crate::layers::axes::plane::{InputScratch, OutputScratch};
+    use crate::layers::axes::volume;
 
     /// The number of elements per thread for two equal axes, as the types define it.
     fn input_scratch(c: usize, h: usize, p: usize, s: usize) -> usize {
@@ -95,6 +102,8 @@ mod tests {
         assert_eq!(size_of::<OutputScratch<N<1>, Win, N<2>, N<7>, N<7>, f64>>(), 8 * output_scratch(2, 7, 4, 2));
         assert_eq!(size_of::<InputScratch<N<1>, Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 13) * (9 + 1) + TAIL));
         assert_eq!(size_of::<OutputScratch<N<1>, Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 8) * (9 + 1) + TAIL));
+        type Deep = volume::InputScratch<N<1>, Win, N<2>, N<3>, N<7>, N<9>, f32>;
+        assert_eq!(size_of::<Deep>(), 4 * (2 * (3 + 13) * (7 + 13) * (9 + 13) + TAIL));
     }
 
     /// There is one copy per sample, up to the largest number of parts into which work is divided.
@@ -121,9 +130,27 @@ mod tests {
                     if h + 2 * p <= d * (k - 1) {
                         continue;
                     }
-                    let window =
-                        Sliding { input: [h; 2], kernel: [k; 2], stride: [s; 2], padding: [p; 2], dilation: [d; 2] };
+                    let window = Sliding {
+                        input: [1, h, h],
+                        kernel: [1, k, k],
+                        stride: [1, s, s],
+                        padding: [0, p, p],
+                        dilation: [1, d, d],
+                        ..Sliding::ELEMENT
+                    };
                     let sizes = Convolution { batch: 1, groups: 1, inputs: 2, outputs: 3, window };
+                    let turned = |[a, b, c]: [usize; 3]| [b, a, c];
+                    let deep = Sliding {
+                        input: turned(window.input),
+                        kernel: turned(window.kernel),
+                        stride: turned(window.stride),
+                        padding: turned(window.padding),
+                        dilation: turned(window.dilation),
+                        ..window
+                    };
+                    let deep = Convolution { window: deep, ..sizes };
+                    assert!(deep.input_scratch() <= input_scratch(2, h, p, s), "{window:?}");
+                    assert!(deep.output_scratch() <= output_scratch(3, h, k, d), "{window:?}");
                     assert!(sizes.input_scratch() <= input_scratch(2, h, p, s), "{window:?}");
                     assert!(sizes.output_scratch() <= output_scratch(3, h, k, d), "{window:?}");
                     count += 1;

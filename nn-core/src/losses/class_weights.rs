@@ -8,8 +8,8 @@ use crate::signal::Class;
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// Class weights of 1 for every class, with no class ignored. The default of [`CrossEntropy`](struct@crate::CrossEntropy) and
-/// [`Nll`](struct@crate::Nll).
+/// Weights of 1, with no class ignored: the default of [`CrossEntropy`](struct@crate::CrossEntropy), [`Nll`](struct@crate::Nll) and
+/// other losses with optional weights.
 ///
 /// ```
 /// use nn::losses::{CrossEntropy, Nll, Unweighted};
@@ -143,19 +143,27 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     }
 }
 
-/// Generates the [`Criterion`](crate::Criterion) methods of a loss whose field `classes` is a [`Weighting`] of the classes `$C`.
+/// Generates the [`Criterion`](crate::Criterion) methods of a loss whose field `classes` is a [`Weighting`] of the classes of the output
+/// `$S`, and whose targets are `$Y`.
 macro_rules! weighted_by_class {
-    ($C:ident) => {
+    ($S:ident, $Y:ident) => {
         fn reduction(&self) -> Reduction {
             self.reduction
         }
 
-        fn is_weighted(&self) -> bool {
-            self.classes.classes().differ()
+        fn normalizer(&self) -> f64 {
+            // A weighted mean divides by the sum of the weights of all positions.
+            let is_weighted = $Y::MAY_IGNORE || self.classes.classes().differ();
+            if is_weighted { 1.0 } else { self.reduction.per_element(<$S::Positions as $crate::shape::Shape>::SIZE) }
         }
 
-        fn weight(&self, target: Class<$C>) -> f64 {
-            self.classes.classes().share_of(target)
+        fn is_weighted(&self) -> bool {
+            $Y::MAY_IGNORE || self.classes.classes().differ()
+        }
+
+        fn weight(&self, target: &[$Y::Item<$S::Classes>]) -> f64 {
+            let classes = self.classes.classes();
+            target.iter().map(|&target| $Y::class(target).map_or(0.0, |class| classes.share_of(class))).sum()
         }
     };
 }

@@ -3,36 +3,34 @@
 use crate::describe::type_name;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::losses::target::first;
-use crate::losses::{Divisor, Reduction, Target};
-use crate::shape::Sample;
-use crate::signal::Batch;
+use crate::losses::{Divisor, Outputs, Reduction, Target};
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// The target of one sample of a [`Criterion`]: `Class<C>`, or `&[T]`.
+/// The target of one sample of a [`Criterion`]: `Class<C>`, or `&[T]`, and others ([`Target`]).
 ///
 /// ```
 /// use nn::Class;
 /// use nn::dim::N;
-/// use nn::losses::{CrossEntropy, Mse, SampleTarget};
-/// let class: SampleTarget<'_, CrossEntropy, (N<3>,), f32> = Class::<N<3>>::new(1).unwrap();
+/// use nn::losses::{Mse, MultiMargin, SampleTarget};
+/// let class: SampleTarget<'_, MultiMargin, (N<3>,), f32> = Class::<N<3>>::new(1).unwrap();
 /// let elements: SampleTarget<'_, Mse, (N<3>,), f32> = &[0.0, 1.0, 0.0];
 /// assert_eq!(elements[class.index()], 1.0);
 /// ```
-pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Sample<'a>;
+pub type SampleTarget<'a, L, Out, T> = <<L as Criterion<Out, T>>::Target as Target<Out, T>>::Sample<'a>;
 
-/// An element of the target of a batch of a [`Criterion`]: `Class<C>`, one per sample, or `T`, one per element of the output.
+/// The targets of several samples of a [`Criterion`]: `&[Class<C>]`, one per sample, or `&[T]`, one per element of the output, and
+/// others ([`Target`]).
 ///
 /// ```
 /// use nn::Class;
 /// use nn::dim::N;
-/// use nn::losses::{CrossEntropy, Mse, TargetItem};
-/// let items: [TargetItem<CrossEntropy, (N<3>,), f32>; 2] = [Class::<N<3>>::default(); 2];
-/// let elements: [TargetItem<Mse, (N<3>,), f32>; 6] = [0.0; 6];
-/// assert_eq!(3 * items.len(), elements.len());
+/// use nn::losses::{Mse, MultiMargin, SampleTargets};
+/// let classes: SampleTargets<'_, MultiMargin, (N<3>,), f32> = &[Class::<N<3>>::default(); 2];
+/// let elements: SampleTargets<'_, Mse, (N<3>,), f32> = &[0.0; 6];
+/// assert_eq!(3 * classes.len(), elements.len());
 /// ```
-pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Item;
+pub type SampleTargets<'a, L, Out, T> = <<L as Criterion<Out, T>>::Target as Target<Out, T>>::Items<'a>;
 
 /// A loss with one term per sample: an implementor defines the term and its derivative.
 ///
@@ -74,24 +72,41 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 /// assert_eq!(dy.as_slice(), [2.0, 16.0]);
 /// assert_eq!(Loss::<(N<1>,)>::value(&Quartic(Reduction::Sum), &y, &target), 17.0);
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` is undefined for samples of shape `{S}` and elements of type `{T}`")]
-pub trait Criterion<S: Sample, T: Float = f32> {
-    /// The target of a sample: `Class<C>`, or `[T]`, elements of the same shape as the output.
-    type Target: Target<S, T> + ?Sized;
+///
+/// The output is one tensor of shape `Out`, or a [`Tuple`](crate::Tuple) of several, whose elements are then passed as a tuple of
+/// slices ([`Outputs`]).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is undefined for samples of shape `{Out}` and elements of type `{T}`"
+)]
+pub trait Criterion<Out: Outputs, T: Float = f32> {
+    /// The target of a sample: `Class<C>`, or `[T]`, elements of the same shape as the output, and others ([`Target`]).
+    type Target: Target<Out, T> + ?Sized;
 
-    /// Returns the term of one sample, times its weight. `y` is the output of the sample, `S::SIZE` elements in row-major order.
-    /// Sets `dy` to the derivatives of the term with respect to `y`, divided by `divisor`.
-    fn term(&self, y: &[T], target: SampleTarget<'_, Self, S, T>, divisor: f64, dy: Option<&mut [T]>) -> f64;
+    /// Returns the term of one sample, times its weight. `y` is the output of the sample, `S::SIZE` elements in row-major order for
+    /// a shape `S`. Sets `dy` to the derivatives of the term with respect to `y`, divided by `divisor`.
+    fn term(
+        &self,
+        y: Out::Elements<'_, T>,
+        target: SampleTarget<'_, Self, Out, T>,
+        divisor: f64,
+        dy: Option<Out::ElementsMut<'_, T>>,
+    ) -> f64;
 
     /// Returns the sum of the terms of several samples, and sets `dy` as [`term`](Self::term) does. Override it if several terms
     /// can be computed faster together than one by one.
     #[inline]
-    fn terms(&self, y: &[T], targets: &[TargetItem<Self, S, T>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
-        let samples = y.chunks_exact(S::SIZE).zip(Self::Target::samples(targets));
+    fn terms(
+        &self,
+        y: Out::Elements<'_, T>,
+        targets: SampleTargets<'_, Self, Out, T>,
+        divisor: f64,
+        dy: Option<Out::ElementsMut<'_, T>>,
+    ) -> f64 {
+        let samples = Out::samples(y).zip(Self::Target::samples(targets));
         match dy {
             None => samples.map(|(y, target)| self.term(y, target, divisor, None)).sum(),
             Some(dy) => {
-                let samples = samples.zip(dy.chunks_exact_mut(S::SIZE));
+                let samples = samples.zip(Out::samples_mut(dy));
                 samples.map(|((y, target), dy)| self.term(y, target, divisor, Some(dy))).sum()
             }
         }
@@ -119,7 +134,7 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     /// Returns the weight of a sample with this target in a mean, at least 0. Used only if the loss
     /// [is weighted](Self::is_weighted). Defaults to 1.
     #[inline]
-    fn weight(&self, target: SampleTarget<'_, Self, S, T>) -> f64 {
+    fn weight(&self, target: SampleTarget<'_, Self, Out, T>) -> f64 {
         let _ = target;
         1.0
     }
@@ -136,8 +151,9 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         f.write_str(type_name::<Self>())
     }
 
-    /// Computes the unreduced loss of each sample, as PyTorch's `reduction="none"`. Where [`Loss::value`](crate::Loss::value) is
-    /// the mean over the elements of all samples, the loss of a sample is the mean over its own elements.
+    /// Computes the unreduced loss of each sample, as PyTorch's `reduction="none"` for a loss with one term per sample. Where
+    /// [`Loss::value`](crate::Loss::value) is the mean over the elements or positions of all samples, the loss of a sample is the mean
+    /// over its own; [`Positionwise::unreduced_positions`](crate::Positionwise::unreduced_positions) computes each of them.
     ///
     /// ```
     /// use nn::dim::N;
@@ -146,19 +162,19 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [9.0, 8.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
     /// let mut losses = Tensor::new([0.0; 2]);
-    /// CrossEntropy.unreduced(&logits, &target, &mut losses);
+    /// Criterion::<(N<2>,)>::unreduced(&CrossEntropy, &logits, &target, &mut losses);
     /// assert_eq!(losses.as_slice(), [2.0_f32.ln(), (1.0_f32 + 1.0_f32.exp()).ln()]);
     /// ```
     fn unreduced<B: Dim>(
         &self,
-        y: &Batch<S, B, T>,
-        target: &<Self::Target as Target<S, T>>::Batch<B>,
+        y: Out::Ref<'_, B, T>,
+        target: <Self::Target as Target<Out, T>>::Ref<'_, B>,
         losses: &mut Tensor<(B,), T>,
     ) {
         self.check();
         let normalizer = self.normalizer();
-        let targets = Self::Target::samples(Self::Target::items(B::SIZE, target));
-        let samples = y.as_slice().chunks_exact(S::SIZE).zip(targets);
+        let targets = Self::Target::samples(Self::Target::items::<B>(B::SIZE, target));
+        let samples = Out::samples(Out::elements::<B, T>(B::SIZE, y)).zip(targets);
         for (loss, (y, target)) in losses.as_mut_slice().iter_mut().zip(samples) {
             *loss = T::from_f64(self.term(y, target, normalizer, None) / normalizer);
         }
@@ -173,34 +189,30 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     fn reduce<B: Dim>(
         &self,
         rows: usize,
-        y: &Batch<S, B, T>,
-        target: &<Self::Target as Target<S, T>>::Batch<B>,
-        dy: Option<&mut Batch<S, B, T>>,
+        y: Out::Ref<'_, B, T>,
+        target: <Self::Target as Target<Out, T>>::Ref<'_, B>,
+        dy: Option<Out::Mut<'_, B, T>>,
     ) -> T {
         self.check();
-        let y = first::<B, _>(rows, y.as_slice());
-        let mut dy = dy.map(|dy| {
-            let (dy, rest) = dy.as_mut_slice().split_at_mut(y.len());
-            rest.fill(T::ZERO);
-            dy
-        });
+        let y = Out::elements::<B, T>(rows, y);
+        let mut dy = dy.map(|dy| Out::elements_mut::<B, T>(rows, dy));
         let weight = self.total_weight::<B>(rows, target);
         let divisor = self.normalizer() * self.reduction().divisor(weight, rows);
         if divisor == 0.0 {
             if let Some(dy) = &mut dy {
-                dy.fill(T::ZERO);
+                Out::clear(dy);
             }
             return T::ZERO;
         }
-        T::from_f64(self.terms(y, Self::Target::items(rows, target), divisor, dy) / divisor)
+        T::from_f64(self.terms(y, Self::Target::items::<B>(rows, target), divisor, dy) / divisor)
     }
 
     /// Returns the weight of the first `rows` samples of a batch in a mean over batches: the sum of their weights if the loss is a
     /// weighted mean, otherwise their number.
     #[inline]
-    fn total_weight<B: Dim>(&self, rows: usize, target: &<Self::Target as Target<S, T>>::Batch<B>) -> f64 {
+    fn total_weight<B: Dim>(&self, rows: usize, target: <Self::Target as Target<Out, T>>::Ref<'_, B>) -> f64 {
         if self.is_weighted() && self.reduction() == Reduction::Mean {
-            Self::Target::samples(Self::Target::items(rows, target)).map(|target| self.weight(target)).sum()
+            Self::Target::samples(Self::Target::items::<B>(rows, target)).map(|target| self.weight(target)).sum()
         } else {
             rows as f64
         }
@@ -216,7 +228,7 @@ pub trait Criterion<S: Sample, T: Float = f32> {
 /// Implements [`Loss`](crate::Loss) for a [`Criterion`].
 ///
 /// In `criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic)`, the arguments are the generic parameters, the shape of a
-/// sample, the element type and the type of the loss. [`Criterion`] has an example.
+/// sample (or a `Tuple` of shapes), the element type and the type of the loss. [`Criterion`] has an example.
 #[macro_export]
 macro_rules! criterion {
     (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
@@ -229,7 +241,7 @@ macro_rules! criterion {
             fn value_of_rows<Rows: $crate::Dim>(
                 &self,
                 rows: usize,
-                y: &$crate::Batch<$sample, Rows, $element>,
+                y: <$sample as $crate::Signal>::Ref<'_, Rows, $element>,
                 target: Self::Target<'_, Rows>,
             ) -> $element {
                 $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, None)
@@ -238,9 +250,9 @@ macro_rules! criterion {
             fn gradient_of_rows<Rows: $crate::Dim>(
                 &self,
                 rows: usize,
-                y: &$crate::Batch<$sample, Rows, $element>,
+                y: <$sample as $crate::Signal>::Ref<'_, Rows, $element>,
                 target: Self::Target<'_, Rows>,
-                dy: &mut $crate::Batch<$sample, Rows, $element>,
+                dy: <$sample as $crate::Signal>::Mut<'_, Rows, $element>,
             ) -> $element {
                 $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, Some(dy))
             }
@@ -336,7 +348,7 @@ mod tests {
         let target = Tensor::<(N<2>,), Class<N<4>>>::new([0, 2].map(|t| Class::new(t).unwrap()));
         let weights = Tensor::<(N<4>,), f64>::new([2.0, 1.0, 1.0, 1.0]);
         let loss = CrossEntropy.weight(&weights).ignore_index(Class::new(2).unwrap());
-        loss.unreduced(&y, &target, &mut losses);
+        Criterion::<(N<4>,), f64>::unreduced(&loss, &y, &target, &mut losses);
         assert_eq!(losses.as_slice(), [2.0 * loss.value(&y, &target), 0.0]);
     }
 }

@@ -4,12 +4,18 @@ use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{exponentials, largest};
+use crate::losses::class_axis::shape_from_output;
+use crate::losses::class_targets::{Counted, counted};
 use crate::losses::class_weights::weighted_by_class;
 use crate::losses::reduction::reductions;
 use crate::losses::weights::weighed;
-use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
+use crate::losses::{
+    Axis, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, Criterion, LabelsOrIgnored, PerPosition,
+    Positionwise, Reduction, Unweighted, Weighting,
+};
 use crate::signal::Class;
 use crate::tensor::Tensor;
+use core::marker::PhantomData;
 
 /// Cross-entropy from logits: L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, averaged over the batch, where x are the logits of
 /// one sample and t is its class (theory.md, 3.1 after the softmax of 2.2).
@@ -19,9 +25,19 @@ use crate::tensor::Tensor;
 /// neither overflow nor lose the gradient. If a logit is NaN or infinity, the loss is NaN; if the logit of the target is minus
 /// infinity and others are finite, the loss is infinity.
 ///
+/// Over sequences and images, each position has a class, and the loss is averaged over the positions of all samples:
+///
+/// | output | class axis | target of a batch |
+/// |---|---|---|
+/// | `(C,)` | 0 | `&Tensor<(B,), Class<C>>` |
+/// | a sequence `(L, C)` | 1, the last one | `&Tensor<(B, L), Class<C>>` |
+/// | an image `(C, H, W)`, a volume `(C, D, H, W)` | 0, the channels | `&Tensor<(B, H, W), Class<C>>`, `&Tensor<(B, D, H, W), Class<C>>` |
+/// | any, with [`class_axis::<AXIS>()`](Self::class_axis) | `AXIS` | the shape of the output without that axis |
+///
 /// This is PyTorch's `CrossEntropyLoss`, with its defaults and its names of options: [`label_smoothing`](Self::label_smoothing),
-/// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction). [`soft`](Self::soft) accepts
-/// distributions as targets. Do not apply a [`Softmax`](crate::Softmax) before it; for a network that already ends in one, use
+/// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index), or [`labels`](Self::labels) for ignored targets outside of the
+/// classes, and [`reduction`](Self::reduction). [`soft`](Self::soft) accepts distributions as targets. Do not apply a
+/// [`Softmax`](crate::Softmax) before it; for a network that already ends in one, use
 /// [`ProbabilityCrossEntropy`](struct@crate::ProbabilityCrossEntropy).
 ///
 /// ```
@@ -34,19 +50,36 @@ use crate::tensor::Tensor;
 /// assert_eq!(d[[0, 0]], 0.0);
 /// assert!((d[[1, 2]] - (1.0 / 3.0 - 1.0) / 2.0).abs() < 1e-7);
 /// ```
+///
+/// A class for each of three words, and for each pixel of an image of two pixels:
+///
+/// ```
+/// use nn::prelude::*;
+/// let class = |index| Class::<N<2>>::new(index).unwrap();
+/// let words = Tensor::<shape![1, 3, 2]>::new([[[0.0, 0.0], [1e4, 0.0], [0.0, 1e4]]]);
+/// let target = Tensor::<shape![1, 3], Class<N<2>>>::new([[0, 0, 1].map(class)]);
+/// assert_eq!(CrossEntropy.value(&words, &target), 2.0_f32.ln() / 3.0);
+///
+/// let image = Tensor::<shape![1, 2, 1, 2]>::new([[[[0.0, 1e4]], [[0.0, 0.0]]]]);
+/// let target = Tensor::<shape![1, 1, 2], Class<N<2>>>::new([[[1, 0].map(class)]]);
+/// assert_eq!(CrossEntropy.value(&image, &target), 2.0_f32.ln() / 2.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CrossEntropy<W = Unweighted> {
+pub struct CrossEntropy<W = Unweighted, A = ByRank, Y = Classes> {
     pub(super) label_smoothing: f64,
     classes: W,
     pub(super) reduction: Reduction,
+    form: PhantomData<(A, Y)>,
 }
 reductions!(
-    CrossEntropy<W> { label_smoothing: 0.0, classes: Unweighted },
+    CrossEntropy<W, A, Y> { label_smoothing: 0.0, classes: Unweighted, form: PhantomData },
     Mean,
-    "The terms are those of the samples: `Mean` divides by the sum of their weights."
+    "The terms are those of the samples, or of their positions: `Mean` divides by the sum of their weights, `BatchMean` by the \
+     number of samples."
 );
+shape_from_output!(impl[W, A, Y] CrossEntropy<W, A, Y>);
 
-impl<W: Copy> CrossEntropy<W> {
+impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
     /// Returns this loss with label smoothing (Szegedy et al. 2015): the target class has the probability `1 - smoothing`, and the
     /// remainder is distributed evenly over all classes.
     ///
@@ -88,15 +121,16 @@ impl<W: Copy> CrossEntropy<W> {
     /// # Panics
     /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
-    pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> CrossEntropy<ClassWeights<'w, C, T>>
+    pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> CrossEntropy<ClassWeights<'w, C, T>, A, Y>
     where
         W: Weighting<'w, C, T>,
     {
         self.with(self.classes.classes().with_weights(weight))
     }
 
-    /// Returns this loss with the samples of `class` ignored: they contribute neither to the loss, nor to the gradient, nor to the
-    /// divisor of the mean. Useful for the padding of sequences.
+    /// Returns this loss with the samples or positions of `class` ignored: they contribute neither to the loss, nor to the gradient,
+    /// nor to the divisor of the mean. For targets that are ignored by an index outside of the classes, such as -100, see
+    /// [`labels`](Self::labels).
     ///
     /// If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
@@ -107,33 +141,261 @@ impl<W: Copy> CrossEntropy<W> {
     /// let loss = CrossEntropy.ignore_index(Class::new(1).unwrap()).value(&logits, &target);
     /// assert_eq!(loss, 2.0_f32.ln());
     /// ```
-    pub fn ignore_index<'w, C: Dim, T: Float>(self, class: Class<C>) -> CrossEntropy<ClassWeights<'w, C, T>>
+    pub fn ignore_index<'w, C: Dim, T: Float>(self, class: Class<C>) -> CrossEntropy<ClassWeights<'w, C, T>, A, Y>
     where
         W: Weighting<'w, C, T>,
     {
         self.with(self.classes.classes().without(class))
     }
 
-    fn with<V>(self, classes: V) -> CrossEntropy<V> {
-        CrossEntropy { label_smoothing: self.label_smoothing, classes, reduction: self.reduction }
+    /// Returns this loss for targets that are [`Label`](crate::Label)s: a class, or `Label::IGNORED`, which contributes neither to the
+    /// loss, nor to the gradient, nor to the divisor of the mean. For the padding of sequences and the pixels without a class, whose
+    /// index in PyTorch is the `ignore_index`, -100 unless set.
+    ///
+    /// The target of a data set is [`Labels`](crate::Labels). If all targets are ignored, loss and gradient are 0 (NaN in PyTorch).
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::Label;
+    /// let logits = Tensor::<shape![1, 2, 2]>::new([[[0.0, 0.0], [1e4, 0.0]]]);
+    /// let target = [1, -100].map(|index| Label::from_index(index, -100).unwrap());
+    /// let target = Tensor::<shape![1, 2], Label<dim![2]>>::new([target]);
+    /// assert_eq!(CrossEntropy.labels().value(&logits, &target), 2.0_f32.ln());
+    /// ```
+    pub const fn labels(self) -> CrossEntropy<W, A, LabelsOrIgnored> {
+        CrossEntropy {
+            label_smoothing: self.label_smoothing,
+            classes: self.classes,
+            reduction: self.reduction,
+            form: PhantomData,
+        }
     }
 
-    /// Returns the term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
-    fn term_of<'w, C: Dim, T: Float>(&self, x: &[T], target: Class<C>, weight: T, largest: T, normaliser: T) -> f64
+    /// Returns this loss with the classes along axis `AXIS` of the output, counted from 0 without the batch, instead of the axis that
+    /// the number of axes determines: `class_axis::<0>()` for a sequence `(C, L)` with channels first, as the output of a
+    /// [`Conv1d`](crate::Conv1d).
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// let logits = Tensor::<shape![1, 2, 3]>::new([[[0.0, 1e4, 0.0], [0.0, 0.0, 1e4]]]);
+    /// let target = [0, 0, 1].map(|index| Class::new(index).unwrap());
+    /// let target = Tensor::<shape![1, 3], Class<dim![2]>>::new([target]);
+    /// assert_eq!(CrossEntropy.class_axis::<0>().value(&logits, &target), 2.0_f32.ln() / 3.0);
+    /// ```
+    pub const fn class_axis<const AXIS: usize>(self) -> CrossEntropy<W, Axis<AXIS>, Y> {
+        CrossEntropy {
+            label_smoothing: self.label_smoothing,
+            classes: self.classes,
+            reduction: self.reduction,
+            form: PhantomData,
+        }
+    }
+
+    fn with<V>(self, classes: V) -> CrossEntropy<V, A, Y> {
+        CrossEntropy { label_smoothing: self.label_smoothing, classes, reduction: self.reduction, form: PhantomData }
+    }
+}
+
+/// The numbers of positions whose logits are processed together, if the logits of one position are not adjacent.
+const TILE: usize = 64;
+
+impl<W: Copy, A: Copy, Y: ClassTargets> CrossEntropy<W, A, Y> {
+    /// Returns the term of a position. `x` are its logits by their classes; `normaliser` is the logarithm of the sum of
+    /// exp(x - largest).
+    fn term_of<'w, C: Dim, T: Float>(
+        &self,
+        x: impl Fn(usize) -> T,
+        counted: &Counted<C, T>,
+        largest: T,
+        normaliser: T,
+    ) -> f64
     where
         W: Weighting<'w, C, T>,
     {
-        let of_class = weighed(weight, normaliser - (x[target.index()] - largest)).to_f64();
+        let of_class = weighed(counted.weight, normaliser - (x(counted.class.index()) - largest)).to_f64();
         if self.label_smoothing == 0.0 {
             // The terms of all classes may be infinite, and their product with a smoothing of 0 would be NaN.
-            return of_class;
+            return counted.factor * of_class;
         }
-        let surprise = |x: T| (normaliser - (x - largest)).to_f64();
+        let surprise = |class| (normaliser - (x(class) - largest)).to_f64();
         let of_all: f64 = match self.classes.classes().weights() {
-            None => x.iter().map(|&x| surprise(x)).sum(),
-            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weighed(weight.to_f64(), surprise(x))).sum(),
+            None => (0..C::SIZE).map(surprise).sum(),
+            Some(weights) => {
+                (0..C::SIZE).zip(weights).map(|(class, weight)| weighed(weight.to_f64(), surprise(class))).sum()
+            }
         };
-        weighed(1.0 - self.label_smoothing, of_class) + self.label_smoothing * of_all / x.len() as f64
+        let of_class = weighed(1.0 - self.label_smoothing, of_class);
+        counted.factor * (of_class + self.label_smoothing * of_all / C::SIZE as f64)
+    }
+
+    /// Returns the derivatives of the terms of all positions, divided by `divisor`.
+    fn slopes<'w, C: Dim, T: Float>(&self, divisor: f64) -> Slopes
+    where
+        W: Weighting<'w, C, T>,
+    {
+        let share = self.label_smoothing / (C::SIZE as f64 * divisor);
+        let classes = self.classes.classes();
+        Slopes { of_class: (1.0 - self.label_smoothing) / divisor, share, of_all: share * classes.total() }
+    }
+
+    /// Calls `each` with the index of every position of several samples and its term times its weight, and sets `dy` to the
+    /// derivatives of their sum, divided by `divisor`.
+    fn each_term<'w, S: ClassAxis<A>, T: Float>(
+        &self,
+        y: &[T],
+        targets: &[Y::Item<S::Classes>],
+        weights: Option<&[T]>,
+        divisor: f64,
+        dy: Option<&mut [T]>,
+        each: impl FnMut(usize, f64),
+    ) where
+        W: Weighting<'w, S::Classes, T>,
+    {
+        if S::STRIDE == 1 {
+            self.each_adjacent::<S::Classes, T>(y, targets, weights, divisor, dy, each);
+        } else {
+            self.each_strided::<S::Classes, T>(S::STRIDE, y, targets, weights, divisor, dy, each);
+        }
+    }
+
+    /// [`each_term`](Self::each_term) if the logits of each position are adjacent.
+    fn each_adjacent<'w, C: Dim, T: Float>(
+        &self,
+        y: &[T],
+        targets: &[Y::Item<C>],
+        weights: Option<&[T]>,
+        divisor: f64,
+        dy: Option<&mut [T]>,
+        mut each: impl FnMut(usize, f64),
+    ) where
+        W: Weighting<'w, C, T>,
+    {
+        let classes = self.classes.classes();
+        let Some(dy) = dy else {
+            for (position, (x, &target)) in y.chunks_exact(C::SIZE).zip(targets).enumerate() {
+                let term = counted::<Y, C, T>(&classes, target, weights, position).map_or(0.0, |counted| {
+                    let largest = largest(x);
+                    let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
+                    self.term_of(|class| x[class], &counted, largest, sum.ln())
+                });
+                each(position, term);
+            }
+            return;
+        };
+        let slopes = self.slopes::<C, T>(divisor);
+        for (x, dx) in y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
+            let largest = largest(x);
+            dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
+        }
+        // Vectorise over all positions at once, because a single one is short.
+        exponentials(dy);
+        let positions = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
+        for (position, ((x, dx), &target)) in positions.zip(targets).enumerate() {
+            let Some(counted) = counted::<Y, C, T>(&classes, target, weights, position) else {
+                dx.fill(T::ZERO);
+                each(position, 0.0);
+                continue;
+            };
+            let largest = largest(x);
+            let sum: T = dx.iter().copied().sum();
+            let [of_class, scale, share] = slopes.of(&counted);
+            let scale = scale / sum;
+            match classes.weights() {
+                None => dx.iter_mut().for_each(|dx| *dx = *dx * scale - share),
+                Some(weights) => {
+                    dx.iter_mut().zip(weights).for_each(|(dx, &weight)| *dx = *dx * scale - share * weight);
+                }
+            }
+            dx[counted.class.index()] -= of_class;
+            each(position, self.term_of(|class| x[class], &counted, largest, sum.ln()));
+        }
+    }
+
+    /// [`each_term`](Self::each_term) if the logits of each position are `stride` elements apart: several adjacent positions are
+    /// processed together, so that memory is read in order.
+    #[allow(clippy::too_many_arguments)]
+    fn each_strided<'w, C: Dim, T: Float>(
+        &self,
+        stride: usize,
+        y: &[T],
+        targets: &[Y::Item<C>],
+        weights: Option<&[T]>,
+        divisor: f64,
+        mut dy: Option<&mut [T]>,
+        mut each: impl FnMut(usize, f64),
+    ) where
+        W: Weighting<'w, C, T>,
+    {
+        let (classes, slopes) = (self.classes.classes(), self.slopes::<C, T>(divisor));
+        let size = C::SIZE * stride;
+        for (block, (y, targets)) in y.chunks_exact(size).zip(targets.chunks_exact(stride)).enumerate() {
+            let mut dy = dy.as_deref_mut().map(|dy| &mut dy[block * size..][..size]);
+            for (tile, targets) in targets.chunks(TILE).enumerate() {
+                let first = tile * TILE;
+                let of_class = |class: usize| class * stride + first..class * stride + first + targets.len();
+                let (mut largest, mut sums) = ([T::NEG_INFINITY; TILE], [T::ZERO; TILE]);
+                for class in 0..C::SIZE {
+                    for (largest, &x) in largest.iter_mut().zip(&y[of_class(class)]) {
+                        *largest = largest.max(x);
+                    }
+                }
+                let mut values = [T::ZERO; TILE];
+                for class in 0..C::SIZE {
+                    let values = match &mut dy {
+                        Some(dy) => &mut dy[of_class(class)],
+                        None => &mut values[..targets.len()],
+                    };
+                    for (value, (&x, &largest)) in values.iter_mut().zip(y[of_class(class)].iter().zip(&largest)) {
+                        *value = x - largest;
+                    }
+                    exponentials(values);
+                    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += *value);
+                }
+                // The derivatives of a position that does not count are 0.
+                let mut of_positions = [None; TILE];
+                for (i, &target) in targets.iter().enumerate() {
+                    let position = block * stride + first + i;
+                    let Some(counted) = counted::<Y, C, T>(&classes, target, weights, position) else {
+                        each(position, 0.0);
+                        continue;
+                    };
+                    let [of_class, scale, share] = slopes.of(&counted);
+                    of_positions[i] = Some((counted.class.index(), of_class, scale / sums[i], share));
+                    let x = |class| y[class * stride + first + i];
+                    each(position, self.term_of(x, &counted, largest[i], sums[i].ln()));
+                }
+                let Some(dy) = &mut dy else { continue };
+                for class in 0..C::SIZE {
+                    let weight = classes.weights().map_or(T::ONE, |weights| weights[class]);
+                    for (dx, of_position) in dy[of_class(class)].iter_mut().zip(&of_positions) {
+                        *dx = match *of_position {
+                            None => T::ZERO,
+                            Some((own, of_class, scale, share)) => {
+                                let dx = *dx * scale - share * weight;
+                                if own == class { dx - of_class } else { dx }
+                            }
+                        };
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The derivatives of the terms with respect to the logits: `of_all` times the softmax, minus `share` times the weight of each class;
+/// and, for a target of weight 1, `of_class` times the difference of the softmax and of the target.
+struct Slopes {
+    of_class: f64,
+    share: f64,
+    of_all: f64,
+}
+
+impl Slopes {
+    /// Returns the derivative by the target, the factor of the softmax, and the share of a class of weight 1.
+    #[inline]
+    fn of<C: Dim, T: Float>(&self, counted: &Counted<C, T>) -> [T; 3] {
+        let of_class = self.of_class * counted.weight.to_f64();
+        [of_class, of_class + self.of_all, self.share].map(|slope| T::from_f64(slope * counted.factor))
     }
 }
 
@@ -146,65 +408,71 @@ pub(super) const fn assert_smoothing(smoothing: f64) {
     assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
 }
 
-criterion!(impl['w, C: Dim, T: Float, W: Weighting<'w, C, T>] Loss<(C,), T> for CrossEntropy<W>);
+criterion!(
+    impl['w, S: ClassAxis<A>, T: Float, W: Weighting<'w, S::Classes, T>, A: Copy, Y: ClassTargets]
+    Loss<S, T> for CrossEntropy<W, A, Y>
+);
 
-impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossEntropy<W> {
-    type Target = Class<C>;
+impl<'w, S, T, W, A, Y> Criterion<S, T> for CrossEntropy<W, A, Y>
+where
+    S: ClassAxis<A>,
+    T: Float,
+    W: Weighting<'w, S::Classes, T>,
+    A: Copy,
+    Y: ClassTargets,
+{
+    type Target = PerPosition<Y::Item<S::Classes>, S::Positions>;
 
-    fn term(&self, y: &[T], target: Class<C>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
-        self.terms(y, &[target], divisor, dy)
+    fn term(&self, y: &[T], target: &[Y::Item<S::Classes>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        Criterion::<S, T>::terms(self, y, target, divisor, dy)
     }
 
-    fn terms(&self, y: &[T], targets: &[Class<C>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
-        let classes = self.classes.classes();
-        let Some(dy) = dy else {
-            let terms = y.chunks_exact(C::SIZE).zip(targets).map(|(x, &target)| {
-                let Some(weight) = classes.of(target) else { return 0.0 };
-                let largest = largest(x);
-                let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
-                self.term_of(x, target, weight, largest, sum.ln())
-            });
-            return terms.sum();
-        };
-        let smoothing = self.label_smoothing;
-        let (of_class, of_all) = ((1.0 - smoothing) / divisor, smoothing / (C::SIZE as f64 * divisor));
-        let shared = T::from_f64(of_all);
-        let of_all = of_all * classes.total();
-        for (x, dx) in y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
-            let largest = largest(x);
-            dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
-        }
-        // Vectorise over all samples at once, because a single sample is short.
-        exponentials(dy);
-        let samples = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
-        let terms = samples.zip(targets).map(|((x, dx), &target)| {
-            let Some(weight) = classes.of(target) else {
-                dx.fill(T::ZERO);
-                return 0.0;
-            };
-            let largest = largest(x);
-            let sum: T = dx.iter().copied().sum();
-            let of_class = of_class * weight.to_f64();
-            let scale = T::from_f64(of_class + of_all) / sum;
-            match classes.weights() {
-                None => dx.iter_mut().for_each(|dx| *dx = *dx * scale - shared),
-                Some(weights) => {
-                    dx.iter_mut().zip(weights).for_each(|(dx, &weight)| *dx = *dx * scale - shared * weight);
-                }
-            }
-            dx[target.index()] -= T::from_f64(of_class);
-            self.term_of(x, target, weight, largest, sum.ln())
-        });
-        terms.sum()
+    fn terms(&self, y: &[T], targets: &[Y::Item<S::Classes>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let mut sum = 0.0;
+        self.each_term::<S, T>(y, targets, None, divisor, dy, |_, term| sum += term);
+        sum
     }
 
-    weighted_by_class!(C);
+    weighted_by_class!(S, Y);
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("CrossEntropy");
         shown.field("label_smoothing", &self.label_smoothing);
         self.classes.classes().describe(&mut shown);
+        if let Some(axis) = S::AXIS {
+            shown.field("class_axis", &axis);
+        }
+        if Y::MAY_IGNORE {
+            shown.field("labels", &true);
+        }
         shown.field("reduction", &self.reduction).finish()
+    }
+}
+
+impl<'w, S, T, W, A, Y> Positionwise<S, T> for CrossEntropy<W, A, Y>
+where
+    S: ClassAxis<A>,
+    T: Float,
+    W: Weighting<'w, S::Classes, T>,
+    A: Copy,
+    Y: ClassTargets,
+{
+    type Positions = S::Positions;
+
+    fn position_terms(
+        &self,
+        y: &[T],
+        target: &[Y::Item<S::Classes>],
+        weights: Option<&[T]>,
+        divisor: f64,
+        dy: Option<&mut [T]>,
+        each: impl FnMut(usize, f64),
+    ) {
+        self.each_term::<S, T>(y, target, weights, divisor, dy, each);
+    }
+
+    fn position_weight(&self, target: &[Y::Item<S::Classes>], position: usize) -> f64 {
+        Y::class(target[position]).map_or(0.0, |class| self.classes.classes().share_of(class))
     }
 }
 
@@ -212,7 +480,6 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossE
 mod smoothing {
     use super::*;
     use crate::dim::N;
-    use crate::losses::Loss;
     use crate::parameters::zeroed;
     use crate::session::gradient_check::{check_loss, fill};
 
@@ -242,7 +509,6 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::losses::Loss;
     use crate::session::gradient_check::{check_loss, fill};
 
     type Logits<T> = Tensor<(N<4>, N<3>), T>;

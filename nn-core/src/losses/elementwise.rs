@@ -82,8 +82,41 @@ fn sum_and_slopes<T: Float>(
     sum
 }
 
-/// Implements [`Criterion`](crate::Criterion) with outputs of any shape for an [`Elementwise`] loss. The fields after its name are
-/// its options.
+/// Calls `each` with the index of every element and its term times its weight, and sets `dy` to the derivatives divided by `divisor`.
+/// The arguments of `term` are the index of the element, y and the target; it is not called for an element of weight 0.
+#[inline]
+pub(crate) fn each_term<T: Float>(
+    y: &[T],
+    target: &[T],
+    weights: Option<&[T]>,
+    divisor: f64,
+    mut dy: Option<&mut [T]>,
+    mut each: impl FnMut(usize, f64),
+    term: impl Fn(usize, T, T) -> (T, T),
+) {
+    let scale = T::from_f64(1.0 / divisor);
+    for (i, (&y, &target)) in y.iter().zip(target).enumerate() {
+        let weight = weights.map_or(T::ONE, |weights| weights[i]);
+        let (value, slope) = times(weight, || term(i, y, target));
+        if let Some(dy) = &mut dy {
+            dy[i] = slope * scale;
+        }
+        each(i, value.to_f64());
+    }
+}
+
+/// Returns a term and its derivative times a weight, both 0 for a weight of 0.
+#[inline]
+pub(crate) fn times<T: Float>(weight: T, term: impl FnOnce() -> (T, T)) -> (T, T) {
+    if weight == T::ZERO {
+        return (T::ZERO, T::ZERO);
+    }
+    let (value, slope) = term();
+    (value * weight, slope * weight)
+}
+
+/// Implements [`Criterion`](crate::Criterion) and [`Positionwise`](crate::Positionwise) with outputs of any shape for an
+/// [`Elementwise`] loss. The fields after its name are its options.
 macro_rules! elementwise_loss {
     ($loss:ident $(, $option:ident)*) => {
         $crate::criterion!(impl[S: $crate::shape::Sample, T: $crate::float::Float] Loss<S, T> for $loss);
@@ -121,6 +154,24 @@ macro_rules! elementwise_loss {
                 let mut shown = f.debug_struct(stringify!($loss));
                 $(shown.field(stringify!($option), &self.$option);)*
                 shown.field("reduction", &self.reduction).finish()
+            }
+        }
+
+        impl<S: $crate::shape::Sample, T: $crate::float::Float> $crate::losses::Positionwise<S, T> for $loss {
+            type Positions = S;
+
+            fn position_terms(
+                &self,
+                y: &[T],
+                target: &[T],
+                weights: Option<&[T]>,
+                divisor: f64,
+                dy: Option<&mut [T]>,
+                each: impl FnMut(usize, f64),
+            ) {
+                use $crate::losses::elementwise::{Elementwise, each_term};
+                let term = |_, y, target| Elementwise::of_element(self, y, target);
+                each_term(y, target, weights, divisor, dy, each, term);
             }
         }
     };

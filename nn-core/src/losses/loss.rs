@@ -56,7 +56,7 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// use nn::prelude::*;
     /// let target = Tensor::<(N<3>,), Class<N<2>>>::new([0, 1, 1].map(|class| Class::new(class).unwrap()));
     /// let loss = CrossEntropy.ignore_index::<N<2>, f32>(Class::new(0).unwrap());
-    /// assert_eq!(loss.weight_of_rows(3, &target), 2.0);
+    /// assert_eq!(Loss::<shape![2]>::weight_of_rows(&loss, 3, &target), 2.0);
     /// ```
     #[inline]
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {

@@ -11,9 +11,10 @@ use core::ops::AddAssign;
 /// use nn::losses::{CrossEntropy, Loss, LossSum};
 /// use nn::{Class, Tensor};
 /// type Classes<B> = Tensor<(B,), Class<N<2>>>;
+/// type Logits<B> = Tensor<(B, N<2>), f64>;
 /// let class = |index| Class::new(index).unwrap();
 /// let loss = CrossEntropy.ignore_index::<N<2>, f64>(class(1));
-/// let (one, two) = (Tensor::new([[1.0, 2.0]]), Tensor::new([[0.0, 3.0], [5.0, 1.0]]));
+/// let (one, two) = (Logits::<N<1>>::new([[1.0, 2.0]]), Logits::<N<2>>::new([[0.0, 3.0], [5.0, 1.0]]));
 /// let mut sum = LossSum::default();
 /// let target = Classes::<N<1>>::new([class(0)]);
 /// sum += LossSum::of_batch::<(N<2>,), f64, N<1>, _>(&loss, 1, loss.value(&one, &target), &target);
@@ -21,7 +22,7 @@ use core::ops::AddAssign;
 /// sum += LossSum::of_batch::<(N<2>,), f64, N<2>, _>(&loss, 2, loss.value(&two, &target), &target);
 /// assert_eq!((sum.weight, sum.rows), (2.0, 3));
 ///
-/// let whole = Tensor::new([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]]);
+/// let whole = Logits::<N<3>>::new([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]]);
 /// let expected = loss.value(&whole, &Classes::<N<3>>::new([0, 0, 1].map(class)));
 /// assert!((sum.value() - expected).abs() < 1e-15);
 /// ```

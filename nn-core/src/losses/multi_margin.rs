@@ -4,15 +4,18 @@ use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::reduction::reductions;
-use crate::losses::{Criterion, Reduction};
+use crate::losses::weights::weighed;
+use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
 use crate::signal::Class;
+use crate::tensor::Tensor;
 
 /// The multi-class margin loss: L = the sum over all classes j other than the target t of max(0, margin - x_t + x_j), divided by
 /// the number of classes and averaged over the batch (Weston, Watkins 1999). PyTorch's `MultiMarginLoss`, with its defaults.
 ///
 /// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. Each class j within the margin adds 1 / (C
-/// B) to the gradient of x_j and -1 / (C B) to that of x_t. [`squared`](Self::squared) squares the terms;
-/// [`reduction`](Self::reduction) selects another reduction. For two classes and one output, see [`Hinge`](struct@crate::Hinge).
+/// B) to the gradient of x_j and -1 / (C B) to that of x_t. [`squared`](Self::squared) squares the terms, [`weight`](Self::weight)
+/// weights the classes; [`reduction`](Self::reduction) selects another reduction. For two classes and one output, see
+/// [`Hinge`](struct@crate::Hinge), and for several classes per sample, [`MultiLabelMargin`](struct@crate::MultiLabelMargin).
 ///
 /// ```
 /// use nn::prelude::*;
@@ -24,14 +27,15 @@ use crate::signal::Class;
 /// assert_eq!(dy.as_slice(), [-0.5, 0.25, 0.25, 0.0]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MultiMargin {
+pub struct MultiMargin<W = Unweighted> {
     /// The margin by which the target class must exceed all others, more than 0. Defaults to 1.
     pub margin: f64,
     /// Whether the terms are squared. Defaults to `false`.
     pub squared: bool,
+    classes: W,
     reduction: Reduction,
 }
-reductions!(@only MultiMargin, Mean, "The terms are those of the samples: `Mean` divides by their number.");
+reductions!(@only MultiMargin<W>, Mean, "The terms are those of the samples: `Mean` divides by their number.");
 
 impl MultiMargin {
     /// Creates the loss with this margin, which must be finite and more than 0.
@@ -41,9 +45,11 @@ impl MultiMargin {
     #[track_caller]
     pub const fn new(margin: f64) -> Self {
         assert!(margin > 0.0 && margin < f64::INFINITY, "{}", MARGIN);
-        Self { margin, squared: false, reduction: Reduction::Mean }
+        Self { margin, squared: false, classes: Unweighted, reduction: Reduction::Mean }
     }
+}
 
+impl<W: Copy> MultiMargin<W> {
     /// Returns this loss with squared terms, max(0, margin - x_t + x_j)^2, as PyTorch's `p=2`.
     ///
     /// ```
@@ -51,6 +57,28 @@ impl MultiMargin {
     /// ```
     pub const fn squared(self) -> Self {
         Self { squared: true, ..self }
+    }
+
+    /// Returns this loss with a weight for each class, at least 0: the term of a sample is multiplied by w_t. The mean still divides by
+    /// the number of samples, as in PyTorch.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
+    /// let y = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [0.0, 2.0]]);
+    /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
+    /// assert_eq!(MultiMargin::default().weight(&weights).value(&y, &target), 3.0 / 4.0);
+    /// ```
+    ///
+    /// # Panics
+    /// Panics if a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> MultiMargin<ClassWeights<'w, C, T>>
+    where
+        W: Weighting<'w, C, T>,
+    {
+        let classes = self.classes.classes().with_weights(weight);
+        MultiMargin { margin: self.margin, squared: self.squared, classes, reduction: self.reduction }
     }
 
     /// Returns the term of a class that is `excess` inside the margin, and its derivative with respect to `excess`.
@@ -82,15 +110,16 @@ impl Default for MultiMargin {
     }
 }
 
-criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for MultiMargin);
+criterion!(impl['w, C: Dim, T: Float, W: Weighting<'w, C, T>] Loss<(C,), T> for MultiMargin<W>);
 
-impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
+impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for MultiMargin<W> {
     type Target = Class<C>;
 
     fn term(&self, y: &[T], target: Class<C>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let weight = self.classes.classes().of(target).unwrap_or(T::ZERO);
         let target = target.index();
         if let Some(dy) = dy {
-            let scale = T::from_f64(1.0 / divisor);
+            let scale = T::from_f64(1.0 / divisor) * weight;
             let mut pull = T::ZERO;
             for (class, excess) in self.excesses(y, target) {
                 let slope = self.slope(excess).1;
@@ -99,7 +128,8 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
             }
             dy[target] = -scale * pull;
         }
-        self.excesses(y, target).map(|(_, excess)| self.slope(excess).0.to_f64()).sum()
+        let sum: f64 = self.excesses(y, target).map(|(_, excess)| self.slope(excess).0.to_f64()).sum();
+        weighed(weight.to_f64(), sum)
     }
 
     fn reduction(&self) -> Reduction {
@@ -119,6 +149,7 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("MultiMargin");
         shown.field("margin", &self.margin).field("squared", &self.squared);
+        self.classes.classes().describe(&mut shown);
         shown.field("reduction", &self.reduction).finish()
     }
 }
@@ -149,5 +180,16 @@ mod tests {
         // Exactly at the margin, loss and gradient are 0.
         assert_eq!(row(MultiMargin::new(0.5), [0.0, 0.5, 0.0], 1), (0.0, [0.0; 3]));
         assert!(row(margin, [f32::NAN, 0.0, 0.0], 1).0.is_nan());
+    }
+
+    #[test]
+    fn class_of_weight_zero_contributes_nothing() {
+        let weights = Tensor::<(N<3>,)>::new([0.0, 2.0, 1.0]);
+        let (y, mut d) = (Tensor::<(N<1>, N<3>)>::new([[f32::NEG_INFINITY, 0.5, 0.0]]), Tensor::new([[f32::NAN; 3]]));
+        let of_class = |class| Tensor::<(N<1>,), Class<N<3>>>::new([Class::new(class).unwrap()]);
+        let loss = MultiMargin::default().weight(&weights);
+        assert_eq!(loss.gradient(&y, &of_class(0), &mut d), 0.0);
+        assert_eq!(d.as_slice(), [0.0; 3]);
+        assert_eq!(loss.gradient(&y, &of_class(1), &mut d), 2.0 * MultiMargin::default().value(&y, &of_class(1)));
     }
 }

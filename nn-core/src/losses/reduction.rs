@@ -5,8 +5,10 @@ use crate::losses::Divisor;
 /// How the terms of a loss are reduced to a scalar; each loss documents what its terms are.
 ///
 /// The default depends on the loss; it is the mean in nearly all cases, as in PyTorch. The method
-/// [`reduction`](crate::Mse::reduction()) selects another one. [`Criterion::unreduced`](crate::Criterion::unreduced) computes the
-/// unreduced losses of the samples.
+/// [`reduction`](crate::Mse::reduction()) selects another one. The counterparts of PyTorch's `reduction="none"` are
+/// [`Criterion::unreduced`](crate::Criterion::unreduced), which computes the unreduced loss of each sample,
+/// [`Positionwise::unreduced_positions`](crate::Positionwise::unreduced_positions), that of each element or position, and weighted
+/// losses, [`SampleWeighted`](crate::SampleWeighted) and [`PositionWeighted`](crate::PositionWeighted).
 ///
 /// ```
 /// use nn::prelude::*;
@@ -58,10 +60,10 @@ impl Reduction {
 }
 
 /// Generates the constant `$loss`, which is the loss with its defaults, and the method `reduction`. The values of the fields other
-/// than `reduction` are in braces. `$parameter` is the type parameter of the loss.
+/// than `reduction` are in braces. `$parameter` is a type parameter of the loss.
 macro_rules! reductions {
-    ($loss:ident $(<$parameter:ident>)? $({ $($field:ident: $value:expr),* })?, $default:ident, $terms:literal) => {
-        reductions!(@only $loss $(<$parameter>)?, $default, $terms);
+    ($loss:ident $(<$($parameter:ident),+>)? $({ $($field:ident: $value:expr),* })?, $default:ident, $terms:literal) => {
+        reductions!(@only $loss $(<$($parameter),+>)?, $default, $terms);
 
         #[doc = concat!("[`", stringify!($loss), "`](struct@", stringify!($loss), ") with its defaults: the methods change them.")]
         #[allow(non_upper_case_globals)]
@@ -73,8 +75,8 @@ macro_rules! reductions {
             }
         }
     };
-    (@only $loss:ident $(<$parameter:ident>)?, $default:ident, $terms:literal) => {
-        impl$(<$parameter: Copy>)? $loss$(<$parameter>)? {
+    (@only $loss:ident $(<$($parameter:ident),+>)?, $default:ident, $terms:literal) => {
+        impl$(<$($parameter: Copy),+>)? $loss$(<$($parameter),+>)? {
             #[doc = concat!("Returns this loss with another reduction; `", stringify!($default), "` unless set. ", $terms)]
             pub const fn reduction(mut self, reduction: $crate::losses::Reduction) -> Self {
                 self.reduction = reduction;

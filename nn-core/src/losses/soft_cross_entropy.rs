@@ -4,11 +4,13 @@ use crate::criterion;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::largest;
+use crate::losses::class_axis::shape_from_output;
 use crate::losses::cross_entropy::assert_smoothing;
 use crate::losses::weights::assert_weights;
-use crate::losses::{Criterion, CrossEntropy, Reduction};
+use crate::losses::{ByRank, ClassAxis, Criterion, CrossEntropy, Positionwise, Reduction, Unweighted};
+use crate::shape::Shape;
 use crate::tensor::Tensor;
+use core::marker::PhantomData;
 
 /// Cross-entropy from logits with distributions as targets: L = -sum_i t_i ln softmax(x)_i, averaged over the batch, where x are
 /// the logits of one sample and t is a distribution over its classes, such as the output of a teacher network or a mixture of two
@@ -17,6 +19,10 @@ use crate::tensor::Tensor;
 /// The output is `(C,)`, the target `&Tensor<(B, C), T>`, as PyTorch's `CrossEntropyLoss` with class probabilities as target. The
 /// gradient is (softmax(x) sum_i t_i - t) / B, where the sum is 1 for a distribution. It is as numerically stable as
 /// [`CrossEntropy`](struct@crate::CrossEntropy). Where t_i is 0, x_i contributes only to the softmax.
+///
+/// Over a sequence `(L, C)` or an image `(C, H, W)`, the target has a distribution for each position, and the shape of the batched
+/// output; the loss is averaged over the positions of all samples. `CrossEntropy.class_axis::<AXIS>().soft()` selects another class
+/// axis.
 ///
 /// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
@@ -29,20 +35,22 @@ use crate::tensor::Tensor;
 /// assert_eq!(loss, 2.0_f32.ln());
 /// assert_eq!(d.as_slice(), [0.25, -0.25]);
 /// ```
-pub struct SoftCrossEntropy<'w, C: Dim, T: Float = f32> {
+pub struct SoftCrossEntropy<'w, C: Dim, T: Float = f32, A = ByRank> {
     label_smoothing: f64,
     weights: Option<&'w Tensor<(C,), T>>,
     reduction: Reduction,
+    axis: PhantomData<fn() -> A>,
 }
+shape_from_output!(impl['w, C: Dim, T: Float, A] SoftCrossEntropy<'w, C, T, A>);
 
-impl<C: Dim, T: Float> Copy for SoftCrossEntropy<'_, C, T> {}
-impl<C: Dim, T: Float> Clone for SoftCrossEntropy<'_, C, T> {
+impl<C: Dim, T: Float, A> Copy for SoftCrossEntropy<'_, C, T, A> {}
+impl<C: Dim, T: Float, A> Clone for SoftCrossEntropy<'_, C, T, A> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<C: Dim, T: Float> core::fmt::Debug for SoftCrossEntropy<'_, C, T> {
+impl<C: Dim, T: Float, A> core::fmt::Debug for SoftCrossEntropy<'_, C, T, A> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("SoftCrossEntropy");
         shown.field("label_smoothing", &self.label_smoothing).field("weights", &self.weights.map(Tensor::as_slice));
@@ -50,7 +58,7 @@ impl<C: Dim, T: Float> core::fmt::Debug for SoftCrossEntropy<'_, C, T> {
     }
 }
 
-impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
+impl<'w, C: Dim, T: Float, A> SoftCrossEntropy<'w, C, T, A> {
     /// Returns this loss with label smoothing: t is replaced by (1 - s) t + s / C.
     ///
     /// ```
@@ -85,7 +93,7 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// # Panics
     /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
-    pub fn weight<'v>(self, weight: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
+    pub fn weight<'v>(self, weight: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T, A>
     where
         'w: 'v,
     {
@@ -93,63 +101,56 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
         SoftCrossEntropy { weights: Some(weight), ..self }
     }
 
-    /// Returns this loss with another reduction. There is one term per sample, so `Mean` divides by the number of samples.
+    /// Returns this loss with another reduction. There is one term per sample or position: `Mean` divides by their number, `BatchMean`
+    /// by the number of samples.
     pub const fn reduction(self, reduction: Reduction) -> Self {
         Self { reduction, ..self }
     }
 
-    /// Returns the weight of each class in one sample: the target, smoothed and multiplied by the class weights.
+    /// Returns the weight of each class in one position, in order: the target, smoothed and multiplied by the class weight.
     #[inline]
-    fn masses(&self, target: &[T]) -> impl Iterator<Item = T> {
+    fn masses(&self, target: impl Fn(usize) -> T) -> impl Iterator<Item = T> {
         let (keep, share) =
             (T::from_f64(1.0 - self.label_smoothing), T::from_f64(self.label_smoothing / C::SIZE as f64));
         let weights = self.weights.map(Tensor::as_slice);
-        target.iter().enumerate().map(move |(i, &target)| {
-            let mass = keep * target + share;
-            weights.map_or(mass, |weights| weights[i] * mass)
+        (0..C::SIZE).map(move |class| {
+            let mass = keep * target(class) + share;
+            weights.map_or(mass, |weights| weights[class] * mass)
         })
     }
 }
 
-impl CrossEntropy {
+impl<A: Copy> CrossEntropy<Unweighted, A> {
     /// Returns this loss with distributions as targets.
-    pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T> {
-        SoftCrossEntropy { label_smoothing: self.label_smoothing, weights: None, reduction: self.reduction }
+    pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T, A> {
+        SoftCrossEntropy {
+            label_smoothing: self.label_smoothing,
+            weights: None,
+            reduction: self.reduction,
+            axis: PhantomData,
+        }
     }
 }
 
-criterion!(impl['w, C: Dim, T: Float] Loss<(C,), T> for SoftCrossEntropy<'w, C, T>);
+criterion!(
+    impl['w, S: ClassAxis<A, Classes = C>, C: Dim, T: Float, A] Loss<S, T> for SoftCrossEntropy<'w, C, T, A>
+);
 
-impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
+impl<S: ClassAxis<A, Classes = C>, C: Dim, T: Float, A> Criterion<S, T> for SoftCrossEntropy<'_, C, T, A> {
     type Target = [T];
 
     fn term(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
-        let largest = largest(y);
-        let exponentials = y.iter().map(|&x| (x - largest).exp());
-        let sum: T = match dy {
-            None => exponentials.sum(),
-            Some(dy) => {
-                let share = T::from_f64(1.0 / divisor);
-                let exponentials = dy.iter_mut().zip(exponentials).map(|(dx, exponential)| {
-                    *dx = exponential;
-                    exponential
-                });
-                let sum = exponentials.sum();
-                let scale = self.masses(target).sum::<T>() / sum;
-                dy.iter_mut().zip(self.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
-                sum
-            }
-        };
-        let normaliser = sum.ln();
-        let terms = y.iter().zip(self.masses(target)).map(|(&x, mass)| {
-            // A logit of minus infinity contributes nothing if its target is 0.
-            if mass == T::ZERO { 0.0 } else { (mass * (normaliser - (x - largest))).to_f64() }
-        });
-        terms.sum()
+        let mut sum = 0.0;
+        Positionwise::<S, T>::position_terms(self, y, target, None, divisor, dy, |_, term| sum += term);
+        sum
     }
 
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+
+    fn normalizer(&self) -> f64 {
+        self.reduction.per_element(<S::Positions as Shape>::SIZE)
     }
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -158,7 +159,59 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
         if let Some(weights) = self.weights {
             shown.field("weight", &Values(weights.as_slice()));
         }
+        if let Some(axis) = S::AXIS {
+            shown.field("class_axis", &axis);
+        }
         shown.field("reduction", &self.reduction).finish()
+    }
+}
+
+impl<S: ClassAxis<A, Classes = C>, C: Dim, T: Float, A> Positionwise<S, T> for SoftCrossEntropy<'_, C, T, A> {
+    type Positions = S::Positions;
+
+    fn position_terms(
+        &self,
+        y: &[T],
+        target: &[T],
+        weights: Option<&[T]>,
+        divisor: f64,
+        mut dy: Option<&mut [T]>,
+        mut each: impl FnMut(usize, f64),
+    ) {
+        for position in 0..<S::Positions as Shape>::SIZE {
+            let at = move |class| S::index(position, class);
+            let factor = weights.map_or(1.0, |weights| weights[position].to_f64());
+            if factor == 0.0 {
+                if let Some(dy) = &mut dy {
+                    (0..C::SIZE).for_each(|class| dy[at(class)] = T::ZERO);
+                }
+                each(position, 0.0);
+                continue;
+            }
+            let largest = (0..C::SIZE).fold(T::NEG_INFINITY, |largest, class| largest.max(y[at(class)]));
+            let masses = || self.masses(|class| target[at(class)]);
+            let exponential = |class| (y[at(class)] - largest).exp();
+            let sum: T = match &mut dy {
+                None => (0..C::SIZE).map(exponential).sum(),
+                Some(dy) => {
+                    (0..C::SIZE).for_each(|class| dy[at(class)] = exponential(class));
+                    let sum = (0..C::SIZE).map(|class| dy[at(class)]).sum();
+                    let share = T::from_f64(factor / divisor);
+                    let scale = masses().sum::<T>() / sum;
+                    for (class, mass) in masses().enumerate() {
+                        let dx = &mut dy[at(class)];
+                        *dx = (*dx * scale - mass) * share;
+                    }
+                    sum
+                }
+            };
+            let normaliser = sum.ln();
+            let terms = masses().enumerate().map(|(class, mass)| {
+                // A logit of minus infinity contributes nothing if its target is 0.
+                if mass == T::ZERO { 0.0 } else { (mass * (normaliser - (y[at(class)] - largest))).to_f64() }
+            });
+            each(position, factor * terms.sum::<f64>());
+        }
     }
 }
 
@@ -166,7 +219,6 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::losses::Loss;
     use crate::signal::Class;
 
     type Rows = Tensor<(N<3>, N<3>)>;

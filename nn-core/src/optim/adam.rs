@@ -1,7 +1,7 @@
 //! Adam.
 
 use crate::float::Float;
-use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::adam_family::{AdamRule, adam_family, adam_rule};
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -48,8 +48,11 @@ pub struct Adam {
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
-adam_family!(Adam, "", WeightDecay::NONE, [m v]);
+adam_family!(Adam, "", WeightDecay::NONE);
+adam_rule!(Adam, [m v]);
 
 #[cfg(test)]
 mod tests {

@@ -1,53 +1,66 @@
-//! The update rule shared by Adam, AdamW and AMSGrad.
+//! The update rule shared by Adam and its variants.
 
 use crate::float::Float;
-use crate::kernels::update;
 use crate::optim::Group;
+use crate::parameters::Parameters;
 
-/// The settings of the update rule.
-pub(super) struct Rule {
+/// Returns 1 - beta^t, the weight of all gradients in a moving average of t steps that started from 0.
+pub(super) fn correction(beta: f64, step: u64) -> f64 {
+    1.0 - libm::pow(beta, step as f64)
+}
+
+/// Returns the rule that updates the moments m and v, the moving averages of the gradient and of its square, and optionally the
+/// largest v so far, which is the last of the moments; then it subtracts `change(g, moments)` from the parameter.
+#[inline]
+pub(super) fn moments<T: Float, const N: usize>(
+    betas: [f64; 2],
+    change: impl Fn(T, [T; N]) -> T + Copy + Sync,
+) -> impl Fn(T, T, [T; N]) -> (T, [T; N]) + Copy + Sync {
+    let [keep1, keep2] = betas.map(T::from_f64);
+    let [take1, take2] = betas.map(|beta| T::from_f64(1.0 - beta));
+    move |w, g, mut moments| {
+        moments[0] = keep1 * moments[0] + take1 * g;
+        let v = keep2 * moments[1] + take2 * (g * g);
+        moments[1] = v;
+        if N > 2 {
+            moments[N - 1] = moments[N - 1].max(v);
+        }
+        (w - change(g, moments), moments)
+    }
+}
+
+/// The settings of Adam.
+pub(super) struct AdamRule {
     pub(super) lr: f64,
     pub(super) betas: [f64; 2],
     pub(super) eps: f64,
 }
 
-impl Rule {
-    /// Applies step number `step` to the parameters `w` of a group with the gradient `g`. The moments are m and v, and optionally
-    /// the largest v so far, which then replaces v in the denominator.
+impl AdamRule {
+    /// Applies step number `step` to the parameters of a group. The moments are those of [`moments`]; the last one is in the
+    /// denominator.
     #[inline]
-    pub(super) fn step<T: Float, const N: usize>(
+    pub(super) fn step<T: Float, P: Parameters<T>, const N: usize>(
         &self,
         step: u64,
         group: &Group,
-        w: &mut [T],
-        g: &[T],
-        moments: [&mut [T]; N],
+        params: &mut P,
+        grad: &P,
+        states: [&mut P; N],
     ) {
         let [beta1, beta2] = self.betas;
-        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let correction = |beta| 1.0 - libm::pow(beta, step as f64);
-        let length = T::from_f64(self.lr / correction(beta1));
-        let root = T::from_f64(1.0 / libm::sqrt(correction(beta2)));
+        let length = T::from_f64(self.lr / correction(beta1, step));
+        let root = T::from_f64(1.0 / libm::sqrt(correction(beta2, step)));
         let eps = T::from_f64(self.eps);
-        let [keep1, keep2] = [beta1, beta2].map(T::from_f64);
-        let [take1, take2] = [1.0 - beta1, 1.0 - beta2].map(T::from_f64);
-        update(w, g, moments, move |w, g, mut moments| {
-            let g = g + l2 * w;
-            moments[0] = keep1 * moments[0] + take1 * g;
-            let v = keep2 * moments[1] + take2 * (g * g);
-            moments[1] = v;
-            if N > 2 {
-                moments[N - 1] = moments[N - 1].max(v);
-            }
-            (keep * w - length * moments[0] / (moments[N - 1].sqrt() * root + eps), moments)
-        });
+        let change = move |_, moments: [T; N]| length * moments[0] / (moments[N - 1].sqrt() * root + eps);
+        group.update(self.lr, params, grad, states, moments(self.betas, change));
     }
 }
 
-/// Generates the constructor and the `Optimizer` implementation of `$optimizer`, whose fields are the settings of the [`Rule`].
-/// Its decay defaults to `$decay`, and its state is the moments `$moment`.
+/// Generates the constructor of `$optimizer`, whose fields are those of Adam and `$field`, with these defaults. The weight decay
+/// defaults to `$decay`, and `$defaults` completes the text on the defaults.
 macro_rules! adam_family {
-    ($optimizer:ident, $defaults:literal, $decay:expr, [$($moment:ident)*]) => {
+    ($optimizer:ident, $defaults:literal, $decay:expr $(, $field:ident: $value:expr)*) => {
         impl $optimizer {
             #[doc = concat!(
                 "Creates an optimiser with this learning rate, betas 0.9 and 0.999, eps 1e-8",
@@ -60,10 +73,24 @@ macro_rules! adam_family {
             #[track_caller]
             pub const fn new(lr: f64) -> Self {
                 Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-                Self { lr, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: $decay }
+                Self {
+                    lr,
+                    beta1: 0.9,
+                    beta2: 0.999,
+                    eps: 1e-8,
+                    $($field: $value,)*
+                    weight_decay: $decay,
+                    maximize: false,
+                }
             }
         }
+    };
+}
+pub(super) use adam_family;
 
+/// Generates the `Optimizer` implementation of `$optimizer` by [`AdamRule::step`]. Its state is the moments `$moment`.
+macro_rules! adam_rule {
+    ($optimizer:ident, [$($moment:ident)*]) => {
         impl<T: Float> Optimizer<T> for $optimizer {
             type State<P: Parameters<T>> = [P; [$(stringify!($moment)),*].len()];
 
@@ -75,13 +102,12 @@ macro_rules! adam_family {
                 group: &Group,
                 params: &mut P,
                 grad: &P,
-                [$($moment),*]: &mut Self::State<P>,
+                moments: &mut Self::State<P>,
             ) {
-                let rule = Rule { lr: self.lr, betas: [self.beta1, self.beta2], eps: self.eps };
-                let moments = [$(group.of_mut($moment)),*];
-                rule.step(step, group, group.of_mut(params), group.of(grad), moments);
+                let adam = AdamRule { lr: self.lr, betas: [self.beta1, self.beta2], eps: self.eps };
+                adam.step(step, group, params, grad, moments.each_mut());
             }
         }
     };
 }
-pub(super) use adam_family;
+pub(super) use adam_rule;

@@ -1,7 +1,7 @@
 //! Adam with decoupled weight decay.
 
 use crate::float::Float;
-use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::adam_family::{AdamRule, adam_family, adam_rule};
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -36,8 +36,11 @@ pub struct AdamW {
     pub eps: f64,
     /// The weight decay; defaults to decoupled decay by 0.01.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
-adam_family!(AdamW, " and lambda 0.01", WeightDecay { decoupled: 0.01, ..WeightDecay::NONE }, [m v]);
+adam_family!(AdamW, " and lambda 0.01", WeightDecay { decoupled: 0.01, ..WeightDecay::NONE });
+adam_rule!(AdamW, [m v]);
 
 #[cfg(test)]
 mod tests {

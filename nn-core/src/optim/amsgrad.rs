@@ -1,7 +1,7 @@
 //! AMSGrad, the variant of Adam with a maximum of the second moments.
 
 use crate::float::Float;
-use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::adam_family::{AdamRule, adam_family, adam_rule};
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -42,8 +42,11 @@ pub struct AmsGrad {
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
-adam_family!(AmsGrad, "", WeightDecay::NONE, [m v u]);
+adam_family!(AmsGrad, "", WeightDecay::NONE);
+adam_rule!(AmsGrad, [m v u]);
 
 #[cfg(test)]
 mod tests {

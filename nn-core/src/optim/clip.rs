@@ -2,7 +2,7 @@
 
 use crate::float::Float;
 use crate::kernels::sum_of_squares;
-use crate::optim::{WeightDecay, for_each_group};
+use crate::optim::{Treatment, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
@@ -111,7 +111,7 @@ impl Clip {
 /// ```
 pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> f64 {
     let mut sum = 0.0;
-    for_each_group(&P::LAYOUT, frozen, WeightDecay::NONE, |group| {
+    for_each_group(&P::LAYOUT, frozen, Treatment::ALIKE, |group| {
         if !group.is_buffer() {
             sum += sum_of_squares(group.of(grad));
         }
@@ -122,7 +122,7 @@ pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> 
 /// Applies `change` to every element of a gradient, except those of buffers and frozen parameters.
 #[inline]
 fn for_each_trainable<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>, change: impl Fn(T) -> T) {
-    for_each_group(&P::LAYOUT, frozen, WeightDecay::NONE, |group| {
+    for_each_group(&P::LAYOUT, frozen, Treatment::ALIKE, |group| {
         if !group.is_buffer() {
             group.of_mut(grad).iter_mut().for_each(|g| *g = change(*g));
         }

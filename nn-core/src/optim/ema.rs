@@ -3,7 +3,7 @@
 use crate::float::Float;
 #[cfg(feature = "alloc")]
 use crate::network::Network;
-use crate::optim::{WeightDecay, for_each_group};
+use crate::optim::{Treatment, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
@@ -29,7 +29,7 @@ use crate::state::{Setting, State, Visitor, visit_parameters};
 pub fn move_average<T: Float, P: Parameters<T>>(average: &mut P, network: &P, decay: f64) {
     require(decay);
     let [keep, take] = [decay, 1.0 - decay].map(T::from_f64);
-    for_each_group(&P::LAYOUT, Frozen::NONE, WeightDecay::NONE, |group| {
+    for_each_group(&P::LAYOUT, Frozen::NONE, Treatment::ALIKE, |group| {
         let (average, network) = (group.of_mut(average), group.of(network));
         if group.is_buffer() {
             average.copy_from_slice(network);

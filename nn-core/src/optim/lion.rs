@@ -1,7 +1,7 @@
 //! Lion.
 
 use crate::float::Float;
-use crate::kernels::{sign, update};
+use crate::kernels::sign;
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -35,6 +35,8 @@ pub struct Lion {
     pub beta2: f64,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
 
 impl Lion {
@@ -45,7 +47,7 @@ impl Lion {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, beta1: 0.9, beta2: 0.99, weight_decay: WeightDecay::NONE }
+        Self { lr, beta1: 0.9, beta2: 0.99, weight_decay: WeightDecay::NONE, maximize: false }
     }
 }
 
@@ -55,12 +57,11 @@ impl<T: Float> Optimizer<T> for Lion {
     decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
-        let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
+        let lr = T::from_f64(self.lr);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [m]| {
-            let g = g + l2 * w;
-            (keep * w - lr * sign(keep1 * m + take1 * g), [keep2 * m + take2 * g])
+        group.update(self.lr, params, grad, [state], move |w, g, [m]| {
+            (w - lr * sign(keep1 * m + take1 * g), [keep2 * m + take2 * g])
         });
     }
 }

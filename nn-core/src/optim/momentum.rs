@@ -1,7 +1,6 @@
 //! Gradient descent with momentum.
 
 use crate::float::Float;
-use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -44,6 +43,8 @@ pub struct Momentum {
     pub nesterov: bool,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
 
 impl Momentum {
@@ -55,7 +56,7 @@ impl Momentum {
     pub const fn new(lr: f64, momentum: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Bounds::BelowOne.require(momentum, "`momentum` must be at least 0 and less than 1");
-        Self { lr, momentum, dampening: 0.0, nesterov: false, weight_decay: WeightDecay::NONE }
+        Self { lr, momentum, dampening: 0.0, nesterov: false, weight_decay: WeightDecay::NONE, maximize: false }
     }
 
     /// Returns this optimiser with Nesterov momentum.
@@ -96,18 +97,15 @@ impl<T: Float> Optimizer<T> for Momentum {
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let taken = if step == 1 { 1.0 } else { 1.0 - self.dampening };
         let [lr, beta, take] = [self.lr, self.momentum, self.lr * taken].map(T::from_f64);
-        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let (w, g, v) = (group.of_mut(params), group.of(grad), group.of_mut(state));
         if self.nesterov {
-            update(w, g, [v], move |w, g, [v]| {
-                let g = g + l2 * w;
+            group.update(self.lr, params, grad, [state], move |w, g, [v]| {
                 let v = beta * v - take * g;
-                (keep * w + (beta * v - lr * g), [v])
+                (w + (beta * v - lr * g), [v])
             });
         } else {
-            update(w, g, [v], move |w, g, [v]| {
-                let v = beta * v - take * (g + l2 * w);
-                (keep * w + v, [v])
+            group.update(self.lr, params, grad, [state], move |w, g, [v]| {
+                let v = beta * v - take * g;
+                (w + v, [v])
             });
         }
     }

@@ -1,13 +1,9 @@
 //! The `Optimizer` trait.
 
 use crate::float::Float;
-use crate::optim::{Group, WeightDecay, for_each_group};
-use crate::parameters::{Frozen, Parameters};
+use crate::optim::{Group, Treatment, WeightDecay, for_each_group};
+use crate::parameters::{Frozen, Parameters, moved};
 use crate::setting::InvalidSetting;
-
-/// The fraction by which a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as in PyTorch's
-/// BatchNorm.
-pub const BUFFER_MOMENTUM: f64 = 0.1;
 
 /// An optimiser: a rule that updates parameters from their gradient.
 ///
@@ -38,9 +34,19 @@ pub trait Optimizer<T: Float = f32> {
     /// The state that is kept between steps, initialised to 0. It has a layout, so that it can be saved by name.
     type State<P: Parameters<T>>: Parameters<T>;
 
+    /// Whether the update rule depends on the shapes of tensors. If so, each [`Group`] is a single tensor, whose dimensions it
+    /// has. Defaults to `false`: adjacent tensors form one group.
+    const BY_TENSOR: bool = false;
+
     /// Returns the weight decay; each [`Group`] carries the part that applies to its role. Defaults to none.
     fn decay(&self) -> WeightDecay {
         WeightDecay::NONE
+    }
+
+    /// Returns whether steps increase the loss instead of decreasing it; each [`Group`] carries the [sign](Group::sign) of the
+    /// gradient. Defaults to `false`.
+    fn maximizes(&self) -> bool {
+        false
     }
 
     /// Checks the values of all settings: learning rates that are negative or not finite, betas of 1, and the like. A session
@@ -65,7 +71,8 @@ pub trait Optimizer<T: Float = f32> {
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
 
     /// Performs step number `step` (1, 2, 3, ..): calls [`update`](Optimizer::update) for all trainable parameters, in groups, and
-    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction [`BUFFER_MOMENTUM`].
+    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction
+    /// [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
     ///
     /// A network without decay and without buffers is a single group: one pass over flat slices.
     ///
@@ -106,15 +113,11 @@ pub trait Optimizer<T: Float = f32> {
         if let Err(error) = self.check_settings() {
             panic!("{error}");
         }
-        for_each_group(&P::LAYOUT, frozen, self.decay(), |group| {
+        let treatment =
+            Treatment { decay: self.decay(), maximize: self.maximizes(), by_tensor: const { Self::BY_TENSOR } };
+        for_each_group(&P::LAYOUT, frozen, treatment, |group| {
             if group.is_buffer() {
-                let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
-                for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    // A statistic that equals the running one must not change it, not even by rounding.
-                    if new != *running {
-                        *running = keep * *running + take * new;
-                    }
-                }
+                move_statistics(group.of_mut(params), group.of(grad));
             } else {
                 self.update(step, group, params, grad, state);
             }
@@ -122,11 +125,20 @@ pub trait Optimizer<T: Float = f32> {
     }
 }
 
+/// Moves running statistics towards new ones by the fraction [`BUFFER_MOMENTUM`].
+pub(super) fn move_statistics<T: Float>(running: &mut [T], new: &[T]) {
+    running.iter_mut().zip(new).for_each(|(running, &new)| *running = moved(*running, new));
+}
+
 /// Generates the methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.
 macro_rules! decay_and_checks {
     ($T:ident) => {
         fn decay(&self) -> $crate::optim::WeightDecay {
             self.weight_decay
+        }
+
+        fn maximizes(&self) -> bool {
+            self.maximize
         }
 
         fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {

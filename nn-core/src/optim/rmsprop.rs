@@ -1,14 +1,13 @@
 //! RMSprop.
 
 use crate::float::Float;
-use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
 /// RMSprop: v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + eps) (Hinton 2012), as PyTorch's `RMSprop` without
-/// momentum and not centred.
+/// momentum and not centred, which [`RmsPropMomentum`](crate::RmsPropMomentum) has.
 ///
 /// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. Its state is
 /// one copy of the network, v, initialised to 0, so the first step is about lr / sqrt(1 - alpha) long.
@@ -34,6 +33,8 @@ pub struct RmsProp {
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
 
 impl RmsProp {
@@ -44,21 +45,7 @@ impl RmsProp {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, alpha: 0.99, eps: 1e-8, weight_decay: WeightDecay::NONE }
-    }
-
-    /// Returns this optimiser with another alpha.
-    ///
-    /// ```
-    /// assert_eq!(nn::optim::RmsProp::new(1e-2).alpha(0.9).alpha, 0.9);
-    /// ```
-    ///
-    /// # Panics
-    /// Panics if `alpha` is not at least 0 and less than 1.
-    #[track_caller]
-    pub const fn alpha(self, alpha: f64) -> Self {
-        Bounds::BelowOne.require(alpha, "`alpha` must be at least 0 and less than 1");
-        Self { alpha, ..self }
+        Self { lr, alpha: 0.99, eps: 1e-8, weight_decay: WeightDecay::NONE, maximize: false }
     }
 }
 
@@ -68,12 +55,10 @@ impl<T: Float> Optimizer<T> for RmsProp {
     decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
-        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let [lr, alpha, take, eps] = [self.lr, self.alpha, 1.0 - self.alpha, self.eps].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [v]| {
-            let g = g + l2 * w;
+        group.update(self.lr, params, grad, [state], move |w, g, [v]| {
             let v = alpha * v + take * (g * g);
-            (keep * w - lr * g / (v.sqrt() + eps), [v])
+            (w - lr * g / (v.sqrt() + eps), [v])
         });
     }
 }

@@ -1,7 +1,6 @@
 //! Plain gradient descent.
 
 use crate::float::Float;
-use crate::kernels::update;
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -31,6 +30,8 @@ pub struct Sgd {
     pub lr: f64,
     /// The weight decay; defaults to none.
     pub weight_decay: WeightDecay,
+    /// Whether to increase the loss instead of decreasing it; defaults to `false`.
+    pub maximize: bool,
 }
 
 impl Sgd {
@@ -41,7 +42,7 @@ impl Sgd {
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, weight_decay: WeightDecay::NONE }
+        Self { lr, weight_decay: WeightDecay::NONE, maximize: false }
     }
 }
 
@@ -51,8 +52,8 @@ impl<T: Float> Optimizer<T> for Sgd {
     decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
-        let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [], move |w, g, []| (keep * w - lr * (g + l2 * w), []));
+        let lr = T::from_f64(self.lr);
+        group.update(self.lr, params, grad, [], move |w, g, []| (w - lr * g, []));
     }
 }
 

@@ -6,13 +6,13 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 /// Weight decay of an optimiser: L2 regularisation, decoupled decay, or both. Only weights decay unless
 /// [`everywhere`](Self::everywhere) is set, in which case the parameters of bias and norm decay as well; buffers never do.
 ///
-/// Every optimiser has this setting, which defaults to none (0.01, decoupled, for AdamW): `Sgd::new(0.1).l2(1e-4)`,
-/// `Adam::new(1e-3).decoupled_weight_decay(0.01)`, `adam.weight_decay.everywhere = true`.
+/// Every optimiser has this setting, which defaults to none (decoupled by 0.01 for AdamW, and by 0.1 for Muon):
+/// `Sgd::new(0.1).l2(1e-4)`, `Adam::new(1e-3).decoupled_weight_decay(0.01)`, `adam.weight_decay.everywhere = true`.
 ///
 /// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, hence 2 lambda W to the gradient *before* the update rule.
-///   PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda: `weight_decay=1e-4` is `.l2(5e-5)`.
-/// - **Decoupled** decay (Loshchilov, Hutter 2017) subtracts lr lambda W from W in addition to the update rule:
-///   W = (1 - lr lambda) W - .. It is the `weight_decay` of PyTorch's AdamW. For plain gradient descent, it is equivalent to L2
+///   PyTorch's `weight_decay` of SGD, Adam, RMSprop, Adagrad and others is 2 lambda: `weight_decay=1e-4` is `.l2(5e-5)`.
+/// - **Decoupled** decay (Loshchilov, Hutter 2017) subtracts lr lambda W from W in addition to the update rule: W = (1 - lr lambda)
+///   W - .. It is the `weight_decay` of PyTorch's AdamW, Adafactor and Muon. For plain gradient descent, it is equivalent to L2
 ///   with half the lambda.
 ///
 /// ```
@@ -73,7 +73,7 @@ impl WeightDecay {
         match role {
             Role::Weight => self,
             Role::Bias | Role::Norm if self.everywhere => self,
-            Role::Bias | Role::Norm | Role::Buffer => WeightDecay::NONE,
+            Role::Bias | Role::Norm | Role::Buffer | Role::Constant => WeightDecay::NONE,
         }
     }
 }
@@ -89,6 +89,6 @@ mod tests {
         assert_eq!(weights.of(Role::Weight), weights);
         assert_eq!([Role::Bias, Role::Norm, Role::Buffer].map(|role| weights.of(role)), [WeightDecay::NONE; 3]);
         assert_eq!([Role::Weight, Role::Bias, Role::Norm].map(|role| all.of(role)), [all; 3]);
-        assert_eq!(all.of(Role::Buffer), WeightDecay::NONE);
+        assert_eq!([Role::Buffer, Role::Constant].map(|role| all.of(role)), [WeightDecay::NONE; 2]);
     }
 }

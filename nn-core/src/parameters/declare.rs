@@ -41,7 +41,7 @@ pub(crate) use plain;
 /// ```
 ///
 /// The element type is the parameter `T`; a struct without tensors gets an implementation for every element type. A tensor
-/// without elements, such as an absent bias, is not part of the layout and must come last.
+/// without elements, such as an absent bias, is not part of the layout.
 ///
 /// The fields consist of elements of type `T` and nothing else, as `Parameters` of each field's type guarantees. They are
 /// contiguous and end with the struct, which [`LEN`](crate::Parameters::LEN) checks before any slice exists: so there is no
@@ -54,13 +54,23 @@ macro_rules! parameters {
             const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::EMPTY;
         }
     };
+    // A struct that is one tensor, without a name of its own in the layout: a weight in PyTorch's order.
+    (impl[$($generics:tt)*] for $type:ty = $field:tt: $role:expr $(; $($marker:tt),+)?) => {
+        $crate::parameters::plain! { impl[$($generics)*] for $type { $field $(, $($marker),+)? } }
+        // SAFETY: the field is elements of type T and nothing else, as its `Parameters` guarantees; `LEN` checks the size.
+        unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $type {
+            const LAYOUT: $crate::parameters::Layout = $crate::parameters::layout_of::<Self, _, T>(|all| &all.$field)
+                .with_role($role)
+                .with_orientation($crate::parameters::Orientation::OutIn);
+        }
+    };
     (impl[$($generics:tt)*] for $type:ty {
         $($field:tt: $role:ident $($orientation:ident)?),+ $(,)? $(; $($marker:tt),+)?
     }) => {
         $crate::parameters::plain! { impl[$($generics)*] for $type { $($field,)+ $($($marker),+)? } }
         // SAFETY: every field is elements of type T and nothing else, as its `Parameters` guarantees; `LEN` checks the offsets.
         unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $type {
-            const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::of_stored(&const { [
+            const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::of_stored(&const { $crate::parameters::Field::stored_first([
                 $($crate::parameters::Field {
                     name: stringify!($field),
                     offset: core::mem::offset_of!(Self, $field) / size_of::<T>(),
@@ -70,7 +80,7 @@ macro_rules! parameters {
                             $(.with_orientation($crate::parameters::Orientation::$orientation))?
                     },
                 }),+
-            ] });
+            ]) });
         }
     };
 }

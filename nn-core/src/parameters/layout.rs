@@ -15,6 +15,8 @@ pub enum Role {
     /// Stored but not trainable, such as a running mean. The gradient carries the new statistic in its place, and a step updates
     /// the buffer as (1 - m) buffer + m statistic with m = [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
     Buffer,
+    /// Stored, and never changed by training.
+    Constant,
 }
 
 /// The order of the first two axes of a weight: features or channels of the input, then of the output, or the reverse.
@@ -84,6 +86,23 @@ pub struct Field {
 }
 
 impl Field {
+    /// Moves the fields without elements, such as an absent bias, behind the others, whose order is kept.
+    pub(crate) const fn stored_first<const K: usize>(fields: [Field; K]) -> [Field; K] {
+        let (mut sorted, mut count, mut pass) = (fields, 0, 0);
+        while pass < 2 {
+            let mut index = 0;
+            while index < K {
+                if (fields[index].layout.size() == 0) == (pass == 1) {
+                    sorted[count] = fields[index];
+                    count += 1;
+                }
+                index += 1;
+            }
+            pass += 1;
+        }
+        sorted
+    }
+
     /// Creates the fields of a `repr(C)` struct, whose names and layouts are these: each begins where the one before it ends.
     #[doc(hidden)]
     pub const fn in_order<const K: usize>(fields: [(&'static str, &'static Layout); K]) -> [Field; K] {
@@ -243,14 +262,14 @@ impl Layout {
         self.count(true)
     }
 
-    /// Returns the number of trainable parameters: all elements except those of buffers.
+    /// Returns the number of trainable parameters: all elements except those of buffers and constants.
     pub const fn trainable(&self) -> usize {
         self.count(false)
     }
 
     const fn count(&self, buffers: bool) -> usize {
         match *self {
-            Layout::Tensor { role: Role::Buffer, .. } if !buffers => 0,
+            Layout::Tensor { role: Role::Buffer | Role::Constant, .. } if !buffers => 0,
             Layout::Tensor { dims, .. } => {
                 let mut size = 1;
                 let mut axis = 0;
@@ -296,7 +315,7 @@ impl Layout {
         }
     }
 
-    /// Returns whether any stored tensor is a buffer.
+    /// Returns whether any stored tensor is a buffer or a constant.
     pub const fn has_buffers(&self) -> bool {
         self.size() != self.trainable()
     }

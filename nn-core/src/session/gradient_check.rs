@@ -124,7 +124,7 @@ fn replace<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value:
 fn tensors(layout: &Layout) -> Vec<(String, Range<usize>)> {
     let mut tensors = Vec::new();
     layout.for_each(|param| {
-        if param.role != Role::Buffer {
+        if !matches!(param.role, Role::Buffer | Role::Constant) {
             let what = match param.name.is_root() {
                 true => "gradient, element".into(),
                 false => alloc::format!("gradient of `{}`, element", param.name),
@@ -292,11 +292,11 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{BatchNorm1d, BatchNormSaved};
+    use crate::layers::{BatchNorm1d, BatchNormSaved, MovingAverage, WithAffine};
     use crate::parameters::{Parameters, plain};
     use crate::tensor::Tensor;
 
-    type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
+    type Norm = BatchNorm1d<N<2>, 10_000_000, WithAffine, MovingAverage, f64>;
 
     /// A batch normalisation with a wrong backward pass, which sets the element `PLACE` of its gradient to NaN, or doubles it.
     #[repr(transparent)]

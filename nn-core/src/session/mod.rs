@@ -2,6 +2,8 @@
 
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
+#[cfg(feature = "alloc")]
+mod minimize;
 mod setup;
 mod skipped_update;
 mod step_part;

@@ -221,10 +221,16 @@ where
     /// An invalid update is skipped, and [`skipped_update`](Self::skipped_update) returns the reason: an invalid setting, such as a
     /// learning rate of NaN, or a gradient that is not finite under [`Clip::Norm`](crate::Clip::Norm).
     pub fn update(&mut self) {
+        self.complete();
+        self.descend();
+    }
+
+    /// Completes an accumulated gradient: scales it to that of a single batch. The next batch is then the first one.
+    pub(super) fn complete(&mut self) {
         if self.accumulated.batches > 1 {
             self.scale(self.accumulated.shares());
         }
-        self.descend();
+        self.accumulated.batches = 0;
     }
 
     /// Scales the gradients of the parameters and the statistics of the buffers.

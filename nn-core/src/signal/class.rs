@@ -36,35 +36,44 @@ impl<C: Dim> Class<C> {
         let index = self.0 as usize;
         if index < C::SIZE { index } else { C::SIZE - 1 }
     }
-
-    /// Views classes as the `u32`s that they are stored as.
-    #[inline]
-    pub(crate) fn to_numbers(classes: &[Self]) -> &[u32] {
-        // SAFETY: a class is a `u32` in memory, as `repr(transparent)` guarantees.
-        unsafe { core::slice::from_raw_parts(classes.as_ptr().cast(), classes.len()) }
-    }
-
-    /// [`to_numbers`](Self::to_numbers) for a mutable slice.
-    #[inline]
-    pub(crate) fn to_numbers_mut(classes: &mut [Self]) -> &mut [u32] {
-        // SAFETY: as above, and every `u32` is a valid class.
-        unsafe { core::slice::from_raw_parts_mut(classes.as_mut_ptr().cast(), classes.len()) }
-    }
-
-    /// Views `u32`s as classes; a value that is out of range is the last class.
-    #[inline]
-    pub(crate) fn from_numbers(numbers: &[u32]) -> &[Self] {
-        // SAFETY: as above.
-        unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), numbers.len()) }
-    }
-
-    /// [`from_numbers`](Self::from_numbers) for a mutable slice.
-    #[inline]
-    pub(crate) fn from_numbers_mut(numbers: &mut [u32]) -> &mut [Self] {
-        // SAFETY: as above.
-        unsafe { core::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), numbers.len()) }
-    }
 }
+
+/// Generates the views of slices of a type that is a `u32` in memory, for which every `u32` is valid: [`Class`] or a label.
+macro_rules! viewed_as_numbers {
+    ($Index:ident) => {
+        impl<C: Dim> $Index<C> {
+            /// Views the elements as the `u32`s that they are stored as.
+            #[inline]
+            pub(crate) fn to_numbers(indices: &[Self]) -> &[u32] {
+                // SAFETY: an element is a `u32` in memory, as `repr(transparent)` guarantees.
+                unsafe { core::slice::from_raw_parts(indices.as_ptr().cast(), indices.len()) }
+            }
+
+            /// [`to_numbers`](Self::to_numbers) for a mutable slice.
+            #[inline]
+            pub(crate) fn to_numbers_mut(indices: &mut [Self]) -> &mut [u32] {
+                // SAFETY: as above, and every `u32` is a valid element.
+                unsafe { core::slice::from_raw_parts_mut(indices.as_mut_ptr().cast(), indices.len()) }
+            }
+
+            /// Views `u32`s as elements.
+            #[inline]
+            pub(crate) fn from_numbers(numbers: &[u32]) -> &[Self] {
+                // SAFETY: as above.
+                unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), numbers.len()) }
+            }
+
+            /// [`from_numbers`](Self::from_numbers) for a mutable slice.
+            #[inline]
+            pub(crate) fn from_numbers_mut(numbers: &mut [u32]) -> &mut [Self] {
+                // SAFETY: as above.
+                unsafe { core::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), numbers.len()) }
+            }
+        }
+    };
+}
+pub(super) use viewed_as_numbers;
+viewed_as_numbers!(Class);
 
 impl<C: Dim> Copy for Class<C> {}
 impl<C: Dim> Clone for Class<C> {

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Class, Elements, Parts, Read, Signal, SingleTensor, Write, alone};
+use crate::signal::{Class, Elements, Parts, Read, Signal, Write, alone};
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::marker::PhantomData;
 
@@ -26,70 +26,76 @@ use core::marker::PhantomData;
 #[derive(Debug)]
 pub struct Indices<V, S = ()>(PhantomData<(V, S)>);
 
-/// A batch of indices.
-type Batch<V, S, B> = Tensor<<S as Sample>::Batch<B>, Class<V>>;
+/// Implements [`Signal`] for tensors of a type that is stored as a `u32`: [`Class`], or a label.
+macro_rules! signal_of_numbers {
+    ($Signal:ident, $Item:ident) => {
+        impl<V: Dim, S: Sample> $crate::signal::SingleTensor for $Signal<V, S> {}
 
-impl<V: Dim, S: Sample> SingleTensor for Indices<V, S> {}
+        impl<V: Dim, S: Sample> Signal for $Signal<V, S> {
+            type Ref<'a, B: Dim, T: Float> = &'a Tensor<S::Batch<B>, $Item<V>>;
+            type Mut<'a, B: Dim, T: Float> = &'a mut Tensor<S::Batch<B>, $Item<V>>;
+            type Grad<'a, B: Dim, T: Float> = ();
+            type Owned<B: Dim, T: Float> = Tensor<S::Batch<B>, $Item<V>>;
+            const DIMS: &'static [&'static [usize]] = &[S::DIMS];
+            const INDICES: &'static [Option<usize>] = &[Some(V::SIZE)];
 
-impl<V: Dim, S: Sample> Signal for Indices<V, S> {
-    type Ref<'a, B: Dim, T: Float> = &'a Batch<V, S, B>;
-    type Mut<'a, B: Dim, T: Float> = &'a mut Batch<V, S, B>;
-    type Grad<'a, B: Dim, T: Float> = ();
-    type Owned<B: Dim, T: Float> = Batch<V, S, B>;
-    const DIMS: &'static [&'static [usize]] = &[S::DIMS];
-    const INDICES: &'static [Option<usize>] = &[Some(V::SIZE)];
+            #[inline]
+            fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
+                owned
+            }
+            #[inline]
+            fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
+                owned
+            }
+            #[inline]
+            fn by_grad<B: Dim, T: Float>(_: &mut Self::Owned<B, T>, _: bool) -> Self::Grad<'_, B, T> {}
+            #[inline]
+            fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {}
+            #[inline]
+            fn shorten<'short, 'long: 'short, B: Dim, T: Float>(
+                read: Self::Ref<'long, B, T>,
+            ) -> Self::Ref<'short, B, T> {
+                read
+            }
+            #[inline]
+            fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {
+                written
+            }
+            #[inline]
+            fn reborrow_grad<'a, B: Dim, T: Float>(_: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {}
+            #[inline]
+            fn adding<B: Dim, T: Float>(_: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {}
+            #[inline]
+            fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>) {
+                y.as_mut_slice().copy_from_slice(x.as_slice());
+            }
+            #[inline]
+            fn pass_back<B: Dim, T: Float>(_: Self::Ref<'_, B, T>, _: Self::Grad<'_, B, T>) {}
 
-    #[inline]
-    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
-        owned
-    }
-    #[inline]
-    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
-        owned
-    }
-    #[inline]
-    fn by_grad<B: Dim, T: Float>(_: &mut Self::Owned<B, T>, _: bool) -> Self::Grad<'_, B, T> {}
-    #[inline]
-    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {}
-    #[inline]
-    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T> {
-        read
-    }
-    #[inline]
-    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {
-        written
-    }
-    #[inline]
-    fn reborrow_grad<'a, B: Dim, T: Float>(_: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {}
-    #[inline]
-    fn adding<B: Dim, T: Float>(_: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {}
-    #[inline]
-    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>) {
-        y.as_mut_slice().copy_from_slice(x.as_slice());
-    }
-    #[inline]
-    fn pass_back<B: Dim, T: Float>(_: Self::Ref<'_, B, T>, _: Self::Grad<'_, B, T>) {}
-
-    #[inline]
-    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
-        alone(Some(Elements::Indices(Class::to_numbers(read.as_slice()))))
-    }
-    #[inline]
-    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
-        from_slice(Class::from_numbers(part.and_then(Elements::indices).unwrap_or_default()))
-    }
-    #[inline]
-    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
-        alone(Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))))
-    }
-    #[inline]
-    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
-        from_mut_slice(Class::from_numbers_mut(part.and_then(Elements::indices).unwrap_or_default()))
-    }
-    #[inline]
-    fn to_parts_grad<'a, B: Dim, T: Float>(_: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
-        Parts::default()
-    }
-    #[inline]
-    fn from_parts_grad<'a, B: Dim, T: Float>(_: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {}
+            #[inline]
+            fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
+                alone(Some(Elements::Indices($Item::to_numbers(read.as_slice()))))
+            }
+            #[inline]
+            fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
+                from_slice($Item::from_numbers(part.and_then(Elements::indices).unwrap_or_default()))
+            }
+            #[inline]
+            fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
+                alone(Some(Elements::Indices($Item::to_numbers_mut(written.as_mut_slice()))))
+            }
+            #[inline]
+            fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
+                from_mut_slice($Item::from_numbers_mut(part.and_then(Elements::indices).unwrap_or_default()))
+            }
+            #[inline]
+            fn to_parts_grad<'a, B: Dim, T: Float>(_: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
+                Parts::default()
+            }
+            #[inline]
+            fn from_parts_grad<'a, B: Dim, T: Float>(_: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {}
+        }
+    };
 }
+pub(super) use signal_of_numbers;
+signal_of_numbers!(Indices, Class);

@@ -194,9 +194,44 @@ impl<S: Sample> Signal for S {
     }
 }
 
-/// Several tensors per sample, such as `Tuple<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`SingleTensor`].
+/// Several tensors per sample, such as `Tuple<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`SingleTensor`]. The
+/// empty `Tuple<()>` is the input of a layer without input.
 #[derive(Debug)]
 pub struct Tuple<Shapes>(core::marker::PhantomData<Shapes>);
+
+/// The input of a layer without input, such as a [`Parameter`](crate::Parameter).
+impl Signal for Tuple<()> {
+    type Ref<'a, B: Dim, T: Float> = ();
+    type Mut<'a, B: Dim, T: Float> = ();
+    type Grad<'a, B: Dim, T: Float> = ();
+    type Owned<B: Dim, T: Float> = ();
+    const DIMS: &'static [&'static [usize]] = &[];
+    const INDICES: &'static [Option<usize>] = &[];
+
+    fn by_ref<B: Dim, T: Float>((): &()) {}
+    fn by_mut<B: Dim, T: Float>((): &mut ()) {}
+    fn by_grad<B: Dim, T: Float>((): &mut (), _: bool) {}
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {}
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(_: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T> {}
+    fn reborrow_mut<'a, B: Dim, T: Float>(_: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {}
+    fn reborrow_grad<'a, B: Dim, T: Float>(_: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {}
+    fn adding<B: Dim, T: Float>(_: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {}
+    fn copy<B: Dim, T: Float>((): (), (): ()) {}
+    fn pass_back<B: Dim, T: Float>((): (), (): ()) {}
+
+    fn to_parts<'a, B: Dim, T: Float>(_: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
+        Parts::default()
+    }
+    fn from_parts<'a, B: Dim, T: Float>(_: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {}
+    fn to_parts_mut<'a, B: Dim, T: Float>(_: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
+        Parts::default()
+    }
+    fn from_parts_mut<'a, B: Dim, T: Float>(_: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {}
+    fn to_parts_grad<'a, B: Dim, T: Float>(_: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
+        Parts::default()
+    }
+    fn from_parts_grad<'a, B: Dim, T: Float>(_: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {}
+}
 
 /// The shape of the tensor at `INDEX` of a signal, or of the last tensor if the index is out of range: `network!` compares the
 /// number of tensors separately, with a message of its own.

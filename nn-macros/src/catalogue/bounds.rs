@@ -2,6 +2,7 @@
 
 use super::layers::Grouping;
 use crate::shape::Dim;
+use quote::quote;
 
 /// A predicate of a `where` clause.
 pub(crate) enum Bound {
@@ -14,20 +15,26 @@ pub(crate) enum Bound {
 impl Bound {
     /// Adds the bounds that the arithmetic of a size requires.
     pub(crate) fn of(dim: &Dim, bounds: &mut Vec<Bound>) {
-        let (size, name, arguments): (_, _, Vec<&Dim>) = match dim {
-            Dim::Sum(a, b) => (&**a, "AddDim", vec![&**b]),
-            Dim::Product(a, b) => (&**a, "MulDim", vec![&**b]),
+        let (size, name, arguments): (_, _, Vec<Dim>) = match dim {
+            Dim::Sum(a, b) => (&**a, "AddDim", vec![(**b).clone()]),
+            Dim::Product(a, b) => (&**a, "MulDim", vec![(**b).clone()]),
             Dim::Places(slide) => {
                 let [size, arguments @ ..] = slide.parts();
-                (size, "Slide", arguments.into())
+                let mut arguments: Vec<_> = arguments.into_iter().cloned().collect();
+                arguments.extend(slide.ceil_mode.then(|| Dim::Named {
+                    text: "RoundUp".into(),
+                    tokens: quote!(__nn::RoundUp),
+                    generic: false,
+                }));
+                (size, "Slide", arguments)
             }
-            Dim::Result(formula) => (&formula.size, formula.name, formula.arguments.iter().collect()),
+            Dim::Result(formula) => (&formula.size, formula.name, formula.arguments.clone()),
             _ => return,
         };
         Bound::of(size, bounds);
         arguments.iter().for_each(|argument| Bound::of(argument, bounds));
         if dim.is_generic() {
-            let (size, arguments) = (size.clone(), arguments.into_iter().cloned().collect());
+            let size = size.clone();
             bounds.push(Bound::Dim { size, name, arguments });
         }
     }
@@ -36,7 +43,7 @@ impl Bound {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quote::{format_ident, quote};
+    use quote::format_ident;
 
     #[test]
     fn generic_arithmetic_adds_bounds() {

@@ -4,4 +4,4 @@ mod errors;
 pub(crate) mod messages;
 
 pub(crate) use errors::{Errors, Spanned, line};
-pub(crate) use messages::{A, B, Origin};
+pub(crate) use messages::{A, B, LAST, Origin};

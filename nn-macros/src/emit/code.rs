@@ -230,6 +230,10 @@ impl<'a> Code<'a> {
         match (&node.layer, &node.at) {
             (NodeLayer::Operation(op), _) => self.short.layer(operation_type(op)),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
+            (NodeLayer::Field(index), Some(At::Transposed(_))) => {
+                let layer = &self.field_types[*index];
+                quote!(__nn::Transposed<#layer>)
+            }
             (NodeLayer::Field(index), Some(At::Coerced(given))) => {
                 let layer = self.graph.layers[*index].as_ref().map(|layer| layer_type(layer, self.network.element));
                 repeated(self.network, *index, quote!(__nn::Coerced<#layer, #given>))

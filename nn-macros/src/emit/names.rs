@@ -59,6 +59,9 @@ pub(super) fn operand(name: &str) -> &str {
     match name.trim_start_matches("r#") {
         "+" => "sum",
         "*" => "product",
+        "-" => "difference",
+        "/" => "quotient",
+        "==" | "!=" | "<" | "<=" | ">" | ">=" => "comparison",
         name => name,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::interface::{Interface, Nodes};
+use crate::catalogue::Layer;
 use crate::graph::{self, NodeLayer, Storage, ValueId};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -15,8 +16,9 @@ impl Code<'_> {
         let nodes = self.graph.nodes.iter().enumerate().map(|(index, node)| {
             let (layer, name) = (self.as_layer(index), &node.name);
             let kind = graph::kind(self.network, self.graph, node);
+            // The index in the layout, which does not contain the layers with the weights of others.
             let field = match &node.layer {
-                NodeLayer::Field(index) => *index,
+                NodeLayer::Field(index) => (0..*index).filter(|&field| self.is_in_layout(field)).count(),
                 NodeLayer::Operation(_) => 0,
             };
             let [count, field] = [node.inputs.len(), field].map(Literal::usize_unsuffixed);
@@ -28,6 +30,11 @@ impl Code<'_> {
             inputs: inputs.collect(),
             outputs: outputs.collect(),
         }
+    }
+
+    /// Returns whether a field is part of the layout: not a layer with the weight of another one, which stores nothing.
+    pub(super) fn is_in_layout(&self, field: usize) -> bool {
+        !matches!(self.graph.layers[field], Some(Layer::Tied(_)))
     }
 
     /// The origin of a value, as data.

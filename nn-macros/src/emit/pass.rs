@@ -99,7 +99,7 @@ impl Pass<'_> {
                 self.cast(*proof, "", shapes, self.read(*of, span), span)
             }
             Storage::Input(_) => self.code.names[id].to_token_stream(),
-            Storage::Workspace => self.stored(id, Access::Read, span),
+            Storage::Workspace | Storage::Inside => self.stored(id, Access::Read, span),
             Storage::Output(index, _) => {
                 let out = self.code.output_name("out", *index);
                 self.output_as_value(id, "", quote_spanned!(span=> &*#out), span)

@@ -67,7 +67,9 @@ impl Code<'_> {
     pub(super) fn plain_data(&self, interface: &Interface<'_>) -> TokenStream {
         let (name, element) = (&self.network.name, self.element);
         let generics = self.generics();
-        let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
+        let stored = self.network.fields.iter().zip(&self.field_types).enumerate();
+        let stored = stored.filter(|(index, _)| self.is_in_layout(*index)).map(|(_, field)| field);
+        let layout = stored.map(|(field, ty)| {
             let ident = &field.name;
             let text = ident.unraw().to_string();
             let layout = respan(quote!(<#ty as __nn::Parameters<#element>>::FIELD_LAYOUT), ident.span());

@@ -1,7 +1,7 @@
 //! Comparisons of two shapes that must be equal, in the form in which the compiler can evaluate them.
 
 use super::obligations::{Claim, Report};
-use crate::diagnostics::messages;
+use crate::diagnostics::{LAST, messages};
 use crate::shape::{Dim, Indices, Shape, Verdict};
 use crate::syntax::declared;
 
@@ -17,12 +17,14 @@ struct Words {
     whole: String,
     /// The arguments of a declaration, between `<>`.
     sizes: String,
+    /// The size of the last axis.
+    last: String,
 }
 
 impl Words {
     fn of(sizes: &[String]) -> Words {
-        let sizes = sizes.join(", ");
-        Words { whole: format!("[{sizes}]"), sizes }
+        let (last, sizes) = (sizes.last().cloned().unwrap_or_default(), sizes.join(", "));
+        Words { whole: format!("[{sizes}]"), sizes, last }
     }
 }
 
@@ -41,9 +43,9 @@ impl Comparison {
         let (claim, takes, mut given) = Self::axis_by_axis(&takes.all(), &given.all(), None)?;
         let below = given.pop()?;
         let given = declared(&given, &below);
-        let given = Words { whole: format!("indices [{given}]"), sizes: below };
+        let given = Words { whole: format!("indices [{given}]"), last: below.clone(), sizes: below };
         let takes = takes.last()?;
-        let takes = Words { whole: messages::indices_below(takes), sizes: takes.clone() };
+        let takes = Words { whole: messages::indices_below(takes), sizes: takes.clone(), last: takes.clone() };
         Some(Comparison { claim, words: Some((takes, given)) })
     }
 
@@ -119,7 +121,15 @@ impl Comparison {
     /// The report if the two differ in sizes, or in rank.
     pub(super) fn report(&self, text: &str, other_rank: &str) -> Report {
         let words = |text: &str| {
-            let Some((a, b)) = &self.words else { return text.to_string() };
+            let Some((a, b)) = &self.words else {
+                // The item itself replaces the other placeholders.
+                let axes = match &self.claim {
+                    Claim::Equal(a, _) => a.known().map_or(0, <[Dim]>::len),
+                    _ => 0,
+                };
+                return text.replace(LAST, &format!("{{a{}}}", axes.saturating_sub(1)));
+            };
+            let text = text.replace(LAST, &a.last);
             let text = text.replace("{a}", &a.whole).replace("{b}", &b.whole);
             text.replace("{a,}", &a.sizes).replace("{b,}", &b.sizes)
         };

@@ -5,9 +5,8 @@ use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{Spanned, messages};
 use crate::syntax::code;
-use proc_macro2::Span;
 use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, Member, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Lit, Member, UnOp};
 
 impl Walk<'_> {
     /// Reports an expression that `forward` does not support.
@@ -37,7 +36,7 @@ impl Walk<'_> {
             Expr::Range(range) => {
                 // What an editor has not finished is the end of the range.
                 if let Some(start) = &range.start {
-                    let _ = self.operand(start);
+                    self.start(start);
                 }
                 let message = match (range.start.as_deref(), range.end.as_deref()) {
                     (Some(start), Some(end @ (Expr::Call(_) | Expr::MethodCall(_)))) => {
@@ -64,6 +63,10 @@ impl Walk<'_> {
                 self.single(&cast.expr)
             }
             Expr::Field(field) => match &field.member {
+                Member::Named(name) if self.is_of_self(&field.base) && self.stored(&name.to_string()).is_some() => {
+                    self.errors.at(field.base.span(), messages::stored_of_self(name));
+                    self.single(&syn::parse_quote!(#name))
+                }
                 Member::Named(name) => {
                     let base = &field.base;
                     let call: Expr = syn::parse_quote!(#base.#name());
@@ -78,6 +81,9 @@ impl Walk<'_> {
                     self.report(index.span(), messages::no_part(binding))
                 }
             },
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => {
+                self.report(span, messages::number_in_expression(code(&expression.to_token_stream())))
+            }
             Expr::Unary(ExprUnary { op, expr, .. }) => {
                 let _ = self.single(expr);
                 let sign = code(&op.to_token_stream());
@@ -87,44 +93,14 @@ impl Walk<'_> {
         }
     }
 
-    /// Reports `a - b`, `a == b`, and numbers as operands of `+` and `*`; `None` for the sum or product of two values.
-    pub(super) fn operands(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Option<Walked<ValueId>> {
-        let text = code(&sign.to_token_stream());
-        match sign {
-            BinOp::Mul(star) => {
-                if let Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. }) = right {
-                    let _ = self.single(left);
-                    return Some(self.report(star.span(), of_power(left, exponent)));
-                }
-            }
-            BinOp::Add(_) => {}
-            _ => {
-                let _ = (self.operand(left), self.operand(right));
-                let is_comparison = matches!(
-                    sign,
-                    BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-                );
-                let message = match is_comparison {
-                    true => messages::no_comparison(text),
-                    false => messages::no_operator(text),
-                };
-                return Some(self.report(sign.span(), message));
-            }
-        }
-        let number = [left, right].into_iter().find_map(|operand| match without_sign(operand) {
-            Expr::Lit(_) => Some((operand.span(), code(&operand.to_token_stream()))),
-            _ => None,
-        });
-        let (span, number): (Span, String) = number?;
-        let _ = (self.operand(left), self.operand(right));
-        Some(self.report(span, messages::number_operand(text, number)))
+    fn is_of_self(&self, base: &Expr) -> bool {
+        matches!(base, Expr::Path(path) if path.path.is_ident("self"))
     }
 
-    /// Evaluates an operand for its own errors; a number has been reported.
-    fn operand(&mut self, operand: &Expr) -> Walked<ValueId> {
-        match without_sign(operand) {
-            Expr::Lit(_) => Err(Reported),
-            _ => self.single(operand),
+    /// Evaluates the start of a range for its own errors; a number has none.
+    fn start(&mut self, operand: &Expr) {
+        if !matches!(without_sign(operand), Expr::Lit(_)) {
+            let _ = self.single(operand);
         }
     }
 }
@@ -138,36 +114,32 @@ fn without_sign(operand: &Expr) -> &Expr {
     }
 }
 
-/// The message for `x[..2]`, of which `split` gives one part, and for other indices.
+/// The message for `x[..2]`, which is a slice, for `x[0]`, which is one element, and for other indices.
 fn of_index(value: &str, index: &Expr) -> String {
-    let number = |expression: &Option<Box<Expr>>| match expression.as_deref() {
-        Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => number.base10_parse::<u64>().ok(),
+    let number = |expression: &Expr| match expression {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse::<i64>().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+            Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse::<i64>().ok().map(|number| -number),
+            _ => None,
+        },
         _ => None,
     };
+    if let Some(index) = number(index) {
+        return messages::no_slice(format!("{value}.select::<0, {index}>()"));
+    }
     if let Expr::Range(range) = index
         && matches!(range.limits, syn::RangeLimits::HalfOpen(_))
     {
-        let first_at = |size: u64| messages::no_slice(format!("let (first, _) = split::<{size}>({value});"));
-        let second_at = |size: u64| messages::no_slice(format!("let (_, second) = split::<{size}>({value});"));
-        match (number(&range.start), &range.start, number(&range.end), &range.end) {
-            (None, None, Some(end), _) | (Some(0), _, Some(end), _) if end > 0 => return first_at(end),
-            (Some(start), _, None, None) if start > 0 => return second_at(start),
-            _ => {}
+        // The text of a bound, if it is an integer or missing.
+        let bound = |bound: &Option<Box<Expr>>| match bound.as_deref() {
+            None => Some(String::new()),
+            Some(bound) => number(bound).map(|number| number.to_string()),
+        };
+        if let (Some(start), Some(end)) = (bound(&range.start), bound(&range.end))
+            && !(start.is_empty() && end.is_empty())
+        {
+            return messages::no_slice(format!("{value}.slice::<0, {start}..{end}>()"));
         }
     }
     messages::no_indexing()
-}
-
-/// The message for `h ** 2`.
-fn of_power(base: &Expr, exponent: &Expr) -> String {
-    match (base, exponent) {
-        (Expr::Path(_), Expr::Lit(ExprLit { lit: Lit::Int(times), .. })) => match times.base10_parse::<usize>() {
-            Ok(times @ 2..=4) => {
-                let base = code(&base.to_token_stream());
-                messages::power(vec![base; times].join(" * "))
-            }
-            _ => messages::power_of_expression(),
-        },
-        _ => messages::power_of_expression(),
-    }
 }

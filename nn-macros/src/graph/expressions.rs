@@ -1,13 +1,12 @@
 //! Evaluation of expressions, which produce values.
 
+use super::elementwise::arithmetic::{number, takes_numbers};
 use super::nodes::{Call, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
-use crate::catalogue::{Callee, Layer, is_operation};
+use crate::catalogue::{Callee, Layer, is_operation, is_reserved};
 use crate::diagnostics::{Spanned, messages};
-use crate::syntax::code;
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::{Expr, ExprBinary};
+use syn::{Expr, ExprBinary, ExprUnary, UnOp};
 
 impl Walk<'_> {
     /// Evaluates an expression that must produce `count` values.
@@ -31,9 +30,7 @@ impl Walk<'_> {
     pub(super) fn several(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
-            Expr::MethodCall(_) | Expr::Call(_) => {
-                self.call(expression, Wanted::Outputs(self.graph.output_shapes.len()))
-            }
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Outputs(self.outputs)),
             other => self.single(other).map(|value| vec![value]),
         }
     }
@@ -49,16 +46,9 @@ impl Walk<'_> {
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(ExprBinary { left, op, right, .. }) => {
-                if let Some(reported) = self.operands(left, op, right) {
-                    return reported;
-                }
-                let (left, right) = (self.single(left), self.single(right));
-                let inputs = [left?, right?];
-                let output = self.pairwise(op, inputs)?;
-                let (name, inputs, outputs) = (code(&op.to_token_stream()), inputs.to_vec(), vec![output]);
-                self.graph.calls.push(Call { name, is_method: false, inputs, outputs });
-                Ok(output)
+            Expr::Binary(ExprBinary { left, op, right, .. }) => self.binary(left, op, right),
+            Expr::Unary(ExprUnary { op: UnOp::Neg(minus), expr, .. }) if number(expr).is_none() => {
+                self.negation(Spanned::span(minus), expr)
             }
             other => self.unsupported(other),
         }
@@ -71,6 +61,9 @@ impl Walk<'_> {
         }
         if self.is_forgotten(&text) {
             return Err(Reported);
+        }
+        if let Some(field) = self.stored(&text) {
+            return self.stored_value(field, name);
         }
         if name == "self" {
             return self.report(name.span(), messages::self_as_value());
@@ -86,7 +79,8 @@ impl Walk<'_> {
             }
             return self.report(name.span(), messages::layer_as_value(&text));
         }
-        let known = self.variables.keys().map(String::as_str).collect();
+        let stored = self.stored_names();
+        let known = self.variables.keys().chain(&stored).map(String::as_str).collect();
         self.report(name.span(), messages::unknown_value(&text, known))
     }
 
@@ -124,15 +118,19 @@ impl Walk<'_> {
             // A closure, which has been reported.
             return Err(Reported);
         }
+        let is_method = matches!(expression, Expr::MethodCall(_));
+        if takes_numbers(&text) && self.field(&text).is_none() && callee.generics.is_none() {
+            return self.numeric_call(name, &arguments, is_method);
+        }
         if self.is_foreign(&text, &arguments) {
-            return self.foreign_call(callee, &arguments, matches!(expression, Expr::MethodCall(_)));
+            return self.foreign_call(callee, &arguments, is_method);
         }
         let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.
         let field = self.field(&text);
         self.used_fields.extend(field);
-        let is_known = field.is_some() || is_operation(&text);
+        let is_known = field.is_some() || is_operation(&text) || self.function(&text).is_some();
         if !is_known && values.iter().any(Result::is_err) {
             // An error of its input does not hide that of its name.
             return if is_computed { self.misspelt_operation(name) } else { self.unknown(name) };
@@ -140,12 +138,18 @@ impl Walk<'_> {
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
         let wanted = match wanted {
+            Wanted::Outputs(count) if self.function(&text).is_some() => Wanted::Names(count),
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };
         let outputs = self.called_by(callee, field, values.clone(), wanted)?;
-        let is_method = matches!(expression, Expr::MethodCall(_));
-        self.graph.calls.push(Call { name: text, is_method, inputs: values, outputs: outputs.clone() });
+        self.graph.calls.push(Call {
+            name: text,
+            is_method,
+            inputs: values,
+            numbers: Vec::new(),
+            outputs: outputs.clone(),
+        });
         Ok(outputs)
     }
 
@@ -158,7 +162,7 @@ impl Walk<'_> {
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
         let (name, text) = (callee.name, callee.name.to_string());
-        if field.is_some() && is_operation(&text) {
+        if field.is_some() && is_reserved(&text) {
             // A layer has the name of an operation, so the call is ambiguous; that has been reported.
             return Err(Reported);
         }
@@ -168,7 +172,13 @@ impl Walk<'_> {
             }
             return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
         }
-        if text == "split" {
+        if let Some(function) = self.function(&text) {
+            if callee.generics.is_some() {
+                return self.report(name.span(), messages::no_type_arguments(&text));
+            }
+            return self.call_function(function, name, values, wanted);
+        }
+        if text == "split" || text == "chunk" {
             return self.split(callee, &values, wanted);
         }
         if wanted.count() != 1 {

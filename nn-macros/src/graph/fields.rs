@@ -1,8 +1,9 @@
-//! The declared layers, and the error for a field whose type cannot be a layer whatever its declaration.
+//! The declared layers, those whose weights others use, and the error for a field whose type cannot be a layer whatever
+//! its declaration.
 
 use crate::catalogue::Layer;
 use crate::diagnostics::{Errors, messages};
-use crate::shape::Scope;
+use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, Field, FieldKind, LayerType, Network, Size, compact, layer_type};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -20,7 +21,9 @@ const VALUES: &[&str] = &[
 
 /// The layer of each field; `None` after an error in its declaration.
 pub(super) fn declared(network: &Network, scope: &Scope, errors: &mut Errors) -> Vec<Option<Layer>> {
-    network.fields.iter().map(|field| declare(field, network, scope, errors)).collect()
+    let mut layers: Vec<_> = network.fields.iter().map(|field| declare(field, network, scope, errors)).collect();
+    tie(network, &mut layers, errors);
+    layers
 }
 
 fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
@@ -45,7 +48,14 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         errors.at(last.span(), messages::value_as_layer(&field.name, last));
         return None;
     }
-    Layer::declare(&field.name, ty, scope, errors)
+    let layer = Layer::declare(&field.name, ty, scope, errors)?;
+    let message = match (&layer, &field.kind) {
+        (Layer::Stored(stored), FieldKind::Array(..)) => messages::stored_in_array(&field.name, stored.name()),
+        (Layer::Bilinear(_), FieldKind::Array(..)) => messages::bilinear_in_array(&field.name),
+        _ => return Some(layer),
+    };
+    errors.at(last.span(), message);
+    None
 }
 
 /// The layer inside a wrapper, however deep, and its type as written.
@@ -71,5 +81,49 @@ fn wrapped(field: &Field, wrapper: &Ident, inner: Option<&String>) -> String {
         "Option" => messages::optional_layer(&field.name, help),
         _ if is_sequence => messages::number_of_layers(&field.name, wrapper, help),
         _ => messages::wrapped_layer(wrapper, help),
+    }
+}
+
+/// Returns the input and output size of a layer with the transposed weight of this one, as far as they are known.
+pub(super) fn tied_sizes(layer: &Layer) -> Option<[Dim; 2]> {
+    match layer {
+        Layer::Embedding(table) => table.below.clone().map(|below| [table.features.clone(), below]),
+        Layer::Linear(linear) => linear.input.clone().map(|input| [linear.output.clone(), input]),
+        _ => None,
+    }
+}
+
+/// Finds the layers whose weights others use, and reports those that have none to use.
+fn tie(network: &Network, layers: &mut [Option<Layer>], errors: &mut Errors) {
+    for index in 0..layers.len() {
+        let Some(Layer::Tied(tied)) = &layers[index] else { continue };
+        let (of, field) = (tied.of.clone(), &network.fields[index]);
+        let message = match network.fields.iter().position(|field| field.name == of) {
+            None => {
+                let names: Vec<_> = network.fields.iter().map(|field| field.name.to_string()).collect();
+                let can_be = |index: &usize| {
+                    let is_one = matches!(network.fields[*index].kind, FieldKind::One(_));
+                    is_one && matches!(layers[*index], Some(Layer::Embedding(_) | Layer::Linear(_)))
+                };
+                let known: Vec<_> = (0..names.len()).filter(can_be).map(|index| names[index].as_str()).collect();
+                Some(messages::tied_to_unknown(&of.to_string(), &known))
+            }
+            Some(target) => match (&layers[target], &network.fields[target].kind, &field.kind) {
+                // An error in its declaration has been reported.
+                (None, ..) => None,
+                (.., FieldKind::Array(..)) => Some(messages::tied_in_array(&field.name, &of)),
+                (Some(Layer::Embedding(_) | Layer::Linear(_)), FieldKind::One(_), _) => {
+                    if let Some(Layer::Tied(tied)) = &mut layers[index] {
+                        tied.field = Some(target);
+                    }
+                    continue;
+                }
+                _ => Some(messages::tied_to_other(&of)),
+            },
+        };
+        if let Some(message) = message {
+            errors.at(of.span(), message);
+        }
+        layers[index] = None;
     }
 }

@@ -59,7 +59,9 @@ impl Walk<'_> {
                 let expects = table.map_or(messages::INDICES.into(), messages::indices_below);
                 let below = table.map_or("1000".into(), Dim::to_string);
                 let help = match shape.known() {
-                    Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
+                    Some(dims)
+                        if origin.is_input && self.stored(&origin.name).is_none() && self.is_producer(inputs[0]) =>
+                    {
                         messages::help_declare_indices(origin, declared(dims, &below))
                     }
                     _ => messages::help_give_indices(name, declared(["16"], &below)),

@@ -1,18 +1,17 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
-mod batch;
+mod calls;
 mod comparison;
 mod const_sizes;
 mod constructs;
 mod derives;
+mod elementwise;
 mod expressions;
 mod fields;
 mod foreign;
 mod indices;
-mod layer_calls;
 mod nodes;
 mod obligations;
-mod operations;
 mod outputs;
 mod parameters;
 mod proofs;

@@ -61,6 +61,8 @@ pub(crate) enum Storage {
     Output(usize, Option<Shape>),
     /// A view of another value, without memory of its own.
     View(ValueId, Proof),
+    /// Computed within an expression, and never stored.
+    Inside,
 }
 
 /// The proof that a view is valid.
@@ -90,9 +92,12 @@ pub(crate) struct Call {
     /// Whether it is written `x.name()`.
     pub(crate) is_method: bool,
     pub(crate) inputs: Vec<ValueId>,
+    /// By operand: whether it is a number, which is not among the inputs. Empty if none is.
+    pub(crate) numbers: Vec<bool>,
     pub(crate) outputs: Vec<ValueId>,
 }
 
+#[allow(clippy::large_enum_variant)] // Most nodes are operations.
 pub(crate) enum NodeLayer {
     /// The field with this index.
     Field(usize),
@@ -154,6 +159,8 @@ pub(crate) enum At {
     Coerced(Shape),
     /// A custom layer with this output.
     Gives(Signal),
+    /// The layer of the node's field with its weight transposed, for the `Tied` field with this index.
+    Transposed(usize),
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Checks after the walk: outputs, and unused values and layers.
 
 use super::comparison::Comparison;
-use super::nodes::{Node, NodeLayer, Storage, Value, ValueId};
+use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
 use crate::diagnostics::{A, B, messages};
@@ -70,8 +70,23 @@ impl Walk<'_> {
             (Some(layer), Some(sizes)) if declared.known().map(<[_]>::len) == shape.known().map(<[_]>::len) => {
                 format!("{help}, or `{}`", layer.replace("{a,}", &sizes))
             }
-            _ => help,
+            _ => match self.help_all_elements(declared, shape) {
+                Some(other) => format!("{help}, {other}"),
+                None => help,
+            },
         }
+    }
+
+    /// The fix for an output with more axes than declared, because a layer mapped only the last axis of its input.
+    fn help_all_elements(&self, declared: &Shape, found: &Shape) -> Option<String> {
+        if declared.known()?.len() >= found.known()?.len() {
+            return None;
+        }
+        self.graph.nodes.iter().find_map(|node| {
+            let (NodeLayer::Field(field), [input]) = (&node.layer, &node.inputs[..]) else { return None };
+            let Some(Layer::Linear(linear)) = &self.graph.layers[*field] else { return None };
+            linear.help_all_elements(&self.graph.values[*input].shape, &node.name)
+        })
     }
 
     /// The layer whose only call determines the shape of a value, if nothing else reads the values between the two.
@@ -82,6 +97,7 @@ impl Walk<'_> {
         }
         let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id))?;
         match (&node.layer, &node.inputs[..]) {
+            _ if matches!(node.at, Some(At::Transposed(_))) => None,
             (NodeLayer::Field(field), _) => {
                 let is_call = |node: &&Node| matches!(node.layer, NodeLayer::Field(other) if other == *field);
                 (self.graph.nodes.iter().filter(is_call).count() == 1).then_some(*field)
@@ -104,15 +120,17 @@ impl Walk<'_> {
         }
         for (index, field) in self.network.fields.iter().enumerate() {
             if !self.used_fields.contains(&index) {
-                self.errors.at(field.name.span(), messages::unused_layer(&field.name));
+                let message = match self.stored(&field.name.to_string()) {
+                    Some(_) => messages::unused_stored(&field.name),
+                    None => messages::unused_layer(&field.name),
+                };
+                self.errors.at(field.name.span(), message);
             }
         }
+        self.no_function_unused();
         if !self.errors.is_empty() {
             // Otherwise, a value that only an unused layer would read would be reported, too.
             return;
-        }
-        if self.network.fields.is_empty() {
-            self.errors.at(self.network.name.span(), messages::nothing_to_learn(&self.network.name));
         }
         for value in &self.graph.values {
             let is_output = matches!(value.storage, Storage::Output(..));

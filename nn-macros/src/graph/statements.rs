@@ -5,7 +5,7 @@ use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
-use crate::syntax::{TensorType, code, idents, of_annotation};
+use crate::syntax::{Forward, TensorType, code, idents, of_annotation};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Pat, Stmt};
@@ -66,8 +66,8 @@ impl Walk<'_> {
     }
 
     /// Walks every statement, to find all errors; returns the values of the last expression.
-    pub(super) fn body(&mut self) -> Walked<Vec<ValueId>> {
-        let block = &self.network.forward.body;
+    pub(super) fn body(&mut self, function: &Forward) -> Walked<Vec<ValueId>> {
+        let block = &function.body;
         self.later.extend(block.stmts.iter().flat_map(bound_names));
         let mut result = None;
         let mut failed = false;
@@ -106,7 +106,7 @@ impl Walk<'_> {
             None if failed => Err(Reported),
             // A body that could not be parsed is empty.
             None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
-            None => self.report(self.network.forward.output_span, messages::no_result()),
+            None => self.report(function.output_span, messages::no_result()),
         }
     }
 
@@ -263,8 +263,10 @@ impl Walk<'_> {
             match name {
                 Some(name) => {
                     let text = name.to_string();
+                    if text.starts_with('_') {
+                        self.ignore(id);
+                    }
                     let value = &mut self.graph.values[id];
-                    value.ignored = text.starts_with('_');
                     // An alias of an input keeps the input's name and location.
                     if !matches!(value.storage, Storage::Input(_)) {
                         value.name = text.clone();
@@ -272,10 +274,19 @@ impl Walk<'_> {
                     }
                     self.variables.insert(text, id);
                 }
-                None => self.graph.values[id].ignored = true,
+                None => self.ignore(id),
             }
         }
         Ok(())
+    }
+
+    /// Records that a value need not be read; nor need one that it is a view of.
+    fn ignore(&mut self, id: ValueId) {
+        self.graph.values[id].ignored = true;
+        let root = self.graph.root(id);
+        if matches!(self.graph.values[root].storage, Storage::Workspace) {
+            self.graph.values[root].ignored = true;
+        }
     }
 
     /// Checks the annotation of `let h: Tensor<64> = ..`.

@@ -1,11 +1,15 @@
 //! The architecture as a table, for the documentation of the struct.
 
-use super::nodes::{Graph, Node, NodeLayer};
+use super::nodes::{At, Graph, Node, NodeLayer};
+use crate::shape::Shape;
 use crate::syntax::{FieldKind, Network};
 use std::collections::HashSet;
 
 /// The type of a node's layer as the user wrote it; empty for an operation.
 pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
+    if let Some(At::Transposed(field)) = node.at {
+        return graph.layers[field].as_ref().map(|layer| layer.text()).unwrap_or_default();
+    }
     match &node.layer {
         NodeLayer::Operation(_) => String::new(),
         NodeLayer::Field(index) => {
@@ -42,11 +46,18 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
             NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
                 let count = graph.counts[*index].map_or(1, |count| count as u64);
-                let layer = graph.known_layer(*index);
-                let given = node.inputs.first().map(|&id| &graph.values[id].shape);
-                let numbers = layer.zip(given).and_then(|(layer, given)| layer.numbers(given));
-                let parameters =
-                    if used.insert(*index) { numbers.map(|numbers| numbers.parameters * count) } else { Some(0) };
+                // A stored tensor has no input.
+                let none = Shape::real(Vec::new());
+                let given = node.inputs.first().map_or(&none, |&id| &graph.values[id].shape);
+                let numbers_of = |field: usize| graph.known_layer(field).and_then(|layer| layer.numbers(given));
+                let numbers = match node.at {
+                    Some(At::Transposed(field)) => numbers_of(field),
+                    _ => numbers_of(*index),
+                };
+                let parameters = match used.insert(*index) {
+                    true => numbers_of(*index).map(|numbers| numbers.parameters * count),
+                    false => Some(0),
+                };
                 (parameters, numbers.map(|numbers| numbers.macs * count))
             }
         };

@@ -1,9 +1,10 @@
 //! The walk over `forward` that builds the graph.
 
 use super::const_sizes::const_sizes;
+use super::elementwise::fusion::fuse;
 use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
-use crate::catalogue::is_operation;
+use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
 use crate::syntax::{Field, Network, TensorType};
@@ -40,13 +41,20 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         claimed: HashSet::new(),
         blamed: HashSet::new(),
         refused: HashSet::new(),
+        outputs: network.forward.outputs.len(),
+        functions: vec![Function::default(); network.functions.len()],
     };
     walk.inputs();
-    let result = walk.body();
+    walk.name_functions();
+    let result = walk.body(&network.forward);
     walk.outputs(result);
     walk.nothing_unused();
     walk.bounds();
     let mut graph = walk.graph;
+    // The values of a network in integers are those of its operations.
+    if network.int8.is_none() && errors.is_empty() {
+        fuse(&mut graph);
+    }
     graph.sizes = scope.into_sizes();
     graph
 }
@@ -69,7 +77,7 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         let name = field.name.to_string();
-        if is_operation(&name) {
+        if is_reserved(&name) {
             errors.at(field.name.span(), messages::named_like_an_operation(&name));
         }
         if !seen.insert(name.clone()) {
@@ -94,6 +102,20 @@ pub(super) struct Walk<'a> {
     pub(super) blamed: HashSet<(ValueId, String)>,
     /// Layers with a shape that they reject: each wrong layer is reported once.
     pub(super) refused: HashSet<(usize, String)>,
+    /// The number of values that the function which is walked returns.
+    pub(super) outputs: usize,
+    /// By function other than `forward`: what is known of it.
+    pub(super) functions: Vec<Function>,
+}
+
+/// What is known of a function other than `forward`.
+#[derive(Clone, Default)]
+pub(super) struct Function {
+    pub(super) is_called: bool,
+    /// Whether it is being walked: a function cannot call itself.
+    pub(super) is_open: bool,
+    /// Whether an error in it has been reported.
+    pub(super) is_wrong: bool,
 }
 
 /// A call of a layer: its field, its name and the span of the call.

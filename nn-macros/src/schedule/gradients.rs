@@ -75,7 +75,7 @@ pub(super) fn has_slot(graph: &Graph, owners: &[ValueId], places: &[ValueId], id
     match graph.values[id].storage {
         Storage::Workspace => owners[id] == id && !is_callers(graph, places[id]),
         Storage::Output(..) => !is_callers(graph, id),
-        Storage::Input(_) | Storage::View(..) => false,
+        Storage::Input(_) | Storage::View(..) | Storage::Inside => false,
     }
 }
 

@@ -9,13 +9,15 @@ pub(super) fn owners(graph: &Graph) -> Vec<ValueId> {
     // By value: what the backward pass of the node that produced it may read of it.
     let mut read = vec![Read::All; owners.len()];
     for node in &graph.nodes {
-        if may_work_in_place(graph, node, read[node.inputs[0]]) {
-            owners[node.outputs[0]] = owners[node.inputs[0]];
+        // A stored tensor has no input.
+        let input = node.inputs.first().copied();
+        if let Some(input) = input.filter(|&input| may_work_in_place(graph, node, read[input])) {
+            owners[node.outputs[0]] = owners[input];
         }
-        let of_output = match read_of_output(graph, node) {
+        let of_output = match (read_of_output(graph, node), input) {
             // An in-place dropout overwrites its input, which the backward pass of the input's producer may read.
-            Read::Nothing if owners[node.outputs[0]] != node.outputs[0] => read[node.inputs[0]],
-            read => read,
+            (Read::Nothing, Some(input)) if owners[node.outputs[0]] != node.outputs[0] => read[input],
+            (read, _) => read,
         };
         node.outputs.iter().for_each(|&output| read[output] = of_output);
     }

@@ -1,8 +1,8 @@
 //! Transformation of a graph for integer inference: removes or folds nodes that need no integer code.
 
-use crate::catalogue::{ConvolutionKind, Function, Layer, Norm, NormKind, Op};
+use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PoolKind};
 use crate::diagnostics::{Errors, messages};
-use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
+use crate::graph::{At, Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::syntax::{Element, Network};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
@@ -65,6 +65,7 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
     for node in &graph.nodes {
         let message = match &node.layer {
             NodeLayer::Operation(op) if has_form(op) => continue,
+            _ if matches!(node.at, Some(At::Transposed(_))) => messages::int8_none(&node.name),
             NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
             NodeLayer::Field(index) if has_weights(graph, *index) || is_folded(graph, *index) => {
                 if used.insert(index) {
@@ -72,6 +73,7 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
                 }
                 messages::int8_used_twice(&node.name)
             }
+            NodeLayer::Field(index) if is_untracked(graph, *index) => messages::int8_untracked(&node.name),
             _ => messages::int8_none(&node.name),
         };
         errors.at(node.span, message);
@@ -96,7 +98,7 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
     match &node.layer {
         NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
-        NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
+        NodeLayer::Operation(Op::Pool { kind: PoolKind::Max, .. }) => Kind::Picks,
         NodeLayer::Field(index) if is_folded(graph, *index) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
@@ -105,18 +107,39 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
 /// Returns whether a layer of the struct has integer weights.
 fn has_weights(graph: &Graph, field: usize) -> bool {
     match &graph.layers[field] {
-        Some(Layer::Convolution(convolution)) => convolution.kind != ConvolutionKind::ConvTranspose2d,
+        Some(Layer::Convolution(convolution)) => !convolution.kind.is_transposed(),
         layer => matches!(layer, Some(Layer::Linear(_))),
     }
 }
 
+/// Returns whether the outputs of a node with integer weights are the channels that a batch normalisation scales: not those
+/// of a `Linear` with several axes, whose outputs are along the last one.
+fn of_channels(graph: &Graph, node: usize) -> bool {
+    let Node { layer, outputs, .. } = &graph.nodes[node];
+    let is_linear = matches!(layer, NodeLayer::Field(field) if matches!(graph.layers[*field], Some(Layer::Linear(_))));
+    !is_linear || graph.values[outputs[0]].shape.known().is_some_and(|dims| dims.len() == 1)
+}
+
 /// Returns whether a layer is folded into the preceding one.
 fn is_folded(graph: &Graph, field: usize) -> bool {
-    matches!(&graph.layers[field], Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })))
+    matches!(&graph.layers[field], Some(Layer::Norm(norm)) if norm.kind.is_batch() && norm.statistics != Statistics::Untracked)
+}
+
+/// Returns whether a layer is a batch normalisation without running statistics.
+fn is_untracked(graph: &Graph, field: usize) -> bool {
+    matches!(&graph.layers[field], Some(Layer::Norm(norm)) if norm.kind.is_batch() && norm.statistics == Statistics::Untracked)
 }
 
 fn has_form(op: &Op) -> bool {
-    matches!(op, Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool)
+    match op {
+        // The means of all windows have one factor.
+        Op::Pool { kind: PoolKind::Average(divisor), window } => {
+            !window.ceil_mode && !matches!(divisor, Divisor::Inside)
+        }
+        Op::Pool { kind, .. } => matches!(kind, PoolKind::Max),
+        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::GlobalAvgPool => true,
+        _ => false,
+    }
 }
 
 impl Integers {
@@ -146,7 +169,11 @@ impl Integers {
                 }
                 Kind::Norm(norm) => {
                     let can_fold = |&maker: &usize| match plan.graph.nodes[maker].layer {
-                        NodeLayer::Field(field) => has_weights(&plan.graph, field) && plan.folded[maker].is_none(),
+                        NodeLayer::Field(field) => {
+                            has_weights(&plan.graph, field)
+                                && plan.folded[maker].is_none()
+                                && of_channels(&plan.graph, maker)
+                        }
                         NodeLayer::Operation(_) => false,
                     };
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));

@@ -136,7 +136,7 @@ impl Schedule {
 /// Returns whether a node needs scratch; most layers of `nn` do not.
 pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
-        NodeLayer::Operation(_) => false,
+        NodeLayer::Operation(op) => op.needs_scratch(),
         NodeLayer::Field(index) => {
             graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
         }
@@ -147,8 +147,14 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
 /// assumed to need as much; normalisations need only a few sums, counted as 0.
 fn scratch(graph: &Graph, node: &Node) -> u64 {
     let NodeLayer::Field(index) = node.layer else { return 0 };
-    let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
+    let Some(&input) = node.inputs.first() else { return 0 };
+    let given = graph.values[input].shape.literal().unwrap_or(0);
     match graph.known_layer(index) {
+        // A bilinear layer keeps the products of its inputs.
+        _ if node.inputs.len() == 2 => {
+            let second = graph.values[node.inputs[1]].shape.literal().unwrap_or(0);
+            given.saturating_mul(second)
+        }
         // An array of layers alternates between two intermediate values.
         _ if graph.counts[index].is_some() => given.saturating_mul(2),
         Some(layer) if layer.keeps_shape() => 0,
@@ -253,7 +259,8 @@ impl Backward<'_> {
                 Parameters::Of { field, adds: !self.written_fields.insert(field), is_whole }
             }
         };
-        let through_relu = !gradients::is_sum(node) && self.through(node.inputs[0]).is_some();
+        let is_through = |&input: &ValueId| self.through(input).is_some();
+        let through_relu = !gradients::is_sum(node) && node.inputs.first().is_some_and(is_through);
         self.steps.push(BackwardStep::Call { node: index, through_relu, inputs, parameters });
     }
 
@@ -273,11 +280,11 @@ impl Backward<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Function, Op};
+    use crate::catalogue::{Function, Op, UpsampleMode};
     use crate::schedule::{Extent, Side, Slot};
 
     fn wider() -> Op {
-        Op::Upsample { scale: Vec::new() }
+        Op::Upsample { scale: Vec::new(), mode: UpsampleMode::Nearest }
     }
 
     fn call(node: NodeId) -> Step {

@@ -21,7 +21,7 @@
 #[repr(C)]
 struct Cnn {
     conv1: p::Conv2d<p::N<1>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f64>,
-    norm: p::BatchNorm2d<p::N<8>, 10000000u64, f64>,
+    norm: p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64>,
     conv2: p::Conv2d<
         p::N<8>,
         p::N<8>,
@@ -30,7 +30,7 @@ struct Cnn {
         p::NoBias,
         f64,
     >,
-    group: p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64>,
+    group: p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64>,
     up: p::ConvTranspose2d<
         p::N<8>,
         p::N<4>,
@@ -47,7 +47,7 @@ struct Cnn {
 const _: () = {
     type __Conv2d =
         p::Conv2d<p::N<1>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f64>;
-    type __BatchNorm2d = p::BatchNorm2d<p::N<8>, 10000000u64, f64>;
+    type __BatchNorm2d = p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64>;
     type __Conv2d__2 = p::Conv2d<
         p::N<8>,
         p::N<8>,
@@ -56,7 +56,7 @@ const _: () = {
         p::NoBias,
         f64,
     >;
-    type __GroupNorm = p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64>;
+    type __GroupNorm = p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64>;
     type __ConvTranspose2d = p::ConvTranspose2d<
         p::N<8>,
         p::N<4>,
@@ -81,7 +81,7 @@ const _: () = {
     type __Shape_8x6x5 = (p::N<8>, p::N<6>, p::N<5>);
     type __Shape_8x16x14 = (p::N<8>, p::N<16>, p::N<14>);
     type __MaxPool2d = p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>;
-    type __ZeroPad2d = p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>;
+    type __Pad2d = p::Pad2d<p::Fill<0>, p::N<1>, p::N<1>, p::N<1>, p::N<1>>;
     type __Upsample = p::Upsample<p::N<2>>;
     type __Shape_8x8x7 = (p::N<8>, p::N<8>, p::N<7>);
     type __AvgPool2d = p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>;
@@ -273,8 +273,8 @@ const _: () = {
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <__ZeroPad2d as p::Layer<__Shape_8x6x5, f64>>::forward::<B>(
-                &<__ZeroPad2d>::new(),
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::forward::<B>(
+                &<__Pad2d>::new(),
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
                 &mut (),
@@ -360,8 +360,8 @@ const _: () = {
                 &mut (),
                 context.layer(6),
             );
-            <__ZeroPad2d as p::Layer<__Shape_8x6x5, f64>>::forward_train::<B>(
-                &<__ZeroPad2d>::new(),
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::forward_train::<B>(
+                &<__Pad2d>::new(),
                 &saved.gelu,
                 &mut saved.zero_pad,
                 &mut (),
@@ -470,8 +470,8 @@ const _: () = {
                 p::Gradient::set(&mut <__Upsample>::new()),
                 context.layer(8),
             );
-            <__ZeroPad2d as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
-                &<__ZeroPad2d>::new(),
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
+                &<__Pad2d>::new(),
                 p::Pass {
                     x: &saved.gelu,
                     y: &saved.zero_pad,
@@ -479,7 +479,7 @@ const _: () = {
                     dy: unsafe { p::member(&saved.gradients) },
                 },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
-                p::Gradient::set(&mut <__ZeroPad2d>::new()),
+                p::Gradient::set(&mut <__Pad2d>::new()),
                 context.layer(7),
             );
             <p::Gelu as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
@@ -597,7 +597,7 @@ const _: () = {
                 ),
                 (<__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::NODE, "group", "GroupNorm<4, 8, eps = 1e-3>", 1, 3),
                 (<p::Gelu as p::Layer<__Shape_8x6x5, f64>>::NODE, "gelu", "", 1, 0),
-                (<__ZeroPad2d as p::Layer<__Shape_8x6x5, f64>>::NODE, "zero_pad", "", 1, 0),
+                (<__Pad2d as p::Layer<__Shape_8x6x5, f64>>::NODE, "zero_pad", "", 1, 0),
                 (<__Upsample as p::Layer<__Shape_8x8x7, f64>>::NODE, "upsample", "", 1, 0),
                 (
                     <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::NODE,

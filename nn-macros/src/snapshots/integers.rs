@@ -17,7 +17,7 @@
 #[repr(C)]
 pub struct Small {
     conv: p::Conv2d<p::N<1>, p::N<4>, p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
-    norm: p::BatchNorm2d<p::N<4>, 10000000u64, f32>,
+    norm: p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32>,
     fc: p::Linear<p::N<64>, p::N<8>>,
     out: p::Linear<p::N<8>, p::N<8>>,
 }
@@ -29,7 +29,7 @@ pub struct SmallInt8(<Small as p::int8::WithInt8>::Layers);
 const _: () = {
     type __Conv2d =
         p::Conv2d<p::N<1>, p::N<4>, p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>, p::Ungrouped, p::WithBias, f32>;
-    type __BatchNorm2d = p::BatchNorm2d<p::N<4>, 10000000u64, f32>;
+    type __BatchNorm2d = p::BatchNorm2d<p::N<4>, 10000000u64, p::WithAffine, p::MovingAverage, f32>;
     type __Linear = p::Linear<p::N<64>, p::N<8>>;
     type __Linear__2 = p::Linear<p::N<8>, p::N<8>>;
     type __Tensor_f32x4x8x8<B> = p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>;

@@ -34,7 +34,7 @@ const _: () = {
     type __Shape_8 = (p::N<8>,);
     type __Shape_16 = (p::N<16>,);
     type __Shape_12 = (p::N<12>,);
-    type __LeakyRelu = p::LeakyRelu<100000u32>;
+    type __LeakyRelu = p::LeakyRelu<100000>;
     type __Shape_4 = (p::N<4>,);
     type __Dropout = p::Dropout<250000u32>;
     #[automatically_derived]

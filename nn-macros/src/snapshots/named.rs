@@ -177,7 +177,7 @@ const _: () = {
         <(__Named_Wide,) as p::Signal>::DIMS,
         <(__Named_Width,) as p::Signal>::DIMS,
         "layer `first` expects {a} but receives {b} from `x`\nhelp: write `first: Linear<Width, 8>`, or make `x` hold Wide",
-        "layer `first` expects {a} but receives {b} from `x`\nhelp: write `.flatten().first()`",
+        "layer `first` expects {a} but receives {b} from `x`\nhelp: write `first: Linear<Width, 8>`, or make `x` hold Wide",
     );
     const __HOLDS_1: bool = p::is_layer(&__presence__inner);
     const _: () = p::expect_layer(
@@ -422,7 +422,7 @@ const _: () = {
                 <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
             "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `last: Linear<{b,}, 10>`, or make `concat` produce Hidden",
-            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`",
+            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis",
         )
     };
     const __HOLDS_34: bool = p::is_count(

@@ -12,8 +12,6 @@
 /// second  Linear<6, 6>  [6]              0    36
 /// +                     [6]              0     0
 /// norm    LayerNorm<6>  [6]              0     0
-/// *                     [6]              0     0
-/// c                     [6]              0     0
 /// +                     [6]              0     0
 /// out     Linear<6, 3>  [3]             21    18
 /// total                                117   162
@@ -22,18 +20,31 @@
 struct Residual {
     first: p::Linear<p::N<6>, p::N<6>>,
     second: p::Linear<p::N<6>, p::N<6>>,
-    norm: p::LayerNorm<(p::N<6>,), 10000000u64, f32>,
+    norm: p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32>,
     out: p::Linear<p::N<6>, p::N<3>>,
 }
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     type __Linear = p::Linear<p::N<6>, p::N<6>>;
-    type __LayerNorm = p::LayerNorm<(p::N<6>,), 10000000u64, f32>;
+    type __LayerNorm = p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32>;
     type __Linear__2 = p::Linear<p::N<6>, p::N<3>>;
     type __Tensor_f32x6<B> = p::Tensor<(B, p::N<6>), f32>;
     type __Shape_6 = (p::N<6>,);
     type __Tensor_f32x12<B> = p::Tensor<(B, p::N<12>), f32>;
+    type __Fused = p::Fused<
+        p::expression::Steps<
+            (
+                p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+            ),
+            2,
+            4,
+        >,
+        (p::N<6>,),
+        (p::N<6>,),
+        ((p::AllAxes, p::AllAxes), p::AllAxes),
+    >;
     #[automatically_derived]
     impl p::MustNotImplementDrop for Residual {}
     #[automatically_derived]
@@ -99,8 +110,6 @@ const _: () = {
         second_2: __Tensor_f32x6<B>,
         b: __Tensor_f32x6<B>,
         norm_2: __Tensor_f32x6<B>,
-        c: __Tensor_f32x6<B>,
-        c_2: __Tensor_f32x6<B>,
         sum: __Tensor_f32x6<B>,
         gradients: ResidualSaved_gradients<B>,
         gradients_2: ResidualSaved_gradients_2<B>,
@@ -134,9 +143,7 @@ const _: () = {
         const second_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
         const b: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
         const norm_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
-        const c: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
-        const c_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
-        const sum: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
+        const sum: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
         const of_norm: p::Slot<Self, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>> =
             p::Slot::from_start::<B, f32>(12);
         const of_norm_2: p::Slot<Self, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>> =
@@ -150,8 +157,7 @@ const _: () = {
             p::assert_disjoint(&[Self::a.bytes(), Self::first_2.bytes(), Self::second_2.bytes()]);
             p::assert_disjoint(&[Self::a.bytes(), Self::second_2.bytes(), Self::b.bytes()]);
             p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::of_norm_2.bytes()]);
-            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::c.bytes()]);
-            p::assert_disjoint(&[Self::c.bytes(), Self::c_2.bytes(), Self::sum.bytes()]);
+            p::assert_disjoint(&[Self::b.bytes(), Self::norm_2.bytes(), Self::sum.bytes()]);
         };
     }
 
@@ -227,21 +233,9 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm_2.of(values) },
             );
-            <p::ProductLayer as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
-                &p::ProductLayer,
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
+                &<__Fused>::new(),
                 (unsafe { &*ResidualValues::<B>::b.of(values) }, unsafe { &*ResidualValues::<B>::norm_2.of(values) }),
-                unsafe { &mut *ResidualValues::<B>::c.of(values) },
-                &mut (),
-            );
-            <p::Identity as p::Layer<__Shape_6, f32>>::forward::<B>(
-                &p::Identity,
-                unsafe { &*ResidualValues::<B>::c.of(values) },
-                unsafe { &mut *ResidualValues::<B>::c_2.of(values) },
-                &mut (),
-            );
-            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
-                &p::Add,
-                (unsafe { &*ResidualValues::<B>::c.of(values) }, unsafe { &*ResidualValues::<B>::c_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::sum.of(values) },
                 &mut (),
             );
@@ -317,33 +311,19 @@ const _: () = {
                 &mut saved.of_norm_2,
                 context.layer(9),
             );
-            <p::ProductLayer as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
-                &p::ProductLayer,
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
+                &<__Fused>::new(),
                 (&saved.b, &saved.norm_2),
-                &mut saved.c,
-                &mut (),
-                context.layer(10),
-            );
-            <p::Identity as p::Layer<__Shape_6, f32>>::forward_train::<B>(
-                &p::Identity,
-                &saved.c,
-                &mut saved.c_2,
-                &mut (),
-                context.layer(11),
-            );
-            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
-                &p::Add,
-                (&saved.c, &saved.c_2),
                 &mut saved.sum,
                 &mut (),
-                context.layer(12),
+                context.layer(10),
             );
             <__Linear__2 as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.out,
                 &saved.sum,
                 &mut *out,
                 &mut (),
-                context.layer(13),
+                context.layer(11),
             );
         }
 
@@ -361,36 +341,14 @@ const _: () = {
                 p::Pass { x: &saved.sum, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::new(&mut grad.out, adds),
-                context.layer(13),
-            );
-            unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
-                &p::Add,
-                p::Pass {
-                    x: (&saved.c, &saved.c_2),
-                    y: &saved.sum,
-                    saved: &mut (),
-                    dy: unsafe { p::member(&saved.gradients) },
-                },
-                (
-                    ::core::option::Option::None,
-                    Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
-                ),
-                p::Gradient::set(&mut p::Add),
-                context.layer(12),
-            );
-            <p::Identity as p::Layer<__Shape_6, f32>>::backward::<B>(
-                &p::Identity,
-                p::Pass { x: &saved.c, y: &saved.c_2, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
-                Some(p::Gradient::add(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut p::Identity),
                 context.layer(11),
             );
-            <p::ProductLayer as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
-                &p::ProductLayer,
+            unsafe { context.complete::<Self, _>(&grad.out) };
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
+                &<__Fused>::new(),
                 p::Pass {
                     x: (&saved.b, &saved.norm_2),
-                    y: &saved.c,
+                    y: &saved.sum,
                     saved: &mut (),
                     dy: unsafe { p::member(&saved.gradients) },
                 },
@@ -398,7 +356,7 @@ const _: () = {
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 ),
-                p::Gradient::set(&mut p::ProductLayer),
+                p::Gradient::set(&mut <__Fused>::new()),
                 context.layer(10),
             );
             <__LayerNorm as p::Layer<__Shape_6, f32>>::backward::<B>(
@@ -512,9 +470,6 @@ const _: () = {
                 p::Operand::Node(8, 0),
                 p::Operand::Node(9, 0),
                 p::Operand::Node(10, 0),
-                p::Operand::Node(10, 0),
-                p::Operand::Node(11, 0),
-                p::Operand::Node(12, 0),
             ],
             [
                 (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
@@ -527,13 +482,11 @@ const _: () = {
                 (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
                 (<p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
                 (<__LayerNorm as p::Layer<__Shape_6, f32>>::NODE, "norm", "LayerNorm<6>", 1, 2),
-                (<p::ProductLayer as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "*", "", 2, 0),
-                (<p::Identity as p::Layer<__Shape_6, f32>>::NODE, "c", "", 1, 0),
-                (<p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
+                (<__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
                 (<__Linear__2 as p::Layer<__Shape_6, f32>>::NODE, "out", "Linear<6, 3>", 1, 3),
             ],
         );
-        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(13, 0)]);
+        const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(11, 0)]);
     }
 
     impl Residual {

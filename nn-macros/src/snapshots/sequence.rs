@@ -17,7 +17,7 @@
 struct Sequence {
     embed: p::Embedding<p::N<100>, p::N<8>>,
     conv: p::Conv1d<p::N<8>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
-    norm: p::RmsNorm<(p::N<16>,), 0u64, f32>,
+    norm: p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32>,
     out: p::Linear<p::N<64>, p::N<100>>,
 }
 
@@ -26,7 +26,7 @@ const _: () = {
     type __Embedding = p::Embedding<p::N<100>, p::N<8>>;
     type __Conv1d =
         p::Conv1d<p::N<8>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f32>;
-    type __RmsNorm = p::RmsNorm<(p::N<16>,), 0u64, f32>;
+    type __RmsNorm = p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32>;
     type __Linear = p::Linear<p::N<64>, p::N<100>>;
     type __Tensor_f32x16x8<B> = p::Tensor<(B, p::N<16>, p::N<8>), f32>;
     type __Tensor_f32x8x16<B> = p::Tensor<(B, p::N<8>, p::N<16>), f32>;

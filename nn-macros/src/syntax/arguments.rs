@@ -8,7 +8,7 @@
 //! Notations of other languages whose meaning is clear, such as `Linear(784, 10)`, are parsed, too. They are recorded as a
 //! [`Slip`], which becomes an error once the layer is known, so that the error can show the correct notation.
 
-use super::ast::{Argument, LayerType, Slip, Value};
+use super::ast::{Argument, Index, LayerType, Slip, Value};
 use super::sizes;
 use super::words::ARGUMENTS;
 use crate::diagnostics::{Spanned, messages};
@@ -20,13 +20,28 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Lit, Token, Type};
 
-/// The first slip of a layer or a call.
+/// The first slip of a layer or a call, and what its integers are.
 #[derive(Default)]
-struct Slips(Option<Slip>);
+struct Slips {
+    first: Option<Slip>,
+    integers: Integers,
+}
+
+/// What integers are.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Integers {
+    /// Sizes: `-1` and `2..10` are none.
+    #[default]
+    Sizes,
+    /// Sizes and indices: `2..10`, and negative integers.
+    Indices,
+    /// Numbers of any sign.
+    Numbers,
+}
 
 impl Slips {
     fn at(&mut self, span: Span, what: impl ToString) {
-        self.0.get_or_insert_with(|| Slip { span, what: what.to_string() });
+        self.first.get_or_insert_with(|| Slip { span, what: what.to_string() });
     }
 }
 
@@ -63,7 +78,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     if let Some((_, group)) = group(input)? {
         slips.at(group.span(), messages::constructor(&name));
     }
-    Ok(LayerType { path, arguments, angles, span, slip: slips.0 })
+    Ok(LayerType { path, arguments, angles, span, slip: slips.first })
 }
 
 /// Parses a type that an error proposes; every token has the span of the user's type.
@@ -169,6 +184,14 @@ fn listed(
 
 fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> {
     let is_name = input.peek(Ident);
+    if slips.integers == Integers::Indices
+        && let Some(index) = index(input)?
+    {
+        return Ok(index);
+    }
+    if slips.integers == Integers::Numbers && input.peek(Lit) {
+        return Ok(Argument::Number(input.parse()?));
+    }
     Ok(if input.peek(Token![_]) {
         Argument::Infer(input.parse::<Token![_]>()?.span)
     } else if input.peek(syn::Lifetime) {
@@ -208,6 +231,45 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
     })
 }
 
+/// Parses `2..10`, `..-1` or `-1`, if it is next.
+fn index(input: ParseStream<'_>) -> syn::Result<Option<Argument>> {
+    let (ahead, span) = (input.fork(), input.span());
+    let start = bound(&ahead)?;
+    if ahead.peek(Token![..]) {
+        let is_inclusive = ahead.peek(Token![..=]);
+        if is_inclusive {
+            ahead.parse::<Token![..=]>()?;
+        } else {
+            ahead.parse::<Token![..]>()?;
+        }
+        // The last index of an inclusive range, unless it is the last one of the axis.
+        let end = bound(&ahead)?.map(|end| end + i64::from(is_inclusive)).filter(|&end| !is_inclusive || end != 0);
+        input.advance_to(&ahead);
+        return Ok(Some(Argument::Index(Index::Range { start, end }, span)));
+    }
+    match start {
+        Some(start) if start < 0 => {
+            input.advance_to(&ahead);
+            Ok(Some(Argument::Index(Index::Negative(start), span)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Parses an integer with its sign, if it is next.
+fn bound(input: ParseStream<'_>) -> syn::Result<Option<i64>> {
+    let is_negative = input.peek(Token![-]) && input.peek2(syn::LitInt);
+    if !is_negative && !input.peek(syn::LitInt) {
+        return Ok(None);
+    }
+    if is_negative {
+        input.parse::<Token![-]>()?;
+    }
+    let literal: syn::LitInt = input.parse()?;
+    let value = literal.base10_parse::<i64>().ok().filter(|_| matches!(literal.suffix(), "" | "usize"));
+    Ok(value.map(|value| if is_negative { -value } else { value }))
+}
+
 /// Returns whether values in parentheses or brackets are next, rather than a type in them.
 fn is_several(input: ParseStream<'_>) -> bool {
     (input.peek(syn::token::Paren) || input.peek(syn::token::Bracket)) && input.fork().parse::<Type>().is_err()
@@ -223,6 +285,10 @@ fn is_unreadable(input: ParseStream<'_>) -> bool {
 fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
         return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
+    }
+    if name == "value" && (input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit)) {
+        // The only number that may be negative.
+        return Ok(Value::Literal(input.parse()?));
     }
     value(input)
 }
@@ -258,8 +324,13 @@ pub(crate) struct Arguments {
     pub(crate) slip: Option<Slip>,
 }
 
-/// Parses the arguments of an operation.
+/// Parses the arguments of an operation, whose integers are sizes.
 pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Arguments> {
+    arguments_with(generics, Integers::Sizes)
+}
+
+/// Parses the arguments of an operation.
+pub(crate) fn arguments_with(generics: &AngleBracketedGenericArguments, integers: Integers) -> syn::Result<Arguments> {
     let tokens = match generics.args.first() {
         Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
             wrapped.mac.tokens.clone()
@@ -267,9 +338,9 @@ pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Resul
         // Tokens that `for_syn` did not wrap.
         _ => generics.args.to_token_stream(),
     };
-    let (mut all, mut slips) = (Vec::new(), Slips::default());
+    let (mut all, mut slips) = (Vec::new(), Slips { first: None, integers });
     (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
-    Ok(Arguments { all, slip: slips.0 })
+    Ok(Arguments { all, slip: slips.first })
 }
 
 /// Rewrites the body of `forward` so that syn can parse it.
@@ -383,5 +454,27 @@ mod tests {
             panic!("three arguments")
         };
         assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));
+    }
+
+    #[test]
+    fn negative_numbers_are_arguments_of_functions_alone() {
+        let read = |integers| {
+            let body = for_syn(Group::new(Delimiter::Brace, quote!(x.clip::<-2, -0.5, 3>())));
+            let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+            let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+            arguments_with(call.turbofish.as_ref().unwrap(), integers)
+        };
+        let texts: Vec<_> = read(Integers::Numbers)
+            .unwrap()
+            .all
+            .iter()
+            .map(|argument| match argument {
+                Argument::Number(Lit::Int(number)) => number.base10_digits().to_string(),
+                Argument::Number(Lit::Float(number)) => number.base10_digits().to_string(),
+                _ => panic!("a number"),
+            })
+            .collect();
+        assert_eq!(texts, ["-2", "-0.5", "3"]);
+        assert!(read(Integers::Sizes).is_err_and(|error| error.to_string().starts_with("`-2` is not a size")));
     }
 }

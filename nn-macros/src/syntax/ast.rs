@@ -24,6 +24,8 @@ pub(crate) struct Network {
     pub(crate) int8: Option<Int8>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
+    /// The other functions, which `forward` calls.
+    pub(crate) functions: Vec<(Ident, Forward)>,
     /// `false` after an error in the interface of the network: `forward` is checked, but uses of the network are not.
     pub(crate) is_declared: bool,
 }
@@ -128,8 +130,29 @@ pub(crate) enum Argument {
     Lifetime(syn::Lifetime),
     /// `(4, 2)` or `[4, 2]` without a name.
     Several(Value),
+    /// `2..10` or `-1`, which only operations along an axis accept.
+    Index(Index, Span),
     /// `bias = false`.
     Named(Ident, Value),
+}
+
+/// Indices along an axis; a negative one is counted from the end.
+#[derive(Clone, Copy)]
+pub(crate) enum Index {
+    /// A negative integer.
+    Negative(i64),
+    /// From `start` on, up to and without `end`.
+    Range { start: Option<i64>, end: Option<i64> },
+}
+
+impl std::fmt::Display for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let bound = |bound: &Option<i64>| bound.map_or(String::new(), |bound| bound.to_string());
+        match self {
+            Index::Negative(index) => write!(f, "{index}"),
+            Index::Range { start, end } => write!(f, "{}..{}", bound(start), bound(end)),
+        }
+    }
 }
 
 impl Argument {
@@ -142,7 +165,18 @@ impl Argument {
             Argument::Number(literal) => literal.span(),
             Argument::Lifetime(lifetime) => Spanned::span(lifetime),
             Argument::Several(value) => value.span().unwrap_or_else(Span::call_site),
+            Argument::Index(_, span) => *span,
             Argument::Named(name, _) => name.span(),
+        }
+    }
+
+    /// Returns an integer, which may be 0 or negative.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        match self {
+            Argument::Size(Size::Literal(size, _)) => i64::try_from(*size).ok(),
+            Argument::Index(Index::Negative(index), _) => Some(*index),
+            zero if zero.is_zero() => Some(0),
+            _ => None,
         }
     }
 

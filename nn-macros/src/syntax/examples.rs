@@ -12,8 +12,9 @@ pub(super) fn input(fields: &[Field]) -> String {
         let size = sizes(layer).into_iter().next().flatten()?;
         Some(match layer.path.segments.last()?.ident.to_string().as_str() {
             "Linear" => size,
-            "Conv1d" => format!("{size}, 100"),
+            "Conv1d" | "ConvTranspose1d" => format!("{size}, 100"),
             "Conv2d" | "ConvTranspose2d" => format!("{size}, 28, 28"),
+            "Conv3d" | "ConvTranspose3d" => format!("{size}, 16, 16, 16"),
             "Embedding" => format!("16, Class<{size}>"),
             _ => return None,
         })

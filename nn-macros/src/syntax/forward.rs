@@ -22,6 +22,8 @@ pub(super) struct Functions<'a> {
     pub(super) renamed: &'a Renamed,
     pub(super) errors: &'a mut Errors,
     pub(super) forward: Option<Forward>,
+    /// Functions of other names, which `forward` may call.
+    pub(super) others: Vec<(Ident, Forward)>,
     pub(super) is_declared: bool,
 }
 
@@ -119,20 +121,24 @@ impl Functions<'_> {
         };
         if name != "forward" {
             let is_other = self.forward.is_some() || has_forward(&rest(input));
-            let similar = messages::is_misspelt_forward(&name.to_string());
-            let message = match (is_other, similar) {
-                (true, _) => messages::second_function(&name),
-                (false, true) => messages::misspelt_forward(&name),
-                (false, false) => messages::only_forward(&name),
-            };
-            self.errors.at(name.span(), message);
-            if is_other {
+            if is_other && !takes_tensors(input) {
+                self.errors.at(name.span(), messages::function_without_tensors(&name));
                 while !input.is_empty() && !input.peek(syn::token::Brace) {
                     input.parse::<TokenTree>()?;
                 }
                 input.parse::<Option<TokenTree>>()?;
                 return Ok(true);
             }
+            if is_other {
+                let function = self.signature(input, name.clone(), attributes)?;
+                self.others.push((name, function));
+                return Ok(true);
+            }
+            let message = match messages::is_misspelt_forward(&name.to_string()) {
+                true => messages::misspelt_forward(&name),
+                false => messages::only_forward(&name),
+            };
+            self.errors.at(name.span(), message);
         } else if self.forward.is_some() {
             self.errors.at(name.span(), messages::forward_twice());
             input.parse::<TokenStream>()?;
@@ -470,4 +476,15 @@ fn has_forward(tokens: &[TokenTree]) -> bool {
         _ => false,
     };
     here || tokens.iter().any(is_inside)
+}
+
+/// Returns whether the inputs of a function are next, without a receiver.
+fn takes_tensors(input: ParseStream<'_>) -> bool {
+    match input.fork().parse::<TokenTree>() {
+        Ok(TokenTree::Group(inputs)) if inputs.delimiter() == Delimiter::Parenthesis => {
+            let first = inputs.stream().into_iter().next().map(|first| first.to_string());
+            first.is_some_and(|first| !matches!(first.as_str(), "self" | "&" | "mut"))
+        }
+        _ => false,
+    }
 }

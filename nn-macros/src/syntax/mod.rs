@@ -14,9 +14,10 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{arguments, layer_type, proposed};
+pub(crate) use arguments::{Integers, arguments, arguments_with, layer_type, proposed};
 pub(crate) use ast::{
-    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, Slip, TensorType, Value,
+    Argument, Derive, Derived, Element, Field, FieldKind, Forward, Index, Int8, LayerType, Limit, Network, Slip,
+    TensorType, Value,
 };
 pub(crate) use attributes::{derive_paths, take_element};
 pub(crate) use parse::{name_of, network, split_networks};

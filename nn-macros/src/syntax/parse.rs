@@ -51,8 +51,15 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         // A closing brace is missing between the layers and `forward`, or is behind it.
         fields.retain(|field| field.name != "forward");
     }
-    let mut functions =
-        Functions { network: &name, fields: &fields, renamed: &renamed, errors, forward: None, is_declared: true };
+    let mut functions = Functions {
+        network: &name,
+        fields: &fields,
+        renamed: &renamed,
+        errors,
+        forward: None,
+        others: Vec::new(),
+        is_declared: true,
+    };
     if !content.is_empty() {
         functions.read(&content)?;
         content.parse::<TokenStream>()?;
@@ -62,6 +69,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     }
     functions.read(input)?;
     let is_declared = functions.is_declared;
+    let others = std::mem::take(&mut functions.others);
     let forward = functions.finish()?;
     // Uses of a network with an unknown element type would be errors of another type.
     let is_declared = is_declared && forward.is_declared() && element.is_ok();
@@ -78,6 +86,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         int8,
         fields,
         forward,
+        functions: others,
         is_declared,
     })
 }

@@ -4,19 +4,29 @@ use super::Table;
 use super::error::{CsvError, names};
 use super::missing::Rule;
 use crate::data::{DataError, Samples};
+use crate::excerpt::Excerpt;
 use crate::narrow::narrow;
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 
 impl Table {
     /// Converts numeric columns to the elements of samples, in the order of `columns`: one column for each element of a sample.
     ///
+    /// ```
+    /// use nn::data::csv::{Format, Table};
+    /// use nn::prelude::*;
+    /// let table = Table::from_reader("a,b,c\n1,2,3\n".as_bytes(), "t.csv", Format::default())?;
+    /// assert_eq!(table.numeric::<shape![2], f32>(&["c", "a"])?.as_slice(), [3.0, 1.0]);
+    /// assert_eq!(table.numeric::<shape![2], f32>(&table.columns()[..2])?.as_slice(), [1.0, 2.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
     /// # Errors
     /// A column that does not exist, another number of columns, and a cell whose value is missing or not a number finite in `T`:
     /// `1e39` is not in `f32`.
-    pub fn numeric<S: Sample, T: Float>(&self, columns: &[&str]) -> Result<Samples<S, T>, DataError> {
+    pub fn numeric<S: Sample, T: Float>(&self, columns: &[impl AsRef<str>]) -> Result<Samples<S, T>, DataError> {
         let places = self.places(columns)?;
         if places.len() != S::DIMS.iter().product::<usize>() {
-            let columns = columns.iter().map(|column| (*column).into()).collect();
+            let columns = columns.iter().map(|column| column.as_ref().into()).collect();
             return Err(CsvError::Width { path: self.path.to_path_buf(), columns, expected: S::DIMS.into() }.into());
         }
         let mut elements = Vec::with_capacity(self.rows.len() * places.len());
@@ -34,7 +44,10 @@ impl Table {
         }
         match &self.rules[place] {
             Rule::Number(value) => narrow(*value).ok_or_else(|| self.bad_replacement::<T>(*value, place)),
-            Rule::Text(text) => self.parsed(text, line, place),
+            Rule::Text(text) => self.parsed(text, line, place).map_err(|error| match error {
+                CsvError::Cell { expected, .. } => self.replaced(format!("`{}`", Excerpt(text)), line, place, expected),
+                other => other,
+            }),
             Rule::Reject | Rule::SkipRow => Err(self.missing_at(line, place)),
         }
     }
@@ -68,10 +81,15 @@ impl Table {
             Rule::Text(text) if self.is_missing(cell) => index(text),
             _ => None,
         });
+        let expected = || format!("one of {}", self::names(names));
         found.ok_or_else(|| match (&self.rules[place], self.is_missing(cell)) {
-            (Rule::Text(text), true) => self.cell(text, line, place, format!("one of {}", self::names(names))),
+            (Rule::Text(text), true) => self.replaced(format!("`{}`", Excerpt(text)), line, place, expected()),
+            (Rule::Number(number), true) => {
+                let expected = format!("a text, {}; use `Missing::MostFrequent`", expected());
+                self.replaced(format!("the number {number}"), line, place, expected)
+            }
             (_, true) => self.missing_at(line, place),
-            (_, false) => self.cell(cell, line, place, format!("one of {}", self::names(names))),
+            (_, false) => self.cell(cell, line, place, expected()),
         })
     }
 

@@ -64,7 +64,9 @@ pub enum CsvError {
         second: usize,
     },
     /// A column does not exist.
-    #[error("{} has no column `{}`, its columns are {}", path.display(), Excerpt(column), names(columns))]
+    #[error(
+        "{} has no column `{}`, its columns are {}{}", path.display(), Excerpt(column), names(columns), delimiter_in(columns)
+    )]
     Column {
         /// The file.
         path: PathBuf,
@@ -102,6 +104,24 @@ pub enum CsvError {
         value: f64,
         /// The type of the elements: `f32` or `f64`.
         expected: &'static str,
+    },
+    /// The replacement for a missing value is not one of the values that the column can have.
+    #[error(
+        "{}, line {line}, column `{}`: the missing value is replaced by {replacement}, expected {expected}",
+        path.display(),
+        Excerpt(column)
+    )]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+        /// The line of the missing value, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The replacement, such as "the number 0".
+        replacement: String,
+        /// The requirement, such as "one of `red`, `green`".
+        expected: String,
     },
     /// A cell has a value that the column cannot have.
     #[error("{}, line {line}, column `{}`: found `{found}`, expected {expected}", path.display(), Excerpt(column))]
@@ -188,6 +208,15 @@ fn listed<T>(all: &[T], show: impl Fn(&T) -> String) -> String {
         text += &format!(" and {} more", all.len() - MAX_NAMES);
     }
     text
+}
+
+/// Returns the advice for a table that has a single column because its delimiter is another one.
+fn delimiter_in(columns: &[String]) -> String {
+    let [column] = columns else { return String::new() };
+    let found = column.chars().find(|letter| [';', '\t', '|'].contains(letter));
+    found.map_or_else(String::new, |found| {
+        format!("\nhelp: `Format::default().delimiter(b{found:?})`, if the cells are separated by it")
+    })
 }
 
 fn named(all: &[String]) -> String {

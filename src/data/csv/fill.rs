@@ -1,6 +1,6 @@
 //! Handling of the missing values of a table.
 
-use super::missing::{self, Missing, Rule};
+use super::missing::{self, Missing, Replacement, Rule};
 use super::{CsvError, Table};
 
 impl Table {
@@ -63,15 +63,25 @@ impl Table {
         Ok(self)
     }
 
-    /// Returns the number that replaces missing values of a column: a program needs it for inference, too. It is `None` for a column
-    /// without a rule, for one with [`Missing::SkipRow`], and for one whose replacement is a text.
+    /// Returns what replaces missing values of a column: a program needs it for inference, too. It is `None` for a column without a
+    /// rule, and for one with [`Missing::SkipRow`].
+    ///
+    /// ```
+    /// use nn::data::csv::{Format, Missing, Replacement, Table};
+    /// let text = "age,city\n30,Rome\n,Rome\n50,\n";
+    /// let table = Table::from_reader(text.as_bytes(), "people.csv", Format::default())?;
+    /// let table = table.missing(Missing::Mean, &["age"])?.missing(Missing::MostFrequent, &["city"])?;
+    /// assert_eq!(table.replacement("age")?, Some(Replacement::Number(40.0)));
+    /// assert_eq!(table.replacement("city")?, Some(Replacement::Text("Rome")));
+    /// # Ok::<(), nn::data::csv::CsvError>(())
+    /// ```
     ///
     /// # Errors
     /// A column that does not exist.
-    pub fn replacement(&self, column: &str) -> Result<Option<f64>, CsvError> {
+    pub fn replacement(&self, column: &str) -> Result<Option<Replacement<'_>>, CsvError> {
         Ok(match &self.rules[self.places(&[column])?[0]] {
-            Rule::Number(number) => Some(*number),
-            Rule::Text(text) => text.parse().ok(),
+            Rule::Number(number) => Some(Replacement::Number(*number)),
+            Rule::Text(text) => Some(Replacement::Text(text)),
             Rule::Reject | Rule::SkipRow => None,
         })
     }
@@ -98,7 +108,15 @@ impl Table {
     fn rule(&self, missing: Missing, place: usize) -> Result<Rule, CsvError> {
         let present = || self.rows.iter().zip(self.lines.iter()).filter(|(row, _)| !self.is_missing(&row[place]));
         let numbers = || {
-            present().map(|(row, &line)| self.parsed::<f64>(&row[place], line, place)).collect::<Result<Vec<_>, _>>()
+            let number = |(row, &line): (&csv::StringRecord, &u64)| match self.parsed::<f64>(&row[place], line, place) {
+                Err(CsvError::Cell { path, line, column, found, expected }) => {
+                    let expected =
+                        format!("{expected} for `Missing::{missing:?}`; use `Missing::MostFrequent` for texts");
+                    Err(CsvError::Cell { path, line, column, found, expected })
+                }
+                number => number,
+            };
+            present().map(number).collect::<Result<Vec<_>, _>>()
         };
         let no_values = || CsvError::NoValues { path: self.path.to_path_buf(), column: self.columns[place].clone() };
         Ok(match missing {

@@ -1,5 +1,7 @@
 //! Missing values and their replacements.
 
+use std::fmt;
+
 /// The texts that pandas' `read_csv` treats as missing values by default, for [`Table::na_values`](super::Table::na_values).
 ///
 /// ```
@@ -37,6 +39,41 @@ pub enum Missing {
     /// Replaces it by the most frequent of the column's values in this table, also in a column of classes; of equally frequent
     /// values, by the smallest. Numbers are compared by value: `1` and `1.0` are the same.
     MostFrequent,
+}
+
+/// What replaces the missing values of a column: [`Table::replacement`](super::Table::replacement).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Replacement<'a> {
+    /// A number, set by [`Missing::Value`], [`Missing::Mean`] or [`Missing::Median`].
+    Number(f64),
+    /// A text of the column, set by [`Missing::MostFrequent`]; in a column of numbers, a number as written in the file.
+    Text(&'a str),
+}
+
+impl Replacement<'_> {
+    /// Returns the replacement as a number; `None` for a text that is not one.
+    ///
+    /// ```
+    /// use nn::data::csv::Replacement;
+    /// assert_eq!(Replacement::Text("1.5").number(), Some(1.5));
+    /// assert_eq!(Replacement::Text("Rome").number(), None);
+    /// ```
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(text) => text.parse().ok(),
+        }
+    }
+}
+
+impl fmt::Display for Replacement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// The rule for the missing values of one column, with the replacement that was computed from the others.

@@ -11,5 +11,5 @@ mod text;
 
 pub use error::CsvError;
 pub use features::Column;
-pub use missing::{Missing, PANDAS_NA_VALUES};
+pub use missing::{Missing, PANDAS_NA_VALUES, Replacement};
 pub use table::{Format, Table};

@@ -2,6 +2,7 @@
 
 use super::missing::Rule;
 use super::{CsvError, text};
+use crate::data::DataError;
 use crate::data::adaptors::split_indices;
 use crate::excerpt::Excerpt;
 use crate::narrow::{name_of, narrow};
@@ -73,7 +74,7 @@ impl Default for Format {
 /// use nn::prelude::*;
 /// let text = "age,income\n30,1000\n,2000\n50,\n40,1500\n";
 /// let table = Table::from_reader(text.as_bytes(), "people.csv", Format::default())?;
-/// let (train, test) = table.split(0.75, 1);
+/// let (train, test) = table.split(0.75, 1)?;
 /// let train = train.missing(Missing::Median, &["age"])?.missing(Missing::Value(0.0), &["income"])?;
 /// let test = test.missing_as(&train)?;
 /// let train = train.numeric::<shape![2], f32>(&["age", "income"])?;
@@ -214,12 +215,12 @@ impl Table {
     /// Splits the rows at random: the first table gets `share` of them, from 0 to 1. The rows of each part are a function of the
     /// seed, the same as by [`Dataset::split`](crate::data::Dataset::split).
     ///
-    /// # Panics
-    /// Panics if the share is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
-    #[track_caller]
-    pub fn split(self, share: f64, seed: u64) -> (Self, Self) {
-        let (first, rest) = split_indices(self.rows.len(), share, seed);
-        (self.select(first), self.select(rest))
+    /// # Errors
+    /// [`DataError::Argument`]: a share that is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.
+    pub fn split(self, share: f64, seed: u64) -> Result<(Self, Self), DataError> {
+        let argument = || format!("the share of `split` of {}", self.path.display());
+        let (first, rest) = split_indices(self.rows.len(), share, seed, argument)?;
+        Ok((self.select(first), self.select(rest)))
     }
 
     pub(super) fn select(&self, indices: Vec<usize>) -> Self {
@@ -233,17 +234,17 @@ impl Table {
         }
     }
 
-    pub(super) fn places(&self, columns: &[&str]) -> Result<Vec<usize>, CsvError> {
-        let place = |column: &&str| {
-            let mut places = (0..self.columns.len()).filter(|&place| self.columns[place] == **column);
+    pub(super) fn places(&self, columns: &[impl AsRef<str>]) -> Result<Vec<usize>, CsvError> {
+        let place = |column: &str| {
+            let mut places = (0..self.columns.len()).filter(|&place| self.columns[place] == *column);
             let first = places.next().ok_or_else(|| CsvError::Column {
                 path: self.path.to_path_buf(),
-                column: (*column).into(),
+                column: column.into(),
                 columns: self.columns.clone(),
             })?;
             places.next().map_or(Ok(first), |second| Err(self.duplicate(first, second)))
         };
-        columns.iter().map(place).collect()
+        columns.iter().map(|column| place(column.as_ref())).collect()
     }
 
     pub(super) fn missing_at(&self, line: u64, place: usize) -> CsvError {
@@ -258,6 +259,11 @@ impl Table {
     pub(super) fn cell(&self, found: &str, line: u64, place: usize, expected: String) -> CsvError {
         let (path, column) = (self.path.to_path_buf(), self.columns[place].clone());
         CsvError::Cell { path, line, column, found: Excerpt(found).to_string(), expected }
+    }
+
+    pub(super) fn replaced(&self, replacement: String, line: u64, place: usize, expected: String) -> CsvError {
+        let (path, column) = (self.path.to_path_buf(), self.columns[place].clone());
+        CsvError::Replaced { path, line, column, replacement, expected }
     }
 
     /// Parses a number that is finite in `T`.

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 /// use nn::prelude::*;
 /// let pets = Folder::<dim![3], dim![64], dim![64], dim![2]>::open("pets")?.resize();
 /// println!("{:?}", pets.names());
-/// let (train, test) = pets.split(0.8, 1);
+/// let (train, test) = pets.split(0.8, 1)?;
 /// let loader = Loader::<_, dim![32]>::new(train).shuffle(1).workers(2);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```

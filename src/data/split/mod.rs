@@ -7,3 +7,4 @@ mod stratified;
 
 pub(super) use classes::samples_by_class;
 pub use k_fold::{Folds, KFold, StratifiedKFold};
+pub(super) use stratified::stratified_indices;

@@ -1,6 +1,7 @@
 //! A random split that keeps the class proportions.
 
 use super::classes::samples_by_class;
+use crate::data::adaptors::check_share;
 use crate::data::dataset::{Dataset, Subset};
 use crate::data::error::DataError;
 use nn_core::{Dim, Indices, rng_at};
@@ -13,35 +14,43 @@ impl<D: Dataset> Subset<D> {
     where
         D: Dataset<Target = Indices<C>>,
     {
-        if !(0.0..=1.0).contains(&share) {
-            let expected = "a share from 0 to 1, such as 0.8 for 80 percent";
-            return Err(DataError::argument("the share of `stratified_split`", share, expected));
-        }
+        check_share(share, || "the share of `stratified_split`".into())?;
         let classes = samples_by_class::<C, D>(&data)?;
-        let counts: Vec<usize> = classes.iter().map(Vec::len).collect();
-        let mut rng = rng_at(seed, [0, 0, 4]);
-        let (mut first, mut rest) = (Vec::new(), Vec::new());
-        for (mut samples, count) in classes.into_iter().zip(counts_of_first(&counts, share)?) {
-            samples.shuffle(&mut rng);
-            rest.extend(samples.split_off(count));
-            first.extend(samples);
-        }
-        first.shuffle(&mut rng);
-        rest.shuffle(&mut rng);
+        let (first, rest) = stratified_indices(classes, share, seed, &|class| class.to_string())?;
         Ok((Self { data: data.clone(), indices: first }, Self { data, indices: rest }))
     }
 }
 
+/// Splits the indices of the samples of each class at random; `name` returns the name of a class for messages.
+pub(in crate::data) fn stratified_indices(
+    classes: Vec<Vec<usize>>,
+    share: f64,
+    seed: u64,
+    name: &dyn Fn(usize) -> String,
+) -> Result<(Vec<usize>, Vec<usize>), DataError> {
+    let counts: Vec<usize> = classes.iter().map(Vec::len).collect();
+    let mut rng = rng_at(seed, [0, 0, 4]);
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for (mut samples, count) in classes.into_iter().zip(counts_of_first(&counts, share, name)?) {
+        samples.shuffle(&mut rng);
+        rest.extend(samples.split_off(count));
+        first.extend(samples);
+    }
+    first.shuffle(&mut rng);
+    rest.shuffle(&mut rng);
+    Ok((first, rest))
+}
+
 /// Returns the number of samples of each class in the first part: its share of them, rounded such that the part has its share of
 /// all samples, and that no class is missing in either part. If one part is empty, the other has all samples.
-fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError> {
+fn counts_of_first(counts: &[usize], share: f64, name: &dyn Fn(usize) -> String) -> Result<Vec<usize>, DataError> {
     let all: usize = counts.iter().sum();
     let total = (share * all as f64).round() as usize;
     if total == 0 || total == all {
         return Ok(counts.iter().map(|&count| if total == 0 { 0 } else { count }).collect());
     }
     if let Some(class) = counts.iter().position(|&count| count == 1) {
-        let argument = format!("the number of samples of class {class} for `stratified_split`");
+        let argument = format!("the number of samples of class {} for `stratified_split`", name(class));
         return Err(DataError::argument(argument, 1, "at least 2, one for each part"));
     }
     let classes = counts.iter().filter(|&&count| count > 0).count();
@@ -82,6 +91,10 @@ fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn counts_of_first(counts: &[usize], share: f64) -> Result<Vec<usize>, DataError> {
+        super::counts_of_first(counts, share, &|class| class.to_string())
+    }
 
     #[test]
     fn class_shares_are_within_one_sample() {

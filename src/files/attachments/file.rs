@@ -17,7 +17,7 @@ use std::path::Path;
 /// accepts this file. Otherwise as [`save`](crate::files::save()).
 ///
 /// A normaliser is stored as JSON with its shape, means and standard deviations, one per channel if all values of each channel are
-/// equal; class names are a JSON array. Values are stored exactly.
+/// equal; class names are a JSON array, lists of texts a JSON object of arrays. Values are stored exactly.
 ///
 /// ```
 /// use nn::data::{ClassNames, Normalizer};
@@ -43,8 +43,8 @@ use std::path::Path;
 /// let mut x = Tensor::<shape![1, 2]>::new([[40.0, 4.5]]);
 /// attachments.input_normalizer().unwrap().apply::<dim![1]>(&mut x);
 /// assert_eq!(x.as_slice(), [1.0, 0.0]);
-/// let class = pets.forward(&x).as_slice().iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap().0;
-/// println!("{}", &attachments.class_names().unwrap()[Class::new(class).unwrap()]);
+/// let class = pets.forward(&x).argmax_rows()[[0]];
+/// println!("{}", attachments.class_names().unwrap().get(class).unwrap_or("?"));
 /// # std::fs::remove_file(&path).unwrap();
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -75,7 +75,7 @@ pub fn save_with<Net: Network>(
 /// # Errors
 /// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Shape`], with both shapes) or of another element
 /// type ([`FileError::Dtype`]); a normaliser that is malformed, and class names that are malformed, not as many as the elements of
-/// the output, or not all different ([`FileError::Value`]).
+/// the output, or not all different, and texts that are malformed ([`FileError::Value`]).
 pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {
     let file = SafeTensors::open(path)?;
     let attachments = Attachments::read(&file);

@@ -1,4 +1,4 @@
-//! Normalisers and class names as texts in a file's metadata.
+//! Normalisers, class names and lists of texts as texts in a file's metadata.
 
 use super::parts::Attachments;
 use crate::data::{Normalizer, spread};
@@ -9,6 +9,7 @@ use crate::files::safetensors::SafeTensors;
 use crate::narrow::narrow;
 use nn_core::{Float, Network, Signal};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -18,6 +19,8 @@ const INPUT: &str = "nn.input_normalizer";
 const TARGET: &str = "nn.target_normalizer";
 /// The metadata key of the names of the classes.
 const NAMES: &str = "nn.class_names";
+/// The metadata key of the lists of texts.
+const TEXTS: &str = "nn.texts";
 
 /// Adds the attachments that are set.
 pub(super) fn write<Net: Network>(attachments: &Attachments<Net>, content: &mut Content) {
@@ -30,6 +33,9 @@ pub(super) fn write<Net: Network>(attachments: &Attachments<Net>, content: &mut 
     if let Some(names) = &attachments.names {
         content.metadata(NAMES, Value::from(names.as_slice()).to_string());
     }
+    if !attachments.texts.is_empty() {
+        content.metadata(TEXTS, json!(attachments.texts).to_string());
+    }
 }
 
 /// Reads the attachments of a file.
@@ -39,6 +45,7 @@ pub(super) fn read<Net: Network, R: Read + Seek>(file: &SafeTensors<R>) -> Resul
         input: file.metadata(INPUT).map(|text| normalizer(text, INPUT, path)).transpose()?,
         target: file.metadata(TARGET).map(|text| normalizer(text, TARGET, path)).transpose()?,
         names: file.metadata(NAMES).map(|text| names::<Net>(text, path)).transpose()?,
+        texts: file.metadata(TEXTS).map(|text| texts(text, path)).transpose()?.unwrap_or_default(),
     })
 }
 
@@ -106,6 +113,16 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
         Ok(spread(&numbers, size))
     };
     Ok(Normalizer::from_parts(list("mean", f64::NEG_INFINITY)?, list("std", 0.0)?))
+}
+
+/// Parses the lists of texts by name.
+fn texts(text: &str, path: &Path) -> Result<BTreeMap<String, Vec<String>>, FileError> {
+    serde_json::from_str(text).map_err(|error| FileError::Value {
+        path: path.into(),
+        name: TEXTS.into(),
+        expected: "lists of strings by name".into(),
+        found: format!("no lists of strings ({error})"),
+    })
 }
 
 /// Parses the names of the classes, one for each element of the output.

@@ -5,7 +5,7 @@ use crate::files::checks::finite;
 use crate::files::header::stored;
 use crate::files::names::missing_help;
 use crate::files::numbers::{Conversion, convert, dtype};
-use crate::files::state_dict::transpose;
+use crate::files::state_dict::{is_counter, transpose};
 use crate::files::{Entry, FileError, SafeTensors, Source};
 use nn_core::Network;
 use std::collections::HashMap;
@@ -68,7 +68,8 @@ impl Plan {
             });
         };
         let entry = &file.entries()[index];
-        let is_readable = self.conversion.allows(entry.dtype, element);
+        let is_count = self.source == Source::PyTorch && is_counter(&tensor.name) && entry.dtype == "I64";
+        let is_readable = is_count || self.conversion.allows(entry.dtype, element);
         if entry.dims == expected && is_readable {
             self.report.loaded.push(tensor.name.clone());
             self.reads.entry(index).or_default().push(tensor);

@@ -4,7 +4,6 @@ use super::changes::{KeepSettings, SettingChange};
 use super::saving::{LOSS, MONITOR, SCHEDULE, VALIDATION, incompatible};
 use super::state::Everything;
 use crate::checkpoint::Checkpoints;
-use crate::data::DataError;
 use crate::files::FileError;
 use crate::train::display::Display;
 use crate::train::{DatasetFor, Driver, LossFor, TrainError, Trainer};
@@ -22,9 +21,7 @@ where
 {
     /// Rejects invalid settings, before anything is read or written.
     pub(super) fn check(&self) -> Result<(), TrainError> {
-        if self.loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
+        self.loader.check_batches()?;
         if let Some(&name) = self.hooks.set_twice.first() {
             return Err(TrainError::refused(name, "set twice", "once"));
         }
@@ -135,10 +132,11 @@ where
             }
         }
         let has_changed = |name: &str| changes.iter().any(|change| change.name == name);
+        let has_another_loss = has_changed(LOSS);
         let is_by_loss = matches!(self.monitored().as_str(), "loss" | "val_loss");
         let restarts = has_changed(MONITOR)
             || has_changed(VALIDATION) && self.hooks.validation.is_some()
-            || has_changed(LOSS) && is_by_loss;
+            || has_another_loss && is_by_loss;
         if !has_changed(SCHEDULE)
             && let (Some((count, saved)), Some(schedule)) = (self.run.last_factor, &self.hooks.schedule)
         {
@@ -164,6 +162,9 @@ where
             let mut change = SettingChange::new("seed of the session", saved.clone(), seed.to_string());
             change.used = format!("{saved} is used, because a run continues one random sequence");
             changes.push(change);
+        }
+        if has_another_loss {
+            self.run.forget_best_loss();
         }
         if restarts {
             self.run.forget_best();

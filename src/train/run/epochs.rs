@@ -196,7 +196,8 @@ where
         let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
         let better = self.better();
         self.run.end_epoch();
-        let is_best = self.run.judge(value, better, self.config.min_delta, &self.session.network);
+        let loss = record.value("val_loss");
+        let is_best = self.run.judge(value, loss, better, self.config.min_delta, &self.session.network);
         if let Some(mut plateau) = self.run.plateau {
             plateau.better = better;
             self.run.base_lr = plateau.step(self.run.base_lr, value);

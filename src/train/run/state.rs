@@ -24,6 +24,8 @@ pub(in crate::train) struct Run<Net> {
     pub(in crate::train) plateau: Option<ReduceLrOnPlateau>,
     /// The best value so far, its epoch, and the number of epochs since then without an improvement.
     pub(in crate::train) best: Option<f64>,
+    /// The validation loss at the best value, which decides between equal values.
+    best_loss: Option<f64>,
     pub(in crate::train) best_epoch: u64,
     pub(super) stale: u64,
     pub(in crate::train) best_network: Option<Box<Net>>,
@@ -44,6 +46,7 @@ impl<Net: Network> Run<Net> {
             last_factor: None,
             plateau: None,
             best: None,
+            best_loss: None,
             best_epoch: 0,
             stale: 0,
             best_network: None,
@@ -70,18 +73,28 @@ impl<Net: Network> Run<Net> {
 
     /// Forgets the best network, because networks are compared by another value from here on.
     pub(super) fn forget_best(&mut self) {
-        (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
+        (self.best, self.best_loss, self.best_epoch, self.stale, self.best_network) = (None, None, 0, 0, None);
     }
 
-    /// Records the monitored value of a completed epoch; returns whether it is better than the best one by more than `least`.
-    pub(super) fn judge(&mut self, value: f64, better: Better, least: f64, network: &Net) -> bool {
+    /// Forgets the validation loss of the best network, because it is that of another loss.
+    pub(super) fn forget_best_loss(&mut self) {
+        self.best_loss = None;
+    }
+
+    /// Records the monitored value and the validation loss of a completed epoch; returns whether the value is better than the best
+    /// one by more than `least`, or, if `least` is 0, equal to it with a lower validation loss.
+    pub(super) fn judge(&mut self, value: f64, loss: Option<f64>, better: Better, least: f64, network: &Net) -> bool {
         let is_better = match (self.best, better) {
             (None, _) => !value.is_nan(),
+            (Some(best), _) if least == 0.0 && value == best => {
+                matches!((loss, self.best_loss), (Some(loss), Some(best)) if loss < best)
+            }
             (Some(best), Better::Lower) => value < best - least,
             (Some(best), Better::Higher) => value > best + least,
         };
         if is_better {
             self.best = Some(value);
+            self.best_loss = loss;
             self.best_epoch = self.epoch;
             self.stale = 0;
             let keep = self.best_network.get_or_insert_with(zeroed);
@@ -119,6 +132,7 @@ impl<Net: Network> State for Run<Net> {
             values.part("reduce_on_plateau", plateau);
         }
         visit_option(values, ["has_best", "best"], &mut self.best);
+        visit_option(values, ["has_best_loss", "best_loss"], &mut self.best_loss);
         values.integer("best_epoch", &mut self.best_epoch);
         values.integer("stale", &mut self.stale);
         let before = self.history.to_bytes();

@@ -41,6 +41,37 @@ impl Walk<'_> {
         }
     }
 
+    /// Indices as vectors.
+    pub(super) fn one_hot(&mut self, call: &Call, value: &Value) -> Option<Value> {
+        let Some(below) = &value.below else { return self.refuse(value, call, "indices") };
+        let shape = Shape::Known([value.shape.dims(), std::slice::from_ref(below)].concat());
+        Some(self.produced("one_hot", call.mark, shape, &[value]))
+    }
+
+    /// The elements of a value at the indices of an input.
+    pub(super) fn index_select(&mut self, call: &Call, values: &[Value]) -> Option<Value> {
+        let axis = if let Turbofish::Axis(axis) = call.turbofish { axis } else { 0 };
+        let (value, indices) = (&values[0], &values[1]);
+        let (Some(dims), Some(below), None) = (value.shape.known(), &indices.below, &value.below) else {
+            self.unclear(call.mark);
+            return None;
+        };
+        if axis >= dims.len() || dims[axis].compare(below) != Verdict::Equal {
+            self.unclear(call.mark);
+            return None;
+        }
+        let mut dims = dims.to_vec();
+        match indices.shape.dims() {
+            [] => drop(dims.remove(axis)),
+            [count] => dims[axis] = count.clone(),
+            _ => {
+                self.unclear(call.mark);
+                return None;
+            }
+        }
+        Some(self.combined("index_select", call.mark, Shape::Known(dims), &[value]))
+    }
+
     /// A layer of indices.
     pub(super) fn look_up(&mut self, index: usize, value: &Value, mark: Mark) -> Option<Value> {
         let Kind::Embedding(embedding) = self.layers[index].clone() else { return None };

@@ -41,7 +41,9 @@ impl Layer {
     /// Draws one that satisfies a condition.
     fn draw(random: &mut Random, of: &Text<'_>, is_one: impl Fn(&Layer) -> bool) -> Option<Layer> {
         let network = of.network(random);
-        let layers = network.layers.iter().filter(|layer| !matches!(layer.kind, Kind::Nested(_)));
+        let is_other =
+            |kind: &Kind| matches!(kind, Kind::Nested(_) | Kind::Tied(_) | Kind::Stored(_) | Kind::Bilinear(_));
+        let layers = network.layers.iter().filter(|layer| !is_other(&layer.kind));
         let layers = layers.filter_map(|layer| {
             let (text, behind) = (layer.kind.text(), if layer.count.is_some() { ": [" } else { ": " });
             let (name, rest) = text.split_once('<')?;
@@ -145,7 +147,9 @@ fn constructor(random: &mut Random, of: &Text<'_>) -> Option<Change> {
 fn names_of_sizes(layer: &str) -> &'static [&'static str] {
     match layer {
         "Linear" => &["in_features", "out_features"],
-        "Conv1d" | "Conv2d" | "ConvTranspose2d" => &["in_channels", "out_channels"],
+        "Conv1d" | "Conv2d" | "Conv3d" | "ConvTranspose1d" | "ConvTranspose2d" | "ConvTranspose3d" => {
+            &["in_channels", "out_channels"]
+        }
         "Embedding" => &["num_embeddings", "embedding_dim"],
         "BatchNorm1d" | "BatchNorm2d" => &["num_features"],
         "GroupNorm" => &["num_groups", "num_channels"],

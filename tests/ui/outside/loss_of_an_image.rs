@@ -12,6 +12,6 @@ fn main() {
     let mut session = Session::<Net, Sgd, dim![32]>::new(Sgd::new(0.1), 1);
     let x = Tensor::<shape![32, 64]>::zeros();
     let labels = Tensor::<shape![32], Class<dim![64]>>::zeros();
-    session.step(&x, &CrossEntropy, &labels);
+    session.step(&x, &MultiMargin::default(), &labels);
 }
 //~ fix: 8 |     fn forward(x: Tensor<64>) -> Tensor<64> { x.fc1() }

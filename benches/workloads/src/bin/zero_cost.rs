@@ -328,12 +328,12 @@ struct CnnWeights {
 }
 
 const fn same3(batch: usize, [inputs, outputs]: [usize; 2], size: usize) -> Convolution {
-    let window = Sliding { input: [size; 2], kernel: [3; 2], stride: [1; 2], padding: [1; 2], dilation: [1; 2] };
+    let window = Sliding { input: [1, size, size], kernel: [1, 3, 3], padding: [0, 1, 1], ..Sliding::ELEMENT };
     Convolution { batch, groups: 1, inputs, outputs, window }
 }
 
 const fn pairs(size: usize) -> Sliding {
-    Sliding { input: [size; 2], kernel: [2; 2], stride: [2; 2], padding: [0; 2], dilation: [1; 2] }
+    Sliding { input: [1, size, size], kernel: [1, 2, 2], stride: [1, 2, 2], ..Sliding::ELEMENT }
 }
 
 /// The values of W3 for a batch.

@@ -17,11 +17,11 @@ const MEET: usize = 4;
 /// The scratch has [`input_scratch`](Convolution::input_scratch) elements per thread.
 ///
 /// # Panics
-/// Panics if the kernel does not fit into the padded image, or if the length of a slice does not match the sizes.
+/// Panics if the kernel does not fit into the padded volume, or if the length of a slice does not match the sizes.
 ///
 /// ```
 /// use nn::__private::kernels::{Convolution, Sliding, Target, conv_backward_weight};
-/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let window = Sliding { input: [1, 1, 4], kernel: [1, 1, 2], ..Sliding::ELEMENT };
 /// let sizes = Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window };
 /// let mut dweight = [0.0; 2];
 /// let (x, dy) = ([1.0, 2.0, 4.0, 8.0], [1.0, 0.0, 1.0]);
@@ -54,10 +54,10 @@ impl<T: Float> BackwardWeight<'_, T> {
         let Self { sizes, x, dy, scratch, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;
-        let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+        let [kernel, places, volume] = [sizes.window.kernel, sizes.window.output(), sizes.window.input]
+            .map(|sizes| sizes.into_iter().product::<usize>());
         let border = Border::of_input(&sizes.window);
-        let (needed, count) = (border.needed(inputs), inputs * kh * kw);
-        let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+        let (needed, count) = (border.needed(inputs), inputs * kernel);
         let parts = parts(sizes.products()).min(scratch.len() / needed);
         let work = (First(0), Units(dweight, MEET * count), PerPart(scratch, needed));
         let units = (sizes.groups * outputs).div_ceil(MEET);
@@ -66,14 +66,14 @@ impl<T: Float> BackwardWeight<'_, T> {
             let dweight = dweight.zeroed();
             // The output channels of this part, numbered across all groups.
             let channels = first * MEET..first * MEET + dweight.len() / count;
-            for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
+            for (sample, dy) in dy.chunks_exact(outputs * places).enumerate() {
                 let group = sample % sizes.groups;
                 let (start, end) = (channels.start.max(group * outputs), channels.end.min((group + 1) * outputs));
                 if start >= end {
                     continue;
                 }
-                let (from, length) = border.lay_out(level, x, sample * image, inputs, scratch);
-                let dy = &dy[(start - group * outputs) * oh * ow..(end - group * outputs) * oh * ow];
+                let (from, length) = border.lay_out(level, x, sample * inputs * volume, inputs, scratch);
+                let dy = &dy[(start - group * outputs) * places..(end - group * outputs) * places];
                 let dweight = &mut dweight[(start - channels.start) * count..(end - channels.start) * count];
                 T::vectorize(level, Sums { sizes, border: &border, x: &from[..length], dy, dweight });
             }

@@ -1,22 +1,24 @@
-//! Layout of a sample's image in scratch memory, with a border of zeros.
+//! Layout of a sample's volume in scratch memory, with a border of zeros.
 
 use crate::float::Float;
 use crate::kernels::sliding::Sliding;
 use crate::kernels::strided::with_each;
 use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized};
 
-/// The number of elements after the image in the scratch, so that the last vector may read past its end.
+/// The number of elements after the volume in the scratch, so that the last vector may read past its end.
 pub(crate) const TAIL: usize = MOST_LANES;
 
-/// The layout of an image with its border. Columns are de-interleaved into `stride` phases of `phase` elements each. Rows are not,
-/// because a vertical stride skips whole rows.
+/// The layout of a volume with its border. Columns are de-interleaved into `stride` phases of `phase` elements each. Rows and slices
+/// are not, because a stride along another axis skips whole rows or slices.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Border {
-    /// The image's height and width.
-    image: [usize; 2],
-    /// The number of border rows and columns before the image.
-    before: [usize; 2],
-    /// The number of rows, including the border.
+    /// The volume's depth, height and width.
+    volume: [usize; 3],
+    /// The number of border slices, rows and columns before the volume.
+    before: [usize; 3],
+    /// The number of slices, including the border.
+    slices: usize,
+    /// The number of rows of a slice, including the border.
     rows: usize,
     /// Columns that are this far apart are adjacent in the layout.
     stride: usize,
@@ -27,13 +29,14 @@ pub(super) struct Border {
 impl Border {
     /// Returns the layout of x with its padding, as far as the kernel reads it.
     pub(super) const fn of_input(window: &Sliding) -> Self {
-        let [oh, ow] = window.output();
+        let [od, oh, ow] = window.output();
         Self {
-            image: window.input,
+            volume: window.input,
             before: window.padding,
-            rows: (oh - 1) * window.stride[0] + window.reach(0) + 1,
-            stride: window.stride[1],
-            phase: ow + window.reach(1) / window.stride[1],
+            slices: (od - 1) * window.stride[0] + window.reach(0) + 1,
+            rows: (oh - 1) * window.stride[1] + window.reach(1) + 1,
+            stride: window.stride[2],
+            phase: ow + window.reach(2) / window.stride[2],
         }
     }
 
@@ -42,8 +45,15 @@ impl Border {
     /// x at h contributes to the outputs q - j with S q + r = h + P and S j + r = D k, with q from P / S to (H - 1 + P) / S and j
     /// from 0 to J = D (K - 1) / S. The scratch begins at the output P / S - J, which may be before or after the first output.
     pub(super) const fn of_output(window: &Sliding) -> Self {
-        let (rows, columns) = (Self::back(window, 0), Self::back(window, 1));
-        Self { image: window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
+        let (slices, rows, columns) = (Self::back(window, 0), Self::back(window, 1), Self::back(window, 2));
+        Self {
+            volume: window.output(),
+            before: [slices.0, rows.0, columns.0],
+            slices: slices.1,
+            rows: rows.1,
+            stride: 1,
+            phase: columns.1,
+        }
     }
 
     /// Returns the offset of the first output in the scratch, which wraps around if it is negative, and the size of the scratch.
@@ -59,20 +69,27 @@ impl Border {
         self.stride * self.phase
     }
 
-    /// Returns the distance between adjacent channels.
-    pub(super) const fn size(&self) -> usize {
+    /// Returns the distance between adjacent slices.
+    pub(super) const fn slice(&self) -> usize {
         self.rows * self.row()
     }
 
-    /// Returns the offset at which kernel position (k, l) reads x for the first output.
-    pub(super) fn offset(&self, window: &Sliding, k: usize, l: usize) -> usize {
-        let column = l * window.dilation[1];
-        k * window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
+    /// Returns the distance between adjacent channels.
+    pub(super) const fn size(&self) -> usize {
+        self.slices * self.slice()
     }
 
-    /// Returns whether the layout is that of the image itself.
+    /// Returns the offset at which the kernel position with these indices reads x for the first output.
+    pub(super) fn offset(&self, window: &Sliding, [j, k, l]: [usize; 3]) -> usize {
+        let [depth, height, width] = window.dilation;
+        let column = l * width;
+        let columns = column % self.stride * self.phase + column / self.stride;
+        j * depth * self.slice() + k * height * self.row() + columns
+    }
+
+    /// Returns whether the layout is that of the volume itself.
     fn is_plain(&self) -> bool {
-        self.before == [0, 0] && self.stride == 1 && self.image == [self.rows, self.phase]
+        self.before == [0; 3] && self.stride == 1 && self.volume == [self.slices, self.rows, self.phase]
     }
 
     /// Returns the required part of the scratch, with its border and tail set to zero.
@@ -91,12 +108,12 @@ impl Border {
 
     /// Returns the required number of scratch elements, or `usize::MAX` if it overflows.
     pub(super) fn needed(&self, channels: usize) -> usize {
-        let sizes = [channels, self.rows, self.stride, self.phase];
+        let sizes = [channels, self.slices, self.rows, self.stride, self.phase];
         let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
         numbers.and_then(|numbers| numbers.checked_add(TAIL)).unwrap_or(usize::MAX)
     }
 
-    /// Lays out the image that starts at `start` in `x`. Returns a slice that begins with the laid-out image and has [`TAIL`] more
+    /// Lays out the volume that starts at `start` in `x`. Returns a slice that begins with the laid-out volume and has [`TAIL`] more
     /// elements, and the number of its elements that may be read. The border of the scratch must be zero.
     pub(super) fn lay_out<'a, T: Float>(
         &self,
@@ -110,42 +127,49 @@ impl Border {
         if self.is_plain() && start + needed <= x.len() {
             return (&x[start..], needed);
         }
-        let image = &x[start..][..channels * self.image[0] * self.image[1]];
-        T::vectorize(level, LayOut { border: self, image, scratch });
+        let volume = &x[start..][..channels * self.volume.into_iter().product::<usize>()];
+        T::vectorize(level, LayOut { border: self, volume, scratch });
         (scratch, needed)
     }
 }
 
-/// The image of some channels, and the scratch into which it is copied.
+/// The volume of some channels, and the scratch into which it is copied.
 struct LayOut<'a, 'scratch, T> {
     border: &'a Border,
-    image: &'a [T],
+    volume: &'a [T],
     scratch: &'scratch mut [T],
 }
 
 impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
-        let Self { border, image, scratch } = self;
-        let [height, width] = border.image;
-        for (from, to) in image.chunks_exact(height * width).zip(scratch.chunks_exact_mut(border.size())) {
-            for (row, to) in to.chunks_exact_mut(border.row()).enumerate() {
-                // Border rows stay zero.
-                let row = row.wrapping_sub(border.before[0]);
-                if row < height {
-                    lay_out_row(simd, border, &from[row * width..][..width], to);
+        let Self { border, volume, scratch } = self;
+        let [depth, height, width] = border.volume;
+        for (from, to) in volume.chunks_exact(depth * height * width).zip(scratch.chunks_exact_mut(border.size())) {
+            for (slice, to) in to.chunks_exact_mut(border.slice()).enumerate() {
+                // Border slices and rows stay zero.
+                let slice = slice.wrapping_sub(border.before[0]);
+                if slice >= depth {
+                    continue;
+                }
+                let from = &from[slice * height * width..][..height * width];
+                for (row, to) in to.chunks_exact_mut(border.row()).enumerate() {
+                    let row = row.wrapping_sub(border.before[1]);
+                    if row < height {
+                        lay_out_row(simd, border, &from[row * width..][..width], to);
+                    }
                 }
             }
         }
     }
 }
 
-/// Copies one row of the image, split into phases.
+/// Copies one row, split into phases.
 #[inline(always)]
 fn lay_out_row<V: Vector<Lane: Float>>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
-        // Column c of the image is at index i of this phase, where c + before = stride i + phase.
-        let before = border.before[1] as isize - phase as isize;
+        // Column c of the volume is at index i of this phase, where c + before = stride i + phase.
+        let before = border.before[2] as isize - phase as isize;
         let stride = border.stride as isize;
         let first = if stride == 1 { before } else { (before + stride - 1).div_euclid(stride) }.max(0);
         let column = first * stride - before;

@@ -7,9 +7,9 @@ use crate::kernels::sliding::Sliding;
 ///
 /// ```
 /// use nn::__private::kernels::{Convolution, Sliding};
-/// let window = Sliding { input: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+/// let window = Sliding { input: [1, 28, 28], kernel: [1, 3, 3], padding: [0, 1, 1], ..Sliding::ELEMENT };
 /// let sizes = Convolution { batch: 32, groups: 1, inputs: 1, outputs: 8, window };
-/// assert_eq!(sizes.window.output(), [28, 28]);
+/// assert_eq!(sizes.window.output(), [1, 28, 28]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Convolution {
@@ -38,8 +38,8 @@ impl Convolution {
 
     /// Returns the number of multiplications of each of the three passes.
     pub(super) fn products(&self) -> usize {
-        let ([kh, kw], [oh, ow]) = (self.window.kernel, self.window.output());
-        [self.groups, self.inputs, self.outputs, kh, kw, oh, ow].into_iter().fold(self.batch, usize::saturating_mul)
+        let sizes = [self.groups, self.inputs, self.outputs].into_iter().chain(self.window.kernel);
+        sizes.chain(self.window.output()).fold(self.batch, usize::saturating_mul)
     }
 
     /// Checks the sizes, and the lengths of x, weight and y against them. If it succeeds, no index that a kernel computes
@@ -48,12 +48,14 @@ impl Convolution {
     pub(super) fn check(&self, x: usize, weight: usize, y: usize) {
         let Self { inputs, outputs, ref window, .. } = *self;
         assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "invalid sizes: {self:?}");
-        let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
-        let fits = |length: usize, sizes: &[usize]| {
-            sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size)) == Some(length)
+        assert!(!window.ceil_mode, "the positions of a convolution are rounded down: {self:?}");
+        let fits = |length: usize, channels: [usize; 3], sizes: [usize; 3]| {
+            let mut all = channels.into_iter().chain(sizes);
+            all.try_fold(1_usize, |product, size| product.checked_mul(size)) == Some(length)
         };
-        assert!(fits(x, &[self.batch, self.groups, inputs, h, w]), "the input does not match {self:?}");
-        assert!(fits(weight, &[self.groups, outputs, inputs, kh, kw]), "the weights do not match {self:?}");
-        assert!(fits(y, &[self.batch, self.groups, outputs, oh, ow]), "the output does not match {self:?}");
+        let Self { batch, groups, .. } = *self;
+        assert!(fits(x, [batch, groups, inputs], window.input), "the input does not match {self:?}");
+        assert!(fits(weight, [groups, outputs, inputs], window.kernel), "the weights do not match {self:?}");
+        assert!(fits(y, [batch, groups, outputs], window.output()), "the output does not match {self:?}");
     }
 }

@@ -15,23 +15,35 @@ fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
     (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
 }
 
+/// Returns the number of elements of a volume.
+fn volume(sizes: [usize; 3]) -> usize {
+    sizes.into_iter().product()
+}
+
+/// Returns all indices into a volume, in order.
+fn indices([depth, height, width]: [usize; 3]) -> impl Iterator<Item = [usize; 3]> {
+    (0..depth * height * width).map(move |i| [i / width / height, i / width % height, i % width])
+}
+
 /// Calls `product` for every product of the definition, with its indices in x, weight and y.
 fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
-    let Convolution { inputs, outputs, .. } = *sizes;
-    let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
+    let Convolution { inputs, outputs, window, .. } = *sizes;
+    let [x, y, kernel] = [window.input, window.output(), window.kernel].map(volume);
     for sample in 0..sizes.batch * sizes.groups {
         for (o, i) in (0..outputs).flat_map(|o| (0..inputs).map(move |i| (o, i))) {
-            for (p, q) in (0..oh).flat_map(|p| (0..ow).map(move |q| (p, q))) {
-                for (k, l) in (0..kh).flat_map(|k| (0..kw).map(move |l| (k, l))) {
-                    let row = p * sizes.window.stride[0] + k * sizes.window.dilation[0];
-                    let column = q * sizes.window.stride[1] + l * sizes.window.dilation[1];
-                    let row = row.wrapping_sub(sizes.window.padding[0]);
-                    let column = column.wrapping_sub(sizes.window.padding[1]);
-                    if row < h && column < w {
+            for (p, place) in indices(window.output()).enumerate() {
+                for (k, tap) in indices(window.kernel).enumerate() {
+                    let at = |axis: usize| {
+                        let index = place[axis] * window.stride[axis] + tap[axis] * window.dilation[axis];
+                        index.wrapping_sub(window.padding[axis])
+                    };
+                    let [slice, row, column] = [at(0), at(1), at(2)];
+                    let [depth, height, width] = window.input;
+                    if slice < depth && row < height && column < width {
                         product(
-                            ((sample * inputs + i) * h + row) * w + column,
-                            ((sample % sizes.groups * outputs + o) * inputs + i) * kh * kw + k * kw + l,
-                            ((sample * outputs + o) * oh + p) * ow + q,
+                            (sample * inputs + i) * x + (slice * height + row) * width + column,
+                            ((sample % sizes.groups * outputs + o) * inputs + i) * kernel + k,
+                            (sample * outputs + o) * y + p,
                         );
                     }
                 }
@@ -52,10 +64,10 @@ fn close<T: Float>(what: &str, sizes: &Convolution, level: Level, found: &[T], s
 /// Compares all three passes, on every SIMD level of this machine, with plain sums in f64. The scratch is initialised to NaN.
 fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let [inputs, outputs] = [sizes.inputs, sizes.outputs].map(|channels| channels * sizes.groups);
-    let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
-    let x = numbers::<T>(sizes.batch * inputs * h * w, rng);
-    let weight = numbers::<T>(outputs * sizes.inputs * kh * kw, rng);
-    let dy = numbers::<T>(sizes.batch * outputs * oh * ow, rng);
+    let [image, places, kernel] = [sizes.window.input, sizes.window.output(), sizes.window.kernel].map(volume);
+    let x = numbers::<T>(sizes.batch * inputs * image, rng);
+    let weight = numbers::<T>(outputs * sizes.inputs * kernel, rng);
+    let dy = numbers::<T>(sizes.batch * outputs * places, rng);
     let biases = [numbers::<T>(outputs, rng), numbers::<T>(inputs, rng)];
     let with_bias = rng.next_u64().is_multiple_of(2);
     let [bias, bias_of_x] = [&biases[0], &biases[1]].map(|bias| with_bias.then_some(&bias[..]));
@@ -68,7 +80,7 @@ fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
             scale[place][at] += term.abs();
         }
     });
-    for (sum, bias, plane) in [(0, bias, oh * ow), (1, bias_of_x, h * w)] {
+    for (sum, bias, plane) in [(0, bias, places), (1, bias_of_x, image)] {
         if let Some(bias) = bias {
             let of = |i: usize| bias[i / plane % bias.len()].to_f64();
             sums[sum].iter_mut().enumerate().for_each(|(i, sum)| *sum += of(i));
@@ -117,29 +129,42 @@ fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     }
 }
 
-/// Returns random sizes, redrawn if the kernel does not fit.
+/// Returns random sizes, redrawn if the kernel does not fit: half of them of images, half of volumes.
 fn random(rng: &mut impl Rng) -> Convolution {
     let mut pick = |from: usize, to: usize| from + (rng.next_u64() % (to - from + 1) as u64) as usize;
     loop {
-        let mut pair = |from: usize, to: usize| [pick(from, to), pick(from, to)];
-        let (input, kernel, stride) = (pair(1, 20), pair(1, 5), pair(1, 4));
-        let (padding, dilation, [inputs, outputs]) = (pair(0, 4), pair(1, 3), pair(1, 13));
-        let window = Sliding { input, kernel, stride, padding, dilation };
-        if (0..2).all(|axis| input[axis] + 2 * padding[axis] > window.reach(axis)) {
+        let most = if pick(0, 1) == 0 { 1 } else { 5 };
+        let mut sizes =
+            |depth: [usize; 2], from: usize, to: usize| [pick(depth[0], depth[1]), pick(from, to), pick(from, to)];
+        let (input, kernel) = (sizes([1, most], 1, 15), sizes([1, most.min(3)], 1, 5));
+        let (stride, padding) = (sizes([1, most.min(3)], 1, 4), sizes([0, most / 2], 0, 4));
+        let dilation = sizes([1, most.min(2)], 1, 3);
+        let window = Sliding { input, kernel, stride, padding, dilation, ceil_mode: false };
+        if (0..3).all(|axis| input[axis] + 2 * padding[axis] > window.reach(axis)) {
+            let (inputs, outputs) = (pick(1, 13), pick(1, 13));
             return Convolution { batch: pick(1, 3), groups: pick(1, 3), inputs, outputs, window };
         }
     }
 }
 
 /// Sizes that are small enough for Miri: groups, several samples, strides, and an image that is read in place.
-const SMALL: [Convolution; 3] = {
-    let window = Sliding { input: [3, 4], kernel: [2, 2], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
-    let skips = Sliding { input: [4, 5], kernel: [1, 3], stride: [2, 2], padding: [0, 1], dilation: [1, 2] };
-    let plain = Sliding { input: [2, 9], kernel: [1, 1], padding: [0, 0], ..window };
+const SMALL: [Convolution; 4] = {
+    let window = Sliding { input: [1, 3, 4], kernel: [1, 2, 2], padding: [0, 1, 1], ..Sliding::ELEMENT };
+    let skips = Sliding {
+        input: [1, 4, 5],
+        kernel: [1, 1, 3],
+        stride: [1, 2, 2],
+        padding: [0, 0, 1],
+        dilation: [1, 1, 2],
+        ..Sliding::ELEMENT
+    };
+    let deep = Sliding { input: [3, 2, 3], kernel: [2, 1, 2], stride: [2, 1, 1], padding: [1, 0, 1], ..window };
+    let plain = Sliding { input: [1, 2, 9], kernel: [1, 1, 1], padding: [0, 0, 0], ..window };
     [
         Convolution { batch: 1, groups: 2, inputs: 1, outputs: 2, window },
         Convolution { batch: 2, groups: 1, inputs: 2, outputs: 5, window: skips },
         Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window: plain },
+        Convolution { batch: 1, groups: 1, inputs: 2, outputs: 2, window: deep },
     ]
 };
 
@@ -158,24 +183,26 @@ fn random_sizes_match_plain_loops() {
 #[test]
 fn tile_boundaries_match_plain_loops() {
     let mut rng = crate::init::rng(8);
-    let plain = Sliding { input: [9, 33], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+    let plain = Sliding { input: [1, 9, 33], kernel: [1, 3, 3], padding: [0, 1, 1], ..Sliding::ELEMENT };
     for (groups, [inputs, outputs], window) in [
         (1, [3, 17], plain),
         // One element each.
-        (1, [1, 1], Sliding { input: [1, 1], kernel: [1, 1], padding: [0, 0], ..plain }),
+        (1, [1, 1], Sliding { input: [1, 1, 1], kernel: [1, 1, 1], padding: [0, 0, 0], ..plain }),
         // Only the last sample needs scratch.
-        (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], ..plain }),
-        (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], input: [3, 5], ..plain }),
-        (1, [3, 17], Sliding { kernel: [2, 3], padding: [0, 0], ..plain }),
+        (1, [3, 17], Sliding { kernel: [1, 1, 1], padding: [0, 0, 0], ..plain }),
+        (1, [3, 17], Sliding { kernel: [1, 1, 1], padding: [0, 0, 0], input: [1, 3, 5], ..plain }),
+        (1, [3, 17], Sliding { kernel: [1, 2, 3], padding: [0, 0, 0], ..plain }),
         // More taps than a table holds, more padding than the kernel reaches, windows entirely in the padding.
-        (1, [2, 3], Sliding { kernel: [9, 8], padding: [4, 3], ..plain }),
-        (1, [2, 3], Sliding { kernel: [2, 2], padding: [5, 6], ..plain }),
-        (1, [2, 3], Sliding { kernel: [2, 2], dilation: [2, 2], input: [1, 1], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 9, 8], padding: [0, 4, 3], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 2, 2], padding: [0, 5, 6], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 2, 2], dilation: [1, 2, 2], input: [1, 1, 1], ..plain }),
         // A stride that skips elements of x, and one that is larger than x.
-        (1, [2, 3], Sliding { kernel: [1, 2], stride: [3, 4], padding: [0, 0], ..plain }),
-        (1, [2, 3], Sliding { kernel: [1, 1], stride: [40, 41], padding: [0, 0], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 1, 2], stride: [1, 3, 4], padding: [0, 0, 0], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 1, 1], stride: [1, 40, 41], padding: [0, 0, 0], ..plain }),
+        (1, [2, 3], Sliding { input: [4, 9, 33], kernel: [3, 3, 3], padding: [1, 1, 1], ..plain }),
+        (2, [2, 9], Sliding { input: [5, 7, 8], kernel: [2, 3, 2], padding: [0, 1, 0], stride: [2, 2, 2], ..plain }),
         (5, [1, 1], plain),
-        (5, [1, 2], Sliding { kernel: [5, 5], padding: [2, 2], stride: [2, 2], ..plain }),
+        (5, [1, 2], Sliding { kernel: [1, 5, 5], padding: [0, 2, 2], stride: [1, 2, 2], ..plain }),
     ] {
         let sizes = Convolution { batch: 2, groups, inputs, outputs, window };
         against_plain_sums::<f32>(&sizes, &mut rng);
@@ -189,10 +216,10 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     use crate::kernels::parallel::MOST_PARTS;
     use crate::kernels::parallel::tests::with_parts;
     let Convolution { batch, groups, inputs, outputs, window } = *sizes;
-    let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
-    let x = numbers::<T>(batch * groups * inputs * h * w, rng);
-    let weight = numbers::<T>(groups * outputs * inputs * kh * kw, rng);
-    let dy = numbers::<T>(batch * groups * outputs * oh * ow, rng);
+    let [image, places, kernel] = [window.input, window.output(), window.kernel].map(volume);
+    let x = numbers::<T>(batch * groups * inputs * image, rng);
+    let weight = numbers::<T>(groups * outputs * inputs * kernel, rng);
+    let dy = numbers::<T>(batch * groups * outputs * places, rng);
     let bias = numbers::<T>(groups * outputs, rng);
     for (level, accumulate) in Level::all().zip([Accumulate::Set, Accumulate::Add, Accumulate::Set]) {
         let convolve = |parts| {
@@ -262,7 +289,7 @@ const PAIRS: Convolution = Convolution {
     groups: 1,
     inputs: 1,
     outputs: 1,
-    window: Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
+    window: Sliding { input: [1, 1, 4], kernel: [1, 1, 2], ..Sliding::ELEMENT },
 };
 
 /// An infinite element of x must affect the gradient of only those weights that it is multiplied with.
@@ -285,7 +312,7 @@ fn excess_vector_lanes_do_not_affect_gradient() {
 #[test]
 #[should_panic(expected = "invalid sizes")]
 fn rejects_kernel_larger_than_image() {
-    let sizes = Convolution { window: Sliding { kernel: [1, 5], ..PAIRS.window }, ..PAIRS };
+    let sizes = Convolution { window: Sliding { kernel: [1, 1, 5], ..PAIRS.window }, ..PAIRS };
     forward(&sizes, &[0.0; 5], &mut [0.0; 1]);
 }
 
@@ -299,7 +326,7 @@ fn rejects_sizes_that_overflow() {
 #[test]
 #[should_panic(expected = "the scratch has 32 elements, expected at least")]
 fn rejects_small_scratch() {
-    let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
+    let sizes = Convolution { window: Sliding { padding: [0, 0, 9], ..PAIRS.window }, ..PAIRS };
     forward(&sizes, &[0.0; 2], &mut [0.0; 21]);
 }
 

@@ -2,19 +2,19 @@
 //!
 //! There are two methods. Vectors of positions for several weights at a time ([`over_positions`](Sums::over_positions)), whose
 //! lanes are summed at the end, read rows in place. Vectors of weights ([`over_weights`](Sums::over_weights)) waste no lanes if
-//! rows are short, but the image must be packed into a small block on the stack.
+//! rows are short, but the volume must be packed into a small block on the stack.
 
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
 use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 
-/// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
+/// dweight\[o, i, j, k, l\] += the sum over n, p, q of dy\[o, n, p, q\] x\[i, n S + j D, p S + k D, q S + l D\], for one sample and some or all
 /// output channels of one group: those that dy and dweight have.
 pub(super) struct Sums<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) border: &'a Border,
-    /// The laid-out image.
+    /// The laid-out volume.
     pub(super) x: &'a [T],
     pub(super) dy: &'a [T],
     pub(super) dweight: &'a mut [T],
@@ -49,22 +49,22 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
 #[derive(Clone, Copy, Default)]
 struct Weights {
     channel: usize,
-    k: usize,
-    l: usize,
+    at: [usize; 3],
 }
 
 impl Weights {
     /// Returns the index at which the next weight reads x for the first output.
     #[inline(always)]
     fn next(&mut self, sizes: &Convolution, border: &Border) -> usize {
-        let offset = self.channel * border.size() + border.offset(&sizes.window, self.k, self.l);
-        self.l += 1;
-        if self.l == sizes.window.kernel[1] {
-            (self.k, self.l) = (self.k + 1, 0);
+        let offset = self.channel * border.size() + border.offset(&sizes.window, self.at);
+        for axis in [2, 1, 0] {
+            self.at[axis] += 1;
+            if self.at[axis] < sizes.window.kernel[axis] {
+                return offset;
+            }
+            self.at[axis] = 0;
         }
-        if self.k == sizes.window.kernel[0] {
-            (self.channel, self.k) = (self.channel + 1, 0);
-        }
+        self.channel += 1;
         offset
     }
 }
@@ -75,7 +75,7 @@ const DEPTH: usize = 64;
 impl<T: Float> Sums<'_, T> {
     /// Returns the number of weights of an output channel.
     fn count(&self) -> usize {
-        self.sizes.inputs * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
+        self.sizes.inputs * self.sizes.window.kernel.into_iter().product::<usize>()
     }
 
     /// Returns the number of output channels in `dweight`.
@@ -86,7 +86,8 @@ impl<T: Float> Sums<'_, T> {
     /// Returns whether vectors of weights take fewer steps, where a step is a multiplication or a packed element, and the final sum
     /// of lanes counts as about four steps. The decision is the same for all output channels, however they are divided.
     fn packs(&self, lanes: usize, rows: usize) -> bool {
-        let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.outputs, self.count());
+        let ([od, oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.outputs, self.count());
+        let oh = od * oh;
         let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
         let of_weights = count.div_ceil(2 * lanes) * oh * ow * (2 * lanes + outputs.next_multiple_of(rows) * 2);
         of_weights < of_positions
@@ -94,7 +95,12 @@ impl<T: Float> Sums<'_, T> {
 
     /// Returns the distance in x between adjacent output rows.
     fn x_row(&self) -> usize {
-        self.sizes.window.stride[0] * self.border.row()
+        self.sizes.window.stride[1] * self.border.row()
+    }
+
+    /// Returns the distance in x between adjacent output slices.
+    fn x_slice(&self) -> usize {
+        self.sizes.window.stride[0] * self.border.slice()
     }
 
     /// Computes all weights of `ROWS` output channels from `row` on, a few at a time.
@@ -129,14 +135,17 @@ impl<T: Float> Sums<'_, T> {
         row: usize,
         offsets: [usize; TAPS],
     ) -> [[Lanes<V>; TAPS]; ROWS] {
-        let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
+        let ([od, oh, ow], x_row, x_slice) = (self.sizes.window.output(), self.x_row(), self.x_slice());
+        let places = od * oh * ow;
         // Check the last reads, so that no read needs an individual check.
-        let last = offsets.iter().fold(0, |last, &offset| last.max(offset)) + (oh - 1) * x_row + ow - 1;
-        assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
-        let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
+        let way = (od - 1) * x_slice + (oh - 1) * x_row + ow - 1;
+        let last = offsets.iter().fold(0, |last, &offset| last.max(offset)) + way;
+        assert!(last < self.x.len() && (row + ROWS) * places <= self.dy.len());
+        let (x, dy) = (self.x.as_ptr(), self.dy[row * places..].as_ptr());
         let mut sums = [[simd.zero(); TAPS]; ROWS];
-        for line in 0..oh {
-            let (x, dy) = (x.wrapping_add(line * x_row), dy.wrapping_add(line * ow));
+        for (slice, line) in (0..od).flat_map(|slice| (0..oh).map(move |line| (slice, line))) {
+            let x = x.wrapping_add(slice * x_slice + line * x_row);
+            let dy = dy.wrapping_add((slice * oh + line) * ow);
             let mut column = 0;
             while column < ow {
                 let length = V::LANES.min(ow - column);
@@ -147,7 +156,7 @@ impl<T: Float> Sums<'_, T> {
                 }
                 for (i, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: as above.
-                    let dy = unsafe { read(simd, dy.wrapping_add(i * oh * ow + column), length) };
+                    let dy = unsafe { read(simd, dy.wrapping_add(i * places + column), length) };
                     for (sum, &x) in sums.iter_mut().zip(&vectors) {
                         *sum = dy.multiply_add(x, *sum);
                     }
@@ -161,7 +170,8 @@ impl<T: Float> Sums<'_, T> {
     /// Computes all weights, two vectors at a time for all output channels.
     #[inline(always)]
     fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self, simd: Simd<V>) {
-        let ([oh, ow], x_row, count) = (self.sizes.window.output(), self.x_row(), self.count());
+        let ([od, oh, ow], x_row, x_slice) = (self.sizes.window.output(), self.x_row(), self.x_slice());
+        let (places, count) = (od * oh * ow, self.count());
         let columns = 2 * V::LANES;
         let mut weights = Weights::default();
         let mut block = [[simd.zero(); 2]; DEPTH];
@@ -173,11 +183,12 @@ impl<T: Float> Sums<'_, T> {
                 *offset = weights.next(self.sizes, self.border);
             }
             let mut position = 0;
-            while position < oh * ow {
-                let depth = DEPTH.min(oh * ow - position);
+            while position < places {
+                let depth = DEPTH.min(places - position);
                 for (p, vectors) in block[..depth].iter_mut().enumerate() {
                     let (line, column) = ((position + p) / ow, (position + p) % ow);
-                    let x = &self.x[line * x_row + column..];
+                    let (slice, line) = (line / oh, line % oh);
+                    let x = &self.x[slice * x_slice + line * x_row + column..];
                     // Columns after the last weight hold stale values, and are not stored.
                     for (number, &offset) in Lanes::elements(vectors)[..some].iter_mut().zip(&offsets) {
                         *number = x[offset];
@@ -218,16 +229,16 @@ impl<T: Float> Sums<'_, T> {
         position: usize,
         block: &[[Lanes<V>; 2]],
     ) -> [[Lanes<V>; 2]; ROWS] {
-        let [oh, ow] = self.sizes.window.output();
+        let places = self.sizes.window.output().into_iter().product::<usize>();
         // Check the last read, so that no read needs an individual check.
-        let last = (row + ROWS - 1) * oh * ow + position + block.len() - 1;
+        let last = (row + ROWS - 1) * places + position + block.len() - 1;
         assert!(last < self.dy.len());
-        let mut dy = self.dy[row * oh * ow + position..].as_ptr();
+        let mut dy = self.dy[row * places + position..].as_ptr();
         let mut sums = [[simd.zero(); 2]; ROWS];
         for x in block {
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: the index is at most `last`, which was checked.
-                let dy = simd.splat(unsafe { *dy.wrapping_add(i * oh * ow) });
+                let dy = simd.splat(unsafe { *dy.wrapping_add(i * places) });
                 for (sum, &x) in sums.iter_mut().zip(x) {
                     *sum = dy.multiply_add(x, *sum);
                 }

@@ -114,15 +114,19 @@ pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARA
     sums: [&mut [V::Lane]; SUMS],
     f: impl Fn([Lanes<V>; N], [Lanes<V>; PARAMETERS]) -> [Lanes<V>; SUMS],
 ) {
-    let Channels { channels, positions } = sizes;
+    let [channels, positions] = [sizes.channels, sizes.positions].map(at_least_one);
+    let mut sums = sums;
     let (all, count) = (slices[0].len(), sums[0].len());
     if positions > 1 {
         for c in 0..count {
-            let p = p.map(|p| simd.splat(p[c]));
-            let starts = ((start + c) * positions..all).step_by(channels * positions);
+            let Some(p) = part(p, c, 1) else { return };
+            let p = p.map(|p| simd.splat(p[0]));
+            let starts = ((start + c) * positions..all).step_by(at_least_one(channels * positions));
             let totals = totals_of(simd, slices, starts, positions, |numbers| f(numbers, p));
-            for s in 0..SUMS {
-                sums[s][c] += totals[s];
+            for (sums, total) in sums.iter_mut().zip(totals) {
+                if let Some(sum) = sums.get_mut(c) {
+                    *sum += total;
+                }
             }
         }
         return;
@@ -130,11 +134,12 @@ pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARA
     for sample in (start..all).step_by(channels) {
         for first in (0..count).step_by(V::LANES) {
             let width = V::LANES.min(count - first);
-            let p = p.map(|p| simd.load(&p[first..][..width]));
-            let terms = f(slices.map(|numbers| simd.load(&numbers[sample + first..][..width])), p);
-            for s in 0..SUMS {
-                let place = &mut sums[s][first..][..width];
-                (simd.load(place) + terms[s]).store(place);
+            let (Some(p), Some(numbers)) = (part(p, first, width), part(slices, sample + first, width)) else { return };
+            let terms = f(numbers.map(|numbers| simd.load(numbers)), p.map(|p| simd.load(p)));
+            for (sums, term) in sums.iter_mut().zip(terms) {
+                if let Some(place) = sums.get_mut(first..).and_then(|sums| sums.get_mut(..width)) {
+                    (simd.load(place) + term).store(place);
+                }
             }
         }
     }

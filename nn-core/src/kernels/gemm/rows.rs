@@ -1,8 +1,25 @@
-//! Additions of a row to every row of a matrix, and sums of rows.
+//! Matrices of equal rows, additions of a row to every row of a matrix, and sums of rows.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::parallel::{Units, in_parts, parts, steps};
+
+/// Sets every row of `matrix` to `row`.
+///
+/// # Panics
+/// Panics if `row` is empty.
+///
+/// ```
+/// let mut matrix = [0.0; 4];
+/// nn::__private::kernels::fill_rows(&[1.0, 2.0], &mut matrix);
+/// assert_eq!(matrix, [1.0, 2.0, 1.0, 2.0]);
+/// ```
+#[inline(always)]
+pub fn fill_rows<T: Float>(row: &[T], matrix: &mut [T]) {
+    for target in matrix.chunks_exact_mut(row.len()) {
+        target.copy_from_slice(row);
+    }
+}
 
 /// Adds `row` to every row of `matrix` in place: x_ij = x_ij + row_j.
 ///

@@ -27,7 +27,7 @@ pub fn gather_rows<T: Float>(
 }
 
 /// Computes the backward pass of [`gather_rows`]: sets each row of `table` to the sum of the rows of `dy` with its index, or adds
-/// that sum to it.
+/// that sum to it. The row `padding`, if there is one, receives nothing.
 ///
 /// # Panics
 /// Panics under the same conditions as [`gather_rows`].
@@ -35,18 +35,19 @@ pub fn gather_rows<T: Float>(
 /// ```
 /// use nn::__private::kernels::{Target, scatter_rows};
 /// let mut table = [9.0; 4];
-/// scatter_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], Target::set(&mut table));
+/// scatter_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], None, Target::set(&mut table));
 /// assert_eq!(table, [0.0, 0.0, 4.0, 6.0]);
 /// ```
 pub fn scatter_rows<T: Float>(
     width: usize,
     dy: &[T],
     rows: impl IntoIterator<Item = usize, IntoIter: ExactSizeIterator>,
+    padding: Option<usize>,
     table: Target<'_, T>,
 ) {
     let (rows, table) = (rows.into_iter(), table.zeroed());
     assert!(width > 0 && dy.len() == width * rows.len(), "as many rows as row indices");
-    for (dy, row) in dy.chunks_exact(width).zip(rows) {
+    for (dy, row) in dy.chunks_exact(width).zip(rows).filter(|(_, row)| Some(*row) != padding) {
         table[row * width..][..width].iter_mut().zip(dy).for_each(|(sum, &dy)| *sum += dy);
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::elementwise::channels::{Channels, add_to_channels, map_channels};
+use crate::kernels::elementwise::channels::{Channels, add_to_channels, at_least_one, map_channels};
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
 /// The statistics and factors of batch normalisation, one element per channel each.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchStatistics<'a, T> {
-    /// The trainable factors.
-    pub weight: &'a [T],
+    /// The trainable factors; `None` for 1.
+    pub weight: Option<&'a [T]>,
     /// The means.
     pub mean: &'a [T],
     /// The rounding errors of the means, as computed by [`channel_moments`].
@@ -24,12 +24,21 @@ pub struct BatchStatistics<'a, T> {
 impl<T> BatchStatistics<'_, T> {
     fn lengths(&self) -> [usize; 4] {
         let Self { weight, mean, rest, variance, .. } = self;
-        [weight.len(), mean.len(), rest.map_or(mean.len(), |rest| rest.len()), variance.len()]
+        let length = |slice: &Option<&[T]>| slice.map_or(mean.len(), <[T]>::len);
+        [length(weight), mean.len(), length(rest), variance.len()]
+    }
+
+    /// Returns the factor of channel `c`.
+    fn factor(&self, c: usize) -> T
+    where
+        T: Float,
+    {
+        self.weight.and_then(|weight| weight.get(c)).copied().unwrap_or(T::ONE)
     }
 }
 
 /// Computes y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, where c is the channel of x: batch normalisation in
-/// inference. `scale` is scratch of one element per channel; `rest` of the statistics is not used.
+/// inference. Without `bias`, it is 0. `scale` is scratch of one element per channel; `rest` of the statistics is not used.
 ///
 /// # Panics
 /// Panics if the lengths of the slices do not match the sizes.
@@ -38,33 +47,41 @@ impl<T> BatchStatistics<'_, T> {
 /// use nn::__private::kernels::{BatchStatistics, Channels, batch_norm};
 /// let (mut y, mut scale) = ([0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[7.0], rest: None, variance: &[4.0], epsilon: 0.0 };
-/// batch_norm(sizes, statistics, &[1.0], &[5.0, 9.0], &mut scale, &mut y);
+/// let statistics = BatchStatistics { weight: Some(&[2.0][..]), mean: &[7.0], rest: None, variance: &[4.0], epsilon: 0.0 };
+/// batch_norm(sizes, statistics, Some(&[1.0][..]), &[5.0, 9.0], &mut scale, &mut y);
 /// assert_eq!(y, [-1.0, 3.0]);
 /// ```
 #[inline(always)]
 pub fn batch_norm<T: Float>(
     sizes: Channels,
     statistics: BatchStatistics<'_, T>,
-    bias: &[T],
+    bias: Option<&[T]>,
     x: &[T],
     scale: &mut [T],
     y: &mut [T],
 ) {
-    let BatchStatistics { weight, mean, variance, epsilon, .. } = statistics;
-    sizes.check(&[x.len(), y.len()], &[weight, bias, mean, variance, scale].map(|slice| slice.len()));
-    for (scale, (&weight, &variance)) in scale.iter_mut().zip(weight.iter().zip(variance)) {
-        *scale = weight / (variance + epsilon).sqrt();
+    let BatchStatistics { mean, variance, epsilon, .. } = statistics;
+    sizes.check(&[x.len(), y.len()], &statistics.lengths());
+    sizes.check(&[x.len()], &[bias.map_or(scale.len(), <[T]>::len), scale.len()]);
+    for (c, (scale, &variance)) in scale.iter_mut().zip(variance).enumerate() {
+        *scale = statistics.factor(c) / (variance + epsilon).sqrt();
     }
     let (scale, each) = (&*scale, sizes.sample());
-    in_parts(parts(steps(x.len())), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| {
-        normalize(sizes, x.0, mean, scale, bias, y.0);
+    in_parts(parts(steps(x.len())), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| match bias {
+        Some(bias) => normalize(sizes, x.0, mean, scale, bias, y.0),
+        None => center(sizes, x.0, mean, scale, y.0),
     });
 }
 
 vectorized! {
     fn normalize<'a, T>(sizes: Channels, x: &'a [T], mean: &'a [T], scale: &'a [T], bias: &'a [T], y: &'a mut [T]) {
         map_channels(sizes, [x], [mean, scale, bias], Target::set(y), |[x], [mean, scale, bias]| (x - mean) * scale + bias);
+    }
+}
+
+vectorized! {
+    fn center<'a, T>(sizes: Channels, x: &'a [T], mean: &'a [T], scale: &'a [T], y: &'a mut [T]) {
+        map_channels(sizes, [x], [mean, scale], Target::set(y), |[x], [mean, scale]| (x - mean) * scale);
     }
 }
 
@@ -85,6 +102,7 @@ vectorized! {
 /// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], [&mut mean, &mut rest], &mut variance);
 /// assert_eq!((mean, rest, variance), ([2.0, 5.0], [0.0, 0.0], [1.0, 0.0]));
 /// ```
+#[inline(always)]
 pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean_and_rest: [&mut [T]; 2], variance: &mut [T]) {
     let [mean, rest] = mean_and_rest;
     sizes.check(&[x.len()], &[mean.len(), rest.len(), variance.len()]);
@@ -104,7 +122,7 @@ vectorized! {
         rest: &'a mut [T],
         variance: &'a mut [T],
     ) |simd| {
-        let count = T::from_f64((x.len() / sizes.channels) as f64);
+        let count = T::from_f64((x.len() / at_least_one(sizes.channels)) as f64);
         mean.fill(T::ZERO);
         add_to_channels(simd, sizes, start, [x], [], [&mut *mean], |[x], []| [x]);
         mean.iter_mut().for_each(|mean| *mean /= count);
@@ -143,7 +161,7 @@ pub(crate) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) 
 /// use nn::__private::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
 /// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: Some(&[0.0]), variance: &[4.0], epsilon: 0.0 };
+/// let statistics = BatchStatistics { weight: Some(&[2.0][..]), mean: &[3.0], rest: Some(&[0.0]), variance: &[4.0], epsilon: 0.0 };
 /// let (scratch, dx_target) = (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::set(&mut dx[..])));
 /// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], scratch, [&mut dweight, &mut dbias], dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
@@ -157,7 +175,7 @@ pub fn batch_norm_backward<T: Float>(
     dweight_and_dbias: [&mut [T]; 2],
     dx: Option<Target<'_, T>>,
 ) {
-    let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
+    let BatchStatistics { mean, rest, variance, epsilon, .. } = statistics;
     let rest = rest.expect("batch normalisation in training stores the rounding error of the means");
     let ([of_dy, of_x, constant], [dweight, dbias]) = (scratch, dweight_and_dbias);
     let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
@@ -171,7 +189,7 @@ pub fn batch_norm_backward<T: Float>(
     for c in 0..sizes.channels {
         let inverse = T::ONE / (variance[c] + epsilon).sqrt();
         dweight[c] = (dweight[c] - rest[c] * dbias[c]) * inverse;
-        of_dy[c] = weight[c] * inverse;
+        of_dy[c] = statistics.factor(c) * inverse;
         of_x[c] = -of_dy[c] * inverse * dweight[c] * share;
         constant[c] = -of_dy[c] * dbias[c] * share - of_x[c] * rest[c];
     }
@@ -197,7 +215,7 @@ pub fn batch_norm_backward<T: Float>(
 /// use nn::__private::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
 /// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: None, variance: &[4.0], epsilon: 0.0 };
+/// let statistics = BatchStatistics { weight: Some(&[2.0][..]), mean: &[3.0], rest: None, variance: &[4.0], epsilon: 0.0 };
 /// let (gradients, dx_target) = ([&mut dweight[..], &mut dbias], Some(Target::set(&mut dx[..])));
 /// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut scratch, gradients, dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [1.0, 0.0]));
@@ -211,7 +229,7 @@ pub fn batch_norm_backward_fixed<T: Float>(
     dweight_and_dbias: [&mut [T]; 2],
     dx: Option<Target<'_, T>>,
 ) {
-    let BatchStatistics { weight, mean, variance, epsilon, .. } = statistics;
+    let BatchStatistics { mean, variance, epsilon, .. } = statistics;
     let [dweight, dbias] = dweight_and_dbias;
     let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
@@ -223,7 +241,7 @@ pub fn batch_norm_backward_fixed<T: Float>(
     for c in 0..sizes.channels {
         let inverse = T::ONE / (variance[c] + epsilon).sqrt();
         dweight[c] *= inverse;
-        scratch[c] = weight[c] * inverse;
+        scratch[c] = statistics.factor(c) * inverse;
     }
     if let Some(dx) = dx {
         let (scale, each) = (&*scratch, sizes.sample());
@@ -289,13 +307,13 @@ mod tests {
                     let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
                     channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
                     let statistics = BatchStatistics {
-                        weight: &weight,
+                        weight: Some(&weight[..]),
                         mean: &mean,
                         rest: Some(&rest),
                         variance: &variance,
                         epsilon: 0.1,
                     };
-                    batch_norm(sizes, statistics, &bias, &x, &mut scale, &mut y);
+                    batch_norm(sizes, statistics, Some(&bias[..]), &x, &mut scale, &mut y);
                     let (scratch, target) =
                         (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::add(&mut dx[..])));
                     batch_norm_backward(sizes, statistics, &x, &dy, scratch, [&mut dweight, &mut dbias], target);

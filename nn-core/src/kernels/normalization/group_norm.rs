@@ -61,7 +61,7 @@ pub struct Statistics<S> {
 /// use nn::__private::kernels::{Affine, NormGroups, Statistics, group_norm};
 /// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
 /// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
-/// let affine = Affine { weight: &[1.0, 10.0], bias: None };
+/// let affine = Affine { weight: Some(&[1.0, 10.0][..]), bias: None };
 /// let statistics = Statistics { mean: Some(&mut mean[..]), inverse: &mut inverse[..] };
 /// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], affine, statistics, &mut y);
 /// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
@@ -77,7 +77,7 @@ pub fn group_norm<T: Float>(
 ) {
     let Statistics { mean, inverse } = statistics;
     let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
-    sizes.check(&[x.len(), y.len()], &of_groups, &affine.lengths());
+    sizes.check(&[x.len(), y.len()], &of_groups, &affine.lengths(sizes.groups * sizes.channels));
     let (units, size) = (inverse.len(), sizes.size());
     let work = (First(0), (Units(x, size), Units(y, size)), mean, inverse);
     in_parts(parts(steps(x.len()).saturating_mul(2)), units, work, |(first, (x, y), mut mean, inverse)| {
@@ -125,15 +125,19 @@ vectorized! {
             let scale = T::ONE / (variance + epsilon).sqrt();
             *inverse = scale;
             let first = (start + r) % groups * channels;
-            let weight = affine.weight.get(first..).unwrap_or_default();
+            let weight = affine.weight.and_then(|weight| weight.get(first..)).unwrap_or_default();
             let bias = affine.bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
             if positions > 1 {
-                let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions)).zip(weight);
-                for (c, ((x, y), &weight)) in planes.enumerate() {
-                    let scale = scale * weight;
+                let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions));
+                for (c, (x, y)) in planes.enumerate() {
+                    let scale = scale * weight.get(c).copied().unwrap_or(T::ONE);
                     let shift = bias.get(c).copied().unwrap_or(T::ZERO) - rest * scale;
                     write(Target::set(y), [x], |[x]| (x - center) * scale + shift);
                 }
+            } else if weight.is_empty() && bias.is_empty() {
+                write(Target::set(y), [x], |[x]| ((x - center) - rest) * scale);
+            } else if weight.is_empty() {
+                write(Target::set(y), [x, bias], |[x, bias]| ((x - center) - rest) * scale + bias);
             } else if bias.is_empty() && !is_centered {
                 write(Target::set(y), [x, weight], |[x, weight]| x * scale * weight);
             } else if bias.is_empty() {
@@ -203,9 +207,10 @@ fn normalize_large<T: Float>(epsilon: T, centered: bool, x: &[T], y: &mut [T]) -
 /// Replaces y by y weight_c + bias_c in a group whose first channel is `first`.
 #[inline(never)]
 fn scale_and_shift<T: Float>(sizes: NormGroups, first: usize, affine: Affine<'_, T>, y: &mut [T]) {
-    let weight = affine.weight.get(first..).unwrap_or_default();
+    let weight = affine.weight.and_then(|weight| weight.get(first..)).unwrap_or_default();
     let bias = affine.bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
-    for (c, (y, &weight)) in y.chunks_exact_mut(at_least_one(sizes.positions)).zip(weight).enumerate() {
+    for (c, y) in y.chunks_exact_mut(at_least_one(sizes.positions)).enumerate() {
+        let weight = weight.get(c).copied().unwrap_or(T::ONE);
         let shift = bias.get(c).copied().unwrap_or(T::ZERO);
         y.iter_mut().for_each(|y| *y = *y * weight + shift);
     }
@@ -214,7 +219,7 @@ fn scale_and_shift<T: Float>(sizes: NormGroups, first: usize, affine: Affine<'_,
 vectorized! {
     /// Computes the gradients of [`group_norm`]. With n = (x - mean) inverse, corrected by the rounding error of the mean,
     /// dweight_c is the sum of dy n, dbias_c is the sum of dy, and dx = inverse (g - (the mean of g) - n (the mean of g n)), where
-    /// g is dy weight_c and the means are over the group of x. Without `mean`, dx = inverse (g - n (the mean of g n)).
+    /// g is dy weight_c, or dy without `weight`, and the means are over the group of x. Without `mean`, dx = inverse (g - n (the mean of g n)).
     ///
     /// # Panics
     /// Panics if the lengths of the slices do not match the sizes.
@@ -224,15 +229,16 @@ vectorized! {
     /// let (mut dweight, mut dbias, mut dx) = ([0.0], [0.0], [0.0; 2]);
     /// let sizes = NormGroups { groups: 1, channels: 1, positions: 2 };
     /// let statistics = Statistics { mean: Some(&[3.0][..]), inverse: &[0.5] };
-    /// let gradient = AffineGradient { weight: Target::set(&mut dweight), bias: Some(Target::set(&mut dbias)) };
+    /// let gradient = AffineGradient { weight: Some(Target::set(&mut dweight)), bias: Some(Target::set(&mut dbias)) };
     /// let dx_target = Some(Target::set(&mut dx[..]));
-    /// group_norm_backward(sizes, statistics, &[2.0_f32], &[1.0, 5.0], &[1.0, 0.0], gradient, dx_target);
+    /// let weight = Some(&[2.0_f32][..]);
+    /// group_norm_backward(sizes, statistics, weight, &[1.0, 5.0], &[1.0, 0.0], gradient, dx_target);
     /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
     /// ```
     pub fn group_norm_backward<'a, T>(
         sizes: NormGroups,
         statistics: Statistics<&'a [T]>,
-        weight: &'a [T],
+        weight: Option<&'a [T]>,
         x: &'a [T],
         dy: &'a [T],
         gradient: AffineGradient<'a, T>,
@@ -241,19 +247,21 @@ vectorized! {
         let Statistics { mean, inverse } = statistics;
         let dx_length = dx.as_ref().map_or(x.len(), |dx| dx.len());
         let of_groups = [inverse.len(), mean.map_or(inverse.len(), |mean| mean.len())];
-        let [dweight, dbias] = gradient.lengths();
-        sizes.check(&[x.len(), dy.len(), dx_length], &of_groups, &[weight.len(), dweight, dbias]);
-        let AffineGradient { weight: dweight, bias: dbias } = gradient;
-        let (dweight, dbias) = (dweight.zeroed(), dbias.map(Target::zeroed).unwrap_or_default());
-        let mut dx = dx;
         let NormGroups { groups, channels, positions } = sizes;
+        let all = groups * channels;
+        let [dweight, dbias] = gradient.lengths(all);
+        sizes.check(&[x.len(), dy.len(), dx_length], &of_groups, &[weight.map_or(all, <[T]>::len), dweight, dbias]);
+        let AffineGradient { weight: dweight, bias: dbias } = gradient;
+        let [dweight, dbias] = [dweight, dbias].map(|target| target.map(Target::zeroed).unwrap_or_default());
+        let mut dx = dx;
         let count = T::from_f64(sizes.size() as f64);
         for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
             let (center, scale) = (mean.map_or(T::ZERO, |mean| mean[r]), inverse[r]);
             let middle = simd.splat(center);
             let first = r % groups * channels;
-            let weight = &weight[first..][..channels];
-            let dweight = &mut dweight[first..][..channels];
+            let weight = weight.map(|weight| &weight[first..][..channels]);
+            let factor = |c: usize| weight.map_or(T::ONE, |weight| weight[c]);
+            let dweight = if dweight.is_empty() { &mut *dweight } else { &mut dweight[first..][..channels] };
             let dbias = if dbias.is_empty() { &mut *dbias } else { &mut dbias[first..][..channels] };
             // The sums of g and of g n; `rest` is the rounding error of the mean, times the inverse.
             let (mut sum, mut dot, mut rest) = (T::ZERO, T::ZERO, T::ZERO);
@@ -265,18 +273,23 @@ vectorized! {
                 for (c, (x, dy)) in x.chunks_exact(positions).zip(dy.chunks_exact(positions)).enumerate() {
                     let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * (x - middle)]);
                     let of_product = of_product * scale - rest * of_dy;
-                    sum += weight[c] * of_dy;
-                    dot += weight[c] * of_product;
-                    dweight[c] += of_product;
+                    sum += factor(c) * of_dy;
+                    dot += factor(c) * of_product;
+                    if let Some(dweight) = dweight.get_mut(c) {
+                        *dweight += of_product;
+                    }
                     if let Some(dbias) = dbias.get_mut(c) {
                         *dbias += of_dy;
                     }
                 }
             } else {
                 let distances;
-                [sum, dot, distances] = totals(simd, [x, dy, weight], |[x, dy, w]| {
-                    [dy * w, dy * w * (x - middle), x - middle]
-                });
+                [sum, dot, distances] = match weight {
+                    Some(weight) => totals(simd, [x, dy, weight], |[x, dy, w]| {
+                        [dy * w, dy * w * (x - middle), x - middle]
+                    }),
+                    None => totals(simd, [x, dy], |[x, dy]| [dy, dy * (x - middle), x - middle]),
+                };
                 rest = if mean.is_some() { distances / count * scale } else { T::ZERO };
                 dot = dot * scale - rest * sum;
                 write(Target::add(dweight), [x, dy], |[x, dy]| dy * ((x - center) * scale - rest));
@@ -290,12 +303,16 @@ vectorized! {
             if positions > 1 {
                 for (c, slice) in dx.chunks_exact_mut(positions).enumerate() {
                     let (x, dy) = (&x[c * positions..][..positions], &dy[c * positions..][..positions]);
-                    let of_dy = scale * weight[c];
+                    let of_dy = scale * factor(c);
                     write(Target { slice, accumulate }, [x, dy], |[x, dy]| of_dy * dy - (shift + (x - center) * scale * slope));
                 }
-            } else {
+            } else if let Some(weight) = weight {
                 write(Target { slice: dx, accumulate }, [x, dy, weight], |[x, dy, weight]| {
                     scale * (dy * weight) - (shift + (x - center) * scale * slope)
+                });
+            } else {
+                write(Target { slice: dx, accumulate }, [x, dy], |[x, dy]| {
+                    scale * dy - (shift + (x - center) * scale * slope)
                 });
             }
         }

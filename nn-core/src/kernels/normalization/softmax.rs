@@ -59,6 +59,32 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     });
 }
 
+/// Computes the softmin of every row of `width` elements: the softmax of -x.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of complete rows.
+///
+/// ```
+/// let mut y = [0.0; 2];
+/// nn::__private::kernels::softmin_rows(2, &[1e4_f32, -1e4], &mut y);
+/// assert_eq!(y, [0.0, 1.0]);
+/// ```
+#[inline(always)]
+pub fn softmin_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
+    check(width, &[x.len(), y.len()]);
+    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
+        for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
+            let smallest = x.iter().fold(-T::NEG_INFINITY, |smallest, &x| smallest.min(x));
+            let mut sum = T::ZERO;
+            for (y, &x) in y.iter_mut().zip(x) {
+                *y = (smallest - x).exp();
+                sum += *y;
+            }
+            y.iter_mut().for_each(|y| *y /= sum);
+        }
+    });
+}
+
 /// Computes the log-softmax y_i = x_i - max - ln(sum_j exp(x_j - max)) of every row of `width` elements.
 ///
 /// # Panics
@@ -102,6 +128,29 @@ pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Targ
         for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
             let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
             dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
+        }
+    });
+}
+
+/// Computes dx_i = y_i (sum_j dy_j y_j - dy_i) for every row of `width` elements, where y is the softmin of x, overwriting `dx` or
+/// adding to it.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of complete rows.
+///
+/// ```
+/// use nn::__private::kernels::{Target, softmin_backward_rows};
+/// let mut dx = [0.0; 2];
+/// softmin_backward_rows(2, &[0.5, 0.5], &[1.0, 0.0], Target::set(&mut dx));
+/// assert_eq!(dx, [-0.25, 0.25]);
+/// ```
+pub fn softmin_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
+    check(width, &[y.len(), dy.len(), dx.len()]);
+    let work = (Units(y, width), Units(dy, width), Units(dx, width));
+    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
+        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
+            let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
+            dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (mean - dy)));
         }
     });
 }

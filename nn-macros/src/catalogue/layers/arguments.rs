@@ -39,6 +39,7 @@ impl<'a> Arguments<'a> {
                 Argument::Const(value) => return Err(not_a_size(value)),
                 Argument::Number(value) => return Err(not_a_size(value)),
                 Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
+                Argument::Index(index, span) => return Err(syn::Error::new(*span, messages::not_a_size(index))),
                 Argument::Several(value) => {
                     let message = messages::not_a_size(value.text());
                     return Err(syn::Error::new(value.span().unwrap_or(span), message));
@@ -51,7 +52,8 @@ impl<'a> Arguments<'a> {
     fn named(&mut self, name: &'a Ident, value: &'a Value) -> syn::Result<()> {
         let text = name.to_string();
         if self.known.iter().all(|&(known, _)| known != text) {
-            return Err(self.wrong(name));
+            let message = messages::unknown_argument(self.layer, &text, &value.text(), self.known);
+            return Err(syn::Error::new(name.span(), message));
         }
         if self.named.iter().any(|(other, _)| *other == name) {
             return Err(syn::Error::new(name.span(), messages::argument_twice(self.layer, text)));
@@ -64,10 +66,6 @@ impl<'a> Arguments<'a> {
     fn take(&mut self, name: &str) -> Option<(&'a Ident, &'a Value)> {
         let index = self.named.iter().position(|(other, _)| *other == name)?;
         Some(self.named.remove(index))
-    }
-
-    fn wrong(&self, name: &Ident) -> syn::Error {
-        syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
     }
 
     fn wrong_value(&self, name: &Ident, value: &Value) -> syn::Error {
@@ -85,31 +83,31 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Reads one size for all axes, or one for each of two axes; `wrong` is the message for anything else.
-    pub(crate) fn one_or_two_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
+    /// Reads one size for all axes, or one for each of two or three; `wrong` is the message for anything else.
+    pub(crate) fn axis_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
         let sizes: Option<Vec<_>> = std::mem::take(&mut self.sizes).into_iter().map(|(size, _)| size).collect();
         match sizes {
-            Some(sizes) if matches!(sizes.len(), 1 | 2) => Ok(sizes),
+            Some(sizes) if matches!(sizes.len(), 1..=3) => Ok(sizes),
             _ => Err(syn::Error::new(self.span, wrong)),
         }
     }
 
-    /// Reads `stride = 2` or `stride = (2, 1)`: one integer for all axes, or one for each of two axes.
-    pub(crate) fn one_or_two(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
+    /// Reads `stride = 2` or `stride = (2, 1)`: one integer for all axes, or one for each of two or three.
+    pub(crate) fn per_any_axis(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
         let axes = match self.named.iter().find(|(other, _)| *other == name) {
-            Some((_, Value::Tuple(_))) => 2,
+            Some((_, Value::Tuple(values))) => values.len().clamp(2, 3),
             _ => 1,
         };
         Ok(self.per_axis(name, axes, least)?.map(|(numbers, _)| numbers))
     }
 
     /// Removes and returns the sizes with their spans.
-    pub(super) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
+    pub(crate) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
         std::mem::take(&mut self.sizes)
     }
 
     /// Reads `eps = 1e-5`: a positive number, returned in units of 10^-12 and as written.
-    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
+    pub(crate) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
         self.one(name, |value| {
             let Value::Literal(Lit::Float(number)) = value else { return None };
             let trillionths = (number.base10_parse::<f64>().ok()? * 1e12).round();
@@ -117,9 +115,54 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// Reads `role = bias`: one of these words, by its index.
+    pub(super) fn word(&mut self, name: &str, words: &[&str]) -> syn::Result<Option<usize>> {
+        self.one(name, |value| words.iter().position(|word| value.text() == *word))
+    }
+
+    /// Reads `padding_idx = 0`: an index from 0, with its span.
+    pub(super) fn index(&mut self, name: &str) -> syn::Result<Option<(u64, Span)>> {
+        self.one(name, |value| {
+            let Value::Literal(Lit::Int(index)) = value else { return None };
+            let number = index.base10_parse().ok().filter(|number| *number < LARGEST)?;
+            matches!(index.suffix(), "" | "usize").then(|| (number, index.span()))
+        })
+    }
+
     pub(super) fn bias(&mut self) -> syn::Result<bool> {
-        let read = |value: &Value| if let Value::Literal(Lit::Bool(bias)) = value { Some(bias.value) } else { None };
-        Ok(self.one("bias", read)?.unwrap_or(true))
+        Ok(self.flag("bias")?.is_none_or(|(bias, _)| bias))
+    }
+
+    /// Reads `affine = false`: the value, and the span of the argument.
+    pub(crate) fn flag(&mut self, name: &str) -> syn::Result<Option<(bool, Span)>> {
+        let span = self.span_of(name);
+        let read = |value: &Value| if let Value::Literal(Lit::Bool(flag)) = value { Some(flag.value) } else { None };
+        Ok(self.one(name, read)?.zip(span))
+    }
+
+    /// Returns the span of a named argument that is not read yet.
+    pub(super) fn span_of(&self, name: &str) -> Option<Span> {
+        self.named.iter().find(|(other, _)| *other == name).map(|(other, _)| other.span())
+    }
+
+    /// Reads `momentum = 0.01`, a number above 0 and at most 1, returned in units of 10^-6 and as written; or `momentum = None`.
+    pub(super) fn momentum(&mut self) -> syn::Result<Option<Option<(u32, String)>>> {
+        self.one("momentum", |value| match value {
+            Value::Literal(Lit::Float(number)) => {
+                let millionths = number.base10_parse::<f64>().ok()? * 1e6;
+                let fits = (1.0..=1e6).contains(&millionths) && (millionths - millionths.round()).abs() <= 1e-6;
+                fits.then(|| Some((millionths.round() as u32, number.to_string())))
+            }
+            none => (none.text() == "None").then_some(None),
+        })
+    }
+
+    /// Reads `mode = bilinear`: one of these words.
+    pub(crate) fn one_of(&mut self, name: &str, words: &'static [&'static str]) -> syn::Result<Option<&'static str>> {
+        self.one(name, |value| {
+            let text = value.text();
+            words.iter().copied().find(|word| matches!(value, Value::Type(_)) && *word == text)
+        })
     }
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
@@ -133,7 +176,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Reads `kernel = 3`, or `kernel = (3, 5)` for two axes: an integer for each axis, and the span of the argument.
-    pub(super) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
+    pub(crate) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
         let dims = match value {
             Value::Tuple(values) if values.len() == axes => {

@@ -1,5 +1,5 @@
 //! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`,
-//! and its one-dimensional and transposed variants.
+//! and its transposed variants, over one, two and three axes.
 
 use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
@@ -17,16 +17,48 @@ use proc_macro2::{Span, TokenStream};
 pub(crate) enum Kind {
     Conv1d,
     Conv2d,
+    Conv3d,
+    ConvTranspose1d,
     ConvTranspose2d,
+    ConvTranspose3d,
 }
 
 impl Kind {
+    const ALL: [Kind; 6] =
+        [Kind::Conv1d, Kind::Conv2d, Kind::Conv3d, Kind::ConvTranspose1d, Kind::ConvTranspose2d, Kind::ConvTranspose3d];
+
+    /// Returns the kind of this name.
+    pub(super) fn of(name: &str) -> Option<Kind> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Conv1d => "Conv1d",
             Kind::Conv2d => "Conv2d",
+            Kind::Conv3d => "Conv3d",
+            Kind::ConvTranspose1d => "ConvTranspose1d",
             Kind::ConvTranspose2d => "ConvTranspose2d",
+            Kind::ConvTranspose3d => "ConvTranspose3d",
         }
+    }
+
+    pub(crate) fn is_transposed(self) -> bool {
+        matches!(self, Kind::ConvTranspose1d | Kind::ConvTranspose2d | Kind::ConvTranspose3d)
+    }
+
+    /// Returns the number of axes of the window.
+    fn axes(self) -> usize {
+        match self {
+            Kind::Conv1d | Kind::ConvTranspose1d => 1,
+            Kind::Conv2d | Kind::ConvTranspose2d => 2,
+            Kind::Conv3d | Kind::ConvTranspose3d => 3,
+        }
+    }
+
+    /// Returns the convolution over another number of axes.
+    fn over(self, axes: usize) -> Option<Kind> {
+        Self::ALL.into_iter().find(|kind| kind.axes() == axes && kind.is_transposed() == self.is_transposed())
     }
 }
 
@@ -56,9 +88,9 @@ impl Convolution {
             ("init", "init = nn::init::KaimingNormal"),
             ("output_padding", "output_padding = 1"),
         ];
-        let (name, is_transposed) = (kind.name(), kind == Kind::ConvTranspose2d);
+        let (name, is_transposed) = (kind.name(), kind.is_transposed());
         let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
-        let axes = if kind == Kind::Conv1d { 1 } else { 2 };
+        let axes = kind.axes();
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let form = example(name, ty, scope, &format!("{name}<1, 8, kernel = 3>"));
         let (input, output) = arguments.inputs_and_outputs(|found| messages::wrong_count(name, found, &form))?;
@@ -110,11 +142,8 @@ impl Convolution {
     /// The fix for a value of another rank: the layer for that rank, if the value has the expected channels, or a reshape.
     fn help_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> String {
         let axes = self.window.kernel.len();
-        let other = match (self.kind, given.known()) {
-            (Kind::Conv1d, Some(dims @ [_, _, _])) => Some((Kind::Conv2d, dims)),
-            (Kind::Conv2d, Some(dims @ [_, _])) => Some((Kind::Conv1d, dims)),
-            _ => None,
-        };
+        let over = |dims: &'_ [Dim]| dims.len().checked_sub(1).and_then(|axes| self.kind.over(axes));
+        let other = given.known().filter(|_| self.transposed.is_none()).and_then(|dims| Some((over(dims)?, dims)));
         if let (Some((kind, dims)), Some(input)) = (other, &self.input)
             && input.compare(&dims[0]) == Verdict::Equal
             && let Some(window) = self.window.over(dims.len() - 1)
@@ -165,8 +194,7 @@ impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let axes = self.window.kernel.len();
         let Some(dims) = axes_of(given, 1 + axes) else {
-            let names = if axes == 1 { "length" } else { "height, width" };
-            let expects = format!("[{}, {names}]", self.input_or("channels"));
+            let expects = messages::channels_first(&self.input_or("channels"), axes);
             let help = self.help_rank(given, name, count);
             return Fit::Misfit { expects, takes: None, help, gives: None };
         };

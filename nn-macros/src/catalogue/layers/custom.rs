@@ -36,6 +36,7 @@ impl Custom {
             zero if zero.is_zero() => wrong(ty.span, messages::zero_size()),
             Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
             Argument::Several(value) => wrong(value.span().unwrap_or(ty.span), messages::not_a_size(value.text())),
+            Argument::Index(index, span) => wrong(*span, messages::not_a_size(index)),
             Argument::Size(size) => Ok(CustomArgument::Size(scope.written(size))),
             Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
             Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),

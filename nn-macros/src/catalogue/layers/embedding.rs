@@ -1,4 +1,4 @@
-//! `Embedding<indices, features, init = ..>`.
+//! `Embedding<indices, features, padding_idx = 0, init = ..>`.
 
 use super::arguments::{Arguments, Known};
 use super::notation::example;
@@ -13,23 +13,36 @@ pub(crate) struct Embedding {
     /// The exclusive upper bound of the indices; `None` until the first use determines it.
     pub(crate) below: Option<Dim>,
     pub(crate) features: Dim,
+    /// The row without a gradient.
+    pub(crate) padding_idx: Option<u64>,
     init: Option<TokenStream>,
     pub(crate) span: Span,
 }
 
 impl Embedding {
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Embedding> {
-        const NAMED: Known = &[("init", "init = nn::init::Zeros")];
+        const NAMED: Known = &[("padding_idx", "padding_idx = 0"), ("init", "init = nn::init::Zeros")];
         let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, scope)?;
         let form = example("Embedding", ty, scope, "Embedding<1000, 32>");
         let wrong = |found| messages::wrong_sizes("Embedding", found, &form);
         let (below, features) = arguments.inputs_and_outputs(wrong)?;
-        Ok(Embedding { below, features, init: arguments.init()?, span: ty.span })
+        let padding_idx = arguments.index("padding_idx")?;
+        if let (Some((index, span)), Some(Dim::Literal(below))) = (padding_idx, &below)
+            && index >= *below
+        {
+            return Err(syn::Error::new(span, messages::padding_idx_not_below(index, below)));
+        }
+        let padding_idx = padding_idx.map(|(index, _)| index);
+        Ok(Embedding { below, features, padding_idx, init: arguments.init()?, span: ty.span })
     }
 
     /// Formats the type with this bound.
     fn written(&self, below: &str) -> String {
-        format!("Embedding<{below}, {}{}>", self.features, self.init_words())
+        format!("Embedding<{below}, {}{}{}>", self.features, self.padding_words(), self.init_words())
+    }
+
+    fn padding_words(&self) -> String {
+        self.padding_idx.map(|index| format!(", padding_idx = {index}")).unwrap_or_default()
     }
 }
 
@@ -85,7 +98,7 @@ impl Describe for Embedding {
 
     fn text(&self) -> String {
         let below = self.below.as_ref().map_or("_".into(), Dim::to_string);
-        format!("Embedding<{below}, {}>", self.features)
+        format!("Embedding<{below}, {}{}>", self.features, self.padding_words())
     }
 
     fn init(&self) -> Option<&TokenStream> {

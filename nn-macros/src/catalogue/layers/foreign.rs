@@ -25,6 +25,12 @@ const NAMES: &[(&str, &[&str])] = &[
     ("convlayer", &["Conv2d", "Conv1d"]),
     ("convolution1d", &["Conv1d"]),
     ("convolution2d", &["Conv2d"]),
+    ("convolution3d", &["Conv3d"]),
+    ("lazyconv3d", &["Conv3d"]),
+    ("conv3dtranspose", &["ConvTranspose3d"]),
+    ("conv1dtranspose", &["ConvTranspose1d"]),
+    ("deconv3d", &["ConvTranspose3d"]),
+    ("deconv1d", &["ConvTranspose1d"]),
     ("lazyconv2d", &["Conv2d"]),
     ("convtranspose", &["ConvTranspose2d"]),
     ("convtransposed2d", &["ConvTranspose2d"]),
@@ -38,6 +44,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("batchnorm", &["BatchNorm2d", "BatchNorm1d"]),
     ("batchnormalization", &["BatchNorm2d", "BatchNorm1d"]),
     ("batchnormalisation", &["BatchNorm2d", "BatchNorm1d"]),
+    ("instancenorm", &["InstanceNorm2d", "InstanceNorm1d"]),
+    ("instancenormalization", &["InstanceNorm2d", "InstanceNorm1d"]),
+    ("instancenormalisation", &["InstanceNorm2d", "InstanceNorm1d"]),
     ("layernormalization", &["LayerNorm"]),
     ("layernormalisation", &["LayerNorm"]),
     ("groupnormalization", &["GroupNorm"]),
@@ -79,7 +88,7 @@ impl Meaning {
 }
 
 /// Returns whether a name is a misspelt one, rather than one that is derived from it, such as `Linear2`, or that has another
-/// number, such as `Conv3d`.
+/// number, such as `Conv4d`.
 fn is_misspelt(name: &str, of: &str) -> bool {
     let most = if of.len() >= 9 { 2 } else { 1 };
     let letters = |name: &str| name.replace(|character: char| character.is_ascii_digit(), "");
@@ -179,6 +188,11 @@ fn misnamed(
         let form = Form::of(layer)?;
         let mut reading = form.read(ty, scope);
         reading.only_output();
+        // In Keras, whose name it is, the momentum is the part that remains.
+        let is_momentum = |argument: &Argument| matches!(argument, Argument::Named(name, _) if name == "momentum");
+        if plain(name).ends_with("ation") && ty.arguments.iter().any(is_momentum) {
+            reading.is_understood = false;
+        }
         Some((form, reading))
     };
     let written = |layer: &str| {

@@ -1,5 +1,6 @@
 //! A declared layer with its parsed arguments.
 
+use super::bilinear::Bilinear;
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
@@ -7,13 +8,28 @@ use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
+use super::stored::Stored;
+use super::tied::Tied;
 use crate::diagnostics::Errors;
 use crate::shape::Scope;
 use crate::syntax::{LayerType, proposed};
 use proc_macro2::Ident;
 
 /// The layers with weights.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
+const KNOWN: &[&str] = &[
+    "Linear",
+    "Bilinear",
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
+    "Embedding",
+    "Tied",
+    "Parameter",
+    "Buffer",
+];
 
 /// A declared layer with its parsed arguments.
 pub(crate) enum Layer {
@@ -21,6 +37,9 @@ pub(crate) enum Layer {
     Convolution(Box<Convolution>),
     Embedding(Embedding),
     Norm(Norm),
+    Bilinear(Bilinear),
+    Tied(Tied),
+    Stored(Stored),
     /// A custom layer or a nested network.
     Custom(Custom),
 }
@@ -37,14 +56,15 @@ impl Layer {
     }
 
     fn read(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
-        let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
-        let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
-            Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),
-            Some(&"Embedding") => Embedding::declare(ty, scope).map(Layer::Embedding),
-            Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
-            Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
-            Some(_) => convolution(convolution::Kind::ConvTranspose2d),
-            None => match Norm::declare(ty, scope) {
+        let known = KNOWN.iter().copied().find(|known| ty.path.is_ident(known));
+        let layer = match (known, known.and_then(convolution::Kind::of)) {
+            (_, Some(kind)) => Convolution::declare(kind, ty, scope).map(|layer| Layer::Convolution(layer.into())),
+            (Some("Linear"), None) => Linear::declare(ty, scope).map(Layer::Linear),
+            (Some("Bilinear"), None) => Bilinear::declare(ty, scope).map(Layer::Bilinear),
+            (Some("Tied"), None) => Tied::declare(ty).map(Layer::Tied),
+            (Some(name @ ("Parameter" | "Buffer")), None) => Stored::declare(name, ty, scope).map(Layer::Stored),
+            (Some(_), None) => Embedding::declare(ty, scope).map(Layer::Embedding),
+            (None, None) => match Norm::declare(ty, scope) {
                 Some(norm) => norm.map(Layer::Norm),
                 None => Custom::declare(field, ty, scope).map(Layer::Custom),
             },
@@ -62,6 +82,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&**layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }
@@ -73,6 +96,9 @@ impl Layer {
             Layer::Convolution(layer) => Some(&mut **layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
+            Layer::Bilinear(layer) => Some(layer),
+            Layer::Tied(layer) => Some(layer),
+            Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
         }
     }

@@ -1,10 +1,11 @@
-//! `Linear<inputs, outputs, bias = false, init = ..>`.
+//! `Linear<inputs, outputs, bias = false, init = ..>`, which maps the last axis.
 
 use super::arguments::{Arguments, Known};
 use super::notation::example;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
+use super::window::product;
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::{Origin, messages};
+use crate::diagnostics::{A, LAST, Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
@@ -12,6 +13,8 @@ use proc_macro2::{Span, TokenStream};
 pub(crate) struct Linear {
     /// `None` until the first use determines it.
     pub(crate) input: Option<Dim>,
+    /// Whether the input is written as `_`.
+    infers: bool,
     pub(crate) output: Dim,
     pub(crate) bias: bool,
     init: Option<TokenStream>,
@@ -25,7 +28,8 @@ impl Linear {
         let form = example("Linear", ty, scope, "Linear<64, 10>");
         let wrong = |found| messages::wrong_count("Linear", found, &form);
         let (input, output) = arguments.inputs_and_outputs(wrong)?;
-        Ok(Linear { input, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
+        let infers = input.is_none();
+        Ok(Linear { input, infers, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
     }
 
     /// Formats the type with these sizes.
@@ -34,47 +38,84 @@ impl Linear {
         format!("Linear<{input}, {output}{bias}{}>", self.init_words())
     }
 
-    /// The fix for a value of several axes: to flatten it, and to declare the number of its elements.
-    fn help_flatten(&self, dims: &[Dim], name: &str, repeated: Option<usize>) -> String {
-        match (&self.input, Shape::count(dims)) {
-            (Some(input), Some(count)) if input.compare(&count) == Verdict::Different => {
-                let (input, output) = (count.written(), self.output.to_string());
-                // The output of a repeated layer has the shape of its input.
-                let output = if repeated.is_some() { &input } else { &output };
-                messages::help_flatten_and_write(name, declaration(name, &self.written(&input, output), repeated))
+    /// The fix for a value whose last axis has another size.
+    fn help(&self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> String {
+        let (Some(input), dims) = (&self.input, given.known().unwrap_or_default()) else { return String::new() };
+        let write = |found: String| {
+            // The output of a repeated layer has the shape of its input.
+            let output = if count.is_some() { found.clone() } else { self.output.to_string() };
+            declaration(name, &self.written(&found, &output), count)
+        };
+        let found = dims.last();
+        // A name may be the declared number.
+        let is_other = found.is_some_and(|found| input.compare(found) == Verdict::Different);
+        let all = Shape::count(dims).filter(|_| dims.len() > 1 && is_other);
+        match all {
+            Some(all) if input.compare(&all) != Verdict::Different => messages::help_flatten(name),
+            // The axes of an image.
+            Some(all) if dims.len() > 2 => messages::help_flatten_and_write(name, write(all.written())),
+            _ => {
+                let expects = match dims.len() {
+                    0 | 1 => input.to_string(),
+                    _ => messages::last_axis(input),
+                };
+                messages::help_write(&write(found.map_or("{b,}".into(), Dim::written)), expects, origin)
             }
-            _ => messages::help_flatten(name),
         }
+    }
+
+    /// The fix for an output with more axes than the network declares: to map all elements at once.
+    pub(crate) fn help_all_elements(&self, given: &Shape, name: &str) -> Option<String> {
+        let dims = given.known().filter(|dims| dims.len() > 1)?;
+        if self.infers {
+            return Some(messages::or_flatten(name));
+        }
+        let layer = self.written(&Shape::count(dims)?.written(), &self.output.to_string());
+        Some(messages::or_flatten_and_write(name, declaration(name, &layer, None)))
     }
 }
 
 impl Signature for Linear {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        let gives = Shape::real(vec![self.output.clone()]);
-        let found = match given.known() {
-            None => None,
-            Some([found]) => Some(found),
-            Some(dims) => {
-                let takes = self.input.clone().map(|input| Shape::real(vec![input]));
-                let expects = takes.as_ref().map_or("[features]".into(), Shape::to_string);
-                let help = self.help_flatten(dims, name, count);
-                return Fit::Misfit { expects, takes, help, gives: Some(gives) };
+        // An opaque value is assumed to have one axis.
+        let (leading, found) = match given.known().map(<[Dim]>::split_last) {
+            None => (&[][..], None),
+            Some(Some((found, leading))) => (leading, Some(found)),
+            Some(None) => {
+                let expects = self.input.as_ref().map_or("[features]".into(), |input| format!("[{input}]"));
+                let help = messages::help_axis(name);
+                return Fit::Misfit { expects, takes: None, help, gives: None };
             }
         };
-        let output = self.output.to_string();
+        let with_last = |last: &Dim| Shape::real(leading.iter().chain([last]).cloned().collect());
+        let gives = with_last(&self.output);
         let Some(input) = &self.input else {
             let Some(found) = found.filter(|found| !found.is_opaque()) else {
-                return Fit::NotInferred { help: messages::help_size_not_known(name, self.written("64", &output)) };
+                let form = self.written("64", &self.output.to_string());
+                return Fit::NotInferred { help: messages::help_size_not_known(name, form) };
             };
             self.input = Some(found.clone());
             return Fit::Gives(gives);
         };
-        let found = found.map_or("{b,}".into(), Dim::written);
-        // The output of a repeated layer has the shape of its input.
-        let output = if count.is_some() { &found } else { &output };
-        let fix = declaration(name, &self.written(&found, output), count);
-        let helps = [messages::help_write(&fix, input, origin), messages::help_flatten(name)];
-        Fit::of(Shape::real(vec![input.clone()]), gives, given, helps)
+        let help = self.help(given, name, count, origin);
+        let helps = [help.clone(), if found.is_some() { help } else { messages::help_rows(name) }];
+        match Fit::of(with_last(input), gives, given, helps) {
+            Fit::Misfit { takes, help, gives, .. } if !leading.is_empty() => {
+                Fit::Misfit { expects: messages::last_axis(input), takes, help, gives }
+            }
+            fit => fit,
+        }
+    }
+
+    fn expected(&self, given: &Shape) -> String {
+        match given.known() {
+            Some([_, _, ..]) => messages::last_axis(LAST),
+            _ => A.into(),
+        }
+    }
+
+    fn keeps_axes(&self, given: &Shape) -> bool {
+        given.known().is_some_and(|dims| dims.len() > 1)
     }
 
     fn give_what_it_takes(&mut self) {
@@ -83,10 +124,15 @@ impl Signature for Linear {
         }
     }
 
-    fn numbers(&self, _: &Shape) -> Option<Numbers> {
+    fn numbers(&self, given: &Shape) -> Option<Numbers> {
         let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
-        let macs = input.checked_mul(*output)?;
-        Some(Numbers { parameters: macs.checked_add(if self.bias { *output } else { 0 })?, macs })
+        let weights = input.checked_mul(*output)?;
+        let rows = match given.known().and_then(<[Dim]>::split_last) {
+            Some((_, leading)) => product(leading)?,
+            None => 1,
+        };
+        let parameters = weights.checked_add(if self.bias { *output } else { 0 })?;
+        Some(Numbers { parameters, macs: weights.checked_mul(rows)? })
     }
 
     fn bounds(&self, bounds: &mut Vec<Bound>) {

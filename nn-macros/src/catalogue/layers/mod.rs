@@ -4,6 +4,7 @@
 //! output.
 
 mod arguments;
+mod bilinear;
 mod convolution;
 mod custom;
 mod embedding;
@@ -14,15 +15,19 @@ mod linear;
 mod norm;
 mod notation;
 mod signature;
+mod stored;
+mod tied;
 mod window;
 
 pub(crate) use arguments::{Arguments, Known};
-pub(crate) use convolution::{Convolution, Kind as ConvolutionKind};
+pub(crate) use bilinear::Bilinear;
+pub(crate) use convolution::Convolution;
 pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
 pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
-pub(crate) use norm::{Kind as NormKind, Norm};
+pub(crate) use norm::{Affine as NormAffine, Kind as NormKind, Norm, Statistics as NormStatistics};
 pub(crate) use signature::{Describe, Fit, Signature};
+pub(crate) use stored::{Stored, StoredRole};
 pub(crate) use window::{Window, axes_of};

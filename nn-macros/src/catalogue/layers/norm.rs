@@ -15,10 +15,76 @@ use proc_macro2::Span;
 pub(crate) enum Kind {
     BatchNorm1d,
     BatchNorm2d,
+    BatchNorm3d,
+    InstanceNorm1d,
+    InstanceNorm2d,
+    InstanceNorm3d,
     GroupNorm,
     LayerNorm,
     RmsNorm,
     PRelu,
+}
+
+impl Kind {
+    pub(crate) fn is_batch(self) -> bool {
+        matches!(self, Kind::BatchNorm1d | Kind::BatchNorm2d | Kind::BatchNorm3d)
+    }
+
+    pub(crate) fn is_instance(self) -> bool {
+        matches!(self, Kind::InstanceNorm1d | Kind::InstanceNorm2d | Kind::InstanceNorm3d)
+    }
+
+    /// The named arguments that the layer supports.
+    fn known(self) -> Known {
+        const OF_BATCH: Known = &[
+            ("eps", "eps = 1e-5"),
+            ("momentum", "momentum = 0.01"),
+            ("affine", "affine = false"),
+            ("track_running_stats", "track_running_stats = false"),
+            ("bias", "bias = false"),
+        ];
+        const OF_GROUP: Known = &[("eps", "eps = 1e-5"), ("affine", "affine = false"), ("bias", "bias = false")];
+        const OF_LAYER: Known =
+            &[("eps", "eps = 1e-5"), ("elementwise_affine", "elementwise_affine = false"), ("bias", "bias = false")];
+        match self {
+            Kind::GroupNorm => OF_GROUP,
+            Kind::LayerNorm => OF_LAYER,
+            Kind::RmsNorm => &OF_LAYER[..2],
+            Kind::PRelu => &[],
+            _ => OF_BATCH,
+        }
+    }
+
+    /// The name of the argument for a scale and a shift.
+    fn affine(self) -> &'static str {
+        if matches!(self, Kind::LayerNorm | Kind::RmsNorm) { "elementwise_affine" } else { "affine" }
+    }
+
+    /// The scale and shift without arguments.
+    fn default_affine(self) -> Affine {
+        match self {
+            Kind::RmsNorm => Affine::Scale,
+            _ if self.is_instance() => Affine::Nothing,
+            _ => Affine::ScaleAndShift,
+        }
+    }
+}
+
+/// The trainable tensors of a normalisation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Affine {
+    ScaleAndShift,
+    Scale,
+    Nothing,
+}
+
+/// The running statistics of a normalisation.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Statistics {
+    /// Moving averages, with their momentum in units of 10^-6 and as written, unless it is the default.
+    MovingAverage(Option<(u32, String)>),
+    CumulativeAverage,
+    Untracked,
 }
 
 /// The axes for which a layer has parameters, and the ranks that it accepts.
@@ -40,6 +106,8 @@ pub(crate) struct Norm {
     groups: Option<(Dim, Span)>,
     /// The constant added to a variance, in units of 10^-12 and as written.
     epsilon: Option<(u64, String)>,
+    pub(crate) affine: Affine,
+    pub(crate) statistics: Statistics,
     pub(crate) span: Span,
 }
 
@@ -49,6 +117,10 @@ type Entry = (&'static str, Kind, Axes, &'static str);
 const LAYERS: &[Entry] = &[
     ("BatchNorm1d", Kind::BatchNorm1d, Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
     ("BatchNorm2d", Kind::BatchNorm2d, Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
+    ("BatchNorm3d", Kind::BatchNorm3d, Axes::Channels { least: 4, most: 4 }, "BatchNorm3d<16>"),
+    ("InstanceNorm1d", Kind::InstanceNorm1d, Axes::Channels { least: 2, most: 2 }, "InstanceNorm1d<64>"),
+    ("InstanceNorm2d", Kind::InstanceNorm2d, Axes::Channels { least: 3, most: 3 }, "InstanceNorm2d<16>"),
+    ("InstanceNorm3d", Kind::InstanceNorm3d, Axes::Channels { least: 4, most: 4 }, "InstanceNorm3d<16>"),
     ("GroupNorm", Kind::GroupNorm, Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
     ("LayerNorm", Kind::LayerNorm, Axes::Last, "LayerNorm<64>"),
     ("RmsNorm", Kind::RmsNorm, Axes::Last, "RmsNorm<64>"),
@@ -62,9 +134,7 @@ impl Norm {
     }
 
     fn read(&(name, kind, axes, form): &Entry, ty: &LayerType, scope: &Scope) -> syn::Result<Norm> {
-        const NAMED: Known = &[("eps", "eps = 1e-5")];
-        let named = if kind == Kind::PRelu { &[] } else { NAMED };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, kind.known(), scope)?;
         let mut sizes = arguments.all_sizes();
         let groups = match (kind, sizes.len()) {
             (Kind::GroupNorm, 2) => match sizes.remove(0) {
@@ -73,19 +143,78 @@ impl Norm {
             },
             // One slope for all channels, or one per channel.
             (Kind::PRelu, 0 | 1) => None,
-            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => None,
+            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) => None,
+            (kind, 1) if kind.is_batch() || kind.is_instance() => None,
             (_, found) => return Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form))),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
         let epsilon = arguments.trillionths("eps")?;
-        Ok(Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span })
+        let affine = Self::read_affine(kind, name, &mut arguments)?;
+        let statistics = Self::read_statistics(kind, name, &mut arguments)?;
+        Ok(Norm { kind, name, axes, sizes, groups, epsilon, affine, statistics, span: ty.span })
+    }
+
+    fn read_affine(kind: Kind, name: &str, arguments: &mut Arguments<'_>) -> syn::Result<Affine> {
+        let scales = arguments.flag(kind.affine())?.map(|(scales, _)| scales);
+        let bias = arguments.flag("bias")?;
+        let default = kind.default_affine();
+        match (scales.unwrap_or(default != Affine::Nothing), bias) {
+            (false, Some((true, span))) => {
+                Err(syn::Error::new(span, messages::bias_without_scale(name, kind.affine())))
+            }
+            (false, _) => Ok(Affine::Nothing),
+            (true, Some((false, _))) => Ok(Affine::Scale),
+            (true, _) if kind == Kind::RmsNorm => Ok(Affine::Scale),
+            (true, _) => Ok(Affine::ScaleAndShift),
+        }
+    }
+
+    fn read_statistics(kind: Kind, name: &str, arguments: &mut Arguments<'_>) -> syn::Result<Statistics> {
+        if !kind.is_batch() && !kind.is_instance() {
+            return Ok(Statistics::Untracked);
+        }
+        let tracks = arguments.flag("track_running_stats")?.map_or(kind.is_batch(), |(tracks, _)| tracks);
+        let span = arguments.span_of("momentum");
+        match (arguments.momentum()?, span) {
+            (Some(_), Some(span)) if !tracks => Err(syn::Error::new(span, messages::momentum_without_statistics(name))),
+            (Some(None), Some(span)) if kind.is_instance() => {
+                Err(syn::Error::new(span, messages::cumulative_instances(name)))
+            }
+            (Some(None), _) => Ok(Statistics::CumulativeAverage),
+            (Some(momentum), _) => Ok(Statistics::MovingAverage(momentum)),
+            (None, _) if tracks => Ok(Statistics::MovingAverage(None)),
+            (None, _) => Ok(Statistics::Untracked),
+        }
+    }
+
+    /// Formats the named arguments, without those that are the defaults.
+    fn named(&self) -> Vec<String> {
+        let mut named: Vec<_> = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}")).collect();
+        match &self.statistics {
+            Statistics::MovingAverage(Some((_, momentum))) => named.push(format!("momentum = {momentum}")),
+            Statistics::CumulativeAverage => named.push("momentum = None".into()),
+            _ => {}
+        }
+        let affine = self.kind.affine();
+        let (is, default) = (self.affine, self.kind.default_affine());
+        let scales = is != Affine::Nothing;
+        if scales != (default != Affine::Nothing) {
+            named.push(format!("{affine} = {scales}"));
+        }
+        let tracks = self.statistics != Statistics::Untracked;
+        if tracks != self.kind.is_batch() {
+            named.push(format!("track_running_stats = {tracks}"));
+        }
+        if is == Affine::Scale && default != Affine::Scale {
+            named.push("bias = false".into());
+        }
+        named
     }
 
     /// Formats the type with these sizes.
     fn written(&self, sizes: &[String]) -> String {
         let groups = self.groups.iter().map(|(groups, _)| groups.to_string());
-        let epsilon = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}"));
-        let words: Vec<_> = groups.chain(sizes.iter().cloned()).chain(epsilon).collect();
+        let words: Vec<_> = groups.chain(sizes.iter().cloned()).chain(self.named()).collect();
         match words.is_empty() {
             true => self.name.into(),
             false => format!("{}<{}>", self.name, words.join(", ")),
@@ -114,12 +243,17 @@ impl Norm {
         }
     }
 
-    /// The fix for a value with the expected channels, but of the rank of the other batch normalisation.
+    /// The fix for a value with the expected channels, but of the rank of another normalisation over the same statistics.
     fn help_other_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> Option<String> {
         let dims = given.known()?;
-        let other = match (self.kind, dims.len()) {
-            (Kind::BatchNorm1d, 3) => "BatchNorm2d",
-            (Kind::BatchNorm2d, 1 | 2) => "BatchNorm1d",
+        let other = match dims.len() {
+            1 if self.kind.is_batch() => "BatchNorm1d",
+            2 if self.kind.is_batch() => "BatchNorm1d",
+            3 if self.kind.is_batch() => "BatchNorm2d",
+            4 if self.kind.is_batch() => "BatchNorm3d",
+            2 if self.kind.is_instance() => "InstanceNorm1d",
+            3 if self.kind.is_instance() => "InstanceNorm2d",
+            4 if self.kind.is_instance() => "InstanceNorm3d",
             _ => return None,
         };
         let is_other = self.sizes[0].as_ref().is_some_and(|size| size.compare(&dims[0]) == Verdict::Different);
@@ -131,7 +265,9 @@ impl Norm {
     fn expects(&self) -> String {
         let words = self.words("_").join(", ");
         match self.axes {
+            Axes::Channels { least: 4, .. } => format!("[{words}, depth, height, width]"),
             Axes::Channels { least: 3, .. } => format!("[{words}, height, width]"),
+            Axes::Channels { least: 2, .. } => format!("[{words}, length]"),
             Axes::Channels { most: 2, .. } => format!("[{words}] or [{words}, length]"),
             Axes::Channels { .. } => format!("[{words}, ..]"),
             Axes::Last => format!("[.., {words}]"),
@@ -165,8 +301,8 @@ impl Signature for Norm {
         // An opaque value is assumed to have the minimum rank that the layer requires.
         let rank = match (given.known(), self.axes) {
             (Some(dims), _) => dims.len(),
-            (None, Axes::Channels { least: 3, .. }) => 3,
-            (None, _) => self.sizes.len(),
+            (None, Axes::Channels { least, .. }) => least,
+            (None, Axes::Last) => self.sizes.len(),
         };
         let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
             let help = match self.help_other_rank(given, name, count) {
@@ -210,7 +346,12 @@ impl Signature for Norm {
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
         let sizes: Option<Vec<_>> = self.sizes.iter().cloned().collect();
         let count = product(&sizes?)?;
-        let each = if matches!(self.kind, Kind::PRelu | Kind::RmsNorm) { 1 } else { 2 };
+        let each = match self.affine {
+            Affine::Nothing => 0,
+            _ if self.kind == Kind::PRelu => 1,
+            Affine::Scale => 1,
+            Affine::ScaleAndShift => 2,
+        };
         Some(Numbers { parameters: count.checked_mul(each)?, macs: 0 })
     }
 

@@ -56,6 +56,7 @@ const OUT_CHANNELS: &[&str] =
     &["out_channels", "output_channels", "out_ch", "out_planes", "outputs", "filters", "features", "out_features"];
 const CHANNELS: &[&str] = &["num_features", "num_channels", "channels", "features", "num_parameters"];
 const CONVOLUTION: &[&str] = &["kernel", "stride", "padding", "dilation", "groups", "bias"];
+const TRANSPOSED: &[&str] = &["kernel", "stride", "padding", "output_padding", "groups", "bias", "dilation"];
 
 pub(super) const FORMS: &[Form] = &[
     Form { name: "Linear", sizes: &[INPUTS, OUTPUTS], places: &["bias"], has_init: true, axes: 0, repeats: false },
@@ -76,11 +77,35 @@ pub(super) const FORMS: &[Form] = &[
         repeats: false,
     },
     Form {
+        name: "Conv3d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: CONVOLUTION,
+        has_init: true,
+        axes: 3,
+        repeats: false,
+    },
+    Form {
+        name: "ConvTranspose1d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: TRANSPOSED,
+        has_init: true,
+        axes: 1,
+        repeats: false,
+    },
+    Form {
         name: "ConvTranspose2d",
         sizes: &[IN_CHANNELS, OUT_CHANNELS],
-        places: &["kernel", "stride", "padding", "output_padding", "groups", "bias", "dilation"],
+        places: TRANSPOSED,
         has_init: true,
         axes: 2,
+        repeats: false,
+    },
+    Form {
+        name: "ConvTranspose3d",
+        sizes: &[IN_CHANNELS, OUT_CHANNELS],
+        places: TRANSPOSED,
+        has_init: true,
+        axes: 3,
         repeats: false,
     },
     Form {
@@ -89,25 +114,63 @@ pub(super) const FORMS: &[Form] = &[
             &["num_embeddings", "vocab_size", "vocabulary_size", "input_dim", "num_classes", "classes", "indices"],
             &["embedding_dim", "embed_dim", "output_dim", "dim", "features", "d_model"],
         ],
-        places: &[],
+        places: &["padding_idx"],
         has_init: true,
         axes: 0,
         repeats: false,
     },
-    Form { name: "BatchNorm1d", sizes: &[CHANNELS], places: &["eps"], has_init: false, axes: 0, repeats: false },
-    Form { name: "BatchNorm2d", sizes: &[CHANNELS], places: &["eps"], has_init: false, axes: 0, repeats: false },
+    Form { name: "BatchNorm1d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form { name: "BatchNorm2d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form { name: "BatchNorm3d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form { name: "InstanceNorm1d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form { name: "InstanceNorm2d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form { name: "InstanceNorm3d", sizes: &[CHANNELS], places: BATCH_NORM, has_init: false, axes: 0, repeats: false },
+    Form {
+        name: "Bilinear",
+        sizes: &[
+            &["in1_features", "in1", "input1_size", "in_features1"],
+            &["in2_features", "in2", "input2_size", "in_features2"],
+            OUTPUTS,
+        ],
+        places: &["bias"],
+        has_init: true,
+        axes: 0,
+        repeats: false,
+    },
+    Form { name: "Parameter", sizes: &[SHAPE], places: &["role"], has_init: true, axes: 0, repeats: true },
+    Form { name: "Buffer", sizes: &[SHAPE], places: &[], has_init: true, axes: 0, repeats: true },
     Form {
         name: "GroupNorm",
         sizes: &[&["num_groups", "groups"], CHANNELS],
-        places: &["eps"],
+        places: &["eps", "affine", "bias"],
         has_init: false,
         axes: 0,
         repeats: false,
     },
-    Form { name: "LayerNorm", sizes: &[NORMALIZED], places: &["eps"], has_init: false, axes: 0, repeats: true },
-    Form { name: "RmsNorm", sizes: &[NORMALIZED], places: &["eps"], has_init: false, axes: 0, repeats: true },
+    Form {
+        name: "LayerNorm",
+        sizes: &[NORMALIZED],
+        places: &["eps", "elementwise_affine", "bias"],
+        has_init: false,
+        axes: 0,
+        repeats: true,
+    },
+    Form {
+        name: "RmsNorm",
+        sizes: &[NORMALIZED],
+        places: &["eps", "elementwise_affine"],
+        has_init: false,
+        axes: 0,
+        repeats: true,
+    },
     Form { name: "PRelu", sizes: &[CHANNELS], places: &[], has_init: false, axes: 0, repeats: false },
 ];
+const BATCH_NORM: &[&str] = &["eps", "momentum", "affine", "track_running_stats", "bias"];
+/// The arguments that are true or false.
+const FLAGS: &[&str] = &["bias", "affine", "elementwise_affine", "track_running_stats"];
+/// The arguments that are no integers.
+const FRACTIONS: &[&str] = &["eps", "momentum"];
+const SHAPE: &[&str] = &["shape", "size", "sizes", "dims", "data"];
 const NORMALIZED: &[&str] = &["normalized_shape", "normalised_shape", "shape", "dim", "features", "num_features"];
 
 /// Other names of named arguments.
@@ -117,8 +180,12 @@ const NAMES: &[(&str, &[&str])] = &[
     ("padding", &["pad", "paddings", "p"]),
     ("dilation", &["dilations", "dilation_rate", "dilate", "d"]),
     ("groups", &["group", "num_groups", "n_groups", "feature_group_count"]),
-    ("bias", &["use_bias", "with_bias", "has_bias", "biases", "add_bias"]),
+    ("bias", &["use_bias", "with_bias", "has_bias", "biases", "add_bias", "center"]),
     ("eps", &["epsilon"]),
+    ("affine", &["elementwise_affine", "learnable_affine"]),
+    ("elementwise_affine", &["affine"]),
+    ("track_running_stats", &["track_running_statistics", "running_stats", "track_stats"]),
+    ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
     ("output_padding", &["out_padding", "output_pad"]),
     ("init", &["initializer", "initialiser", "kernel_initializer", "weight_init", "initialization", "init_fn"]),
 ];
@@ -138,6 +205,7 @@ const INITIALISERS: &[(&str, &[&str])] = &[
     ("kaimingnormal", &["KaimingNormal"]),
     ("henormal", &["KaimingNormal"]),
     ("orthogonal", &["Orthogonal"]),
+    ("ones", &["Ones"]),
     ("zeros", &["Zeros"]),
     ("zero", &["Zeros"]),
 ];
@@ -232,13 +300,17 @@ impl Form {
                 let (Value::Tuple(values) | Value::List(values, _)) = value else { return None };
                 (value.span()?, value.text(), Some(texts(values)))
             }
-            Argument::Const(_) | Argument::Lifetime(_) | Argument::Named(..) => return None,
+            Argument::Const(_) | Argument::Lifetime(_) | Argument::Index(..) | Argument::Named(..) => return None,
         };
         let mut deviate = |what: String| reading.deviations.push(Deviation { span, what, of: Kind::Other });
-        if let Some(truth) = truth(&text) {
-            let bias = self.places.contains(&"bias").then_some("bias")?;
+        let named = place.checked_sub(self.sizes.len()).and_then(|place| self.places.get(place)).copied();
+        if let Some(truth) = truth(&text).filter(|_| named != Some("momentum")) {
+            // Where several arguments are true or false, the place decides.
+            let has_one = self.places.iter().filter(|name| FLAGS.contains(name)).count() == 1;
+            let only = self.places.iter().find(|name| FLAGS.contains(name)).filter(|_| has_one).copied();
+            let flag = named.filter(|name| FLAGS.contains(name)).or(only)?;
             deviate(messages::not_one_size(text));
-            return reading.set(bias, truth.into());
+            return reading.set(flag, truth.into());
         }
         // All sizes as one list.
         if let Some(all) = &several
@@ -282,16 +354,19 @@ impl Form {
         };
         deviate(match argument {
             Argument::Several(_) => messages::not_one_size(text.clone()),
-            Argument::Number(_) if *name == "eps" => messages::not_one_size(&text),
+            Argument::Number(_) if FRACTIONS.contains(name) => messages::not_one_size(&text),
             _ => messages::too_many_sizes(self.name, self.sizes.len(), found),
         });
-        if *name == "bias" || matches!(argument, Argument::Infer(_)) {
+        if FLAGS.contains(name) || matches!(argument, Argument::Infer(_)) {
             return None;
         }
         let text = match several {
             Some(all) => per_axis(all.into_iter().collect::<Option<Vec<_>>>()?, self.axes)?,
             None => text,
         };
+        if *name == "momentum" {
+            return reading.set(name, momentum(&text)?);
+        }
         if *name == "eps" && !text.contains(['.', 'e']) {
             return None;
         }
@@ -352,7 +427,12 @@ impl Form {
     fn value(&self, name: &str, value: &Value, scope: &Scope, reading: &mut Reading) -> Option<(String, bool)> {
         let written = value.text();
         match name {
-            "bias" => match value {
+            "momentum" => {
+                let meant = momentum(written.trim_matches('"'))?;
+                let is_exact = meant == written && !matches!(value, Value::Literal(Lit::Str(_)));
+                Some((meant, is_exact))
+            }
+            name if FLAGS.contains(&name) => match value {
                 Value::Literal(Lit::Bool(bias)) => Some((bias.value.to_string(), true)),
                 _ => truth(&written.replace('"', ""))
                     .or(match written.as_str() {
@@ -373,6 +453,10 @@ impl Form {
                 Value::Literal(Lit::Int(number)) if number.base10_digits() != "0" => {
                     Some((format!("{written}.0"), false))
                 }
+                _ => None,
+            },
+            "role" => match written.replace('"', "").as_str() {
+                role @ ("weight" | "bias" | "norm") => Some((role.into(), matches!(value, Value::Type(_)))),
                 _ => None,
             },
             "init" => {
@@ -460,7 +544,9 @@ impl Form {
                 Some(size) => sizes.push(size.clone()),
                 None if infers && index == 0 => sizes.push("_".into()),
                 None if self.name == "PRelu" => {}
-                None if self.name.starts_with("BatchNorm") => sizes.push("_".into()),
+                None if self.name.starts_with("BatchNorm") || self.name.starts_with("InstanceNorm") => {
+                    sizes.push("_".into());
+                }
                 None => return None,
             }
         }
@@ -526,6 +612,18 @@ fn per_axis(all: Vec<String>, axes: usize) -> Option<String> {
         [first, rest @ ..] if rest.iter().all(|other| other == first) => Some(first.clone()),
         several if several.len() == axes => Some(format!("({})", several.join(", "))),
         _ => None,
+    }
+}
+
+/// The momentum of running statistics that a text means: a fraction of at most 1, or `None`.
+fn momentum(text: &str) -> Option<String> {
+    match text {
+        "None" => Some("None".into()),
+        "1" => Some("1.0".into()),
+        number => {
+            let value = number.parse::<f64>().ok()?;
+            (value > 0.0 && value <= 1.0 && number.contains(['.', 'e'])).then(|| number.into())
+        }
     }
 }
 

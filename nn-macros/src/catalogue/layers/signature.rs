@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::Origin;
+use crate::diagnostics::{A, Origin};
 use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::compact;
 use proc_macro2::TokenStream;
@@ -59,6 +59,16 @@ pub(crate) trait Signature: Describe {
     /// Returns whether sizes of the input occur in the output.
     fn keeps_sizes(&self) -> bool {
         self.keeps_shape()
+    }
+
+    /// The shape that the layer expects instead of this one, as a template of an item's message.
+    fn expected(&self, _given: &Shape) -> String {
+        A.into()
+    }
+
+    /// Returns whether axes of an input of this shape are axes of the output, whatever the sizes of the layer.
+    fn keeps_axes(&self, _given: &Shape) -> bool {
+        false
     }
 
     /// `Some` for a layer that expects indices: their exclusive upper bound, if it is known.

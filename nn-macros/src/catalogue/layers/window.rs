@@ -11,13 +11,15 @@ pub(crate) struct Window {
     pub(crate) stride: Vec<Dim>,
     pub(crate) padding: Vec<Dim>,
     pub(crate) dilation: Vec<Dim>,
+    /// Whether the number of positions is rounded up.
+    pub(crate) ceil_mode: bool,
 }
 
 impl Window {
     /// Creates a window with a stride of 1, no padding and no dilation.
     pub(crate) fn new(kernel: Vec<Dim>) -> Self {
         let all = |value| vec![Dim::Literal(value); kernel.len()];
-        Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
+        Window { stride: all(1), padding: all(0), dilation: all(1), ceil_mode: false, kernel }
     }
 
     /// The named arguments after the kernel: name, minimum and current values.
@@ -38,14 +40,15 @@ impl Window {
             is_same.then(|| vec![dims[0].clone(); axes])
         };
         let [kernel, stride, padding, dilation] = self.parts().map(same);
-        Some(Window { kernel: kernel?, stride: stride?, padding: padding?, dilation: dilation? })
+        let ceil_mode = self.ceil_mode;
+        Some(Window { kernel: kernel?, stride: stride?, padding: padding?, dilation: dilation?, ceil_mode })
     }
 
     /// The window along each axis.
     fn slides(&self, sizes: &[Dim]) -> impl Iterator<Item = Slide> {
         sizes.iter().enumerate().map(|(axis, size)| {
             let [kernel, stride, padding, dilation] = self.parts().map(|dims| dims[axis].clone());
-            Slide { size: size.clone(), kernel, stride, padding, dilation }
+            Slide { size: size.clone(), kernel, stride, padding, dilation, ceil_mode: self.ceil_mode }
         })
     }
 
@@ -69,7 +72,7 @@ impl Window {
                     uncut.checked_sub(2 * padding).filter(|&size| size > 0).map(Dim::Literal)
                 }
                 _ => {
-                    let Slide { size, kernel, stride, padding, dilation } = slide;
+                    let Slide { size, kernel, stride, padding, dilation, .. } = slide;
                     let text =
                         format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
                     let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
@@ -166,6 +169,12 @@ pub(crate) fn help_image(
         // Only the axis of the channel is missing.
         ([_, ..], _) if dims.len() == axes && channels == 1 => dims.to_vec(),
         (_, 1) => vec![Dim::Literal(count / channels)],
+        // A sequence or an image with the channels that are expected, as a volume of depth 1.
+        ([first, sizes @ ..], 3) if first.literal() == Some(channels) && sizes.len() < 3 => {
+            let ones = vec![one; 3 - sizes.len()];
+            [ones, sizes.to_vec()].concat()
+        }
+        (_, 3) => return messages::help_image(axes),
         // A sequence with the channels that are expected.
         ([first, length], _) if first.literal() == Some(channels) => {
             let column = vec![length.clone(), one.clone()];

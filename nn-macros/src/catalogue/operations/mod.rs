@@ -1,17 +1,29 @@
 //! The operations of `forward` that are not fields of the struct: layers without parameters.
 
+mod along;
 mod axes;
+mod axis;
 mod elementwise;
+mod expression;
 mod foreign;
+mod function;
 mod names;
 mod op;
 mod operation;
+mod pool;
+mod products;
 mod read;
-mod translation;
+mod resize;
+mod slices;
+mod spatial;
+mod views;
 
-pub(crate) use foreign::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
-pub(crate) use names::{FUNCTIONS, METHODS, is_operation};
-pub(crate) use op::{Function, Op, Read};
+pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
+pub(crate) use foreign::{FOREIGN_TYPES, Given, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
+pub(crate) use function::Function;
+pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};
+pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
+pub(crate) use products::{Factors, factors, help_product};
 pub(crate) use read::{Callee, read};
-pub(crate) use translation::Given;
+pub(crate) use views::{is_view, with_axis};

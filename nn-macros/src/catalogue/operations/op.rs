@@ -1,7 +1,12 @@
 //! The definition of an operation: everything that its code depends on.
 
+use super::expression::Fused;
+use super::function::Function;
 use crate::catalogue::Window;
-use crate::shape::Dim;
+use crate::shape::{Dim, Shape};
+use crate::syntax::LARGEST;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 #[derive(Clone)]
 pub(crate) enum Op {
@@ -15,39 +20,168 @@ pub(crate) enum Op {
     Split { left: Dim, axis: usize },
     /// A copy of a value.
     Copy,
-    /// An element-wise function, with its parameter in millionths unless it is the default.
-    Map(Function, Option<u32>),
+    /// An element-wise function, with its parameters in millionths unless they are the defaults.
+    Map(Function, Option<Vec<i64>>),
+    /// An expression of several steps, for each element.
+    Fused(Box<Fused>),
     /// Softmax or log-softmax over the last axis.
     Softmax { is_logarithm: bool },
+    /// Softmin over the last axis.
+    Softmin,
+    /// Softmax over the channels of an image.
+    Softmax2d,
+    /// One half of an axis times the sigmoid of the other half.
+    Glu { axis: usize },
+    /// Local response normalisation over this number of channels, with alpha, beta and k in units of 10^-12.
+    LocalResponseNorm { size: u64, numbers: [u64; 3] },
     /// Dropout of elements or channels in training, with its probability in millionths unless it is the default.
     Dropout { of_channels: bool, millionths: Option<u32> },
-    /// Max or average pooling.
-    Pool { is_max: bool, window: Window },
+    /// Standard normal noise in training.
+    Noise,
+    /// The reduction of each window to one element.
+    Pool { kind: PoolKind, window: Window },
+    /// The maximum or the mean of windows of unlike sizes, for an output of this size.
+    AdaptivePool { is_max: bool, size: Vec<Dim> },
     /// The mean of each channel.
     GlobalAvgPool,
-    /// The repetition of each element along each axis.
-    Upsample { scale: Vec<Dim> },
-    /// Zeros around an image or a sequence: left, right, top, bottom; or left and right.
-    ZeroPad { sides: Vec<Dim> },
+    /// The enlargement of each axis by a factor.
+    Upsample { scale: Vec<Dim>, mode: UpsampleMode },
+    /// Elements around a volume, an image or a sequence: left, right, top, bottom, front, back; or the first of these.
+    Pad { mode: PadMode, sides: Vec<Side> },
+    /// Channels that become pixels.
+    PixelShuffle { factor: Dim },
+    /// Pixels that become channels.
+    PixelUnshuffle { factor: Dim },
+    /// Channels in the order of their index in each of these groups.
+    ChannelShuffle { groups: Dim },
     /// A permutation of the axes: by output axis, the input axis.
     Permute { order: Vec<usize> },
+    /// Some elements of an axis; unless it is kept, the axis of one element is removed.
+    Slice { axis: usize, start: Dim, count: Dim, step: Dim, keep: bool },
+    /// An axis in reverse order.
+    Flip { axis: usize },
+    /// The elements of an axis, moved to higher indices and around its end.
+    Roll { axis: usize, shift: i64 },
+    /// The repetition of an axis as a whole.
+    Repeat { axis: usize, times: Dim },
+    /// The windows along an axis, whose elements are the last axis.
+    Unfold { axis: usize, size: Dim, step: Dim },
+    /// The largest or smallest element along an axis, which is removed unless it is kept.
+    Extremum { is_max: bool, axis: usize, keep: bool },
+    /// Cumulative sums along an axis.
+    CumSum { axis: usize },
+    /// Softmax or log-softmax along an axis that need not be the last one.
+    SoftmaxOver { is_logarithm: bool, axis: usize },
+    /// Indices as vectors that are 1 at the index.
+    OneHot,
+    /// The elements of the first value along an axis at the indices of the second.
+    IndexSelect { axis: usize },
+    /// The products of the matrices of two values.
+    MatMul,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Function {
-    Relu,
-    LeakyRelu,
-    Elu,
-    Selu,
-    Gelu,
-    GeluTanh,
-    Silu,
-    Mish,
-    Sigmoid,
-    HardSigmoid,
-    Tanh,
-    HardSwish,
-    Softplus,
+/// The reduction of a pool.
+#[derive(Clone)]
+pub(crate) enum PoolKind {
+    Max,
+    Average(Divisor),
+    /// The norm with this exponent.
+    Norm(Dim),
+}
+
+/// The divisor of an average pool.
+#[derive(Clone)]
+pub(crate) enum Divisor {
+    /// The number of elements of the window.
+    Window,
+    /// The number of elements of the window that are not padding.
+    Inside,
+    /// This number.
+    Number(Dim),
+}
+
+/// How an enlarged axis is filled.
+#[derive(Clone, Copy)]
+pub(crate) enum UpsampleMode {
+    Nearest,
+    Linear { align_corners: bool },
+    Cubic { align_corners: bool },
+}
+
+/// The values of a padding.
+#[derive(Clone)]
+pub(crate) enum PadMode {
+    /// A number, by its bits.
+    Constant(u64),
+    Reflect,
+    Replicate,
+    Circular,
+}
+
+/// A padding on one side: the number of elements that are added or removed.
+#[derive(Clone)]
+pub(crate) struct Side {
+    pub(crate) size: Dim,
+    pub(crate) removes: bool,
+}
+
+impl Side {
+    /// Returns the padding as an argument of a formula.
+    fn dim(&self) -> Dim {
+        if !self.removes {
+            return self.size.clone();
+        }
+        let size = &self.size;
+        Dim::Named { text: format!("-{size}"), tokens: quote!(__nn::Crop<#size>), generic: size.is_generic() }
+    }
+}
+
+impl ToTokens for Side {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.dim().to_tokens(tokens);
+    }
+}
+
+impl ToTokens for PadMode {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            PadMode::Constant(bits) => {
+                let bits = proc_macro2::Literal::u64_unsuffixed(*bits);
+                quote!(__nn::Fill<#bits>)
+            }
+            PadMode::Reflect => quote!(__nn::Reflect),
+            PadMode::Replicate => quote!(__nn::Replicate),
+            PadMode::Circular => quote!(__nn::Circular),
+        });
+    }
+}
+
+impl PadMode {
+    /// Returns the mode as an argument of a formula.
+    fn dim(&self) -> Dim {
+        let tokens = self.to_token_stream();
+        Dim::Named { text: tokens.to_string(), tokens, generic: false }
+    }
+
+    /// Returns the size of an axis with these paddings.
+    pub(super) fn padded(&self, size: &Dim, sides: [&Side; 2]) -> Dim {
+        let [before, after] = sides;
+        if let (Dim::Literal(size), Dim::Literal(_), Dim::Literal(_)) = (size, &before.size, &after.size) {
+            let signed = |side: &Side| {
+                let number = i128::from(side.size.literal().unwrap_or(0));
+                if side.removes { -number } else { number }
+            };
+            let padded = i128::from(*size) + signed(before) + signed(after);
+            return Dim::Literal(u64::try_from(padded).unwrap_or(1).clamp(1, LARGEST));
+        }
+        let text = |side: &Side, sign: &str| match (side.removes, sign) {
+            (true, "") => format!("-{} + ", side.size),
+            (false, "") => format!("{} + ", side.size),
+            (removes, _) => format!(" {} {}", if removes { "-" } else { "+" }, side.size),
+        };
+        let text = format!("{}{size}{}", text(before, ""), text(after, "+"));
+        Dim::result("PadTo", size, vec![self.dim(), before.dim(), after.dim()], text)
+    }
 }
 
 /// The part of a value that a backward pass may read.
@@ -72,12 +206,56 @@ impl Op {
         let (x, y) = match self {
             // f'(x) is a function of the sign of f(x), or of f(x) alone.
             Op::Map(Function::Relu | Function::LeakyRelu, _) => (Nothing, Sign),
-            Op::Map(Function::Sigmoid | Function::Tanh, _) | Op::Softmax { .. } => (Nothing, All),
+            Op::Map(
+                Function::Sigmoid
+                | Function::Tanh
+                | Function::Exp
+                | Function::Expm1
+                | Function::Sqrt
+                | Function::Rsqrt
+                | Function::Recip
+                | Function::Relu6
+                | Function::Hardtanh
+                | Function::LogSigmoid
+                | Function::Softshrink
+                | Function::Hardshrink,
+                _,
+            )
+            | Op::Softmax { .. }
+            | Op::Softmin
+            | Op::Softmax2d
+            | Op::SoftmaxOver { .. } => (Nothing, All),
+            // The output tells whether x is above the threshold, unless the value is, too.
+            Op::Map(Function::Threshold, Some(numbers)) if matches!(numbers[..], [threshold, value] if value <= threshold) => {
+                (Nothing, All)
+            }
+            Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
+            Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Multiply | Op::Pool { is_max: true, .. } => (All, Nothing),
+            Op::Pool { kind: PoolKind::Norm(_), .. } => (All, All),
+            Op::Pool { kind: PoolKind::Max, .. } | Op::AdaptivePool { is_max: true, .. } => (All, Nothing),
+            Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
+                (All, Nothing)
+            }
             _ => (Nothing, Nothing),
         };
         Reads { x, y }
+    }
+
+    /// The shape as which its output is read, if that is another one.
+    pub(crate) fn view(&self, output: &Shape) -> Option<Shape> {
+        let mut dims = output.known()?.to_vec();
+        match self {
+            Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
+            Op::Extremum { axis, keep: true, .. } => dims.insert(*axis, Dim::Literal(1)),
+            _ => return None,
+        }
+        Some(Shape::real(dims))
+    }
+
+    /// Returns whether the operation needs scratch, at least in its backward pass.
+    pub(crate) fn needs_scratch(&self) -> bool {
+        matches!(self, Op::LocalResponseNorm { .. })
     }
 
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.
@@ -93,7 +271,9 @@ mod tests {
     #[test]
     fn works_in_place_only_if_input_is_not_read_again() {
         assert!(Op::Map(Function::Relu, None).works_in_place());
-        assert!(Op::Map(Function::LeakyRelu, Some(100_000)).works_in_place());
+        assert!(Op::Map(Function::LeakyRelu, Some(vec![100_000])).works_in_place());
+        assert!(Op::Map(Function::Threshold, Some(vec![100_000, -100_000])).works_in_place());
+        assert!(!Op::Map(Function::Threshold, Some(vec![100_000, 20_000_000])).works_in_place());
         assert!(Op::Dropout { of_channels: true, millionths: None }.works_in_place());
         for op in [Op::Add, Op::Copy, Op::Map(Function::Gelu, None), Op::Softmax { is_logarithm: true }] {
             assert!(!op.works_in_place());

@@ -56,21 +56,42 @@ impl Call<'_> {
         Arguments::read(&self.name, self.span, self.arguments.as_deref().unwrap_or_default(), known, self.scope)
     }
 
-    /// Reads the single number between `::<` and `>`, in millionths; `wrong` is the message for anything else.
-    pub(super) fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
-        let Some(arguments) = &self.arguments else { return Ok(None) };
-        let wrong = || syn::Error::new(self.span, wrong());
-        let number = match arguments.as_slice() {
-            [Argument::Number(syn::Lit::Float(number))] => number.base10_parse::<f64>()?,
-            [Argument::Number(syn::Lit::Int(number))] => number.base10_parse::<f64>()?,
-            [Argument::Size(Size::Literal(number, _))] => *number as f64,
-            _ => return Err(wrong()),
+    /// Reads the numbers between `::<` and `>`, in millionths: as many as `parameters` describe, without those at the end that
+    /// have a default.
+    pub(super) fn millionths(&self, parameters: &Parameters) -> syn::Result<Option<Vec<i64>>> {
+        let Parameters { all, required, example } = *parameters;
+        let wrong = |message: String| Err(syn::Error::new(self.span, message));
+        let count = || messages::wrong_numbers(&self.name, all.iter().map(|parameter| parameter.what), example);
+        let Some(arguments) = &self.arguments else {
+            return if required == Required::Always { wrong(count()) } else { Ok(None) };
         };
-        let millionths = number * 1e6;
-        if !(0.0..=most).contains(&millionths) || (millionths - millionths.round()).abs() > 1e-6 {
-            return Err(wrong());
+        // A single parameter is described whatever is wrong.
+        let is_count = match required {
+            Required::All | Required::Always => arguments.len() == all.len(),
+            Required::First => (1..=all.len()).contains(&arguments.len()),
+        };
+        if !is_count && all.len() > 1 {
+            return wrong(count());
         }
-        Ok(Some(millionths.round() as u32))
+        let mut numbers = Vec::new();
+        for (index, parameter) in all.iter().enumerate().take(arguments.len().max(1)) {
+            let number = match arguments.get(index).filter(|_| is_count) {
+                Some(Argument::Number(syn::Lit::Float(number))) => number.base10_parse::<f64>().ok(),
+                Some(Argument::Number(syn::Lit::Int(number))) => number.base10_parse::<f64>().ok(),
+                Some(Argument::Size(Size::Literal(number, _))) => Some(*number as f64),
+                _ => None,
+            };
+            let millionths = number.map(|number| number * 1e6).filter(|millionths| {
+                let range = parameter.least * 1e6..=parameter.most * 1e6;
+                range.contains(millionths) && (millionths - millionths.round()).abs() <= 1e-6
+            });
+            let Some(millionths) = millionths else {
+                let Parameter { what, least, most } = *parameter;
+                return wrong(messages::wrong_number(&self.name, what, least, most, example));
+            };
+            numbers.push(millionths.round() as i64);
+        }
+        Ok(Some(numbers))
     }
 
     pub(super) fn without_arguments(&self) -> syn::Result<()> {
@@ -79,6 +100,34 @@ impl Call<'_> {
             Some(_) => Err(syn::Error::new(self.span, messages::no_type_arguments(&self.name))),
         }
     }
+}
+
+/// The numbers between `::<` and `>`.
+#[derive(Clone, Copy)]
+pub(super) struct Parameters {
+    pub(super) all: &'static [Parameter],
+    pub(super) required: Required,
+    /// The numbers of an example.
+    pub(super) example: &'static str,
+}
+
+/// A number: its description and its range.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) what: &'static str,
+    pub(super) least: f64,
+    pub(super) most: f64,
+}
+
+/// Which numbers are required.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Required {
+    /// None, or all of them.
+    All,
+    /// None, or at least the first.
+    First,
+    /// All of them, always.
+    Always,
 }
 
 /// Returns the shape of the concatenation along an axis, or the fix if the shapes do not match.

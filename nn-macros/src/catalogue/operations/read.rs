@@ -1,12 +1,12 @@
 //! Lookup of operations by name.
 
-use super::axes;
-use super::elementwise::elementwise;
+use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
-use super::names::is_operation;
+use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
+use super::{along, axes, pool, resize, slices, views};
 use crate::shape::Scope;
-use crate::syntax::arguments;
+use crate::syntax::{Integers, arguments_with};
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
@@ -19,7 +19,15 @@ pub(crate) struct Callee<'a> {
 
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
-    let arguments = match generics.map(arguments).transpose() {
+    let text = name.to_string();
+    let integers = if takes_indices(&text) || is_padding(&text) {
+        Integers::Indices
+    } else if has_numbers(&text) {
+        Integers::Numbers
+    } else {
+        Integers::Sizes
+    };
+    let arguments = match generics.map(|generics| arguments_with(generics, integers)).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
@@ -29,12 +37,30 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         return is_operation(&call.name).then_some(Err(error));
     }
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => axes::pool(&call),
-        "global_avg_pool" => axes::global_avg_pool(&call),
-        "upsample" => axes::upsample(&call),
-        "zero_pad" => axes::zero_pad(&call),
+        "max_pool" | "avg_pool" | "lp_pool" => pool::pool(&call),
+        "adaptive_avg_pool" | "adaptive_max_pool" => pool::adaptive_pool(&call),
+        "global_avg_pool" => pool::global_avg_pool(&call),
+        "upsample" => resize::upsample(&call),
+        name if is_padding(name) => resize::pad(&call),
+        "pixel_shuffle" | "pixel_unshuffle" => resize::pixel_shuffle(&call),
+        "channel_shuffle" => resize::channel_shuffle(&call),
         "permute" => axes::permute(&call),
         "split" => axes::split(&call),
+        "chunk" => slices::chunk(&call),
+        "squeeze" => views::squeeze(&call),
+        "unsqueeze" => views::unsqueeze(&call),
+        "transpose" => views::transpose(&call),
+        "slice" => slices::slice(&call),
+        "select" => slices::select(&call),
+        "flip" => slices::flip(&call),
+        "roll" => slices::roll(&call),
+        "repeat" => slices::repeat(&call),
+        "unfold" => slices::unfold(&call),
+        "max" | "min" => along::extremum(&call),
+        "cumsum" => along::cumsum(&call),
+        "softmax" | "log_softmax" if call.arguments.is_some() => along::softmax(&call),
+        "glu" => axes::glu(&call),
+        "local_response_norm" => axes::local_response_norm(&call),
         _ => return elementwise(&call),
     })
 }

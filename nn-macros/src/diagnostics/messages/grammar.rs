@@ -17,7 +17,6 @@ texts! {
     nothing_after_forward(): "unexpected item after `forward`\nhelp: move it out of `network!`";
     only_forward(name):
         "expected the function `forward`, found `{name}`\nhelp: rename it to `forward`, or move it out of `network!`";
-    second_function(name): "a network has one function, `forward`, found `{name}`\nhelp: move `{name}` out of `network!`";
     field_without_type(name): "layer `{name}` has no type\nhelp: write its type after a `:`, as in `{name}: Linear<_, 64>`";
     input_without_shape(name, ty):
         "input `{name}` has no shape\nhelp: write `{name}: {ty}`, with the shape of one sample";
@@ -50,8 +49,6 @@ texts! {
     sizes_in_angles(): "the sizes of `Tensor` are written between `<` and `>`";
     sizes_separator(found): "sizes are separated by `,`, not by `{found}`";
     grouped_sizes(): "sizes are written directly between `<` and `>`";
-    batch_declared(batch, input, rest):
-        "`{batch}` is the batch, and shapes are those of one sample\nhelp: write `{input}: Tensor<{rest}>`, and remove `{batch}` from the output, too";
     const_as_size(network, parameter):
         "`{parameter}` is a value, and a size is a type\nhelp: write `struct {network}<{parameter}: Dim>`";
     element_in_tensor(found): "a tensor in `forward` has only sizes, found the element type `{found}`";
@@ -151,13 +148,13 @@ texts! {
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
-        "`forward` does not support this expression\nhelp: it supports calls of layers and operations, `+` and `*` on two values, and tuples of values";
+        "`forward` does not support this expression\nhelp: it supports calls of layers and operations, arithmetic on values and numbers, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
     no_loop(word): "`forward` has no `{word}`: every call of a layer is written out\nhelp: declare an array of layers, which one call applies in order";
     no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
     no_function(word): "`{word}` is not part of `forward`, which only connects layers\nhelp: remove it, or move it out of `network!`";
-    no_indexing(): "a value in `forward` cannot be indexed\nhelp: divide it with `split`, which takes the size of the first part";
-    no_slice(split): "a value in `forward` cannot be indexed\nhelp: write `{split}`";
+    no_indexing(): "a value in `forward` cannot be indexed\nhelp: write `.select::<0, 3>()` for one element of an axis, or `.slice::<0, 2..10>()` for several";
+    no_slice(slice): "a value in `forward` cannot be indexed\nhelp: write `{slice}`";
     range_as_value(): "a range is not a value in `forward`\nhelp: call a layer with a single `.`";
     single_dot(call): "a layer is called with a single `.`\nhelp: write `{call}`";
     no_question_mark(): "a call in `forward` cannot fail\nhelp: remove the `?`";
@@ -165,11 +162,6 @@ texts! {
     no_part(binding): "the outputs of a call have names\nhelp: write `{binding}`";
     no_reference(): "values in `forward` are passed without `&`\nhelp: remove the `&`";
     number_in_expression(number): "`{number}` is a number, and not a value of `forward`\nhelp: use only values that layers and inputs produce";
-    number_operand(sign, number): "`{sign}` combines two values, and `{number}` is a number\nhelp: remove it, or write a layer of your own that applies it";
-    power(text): "`**` is not an operator\nhelp: write `{text}`";
-    power_of_expression(): "`**` is not an operator\nhelp: bind the value with `let`, and multiply it by itself with `*`";
-    no_operator(sign): "`forward` has no operator `{sign}`, only `+` and `*`\nhelp: write a layer of your own that computes it";
-    no_comparison(sign): "`forward` has no comparison `{sign}`: it only connects layers\nhelp: compare the output where the network is called";
     no_cast(): "a value in `forward` cannot be converted by `as`\nhelp: remove the `as`, and set the element type by `#[dtype(..)]` on the struct";
     array_as_value(): "an array is not a value in `forward`\nhelp: write several values as a tuple, or join them with `concat`";
     block_as_value(): "`forward` has no inner blocks\nhelp: write its statements directly in `forward`";

@@ -10,9 +10,30 @@ texts! {
     unused_value(name):
         "value `{name}` is never used\nhelp: use it, remove it, or start its name with `_`";
     unused_input(name): "input `{name}` is never used\nhelp: use it, remove it, or name it `_{name}`";
-    nothing_to_learn(name):
-        "network `{name}` has no trainable layer\nhelp: declare one, such as `fc1: Linear<64, 10>`";
-    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
+    unused_stored(name): "`{name}` is never used\nhelp: use it in `forward`, as in `x + {name}`, or remove it";
+    stored_called(name):
+        "`{name}` is a stored tensor, which is not called\nhelp: write its name alone, as in `x + {name}`";
+    stored_of_self(name): "`{name}` is a value of `forward` by its name alone, without `self`\nhelp: write `{name}`";
+    stored_not_inferred(layer, form):
+        "the sizes of `{layer}` cannot be inferred\nhelp: write them, as in `{form}`";
+    stored_in_array(name, layer):
+        "`{name}` is a stored tensor, which is not repeated\nhelp: write a `{layer}` with one more axis";
+    bilinear_not_inferred(): "the output size of `Bilinear` cannot be inferred\nhelp: write it, as in `Bilinear<_, _, 10>`";
+    bilinear_in_array(name):
+        "layer `{name}` has two inputs, so it cannot be repeated in sequence\nhelp: declare a field for each of these layers";
+    at_most_axes(most): "at most {most} axes";
+    help_reshape_before(layer): "help: join some of the axes by `.reshape` before `{layer}`";
+    help_same_axes(layer):
+        "help: pass `{layer}` two values with the same axes, except for the last one";
+    tied_without_layer():
+        "`Tied` expects the name of the layer whose weight it uses\nhelp: write it, as in `head: Tied<embed>`";
+    tied_in_array(name, of): "layer `{name}` has the weight of `{of}`, and is not repeated\nhelp: write `{name}: Tied<{of}>`";
+    tied_to_other(of):
+        "`{of}` has no weight that another layer can use\nhelp: name a single `Embedding` or `Linear` of this network";
+    help_tied(layer, of, expects, origin):
+        "help: make `{origin}` produce {expects}: `{layer}` has the weight of `{of}`";
+    tied_later(layer, of, help): "layer `{layer}` has the weight of `{of}`, whose sizes are inferred later\n{help}";
+    help_tied_later(layer, of): "help: call `{of}` before `{layer}`, or write its sizes";    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
     infer_in_custom(layer): "`_` can be inferred only in the layers of `nn`, not in `{layer}`\nhelp: write the size";
     named_in_custom(layer):
         "`{layer}` has no named arguments: only the layers of `nn` have them\nhelp: pass them as type arguments, in order";
@@ -31,8 +52,22 @@ texts! {
         "the output size of `{layer}` cannot be inferred\nhelp: write it, as in `{layer}<_, 10>`";
     no_type_arguments(name): "`{name}` takes no arguments here\nhelp: write `.{name}()`";
     /// For the argument of an operation between `::<` and `>`.
-    wrong_number(name, what, most, example):
-        "the {what} of `{name}` must be a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
+    wrong_number(name, what, least, most, example):
+        "the {what} of `{name}` must be a number from {least} to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
+    help_softmax2d(): "help: write `.softmax()`, which is along the last axis";
+    wrong_glu():
+        "`glu` expects one axis\nhelp: write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one";
+    even_axis(axis): "an even size on axis {axis}";
+    help_even(): "help: give the axis an even size, which is halved";
+    wrong_local_response():
+        "`local_response_norm` expects the number of channels in its window\nhelp: write `.local_response_norm::<5>()`, or `.local_response_norm::<5, alpha = 1e-3>()`";
+    /// A normalisation without a scale has no shift.
+    bias_without_scale(layer, affine):
+        "`{layer}` has no bias without `{affine} = true`\nhelp: write `{affine} = true`, or `bias = false`";
+    momentum_without_statistics(layer):
+        "`momentum` has no effect, since `{layer}` has no running statistics\nhelp: write `track_running_stats = true`, or remove it";
+    cumulative_instances(layer):
+        "`{layer}` has no cumulative average\nhelp: write the fraction of a step, as in `momentum = 0.1`";
     help_dropout(): "help: write `.dropout::<0.5>()`, which drops single elements";
     permute_without_axes():
         "`permute` expects two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, counted from 0";
@@ -44,18 +79,41 @@ texts! {
     help_split_axis(): "help: write an existing axis, counted from 0 without the batch";
     upsample_without_scale():
         "`upsample` expects a scale factor\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width";
-    wrong_pad():
-        "`zero_pad` expects one padding for all sides, or one per side: left, right, and for images top, bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`";
+    corners_of_nearest():
+        "`upsample` has no corners to align: it repeats elements\nhelp: write a mode, such as `mode = bilinear`, or remove `align_corners`";
+    wrong_factor(name):
+        "`{name}` expects one size\nhelp: write `.{name}::<2>()`";
     help_axis(name): "help: write `.reshape::<1>().{name}()`";
     /// `what` is a layer or an input.
     duplicate(what, name): "{what} `{name}` is declared twice\nhelp: give one of them another name";
 }
 
-pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) -> String {
+pub(crate) fn wrong_pad(name: &str) -> String {
+    let (value, what) = match name {
+        "constant_pad" => (", value = 0.5", ", and the value"),
+        _ => ("", ""),
+    };
+    format!(
+        "`{name}` expects one padding for all sides, or one per side: left, right, and for images top, bottom{what}\nhelp: write `.{name}::<1{value}>()`, or `.{name}::<1, 2, 0, 1{value}>()`"
+    )
+}
+
+/// The fix for an argument that a layer does not have is to remove it only if that does not change the function: any other
+/// value than the default in another framework asks for another function than this layer computes.
+pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&str, &str)]) -> String {
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
-    let otherwise = match names.is_empty() {
-        true => "remove it".into(),
-        false => format!("remove it; `{layer}` accepts {}", list(&names)),
+    let is_removed = matches!(name, "device" | "dtype" | "name" | "inplace")
+        || matches!(
+            (name, value.replace('"', "").as_str()),
+            ("padding_mode", "zeros")
+                | ("padding_idx" | "max_norm" | "activation", "None")
+                | ("scale_grad_by_freq" | "sparse", "False" | "false")
+        );
+    let otherwise = match (is_removed, names.is_empty()) {
+        (true, true) => "remove it".into(),
+        (true, false) => format!("remove it; `{layer}` accepts {}", list(&names)),
+        (false, true) => format!("`{layer}` accepts no named arguments"),
+        (false, false) => format!("`{layer}` accepts {}", list(&names)),
     };
     format!("`{layer}` has no argument `{name}`\n{}", did_you_mean(name, &names, &otherwise))
 }
@@ -63,10 +121,21 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) 
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let help = match name {
-        "bias" => "write `bias = true` or `bias = false`".into(),
+        "bias" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
+            format!("write `{name} = true` or `{name} = false`")
+        }
+        "momentum" => {
+            "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
+        }
+        "mode" => "write `mode = nearest`, `linear`, `bilinear`, `trilinear` or `bicubic`".into(),
         "init" => "write an initialiser of `nn::init`, such as `init = nn::init::Zeros`".into(),
+        "alpha" | "beta" | "k" => {
+            format!("write a positive number with a decimal point or an exponent, such as `{example}`")
+        }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
-        "groups" => "write one integer".into(),
+        "groups" | "norm_type" | "divisor_override" => "write one integer".into(),
+        "role" => "write `role = weight`, `role = bias` or `role = norm`".into(),
+        "padding_idx" => "write the index of a row, such as `padding_idx = 0`".into(),
         _ if value.starts_with(['(', '[']) => {
             "write one integer for all axes, or one for each axis in parentheses".into()
         }
@@ -77,6 +146,30 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
 
 pub(crate) fn too_small(name: &str, least: u64) -> String {
     format!("`{name}` must be at least {least}\nhelp: write `{name} = {}`", least.max(1))
+}
+
+/// The numbers of an operation between `::<` and `>`, which are not as many as it takes.
+pub(crate) fn wrong_numbers<'a>(name: &str, whats: impl Iterator<Item = &'a str>, example: &str) -> String {
+    let whats: Vec<_> = whats.map(|what| format!("its {what}")).collect();
+    format!("`{name}` expects {}\nhelp: write `.{name}::<{example}>()`", whats.join(" and "))
+}
+
+/// `low` and `high` are in millionths, and `low` is not less than `high`.
+pub(crate) fn hardtanh_range(low: i64, high: i64) -> String {
+    let text = |millionths: i64| format!("{:?}", millionths as f64 / 1e6);
+    let help = match low > high {
+        true => format!("{}, {}", text(high), text(low)),
+        false => "-1.0, 1.0".into(),
+    };
+    format!("the minimum of `hardtanh` must be less than its maximum\nhelp: write `.hardtanh::<{help}>()`")
+}
+
+/// `rank` is the number of axes of the value; `None` for a value without axes.
+pub(crate) fn help_glu_axis(rank: Option<usize>) -> String {
+    match rank {
+        None => "help: write `.reshape::<1>()` before a layer that makes the axis longer".into(),
+        Some(_) => "help: write `.glu()`, which halves the last axis".into(),
+    }
 }
 
 pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {
@@ -99,6 +192,19 @@ pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
 pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
     let otherwise = format!("declare a layer `{name}` in the struct, or write one of {}", list(known));
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
+}
+
+/// For a layer that takes two values.
+pub(crate) fn two_inputs(name: &str, found: usize) -> String {
+    format!("`{name}` takes 2 values, found {found}\nhelp: write `{name}(a, b)`")
+}
+
+pub(crate) fn tied_to_unknown(of: &str, known: &[&str]) -> String {
+    let otherwise = match known {
+        [] => "declare an `Embedding` or a `Linear` of this name".into(),
+        known => format!("write one of {}", list(known)),
+    };
+    format!("there is no layer `{of}`\n{}", did_you_mean(of, known, &otherwise))
 }
 
 pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String {

@@ -1,6 +1,9 @@
 //! All messages that a user sees, by topic.
 
+mod arithmetic;
+mod axis;
 mod fields;
+mod functions;
 mod grammar;
 mod indices;
 mod integers;
@@ -10,7 +13,10 @@ mod parameters;
 mod shapes;
 mod words;
 
+pub(crate) use arithmetic::*;
+pub(crate) use axis::*;
 pub(crate) use fields::*;
+pub(crate) use functions::*;
 pub(crate) use grammar::*;
 pub(crate) use indices::*;
 pub(crate) use integers::*;

@@ -45,15 +45,11 @@ texts! {
     without_parameters(name): "`{name}` takes no arguments here";
     number_in_parentheses(name): "`{name}` takes tensors as arguments, not literals";
     unknown_operation(name): "there is no layer or operation `{name}`";
-    help_mean(): "help: write `.global_avg_pool()`, the mean of each channel";
-    help_other_mean(): "help: `.global_avg_pool()` is the mean of each channel; compute another mean in a layer of your own, or outside of the network";
-    help_mean_of_features(): "help: compute it outside of the network, from its output";
     help_nothing_to_do(name): "help: remove `.{name}()`: a value is used as it is, and as often as needed";
     help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
-    help_product(): "help: `a * b` multiplies two values element by element, and a layer such as `Linear` multiplies a value by its weights; there is no product of two matrices";
-    help_stack(): "help: join values along an existing axis, as in `concat(a, b)`";
+    help_product(): "help: write `matmul(a, b)` for the product of two matrices";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
     array_with_comma(layer, count): "the length of an array follows a `;`\nhelp: write `[{layer}; {count}]`";
@@ -63,7 +59,6 @@ texts! {
     array_of_others(fields, calls, name): "an array repeats one layer, and cannot contain others\nhelp: write `{fields}`, and `{calls}` in place of `.{name}()`";
     help_outside(): "help: compute it in a layer of your own, or outside of the network";
     help_sizes_are_known(): "help: write the size itself: all sizes are known when the program is compiled";
-    help_minus(): "help: `forward` adds and multiplies values, as in `a + b` and `a * b`; compute anything else in a layer of your own";
     module_of_others(module, name): "there is no value `{module}`: `{name}` is called on a value";
     list_of_values(name): "`{name}` takes its values one by one, not as a list";
     reshape_not_inferred(): "`reshape` does not infer sizes";
@@ -87,21 +82,49 @@ pub(crate) fn too_many_sizes(layer: &str, most: usize, found: usize) -> String {
 /// What an operation takes, for a call that has no clear meaning.
 pub(crate) fn help_usage(name: &str) -> String {
     let usage = match name {
-        "max_pool" | "avg_pool" => {
+        "max_pool" | "avg_pool" | "lp_pool" => {
             return format!("help: write the size of the window first, as in `.{name}::<2, stride = 2>()`");
         }
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
         "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
+        "celu" | "softshrink" | "hardshrink" => return format!("help: write one number, as in `.{name}::<0.5>()`"),
+        "hardtanh" => "write the smallest and the largest value, as in `.hardtanh::<-1.0, 1.0>()`",
+        "threshold" => {
+            "write the threshold, and the value of all that is not above it, as in `.threshold::<0.1, 0.0>()`"
+        }
+        "glu" => "write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one",
+        "local_response_norm" => {
+            "write the number of channels in its window, as in `.local_response_norm::<5, alpha = 1e-4>()`"
+        }
         "softmax" | "log_softmax" => {
-            return format!(
-                "help: `.{name}()` is along the last axis: make the axis the last one first, with `.permute`"
-            );
+            return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
+        "sum" | "mean" | "var" | "std" | "norm" => {
+            return format!(
+                "help: write the axes of one sample, without the batch and counted from 0, as in `.{name}::<0>()`"
+            );
+        }
+        "pow" => "write the exponent between the parentheses, as in `x.pow(2)`",
+        "clamp" => {
+            "write both limits between the parentheses, as in `x.clamp(-1, 1)`; for one limit, `maximum(x, 0)` or `minimum(x, 1)`"
+        }
+        "expand" => "write the sizes of one sample, without the batch, as in `.expand::<3, 4>()`",
         "global_avg_pool" => {
             "write `.global_avg_pool()` for one mean per channel, or `.avg_pool` with a window for several"
         }
         "upsample" => "write the factor by which each element is repeated, as in `.upsample::<2>()`",
+        "adaptive_avg_pool" | "adaptive_max_pool" => {
+            return format!("help: write the size of the output, as in `.{name}::<7>()`");
+        }
+        "constant_pad" => {
+            "write one padding for all sides, or one per side, and the value, as in `.constant_pad::<1, value = 0.5>()`"
+        }
+        "reflect_pad" | "replicate_pad" | "circular_pad" => {
+            return format!("help: write one padding for all sides, or one per side, as in `.{name}::<1>()`");
+        }
+        "pixel_shuffle" | "pixel_unshuffle" => return format!("help: write the factor, as in `.{name}::<2>()`"),
+        "channel_shuffle" => "write the number of groups, as in `.channel_shuffle::<2>()`",
         "zero_pad" => "write one padding for all sides, or one per side, as in `.zero_pad::<1>()`",
         "permute" => "write all axes of a sample in their new order, counted from 0, as in `.permute::<1, 0>()`",
         "reshape" => "write the sizes of one sample, without the batch, between `::<` and `>`",
@@ -109,7 +132,15 @@ pub(crate) fn help_usage(name: &str) -> String {
             "write only values between the parentheses, and the axis before them unless it is 0, as in `concat::<1>(a, b)`"
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
-        _ => return format!("help: `.{name}()` has no parameters"),
+        "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
+        "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
+        "index_select" => "write a value and an input of indices, as in `index_select(x, indices)`",
+        _ => match super::axis::usage(name) {
+            Some((expects, example)) => {
+                return format!("help: write {expects} between `::<` and `>`, as in `{example}`");
+            }
+            None => return format!("help: `.{name}()` has no parameters"),
+        },
     };
     format!("help: {usage}")
 }

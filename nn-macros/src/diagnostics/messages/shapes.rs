@@ -7,6 +7,8 @@ use std::fmt::Display;
 /// one.
 pub(crate) const A: &str = "{a}";
 pub(crate) const B: &str = "{b}";
+/// The placeholder of the expected size of the last axis.
+pub(crate) const LAST: &str = "{a-}";
 
 texts! {
     /// `taker` is a layer or an operation.
@@ -23,12 +25,25 @@ texts! {
     /// `fix` is the declaration of the layer.
     help_flatten_and_write(layer, fix): "help: write `.flatten().{layer}()`, and `{fix}`";
     help_declare_layer(fix): "help: write `{fix}`";
+    /// The shapes of which the last axis has this size.
+    last_axis(size): "[.., {size}]";
+    /// For a value of which only the compiler knows that it has several axes.
+    help_rows(layer):
+        "help: write `.flatten().{layer}()`, or declare the shape of the value, as in `let rows: Tensor<{{b,}}> = ..;`, to map its last axis";
+    or_flatten(layer): "or `.flatten().{layer}()`";
+    /// `fix` is the declaration of the layer.
+    or_flatten_and_write(layer, fix): "or `.flatten().{layer}()` and `{fix}`";
     pool_without_kernel(name):
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width";
     at_least(shape): "at least {shape}";
+    pool_without_output(name):
+        "`{name}` takes the size of its output\nhelp: write `.{name}::<7>()`, or `.{name}::<7, 5>()` for height and width";
     help_smaller_window(name, largest): "help: write `.{name}::<{largest}>()`, or a padding";
     help_no_window(name): "help: remove this `{name}`, or give it a larger input";
     help_smaller_padding(largest): "help: write `padding = {largest}`, which is half of the window, or a larger window";
+    help_remove_less(): "help: remove fewer elements, or give it a larger input";
+    help_divisible(name, divisor): "help: make it a multiple of {divisor}, or write another size in `{name}`";
+    help_literal_channels(): "help: write the number of channels, or a type that names it";
     /// `form` is the layer's type with an example input size.
     help_size_not_known(layer, form): "help: write the number of inputs in place of `_`, as in `{layer}: {form}`";
     input_not_inferred(layer, origin, help):
@@ -81,24 +96,29 @@ pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) ->
     format!("help: write `{fix}`, or make `{origin}` {} {channels} {plural}", origin.verb())
 }
 
-fn image(channels: &str, axes: usize) -> String {
-    let sizes = if axes == 1 { "length" } else { "height, width" };
+/// The shape of a sequence, an image or a volume, by the names of its axes.
+pub(crate) fn channels_first(channels: &str, axes: usize) -> String {
+    let sizes = match axes {
+        1 => "length",
+        2 => "height, width",
+        _ => "depth, height, width",
+    };
     format!("[{channels}, {sizes}]")
 }
 
 pub(crate) fn help_image(axes: usize) -> String {
-    format!("help: pass it {}, which `reshape` makes of other shapes", image("channels", axes))
+    format!("help: pass it {}, which `reshape` makes of other shapes", channels_first("channels", axes))
 }
 
 /// For elements that cannot be distributed among the channels.
 pub(crate) fn help_channels_of(count: u64, channels: u64, axes: usize) -> String {
-    let image = image(&channels.to_string(), axes);
+    let image = channels_first(&channels.to_string(), axes);
     format!("help: {count} is not a multiple of {channels}: pass it a value that can be reshaped to {image}")
 }
 
 /// For an image that would be smaller than the window.
 pub(crate) fn help_elements_of(count: u64, channels: u64, axes: usize) -> String {
-    let image = image(&channels.to_string(), axes);
+    let image = channels_first(&channels.to_string(), axes);
     format!("help: {count} elements are too few for its kernel: pass it a larger {image}")
 }
 
@@ -115,8 +135,21 @@ pub(crate) fn places(places: &[(&str, usize)]) -> String {
     format!("note: {}", places.join(", "))
 }
 
+/// For a padding that is larger than the axis allows; `most` is the largest that all axes allow.
+pub(crate) fn help_smaller_border(name: &str, most: u64) -> String {
+    match most {
+        0 => "help: write `replicate_pad`, which accepts any padding, or give it a larger input".into(),
+        most => format!("help: write `.{name}::<{most}>()`, or `replicate_pad`, which accepts any padding"),
+    }
+}
+
 pub(crate) fn help_minimum(origin: &Origin, shape: &str) -> String {
     format!("help: write a smaller kernel or a larger padding, or make `{origin}` {} {shape}", origin.verb())
+}
+
+/// For a padding that is larger than an axis allows, or that removes all of it.
+pub(crate) fn help_minimum_of_padding(origin: &Origin, shape: &str) -> String {
+    format!("help: write a smaller padding, or make `{origin}` {} {shape}", origin.verb())
 }
 
 /// `other` is the axis along which the values can be concatenated, if there is one.

@@ -20,9 +20,23 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
             continue;
         }
         let output = values.tuple(&call.outputs);
+        let is_operation = |name: &str| is_operation(name) && network.fields.iter().all(|field| field.name != name);
+        if let Some((of, name)) = sign(&call.name, inputs.len() + numbers(call)) {
+            methods.extend(operator(of, name, &operands(call, values), &output));
+            continue;
+        }
         match call.name.as_str() {
-            "+" => methods.extend(operator("Add", "add", &inputs, &output, values)),
-            "*" => methods.extend(operator("Mul", "mul", &inputs, &output, values)),
+            name if is_operation(name) && numbers(call) > 0 => {
+                let (operation, operands) = (operation(name), operands(call, values));
+                let generics = parameters(call);
+                methods.extend(if call.is_method {
+                    let receiver = &operands[0];
+                    quote!(impl<#(#generics),*> ::nn::__private::editor::#operation for #receiver { type Output = #output; })
+                } else {
+                    quote!(impl<#(#generics),*> ::nn::__private::editor::#operation for (#(#operands),*) { type Output = #output; })
+                });
+                operations.insert(operation);
+            }
             name if is_operation(name) => {
                 let (operation, inputs) = (operation(name), values.tuple(&inputs));
                 methods.extend(quote!(impl ::nn::__private::editor::#operation for #inputs { type Output = #output; }));
@@ -30,7 +44,13 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
             }
             name => {
                 let field = network.fields.iter().position(|field| field.name == name);
-                let Some(field) = field else { continue };
+                let Some(field) = field else {
+                    if let Some((name, _)) = network.functions.iter().find(|(of, _)| of == name) {
+                        let method = Method { docs: quote!(#[doc = "A function of this network."]), name };
+                        methods.extend(method.of_several(index, call, values));
+                    }
+                    continue;
+                };
                 let (name, docs) = (&network.fields[field].name, of_layer(source, network, values, field, Some(call)));
                 let layer = Method { docs, name };
                 match (&inputs[..], &call.outputs[..]) {
@@ -47,14 +67,61 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
     methods
 }
 
-fn operator(of: &str, name: &str, inputs: &[ValueId], output: &TokenStream, values: &Values<'_>) -> TokenStream {
+/// The trait of an operator of `core::ops` with this number of operands, and its method.
+fn sign(sign: &str, operands: usize) -> Option<(&'static str, &'static str)> {
+    match (sign, operands) {
+        ("+", _) => Some(("Add", "add")),
+        ("-", 1) => Some(("Neg", "neg")),
+        ("-", _) => Some(("Sub", "sub")),
+        ("*", _) => Some(("Mul", "mul")),
+        ("/", _) => Some(("Div", "div")),
+        _ => None,
+    }
+}
+
+/// The number of operands of a call that are numbers.
+fn numbers(call: &Call) -> usize {
+    call.numbers.iter().filter(|&&is_number| is_number).count()
+}
+
+/// The type parameters for the numbers of a call.
+fn parameters(call: &Call) -> Vec<Ident> {
+    (0..numbers(call)).map(|index| format_ident!("Number{index}")).collect()
+}
+
+/// The types of the operands of a call; a number has the type of a parameter.
+fn operands(call: &Call, values: &Values<'_>) -> Vec<TokenStream> {
+    let (mut inputs, mut parameters) = (call.inputs.iter(), parameters(call).into_iter());
+    let count = call.inputs.len() + numbers(call);
+    let operand = |index: usize| match call.numbers.get(index) {
+        Some(true) => parameters.next().map(|parameter| quote!(#parameter)).unwrap_or_default(),
+        _ => inputs.next().map(|&input| values.ty(values.of(input))).unwrap_or_default(),
+    };
+    (0..count).map(operand).collect()
+}
+
+fn operator(of: &str, name: &str, operands: &[TokenStream], output: &TokenStream) -> TokenStream {
     let [of, name] = [of, name].map(|word| Ident::new(word, Span::call_site()));
-    let (left, right) = (values.ty(inputs[0]), values.ty(inputs[1]));
-    quote! {
-        impl ::core::ops::#of<#right> for #left {
-            type Output = #output;
-            fn #name(self, _: #right) -> #output { loop {} }
+    match operands {
+        [one] => quote! {
+            impl ::core::ops::#of for #one {
+                type Output = #output;
+                fn #name(self) -> #output { loop {} }
+            }
+        },
+        [left, right, ..] => {
+            // A literal has a type of its own, since nothing is known of it before its operator.
+            let number = |operand: &TokenStream| operand.to_string() == "Number0";
+            let right = if number(right) { quote!(f64) } else { right.clone() };
+            let left = if number(left) { quote!(f64) } else { left.clone() };
+            quote! {
+                impl ::core::ops::#of<#right> for #left {
+                    type Output = #output;
+                    fn #name(self, _: #right) -> #output { loop {} }
+                }
+            }
         }
+        [] => TokenStream::new(),
     }
 }
 
@@ -106,8 +173,8 @@ mod tests {
     fn every_operation_has_a_trait_with_its_docs() {
         let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/editor.rs")).unwrap();
         for name in METHODS.iter().chain(FUNCTIONS) {
-            let line = format!("    {}::{name};", operation(name));
-            assert!(file.contains(&line), "{line}");
+            let line = format!("    {}::{name}", operation(name));
+            assert!(file.contains(&format!("{line};")) || file.contains(&format!("{line}(")), "{line}");
         }
     }
 }

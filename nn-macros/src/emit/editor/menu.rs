@@ -19,10 +19,32 @@ use syn::ext::IdentExt;
 const EXAMPLES: &[(&str, &str)] = &[
     ("max_pool", "max_pool::<2>()"),
     ("avg_pool", "avg_pool::<2>()"),
+    ("lp_pool", "lp_pool::<2>()"),
+    ("adaptive_avg_pool", "adaptive_avg_pool::<2>()"),
+    ("adaptive_max_pool", "adaptive_max_pool::<2>()"),
     ("upsample", "upsample::<2>()"),
     ("zero_pad", "zero_pad::<1, 1, 1, 1>()"),
+    ("constant_pad", "constant_pad::<1, value = 0.5>()"),
+    ("reflect_pad", "reflect_pad::<1>()"),
+    ("replicate_pad", "replicate_pad::<1>()"),
+    ("circular_pad", "circular_pad::<1>()"),
+    ("pixel_shuffle", "pixel_shuffle::<2>()"),
+    ("pixel_unshuffle", "pixel_unshuffle::<2>()"),
+    ("channel_shuffle", "channel_shuffle::<2>()"),
     ("permute", "permute::<1, 0>()"),
     ("reshape", "reshape::<8, 8>()"),
+    ("squeeze", "squeeze::<0>()"),
+    ("unsqueeze", "unsqueeze::<0>()"),
+    ("transpose", "transpose::<0, 1>()"),
+    ("slice", "slice::<0, 2..10>()"),
+    ("select", "select::<0, 3>()"),
+    ("flip", "flip::<0>()"),
+    ("roll", "roll::<0, 1>()"),
+    ("repeat", "repeat::<0, 3>()"),
+    ("unfold", "unfold::<0, 8, 4>()"),
+    ("max", "max::<0>()"),
+    ("min", "min::<0>()"),
+    ("cumsum", "cumsum::<0>()"),
 ];
 
 /// The calls that could follow each value that nothing reads.
@@ -66,7 +88,10 @@ impl Menu<'_> {
     fn of(&mut self, id: ValueId) -> TokenStream {
         let operations: Vec<_> = METHODS.iter().filter_map(|name| self.operation(name, id)).collect();
         let fields = self.network.fields.iter().enumerate();
-        let rest = fields.filter(|(_, field)| self.values.graph.calls.iter().all(|call| field.name != call.name));
+        let is_stored = |index: usize| matches!(self.values.graph.layers[index], Some(Layer::Stored(_)));
+        let rest = fields.filter(|(index, field)| {
+            !is_stored(*index) && self.values.graph.calls.iter().all(|call| field.name != call.name)
+        });
         let rest: Vec<_> = rest.map(|(index, _)| index).collect();
         let layers = rest.into_iter().map(|index| self.layer(index, id));
         quote!(#(#operations)* #(#layers)*)

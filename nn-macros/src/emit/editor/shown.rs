@@ -43,6 +43,11 @@ fn forward(source: &Source, network: &Network, graph: &Graph, is_correct: bool) 
         let (name, ty) = (&input.name, values.input(index));
         quote!(#name: #ty)
     });
+    let stored = values.stored().map(|(field, id)| {
+        let (name, ty) = (&network.fields[field].name, values.ty(id));
+        quote!(#name: #ty)
+    });
+    let inputs = inputs.chain(stored);
     let (body, calls) = (source.body(), calls(source, network, &values));
     let Menus { menus, outputs } = if is_correct { Menus::default() } else { Menus::of(source, network, &values) };
     let (types, tensors) = (values.types(), tensors(network));

@@ -9,12 +9,22 @@ use syn::ext::IdentExt;
 /// The layers with named arguments that the editor completes.
 const LAYERS: &[&str] = &[
     "Linear",
+    "Bilinear",
     "Conv1d",
     "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
     "ConvTranspose2d",
+    "ConvTranspose3d",
     "Embedding",
+    "Parameter",
+    "Buffer",
     "BatchNorm1d",
     "BatchNorm2d",
+    "BatchNorm3d",
+    "InstanceNorm1d",
+    "InstanceNorm2d",
+    "InstanceNorm3d",
     "LayerNorm",
     "GroupNorm",
     "RmsNorm",
@@ -36,6 +46,8 @@ struct Field {
 impl Source {
     pub(super) fn of(input: &TokenStream) -> Source {
         let mut source = Source { name: None, fields: Vec::new(), body: Vec::new() };
+        // The last function whose name was read, if it is not `forward`.
+        let mut is_other = false;
         let mut tokens = input.clone().into_iter().peekable();
         while let Some(token) = tokens.next() {
             match &token {
@@ -44,11 +56,14 @@ impl Source {
                         source.name = Some(name.clone());
                     }
                 }
+                TokenTree::Ident(word) if word == "fn" => {
+                    is_other = !tokens.peek().is_some_and(|name| is_word(name, "forward"));
+                }
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                     let inner: Vec<_> = group.stream().into_iter().collect();
                     if source.fields.is_empty() && source.body.is_empty() {
                         source.fields = split_at(&inner, ',').into_iter().filter_map(field).collect();
-                    } else {
+                    } else if !is_other {
                         source.body = inner;
                     }
                 }

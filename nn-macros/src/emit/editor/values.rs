@@ -1,6 +1,6 @@
 //! A type for each value of `forward`, shown as `Tensor<8, 28, 28>`: they are declared in the module `shapes`.
 
-use crate::graph::{Graph, Storage, ValueId};
+use crate::graph::{Graph, NodeLayer, Storage, ValueId};
 use crate::shape::{Axes, Dim, Kind, Shape};
 use crate::syntax::Element;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -54,7 +54,16 @@ impl Values<'_> {
     pub(super) fn all(&self) -> BTreeSet<ValueId> {
         let is_input = |id: &ValueId| matches!(self.graph.values[*id].storage, Storage::Input(_));
         let inputs = (0..self.graph.values.len()).filter(is_input);
-        inputs.chain(self.outputs.iter().copied()).map(|id| self.of(id)).collect()
+        let stored = self.stored().map(|(_, id)| id);
+        inputs.chain(stored).chain(self.outputs.iter().copied()).map(|id| self.of(id)).collect()
+    }
+
+    /// The values of stored tensors that `forward` uses, each with the index of its field.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (usize, ValueId)> {
+        self.graph.nodes.iter().filter_map(|node| match (&node.layer, &node.inputs[..]) {
+            (NodeLayer::Field(field), []) => Some((*field, node.outputs[0])),
+            _ => None,
+        })
     }
 
     /// The type of an input.

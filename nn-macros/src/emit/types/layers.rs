@@ -1,10 +1,13 @@
 //! Layers as types.
 
 use super::shapes::per_axis;
-use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
+use crate::catalogue::{
+    Bilinear, Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormAffine, NormKind,
+    NormStatistics, Stored, StoredRole,
+};
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Token;
 
@@ -15,6 +18,12 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
         Layer::Convolution(convolution) => convolution_type(convolution, element),
         Layer::Embedding(embedding) => embedding_type(embedding, element),
         Layer::Norm(norm) => norm_type(norm, element),
+        Layer::Bilinear(bilinear) => bilinear_type(bilinear, element),
+        Layer::Tied(tied) => {
+            let tied = quote_spanned!(tied.span=> Tied);
+            quote!(__nn::#tied)
+        }
+        Layer::Stored(stored) => stored_type(stored, element),
         Layer::Custom(Custom { path, arguments, .. }) if arguments.is_empty() => quote!(#path),
         Layer::Custom(Custom { path, arguments, angles, .. }) => {
             let [open, close] = *angles;
@@ -58,9 +67,30 @@ fn linear_type(Linear { input, output, bias: has_bias, span, .. }: &Linear, elem
     }
 }
 
-fn embedding_type(Embedding { below, features, span, .. }: &Embedding, element: Element) -> TokenStream {
+fn bilinear_type(Bilinear { inputs, output, bias: has_bias, span, .. }: &Bilinear, element: Element) -> TokenStream {
+    let [first, second] = inputs.clone().map(|size| size.unwrap_or(Dim::Literal(1)));
+    let (bilinear, bias) = (quote_spanned!(*span=> Bilinear), bias(*has_bias));
+    quote!(__nn::#bilinear<#first, #second, #output, #bias, #element>)
+}
+
+fn stored_type(stored: &Stored, element: Element) -> TokenStream {
+    let (name, dims) = (Ident::new(stored.name(), stored.span), &stored.dims);
+    let role = match stored.role {
+        StoredRole::Weight => quote!(__nn::WeightRole,),
+        StoredRole::Bias => quote!(__nn::BiasRole,),
+        StoredRole::Norm => quote!(__nn::NormRole,),
+        StoredRole::Constant => TokenStream::new(),
+    };
+    quote!(__nn::#name<(#(#dims,)*), #role #element>)
+}
+
+fn embedding_type(Embedding { below, features, padding_idx, span, .. }: &Embedding, element: Element) -> TokenStream {
     let below = below.clone().unwrap_or(Dim::Literal(1));
     let embedding = quote_spanned!(*span=> Embedding);
+    if let Some(index) = padding_idx {
+        let index = Literal::u64_unsuffixed(*index);
+        return quote!(__nn::#embedding<#below, #features, #element, #index>);
+    }
     match element {
         Element::F32 => quote!(__nn::#embedding<#below, #features>),
         Element::F64 => quote!(__nn::#embedding<#below, #features, f64>),
@@ -77,15 +107,26 @@ fn convolution_type(convolution: &Convolution, element: Element) -> TokenStream 
 
 fn norm_type(norm: &Norm, element: Element) -> TokenStream {
     let (name, sizes, trillionths) = (Ident::new(norm.name, norm.span), norm.settled_sizes(), norm.trillionths());
+    let affine = match norm.affine {
+        NormAffine::ScaleAndShift => quote!(__nn::WithAffine),
+        NormAffine::Scale => quote!(__nn::ScaleOnly),
+        NormAffine::Nothing => quote!(__nn::NoAffine),
+    };
+    let statistics = match &norm.statistics {
+        NormStatistics::MovingAverage(None) => quote!(__nn::MovingAverage),
+        NormStatistics::MovingAverage(Some((millionths, _))) => quote!(__nn::MovingAverage<#millionths>),
+        NormStatistics::CumulativeAverage => quote!(__nn::CumulativeAverage),
+        NormStatistics::Untracked => quote!(__nn::Untracked),
+    };
     let arguments = match norm.kind {
         NormKind::PRelu if sizes.is_empty() => quote!(__nn::OneSlope),
         NormKind::PRelu => quote!(__nn::ChannelSlopes<#(#sizes)*>),
         NormKind::GroupNorm => {
             let groups = norm.group_number();
-            quote!(#groups, #(#sizes)*, #trillionths)
+            quote!(#groups, #(#sizes)*, #trillionths, #affine)
         }
-        NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths),
-        NormKind::BatchNorm1d | NormKind::BatchNorm2d => quote!(#(#sizes)*, #trillionths),
+        NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths, #affine),
+        _ => quote!(#(#sizes)*, #trillionths, #affine, #statistics),
     };
     quote!(__nn::#name<#arguments, #element>)
 }

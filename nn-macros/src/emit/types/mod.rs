@@ -1,6 +1,8 @@
 //! Sizes, shapes, layers and operations as types.
 
 mod customs;
+mod expressions;
+mod functions;
 mod layers;
 mod named;
 mod operations;

@@ -1,9 +1,10 @@
 //! Operations as types, and as values of these types.
 
+use super::functions::{function_name, with_parameters};
 use super::shapes::per_axis;
-use crate::catalogue::{Function, Op};
+use crate::catalogue::{Divisor, Op, PoolKind, UpsampleMode};
 use crate::shape::Dim;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// The type of an operation's layer.
@@ -14,62 +15,118 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Concat { axis } => quote!(__nn::Concat::<#axis>),
         Op::Split { left, axis } => quote!(__nn::Split<#left, #axis>),
         Op::Copy => quote!(__nn::Identity),
-        Op::Map(function, parameter) => with_parameter(function_name(*function), *parameter),
+        Op::Map(function, parameters) => with_parameters(function_name(*function), parameters.as_deref()),
+        Op::Fused(fused) => super::expressions::fused_type(fused),
         Op::Softmax { is_logarithm: false } => quote!(__nn::Softmax),
         Op::Softmax { is_logarithm: true } => quote!(__nn::LogSoftmax),
+        Op::Softmin => quote!(__nn::Softmin),
+        Op::Softmax2d => quote!(__nn::Softmax2d),
+        Op::Glu { axis } => quote!(__nn::Glu::<#axis>),
+        Op::LocalResponseNorm { size, numbers } => {
+            let numbers = numbers.iter().copied().map(Literal::u64_unsuffixed);
+            let size = Literal::u64_unsuffixed(*size);
+            quote!(__nn::LocalResponseNorm::<#size, #(#numbers),*>)
+        }
         Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
-        Op::Pool { is_max, window } => {
-            let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
+        Op::Noise => quote!(__nn::NormalNoise),
+        Op::Pool { kind, window } => {
+            let name = match kind {
+                PoolKind::Max => "MaxPool",
+                PoolKind::Average(_) => "AvgPool",
+                PoolKind::Norm(_) => "LpPool",
+            };
+            let layer = format_ident!("{name}{}d", window.kernel.len());
             let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
-            let dilation = is_max.then_some(dilation);
-            quote!(__nn::#layer<#kernel, #stride, #padding, #dilation>)
+            let rounding = if window.ceil_mode { quote!(__nn::RoundUp) } else { quote!(__nn::RoundDown) };
+            match kind {
+                PoolKind::Max => {
+                    let rounding = window.ceil_mode.then(|| quote!(, #rounding));
+                    quote!(__nn::#layer<#kernel, #stride, #padding, #dilation #rounding>)
+                }
+                PoolKind::Average(Divisor::Window) if !window.ceil_mode => {
+                    quote!(__nn::#layer<#kernel, #stride, #padding,>)
+                }
+                PoolKind::Average(divisor) => {
+                    let divisor = match divisor {
+                        Divisor::Window => quote!(__nn::CountPadding),
+                        Divisor::Inside => quote!(__nn::IgnorePadding),
+                        Divisor::Number(number) => quote!(__nn::DivideBy<#number>),
+                    };
+                    quote!(__nn::#layer<#kernel, #stride, #padding, #rounding, #divisor>)
+                }
+                PoolKind::Norm(p) => quote!(__nn::#layer<#p, #kernel, #stride, #rounding>),
+            }
+        }
+        Op::AdaptivePool { is_max, size } => {
+            let layer = format_ident!("{}", if *is_max { "AdaptiveMaxPool" } else { "AdaptiveAvgPool" });
+            let size = per_axis(size);
+            quote!(__nn::#layer<#size>)
         }
         Op::GlobalAvgPool => quote!(__nn::GlobalAvgPool),
-        Op::Upsample { scale } => {
+        Op::Upsample { scale, mode } => {
             let scale = per_axis(scale);
-            quote!(__nn::Upsample<#scale>)
+            match mode {
+                UpsampleMode::Nearest => quote!(__nn::Upsample<#scale>),
+                UpsampleMode::Linear { align_corners } => {
+                    quote!(__nn::Upsample<#scale, __nn::LinearMode<#align_corners>>)
+                }
+                UpsampleMode::Cubic { align_corners } => {
+                    quote!(__nn::Upsample<#scale, __nn::CubicMode<#align_corners>>)
+                }
+            }
         }
-        Op::ZeroPad { sides } => {
-            let layer = format_ident!("ZeroPad{}d", sides.len() / 2);
-            quote!(__nn::#layer<#(#sides),*>)
+        Op::Pad { mode, sides } => {
+            let layer = format_ident!("Pad{}d", sides.len() / 2);
+            quote!(__nn::#layer<#mode, #(#sides),*>)
         }
+        Op::PixelShuffle { factor } => quote!(__nn::PixelShuffle<#factor>),
+        Op::PixelUnshuffle { factor } => quote!(__nn::PixelUnshuffle<#factor>),
+        Op::ChannelShuffle { groups } => quote!(__nn::ChannelShuffle<#groups>),
         Op::Permute { order } => {
             let order = order.iter().map(|&axis| Dim::Literal(axis as u64));
             quote!(__nn::Permute<(#(#order),*)>)
         }
+        Op::Slice { axis, start, count, step, .. } => quote!(__nn::Slice<#start, #count, #step, #axis>),
+        Op::Flip { axis } => quote!(__nn::Flip::<#axis>),
+        Op::Roll { axis, shift } => {
+            let (sign, distance) = ((*shift < 0).then(|| quote!(-)), Literal::u64_unsuffixed(shift.unsigned_abs()));
+            quote!(__nn::Roll::<#axis, #sign #distance>)
+        }
+        Op::Repeat { axis, times } => quote!(__nn::Repeat<#times, #axis>),
+        Op::Unfold { axis, size, step } => quote!(__nn::Unfold<#size, #step, #axis>),
+        Op::Extremum { is_max: true, axis, .. } => quote!(__nn::MaxOver::<#axis>),
+        Op::Extremum { is_max: false, axis, .. } => quote!(__nn::MinOver::<#axis>),
+        Op::CumSum { axis } => quote!(__nn::CumSum::<#axis>),
+        Op::SoftmaxOver { is_logarithm: false, axis } => quote!(__nn::SoftmaxOver::<#axis>),
+        Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
+        Op::OneHot => quote!(__nn::OneHot),
+        Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
+        Op::MatMul => quote!(__nn::MatMul),
     }
 }
 
 /// The value of an operation's layer, which has this type.
 pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream {
     match op {
-        Op::Split { .. } | Op::Pool { .. } | Op::Upsample { .. } | Op::ZeroPad { .. } | Op::Permute { .. } => {
-            quote!(<#ty>::new())
-        }
+        Op::Fused(_)
+        | Op::Slice { .. }
+        | Op::Repeat { .. }
+        | Op::Unfold { .. }
+        | Op::Split { .. }
+        | Op::Pool { .. }
+        | Op::AdaptivePool { .. }
+        | Op::Upsample { .. }
+        | Op::Pad { .. }
+        | Op::PixelShuffle { .. }
+        | Op::PixelUnshuffle { .. }
+        | Op::ChannelShuffle { .. }
+        | Op::Permute { .. } => quote!(<#ty>::new()),
         _ => operation_type(op),
     }
 }
 
-fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
+pub(super) fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
     let (layer, parameter) = (Ident::new(layer, Span::call_site()), parameter.into_iter());
     quote!(__nn::#layer #(::<#parameter>)*)
-}
-
-fn function_name(function: Function) -> &'static str {
-    match function {
-        Function::Relu => "Relu",
-        Function::LeakyRelu => "LeakyRelu",
-        Function::Elu => "Elu",
-        Function::Selu => "Selu",
-        Function::Gelu => "Gelu",
-        Function::GeluTanh => "GeluTanh",
-        Function::Silu => "Silu",
-        Function::Mish => "Mish",
-        Function::Sigmoid => "Sigmoid",
-        Function::HardSigmoid => "HardSigmoid",
-        Function::Tanh => "Tanh",
-        Function::HardSwish => "HardSwish",
-        Function::Softplus => "Softplus",
-    }
 }

@@ -18,8 +18,9 @@ impl ToTokens for Dim {
             Dim::Sum(a, b) => quote!(__nn::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(__nn::Product<#a, #b>),
             Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                quote!(<#size as __nn::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+                let Slide { size, kernel, stride, padding, dilation, ceil_mode } = &**slide;
+                let rounding = ceil_mode.then(|| quote!(, __nn::RoundUp));
+                quote!(<#size as __nn::Slide<#kernel, #stride, #padding, #dilation #rounding>>::Output)
             }
             Dim::Result(formula) => {
                 let Formula { size, name, arguments, .. } = &**formula;
@@ -130,7 +131,13 @@ impl ToTokens for Window {
 /// A type for several axes: `N<3>` for all, or `(N<3>, N<5>)`.
 pub(super) fn per_axis(dims: &[Dim]) -> TokenStream {
     match dims {
-        [first, rest @ ..] if rest.iter().all(|dim| dim.to_string() == first.to_string()) => first.to_token_stream(),
+        // A parameter is a size for one axis only.
+        [first, rest @ ..]
+            if rest.iter().all(|dim| dim.to_string() == first.to_string())
+                && (rest.is_empty() || !first.is_generic()) =>
+        {
+            first.to_token_stream()
+        }
         dims => quote!((#(#dims),*)),
     }
 }

@@ -1,5 +1,6 @@
 //! Calls as PyTorch writes them, `self.fc1(x)` or `F.relu(x)`: reported once in an expression, and read as `x.fc1()`.
 
+use crate::catalogue;
 use crate::diagnostics::{Spanned, messages};
 use crate::graph::walk::Walk;
 use crate::syntax::code;
@@ -61,7 +62,10 @@ impl Walk<'_> {
                     },
                     Expr::Path(path) if word.is_some() || contains_wrong(self, &call.args) => {
                         let name = path.path.segments.last().map(|segment| segment.ident.clone());
-                        let name = name.filter(|name| name != "concat" && name != "split" && call.args.len() == 1);
+                        let name = name.filter(|name| {
+                            let is_function = catalogue::FUNCTIONS.iter().any(|function| name == function);
+                            !is_function && call.args.len() == 1
+                        });
                         name.map(|name| (None, name, quote!()))
                     }
                     _ => None,

@@ -1,0 +1,84 @@
+//! Programs: the code of an expression, and what becomes of its results.
+
+use super::code::{Code, steps};
+use super::step::Step;
+use crate::float::Float;
+use core::marker::PhantomData;
+
+/// The number of elements that are computed at a time.
+pub const BLOCK: usize = 64;
+
+/// Elements of one array, of which the first ones are in use.
+pub type Block<T> = [T; BLOCK];
+
+/// An element-wise function of up to six operands.
+pub trait Program: 'static {
+    /// The number of operands.
+    const OPERANDS: usize;
+    /// The steps as data.
+    const STEPS: &'static [Step];
+    /// Whether results that are written to the same element are averaged instead of added.
+    const IS_MEAN: bool = false;
+
+    /// Computes the first `count` elements of `y` from those of the operands; elements of `y` from there on do not change.
+    fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>);
+    /// Computes the first `count` elements of the gradients with respect to the operands from those with respect to the result.
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]);
+}
+
+/// The program with `N` operands and `R` registers, of which the first are the operands and the last is the result.
+pub struct Steps<C, const N: usize, const R: usize>(PhantomData<C>);
+
+/// Computes all registers for element i of the operands.
+#[inline(always)]
+fn registers<T: Float, C: Code<R>, const N: usize, const R: usize>(x: &[&Block<T>; 6], i: usize) -> [T; R] {
+    let mut registers = [T::ZERO; R];
+    for k in 0..N {
+        registers[k] = x[k][i];
+    }
+    C::forward(&mut registers);
+    registers
+}
+
+impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
+    const OPERANDS: usize = N;
+    const STEPS: &'static [Step] = &steps::<R>(N, &C::WRITTEN);
+
+    #[inline(always)]
+    fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>) {
+        for (i, y) in y.iter_mut().enumerate().take(count) {
+            *y = registers::<T, C, N, R>(&x, i)[R - 1];
+        }
+    }
+
+    #[inline(always)]
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]) {
+        for i in 0..count.min(BLOCK) {
+            let registers = registers::<T, C, N, R>(&x, i);
+            let mut gradients = [T::ZERO; R];
+            gradients[R - 1] = dy[i];
+            C::backward(&registers, &mut gradients);
+            for k in 0..N {
+                dx[k][i] = gradients[k];
+            }
+        }
+    }
+}
+
+/// Results that are written to the same element are averaged.
+pub struct Mean<P>(PhantomData<P>);
+
+impl<P: Program> Program for Mean<P> {
+    const OPERANDS: usize = P::OPERANDS;
+    const STEPS: &'static [Step] = P::STEPS;
+    const IS_MEAN: bool = true;
+
+    #[inline(always)]
+    fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>) {
+        P::forward(x, count, y);
+    }
+    #[inline(always)]
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]) {
+        P::backward(x, dy, count, dx);
+    }
+}

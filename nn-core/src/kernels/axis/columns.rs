@@ -1,0 +1,59 @@
+//! Blocks of adjacent columns, whose sums fit into registers.
+
+use crate::accumulate::Target;
+use crate::float::Float;
+
+/// The number of columns that are processed together.
+pub(super) const COLUMNS: usize = 8;
+
+/// One number for each column of a block.
+pub(super) type Block<T> = [T; COLUMNS];
+
+/// Calls `f` with the index of the first column of each block.
+#[inline(always)]
+pub(super) fn each_block(after: usize, f: impl FnMut(usize)) {
+    (0..after).step_by(COLUMNS).for_each(f);
+}
+
+/// Returns the part of each row, of `after` elements, that lies in the block.
+#[inline(always)]
+pub(super) fn rows<T>(matrix: &[T], after: usize, first: usize) -> impl DoubleEndedIterator<Item = &[T]> {
+    matrix.chunks_exact(after).map(move |row| part(row, first))
+}
+
+/// Returns the part of a row that lies in the block.
+#[inline(always)]
+pub(super) fn part<T>(row: &[T], first: usize) -> &[T] {
+    let rest = row.get(first..).unwrap_or_default();
+    rest.get(..COLUMNS).unwrap_or(rest)
+}
+
+/// Returns the same as [`rows`], mutably.
+#[inline(always)]
+pub(super) fn rows_mut<T>(matrix: &mut [T], after: usize, first: usize) -> impl DoubleEndedIterator<Item = &mut [T]> {
+    matrix.chunks_exact_mut(after).map(move |row| {
+        let rest = row.get_mut(first..).unwrap_or_default();
+        let width = rest.len().min(COLUMNS);
+        rest.get_mut(..width).unwrap_or_default()
+    })
+}
+
+/// Returns the same as [`rows`], as targets.
+#[inline(always)]
+pub(super) fn targets<T: Float>(
+    matrix: Target<'_, T>,
+    after: usize,
+    first: usize,
+) -> impl DoubleEndedIterator<Item = Target<'_, T>> {
+    let accumulate = matrix.accumulate;
+    rows_mut(matrix.slice, after, first).map(move |slice| Target { slice, accumulate })
+}
+
+/// Asserts that slices hold the same number of matrices, each with the given number of elements of its own.
+#[track_caller]
+#[inline(always)]
+pub(super) fn check<const N: usize>(slices: [(usize, usize); N]) {
+    let whole = |&(length, matrix): &(usize, usize)| matrix > 0 && length.is_multiple_of(matrix);
+    let is_whole = slices.iter().all(|slice| whole(slice) && slice.0 / slice.1 == slices[0].0 / slices[0].1);
+    assert!(is_whole, "slices and sizes of matrices {slices:?} do not match");
+}

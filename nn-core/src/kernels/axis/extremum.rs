@@ -1,0 +1,56 @@
+//! The largest or smallest element along an axis.
+
+use super::columns::{Block, check, each_block, part, rows};
+use crate::accumulate::Target;
+use crate::float::Float;
+
+/// Computes the extremum along an axis of `size` elements: an element replaces the one before it if `wins` is true of the two.
+/// `after` is the number of elements of the axes after it.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of matrices.
+#[inline(always)]
+pub(crate) fn extremum<T: Float>([size, after]: [usize; 2], wins: impl Fn(T, T) -> bool, x: &[T], y: &mut [T]) {
+    check([(x.len(), size * after), (y.len(), after)]);
+    for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact_mut(after)) {
+        let mut rows = x.chunks_exact(after);
+        y.iter_mut().zip(rows.next().unwrap_or_default()).for_each(|(y, &x)| *y = x);
+        for row in rows {
+            y.iter_mut().zip(row).for_each(|(y, &x)| *y = if wins(x, *y) { x } else { *y });
+        }
+    }
+}
+
+/// Computes the backward pass of [`extremum`]: the gradient is that of the first element that no later one replaced.
+///
+/// # Panics
+/// Panics under the same conditions as [`extremum`].
+#[inline(always)]
+pub(crate) fn extremum_backward<T: Float>(
+    [size, after]: [usize; 2],
+    wins: impl Fn(T, T) -> bool,
+    x: &[T],
+    dy: &[T],
+    dx: Target<'_, T>,
+) {
+    check([(x.len(), size * after), (dx.len(), size * after), (dy.len(), after)]);
+    let dx = dx.zeroed().chunks_exact_mut(size * after);
+    for ((x, dy), dx) in x.chunks_exact(size * after).zip(dy.chunks_exact(after)).zip(dx) {
+        each_block(after, |first| {
+            // The index of the extremum and its value, for each column.
+            let mut best: Block<(usize, T)> = [(0, T::ZERO); _];
+            for (i, row) in rows(x, after, first).enumerate() {
+                for (best, &x) in best.iter_mut().zip(row) {
+                    if i == 0 || wins(x, best.1) {
+                        *best = (i, x);
+                    }
+                }
+            }
+            for ((column, &dy), (i, _)) in (first..).zip(part(dy, first)).zip(best) {
+                if let Some(dx) = dx.get_mut(i * after + column) {
+                    *dx += dy;
+                }
+            }
+        });
+    }
+}

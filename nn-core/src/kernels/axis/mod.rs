@@ -1,0 +1,15 @@
+//! Kernels along one axis of a sample, which is a matrix for each index of the axes before it: `size` rows along the axis, and
+//! `after` columns, one per element of the axes after it.
+
+mod columns;
+mod cumulate;
+mod extremum;
+mod softmax;
+mod take;
+mod unfold;
+
+pub(crate) use cumulate::cumulate;
+pub(crate) use extremum::{extremum, extremum_backward};
+pub(crate) use softmax::{log_softmax, log_softmax_backward, softmax, softmax_backward};
+pub(crate) use take::{take, take_backward};
+pub(crate) use unfold::{Unfolding, unfold, unfold_backward};

@@ -1,0 +1,65 @@
+//! Elements along an axis at other indices.
+
+use super::columns::check;
+use crate::accumulate::Target;
+use crate::float::Float;
+
+/// Computes y_i = x_s(i) along an axis of `size` elements, for `count` indices i, where s is `source`. `sizes` are `size`, `count`
+/// and the number of elements of the axes after it.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of matrices.
+#[inline(always)]
+pub(crate) fn take<T: Float>([size, count, after]: [usize; 3], source: impl Fn(usize) -> usize, x: &[T], y: &mut [T]) {
+    check([(x.len(), size * after), (y.len(), count * after)]);
+    for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact_mut(count * after)) {
+        for (i, y) in y.chunks_exact_mut(after).enumerate() {
+            let x = x.get(source(i) * after..).unwrap_or_default();
+            y.iter_mut().zip(x).for_each(|(y, &x)| *y = x);
+        }
+    }
+}
+
+/// Computes the backward pass of [`take`]: dx_j is the sum of dy_i over all i with s(i) = j.
+///
+/// # Panics
+/// Panics under the same conditions as [`take`].
+#[inline(always)]
+pub(crate) fn take_backward<T: Float>(
+    [size, count, after]: [usize; 3],
+    source: impl Fn(usize) -> usize,
+    dy: &[T],
+    dx: Target<'_, T>,
+) {
+    check([(dx.len(), size * after), (dy.len(), count * after)]);
+    for (dy, dx) in dy.chunks_exact(count * after).zip(dx.zeroed().chunks_exact_mut(size * after)) {
+        for (i, dy) in dy.chunks_exact(after).enumerate() {
+            let dx = dx.get_mut(source(i) * after..).unwrap_or_default();
+            dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx += dy);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_rows_and_sums_their_gradients() {
+        let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let mut y = [0.0; 6];
+        take([3, 3, 2], |i| [2, 0, 2][i], &x, &mut y);
+        assert_eq!(y, [5.0, 6.0, 1.0, 2.0, 5.0, 6.0]);
+        let mut dx = [f64::NAN; 6];
+        take_backward([3, 3, 2], |i| [2, 0, 2][i], &x, Target::set(&mut dx));
+        assert_eq!(dx, [3.0, 4.0, 0.0, 0.0, 6.0, 8.0]);
+        take_backward([3, 3, 2], |i| [2, 0, 2][i], &x, Target::add(&mut dx));
+        assert_eq!(dx, [6.0, 8.0, 0.0, 0.0, 12.0, 16.0]);
+    }
+
+    #[test]
+    #[should_panic = "slices and sizes of matrices [(6, 6), (5, 4)] do not match"]
+    fn rejects_wrong_lengths() {
+        take([3, 2, 2], |i| i, &[0.0; 6], &mut [0.0; 5]);
+    }
+}

@@ -1,0 +1,10 @@
+//! Notations of other frameworks, and the operations that they mean.
+
+mod calls;
+mod given;
+mod shifted;
+mod translation;
+
+pub(super) use calls::misread;
+pub(crate) use calls::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
+pub(crate) use given::Given;

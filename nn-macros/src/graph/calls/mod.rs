@@ -1,0 +1,8 @@
+//! Calls in `forward`: of layers, operations, functions and stored tensors.
+
+pub(super) mod bilinear;
+pub(super) mod functions;
+pub(super) mod joins;
+pub(super) mod layers;
+pub(super) mod operations;
+pub(super) mod stored;

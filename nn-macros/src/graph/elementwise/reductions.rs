@@ -1,0 +1,206 @@
+//! Reductions over axes, `x.sum::<1>()`, and `x.expand::<3, 4>()`, which repeats a value.
+
+use crate::catalogue::{self, Binary, Broadcast, Callee, Function, Fused, Op, Reduction, Repeats, Step};
+use crate::diagnostics::messages;
+use crate::graph::nodes::{NodeLayer, Proof, ValueId};
+use crate::graph::walk::{Walk, Walked};
+use crate::shape::{Dim, Shape};
+use crate::syntax::{Argument, Size, Value, arguments};
+use proc_macro2::Span;
+use syn::Lit;
+
+/// The axes that a reduction combines.
+struct Axes {
+    /// Sorted.
+    axes: Vec<usize>,
+    /// Whether they stay, with a size of 1.
+    keep: bool,
+    /// What is subtracted from the number of elements, for a variance.
+    correction: u64,
+}
+
+/// Returns whether an operation of this name is a reduction.
+pub(in crate::graph) fn is_reduction(name: &str) -> bool {
+    matches!(name, "sum" | "mean" | "var" | "std" | "norm")
+}
+
+impl Walk<'_> {
+    /// Applies a reduction to a value.
+    pub(in crate::graph) fn reduce(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let (name, span) = (callee.name.to_string(), callee.name.span());
+        let [value] = *inputs else {
+            return self.report(span, messages::wrong_inputs(&name, 1, inputs.len()));
+        };
+        self.require_floats(&format!("`{name}`"), inputs, span)?;
+        let shape = self.graph.values[value].shape.clone();
+        let Some(dims) = shape.known().map(<[Dim]>::to_vec) else {
+            let origin = self.graph.values[value].origin.clone();
+            return self.report_of(&[value], messages::axes_not_known(&name, &origin), span);
+        };
+        let axes = self.axes(callee, &shape, dims.len())?;
+        let reduced = match name.as_str() {
+            "sum" => self.combine(&name, span, value, &axes, Vec::new(), false),
+            "mean" => self.combine(&name, span, value, &axes, Vec::new(), true),
+            "norm" => {
+                let squares =
+                    self.combine(&name, span, value, &axes, vec![Step::Apply(Function::Square, None, 0)], false);
+                self.map(Function::Sqrt, &name, span, squares)
+            }
+            _ => {
+                let variance = self.variance(&name, span, value, &axes)?;
+                if name == "std" { self.map(Function::Sqrt, &name, span, variance) } else { variance }
+            }
+        };
+        if axes.keep {
+            return Ok(reduced);
+        }
+        let mut left: Vec<_> = dims.into_iter().enumerate().filter(|(axis, _)| !axes.axes.contains(axis)).collect();
+        if left.is_empty() {
+            // A value has at least one axis.
+            left.push((0, Dim::Literal(1)));
+        }
+        let shape = Shape::real(left.into_iter().map(|(_, size)| size).collect());
+        Ok(self.view(reduced, &name, shape, Proof::Count, span))
+    }
+
+    /// The sum of the squared differences from the mean, divided by the number of elements minus the correction.
+    fn variance(&mut self, name: &str, span: Span, value: ValueId, axes: &Axes) -> Walked<ValueId> {
+        let mean = self.combine(name, span, value, axes, Vec::new(), true);
+        let whole = self.graph.values[value].shape.clone();
+        let mut steps = vec![Step::Combine(Binary::Subtract, 0, 1), Step::Apply(Function::Square, None, 2)];
+        let is_mean = axes.correction == 0;
+        if !is_mean {
+            let dims = whole.known().unwrap_or_default();
+            let count = Shape::count(&axes.axes.iter().map(|&axis| dims[axis].clone()).collect::<Vec<_>>());
+            let Some(count) = count.as_ref().and_then(Dim::literal) else {
+                return self.report(span, messages::unknown_count(name));
+            };
+            if count <= axes.correction {
+                return self.report(span, messages::too_few(name, axes.correction));
+            }
+            steps.extend([Step::Number(1.0 / (count - axes.correction) as f64), Step::Combine(Binary::Multiply, 3, 4)]);
+        }
+        Ok(self.reduction(name, span, vec![value, mean], steps, axes, is_mean))
+    }
+
+    /// Combines the results of steps on a value along axes, which stay with a size of 1.
+    fn combine(
+        &mut self,
+        name: &str,
+        span: Span,
+        value: ValueId,
+        axes: &Axes,
+        steps: Vec<Step>,
+        is_mean: bool,
+    ) -> ValueId {
+        self.reduction(name, span, vec![value], steps, axes, is_mean)
+    }
+
+    /// Adds the node of a reduction, whose loop has the shape of the first value.
+    fn reduction(
+        &mut self,
+        name: &str,
+        span: Span,
+        values: Vec<ValueId>,
+        steps: Vec<Step>,
+        axes: &Axes,
+        is_mean: bool,
+    ) -> ValueId {
+        let whole = self.graph.values[values[0]].shape.clone();
+        let dims = whole.known().unwrap_or_default();
+        let size = |(axis, size): (usize, &Dim)| if axes.axes.contains(&axis) { Dim::Literal(1) } else { size.clone() };
+        let gives = Shape::real(dims.iter().enumerate().map(size).collect());
+        let fits = values.iter().map(|&id| Repeats::of(&self.graph.values[id].shape, &whole)).collect();
+        let reduction = Some(Reduction { gives: gives.clone(), is_mean });
+        let fused = Fused { steps, fits, whole, reduction };
+        let doubts = self.doubts(&values);
+        let output =
+            self.apply(NodeLayer::Operation(Op::Fused(fused.into())), name, span, values, vec![gives], true)[0];
+        self.graph.values[output].doubts = doubts;
+        output
+    }
+
+    /// Reads the axes of a reduction; without arguments, all.
+    fn axes(&mut self, callee: Callee<'_>, shape: &Shape, rank: usize) -> Walked<Axes> {
+        let name = callee.name.to_string();
+        let is_variance = matches!(name.as_str(), "var" | "std");
+        let mut all = Axes { axes: Vec::new(), keep: false, correction: u64::from(is_variance) };
+        let arguments = self.reported(callee.generics.map(arguments).transpose())?;
+        for argument in arguments.iter().flat_map(|arguments| &arguments.all) {
+            let axis = match argument {
+                Argument::Size(Size::Literal(axis, _)) => *axis,
+                zero if zero.is_zero() => 0,
+                Argument::Named(word, Value::Literal(Lit::Bool(keep))) if word == "keep" => {
+                    all.keep = keep.value;
+                    continue;
+                }
+                Argument::Named(word, Value::Literal(Lit::Int(number))) if is_variance && word == "correction" => {
+                    all.correction = self.reported(number.base10_parse::<u32>())?.into();
+                    continue;
+                }
+                Argument::Named(word, value) => {
+                    let known: catalogue::Known = match is_variance {
+                        true => &[("keep", "keep = true"), ("correction", "correction = 0")],
+                        false => &[("keep", "keep = true")],
+                    };
+                    return self.report(
+                        word.span(),
+                        messages::unknown_argument(&name, &word.to_string(), &value.text(), known),
+                    );
+                }
+                other => return self.report(other.span(), messages::wrong_axes(&name)),
+            };
+            let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
+                return self
+                    .report(argument.span(), messages::reduction_of_axis(&name, axis, shape, rank.saturating_sub(1)));
+            };
+            if all.axes.contains(&axis) {
+                return self.report(argument.span(), messages::axis_twice(&name, axis));
+            }
+            all.axes.push(axis);
+        }
+        if let Some(slip) = arguments.and_then(|arguments| arguments.slip) {
+            return self.report(slip.span, messages::wrong_axes(&name));
+        }
+        if all.axes.is_empty() {
+            all.axes = (0..rank).collect();
+        }
+        all.axes.sort_unstable();
+        Ok(all)
+    }
+
+    /// Applies `x.expand::<3, 4>()`: repeats a value along the axes that it lacks, and along those of size 1.
+    pub(in crate::graph) fn expand(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let span = callee.name.span();
+        let [value] = *inputs else {
+            return self.report(span, messages::wrong_inputs("expand", 1, inputs.len()));
+        };
+        self.require_floats("`expand`", inputs, span)?;
+        let arguments = self.reported(callee.generics.map(arguments).transpose())?;
+        let mut dims = Vec::new();
+        for argument in arguments.iter().flat_map(|arguments| &arguments.all) {
+            match argument {
+                Argument::Size(size) => dims.push(self.scope.dim(size)),
+                zero if zero.is_zero() => return self.report(zero.span(), messages::zero_size()),
+                other => return self.report(other.span(), messages::expand_without_sizes()),
+            }
+        }
+        if dims.is_empty() || dims.len() > 5 {
+            return self.report(span, messages::expand_without_sizes());
+        }
+        let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
+        let Some(given) = shape.known() else {
+            return self.report_of(&[value], messages::axes_not_known("expand", &origin), span);
+        };
+        let whole = Shape::real(dims.clone());
+        if given.len() > dims.len() || catalogue::broadcast(&dims, given) != Broadcast::To(0) {
+            let text = messages::cannot_expand(&shape, &origin, &whole);
+            return self.report_of(&[value], text, span);
+        }
+        let expected = catalogue::aligned(given, &dims);
+        let text = messages::cannot_expand(crate::diagnostics::B, &origin, &whole);
+        let text = self.located(text, &[value], span);
+        let value = self.connect(value, expected, text, span);
+        Ok(self.expression("expand", span, vec![value], Vec::new(), whole))
+    }
+}

@@ -1,0 +1,225 @@
+//! Random expressions of operators, element-wise functions, broadcasting and reductions, up to twenty deep. Each must compile, equal
+//! its graph, have the gradients of central differences, and allocate nothing.
+//!
+//! The gate checks 40. For any number from any seed:
+//!
+//! ```sh
+//! NN_EXPRESSIONS=200 NN_SEED=7 cargo test --test generated -- --ignored --nocapture expressions_have_gradients
+//! ```
+
+use crate::random::Random;
+use crate::{programs, variable};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// The number of networks per program.
+const SHARE: usize = 10;
+
+/// An expression as written, with the sizes of its value.
+#[derive(Clone)]
+struct Drawn {
+    text: String,
+    sizes: Vec<usize>,
+    depth: usize,
+}
+
+/// The values that an expression begins with.
+struct Drawing<'a> {
+    random: &'a mut Random,
+    leaves: Vec<Drawn>,
+}
+
+/// Functions that are defined everywhere, with `_` for the value; the last ones keep numbers small.
+const FUNCTIONS: &[&str] = &[
+    "_.sin()",
+    "_.cos()",
+    "_.erf()",
+    "_.abs()",
+    "_.tanh()",
+    "_.sigmoid()",
+    "(-_)",
+    "_.square().log1p()",
+    "(_.abs() + 0.5).ln()",
+    "(_.square() + 0.25).sqrt()",
+    "(_.square() + 0.5).rsqrt()",
+    "(_.square() + 1).recip()",
+    "_.tanh().exp()",
+    "_.tanh().expm1()",
+    "_.clamp(-1.5, 1.5)",
+    "_.relu()",
+    "_.gelu()",
+    "_.softplus()",
+    "(_.abs() + 0.5).pow(0.7)",
+    "_.tanh().pow(3)",
+    "_.sign()",
+    "_.floor().tanh()",
+    "(_ * 0.5)",
+    "(1.5 - _)",
+    "(_ / 4)",
+    "(2 * _ - 0.25)",
+];
+
+/// Functions of two values, with `_` and `#`.
+const PAIRS: &[&str] = &[
+    "(_ + #)",
+    "(_ - #)",
+    "(_ * #).tanh()",
+    "(_ / (#.square() + 1))",
+    "minimum(_, #)",
+    "maximum(_, #)",
+    "select(_ > #, _, -#)",
+    "select(_ <= 0.25, #, _)",
+    "(_ * (_ != #))",
+    "(_.abs() + 0.5).pow(#.tanh())",
+];
+
+impl Drawing<'_> {
+    fn leaf(&mut self) -> Drawn {
+        self.random.one_of(&self.leaves).clone()
+    }
+
+    /// An expression of this depth.
+    fn of_depth(&mut self, depth: usize) -> Drawn {
+        let mut value = self.leaf();
+        while value.depth < depth {
+            value = match self.random.below(10) {
+                0..=4 => {
+                    let function = *self.random.one_of(FUNCTIONS);
+                    Drawn { text: function.replace('_', &value.text), depth: value.depth + 1, ..value }
+                }
+                5..=7 => {
+                    let depth = self.random.below(3);
+                    let other = self.of_depth(depth);
+                    match self.paired(&value, &other) {
+                        Some(pair) => pair,
+                        None => continue,
+                    }
+                }
+                _ => match self.reduced(&value) {
+                    Some(reduced) => reduced,
+                    None => continue,
+                },
+            };
+            // Expressions that write a value twice would grow exponentially.
+            if value.text.len() > 2000 {
+                break;
+            }
+        }
+        value
+    }
+
+    /// Two values of which one is broadcast to the other, in any order.
+    fn paired(&mut self, a: &Drawn, b: &Drawn) -> Option<Drawn> {
+        let (large, small) = if a.sizes.len() >= b.sizes.len() { (a, b) } else { (b, a) };
+        let last = &large.sizes[large.sizes.len() - small.sizes.len()..];
+        let is_small = last.iter().zip(&small.sizes).all(|(large, small)| small == large || *small == 1);
+        if !is_small {
+            return None;
+        }
+        let (first, second) = if self.random.percent(50) { (a, b) } else { (b, a) };
+        let text = self.random.one_of(PAIRS).replace('#', "@").replace('_', &first.text).replace('@', &second.text);
+        Some(Drawn { text, sizes: large.sizes.clone(), depth: a.depth.max(b.depth) + 1 })
+    }
+
+    /// The value combined with a reduction of it, which is broadcast to it.
+    fn reduced(&mut self, value: &Drawn) -> Option<Drawn> {
+        let (axis, rank) = (self.random.below(value.sizes.len()), value.sizes.len());
+        let size = value.sizes[axis];
+        let name = *self.random.one_of(&["sum", "mean", "var", "std", "norm"]);
+        if matches!(name, "var" | "std") && size < 2 {
+            return None;
+        }
+        let text = &value.text;
+        let (reduced, sizes) = match self.random.below(3) {
+            0 if rank > 1 => {
+                let mut sizes = value.sizes.clone();
+                sizes.remove(axis);
+                (format!("{text}.{name}::<{axis}>()"), sizes)
+            }
+            1 => {
+                let mut sizes = value.sizes.clone();
+                sizes[axis] = 1;
+                let correction = if name == "var" && self.random.percent(50) { ", correction = 0" } else { "" };
+                (format!("({text} - {text}.{name}::<{axis}, keep = true{correction}>())"), {
+                    sizes[axis] = size;
+                    sizes
+                })
+            }
+            _ => (format!("({text} * {text}.mean())"), value.sizes.clone()),
+        };
+        Some(Drawn { text: reduced, sizes, depth: value.depth + 2 })
+    }
+}
+
+/// A network of one expression.
+fn network(random: &mut Random) -> String {
+    let rank = random.between(1, 3);
+    let whole: Vec<usize> = (0..rank).map(|_| random.between(1, 4)).collect();
+    let last = whole[rank - 1];
+    let mut small = whole[random.below(rank)..].to_vec();
+    let axis = random.below(small.len());
+    if random.percent(50) {
+        small[axis] = 1;
+    }
+    let leaf = |name: &str, sizes: &[usize]| Drawn { text: name.into(), sizes: sizes.into(), depth: 0 };
+    let leaves = vec![leaf("h", &[last]), leaf("y", &whole), leaf("z", &small)];
+    let depth = random.between(1, 20);
+    let mut drawing = Drawing { random, leaves };
+    let drawn = drawing.of_depth(depth);
+    let sizes = |sizes: &[usize]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    format!(
+        "network! {{\n    #[dtype(f64)]\n    pub struct Net {{\n        fc: Linear<2, {last}>,\n    }}\n    \
+         fn forward(x: Tensor<2>, y: Tensor<{}>, z: Tensor<{}>) -> (Tensor<{}>, Tensor<{last}>, Tensor<{}>, Tensor<{}>) {{\n        \
+         let h = x.fc();\n        ({}, h, y, z)\n    }}\n}}\n",
+        sizes(&whole),
+        sizes(&small),
+        sizes(&drawn.sizes),
+        sizes(&whole),
+        sizes(&small),
+        drawn.text,
+    )
+}
+
+#[test]
+#[ignore = "slow: run by the gate"]
+fn expressions_have_gradients_and_allocate_nothing() {
+    let (seed, count) = (variable("NN_SEED", 0), variable("NN_EXPRESSIONS", 40) as usize);
+    let networks: Vec<_> =
+        (0..count).map(|number| network(&mut Random::of_pair(seed ^ 0x5eed, number as u64))).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut programs = Vec::new();
+    for (index, share) in networks.chunks(SHARE).enumerate() {
+        let mut text = String::from("#![allow(warnings)]\n");
+        for name in ["interpreter", "verdict", "allocations"] {
+            writeln!(text, "#[path = {:?}]\nmod {name};", root.join(format!("tests/generated/{name}.rs"))).unwrap();
+        }
+        let mut calls = String::new();
+        for (place, network) in share.iter().enumerate() {
+            let number = index * SHARE + place;
+            writeln!(text, "mod of_{number} {{ use nn::prelude::*;\n{network}}}").unwrap();
+            writeln!(
+                calls,
+                "    println!(\"{number}: {{:?}}\", interpreter::compare::<dim![2], of_{number}::Net>(1)\n        \
+                 .and_then(|()| verdict::gradients::<<of_{number}::Net as nn::Network>::In, dim![2], of_{number}::Net>(false))\n        \
+                 .and_then(|()| allocations::none::<dim![2], of_{number}::Net>()));"
+            )
+            .unwrap();
+        }
+        write!(text, "use nn::prelude::*;\nfn main() {{\n    std::panic::set_hook(Box::new(|_| {{}}));\n{calls}}}\n")
+            .unwrap();
+        programs.push(text);
+    }
+    let output = programs::outputs("expressions", &programs).concat();
+    let verdicts: BTreeMap<usize, &str> = output
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter_map(|(number, verdict)| Some((number.parse().ok()?, verdict)))
+        .collect();
+    let wrong: Vec<_> = (0..count)
+        .filter(|number| verdicts.get(number) != Some(&"Ok(())"))
+        .map(|number| format!("{}\n{:?}", networks[number], verdicts.get(&number)))
+        .collect();
+    println!("{} of {count} expressions are right", count - wrong.len());
+    assert!(wrong.is_empty(), "NN_SEED={seed} NN_EXPRESSIONS={count}\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,141 @@
+//! Operations along an axis, products of matrices and operations on indices, as layers and in networks.
+
+use crate::check;
+use nn::layers::{
+    CumSum, Flip, IndexSelect, LogSoftmaxOver, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice, SoftmaxOver,
+    Unfold,
+};
+use nn::prelude::*;
+
+#[test]
+fn selections() {
+    check::<shape![7], dim![3], Slice<dim![2], dim![3]>>(0..10);
+    check::<shape![2, 9, 3], dim![2], Slice<N<0>, dim![3], dim![4], 1>>(10..20);
+    check::<shape![5, 4], dim![2], Slice<dim![4], dim![1]>>(20..30);
+    check::<shape![5], dim![3], Flip<0>>(0..10);
+    check::<shape![2, 3, 4], dim![2], Flip<1>>(10..20);
+    check::<shape![5, 2], dim![2], Roll<0, 2>>(0..10);
+    check::<shape![2, 3], dim![3], Roll<1, -4>>(10..20);
+    check::<shape![4], dim![3], Repeat<dim![3]>>(0..10);
+    check::<shape![2, 1, 3], dim![2], Repeat<dim![4], 1>>(10..20);
+    check::<shape![9], dim![2], Unfold<dim![3], dim![2]>>(0..10);
+    check::<shape![5, 3], dim![2], Unfold<dim![2], dim![1]>>(10..20);
+    check::<shape![2, 3, 6], dim![2], Unfold<dim![2], dim![3], 2>>(20..30);
+}
+
+#[test]
+fn reductions_and_scans() {
+    check::<shape![5], dim![3], MaxOver<0>>(0..10);
+    check::<shape![3, 4, 5], dim![2], MaxOver<1>>(10..20);
+    check::<shape![5], dim![3], MinOver<0>>(0..10);
+    check::<shape![3, 20], dim![2], MinOver<0>>(10..20);
+    check::<shape![5], dim![3], CumSum<0>>(0..10);
+    check::<shape![2, 4, 10], dim![2], CumSum<1>>(10..20);
+    check::<shape![3, 11], dim![2], SoftmaxOver<0>>(0..10);
+    check::<shape![2, 3, 4], dim![2], SoftmaxOver<1>>(10..20);
+    check::<shape![3, 11], dim![2], LogSoftmaxOver<0>>(0..10);
+    check::<shape![2, 3, 4], dim![2], LogSoftmaxOver<1>>(10..20);
+}
+
+#[test]
+fn products() {
+    check::<Tuple<(shape![3, 4], shape![4, 2])>, dim![2], MatMul>(0..10);
+    check::<Tuple<(shape![1, 1], shape![1, 1])>, dim![3], MatMul>(10..20);
+    check::<Tuple<(shape![2, 9, 5], shape![2, 5, 17])>, dim![2], MatMul>(20..30);
+    check::<Tuple<(shape![2, 1, 2, 3, 4], shape![2, 1, 2, 4, 3])>, dim![2], MatMul>(30..35);
+}
+
+#[test]
+fn indices() {
+    check::<Indices<dim![5]>, dim![3], OneHot>(0..5);
+    check::<Indices<dim![5], shape![2, 3]>, dim![2], OneHot>(5..10);
+    check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4]>)>, dim![2], IndexSelect>(0..10);
+    check::<Tuple<(shape![2, 5], Indices<dim![5]>)>, dim![3], IndexSelect<1>>(10..20);
+}
+
+type Heads = dim![2];
+type Width = dim![6];
+
+network! {
+    /// Attention with two heads, sizes as numbers.
+    #[dtype(f64)]
+    struct Attention {
+        qkv: Linear<6, 18>,
+        out: Linear<6, 6>,
+    }
+    fn forward(x: Tensor<4, 6>) -> Tensor<4, 6> {
+        let rows = x.reshape::<24>().reshape::<4, 6>();
+        let (a, b, c, d) = (rows.select::<0, 0>(), rows.select::<0, 1>(), rows.select::<0, -2>(), rows.select::<0, -1>());
+        let qkv = stack(a.qkv(), b.qkv(), c.qkv(), d.qkv()).reshape::<4, 2, 9>().transpose::<0, 1>();
+        let (q, k, v) = chunk::<3, 2>(qkv);
+        let weights = matmul(q, k.transpose::<1, 2>()).softmax::<2>();
+        let heads = matmul(weights, v).permute::<1, 0, 2>().reshape::<4, 6>();
+        let (first, second) = (heads.slice::<0, ..2>(), heads.slice::<0, 2..>());
+        let e = first.select::<0, 0>().out();
+        concat(first, second) + e.unsqueeze::<0>().repeat::<0, 4>()
+    }
+}
+
+network! {
+    /// The operations on named sizes.
+    #[dtype(f64)]
+    struct Named {
+        fc: Linear<Width, Width>,
+        third: Linear<Heads, 3>,
+    }
+    fn forward(x: Tensor<Width>, y: Tensor<Heads, Width>) -> (Tensor<2, 6>, Tensor<3>, Tensor<Heads, 4>, Tensor<6>) {
+        let h = x.fc();
+        let both = stack(h, h.flip::<0>().roll::<0, -1>());
+        let (a, b, c) = split::<2, Heads, 2>(h);
+        let cut = h.slice::<0, 1..-1, step = 2>();
+        let tail = h.slice::<0, -3..>().cumsum::<0>();
+        let sums = matmul(y, h) + a + b * c + cut;
+        let (low, _high) = split::<3, axis = 1>(y.slice::<1, 2..6>());
+        let scaled = outer(sums, tail.max::<0, keep = true>().repeat::<0, 4>()) + y.slice::<1, 2..>().softmax::<0>();
+        let last = dot(h, h).unsqueeze::<0>() * low.min::<1>().max::<0, keep = true>();
+        (both, sums.third() + tail, scaled, last.repeat::<0, 6>())
+    }
+}
+
+network! {
+    /// The operations on sizes that are parameters.
+    #[dtype(f64)]
+    struct Generic<D: Dim> {
+        fc: Linear<D, D>,
+        out: Linear<2, 3>,
+    }
+    fn forward(x: Tensor<4, D>, y: Tensor<D>) -> (Tensor<D, 4>, Tensor<3>, Tensor<D>) {
+        let h = y.fc();
+        let t = x.transpose::<0, 1>().log_softmax::<0>();
+        let scores = matmul(x, h);
+        let pair = scores.slice::<0, 1..3>() + h.slice::<0, ..2>();
+        let rows = stack(h, y.fc()).max::<0>();
+        (t.flip::<1>(), pair.out(), rows.unsqueeze::<1>().squeeze::<1>().cumsum::<0>())
+    }
+}
+
+network! {
+    /// Windows of a sequence, and values looked up by an input of indices.
+    #[dtype(f64)]
+    struct Indexed {
+        embed: Embedding<5, 4>,
+        fc: Linear<4, 5>,
+        out: Linear<5, 3>,
+    }
+    fn forward(words: Tensor<6, Class<5>>, last: Tensor<Class<6>>) -> (Tensor<3>, Tensor<3>, Tensor<2, 4, 3>, Tensor<6>) {
+        let sequence = words.embed();
+        let current = index_select(sequence, last).fc();
+        let hot = index_select(words.one_hot(), last) * current;
+        let windows = sequence.unfold::<0, 3, 2>();
+        let chosen = index_select(current, words);
+        (current.out(), hot.out(), windows, chosen)
+    }
+}
+
+#[test]
+fn networks() {
+    check::<shape![4, 6], dim![2], Attention>(0..5);
+    check::<Tuple<(shape![6], shape![2, 6])>, dim![2], Named>(0..10);
+    check::<Tuple<(shape![4, 5], shape![5])>, dim![2], Generic<dim![5]>>(0..10);
+    check::<Tuple<(Indices<dim![5], shape![6]>, Indices<dim![6]>)>, dim![2], Indexed>(0..10);
+}
