@@ -25,23 +25,22 @@ pub struct Xor {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Linear = p::Linear<p::N<2>, p::N<8>>;
+    type __Linear__2 = p::Linear<p::N<8>, p::N<1>>;
+    type __Tensor_f32x8<B> = p::Tensor<(B, p::N<8>), f32>;
+    type __Tensor_f32x1<B> = p::Tensor<(B, p::N<1>), f32>;
+    type __Shape_2 = (p::N<2>,);
+    type __Shape_8 = (p::N<8>,);
+    type __Shape_1 = (p::N<1>,);
     #[automatically_derived]
     impl p::MustNotImplementDrop for Xor {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Xor) {
-            let Xor { hidden: field_0, out: field_1 } = value;
-            let field_0: &p::Linear<p::N<2>, p::N<8>> = field_0;
-            let field_1: &p::Linear<p::N<8>, p::N<1>> = field_1;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Xor {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Xor {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            ("hidden", <p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("out", <p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("hidden", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <__Linear__2 as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
 
@@ -62,10 +61,10 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
-        hidden: p::Tensor<(B, p::N<8>), f32>,
-        out_2: p::Tensor<(B, p::N<1>), f32>,
-        d_hidden: p::Tensor<(B, p::N<8>), f32>,
-        d_out_2: p::Tensor<(B, p::N<1>), f32>,
+        hidden: __Tensor_f32x8<B>,
+        out_2: __Tensor_f32x1<B>,
+        d_hidden: __Tensor_f32x8<B>,
+        d_out_2: __Tensor_f32x1<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -73,8 +72,7 @@ const _: () = {
     /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union XorValues<B: p::Dim> {
-        step_2:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
+        step_2: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x8<B>, (), __Tensor_f32x1<B>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -101,20 +99,20 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_2, f32>>::forward::<B>(
                 &self.hidden,
                 pair,
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            p::activate::<p::Tanh, _, _>(unsafe { p::first_mut::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+            p::activate::<p::Tanh, _, _>(unsafe { p::first_mut::<_, __Tensor_f32x8<B>>(values) });
+            <__Linear__2 as p::Layer<__Shape_8, f32>>::forward::<B>(
                 &self.out,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(
+            <p::Sigmoid as p::Layer<__Shape_1, f32>>::forward::<B>(
                 &p::Sigmoid,
                 unsafe { p::last(values) },
                 &mut *out,
@@ -129,7 +127,7 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_2, f32>>::forward_train::<B>(
                 &self.hidden,
                 pair,
                 &mut saved.hidden,
@@ -137,14 +135,14 @@ const _: () = {
                 context.layer(0),
             );
             p::activate::<p::Tanh, _, _>(&mut saved.hidden);
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+            <__Linear__2 as p::Layer<__Shape_8, f32>>::forward_train::<B>(
                 &self.out,
                 &saved.hidden,
                 &mut saved.out_2,
                 &mut (),
                 context.layer(2),
             );
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward_train::<B>(
+            <p::Sigmoid as p::Layer<__Shape_1, f32>>::forward_train::<B>(
                 &p::Sigmoid,
                 &saved.out_2,
                 &mut *out,
@@ -162,14 +160,14 @@ const _: () = {
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::backward::<B>(
+            <p::Sigmoid as p::Layer<__Shape_1, f32>>::backward::<B>(
                 &p::Sigmoid,
                 p::Pass { x: &saved.out_2, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(&mut saved.d_out_2)),
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(3),
             );
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+            <__Linear__2 as p::Layer<__Shape_8, f32>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.hidden, y: &saved.out_2, saved: &mut (), dy: &saved.d_out_2 },
                 Some(p::Gradient::set(&mut saved.d_hidden)),
@@ -178,7 +176,7 @@ const _: () = {
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
             p::activate_backward::<p::Tanh, _, _>(&saved.hidden, &mut saved.d_hidden);
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_2, f32>>::backward::<B>(
                 &self.hidden,
                 p::Pass { x: pair, y: &saved.hidden, saved: &mut (), dy: &saved.d_hidden },
                 <(p::N<2>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_pair),
@@ -196,10 +194,10 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &p::graph::nodes::<Self, f32, _>(
             &[p::Operand::Input(0), p::Operand::Node(0, 0), p::Operand::Node(1, 0), p::Operand::Node(2, 0)],
             [
-                (<p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::NODE, "hidden", "Linear<2, 8>", 1, 0),
-                (<p::Tanh as p::Layer<(p::N<8>,), f32>>::NODE, "tanh", "", 1, 0),
-                (<p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::NODE, "out", "Linear<8, 1>", 1, 1),
-                (<p::Sigmoid as p::Layer<(p::N<1>,), f32>>::NODE, "sigmoid", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_2, f32>>::NODE, "hidden", "Linear<2, 8>", 1, 0),
+                (<p::Tanh as p::Layer<__Shape_8, f32>>::NODE, "tanh", "", 1, 0),
+                (<__Linear__2 as p::Layer<__Shape_8, f32>>::NODE, "out", "Linear<8, 1>", 1, 1),
+                (<p::Sigmoid as p::Layer<__Shape_1, f32>>::NODE, "sigmoid", "", 1, 0),
             ],
         );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Xor", &["pair"], &[p::Operand::Node(3, 0)]);

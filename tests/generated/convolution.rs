@@ -141,6 +141,10 @@ impl Convolution {
             };
             return Fit::Misfit(Misfit::without_result(expects));
         };
+        // On other axes than the first ones, a dilated window may read only padding, so that nothing before it has a gradient.
+        if self.form != Form::ConvTranspose2d && !self.window.meets(&numbers) {
+            return Fit::Unpredicted;
+        }
         let (takes, gives) = (image(&input, sizes), image(&output, &places));
         match shape::compare(&takes, dims) {
             Verdict::Equal => Fit::Gives(gives),

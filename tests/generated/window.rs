@@ -68,13 +68,22 @@ impl Window {
 
     /// Whether it covers every element of an axis.
     fn covers(&self, axis: usize, size: u64) -> bool {
+        self.covered(axis, size).all(|is_covered| is_covered)
+    }
+
+    /// Whether it covers an element of each of these axes: otherwise it reads nothing but padding.
+    pub(crate) fn meets(&self, sizes: &[u64]) -> bool {
+        sizes.iter().enumerate().all(|(axis, &size)| self.covered(axis, size).any(|is_covered| is_covered))
+    }
+
+    /// Whether it covers each element of an axis at one of its positions.
+    fn covered(&self, axis: usize, size: u64) -> impl Iterator<Item = bool> {
         let [kernel, stride, padding, dilation] = self.along(axis);
         let last = size + 2 * padding - self.reach(axis);
-        let met = |number: u64| {
+        (0..size).map(move |number| {
             let mut places = (0..=last).step_by(stride as usize);
             places.any(|place| (0..kernel).any(|tap| place + tap * dilation == number + padding))
-        };
-        (0..size).all(met)
+        })
     }
 
     /// Kernel, stride, padding and dilation along an axis.
@@ -157,4 +166,12 @@ fn written([first, second]: [u64; 2]) -> String {
 pub(crate) fn literals(dims: &[Dim]) -> Option<Vec<u64>> {
     let literal = |dim: &Dim| if let Dim::Number(number) = dim { Some(*number) } else { None };
     dims.iter().map(literal).collect()
+}
+
+#[test]
+fn dilated_window_may_read_only_padding() {
+    let window = |dilation: u64| Window { kernel: [2; 2], stride: [1; 2], padding: [1; 2], dilation: [dilation; 2] };
+    // On one element, the two taps of a window of dilation 2 are on the two sides of it.
+    assert_eq!(window(2).places(&[2, 1]), Some(vec![Dim::Number(2), Dim::Number(1)]));
+    assert!(!window(2).meets(&[2, 1]) && window(2).meets(&[2, 2]) && window(1).meets(&[2, 1]));
 }

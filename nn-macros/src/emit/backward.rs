@@ -3,7 +3,6 @@
 use super::code::pattern;
 use super::pass::{Access, Pass};
 use super::spans::respan;
-use super::types::operation_value;
 use crate::graph::{NodeLayer, Proof, Storage, ValueId};
 use crate::schedule::{BackwardStep, Destination, Parameters};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -85,7 +84,7 @@ impl Pass<'_> {
         let dx = pattern(dx, span);
         let grad = match (&node.layer, parameters) {
             (NodeLayer::Operation(op), _) => {
-                let value = respan(operation_value(op), node.span);
+                let value = self.code.operation(index, op);
                 quote_spanned!(span=> __nn::Gradient::set(&mut #value))
             }
             (NodeLayer::Field(field), parameters) => {

@@ -1,12 +1,14 @@
 //! The state that all emitters of a network share: its schedules, and the names and types of its values and layers.
 
-use super::names::{Unique, UserNames, operand};
+use super::names::{Unique, operand};
 use super::spans::respan;
-use super::types::{as_written, layer_type, operation_type, operation_value, repeated, written};
-use crate::catalogue::Layer;
+use super::types::{
+    ShortNames, as_written, layer_type, operation_type, operation_value, repeated, tensor_type, written,
+};
+use crate::catalogue::{Layer, Op};
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
-use crate::shape::{Axes, Kind, Shape};
+use crate::shape::Shape;
 use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -47,6 +49,18 @@ pub(super) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     generics
 }
 
+/// These generics with the batch size, which can only follow parameters without defaults.
+fn batched(mut generics: syn::Generics, batch: &Ident) -> syn::Generics {
+    for parameter in generics.type_params_mut() {
+        parameter.default = None;
+    }
+    for parameter in generics.const_params_mut() {
+        parameter.default = None;
+    }
+    generics.params.push(parse_quote!(#batch: __nn::Dim));
+    generics
+}
+
 /// The type of a layer; a custom layer is named by its alias.
 fn layer_name(layer: &Option<Layer>, element: Element) -> TokenStream {
     match layer {
@@ -71,6 +85,8 @@ pub(super) struct Code<'a> {
     pub(super) training: Option<Schedule>,
     /// The generic parameter of the batch size.
     pub(super) batch: Ident,
+    /// The generics with the batch size.
+    pub(super) batched: syn::Generics,
     /// By value: the name of its variable or slot, from which that of its gradient is derived. Values that share an
     /// owner share the name.
     pub(super) names: Vec<Ident>,
@@ -85,31 +101,37 @@ pub(super) struct Code<'a> {
     pub(super) gradient_slots: Vec<SlotNames>,
     /// By node: in an integer network, the field with its parameters, if it has some.
     pub(super) numbers: Vec<Option<Ident>>,
+    short: &'a ShortNames<'a>,
+    /// By value: the type of its slot.
+    value_types: Vec<OnceCell<TokenStream>>,
     /// By node: its layer, qualified as an implementation of `Layer`.
     qualified: Vec<OnceCell<TokenStream>>,
+    /// By node: the value of its operation.
+    operations: Vec<OnceCell<TokenStream>>,
 }
 
 impl<'a> Code<'a> {
     /// Creates the code of the network itself.
-    pub(super) fn real(network: &'a Network, graph: &'a Graph, user: &UserNames) -> Self {
+    pub(super) fn real(network: &'a Network, graph: &'a Graph, short: &'a ShortNames<'a>) -> Self {
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(graph, target));
-        Self::new(network, graph, user, &network.name, Elements::Real(network.element), inference, Some(training))
+        Self::new(network, graph, short, &network.name, Elements::Real(network.element), inference, Some(training))
     }
 
     /// Creates the code of the integer network of this name.
-    pub(super) fn integers(network: &'a Network, graph: &'a Graph, user: &UserNames, name: &Ident) -> Self {
-        Self::new(network, graph, user, name, Elements::Integers, lower(graph, Target::Int8), None)
+    pub(super) fn integers(network: &'a Network, graph: &'a Graph, short: &'a ShortNames<'a>, name: &Ident) -> Self {
+        Self::new(network, graph, short, name, Elements::Integers, lower(graph, Target::Int8), None)
     }
 
     fn new(
         network: &'a Network,
         graph: &'a Graph,
-        user: &UserNames,
+        short: &'a ShortNames<'a>,
         base: &Ident,
         element: Elements,
         inference: Schedule,
         training: Option<Schedule>,
     ) -> Self {
+        let user = short.user;
         let mut unique = Unique::new(graph.output_shapes.len());
         let mut names: Vec<_> = graph.values.iter().map(|value| unique.name(&value.name, value.span)).collect();
         for (id, &owner) in inference.owners.iter().enumerate() {
@@ -131,25 +153,34 @@ impl<'a> Code<'a> {
         let gradient_slots = gradients.map(|_| slot("gradients")).collect();
         let node_names =
             graph.nodes.iter().map(|node| unique.name(&format!("of_{}", operand(&node.name)), node.span)).collect();
-        let field_types = (0..network.fields.len())
-            .map(|index| repeated(network, index, layer_name(&graph.layers[index], network.element)))
-            .collect();
+        let field_type = |(index, layer): (usize, &Option<Layer>)| {
+            let ty = repeated(network, index, layer_name(layer, network.element));
+            match layer {
+                Some(Layer::Custom(_)) | None => ty,
+                Some(_) => short.layer(ty),
+            }
+        };
+        let batch = user.fresh(&["B", "Batch", "BatchSize"]);
         Code {
             network,
             graph,
             element,
             inference,
             training,
-            batch: user.fresh(&["B", "Batch", "BatchSize"]),
+            batched: batched(bounded(network, graph), &batch),
+            batch,
             names,
             node_names,
-            field_types,
+            field_types: graph.layers.iter().enumerate().map(field_type).collect(),
             saved,
             scratch: user.fresh(&[&format!("{base}Scratch")]),
             value_slots,
             gradient_slots,
             numbers: Vec::new(),
+            short,
+            value_types: vec![OnceCell::new(); graph.values.len()],
             qualified: vec![OnceCell::new(); graph.nodes.len()],
+            operations: vec![OnceCell::new(); graph.nodes.len()],
         }
     }
 
@@ -157,34 +188,32 @@ impl<'a> Code<'a> {
         bounded(self.network, self.graph)
     }
 
-    /// The generics with the batch size, which can only follow parameters without defaults.
-    pub(super) fn batched_generics(&self) -> syn::Generics {
-        let mut generics = self.generics();
-        for parameter in generics.type_params_mut() {
-            parameter.default = None;
-        }
-        for parameter in generics.const_params_mut() {
-            parameter.default = None;
-        }
-        let batch = &self.batch;
-        generics.params.push(parse_quote!(#batch: __nn::Dim));
-        generics
-    }
-
     /// The type of a value's slot, with the span of the value.
     pub(super) fn value_type(&self, id: ValueId) -> TokenStream {
         let value = &self.graph.values[id];
-        respan(self.slot_type(&value.shape), value.span)
+        self.value_types[id].get_or_init(|| respan(self.slot_type(&value.shape), value.span)).clone()
     }
 
     pub(super) fn slot_type(&self, shape: &Shape) -> TokenStream {
-        let (batch, element) = (&self.batch, self.element);
-        match (&shape.axes, &shape.element) {
-            (Axes::Known(dims), Kind::Real) => quote!(__nn::Tensor<(#batch, #(#dims,)*), #element>),
-            (Axes::Known(dims), Kind::Index(below)) => {
-                quote!(__nn::Tensor<(#batch, #(#dims,)*), __nn::Class<#below>>)
-            }
-            (Axes::Opaque(ty), _) => quote!(<#ty as __nn::Signal>::Owned<#batch, #element>),
+        self.short.tensor(shape, &self.batch, self.element)
+    }
+
+    /// The type of a batch of values of a shape, as the documentation shows it.
+    pub(super) fn public_type(&self, shape: &Shape) -> TokenStream {
+        tensor_type(shape, &self.batch, self.element)
+    }
+
+    /// The type of a shape, as an argument.
+    pub(super) fn shape(&self, shape: &Shape) -> TokenStream {
+        self.short.shape(shape)
+    }
+
+    /// The type of a node's input.
+    fn signal(&self, node: &Node) -> TokenStream {
+        let shapes = node.inputs.iter().map(|&id| self.shape(&self.graph.values[id].shape));
+        match shapes.len() {
+            1 => shapes.collect(),
+            _ => quote!(__nn::Tuple<(#(#shapes,)*)>),
         }
     }
 
@@ -199,7 +228,7 @@ impl<'a> Code<'a> {
     /// The type of a node's layer.
     pub(super) fn layer_type(&self, node: &Node) -> TokenStream {
         match (&node.layer, &node.at) {
-            (NodeLayer::Operation(op), _) => operation_type(op),
+            (NodeLayer::Operation(op), _) => self.short.layer(operation_type(op)),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
             (NodeLayer::Field(index), Some(At::Transposed(_))) => {
                 let layer = &self.field_types[*index];
@@ -222,7 +251,7 @@ impl<'a> Code<'a> {
     pub(super) fn as_layer(&self, index: usize) -> &TokenStream {
         self.qualified[index].get_or_init(|| {
             let node = &self.graph.nodes[index];
-            let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
+            let (ty, signal, element) = (self.layer_type(node), self.signal(node), self.element);
             let layer = match self.element {
                 Elements::Integers => quote!(<#ty as __nn::int8::Quantize<#signal>>),
                 Elements::Real(_) => quote!(<#ty as __nn::Layer<#signal, #element>>),
@@ -271,10 +300,18 @@ impl<'a> Code<'a> {
                 }
             }
             NodeLayer::Operation(op) => {
-                let value = operation_value(op);
-                respan(quote!(&#value), node.span)
+                let value = self.operation(index, op);
+                quote_spanned!(span=> &#value)
             }
         }
+    }
+
+    /// The value of a node's operation.
+    pub(super) fn operation(&self, index: usize, op: &Op) -> &TokenStream {
+        self.operations[index].get_or_init(|| {
+            let node = &self.graph.nodes[index];
+            respan(operation_value(op, &self.layer_type(node)), node.span)
+        })
     }
 
     /// The name of a field in an expression at this place.

@@ -3,9 +3,9 @@
 use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
-use super::items::{items, items_without_layers};
+use super::items::items;
 use super::names::UserNames;
-use super::types::{aliases, named_customs, named_sizes};
+use super::types::{ShortNames, aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
 use crate::syntax::Network;
@@ -14,7 +14,8 @@ use quote::quote;
 
 pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
-    let code = Code::real(network, &graph, &user);
+    let short = ShortNames::new(network, &graph, &user);
+    let code = Code::real(network, &graph, &short);
     let interface = Interface::new(network, bounded(network, &graph), graph.ends(), &user);
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
@@ -23,18 +24,19 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (sizes, aliases) = (named_sizes(&graph), aliases(network, &graph));
     let items = items(&graph);
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
-    let other_items = int8.as_ref().map(|_| items_without_layers(&graph)).unwrap_or_default();
     let Written { structure: int8_structure, items: int8_items, are_layers_reported } =
-        int8.map(|(int8, observe)| integers::write(network, int8, graph, &user, &observe)).unwrap_or_default();
-    let items = if are_layers_reported { other_items } else { items };
+        int8.map(|(int8, observe)| integers::write(network, int8, graph, &short, &observe)).unwrap_or_default();
+    let items = items.iter().filter(|item| !(are_layers_reported && item.is_about_layer)).map(|item| &item.tokens);
+    let short = short.definitions();
     let (import, outside) = (import(), outside(quote!(#sizes #customs #structure #int8_structure)));
     quote! {
         #outside
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
         const _: () = {
             #import
+            #short
             #aliases
-            #items
+            #(#items)*
             #data
             #derives
             #layer

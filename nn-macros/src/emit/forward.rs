@@ -23,7 +23,8 @@ impl Pass<'_> {
             Step::Copy { node: index } => {
                 let (node, span) = (&self.code.graph.nodes[index], self.code.span(index));
                 let (x, y) = (self.read(node.inputs[0], span), self.write(node.outputs[0], Access::Write, span));
-                let (shape, batch) = (&self.code.graph.values[node.outputs[0]].shape, &self.code.batch);
+                let shape = self.code.shape(&self.code.graph.values[node.outputs[0]].shape);
+                let batch = &self.code.batch;
                 quote_spanned!(span=> __nn::int8::copy::<#shape, #batch>(#x, #y);)
             }
             Step::InPlace { node: index } => {

@@ -57,7 +57,7 @@ impl Code<'_> {
 
     /// The path of the frame's type in an expression.
     fn frame_type(&self) -> TokenStream {
-        let (ty, generics) = (&self.value_slots[0].ty, self.batched_generics());
+        let (ty, generics) = (&self.value_slots[0].ty, &self.batched);
         let (_, ty_generics, _) = generics.split_for_impl();
         let turbofish = ty_generics.as_turbofish();
         quote!(#ty #turbofish)
@@ -77,7 +77,7 @@ impl Code<'_> {
 
     /// The type of the frame: a union of the memory of every step.
     pub(super) fn frame_union(&self, frame: &Frame) -> TokenStream {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let where_clause = &generics.where_clause;
         let (ty, extents) = (&self.value_slots[0].ty, &frame.extents);
         let needs_scratch = |index: usize| self.needs_scratch(index);
@@ -116,7 +116,7 @@ impl Code<'_> {
     fn slots(&self, frame: &Frame) -> TokenStream {
         let Some(live) = &frame.packed else { return TokenStream::new() };
         let (batch, element, ty) = (&self.batch, self.element, &self.value_slots[0].ty);
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let at = |name: &Ident, ty: TokenStream, end: &str, offset: u64| {
             let (end, offset) = (Ident::new(end, Span::call_site()), proc_macro2::Literal::u64_unsuffixed(offset));

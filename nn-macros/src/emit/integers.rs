@@ -2,9 +2,9 @@
 
 use super::code::{Code, pattern};
 use super::derives::of_integers;
-use super::names::UserNames;
-use super::plain::plain_alone;
+use super::plain::no_destructor;
 use super::spans::respan;
+use super::types::ShortNames;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Integers, NoIntegers, integers};
 use crate::syntax::{Int8, Limit, Network};
@@ -22,9 +22,15 @@ pub(super) struct Written {
 }
 
 /// Emits the integer network, or its stub; `observe` executes the network step by step.
-pub(super) fn write(network: &Network, int8: &Int8, graph: Graph, user: &UserNames, observe: &TokenStream) -> Written {
+pub(super) fn write(
+    network: &Network,
+    int8: &Int8,
+    graph: Graph,
+    short: &ShortNames<'_>,
+    observe: &TokenStream,
+) -> Written {
     match integers(network, graph, int8.name.span()) {
-        Ok(integers) => integers.write(network, int8, user, observe),
+        Ok(integers) => integers.write(network, int8, short, observe),
         Err(NoIntegers { errors, are_layers_reported }) => Written {
             structure: stub(network, int8, &errors.into_tokens()),
             items: TokenStream::new(),
@@ -109,13 +115,13 @@ fn own_name(name: &str, network: &Network) -> Ident {
 }
 
 impl Integers {
-    fn write(self, network: &Network, int8: &Int8, user: &UserNames, observe: &TokenStream) -> Written {
+    fn write(self, network: &Network, int8: &Int8, short: &ShortNames<'_>, observe: &TokenStream) -> Written {
         let graph = &self.graph;
-        let mut code = Code::integers(network, graph, user, &int8.name);
+        let mut code = Code::integers(network, graph, short, &int8.name);
         code.numbers = self.field_names(&code);
         let (visibility, name, real, batch) = (&network.visibility, &int8.name, &network.name, &code.batch);
         let text = name.to_string();
-        let layers = user.fresh(&[&format!("{name}Layers")]);
+        let layers = short.user.fresh(&[&format!("{name}Layers")]);
         let [taken, out] = &graph.ends();
         let counts = [graph.input_shapes.len(), graph.output_shapes.len()];
         let [inputs, outputs] = &counts;
@@ -162,7 +168,7 @@ impl Integers {
         );
         let predict = code.inference().forward();
         let (scratch_struct, scratch) = (code.scratch_struct(), &code.scratch);
-        let batched = code.batched_generics();
+        let batched = &code.batched;
         let (_, batched_ty_generics, _) = batched.split_for_impl();
         let budget = int8.budget.iter().map(|Limit { of, most }| {
             let check = format_ident!("expect_{of}");
@@ -175,8 +181,7 @@ impl Integers {
             #[repr(transparent)]
             #visibility struct #name(<#real as __nn::int8::WithInt8>::Layers);
         };
-        let plain =
-            plain_alone(&syn::Generics::default(), name, std::iter::once((syn::Index::from(0).into(), &layers)));
+        let plain = no_destructor(&syn::Generics::default(), name);
         let derives = of_integers(network, name);
         let dim = quote!(__nn::Dim);
         let items = quote! {

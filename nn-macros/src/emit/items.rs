@@ -7,23 +7,22 @@ use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-/// Emits all items of a network.
-pub(super) fn items(graph: &Graph) -> TokenStream {
-    items_if(graph, |_| true)
+/// An item of a network.
+pub(super) struct EmittedItem {
+    /// Whether it proves that a custom type is a layer, which needs no proof where that is reported already.
+    pub(super) is_about_layer: bool,
+    pub(super) tokens: TokenStream,
 }
 
-/// Emits the items of a network of which the layers are reported already: whether its custom types are layers is not
-/// proven.
-pub(super) fn items_without_layers(graph: &Graph) -> TokenStream {
-    items_if(graph, |claim| !matches!(claim, Claim::Layer(_) | Claim::Accepts(..)))
-}
-
-fn items_if(graph: &Graph, is_proven: impl Fn(&Claim) -> bool) -> TokenStream {
+/// Emits the items of a network.
+pub(super) fn items(graph: &Graph) -> Vec<EmittedItem> {
     let items = graph.items.iter().enumerate().map(|(id, item)| match item {
-        Item::Prove(obligation, _) if !is_proven(&obligation.claim) => TokenStream::new(),
-        Item::Prove(obligation, report) => prove(graph, obligation, report),
-        Item::Ask(obligation) => ask(graph, id, obligation),
-        Item::Name { signal, span } => name(id, signal, *span),
+        Item::Prove(obligation, report) => EmittedItem {
+            is_about_layer: matches!(obligation.claim, Claim::Layer(_) | Claim::Accepts(..)),
+            tokens: prove(graph, obligation, report),
+        },
+        Item::Ask(obligation) => EmittedItem { is_about_layer: false, tokens: ask(graph, id, obligation) },
+        Item::Name { signal, span } => EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) },
     });
     items.collect()
 }

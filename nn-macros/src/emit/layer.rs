@@ -9,7 +9,7 @@ use quote::quote;
 impl Code<'_> {
     pub(super) fn layer(&self, interface: &Interface<'_>) -> TokenStream {
         let Some(training) = &self.training else { return TokenStream::new() };
-        let batched = self.batched_generics();
+        let batched = &self.batched;
         let (_, ty_generics, _) = batched.split_for_impl();
         let (saved, scratch) = (&self.saved, &self.scratch);
         let (saved_struct, scratch_struct) = (self.saved_struct(training), self.scratch_struct());

@@ -18,11 +18,11 @@ impl Code<'_> {
             scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<__nn::N<1>>>()),
         });
         let owned = match self.graph.output_shapes.as_slice() {
-            [one] => self.slot_type(one),
+            [one] => self.public_type(one),
             _ => quote!(<#output as __nn::Signal>::Owned<#batch, #element>),
         };
         let arguments = forward.inputs.iter().zip(&self.graph.input_shapes).map(|(input, shape)| {
-            let (name, ty) = (&input.name, self.slot_type(shape));
+            let (name, ty) = (&input.name, self.public_type(shape));
             quote!(#name: &#ty)
         });
         let given = pattern(forward.inputs.iter().map(|input| input.name.to_token_stream()), forward.span);

@@ -81,12 +81,13 @@ impl Pass<'_> {
         span: Span,
     ) -> TokenStream {
         let (batch, element) = (&self.code.batch, self.code.element);
+        let [from_type, to_type] = [from, to].map(|shape| self.code.shape(shape));
         let function = match proof {
             _ if from.indices().is_some() => Ident::new("same_signal", span),
             Proof::Count => format_ident!("reshape{kind}", span = span),
             Proof::Item => format_ident!("same_shape{kind}", span = span),
         };
-        quote_spanned!(span=> __nn::#function::<#from, #to, #batch, #element>(#value))
+        quote_spanned!(span=> __nn::#function::<#from_type, #to_type, #batch, #element>(#value))
     }
 
     /// The expression that reads a value.

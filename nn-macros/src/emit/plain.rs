@@ -18,10 +18,10 @@ pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
         names.push(format_ident!("field_{index}"));
         types.push(ty);
     }
+    let no_destructor = no_destructor(generics, name);
     // The span of the struct's name, so that an error is reported there.
     quote_spanned! {name.span()=>
-        #[automatically_derived]
-        impl #impl_generics __nn::MustNotImplementDrop for #name #ty_generics #where_clause {}
+        #no_destructor
         #[allow(dead_code, unused_variables, clippy::all)]
         const _: () = {
             fn fields #impl_generics (value: &#name #ty_generics) #where_clause {
@@ -29,5 +29,14 @@ pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
                 #(let #names: &#types = #names;)*
             }
         };
+    }
+}
+
+/// Emits an item that compiles only if the struct has no destructor.
+pub(super) fn no_destructor(generics: &syn::Generics, name: &Ident) -> TokenStream {
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote_spanned! {name.span()=>
+        #[automatically_derived]
+        impl #impl_generics __nn::MustNotImplementDrop for #name #ty_generics #where_clause {}
     }
 }

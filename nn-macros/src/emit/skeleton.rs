@@ -7,7 +7,7 @@ use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::names::UserNames;
 use super::structure::in_braces;
-use super::types::{aliases, field_type, named_customs, named_sizes};
+use super::types::{ShortNames, aliases, field_type, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
 use crate::syntax::{Network, name_of};
@@ -64,7 +64,8 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     let zero = || quote!(0);
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
-    let stub = stub(&interface, graph, &structure(network, graph, &mistakes), &items(graph), &constants);
+    let items = items(graph).into_iter().map(|item| item.tokens).collect();
+    let stub = stub(&interface, graph, &structure(network, graph, &mistakes), &items, &constants);
     quote! {
         // The errors are in an integer constant, so that a type can contain them and the compiler reports no further
         // errors.
@@ -78,14 +79,15 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
 /// Emits a network without errors for an editor: everything that other code refers to, with empty bodies.
 pub(crate) fn outline(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
-    let code = Code::real(network, &graph, &user);
+    let short = ShortNames::none(&user);
+    let code = Code::real(network, &graph, &short);
     let interface = Interface::new(network, code.generics(), graph.ends(), &user);
     let (size, unknown) = (quote!(::core::mem::size_of::<Self>()), || quote!(loop {}));
     let constants = Constants { parameters: unknown(), macs: unknown(), bytes: size, scratch_bytes: unknown() };
     let stub = stub(&interface, &graph, &code.structure(), &TokenStream::new(), &constants);
     let int8 = network.int8.as_ref().map(|int8| (int8, code.observe()));
     let Written { structure, items, .. } =
-        int8.map(|(int8, observe)| integers::write(network, int8, graph, &user, &observe)).unwrap_or_default();
+        int8.map(|(int8, observe)| integers::write(network, int8, graph, &short, &observe)).unwrap_or_default();
     let (import, structure) = (import(), outside(structure));
     quote! {
         #stub

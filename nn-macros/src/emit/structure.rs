@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::interface::Interface;
-use super::plain::plain_alone;
+use super::plain::{no_destructor, plain_alone};
 use super::spans::respan;
 use super::types::{documented, field_type};
 use crate::catalogue::{Describe, Layer};
@@ -18,6 +18,17 @@ pub(super) fn in_braces(network: &Network, fields: TokenStream) -> Group {
     let mut body = Group::new(Delimiter::Brace, fields);
     body.set_span(network.braces.span.join());
     body
+}
+
+/// Returns whether an attribute could add fields to the struct, or change their types.
+fn may_change(network: &Network) -> bool {
+    let of_fields = network.fields.iter().flat_map(|field| &field.attributes);
+    let known = ["allow", "deny", "deprecated", "doc", "expect", "forbid", "must_use", "warn"];
+    network
+        .attributes
+        .iter()
+        .chain(of_fields)
+        .any(|attribute| !known.iter().any(|name| attribute.path().is_ident(name)))
 }
 
 impl Code<'_> {
@@ -82,8 +93,13 @@ impl Code<'_> {
             };
             respan(call, init.span())
         });
-        let fields = self.network.fields.iter().zip(self.written_types());
-        let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
+        let plain = match may_change(self.network) {
+            true => {
+                let fields = self.network.fields.iter().zip(self.written_types());
+                plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)))
+            }
+            false => no_destructor(&generics, name),
+        };
         let data = interface.plain_data(&quote! {
             const LAYOUT: __nn::Layout = __nn::Layout::Fields(&__nn::Field::in_order([#(#layout),*]));
         });
@@ -93,14 +109,14 @@ impl Code<'_> {
 
     /// A field that uses the generic parameters of a workspace.
     pub(super) fn marker(&self) -> TokenStream {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let params = generics.type_params().map(|parameter| &parameter.ident);
         quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
     }
 
     /// Implements `Plain` for a workspace, or a part of it.
     pub(super) fn plain(&self, name: &Ident) -> TokenStream {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         quote! {
             // SAFETY: every field is plain data by its own type.

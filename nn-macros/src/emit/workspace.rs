@@ -25,7 +25,7 @@ impl Code<'_> {
     }
 
     pub(super) fn saved_struct(&self, training: &Schedule) -> TokenStream {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let where_clause = &generics.where_clause;
         let (saved, batch) = (&self.saved, &self.batch);
         let gradient = |id| (self.gradient_name(id), self.value_type(id));
@@ -55,7 +55,7 @@ impl Code<'_> {
     }
 
     pub(super) fn scratch_struct(&self) -> TokenStream {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let where_clause = &generics.where_clause;
         let scratch = &self.scratch;
         let (unions, fields) = match &self.inference.slots {
@@ -95,7 +95,7 @@ impl Code<'_> {
         names: &[SlotNames],
         value: impl Fn(ValueId) -> (Ident, TokenStream),
     ) -> (Vec<TokenStream>, TokenStream) {
-        let generics = self.batched_generics();
+        let generics = &self.batched;
         let (_, ty_generics, where_clause) = generics.split_for_impl();
         let (mut slots, mut unions) = (Vec::new(), TokenStream::new());
         for (SlotNames { ty, field }, values) in names.iter().zip(&shared.slots) {

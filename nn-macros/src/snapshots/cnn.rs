@@ -45,48 +45,64 @@ struct Cnn {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Conv2d =
+        p::Conv2d<p::N<1>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f64>;
+    type __BatchNorm2d = p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64>;
+    type __Conv2d__2 = p::Conv2d<
+        p::N<8>,
+        p::N<8>,
+        p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+        p::Depthwise,
+        p::NoBias,
+        f64,
+    >;
+    type __GroupNorm = p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64>;
+    type __ConvTranspose2d = p::ConvTranspose2d<
+        p::N<8>,
+        p::N<4>,
+        p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+        p::N<0>,
+        p::Ungrouped,
+        p::WithBias,
+        f64,
+    >;
+    type __Linear = p::Linear<p::N<4>, p::N<10>, p::WithBias, f64>;
+    type __Tensor_f64x8x28x28<B> = p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>;
+    type __Tensor_f64x8x14x14<B> = p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>;
+    type __Tensor_f64x8x6x5<B> = p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>;
+    type __Tensor_f64x8x8x7<B> = p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>;
+    type __Tensor_f64x4x32x28<B> = p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>;
+    type __Tensor_f64x4<B> = p::Tensor<(B, p::N<4>), f64>;
+    type __Tensor_f64x8x16x14<B> = p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>;
+    type __Tensor_f64x4x17x15<B> = p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>;
+    type __Shape_1x28x28 = (p::N<1>, p::N<28>, p::N<28>);
+    type __Shape_8x28x28 = (p::N<8>, p::N<28>, p::N<28>);
+    type __Shape_8x14x14 = (p::N<8>, p::N<14>, p::N<14>);
+    type __Shape_8x6x5 = (p::N<8>, p::N<6>, p::N<5>);
+    type __Shape_8x16x14 = (p::N<8>, p::N<16>, p::N<14>);
+    type __MaxPool2d = p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>;
+    type __Pad2d = p::Pad2d<p::Fill<0>, p::N<1>, p::N<1>, p::N<1>, p::N<1>>;
+    type __Upsample = p::Upsample<p::N<2>>;
+    type __Shape_8x8x7 = (p::N<8>, p::N<8>, p::N<7>);
+    type __AvgPool2d = p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>;
+    type __Shape_4x32x28 = (p::N<4>, p::N<32>, p::N<28>);
+    type __Shape_4x17x15 = (p::N<4>, p::N<17>, p::N<15>);
+    type __Shape_4 = (p::N<4>,);
+    type __Dropout2d = p::Dropout2d<500000u32>;
     #[automatically_derived]
     impl p::MustNotImplementDrop for Cnn {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Cnn) {
-            let Cnn { conv1: field_0, norm: field_1, conv2: field_2, group: field_3, up: field_4, out: field_5 } =
-                value;
-            let field_0: &p::Conv2d<
-                p::N<1>,
-                p::N<8>,
-                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > = field_0;
-            let field_1: &p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> = field_1;
-            let field_2: &p::Conv2d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                p::Depthwise,
-                p::NoBias,
-                f64,
-            > = field_2;
-            let field_3: &p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> = field_3;
-            let field_4: &p::ConvTranspose2d<
-                p::N<8>,
-                p::N<4>,
-                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                p::N<0>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > = field_4;
-            let field_5: &p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> = field_5;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Cnn {}
     #[automatically_derived]
     unsafe impl p::Parameters<f64> for Cnn {
-        const LAYOUT : p:: Layout = p:: Layout :: Fields (& p:: Field :: in_order ([("conv1" , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("norm" , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , p:: WithAffine , p:: MovingAverage , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("conv2" , < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("group" , < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , p:: WithAffine , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("up" , < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT) , ("out" , < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Parameters < f64 >> :: FIELD_LAYOUT)])) ;
+        const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
+            ("conv1", <__Conv2d as p::Parameters<f64>>::FIELD_LAYOUT),
+            ("norm", <__BatchNorm2d as p::Parameters<f64>>::FIELD_LAYOUT),
+            ("conv2", <__Conv2d__2 as p::Parameters<f64>>::FIELD_LAYOUT),
+            ("group", <__GroupNorm as p::Parameters<f64>>::FIELD_LAYOUT),
+            ("up", <__ConvTranspose2d as p::Parameters<f64>>::FIELD_LAYOUT),
+            ("out", <__Linear as p::Parameters<f64>>::FIELD_LAYOUT),
+        ]));
     }
 
     #[automatically_derived]
@@ -110,12 +126,12 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union CnnSaved_gradients<B: p::Dim> {
-        d_conv1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
-        d_small: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>,
-        d_group: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
-        d_zero_pad: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>,
-        d_up: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>,
-        d_global_avg_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>), f64>>,
+        d_conv1: ::core::mem::ManuallyDrop<__Tensor_f64x8x28x28<B>>,
+        d_small: ::core::mem::ManuallyDrop<__Tensor_f64x8x14x14<B>>,
+        d_group: ::core::mem::ManuallyDrop<__Tensor_f64x8x6x5<B>>,
+        d_zero_pad: ::core::mem::ManuallyDrop<__Tensor_f64x8x8x7<B>>,
+        d_up: ::core::mem::ManuallyDrop<__Tensor_f64x4x32x28<B>>,
+        d_global_avg_pool: ::core::mem::ManuallyDrop<__Tensor_f64x4<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -123,10 +139,10 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union CnnSaved_gradients_2<B: p::Dim> {
-        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
-        d_conv2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
-        d_high: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>,
-        d_wide: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
+        d_norm: ::core::mem::ManuallyDrop<__Tensor_f64x8x28x28<B>>,
+        d_conv2: ::core::mem::ManuallyDrop<__Tensor_f64x8x6x5<B>>,
+        d_high: ::core::mem::ManuallyDrop<__Tensor_f64x8x16x14<B>>,
+        d_wide: ::core::mem::ManuallyDrop<__Tensor_f64x4x17x15<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -134,52 +150,24 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct CnnSaved<B: p::Dim> {
-        conv1: p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-        norm: p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-        small: p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
-        conv2: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-        group: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-        gelu: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-        zero_pad: p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
-        high: p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
-        up: p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
-        wide: p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>,
-        global_avg_pool: p::Tensor<(B, p::N<4>), f64>,
+        conv1: __Tensor_f64x8x28x28<B>,
+        norm: __Tensor_f64x8x28x28<B>,
+        small: __Tensor_f64x8x14x14<B>,
+        conv2: __Tensor_f64x8x6x5<B>,
+        group: __Tensor_f64x8x6x5<B>,
+        gelu: __Tensor_f64x8x6x5<B>,
+        zero_pad: __Tensor_f64x8x8x7<B>,
+        high: __Tensor_f64x8x16x14<B>,
+        up: __Tensor_f64x4x32x28<B>,
+        wide: __Tensor_f64x4x17x15<B>,
+        global_avg_pool: __Tensor_f64x4<B>,
         gradients: CnnSaved_gradients<B>,
         gradients_2: CnnSaved_gradients_2<B>,
-        of_conv1: <p::Conv2d<
-            p::N<1>,
-            p::N<8>,
-            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-            p::Ungrouped,
-            p::WithBias,
-            f64,
-        > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Saved<B>,
-        of_norm: <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-            (p::N<8>, p::N<28>, p::N<28>),
-            f64,
-        >>::Saved<B>,
-        of_conv2: <p::Conv2d<
-            p::N<8>,
-            p::N<8>,
-            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-            p::Depthwise,
-            p::NoBias,
-            f64,
-        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Saved<B>,
-        of_group: <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-            (p::N<8>, p::N<6>, p::N<5>),
-            f64,
-        >>::Saved<B>,
-        of_up: <p::ConvTranspose2d<
-            p::N<8>,
-            p::N<4>,
-            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-            p::N<0>,
-            p::Ungrouped,
-            p::WithBias,
-            f64,
-        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Saved<B>,
+        of_conv1: <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::Saved<B>,
+        of_norm: <__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::Saved<B>,
+        of_conv2: <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::Saved<B>,
+        of_group: <__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::Saved<B>,
+        of_up: <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -188,99 +176,41 @@ const _: () = {
     #[repr(C)]
     union CnnValues<B: p::Dim> {
         step_0: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-                <p::Conv2d<
-                    p::N<1>,
-                    p::N<8>,
-                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f64,
-                > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Scratch<B>,
-                (),
-            >,
+            p::StepLayout<__Tensor_f64x8x28x28<B>, <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::Scratch<B>, ()>,
         >,
         step_1: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-                <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                    (p::N<8>, p::N<28>, p::N<28>),
-                    f64,
-                >>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+                __Tensor_f64x8x28x28<B>,
+                <__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::Scratch<B>,
+                __Tensor_f64x8x28x28<B>,
             >,
         >,
-        step_3: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
-                (),
-                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
-            >,
-        >,
+        step_3: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f64x8x14x14<B>, (), __Tensor_f64x8x28x28<B>>>,
         step_4: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
-                <p::Conv2d<
-                    p::N<8>,
-                    p::N<8>,
-                    p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                    p::Depthwise,
-                    p::NoBias,
-                    f64,
-                > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                __Tensor_f64x8x14x14<B>,
+                <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::Scratch<B>,
+                __Tensor_f64x8x6x5<B>,
             >,
         >,
         step_5: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-                <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                    (p::N<8>, p::N<6>, p::N<5>),
-                    f64,
-                >>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                __Tensor_f64x8x6x5<B>,
+                <__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::Scratch<B>,
+                __Tensor_f64x8x6x5<B>,
             >,
         >,
-        step_7: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
-                (),
-                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
-            >,
-        >,
-        step_8: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
-                (),
-                p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
-            >,
-        >,
+        step_7: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f64x8x8x7<B>, (), __Tensor_f64x8x6x5<B>>>,
+        step_8: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f64x8x8x7<B>, (), __Tensor_f64x8x16x14<B>>>,
         step_9: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
-                <p::ConvTranspose2d<
-                    p::N<8>,
-                    p::N<4>,
-                    p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                    p::N<0>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f64,
-                > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
+                __Tensor_f64x4x32x28<B>,
+                <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::Scratch<B>,
+                __Tensor_f64x8x16x14<B>,
             >,
         >,
-        step_11: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
-                (),
-                p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>,
-            >,
-        >,
-        step_12: ::core::mem::ManuallyDrop<
-            p::StepLayout<p::Tensor<(B, p::N<4>), f64>, (), p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
-        >,
+        step_11: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f64x4x32x28<B>, (), __Tensor_f64x4x17x15<B>>>,
+        step_12: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f64x4<B>, (), __Tensor_f64x4x17x15<B>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -307,85 +237,73 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { p:: first_mut (values) } , unsafe { p:: gap_mut :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , _ > (values) }) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                (p::N<8>, p::N<28>, p::N<28>),
-                f64,
-            >>::forward_relu::<B>(
+            <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::forward::<B>(
+                &self.conv1,
+                image,
+                unsafe { p::first_mut(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f64x8x28x28<B>, _>(values) },
+            );
+            <__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::forward_relu::<B>(
                 &self.norm,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
-                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>, _>(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f64x8x28x28<B>, _>(values) },
             );
-            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward::<
-                B,
-            >(
-                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+            <__MaxPool2d as p::Layer<__Shape_8x28x28, f64>>::forward::<B>(
+                &<__MaxPool2d>::new(),
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            <p::Conv2d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                p::Depthwise,
-                p::NoBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward::<B>(
+            <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::forward::<B>(
                 &self.conv2,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
-                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>, _>(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f64x8x14x14<B>, _>(values) },
             );
-            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                (p::N<8>, p::N<6>, p::N<5>),
-                f64,
-            >>::forward::<B>(
-                &self.group, unsafe { p::last(values) }, unsafe { p::first_mut(values) }, unsafe {
-                p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>, _>(values)
-            }
+            <__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::forward::<B>(
+                &self.group,
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f64x8x6x5<B>, _>(values) },
             );
-            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<B>(
+            <p::Gelu as p::Layer<__Shape_8x6x5, f64>>::forward::<B>(
                 &p::Gelu,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , unsafe { p:: last (values) } , unsafe { p:: first_mut (values) } , & mut ()) ;
-            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward::<B>(
-                &<p::Upsample<p::N<2>>>::new(),
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::forward::<B>(
+                &<__Pad2d>::new(),
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
+                &mut (),
+            );
+            <__Upsample as p::Layer<__Shape_8x8x7, f64>>::forward::<B>(
+                &<__Upsample>::new(),
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::ConvTranspose2d<
-                p::N<8>,
-                p::N<4>,
-                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                p::N<0>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward::<B>(
+            <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::forward::<B>(
                 &self.up,
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
-                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>, _>(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f64x4x32x28<B>, _>(values) },
             );
-            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward::<B>(
-                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+            <__AvgPool2d as p::Layer<__Shape_4x32x28, f64>>::forward::<B>(
+                &<__AvgPool2d>::new(),
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward::<B>(
+            <p::GlobalAvgPool as p::Layer<__Shape_4x17x15, f64>>::forward::<B>(
                 &p::GlobalAvgPool,
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_4, f64>>::forward::<B>(
                 &self.out,
                 unsafe { p::first(values) },
                 &mut *out,
@@ -400,84 +318,85 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& self . conv1 , image , & mut saved . conv1 , & mut saved . of_conv1 , context . layer (0)) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                (p::N<8>, p::N<28>, p::N<28>),
-                f64,
-            >>::forward_train_relu::<B>(
+            <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::forward_train::<B>(
+                &self.conv1,
+                image,
+                &mut saved.conv1,
+                &mut saved.of_conv1,
+                context.layer(0),
+            );
+            <__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::forward_train_relu::<B>(
                 &self.norm,
                 &saved.conv1,
                 &mut saved.norm,
                 &mut saved.of_norm,
                 context.layer(1),
             );
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . small , & mut () , context . layer (3)) ;
-            <p::Conv2d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                p::Depthwise,
-                p::NoBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward_train::<B>(
+            <__MaxPool2d as p::Layer<__Shape_8x28x28, f64>>::forward_train::<B>(
+                &<__MaxPool2d>::new(),
+                &saved.norm,
+                &mut saved.small,
+                &mut (),
+                context.layer(3),
+            );
+            <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::forward_train::<B>(
                 &self.conv2,
                 &saved.small,
                 &mut saved.conv2,
                 &mut saved.of_conv2,
                 context.layer(4),
             );
-            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                (p::N<8>, p::N<6>, p::N<5>),
-                f64,
-            >>::forward_train::<B>(
-                &self.group, &saved.conv2, &mut saved.group, &mut saved.of_group, context.layer(5)
+            <__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::forward_train::<B>(
+                &self.group,
+                &saved.conv2,
+                &mut saved.group,
+                &mut saved.of_group,
+                context.layer(5),
             );
-            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward_train::<B>(
+            <p::Gelu as p::Layer<__Shape_8x6x5, f64>>::forward_train::<B>(
                 &p::Gelu,
                 &saved.group,
                 &mut saved.gelu,
                 &mut (),
                 context.layer(6),
             );
-            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , & saved . gelu , & mut saved . zero_pad , & mut () , context . layer (7)) ;
-            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward_train::<B>(
-                &<p::Upsample<p::N<2>>>::new(),
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::forward_train::<B>(
+                &<__Pad2d>::new(),
+                &saved.gelu,
+                &mut saved.zero_pad,
+                &mut (),
+                context.layer(7),
+            );
+            <__Upsample as p::Layer<__Shape_8x8x7, f64>>::forward_train::<B>(
+                &<__Upsample>::new(),
                 &saved.zero_pad,
                 &mut saved.high,
                 &mut (),
                 context.layer(8),
             );
-            <p::ConvTranspose2d<
-                p::N<8>,
-                p::N<4>,
-                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                p::N<0>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward_train::<B>(
+            <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::forward_train::<B>(
                 &self.up,
                 &saved.high,
                 &mut saved.up,
                 &mut saved.of_up,
                 context.layer(9),
             );
-            <p::Dropout2d<500000u32>>::in_place(&mut saved.up, context.layer(10));
-            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward_train::<B>(
-                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+            <__Dropout2d>::in_place(&mut saved.up, context.layer(10));
+            <__AvgPool2d as p::Layer<__Shape_4x32x28, f64>>::forward_train::<B>(
+                &<__AvgPool2d>::new(),
                 &saved.up,
                 &mut saved.wide,
                 &mut (),
                 context.layer(11),
             );
-            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward_train::<B>(
+            <p::GlobalAvgPool as p::Layer<__Shape_4x17x15, f64>>::forward_train::<B>(
                 &p::GlobalAvgPool,
                 &saved.wide,
                 &mut saved.global_avg_pool,
                 &mut (),
                 context.layer(12),
             );
-            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_4, f64>>::forward_train::<B>(
                 &self.out,
                 &saved.global_avg_pool,
                 &mut *out,
@@ -495,7 +414,7 @@ const _: () = {
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_4, f64>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.global_avg_pool, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
@@ -503,7 +422,7 @@ const _: () = {
                 context.layer(13),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::backward::<B>(
+            <p::GlobalAvgPool as p::Layer<__Shape_4x17x15, f64>>::backward::<B>(
                 &p::GlobalAvgPool,
                 p::Pass {
                     x: &saved.wide,
@@ -515,26 +434,18 @@ const _: () = {
                 p::Gradient::set(&mut p::GlobalAvgPool),
                 context.layer(12),
             );
-            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::backward::<B>(
-                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+            <__AvgPool2d as p::Layer<__Shape_4x32x28, f64>>::backward::<B>(
+                &<__AvgPool2d>::new(),
                 p::Pass { x: &saved.up, y: &saved.wide, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new()),
+                p::Gradient::set(&mut <__AvgPool2d>::new()),
                 context.layer(11),
             );
-            <p::Dropout2d<500000u32>>::in_place(
-                unsafe { p::member_mut::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(&mut saved.gradients) },
+            <__Dropout2d>::in_place(
+                unsafe { p::member_mut::<_, __Tensor_f64x4x32x28<B>>(&mut saved.gradients) },
                 context.layer(10),
             );
-            <p::ConvTranspose2d<
-                p::N<8>,
-                p::N<4>,
-                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                p::N<0>,
-                p::Ungrouped,
-                p::WithBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::backward::<B>(
+            <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::backward::<B>(
                 &self.up,
                 p::Pass {
                     x: &saved.high,
@@ -547,8 +458,8 @@ const _: () = {
                 context.layer(9),
             );
             unsafe { context.complete::<Self, _>(&grad.up) };
-            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::backward::<B>(
-                &<p::Upsample<p::N<2>>>::new(),
+            <__Upsample as p::Layer<__Shape_8x8x7, f64>>::backward::<B>(
+                &<__Upsample>::new(),
                 p::Pass {
                     x: &saved.zero_pad,
                     y: &saved.high,
@@ -556,11 +467,22 @@ const _: () = {
                     dy: unsafe { p::member(&saved.gradients_2) },
                 },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut <p::Upsample<p::N<2>>>::new()),
+                p::Gradient::set(&mut <__Upsample>::new()),
                 context.layer(8),
             );
-            < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . gelu , y : & saved . zero_pad , saved : & mut () , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: set (& mut < p:: Pad2d < p:: Fill < 0 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new ()) , context . layer (7)) ;
-            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<B>(
+            <__Pad2d as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
+                &<__Pad2d>::new(),
+                p::Pass {
+                    x: &saved.gelu,
+                    y: &saved.zero_pad,
+                    saved: &mut (),
+                    dy: unsafe { p::member(&saved.gradients) },
+                },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
+                p::Gradient::set(&mut <__Pad2d>::new()),
+                context.layer(7),
+            );
+            <p::Gelu as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
                 &p::Gelu,
                 p::Pass {
                     x: &saved.group,
@@ -572,10 +494,7 @@ const _: () = {
                 p::Gradient::set(&mut p::Gelu),
                 context.layer(6),
             );
-            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                (p::N<8>, p::N<6>, p::N<5>),
-                f64,
-            >>::backward::<B>(
+            <__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::backward::<B>(
                 &self.group,
                 p::Pass {
                     x: &saved.conv2,
@@ -588,14 +507,7 @@ const _: () = {
                 context.layer(5),
             );
             unsafe { context.complete::<Self, _>(&grad.group) };
-            <p::Conv2d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                p::Depthwise,
-                p::NoBias,
-                f64,
-            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::backward::<B>(
+            <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::backward::<B>(
                 &self.conv2,
                 p::Pass {
                     x: &saved.small,
@@ -608,11 +520,14 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.conv2) };
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . small , saved : & mut () , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                (p::N<8>, p::N<28>, p::N<28>),
-                f64,
-            >>::backward::<B>(
+            <__MaxPool2d as p::Layer<__Shape_8x28x28, f64>>::backward_through_relu::<B>(
+                &<__MaxPool2d>::new(),
+                p::Pass { x: &saved.norm, y: &saved.small, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
+                p::Gradient::set(&mut <__MaxPool2d>::new()),
+                context.layer(3),
+            );
+            <__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.conv1,
@@ -625,7 +540,18 @@ const _: () = {
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , p:: Pass { x : image , y : & saved . conv1 , saved : & mut saved . of_conv1 , dy : unsafe { p:: member (& saved . gradients) } } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
+            <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::backward::<B>(
+                &self.conv1,
+                p::Pass {
+                    x: image,
+                    y: &saved.conv1,
+                    saved: &mut saved.of_conv1,
+                    dy: unsafe { p::member(&saved.gradients) },
+                },
+                <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::reborrow_grad::<B, f64>(&mut d_image),
+                p::Gradient::new(&mut grad.conv1, adds),
+                context.layer(0),
+            );
             unsafe { context.complete::<Self, _>(&grad.conv1) };
         }
     }
@@ -653,113 +579,37 @@ const _: () = {
             ],
             [
                 (
-                    <p::Conv2d<
-                        p::N<1>,
-                        p::N<8>,
-                        p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                        p::Ungrouped,
-                        p::WithBias,
-                        f64,
-                    > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::NODE,
+                    <__Conv2d as p::Layer<__Shape_1x28x28, f64>>::NODE,
                     "conv1",
                     "Conv2d<1, 8, kernel = 3, padding = 1>",
                     1,
                     0,
                 ),
+                (<__BatchNorm2d as p::Layer<__Shape_8x28x28, f64>>::NODE, "norm", "BatchNorm2d<8>", 1, 1),
+                (<p::Relu as p::Layer<__Shape_8x28x28, f64>>::NODE, "relu", "", 1, 0),
+                (<__MaxPool2d as p::Layer<__Shape_8x28x28, f64>>::NODE, "max_pool", "", 1, 0),
                 (
-                    <p::BatchNorm2d<p::N<8>, 10000000u64, p::WithAffine, p::MovingAverage, f64> as p::Layer<
-                        (p::N<8>, p::N<28>, p::N<28>),
-                        f64,
-                    >>::NODE,
-                    "norm",
-                    "BatchNorm2d<8>",
-                    1,
-                    1,
-                ),
-                (<p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::NODE, "relu", "", 1, 0),
-                (
-                    <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
-                        (p::N<8>, p::N<28>, p::N<28>),
-                        f64,
-                    >>::NODE,
-                    "max_pool",
-                    "",
-                    1,
-                    0,
-                ),
-                (
-                    <p::Conv2d<
-                        p::N<8>,
-                        p::N<8>,
-                        p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
-                        p::Depthwise,
-                        p::NoBias,
-                        f64,
-                    > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::NODE,
+                    <__Conv2d__2 as p::Layer<__Shape_8x14x14, f64>>::NODE,
                     "conv2",
                     "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>",
                     1,
                     2,
                 ),
+                (<__GroupNorm as p::Layer<__Shape_8x6x5, f64>>::NODE, "group", "GroupNorm<4, 8, eps = 1e-3>", 1, 3),
+                (<p::Gelu as p::Layer<__Shape_8x6x5, f64>>::NODE, "gelu", "", 1, 0),
+                (<__Pad2d as p::Layer<__Shape_8x6x5, f64>>::NODE, "zero_pad", "", 1, 0),
+                (<__Upsample as p::Layer<__Shape_8x8x7, f64>>::NODE, "upsample", "", 1, 0),
                 (
-                    <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, p::WithAffine, f64> as p::Layer<
-                        (p::N<8>, p::N<6>, p::N<5>),
-                        f64,
-                    >>::NODE,
-                    "group",
-                    "GroupNorm<4, 8, eps = 1e-3>",
-                    1,
-                    3,
-                ),
-                (<p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::NODE, "gelu", "", 1, 0),
-                (
-                    <p::Pad2d<p::Fill<0>, p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<
-                        (p::N<8>, p::N<6>, p::N<5>),
-                        f64,
-                    >>::NODE,
-                    "zero_pad",
-                    "",
-                    1,
-                    0,
-                ),
-                (<p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::NODE, "upsample", "", 1, 0),
-                (
-                    <p::ConvTranspose2d<
-                        p::N<8>,
-                        p::N<4>,
-                        p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
-                        p::N<0>,
-                        p::Ungrouped,
-                        p::WithBias,
-                        f64,
-                    > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::NODE,
+                    <__ConvTranspose2d as p::Layer<__Shape_8x16x14, f64>>::NODE,
                     "up",
                     "ConvTranspose2d<8, 4, kernel = 2, stride = 2>",
                     1,
                     4,
                 ),
-                (
-                    <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
-                    "dropout2d",
-                    "",
-                    1,
-                    0,
-                ),
-                (
-                    <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::NODE,
-                    "avg_pool",
-                    "",
-                    1,
-                    0,
-                ),
-                (<p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::NODE, "global_avg_pool", "", 1, 0),
-                (
-                    <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::NODE,
-                    "out",
-                    "Linear<4, 10>",
-                    1,
-                    5,
-                ),
+                (<__Dropout2d as p::Layer<__Shape_4x32x28, f64>>::NODE, "dropout2d", "", 1, 0),
+                (<__AvgPool2d as p::Layer<__Shape_4x32x28, f64>>::NODE, "avg_pool", "", 1, 0),
+                (<p::GlobalAvgPool as p::Layer<__Shape_4x17x15, f64>>::NODE, "global_avg_pool", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_4, f64>>::NODE, "out", "Linear<4, 10>", 1, 5),
             ],
         );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Cnn", &["image"], &[p::Operand::Node(13, 0)]);

@@ -44,20 +44,6 @@ const _: () = {
     type __own<const K: usize> = __Generic_own<K>;
     #[automatically_derived]
     impl<H: Dim, const K: usize> p::MustNotImplementDrop for Generic<H, K> where H: Default {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields<H: Dim, const K: usize>(value: &Generic<H, K>)
-        where
-            H: Default,
-        {
-            let Generic { into: field_0, inner: field_1, row: field_2, own: field_3, out: field_4 } = value;
-            let field_0: &p::Linear<__Generic_Width, H> = field_0;
-            let field_1: &[__inner<H>; 2usize] = field_1;
-            let field_2: &[p::Linear<H, H>; 3usize] = field_2;
-            let field_3: &__own<K> = field_3;
-            let field_4: &p::Linear<H, __Generic_Width> = field_4;
-        }
-    };
     #[automatically_derived]
     unsafe impl<H: Dim, const K: usize> p::Plain for Generic<H, K> where H: Default {}
     #[automatically_derived]

@@ -24,27 +24,30 @@ pub struct Mlp {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Linear = p::Linear<p::N<8>, p::N<16>>;
+    type __Linear__2 = p::Linear<p::N<16>, p::N<12>, p::NoBias>;
+    type __PRelu = p::PRelu<p::OneSlope, f32>;
+    type __Linear__3 = p::Linear<p::N<12>, p::N<4>>;
+    type __Tensor_f32x12<B> = p::Tensor<(B, p::N<12>), f32>;
+    type __Tensor_f32x4<B> = p::Tensor<(B, p::N<4>), f32>;
+    type __Tensor_f32x16<B> = p::Tensor<(B, p::N<16>), f32>;
+    type __Shape_8 = (p::N<8>,);
+    type __Shape_16 = (p::N<16>,);
+    type __Shape_12 = (p::N<12>,);
+    type __LeakyRelu = p::LeakyRelu<100000>;
+    type __Shape_4 = (p::N<4>,);
+    type __Dropout = p::Dropout<250000u32>;
     #[automatically_derived]
     impl p::MustNotImplementDrop for Mlp {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Mlp) {
-            let Mlp { fc1: field_0, fc2: field_1, slope: field_2, fc3: field_3 } = value;
-            let field_0: &p::Linear<p::N<8>, p::N<16>> = field_0;
-            let field_1: &p::Linear<p::N<16>, p::N<12>, p::NoBias> = field_1;
-            let field_2: &p::PRelu<p::OneSlope, f32> = field_2;
-            let field_3: &p::Linear<p::N<12>, p::N<4>> = field_3;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Mlp {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Mlp {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            ("fc1", <p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("fc2", <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("slope", <p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("fc3", <p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc1", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc2", <__Linear__2 as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("slope", <__PRelu as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("fc3", <__Linear__3 as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
 
@@ -84,8 +87,8 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union MlpSaved_gradients<B: p::Dim> {
-        d_fc2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<12>), f32>>,
-        d_fc3: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>), f32>>,
+        d_fc2: ::core::mem::ManuallyDrop<__Tensor_f32x12<B>>,
+        d_fc3: ::core::mem::ManuallyDrop<__Tensor_f32x4<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -93,8 +96,8 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union MlpSaved_gradients_2<B: p::Dim> {
-        d_fc1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>), f32>>,
-        d_slope: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<12>), f32>>,
+        d_fc1: ::core::mem::ManuallyDrop<__Tensor_f32x16<B>>,
+        d_slope: ::core::mem::ManuallyDrop<__Tensor_f32x12<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -102,10 +105,10 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct MlpSaved<B: p::Dim> {
-        fc1: p::Tensor<(B, p::N<16>), f32>,
-        fc2: p::Tensor<(B, p::N<12>), f32>,
-        slope: p::Tensor<(B, p::N<12>), f32>,
-        fc3: p::Tensor<(B, p::N<4>), f32>,
+        fc1: __Tensor_f32x16<B>,
+        fc2: __Tensor_f32x12<B>,
+        slope: __Tensor_f32x12<B>,
+        fc3: __Tensor_f32x4<B>,
         gradients: MlpSaved_gradients<B>,
         gradients_2: MlpSaved_gradients_2<B>,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -115,12 +118,9 @@ const _: () = {
     /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union MlpValues<B: p::Dim> {
-        step_3:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<16>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
-        step_4:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
-        step_6:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<4>), f32>>>,
+        step_3: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x16<B>, (), __Tensor_f32x12<B>>>,
+        step_4: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x12<B>, (), __Tensor_f32x12<B>>>,
+        step_6: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x12<B>, (), __Tensor_f32x4<B>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -147,34 +147,32 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_relu::<B>(
+            <__Linear as p::Layer<__Shape_8, f32>>::forward_relu::<B>(
                 &self.fc1,
                 x,
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward::<B>(
+            <__Linear__2 as p::Layer<__Shape_16, f32>>::forward::<B>(
                 &self.fc2,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
+            <__PRelu as p::Layer<__Shape_12, f32>>::forward::<B>(
                 &self.slope,
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            p::activate::<p::LeakyRelu<100000>, _, _>(unsafe {
-                p::first_mut::<_, p::Tensor<(B, p::N<12>), f32>>(values)
-            });
-            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
+            p::activate::<__LeakyRelu, _, _>(unsafe { p::first_mut::<_, __Tensor_f32x12<B>>(values) });
+            <__Linear__3 as p::Layer<__Shape_12, f32>>::forward::<B>(
                 &self.fc3,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward::<B>(
+            <p::Softmax as p::Layer<__Shape_4, f32>>::forward::<B>(
                 &p::Softmax,
                 unsafe { p::last(values) },
                 &mut *out,
@@ -189,37 +187,37 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_train_relu::<B>(
+            <__Linear as p::Layer<__Shape_8, f32>>::forward_train_relu::<B>(
                 &self.fc1,
                 x,
                 &mut saved.fc1,
                 &mut (),
                 context.layer(0),
             );
-            <p::Dropout<250000u32>>::in_place(&mut saved.fc1, context.layer(2));
-            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward_train::<B>(
+            <__Dropout>::in_place(&mut saved.fc1, context.layer(2));
+            <__Linear__2 as p::Layer<__Shape_16, f32>>::forward_train::<B>(
                 &self.fc2,
                 &saved.fc1,
                 &mut saved.fc2,
                 &mut (),
                 context.layer(3),
             );
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
+            <__PRelu as p::Layer<__Shape_12, f32>>::forward_train::<B>(
                 &self.slope,
                 &saved.fc2,
                 &mut saved.slope,
                 &mut (),
                 context.layer(4),
             );
-            p::activate::<p::LeakyRelu<100000>, _, _>(&mut saved.slope);
-            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
+            p::activate::<__LeakyRelu, _, _>(&mut saved.slope);
+            <__Linear__3 as p::Layer<__Shape_12, f32>>::forward_train::<B>(
                 &self.fc3,
                 &saved.slope,
                 &mut saved.fc3,
                 &mut (),
                 context.layer(6),
             );
-            <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+            <p::Softmax as p::Layer<__Shape_4, f32>>::forward_train::<B>(
                 &p::Softmax,
                 &saved.fc3,
                 &mut *out,
@@ -237,14 +235,14 @@ const _: () = {
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Softmax as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+            <p::Softmax as p::Layer<__Shape_4, f32>>::backward::<B>(
                 &p::Softmax,
                 p::Pass { x: &saved.fc3, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::Softmax),
                 context.layer(7),
             );
-            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
+            <__Linear__3 as p::Layer<__Shape_12, f32>>::backward::<B>(
                 &self.fc3,
                 p::Pass { x: &saved.slope, y: &saved.fc3, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
@@ -252,10 +250,10 @@ const _: () = {
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.fc3) };
-            p::activate_backward::<p::LeakyRelu<100000>, _, _>(&saved.slope, unsafe {
-                p::member_mut::<_, p::Tensor<(B, p::N<12>), f32>>(&mut saved.gradients_2)
+            p::activate_backward::<__LeakyRelu, _, _>(&saved.slope, unsafe {
+                p::member_mut::<_, __Tensor_f32x12<B>>(&mut saved.gradients_2)
             });
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
+            <__PRelu as p::Layer<__Shape_12, f32>>::backward::<B>(
                 &self.slope,
                 p::Pass {
                     x: &saved.fc2,
@@ -268,7 +266,7 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.slope) };
-            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::backward::<B>(
+            <__Linear__2 as p::Layer<__Shape_16, f32>>::backward::<B>(
                 &self.fc2,
                 p::Pass { x: &saved.fc1, y: &saved.fc2, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
@@ -276,14 +274,14 @@ const _: () = {
                 context.layer(3),
             );
             unsafe { context.complete::<Self, _>(&grad.fc2) };
-            <p::Dropout<250000u32>>::in_place(
-                unsafe { p::member_mut::<_, p::Tensor<(B, p::N<16>), f32>>(&mut saved.gradients_2) },
+            <__Dropout>::in_place(
+                unsafe { p::member_mut::<_, __Tensor_f32x16<B>>(&mut saved.gradients_2) },
                 context.layer(2),
             );
             p::activate_backward::<p::Relu, _, _>(&saved.fc1, unsafe {
-                p::member_mut::<_, p::Tensor<(B, p::N<16>), f32>>(&mut saved.gradients_2)
+                p::member_mut::<_, __Tensor_f32x16<B>>(&mut saved.gradients_2)
             });
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_8, f32>>::backward::<B>(
                 &self.fc1,
                 p::Pass { x: x, y: &saved.fc1, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 <(p::N<8>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
@@ -310,20 +308,14 @@ const _: () = {
                 p::Operand::Node(6, 0),
             ],
             [
-                (<p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::NODE, "fc1", "Linear<8, 16>", 1, 0),
-                (<p::Relu as p::Layer<(p::N<16>,), f32>>::NODE, "relu", "", 1, 0),
-                (<p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::NODE, "dropout", "", 1, 0),
-                (
-                    <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::NODE,
-                    "fc2",
-                    "Linear<16, 12, bias = false>",
-                    1,
-                    1,
-                ),
-                (<p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE, "slope", "PRelu", 1, 2),
-                (<p::LeakyRelu<100000> as p::Layer<(p::N<12>,), f32>>::NODE, "leaky_relu", "", 1, 0),
-                (<p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE, "fc3", "Linear<12, 4>", 1, 3),
-                (<p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE, "softmax", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_8, f32>>::NODE, "fc1", "Linear<8, 16>", 1, 0),
+                (<p::Relu as p::Layer<__Shape_16, f32>>::NODE, "relu", "", 1, 0),
+                (<__Dropout as p::Layer<__Shape_16, f32>>::NODE, "dropout", "", 1, 0),
+                (<__Linear__2 as p::Layer<__Shape_16, f32>>::NODE, "fc2", "Linear<16, 12, bias = false>", 1, 1),
+                (<__PRelu as p::Layer<__Shape_12, f32>>::NODE, "slope", "PRelu", 1, 2),
+                (<__LeakyRelu as p::Layer<__Shape_12, f32>>::NODE, "leaky_relu", "", 1, 0),
+                (<__Linear__3 as p::Layer<__Shape_12, f32>>::NODE, "fc3", "Linear<12, 4>", 1, 3),
+                (<p::Softmax as p::Layer<__Shape_4, f32>>::NODE, "softmax", "", 1, 0),
             ],
         );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Mlp", &["x"], &[p::Operand::Node(7, 0)]);

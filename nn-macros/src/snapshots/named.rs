@@ -126,6 +126,10 @@ struct Named {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Tensor_f32x8<B> = p::Tensor<(B, p::N<8>), f32>;
+    type __Shape_8 = (p::N<8>,);
+    type __MaxPool2d = p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>;
+    type __Concat = p::Concat<0usize>;
     use p::Absent as _;
     type __written__inner = __Named_inner;
     const __presence__inner: p::Presence = p::Presence {
@@ -496,19 +500,6 @@ const _: () = {
     };
     #[automatically_derived]
     impl p::MustNotImplementDrop for Named {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Named) {
-            let Named { first: field_0, inner: field_1, row: field_2, pair: field_3, conv: field_4, last: field_5 } =
-                value;
-            let field_0: &p::Linear<__Named_Wide, p::N<8>> = field_0;
-            let field_1: &__written__inner = field_1;
-            let field_2: &[__written__row; 2usize] = field_2;
-            let field_3: &__written__pair = field_3;
-            let field_4 : & p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > = field_4 ;
-            let field_5: &p::Linear<__Named_Hidden, p::N<10>> = field_5;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Named {}
     #[automatically_derived]
@@ -622,7 +613,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_gradients_3<B: p::Dim> {
-        d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        d_first: ::core::mem::ManuallyDrop<__Tensor_f32x8<B>>,
         d_conv: ::core::mem::ManuallyDrop<
             p::Tensor<
                 (
@@ -650,12 +641,12 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_3<B> {}
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
-    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , __Named_Channels , < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedSaved < B : p:: Dim > { first : __Tensor_f32x8 < B > , inner : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , __Named_Channels , < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedSaved<B> {}
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union NamedSaved_values<B: p::Dim> {
-        first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        first: ::core::mem::ManuallyDrop<__Tensor_f32x8<B>>,
         h: ::core::mem::ManuallyDrop<
             <<<__Gives5 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
         >,
@@ -718,7 +709,7 @@ const _: () = {
     unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_3<B> {}
     /// The intermediate values.
     #[repr(C)]
-    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , __Named_Channels , < < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
     unsafe impl<B: p::Dim> p::Plain for NamedScratch<B> {}
     #[automatically_derived]
     impl p::Layer<p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>, f32> for Named {
@@ -739,7 +730,7 @@ const _: () = {
                 unsafe { p::member_mut(&mut scratch.values) },
                 &mut (),
             );
-            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { p:: member (& scratch . values) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , unsafe { p:: member (& scratch . values) } , unsafe { & mut * * (& mut scratch . values_2 . inner) } , & mut scratch . of_inner) ;
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
@@ -763,7 +754,7 @@ const _: () = {
                 &mut scratch.of_pair,
             );
             < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , unsafe { p:: member_mut (& mut scratch . values_3) } , & mut scratch . of_conv) ;
-            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+            <__MaxPool2d as p::Layer<
                 (
                     __Named_Channels,
                     <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
@@ -781,7 +772,7 @@ const _: () = {
                 ),
                 f32,
             >>::forward::<B>(
-                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                &<__MaxPool2d>::new(),
                 p::same_shape::<
                     (
                         __Named_Channels,
@@ -819,7 +810,7 @@ const _: () = {
                 &mut scratch.max_pool,
                 &mut (),
             );
-            <p::Concat<0usize> as p::Layer<
+            <__Concat as p::Layer<
                 p::Tuple<(
                     <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -986,7 +977,7 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , & saved . first , & mut saved . inner , & mut saved . of_inner , context . layer (1)) ;
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
             <<__pair as p::Connect>::Coerced<
                 p::Tuple<(
@@ -1011,7 +1002,7 @@ const _: () = {
                 context.layer(3),
             );
             < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: forward_train :: < B > (& self . conv , p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , & mut saved . conv , & mut saved . of_conv , context . layer (4)) ;
-            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+            <__MaxPool2d as p::Layer<
                 (
                     __Named_Channels,
                     <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
@@ -1029,7 +1020,7 @@ const _: () = {
                 ),
                 f32,
             >>::forward_train::<B>(
-                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                &<__MaxPool2d>::new(),
                 p::same_shape::<
                     (
                         __Named_Channels,
@@ -1068,7 +1059,7 @@ const _: () = {
                 &mut (),
                 context.layer(5),
             );
-            <p::Concat<0usize> as p::Layer<
+            <__Concat as p::Layer<
                 p::Tuple<(
                     <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -1274,7 +1265,7 @@ const _: () = {
                 context.layer(8),
             );
             unsafe { context.complete::<Self, _>(&grad.last) };
-            <p::Concat<0usize> as p::Layer<
+            <__Concat as p::Layer<
                 p::Tuple<(
                     <<__Gives23 as p::Named>::Signal as p::Part<0usize>>::Shape,
                     <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
@@ -1292,7 +1283,7 @@ const _: () = {
                 p::Gradient::set(&mut p::Concat::<0usize>),
                 context.layer(6),
             );
-            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+            <__MaxPool2d as p::Layer<
                 (
                     __Named_Channels,
                     <<<__Named_High as p::AtLeast<__Named_Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
@@ -1310,7 +1301,7 @@ const _: () = {
                 ),
                 f32,
             >>::backward::<B>(
-                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                &<__MaxPool2d>::new(),
                 p::Pass {
                     x: p::same_shape::<
                         (
@@ -1384,7 +1375,7 @@ const _: () = {
                     B,
                     f32,
                 >(Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) }))),
-                p::Gradient::set(&mut <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
+                p::Gradient::set(&mut <__MaxPool2d>::new()),
                 context.layer(5),
             );
             < p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : p:: same_shape :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (image) , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { p:: member (& saved . gradients_3) } } , p:: same_shape_gradient :: < (p:: N < 3 > , __Named_High , p:: N < 9 > ,) , (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , B , f32 > (< (p:: N < 3 > , __Named_High , p:: N < 9 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image)) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (4)) ;
@@ -1429,7 +1420,7 @@ const _: () = {
             unsafe { context.complete::<Self, _>(&grad.pair) };
             < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: ReinterpretAs :: < [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
             unsafe { context.complete::<Self, _>(&grad.row) };
-            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_3) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: backward :: < B > (p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_3) })) , p:: ReinterpretAs :: < < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: reinterpret_gradient (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
             unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<__Named_Wide, p::N<8>> as p::Layer<(__Named_Wide,), f32>>::backward::<B>(
                 &self.first,
@@ -1455,7 +1446,7 @@ const _: () = {
     impl p::Network for Named {
         type Elem = f32;
         type In = p::Tuple<((__Named_Width,), (p::N<3>, __Named_High, p::N<9>))>;
-        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f32 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Input (0) , p:: Operand :: Input (1) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (3 , 1) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (5 , 0)] , [(< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE , "first" , "Linear<Wide, 8>" , 1 , 0) , (< < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: NODE , "inner" , "Inner" , 1 , 1) , (< [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE , "row" , "[Block; 2]" , 1 , 2) , (< < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE , "pair" , "Pair" , 2 , 3) , (< p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>" , 1 , 4) , (< p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "max_pool" , "" , 1 , 0) , (< p:: Concat :: < 0usize > as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE , "concat" , "" , 2 , 0) , (< p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE , "+" , "" , 2 , 0) , (< p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE , "last" , "Linear<Hidden, 10>" , 1 , 5) , (< p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE , "reshape" , "" , 1 , 0)]) ;
+        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f32 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Input (0) , p:: Operand :: Input (1) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (3 , 1) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (5 , 0)] , [(< p:: Linear < __Named_Wide , p:: N < 8 > > as p:: Layer < (__Named_Wide ,) , f32 >> :: NODE , "first" , "Linear<Wide, 8>" , 1 , 0) , (< < __inner as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_8 , f32 >> :: NODE , "inner" , "Inner" , 1 , 1) , (< [< __row as p:: Connect > :: Coerced < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: NODE , "row" , "[Block; 2]" , 1 , 2) , (< < __pair as p:: Connect > :: Coerced < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Tuple < (< < __Gives5 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (__Named_Width ,) ,) > , f32 >> :: NODE , "pair" , "Pair" , 2 , 3) , (< p:: Conv2d < p:: N < 3 > , __Named_Channels , p:: Window < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < __Named_Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < __Named_Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "conv" , "Conv2d<3, Channels, kernel = Kernel, groups = Groups>" , 1 , 4) , (< __MaxPool2d as p:: Layer < (__Named_Channels , < < < __Named_High as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < __Named_Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < __Named_Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: NODE , "max_pool" , "" , 1 , 0) , (< __Concat as p:: Layer < p:: Tuple < (< < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: NODE , "concat" , "" , 2 , 0) , (< p:: Add as p:: Layer < p:: Tuple < (< < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives23 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives23 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: NODE , "+" , "" , 2 , 0) , (< p:: Linear < __Named_Hidden , p:: N < 10 > > as p:: Layer < (__Named_Hidden ,) , f32 >> :: NODE , "last" , "Linear<Hidden, 10>" , 1 , 5) , (< p:: Identity as p:: Layer < (__Named_Many ,) , f32 >> :: NODE , "reshape" , "" , 1 , 0)]) ;
         const GRAPH: p::graph::Graph =
             p::network_graph::<Self>("Named", &["x", "image"], &[p::Operand::Node(8, 0), p::Operand::Node(9, 0)]);
     }

@@ -26,27 +26,36 @@ struct Residual {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Linear = p::Linear<p::N<6>, p::N<6>>;
+    type __LayerNorm = p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32>;
+    type __Linear__2 = p::Linear<p::N<6>, p::N<3>>;
+    type __Tensor_f32x6<B> = p::Tensor<(B, p::N<6>), f32>;
+    type __Shape_6 = (p::N<6>,);
+    type __Tensor_f32x12<B> = p::Tensor<(B, p::N<12>), f32>;
+    type __Fused = p::Fused<
+        p::expression::Steps<
+            (
+                p::expression::Combine<p::expression::Times, 2, 0, 1>,
+                p::expression::Combine<p::expression::Plus, 3, 2, 2>,
+            ),
+            2,
+            4,
+        >,
+        (p::N<6>,),
+        (p::N<6>,),
+        ((p::AllAxes, p::AllAxes), p::AllAxes),
+    >;
     #[automatically_derived]
     impl p::MustNotImplementDrop for Residual {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Residual) {
-            let Residual { first: field_0, second: field_1, norm: field_2, out: field_3 } = value;
-            let field_0: &p::Linear<p::N<6>, p::N<6>> = field_0;
-            let field_1: &p::Linear<p::N<6>, p::N<6>> = field_1;
-            let field_2: &p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> = field_2;
-            let field_3: &p::Linear<p::N<6>, p::N<3>> = field_3;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Residual {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Residual {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            ("first", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("second", <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("norm", <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("out", <p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("first", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("second", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("norm", <__LayerNorm as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <__Linear__2 as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
 
@@ -69,7 +78,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients<B: p::Dim> {
-        d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_first: ::core::mem::ManuallyDrop<__Tensor_f32x6<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -77,7 +86,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients_2<B: p::Dim> {
-        d_second: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_second: ::core::mem::ManuallyDrop<__Tensor_f32x6<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -85,7 +94,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union ResidualSaved_gradients_3<B: p::Dim> {
-        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_norm: ::core::mem::ManuallyDrop<__Tensor_f32x6<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -93,20 +102,20 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct ResidualSaved<B: p::Dim> {
-        first: p::Tensor<(B, p::N<6>), f32>,
-        second: p::Tensor<(B, p::N<6>), f32>,
-        a: p::Tensor<(B, p::N<6>), f32>,
-        norm: p::Tensor<(B, p::N<6>), f32>,
-        first_2: p::Tensor<(B, p::N<6>), f32>,
-        second_2: p::Tensor<(B, p::N<6>), f32>,
-        b: p::Tensor<(B, p::N<6>), f32>,
-        norm_2: p::Tensor<(B, p::N<6>), f32>,
-        sum: p::Tensor<(B, p::N<6>), f32>,
+        first: __Tensor_f32x6<B>,
+        second: __Tensor_f32x6<B>,
+        a: __Tensor_f32x6<B>,
+        norm: __Tensor_f32x6<B>,
+        first_2: __Tensor_f32x6<B>,
+        second_2: __Tensor_f32x6<B>,
+        b: __Tensor_f32x6<B>,
+        norm_2: __Tensor_f32x6<B>,
+        sum: __Tensor_f32x6<B>,
         gradients: ResidualSaved_gradients<B>,
         gradients_2: ResidualSaved_gradients_2<B>,
         gradients_3: ResidualSaved_gradients_3<B>,
-        of_norm: <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
-        of_norm_2: <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
+        of_norm: <__LayerNorm as p::Layer<__Shape_6, f32>>::Saved<B>,
+        of_norm_2: <__LayerNorm as p::Layer<__Shape_6, f32>>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -115,43 +124,30 @@ const _: () = {
     #[repr(C)]
     union ResidualValues<B: p::Dim> {
         step_4: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<12>), f32>,
-                <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-                (),
-            >,
+            p::StepLayout<__Tensor_f32x12<B>, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>, ()>,
         >,
-        step_5:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<6>), f32>>>,
+        step_5: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x12<B>, (), __Tensor_f32x6<B>>>,
         step_9: ::core::mem::ManuallyDrop<
-            p::StepLayout<
-                p::Tensor<(B, p::N<6>), f32>,
-                <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-                p::Tensor<(B, p::N<6>), f32>,
-            >,
+            p::StepLayout<__Tensor_f32x6<B>, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>, __Tensor_f32x6<B>>,
         >,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for ResidualValues<B> {}
     impl<B: p::Dim> ResidualValues<B> {
-        const first: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const second: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
-        const a: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const norm: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
-        const first_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
-        const second_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
-        const b: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
-        const norm_2: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
-        const of_norm: p::Slot<
-            Self,
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-        > = p::Slot::from_start::<B, f32>(12);
-        const of_norm_2: p::Slot<
-            Self,
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
-        > = p::Slot::from_start::<B, f32>(6);
+        const first: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
+        const second: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
+        const a: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
+        const norm: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
+        const first_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
+        const second_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
+        const b: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
+        const norm_2: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
+        const sum: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
+        const of_norm: p::Slot<Self, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>> =
+            p::Slot::from_start::<B, f32>(12);
+        const of_norm_2: p::Slot<Self, <__LayerNorm as p::Layer<__Shape_6, f32>>::Scratch<B>> =
+            p::Slot::from_start::<B, f32>(6);
         /// Proves that no two values that are live in the same step overlap.
         const DISJOINT: () = {
             p::assert_disjoint(&[Self::first.bytes(), Self::second.bytes()]);
@@ -188,86 +184,62 @@ const _: () = {
         ) {
             let () = ResidualValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_relu::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward_relu::<B>(
                 &self.first,
                 x,
                 unsafe { &mut *ResidualValues::<B>::first.of(values) },
                 &mut (),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.second,
                 unsafe { &*ResidualValues::<B>::first.of(values) },
                 unsafe { &mut *ResidualValues::<B>::second.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
                 &p::Add,
                 (x, unsafe { &*ResidualValues::<B>::second.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::a.of(values) },
                 &mut (),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.norm,
                 unsafe { &*ResidualValues::<B>::a.of(values) },
                 unsafe { &mut *ResidualValues::<B>::norm.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm.of(values) },
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.first,
                 unsafe { &*ResidualValues::<B>::norm.of(values) },
                 unsafe { &mut *ResidualValues::<B>::first_2.of(values) },
                 &mut (),
             );
             p::activate::<p::Tanh, _, _>(unsafe { &mut *ResidualValues::<B>::first_2.of(values) });
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.second,
                 unsafe { &*ResidualValues::<B>::first_2.of(values) },
                 unsafe { &mut *ResidualValues::<B>::second_2.of(values) },
                 &mut (),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &*ResidualValues::<B>::a.of(values) }, unsafe { &*ResidualValues::<B>::second_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::b.of(values) },
                 &mut (),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.norm,
                 unsafe { &*ResidualValues::<B>::b.of(values) },
                 unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm_2.of(values) },
             );
-            <p::Fused<
-                p::expression::Steps<
-                    (
-                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                    ),
-                    2,
-                    4,
-                >,
-                (p::N<6>,),
-                (p::N<6>,),
-                ((p::AllAxes, p::AllAxes), p::AllAxes),
-            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
-                &<p::Fused<
-                    p::expression::Steps<
-                        (
-                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                        ),
-                        2,
-                        4,
-                    >,
-                    (p::N<6>,),
-                    (p::N<6>,),
-                    ((p::AllAxes, p::AllAxes), p::AllAxes),
-                >>::new(),
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
+                &<__Fused>::new(),
                 (unsafe { &*ResidualValues::<B>::b.of(values) }, unsafe { &*ResidualValues::<B>::norm_2.of(values) }),
                 unsafe { &mut *ResidualValues::<B>::sum.of(values) },
                 &mut (),
             );
-            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.out,
                 unsafe { &*ResidualValues::<B>::sum.of(values) },
                 &mut *out,
@@ -282,35 +254,35 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_relu::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward_train_relu::<B>(
                 &self.first,
                 x,
                 &mut saved.first,
                 &mut (),
                 context.layer(0),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.second,
                 &saved.first,
                 &mut saved.second,
                 &mut (),
                 context.layer(2),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
                 &p::Add,
                 (x, &saved.second),
                 &mut saved.a,
                 &mut (),
                 context.layer(3),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.a,
                 &mut saved.norm,
                 &mut saved.of_norm,
                 context.layer(4),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.first,
                 &saved.norm,
                 &mut saved.first_2,
@@ -318,59 +290,35 @@ const _: () = {
                 context.layer(5),
             );
             p::activate::<p::Tanh, _, _>(&mut saved.first_2);
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.second,
                 &saved.first_2,
                 &mut saved.second_2,
                 &mut (),
                 context.layer(7),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.a, &saved.second_2),
                 &mut saved.b,
                 &mut (),
                 context.layer(8),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.b,
                 &mut saved.norm_2,
                 &mut saved.of_norm_2,
                 context.layer(9),
             );
-            <p::Fused<
-                p::expression::Steps<
-                    (
-                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                    ),
-                    2,
-                    4,
-                >,
-                (p::N<6>,),
-                (p::N<6>,),
-                ((p::AllAxes, p::AllAxes), p::AllAxes),
-            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
-                &<p::Fused<
-                    p::expression::Steps<
-                        (
-                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                        ),
-                        2,
-                        4,
-                    >,
-                    (p::N<6>,),
-                    (p::N<6>,),
-                    ((p::AllAxes, p::AllAxes), p::AllAxes),
-                >>::new(),
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
+                &<__Fused>::new(),
                 (&saved.b, &saved.norm_2),
                 &mut saved.sum,
                 &mut (),
                 context.layer(10),
             );
-            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.out,
                 &saved.sum,
                 &mut *out,
@@ -388,7 +336,7 @@ const _: () = {
         ) {
             let adds = grad.adds();
             let grad = grad.into_inner();
-            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.sum, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
@@ -396,32 +344,8 @@ const _: () = {
                 context.layer(11),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Fused<
-                p::expression::Steps<
-                    (
-                        p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                        p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                    ),
-                    2,
-                    4,
-                >,
-                (p::N<6>,),
-                (p::N<6>,),
-                ((p::AllAxes, p::AllAxes), p::AllAxes),
-            > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
-                &<p::Fused<
-                    p::expression::Steps<
-                        (
-                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                        ),
-                        2,
-                        4,
-                    >,
-                    (p::N<6>,),
-                    (p::N<6>,),
-                    ((p::AllAxes, p::AllAxes), p::AllAxes),
-                >>::new(),
+            <__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
+                &<__Fused>::new(),
                 p::Pass {
                     x: (&saved.b, &saved.norm_2),
                     y: &saved.sum,
@@ -432,22 +356,10 @@ const _: () = {
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
                     Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_3) })),
                 ),
-                p::Gradient::set(&mut <p::Fused<
-                    p::expression::Steps<
-                        (
-                            p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                            p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                        ),
-                        2,
-                        4,
-                    >,
-                    (p::N<6>,),
-                    (p::N<6>,),
-                    ((p::AllAxes, p::AllAxes), p::AllAxes),
-                >>::new()),
+                p::Gradient::set(&mut <__Fused>::new()),
                 context.layer(10),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.b,
@@ -459,7 +371,7 @@ const _: () = {
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(9),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.second,
                 p::Pass {
                     x: &saved.first_2,
@@ -472,9 +384,9 @@ const _: () = {
                 context.layer(7),
             );
             p::activate_backward::<p::Tanh, _, _>(&saved.first_2, unsafe {
-                p::member_mut::<_, p::Tensor<(B, p::N<6>), f32>>(&mut saved.gradients)
+                p::member_mut::<_, __Tensor_f32x6<B>>(&mut saved.gradients)
             });
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.first,
                 p::Pass {
                     x: &saved.norm,
@@ -486,7 +398,7 @@ const _: () = {
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(5),
             );
-            <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__LayerNorm as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.a,
@@ -499,7 +411,7 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass {
                     x: (x, &saved.second),
@@ -511,7 +423,7 @@ const _: () = {
                 p::Gradient::set(&mut p::Add),
                 context.layer(3),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through_relu::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::backward_through_relu::<B>(
                 &self.second,
                 p::Pass {
                     x: &saved.first,
@@ -524,7 +436,7 @@ const _: () = {
                 context.layer(2),
             );
             unsafe { context.complete::<Self, _>(&grad.second) };
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.first,
                 p::Pass { x: x, y: &saved.first, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 <(p::N<6>,) as p::Signal>::adding::<B, f32>(<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(
@@ -560,48 +472,18 @@ const _: () = {
                 p::Operand::Node(10, 0),
             ],
             [
-                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
-                (<p::Relu as p::Layer<(p::N<6>,), f32>>::NODE, "relu", "", 1, 0),
-                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
-                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
-                (
-                    <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
-                    "norm",
-                    "LayerNorm<6>",
-                    1,
-                    2,
-                ),
-                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
-                (<p::Tanh as p::Layer<(p::N<6>,), f32>>::NODE, "tanh", "", 1, 0),
-                (<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
-                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
-                (
-                    <p::LayerNorm<(p::N<6>,), 10000000u64, p::WithAffine, f32> as p::Layer<(p::N<6>,), f32>>::NODE,
-                    "norm",
-                    "LayerNorm<6>",
-                    1,
-                    2,
-                ),
-                (
-                    <p::Fused<
-                        p::expression::Steps<
-                            (
-                                p::expression::Combine<p::expression::Times, 2, 0, 1>,
-                                p::expression::Combine<p::expression::Plus, 3, 2, 2>,
-                            ),
-                            2,
-                            4,
-                        >,
-                        (p::N<6>,),
-                        (p::N<6>,),
-                        ((p::AllAxes, p::AllAxes), p::AllAxes),
-                    > as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE,
-                    "+",
-                    "",
-                    2,
-                    0,
-                ),
-                (<p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE, "out", "Linear<6, 3>", 1, 3),
+                (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
+                (<p::Relu as p::Layer<__Shape_6, f32>>::NODE, "relu", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
+                (<p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
+                (<__LayerNorm as p::Layer<__Shape_6, f32>>::NODE, "norm", "LayerNorm<6>", 1, 2),
+                (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "first", "Linear<6, 6>", 1, 0),
+                (<p::Tanh as p::Layer<__Shape_6, f32>>::NODE, "tanh", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_6, f32>>::NODE, "second", "Linear<6, 6>", 1, 1),
+                (<p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
+                (<__LayerNorm as p::Layer<__Shape_6, f32>>::NODE, "norm", "LayerNorm<6>", 1, 2),
+                (<__Fused as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
+                (<__Linear__2 as p::Layer<__Shape_6, f32>>::NODE, "out", "Linear<6, 3>", 1, 3),
             ],
         );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>("Residual", &["x"], &[p::Operand::Node(11, 0)]);

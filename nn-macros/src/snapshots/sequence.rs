@@ -23,44 +23,34 @@ struct Sequence {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Embedding = p::Embedding<p::N<100>, p::N<8>>;
+    type __Conv1d =
+        p::Conv1d<p::N<8>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f32>;
+    type __RmsNorm = p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32>;
+    type __Linear = p::Linear<p::N<64>, p::N<100>>;
+    type __Tensor_f32x16x8<B> = p::Tensor<(B, p::N<16>, p::N<8>), f32>;
+    type __Tensor_f32x8x16<B> = p::Tensor<(B, p::N<8>, p::N<16>), f32>;
+    type __Tensor_f32x100<B> = p::Tensor<(B, p::N<100>), f32>;
+    type __Tensor_f32x8x8<B> = p::Tensor<(B, p::N<8>, p::N<8>), f32>;
+    type __Shape_8x16 = (p::N<8>, p::N<16>);
+    type __Shape_indicesx16xbelowx100 = p::Indices<p::N<100>, (p::N<16>,)>;
+    type __Permute = p::Permute<(p::N<1>, p::N<0>)>;
+    type __Shape_16x8 = (p::N<16>, p::N<8>);
+    type __MaxPool1d = p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>;
+    type __Shape_64 = (p::N<64>,);
+    type __Shape_8x8 = (p::N<8>, p::N<8>);
+    type __Shape_100 = (p::N<100>,);
     #[automatically_derived]
     impl p::MustNotImplementDrop for Sequence {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Sequence) {
-            let Sequence { embed: field_0, conv: field_1, norm: field_2, out: field_3 } = value;
-            let field_0: &p::Embedding<p::N<100>, p::N<8>> = field_0;
-            let field_1: &p::Conv1d<
-                p::N<8>,
-                p::N<8>,
-                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                p::Ungrouped,
-                p::WithBias,
-                f32,
-            > = field_1;
-            let field_2: &p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> = field_2;
-            let field_3: &p::Linear<p::N<64>, p::N<100>> = field_3;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Sequence {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Sequence {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            ("embed", <p::Embedding<p::N<100>, p::N<8>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            (
-                "conv",
-                <p::Conv1d<
-                    p::N<8>,
-                    p::N<8>,
-                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f32,
-                > as p::Parameters<f32>>::FIELD_LAYOUT,
-            ),
-            ("norm", <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("out", <p::Linear<p::N<64>, p::N<100>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("embed", <__Embedding as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("conv", <__Conv1d as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("norm", <__RmsNorm as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
 
@@ -83,9 +73,9 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union SequenceSaved_gradients<B: p::Dim> {
-        d_embed: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>, p::N<8>), f32>>,
-        d_conv: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        d_out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<100>), f32>>,
+        d_embed: ::core::mem::ManuallyDrop<__Tensor_f32x16x8<B>>,
+        d_conv: ::core::mem::ManuallyDrop<__Tensor_f32x8x16<B>>,
+        d_out_2: ::core::mem::ManuallyDrop<__Tensor_f32x100<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -93,8 +83,8 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union SequenceSaved_gradients_2<B: p::Dim> {
-        d_channels: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        d_max_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+        d_channels: ::core::mem::ManuallyDrop<__Tensor_f32x8x16<B>>,
+        d_max_pool: ::core::mem::ManuallyDrop<__Tensor_f32x8x8<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -102,24 +92,17 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct SequenceSaved<B: p::Dim> {
-        embed: p::Tensor<(B, p::N<16>, p::N<8>), f32>,
-        channels: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-        conv: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-        silu: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-        norm: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-        max_pool: p::Tensor<(B, p::N<8>, p::N<8>), f32>,
-        out_2: p::Tensor<(B, p::N<100>), f32>,
+        embed: __Tensor_f32x16x8<B>,
+        channels: __Tensor_f32x8x16<B>,
+        conv: __Tensor_f32x8x16<B>,
+        silu: __Tensor_f32x8x16<B>,
+        norm: __Tensor_f32x8x16<B>,
+        max_pool: __Tensor_f32x8x8<B>,
+        out_2: __Tensor_f32x100<B>,
         gradients: SequenceSaved_gradients<B>,
         gradients_2: SequenceSaved_gradients_2<B>,
-        of_conv: <p::Conv1d<
-            p::N<8>,
-            p::N<8>,
-            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-            p::Ungrouped,
-            p::WithBias,
-            f32,
-        > as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
-        of_norm: <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
+        of_conv: <__Conv1d as p::Layer<__Shape_8x16, f32>>::Saved<B>,
+        of_norm: <__RmsNorm as p::Layer<__Shape_8x16, f32>>::Saved<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -127,36 +110,23 @@ const _: () = {
     /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union SequenceValues<B: p::Dim> {
-        step_1: ::core::mem::ManuallyDrop<
-            p::StepLayout<p::Tensor<(B, p::N<16>, p::N<8>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
-        >,
+        step_1: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x16x8<B>, (), __Tensor_f32x8x16<B>>>,
         step_2: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-                <p::Conv1d<
-                    p::N<8>,
-                    p::N<8>,
-                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                    p::Ungrouped,
-                    p::WithBias,
-                    f32,
-                > as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+                __Tensor_f32x8x16<B>,
+                <__Conv1d as p::Layer<__Shape_8x16, f32>>::Scratch<B>,
+                __Tensor_f32x8x16<B>,
             >,
         >,
         step_4: ::core::mem::ManuallyDrop<
             p::StepLayout<
-                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
-                <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
-                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+                __Tensor_f32x8x16<B>,
+                <__RmsNorm as p::Layer<__Shape_8x16, f32>>::Scratch<B>,
+                __Tensor_f32x8x16<B>,
             >,
         >,
-        step_5: ::core::mem::ManuallyDrop<
-            p::StepLayout<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
-        >,
-        step_6: ::core::mem::ManuallyDrop<
-            p::StepLayout<p::Tensor<(B, p::N<100>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
-        >,
+        step_5: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x8x16<B>, (), __Tensor_f32x8x8<B>>>,
+        step_6: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x100<B>, (), __Tensor_f32x8x8<B>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -183,44 +153,49 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward::<B>(
+            <__Embedding as p::Layer<__Shape_indicesx16xbelowx100, f32>>::forward::<B>(
                 &self.embed,
                 words,
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward::<B>(
-                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+            <__Permute as p::Layer<__Shape_16x8, f32>>::forward::<B>(
+                &<__Permute>::new(),
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { p:: last (values) } , unsafe { p:: first_mut (values) } , unsafe { p:: gap_mut :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , _ > (values) }) ;
-            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+            <__Conv1d as p::Layer<__Shape_8x16, f32>>::forward::<B>(
+                &self.conv,
+                unsafe { p::last(values) },
+                unsafe { p::first_mut(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f32x8x16<B>, _>(values) },
+            );
+            <p::Silu as p::Layer<__Shape_8x16, f32>>::forward::<B>(
                 &p::Silu,
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+            <__RmsNorm as p::Layer<__Shape_8x16, f32>>::forward::<B>(
                 &self.norm,
                 unsafe { p::last(values) },
                 unsafe { p::first_mut(values) },
-                unsafe { p::gap_mut::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>, _>(values) },
+                unsafe { p::gap_mut::<_, __Tensor_f32x8x16<B>, _>(values) },
             );
-            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
-                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+            <__MaxPool1d as p::Layer<__Shape_8x16, f32>>::forward::<B>(
+                &<__MaxPool1d>::new(),
                 unsafe { p::first(values) },
                 unsafe { p::last_mut(values) },
                 &mut (),
             );
-            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_64, f32>>::forward::<B>(
                 &self.out,
-                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(unsafe { p::last(values) }),
+                p::reshape::<__Shape_8x8, __Shape_64, B, f32>(unsafe { p::last(values) }),
                 unsafe { p::first_mut(values) },
                 &mut (),
             );
-            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward::<B>(
+            <p::LogSoftmax as p::Layer<__Shape_100, f32>>::forward::<B>(
                 &p::LogSoftmax,
                 unsafe { p::first(values) },
                 &mut *out,
@@ -235,50 +210,56 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward_train::<B>(
+            <__Embedding as p::Layer<__Shape_indicesx16xbelowx100, f32>>::forward_train::<B>(
                 &self.embed,
                 words,
                 &mut saved.embed,
                 &mut (),
                 context.layer(0),
             );
-            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward_train::<B>(
-                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+            <__Permute as p::Layer<__Shape_16x8, f32>>::forward_train::<B>(
+                &<__Permute>::new(),
                 &saved.embed,
                 &mut saved.channels,
                 &mut (),
                 context.layer(1),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward_train :: < B > (& self . conv , & saved . channels , & mut saved . conv , & mut saved . of_conv , context . layer (2)) ;
-            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+            <__Conv1d as p::Layer<__Shape_8x16, f32>>::forward_train::<B>(
+                &self.conv,
+                &saved.channels,
+                &mut saved.conv,
+                &mut saved.of_conv,
+                context.layer(2),
+            );
+            <p::Silu as p::Layer<__Shape_8x16, f32>>::forward_train::<B>(
                 &p::Silu,
                 &saved.conv,
                 &mut saved.silu,
                 &mut (),
                 context.layer(3),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+            <__RmsNorm as p::Layer<__Shape_8x16, f32>>::forward_train::<B>(
                 &self.norm,
                 &saved.silu,
                 &mut saved.norm,
                 &mut saved.of_norm,
                 context.layer(4),
             );
-            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
-                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+            <__MaxPool1d as p::Layer<__Shape_8x16, f32>>::forward_train::<B>(
+                &<__MaxPool1d>::new(),
                 &saved.norm,
                 &mut saved.max_pool,
                 &mut (),
                 context.layer(5),
             );
-            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_64, f32>>::forward_train::<B>(
                 &self.out,
-                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
+                p::reshape::<__Shape_8x8, __Shape_64, B, f32>(&saved.max_pool),
                 &mut saved.out_2,
                 &mut (),
                 context.layer(6),
             );
-            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward_train::<B>(
+            <p::LogSoftmax as p::Layer<__Shape_100, f32>>::forward_train::<B>(
                 &p::LogSoftmax,
                 &saved.out_2,
                 &mut *out,
@@ -305,30 +286,30 @@ const _: () = {
             if let Some(gradient) = d__mask {
                 gradient.write_zeros::<f32>();
             }
-            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::backward::<B>(
+            <p::LogSoftmax as p::Layer<__Shape_100, f32>>::backward::<B>(
                 &p::LogSoftmax,
                 p::Pass { x: &saved.out_2, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
                 p::Gradient::set(&mut p::LogSoftmax),
                 context.layer(7),
             );
-            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_64, f32>>::backward::<B>(
                 &self.out,
                 p::Pass {
-                    x: p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
+                    x: p::reshape::<__Shape_8x8, __Shape_64, B, f32>(&saved.max_pool),
                     y: &saved.out_2,
                     saved: &mut (),
                     dy: unsafe { p::member(&saved.gradients) },
                 },
-                p::reshape_gradient::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(Some(p::Gradient::set(unsafe {
+                p::reshape_gradient::<__Shape_8x8, __Shape_64, B, f32>(Some(p::Gradient::set(unsafe {
                     p::member_mut(&mut saved.gradients_2)
                 }))),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
-                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+            <__MaxPool1d as p::Layer<__Shape_8x16, f32>>::backward::<B>(
+                &<__MaxPool1d>::new(),
                 p::Pass {
                     x: &saved.norm,
                     y: &saved.max_pool,
@@ -336,10 +317,10 @@ const _: () = {
                     dy: unsafe { p::member(&saved.gradients_2) },
                 },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
+                p::Gradient::set(&mut <__MaxPool1d>::new()),
                 context.layer(5),
             );
-            <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+            <__RmsNorm as p::Layer<__Shape_8x16, f32>>::backward::<B>(
                 &self.norm,
                 p::Pass {
                     x: &saved.silu,
@@ -352,7 +333,7 @@ const _: () = {
                 context.layer(4),
             );
             unsafe { context.complete::<Self, _>(&grad.norm) };
-            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+            <p::Silu as p::Layer<__Shape_8x16, f32>>::backward::<B>(
                 &p::Silu,
                 p::Pass {
                     x: &saved.conv,
@@ -364,10 +345,21 @@ const _: () = {
                 p::Gradient::set(&mut p::Silu),
                 context.layer(3),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : & saved . channels , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { p:: member (& saved . gradients) } } , Some (p:: Gradient :: set (unsafe { p:: member_mut (& mut saved . gradients_2) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
+            <__Conv1d as p::Layer<__Shape_8x16, f32>>::backward::<B>(
+                &self.conv,
+                p::Pass {
+                    x: &saved.channels,
+                    y: &saved.conv,
+                    saved: &mut saved.of_conv,
+                    dy: unsafe { p::member(&saved.gradients) },
+                },
+                Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
+                p::Gradient::new(&mut grad.conv, adds),
+                context.layer(2),
+            );
             unsafe { context.complete::<Self, _>(&grad.conv) };
-            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::backward::<B>(
-                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+            <__Permute as p::Layer<__Shape_16x8, f32>>::backward::<B>(
+                &<__Permute>::new(),
                 p::Pass {
                     x: &saved.embed,
                     y: &saved.channels,
@@ -375,10 +367,10 @@ const _: () = {
                     dy: unsafe { p::member(&saved.gradients_2) },
                 },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients) })),
-                p::Gradient::set(&mut <p::Permute<(p::N<1>, p::N<0>)>>::new()),
+                p::Gradient::set(&mut <__Permute>::new()),
                 context.layer(1),
             );
-            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::backward::<B>(
+            <__Embedding as p::Layer<__Shape_indicesx16xbelowx100, f32>>::backward::<B>(
                 &self.embed,
                 p::Pass { x: words, y: &saved.embed, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 (),
@@ -406,44 +398,25 @@ const _: () = {
             ],
             [
                 (
-                    <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE,
+                    <__Embedding as p::Layer<__Shape_indicesx16xbelowx100, f32>>::NODE,
                     "embed",
                     "Embedding<100, 8>",
                     1,
                     0,
                 ),
-                (<p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::NODE, "permute", "", 1, 0),
+                (<__Permute as p::Layer<__Shape_16x8, f32>>::NODE, "permute", "", 1, 0),
                 (
-                    <p::Conv1d<
-                        p::N<8>,
-                        p::N<8>,
-                        p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
-                        p::Ungrouped,
-                        p::WithBias,
-                        f32,
-                    > as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
+                    <__Conv1d as p::Layer<__Shape_8x16, f32>>::NODE,
                     "conv",
                     "Conv1d<8, 8, kernel = 3, padding = 1>",
                     1,
                     1,
                 ),
-                (<p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE, "silu", "", 1, 0),
-                (
-                    <p::RmsNorm<(p::N<16>,), 0u64, p::ScaleOnly, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
-                    "norm",
-                    "RmsNorm<16>",
-                    1,
-                    2,
-                ),
-                (
-                    <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE,
-                    "max_pool",
-                    "",
-                    1,
-                    0,
-                ),
-                (<p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::NODE, "out", "Linear<64, 100>", 1, 3),
-                (<p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::NODE, "log_softmax", "", 1, 0),
+                (<p::Silu as p::Layer<__Shape_8x16, f32>>::NODE, "silu", "", 1, 0),
+                (<__RmsNorm as p::Layer<__Shape_8x16, f32>>::NODE, "norm", "RmsNorm<16>", 1, 2),
+                (<__MaxPool1d as p::Layer<__Shape_8x16, f32>>::NODE, "max_pool", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_64, f32>>::NODE, "out", "Linear<64, 100>", 1, 3),
+                (<p::LogSoftmax as p::Layer<__Shape_100, f32>>::NODE, "log_softmax", "", 1, 0),
             ],
         );
         const GRAPH: p::graph::Graph =

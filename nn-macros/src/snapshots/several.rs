@@ -23,25 +23,26 @@ struct Several {
 
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
+    type __Linear = p::Linear<p::N<4>, p::N<6>>;
+    type __Linear__2 = p::Linear<p::N<6>, p::N<5>>;
+    type __Tensor_f32x12<B> = p::Tensor<(B, p::N<12>), f32>;
+    type __Tensor_f32x6<B> = p::Tensor<(B, p::N<6>), f32>;
+    type __Shape_4 = (p::N<4>,);
+    type __Concat = p::Concat<0usize>;
+    type __Shape_6 = (p::N<6>,);
+    type __Split = p::Split<p::N<6>, 0usize>;
+    type __Shape_12 = (p::N<12>,);
+    type __Shape_2x3 = (p::N<2>, p::N<3>);
     #[automatically_derived]
     impl p::MustNotImplementDrop for Several {}
-    #[allow(dead_code, unused_variables, clippy::all)]
-    const _: () = {
-        fn fields(value: &Several) {
-            let Several { left: field_0, right: field_1, out: field_2 } = value;
-            let field_0: &p::Linear<p::N<4>, p::N<6>> = field_0;
-            let field_1: &p::Linear<p::N<4>, p::N<6>> = field_1;
-            let field_2: &p::Linear<p::N<6>, p::N<5>> = field_2;
-        }
-    };
     #[automatically_derived]
     unsafe impl p::Plain for Several {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Several {
         const LAYOUT: p::Layout = p::Layout::Fields(&p::Field::in_order([
-            ("left", <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("right", <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::FIELD_LAYOUT),
-            ("out", <p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("left", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("right", <__Linear as p::Parameters<f32>>::FIELD_LAYOUT),
+            ("out", <__Linear__2 as p::Parameters<f32>>::FIELD_LAYOUT),
         ]));
     }
 
@@ -63,7 +64,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union SeveralSaved_gradients<B: p::Dim> {
-        d_left: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_left: ::core::mem::ManuallyDrop<__Tensor_f32x6<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -71,7 +72,7 @@ const _: () = {
     /// Values that are never live at the same time.
     #[repr(C)]
     pub union SeveralSaved_gradients_2<B: p::Dim> {
-        d_right: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_right: ::core::mem::ManuallyDrop<__Tensor_f32x6<B>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -79,12 +80,12 @@ const _: () = {
     /// The state of the backward pass, and the gradients of the intermediate values.
     #[repr(C)]
     pub struct SeveralSaved<B: p::Dim> {
-        left: p::Tensor<(B, p::N<6>), f32>,
-        right: p::Tensor<(B, p::N<6>), f32>,
-        front: p::Tensor<(B, p::N<6>), f32>,
-        back: p::Tensor<(B, p::N<6>), f32>,
-        sum: p::Tensor<(B, p::N<6>), f32>,
-        d_both: p::Tensor<(B, p::N<12>), f32>,
+        left: __Tensor_f32x6<B>,
+        right: __Tensor_f32x6<B>,
+        front: __Tensor_f32x6<B>,
+        back: __Tensor_f32x6<B>,
+        sum: __Tensor_f32x6<B>,
+        d_both: __Tensor_f32x12<B>,
         gradients: SeveralSaved_gradients<B>,
         gradients_2: SeveralSaved_gradients_2<B>,
         marker: ::core::marker::PhantomData<(B,)>,
@@ -94,18 +95,17 @@ const _: () = {
     /// The intermediate values: a union of the memory of every step.
     #[repr(C)]
     union SeveralValues<B: p::Dim> {
-        step_5:
-            ::core::mem::ManuallyDrop<p::StepLayout<p::Tensor<(B, p::N<6>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        step_5: ::core::mem::ManuallyDrop<p::StepLayout<__Tensor_f32x6<B>, (), __Tensor_f32x12<B>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for SeveralValues<B> {}
     impl<B: p::Dim> SeveralValues<B> {
-        const left: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const right: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(6);
-        const front: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_start::<B, f32>(0);
-        const back: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(0);
-        const sum: p::Slot<Self, p::Tensor<(B, p::N<6>), f32>> = p::Slot::from_end::<B, f32>(6);
+        const left: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
+        const right: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(6);
+        const front: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_start::<B, f32>(0);
+        const back: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(0);
+        const sum: p::Slot<Self, __Tensor_f32x6<B>> = p::Slot::from_end::<B, f32>(6);
         /// Proves that no two values that are live in the same step overlap.
         const DISJOINT: () = {
             p::assert_disjoint(&[Self::left.bytes(), Self::right.bytes()]);
@@ -136,52 +136,52 @@ const _: () = {
         ) {
             let () = SeveralValues::<B>::DISJOINT;
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::forward::<B>(
                 &self.left,
                 a,
                 unsafe { &mut *SeveralValues::<B>::left.of(values) },
                 &mut (),
             );
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::forward::<B>(
                 &self.right,
                 b,
                 unsafe { &mut *SeveralValues::<B>::right.of(values) },
                 &mut (),
             );
             p::activate::<p::Sigmoid, _, _>(unsafe { &mut *SeveralValues::<B>::right.of(values) });
-            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <__Concat as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
                 &p::Concat::<0usize>,
                 (unsafe { &*SeveralValues::<B>::left.of(values) }, unsafe { &*SeveralValues::<B>::right.of(values) }),
                 &mut *out_1,
                 &mut (),
             );
-            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
-                &<p::Split<p::N<6>, 0usize>>::new(),
+            <__Split as p::Layer<__Shape_12, f32>>::forward::<B>(
+                &<__Split>::new(),
                 &*out_1,
                 (unsafe { &mut *SeveralValues::<B>::front.of(values) }, unsafe {
                     &mut *SeveralValues::<B>::back.of(values)
                 }),
                 &mut (),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { &*SeveralValues::<B>::front.of(values) }, unsafe { &*SeveralValues::<B>::back.of(values) }),
                 unsafe { &mut *SeveralValues::<B>::sum.of(values) },
                 &mut (),
             );
-            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::forward::<B>(
                 &self.out,
                 unsafe { &*SeveralValues::<B>::sum.of(values) },
                 &mut *out_0,
                 &mut (),
             );
-            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward::<B>(
+            <p::Identity as p::Layer<__Shape_2x3, f32>>::forward::<B>(
                 &p::Identity,
-                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*SeveralValues::<B>::back.of(values) }),
+                p::reshape::<__Shape_6, __Shape_2x3, B, f32>(unsafe { &*SeveralValues::<B>::back.of(values) }),
                 &mut *out_2,
                 &mut (),
             );
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::forward::<B>(&p::Identity, b, &mut *out_3, &mut ());
+            <p::Identity as p::Layer<__Shape_4, f32>>::forward::<B>(&p::Identity, b, &mut *out_3, &mut ());
         }
 
         fn forward_train<B: p::Dim>(
@@ -191,14 +191,14 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::StepContext,
         ) {
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::forward_train::<B>(
                 &self.left,
                 a,
                 &mut saved.left,
                 &mut (),
                 context.layer(0),
             );
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::forward_train::<B>(
                 &self.right,
                 b,
                 &mut saved.right,
@@ -206,42 +206,42 @@ const _: () = {
                 context.layer(1),
             );
             p::activate::<p::Sigmoid, _, _>(&mut saved.right);
-            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <__Concat as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
                 &p::Concat::<0usize>,
                 (&saved.left, &saved.right),
                 &mut *out_1,
                 &mut (),
                 context.layer(3),
             );
-            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
-                &<p::Split<p::N<6>, 0usize>>::new(),
+            <__Split as p::Layer<__Shape_12, f32>>::forward_train::<B>(
+                &<__Split>::new(),
                 &*out_1,
                 (&mut saved.front, &mut saved.back),
                 &mut (),
                 context.layer(4),
             );
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.front, &saved.back),
                 &mut saved.sum,
                 &mut (),
                 context.layer(5),
             );
-            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::forward_train::<B>(
                 &self.out,
                 &saved.sum,
                 &mut *out_0,
                 &mut (),
                 context.layer(6),
             );
-            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward_train::<B>(
+            <p::Identity as p::Layer<__Shape_2x3, f32>>::forward_train::<B>(
                 &p::Identity,
-                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
+                p::reshape::<__Shape_6, __Shape_2x3, B, f32>(&saved.back),
                 &mut *out_2,
                 &mut (),
                 context.layer(7),
             );
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+            <p::Identity as p::Layer<__Shape_4, f32>>::forward_train::<B>(
                 &p::Identity,
                 b,
                 &mut *out_3,
@@ -260,28 +260,28 @@ const _: () = {
             let adds = grad.adds();
             let grad = grad.into_inner();
             <(p::N<12>,) as p::Signal>::copy::<B, f32>(dout_1, &mut saved.d_both);
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+            <p::Identity as p::Layer<__Shape_4, f32>>::backward::<B>(
                 &p::Identity,
                 p::Pass { x: b, y: &*out_3, saved: &mut (), dy: dout_3 },
                 <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_b),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(8),
             );
-            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::backward::<B>(
+            <p::Identity as p::Layer<__Shape_2x3, f32>>::backward::<B>(
                 &p::Identity,
                 p::Pass {
-                    x: p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
+                    x: p::reshape::<__Shape_6, __Shape_2x3, B, f32>(&saved.back),
                     y: &*out_2,
                     saved: &mut (),
                     dy: dout_2,
                 },
-                p::reshape_gradient::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(Some(p::Gradient::set(unsafe {
+                p::reshape_gradient::<__Shape_6, __Shape_2x3, B, f32>(Some(p::Gradient::set(unsafe {
                     p::member_mut(&mut saved.gradients)
                 }))),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(7),
             );
-            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+            <__Linear__2 as p::Layer<__Shape_6, f32>>::backward::<B>(
                 &self.out,
                 p::Pass { x: &saved.sum, y: &*out_0, saved: &mut (), dy: dout_0 },
                 Some(p::Gradient::set(unsafe { p::member_mut(&mut saved.gradients_2) })),
@@ -289,7 +289,7 @@ const _: () = {
                 context.layer(6),
             );
             unsafe { context.complete::<Self, _>(&grad.out) };
-            <p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
                 &p::Add,
                 p::Pass {
                     x: (&saved.front, &saved.back),
@@ -301,8 +301,8 @@ const _: () = {
                 p::Gradient::set(&mut p::Add),
                 context.layer(5),
             );
-            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
-                &<p::Split<p::N<6>, 0usize>>::new(),
+            <__Split as p::Layer<__Shape_12, f32>>::backward::<B>(
+                &<__Split>::new(),
                 p::Pass {
                     x: &*out_1,
                     y: (&saved.front, &saved.back),
@@ -310,10 +310,10 @@ const _: () = {
                     dy: (unsafe { p::member(&saved.gradients_2) }, unsafe { p::member(&saved.gradients) }),
                 },
                 Some(p::Gradient::add(&mut saved.d_both)),
-                p::Gradient::set(&mut <p::Split<p::N<6>, 0usize>>::new()),
+                p::Gradient::set(&mut <__Split>::new()),
                 context.layer(4),
             );
-            <p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+            <__Concat as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::backward::<B>(
                 &p::Concat::<0usize>,
                 p::Pass { x: (&saved.left, &saved.right), y: &*out_1, saved: &mut (), dy: &saved.d_both },
                 (
@@ -324,9 +324,9 @@ const _: () = {
                 context.layer(3),
             );
             p::activate_backward::<p::Sigmoid, _, _>(&saved.right, unsafe {
-                p::member_mut::<_, p::Tensor<(B, p::N<6>), f32>>(&mut saved.gradients_2)
+                p::member_mut::<_, __Tensor_f32x6<B>>(&mut saved.gradients_2)
             });
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::backward::<B>(
                 &self.right,
                 p::Pass { x: b, y: &saved.right, saved: &mut (), dy: unsafe { p::member(&saved.gradients_2) } },
                 <(p::N<4>,) as p::Signal>::adding::<B, f32>(<(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(
@@ -336,7 +336,7 @@ const _: () = {
                 context.layer(1),
             );
             unsafe { context.complete::<Self, _>(&grad.right) };
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+            <__Linear as p::Layer<__Shape_4, f32>>::backward::<B>(
                 &self.left,
                 p::Pass { x: a, y: &saved.left, saved: &mut (), dy: unsafe { p::member(&saved.gradients) } },
                 <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_a),
@@ -366,15 +366,15 @@ const _: () = {
                 p::Operand::Input(1),
             ],
             [
-                (<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE, "left", "Linear<4, 6>", 1, 0),
-                (<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE, "right", "Linear<4, 6>", 1, 1),
-                (<p::Sigmoid as p::Layer<(p::N<6>,), f32>>::NODE, "sigmoid", "", 1, 0),
-                (<p::Concat<0usize> as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "concat", "", 2, 0),
-                (<p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::NODE, "split", "", 1, 0),
-                (<p::Add as p::Layer<p::Tuple<((p::N<6>,), (p::N<6>,))>, f32>>::NODE, "+", "", 2, 0),
-                (<p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::NODE, "out", "Linear<6, 5>", 1, 2),
-                (<p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::NODE, "reshape", "", 1, 0),
-                (<p::Identity as p::Layer<(p::N<4>,), f32>>::NODE, "b", "", 1, 0),
+                (<__Linear as p::Layer<__Shape_4, f32>>::NODE, "left", "Linear<4, 6>", 1, 0),
+                (<__Linear as p::Layer<__Shape_4, f32>>::NODE, "right", "Linear<4, 6>", 1, 1),
+                (<p::Sigmoid as p::Layer<__Shape_6, f32>>::NODE, "sigmoid", "", 1, 0),
+                (<__Concat as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "concat", "", 2, 0),
+                (<__Split as p::Layer<__Shape_12, f32>>::NODE, "split", "", 1, 0),
+                (<p::Add as p::Layer<p::Tuple<(__Shape_6, __Shape_6)>, f32>>::NODE, "+", "", 2, 0),
+                (<__Linear__2 as p::Layer<__Shape_6, f32>>::NODE, "out", "Linear<6, 5>", 1, 2),
+                (<p::Identity as p::Layer<__Shape_2x3, f32>>::NODE, "reshape", "", 1, 0),
+                (<p::Identity as p::Layer<__Shape_4, f32>>::NODE, "b", "", 1, 0),
             ],
         );
         const GRAPH: p::graph::Graph = p::network_graph::<Self>(

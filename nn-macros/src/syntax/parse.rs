@@ -71,7 +71,8 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let is_declared = functions.is_declared;
     let others = std::mem::take(&mut functions.others);
     let forward = functions.finish()?;
-    let is_declared = is_declared && forward.is_declared();
+    // Uses of a network with an unknown element type would be errors of another type.
+    let is_declared = is_declared && forward.is_declared() && element.is_ok();
     Ok(Network {
         attributes,
         derives,

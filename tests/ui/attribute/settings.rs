@@ -57,6 +57,19 @@ network! {
     fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }
 }
 
+// No further error for a network whose element type is unknown.
+network! {
+    #[dtype(f64)]
+    struct Outer { equals: Equals, quoted: [Generic<2>; 2] }
+    fn forward(x: Tensor<4>) -> Tensor<2> { x.equals().quoted() }
+}
+
+network! {
+    #[dtype = "f64"]
+    struct Generic<D: Dim> { fc: Linear<D, D> }
+    fn forward(x: Tensor<D>) -> Tensor<D> { x.fc() }
+}
+
 fn main() {
     Twice::new(1);
     Equals::new(1);
@@ -77,3 +90,4 @@ fn main() {
 //~ fix: 43 |     #[budget(flash <= 40000000)]
 //~ fix: 49 |     #[budget(flash <= 40_000)]
 //~ fix: 55 |     #[budget(flash <= 40_000)]
+//~ fix: 68 |     #[dtype(f64)]

@@ -7,6 +7,7 @@ mod layers;
 mod named;
 mod operations;
 mod shapes;
+mod short;
 mod sizes;
 mod traits_of_sizes;
 
@@ -14,5 +15,6 @@ pub(super) use customs::{aliases, documented, field_type, named_customs, written
 pub(super) use layers::{layer_type, repeated};
 pub(super) use named::{as_written, named_sizes};
 pub(super) use operations::{operation_type, operation_value};
+pub(super) use short::{ShortNames, tensor_type};
 pub(crate) use sizes::{dim, sample, shape};
 pub(crate) use traits_of_sizes::check_traits_of_sizes;

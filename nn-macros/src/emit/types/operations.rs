@@ -106,9 +106,8 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     }
 }
 
-/// The value of an operation's layer.
-pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
-    let ty = operation_type(op);
+/// The value of an operation's layer, which has this type.
+pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream {
     match op {
         Op::Fused(_)
         | Op::Slice { .. }
@@ -123,7 +122,7 @@ pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
         | Op::PixelUnshuffle { .. }
         | Op::ChannelShuffle { .. }
         | Op::Permute { .. } => quote!(<#ty>::new()),
-        _ => ty,
+        _ => operation_type(op),
     }
 }
 
