@@ -79,9 +79,10 @@ impl Window {
     /// Whether it covers each element of an axis at one of its positions.
     fn covered(&self, axis: usize, size: u64) -> impl Iterator<Item = bool> {
         let [kernel, stride, padding, dilation] = self.along(axis);
-        let last = size + 2 * padding - self.reach(axis);
+        // It covers nothing if it is larger than the padded axis.
+        let last = (size + 2 * padding).checked_sub(self.reach(axis));
         (0..size).map(move |number| {
-            let mut places = (0..=last).step_by(stride as usize);
+            let mut places = last.into_iter().flat_map(|last| (0..=last).step_by(stride as usize));
             places.any(|place| (0..kernel).any(|tap| place + tap * dilation == number + padding))
         })
     }

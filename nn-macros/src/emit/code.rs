@@ -3,7 +3,7 @@
 use super::names::{Unique, operand};
 use super::spans::respan;
 use super::types::{
-    ShortNames, as_written, layer_type, operation_type, operation_value, repeated, tensor_type, written,
+    Elements, ShortNames, as_written, layer_type, operation_type, operation_value, repeated, tensor_type, written,
 };
 use crate::catalogue::{Layer, Op};
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
@@ -15,23 +15,6 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use syn::parse_quote;
-
-/// The element type of the values of a network.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Elements {
-    Real(Element),
-    /// The elements of an integer network.
-    Integers,
-}
-
-impl ToTokens for Elements {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Elements::Real(element) => element.to_tokens(tokens),
-            Elements::Integers => tokens.extend(quote!(i8)),
-        }
-    }
-}
 
 /// The user's generics with the bounds that shapes require.
 pub(super) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {

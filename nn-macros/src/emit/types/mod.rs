@@ -1,6 +1,7 @@
 //! Sizes, shapes, layers and operations as types.
 
 mod customs;
+mod elements;
 mod expressions;
 mod functions;
 mod layers;
@@ -12,6 +13,7 @@ mod sizes;
 mod traits_of_sizes;
 
 pub(super) use customs::{aliases, documented, field_type, named_customs, written};
+pub(super) use elements::Elements;
 pub(super) use layers::{layer_type, repeated};
 pub(super) use named::{as_written, named_sizes};
 pub(super) use operations::{operation_type, operation_value};

@@ -1,7 +1,7 @@
 //! Short names of types: aliases at the head of a block of items, which mentions the same layers, shapes and tensors in each
 //! pass. The compiler spends time on every token of a type, in every stage, and so does the macro.
 
-use crate::emit::code::Elements;
+use super::elements::Elements;
 use crate::emit::names::UserNames;
 use crate::graph::Graph;
 use crate::shape::{Axes, Dim, Kind, Shape};
