@@ -142,7 +142,7 @@ impl Convolution {
             return Fit::Misfit(Misfit::without_result(expects));
         };
         // On other axes than the first ones, a dilated window may read only padding, so that nothing before it has a gradient.
-        if self.form != Form::ConvTranspose2d && !self.window.meets(&numbers) {
+        if !self.form.is_transposed() && !self.window.meets(&numbers) {
             return Fit::Unpredicted;
         }
         let (takes, gives) = (image(&input, sizes), image(&output, &places));
