@@ -158,7 +158,7 @@ const PARTS: &[Part] = &[
         write: |a| Written::Method(format!("{}{}, stride = 1>()", a[0], a[1])),
     },
     Part {
-        attributes: &[&["avg", "max"], &["4", "4, 5", "5"]],
+        attributes: &[&["avg", "max"], &["24", "24, 25", "25"]],
         write: |a| Written::Method(format!("adaptive_{}_pool::<{}>()", a[0], a[1])),
     },
     Part {
