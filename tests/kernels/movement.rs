@@ -87,7 +87,7 @@ fn padded_and_upsampled_volumes<T: Float>() {
     let mut rng = nn::init::rng(15);
     for _ in 0..200 {
         let images = rng.random_range(1..=3);
-        let mut three = |low: isize, high: isize| [0; 3].map(|_| rng.random_range(low..=high));
+        let mut three = |low: isize, high: isize| [0; 3].map(|_| rng.random_range(low as i64..=high as i64) as isize);
         let (input, before, after) = (three(4, 20), three(-2, 3), three(-1, 3));
         let input = input.map(|size| size as usize);
         let border = Border { input, before, after };
