@@ -33,7 +33,7 @@ pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T,
 
 /// The delay per rank before a process prints its error: a process of lower rank may have the same error, print it first, and end
 /// this one.
-const PATIENCE: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 pub(super) fn fail(world: &World, error: &str) -> ExitCode {
     if world.size() == 1 {
