@@ -447,7 +447,7 @@ pub mod guide;
 ///
 /// | feature | names |
 /// |---|---|
-/// | always | the macros `network!`, `shape!` and `dim!`; tensors, sizes, [`Network`](crate::Network) and [`Session`](crate::Session); losses, optimisers and `LrScheduler` |
+/// | always | the macros `network!`, `shape!` and `dim!`; tensors, sizes, [`Network`] and [`Session`]; losses, optimisers and `LrScheduler` |
 /// | `data` | `Dataset`, `TensorDataset`, `Samples`, `Loader`, `Predict`, `AugmentImages`; `Accuracy` |
 /// | `train` | `Trainer`, `Interval`, `Progress`, `StopReason` |
 pub mod prelude {
