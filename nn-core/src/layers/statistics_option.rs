@@ -25,7 +25,6 @@ pub trait StatisticsOption: sealed::Sealed + 'static {
     /// The storage of the number of batches: a single element, or `()`.
     type Counter<T: Float>: Parameters<T>;
     /// The scratch of batch normalisation in inference, in tensors of `C` elements.
-    #[doc(hidden)]
     type Scratch<C: Dim, T: Float>: Parameters<T>;
     /// The option as data.
     #[doc(hidden)]
