@@ -1,21 +1,18 @@
 //! Batch normalisation.
 
-use super::affine_option::{AffineOption, WithAffine, affine_of, initialise, write_affine};
-use super::layer_data::layer_data;
-use super::layer_norm::write_norm;
+use super::affine_option::{AffineOption, WithAffine, affine_of};
+use super::channel_norm::channel_norm;
 use super::linear::bias_of;
-use super::statistics_option::{MovingAverage, StatisticsOption, batches, statistic, write_statistics};
+use super::statistics_option::{MovingAverage, StatisticsOption};
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{
     BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
-use crate::layers::{Init, Layer, Pass, StepContext};
-use crate::parameters::{Gradient, Parameters, plain, statistic_for};
+use crate::layers::{Layer, Pass, StepContext};
+use crate::parameters::{Gradient, Parameters, plain};
 use crate::tensor::Tensor;
-use core::fmt;
-use rand::Rng;
 
 /// The batch statistics that batch normalisation saves for its backward pass, and its scratch: one element per channel each.
 #[repr(C)]
@@ -187,48 +184,11 @@ pub struct BatchNorm3d<
 /// Implements a layer for a struct with these fields, for samples of `C` channels followed by these axes.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
-        layer_data! {
-            impl[C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float]
-                for $layer<C, TRILLIONTHS, A, R, T>
-            {
-                weight: Norm,
-                bias: Norm,
-                running_mean: Buffer,
-                running_var: Buffer,
-                num_batches_tracked: Buffer,
-            }
-        }
-
-        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> Init
-            for $layer<C, TRILLIONTHS, A, R, T>
-        {
-            fn init<N: Rng + ?Sized>(&mut self, _: &mut N) {
-                initialise(&mut self.weight, &mut self.bias);
-                self.running_mean.as_mut_slice().fill(T::ZERO);
-                self.running_var.as_mut_slice().fill(T::ONE);
-                self.num_batches_tracked.as_mut_slice().fill(T::ZERO);
-            }
-        }
+        channel_norm!($layer, words: "a batch normalisation", defaults: [true, true]);
 
         impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float>
             $layer<C, TRILLIONTHS, A, R, T>
         {
-            /// epsilon, which is added to the variance; greater than 0.
-            pub const EPSILON: f64 = {
-                assert!(TRILLIONTHS > 0, "the `eps` of a batch normalisation must be more than 0");
-                TRILLIONTHS as f64 / 1e12
-            };
-
-            /// Returns these statistics with the factors and epsilon of the layer.
-            fn with<'a>(&'a self, mean: &'a [T], variance: &'a [T]) -> BatchStatistics<'a, T> {
-                let weight = bias_of(&self.weight);
-                BatchStatistics { weight, mean, rest: None, variance, epsilon: T::from_f64(Self::EPSILON) }
-            }
-
-            fn running(&self) -> BatchStatistics<'_, T> {
-                self.with(self.running_mean.as_slice(), self.running_var.as_slice())
-            }
-
             fn infer(&self, positions: usize, x: &[T], y: &mut [T], scratch: &mut [T]) {
                 let sizes = Channels { channels: C::SIZE, positions };
                 if R::TRACKS {
@@ -261,11 +221,6 @@ macro_rules! batch_norm {
                     *shift = of(affine.bias, c, T::ZERO) - rest * scale;
                 }
                 batch_norm(sizes, self.with(mean, variance), Some(&*shift), x, scale, y);
-            }
-
-            /// Returns whether training normalises by the running statistics, as it does if both are frozen.
-            fn is_fixed(&self, context: StepContext) -> bool {
-                R::TRACKS && context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
             }
 
             /// Computes y for the first `rows` samples; sets the others to 0.
@@ -328,26 +283,12 @@ macro_rules! batch_norm {
                 let grad = grad.into_inner();
                 Gradient::new(&mut grad.weight, adds).write(|c| gradients[0][[c]]);
                 Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
-                // The statistics of the batch. Without any, the running ones stand in for them, and so stay unchanged.
                 let count = x.len() / C::SIZE;
-                let (of_mean, of_variance, of_count) = (
-                    Gradient::new(&mut grad.running_mean, adds),
-                    Gradient::new(&mut grad.running_var, adds),
-                    Gradient::new(&mut grad.num_batches_tracked, adds),
-                );
-                let share = T::from_f64(weight);
-                let [running_mean, running_var, counter] =
-                    [self.running_mean.as_slice(), self.running_var.as_slice(), self.num_batches_tracked.as_slice()];
-                if is_fixed || count < 2 {
-                    of_mean.write(|c| running_mean[c] * share);
-                    of_variance.write(|c| running_var[c] * share);
-                    of_count.write(|i| counter[i] * share);
-                } else {
-                    let (counted, unbiased) = (batches(&self.num_batches_tracked), T::from_f64(count as f64 / (count - 1) as f64));
-                    of_mean.write(|c| statistic::<R, T>(running_mean[c], mean[[c]], counted) * share);
-                    of_variance.write(|c| statistic::<R, T>(running_var[c], variance[[c]] * unbiased, counted) * share);
-                    of_count.write(|i| statistic_for(counter[i], counted + T::ONE) * share);
-                }
+                let of_batch = (!is_fixed && count > 1).then(|| {
+                    let unbiased = T::from_f64(count as f64 / (count - 1) as f64);
+                    move |c| [mean[[c]], variance[[c]] * unbiased]
+                });
+                self.write_statistics(grad, adds, weight, of_batch);
             }
         }
 
@@ -399,18 +340,6 @@ macro_rules! batch_norm {
                 }
             }
         )+
-
-        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> fmt::Debug
-            for $layer<C, TRILLIONTHS, A, R, T>
-        {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let epsilon = (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON);
-                write_norm(f, stringify!($layer), &[C::SIZE], epsilon)?;
-                write_affine::<A>(f, "affine", true)?;
-                write_statistics::<R>(f, true)?;
-                f.write_str(">")
-            }
-        }
     };
 }
 
@@ -424,6 +353,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
+    use crate::layers::Init;
     use crate::optim::{Optimizer, Sgd};
     use crate::parameters::zeroed;
     use alloc::boxed::Box;

@@ -1,9 +1,8 @@
 //! Instance normalisation.
 
-use super::affine_option::{AffineOption, NoAffine, affine_gradient, affine_of, initialise, write_affine};
-use super::layer_data::layer_data;
-use super::layer_norm::write_norm;
-use super::statistics_option::{StatisticsOption, Untracked, batches, statistic, write_statistics};
+use super::affine_option::{AffineOption, NoAffine, affine_gradient, affine_of};
+use super::channel_norm::channel_norm;
+use super::statistics_option::{StatisticsOption, Untracked};
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
@@ -11,11 +10,9 @@ use crate::kernels::{
     BatchStatistics, Channels, NormGroups, Statistics, Target, batch_norm, batch_norm_backward_fixed, channel_moments,
     group_norm, group_norm_backward,
 };
-use crate::layers::{Init, Layer, Pass, StepContext};
-use crate::parameters::{Gradient, Parameters, plain, statistic_for};
+use crate::layers::{Layer, Pass, StepContext};
+use crate::parameters::{Gradient, Parameters, plain};
 use crate::tensor::Tensor;
-use core::fmt;
-use rand::Rng;
 
 /// The statistics that instance normalisation saves for its backward pass, one element per channel of each sample, and its
 /// scratch, one element per channel.
@@ -158,55 +155,13 @@ pub struct InstanceNorm3d<
 /// Implements a layer for a struct with these fields, for samples of `C` channels followed by these axes.
 macro_rules! instance_norm {
     ($layer:ident: $($axis:ident)+) => {
-        layer_data! {
-            impl[C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float]
-                for $layer<C, TRILLIONTHS, A, R, T>
-            {
-                weight: Norm,
-                bias: Norm,
-                running_mean: Buffer,
-                running_var: Buffer,
-                num_batches_tracked: Buffer,
-            }
-        }
-
-        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> Init
-            for $layer<C, TRILLIONTHS, A, R, T>
-        {
-            fn init<N: Rng + ?Sized>(&mut self, _: &mut N) {
-                initialise(&mut self.weight, &mut self.bias);
-                self.running_mean.as_mut_slice().fill(T::ZERO);
-                self.running_var.as_mut_slice().fill(T::ONE);
-                self.num_batches_tracked.as_mut_slice().fill(T::ZERO);
-            }
-        }
+        channel_norm!($layer, words: "an instance normalisation", defaults: [false, false]);
 
         impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float>
             $layer<C, TRILLIONTHS, A, R, T>
         {
-            /// epsilon, which is added to the variance; greater than 0.
-            pub const EPSILON: f64 = {
-                assert!(TRILLIONTHS > 0, "the `eps` of an instance normalisation must be more than 0");
-                TRILLIONTHS as f64 / 1e12
-            };
-
             const fn groups(positions: usize) -> NormGroups {
                 NormGroups { groups: C::SIZE, channels: 1, positions }
-            }
-
-            fn running(&self) -> BatchStatistics<'_, T> {
-                BatchStatistics {
-                    weight: affine_of(&self.weight, &self.bias).weight,
-                    mean: self.running_mean.as_slice(),
-                    rest: None,
-                    variance: self.running_var.as_slice(),
-                    epsilon: T::from_f64(Self::EPSILON),
-                }
-            }
-
-            /// Returns whether training normalises by the running statistics, as it does if both are frozen.
-            fn is_fixed(&self, context: StepContext) -> bool {
-                R::TRACKS && context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
             }
 
             /// Computes y by the running statistics.
@@ -254,38 +209,26 @@ macro_rules! instance_norm {
                     return;
                 }
 
-                // The means of the statistics of the samples. Without any, the running ones stand in for them.
-                let (of_mean, of_variance, of_count) = (
-                    Gradient::new(&mut grad.running_mean, adds),
-                    Gradient::new(&mut grad.running_var, adds),
-                    Gradient::new(&mut grad.num_batches_tracked, adds),
-                );
-                let (rows, share) = (context.valid_rows::<B>(), T::from_f64(context.batch_weight::<B>()));
-                let [running_mean, running_var, counter] =
-                    [self.running_mean.as_slice(), self.running_var.as_slice(), self.num_batches_tracked.as_slice()];
-                if is_fixed || rows == 0 || positions < 2 {
-                    of_mean.write(|c| running_mean[c] * share);
-                    of_variance.write(|c| running_var[c] * share);
-                    of_count.write(|i| counter[i] * share);
-                    return;
-                }
-                let sizes = Channels { channels: C::SIZE, positions };
-                dweight.fill(T::ZERO);
-                dbias.fill(T::ZERO);
-                for x in x.chunks_exact(C::SIZE * positions).take(rows) {
-                    channel_moments(sizes, x, [&mut *means, &mut *rest], &mut *variances);
-                    dweight.iter_mut().zip(&*means).for_each(|(sum, &mean)| *sum += mean);
-                    dbias.iter_mut().zip(&*variances).for_each(|(sum, &variance)| *sum += variance);
+                // The means of the statistics of the samples.
+                let (rows, weight) = (context.valid_rows::<B>(), context.batch_weight::<B>());
+                let has_statistics = !is_fixed && rows > 0 && positions > 1;
+                if has_statistics {
+                    let sizes = Channels { channels: C::SIZE, positions };
+                    dweight.fill(T::ZERO);
+                    dbias.fill(T::ZERO);
+                    for x in x.chunks_exact(C::SIZE * positions).take(rows) {
+                        channel_moments(sizes, x, [&mut *means, &mut *rest], &mut *variances);
+                        dweight.iter_mut().zip(&*means).for_each(|(sum, &mean)| *sum += mean);
+                        dbias.iter_mut().zip(&*variances).for_each(|(sum, &variance)| *sum += variance);
+                    }
                 }
                 let (of_means, of_variances) = (&*dweight, &*dbias);
-                let each = T::from_f64(rows as f64);
-                let unbiased = T::from_f64(positions as f64 / (positions - 1) as f64);
-                let counted = batches(&self.num_batches_tracked);
-                of_mean.write(|c| statistic::<R, T>(running_mean[c], of_means[c] / each, counted) * share);
-                of_variance.write(|c| {
-                    statistic::<R, T>(running_var[c], of_variances[c] / each * unbiased, counted) * share
+                let of_batch = has_statistics.then(|| {
+                    let each = T::from_f64(rows as f64);
+                    let unbiased = T::from_f64(positions as f64 / (positions - 1) as f64);
+                    move |c: usize| [of_means[c] / each, of_variances[c] / each * unbiased]
                 });
-                of_count.write(|i| statistic_for(counter[i], counted + T::ONE) * share);
+                self.write_statistics(grad, adds, weight, of_batch);
             }
         }
 
@@ -345,18 +288,6 @@ macro_rules! instance_norm {
                 self.backward_slices::<B>(1 $(* $axis::SIZE)+, context, slices, saved, dx.map(Gradient::target), grad);
             }
         }
-
-        impl<C: Dim, const TRILLIONTHS: u64, A: AffineOption, R: StatisticsOption, T: Float> fmt::Debug
-            for $layer<C, TRILLIONTHS, A, R, T>
-        {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let epsilon = (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON);
-                write_norm(f, stringify!($layer), &[C::SIZE], epsilon)?;
-                write_affine::<A>(f, "affine", false)?;
-                write_statistics::<R>(f, false)?;
-                f.write_str(">")
-            }
-        }
     };
 }
 
@@ -370,6 +301,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
+    use crate::layers::Init;
     use crate::optim::{Optimizer, Sgd};
     use crate::parameters::zeroed;
 

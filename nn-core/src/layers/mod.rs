@@ -15,6 +15,7 @@ mod buffer;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
 mod celu;
+mod channel_norm;
 mod channel_shuffle;
 mod coerced;
 mod concat;
