@@ -22,7 +22,16 @@ impl Walk<'_> {
             Expr::Loop(_) => self.report(span, messages::no_loop("loop")),
             Expr::Closure(_) => self.report(span, messages::no_closure()),
             Expr::Macro(call) => self.report(span, messages::macro_inside(code(&call.mac.path.to_token_stream()))),
-            Expr::Lit(literal) => self.report(span, messages::number_in_expression(code(&literal.to_token_stream()))),
+            Expr::Lit(literal) => {
+                let text = code(&literal.to_token_stream());
+                self.report(
+                    span,
+                    match literal.lit {
+                        Lit::Int(_) | Lit::Float(_) => messages::number_in_expression(text),
+                        _ => messages::literal_in_expression(text),
+                    },
+                )
+            }
             Expr::Array(_) | Expr::Repeat(_) => self.report(span, messages::array_as_value()),
             Expr::Block(_) | Expr::Unsafe(_) | Expr::Async(_) | Expr::Const(_) => {
                 self.report(span, messages::block_as_value())
@@ -87,7 +96,7 @@ impl Walk<'_> {
             Expr::Unary(ExprUnary { op, expr, .. }) => {
                 let _ = self.single(expr);
                 let sign = code(&op.to_token_stream());
-                self.report(op.span(), messages::no_operator(sign))
+                self.report(op.span(), messages::no_operator(&sign))
             }
             _ => self.report(span, messages::unsupported_expression()),
         }

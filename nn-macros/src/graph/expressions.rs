@@ -119,7 +119,12 @@ impl Walk<'_> {
             return Err(Reported);
         }
         let is_method = matches!(expression, Expr::MethodCall(_));
-        if takes_numbers(&text) && self.field(&text).is_none() && callee.generics.is_none() {
+        let is_numeric = takes_numbers(&text) && self.field(&text).is_none();
+        // `x.select(1, 0)` is a notation of other frameworks for the element of an axis.
+        let is_of_others = self.is_of_module(&arguments)
+            || arguments.iter().any(|argument| matches!(argument, Expr::Assign(_)))
+            || is_method && text == "select";
+        if is_numeric && callee.generics.is_none() && !is_of_others {
             return self.numeric_call(name, &arguments, is_method);
         }
         if self.is_foreign(&text, &arguments) {

@@ -266,8 +266,10 @@ fn bound(input: ParseStream<'_>) -> syn::Result<Option<i64>> {
         input.parse::<Token![-]>()?;
     }
     let literal: syn::LitInt = input.parse()?;
-    let value = literal.base10_parse::<i64>().ok().filter(|_| matches!(literal.suffix(), "" | "usize"));
-    Ok(value.map(|value| if is_negative { -value } else { value }))
+    match literal.base10_parse::<i64>() {
+        Ok(value) if matches!(literal.suffix(), "" | "usize") => Ok(Some(if is_negative { -value } else { value })),
+        _ => Err(syn::Error::new(literal.span(), messages::not_an_index(&literal))),
+    }
 }
 
 /// Returns whether values in parentheses or brackets are next, rather than a type in them.

@@ -61,7 +61,7 @@ impl Bilinear {
         origin: &Origin,
     ) -> Fit {
         if leading.len() >= MOST_AXES {
-            let (expects, help) = (messages::at_most_axes(MOST_AXES), messages::help_reshape_before(name));
+            let (expects, help) = (messages::most_axes(MOST_AXES), messages::help_reshape_before(name));
             return Fit::Misfit { expects, takes: None, help, gives: None };
         }
         let found = given.known().and_then(<[Dim]>::last).filter(|found| !found.is_opaque());

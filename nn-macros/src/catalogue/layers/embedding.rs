@@ -30,7 +30,7 @@ impl Embedding {
         if let (Some((index, span)), Some(Dim::Literal(below))) = (padding_idx, &below)
             && index >= *below
         {
-            return Err(syn::Error::new(span, messages::padding_idx_not_below(index, below)));
+            return Err(syn::Error::new(span, messages::padding_idx_not_below(index, below, below - 1)));
         }
         let padding_idx = padding_idx.map(|(index, _)| index);
         Ok(Embedding { below, features, padding_idx, init: arguments.init()?, span: ty.span })

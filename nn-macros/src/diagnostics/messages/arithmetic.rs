@@ -8,7 +8,7 @@ texts! {
     number_too_large(text): "`{text}` is not a finite number\nhelp: write a smaller number";
     only_numbers(name): "`{name}` combines numbers alone\nhelp: write the result as one number, beside a value";
     power(text): "`**` is not an operator\nhelp: write `{text}`";
-    no_operator(sign): "`forward` has no operator `{sign}`\nhelp: it has `+`, `-`, `*`, `/` and comparisons such as `>`";
+    no_named_operands(name): "the operands of `{name}` have no names";
     empty_limits(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
     enlarges_both(sign, left, left_origin, right, right_origin, both, help):
         "`{sign}` would repeat both {left} from `{left_origin}` and {right} from `{right_origin}`, to {both}\n{help}";
@@ -16,7 +16,7 @@ texts! {
     help_negative(): "help: write `-x`";
     help_keep(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     help_make(shape): "help: make its last axes {shape}, or 1";
-    reduction_of_axis(name, axis, shape, last): "`{name}` has no axis {axis} of {shape}\nhelp: write an axis from 0 to {last}, without the batch";
+    reduction_of_axis(name, axis, shape, help): "`{name}` has no axis {axis} of {shape}\n{help}";
     axis_twice(name, axis): "`{name}` has axis {axis} twice\nhelp: write each axis once";
     wrong_axes(name): "`{name}` takes axes between `::<` and `>`\nhelp: write `.{name}::<0>()`, or `.{name}()` for all axes";
     axes_not_known(name, origin):
@@ -25,7 +25,6 @@ texts! {
     cannot_expand(shape, origin, whole):
         "`expand` cannot repeat {shape} from `{origin}` to {whole}\nhelp: a value is repeated along axes of size 1, and along axes before its own";
     unknown_count(name): "`{name}` divides by a number of elements that only the compiler knows\nhelp: write `correction = 0`";
-    too_few(name, count): "`{name}` needs more than {count} elements along these axes\nhelp: write `correction = 0`";
 }
 
 /// The fix for two operands of which each would be repeated: what makes them equal. If one has as many elements as the other, it
@@ -39,6 +38,21 @@ pub(crate) fn help_enlarged(reshaped: Option<(&str, String)>, both: &dyn Display
         ),
         None => format!("help: write `.expand::<{all}>()` after one of them"),
     }
+}
+
+pub(crate) fn too_few(name: &str, count: u64) -> String {
+    let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "element");
+    format!("`{name}` needs more than {count} along these axes\nhelp: write `correction = 0`")
+}
+
+pub(crate) fn no_operator(sign: &str) -> String {
+    let help = match sign {
+        "&&" | "&" => "multiply masks, which are 1 or 0, as in `(a > 0) * (b > 0)`",
+        "||" | "|" => "write the larger of two masks, which are 1 or 0, as in `maximum(a > 0, b > 0)`",
+        "!" => "write 1 minus a mask, which is 1 or 0, as in `1 - (x > 0)`",
+        _ => "it has `+`, `-`, `*`, `/` and comparisons such as `>`",
+    };
+    format!("`forward` has no operator `{sign}`\nhelp: {help}")
 }
 
 pub(crate) fn wrong_operands(name: &str, count: usize, found: usize) -> String {

@@ -10,6 +10,9 @@ texts! {
     multiple_along(count, axis): "a multiple of {count} along axis {axis}";
     help_count_axes(): "help: count the axis from the first one, from 0, or state the shape before, as in `let h: Tensor<8, 8> = ..;`";
     help_annotate(): "help: state the shape before, as in `let h: Tensor<8, 8> = ..;`";
+    not_an_index(text): "`{text}` is not an index\nhelp: write an integer without a suffix";
+    extremum_of_two(name): "`{name}` is along an axis of one value\nhelp: write `{name}imum(a, b)`";
+    help_no_axis_of_one(): "help: remove `.squeeze()`: no axis has a size of 1";
     help_squeeze(axis): "help: remove only an axis of size 1, or write `.select::<{axis}, 0>()` for the first element of axis {axis}";
     help_squeeze_axis(axis): "help: write `.squeeze::<{axis}>()`";
     help_flatten_first(): "help: flatten or reshape it first";

@@ -162,6 +162,7 @@ texts! {
     no_part(binding): "the outputs of a call have names\nhelp: write `{binding}`";
     no_reference(): "values in `forward` are passed without `&`\nhelp: remove the `&`";
     number_in_expression(number): "`{number}` is a number, and not a value of `forward`\nhelp: use only values that layers and inputs produce";
+    literal_in_expression(literal): "`{literal}` is neither a value nor a number\nhelp: use only numbers, and values that layers and inputs produce";
     no_cast(): "a value in `forward` cannot be converted by `as`\nhelp: remove the `as`, and set the element type by `#[dtype(..)]` on the struct";
     array_as_value(): "an array is not a value in `forward`\nhelp: write several values as a tuple, or join them with `concat`";
     block_as_value(): "`forward` has no inner blocks\nhelp: write its statements directly in `forward`";

@@ -18,8 +18,8 @@ texts! {
     help_give_indices(layer, declared): "help: call `{layer}` on an input of indices, such as `words: Tensor<{declared}>`";
     help_table(fix, input, declared): "help: write `{fix}`, or `{input}: Tensor<{declared}>`";
     help_fewer_axes(input): "help: declare `{input}` with fewer axes";
-    padding_idx_not_below(index, below):
-        "`padding_idx = {index}` is not an index of {below} rows\nhelp: write a number from 0 to {below} - 1, such as `padding_idx = 0`";
+    padding_idx_not_below(index, below, last):
+        "`padding_idx = {index}` is not an index of {below} rows\nhelp: write a number from 0 to {last}, such as `padding_idx = 0`";
     help_no_annotation(): "help: remove the `Tensor<..>`: the element type of an input is declared with the input";
     array_of_indices(layer, count, given, origin):
         "layer `{layer}` is repeated {count} times, but receives {given} from `{origin}`, and no layer returns indices\nhelp: declare one layer, and repeat those after it";

@@ -18,12 +18,12 @@ texts! {
     int8_too_many(what, found):
         "an integer network has at most 4 {what}, found {found}\nhelp: join some of them with `concat` outside of it";
     int8_none(name):
-        "`{name}` cannot be quantised\nhelp: supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, element-wise functions, pooling, `+` and `*`";
+        "`{name}` cannot be quantised\nhelp: supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, functions of one value, `max_pool`, `avg_pool` without `ceil_mode` and `count_include_pad = false`, `global_avg_pool`, `+` and `*` of two values";
     int8_array(name): "`{name}` is an array of layers, which cannot be quantised\nhelp: declare its layers one by one";
     int8_used_twice(name):
         "`{name}` is used twice, but each use needs its own scales\nhelp: declare another layer like it";
     int8_untracked(name):
         "`{name}` has no running statistics, so it is not the same factor and shift for every input\nhelp: remove `track_running_stats = false`, and train it again";
     int8_norm(name):
-        "`{name}` does not directly follow a `Linear`, `Conv1d` or `Conv2d` into which it can be folded\nhelp: call it on the output of such a layer, and use that output nowhere else";
+        "`{name}` does not directly follow a `Linear` with one axis, a `Conv1d`, `Conv2d` or `Conv3d` into which it can be folded\nhelp: call it on the output of such a layer, and use that output nowhere else";
 }

@@ -21,7 +21,6 @@ texts! {
     bilinear_not_inferred(): "the output size of `Bilinear` cannot be inferred\nhelp: write it, as in `Bilinear<_, _, 10>`";
     bilinear_in_array(name):
         "layer `{name}` has two inputs, so it cannot be repeated in sequence\nhelp: declare a field for each of these layers";
-    at_most_axes(most): "at most {most} axes";
     help_reshape_before(layer): "help: join some of the axes by `.reshape` before `{layer}`";
     help_same_axes(layer):
         "help: pass `{layer}` two values with the same axes, except for the last one";
@@ -33,7 +32,8 @@ texts! {
     help_tied(layer, of, expects, origin):
         "help: make `{origin}` produce {expects}: `{layer}` has the weight of `{of}`";
     tied_later(layer, of, help): "layer `{layer}` has the weight of `{of}`, whose sizes are inferred later\n{help}";
-    help_tied_later(layer, of): "help: call `{of}` before `{layer}`, or write its sizes";    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
+    help_tied_later(layer, of): "help: call `{of}` before `{layer}`, or write its sizes";
+    named_like_an_operation(name): "layer `{name}` has the name of an operation\nhelp: name it `{name}1`";
     infer_in_custom(layer): "`_` can be inferred only in the layers of `nn`, not in `{layer}`\nhelp: write the size";
     named_in_custom(layer):
         "`{layer}` has no named arguments: only the layers of `nn` have them\nhelp: pass them as type arguments, in order";
@@ -54,7 +54,7 @@ texts! {
     /// For the argument of an operation between `::<` and `>`.
     wrong_number(name, what, least, most, example):
         "the {what} of `{name}` must be a number from {least} to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`";
-    help_softmax2d(): "help: write `.softmax()`, which is along the last axis";
+    help_softmax2d(): "help: write `.softmax::<0>()`, which is along the first axis";
     wrong_glu():
         "`glu` expects one axis\nhelp: write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one";
     even_axis(axis): "an even size on axis {axis}";
@@ -121,7 +121,7 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let help = match name {
-        "bias" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
+        "bias" | "keep" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
             format!("write `{name} = true` or `{name} = false`")
         }
         "momentum" => {
@@ -192,11 +192,6 @@ pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
 pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
     let otherwise = format!("declare a layer `{name}` in the struct, or write one of {}", list(known));
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
-}
-
-/// For a layer that takes two values.
-pub(crate) fn two_inputs(name: &str, found: usize) -> String {
-    format!("`{name}` takes 2 values, found {found}\nhelp: write `{name}(a, b)`")
 }
 
 pub(crate) fn tied_to_unknown(of: &str, known: &[&str]) -> String {

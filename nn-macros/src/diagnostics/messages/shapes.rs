@@ -57,9 +57,6 @@ texts! {
     help_shared(name, another):
         "help: declare another layer for this call, as in `{another}`: the first call fixed the input shape of `{name}`";
     help_concat_ranks(): "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`";
-    concat_of_one(): "`concat` expects two or more values\nhelp: write `concat(a, b)`";
-    wrong_axis():
-        "the axis of `concat` is an integer from 0 to 4, counted without the batch\nhelp: write only this number, as in `concat::<1>(a, b)`";
     reshape_without_sizes():
         "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch";
     reshape(from, old, to, new, origin):

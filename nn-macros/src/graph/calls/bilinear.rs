@@ -17,7 +17,7 @@ impl Walk<'_> {
     ) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
         if inputs.len() != 2 {
-            return self.report(span, messages::two_inputs(name, inputs.len()));
+            return self.report(span, messages::two_values(name, inputs.len()));
         }
         if wanted.count() != 1 {
             return self.report(span, messages::wrong_pattern(wanted.count(), 1));

@@ -51,17 +51,22 @@ impl Walk<'_> {
         }
         self.require_floats(&format!("`{text}`"), inputs, name.span())?;
         let [mut input] = inputs[..] else {
-            return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
+            let message = match text.as_str() {
+                "max" | "min" if inputs.len() == 2 => messages::extremum_of_two(&text),
+                _ => messages::wrong_inputs(&text, 1, inputs.len()),
+            };
+            return self.report(name.span(), message);
         };
         let operation = match operation {
             Some(operation) => self.reported(operation)?,
-            None if text == "flatten" => {
-                return match callee.generics {
-                    Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
-                    None => self.flatten(name, input),
+            None => {
+                return match (text.as_str(), callee.generics) {
+                    ("reshape", _) => self.reshape(callee, input),
+                    ("flatten", None) => self.flatten(name, input),
+                    ("flatten", Some(_)) => self.report(name.span(), messages::no_type_arguments(&text)),
+                    _ => self.unknown(name),
                 };
             }
-            None => return self.reshape(callee, input),
         };
         let Applied { op, mut gives, .. } = self.perform(&operation, name, &mut input)?;
         if catalogue::is_view(&text) {
@@ -83,14 +88,19 @@ impl Walk<'_> {
 
     /// Reports a name that is neither a layer nor an operation.
     pub(in crate::graph) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
-        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&fields)))
+        let own = self.own_names();
+        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&own)))
+    }
+
+    /// The names of the layers and functions of the network.
+    fn own_names(&self) -> Vec<String> {
+        let fields = self.network.fields.iter().map(|field| field.name.to_string());
+        fields.chain(self.network.functions.iter().map(|(name, _)| name.to_string())).collect()
     }
 
     /// Reports a call with a misspelt name on a value that could not be computed.
     pub(in crate::graph) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
-        let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-        match messages::meant(&name.to_string(), &callable(&fields)) {
+        match messages::meant(&name.to_string(), &callable(&self.own_names())) {
             Some(_) => self.unknown(name),
             None => Err(Reported),
         }
@@ -127,9 +137,9 @@ impl Walk<'_> {
 
     fn concat(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
-        let axis = self.axis_of(callee, messages::wrong_axis)?;
+        let axis = self.axis_of(callee, || messages::wrong_axis_of("concat"))?;
         if inputs.len() < 2 {
-            return self.report(span, messages::concat_of_one());
+            return self.report(span, messages::several_of_one("concat"));
         }
         self.require_floats("`concat`", inputs, span)?;
         self.joined("concat", inputs, axis, span)
@@ -383,7 +393,8 @@ fn help_dropped(whole: &Shape, reduced: &Shape, origin: &Origin) -> Option<Strin
 }
 
 /// The names that can be called.
-fn callable(fields: &[String]) -> Vec<&str> {
-    let operations = catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied();
-    fields.iter().map(String::as_str).chain(operations).collect()
+fn callable(own: &[String]) -> Vec<&str> {
+    let functions = catalogue::FUNCTIONS.iter().filter(|name| !catalogue::METHODS.contains(name));
+    let operations = catalogue::METHODS.iter().chain(functions).copied();
+    own.iter().map(String::as_str).chain(operations).collect()
 }

@@ -92,7 +92,7 @@ impl Walk<'_> {
         }
         let (left, right) = (self.operand(left), self.operand(right));
         let Some((binary, is_exchanged)) = operator(sign) else {
-            return self.report(span, messages::no_operator(text));
+            return self.report(span, messages::no_operator(&text));
         };
         let (left, right) = (left?, right?);
         let output = match (binary, left, right) {
@@ -163,17 +163,17 @@ impl Walk<'_> {
             0.5 => Function::Sqrt,
             -0.5 => Function::Rsqrt,
             -1.0 => Function::Recip,
+            3.0 => {
+                return self.elementwise("pow", "", span, vec![Operand::Value(base)], |of, steps| {
+                    // The square is the step after the operand.
+                    let cube = [Step::Apply(Function::Square, None, of[0]), Step::Combine(Binary::Multiply, 1, of[0])];
+                    steps.extend(cube);
+                });
+            }
             _ => {
                 let operands = vec![Operand::Value(base), Operand::Number(exponent)];
                 return self.elementwise("pow", "", span, operands, |of, steps| {
-                    let next = of.len();
-                    if exponent == 3.0 {
-                        steps.clear();
-                        steps.push(Step::Apply(Function::Square, None, of[0]));
-                        steps.push(Step::Combine(Binary::Multiply, next - 1, of[0]));
-                    } else {
-                        steps.push(Step::Combine(Binary::Power, of[0], of[1]));
-                    }
+                    steps.push(Step::Combine(Binary::Power, of[0], of[1]));
                 });
             }
         };

@@ -1,7 +1,7 @@
 //! Reductions over axes, `x.sum::<1>()`, and `x.expand::<3, 4>()`, which repeats a value.
 
 use crate::catalogue::{self, Binary, Broadcast, Callee, Function, Fused, Op, Reduction, Repeats, Step};
-use crate::diagnostics::messages;
+use crate::diagnostics::{B, messages};
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape};
@@ -39,11 +39,10 @@ impl Walk<'_> {
         };
         let axes = self.axes(callee, &shape, dims.len())?;
         let reduced = match name.as_str() {
-            "sum" => self.combine(&name, span, value, &axes, Vec::new(), false),
-            "mean" => self.combine(&name, span, value, &axes, Vec::new(), true),
+            "sum" | "mean" => self.reduction(&name, span, vec![value], Vec::new(), &axes, name == "mean"),
             "norm" => {
-                let squares =
-                    self.combine(&name, span, value, &axes, vec![Step::Apply(Function::Square, None, 0)], false);
+                let square = vec![Step::Apply(Function::Square, None, 0)];
+                let squares = self.reduction(&name, span, vec![value], square, &axes, false);
                 self.map(Function::Sqrt, &name, span, squares)
             }
             _ => {
@@ -65,7 +64,7 @@ impl Walk<'_> {
 
     /// The sum of the squared differences from the mean, divided by the number of elements minus the correction.
     fn variance(&mut self, name: &str, span: Span, value: ValueId, axes: &Axes) -> Walked<ValueId> {
-        let mean = self.combine(name, span, value, axes, Vec::new(), true);
+        let mean = self.reduction(name, span, vec![value], Vec::new(), axes, true);
         let whole = self.graph.values[value].shape.clone();
         let mut steps = vec![Step::Combine(Binary::Subtract, 0, 1), Step::Apply(Function::Square, None, 2)];
         let is_mean = axes.correction == 0;
@@ -81,19 +80,6 @@ impl Walk<'_> {
             steps.extend([Step::Number(1.0 / (count - axes.correction) as f64), Step::Combine(Binary::Multiply, 3, 4)]);
         }
         Ok(self.reduction(name, span, vec![value, mean], steps, axes, is_mean))
-    }
-
-    /// Combines the results of steps on a value along axes, which stay with a size of 1.
-    fn combine(
-        &mut self,
-        name: &str,
-        span: Span,
-        value: ValueId,
-        axes: &Axes,
-        steps: Vec<Step>,
-        is_mean: bool,
-    ) -> ValueId {
-        self.reduction(name, span, vec![value], steps, axes, is_mean)
     }
 
     /// Adds the node of a reduction, whose loop has the shape of the first value.
@@ -126,7 +112,18 @@ impl Walk<'_> {
         let is_variance = matches!(name.as_str(), "var" | "std");
         let mut all = Axes { axes: Vec::new(), keep: false, correction: u64::from(is_variance) };
         let arguments = self.reported(callee.generics.map(arguments).transpose())?;
+        let known: catalogue::Known = match is_variance {
+            true => &[("keep", "keep = true"), ("correction", "correction = 0")],
+            false => &[("keep", "keep = true")],
+        };
+        let mut named = Vec::new();
         for argument in arguments.iter().flat_map(|arguments| &arguments.all) {
+            if let Argument::Named(word, _) = argument {
+                if named.contains(word) {
+                    return self.report(word.span(), messages::argument_twice(&name, word));
+                }
+                named.push(word.clone());
+            }
             let axis = match argument {
                 Argument::Size(Size::Literal(axis, _)) => *axis,
                 zero if zero.is_zero() => 0,
@@ -139,20 +136,18 @@ impl Walk<'_> {
                     continue;
                 }
                 Argument::Named(word, value) => {
-                    let known: catalogue::Known = match is_variance {
-                        true => &[("keep", "keep = true"), ("correction", "correction = 0")],
-                        false => &[("keep", "keep = true")],
+                    let (span, word, value) = (word.span(), word.to_string(), value.text());
+                    let message = match known.iter().find(|(known, _)| *known == word) {
+                        Some((_, example)) => messages::unaccepted_value(&name, &word, &value, example),
+                        None => messages::unknown_argument(&name, &word, &value, known),
                     };
-                    return self.report(
-                        word.span(),
-                        messages::unknown_argument(&name, &word.to_string(), &value.text(), known),
-                    );
+                    return self.report(span, message);
                 }
                 other => return self.report(other.span(), messages::wrong_axes(&name)),
             };
             let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
-                return self
-                    .report(argument.span(), messages::reduction_of_axis(&name, axis, shape, rank.saturating_sub(1)));
+                let help = messages::help_axis_of(rank);
+                return self.report(argument.span(), messages::reduction_of_axis(&name, axis, shape, help));
             };
             if all.axes.contains(&axis) {
                 return self.report(argument.span(), messages::axis_twice(&name, axis));
@@ -198,7 +193,7 @@ impl Walk<'_> {
             return self.report_of(&[value], text, span);
         }
         let expected = catalogue::aligned(given, &dims);
-        let text = messages::cannot_expand(crate::diagnostics::B, &origin, &whole);
+        let text = messages::cannot_expand(B, &origin, &whole);
         let text = self.located(text, &[value], span);
         let value = self.connect(value, expected, text, span);
         Ok(self.expression("expand", span, vec![value], Vec::new(), whole))

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{self, Callee, Given};
 use crate::diagnostics::{Spanned, messages};
+use crate::graph::elementwise::arithmetic::takes_numbers;
 use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Walk, Walked};
 use crate::syntax::{arguments as arguments_of_call, code, compact};
@@ -99,7 +100,7 @@ impl Walk<'_> {
     }
 
     /// Returns whether a call is that of a function in a module of another framework, such as `F.relu(x)`.
-    fn is_of_module(&self, arguments: &[&Expr]) -> bool {
+    pub(in crate::graph) fn is_of_module(&self, arguments: &[&Expr]) -> bool {
         let [first, _, ..] = arguments else { return false };
         module(first).is_some_and(|name| {
             MODULES.contains(&name.as_str()) && !self.variables.contains_key(&name) && self.field(&name).is_none()
@@ -156,6 +157,7 @@ impl Walk<'_> {
                 messages::module_of_others(module, &text)
             }
             None if is_known && numbers.is_empty() => messages::list_of_values(&text),
+            None if takes_numbers(&text) && text != "select" => messages::no_named_operands(&text),
             None if is_known => messages::number_in_parentheses(&text),
             None => messages::unknown_operation(&text),
         };

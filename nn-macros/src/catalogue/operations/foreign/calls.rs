@@ -352,6 +352,7 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
         matches!(
             method,
             "reshape"
+                | "expand"
                 | "permute"
                 | "upsample"
                 | "max_pool"

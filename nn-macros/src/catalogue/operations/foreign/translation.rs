@@ -43,7 +43,14 @@ pub(in crate::catalogue::operations) fn translate(
         },
         "sum" | "mean" | "var" | "std" | "norm" => reduction(method, given, in_parentheses, sizes),
         "pow" => numbers(method, given, &["exponent"]),
-        "clamp" => numbers(method, given, &["min", "max"]),
+        "clamp" => match given {
+            [Given::Named(name, limit)] => match (name.as_str(), &**limit) {
+                ("min" | "a_min", Given::Number(low)) => Some(format!(".maximum({low})")),
+                ("max" | "a_max", Given::Number(high)) => Some(format!(".minimum({high})")),
+                _ => None,
+            },
+            _ => numbers(method, given, &["min", "max"]),
+        },
         "expand" => expand(given, in_parentheses, sizes),
         "softmax" | "log_softmax" | "softmin" => match only(given, &["dim", "axis"]).ok()? {
             None => plain_call(),
@@ -51,7 +58,11 @@ pub(in crate::catalogue::operations) fn translate(
                 let (axis, rank) = (axis.integer()?, sizes.map(<[Dim]>::len));
                 // Other frameworks count the batch as axis 0.
                 let is_last = axis == -1 || rank.is_some_and(|rank| axis == rank as i64 || rank == 1 && axis == 0);
-                let other = || axis_without_batch(axis, rank).map(|axis| format!(".{method}::<{axis}>()"));
+                // `softmin` is along the last axis alone.
+                let other = || {
+                    let axis = axis_without_batch(axis, rank).filter(|_| method != "softmin")?;
+                    Some(format!(".{method}::<{axis}>()"))
+                };
                 if is_last { plain_call() } else { other() }
             }
         },
@@ -349,8 +360,13 @@ fn zero_pad(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opt
 fn reduction(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
     let (mut places, named) = split(given);
     let (mut keep, mut correction) = (false, None);
+    // The first argument of a norm is its order.
+    if method == "norm" && in_parentheses && !places.is_empty() && places.remove(0).integer() != Some(2) {
+        return None;
+    }
     for (name, value) in named {
         match (name, value) {
+            ("p" | "ord", value) if method == "norm" && value.integer() == Some(2) => {}
             ("dim" | "axis" | "axes", value) if places.is_empty() => places.push(value),
             ("keepdim" | "keepdims" | "keep", Given::Word(word)) => keep = matches!(word.as_str(), "True" | "true"),
             ("unbiased", value) if value.is_off() => correction = Some(0),
@@ -361,6 +377,13 @@ fn reduction(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<
     let axes: Vec<&Given> = match places.as_slice() {
         [Given::Many(axes)] => axes.iter().collect(),
         [Given::Word(word)] if word == "None" => Vec::new(),
+        [axis, second @ Given::Word(_)] if in_parentheses && matches!(method, "var" | "std") => {
+            // Whether the variance is unbiased.
+            if second.is_off() {
+                correction = Some(0);
+            }
+            vec![*axis]
+        }
         [axis, Given::Word(word)] if in_parentheses && matches!(word.as_str(), "True" | "true") => {
             keep = true;
             vec![*axis]
