@@ -274,7 +274,8 @@ pub use nn_macros::include_weights;
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
 /// are the input of an [`Embedding`](layers::Embedding), of `one_hot` and `index_select`, or of a network with such an input; they
-/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
+/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let`
+/// statements and a final expression:
 ///
 /// | | |
 /// |---|---|
