@@ -3,6 +3,7 @@
 use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::kernels::{dot, sum_of_squares};
 use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, PerPosition, Reduction};
 use crate::signal::Tuple;
@@ -55,17 +56,13 @@ impl Default for CosineEmbedding {
 /// Added to the squared norms, so that the cosine of zeros is defined: as in PyTorch, it is an `f32` for `f64`, too.
 const EPSILON: f64 = 1e-12_f32 as f64;
 
-fn dot<T: Float>(a: &[T], b: &[T]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a.to_f64() * b.to_f64()).sum()
-}
-
 criterion!(impl[D: Dim, T: Float] Loss<Tuple<((D,), (D,))>, T> for CosineEmbedding);
 
 impl<D: Dim, T: Float> Criterion<Tuple<((D,), (D,))>, T> for CosineEmbedding {
     type Target = PerPosition<T, ()>;
 
     fn term(&self, (a, b): (&[T], &[T]), target: &[T], divisor: f64, dy: Option<(&mut [T], &mut [T])>) -> f64 {
-        let squares = [dot(a, a) + EPSILON, dot(b, b) + EPSILON];
+        let squares = [a, b].map(|x| sum_of_squares(x) + EPSILON);
         // The product of the squares could overflow.
         let norms = Float::sqrt(squares[0]) * Float::sqrt(squares[1]);
         let cosine = dot(a, b) / norms;

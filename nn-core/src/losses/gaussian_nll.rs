@@ -1,6 +1,7 @@
 //! The negative log-likelihood of a normal distribution.
 
 use crate::float::Float;
+use crate::kernels::at_least;
 use crate::losses::Reduction;
 use crate::losses::pairwise::{Pairwise, pairwise_loss};
 use crate::losses::reduction::reductions;
@@ -80,13 +81,12 @@ impl Pairwise for GaussianNll {
 
     #[inline]
     fn of_pair<T: Float>(&self, mean: T, var: T, target: T) -> (T, [T; 2]) {
-        let (eps, half) = (T::from_f64(self.eps), T::from_f64(0.5));
+        let half = T::from_f64(0.5);
         if var < T::ZERO {
             let nan = var.ln();
             return (nan, [nan; 2]);
         }
-        // NaN propagates.
-        let var = if var < eps { eps } else { var };
+        let var = at_least(var, T::from_f64(self.eps));
         let difference = mean - target;
         let slope = difference / var;
         let mut value = half * (var.ln() + difference * slope);
