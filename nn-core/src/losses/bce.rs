@@ -14,13 +14,13 @@ use crate::tensor::Tensor;
 /// Binary cross-entropy from probabilities: L = the mean over all elements of -t_i ln(p_i) - (1 - t_i) ln(1 - p_i), where p are
 /// predicted probabilities, such as the output of [`Sigmoid`](crate::Sigmoid), and t the true ones, as PyTorch's `BCELoss`.
 ///
-/// The output may have any shape; the target has the shape of the batched output. As in PyTorch, both logarithms are at least -100, so
-/// that the loss is finite, and the gradient is (p_i - t_i) / max(p_i (1 - p_i), 1e-12) / n, where n is the batch size times the
-/// number of elements of a sample: at p_i = 0 and p_i = 1 it is not that of the bounded loss, but large. A p_i below 0 or above 1 is an
-/// error in PyTorch; here the loss is NaN.
+/// The output may have any shape; the target has the shape of the batched output. As in PyTorch, both logarithms are at least -100,
+/// so that the loss is finite, and the gradient is (p_i - t_i) / max(p_i (1 - p_i), 1e-12) / n, where n is the batch size times the
+/// number of elements of a sample: at p_i = 0 and p_i = 1 it is not that of the bounded loss, but large. A p_i below 0 or above 1
+/// is an error in PyTorch; here the loss is NaN.
 ///
-/// [`weight`](Self::weight) weights the elements; [`reduction`](Self::reduction) selects another reduction. Training from logits with
-/// [`BceWithLogits`](struct@crate::BceWithLogits) has no bounds, and is accurate for certain predictions.
+/// [`weight`](Self::weight) weights the elements; [`reduction`](Self::reduction) selects another reduction. Training from logits
+/// with [`BceWithLogits`](struct@crate::BceWithLogits) has no bounds, and is accurate for certain predictions.
 ///
 /// ```
 /// use nn::losses::Bce;

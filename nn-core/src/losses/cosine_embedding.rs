@@ -11,9 +11,9 @@ use crate::signal::Tuple;
 /// The cosine embedding loss of two vectors a and b: L = 1 - cos(a, b) where t is 1, and max(0, cos(a, b) - margin) where t is -1,
 /// averaged over the batch, as PyTorch's `CosineEmbeddingLoss`.
 ///
-/// c = cos(a, b) is the sum of a_i b_i / sqrt(A B), where A = sum a_i^2 + 1e-12 and B = sum b_i^2 + 1e-12, as in PyTorch: the cosine of
-/// a vector of zeros is 0. The derivative of c with respect to a_i is b_i / sqrt(A B) - c a_i / A, and likewise for b; the gradient is
-/// -1 times it where t is 1, and 1 times it where t is -1 and c exceeds the margin, divided by the batch size.
+/// c = cos(a, b) is the sum of a_i b_i / sqrt(A B), where A = sum a_i^2 + 1e-12 and B = sum b_i^2 + 1e-12, as in PyTorch: the
+/// cosine of a vector of zeros is 0. The derivative of c with respect to a_i is b_i / sqrt(A B) - c a_i / A, and likewise for b;
+/// the gradient is -1 times it where t is 1, and 1 times it where t is -1 and c exceeds the margin, divided by the batch size.
 ///
 /// The output of the network is a tuple of two vectors `(D,)`; the target is 1 for similar samples and -1 for dissimilar ones,
 /// `&Tensor<(B,), T>`. For any other target the term is 0. [`reduction`](Self::reduction) selects another reduction.

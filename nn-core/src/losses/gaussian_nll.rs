@@ -7,14 +7,14 @@ use crate::losses::pairwise::{Pairwise, pairwise_loss};
 use crate::losses::reduction::reductions;
 
 /// The negative log-likelihood of targets with a normal distribution, whose mean and variance are predicted: L = the mean over all
-/// elements of (ln v_i + (t_i - m_i)^2 / v_i) / 2 (Nix, Weigend 1994), where m are the means and v the variances, at least `eps`. As
-/// PyTorch's `GaussianNLLLoss`.
+/// elements of (ln v_i + (t_i - m_i)^2 / v_i) / 2 (Nix, Weigend 1994), where m are the means and v the variances, at least `eps`.
+/// As PyTorch's `GaussianNLLLoss`.
 ///
-/// The output of the network is a tuple of two tensors of any shape, the same for both: the means and the variances, such as those of
-/// a [`Softplus`](crate::Softplus). The target has the batched shape of the means. The gradient is (m_i - t_i) / (v_i n) with respect to
-/// m_i, and (1 / v_i - (t_i - m_i)^2 / v_i^2) / (2 n) with respect to v_i, where n is the batch size times the number of elements of m. As
-/// in PyTorch, a variance below `eps` is replaced by `eps` in both, and its gradient is not 0. A variance below 0 is an error in PyTorch;
-/// here the loss is NaN.
+/// The output of the network is a tuple of two tensors of any shape, the same for both: the means and the variances, such as those
+/// of a [`Softplus`](crate::Softplus). The target has the batched shape of the means. The gradient is (m_i - t_i) / (v_i n) with
+/// respect to m_i, and (1 / v_i - (t_i - m_i)^2 / v_i^2) / (2 n) with respect to v_i, where n is the batch size times the number of
+/// elements of m. As in PyTorch, a variance below `eps` is replaced by `eps` in both, and its gradient is not 0. A variance below 0
+/// is an error in PyTorch; here the loss is NaN.
 ///
 /// With `full`, the terms contain the constant ln(2 pi) / 2. [`reduction`](Self::reduction) selects another reduction.
 ///
