@@ -68,7 +68,7 @@ operations! {
     Softmin::softmin;
     /// Softmax over the channels of each pixel: [`Softmax2d`](crate::layers::Softmax2d).
     Softmax2d::softmax2d;
-    /// Divides each element by the squares of its neighbours in other channels:
+    /// Divides each element by a power of k plus the mean square of the channels around it, times alpha:
     /// [`LocalResponseNorm`](crate::layers::LocalResponseNorm). `.local_response_norm::<5, alpha = 1e-4>()`.
     LocalResponseNorm::local_response_norm;
     /// Probabilities that are proportional to exp(x), along the last axis: [`Softmax`](crate::layers::Softmax).

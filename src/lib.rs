@@ -274,7 +274,8 @@ pub use nn_macros::include_weights;
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
 /// are the input of an [`Embedding`](layers::Embedding), of `one_hot` and `index_select`, or of a network with such an input; they
-/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let` statements and a final expression:
+/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let`
+/// statements and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -283,7 +284,7 @@ pub use nn_macros::include_weights;
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()`, `.relu6()`, `.hardtanh::<-2.0, 2.0>()`, `.log_sigmoid()`, `.softsign()`, `.celu()`, `.threshold::<0.1, 0.0>()`, `.softshrink()`, `.hardshrink()`, `.tanhshrink()` | element-wise functions |
 /// | `x.glu()`, `x.glu::<0>()` | one half of the last axis, or of another one, times the sigmoid of the other half |
 /// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
-/// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by the squares of its neighbours in other channels |
+/// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by (k + alpha / n times the sum of the squares of the n channels around it)^beta |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
 /// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
 /// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |

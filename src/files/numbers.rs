@@ -60,8 +60,8 @@ impl Conversion {
     }
 }
 
-/// Deserialises elements of any type that a [`Conversion`] allows, or integers. The first finite element that becomes infinite is an error, with
-/// its index.
+/// Deserialises elements of any type that a [`Conversion`] allows, or integers. The first finite element that becomes infinite is
+/// an error, with its index.
 pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> Result<(), (usize, f64)> {
     if from == dtype::<T>() {
         from_little_endian(bytes, T::floats_mut(numbers));

@@ -30,14 +30,12 @@ pub use adaptive_pool::{
 };
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
-#[cfg(feature = "alloc")]
-pub(crate) use elementwise::dot;
 pub use elementwise::{
     Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, gate, gate_backward,
     map, map_backward, map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input,
     prelu_backward_slopes, sum_of_squares,
 };
-pub(crate) use elementwise::{bounded, sign, update};
+pub(crate) use elementwise::{at_least, bounded, dot, sign, sum_of, update};
 pub use epilogue::Epilogue;
 pub use gemm::{Matrix, add_rows, affine, fill_rows, gemm, sum_rows};
 pub(crate) use gemm::{products, products_backward, unrolled};

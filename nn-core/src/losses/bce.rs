@@ -3,6 +3,7 @@
 use crate::criterion;
 use crate::describe::Values;
 use crate::float::Float;
+use crate::kernels::at_least;
 use crate::losses::element_weights::{checked, weight_at};
 use crate::losses::elementwise::{each_term, terms, times};
 use crate::losses::reduction::reductions;
@@ -13,13 +14,13 @@ use crate::tensor::Tensor;
 /// Binary cross-entropy from probabilities: L = the mean over all elements of -t_i ln(p_i) - (1 - t_i) ln(1 - p_i), where p are
 /// predicted probabilities, such as the output of [`Sigmoid`](crate::Sigmoid), and t the true ones, as PyTorch's `BCELoss`.
 ///
-/// The output may have any shape; the target has the shape of the batched output. As in PyTorch, both logarithms are at least -100, so
-/// that the loss is finite, and the gradient is (p_i - t_i) / max(p_i (1 - p_i), 1e-12) / n, where n is the batch size times the
-/// number of elements of a sample: at p_i = 0 and p_i = 1 it is not that of the bounded loss, but large. A p_i below 0 or above 1 is an
-/// error in PyTorch; here the loss is NaN.
+/// The output may have any shape; the target has the shape of the batched output. As in PyTorch, both logarithms are at least -100,
+/// so that the loss is finite, and the gradient is (p_i - t_i) / max(p_i (1 - p_i), 1e-12) / n, where n is the batch size times the
+/// number of elements of a sample: at p_i = 0 and p_i = 1 it is not that of the bounded loss, but large. A p_i below 0 or above 1
+/// is an error in PyTorch; here the loss is NaN.
 ///
-/// [`weight`](Self::weight) weights the elements; [`reduction`](Self::reduction) selects another reduction. Training from logits with
-/// [`BceWithLogits`](struct@crate::BceWithLogits) has no bounds, and is accurate for certain predictions.
+/// [`weight`](Self::weight) weights the elements; [`reduction`](Self::reduction) selects another reduction. Training from logits
+/// with [`BceWithLogits`](struct@crate::BceWithLogits) has no bounds, and is accurate for certain predictions.
 ///
 /// ```
 /// use nn::losses::Bce;
@@ -64,12 +65,8 @@ impl<W: Copy> Bce<W> {
     }
 }
 
-/// Returns the larger of a logarithm and -100. NaN propagates.
-#[inline]
-fn bounded<T: Float>(logarithm: T) -> T {
-    let least = T::from_f64(-100.0);
-    if logarithm < least { least } else { logarithm }
-}
+/// The bound of the logarithms.
+const LEAST_LOGARITHM: f64 = -100.0;
 
 /// The least value that the derivative is divided by: as in PyTorch, it is an `f32` for `f64`, too.
 const LEAST: f64 = 1e-12_f32 as f64;
@@ -78,7 +75,8 @@ const LEAST: f64 = 1e-12_f32 as f64;
 #[inline]
 fn of_element<T: Float>(p: T, target: T) -> (T, T) {
     let rest = T::ONE - p;
-    let value = (target - T::ONE) * bounded((-p).ln_1p()) - target * bounded(p.ln());
+    let least = T::from_f64(LEAST_LOGARITHM);
+    let value = (target - T::ONE) * at_least((-p).ln_1p(), least) - target * at_least(p.ln(), least);
     (value, (p - target) / (rest * p).max(T::from_f64(LEAST)))
 }
 

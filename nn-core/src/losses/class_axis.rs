@@ -3,8 +3,8 @@
 use crate::dim::{Dim, Natural};
 use crate::shape::Sample;
 
-/// The class axis is determined by the number of axes of the output: the last axis of `(C,)` and of a sequence `(L, C)`, and the first
-/// axis, that of the channels, of an image `(C, H, W)` and a volume `(C, D, H, W)`. The default of
+/// The class axis is determined by the number of axes of the output: the last axis of `(C,)` and of a sequence `(L, C)`, and the
+/// first axis, that of the channels, of an image `(C, H, W)` and a volume `(C, D, H, W)`. The default of
 /// [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll).
 ///
 /// ```

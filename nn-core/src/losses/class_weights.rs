@@ -143,8 +143,8 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     }
 }
 
-/// Generates the [`Criterion`](crate::Criterion) methods of a loss whose field `classes` is a [`Weighting`] of the classes of the output
-/// `$S`, and whose targets are `$Y`.
+/// Generates the [`Criterion`](crate::Criterion) methods of a loss whose field `classes` is a [`Weighting`] of the classes of the
+/// output `$S`, and whose targets are `$Y`.
 macro_rules! weighted_by_class {
     ($S:ident, $Y:ident) => {
         fn reduction(&self) -> Reduction {

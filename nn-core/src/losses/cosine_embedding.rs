@@ -3,6 +3,7 @@
 use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::kernels::{dot, sum_of_squares};
 use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, PerPosition, Reduction};
 use crate::signal::Tuple;
@@ -10,8 +11,11 @@ use crate::signal::Tuple;
 /// The cosine embedding loss of two vectors a and b: L = 1 - cos(a, b) where t is 1, and max(0, cos(a, b) - margin) where t is -1,
 /// averaged over the batch, as PyTorch's `CosineEmbeddingLoss`.
 ///
-/// cos(a, b) = sum_i a_i b_i / sqrt((sum_i a_i^2 + 1e-12) (sum_i b_i^2 + 1e-12)), as in PyTorch: the cosine of a vector of zeros is 0. The
-/// output of the network is a tuple of two vectors `(D,)`; the target is 1 for similar samples and -1 for dissimilar ones,
+/// c = cos(a, b) is the sum of a_i b_i / sqrt(A B), where A = sum a_i^2 + 1e-12 and B = sum b_i^2 + 1e-12, as in PyTorch: the
+/// cosine of a vector of zeros is 0. The derivative of c with respect to a_i is b_i / sqrt(A B) - c a_i / A, and likewise for b;
+/// the gradient is -1 times it where t is 1, and 1 times it where t is -1 and c exceeds the margin, divided by the batch size.
+///
+/// The output of the network is a tuple of two vectors `(D,)`; the target is 1 for similar samples and -1 for dissimilar ones,
 /// `&Tensor<(B,), T>`. For any other target the term is 0. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
@@ -55,17 +59,13 @@ impl Default for CosineEmbedding {
 /// Added to the squared norms, so that the cosine of zeros is defined: as in PyTorch, it is an `f32` for `f64`, too.
 const EPSILON: f64 = 1e-12_f32 as f64;
 
-fn dot<T: Float>(a: &[T], b: &[T]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a.to_f64() * b.to_f64()).sum()
-}
-
 criterion!(impl[D: Dim, T: Float] Loss<Tuple<((D,), (D,))>, T> for CosineEmbedding);
 
 impl<D: Dim, T: Float> Criterion<Tuple<((D,), (D,))>, T> for CosineEmbedding {
     type Target = PerPosition<T, ()>;
 
     fn term(&self, (a, b): (&[T], &[T]), target: &[T], divisor: f64, dy: Option<(&mut [T], &mut [T])>) -> f64 {
-        let squares = [dot(a, a) + EPSILON, dot(b, b) + EPSILON];
+        let squares = [a, b].map(|x| sum_of_squares(x) + EPSILON);
         // The product of the squares could overflow.
         let norms = Float::sqrt(squares[0]) * Float::sqrt(squares[1]);
         let cosine = dot(a, b) / norms;

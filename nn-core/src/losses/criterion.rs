@@ -152,8 +152,8 @@ pub trait Criterion<Out: Outputs, T: Float = f32> {
     }
 
     /// Computes the unreduced loss of each sample, as PyTorch's `reduction="none"` for a loss with one term per sample. Where
-    /// [`Loss::value`](crate::Loss::value) is the mean over the elements or positions of all samples, the loss of a sample is the mean
-    /// over its own; [`Positionwise::unreduced_positions`](crate::Positionwise::unreduced_positions) computes each of them.
+    /// [`Loss::value`](crate::Loss::value) is the mean over the elements or positions of all samples, the loss of a sample is the
+    /// mean over its own; [`Positionwise::unreduced_positions`](crate::Positionwise::unreduced_positions) computes each of them.
     ///
     /// ```
     /// use nn::dim::N;

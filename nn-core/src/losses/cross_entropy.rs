@@ -128,8 +128,8 @@ impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
         self.with(self.classes.classes().with_weights(weight))
     }
 
-    /// Returns this loss with the samples or positions of `class` ignored: they contribute neither to the loss, nor to the gradient,
-    /// nor to the divisor of the mean. For targets that are ignored by an index outside of the classes, such as -100, see
+    /// Returns this loss with the samples or positions of `class` ignored: they contribute neither to the loss, nor to the
+    /// gradient, nor to the divisor of the mean. For targets that are ignored by an index outside of the classes, such as -100, see
     /// [`labels`](Self::labels).
     ///
     /// If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
@@ -148,9 +148,9 @@ impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
         self.with(self.classes.classes().without(class))
     }
 
-    /// Returns this loss for targets that are [`Label`](crate::Label)s: a class, or `Label::IGNORED`, which contributes neither to the
-    /// loss, nor to the gradient, nor to the divisor of the mean. For the padding of sequences and the pixels without a class, whose
-    /// index in PyTorch is the `ignore_index`, -100 unless set.
+    /// Returns this loss for targets that are [`Label`](crate::Label)s: a class, or `Label::IGNORED`, which contributes neither to
+    /// the loss, nor to the gradient, nor to the divisor of the mean. For the padding of sequences and the pixels without a class,
+    /// whose index in PyTorch is the `ignore_index`, -100 unless set.
     ///
     /// The target of a data set is [`Labels`](crate::Labels). If all targets are ignored, loss and gradient are 0 (NaN in PyTorch).
     ///
@@ -171,8 +171,8 @@ impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
         }
     }
 
-    /// Returns this loss with the classes along axis `AXIS` of the output, counted from 0 without the batch, instead of the axis that
-    /// the number of axes determines: `class_axis::<0>()` for a sequence `(C, L)` with channels first, as the output of a
+    /// Returns this loss with the classes along axis `AXIS` of the output, counted from 0 without the batch, instead of the axis
+    /// that the number of axes determines: `class_axis::<0>()` for a sequence `(C, L)` with channels first, as the output of a
     /// [`Conv1d`](crate::Conv1d).
     ///
     /// ```
@@ -382,8 +382,8 @@ impl<W: Copy, A: Copy, Y: ClassTargets> CrossEntropy<W, A, Y> {
     }
 }
 
-/// The derivatives of the terms with respect to the logits: `of_all` times the softmax, minus `share` times the weight of each class;
-/// and, for a target of weight 1, `of_class` times the difference of the softmax and of the target.
+/// The derivatives of the terms with respect to the logits: `of_all` times the softmax, minus `share` times the weight of each
+/// class; and, for a target of weight 1, `of_class` times the difference of the softmax and of the target.
 struct Slopes {
     of_class: f64,
     share: f64,

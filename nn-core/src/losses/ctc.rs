@@ -10,28 +10,28 @@ use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
-/// The connectionist temporal classification of `C` classes, one of which is the blank, for targets of at most `S` labels: L = -ln of the
-/// probability that the sequence of positions, without repetitions and then without blanks, is the target, as PyTorch's `CTCLoss`
-/// (Graves et al. 2006).
+/// The connectionist temporal classification of `C` classes, one of which is the blank, for targets of at most `S` labels: L = -ln
+/// of the probability that the sequence of positions, without repetitions and then without blanks, is the target, as PyTorch's
+/// `CTCLoss` (Graves et al. 2006).
 ///
-/// The output is a sequence of log-probabilities `(L, C)`, such as that of [`LogSoftmax`](crate::LogSoftmax). The target of a batch is
-/// `&Tensor<(B, S), Label<C>>`: the labels of each sample, which end at the first [`Label::IGNORED`]. For sequences of different
-/// lengths, [`input_lengths`](Self::input_lengths) expects the number of positions of each sample, too. Labels are never the blank, which
-/// is class 0 unless set by [`blank`](Self::blank).
+/// The output is a sequence of log-probabilities `(L, C)`, such as that of [`LogSoftmax`](crate::LogSoftmax). The target of a batch
+/// is `&Tensor<(B, S), Label<C>>`: the labels of each sample, which end at the first [`Label::IGNORED`]. For sequences of different
+/// lengths, [`input_lengths`](Self::input_lengths) expects the number of positions of each sample, too. Labels are never the blank,
+/// which is class 0 unless set by [`blank`](Self::blank).
 ///
-/// The probability is the sum over all alignments: with z = (blank, t_1, blank, t_2, .., blank) and the probabilities p of the outputs,
-/// alpha_l(s) = p_l(z_s) (alpha_{l-1}(s) + alpha_{l-1}(s - 1) + alpha_{l-1}(s - 2)), where the last term exists only if z_s is neither
-/// blank nor equal to z_{s-2}. The gradient with respect to the log-probability of a class at a position is minus the probability, given
-/// the target, that the alignment has the class there; at positions after the end of a sample it is 0. PyTorch's gradient also contains
-/// p, which the gradient of a log-softmax cancels.
+/// The probability is the sum over all alignments: with z = (blank, t_1, blank, t_2, .., blank) and the probabilities p of the
+/// outputs, alpha_l(s) = p_l(z_s) (alpha_{l-1}(s) + alpha_{l-1}(s - 1) + alpha_{l-1}(s - 2)), where the last term exists only if
+/// z_s is neither blank nor equal to z_{s-2}. The gradient with respect to the log-probability of a class at a position is minus
+/// the probability, given the target, that the alignment has the class there; at positions after the end of a sample it is 0.
+/// PyTorch's gradient also contains p, which the gradient of a log-softmax cancels.
 ///
-/// With `Reduction::Mean`, the loss of a sample is divided by the number of its labels (by 1 without labels) before it is averaged over
-/// the batch, as in PyTorch; with `Sum` and `BatchMean`, it is not. If a target is longer than the sequence permits, the loss is infinity
-/// and the gradient NaN, unless [`zero_infinity`](Self::zero_infinity) is set.
+/// With `Reduction::Mean`, the loss of a sample is divided by the number of its labels (by 1 without labels) before it is averaged
+/// over the batch, as in PyTorch; with `Sum` and `BatchMean`, it is not. If a target is longer than the sequence permits, the loss
+/// is infinity and the gradient NaN, unless [`zero_infinity`](Self::zero_infinity) is set.
 ///
-/// Sums are computed in the logarithmic domain in `f64`, so that long sequences do not underflow. Nothing is allocated: the backward pass
-/// computes some positions again, which takes about log2(L / 16) / 2 additional forward passes, and needs about
-/// (20 + log2(L)) (2 S + 1) `f64` of the stack.
+/// Sums are computed in the logarithmic domain in `f64`, so that long sequences do not underflow. Nothing is allocated: the
+/// backward pass computes some positions again, which takes about log2(L / 16) / 2 additional forward passes, and needs about (20 +
+/// log2(L)) (2 S + 1) `f64` of the stack.
 ///
 /// ```
 /// use nn::losses::Ctc;
@@ -102,8 +102,8 @@ impl<C: Dim, S: Dim, I> Ctc<C, S, I> {
         Self { blank, ..self }
     }
 
-    /// Returns this loss with infinite losses and their gradients replaced by 0. They occur for a target that is longer than its sequence
-    /// permits, with a blank between equal labels.
+    /// Returns this loss with infinite losses and their gradients replaced by 0. They occur for a target that is longer than its
+    /// sequence permits, with a blank between equal labels.
     ///
     /// ```
     /// use nn::losses::Ctc;
@@ -118,15 +118,15 @@ impl<C: Dim, S: Dim, I> Ctc<C, S, I> {
         Self { zero_infinity: true, ..self }
     }
 
-    /// Returns this loss with another reduction; `Mean` unless set. The terms are those of the samples: `Mean` divides each by the number
-    /// of its labels, and their sum by the number of samples.
+    /// Returns this loss with another reduction; `Mean` unless set. The terms are those of the samples: `Mean` divides each by the
+    /// number of its labels, and their sum by the number of samples.
     pub fn reduction(self, reduction: Reduction) -> Self {
         Self { reduction, ..self }
     }
 
-    /// Returns this loss for samples of different lengths. The target of a batch is a pair: the labels, and the number of positions of each
-    /// sample, from 0 to L, `&Tensor<(B,), Class<Sum<L, N<1>>>>`. The outputs after the end of a sample are ignored. The target of a data
-    /// set is `Tuple<(Labels<C, (S,)>, Indices<dim![51]>)>` for 50 positions.
+    /// Returns this loss for samples of different lengths. The target of a batch is a pair: the labels, and the number of positions
+    /// of each sample, from 0 to L, `&Tensor<(B,), Class<Sum<L, N<1>>>>`. The outputs after the end of a sample are ignored. The
+    /// target of a data set is `Tuple<(Labels<C, (S,)>, Indices<dim![51]>)>` for 50 positions.
     ///
     /// ```
     /// use nn::losses::Ctc;
@@ -358,8 +358,9 @@ struct Pass<'p, 'a, C: Dim, T> {
 }
 
 impl<C: Dim, T: Float> Pass<'_, '_, C, T> {
-    /// Processes the positions from `from` to `to`, last first. `alpha` has the log-probabilities of the alignments before `from`; `beta`
-    /// those of the rest of the alignments after the last position, which is replaced by those after the position before `from`.
+    /// Processes the positions from `from` to `to`, last first. `alpha` has the log-probabilities of the alignments before `from`;
+    /// `beta` those of the rest of the alignments after the last position, which is replaced by those after the position before
+    /// `from`.
     ///
     /// The states of a long segment are computed again for each half of it, so that not all of them are stored at the same time.
     fn segment<S: Dim>(&self, alpha: &States<S>, from: usize, to: usize, beta: &mut States<S>, dy: &mut [T]) {

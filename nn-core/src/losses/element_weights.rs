@@ -6,8 +6,8 @@ use crate::losses::weights::assert_weights;
 use crate::shape::Sample;
 use crate::tensor::Tensor;
 
-/// The weights of the elements of an output of shape `S`, as a type parameter of a loss: [`Unweighted`], or a tensor of the shape of one
-/// sample.
+/// The weights of the elements of an output of shape `S`, as a type parameter of a loss: [`Unweighted`], or a tensor of the shape
+/// of one sample.
 ///
 /// This trait is sealed: it has no other implementors.
 ///

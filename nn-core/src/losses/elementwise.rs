@@ -82,8 +82,8 @@ fn sum_and_slopes<T: Float>(
     sum
 }
 
-/// Calls `each` with the index of every element and its term times its weight, and sets `dy` to the derivatives divided by `divisor`.
-/// The arguments of `term` are the index of the element, y and the target; it is not called for an element of weight 0.
+/// Calls `each` with the index of every element and its term times its weight, and sets `dy` to the derivatives divided by
+/// `divisor`. The arguments of `term` are the index of the element, y and the target; it is not called for an element of weight 0.
 #[inline]
 pub(crate) fn each_term<T: Float>(
     y: &[T],

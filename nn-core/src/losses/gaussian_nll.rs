@@ -1,19 +1,20 @@
 //! The negative log-likelihood of a normal distribution.
 
 use crate::float::Float;
+use crate::kernels::at_least;
 use crate::losses::Reduction;
 use crate::losses::pairwise::{Pairwise, pairwise_loss};
 use crate::losses::reduction::reductions;
 
 /// The negative log-likelihood of targets with a normal distribution, whose mean and variance are predicted: L = the mean over all
-/// elements of (ln v_i + (t_i - m_i)^2 / v_i) / 2 (Nix, Weigend 1994), where m are the means and v the variances, at least `eps`. As
-/// PyTorch's `GaussianNLLLoss`.
+/// elements of (ln v_i + (t_i - m_i)^2 / v_i) / 2 (Nix, Weigend 1994), where m are the means and v the variances, at least `eps`.
+/// As PyTorch's `GaussianNLLLoss`.
 ///
-/// The output of the network is a tuple of two tensors of any shape, the same for both: the means and the variances, such as those of
-/// a [`Softplus`](crate::Softplus). The target has the batched shape of the means. The gradient is (m_i - t_i) / (v_i n) with respect to
-/// m_i, and (1 / v_i - (t_i - m_i)^2 / v_i^2) / (2 n) with respect to v_i, where n is the batch size times the number of elements of m. As
-/// in PyTorch, a variance below `eps` is replaced by `eps` in both, and its gradient is not 0. A variance below 0 is an error in PyTorch;
-/// here the loss is NaN.
+/// The output of the network is a tuple of two tensors of any shape, the same for both: the means and the variances, such as those
+/// of a [`Softplus`](crate::Softplus). The target has the batched shape of the means. The gradient is (m_i - t_i) / (v_i n) with
+/// respect to m_i, and (1 / v_i - (t_i - m_i)^2 / v_i^2) / (2 n) with respect to v_i, where n is the batch size times the number of
+/// elements of m. As in PyTorch, a variance below `eps` is replaced by `eps` in both, and its gradient is not 0. A variance below 0
+/// is an error in PyTorch; here the loss is NaN.
 ///
 /// With `full`, the terms contain the constant ln(2 pi) / 2. [`reduction`](Self::reduction) selects another reduction.
 ///
@@ -80,13 +81,12 @@ impl Pairwise for GaussianNll {
 
     #[inline]
     fn of_pair<T: Float>(&self, mean: T, var: T, target: T) -> (T, [T; 2]) {
-        let (eps, half) = (T::from_f64(self.eps), T::from_f64(0.5));
+        let half = T::from_f64(0.5);
         if var < T::ZERO {
             let nan = var.ln();
             return (nan, [nan; 2]);
         }
-        // NaN propagates.
-        let var = if var < eps { eps } else { var };
+        let var = at_least(var, T::from_f64(self.eps));
         let difference = mean - target;
         let slope = difference / var;
         let mut value = half * (var.ln() + difference * slope);

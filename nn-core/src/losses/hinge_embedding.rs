@@ -9,8 +9,8 @@ use crate::losses::reduction::reductions;
 /// PyTorch's `HingeEmbeddingLoss` (Hadsell, Chopra, LeCun 2006).
 ///
 /// y are distances of two inputs: those of similar ones, with t_i = 1, become small, and those of dissimilar ones become at least
-/// `margin`. The output may have any shape; the target has the shape of the batched output. The gradient is 1 / n where t_i is 1, and
-/// -1 / n where t_i is -1 and y_i is less than the margin; n is the batch size times the number of elements of a sample.
+/// `margin`. The output may have any shape; the target has the shape of the batched output. The gradient is 1 / n where t_i is 1,
+/// and -1 / n where t_i is -1 and y_i is less than the margin; n is the batch size times the number of elements of a sample.
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```

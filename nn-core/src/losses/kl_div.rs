@@ -9,10 +9,10 @@ use crate::losses::reduction::reductions;
 /// log-probabilities, such as the output of [`LogSoftmax`](crate::LogSoftmax), and t are the true probabilities (Kullback, Leibler
 /// 1951).
 ///
-/// [`log_target`](Self::log_target) accepts the logarithms of the true probabilities as targets. The terms and the roles of y and t are
-/// those of PyTorch's `KLDivLoss`. The reduction is its `batchmean`, the only one that
-/// averages the divergence over the samples. PyTorch's default also divides by the number of elements of a sample, which PyTorch
-/// advises against; here, it is `KlDiv.reduction(Reduction::Mean)`.
+/// [`log_target`](Self::log_target) accepts the logarithms of the true probabilities as targets. The terms and the roles of y and t
+/// are those of PyTorch's `KLDivLoss`. The reduction is its `batchmean`, the only one that averages the divergence over the
+/// samples. PyTorch's default also divides by the number of elements of a sample, which PyTorch advises against; here, it is
+/// `KlDiv.reduction(Reduction::Mean)`.
 ///
 /// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i / B. Where t_i is 0, the
 /// term and its gradient are 0 for any y_i. If a t_i is negative, the loss is NaN. If a t_i is more than 0 and y_i is minus
@@ -40,8 +40,9 @@ reductions!(
 );
 
 impl KlDiv {
-    /// Returns this loss for targets that are logarithms of probabilities, such as the log-softmax of a teacher network: the term of an
-    /// element is exp(t_i) (t_i - y_i), and its derivative -exp(t_i). Where t_i is minus infinity, both are 0 (NaN in PyTorch).
+    /// Returns this loss for targets that are logarithms of probabilities, such as the log-softmax of a teacher network: the term
+    /// of an element is exp(t_i) (t_i - y_i), and its derivative -exp(t_i). Where t_i is minus infinity, both are 0 (NaN in
+    /// PyTorch).
     ///
     /// ```
     /// use nn::prelude::*;

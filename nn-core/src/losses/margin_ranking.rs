@@ -5,11 +5,12 @@ use crate::losses::Reduction;
 use crate::losses::pairwise::{Pairwise, pairwise_loss};
 use crate::losses::reduction::reductions;
 
-/// The margin ranking loss of two outputs: L = the mean over all elements of max(0, margin - t_i (a_i - b_i)), where t_i is 1 if a_i is
-/// to be ranked higher, and -1 if b_i is, as PyTorch's `MarginRankingLoss`.
+/// The margin ranking loss of two outputs: L = the mean over all elements of max(0, margin - t_i (a_i - b_i)), where t_i is 1 if
+/// a_i is to be ranked higher, and -1 if b_i is, as PyTorch's `MarginRankingLoss`.
 ///
-/// The output of the network is a tuple of two tensors of any shape, the same for both; the target has their batched shape. Where the
-/// term is more than 0, the gradient is -t_i / n with respect to a_i, and t_i / n with respect to b_i; n is the batch size times the number of elements of a. [`reduction`](Self::reduction) selects another reduction.
+/// The output of the network is a tuple of two tensors of any shape, the same for both; the target has their batched shape. Where
+/// the term is more than 0, the gradient is -t_i / n with respect to a_i, and t_i / n with respect to b_i; n is the batch size
+/// times the number of elements of a. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn::losses::MarginRanking;

@@ -7,13 +7,13 @@ use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, PerPosition, Reduction};
 use crate::signal::{Class, Label};
 
-/// The multi-label margin loss: L = the sum over all classes i that are no targets and all targets j of max(0, 1 - (x_j - x_i)), divided
-/// by the number of classes C and averaged over the batch, as PyTorch's `MultiLabelMarginLoss`.
+/// The multi-label margin loss: L = the sum over all classes i that are no targets and all targets j of max(0, 1 - (x_j - x_i)),
+/// divided by the number of classes C and averaged over the batch, as PyTorch's `MultiLabelMarginLoss`.
 ///
 /// The output is `(C,)`; the target is a list of classes per sample, `&Tensor<(B, C), Label<C>>`, which ends at the first
 /// [`Label::IGNORED`], -1 in PyTorch. A class that is listed twice counts twice. Each target j and class i within the margin add
-/// 1 / (C B) to the gradient of x_i and -1 / (C B) to that of x_j. [`reduction`](Self::reduction) selects another reduction. For one class
-/// per sample, see [`MultiMargin`](crate::MultiMargin).
+/// 1 / (C B) to the gradient of x_i and -1 / (C B) to that of x_j. [`reduction`](Self::reduction) selects another reduction. For
+/// one class per sample, see [`MultiMargin`](crate::MultiMargin).
 ///
 /// ```
 /// use nn::losses::MultiLabelMargin;

@@ -11,13 +11,13 @@ use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, ElementWeights, Reduction, Unweighted};
 use crate::tensor::Tensor;
 
-/// The multi-label soft margin loss: L = the mean over the classes of -t_i ln sigmoid(x_i) - (1 - t_i) ln(1 - sigmoid(x_i)), averaged
-/// over the batch, as PyTorch's `MultiLabelSoftMarginLoss`.
+/// The multi-label soft margin loss: L = the mean over the classes of -t_i ln sigmoid(x_i) - (1 - t_i) ln(1 - sigmoid(x_i)),
+/// averaged over the batch, as PyTorch's `MultiLabelSoftMarginLoss`.
 ///
 /// The output is `(C,)`, one logit per class; the target is 0 or 1 per class, `&Tensor<(B, C), T>`. The terms are those of
-/// [`BceWithLogits`](struct@crate::BceWithLogits), and so is the mean; only the other reductions differ, since the mean over the classes
-/// is a part of the term of a sample. [`weight`](Self::weight) weights the classes; [`reduction`](Self::reduction) selects another
-/// reduction.
+/// [`BceWithLogits`](struct@crate::BceWithLogits), and so is the mean; only the other reductions differ, since the mean over the
+/// classes is a part of the term of a sample. [`weight`](Self::weight) weights the classes; [`reduction`](Self::reduction) selects
+/// another reduction.
 ///
 /// ```
 /// use nn::losses::MultiLabelSoftMargin;
@@ -41,8 +41,8 @@ reductions!(
 );
 
 impl<W: Copy> MultiLabelSoftMargin<W> {
-    /// Returns this loss with the term of each class multiplied by a weight, at least 0. The mean over the classes still divides by their
-    /// number, as in PyTorch.
+    /// Returns this loss with the term of each class multiplied by a weight, at least 0. The mean over the classes still divides by
+    /// their number, as in PyTorch.
     ///
     /// ```
     /// use nn::losses::MultiLabelSoftMargin;

@@ -59,8 +59,8 @@ impl<W: Copy> MultiMargin<W> {
         Self { squared: true, ..self }
     }
 
-    /// Returns this loss with a weight for each class, at least 0: the term of a sample is multiplied by w_t. The mean still divides by
-    /// the number of samples, as in PyTorch.
+    /// Returns this loss with a weight for each class, at least 0: the term of a sample is multiplied by w_t. The mean still
+    /// divides by the number of samples, as in PyTorch.
     ///
     /// ```
     /// use nn::prelude::*;

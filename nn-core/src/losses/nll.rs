@@ -23,8 +23,8 @@ use core::marker::PhantomData;
 /// all others are 0. Over a sequence `(L, C)` or an image `(C, H, W)`, each position has a class, and the loss is averaged over the
 /// positions of all samples; the table in [`CrossEntropy`](struct@crate::CrossEntropy) lists the shapes. [`weight`](Self::weight),
 /// [`ignore_index`](Self::ignore_index), or [`labels`](Self::labels) for ignored targets outside of the classes, and
-/// [`reduction`](Self::reduction) are PyTorch's options. [`CrossEntropy`](struct@crate::CrossEntropy), which expects logits, is this
-/// loss after a log-softmax.
+/// [`reduction`](Self::reduction) are PyTorch's options. [`CrossEntropy`](struct@crate::CrossEntropy), which expects logits, is
+/// this loss after a log-softmax.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -71,8 +71,8 @@ impl<W: Copy, A: Copy, Y: Copy> Nll<W, A, Y> {
         self.with(self.classes.classes().with_weights(weight))
     }
 
-    /// Returns this loss with the samples or positions of `class` ignored: they contribute neither to the loss, nor to the gradient,
-    /// nor to the divisor of the mean. If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
+    /// Returns this loss with the samples or positions of `class` ignored: they contribute neither to the loss, nor to the
+    /// gradient, nor to the divisor of the mean. If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
     /// ```
     /// use nn::prelude::*;

@@ -5,15 +5,16 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// The negative log-likelihood of counts t_i with a Poisson distribution, without the part that does not depend on the output: L = the
-/// mean over all elements of exp(y_i) - t_i y_i, where y are the logarithms of the predicted rates, as PyTorch's `PoissonNLLLoss`.
+/// The negative log-likelihood of counts t_i with a Poisson distribution, without the part that does not depend on the output: L =
+/// the mean over all elements of exp(y_i) - t_i y_i, where y are the logarithms of the predicted rates, as PyTorch's
+/// `PoissonNLLLoss`.
 ///
-/// With `log_input` false, y are the rates themselves: the term is y_i - t_i ln(y_i + eps). With `full`, the terms where t_i is more
-/// than 1 contain Stirling's approximation of ln(t_i!), t_i ln t_i - t_i + ln(2 pi t_i) / 2, which has no gradient.
+/// With `log_input` false, y are the rates themselves: the term is y_i - t_i ln(y_i + eps). With `full`, the terms where t_i is
+/// more than 1 contain Stirling's approximation of ln(t_i!), t_i ln t_i - t_i + ln(2 pi t_i) / 2, which has no gradient.
 ///
 /// The output may have any shape; the target has the shape of the batched output. The gradient is (exp(y_i) - t_i) / n, or
-/// (1 - t_i / (y_i + eps)) / n for rates, where n is the batch size times the number of elements of a sample. A rate below -eps has a
-/// loss of NaN, unless t_i is 0. [`reduction`](Self::reduction) selects another reduction.
+/// (1 - t_i / (y_i + eps)) / n for rates, where n is the batch size times the number of elements of a sample. A rate below -eps has
+/// a loss of NaN, unless t_i is 0. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn::losses::PoissonNll;

@@ -9,11 +9,11 @@ use core::fmt;
 /// [`Mse`](struct@crate::Mse), the weights have the shape of the batched output; for [`CrossEntropy`](struct@crate::CrossEntropy),
 /// that of the batched classes.
 ///
-/// The term of each position is multiplied by its weight. With [`Reduction::Mean`], the sum of the terms is divided by the sum of the
-/// weights, as `(losses * w).sum() / w.sum()` in PyTorch with `reduction="none"`; with [`Reduction::BatchMean`], it is divided by the
-/// number of samples. If positions also have the weights of their classes, the weight of a position is the product. A position of
-/// weight 0 contributes nothing, whatever its output and target are: weights of 0 and 1 are a mask, such as that of unknown targets,
-/// which may be NaN.
+/// The term of each position is multiplied by its weight. With [`Reduction::Mean`], the sum of the terms is divided by the sum of
+/// the weights, as `(losses * w).sum() / w.sum()` in PyTorch with `reduction="none"`; with [`Reduction::BatchMean`], it is divided
+/// by the number of samples. If positions also have the weights of their classes, the weight of a position is the product. A
+/// position of weight 0 contributes nothing, whatever its output and target are: weights of 0 and 1 are a mask, such as that of
+/// unknown targets, which may be NaN.
 ///
 /// The weights are data, and not checked: a weight should be finite and at least 0; with NaN, the loss is NaN. For one weight per
 /// sample, see [`SampleWeighted`](crate::SampleWeighted).

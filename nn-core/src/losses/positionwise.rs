@@ -19,9 +19,9 @@ pub trait Positionwise<Out: Outputs, T: Float = f32>: Criterion<Out, T> {
     /// The shape of the terms of one sample: that of the output for an element-wise loss.
     type Positions: Sample;
 
-    /// Calls `each` with the index of every position of a sample and its term times its weight, in order. Sets `dy` to the derivatives
-    /// of their sum with respect to `y`, divided by `divisor`. `weights` has one weight for each position; they are 1 if it is `None`.
-    /// Both the term and the derivative of a position of weight 0 are 0, whatever its output and target are.
+    /// Calls `each` with the index of every position of a sample and its term times its weight, in order. Sets `dy` to the
+    /// derivatives of their sum with respect to `y`, divided by `divisor`. `weights` has one weight for each position; they are 1
+    /// if it is `None`. Both the term and the derivative of a position of weight 0 are 0, whatever its output and target are.
     fn position_terms(
         &self,
         y: Out::Elements<'_, T>,

@@ -8,15 +8,16 @@ use core::fmt;
 /// A loss whose samples have weights, which are a part of the target: `(target, weights)`, with weights `&Tensor<(B,), T>`.
 ///
 /// The term of each sample is multiplied by its weight. With [`Reduction::Mean`], the sum of the terms is divided by the sum of the
-/// weights instead of the number of samples, as `average_loss = (losses * w).sum() / w.sum()` in PyTorch with `reduction="none"`; with
-/// [`Reduction::BatchMean`], it is divided by the number of samples, as `(losses * w).mean()`. If samples also have the weights of
-/// their classes, the weight of a sample is the product. A sample of weight 0 contributes nothing, whatever its output and target are.
+/// weights instead of the number of samples, as `average_loss = (losses * w).sum() / w.sum()` in PyTorch with `reduction="none"`;
+/// with [`Reduction::BatchMean`], it is divided by the number of samples, as `(losses * w).mean()`. If samples also have the
+/// weights of their classes, the weight of a sample is the product. A sample of weight 0 contributes nothing, whatever its output
+/// and target are.
 ///
 /// The weights are data, and not checked: a weight should be finite and at least 0; with NaN, the loss is NaN.
 ///
 /// The target of a data set is `Tuple<(Indices<C>, shape![])>`, or with another target as first part; gradient accumulation,
-/// validation and training by several processes weight each batch by the sum of its weights. For weights of the positions of a sample,
-/// see [`PositionWeighted`](crate::PositionWeighted).
+/// validation and training by several processes weight each batch by the sum of its weights. For weights of the positions of a
+/// sample, see [`PositionWeighted`](crate::PositionWeighted).
 ///
 /// ```
 /// use nn::losses::SampleWeighted;

@@ -101,8 +101,8 @@ impl<'w, C: Dim, T: Float, A> SoftCrossEntropy<'w, C, T, A> {
         SoftCrossEntropy { weights: Some(weight), ..self }
     }
 
-    /// Returns this loss with another reduction. There is one term per sample or position: `Mean` divides by their number, `BatchMean`
-    /// by the number of samples.
+    /// Returns this loss with another reduction. There is one term per sample or position: `Mean` divides by their number,
+    /// `BatchMean` by the number of samples.
     pub const fn reduction(self, reduction: Reduction) -> Self {
         Self { reduction, ..self }
     }

@@ -8,8 +8,8 @@ use crate::losses::reduction::reductions;
 /// The soft margin loss: L = the mean over all elements of ln(1 + exp(-t_i y_i)), where t_i is -1 or 1, as PyTorch's
 /// `SoftMarginLoss`. It is the logistic loss: [`BceWithLogits`](struct@crate::BceWithLogits) with targets 0 and 1.
 ///
-/// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i sigmoid(-t_i y_i) / n, where n
-/// is the batch size times the number of elements of a sample. Unlike in PyTorch, large outputs do not overflow.
+/// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i sigmoid(-t_i y_i) / n, where
+/// n is the batch size times the number of elements of a sample. Unlike in PyTorch, large outputs do not overflow.
 /// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```

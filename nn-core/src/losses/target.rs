@@ -52,8 +52,8 @@ pub trait Target<Out: Outputs, T: Float>: sealed::Sealed {
         T: 'a;
 }
 
-/// A [`Target`] that is a tensor of shape `P` for each sample, with elements `E`: classes or labels per position of a sequence or an
-/// image, or numbers of another shape than that of the output.
+/// A [`Target`] that is a tensor of shape `P` for each sample, with elements `E`: classes or labels per position of a sequence or
+/// an image, or numbers of another shape than that of the output.
 ///
 /// ```
 /// use nn::dim::N;

@@ -10,13 +10,13 @@ use crate::signal::Tuple;
 /// The triplet margin loss of an anchor a, a positive p and a negative n: L = max(0, d(a, p) - d(a, n) + margin), averaged over the
 /// batch, as PyTorch's `TripletMarginLoss` (Schroff, Kalenichenko, Philbin 2015).
 ///
-/// d(x, y) is the norm of the differences x_i - y_i + eps: their Euclidean norm, or with another [`p`](Self::p) the p-th root of the sum
-/// of |x_i - y_i + eps|^p, or the largest magnitude if `p` is infinity. With [`swap`](Self::swap), d(a, n) is replaced by d(p, n) where
-/// that is less (Balntas et al. 2016).
+/// d(x, y) is the norm of the differences x_i - y_i + eps: their Euclidean norm, or with another [`p`](Self::p) the p-th root of
+/// the sum of |x_i - y_i + eps|^p, or the largest magnitude if `p` is infinity. With [`swap`](Self::swap), d(a, n) is replaced by
+/// d(p, n) where that is less (Balntas et al. 2016).
 ///
-/// The output of the network is a tuple of three vectors `(D,)`, such as those of a nested network that is used three times. There is no
-/// target: it is `()`, and that of a data set is [`NoTarget`](crate::NoTarget). The gradient is that of
-/// the distances where the term is more than 0. [`reduction`](Self::reduction) selects another reduction.
+/// The output of the network is a tuple of three vectors `(D,)`, such as those of a nested network that is used three times. There
+/// is no target: it is `()`, and that of a data set is [`NoTarget`](crate::NoTarget). The gradient is that of the distances where
+/// the term is more than 0. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn::losses::TripletMargin;
@@ -52,8 +52,8 @@ impl TripletMargin {
         Self { margin, p: 2.0, eps: 1e-6, swap: false, reduction: Reduction::Mean }
     }
 
-    /// Returns this loss with the norm of another degree, which is more than 0: 1 for the sum of the magnitudes, infinity for the largest
-    /// one.
+    /// Returns this loss with the norm of another degree, which is more than 0: 1 for the sum of the magnitudes, infinity for the
+    /// largest one.
     ///
     /// ```
     /// assert_eq!(nn::losses::TripletMargin::new(1.0).p(1.0).p, 1.0);

@@ -1,7 +1,7 @@
 //! Adafactor.
 
 use crate::float::Float;
-use crate::kernels::{sum_of_squares, update};
+use crate::kernels::{at_least, sum_of, sum_of_squares, update};
 use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Group, Optimizer, WeightDecay};
 use crate::parameters::Parameters;
@@ -149,12 +149,6 @@ impl<T: Float> Optimizer<T> for Adafactor {
     }
 }
 
-/// Returns the larger of two numbers; NaN stays NaN.
-#[inline]
-fn at_least<T: PartialOrd>(x: T, bound: T) -> T {
-    if x < bound { bound } else { x }
-}
-
 /// The sizes of the matrices of a tensor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sizes {
@@ -232,7 +226,7 @@ impl<F> Factored<F> {
         of_columns.iter_mut().for_each(|factor| *factor *= older);
         for (row, (w, g)) in w.chunks_exact_mut(columns).zip(g.chunks_exact(columns)).enumerate() {
             if let Some(factor) = of_rows.get_mut(row) {
-                let squares = sum_of(w, g, g, |w, g, _| square(gradient(w, g).to_f64()));
+                let squares = sum_of([w, g], |[w, g]| square(gradient(w, g).to_f64()));
                 *factor = older * *factor + newest * T::from_f64(squares / columns as f64);
             }
             // The parameters are read only.
@@ -250,7 +244,7 @@ impl<F> Factored<F> {
         let (gradient, mean, bound) = (self.gradient, Self::mean(of_rows, of_columns), self.eps * self.eps);
         let of_row = |(row, (w, g))| {
             let of_row = self.of_row::<T>(row, mean, of_rows).to_f64();
-            sum_of(w, g, of_columns, |w, g, factor| {
+            sum_of([w, g, of_columns], |[w, g, factor]| {
                 square(gradient(w, g).to_f64()) / at_least(of_row * factor.to_f64(), bound)
             })
         };
@@ -277,19 +271,6 @@ impl<F> Factored<F> {
 
 fn square<T: Float>(x: T) -> T {
     x * x
-}
-
-/// Returns the sum of `term` over the elements of three slices, with independent partial sums, which the compiler vectorises.
-#[inline]
-fn sum_of<T: Float>(w: &[T], g: &[T], factors: &[T], term: impl Fn(T, T, T) -> f64) -> f64 {
-    const LANES: usize = 16;
-    let mut lanes = [0.0; LANES];
-    for ((w, g), factors) in w.chunks(LANES).zip(g.chunks(LANES)).zip(factors.chunks(LANES)) {
-        for (lane, ((&w, &g), &factor)) in lanes.iter_mut().zip(w.iter().zip(g).zip(factors)) {
-            *lane += term(w, g, factor);
-        }
-    }
-    lanes.into_iter().sum()
 }
 
 #[cfg(test)]

@@ -47,17 +47,57 @@ impl Group {
     }
 
     /// Returns the factor of the gradient: -1 if the optimiser [maximises](crate::Optimizer::maximizes) the loss, otherwise 1.
+    ///
+    /// ```
+    /// use nn::dim::N;
+    /// use nn::optim::{Group, Optimizer};
+    /// use nn::{Parameters, Tensor};
+    /// struct Ascent(f32);
+    /// impl Optimizer<f32> for Ascent {
+    ///     type State<P: Parameters<f32>> = ();
+    ///     fn maximizes(&self) -> bool {
+    ///         true
+    ///     }
+    ///     fn update<P: Parameters<f32>>(&self, _step: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
+    ///         for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+    ///             *w -= self.0 * group.sign() as f32 * g;
+    ///         }
+    ///     }
+    /// }
+    /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
+    /// Ascent(0.5).step(1, &mut w, &Tensor::new([2.0]), &mut ());
+    /// assert_eq!(w[[0]], 2.0);
+    /// ```
     pub fn sign(&self) -> f64 {
         if self.maximize { -1.0 } else { 1.0 }
     }
 
     /// Returns the dimensions of the tensor that this group consists of, if the optimiser is updated
     /// [by tensor](crate::Optimizer::BY_TENSOR).
+    ///
+    /// ```
+    /// use nn::dim::N;
+    /// use nn::optim::{Group, Optimizer};
+    /// use nn::parameters::Orientation;
+    /// use nn::{Parameters, Tensor};
+    /// struct Observer;
+    /// impl Optimizer<f32> for Observer {
+    ///     type State<P: Parameters<f32>> = ();
+    ///     const BY_TENSOR: bool = true;
+    ///     fn update<P: Parameters<f32>>(&self, _step: u64, group: &Group, _: &mut P, _: &P, _: &mut ()) {
+    ///         assert_eq!(group.dims(), Some(&[1, 2][..]));
+    ///         assert_eq!(group.orientation(), Some(Orientation::InOut));
+    ///     }
+    /// }
+    /// let mut w = Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]);
+    /// Observer.step(1, &mut w, &Tensor::new([[0.0, 0.0]]), &mut ());
+    /// ```
     pub fn dims(&self) -> Option<&'static [usize]> {
         self.tensor.map(|(dims, _)| dims)
     }
 
-    /// Returns the order of the first two axes of that tensor, if it is a weight of at least two axes.
+    /// Returns the order of the first two axes of that tensor, if it is a weight of at least two axes; [`dims`](Self::dims) has an
+    /// example.
     pub fn orientation(&self) -> Option<Orientation> {
         self.tensor.and_then(|(_, orientation)| orientation)
     }

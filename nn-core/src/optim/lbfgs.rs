@@ -18,8 +18,8 @@ use alloc::vec::Vec;
 ///
 /// An iteration evaluates the loss again, so this is not an [`Optimizer`](crate::Optimizer), which receives one gradient:
 /// [`Session::minimize`](crate::Session::minimize) calls a closure for each evaluation, like PyTorch's `step(closure)`. A
-/// `Trainer` does not use it. It has its own memory, two copies of the network for each pair of the history and seven more,
-/// which is allocated by [`new`](Self::new) and by the first step.
+/// `Trainer` does not use it. It has its own memory: [`new`](Self::new) allocates seven copies of the network, and the first step
+/// [`history_size`](Self::history_size) pairs of copies.
 ///
 /// In each of at most [`max_iter`](Self::max_iter) iterations:
 ///
@@ -148,18 +148,61 @@ impl<Net: Network> Lbfgs<Net> {
     }
 
     /// Returns this optimiser with a line search by the strong Wolfe conditions.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// assert!(Lbfgs::<Line>::new(1.0).strong_wolfe().strong_wolfe);
+    /// ```
     pub fn strong_wolfe(mut self) -> Self {
         self.strong_wolfe = true;
         self
     }
 
     /// Returns this optimiser such that steps increase the loss instead of decreasing it.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// assert!(Lbfgs::<Line>::new(1.0).maximize().maximize);
+    /// ```
     pub fn maximize(mut self) -> Self {
         self.maximize = true;
         self
     }
 
     /// Returns this optimiser with another maximum number of iterations per step, and 5/4 of it as the number of evaluations.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// let lbfgs = Lbfgs::<Line>::new(1.0).max_iter(40);
+    /// assert_eq!((lbfgs.max_iter, lbfgs.max_eval), (40, 50));
+    /// ```
     pub fn max_iter(mut self, max_iter: u64) -> Self {
         self.max_iter = max_iter;
         self.max_eval = max_iter.saturating_mul(5) / 4;
@@ -167,6 +210,20 @@ impl<Net: Network> Lbfgs<Net> {
     }
 
     /// Returns this optimiser with another number of pairs.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// assert_eq!(Lbfgs::<Line>::new(1.0).history_size(10).history_size, 10);
+    /// ```
     ///
     /// # Panics
     /// Panics if it is 0.
@@ -178,6 +235,21 @@ impl<Net: Network> Lbfgs<Net> {
     }
 
     /// Returns this optimiser with other tolerances, of the gradient and of changes.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// let lbfgs = Lbfgs::<Line>::new(1.0).tolerances(1e-5, 1e-8);
+    /// assert_eq!((lbfgs.tolerance_grad, lbfgs.tolerance_change), (1e-5, 1e-8));
+    /// ```
     ///
     /// # Panics
     /// Panics if one of them is negative, infinite or NaN.
@@ -191,11 +263,50 @@ impl<Net: Network> Lbfgs<Net> {
     }
 
     /// Returns the number of iterations so far.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let x = Tensor::<shape![2, 1], f64>::new([[0.0], [1.0]]);
+    /// # let y = Tensor::<shape![2, 1], f64>::new([[1.0], [3.0]]);
+    /// let mut session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.0), 1);
+    /// let mut lbfgs = Lbfgs::new(1.0).max_iter(4);
+    /// session.minimize(&mut lbfgs, |session| session.gradients(&x, &Mse, &y));
+    /// assert_eq!(lbfgs.iterations(), 4);
+    /// ```
     pub fn iterations(&self) -> u64 {
         self.iterations
     }
 
     /// Returns the number of evaluations of the loss so far.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let x = Tensor::<shape![2, 1], f64>::new([[0.0], [1.0]]);
+    /// # let y = Tensor::<shape![2, 1], f64>::new([[1.0], [3.0]]);
+    /// let mut session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.0), 1);
+    /// let mut lbfgs = Lbfgs::new(1.0).max_iter(4);
+    /// session.minimize(&mut lbfgs, |session| session.gradients(&x, &Mse, &y));
+    /// // At the start, and after each iteration except for the last one.
+    /// assert_eq!(lbfgs.evaluations(), 4);
+    /// ```
     pub fn evaluations(&self) -> u64 {
         self.evaluations
     }
@@ -204,6 +315,22 @@ impl<Net: Network> Lbfgs<Net> {
     ///
     /// # Errors
     /// Returns an error for the first setting whose value is invalid.
+    ///
+    /// ```
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[dtype(f64)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// let mut lbfgs = Lbfgs::<Line>::new(1.0);
+    /// lbfgs.tolerance_grad = -1.0;
+    /// assert!(lbfgs.check_settings().unwrap_err().to_string().starts_with("`tolerance_grad` is -1"));
+    /// ```
     pub fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_rate::<Net::Elem>(self.lr)?;
         check_all([

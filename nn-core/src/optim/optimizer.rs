@@ -36,6 +36,28 @@ pub trait Optimizer<T: Float = f32> {
 
     /// Whether the update rule depends on the shapes of tensors. If so, each [`Group`] is a single tensor, whose dimensions it
     /// has. Defaults to `false`: adjacent tensors form one group.
+    ///
+    /// ```
+    /// use nn::dim::N;
+    /// use nn::optim::{Group, Optimizer};
+    /// use nn::{Parameters, Tensor};
+    /// /// Moves each tensor by the same distance.
+    /// struct Normalized(f32);
+    /// impl Optimizer<f32> for Normalized {
+    ///     type State<P: Parameters<f32>> = ();
+    ///     const BY_TENSOR: bool = true;
+    ///     fn update<P: Parameters<f32>>(&self, _step: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
+    ///         let norm = group.of(grad).iter().map(|g| g * g).sum::<f32>().sqrt();
+    ///         for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+    ///             *w -= self.0 * g / norm;
+    ///         }
+    ///     }
+    /// }
+    /// let mut w = [1.0, 1.0].map(|w| Tensor::<(N<1>,)>::new([w]));
+    /// let g = [3.0, -4.0].map(|g| Tensor::<(N<1>,)>::new([g]));
+    /// Normalized(0.5).step(1, &mut w, &g, &mut ());
+    /// assert_eq!(w.map(|w| w[[0]]), [0.5, 1.5]);
+    /// ```
     const BY_TENSOR: bool = false;
 
     /// Returns the weight decay; each [`Group`] carries the part that applies to its role. Defaults to none.
@@ -45,6 +67,11 @@ pub trait Optimizer<T: Float = f32> {
 
     /// Returns whether steps increase the loss instead of decreasing it; each [`Group`] carries the [sign](Group::sign) of the
     /// gradient. Defaults to `false`.
+    ///
+    /// ```
+    /// use nn::optim::{Optimizer, Sgd};
+    /// assert!(Optimizer::<f32>::maximizes(&Sgd::new(0.1).maximize()));
+    /// ```
     fn maximizes(&self) -> bool {
         false
     }

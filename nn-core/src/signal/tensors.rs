@@ -195,11 +195,11 @@ impl<S: Sample> Signal for S {
 }
 
 /// Several tensors per sample, such as `Tuple<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`SingleTensor`]. The
-/// empty `Tuple<()>` is the input of a layer without input.
+/// empty `Tuple<()>` is the input of a layer without input, and the target of a loss without one.
 #[derive(Debug)]
 pub struct Tuple<Shapes>(core::marker::PhantomData<Shapes>);
 
-/// The input of a layer without input, such as a [`Parameter`](crate::Parameter).
+/// The input of a layer without input, such as a [`Parameter`](crate::Parameter), and [`NoTarget`](crate::NoTarget).
 impl Signal for Tuple<()> {
     type Ref<'a, B: Dim, T: Float> = ();
     type Mut<'a, B: Dim, T: Float> = ();

@@ -154,6 +154,12 @@ pub(crate) fn bounded<T: Float>(x: T, low: T, high: T) -> T {
     }
 }
 
+/// Returns the larger of `x` and `bound`; NaN stays NaN.
+#[inline]
+pub(crate) fn at_least<T: Float>(x: T, bound: T) -> T {
+    if x < bound { bound } else { x }
+}
+
 /// Returns the sign of `x`: -1, 0 or 1, or NaN if `x` is NaN.
 #[inline]
 pub(crate) fn sign<T: Float>(x: T) -> T {

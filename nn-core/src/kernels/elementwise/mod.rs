@@ -19,12 +19,11 @@ pub use counter::CounterRng;
 pub use dropout::{DropRule, dropout, dropout_in_place};
 pub use fused::{fused, fused_backward};
 pub use gate::{gate, gate_backward};
-pub(crate) use map::{bounded, sign};
+pub(crate) use map::{at_least, bounded, sign};
 pub use map::{map, map_backward, map_backward_in_place, map_in_place};
 pub use noise::normal_noise;
 pub use prelu::{prelu, prelu_backward_input, prelu_backward_slopes};
 pub use product::multiply;
-#[cfg(feature = "alloc")]
-pub(crate) use sums::dot;
 pub use sums::sum_of_squares;
+pub(crate) use sums::{dot, sum_of};
 pub(crate) use update::update;

@@ -8,26 +8,30 @@ use crate::float::Float;
 /// assert_eq!(nn::__private::kernels::sum_of_squares(&[3e30_f32, 4e30]).sqrt() as f32, 5e30);
 /// ```
 pub fn sum_of_squares<T: Float>(x: &[T]) -> f64 {
-    sum_of_pairs(x, x, |x, _| x.to_f64() * x.to_f64())
+    sum_of([x], |[x]| x.to_f64() * x.to_f64())
 }
 
 /// Returns the sum of x_i y_i in `f64`, up to the end of the shorter slice.
-#[cfg(any(test, feature = "alloc"))]
 pub(crate) fn dot<T: Float>(x: &[T], y: &[T]) -> f64 {
-    sum_of_pairs(x, y, |x, y| x.to_f64() * y.to_f64())
+    sum_of([x, y], |[x, y]| x.to_f64() * y.to_f64())
 }
 
-/// Returns the sum of `term(x_i, y_i)`, up to the end of the shorter slice, with independent partial sums, which the compiler
-/// vectorises.
+/// Returns the sum of `term` over the elements at each index of the slices, up to the end of the shortest one, with independent
+/// partial sums, which the compiler vectorises.
 #[inline]
-fn sum_of_pairs<T: Float>(x: &[T], y: &[T], term: impl Fn(T, T) -> f64) -> f64 {
+pub(crate) fn sum_of<T: Float, const N: usize>(slices: [&[T]; N], term: impl Fn([T; N]) -> f64) -> f64 {
     const LANES: usize = 16;
-    let length = x.len().min(y.len());
+    let length = slices.iter().map(|slice| slice.len()).min().unwrap_or(0);
+    let chunks = slices.map(|slice| slice[..length].as_chunks::<LANES>());
     let mut lanes = [0.0; LANES];
-    for (x, y) in x[..length].chunks(LANES).zip(y[..length].chunks(LANES)) {
-        for (lane, (&x, &y)) in lanes.iter_mut().zip(x.iter().zip(y)) {
-            *lane += term(x, y);
+    for chunk in 0..length / LANES {
+        let chunks = chunks.map(|(chunks, _)| &chunks[chunk]);
+        for (i, lane) in lanes.iter_mut().enumerate() {
+            *lane += term(chunks.map(|chunk| chunk[i]));
         }
+    }
+    for (i, lane) in lanes.iter_mut().take(length % LANES).enumerate() {
+        *lane += term(chunks.map(|(_, rest)| rest[i]));
     }
     lanes.into_iter().sum()
 }
@@ -42,6 +46,8 @@ mod tests {
         for length in 0..x.len() {
             let sum: usize = (0..length).map(|i| i * i).sum();
             assert_eq!([sum_of_squares(&x[..length]), dot(&x[..length], &x)], [sum as f64; 2]);
+            let ones = [1.0; 40];
+            assert_eq!(sum_of([&x, &ones, &x[..length]], |[x, one, y]| f64::from(x * one * y)), sum as f64);
         }
     }
 }
