@@ -284,6 +284,8 @@ impl<W: Copy, A: Copy, Y: ClassTargets> CrossEntropy<W, A, Y> {
         };
         let slopes = self.slopes::<C, T>(divisor);
         for (x, dx) in y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
+            // The lengths are constants, so that loops over a few classes are unrolled.
+            let (x, dx) = (&x[..C::SIZE], &mut dx[..C::SIZE]);
             let largest = largest(x);
             dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
         }
@@ -296,6 +298,7 @@ impl<W: Copy, A: Copy, Y: ClassTargets> CrossEntropy<W, A, Y> {
                 each(position, 0.0);
                 continue;
             };
+            let (x, dx) = (&x[..C::SIZE], &mut dx[..C::SIZE]);
             let largest = largest(x);
             let sum: T = dx.iter().copied().sum();
             let [of_class, scale, share] = slopes.of(&counted);
