@@ -14,8 +14,8 @@ use crate::simd::{Level, level};
 /// x\[i, n S - P + j D, p S - P + k D, q S - P + l D\], for each sample and each group; x is 0 outside of the volume.
 ///
 /// x is `[batch, groups * inputs, D, H, W]`, the weights are `[groups * outputs, inputs, KD, KH, KW]`, the bias is
-/// `[groups * outputs]`, and y is `[batch, groups * outputs, OD, OH, OW]`. The epilogue is applied to the values that are stored. The initial contents of the
-/// scratch do not matter.
+/// `[groups * outputs]`, and y is `[batch, groups * outputs, OD, OH, OW]`. The epilogue is applied to the values that are stored.
+/// The initial contents of the scratch do not matter.
 ///
 /// # Panics
 /// Panics if the kernel does not fit into the padded volume, or if the length of a slice does not match the sizes.

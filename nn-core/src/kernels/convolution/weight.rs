@@ -9,8 +9,8 @@ use super::border::Border;
 use crate::float::Float;
 use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 
-/// dweight\[o, i, j, k, l\] += the sum over n, p, q of dy\[o, n, p, q\] x\[i, n S + j D, p S + k D, q S + l D\], for one sample and some or all
-/// output channels of one group: those that dy and dweight have.
+/// dweight\[o, i, j, k, l\] += the sum over n, p, q of dy\[o, n, p, q\] x\[i, n S + j D, p S + k D, q S + l D\], for one sample
+/// and some or all output channels of one group: those that dy and dweight have.
 pub(super) struct Sums<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) border: &'a Border,
@@ -143,25 +143,27 @@ impl<T: Float> Sums<'_, T> {
         assert!(last < self.x.len() && (row + ROWS) * places <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * places..].as_ptr());
         let mut sums = [[simd.zero(); TAPS]; ROWS];
-        for (slice, line) in (0..od).flat_map(|slice| (0..oh).map(move |line| (slice, line))) {
-            let x = x.wrapping_add(slice * x_slice + line * x_row);
-            let dy = dy.wrapping_add((slice * oh + line) * ow);
-            let mut column = 0;
-            while column < ow {
-                let length = V::LANES.min(ow - column);
-                let mut vectors = [simd.zero(); TAPS];
-                for (vector, &offset) in vectors.iter_mut().zip(&offsets) {
-                    // SAFETY: the largest of the indices was checked, and nothing is read beyond `length`.
-                    *vector = unsafe { read(simd, x.wrapping_add(offset + column), length) };
-                }
-                for (i, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: as above.
-                    let dy = unsafe { read(simd, dy.wrapping_add(i * places + column), length) };
-                    for (sum, &x) in sums.iter_mut().zip(&vectors) {
-                        *sum = dy.multiply_add(x, *sum);
+        for slice in 0..od {
+            for line in 0..oh {
+                let x = x.wrapping_add(slice * x_slice + line * x_row);
+                let dy = dy.wrapping_add((slice * oh + line) * ow);
+                let mut column = 0;
+                while column < ow {
+                    let length = V::LANES.min(ow - column);
+                    let mut vectors = [simd.zero(); TAPS];
+                    for (vector, &offset) in vectors.iter_mut().zip(&offsets) {
+                        // SAFETY: the largest of the indices was checked, and nothing is read beyond `length`.
+                        *vector = unsafe { read(simd, x.wrapping_add(offset + column), length) };
                     }
+                    for (i, sums) in sums.iter_mut().enumerate() {
+                        // SAFETY: as above.
+                        let dy = unsafe { read(simd, dy.wrapping_add(i * places + column), length) };
+                        for (sum, &x) in sums.iter_mut().zip(&vectors) {
+                            *sum = dy.multiply_add(x, *sum);
+                        }
+                    }
+                    column += length;
                 }
-                column += length;
             }
         }
         sums
@@ -183,12 +185,18 @@ impl<T: Float> Sums<'_, T> {
                 *offset = weights.next(self.sizes, self.border);
             }
             let mut position = 0;
+            let [mut slice, mut line, mut column] = [0; 3];
             while position < places {
                 let depth = DEPTH.min(places - position);
-                for (p, vectors) in block[..depth].iter_mut().enumerate() {
-                    let (line, column) = ((position + p) / ow, (position + p) % ow);
-                    let (slice, line) = (line / oh, line % oh);
+                for vectors in &mut block[..depth] {
                     let x = &self.x[slice * x_slice + line * x_row + column..];
+                    column += 1;
+                    if column == ow {
+                        (line, column) = (line + 1, 0);
+                    }
+                    if line == oh {
+                        (slice, line) = (slice + 1, 0);
+                    }
                     // Columns after the last weight hold stale values, and are not stored.
                     for (number, &offset) in Lanes::elements(vectors)[..some].iter_mut().zip(&offsets) {
                         *number = x[offset];
