@@ -54,8 +54,9 @@ impl<T: Float> BackwardWeight<'_, T> {
         let Self { sizes, x, dy, scratch, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;
-        let [kernel, places, volume] = [sizes.window.kernel, sizes.window.output(), sizes.window.input]
-            .map(|sizes| sizes.into_iter().product::<usize>());
+        let output = sizes.window.output();
+        let [kernel, places, volume] =
+            [sizes.window.kernel, output, sizes.window.input].map(|sizes| sizes.into_iter().product::<usize>());
         let border = Border::of_input(&sizes.window);
         let (needed, count) = (border.needed(inputs), inputs * kernel);
         let parts = parts(sizes.products()).min(scratch.len() / needed);
@@ -75,7 +76,7 @@ impl<T: Float> BackwardWeight<'_, T> {
                 let (from, length) = border.lay_out(level, x, sample * inputs * volume, inputs, scratch);
                 let dy = &dy[(start - group * outputs) * places..(end - group * outputs) * places];
                 let dweight = &mut dweight[(start - channels.start) * count..(end - channels.start) * count];
-                T::vectorize(level, Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+                T::vectorize(level, Sums { sizes, border: &border, output, x: &from[..length], dy, dweight });
             }
         });
     }

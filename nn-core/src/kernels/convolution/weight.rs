@@ -14,6 +14,8 @@ use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 pub(super) struct Sums<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) border: &'a Border,
+    /// The sizes of the output, which are the same for all samples.
+    pub(super) output: [usize; 3],
     /// The laid-out volume.
     pub(super) x: &'a [T],
     pub(super) dy: &'a [T],
@@ -86,7 +88,7 @@ impl<T: Float> Sums<'_, T> {
     /// Returns whether vectors of weights take fewer steps, where a step is a multiplication or a packed element, and the final sum
     /// of lanes counts as about four steps. The decision is the same for all output channels, however they are divided.
     fn packs(&self, lanes: usize, rows: usize) -> bool {
-        let ([od, oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.outputs, self.count());
+        let ([od, oh, ow], outputs, count) = (self.output, self.sizes.outputs, self.count());
         let oh = od * oh;
         let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
         let of_weights = count.div_ceil(2 * lanes) * oh * ow * (2 * lanes + outputs.next_multiple_of(rows) * 2);
@@ -135,7 +137,7 @@ impl<T: Float> Sums<'_, T> {
         row: usize,
         offsets: [usize; TAPS],
     ) -> [[Lanes<V>; TAPS]; ROWS] {
-        let ([od, oh, ow], x_row, x_slice) = (self.sizes.window.output(), self.x_row(), self.x_slice());
+        let ([od, oh, ow], x_row, x_slice) = (self.output, self.x_row(), self.x_slice());
         let places = od * oh * ow;
         // Check the last reads, so that no read needs an individual check.
         let way = (od - 1) * x_slice + (oh - 1) * x_row + ow - 1;
@@ -172,7 +174,7 @@ impl<T: Float> Sums<'_, T> {
     /// Computes all weights, two vectors at a time for all output channels.
     #[inline(always)]
     fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self, simd: Simd<V>) {
-        let ([od, oh, ow], x_row, x_slice) = (self.sizes.window.output(), self.x_row(), self.x_slice());
+        let ([od, oh, ow], x_row, x_slice) = (self.output, self.x_row(), self.x_slice());
         let (places, count) = (od * oh * ow, self.count());
         let columns = 2 * V::LANES;
         let mut weights = Weights::default();
@@ -237,7 +239,7 @@ impl<T: Float> Sums<'_, T> {
         position: usize,
         block: &[[Lanes<V>; 2]],
     ) -> [[Lanes<V>; 2]; ROWS] {
-        let places = self.sizes.window.output().into_iter().product::<usize>();
+        let places = self.output.into_iter().product::<usize>();
         // Check the last read, so that no read needs an individual check.
         let last = (row + ROWS - 1) * places + position + block.len() - 1;
         assert!(last < self.dy.len());
