@@ -12,9 +12,9 @@ const NARROW: Normal = Normal { std: 0.02 };
 network! {
     /// Maps eight random values to an image of 16 by 16 pixels from -1 to 1.
     pub(crate) struct Generator {
-        conv1: ConvTranspose2d<8, 16, kernel = 4, bias = false, init = NARROW>,
-        norm1: BatchNorm2d<16>,
-        conv2: ConvTranspose2d<16, 8, kernel = 4, stride = 2, padding = 1, bias = false, init = NARROW>,
+        conv1: ConvTranspose2d<8, 8, kernel = 4, bias = false, init = NARROW>,
+        norm1: BatchNorm2d<8>,
+        conv2: ConvTranspose2d<8, 8, kernel = 4, stride = 2, padding = 1, bias = false, init = NARROW>,
         norm2: BatchNorm2d<8>,
         conv3: ConvTranspose2d<8, 1, kernel = 4, stride = 2, padding = 1, bias = false, init = NARROW>,
     }

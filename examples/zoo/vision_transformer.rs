@@ -1,7 +1,7 @@
 //! A vision transformer (Dosovitskiy et al. 2020, "An Image is Worth 16x16 Words").
 //!
 //! Attention consists of operations that PyTorch has, too: `chunk`, `reshape`, `permute`, `matmul`, `softmax`. `nn.ModuleList` is an
-//! array of blocks, and `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class, x)`: a `Parameter` is the same for each
+//! array of blocks, and `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class_token, x)`: a `Parameter` is the same for each
 //! sample.
 
 use nn::prelude::*;
@@ -29,8 +29,8 @@ network! {
         norm1: LayerNorm<8, eps = 1e-6>,
         attention: Attention,
         norm2: LayerNorm<8, eps = 1e-6>,
-        fc1: Linear<8, 32>,
-        fc2: Linear<32, 8>,
+        fc1: Linear<8, 16>,
+        fc2: Linear<16, 8>,
     }
     fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
         let x = x + x.norm1().attention();
@@ -42,7 +42,7 @@ network! {
     /// Classifies images of 8 by 8 pixels, in four patches, by twelve blocks.
     pub(crate) struct VisionTransformer {
         embed: Conv2d<1, 8, kernel = 4, stride = 4>,
-        class: Parameter<1, 8>,
+        class_token: Parameter<1, 8>,
         position: Parameter<5, 8>,
         blocks: [Block; 12],
         norm: LayerNorm<8, eps = 1e-6>,
@@ -50,7 +50,7 @@ network! {
     }
     fn forward(image: Tensor<1, 8, 8>) -> Tensor<10> {
         let patches = image.embed().reshape::<8, 4>().transpose::<0, 1>();
-        let tokens = concat(class, patches) + position;
+        let tokens = concat(class_token, patches) + position;
         tokens.blocks().norm().select::<0, 0>().head()
     }
 }
