@@ -109,7 +109,7 @@ fn parameter<T: Float>(model: &str, param: &Param) -> Vec<T> {
         (scale, shift) = (0.5, 1.0);
     } else {
         let inputs: usize = dims[1..].iter().product();
-        while scale * scale * inputs as f64 > 6.0 {
+        while scale * scale * inputs as f64 > 12.0 {
             scale /= 2.0;
         }
     }
@@ -120,11 +120,10 @@ fn parameter<T: Float>(model: &str, param: &Param) -> Vec<T> {
 
 /// The elements of a tensor of the file, whose shape must be this one.
 fn tensor(value: &Value, dims: &[usize]) -> Vec<f64> {
-    let numbers = |value: &Value| -> Vec<f64> {
-        value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
-    };
-    assert_eq!(numbers(&value["shape"]), dims.iter().map(|&size| size as f64).collect::<Vec<_>>());
-    numbers(&value["data"])
+    let integers =
+        |value: &Value| -> Vec<i64> { value.as_array().unwrap().iter().map(|n| n.as_i64().unwrap()).collect() };
+    assert_eq!(integers(&value["shape"]), dims.iter().map(|&size| size as i64).collect::<Vec<_>>());
+    integers(&value["data"]).into_iter().map(|millionths| millionths as f64 * 1e-6).collect()
 }
 
 #[track_caller]

@@ -19,20 +19,20 @@ network! {
     /// Returns the colour at a position, as seen from a direction, and the density there.
     pub(crate) struct Nerf {
         first: Linear<27, 16>,
-        before: [Hidden; 4],
+        trunk: [Hidden; 4],
         skip: Linear<43, 16>,
-        after: [Hidden; 2],
-        density: Linear<16, 1>,
+        rest: [Hidden; 2],
+        alpha: Linear<16, 1>,
         feature: Linear<16, 16>,
         view: Linear<31, 8>,
         colour: Linear<8, 3>,
     }
     fn forward(position: Tensor<3>, direction: Tensor<3>) -> (Tensor<3>, Tensor<1>) {
         let encoded = concat(position, octaves(position), octaves(4.0 * position));
-        let h = encoded.first().relu().before();
-        let h = concat(encoded, h).skip().relu().after();
+        let h = encoded.first().relu().trunk();
+        let h = concat(encoded, h).skip().relu().rest();
         let seen = concat(h.feature(), direction, octaves(direction)).view().relu();
-        (seen.colour().sigmoid(), h.density().relu())
+        (seen.colour().sigmoid(), h.alpha().relu())
     }
     fn octaves(x: Tensor<3>) -> Tensor<12> {
         concat(x.sin(), x.cos(), (2.0 * x).sin(), (2.0 * x).cos())

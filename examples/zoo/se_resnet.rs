@@ -24,7 +24,7 @@ network! {
         norm1: BatchNorm2d<8>,
         conv2: Conv2d<8, 8, kernel = 3, padding = 1, bias = false>,
         norm2: BatchNorm2d<8>,
-        gate: SqueezeExcitation<8, 2>,
+        gate: SqueezeExcitation<8, 4>,
     }
     fn forward(x: Tensor<8, 6, 6>) -> Tensor<8, 6, 6> {
         let h = x.conv1().norm1().relu().conv2().norm2().gate();

@@ -2,7 +2,7 @@
 """Writes `zoo.json` beside this script: outputs and gradients of the models of `examples/zoo`, as modules of PyTorch.
 
 `make.py` runs it, and its conventions hold here, with these differences. A weight, an input or a `dy` is drawn by a generator of
-its own, whose seed is the hash of its name, so that the file has only results. These are rounded to six decimals. Weights have
+its own, whose seed is the hash of its name, so that the file has only results. These are in millionths. Weights have
 PyTorch's names, shapes and orientation.
 """
 
@@ -22,7 +22,7 @@ from make import Lcg
 class SqueezeExcitation(nn.Module):
     def __init__(self):
         super().__init__()
-        self.reduce, self.restore = nn.Linear(8, 2), nn.Linear(2, 8)
+        self.reduce, self.restore = nn.Linear(8, 4), nn.Linear(4, 8)
 
     def forward(self, x):
         gate = torch.sigmoid(self.restore(torch.relu(self.reduce(x.mean((2, 3))))))
@@ -214,9 +214,9 @@ class Hidden(nn.Module):
 class Nerf(nn.Module):
     def __init__(self):
         super().__init__()
-        self.first, self.before = nn.Linear(27, 16), nn.Sequential(*(Hidden() for _ in range(4)))
-        self.skip, self.after = nn.Linear(43, 16), nn.Sequential(*(Hidden() for _ in range(2)))
-        self.density, self.feature = nn.Linear(16, 1), nn.Linear(16, 16)
+        self.first, self.trunk = nn.Linear(27, 16), nn.Sequential(*(Hidden() for _ in range(4)))
+        self.skip, self.rest = nn.Linear(43, 16), nn.Sequential(*(Hidden() for _ in range(2)))
+        self.alpha, self.feature = nn.Linear(16, 1), nn.Linear(16, 16)
         self.view, self.colour = nn.Linear(31, 8), nn.Linear(8, 3)
 
     @staticmethod
@@ -226,10 +226,10 @@ class Nerf(nn.Module):
 
     def forward(self, position, direction):
         encoded = self.encode(position, 4)
-        h = self.before(torch.relu(self.first(encoded)))
-        h = self.after(torch.relu(self.skip(torch.cat([encoded, h], 1))))
+        h = self.trunk(torch.relu(self.first(encoded)))
+        h = self.rest(torch.relu(self.skip(torch.cat([encoded, h], 1))))
         seen = torch.relu(self.view(torch.cat([self.feature(h), self.encode(direction, 2)], 1)))
-        return torch.sigmoid(self.colour(seen)), torch.relu(self.density(h))
+        return torch.sigmoid(self.colour(seen)), torch.relu(self.alpha(h))
 
 
 class Transform(nn.Module):
@@ -351,6 +351,16 @@ MODELS = {
     "VisionTransformer": (VisionTransformer, [(3, 1, 8, 8)]),
 }
 
+# Parameters without a gradient: biases that a normalisation cancels, and the last block of WaveNet, whose sum no block reads.
+CANCELLED = {
+    "MlpMixer": ["blocks.0.patches2.bias", "blocks.1.patches2.bias"],
+    "PointNet": [
+        *("transform.conv1.bias", "transform.conv2.bias", "transform.norm2.bias", "transform.fc1.bias"),
+        *("conv1.bias", "conv2.bias", "norm2.bias", "fc1.bias"),
+    ],
+    "WaveNet": ["block4.residual.weight", "block4.residual.bias"],
+}
+
 # ----------------------------------------------------------------- cases
 
 
@@ -373,7 +383,7 @@ def noise(shape, number, seed=42, step=7):
 
 
 def draw(name, shape):
-    """Elements in [-1, 1); those of a matrix times a power of two between 1.2 and 2.5 over the root of its inputs, those of a
+    """Elements in [-1, 1); those of a matrix times a power of two between 1.7 and 3.5 over the root of its inputs, those of a
     normalisation in [0.5, 1.5), and those of other parameters in [-0.5, 0.5)."""
     seed = 0xCBF29CE484222325
     for byte in name.encode():
@@ -386,15 +396,14 @@ def draw(name, shape):
     if len(shape) == 1:
         return 1 + numbers / 2
     bound = 1.0
-    while bound**2 * math.prod(shape[1:]) > 6:
+    while bound**2 * math.prod(shape[1:]) > 12:
         bound /= 2
     return numbers * bound
 
 
 def rounded(value):
-    """A tensor to its shape and data, with six decimals."""
-    data = [round(number, 6) for number in value.detach().reshape(-1).tolist()]
-    assert all(map(math.isfinite, data))
+    """A tensor to its shape and data, in millionths."""
+    data = [round(number * 1e6) for number in value.detach().reshape(-1).tolist()]
     return {"shape": list(value.shape), "data": data}
 
 
@@ -415,9 +424,11 @@ def case(name):
     else:
         torch.autograd.backward(outputs, [draw(f"{name}/dy{i}", y.shape) for i, y in enumerate(outputs)])
     values |= {"y": [rounded(y) for y in outputs], "dx": [rounded(x.grad) for x in inputs]}
-    # The last block of WaveNet returns an input of a next block, which nothing depends on: PyTorch has `None` for its gradients.
-    zero = {of: torch.zeros_like(value) for of, value in module.named_parameters() if value.grad is None}
-    gradients = {of: zero.get(of, value.grad) for of, value in module.named_parameters()}
+    gradients = {}
+    for of, value in module.named_parameters():
+        # PyTorch has `None` where nothing depends on a parameter.
+        gradients[of] = torch.zeros_like(value) if value.grad is None else value.grad
+        assert (gradients[of].abs().max() > 1e-3) == (of not in CANCELLED.get(name, [])), f"{name}.{of}"
     return values | {"gradient": {of: rounded(value) for of, value in gradients.items()}}
 
 
