@@ -13,6 +13,7 @@ use nn::prelude::*;
 use nn::signal::Signal;
 use nn::{Float, Parameters};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 #[path = "../examples/zoo/convnext.rs"]
 mod convnext;
@@ -136,6 +137,11 @@ fn close<T: Float>(what: &str, found: &[T], expected: &[f64]) {
     }
 }
 
+#[track_caller]
+fn close_loss(found: f32, case: &Value) {
+    close("loss", &[found], &[case["loss"].as_i64().unwrap() as f64 * 1e-6]);
+}
+
 /// Compares several tensors, one after the other, with those of the file.
 fn close_all<T: Float>(what: &str, found: &[T], dims: &[&[usize]], batch: usize, expected: &Value) {
     let expected = expected.as_array().unwrap();
@@ -174,12 +180,7 @@ where
 
     loss(case, &y, &mut dy);
     net.backward(
-        Pass {
-            x: Net::In::by_ref(&x),
-            y: Out::<Net>::by_ref(&y),
-            saved: &mut *saved,
-            dy: Out::<Net>::by_ref(&dy),
-        },
+        Pass { x: Net::In::by_ref(&x), y: Out::<Net>::by_ref(&y), saved: &mut *saved, dy: Out::<Net>::by_ref(&dy) },
         Net::In::by_grad(&mut dx, false),
         Gradient::set(&mut grad),
         context,
@@ -225,7 +226,16 @@ fn generators_of_images() {
     model::<dcgan::Discriminator, dim![3]>();
     let noise = vae::Vae::GRAPH.nodes.iter().position(|node| node.op == Op::NormalNoise);
     assert_eq!(noise.map(|number| number as u64), golden()["noise"].as_u64(), "`Vae.NOISE` in the script");
-    model::<vae::Vae, dim![4]>();
+    // The negative evidence lower bound of images from 0 to 1.
+    let mut images = Tensor::<shape![4, 36]>::zeros();
+    draw(images.as_mut_slice(), &[&[36]], 4, "Vae/x");
+    images.iter_mut().for_each(|pixel| *pixel = (*pixel + 1.0) / 2.0);
+    compare::<vae::Vae, dim![4]>(|case, y, dy| {
+        let loss = (BceWithLogits.reduction(Reduction::BatchMean), Mae);
+        let target = (&*images, &*Tensor::<shape![4, 1]>::zeros());
+        let dy = (&mut dy.0, &mut dy.1);
+        close_loss(Loss::<Out<vae::Vae>>::gradient(&loss, (&y.0, &y.1), target, dy), case);
+    });
 }
 
 #[test]
@@ -239,7 +249,32 @@ fn points_and_sounds() {
 #[test]
 fn triplets() {
     compare::<siamese::Siamese, dim![3]>(|case, y, dy| {
-        let loss = TripletMargin::default().gradient((&y.0, &y.1, &y.2), (), (&mut dy.0, &mut dy.1, &mut dy.2));
-        close("loss", &[loss], &[case["loss"].as_f64().unwrap()]);
+        let dy = (&mut dy.0, &mut dy.1, &mut dy.2);
+        close_loss(TripletMargin::default().gradient((&y.0, &y.1, &y.2), (), dy), case);
     });
+}
+
+/// The lines that `docs/models.md` shows are those of the file that it names before them, and it names every model.
+#[test]
+fn documentation_shows_the_files() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let trimmed = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let page = read("docs/models.md");
+    let mut shown = BTreeSet::new();
+    for section in page.split("\n`examples/zoo/").skip(1) {
+        let name = section.split('`').next().unwrap();
+        let file = trimmed(&read(&format!("examples/zoo/{name}")));
+        let blocks: Vec<_> = section.split("```rust,ignore\n").skip(1).map(|rest| rest.split("```").next()).collect();
+        assert!(!blocks.is_empty(), "no lines of {name}");
+        for block in blocks {
+            let lines = trimmed(block.unwrap());
+            assert!(file.contains(&lines), "{name} does not contain\n{lines}");
+        }
+        shown.insert(name.to_owned());
+    }
+    let files = std::fs::read_dir(root.join("examples/zoo")).unwrap();
+    let mut files: BTreeSet<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(files.remove("main.rs"));
+    assert_eq!(shown, files);
 }

@@ -1,7 +1,7 @@
 //! The block of ConvNeXt (Liu et al. 2022, "A ConvNet for the 2020s").
 //!
-//! `LayerNorm` and `Linear` map the last axis, as in PyTorch, so the channels are moved there and back. The axes of `permute` do not
-//! count the batch.
+//! `LayerNorm` and `Linear` map the last axis, as in PyTorch, so the channels are moved there and back. The axes of `permute` do
+//! not count the batch.
 
 use nn::init::Constant;
 use nn::prelude::*;

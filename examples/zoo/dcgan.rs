@@ -1,8 +1,8 @@
 //! DCGAN (Radford, Metz, Chintala 2015), a generator and a discriminator of images: two networks, each with its own session. The
 //! example `gan` has the training loop.
 //!
-//! The layers are those of PyTorch's tutorial. `weights_init` is the argument `init`; the weights of normalisations, which
-//! the tutorial draws around 1, begin as 1.
+//! The layers are those of PyTorch's tutorial. `weights_init` is the argument `init`; the weights of normalisations, which the
+//! tutorial draws around 1, begin as 1.
 
 use nn::init::Normal;
 use nn::prelude::*;

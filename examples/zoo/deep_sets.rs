@@ -1,7 +1,7 @@
 //! Deep Sets (Zaheer et al. 2017): a function of a set, which does not depend on the order of its elements.
 //!
-//! A `Linear` maps the last axis, so one layer maps every element of the set. Sets of different sizes have the same type: the mask is
-//! 1 for the elements that exist, and 0 for padding.
+//! A `Linear` maps the last axis, so one layer maps every element of the set. Sets of different sizes have the same type: the
+//! mask is 1 for the elements that exist, and 0 for padding.
 
 use nn::prelude::*;
 

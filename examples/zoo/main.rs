@@ -1,8 +1,8 @@
 //! Known models, each in a file of its own, and what the compiler knows about them: `cargo run --release --example zoo`.
 //!
 //! Each file declares a model with small sizes, names its source, and says what differs from PyTorch's notation. `tests/zoo.rs`
-//! compares outputs and gradients with the same modules in PyTorch (`tests/golden/zoo.py`). The output has one line for each model;
-//! the last line counts them, and all tensors whose shapes were proven when the example was compiled.
+//! compares outputs and gradients with the same modules in PyTorch (`tests/golden/zoo.py`). The output has one line for each
+//! model; the last line counts them, and all tensors whose shapes were proven when the example was compiled.
 
 use nn::graph::{Graph, Op};
 use nn::prelude::*;

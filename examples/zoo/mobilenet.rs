@@ -1,7 +1,7 @@
 //! The inverted residual block of MobileNetV3 (Howard et al. 2019, "Searching for MobileNetV3"), as torchvision has it.
 //!
-//! A depthwise convolution is one with as many groups as channels, as in PyTorch. The squeeze-and-excitation consists of convolutions
-//! with a kernel of 1, so the mean keeps its axes.
+//! A depthwise convolution is one with as many groups as channels, as in PyTorch. The squeeze-and-excitation consists of
+//! convolutions with a kernel of 1, so the mean keeps its axes.
 
 use nn::prelude::*;
 

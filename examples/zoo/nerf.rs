@@ -1,7 +1,7 @@
 //! The perceptron of a neural radiance field (Mildenhall et al. 2020, "NeRF"), with its positional encoding.
 //!
-//! The encoding is a function of the network that `forward` calls, as a method or a function of the module would be in PyTorch. In
-//! the paper it has ten frequencies for positions and four for directions, and 256 features.
+//! The encoding is a function of the network that `forward` calls, as a method or a function of the module would be in PyTorch.
+//! In the paper it has ten frequencies for positions and four for directions, and 256 features.
 
 use nn::prelude::*;
 

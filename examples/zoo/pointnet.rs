@@ -1,7 +1,8 @@
 //! PointNet (Qi et al. 2017), a classifier of sets of points in space.
 //!
-//! A layer that is shared by the points is a `Conv1d` with a kernel of 1, as in PyTorch. `torch.max(x, 2)[0]` is `x.max::<1>()`, and
-//! `torch.bmm` is `matmul`. PyTorch adds the identity matrix to the predicted transform; here the points are added to their product.
+//! A layer that is shared by the points is a `Conv1d` with a kernel of 1, as in PyTorch. `torch.max(x, 2)[0]` is `x.max::<1>()`,
+//! and `torch.bmm` is `matmul`. PyTorch adds the identity matrix to the predicted transform; here the points are added to their
+//! product.
 
 use nn::prelude::*;
 

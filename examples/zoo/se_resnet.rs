@@ -1,7 +1,7 @@
 //! The residual block with squeeze-and-excitation of SE-ResNet (Hu, Shen, Sun 2017, "Squeeze-and-Excitation Networks").
 //!
-//! PyTorch's `scale[:, :, None, None] * x` is `x * scale.reshape::<C, 1, 1>()`: a value that is repeated along the axes of another
-//! one has its axes.
+//! PyTorch's `scale[:, :, None, None] * x` is `x * scale.reshape::<C, 1, 1>()`: a value that is repeated along the axes of
+//! another one has its axes.
 
 use nn::prelude::*;
 

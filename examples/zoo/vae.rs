@@ -1,8 +1,8 @@
 //! A variational autoencoder (Kingma, Welling 2013, "Auto-Encoding Variational Bayes").
 //!
-//! PyTorch's `torch.randn_like(mean)` is `mean.normal_noise()`: noise in training, and 0 in inference, where the reconstruction is
-//! that of the mean. The divergence is an output, so the negative evidence lower bound, for targets `(&image, &zeros)`, is the tuple
-//! of losses `(BceWithLogits.reduction(Reduction::BatchMean), Mae)`.
+//! PyTorch's `torch.randn_like(mean)` is `mean.normal_noise()`: noise in training, and 0 in inference, where the reconstruction
+//! is that of the mean. The divergence is an output, so the negative evidence lower bound, for targets `(&image, &zeros)`, is the
+//! tuple of losses `(BceWithLogits.reduction(Reduction::BatchMean), Mae)`.
 
 use nn::prelude::*;
 

@@ -1,8 +1,8 @@
 //! A vision transformer (Dosovitskiy et al. 2020, "An Image is Worth 16x16 Words").
 //!
-//! Attention consists of operations that PyTorch has, too: `chunk`, `reshape`, `permute`, `matmul`, `softmax`. `nn.ModuleList` is an
-//! array of blocks, and `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class_token, x)`: a `Parameter` is the same for each
-//! sample.
+//! Attention consists of operations that PyTorch has, too: `chunk`, `reshape`, `permute`, `matmul`, `softmax`. `nn.ModuleList` is
+//! an array of blocks, and `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class_token, x)`: a `Parameter` is the same
+//! for each sample.
 
 use nn::prelude::*;
 

@@ -351,6 +351,20 @@ MODELS = {
     "VisionTransformer": (VisionTransformer, [(3, 1, 8, 8)]),
 }
 
+
+
+def evidence_lower_bound(inputs, outputs):
+    """The negative evidence lower bound of images from 0 to 1, the mean over the batch."""
+    pixels = F.binary_cross_entropy_with_logits(outputs[0], (inputs[0].detach() + 1) / 2, reduction="sum")
+    return (pixels + outputs[1].sum()) / len(inputs[0])
+
+
+# The losses that models are declared for; the gradients of the outputs of others are drawn.
+LOSSES = {
+    "Vae": evidence_lower_bound,
+    "Siamese": lambda inputs, outputs: F.triplet_margin_loss(*outputs),
+}
+
 # Parameters without a gradient: biases that a normalisation cancels, and the last block of WaveNet, whose sum no block reads.
 CANCELLED = {
     "MlpMixer": ["blocks.0.patches2.bias", "blocks.1.patches2.bias"],
@@ -417,10 +431,10 @@ def case(name):
     outputs = module(*inputs)
     outputs = list(outputs) if isinstance(outputs, tuple) else [outputs]
     values = {}
-    if name == "Siamese":
-        loss = F.triplet_margin_loss(*outputs)
+    if name in LOSSES:
+        loss = LOSSES[name](inputs, outputs)
         loss.backward()
-        values["loss"] = loss.item()
+        values["loss"] = round(loss.item() * 1e6)
     else:
         torch.autograd.backward(outputs, [draw(f"{name}/dy{i}", y.shape) for i, y in enumerate(outputs)])
     values |= {"y": [rounded(y) for y in outputs], "dx": [rounded(x.grad) for x in inputs]}
