@@ -110,7 +110,7 @@ fn parameter<T: Float>(model: &str, param: &Param) -> Vec<T> {
         (scale, shift) = (0.5, 1.0);
     } else {
         let inputs: usize = dims[1..].iter().product();
-        while scale * scale * inputs as f64 > 12.0 {
+        while scale * scale * inputs as f64 > 7.0 {
             scale /= 2.0;
         }
     }
@@ -241,7 +241,7 @@ fn generators_of_images() {
 #[test]
 fn points_and_sounds() {
     model::<nerf::Nerf, dim![6]>();
-    model::<pointnet::PointNet, dim![4]>();
+    model::<pointnet::PointNet, dim![12]>();
     model::<deep_sets::DeepSets, dim![3]>();
     model::<wavenet::WaveNet, dim![2]>();
 }
