@@ -1,7 +1,7 @@
 //! The residual block with squeeze-and-excitation of SE-ResNet (Hu, Shen, Sun 2017, "Squeeze-and-Excitation Networks").
 //!
-//! PyTorch's `scale[:, :, None, None] * x` is `x * scale.reshape::<C, 1, 1>()`: a value that is repeated along the axes of
-//! another one has its axes.
+//! PyTorch's `scale[:, :, None, None] * x` is `x * scale.reshape::<C, 1, 1>()`: the gate needs the axes along which it is
+//! repeated. Channels are type parameters, as they are sizes of the layers; the side of the image is not, so it is a number.
 
 use nn::prelude::*;
 

@@ -5,7 +5,7 @@
 
 use nn::prelude::*;
 
-/// Declares two convolutions of an image of `$side` by `$side` pixels.
+/// Declares a network for images of `$side` by `$side` pixels.
 macro_rules! double_conv {
     ($Name:ident, $inputs:literal, $outputs:literal, $side:literal) => {
         network! {

@@ -1,7 +1,7 @@
 //! Blocks of WaveNet (van den Oord et al. 2016): dilated causal convolutions with gates, and skip connections.
 //!
 //! `F.pad(x, (dilation, 0))` is `x.zero_pad::<2, 0>()`, on the left only: no output depends on later samples. A dilation is a
-//! number of the declaration, so each block is a network of its own; a macro of three lines declares them.
+//! number in a declaration, so each block is a network of its own, which `macro_rules!` declares.
 
 use nn::prelude::*;
 

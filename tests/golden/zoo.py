@@ -6,7 +6,6 @@ its own, whose seed is the hash of its name, so that the file has only results. 
 PyTorch's names, shapes and orientation.
 """
 
-import json
 import math
 import pathlib
 import platform
@@ -14,7 +13,7 @@ import platform
 import torch
 from torch import nn
 import torch.nn.functional as F
-from make import Lcg
+from make import Lcg, lines
 
 # ---------------------------------------------------------------- models
 
@@ -394,7 +393,7 @@ def noise(shape, number, seed=42, step=7):
 
 
 def draw(name, shape):
-    """Elements in [-1, 1); those of a matrix times a power of two between 1.3 and 2.7 over the root of its inputs, those of a
+    """Elements in [-1, 1): those of a weight with n inputs times the largest power of two whose square is at most 7 / n; those of a
     normalisation in [0.5, 1.5), and those of other parameters in [-0.5, 0.5)."""
     seed = 0xCBF29CE484222325
     for byte in name.encode():
@@ -441,15 +440,6 @@ def case(name):
         gradients[of] = torch.zeros_like(value) if value.grad is None else value.grad
         assert (gradients[of].abs().max() > 1e-3) == (of not in CANCELLED.get(name, [])), f"{name}.{of}"
     return values | {"gradient": {of: rounded(value) for of, value in gradients.items()}}
-
-
-def lines(value, indent=0):
-    """JSON with each tensor on a line of its own."""
-    if not isinstance(value, dict) or set(value) == {"shape", "data"}:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False)
-    pad = " " * (indent + 1)
-    items = [f"{pad}{json.dumps(k)}: {lines(v, indent + 1)}" for k, v in value.items()]
-    return "{\n" + ",\n".join(items) + "\n" + " " * indent + "}"
 
 
 def main():
