@@ -6,8 +6,6 @@
 use nn::init::Constant;
 use nn::prelude::*;
 
-const SMALL: Constant = Constant { value: 1e-6 };
-
 network! {
     /// A depthwise convolution, and a perceptron for each pixel, whose output is scaled by a small trainable factor per channel.
     pub(crate) struct ConvNextBlock {
@@ -15,7 +13,7 @@ network! {
         norm: LayerNorm<8, eps = 1e-6>,
         expand: Linear<8, 32>,
         project: Linear<32, 8>,
-        scale: Parameter<8, init = SMALL>,
+        scale: Parameter<8, init = Constant { value: 1e-6 }>,
     }
     fn forward(x: Tensor<8, 8, 8>) -> Tensor<8, 8, 8> {
         let h = x.depthwise().permute::<1, 2, 0>();
