@@ -38,6 +38,7 @@ pub mod training {}
 page!(deployment, "docs/deployment.md");
 page!(scaling, "docs/scaling.md", feature = "mpi");
 page!(from_pytorch, "docs/from-pytorch.md");
+page!(models, "docs/models.md");
 page!(gallery, "docs/gallery.md");
 page!(theory, "docs/theory.md");
 

@@ -263,8 +263,8 @@ pub use nn_macros::include_weights;
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
-/// Layers with weights accept `init = ..`, an initialiser from [`init`]. A struct without layers is a network without parameters,
-/// which predicts, and which a [`Session`] steps without changing anything.
+/// Layers with weights accept `init = ..`, an initialiser from [`init`], which may have settings: `init = Normal { std: 0.02 }`. A
+/// struct without layers is a network without parameters, which predicts, and which a [`Session`] steps without changing anything.
 ///
 /// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
 /// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.

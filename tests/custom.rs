@@ -3,8 +3,7 @@
 #![allow(missing_docs)]
 
 use nn::gradient_check::{check_layer, check_loss};
-use nn::init::Init;
-use nn::init::Rng;
+use nn::init::{Init, Initializer, Rng};
 use nn::layers::{Activation, Layer, Pass, StepContext, activation};
 use nn::optim::{Group, Optimizer};
 use nn::parameters::{Gradient, Orientation, Role, zeroed};
@@ -211,6 +210,41 @@ fn gradients() {
         let mut y = Tensor::<shape![2, 3], f64>::from_fn(|[i, j]| (i + 2 * j) as f64 - seed as f64);
         check_loss::<shape![3], dim![2], _>(&Quartic, &mut *y, &*target);
     }
+}
+
+/// Sets every weight to the same power of two.
+struct PowerOfTwo(i32);
+
+impl PowerOfTwo {
+    const fn below(self) -> Self {
+        Self(self.0 - 1)
+    }
+}
+
+impl Initializer for PowerOfTwo {
+    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], _: usize, _: usize, _: &mut R) {
+        weights.fill(T::from_f64(2.0_f64.powi(self.0)));
+    }
+}
+
+network! {
+    struct Initialised {
+        fc: Linear<2, 3, init = nn::init::Constant { value: 0.75 }, bias = false>,
+        rows: [Linear<3, 3, init = PowerOfTwo(2)>; 2],
+        scale: Parameter<3, init = PowerOfTwo::below(PowerOfTwo(0))>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<3> {
+        x.fc().rows() * scale
+    }
+}
+
+#[test]
+fn initialisers_with_settings() {
+    let net = Initialised::new(1);
+    let are = |weights: &[f32], value: f32| weights.iter().all(|&weight| weight == value);
+    assert!(are(net.fc.weight.as_slice(), 0.75));
+    assert!(net.rows.iter().all(|row| are(row.weight.as_slice(), 4.0) && are(row.bias.as_slice(), 0.0)));
+    assert!(are(net.scale.value.as_slice(), 0.5));
 }
 
 #[test]

@@ -366,6 +366,7 @@ def main():
     import normalization
     import optimizers
     import training
+    import zoo
 
     activations.main()
     convolution.main()
@@ -378,6 +379,7 @@ def main():
     normalization.main()
     optimizers.main()
     training.main()
+    zoo.main()
 
 
 if __name__ == "__main__":

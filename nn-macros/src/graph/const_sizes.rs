@@ -46,6 +46,6 @@ fn of_value<'a>(value: &'a Value, sizes: &mut Vec<&'a Type>) {
     match value {
         Value::Type(ty) => sizes.push(ty),
         Value::Tuple(values) | Value::List(values, _) => values.iter().for_each(|value| of_value(value, sizes)),
-        Value::Literal(_) => {}
+        Value::Literal(_) | Value::Built(_) => {}
     }
 }

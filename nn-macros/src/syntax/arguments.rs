@@ -292,7 +292,29 @@ fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
         // The only number that may be negative.
         return Ok(Value::Literal(input.parse()?));
     }
+    if name == "init"
+        && let Some(value) = built(input)?
+    {
+        return Ok(value);
+    }
     value(input)
+}
+
+/// Parses an initialiser with settings, such as `Normal { std: 0.02 }` or `Checks::new(3)`, if it is next.
+fn built(input: ParseStream<'_>) -> syn::Result<Option<Value>> {
+    let ahead = input.fork();
+    let Ok(path) = ahead.call(syn::Path::parse_mod_style) else { return Ok(None) };
+    let Some((content, group)) = group(&ahead)? else { return Ok(None) };
+    let is_of_type = path.segments.iter().rev().take(2).any(|segment| !is_lowercase(&segment.ident));
+    let is_built = match group.delimiter() {
+        Delimiter::Brace => is_of_type,
+        Delimiter::Parenthesis => is_of_type && !content.is_empty(),
+        _ => false,
+    };
+    Ok(is_built.then(|| {
+        input.advance_to(&ahead);
+        Value::Built(quote!(#path #group))
+    }))
 }
 
 /// Parses `3`, `false`, a type, or several of them in parentheses or brackets.

@@ -1,9 +1,9 @@
 //! The syntax tree of a network.
 
 use super::sizes::Size;
-use super::words::compact;
+use super::words::{code, compact};
 use crate::diagnostics::Spanned;
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
@@ -190,6 +190,8 @@ impl Argument {
 pub(crate) enum Value {
     Literal(syn::Lit),
     Type(Box<Type>),
+    /// `Normal { std: 0.02 }`, or a call, as in `Checks::new(3)`: an initialiser with settings.
+    Built(TokenStream),
     /// `(3, 5)`, one value per axis.
     Tuple(Vec<Value>),
     /// `[3, 5]`, the notation of other frameworks.
@@ -203,6 +205,7 @@ impl Value {
         match self {
             Value::Literal(literal) => literal.to_token_stream().to_string(),
             Value::Type(ty) => compact(&ty.to_token_stream()),
+            Value::Built(tokens) => code(tokens),
             Value::Tuple(values) if values.len() == 1 => format!("({},)", all(values)),
             Value::Tuple(values) => format!("({})", all(values)),
             Value::List(values, _) => format!("[{}]", all(values)),
@@ -214,6 +217,7 @@ impl Value {
         match self {
             Value::Literal(literal) => Some(literal.span()),
             Value::Type(ty) => Some(Spanned::span(ty)),
+            Value::Built(tokens) => Some(Spanned::span(tokens)),
             Value::Tuple(values) => values.first().and_then(Value::span),
             Value::List(_, span) => Some(*span),
         }

@@ -166,7 +166,11 @@ impl<'a> Arguments<'a> {
     }
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
-        self.one("init", |value| if let Value::Type(init) = value { Some(init.to_token_stream()) } else { None })
+        self.one("init", |value| match value {
+            Value::Type(init) => Some(init.to_token_stream()),
+            Value::Built(init) => Some(init.clone()),
+            _ => None,
+        })
     }
 
     /// Reads a named argument if it is present; `read` returns `None` for an invalid value.
@@ -205,7 +209,9 @@ impl<'a> Arguments<'a> {
                 Err(self.wrong_value(name, value))
             }
             Value::Type(ty) => Ok(self.scope.dim(&Size::Type(ty.clone()))),
-            Value::Literal(_) | Value::Tuple(_) | Value::List(..) => Err(self.wrong_value(name, value)),
+            Value::Literal(_) | Value::Built(_) | Value::Tuple(_) | Value::List(..) => {
+                Err(self.wrong_value(name, value))
+            }
         }
     }
 }

@@ -464,7 +464,7 @@ impl Form {
                 let is_word = matches!(value, Value::Literal(Lit::Str(_)))
                     || matches!(value, Value::Type(_)) && written.chars().all(|c| c.is_lowercase() || c == '_');
                 if !is_word {
-                    return matches!(value, Value::Type(_)).then_some((written, true));
+                    return matches!(value, Value::Type(_) | Value::Built(_)).then_some((written, true));
                 }
                 let (_, meant) = INITIALISERS.iter().find(|(name, _)| *name == plain(&last))?;
                 reading.alternative = meant.get(1).copied();
@@ -482,6 +482,7 @@ impl Form {
                 Value::Literal(literal @ Lit::Int(_)) => Some((integer(literal)?, true)),
                 Value::Literal(literal) => integer(literal).map(|number| (number, false)),
                 Value::Type(_) if truth(&written).is_some() => None,
+                Value::Built(_) => None,
                 Value::Type(ty) => match elements(ty) {
                     Some(all) => Some((per_axis(all.into_iter().collect::<Option<Vec<_>>>()?, self.axes)?, true)),
                     None => Some((written, true)),
@@ -654,6 +655,6 @@ fn size_text(value: &Value, scope: &Scope) -> Option<String> {
     match value {
         Value::Literal(literal) => integer(literal),
         Value::Type(ty) => Some(scope.dim(&Size::Type(ty.clone())).to_string()),
-        Value::Tuple(_) | Value::List(..) => None,
+        Value::Built(_) | Value::Tuple(_) | Value::List(..) => None,
     }
 }

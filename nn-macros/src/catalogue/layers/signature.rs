@@ -4,7 +4,7 @@ use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{A, Origin};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::compact;
+use crate::syntax::code;
 use proc_macro2::TokenStream;
 
 /// The notation of a layer of `nn`.
@@ -26,7 +26,7 @@ pub(crate) trait Describe {
 
     /// That initialiser as the last argument: `, init = ..`, or nothing.
     fn init_words(&self) -> String {
-        self.init().map(|init| format!(", init = {}", compact(init))).unwrap_or_default()
+        self.init().map(|init| format!(", init = {}", code(init))).unwrap_or_default()
     }
 }
 

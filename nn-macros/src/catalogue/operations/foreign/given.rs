@@ -38,6 +38,7 @@ impl Given {
         match value {
             Value::Literal(literal) => Given::of_literal(literal),
             Value::Type(ty) => Given::Word(compact(&quote!(#ty))),
+            Value::Built(_) => Given::Word(value.text()),
             Value::Tuple(values) | Value::List(values, _) => Given::Many(values.iter().map(Given::of_value).collect()),
         }
     }
