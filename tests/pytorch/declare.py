@@ -185,7 +185,10 @@ def of_elements(sample):
 
 def trained(sample, declaration, line=None, axes=None, views=None):
     """A network with one layer, and its parameters; `views` maps some of PyTorch's tensors to their layout here."""
-    parameters = {f"layer.{name}": name for name in sample.module.state_dict()}
+    # Batches are counted here only where their number determines the running statistics.
+    counts = "momentum = None" in declaration
+    names = [name for name in sample.module.state_dict() if counts or name != "num_batches_tracked"]
+    parameters = {f"layer.{name}": name for name in names}
     views = {f"layer.{name}": function for name, function in (views or {}).items()}
     of = one_to_one(sample, axes, layers=[f"layer: {declaration}"])
     return Program(of, line, parameters=parameters, views=views)
@@ -206,7 +209,6 @@ FUNCTIONS = {
     "SELU": ("selu", []),
     "Sigmoid": ("sigmoid", []),
     "SiLU": ("silu", []),
-    "Softplus": ("softplus", ["beta", "threshold"]),
     "Softshrink": ("softshrink", ["lambd"]),
     "Softsign": ("softsign", []),
     "Tanh": ("tanh", []),
@@ -220,6 +222,17 @@ def function(sample):
     method, names = FUNCTIONS[sample.name]
     arguments = [real(sample.arguments.get(name)) for name in names if name in sample.arguments]
     return Program(one_to_one(sample, of_elements(sample), call(method, arguments)))
+
+
+@rule("Softplus")
+def softplus(sample):
+    arguments = sample.arguments
+    beta, threshold = (arguments.get(name) for name in ("beta", "threshold"))
+    given = [real(value) for value in (beta, threshold) if value is not None]
+    if threshold is None or threshold >= 0:
+        return Program(one_to_one(sample, of_elements(sample), call("softplus", given)))
+    body = f"select(x * {given[0]} > {given[1]}, x, x.softplus::<{given[0]}>())"
+    return Program(one_to_one(sample, of_elements(sample), body), "`select` for a negative threshold")
 
 
 @rule("GELU")
@@ -236,6 +249,9 @@ def along_axis(sample):
         return Program(one_to_one(sample, axes, call(method, [])))
     axis = sample.arguments.get("dim")
     axis = axis - has_batch(sample.inputs[0], axes) if axis >= 0 else axes + axis
+    if method == "softmin" and axis != axes - 1:
+        line = "`(-x).softmax::<0>()` for an axis that is not the last one"
+        return Program(one_to_one(sample, axes, f"(-x).softmax::<{axis}>()"), line)
     # The last axis is the default.
     return Program(one_to_one(sample, axes, call(method, [] if axis == axes - 1 else [str(axis)])))
 
@@ -498,7 +514,7 @@ def gaussian_nll(sample):
     line, inputs, parameters = "`expand` of the variances", [0, 2], {}
     if var.shape[0] != batch:
         of = Network(batch, [[width]], [[width], [width]], f"(x, var.expand::<{width}>())", [f"var: Parameter<{width}>"])
-        line, inputs, parameters = "a `Parameter` that is the variance of each sample", [0], {"var.value": 2}
+        line, inputs, parameters = "a `Parameter` that is the variance of each sample", [0], {"var": 2}
     value = numbers("target", [batch, width])
     program = loss(sample, of, "GaussianNll::default()", value, {"target": target}, line=line, inputs=inputs)
     program.parameters = parameters
