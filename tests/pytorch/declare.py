@@ -38,13 +38,13 @@ class Arguments:
 
 @dataclasses.dataclass
 class Sample:
-    """A sample of the database: its module, and what it is called with."""
+    """A sample of the database: its class, what it is constructed from and called with, its output, and the names of its tensors."""
 
     name: str
     arguments: Arguments
-    module: torch.nn.Module
     inputs: list
     output: torch.Tensor
+    tensors: list
 
 
 @dataclasses.dataclass
@@ -187,7 +187,7 @@ def trained(sample, declaration, line=None, axes=None, views=None):
     """A network with one layer, and its parameters; `views` maps some of PyTorch's tensors to their layout here."""
     # Batches are counted here only where their number determines the running statistics.
     counts = "momentum = None" in declaration
-    names = [name for name in sample.module.state_dict() if counts or name != "num_batches_tracked"]
+    names = [name for name in sample.tensors if counts or name != "num_batches_tracked"]
     parameters = {f"layer.{name}": name for name in names}
     views = {f"layer.{name}": function for name, function in (views or {}).items()}
     of = one_to_one(sample, axes, layers=[f"layer: {declaration}"])

@@ -8,8 +8,9 @@ The database, `torch.testing._internal.common_modules.module_db`, has the argume
 For each sample, the rule of its class in `declare.py` writes a Rust program. All programs form one package below the target
 folder, which is built in the profile `dev`, and computes each sample with the same weights, inputs and gradient of the output
 (`runtime.rs`). Outputs and losses in evaluation and in training, gradients of inputs and parameters, and running statistics are
-compared with PyTorch's: each may differ by 1e-5 of the largest element of its tensor, or of 1. With running statistics, the
-gradients in evaluation are compared, too.
+compared with PyTorch's, which are computed in double precision: each may differ by 1e-5 of the largest element of its tensor, or of
+1. With running statistics, the gradients in evaluation are compared, too. Where PyTorch's results are NaN in part, the sample is
+also computed with other inputs.
 
 The script prints a table, and fails if a result differs, or if a program does not compile.
 """
@@ -98,13 +99,22 @@ def disturb(module):
                 buffer.copy_(torch.rand_like(buffer) + 0.5)
 
 
+def first_tensor(output):
+    """The output of a module, without its indices."""
+    return output if isinstance(output, torch.Tensor) else output[0]
+
+
 def declare(row):
     """Sets the program of a sample, or the reason why there is none."""
-    # A lazy module has its parameters after the first pass; one with an empty batch is not disturbed by it.
-    output = row.module(*row.inputs)
+    # A lazy module has its parameters after the first pass. The result of a second one in training would differ if it were random.
+    output, again = (first_tensor(row.module(*row.inputs)) for _ in range(2))
+    assert torch.equal(output.nan_to_num(), again.nan_to_num()), f"{row} is random in training"
     disturb(row.module)
+    # The reference is computed in double precision, of numbers that are exact in the type of the sample.
+    row.module.double()
+    row.inputs = [x.double() if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in row.inputs]
     arguments = Arguments(row.kind, row.constructor)
-    sample = Sample(row.name, arguments, row.module, row.inputs, output)
+    sample = Sample(row.name, arguments, row.inputs, output, list(row.module.state_dict()))
     try:
         row.program = RULES[row.name](sample)
     except NotDeclared as reason:
@@ -325,6 +335,7 @@ def main():
             continue
         row.runs.append(Run(row, row.inputs))
         if not row.runs[0].is_finite():
+            assert row.name in FINITE, f"{row}: PyTorch's results are not finite"
             row.runs.append(Run(row, FINITE[row.name](row.module, *row.inputs)))
         runs += row.runs
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
@@ -343,7 +354,7 @@ def main():
     again = sum(len(row.runs) > 1 for row in rows)
     ok = report(rows)
     print(f"{elements} elements compared. {again} samples whose results are NaN in part were also computed with other inputs.")
-    print("No module among these is random in training.")
+    print("No module of these is random in training: dropout is not in the database.")
     sys.exit(not ok)
 
 
