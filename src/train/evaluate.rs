@@ -243,7 +243,7 @@ where
 
     /// Returns the loss of all samples.
     pub(super) fn value(&self) -> Result<f64, TrainError> {
-        let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
+        let counts = self.sums.iter().flatten().any(|sum| sum.weight != 0.0);
         if self.loss.divisor() == Divisor::Weights && !counts {
             let what = "no sample contributes: the loss assigns each a weight of 0, as for an ignored class".into();
             return Err(TrainError::NotFinite { stage: "evaluation".into(), what });

@@ -253,6 +253,8 @@ fn accumulated_batches_equal_one_batch_for_every_loss() {
     let checked = &mut BTreeSet::new();
     let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
     let zero = Tensor::<shape![4], f64>::new([2.0, 1.0, 0.25, 0.0]);
+    // No batch has a total weight of 0.
+    let negative = Tensor::<shape![4], f64>::new([0.5, -7.3, 1.0, 3.0]);
     let ignored = Class::<dim![4]>::new(3).unwrap();
     let (y, t) = (numbers(2), classes(5));
     check_all!(checked, Net, &y, Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), SmoothL1::new(0.0), Hinge, KlDiv);
@@ -272,6 +274,7 @@ fn accumulated_batches_equal_one_batch_for_every_loss() {
         CrossEntropy.label_smoothing(0.2),
         CrossEntropy.weight(&weights),
         CrossEntropy.weight(&zero),
+        CrossEntropy.weight(&negative),
         CrossEntropy.ignore_index(ignored),
         CrossEntropy.label_smoothing(0.1).weight(&weights).ignore_index(ignored),
         Nll,
@@ -727,6 +730,7 @@ fn trainer_accumulation_equals_one_batch() {
 fn loss_of_data_set_equals_loss_of_one_batch() {
     let network = Net::new(1);
     let ignored = Class::<dim![4]>::new(3).unwrap();
+    let negative = Tensor::<shape![4], f64>::new([-1.0, -0.5, -2.0, -0.25]);
     macro_rules! compare {
         ($($loss:expr),*) => {
             $(
@@ -739,7 +743,12 @@ fn loss_of_data_set_equals_loss_of_one_batch() {
             )*
         };
     }
-    compare!(CrossEntropy.reduction(Reduction::Sum), CrossEntropy.ignore_index(ignored), CrossEntropy);
+    compare!(
+        CrossEntropy.reduction(Reduction::Sum),
+        CrossEntropy.ignore_index(ignored),
+        CrossEntropy.weight(&negative),
+        CrossEntropy
+    );
     // With a total weight of zero, 0 would be the best loss of all.
     let loss =
         train::evaluate(&*network, &Loader::<_, dim![4]>::new(set(8)), &CrossEntropy.ignore_index(ignored), &mut []);

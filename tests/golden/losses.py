@@ -56,13 +56,14 @@ def position_cases():
         labels = target.clone()
         labels.reshape(-1)[::3] = -100
         class_weights = torch.tensor([0.5, 2.0, 1.25, 0.75][:classes], dtype=torch.float64)
+        negative = class_weights * torch.tensor([-1.0, 1.0, -1.0, 1.0][:classes], dtype=torch.float64)
         soft = rng.tensor(*y.shape, low=0.0, high=1.0)
         weights = rng.tensor(*positions, low=0.0, high=2.0)
         weights.reshape(-1)[1] = 0.0
         of_samples = rng.tensor(y.shape[0], low=0.5, high=2.0)
         cases[form] = {
             "inputs": inputs(
-                y=y, extreme=extreme, target=target, labels=labels, class_weights=class_weights,
+                y=y, extreme=extreme, target=target, labels=labels, class_weights=class_weights, negative=negative,
                 soft=soft, weights=weights, sample_weights=of_samples,
             )
         }  # fmt: skip
@@ -88,6 +89,12 @@ def position_cases():
                     y, labels, weight=class_weights, label_smoothing=0.2, **o
                 ),
             )
+            for name, of in (("", target), ("labels_", labels), ("soft_", move(soft))):
+                add(
+                    f"ce_negative_{name}{reduction}",
+                    lambda y, o=options, of=of: F.cross_entropy(y, of, weight=negative, label_smoothing=0.2, **o),
+                )
+            add(f"nll_negative_{reduction}", lambda y, o=options: F.nll_loss(y, target, weight=negative, **o))
             add(f"nll_{reduction}", lambda y, o=options: F.nll_loss(y, target, **o))
             add(
                 f"nll_labels_{reduction}",
@@ -146,6 +153,7 @@ def elementwise_cases():
     chances = (rng.tensor(4, 6, low=0.0, high=1.0) * 8).round() / 8
     chances[0] = torch.tensor([0.0, 1.0, 1.0, 0.0, 1.0, 0.0])
     weights = torch.tensor([0.5, 3.0, 1.0, 0.0, 2.0, 7.0], dtype=torch.float64)
+    negative = torch.tensor([-0.5, 3.0, 0.0, -2.0, 1.0, -7.0], dtype=torch.float64)
     positive = torch.tensor([2.0, 0.25, 1.0, 3.0, 0.5, 1.5], dtype=torch.float64)
     logits, wanted = rng.tensor(4, 6, low=-3.0, high=3.0), rng.tensor(4, 6, low=-2.0, high=2.0)
     signs = torch.where(wanted < 0, -1.0, 1.0).double()
@@ -155,7 +163,7 @@ def elementwise_cases():
     log_q = rng.tensor(4, 6, low=-8.0, high=-0.25)
     log_p = rng.tensor(4, 6, low=-8.0, high=-0.25)
     cases["inputs"] = inputs(
-        p=p, chances=chances, weights=weights, pos_weights=positive, logits=logits, signs=signs,
+        p=p, chances=chances, weights=weights, negative=negative, pos_weights=positive, logits=logits, signs=signs,
         counts=counts, rates=rates, log_q=log_q, log_p=log_p,
     )  # fmt: skip
     for reduction in REDUCTIONS:
@@ -172,6 +180,15 @@ def elementwise_cases():
             [logits],
             lambda y: F.binary_cross_entropy_with_logits(
                 y, chances, weight=weights, pos_weight=positive, **r
+            ),
+        )
+        cases[f"bce_negative_{reduction}"] = case(
+            [p], lambda p: F.binary_cross_entropy(p, chances, weight=negative, **r)
+        )
+        cases[f"bce_logits_negative_{reduction}"] = case(
+            [logits],
+            lambda y: F.binary_cross_entropy_with_logits(
+                y, chances, weight=negative, pos_weight=-positive, **r
             ),
         )
         cases[f"soft_margin_{reduction}"] = case(
@@ -200,14 +217,18 @@ def class_cases():
     y = rng.tensor(4, 5, low=-2.0, high=2.0)
     classes = torch.tensor([2, 0, 4, 1])
     weights = torch.tensor([0.5, 2.0, 0.0, 1.25, 3.0], dtype=torch.float64)
+    negative = torch.tensor([-0.5, 2.0, -1.25, 0.0, 3.0], dtype=torch.float64)
     lists = torch.tensor([[3, 0, -1, 1, -1], [-1, 0, 1, 2, 3], [4, 1, 0, 3, 2], [2, 2, -1, -1, -1]])
     flags = torch.tensor([[1, 0, 0, 1, 0], [0] * 5, [1] * 5, [0, 0, 1, 0, 0]], dtype=torch.float64)
-    cases = {"inputs": inputs(y=y, classes=classes, weights=weights, lists=lists, flags=flags)}
+    cases = {"inputs": inputs(y=y, classes=classes, weights=weights, negative=negative, lists=lists, flags=flags)}
     for reduction in REDUCTIONS:
         r = {"reduction": reduction}
         for p in (1, 2):
             cases[f"multi_margin_weight_{p}_{reduction}"] = case(
                 [y], lambda y: F.multi_margin_loss(y, classes, p=p, margin=0.75, weight=weights, **r)
+            )
+            cases[f"multi_margin_negative_{p}_{reduction}"] = case(
+                [y], lambda y: F.multi_margin_loss(y, classes, p=p, margin=0.75, weight=negative, **r)
             )
         cases[f"multi_label_margin_{reduction}"] = case(
             [y], lambda y: F.multilabel_margin_loss(y, lists, **r)
@@ -217,6 +238,9 @@ def class_cases():
         )
         cases[f"multi_label_soft_margin_weight_{reduction}"] = case(
             [y], lambda y: F.multilabel_soft_margin_loss(y, flags, weight=weights, **r)
+        )
+        cases[f"multi_label_soft_margin_negative_{reduction}"] = case(
+            [y], lambda y: F.multilabel_soft_margin_loss(y, flags, weight=negative, **r)
         )
     return cases
 

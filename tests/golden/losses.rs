@@ -98,6 +98,7 @@ macro_rules! positions {
         let target = cases.classes::<At_, C>("target");
         let labels = cases.labels::<At_, C>("labels", -100);
         let class_weights = cases.input::<(C,), $T>("class_weights");
+        let negative = cases.input::<(C,), $T>("negative");
         let weights = cases.input::<At_, $T>("weights");
         let sample_weights = cases.input::<($B,), $T>("sample_weights");
         let ce = {
@@ -126,7 +127,14 @@ macro_rules! positions {
             cases.check::<$S, $B, $T, _>(&format!("ce_{word}"), &ce, &y, &target);
             cases.check::<$S, $B, $T, _>(&format!("ce_extreme_{word}"), &ce, &extreme, &target);
             cases.check::<$S, $B, $T, _>(&format!("ce_labels_{word}"), &ce.labels(), &y, &labels);
+            let of_negative = ce.label_smoothing(0.2).weight(&negative);
+            cases.check::<$S, $B, $T, _>(&format!("ce_negative_{word}"), &of_negative, &y, &target);
+            let of_labels = of_negative.labels();
+            cases.check::<$S, $B, $T, _>(&format!("ce_negative_labels_{word}"), &of_labels, &y, &labels);
+            let of_soft = ce.label_smoothing(0.2).soft().weight(&negative);
+            cases.check::<$S, $B, $T, _>(&format!("ce_negative_soft_{word}"), &of_soft, &y, &soft);
             let nll = nll.reduction(reduction);
+            cases.check::<$S, $B, $T, _>(&format!("nll_negative_{word}"), &nll.weight(&negative), &y, &target);
             cases.check::<$S, $B, $T, _>(&format!("nll_{word}"), &nll, &y, &target);
             let weighted = nll.labels().weight(&class_weights);
             cases.check::<$S, $B, $T, _>(&format!("nll_labels_{word}"), &weighted, &y, &labels);
@@ -195,6 +203,8 @@ fn elementwise<T: Float>() {
     let (counts, rates, log_q, log_p) = (input("counts"), input("rates"), input("log_q"), input("log_p"));
     let weights = cases.input::<shape![6], T>("weights");
     let pos_weights = cases.input::<shape![6], T>("pos_weights");
+    let negative = cases.input::<shape![6], T>("negative");
+    let negative_pos_weights = Tensor::<shape![6], T>::from_fn(|i| -pos_weights[i]);
     let mut one = |name: String, loss: &dyn Fn(&mut Cases, &str)| loss(&mut cases, &name);
     macro_rules! one {
         ($name:expr, $loss:expr, $y:expr, $target:expr) => {
@@ -207,6 +217,9 @@ fn elementwise<T: Float>() {
         let weighted = BceWithLogits.weight(&*weights).reduction(reduction);
         one!(format!("bce_logits_weight_{word}"), weighted, logits, chances);
         one!(format!("bce_logits_both_{word}"), weighted.pos_weight(&*pos_weights), logits, chances);
+        one!(format!("bce_negative_{word}"), Bce.weight(&*negative).reduction(reduction), p, chances);
+        let weighted = BceWithLogits.weight(&*negative).pos_weight(&*negative_pos_weights).reduction(reduction);
+        one!(format!("bce_logits_negative_{word}"), weighted, logits, chances);
         one!(format!("soft_margin_{word}"), SoftMargin.reduction(reduction), logits, signs);
         one!(format!("hinge_embedding_1.0_{word}"), HingeEmbedding::default().reduction(reduction), logits, signs);
         one!(format!("hinge_embedding_0.5_{word}"), HingeEmbedding::new(0.5).reduction(reduction), logits, signs);
@@ -228,6 +241,7 @@ fn classes<T: Float>() {
     let mut cases = Cases::new("classes");
     let y = cases.input::<shape![4, 5], T>("y");
     let (weights, flags) = (cases.input::<shape![5], T>("weights"), cases.input::<shape![4, 5], T>("flags"));
+    let negative = cases.input::<shape![5], T>("negative");
     let target = cases.classes::<shape![4], dim![5]>("classes");
     let lists = cases.labels::<shape![4, 5], dim![5]>("lists", -1);
     for (word, reduction) in REDUCTIONS {
@@ -235,11 +249,15 @@ fn classes<T: Float>() {
         let name = |name: &str| format!("{name}_{word}");
         cases.check::<S, B, T, _>(&name("multi_margin_weight_1"), &margin.weight(&weights), &y, &target);
         cases.check::<S, B, T, _>(&name("multi_margin_weight_2"), &margin.squared().weight(&weights), &y, &target);
+        cases.check::<S, B, T, _>(&name("multi_margin_negative_1"), &margin.weight(&negative), &y, &target);
+        cases.check::<S, B, T, _>(&name("multi_margin_negative_2"), &margin.squared().weight(&negative), &y, &target);
         let loss = MultiLabelMargin.reduction(reduction);
         cases.check::<S, B, T, _>(&name("multi_label_margin"), &loss, &y, &lists);
         let loss = MultiLabelSoftMargin.reduction(reduction);
         cases.check::<S, B, T, _>(&name("multi_label_soft_margin"), &loss, &y, &flags);
         cases.check::<S, B, T, _>(&name("multi_label_soft_margin_weight"), &loss.weight(&weights), &y, &flags);
+        let name = name("multi_label_soft_margin_negative");
+        cases.check::<S, B, T, _>(&name, &loss.weight(&negative), &y, &flags);
     }
     cases.finish();
 }

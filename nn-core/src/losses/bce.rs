@@ -58,7 +58,7 @@ impl<W: Copy> Bce<W> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<S: Sample, T: Float>(self, weight: &Tensor<S, T>) -> Bce<&Tensor<S, T>> {
         Bce { weight: checked(weight), reduction: self.reduction }

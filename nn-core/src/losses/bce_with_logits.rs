@@ -61,7 +61,7 @@ impl<P: Copy, W: Copy> BceWithLogits<P, W> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn pos_weight<S: Sample, T: Float>(self, weight: &Tensor<S, T>) -> BceWithLogits<&Tensor<S, T>, W> {
         BceWithLogits { pos_weight: checked(weight), weight: self.weight, reduction: self.reduction }
@@ -80,7 +80,7 @@ impl<P: Copy, W: Copy> BceWithLogits<P, W> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<S: Sample, T: Float>(self, weight: &Tensor<S, T>) -> BceWithLogits<P, &Tensor<S, T>> {
         BceWithLogits { pos_weight: self.pos_weight, weight: checked(weight), reduction: self.reduction }

@@ -89,7 +89,7 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     /// Returns these class weights with other weights.
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub(crate) fn with_weights(self, weights: &'w Tensor<(C,), T>) -> Self {
         assert_weights("class", weights.as_slice());

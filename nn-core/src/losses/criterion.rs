@@ -131,7 +131,7 @@ pub trait Criterion<Out: Outputs, T: Float = f32> {
         false
     }
 
-    /// Returns the weight of a sample with this target in a mean, at least 0. Used only if the loss
+    /// Returns the weight of a sample with this target in a mean. Used only if the loss
     /// [is weighted](Self::is_weighted). Defaults to 1.
     #[inline]
     fn weight(&self, target: SampleTarget<'_, Self, Out, T>) -> f64 {

@@ -103,11 +103,12 @@ impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
         self
     }
 
-    /// Returns this loss with a weight for each class, at least 0, for example to compensate for rare classes.
+    /// Returns this loss with a weight for each class, for example to compensate for rare classes.
     ///
     /// The term of a sample is multiplied by w_t; with label smoothing, it is -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln
     /// softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). A class of
-    /// weight 0 contributes nothing, even if its logit is minus infinity.
+    /// weight 0 contributes nothing, even if its logit is minus infinity. Weights may be negative, as in PyTorch; the sum of weights
+    /// of both signs may be close to 0.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -119,7 +120,7 @@ impl<W: Copy, A: Copy, Y: Copy> CrossEntropy<W, A, Y> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> CrossEntropy<ClassWeights<'w, C, T>, A, Y>
     where

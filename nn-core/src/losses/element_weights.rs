@@ -47,7 +47,7 @@ impl<S: Sample, T: Float> ElementWeights<S, T> for &Tensor<S, T> {
 /// Returns weights of elements.
 ///
 /// # Panics
-/// Panics if a weight is negative, infinite or NaN.
+/// Panics if a weight is infinite or NaN.
 #[track_caller]
 pub(super) fn checked<S: Sample, T: Float>(weights: &Tensor<S, T>) -> &Tensor<S, T> {
     assert_weights("element", weights.as_slice());

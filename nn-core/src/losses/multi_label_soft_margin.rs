@@ -41,7 +41,7 @@ reductions!(
 );
 
 impl<W: Copy> MultiLabelSoftMargin<W> {
-    /// Returns this loss with the term of each class multiplied by a weight, at least 0. The mean over the classes still divides by
+    /// Returns this loss with the term of each class multiplied by a weight. The mean over the classes still divides by
     /// their number, as in PyTorch.
     ///
     /// ```
@@ -54,7 +54,7 @@ impl<W: Copy> MultiLabelSoftMargin<W> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<C: Dim, T: Float>(self, weight: &Tensor<(C,), T>) -> MultiLabelSoftMargin<&Tensor<(C,), T>> {
         MultiLabelSoftMargin { weight: checked(weight), reduction: self.reduction }

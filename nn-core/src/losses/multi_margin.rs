@@ -59,7 +59,7 @@ impl<W: Copy> MultiMargin<W> {
         Self { squared: true, ..self }
     }
 
-    /// Returns this loss with a weight for each class, at least 0: the term of a sample is multiplied by w_t. The mean still
+    /// Returns this loss with a weight for each class: the term of a sample is multiplied by w_t. The mean still
     /// divides by the number of samples, as in PyTorch.
     ///
     /// ```
@@ -71,7 +71,7 @@ impl<W: Copy> MultiMargin<W> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> MultiMargin<ClassWeights<'w, C, T>>
     where

@@ -49,7 +49,7 @@ reductions!(
 shape_from_output!(impl[W, A, Y] Nll<W, A, Y>);
 
 impl<W: Copy, A: Copy, Y: Copy> Nll<W, A, Y> {
-    /// Returns this loss with a weight for each class, at least 0: the term of a sample is -w_t x_t, and the mean divides by the
+    /// Returns this loss with a weight for each class: the term of a sample is -w_t x_t, and the mean divides by the
     /// sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). The term of a sample of weight 0 is 0, even if
     /// x_t is minus infinity.
     ///
@@ -62,7 +62,7 @@ impl<W: Copy, A: Copy, Y: Copy> Nll<W, A, Y> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> Nll<ClassWeights<'w, C, T>, A, Y>
     where

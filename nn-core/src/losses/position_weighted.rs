@@ -15,7 +15,7 @@ use core::fmt;
 /// position of weight 0 contributes nothing, whatever its output and target are: weights of 0 and 1 are a mask, such as that of
 /// unknown targets, which may be NaN.
 ///
-/// The weights are data, and not checked: a weight should be finite and at least 0; with NaN, the loss is NaN. For one weight per
+/// The weights are data, and not checked: a weight should be finite; with NaN, the loss is NaN. For one weight per
 /// sample, see [`SampleWeighted`](crate::SampleWeighted).
 ///
 /// ```

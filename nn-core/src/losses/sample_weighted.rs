@@ -13,7 +13,7 @@ use core::fmt;
 /// weights of their classes, the weight of a sample is the product. A sample of weight 0 contributes nothing, whatever its output
 /// and target are.
 ///
-/// The weights are data, and not checked: a weight should be finite and at least 0; with NaN, the loss is NaN.
+/// The weights are data, and not checked: a weight should be finite; with NaN, the loss is NaN.
 ///
 /// The target of a data set is `Tuple<(Indices<C>, shape![])>`, or with another target as first part; gradient accumulation,
 /// validation and training by several processes weight each batch by the sum of its weights. For weights of the positions of a

@@ -78,7 +78,7 @@ impl<'w, C: Dim, T: Float, A> SoftCrossEntropy<'w, C, T, A> {
         Self { label_smoothing: smoothing, ..self }
     }
 
-    /// Returns this loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. Unlike with classes as
+    /// Returns this loss with a weight for each class: L = -sum_i w_i t_i ln softmax(x)_i. Unlike with classes as
     /// targets, the mean divides by the number of samples regardless of the weights.
     ///
     /// ```
@@ -91,7 +91,7 @@ impl<'w, C: Dim, T: Float, A> SoftCrossEntropy<'w, C, T, A> {
     /// ```
     ///
     /// # Panics
-    /// Panics if a weight is negative, infinite or NaN.
+    /// Panics if a weight is infinite or NaN.
     #[track_caller]
     pub fn weight<'v>(self, weight: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T, A>
     where

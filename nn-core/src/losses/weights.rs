@@ -5,12 +5,12 @@ use crate::float::Float;
 /// Checks the weights of a loss.
 ///
 /// # Panics
-/// Panics if a weight is negative, infinite or NaN; `of` names what the weights belong to, such as "class".
+/// Panics if a weight is infinite or NaN; `of` names what the weights belong to, such as "class".
 #[track_caller]
 pub(crate) fn assert_weights<T: Float>(of: &str, weights: &[T]) {
-    let bad = weights.iter().position(|&weight| !(weight >= T::ZERO && weight.is_finite()));
+    let bad = weights.iter().position(|&weight| !weight.is_finite());
     if let Some(index) = bad {
-        panic!("the weight of {of} {index} is {}, expected a finite number of at least 0", weights[index]);
+        panic!("the weight of {of} {index} is {}, expected a finite number", weights[index]);
     }
 }
 
