@@ -1,9 +1,12 @@
-//! Times element-wise expressions of 2, 5 and 10 operations over 1,000 and 1,000,000 elements, forward and backward, and a copy:
-//! `cargo run --release -p nn-workloads --bin expressions`.
+//! Times element-wise expressions of 2, 5 and 10 operations over 1,000 and 1,000,000 elements, forward and backward, and a copy of
+//! as many elements, and prints a line of JSON for each: `cargo run --release -p nn-workloads --bin expressions`.
+//!
+//! `benches/expressions.py` compares them with PyTorch and JAX.
 
 use nn::__private::expression::{Apply, Combine, Maximum, Minus, Number, Over, Plus, Steps, Times};
 use nn::__private::kernels::{Broadcast, Target, fused, fused_backward};
 use nn::layers::{Exp, Square, Tanh};
+use serde_json::json;
 use std::time::Instant;
 
 type Half = Number<2, 0x3FE0_0000_0000_0000>;
@@ -36,7 +39,7 @@ fn time(mut call: impl FnMut()) -> f64 {
     least * 1e6
 }
 
-fn run<P: nn::__private::expression::Program>(name: &str, n: usize) {
+fn run<P: nn::__private::expression::Program>(operations: usize, n: usize) {
     let x: Vec<f32> = (0..n).map(|i| (i % 100) as f32 / 50.0 - 1.0).collect();
     let z: Vec<f32> = (0..n).map(|i| (i % 77) as f32 / 50.0 - 0.5).collect();
     let (mut y, mut dx, mut dz) = (vec![0.0f32; n], vec![0.0f32; n], vec![0.0f32; n]);
@@ -52,13 +55,16 @@ fn run<P: nn::__private::expression::Program>(name: &str, n: usize) {
         )
     });
     let copy = time(|| std::hint::black_box(&mut y).copy_from_slice(&x));
-    println!("{name} {n}: forward {forward:.3} us, backward {backward:.3} us; copy {copy:.3} us");
+    let line = json!({
+        "operations": operations, "elements": n, "forward_us": forward, "backward_us": backward, "copy_us": copy,
+    });
+    println!("{line}");
 }
 
 fn main() {
     for n in [1000, 1_000_000] {
-        run::<Two>("two", n);
-        run::<Five>("five", n);
-        run::<Ten>("ten", n);
+        run::<Two>(2, n);
+        run::<Five>(5, n);
+        run::<Ten>(10, n);
     }
 }
