@@ -45,8 +45,8 @@ pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scat
 pub use normalization::{
     Affine, AffineGradient, BatchStatistics, LocalResponse, NormGroups, Statistics, batch_norm, batch_norm_backward,
     batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward, local_response,
-    local_response_backward, log_softmax_backward_rows, log_softmax_rows, softmax_backward_channels,
-    softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows, softmin_rows,
+    local_response_backward, log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows,
+    softmin_backward_rows, softmin_rows,
 };
 pub(crate) use normalization::{exponentials, largest};
 pub use pad::{Border, PadValues, pad, pad_backward};
