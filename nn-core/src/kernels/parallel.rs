@@ -25,6 +25,12 @@ pub(super) fn steps(numbers: usize) -> usize {
     numbers.saturating_mul(16)
 }
 
+/// Returns the cost in steps of reading and writing this many elements once, with an exponential of each.
+#[inline]
+pub(super) fn exponential_steps(numbers: usize) -> usize {
+    steps(numbers).saturating_mul(4)
+}
+
 /// Returns the number of parts into which work of this many steps is divided; 1 if it is small.
 #[inline]
 pub(super) fn parts(steps: usize) -> usize {
