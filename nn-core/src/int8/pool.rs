@@ -37,8 +37,9 @@ fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
     let [image, places] = [window.input, window.output()].map(|[depth, height, width]| depth * height * width);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
         for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
+            let [m, n] = [p / rows_of_places, p % rows_of_places];
             for (q, y) in y.iter_mut().enumerate() {
-                let place = [p / rows_of_places, p % rows_of_places, q];
+                let place = [m, n, q];
                 let at =
                     |axis: usize, k: usize| (place[axis] * window.stride[axis] + k).wrapping_sub(window.padding[axis]);
                 let mut sum = 0_i32;
