@@ -1,7 +1,7 @@
 //! Pools that compute the p-norm of each window.
 
 use super::pool::{PoolDivisor, each_row, sizes};
-use super::sliding::Sliding;
+use super::sliding::{Sliding, volume};
 use super::small_batch::fold_windows;
 use super::strided::with_each_mut;
 use crate::accumulate::Target;
@@ -54,8 +54,7 @@ fn root<T: Float>(x: T, p: usize) -> T {
 /// of its own. It is 1 unless `ceil_mode` is set.
 #[inline(always)]
 fn weight<T: Float>(window: &Sliding, index: usize) -> T {
-    let ([_, height, width], kernel) =
-        (window.output().map(at_least_one), window.kernel.into_iter().product::<usize>());
+    let ([_, height, width], kernel) = (window.output().map(at_least_one), volume(window.kernel));
     let place = [index / width / height, index / width % height, index % width];
     T::from_f64(kernel as f64 / PoolDivisor::Window.at(window, place) as f64)
 }

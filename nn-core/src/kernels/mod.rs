@@ -57,5 +57,6 @@ pub use parallel::divisions;
 pub use planes::sum_planes;
 pub use pool::{PoolDivisor, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use sliding::Sliding;
+pub(crate) use sliding::volume;
 pub(crate) use upsample::interpolate_whole;
 pub use upsample::{Interpolation, interpolate, interpolate_backward, upsample_nearest, upsample_nearest_backward};

@@ -371,7 +371,7 @@ pub(super) mod tests {
                         keep(42 / width, &|sum| sum_planes(&x, width, Target::add(sum)));
                     }
                     for window in [window, pairs] {
-                        let outputs = images * window.output().into_iter().product::<usize>();
+                        let outputs = images * volume(window.output());
                         keep(outputs, &|y| max_pool(&window, &x, y));
                         keep(outputs, &|y| avg_pool(&window, PoolDivisor::Inside, &x, y));
                         keep(count, &|dx| max_pool_backward(&window, &x, &dy[..outputs], true, Target::add(dx)));

@@ -6,6 +6,7 @@ use super::weight::Sums;
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::sliding::volume;
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
@@ -54,8 +55,7 @@ impl<T: Float> BackwardWeight<'_, T> {
         let Self { sizes, x, dy, scratch, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;
-        let [kernel, places, volume] = [sizes.window.kernel, sizes.window.output(), sizes.window.input]
-            .map(|sizes| sizes.into_iter().product::<usize>());
+        let [kernel, places, volume] = [sizes.window.kernel, sizes.window.output(), sizes.window.input].map(volume);
         let border = Border::of_input(&sizes.window);
         let (needed, count) = (border.needed(inputs), inputs * kernel);
         let parts = parts(sizes.products()).min(scratch.len() / needed);
