@@ -9,6 +9,7 @@ mod elementwise;
 mod epilogue;
 mod gemm;
 mod lp_pool;
+mod matrices;
 mod movement;
 mod normalization;
 mod pad;

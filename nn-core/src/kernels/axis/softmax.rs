@@ -1,8 +1,9 @@
 //! Softmax and its logarithm along an axis that need not be the last one. Along the last one, they are those of rows.
 
-use super::columns::{Block, check, each_block, rows, rows_mut, targets};
+use super::columns::{Block, each_block, rows, rows_mut, targets};
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
 

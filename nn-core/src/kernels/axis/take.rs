@@ -1,8 +1,8 @@
 //! Elements along an axis at other indices.
 
-use super::columns::check;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 
 /// Computes y_i = x_s(i) along an axis of `size` elements, for `count` indices i, where s is `source`, overwriting `y` or adding to
 /// it. The sizes are `size`, `count` and the number of elements of the axes after it.
