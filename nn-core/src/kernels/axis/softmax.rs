@@ -3,6 +3,7 @@
 use super::columns::{Block, each_block, rows, rows_mut, targets};
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
@@ -29,7 +30,7 @@ pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T])
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
     in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(matrix).zip(y.0.chunks_exact_mut(matrix)) {
+        for (x, y) in x.0.chunks_exact(at_least_one(matrix)).zip(y.0.chunks_exact_mut(at_least_one(matrix))) {
             each_block(after, |first| {
                 let (largest, mut sums) = (largest(x, after, first), [T::ZERO; _]);
                 let add = |sums: &mut Block<T>, x: &[T], y: &mut [T]| {
@@ -59,7 +60,7 @@ pub(crate) fn log_softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut 
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
     in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(matrix).zip(y.0.chunks_exact_mut(matrix)) {
+        for (x, y) in x.0.chunks_exact(at_least_one(matrix)).zip(y.0.chunks_exact_mut(at_least_one(matrix))) {
             each_block(after, |first| {
                 let (largest, mut sums): (Block<T>, Block<T>) = (largest(x, after, first), [T::ZERO; _]);
                 for x in rows(x, after, first) {
