@@ -232,6 +232,11 @@ impl Dim {
         if let Dim::Literal(value) = self { Some(*value) } else { None }
     }
 
+    /// Returns whether it is the literal 1.
+    pub(crate) fn is_one(&self) -> bool {
+        self.literal() == Some(1)
+    }
+
     /// Returns whether it is a literal or a type that the user wrote.
     fn is_written(&self) -> bool {
         matches!(self, Dim::Literal(_) | Dim::Named { .. })

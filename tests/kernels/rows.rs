@@ -2,9 +2,8 @@
 
 use crate::{Numbers, Sum, both, on_each_level, previous, roundings, target};
 use nn::__private::kernels::{
-    Channels, add_rows, fill_rows, fold_pairs, log_softmax_backward_rows, log_softmax_rows, pair_products,
-    softmax_backward_channels, softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows,
-    softmin_rows, sum_of_squares, sum_rows,
+    add_rows, fill_rows, fold_pairs, log_softmax_backward_rows, log_softmax_rows, pair_products, softmax_backward_rows,
+    softmax_rows, softmin_backward_rows, softmin_rows, sum_of_squares, sum_rows,
 };
 use nn::Float;
 use rand::RngExt;
@@ -42,18 +41,12 @@ fn softmax<T: Float>() {
             let negative = Numbers::<T>::from_fn(x.len(), &mut nn::init::rng(1), |i| -x[i]);
             softmin_rows(width, &negative, &mut found);
             found.check(&("softmin", what), |i| logarithms[i].exp(), bound);
-            // Rows are the channels of a single position.
-            softmax_channels(Channels { channels: width, positions: 1 }, &x, &mut found);
-            found.check(&("softmax of channels", what), |i| logarithms[i].exp(), bound);
             log_softmax_rows(width, &x, &mut found);
             found.check(&("log-softmax", what), |i| logarithms[i], |i| roundings::<T>(4.0) * (1.0 - logarithms[i]));
             let mut dx = old.clone();
             softmax_backward_rows(width, &y, &dy, target(adds, &mut dx));
             let truth = |i: usize| y[i].to_f64() * (dy[i].to_f64() - dots[i / width].value) + previous(&old, adds, i);
             dx.check(&("softmax, backward", what), truth, |_| roundings::<T>(8.0));
-            let mut dx = old.clone();
-            softmax_backward_channels(Channels { channels: width, positions: 1 }, &y, &dy, target(adds, &mut dx));
-            dx.check(&("softmax of channels, backward", what), truth, |_| roundings::<T>(8.0));
             let mut dx = old.clone();
             softmin_backward_rows(width, &y, &dy, target(adds, &mut dx));
             let opposite = |i: usize| 2.0 * previous(&old, adds, i) - truth(i);

@@ -89,7 +89,8 @@ pub enum Function {
     ErrorFunction,
     /// x, without a gradient.
     StopGradient,
-    /// min(max(x, low), high).
+    /// min(max(x, low), high): Hardtanh and ReLU6. The derivative is 1 for low < x < high, else 0; at low and at high it is 0,
+    /// while that of [`Step::Clamp`](crate::graph::Step::Clamp) is 1.
     Clip {
         /// The smallest value.
         low: Scalar,
@@ -130,7 +131,10 @@ impl Function {
     /// Returns the name of the method in `network!`; `neg` for `-x`.
     ///
     /// ```
-    /// assert_eq!(nn::graph::Function::Logistic.name(), "sigmoid");
+    /// use nn::graph::{Function, Scalar};
+    /// assert_eq!(Function::Logistic.name(), "sigmoid");
+    /// let clip = |low, high| Function::Clip { low: Scalar::new(low), high: Scalar::new(high) };
+    /// assert_eq!([clip(-1.0, 1.0).name(), clip(0.0, 6.0).name()], ["hardtanh", "relu6"]);
     /// ```
     pub const fn name(self) -> &'static str {
         match self {
@@ -147,7 +151,8 @@ impl Function {
             Function::HyperbolicTangent => "tanh",
             Function::HardSiLU => "hard_swish",
             Function::SoftPlus { .. } => "softplus",
-            Function::Clip { .. } => "clamp",
+            Function::Clip { low, high } if low.get() == 0.0 && high.get() == 6.0 => "relu6",
+            Function::Clip { .. } => "hardtanh",
             Function::LogLogistic => "log_sigmoid",
             Function::SoftSign => "softsign",
             Function::CELU { .. } => "celu",

@@ -1,4 +1,4 @@
-//! Sizes of padded axes, and what a padding consists of.
+//! Sizes of padded and cropped axes, and what a padding consists of.
 
 use super::{Dim, FromNum, Natural};
 use core::marker::PhantomData;
@@ -22,7 +22,17 @@ pub struct Replicate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Circular;
 
-/// A negative padding: `Crop<N<1>>` removes one element.
+/// A negative padding: `Crop<N<1>>` on one side of an axis removes one element there.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::{Crop, N};
+/// use nn::layers::{Layer, ZeroPad1d};
+/// let x = Tensor::<(N<1>, N<1>, N<4>)>::new([[[1.0, 2.0, 3.0, 4.0]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<4>)>::forward(&ZeroPad1d::<Crop<N<1>>>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [2.0, 3.0]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Crop<Size>(PhantomData<Size>);
 
@@ -65,8 +75,11 @@ impl<D: Dim> PadSide for Crop<D> {
     const PADDING: isize = -(D::SIZE as isize);
 }
 
-/// Before + A + After, as a type: the size of a padded axis. Implemented if the result is at least 1, and the padding is possible in
-/// this `Mode`: [`Fill`], [`Reflect`], [`Replicate`] or [`Circular`].
+/// Before + A + After, as a type: the size of a padded or cropped axis, where [`Crop`] counts as a negative padding. Implemented if
+/// the result is at least 1, and the padding is possible in this `Mode`: [`Fill`], [`Reflect`], [`Replicate`] or [`Circular`].
+///
+/// If one side is padded and the other one cropped, [`Reflect`] and [`Replicate`] read the whole axis, and [`Circular`] repeats
+/// what remains of it.
 ///
 /// ```
 /// use nn::dim::{Crop, Fill, N, Natural, PadTo, Reflect};
@@ -89,7 +102,7 @@ impl<D: Dim> PadSide for Crop<D> {
     note = "a reflection must be smaller than the axis, a circular padding at most as large, and at least one element must remain"
 )]
 pub trait PadTo<Mode, Before: PadSide, After: PadSide>: Dim {
-    /// The size with its padding.
+    /// The size with its padding, and without what is cropped.
     type Output: Dim;
 }
 

@@ -25,7 +25,8 @@ pub enum Step {
     Binary(Binary, usize, usize),
     /// The result of the second step where that of the first is not 0, else that of the third.
     Select(usize, usize, usize),
-    /// min(max(x, low), high), of the results of three steps.
+    /// min(max(x, low), high), of the results of three steps. The derivative with respect to x is 1 for low <= x <= high, also at
+    /// low and at high, unlike that of [`Function::Clip`]; else it is 0. Those with respect to low and high are 0.
     Clamp(usize, usize, usize),
 }
 

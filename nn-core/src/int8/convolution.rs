@@ -2,7 +2,7 @@
 
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
-use crate::kernels::{Convolution, Sliding};
+use crate::kernels::{self, Convolution, Sliding};
 use crate::layers::axes::{line, plane, volume};
 use crate::layers::{BiasOption, Conv1d, Conv2d, Conv3d, Grouping};
 use crate::parameters::Parameters;
@@ -14,8 +14,7 @@ use crate::tensor::Tensor;
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
-    let [image, places, kernel] =
-        [window.input, window.output(), window.kernel].map(|[depth, height, width]| depth * height * width);
+    let [image, places, kernel] = [window.input, window.output(), window.kernel].map(kernels::volume);
     let [_, rows_of_places, row_of_places] = window.output();
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
     for (x, y) in images {

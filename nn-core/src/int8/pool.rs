@@ -2,7 +2,7 @@
 
 use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::dim::{AtMostHalf, Dim, Natural, RoundDown, Rounding, Slide};
-use crate::kernels::{PoolDivisor, Sliding, small_batch};
+use crate::kernels::{self, PoolDivisor, Sliding, small_batch};
 use crate::layers::axes::{line, plane, volume};
 use crate::layers::{
     AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, GlobalAvgPool, MaxPool1d, MaxPool2d, MaxPool3d,
@@ -34,11 +34,12 @@ fn mean<C: FixedDivisor>(
 #[inline(always)]
 fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
     let ([depth, height, width], [_, rows_of_places, row_of_places]) = (window.input, window.output());
-    let [image, places] = [window.input, window.output()].map(|[depth, height, width]| depth * height * width);
+    let [image, places] = [window.input, window.output()].map(kernels::volume);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
         for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
+            let [m, n] = [p / rows_of_places, p % rows_of_places];
             for (q, y) in y.iter_mut().enumerate() {
-                let place = [p / rows_of_places, p % rows_of_places, q];
+                let place = [m, n, q];
                 let at =
                     |axis: usize, k: usize| (place[axis] * window.stride[axis] + k).wrapping_sub(window.padding[axis]);
                 let mut sum = 0_i32;

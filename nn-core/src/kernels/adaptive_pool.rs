@@ -1,5 +1,6 @@
 //! Pools to a given output size, whose windows may have unlike sizes.
 
+use super::sliding::volume;
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::is_larger;
@@ -22,7 +23,7 @@ impl Adaptive {
     #[track_caller]
     #[inline(always)]
     fn check(&self, x: usize, y: usize) -> [usize; 2] {
-        let [volume, out] = [self.input, self.output].map(|[depth, height, width]| depth * height * width);
+        let [volume, out] = [self.input, self.output].map(volume);
         let fits = volume > 0 && out > 0 && x.is_multiple_of(volume) && y.is_multiple_of(out) && x / volume == y / out;
         assert!(fits, "slices of {x} and {y} do not match {self:?}");
         [volume, out]

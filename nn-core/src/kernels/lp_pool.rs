@@ -1,11 +1,12 @@
 //! Pools that compute the p-norm of each window.
 
-use super::pool::{each_row, sizes};
-use super::sliding::Sliding;
+use super::pool::{PoolDivisor, each_row, sizes};
+use super::sliding::{Sliding, volume};
 use super::small_batch::fold_windows;
 use super::strided::with_each_mut;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 
 /// Returns x^p.
 #[inline(always)]
@@ -31,7 +32,9 @@ pub fn lp_pool<T: Float>(window: &Sliding, p: usize, x: &[T], y: &mut [T]) {
     let [_, out] = sizes(window, x.len(), y.len());
     fold_windows(window, x, y, T::ZERO, |y, x| y + power(x, p));
     for y in y.chunks_exact_mut(out) {
-        weigh(window, y);
+        if window.ceil_mode {
+            y.iter_mut().enumerate().for_each(|(index, y)| *y *= weight(window, index));
+        }
         y.iter_mut().for_each(|y| *y = root(*y, p));
     }
 }
@@ -47,20 +50,13 @@ fn root<T: Float>(x: T, p: usize) -> T {
     }
 }
 
-/// Multiplies the values of windows that end after the padded volume.
+/// Returns the weight of a window, by its index in the output: the number of elements of a complete window, divided by the number
+/// of its own. It is 1 unless `ceil_mode` is set.
 #[inline(always)]
-fn weigh<T: Float>(window: &Sliding, y: &mut [T]) {
-    if !window.ceil_mode {
-        return;
-    }
-    let ([_, height, width], kernel) = (window.output(), window.kernel.into_iter().product::<usize>());
-    for (index, y) in y.iter_mut().enumerate() {
-        let place = [index / width / height, index / width % height, index % width];
-        let covered: usize = (0..3).map(|axis| window.covered(axis, place[axis], true)).product();
-        if covered != kernel {
-            *y *= T::from_f64(kernel as f64 / covered as f64);
-        }
-    }
+fn weight<T: Float>(window: &Sliding, index: usize) -> T {
+    let ([_, height, width], kernel) = (window.output().map(at_least_one), volume(window.kernel));
+    let place = [index / width / height, index / width % height, index % width];
+    T::from_f64(kernel as f64 / PoolDivisor::Window.at(window, place) as f64)
 }
 
 /// Computes dx, the gradient of [`lp_pool`] with respect to x: each element of a window receives dy (x / y)^(p - 1), multiplied by
@@ -78,7 +74,6 @@ fn weigh<T: Float>(window: &Sliding, y: &mut [T]) {
 pub fn lp_pool_backward<T: Float>(window: &Sliding, p: usize, [x, y, dy]: [&[T]; 3], dx: Target<'_, T>) {
     let [volume, out] = sizes(window, x.len(), dy.len());
     assert_eq!((x.len(), y.len()), (dx.len(), dy.len()), "a value and its gradient differ in length");
-    let ([_, height, width], kernel) = (window.output(), window.kernel.into_iter().product::<usize>());
     let values = x.chunks_exact(volume).zip(dx.zeroed().chunks_exact_mut(volume));
     for ((x, dx), (y, dy)) in values.zip(y.chunks_exact(out).zip(dy.chunks_exact(out))) {
         each_row(window, |stride, from, to, length| {
@@ -86,11 +81,9 @@ pub fn lp_pool_backward<T: Float>(window: &Sliding, p: usize, [x, y, dy]: [&[T];
             let mut index = to;
             with_each_mut(&y[to..][..length], &mut dx[from..], stride, |&y, dx| {
                 let x = x.next().copied().unwrap_or(T::ZERO);
-                let place = [index / width / height, index / width % height, index % width];
-                let covered: usize = (0..3).map(|axis| window.covered(axis, place[axis], true)).product();
-                let weight = if window.ceil_mode { kernel as f64 / covered as f64 } else { 1.0 };
                 if y != T::ZERO {
-                    *dx += dy[index] * power(x / y, p - 1) * T::from_f64(weight);
+                    let gradient = dy[index] * power(x / y, p - 1);
+                    *dx += if window.ceil_mode { gradient * weight(window, index) } else { gradient };
                 }
                 index += 1;
             });

@@ -9,6 +9,7 @@ mod elementwise;
 mod epilogue;
 mod gemm;
 mod lp_pool;
+mod matrices;
 mod movement;
 mod normalization;
 mod pad;
@@ -45,8 +46,8 @@ pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scat
 pub use normalization::{
     Affine, AffineGradient, BatchStatistics, LocalResponse, NormGroups, Statistics, batch_norm, batch_norm_backward,
     batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward, local_response,
-    local_response_backward, log_softmax_backward_rows, log_softmax_rows, softmax_backward_channels,
-    softmax_backward_rows, softmax_channels, softmax_rows, softmin_backward_rows, softmin_rows,
+    local_response_backward, log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows,
+    softmin_backward_rows, softmin_rows,
 };
 pub(crate) use normalization::{exponentials, largest};
 pub use pad::{Border, PadValues, pad, pad_backward};
@@ -57,5 +58,6 @@ pub use parallel::divisions;
 pub use planes::sum_planes;
 pub use pool::{PoolDivisor, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use sliding::Sliding;
+pub(crate) use sliding::volume;
 pub(crate) use upsample::interpolate_whole;
 pub use upsample::{Interpolation, interpolate, interpolate_backward, upsample_nearest, upsample_nearest_backward};

@@ -1,5 +1,6 @@
 //! Padding and cropping of volumes.
 
+use super::sliding::volume;
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
@@ -87,7 +88,7 @@ impl Border {
             };
             assert!(fits && size as isize + self.before[axis] + self.after[axis] > 0, "invalid padding: {self:?}");
         }
-        let [volume, padded] = [self.input, self.output()].map(|[depth, height, width]| depth * height * width);
+        let [volume, padded] = [self.input, self.output()].map(volume);
         let fits = x.is_multiple_of(volume) && y.is_multiple_of(padded) && x / volume == y / padded;
         assert!(fits, "slices of {x} and {y} do not match {self:?}");
         [volume, padded]

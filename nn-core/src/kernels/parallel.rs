@@ -25,6 +25,12 @@ pub(super) fn steps(numbers: usize) -> usize {
     numbers.saturating_mul(16)
 }
 
+/// Returns the cost in steps of reading and writing this many elements once, with an exponential of each.
+#[inline]
+pub(super) fn exponential_steps(numbers: usize) -> usize {
+    steps(numbers).saturating_mul(4)
+}
+
 /// Returns the number of parts into which work of this many steps is divided; 1 if it is small.
 #[inline]
 pub(super) fn parts(steps: usize) -> usize {
@@ -365,7 +371,7 @@ pub(super) mod tests {
                         keep(42 / width, &|sum| sum_planes(&x, width, Target::add(sum)));
                     }
                     for window in [window, pairs] {
-                        let outputs = images * window.output().into_iter().product::<usize>();
+                        let outputs = images * volume(window.output());
                         keep(outputs, &|y| max_pool(&window, &x, y));
                         keep(outputs, &|y| avg_pool(&window, PoolDivisor::Inside, &x, y));
                         keep(count, &|dx| max_pool_backward(&window, &x, &dy[..outputs], true, Target::add(dx)));

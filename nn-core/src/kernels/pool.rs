@@ -2,7 +2,7 @@
 
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
-use super::sliding::Sliding;
+use super::sliding::{Sliding, volume};
 use super::strided::{with_each, with_each_mut};
 use super::work::compiled_here;
 use crate::accumulate::Target;
@@ -14,7 +14,7 @@ use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 #[track_caller]
 pub(super) fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
     assert!(window.fits(), "the window does not fit: {window:?}");
-    let sizes = [window.input, window.output()].map(|sizes| sizes.into_iter().product::<usize>());
+    let sizes = [window.input, window.output()].map(volume);
     let fits = x.is_multiple_of(sizes[0]) && y.is_multiple_of(sizes[1]) && x / sizes[0] == y / sizes[1];
     assert!(fits, "slices of {x} and {y} do not match {window:?}");
     sizes
@@ -247,7 +247,7 @@ impl PoolDivisor {
             PoolDivisor::Number(number) => Some(number),
             PoolDivisor::Inside if window.ceil_mode || window.padding != [0; 3] => None,
             PoolDivisor::Window if window.ceil_mode => None,
-            PoolDivisor::Window | PoolDivisor::Inside => Some(window.kernel.into_iter().product()),
+            PoolDivisor::Window | PoolDivisor::Inside => Some(volume(window.kernel)),
         }
     }
 

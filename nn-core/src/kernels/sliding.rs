@@ -2,6 +2,12 @@
 
 use core::ops::Range;
 
+/// Returns the number of elements of a volume.
+#[inline(always)]
+pub(crate) const fn volume([depth, height, width]: [usize; 3]) -> usize {
+    depth * height * width
+}
+
 /// The sizes of a sliding window and of the volume that it slides over: depth, height, width. An image is a volume of depth 1, a row
 /// one of depth and height 1. All sizes but the padding are at least 1.
 ///

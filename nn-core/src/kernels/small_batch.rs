@@ -10,7 +10,7 @@
 
 use super::convolution::Convolution;
 use super::pool::{PoolDivisor, divide};
-use super::sliding::Sliding;
+use super::sliding::{Sliding, volume};
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::simd::{is_larger, level};
@@ -186,12 +186,6 @@ fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
         }
         total + lanes[0]
     })
-}
-
-/// Returns the number of elements of a volume.
-#[inline(always)]
-const fn volume([depth, height, width]: [usize; 3]) -> usize {
-    depth * height * width
 }
 
 /// Calls `meet` for each kernel position that overlaps the volume in row `row` of the output. The arguments are the index of the

@@ -1,5 +1,6 @@
 //! Upsampling of volumes by integer factors: nearest-neighbour, linear and cubic.
 
+use super::sliding::volume;
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
@@ -192,7 +193,7 @@ pub fn interpolate<T: Float>(sizes: &Interpolation, x: &[T], y: &mut [T]) {
 /// Computes [`interpolate`] for slices whose lengths are known to match, without a reachable panic.
 #[inline(always)]
 pub(crate) fn interpolate_whole<T: Float>(sizes: &Interpolation, x: &[T], y: &mut [T]) {
-    let [volume, out] = [sizes.input, sizes.output].map(|[depth, height, width]| at_least_one(depth * height * width));
+    let [volume, out] = [sizes.input, sizes.output].map(|sizes| at_least_one(volume(sizes)));
     let (width, out_width, count) = (sizes.input[2], sizes.output[2], sizes.count(2));
     y.iter_mut().for_each(|y| *y = T::ZERO);
     let mut first = 0;

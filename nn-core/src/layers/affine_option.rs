@@ -30,6 +30,14 @@ pub trait AffineOption: sealed::Sealed + 'static {
 }
 
 /// Whether a normalisation without a shift has a trainable scale: [`ScaleOnly`] or [`NoAffine`]. Sealed.
+///
+/// ```
+/// use nn::Parameters;
+/// use nn::dim::N;
+/// use nn::layers::{NoAffine, RmsNorm, ScaleOnly};
+/// assert_eq!(<RmsNorm<(N<8>,), 0, ScaleOnly> as Parameters>::LEN, 8);
+/// assert_eq!(<RmsNorm<(N<8>,), 0, NoAffine> as Parameters>::LEN, 0);
+/// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is neither `ScaleOnly` nor `NoAffine`")]
 pub trait ScaleOption: AffineOption {}
 

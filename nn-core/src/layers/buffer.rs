@@ -21,7 +21,8 @@ use rand::Rng;
 ///
 /// In `network!`: `mask: Buffer<16, 64>`, whose name is a value in `forward`: `x * mask`. It is saved and loaded with the network, is
 /// not counted in `PARAMETERS`, and has no gradient: that of its elements is 0. It is initialised to 0; `init = ..` sets another
-/// initialiser, and the program may set the elements. It has [`Role::Constant`](crate::Role::Constant).
+/// initialiser, and the program may set the elements. Its role is [`Role::Constant`](crate::Role::Constant); that of statistics,
+/// which a step moves, is [`Role::Buffer`](crate::Role::Buffer).
 ///
 /// ```
 /// use nn::prelude::*;

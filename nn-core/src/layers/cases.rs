@@ -664,6 +664,8 @@ layer_cases! {
         gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
     }
     softmax2d: Softmax2d {
+        returns [(N<2>, N<1>, N<2>): [0.0, 1e4, 0.0, -1e4] => [0.5, 1.0, 0.5, 0.0]]
+            [(N<2>, N<1>, N<2>): [NAN, 7.0, 0.0, 7.0] => [NAN, 0.5, NAN, 0.5]];
         gradients [(N<3>, N<2>, N<2>); N<2>] [(N<1>, N<1>, N<3>); N<1>];
     }
     glu: Glu {

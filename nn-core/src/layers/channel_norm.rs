@@ -32,6 +32,11 @@ macro_rules! channel_norm {
             $layer<C, TRILLIONTHS, A, R, T>
         {
             /// epsilon, which is added to the variance; greater than 0.
+            ///
+            /// ```
+            /// use nn::dim::N;
+            #[doc = concat!("assert_eq!(nn::layers::", stringify!($layer), "::<N<8>, 1_000_000>::EPSILON, 1e-6);")]
+            /// ```
             pub const EPSILON: f64 = {
                 assert!(TRILLIONTHS > 0, concat!("the `eps` of ", $words, " must be more than 0"));
                 TRILLIONTHS as f64 / 1e12

@@ -8,8 +8,8 @@ use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{
-    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_in_place, small_batch,
-    sum_planes,
+    self, Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_in_place,
+    small_batch, sum_planes,
 };
 use crate::layers::{Layer, Pass, Relu, StepContext};
 use crate::parameters::{Gradient, Parameters};
@@ -189,7 +189,7 @@ macro_rules! convolution {
             fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], scratch: &mut [T], grad: Gradient<'_, Self>) {
                 let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
                 conv_backward_weight(&sizes, x, dy, scratch, weight.target());
-                sum_planes(dy, sizes.window.output().into_iter().product(), bias.target());
+                sum_planes(dy, kernels::volume(sizes.window.output()), bias.target());
             }
         }
 

@@ -5,7 +5,8 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::axis::{take, take_backward};
+use crate::kernels::Target;
+use crate::kernels::axis::take;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -30,6 +31,13 @@ use crate::tensor::{Tensor, around};
 pub struct Flip<const AXIS: usize>;
 stateless!(Flip<const AXIS: usize>);
 
+/// Computes y_i = x_(n - 1 - i), which is also the backward pass.
+#[inline(always)]
+fn reverse<S: Sample, const AXIS: usize, T: Float>(x: &[T], y: Target<'_, T>) {
+    let [_, size, after] = const { around(S::DIMS, AXIS) };
+    take([size, size, after], |i| size - 1 - i, x, y);
+}
+
 impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for Flip<AXIS> {
     type Out = S;
     type Saved<B: Dim> = ();
@@ -38,8 +46,7 @@ impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for Flip<AXIS> {
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
-        let [_, size, after] = const { around(S::DIMS, AXIS) };
-        take([size, size, after], |i| size - 1 - i, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        reverse::<S, AXIS, T>(Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
     }
 
     same_in_training!(S, T);
@@ -52,8 +59,7 @@ impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for Flip<AXIS> {
         _: StepContext,
     ) {
         if let Some(dx) = dx {
-            let [_, size, after] = const { around(S::DIMS, AXIS) };
-            take_backward([size, size, after], |i| size - 1 - i, Tensor::as_slice(dy), dx.target());
+            reverse::<S, AXIS, T>(Tensor::as_slice(dy), dx.target());
         }
     }
 }

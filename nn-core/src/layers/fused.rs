@@ -2,7 +2,6 @@
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
-use crate::accumulate::{Accumulate, Target};
 use crate::dim::Dim;
 use crate::expression::Program;
 use crate::float::Float;
@@ -70,12 +69,7 @@ where
         _: StepContext,
     ) {
         let loops = const { &Broadcast::new(B::SIZE, Whole::DIMS, In::DIMS, Out::DIMS) };
-        let dx = In::to_parts_grad::<B, T>(dx).map(|part| {
-            part.map(|part| {
-                let accumulate = if part.adds() { Accumulate::Add } else { Accumulate::Set };
-                Target { slice: part.into_inner(), accumulate }
-            })
-        });
+        let dx = In::to_parts_grad::<B, T>(dx).map(|part| part.map(Gradient::slice_target));
         fused_backward::<P, T>(loops, slices(In::to_parts::<B, T>(x)), dy.as_slice(), dx);
     }
 }

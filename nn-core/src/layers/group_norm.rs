@@ -81,6 +81,11 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float>
 
 impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, A: AffineOption, T: Float> GroupNorm<G, C, TRILLIONTHS, A, T> {
     /// epsilon, which is added to the variance; greater than 0.
+    ///
+    /// ```
+    /// use nn::dim::N;
+    /// assert_eq!(nn::layers::GroupNorm::<N<2>, N<8>, 1_000_000>::EPSILON, 1e-6);
+    /// ```
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the `eps` of a group normalisation must be more than 0");
         TRILLIONTHS as f64 / 1e12

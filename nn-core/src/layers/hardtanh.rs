@@ -45,6 +45,10 @@ impl<const MIN_MILLIONTHS: i64, const MAX_MILLIONTHS: i64> Hardtanh<MIN_MILLIONT
         MIN_MILLIONTHS as f64 / 1e6
     };
     /// max: the largest value of the function.
+    ///
+    /// ```
+    /// assert_eq!(nn::layers::Hardtanh::<-500_000, 2_000_000>::MAX, 2.0);
+    /// ```
     pub const MAX: f64 = MAX_MILLIONTHS as f64 / 1e6;
 }
 

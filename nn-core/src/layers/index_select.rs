@@ -42,7 +42,7 @@ fn select<S: Sample, V: Dim, const AXIS: usize, K: Dim, T: Float>(x: &[T], indic
     let [before, size, after] = const { around(S::DIMS, AXIS) };
     let samples = x.chunks_exact(S::SIZE).zip(y.chunks_exact_mut(before * K::SIZE * after));
     for ((x, y), indices) in samples.zip(indices.chunks_exact(K::SIZE)) {
-        take([size, K::SIZE, after], |k| indices.get(k).map_or(0, |index| index.index()), x, y);
+        take([size, K::SIZE, after], |k| indices.get(k).map_or(0, |index| index.index()), x, Target::set(y));
     }
 }
 

@@ -66,6 +66,11 @@ impl<S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float> Init for Layer
 
 impl<S: Shape, const TRILLIONTHS: u64, A: AffineOption, T: Float> LayerNorm<S, TRILLIONTHS, A, T> {
     /// epsilon, which is added to the variance; greater than 0.
+    ///
+    /// ```
+    /// use nn::dim::N;
+    /// assert_eq!(nn::layers::LayerNorm::<(N<8>,), 1_000_000>::EPSILON, 1e-6);
+    /// ```
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the `eps` of a layer normalisation must be more than 0");
         TRILLIONTHS as f64 / 1e12

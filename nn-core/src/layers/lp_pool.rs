@@ -23,7 +23,8 @@ use core::marker::PhantomData;
 /// `ceil_mode = true`, L' is rounded up: the last window covers the rest of the axis, and its sum is multiplied by K, and divided by
 /// the number of its elements ([`Slide`]).
 ///
-/// The gradient: x in a window receives dy (x / y)^(P - 1); where y is 0, it is 0. For an odd P, powers of negative elements are
+/// The gradient: x in a window receives w dy (x / y)^(P - 1), where w is the weight of the window, K divided by the number of its
+/// elements, which is 1 unless the window ends after the axis; where y is 0, it is 0. For an odd P, powers of negative elements are
 /// negative, as in PyTorch: the root of a negative sum is NaN.
 ///
 /// ```

@@ -15,6 +15,25 @@ use core::fmt;
 use core::marker::PhantomData;
 
 /// The values of a padding: [`Fill`], [`Reflect`], [`Replicate`] or [`Circular`]. Sealed.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::{Circular, Fill, N, PadTo, Reflect, Replicate};
+/// use nn::layers::{Layer, Pad1d, Padding};
+/// fn pad<Mode: Padding>() -> Vec<f32>
+/// where
+///     N<3>: PadTo<Mode, N<1>, N<1>, Output = N<5>>,
+/// {
+///     let x = Tensor::<(N<1>, N<1>, N<3>)>::new([[[1.0, 2.0, 3.0]]]);
+///     let mut y = Tensor::<(N<1>, N<1>, N<5>)>::zeros();
+///     Layer::<(N<1>, N<3>)>::forward(&Pad1d::<Mode, N<1>>::new(), &x, &mut y, &mut ());
+///     y.as_slice().to_vec()
+/// }
+/// assert_eq!(pad::<Fill<0>>(), [0.0, 1.0, 2.0, 3.0, 0.0]);
+/// assert_eq!(pad::<Reflect>(), [2.0, 1.0, 2.0, 3.0, 2.0]);
+/// assert_eq!(pad::<Replicate>(), [1.0, 1.0, 2.0, 3.0, 3.0]);
+/// assert_eq!(pad::<Circular>(), [3.0, 1.0, 2.0, 3.0, 1.0]);
+/// ```
 pub trait Padding: sealed::Sealed + 'static {
     /// The values for kernels.
     #[doc(hidden)]

@@ -4,8 +4,8 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
-use crate::graph::{Function, Scalar};
-use crate::kernels::bounded;
+use crate::graph::Function;
+use crate::layers::Hardtanh;
 
 /// ReLU6(x) = min(max(x, 0), 6) (Krizhevsky 2010; PyTorch's `ReLU6`); its derivative is 1 for 0 < x < 6, else 0.
 ///
@@ -22,15 +22,18 @@ pub struct Relu6;
 stateless!(Relu6);
 activation!(@layer Relu6);
 
+/// The function as a Hardtanh: a clamp to the range from 0 to 6.
+type Clamp = Hardtanh<0, 6_000_000>;
+
 impl Activation for Relu6 {
-    const FUNCTION: Option<Function> = Some(Function::Clip { low: Scalar::new(0.0), high: Scalar::new(6.0) });
+    const FUNCTION: Option<Function> = Clamp::FUNCTION;
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        bounded(x, T::ZERO, T::from_f64(6.0))
+        Clamp::value(x)
     }
     #[inline]
-    fn derivative<T: Float>(_: T, y: T) -> T {
-        if y <= T::ZERO || y >= T::from_f64(6.0) { T::ZERO } else { T::ONE }
+    fn derivative<T: Float>(x: T, y: T) -> T {
+        Clamp::derivative(x, y)
     }
 }

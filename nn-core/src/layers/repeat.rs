@@ -5,6 +5,7 @@ use super::stateless::stateless_by_type;
 use crate::dim::{Dim, MulDim, Product};
 use crate::float::Float;
 use crate::graph::Op;
+use crate::kernels::Target;
 use crate::kernels::axis::{take, take_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
@@ -47,7 +48,8 @@ where
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<Output<S, Times, AXIS>, B, T>, _: &mut ()) {
         let [_, size, after] = const { around(<S as Shape>::DIMS, AXIS) };
-        take([size, size * Times::SIZE, after], |i| i % size, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        let y = Target::set(Tensor::as_mut_slice(y));
+        take([size, size * Times::SIZE, after], |i| i % size, Tensor::as_slice(x), y);
     }
 
     same_in_training!(S, T);

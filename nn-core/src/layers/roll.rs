@@ -5,7 +5,8 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::axis::{take, take_backward};
+use crate::kernels::Target;
+use crate::kernels::axis::take;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -39,6 +40,13 @@ const fn first(size: usize, shift: isize) -> usize {
     if shift > 0 { (size - back) % size } else { back }
 }
 
+/// Computes y_i = x_(i + first), beginning again at the end of the axis.
+#[inline(always)]
+fn rotate<S: Sample, const AXIS: usize, T: Float>(first: usize, x: &[T], y: Target<'_, T>) {
+    let [_, size, after] = const { around(S::DIMS, AXIS) };
+    take([size, size, after], |i| (i + first) % size, x, y);
+}
+
 impl<S: Sample, const AXIS: usize, const SHIFT: isize, T: Float> Layer<S, T> for Roll<AXIS, SHIFT> {
     type Out = S;
     type Saved<B: Dim> = ();
@@ -47,9 +55,8 @@ impl<S: Sample, const AXIS: usize, const SHIFT: isize, T: Float> Layer<S, T> for
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
-        let [_, size, after] = const { around(S::DIMS, AXIS) };
         let first = const { first(around(S::DIMS, AXIS)[1], SHIFT) };
-        take([size, size, after], |i| (i + first) % size, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        rotate::<S, AXIS, T>(first, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
     }
 
     same_in_training!(S, T);
@@ -62,9 +69,8 @@ impl<S: Sample, const AXIS: usize, const SHIFT: isize, T: Float> Layer<S, T> for
         _: StepContext,
     ) {
         if let Some(dx) = dx {
-            let [_, size, after] = const { around(S::DIMS, AXIS) };
-            let first = const { first(around(S::DIMS, AXIS)[1], SHIFT) };
-            take_backward([size, size, after], |i| (i + first) % size, Tensor::as_slice(dy), dx.target());
+            let back = const { around(S::DIMS, AXIS)[1] - first(around(S::DIMS, AXIS)[1], SHIFT) };
+            rotate::<S, AXIS, T>(back, Tensor::as_slice(dy), dx.target());
         }
     }
 }

@@ -26,8 +26,18 @@ activation!(@layer Selu);
 
 impl Selu {
     /// The slope for positive x.
+    ///
+    /// ```
+    /// use nn::layers::{Activation, Selu};
+    /// assert_eq!(Selu::value(2.0), Selu::SCALE * 2.0);
+    /// ```
     pub const SCALE: f64 = 1.050_700_987_355_480_5;
     /// alpha: SELU(x) tends to -scale alpha as x tends to negative infinity.
+    ///
+    /// ```
+    /// use nn::layers::{Activation, Selu};
+    /// assert_eq!(Selu::value(f64::NEG_INFINITY), -Selu::SCALE * Selu::ALPHA);
+    /// ```
     pub const ALPHA: f64 = 1.673_263_242_354_377_2;
 }
 

@@ -5,6 +5,7 @@ use super::stateless::stateless_by_type;
 use crate::dim::{Dim, Natural};
 use crate::float::Float;
 use crate::graph::Op;
+use crate::kernels::Target;
 use crate::kernels::axis::{take, take_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
@@ -70,7 +71,8 @@ where
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
-        take(const { Self::sizes::<S>() }, Self::source, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        let y = Target::set(Tensor::as_mut_slice(y));
+        take(const { Self::sizes::<S>() }, Self::source, Tensor::as_slice(x), y);
     }
 
     same_in_training!(S, T);

@@ -5,7 +5,7 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::{Channels, softmax_backward_channels, softmax_channels};
+use crate::kernels::axis::{softmax, softmax_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
@@ -36,8 +36,7 @@ impl<C: Dim, H: Dim, W: Dim, T: Float> Layer<(C, H, W), T> for Softmax2d {
     const OP: Op = Op::SoftMax { axis: 0 };
 
     fn forward<B: Dim>(&self, x: &Tensor<(B, C, H, W), T>, y: &mut Tensor<(B, C, H, W), T>, _: &mut ()) {
-        let sizes = Channels { channels: C::SIZE, positions: H::SIZE * W::SIZE };
-        softmax_channels(sizes, x.as_slice(), y.as_mut_slice());
+        softmax([C::SIZE, H::SIZE * W::SIZE], x.as_slice(), y.as_mut_slice());
     }
 
     same_in_training!((C, H, W), T);
@@ -50,8 +49,7 @@ impl<C: Dim, H: Dim, W: Dim, T: Float> Layer<(C, H, W), T> for Softmax2d {
         _: StepContext,
     ) {
         if let Some(dx) = dx {
-            let sizes = Channels { channels: C::SIZE, positions: H::SIZE * W::SIZE };
-            softmax_backward_channels(sizes, y.as_slice(), dy.as_slice(), dx.target());
+            softmax_backward([C::SIZE, H::SIZE * W::SIZE], y.as_slice(), dy.as_slice(), dx.target());
         }
     }
 }

@@ -26,8 +26,16 @@ activation!(@layer Threshold<const THRESHOLD_MILLIONTHS: i64, const VALUE_MILLIO
 
 impl<const THRESHOLD_MILLIONTHS: i64, const VALUE_MILLIONTHS: i64> Threshold<THRESHOLD_MILLIONTHS, VALUE_MILLIONTHS> {
     /// threshold: larger x are kept.
+    ///
+    /// ```
+    /// assert_eq!(nn::layers::Threshold::<100_000, 20_000_000>::THRESHOLD, 0.1);
+    /// ```
     pub const THRESHOLD: f64 = THRESHOLD_MILLIONTHS as f64 / 1e6;
     /// value: what all other x map to.
+    ///
+    /// ```
+    /// assert_eq!(nn::layers::Threshold::<100_000, 20_000_000>::VALUE, 20.0);
+    /// ```
     pub const VALUE: f64 = VALUE_MILLIONTHS as f64 / 1e6;
 }
 

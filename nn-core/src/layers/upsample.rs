@@ -17,6 +17,20 @@ use core::fmt;
 use core::marker::PhantomData;
 
 /// How [`Upsample`] fills an enlarged axis: [`NearestMode`], [`LinearMode`] or [`CubicMode`]. Sealed.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, LinearMode, NearestMode, Upsample, UpsampleMode};
+/// fn enlarge<Mode: UpsampleMode>() -> Vec<f32> {
+///     let x = Tensor::<(N<1>, N<1>, N<2>)>::new([[[1.0, 2.0]]]);
+///     let mut y = Tensor::<(N<1>, N<1>, N<4>)>::zeros();
+///     Layer::<(N<1>, N<2>)>::forward(&Upsample::<N<2>, Mode>::new(), &x, &mut y, &mut ());
+///     y.as_slice().to_vec()
+/// }
+/// assert_eq!(enlarge::<NearestMode>(), [1.0, 1.0, 2.0, 2.0]);
+/// assert_eq!(enlarge::<LinearMode>(), [1.0, 1.25, 1.75, 2.0]);
+/// ```
 pub trait UpsampleMode: sealed::Sealed + 'static {
     /// Whether the interpolation is cubic, and whether corners are aligned; `None` without interpolation.
     #[doc(hidden)]

@@ -109,3 +109,11 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         self.target().zeroed();
     }
 }
+
+impl<'a, T> Gradient<'a, [T]> {
+    /// Returns the slice as the output of a kernel.
+    #[inline]
+    pub(crate) fn slice_target(self) -> Target<'a, T> {
+        Target { slice: self.buffer, accumulate: self.accumulate }
+    }
+}

@@ -13,9 +13,10 @@ pub enum Role {
     /// Scale or shift of a normalisation.
     Norm,
     /// Stored but not trainable, such as a running mean. The gradient carries the new statistic in its place, and a step updates
-    /// the buffer as (1 - m) buffer + m statistic with m = [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
+    /// the buffer as (1 - m) buffer + m statistic with m = [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM). It is not the role of the
+    /// layer [`Buffer`](crate::Buffer), whose elements no step changes: that is [`Constant`](Role::Constant).
     Buffer,
-    /// Stored, and never changed by training.
+    /// Stored, and never changed by training: the elements of the layer [`Buffer`](crate::Buffer).
     Constant,
 }
 

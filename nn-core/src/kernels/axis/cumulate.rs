@@ -1,8 +1,9 @@
 //! Cumulative sums along an axis.
 
-use super::columns::{Block, check, each_block, rows, targets};
+use super::columns::{Block, each_block, rows, targets};
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 
 /// Computes the sum of x up to each index along an axis of `size` elements, or from each index on if `reverse`, overwriting `y` or
 /// adding to it. `after` is the number of elements of the axes after it.

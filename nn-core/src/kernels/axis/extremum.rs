@@ -1,8 +1,9 @@
 //! The largest or smallest element along an axis.
 
-use super::columns::{Block, check, each_block, part, rows};
+use super::columns::{Block, each_block, part, rows};
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 
 /// Computes the extremum along an axis of `size` elements: an element replaces the one before it if `wins` is true of the two.
 /// `after` is the number of elements of the axes after it.

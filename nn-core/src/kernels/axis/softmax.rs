@@ -1,14 +1,12 @@
-//! Softmax and its logarithm along an axis that need not be the last one.
+//! Softmax and its logarithm along an axis that need not be the last one. Along the last one, they are those of rows.
 
-use super::columns::{Block, check, each_block, rows, rows_mut, targets};
+use super::columns::{Block, each_block, rows, rows_mut, targets};
 use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::parallel::{Units, in_parts, parts, steps};
-
-/// Returns the number of parts for work on these elements, with an exponential of each.
-fn parts_of<T>(numbers: &[T]) -> usize {
-    parts(steps(numbers.len()).saturating_mul(4))
-}
+use crate::kernels::elementwise::channels::at_least_one;
+use crate::kernels::matrices::check;
+use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
+use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
 
 /// Returns the largest element of each column of a block, ignoring NaN, or minus infinity if there is none.
 #[inline(always)]
@@ -26,10 +24,13 @@ fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
 pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
+    if after == 1 {
+        return softmax_rows(size, x, y);
+    }
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
-    in_parts(parts_of(x), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(matrix).zip(y.0.chunks_exact_mut(matrix)) {
+    in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
+        for (x, y) in x.0.chunks_exact(at_least_one(matrix)).zip(y.0.chunks_exact_mut(at_least_one(matrix))) {
             each_block(after, |first| {
                 let (largest, mut sums) = (largest(x, after, first), [T::ZERO; _]);
                 let add = |sums: &mut Block<T>, x: &[T], y: &mut [T]| {
@@ -53,10 +54,13 @@ pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T])
 /// Panics under the same conditions as [`softmax`].
 #[inline(always)]
 pub(crate) fn log_softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
+    if after == 1 {
+        return log_softmax_rows(size, x, y);
+    }
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
-    in_parts(parts_of(x), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(matrix).zip(y.0.chunks_exact_mut(matrix)) {
+    in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
+        for (x, y) in x.0.chunks_exact(at_least_one(matrix)).zip(y.0.chunks_exact_mut(at_least_one(matrix))) {
             each_block(after, |first| {
                 let (largest, mut sums): (Block<T>, Block<T>) = (largest(x, after, first), [T::ZERO; _]);
                 for x in rows(x, after, first) {
@@ -80,10 +84,13 @@ pub(crate) fn log_softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut 
 /// # Panics
 /// Panics under the same conditions as [`softmax`].
 pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
+    if after == 1 {
+        return softmax_backward_rows(size, y, dy, dx);
+    }
     let matrix = size * after;
     check([(y.len(), matrix), (dy.len(), matrix), (dx.len(), matrix)]);
     let work = (Units(y, matrix), Units(dy, matrix), Units(dx, matrix));
-    in_parts(parts_of(y), y.len() / matrix, work, |(y, dy, dx)| {
+    in_parts(parts(exponential_steps(y.len())), y.len() / matrix, work, |(y, dy, dx)| {
         let inputs = y.0.chunks_exact(matrix).zip(dy.0.chunks_exact(matrix));
         for ((y, dy), mut dx) in inputs.zip(dx.0.chunks_exact(matrix)) {
             each_block(after, |first| {
@@ -105,10 +112,13 @@ pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy:
 /// # Panics
 /// Panics under the same conditions as [`softmax`].
 pub(crate) fn log_softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
+    if after == 1 {
+        return log_softmax_backward_rows(size, y, dy, dx);
+    }
     let matrix = size * after;
     check([(y.len(), matrix), (dy.len(), matrix), (dx.len(), matrix)]);
     let work = (Units(y, matrix), Units(dy, matrix), Units(dx, matrix));
-    in_parts(parts_of(y), y.len() / matrix, work, |(y, dy, dx)| {
+    in_parts(parts(exponential_steps(y.len())), y.len() / matrix, work, |(y, dy, dx)| {
         let inputs = y.0.chunks_exact(matrix).zip(dy.0.chunks_exact(matrix));
         for ((y, dy), mut dx) in inputs.zip(dx.0.chunks_exact(matrix)) {
             each_block(after, |first| {

@@ -1,21 +1,26 @@
 //! Elements along an axis at other indices.
 
-use super::columns::check;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 
-/// Computes y_i = x_s(i) along an axis of `size` elements, for `count` indices i, where s is `source`. `sizes` are `size`, `count`
-/// and the number of elements of the axes after it.
+/// Computes y_i = x_s(i) along an axis of `size` elements, for `count` indices i, where s is `source`, overwriting `y` or adding to
+/// it. The sizes are `size`, `count` and the number of elements of the axes after it.
 ///
 /// # Panics
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
-pub(crate) fn take<T: Float>([size, count, after]: [usize; 3], source: impl Fn(usize) -> usize, x: &[T], y: &mut [T]) {
+pub(crate) fn take<T: Float>(
+    [size, count, after]: [usize; 3],
+    source: impl Fn(usize) -> usize,
+    x: &[T],
+    y: Target<'_, T>,
+) {
     check([(x.len(), size * after), (y.len(), count * after)]);
-    for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact_mut(count * after)) {
-        for (i, y) in y.chunks_exact_mut(after).enumerate() {
+    for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact(count * after)) {
+        for (i, y) in y.chunks_exact(after).enumerate() {
             let x = x.get(source(i) * after..).unwrap_or_default();
-            y.iter_mut().zip(x).for_each(|(y, &x)| *y = x);
+            y.write(x.iter().copied());
         }
     }
 }
@@ -48,8 +53,10 @@ mod tests {
     fn takes_rows_and_sums_their_gradients() {
         let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let mut y = [0.0; 6];
-        take([3, 3, 2], |i| [2, 0, 2][i], &x, &mut y);
+        take([3, 3, 2], |i| [2, 0, 2][i], &x, Target::set(&mut y));
         assert_eq!(y, [5.0, 6.0, 1.0, 2.0, 5.0, 6.0]);
+        take([3, 3, 2], |i| [2, 0, 2][i], &x, Target::add(&mut y));
+        assert_eq!(y, [10.0, 12.0, 2.0, 4.0, 10.0, 12.0]);
         let mut dx = [f64::NAN; 6];
         take_backward([3, 3, 2], |i| [2, 0, 2][i], &x, Target::set(&mut dx));
         assert_eq!(dx, [3.0, 4.0, 0.0, 0.0, 6.0, 8.0]);
@@ -60,6 +67,6 @@ mod tests {
     #[test]
     #[should_panic = "slices and sizes of matrices [(6, 6), (5, 4)] do not match"]
     fn rejects_wrong_lengths() {
-        take([3, 2, 2], |i| i, &[0.0; 6], &mut [0.0; 5]);
+        take([3, 2, 2], |i| i, &[0.0; 6], Target::set(&mut [0.0; 5]));
     }
 }

@@ -1,8 +1,8 @@
 //! Windows along an axis as an axis of their own.
 
-use super::columns::check;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 
 /// Windows of `size` elements, `step` apart, along an axis of `length` elements, of which there are `places`. The axes after it have
 /// `after` elements.

@@ -5,9 +5,9 @@ use super::correlate::{Correlation, Grid, Taps, after_sample};
 use super::sizes::Convolution;
 use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::Sliding;
 use crate::kernels::epilogue::Epilogue;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::sliding::{Sliding, volume};
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
@@ -62,7 +62,7 @@ impl<T: Float> BackwardInput<'_, T> {
         let Convolution { inputs, outputs, .. } = *sizes;
         assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * inputs), "the bias does not match {sizes:?}");
         let Sliding { kernel: [kd, kh, kw], input: [d, h, w], stride, dilation, .. } = sizes.window;
-        let (places, kernel) = (sizes.window.output().into_iter().product::<usize>(), kd * kh * kw);
+        let (places, kernel) = (volume(sizes.window.output()), kd * kh * kw);
         let border = Border::of_output(&sizes.window);
         let (needed, each) = (border.needed(outputs), inputs * d * h * w);
         let parts = parts(sizes.products()).min(scratch.len() / needed);

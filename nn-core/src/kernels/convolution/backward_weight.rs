@@ -6,6 +6,7 @@ use super::weight::Sums;
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::sliding::volume;
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
@@ -55,8 +56,7 @@ impl<T: Float> BackwardWeight<'_, T> {
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;
         let output = sizes.window.output();
-        let [kernel, places, volume] =
-            [sizes.window.kernel, output, sizes.window.input].map(|sizes| sizes.into_iter().product::<usize>());
+        let [kernel, places, volume] = [sizes.window.kernel, output, sizes.window.input].map(volume);
         let border = Border::of_input(&sizes.window);
         let (needed, count) = (border.needed(inputs), inputs * kernel);
         let parts = parts(sizes.products()).min(scratch.len() / needed);

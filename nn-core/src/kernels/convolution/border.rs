@@ -1,7 +1,7 @@
 //! Layout of a sample's volume in scratch memory, with a border of zeros.
 
 use crate::float::Float;
-use crate::kernels::sliding::Sliding;
+use crate::kernels::sliding::{Sliding, volume};
 use crate::kernels::strided::with_each;
 use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized};
 
@@ -127,7 +127,7 @@ impl Border {
         if self.is_plain() && start + needed <= x.len() {
             return (&x[start..], needed);
         }
-        let volume = &x[start..][..channels * self.volume.into_iter().product::<usize>()];
+        let volume = &x[start..][..channels * volume(self.volume)];
         T::vectorize(level, LayOut { border: self, volume, scratch });
         (scratch, needed)
     }

@@ -7,6 +7,7 @@ use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::epilogue::Epilogue;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::sliding::volume;
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
@@ -65,7 +66,7 @@ impl<T: Float> Forward<'_, T> {
         let ([down, across, _], kernel) = (sizes.window.stride, kd * kh * kw);
         let border = Border::of_input(&sizes.window);
         let (needed, each) = (border.needed(inputs), outputs * od * oh * ow);
-        let volume = inputs * sizes.window.input.into_iter().product::<usize>();
+        let volume = inputs * volume(sizes.window.input);
         let parts = parts(sizes.products()).min(scratch.len() / needed);
         let work = (First(0), Units(y, each), PerPart(scratch, needed));
         in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(y, _), PerPart(scratch, _))| {

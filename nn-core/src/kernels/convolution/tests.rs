@@ -5,6 +5,7 @@ use super::backward_weight::BackwardWeight;
 use super::forward::Forward;
 use super::*;
 use crate::float::Float;
+use crate::kernels::sliding::volume;
 use crate::kernels::{Accumulate, Epilogue, Sliding, Target};
 use crate::simd::Level;
 use alloc::vec;
@@ -13,11 +14,6 @@ use rand::Rng;
 
 fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
     (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
-}
-
-/// Returns the number of elements of a volume.
-fn volume(sizes: [usize; 3]) -> usize {
-    sizes.into_iter().product()
 }
 
 /// Returns all indices into a volume, in order.

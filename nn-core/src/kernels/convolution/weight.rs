@@ -7,6 +7,7 @@
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
+use crate::kernels::sliding::volume;
 use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 
 /// dweight\[o, i, j, k, l\] += the sum over n, p, q of dy\[o, n, p, q\] x\[i, n S + j D, p S + k D, q S + l D\], for one sample
@@ -77,7 +78,7 @@ const DEPTH: usize = 64;
 impl<T: Float> Sums<'_, T> {
     /// Returns the number of weights of an output channel.
     fn count(&self) -> usize {
-        self.sizes.inputs * self.sizes.window.kernel.into_iter().product::<usize>()
+        self.sizes.inputs * volume(self.sizes.window.kernel)
     }
 
     /// Returns the number of output channels in `dweight`.
@@ -239,7 +240,7 @@ impl<T: Float> Sums<'_, T> {
         position: usize,
         block: &[[Lanes<V>; 2]],
     ) -> [[Lanes<V>; 2]; ROWS] {
-        let places = self.output.into_iter().product::<usize>();
+        let places = volume(self.output);
         // Check the last read, so that no read needs an individual check.
         let last = (row + ROWS - 1) * places + position + block.len() - 1;
         assert!(last < self.dy.len());

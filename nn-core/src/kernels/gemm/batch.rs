@@ -3,6 +3,7 @@
 use super::{Matrix, gemm, unrolled};
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, in_parts, parts};
 use crate::kernels::small_batch;
 use crate::simd::level;
@@ -71,20 +72,6 @@ fn gemm_each<T: Float>(a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
     );
 }
 
-/// Asserts that slices hold the same number of matrices, each with the given number of elements of its own.
-#[track_caller]
-#[inline(always)]
-fn check([first, rest @ ..]: [(usize, usize); 3]) {
-    let (length, matrix) = first;
-    assert!(matrix > 0 && length.is_multiple_of(matrix), "a slice of {length} elements does not hold whole matrices");
-    for (other, size) in rest {
-        assert!(
-            other == length / matrix * size,
-            "slices of {length} and {other} elements hold other numbers of matrices"
-        );
-    }
-}
-
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
@@ -134,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic = "slices of 8 and 5 elements hold other numbers of matrices"]
+    #[should_panic = "slices and sizes of matrices [(8, 4), (5, 4), (8, 4)] do not match"]
     fn rejects_wrong_lengths() {
         products([2, 2, 2], &[0.0; 8], &[0.0; 5], &mut [0.0; 8]);
     }

@@ -5,7 +5,6 @@ mod group_norm;
 mod local_response;
 mod parameters;
 mod softmax;
-mod softmax_channels;
 
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments};
 pub use group_norm::{NormGroups, Statistics, group_norm, group_norm_backward};
@@ -16,4 +15,3 @@ pub use softmax::{
     log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, softmin_backward_rows,
     softmin_rows,
 };
-pub use softmax_channels::{softmax_backward_channels, softmax_channels};

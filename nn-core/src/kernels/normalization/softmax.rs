@@ -3,7 +3,7 @@
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
-use crate::kernels::parallel::{self, Units, in_parts, parts};
+use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
 use crate::kernels::vectorized::vectorized;
 
 /// Returns the largest element of a row, ignoring NaN, or minus infinity if there is none.
@@ -13,18 +13,13 @@ pub(crate) fn largest<T: Float>(row: &[T]) -> T {
 
 /// Replaces each element by its exponential.
 pub(crate) fn exponentials<T: Float>(numbers: &mut [T]) {
-    in_parts(parts(steps(numbers)), numbers.len(), numbers, |numbers| each_exponential(numbers));
+    in_parts(parts(exponential_steps(numbers.len())), numbers.len(), numbers, |numbers| each_exponential(numbers));
 }
 
 vectorized! {
     fn each_exponential<'a, T>(numbers: &'a mut [T]) {
         numbers.iter_mut().for_each(|number| *number = number.exp());
     }
-}
-
-/// Returns the cost of this many exponentials, in steps.
-fn steps<T>(numbers: &[T]) -> usize {
-    parallel::steps(numbers.len()).saturating_mul(4)
 }
 
 #[track_caller]
@@ -45,18 +40,7 @@ fn check(width: usize, lengths: &[usize]) {
 /// ```
 #[inline(always)]
 pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
-    check(width, &[x.len(), y.len()]);
-    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
-            let largest = largest(x);
-            let mut sum = T::ZERO;
-            for (y, &x) in y.iter_mut().zip(x) {
-                *y = (x - largest).exp();
-                sum += *y;
-            }
-            y.iter_mut().for_each(|y| *y /= sum);
-        }
-    });
+    softmax_of(width, |x| x, x, y);
 }
 
 /// Computes the softmin of every row of `width` elements: the softmax of -x.
@@ -71,13 +55,19 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// ```
 #[inline(always)]
 pub fn softmin_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
+    softmax_of(width, |x| -x, x, y);
+}
+
+/// Computes the softmax of x, or of -x, which is what `signed` returns.
+#[inline(always)]
+fn softmax_of<T: Float>(width: usize, signed: impl Fn(T) -> T + Sync, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
-    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
+    in_parts(parts(exponential_steps(x.len())), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
         for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
-            let smallest = x.iter().fold(-T::NEG_INFINITY, |smallest, &x| smallest.min(x));
+            let largest = x.iter().fold(T::NEG_INFINITY, |largest, &x| largest.max(signed(x)));
             let mut sum = T::ZERO;
             for (y, &x) in y.iter_mut().zip(x) {
-                *y = (smallest - x).exp();
+                *y = (signed(x) - largest).exp();
                 sum += *y;
             }
             y.iter_mut().for_each(|y| *y /= sum);
@@ -98,7 +88,7 @@ pub fn softmin_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 #[inline(always)]
 pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
-    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
+    in_parts(parts(exponential_steps(x.len())), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
         for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
             let largest = largest(x);
             let log_sum = x.iter().map(|&x| (x - largest).exp()).sum::<T>().ln();
@@ -122,14 +112,7 @@ pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// assert_eq!(dx, [0.25, -0.25]);
 /// ```
 pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
-    check(width, &[y.len(), dy.len(), dx.len()]);
-    let work = (Units(y, width), Units(dy, width), Units(dx, width));
-    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
-        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
-            let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
-            dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
-        }
-    });
+    softmax_of_backward(width, |x| x, y, dy, dx);
 }
 
 /// Computes dx_i = y_i (sum_j dy_j y_j - dy_i) for every row of `width` elements, where y is the softmin of x, overwriting `dx` or
@@ -145,12 +128,18 @@ pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Targ
 /// assert_eq!(dx, [-0.25, 0.25]);
 /// ```
 pub fn softmin_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
+    softmax_of_backward(width, |x| -x, y, dy, dx);
+}
+
+/// Computes the backward pass of [`softmax_of`].
+#[inline(always)]
+fn softmax_of_backward<T: Float>(width: usize, signed: impl Fn(T) -> T + Sync, y: &[T], dy: &[T], dx: Target<'_, T>) {
     check(width, &[y.len(), dy.len(), dx.len()]);
     let work = (Units(y, width), Units(dy, width), Units(dx, width));
-    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
+    in_parts(parts(exponential_steps(y.len())), y.len() / width, work, |(y, dy, dx)| {
         for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
-            let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
-            dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (mean - dy)));
+            let mean = signed(y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum());
+            dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (signed(dy) - mean)));
         }
     });
 }
@@ -170,7 +159,7 @@ pub fn softmin_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Targ
 pub fn log_softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
     check(width, &[y.len(), dy.len(), dx.len()]);
     let work = (Units(y, width), Units(dy, width), Units(dx, width));
-    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
+    in_parts(parts(exponential_steps(y.len())), y.len() / width, work, |(y, dy, dx)| {
         for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
             let sum: T = dy.iter().copied().sum();
             dx.write(y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));

@@ -62,15 +62,11 @@ impl Repeats {
         match (shape.known(), whole.known()) {
             (Some(axes), Some(all)) if shape.compare(whole) != Verdict::Equal => {
                 let last = &all[all.len().saturating_sub(axes.len())..];
-                Repeats::Axes(axes.iter().zip(last).map(|(axis, of)| is_one(axis) && !is_one(of)).collect())
+                Repeats::Axes(axes.iter().zip(last).map(|(axis, of)| axis.is_one() && !of.is_one()).collect())
             }
             _ => Repeats::All,
         }
     }
-}
-
-fn is_one(dim: &Dim) -> bool {
-    dim.literal() == Some(1)
 }
 
 impl Step {
@@ -133,8 +129,8 @@ pub(crate) fn broadcast(a: &[Dim], b: &[Dim]) -> Broadcast {
     for (a, b) in a.iter().rev().zip(b.iter().rev()) {
         match a.compare(b) {
             Verdict::Equal => {}
-            _ if is_one(a) => is_enlarged[0] = true,
-            _ if is_one(b) => is_enlarged[1] = true,
+            _ if a.is_one() => is_enlarged[0] = true,
+            _ if b.is_one() => is_enlarged[1] = true,
             Verdict::Unknown => {}
             Verdict::Different => return Broadcast::No,
         }
@@ -151,7 +147,7 @@ pub(crate) fn enlarged(a: &[Dim], b: &[Dim]) -> Vec<Dim> {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let missing = long.len() - short.len();
     let size = |(axis, size): (usize, &Dim)| match axis.checked_sub(missing) {
-        Some(axis) if is_one(size) => short[axis].clone(),
+        Some(axis) if size.is_one() => short[axis].clone(),
         _ => size.clone(),
     };
     long.iter().enumerate().map(size).collect()
@@ -160,7 +156,7 @@ pub(crate) fn enlarged(a: &[Dim], b: &[Dim]) -> Vec<Dim> {
 /// The shape that a value must have to be broadcast to these sizes: their last axes, and 1 where it has 1.
 pub(crate) fn aligned(given: &[Dim], whole: &[Dim]) -> Shape {
     let last = &whole[whole.len().saturating_sub(given.len())..];
-    let size = |(given, of): (&Dim, &Dim)| if is_one(given) { given.clone() } else { of.clone() };
+    let size = |(given, of): (&Dim, &Dim)| if given.is_one() { given.clone() } else { of.clone() };
     Shape::real(given.iter().zip(last).map(size).collect())
 }
 

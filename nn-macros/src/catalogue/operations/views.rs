@@ -26,8 +26,7 @@ pub(super) fn squeeze(call: &Call<'_>) -> syn::Result<Operation> {
     if call.arguments.is_none() {
         // Other frameworks remove all axes of size 1.
         return Ok(Box::new(|given| {
-            let is_one = |dim: &Dim| dim.literal() == Some(1);
-            let axis = given.known().map(|dims| dims.iter().position(is_one));
+            let axis = given.known().map(|dims| dims.iter().position(Dim::is_one));
             let help = match axis {
                 Some(None) => messages::help_no_axis_of_one(),
                 axis => messages::help_squeeze_axis(axis.flatten().unwrap_or(0)),

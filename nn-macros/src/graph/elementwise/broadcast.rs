@@ -116,6 +116,5 @@ impl Walk<'_> {
 
 /// Returns whether an axis of size 1 is aligned with one of another size.
 fn has_other_ones(a: &[crate::shape::Dim], b: &[crate::shape::Dim]) -> bool {
-    let is_one = |dim: &crate::shape::Dim| dim.literal() == Some(1);
-    a.iter().rev().zip(b.iter().rev()).any(|(a, b)| is_one(a) != is_one(b))
+    a.iter().rev().zip(b.iter().rev()).any(|(a, b)| a.is_one() != b.is_one())
 }

@@ -90,11 +90,10 @@ pub(in crate::catalogue::operations) fn unsqueeze(given: &[Given], sizes: Option
 /// A sample without axes of size 1.
 fn squeeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let sizes = sizes?;
-    let is_one = |size: &Dim| size.literal() == Some(1);
     match only(given, &["dim", "axis"]).ok()? {
         None => {
-            let ones: Vec<_> = (0..sizes.len()).filter(|&axis| is_one(&sizes[axis])).collect();
-            let rest: Vec<_> = sizes.iter().filter(|size| !is_one(size)).cloned().collect();
+            let ones: Vec<_> = (0..sizes.len()).filter(|&axis| sizes[axis].is_one()).collect();
+            let rest: Vec<_> = sizes.iter().filter(|size| !size.is_one()).cloned().collect();
             match ones.as_slice() {
                 [axis] => Some(format!(".squeeze::<{axis}>()")),
                 _ => Some(format!(".reshape::<{}>()", written(&rest)?)),
@@ -105,7 +104,7 @@ fn squeeze(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
                 0 => 0,
                 axis => axis_without_batch(axis, Some(sizes.len()))?,
             };
-            sizes.get(axis).is_some_and(is_one).then(|| format!(".squeeze::<{axis}>()"))
+            sizes.get(axis).is_some_and(Dim::is_one).then(|| format!(".squeeze::<{axis}>()"))
         }
     }
 }
