@@ -89,10 +89,17 @@ impl<P: Program, T: Float> Vectorized<T> for Forward<'_, P, T> {
         let mut out = [T::ZERO; BLOCK];
         loops.for_each_row(|row| {
             repeat::<P, T>(&mut local, &x, |operand| row.operand(operand));
+            let place = row.result();
             for (start, count) in blocks(row.length) {
                 let operands = block::<P, T>(&mut local, &x, |operand| row.operand(operand), start, count);
+                // Results that nothing is added to are computed where they belong.
+                let in_place = !loops.reduces() && count == BLOCK;
+                let y_block = y.get_mut(place.start + start..).and_then(|y| y.first_chunk_mut::<BLOCK>());
+                if let (true, Some(y)) = (in_place, y_block) {
+                    P::forward(operands, BLOCK, y);
+                    continue;
+                }
                 P::forward(operands, count, &mut out);
-                let place = row.result();
                 if place.is_one && loops.reduces() {
                     if let Some(y) = y.get_mut(place.start) {
                         *y += sum(&out, count);
