@@ -11,11 +11,11 @@ pub trait Code<const R: usize>: 'static {
     /// Writes the steps as data, each to the index of its register.
     const WRITTEN: Written;
 
-    /// Computes the registers of these steps.
-    fn forward<T: Float>(registers: &mut [T; R]);
+    /// Computes the registers of these steps, for `W` elements.
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]);
     /// Adds the gradients with respect to the registers that these steps read, from those with respect to the registers that they
     /// write.
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]);
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]);
 }
 
 /// Steps as data: one with its register, or a sequence.
@@ -58,11 +58,11 @@ impl<const R: usize, const K: usize, const BITS: u64> Code<R> for Number<K, BITS
     const WRITTEN: Written = Written::One(K, Step::Number(Scalar::new(f64::from_bits(BITS))));
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
-        registers[K] = T::from_f64(f64::from_bits(BITS));
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
+        registers[K] = [T::from_f64(f64::from_bits(BITS)); W];
     }
     #[inline(always)]
-    fn backward<T: Float>(_: &[T; R], _: &mut [T; R]) {}
+    fn backward<T: Float, const W: usize>(_: &[[T; W]; R], _: &mut [[T; W]; R]) {}
 }
 
 /// Register `K` is a function of register `X`.
@@ -80,12 +80,16 @@ impl<const R: usize, A: Activation + 'static, const K: usize, const X: usize> Co
     const WRITTEN: Written = Written::One(K, Step::Unary(function::<A>(), X));
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
-        registers[K] = A::value(registers[X]);
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
+        for i in 0..W {
+            registers[K][i] = A::value(registers[X][i]);
+        }
     }
     #[inline(always)]
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]) {
-        gradients[X] += gradients[K] * A::derivative(registers[X], registers[K]);
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]) {
+        for i in 0..W {
+            gradients[X][i] += gradients[K][i] * A::derivative(registers[X][i], registers[K][i]);
+        }
     }
 }
 
@@ -96,14 +100,18 @@ impl<const R: usize, O: Operator, const K: usize, const A: usize, const B: usize
     const WRITTEN: Written = Written::One(K, Step::Binary(O::BINARY, A, B));
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
-        registers[K] = O::value(registers[A], registers[B]);
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
+        for i in 0..W {
+            registers[K][i] = O::value(registers[A][i], registers[B][i]);
+        }
     }
     #[inline(always)]
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]) {
-        let [a, b] = O::derivatives(registers[A], registers[B], registers[K]);
-        gradients[A] += gradients[K] * a;
-        gradients[B] += gradients[K] * b;
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]) {
+        for i in 0..W {
+            let [a, b] = O::derivatives(registers[A][i], registers[B][i], registers[K][i]);
+            gradients[A][i] += gradients[K][i] * a;
+            gradients[B][i] += gradients[K][i] * b;
+        }
     }
 }
 
@@ -116,14 +124,18 @@ impl<const R: usize, const K: usize, const MASK: usize, const A: usize, const B:
     const WRITTEN: Written = Written::One(K, Step::Select(MASK, A, B));
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
-        registers[K] = if registers[MASK] != T::ZERO { registers[A] } else { registers[B] };
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
+        for i in 0..W {
+            registers[K][i] = if registers[MASK][i] != T::ZERO { registers[A][i] } else { registers[B][i] };
+        }
     }
     #[inline(always)]
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]) {
-        let (zero, dy, is_first) = (T::ZERO, gradients[K], registers[MASK] != T::ZERO);
-        gradients[A] += if is_first { dy } else { zero };
-        gradients[B] += if is_first { zero } else { dy };
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]) {
+        for i in 0..W {
+            let (zero, dy, is_first) = (T::ZERO, gradients[K][i], registers[MASK][i] != T::ZERO);
+            gradients[A][i] += if is_first { dy } else { zero };
+            gradients[B][i] += if is_first { zero } else { dy };
+        }
     }
 }
 
@@ -136,15 +148,19 @@ impl<const R: usize, const K: usize, const X: usize, const LOW: usize, const HIG
     const WRITTEN: Written = Written::One(K, Step::Clamp(X, LOW, HIGH));
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
-        let x = registers[X];
-        let x = if x < registers[LOW] { registers[LOW] } else { x };
-        registers[K] = if x > registers[HIGH] { registers[HIGH] } else { x };
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
+        for i in 0..W {
+            let x = registers[X][i];
+            let x = if x < registers[LOW][i] { registers[LOW][i] } else { x };
+            registers[K][i] = if x > registers[HIGH][i] { registers[HIGH][i] } else { x };
+        }
     }
     #[inline(always)]
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]) {
-        let is_inside = registers[X] >= registers[LOW] && registers[X] <= registers[HIGH];
-        gradients[X] += if is_inside { gradients[K] } else { T::ZERO };
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]) {
+        for i in 0..W {
+            let is_inside = registers[X][i] >= registers[LOW][i] && registers[X][i] <= registers[HIGH][i];
+            gradients[X][i] += if is_inside { gradients[K][i] } else { T::ZERO };
+        }
     }
 }
 
@@ -152,9 +168,9 @@ impl<const R: usize> Code<R> for () {
     const WRITTEN: Written = Written::Several(&[]);
 
     #[inline(always)]
-    fn forward<T: Float>(_: &mut [T; R]) {}
+    fn forward<T: Float, const W: usize>(_: &mut [[T; W]; R]) {}
     #[inline(always)]
-    fn backward<T: Float>(_: &[T; R], _: &mut [T; R]) {}
+    fn backward<T: Float, const W: usize>(_: &[[T; W]; R], _: &mut [[T; W]; R]) {}
 }
 
 /// Two parts in sequence. Nested pairs of balanced depth keep the types of long programs shallow.
@@ -162,12 +178,12 @@ impl<const R: usize, First: Code<R>, Second: Code<R>> Code<R> for (First, Second
     const WRITTEN: Written = Written::Several(&[First::WRITTEN, Second::WRITTEN]);
 
     #[inline(always)]
-    fn forward<T: Float>(registers: &mut [T; R]) {
+    fn forward<T: Float, const W: usize>(registers: &mut [[T; W]; R]) {
         First::forward(registers);
         Second::forward(registers);
     }
     #[inline(always)]
-    fn backward<T: Float>(registers: &[T; R], gradients: &mut [T; R]) {
+    fn backward<T: Float, const W: usize>(registers: &[[T; W]; R], gradients: &mut [[T; W]; R]) {
         Second::backward(registers, gradients);
         First::backward(registers, gradients);
     }

@@ -29,15 +29,40 @@ pub trait Program: 'static {
 /// The program with `N` operands and `R` registers, of which the first are the operands and the last is the result.
 pub struct Steps<C, const N: usize, const R: usize>(PhantomData<C>);
 
-/// Computes all registers for element i of the operands.
+/// The number of elements for which a step is computed before the next one. The operations of several vectors overlap, while those
+/// of one wait for each other. Without vectors, it is one element.
+const TILE: usize =
+    if cfg!(any(target_arch = "x86_64", target_arch = "x86", target_arch = "aarch64")) { 32 } else { 1 };
+
+/// Computes all registers for the `W` elements of tile `i` of the operands.
 #[inline(always)]
-fn registers<T: Float, C: Code<R>, const N: usize, const R: usize>(x: &[&Block<T>; 6], i: usize) -> [T; R] {
-    let mut registers = [T::ZERO; R];
+fn registers<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usize>(
+    x: &[&Block<T>; 6],
+    i: usize,
+) -> [[T; W]; R] {
+    let mut registers = [[T::ZERO; W]; R];
     for k in 0..N {
-        registers[k] = x[k][i];
+        registers[k] = x[k].as_chunks::<W>().0[i];
     }
     C::forward(&mut registers);
     registers
+}
+
+/// Computes the gradients with respect to the operands for the `W` elements of tile `i`.
+#[inline(always)]
+fn gradients<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usize>(
+    x: &[&Block<T>; 6],
+    dy: &Block<T>,
+    dx: &mut [Block<T>; 6],
+    i: usize,
+) {
+    let registers = registers::<T, C, N, R, W>(x, i);
+    let mut gradients = [[T::ZERO; W]; R];
+    gradients[R - 1] = dy.as_chunks::<W>().0[i];
+    C::backward(&registers, &mut gradients);
+    for k in 0..N {
+        dx[k].as_chunks_mut::<W>().0[i] = gradients[k];
+    }
 }
 
 impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
@@ -46,20 +71,26 @@ impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
 
     #[inline(always)]
     fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>) {
-        for (i, y) in y.iter_mut().enumerate().take(count) {
-            *y = registers::<T, C, N, R>(&x, i)[R - 1];
+        let tiles = count.min(BLOCK) / TILE;
+        for (i, y) in y.as_chunks_mut::<TILE>().0.iter_mut().enumerate().take(tiles) {
+            *y = registers::<T, C, N, R, TILE>(&x, i)[R - 1];
+        }
+        if TILE > 1 {
+            for i in tiles * TILE..count.min(BLOCK) {
+                [y[i]] = registers::<T, C, N, R, 1>(&x, i)[R - 1];
+            }
         }
     }
 
     #[inline(always)]
     fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]) {
-        for i in 0..count.min(BLOCK) {
-            let registers = registers::<T, C, N, R>(&x, i);
-            let mut gradients = [T::ZERO; R];
-            gradients[R - 1] = dy[i];
-            C::backward(&registers, &mut gradients);
-            for k in 0..N {
-                dx[k][i] = gradients[k];
+        let tiles = count.min(BLOCK) / TILE;
+        for i in 0..tiles {
+            gradients::<T, C, N, R, TILE>(&x, dy, dx, i);
+        }
+        if TILE > 1 {
+            for i in tiles * TILE..count.min(BLOCK) {
+                gradients::<T, C, N, R, 1>(&x, dy, dx, i);
             }
         }
     }
