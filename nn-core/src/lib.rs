@@ -58,7 +58,7 @@ pub use layers::{
     Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
     HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init, InstanceNorm1d,
     InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
-    LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LpPool1d, LpPool2d, LpPool3d, MatMul,
+    LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, MatMul,
     MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode,
     Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d,
     Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu,

@@ -138,6 +138,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::LargestAlong { axis } => numbers(hash, &[65, axis]),
         Op::SmallestAlong { axis } => numbers(hash, &[66, axis]),
         Op::CumulativeSum { axis } => numbers(hash, &[67, axis]),
+        Op::LogSumExp { axis } => numbers(hash, &[74, axis]),
         Op::OneHot { classes } => numbers(hash, &[68, classes]),
         Op::IndexSelect { axis } => numbers(hash, &[69, axis]),
         Op::MatrixProduct => number(hash, 70),

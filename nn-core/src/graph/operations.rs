@@ -500,6 +500,11 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
+    /// The logarithm of the sum of exponentials along an axis, which is removed.
+    LogSumExp {
+        /// The axis.
+        axis: usize,
+    },
     /// The sums of all elements up to each one along an axis.
     CumulativeSum {
         /// The axis.

@@ -6,13 +6,13 @@ use crate::float::Float;
 use crate::kernels::parallel::{Units, in_parts, parts, steps};
 
 /// Returns the number of parts for work on these elements, with an exponential of each.
-fn parts_of<T>(numbers: &[T]) -> usize {
+pub(super) fn parts_of<T>(numbers: &[T]) -> usize {
     parts(steps(numbers.len()).saturating_mul(4))
 }
 
 /// Returns the largest element of each column of a block, ignoring NaN, or minus infinity if there is none.
 #[inline(always)]
-fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
+pub(super) fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
     let mut largest = [T::NEG_INFINITY; _];
     for row in rows(x, after, first) {
         largest.iter_mut().zip(row).for_each(|(largest, &x): (&mut T, _)| *largest = largest.max(x));
