@@ -211,6 +211,9 @@ operations! {
     Std::std;
     /// The square root of the sum of squares over axes, or over all.
     Norm::norm;
+    /// The logarithm of the sum of exponentials over axes, or over all: [`LogSumExp`](crate::layers::LogSumExp).
+    /// `.logsumexp::<0>()` or `.logsumexp::<1, 2, keep = true>()`.
+    Logsumexp::logsumexp;
     /// Repeats a value along the axes that it lacks, and along those of size 1: `.expand::<3, 4>()`.
     Expand::expand;
     /// The smaller of two, element by element: `minimum(a, b)` or `minimum(a, 0.5)`.

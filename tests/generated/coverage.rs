@@ -78,6 +78,7 @@ const NEVER_DRAWN: &[&str] = &[
     "normal_noise",
     "std",
     "norm",
+    "logsumexp",
     "expand",
     "minimum",
     "maximum",

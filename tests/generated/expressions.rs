@@ -126,7 +126,7 @@ impl Drawing<'_> {
     fn reduced(&mut self, value: &Drawn) -> Option<Drawn> {
         let (axis, rank) = (self.random.below(value.sizes.len()), value.sizes.len());
         let size = value.sizes[axis];
-        let name = *self.random.one_of(&["sum", "mean", "var", "std", "norm"]);
+        let name = *self.random.one_of(&["sum", "mean", "var", "std", "norm", "logsumexp"]);
         if matches!(name, "var" | "std") && size < 2 {
             return None;
         }

@@ -503,6 +503,7 @@ impl Call<'_> {
             }
             Op::LargestAlong { axis } => reduced(x, dims, axis, f64::max),
             Op::SmallestAlong { axis } => reduced(x, dims, axis, f64::min),
+            Op::LogSumExp { axis } => reduced(x, dims, axis, |a, b| a.max(b) + (-(a - b).abs()).exp().ln_1p()),
             Op::CumulativeSum { axis } => along(x, dims, axis, |row| {
                 row.iter()
                     .scan(0.0, |sum, x| {

@@ -27,6 +27,8 @@ CASES = {
     "min": ([(2, 4, 3)], lambda a: a.min(1).values),
     "cumsum": ([(2, 4, 3)], lambda a: a.cumsum(1)),
     "cumsum_last": ([(2, 2, 5)], lambda a: a.cumsum(2)),
+    "logsumexp": ([(2, 4, 3)], lambda a: a.logsumexp(1)),
+    "logsumexp_last": ([(2, 2, 5)], lambda a: a.logsumexp(2)),
     "softmax": ([(2, 4, 3)], lambda a: a.softmax(1)),
     "log_softmax": ([(2, 2, 3, 10)], lambda a: a.log_softmax(2)),
     "matmul": ([(2, 3, 4), (2, 4, 2)], torch.matmul),

@@ -4,7 +4,7 @@ use super::all;
 use super::joins::check_of;
 use super::numbers;
 use nn::layers::{
-    CumSum, Flip, IndexSelect, Layer, LogSoftmaxOver, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice,
+    CumSum, Flip, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice,
     SoftmaxOver, Unfold,
 };
 use nn::parameters::{Gradient, zeroed};
@@ -39,6 +39,8 @@ fn checks<T: Float>() {
     check::<shape![4, 3], T, _>("min", &MinOver::<0>);
     check::<shape![4, 3], T, _>("cumsum", &CumSum::<0>);
     check::<shape![2, 5], T, _>("cumsum_last", &CumSum::<1>);
+    check::<shape![4, 3], T, _>("logsumexp", &LogSumExp::<0>);
+    check::<shape![2, 5], T, _>("logsumexp_last", &LogSumExp::<1>);
     check::<shape![4, 3], T, _>("softmax", &SoftmaxOver::<0>);
     check::<shape![2, 3, 10], T, _>("log_softmax", &LogSoftmaxOver::<1>);
     check::<Tuple<(shape![3, 4], shape![4, 2])>, T, _>("matmul", &MatMul);

@@ -2,8 +2,8 @@
 
 use crate::check;
 use nn::layers::{
-    CumSum, Flip, IndexSelect, LogSoftmaxOver, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice, SoftmaxOver,
-    Unfold,
+    CumSum, Flip, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice,
+    SoftmaxOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -31,6 +31,8 @@ fn reductions_and_scans() {
     check::<shape![3, 20], dim![2], MinOver<0>>(10..20);
     check::<shape![5], dim![3], CumSum<0>>(0..10);
     check::<shape![2, 4, 10], dim![2], CumSum<1>>(10..20);
+    check::<shape![5], dim![3], LogSumExp<0>>(0..10);
+    check::<shape![3, 4, 11], dim![2], LogSumExp<1>>(10..20);
     check::<shape![3, 11], dim![2], SoftmaxOver<0>>(0..10);
     check::<shape![2, 3, 4], dim![2], SoftmaxOver<1>>(10..20);
     check::<shape![3, 11], dim![2], LogSoftmaxOver<0>>(0..10);
@@ -115,6 +117,20 @@ network! {
 }
 
 network! {
+    /// Logarithms of sums of exponentials over one axis, several and all, of sizes of each kind.
+    #[dtype(f64)]
+    struct LogSums<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<2, D, Width>, y: Tensor<D>) -> (Tensor<D>, Tensor<1>, Tensor<2, 1, 1>, Tensor<D, Width>, Tensor<1>) {
+        let h = y.fc();
+        let t = x * h.reshape::<D, 1>();
+        let adjacent = t.logsumexp::<1, 2, keep = true>();
+        (t.logsumexp::<0, 2>(), t.logsumexp(), adjacent, t.logsumexp::<0>(), h.logsumexp::<0>())
+    }
+}
+
+network! {
     /// Windows of a sequence, and values looked up by an input of indices.
     #[dtype(f64)]
     struct Indexed {
@@ -137,5 +153,6 @@ fn networks() {
     check::<shape![4, 6], dim![2], Attention>(0..5);
     check::<Tuple<(shape![6], shape![2, 6])>, dim![2], Named>(0..10);
     check::<Tuple<(shape![4, 5], shape![5])>, dim![2], Generic<dim![5]>>(0..10);
+    check::<Tuple<(shape![2, 3, 6], shape![3])>, dim![2], LogSums<dim![3]>>(0..10);
     check::<Tuple<(Indices<dim![5], shape![6]>, Indices<dim![6]>)>, dim![2], Indexed>(0..10);
 }

@@ -133,7 +133,8 @@ network! {
         let logs = maximum(rows.abs(), 0.1).ln() + rows.square().log1p() - minimum(rows, 1.0).exp().recip();
         let waves = rows.sin() * rows.cos() + rows.erf() * rows.floor().detach() - rows.expm1().sign();
         let spread = logs.std::<0>().expand::<3, 4>() + waves.pow(3) * select(rows > 0, 0.1, 0.2);
-        let sums = rows.sum::<0, keep = true>() + spread * (rows.norm::<1, keep = true>() + 1).rsqrt();
+        let peaks = rows.logsumexp::<1, keep = true>() * (rows.norm::<1, keep = true>() + 1).rsqrt();
+        let sums = rows.sum::<0, keep = true>() + spread * peaks;
         (sums + 0.1 * rows.normal_noise()).flatten().fc()
     }
 }

@@ -71,6 +71,7 @@ pub(crate) const METHODS: &[&str] = &[
     "var",
     "std",
     "norm",
+    "logsumexp",
     "expand",
     "flatten",
     "reshape",

@@ -68,6 +68,8 @@ pub(crate) enum Op {
     Unfold { axis: usize, size: Dim, step: Dim },
     /// The largest or smallest element along an axis, which is removed unless it is kept.
     Extremum { is_max: bool, axis: usize, keep: bool },
+    /// The logarithm of the sum of exponentials along an axis, which is removed.
+    LogSumExp { axis: usize },
     /// Cumulative sums along an axis.
     CumSum { axis: usize },
     /// Softmax or log-softmax along an axis that need not be the last one.
@@ -232,7 +234,7 @@ impl Op {
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Pool { kind: PoolKind::Norm(_), .. } => (All, All),
+            Op::Pool { kind: PoolKind::Norm(_), .. } | Op::LogSumExp { .. } => (All, All),
             Op::Pool { kind: PoolKind::Max, .. } | Op::AdaptivePool { is_max: true, .. } => (All, Nothing),
             Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
                 (All, Nothing)

@@ -100,7 +100,7 @@ pub(crate) fn help_usage(name: &str) -> String {
             return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
-        "sum" | "mean" | "var" | "std" | "norm" => {
+        "sum" | "mean" | "var" | "std" | "norm" | "logsumexp" => {
             return format!(
                 "help: write the axes of one sample, without the batch and counted from 0, as in `.{name}::<0>()`"
             );
