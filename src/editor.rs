@@ -156,6 +156,9 @@ operations! {
     /// The elements of an axis at the indices of an input: [`IndexSelect`](crate::layers::IndexSelect).
     /// `index_select(x, indices)` or `index_select::<1>(x, indices)`.
     IndexSelect::index_select;
+    /// The element along an axis at each index of an input: [`Gather`](crate::layers::Gather). `gather(x, indices)` or
+    /// `gather::<1>(x, indices)`.
+    Gather::gather;
     /// The product of two matrices: [`MatMul`](crate::layers::MatMul). `matmul(a, b)`.
     Matmul::matmul;
     /// The sum of the products of two vectors: [`MatMul`](crate::layers::MatMul). `dot(a, b)`.

@@ -55,7 +55,7 @@ pub use layers::{
     BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear, Buffer, Celu,
     ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d,
     Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu,
-    Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
+    Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
     HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init, InstanceNorm1d,
     InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
     LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, MatMul,

@@ -166,6 +166,17 @@ impl Call<'_> {
                 };
                 return vec![Value::Real(x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect())];
             }
+            Op::Gather { axis } => {
+                let (x, Value::Indices(at)) = (operands[0].real(), &operands[1]) else {
+                    panic!("elements are gathered by indices")
+                };
+                let (dims, output) = (self.input_dims[0], self.output_dims[0]);
+                let of_index = |(mut spot, &index): (Vec<usize>, &usize)| {
+                    spot[axis] = index;
+                    x[flat(&spot, dims)]
+                };
+                return vec![Value::Real(indices(output).zip(at).map(of_index).collect())];
+            }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
                 let inner: usize = dims[axis + 1..].iter().product();

@@ -43,6 +43,12 @@ SELECTIONS = {
     "index_select_one": ((2, 5, 3), [3, 0], 1),
 }
 
+# The same for elements, with an index for each element of the other axes.
+ELEMENTS = {
+    "gather": ((2, 5, 3), [[[4, 0, 4], [1, 2, 3]], [[0, 0, 0], [4, 0, 2]]], 1),
+    "gather_last": ((2, 2, 5), [[[4, 4, 1], [0, 3, 3]], [[1, 2, 3], [2, 2, 2]]], 2),
+}
+
 
 def index_select(a, indices, axis):
     """The elements of each sample at its own indices; a single index removes the axis."""
@@ -72,6 +78,8 @@ def cases():
         make(name, shapes, function)
     for name, (shape, indices, axis) in SELECTIONS.items():
         make(name, [shape], lambda a, indices=indices, axis=axis: index_select(a, indices, axis))
+    for name, (shape, indices, axis) in ELEMENTS.items():
+        make(name, [shape], lambda a, indices=indices, axis=axis: a.gather(axis, torch.tensor(indices)))
     return made
 
 

@@ -2,8 +2,8 @@
 
 use crate::check;
 use nn::layers::{
-    CumSum, Flip, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice,
-    SoftmaxOver, Unfold,
+    CumSum, Flip, Gather, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll,
+    Slice, SoftmaxOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -53,6 +53,8 @@ fn indices() {
     check::<Indices<dim![5], shape![2, 3]>, dim![2], OneHot>(5..10);
     check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4]>)>, dim![2], IndexSelect>(0..10);
     check::<Tuple<(shape![2, 5], Indices<dim![5]>)>, dim![3], IndexSelect<1>>(10..20);
+    check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4, 3]>)>, dim![2], Gather>(0..10);
+    check::<Tuple<(shape![2, 5], Indices<dim![5], shape![2, 1]>)>, dim![3], Gather<1>>(10..20);
 }
 
 type Heads = dim![2];

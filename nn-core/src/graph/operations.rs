@@ -520,6 +520,11 @@ pub enum Op {
         /// The axis of the first operand.
         axis: usize,
     },
+    /// The element of the first operand along an axis at each index of the second one, whose other axes are the same.
+    Gather {
+        /// The axis.
+        axis: usize,
+    },
     /// The products of the matrices of both operands, which are their last two axes.
     MatrixProduct,
     /// y = x.

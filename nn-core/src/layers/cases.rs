@@ -754,6 +754,12 @@ layer_cases! {
     index_select_of_the_second_axis: IndexSelect<1> {
         gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>,)>)>; N<2>];
     }
+    gather: Gather<0> {
+        gradients [Tuple<((N<5>, N<3>), Indices<N<5>, (N<4>, N<3>)>)>; N<2>] [Tuple<((N<5>,), Indices<N<5>, (N<1>,)>)>; N<3>];
+    }
+    gather_of_the_second_axis: Gather<1> {
+        gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>, N<7>, N<3>)>)>; N<2>];
+    }
     matmul: MatMul {
         macs [Tuple<((N<3>, N<4>), (N<4>, N<5>))> = 60] [Tuple<((N<2>, N<3>, N<4>), (N<2>, N<4>, N<5>))> = 120];
         gradients [Tuple<((N<3>, N<4>), (N<4>, N<5>))>; N<2>]

@@ -32,6 +32,7 @@ mod erf;
 mod exponential;
 mod flip;
 mod fused;
+mod gather;
 mod gelu;
 mod global_avg_pool;
 mod glu;
@@ -134,6 +135,7 @@ pub use exponential::{Exp, Expm1, Ln, Log1p};
 pub use flip::Flip;
 #[doc(hidden)]
 pub use fused::Fused;
+pub use gather::Gather;
 pub use gelu::{Gelu, GeluTanh};
 pub use global_avg_pool::GlobalAvgPool;
 pub use glu::Glu;

@@ -89,8 +89,20 @@ pub(crate) const METHODS: &[&str] = &[
     "cumsum",
     "one_hot",
 ];
-pub(crate) const FUNCTIONS: &[&str] =
-    &["concat", "split", "minimum", "maximum", "select", "stack", "chunk", "index_select", "matmul", "dot", "outer"];
+pub(crate) const FUNCTIONS: &[&str] = &[
+    "concat",
+    "split",
+    "minimum",
+    "maximum",
+    "select",
+    "stack",
+    "chunk",
+    "index_select",
+    "gather",
+    "matmul",
+    "dot",
+    "outer",
+];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.
 const COMMON: &[&str] = &[

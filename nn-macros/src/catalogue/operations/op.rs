@@ -78,6 +78,8 @@ pub(crate) enum Op {
     OneHot,
     /// The elements of the first value along an axis at the indices of the second.
     IndexSelect { axis: usize },
+    /// The element of the first value along an axis at each of the indices of the second, whose other axes are the same.
+    Gather { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
 }

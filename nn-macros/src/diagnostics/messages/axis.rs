@@ -29,6 +29,8 @@ texts! {
     help_equal_vectors(): "help: make the sizes that are multiplied equal";
     help_inner(): "help: the last axis of the first and the last but one of the second must be equal, and so must all axes before them";
     expects_indices(): "one axis of indices, or a single index";
+    help_select_or_declare(input, declared):
+        "help: write `index_select`, which selects all elements at an index, or `{input}: Tensor<{declared}>`";
     help_index_axes(): "help: call it with an input such as `indices: Tensor<4, Class<16>>`, or `index: Tensor<Class<16>>`";
     wrong_axis_of(name):
         "the axis of `{name}` is an integer from 0 to 4, counted without the batch\nhelp: write only this number, as in `{name}::<1>(a, b)`";
@@ -47,6 +49,10 @@ pub(crate) fn least_axes(axes: i64) -> String {
             axes => format!("{axes} axes"),
         }
     )
+}
+
+pub(crate) fn indices_of_rank(rank: usize) -> String {
+    format!("indices with {}", if rank == 1 { "1 axis".into() } else { format!("{rank} axes") })
 }
 
 /// `rank` is the number of axes of the value.

@@ -103,6 +103,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
         Op::OneHot => quote!(__nn::OneHot),
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
+        Op::Gather { axis } => quote!(__nn::Gather::<#axis>),
         Op::MatMul => quote!(__nn::MatMul),
     }
 }

@@ -160,6 +160,22 @@ pub(in crate::catalogue::operations) fn stack_of(
     Some(format!("stack{axis}({})", values.join(", ")))
 }
 
+/// `gather` or `index_select` with the axis among the values.
+pub(in crate::catalogue::operations) fn taken_of(
+    name: &str,
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
+    let [value, indices] = values else { return None };
+    let axis = only(given, &["dim", "axis"]).ok()??.integer()?;
+    let axis = match axis_without_batch(axis, sizes.map(<[Dim]>::len))? {
+        0 => String::new(),
+        axis => format!("::<{axis}>"),
+    };
+    Some(format!("{name}{axis}({value}, {indices})"))
+}
+
 /// `chunk` with the number of parts behind the value.
 pub(in crate::catalogue::operations) fn chunk_of(
     given: &[Given],
