@@ -145,6 +145,12 @@ operations! {
     Max::max;
     /// The smallest element along an axis: [`MinOver`](crate::layers::MinOver). `.min::<0>()` or `.min::<0, keep = true>()`.
     Min::min;
+    /// The index of the largest element along an axis: [`ArgMax`](crate::layers::ArgMax). `.argmax::<0>()` or
+    /// `.argmax::<0, keep = true>()`.
+    Argmax::argmax;
+    /// The index of the smallest element along an axis: [`ArgMin`](crate::layers::ArgMin). `.argmin::<0>()` or
+    /// `.argmin::<0, keep = true>()`.
+    Argmin::argmin;
     /// Cumulative sums along an axis: [`CumSum`](crate::layers::CumSum). `.cumsum::<0>()`.
     Cumsum::cumsum;
     /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).

@@ -55,22 +55,22 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AvgPool1d, AvgPool2d, AvgPool3d,
-        AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle,
-        ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos,
-        CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu,
-        Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping,
-        Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, InstanceNorm1d,
-        InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p,
-        LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver,
-        MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine,
-        NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d,
-        Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6,
-        Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes,
-        Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
-        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
-        ZeroPad3d, activation,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMin, AvgPool1d, AvgPool2d,
+        AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu,
+        ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
+        ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout,
+        Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm,
+        Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect,
+        InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
+        LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d,
+        MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage,
+        NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
+        Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
+        Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu,
+        Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink,
+        Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold,
+        Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine,
+        WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]

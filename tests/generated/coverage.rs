@@ -78,6 +78,8 @@ const NEVER_DRAWN: &[&str] = &[
     "normal_noise",
     "std",
     "norm",
+    "argmax",
+    "argmin",
     "logsumexp",
     "expand",
     "minimum",

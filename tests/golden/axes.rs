@@ -4,8 +4,8 @@ use super::all;
 use super::joins::check_of;
 use super::numbers;
 use nn::layers::{
-    CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat,
-    Roll, Slice, SoftmaxOver, Unfold,
+    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
 };
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
@@ -96,4 +96,18 @@ fn one_hot_vectors() {
     let mut y = zeroed::<Tensor<shape![2, 2, 5], f64>>();
     Layer::<Indices<dim![5], shape![2]>, f64>::forward(&OneHot, &words, &mut *y, &mut ());
     assert_eq!(y.as_slice(), numbers(&GOLDEN["one_hot"]["data"]));
+}
+
+#[test]
+fn indices_of_extrema() {
+    let case = &GOLDEN["indices"];
+    let mut x = zeroed::<Tensor<shape![2, 4, 3], f64>>();
+    x.as_mut_slice().copy_from_slice(&numbers(&case["x"]));
+    let mut largest = zeroed::<Tensor<shape![2, 3], Class<dim![4]>>>();
+    Layer::<shape![4, 3], f64>::forward::<dim![2]>(&ArgMax::<0>, &x, &mut *largest, &mut ());
+    let mut smallest = zeroed::<Tensor<shape![2, 4], Class<dim![3]>>>();
+    Layer::<shape![4, 3], f64>::forward::<dim![2]>(&ArgMin::<1>, &x, &mut *smallest, &mut ());
+    let largest: Vec<_> = largest.iter().map(|class| class.index() as f64).collect();
+    let smallest: Vec<_> = smallest.iter().map(|class| class.index() as f64).collect();
+    assert_eq!((largest, smallest), (numbers(&case["argmax"]), numbers(&case["argmin"])));
 }

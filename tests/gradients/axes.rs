@@ -1,9 +1,10 @@
 //! Operations along an axis, products of matrices and operations on indices, as layers and in networks.
 
 use crate::check;
+use nn::graph::Op;
 use nn::layers::{
-    CumSum, Flip, Gather, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll,
-    Slice, SoftmaxOver, Unfold,
+    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot,
+    Repeat, Roll, Slice, SoftmaxOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -148,6 +149,60 @@ network! {
         let chosen = index_select(current, words);
         (current.out(), hot.out(), windows, chosen)
     }
+}
+
+network! {
+    /// A network of indices.
+    #[dtype(f64)]
+    struct Words {
+        table: Embedding<5, 2>,
+    }
+    fn forward(words: Tensor<6, Class<5>>) -> Tensor<6, 2> {
+        words.table().tanh()
+    }
+}
+
+network! {
+    /// Indices that the network computes, for everything that indices are an input of.
+    #[dtype(f64)]
+    struct Chosen {
+        fc: Linear<4, 5>,
+        embed: Embedding<5, 3>,
+        words: Words,
+        out: Linear<5, 2>,
+    }
+    fn forward(x: Tensor<6, 4>, at: Tensor<2, 5, Class<6>>) -> (
+        Tensor<6, 5>, Tensor<6, 3>, Tensor<6, 2>, Tensor<6, 6>, Tensor<1, 5>, Tensor<6, 1>, Tensor<2, 2>,
+    ) {
+        let h = x.fc();
+        let best = h.argmax::<1>();
+        let rows = index_select(h.transpose::<0, 1>(), best);
+        let peak = gather(h, h.argmax::<0, keep = true>());
+        let low = gather::<1>(h, h.relu().argmin::<-1, keep = true>());
+        (best.one_hot() * h, best.embed(), best.words(), rows, peak, low, gather(h, at).out())
+    }
+}
+
+network! {
+    /// Indices of sizes that are parameters.
+    #[dtype(f64)]
+    struct ChosenOf<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<3, D>, y: Tensor<D>) -> (Tensor<3, D>, Tensor<1, D>, Tensor<D>) {
+        let h = x.fc();
+        let _unread = h.argmin::<1>();
+        (h.argmax::<1>().one_hot() * h, gather(h, h.argmin::<0, keep = true>()), y.fc().argmax::<0>().one_hot() + y)
+    }
+}
+
+/// [`ArgMax`] and [`ArgMin`], whose outputs have no gradient, are checked in networks that use them.
+#[test]
+fn indices_pass_no_gradient() {
+    assert_eq!(Op::ArgMax { axis: 1 }, <ArgMax<1> as Layer<shape![2, 3]>>::OP);
+    assert_eq!(Op::ArgMin { axis: 0 }, <ArgMin<0> as Layer<shape![2, 3]>>::OP);
+    check::<Tuple<(shape![6, 4], Indices<dim![6], shape![2, 5]>)>, dim![2], Chosen>(0..10);
+    check::<Tuple<(shape![3, 4], shape![4])>, dim![2], ChosenOf<dim![4]>>(0..10);
 }
 
 #[test]

@@ -141,6 +141,8 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::LogSumExp { axis } => numbers(hash, &[74, axis]),
         Op::OneHot { classes } => numbers(hash, &[68, classes]),
         Op::IndexSelect { axis } => numbers(hash, &[69, axis]),
+        Op::ArgMax { axis } => numbers(hash, &[76, axis]),
+        Op::ArgMin { axis } => numbers(hash, &[77, axis]),
         Op::Gather { axis } => numbers(hash, &[75, axis]),
         Op::MatrixProduct => number(hash, 70),
         Op::NoOp => number(hash, 24),

@@ -500,6 +500,16 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
+    /// The index of the largest element along an axis, which is removed: y consists of indices.
+    ArgMax {
+        /// The axis.
+        axis: usize,
+    },
+    /// The index of the smallest element along an axis, which is removed: y consists of indices.
+    ArgMin {
+        /// The axis.
+        axis: usize,
+    },
     /// The logarithm of the sum of exponentials along an axis, which is removed.
     LogSumExp {
         /// The axis.

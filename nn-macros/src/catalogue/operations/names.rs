@@ -86,6 +86,8 @@ pub(crate) const METHODS: &[&str] = &[
     "unfold",
     "max",
     "min",
+    "argmax",
+    "argmin",
     "cumsum",
     "one_hot",
 ];
@@ -127,6 +129,8 @@ pub(super) fn takes_indices(name: &str) -> bool {
             | "unfold"
             | "max"
             | "min"
+            | "argmax"
+            | "argmin"
             | "cumsum"
     )
 }

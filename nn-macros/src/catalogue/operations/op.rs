@@ -68,6 +68,8 @@ pub(crate) enum Op {
     Unfold { axis: usize, size: Dim, step: Dim },
     /// The largest or smallest element along an axis, which is removed unless it is kept.
     Extremum { is_max: bool, axis: usize, keep: bool },
+    /// The index of the largest or smallest element along an axis, which is removed unless it is kept.
+    ExtremumIndex { is_max: bool, axis: usize, keep: bool },
     /// The logarithm of the sum of exponentials along an axis, which is removed.
     LogSumExp { axis: usize },
     /// Cumulative sums along an axis.
@@ -251,10 +253,15 @@ impl Op {
         let mut dims = output.known()?.to_vec();
         match self {
             Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
-            Op::Extremum { axis, keep: true, .. } => dims.insert(*axis, Dim::Literal(1)),
+            Op::Extremum { axis, keep: true, .. } | Op::ExtremumIndex { axis, keep: true, .. } => {
+                dims.insert(*axis, Dim::Literal(1))
+            }
             _ => return None,
         }
-        Some(Shape::real(dims))
+        Some(match output.indices() {
+            Some(indices) => Shape::index(dims, indices.below.clone()),
+            None => Shape::real(dims),
+        })
     }
 
     /// Returns whether the operation needs scratch, at least in its backward pass.

@@ -97,6 +97,8 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Unfold { axis, size, step } => quote!(__nn::Unfold<#size, #step, #axis>),
         Op::Extremum { is_max: true, axis, .. } => quote!(__nn::MaxOver::<#axis>),
         Op::Extremum { is_max: false, axis, .. } => quote!(__nn::MinOver::<#axis>),
+        Op::ExtremumIndex { is_max: true, axis, .. } => quote!(__nn::ArgMax::<#axis>),
+        Op::ExtremumIndex { is_max: false, axis, .. } => quote!(__nn::ArgMin::<#axis>),
         Op::LogSumExp { axis } => quote!(__nn::LogSumExp::<#axis>),
         Op::CumSum { axis } => quote!(__nn::CumSum::<#axis>),
         Op::SoftmaxOver { is_logarithm: false, axis } => quote!(__nn::SoftmaxOver::<#axis>),

@@ -78,7 +78,10 @@ impl Walk<'_> {
         let (count, below) = (given.dims.first().cloned(), given.below.clone());
         let mut takes = of.dims.clone();
         takes[of.axis] = below.clone();
-        let help = messages::help_index_of(origin, &below, &of.dims[of.axis]);
+        let help = match origin.is_input {
+            true => messages::help_index_of(origin, &below, &of.dims[of.axis]),
+            false => messages::help_indices_below(origin, &of.dims[of.axis], &below),
+        };
         let value = self.selected(&of, value, Shape::real(takes), help)?;
         let mut gives = of.dims.clone();
         match count {
@@ -101,6 +104,10 @@ impl Walk<'_> {
         let written = declared(&written, size);
         let Some((dims, below)) = given.clone().filter(|(dims, _)| dims.len() == rank) else {
             let help = match given {
+                Some((dims, _)) if !origin.is_input && dims.len() + 1 == rank => {
+                    messages::help_keep_axis(&origin.name, of.axis)
+                }
+                Some(_) if !origin.is_input => messages::help_equal_but(of.axis),
                 Some((dims, _)) if dims.len() < 2 => messages::help_select_or_declare(origin, written),
                 None if !origin.is_input || self.stored(&origin.name).is_some() || !self.is_producer(indices) => {
                     messages::help_give_indices(of.name, written)
@@ -110,7 +117,11 @@ impl Walk<'_> {
             let text = messages::misfit(format!("`{}`", of.name), messages::indices_of_rank(rank), shape, origin, help);
             return self.report_of(&[indices], text, of.span);
         };
-        let help = messages::help_declare_indices(origin, written);
+        let help = match origin.is_input {
+            true => messages::help_declare_indices(origin, written),
+            false if below.compare(size) == Verdict::Different => messages::help_indices_below(origin, size, &below),
+            false => messages::help_equal_but(of.axis),
+        };
         let mut takes = dims.clone();
         takes[of.axis] = below;
         let value = self.selected(&of, value, Shape::real(takes), help)?;

@@ -183,7 +183,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("where", Meaning::Choice),
     ("neg", Meaning::Negative),
     ("negative", Meaning::Negative),
-    ("argmax", Meaning::Unknown),
     ("tan", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
@@ -412,7 +411,7 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         "upsample" => &["mode", "align_corners"],
         "constant_pad" => &["value"],
         "slice" => &["step"],
-        "max" | "min" => &["keep"],
+        "max" | "min" | "argmax" | "argmin" => &["keep"],
         "local_response_norm" => &["alpha", "beta", "k"],
         _ => &[],
     };

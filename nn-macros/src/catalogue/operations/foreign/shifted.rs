@@ -35,7 +35,7 @@ pub(in crate::catalogue::operations) fn along(method: &str, given: &[Given], siz
         "squeeze" => squeeze(given, sizes),
         "transpose" => transpose(given, sizes),
         "cumsum" | "flip" if is_complete(1) => Some(format!(".{method}::<{}>()", axis(argument(0, AXIS)?)?)),
-        "max" | "min" => {
+        "max" | "min" | "argmax" | "argmin" => {
             let axis = axis(argument(0, AXIS)?)?;
             let keep = argument(1, &["keepdim", "keepdims"]);
             match keep {
