@@ -273,9 +273,10 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an input; they
-/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let`
-/// statements and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
+/// input; they have no gradient and support no other operation: reshape the output of the `Embedding` instead. `argmax` and
+/// `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements and a final
+/// expression:
 ///
 /// | | |
 /// |---|---|
@@ -309,6 +310,7 @@ pub use nn_macros::include_weights;
 /// | `x.slice::<0, 2..10>()`, `x.slice::<1, ..-1, step = 2>()`, `x.select::<0, -1>()` | some elements of an axis, or one of them without the axis; a negative index is counted from the end |
 /// | `x.flip::<0>()`, `x.roll::<0, 1>()`, `x.repeat::<0, 3>()`, `x.unfold::<0, 8, 4>()` | an axis in reverse, moved around its end, repeated as a whole; windows of 8 elements, 4 apart |
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
+/// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | indices as vectors; the elements of an axis at the indices of an input, which are the same for the other axes, or one for each of their elements |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |

@@ -3,8 +3,8 @@
 use crate::check;
 use nn::graph::Op;
 use nn::layers::{
-    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver, OneHot,
-    Repeat, Roll, Slice, SoftmaxOver, Unfold,
+    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -172,14 +172,14 @@ network! {
         out: Linear<5, 2>,
     }
     fn forward(x: Tensor<6, 4>, at: Tensor<2, 5, Class<6>>) -> (
-        Tensor<6, 5>, Tensor<6, 3>, Tensor<6, 2>, Tensor<6, 6>, Tensor<1, 5>, Tensor<6, 1>, Tensor<2, 2>,
+        Tensor<6, 5>, Tensor<6, 5>, Tensor<6, 6>, Tensor<1, 5>, Tensor<6, 1>, Tensor<2, 2>,
     ) {
         let h = x.fc();
         let best = h.argmax::<1>();
         let rows = index_select(h.transpose::<0, 1>(), best);
         let peak = gather(h, h.argmax::<0, keep = true>());
         let low = gather::<1>(h, h.relu().argmin::<-1, keep = true>());
-        (best.one_hot() * h, best.embed(), best.words(), rows, peak, low, gather(h, at).out())
+        (best.one_hot() * h, concat::<1>(best.embed(), best.words()), rows, peak, low, gather(h, at).out())
     }
 }
 

@@ -250,7 +250,8 @@ impl Op {
 
     /// The shape as which its output is read, if that is another one.
     pub(crate) fn view(&self, output: &Shape) -> Option<Shape> {
-        let mut dims = output.known()?.to_vec();
+        let indices = output.indices();
+        let mut dims = indices.map_or(output.known(), |indices| Some(indices.dims))?.to_vec();
         match self {
             Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
             Op::Extremum { axis, keep: true, .. } | Op::ExtremumIndex { axis, keep: true, .. } => {
@@ -258,7 +259,7 @@ impl Op {
             }
             _ => return None,
         }
-        Some(match output.indices() {
+        Some(match indices {
             Some(indices) => Shape::index(dims, indices.below.clone()),
             None => Shape::real(dims),
         })

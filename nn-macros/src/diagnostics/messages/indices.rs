@@ -1,6 +1,7 @@
 //! Messages about indices.
 
 use super::words::{Origin, meant, texts};
+use std::fmt::Display;
 
 /// The input that other layers and operations expect, as opposed to indices.
 pub(crate) const FLOATING_POINT: &str = "floating point";
@@ -16,8 +17,6 @@ texts! {
     /// `declared` contains the arguments between `<>`.
     help_declare_indices(input, declared): "help: write `{input}: Tensor<{declared}>`";
     help_give_indices(layer, declared): "help: call `{layer}` on an input of indices, such as `words: Tensor<{declared}>`";
-    help_table(fix, input, declared): "help: write `{fix}`, or `{input}: Tensor<{declared}>`";
-    help_fewer_axes(input): "help: declare `{input}` with fewer axes";
     padding_idx_not_below(index, below, last):
         "`padding_idx = {index}` is not an index of {below} rows\nhelp: write a number from 0 to {last}, such as `padding_idx = 0`";
     array_of_indices(layer, count, given, origin):
@@ -39,6 +38,21 @@ texts! {
         "help: `{origin}` returns indices below {below}, the size of its axis, and this axis has {size} elements";
     help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     fix_indices(): "call it on an input of indices, such as `words: Tensor<{{a,}}>`";
+}
+
+/// The fix for the table of an embedding, or for the input of indices, as code.
+pub(crate) fn help_table(fix: impl Display, origin: &Origin, declared: impl Display) -> String {
+    match origin.is_input {
+        true => format!("help: write `{fix}`, or `{origin}: Tensor<{declared}>`"),
+        false => format!("help: write `{fix}`"),
+    }
+}
+
+pub(crate) fn help_fewer_axes(origin: &Origin) -> String {
+    match origin.is_input {
+        true => format!("help: declare `{origin}` with fewer axes"),
+        false => format!("help: call `{origin}` on a value with fewer axes"),
+    }
 }
 
 pub(crate) fn help_no_annotation(origin: &Origin) -> String {
