@@ -32,8 +32,6 @@ texts! {
     misspelt_class(name): "there is no size `{name}`\nhelp: did you mean `Class`?";
     help_convert_indices(below):
         "help: convert them to floating point with `.one_hot()`, or with an `Embedding<{below}, 32>`";
-    help_indices_outside(name):
-        "help: return the value without `.{name}`, and call `argmax_rows` on the output, or return `.one_hot()` of the indices";
     help_indices_below(origin, size, below):
         "help: `{origin}` returns indices below {below}, the size of its axis, and this axis has {size} elements";
     help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
@@ -53,6 +51,15 @@ pub(crate) fn help_fewer_axes(origin: &Origin) -> String {
         true => format!("help: declare `{origin}` with fewer axes"),
         false => format!("help: call `{origin}` on a value with fewer axes"),
     }
+}
+
+/// The fix for indices as an output, which the operation of this name returns.
+pub(crate) fn help_indices_outside(name: &str) -> String {
+    let outside = match name {
+        "argmax" => "call `argmax_rows` on the output",
+        _ => "compute the indices from the output",
+    };
+    format!("help: return the value without `.{name}`, and {outside}, or return `.one_hot()` of the indices")
 }
 
 pub(crate) fn help_no_annotation(origin: &Origin) -> String {
