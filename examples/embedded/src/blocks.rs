@@ -135,7 +135,10 @@ network! {
         let spread = logs.std::<0>().expand::<3, 4>() + waves.pow(3) * select(rows > 0, 0.1, 0.2);
         let peaks = rows.logsumexp::<1, keep = true>() * (rows.norm::<1, keep = true>() + 1).rsqrt();
         let sums = rows.sum::<0, keep = true>() + spread * peaks;
-        (sums + 0.1 * rows.normal_noise()).flatten().fc()
+        let best = rows.argmax::<1>();
+        let picked = index_select(rows.transpose::<0, 1>(), best).sum::<1, keep = true>() * best.one_hot();
+        let low = gather(rows, rows.argmin::<0, keep = true>());
+        (sums + picked - low + 0.1 * rows.normal_noise()).flatten().fc()
     }
 }
 
