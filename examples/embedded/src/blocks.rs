@@ -1,4 +1,4 @@
-//! Every layer and operation of `network!` except those of indices, `Tied` and `Bilinear`, for three samples at a time: an image
+//! Every layer and operation of `network!` except `Embedding`, `Tied` and `Bilinear`, for three samples at a time: an image
 //! that is downsampled and upsampled through residual blocks, the same image as a volume, a signal of 16 steps, and all combined,
 //! through other norms and functions. The caller supplies the weights; the network is not trained.
 
