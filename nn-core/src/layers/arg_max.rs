@@ -10,7 +10,7 @@ use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::{AxisAt, Sample, WithoutAxis};
 use crate::signal::{Batch, Class, Indices};
-use crate::tensor::{Tensor, around};
+use crate::tensor::{Tensor, around, beats};
 
 /// The index of the largest element along `AXIS`, counted without the batch, which is removed (PyTorch's `argmax(dim)`).
 ///
@@ -51,19 +51,9 @@ stateless!(ArgMax<const AXIS: usize>);
 pub struct ArgMin<const AXIS: usize>;
 stateless!(ArgMin<const AXIS: usize>);
 
-/// Returns whether a number replaces the largest so far: it is larger, or the first NaN.
-fn is_first_largest<T: Float>(x: T, largest: T) -> bool {
-    x > largest || is_first_nan(x, largest)
-}
-
 /// Returns whether a number replaces the smallest so far: it is smaller, or the first NaN.
 fn is_first_smallest<T: Float>(x: T, smallest: T) -> bool {
-    x < smallest || is_first_nan(x, smallest)
-}
-
-#[allow(clippy::eq_op)] // Only NaN is not equal to itself.
-fn is_first_nan<T: Float>(x: T, before: T) -> bool {
-    x != x && before == before
+    beats(-x, -smallest)
 }
 
 macro_rules! index_of {
@@ -108,7 +98,7 @@ macro_rules! index_of {
         }
     };
 }
-index_of!(ArgMax: is_first_largest);
+index_of!(ArgMax: beats);
 index_of!(ArgMin: is_first_smallest);
 
 #[cfg(test)]

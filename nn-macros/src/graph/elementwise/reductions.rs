@@ -96,7 +96,7 @@ impl Walk<'_> {
         for series in axes.axes.chunk_by(|&axis, &next| axis + 1 == next).rev() {
             let (axis, end) = (series[0], series[0] + series.len());
             let Some(count) = Shape::count(&dims[axis..end]) else {
-                return self.report(span, messages::count_overflows(&Shape::real(dims)));
+                return self.report(span, messages::count_overflows(Shape::real(dims)));
             };
             if series.len() > 1 {
                 dims.splice(axis..end, [count]);
