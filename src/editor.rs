@@ -145,6 +145,12 @@ operations! {
     Max::max;
     /// The smallest element along an axis: [`MinOver`](crate::layers::MinOver). `.min::<0>()` or `.min::<0, keep = true>()`.
     Min::min;
+    /// The index of the largest element along an axis: [`ArgMax`](crate::layers::ArgMax). `.argmax::<0>()` or
+    /// `.argmax::<0, keep = true>()`.
+    Argmax::argmax;
+    /// The index of the smallest element along an axis: [`ArgMin`](crate::layers::ArgMin). `.argmin::<0>()` or
+    /// `.argmin::<0, keep = true>()`.
+    Argmin::argmin;
     /// Cumulative sums along an axis: [`CumSum`](crate::layers::CumSum). `.cumsum::<0>()`.
     Cumsum::cumsum;
     /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).
@@ -156,6 +162,9 @@ operations! {
     /// The elements of an axis at the indices of an input: [`IndexSelect`](crate::layers::IndexSelect).
     /// `index_select(x, indices)` or `index_select::<1>(x, indices)`.
     IndexSelect::index_select;
+    /// The element along an axis at each index of an input: [`Gather`](crate::layers::Gather). `gather(x, indices)` or
+    /// `gather::<1>(x, indices)`.
+    Gather::gather;
     /// The product of two matrices: [`MatMul`](crate::layers::MatMul). `matmul(a, b)`.
     Matmul::matmul;
     /// The sum of the products of two vectors: [`MatMul`](crate::layers::MatMul). `dot(a, b)`.
@@ -211,6 +220,9 @@ operations! {
     Std::std;
     /// The square root of the sum of squares over axes, or over all.
     Norm::norm;
+    /// The logarithm of the sum of exponentials over axes, or over all: [`LogSumExp`](crate::layers::LogSumExp).
+    /// `.logsumexp::<0>()` or `.logsumexp::<1, 2, keep = true>()`.
+    Logsumexp::logsumexp;
     /// Repeats a value along the axes that it lacks, and along those of size 1: `.expand::<3, 4>()`.
     Expand::expand;
     /// The smaller of two, element by element: `minimum(a, b)` or `minimum(a, 0.5)`.

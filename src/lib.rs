@@ -55,22 +55,22 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AvgPool1d, AvgPool2d, AvgPool3d,
-        AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle,
-        ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos,
-        CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu,
-        Embedding, Erf, Exp, Expm1, Flip, Floor, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups,
-        HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, InstanceNorm1d,
-        InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p,
-        LogSigmoid, LogSoftmax, LogSoftmaxOver, LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d,
-        MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias,
-        NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter,
-        ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat,
-        RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice,
-        Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
-        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
-        ZeroPad3d, activation,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMin, AvgPool1d, AvgPool2d,
+        AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu,
+        ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
+        ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout,
+        Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm,
+        Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect,
+        InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
+        LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d,
+        MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage,
+        NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
+        Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
+        Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu,
+        Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, Softplus, Softshrink,
+        Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold,
+        Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine,
+        WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -273,9 +273,10 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), of `one_hot` and `index_select`, or of a network with such an input; they
-/// have no gradient and support no other operation: reshape the output of the `Embedding` instead. The body consists of `let`
-/// statements and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
+/// input; they have no gradient and support no other operation: reshape the output of the `Embedding` instead. `argmax` and
+/// `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements and a final
+/// expression:
 ///
 /// | | |
 /// |---|---|
@@ -297,7 +298,7 @@ pub use nn_macros::include_weights;
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
 /// | `x.pow(2)`, `x.clamp(-1, 1)`, `minimum(a, b)`, `maximum(a, 0.1)` | of values and numbers |
 /// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons, which give 1 or 0, and a where a mask is not 0, else b |
-/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()` | over all axes, or over those with these indices |
+/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()`, `x.logsumexp::<0>()` | over all axes, or over those with these indices |
 /// | `x.expand::<3, 4>()` | repeated along the axes that it lacks, and along those of size 1 |
 /// | `x.detach()` | the same value, without a gradient |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |
@@ -309,8 +310,9 @@ pub use nn_macros::include_weights;
 /// | `x.slice::<0, 2..10>()`, `x.slice::<1, ..-1, step = 2>()`, `x.select::<0, -1>()` | some elements of an axis, or one of them without the axis; a negative index is counted from the end |
 /// | `x.flip::<0>()`, `x.roll::<0, 1>()`, `x.repeat::<0, 3>()`, `x.unfold::<0, 8, 4>()` | an axis in reverse, moved around its end, repeated as a whole; windows of 8 elements, 4 apart |
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
+/// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
-/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)` | indices as vectors; the elements of an axis at the indices of an input |
+/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | indices as vectors; the elements of an axis at the indices of an input, which are the same for the other axes, or one for each of their elements |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |

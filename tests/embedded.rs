@@ -1,7 +1,7 @@
 //! Links networks without an operating system, `examples/embedded`: this proves that no panic is reachable; a twin with
 //! an index of the caller does not link. Also examines the objects: a single exported function, no heap, no indirect call,
 //! no recursion, a bounded stack, and in int8 networks no floating-point instruction. One of the networks has every
-//! layer and operation but those of indices.
+//! operation, and every layer but three.
 //!
 //! `cargo test --release --test embedded -- --include-ignored --nocapture` prints the sizes.
 
@@ -261,8 +261,8 @@ fn int8_sine_object_computes_sine() {
     }
 }
 
-/// `blocks.rs` contains every layer and operation of `network!`, except those of indices, and `Tied` and `Bilinear`, whose products
-/// of any size are not free of reachable panics.
+/// `blocks.rs` contains every layer and operation of `network!`, except `Embedding`, and `Tied` and `Bilinear`, whose products of any
+/// size are not free of reachable panics.
 #[test]
 fn blocks_cover_every_operation_but_some() {
     let source = include_str!("../examples/embedded/src/blocks.rs");
@@ -273,7 +273,7 @@ fn blocks_cover_every_operation_but_some() {
     words.extend(["+", "-", "*", "/"].into_iter().filter(|sign| source.contains(&format!(" {sign} "))));
     let missing: Vec<_> =
         catalogue::operation_names().into_iter().filter(|name| !words.contains(name.as_str())).collect();
-    assert_eq!(missing, ["Bilinear", "Embedding", "Tied", "index_select", "one_hot"]);
+    assert_eq!(missing, ["Bilinear", "Embedding", "Tied"]);
 }
 
 /// The object, without `std`, computes three samples as the same network does here, with the kernels for machines that

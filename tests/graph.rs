@@ -59,6 +59,8 @@ fn changed_attribute_changes_fingerprint() {
         ("its order", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc() + x })),
         ("product", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc() * x })),
         ("softmax", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().softmax() })),
+        ("argmax", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().argmax::<0>().one_hot() })),
+        ("argmin", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().argmin::<0>().one_hot() })),
         (
             "softmax of rows",
             of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().reshape::<2, 4>().softmax().flatten() }),

@@ -129,6 +129,8 @@ fn reports_slips_in_the_body() {
         ("x.fc1() + x.reshape::<4, 1>()", "would repeat both [4] from `fc1` and [4, 1] from `x`, to [4, 4]"),
         ("x.fc1() - x.reshape::<2, 2>()", "`-` cannot subtract [4] from `fc1` and [2, 2] from `x`"),
         ("x.fc1().sum::<1>().expand::<4>()", "has no axis 1 of [4]"),
+        ("x.fc1().logsumexp::<1>().expand::<4>()", "has no axis 1 of [4]"),
+        ("x.fc1().logsumexp::<0, dim = 0>().expand::<4>()", "has no argument `dim`"),
         ("x.fc1().mean::<0, 0>().expand::<4>()", "`mean` has axis 0 twice"),
         ("x.fc1().var::<0, bias = 0>().expand::<4>()", "has no argument `bias`"),
         ("x.fc1().sum(1).expand::<4>()", "write `.sum::<0>()`"),

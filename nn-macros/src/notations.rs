@@ -50,6 +50,7 @@ fn is_about_shapes(error: &str) -> bool {
         "declares the output",
         "elements but receives",
         "expects indices",
+        "expects one axis of indices",
         "cannot join",
         "expects 2 axes",
     ]

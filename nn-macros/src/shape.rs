@@ -521,7 +521,7 @@ impl Shape {
 
     /// Returns the number of elements of a sample if it is a literal.
     pub(crate) fn literal(&self) -> Option<u64> {
-        Self::count(self.known()?)?.literal()
+        Self::count(self.known().or_else(|| Some(self.indices()?.dims))?)?.literal()
     }
 
     /// Returns the number of elements of a sample; `None` if it is too large.

@@ -175,6 +175,8 @@ enum By {
     OneHot,
     /// The elements of this input along an axis.
     Select(String, usize),
+    /// The elements of this input along an axis, with indices of the same shape but for it.
+    Gather(String, usize),
 }
 
 struct Step {
@@ -192,6 +194,13 @@ fn image(scope: &mut Scope<'_>) -> Vec<Size> {
             return vec![channels, Size::Number(height as u64), Size::Number(width as u64)];
         }
     }
+}
+
+/// `index_select(x, words)` or `gather::<1>(x, words)`.
+fn taken(name: &str, values: [String; 2], axis: usize, mark: Mark) -> Expression {
+    let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
+    let values = values.map(Expression::Value).into();
+    Expression::Call(Call { name: name.into(), form: Form::Function, turbofish, values, mark })
 }
 
 /// How a nested network begins.
@@ -335,16 +344,26 @@ impl<'a> Drawing<'a> {
         {
             let (from, axis, size) = selected;
             indices.below = Size::Number(size);
-            indices.dims.truncate(1);
             let mut dims = self.values[from].shape.dims().to_vec();
-            match indices.dims.first() {
-                Some(count) => dims[axis] = self.scope.names.dim(count),
-                None => drop(dims.remove(axis)),
+            let gathered = self.gathered(&dims, axis);
+            match &gathered {
+                Some(sizes) => {
+                    indices.dims.clone_from(sizes);
+                    dims = self.scope.names.dims(sizes);
+                }
+                None => {
+                    indices.dims.truncate(1);
+                    match indices.dims.first() {
+                        Some(count) => dims[axis] = self.scope.names.dim(count),
+                        None => drop(dims.remove(axis)),
+                    }
+                }
             }
             self.values[from].uses += 1;
             let input = self.values[from].input.clone()?;
+            let by = if gathered.is_some() { By::Gather(input, axis) } else { By::Select(input, axis) };
             let value = self.value(Shape::Known(dims), false, 1, Some("chosen".into()));
-            self.embedded.push(Embedded { value, by: By::Select(input, axis), input: name.into() });
+            self.embedded.push(Embedded { value, by, input: name.into() });
         }
         let is_small = self.scope.names.dim(&indices.below).value().is_some_and(|below| below <= 8);
         if is_small && self.scope.random.percent(40) {
@@ -670,6 +689,15 @@ impl<'a> Drawing<'a> {
             }));
         }
         (!all.is_empty()).then(|| *self.scope.random.one_of(&all))
+    }
+
+    /// The sizes of indices for the elements of a value of these sizes along an axis: few, and only literals.
+    fn gathered(&mut self, dims: &[Dim], axis: usize) -> Option<Vec<Size>> {
+        let number = |dim: &Dim| if let Dim::Number(size) = dim { Some(*size) } else { None };
+        let mut sizes: Vec<u64> = dims.iter().map(number).collect::<Option<_>>()?;
+        sizes[axis] = self.scope.random.between(1, 3) as u64;
+        let is_small = sizes.len() < 4 && sizes.iter().product::<u64>() <= 64;
+        (is_small && self.scope.random.percent(60)).then(|| sizes.into_iter().map(Size::Number).collect())
     }
 
     /// A value in several parts.
@@ -1053,12 +1081,8 @@ impl<'a> Drawing<'a> {
             let call = match by {
                 By::Layer(layer) => embedding::call(&self.layers[layer].name, &input, mark),
                 By::OneHot => embedding::call("one_hot", &input, mark),
-                By::Select(from, axis) => {
-                    let values = [from, input].map(Expression::Value).into();
-                    let turbofish = if axis == 0 { Turbofish::Nothing } else { Turbofish::Axis(axis) };
-                    let (name, form) = ("index_select".into(), Form::Function);
-                    Expression::Call(Call { name, form, turbofish, values, mark })
-                }
+                By::Select(from, axis) => taken("index_select", [from, input], axis, mark),
+                By::Gather(from, axis) => taken("gather", [from, input], axis, mark),
             };
             if once[value] && self.scope.random.percent(60) {
                 expressions[value] = Some(call);

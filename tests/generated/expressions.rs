@@ -126,18 +126,28 @@ impl Drawing<'_> {
     fn reduced(&mut self, value: &Drawn) -> Option<Drawn> {
         let (axis, rank) = (self.random.below(value.sizes.len()), value.sizes.len());
         let size = value.sizes[axis];
-        let name = *self.random.one_of(&["sum", "mean", "var", "std", "norm"]);
+        let name = *self.random.one_of(&["sum", "mean", "var", "std", "norm", "logsumexp"]);
         if matches!(name, "var" | "std") && size < 2 {
             return None;
         }
         let text = &value.text;
-        let (reduced, sizes) = match self.random.below(3) {
-            0 if rank > 1 => {
+        let (reduced, sizes) = match self.random.below(5) {
+            // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
+            0 => {
+                let name = self.random.one_of(&["argmax", "argmin"]);
+                (format!("({text} * {text}.{name}::<-1>().one_hot())"), value.sizes.clone())
+            }
+            1 => {
+                let name = self.random.one_of(&["argmax", "argmin"]);
+                let gathered = format!("gather::<{axis}>({text}, {text}.{name}::<{axis}, keep = true>())");
+                (format!("({text} - {gathered})"), value.sizes.clone())
+            }
+            2 if rank > 1 => {
                 let mut sizes = value.sizes.clone();
                 sizes.remove(axis);
                 (format!("{text}.{name}::<{axis}>()"), sizes)
             }
-            1 => {
+            3 => {
                 let mut sizes = value.sizes.clone();
                 sizes[axis] = 1;
                 let correction = if name == "var" && self.random.percent(50) { ", correction = 0" } else { "" };

@@ -23,6 +23,13 @@ impl Value {
             Value::Indices(_) => panic!("a floating-point operation received indices"),
         }
     }
+
+    fn len(&self) -> usize {
+        match self {
+            Value::Real(elements) => elements.len(),
+            Value::Indices(indices) => indices.len(),
+        }
+    }
 }
 
 /// The outputs of a network.
@@ -95,7 +102,7 @@ pub(crate) fn run(graph: &Graph, parameters: &[f64], inputs: Vec<Value>) -> Vec<
         };
         let outputs = call.apply(&node.op, operands);
         for (value, dims) in outputs.iter().zip(node.output_dims) {
-            assert_eq!(value.real().len(), dims.iter().product::<usize>(), "{node:?}");
+            assert_eq!(value.len(), dims.iter().product::<usize>(), "{node:?}");
         }
         values.push(outputs);
     }
@@ -165,6 +172,30 @@ impl Call<'_> {
                     indices.iter().flat_map(|&index| row[index * inner..][..inner].to_vec()).collect()
                 };
                 return vec![Value::Real(x.chunks_exact(dims[axis] * inner).flat_map(of_row).collect())];
+            }
+            Op::ArgMax { axis } | Op::ArgMin { axis } => {
+                let (x, dims) = (operands[0].real(), self.input_dims[0]);
+                let sign = if matches!(op, Op::ArgMax { .. }) { 1.0 } else { -1.0 };
+                let of_column = |place: Vec<usize>| {
+                    let element = |i: usize| {
+                        let mut spot = place.clone();
+                        spot.insert(axis, i);
+                        sign * x[flat(&spot, dims)]
+                    };
+                    (1..dims[axis]).fold(0, |best, i| if element(i) > element(best) { i } else { best })
+                };
+                return vec![Value::Indices(indices(self.output_dims[0]).map(of_column).collect())];
+            }
+            Op::Gather { axis } => {
+                let (x, Value::Indices(at)) = (operands[0].real(), &operands[1]) else {
+                    panic!("elements are gathered by indices")
+                };
+                let (dims, output) = (self.input_dims[0], self.output_dims[0]);
+                let of_index = |(mut spot, &index): (Vec<usize>, &usize)| {
+                    spot[axis] = index;
+                    x[flat(&spot, dims)]
+                };
+                return vec![Value::Real(indices(output).zip(at).map(of_index).collect())];
             }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
@@ -503,6 +534,7 @@ impl Call<'_> {
             }
             Op::LargestAlong { axis } => reduced(x, dims, axis, f64::max),
             Op::SmallestAlong { axis } => reduced(x, dims, axis, f64::min),
+            Op::LogSumExp { axis } => reduced(x, dims, axis, |a, b| a.max(b) + (-(a - b).abs()).exp().ln_1p()),
             Op::CumulativeSum { axis } => along(x, dims, axis, |row| {
                 row.iter()
                     .scan(0.0, |sum, x| {

@@ -322,6 +322,7 @@ impl<'a> Walk<'a> {
             match call.name.as_str() {
                 "one_hot" => return Some(vec![self.one_hot(call, &values[0])?]),
                 "index_select" => return Some(vec![self.index_select(call, &values)?]),
+                "gather" => return Some(vec![self.gather(call, &values)?]),
                 _ => {}
             }
             self.numbers(&format!("`{}`", call.name), &of, call.mark)?;

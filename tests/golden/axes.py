@@ -27,6 +27,8 @@ CASES = {
     "min": ([(2, 4, 3)], lambda a: a.min(1).values),
     "cumsum": ([(2, 4, 3)], lambda a: a.cumsum(1)),
     "cumsum_last": ([(2, 2, 5)], lambda a: a.cumsum(2)),
+    "logsumexp": ([(2, 4, 3)], lambda a: a.logsumexp(1)),
+    "logsumexp_last": ([(2, 2, 5)], lambda a: a.logsumexp(2)),
     "softmax": ([(2, 4, 3)], lambda a: a.softmax(1)),
     "log_softmax": ([(2, 2, 3, 10)], lambda a: a.log_softmax(2)),
     "matmul": ([(2, 3, 4), (2, 4, 2)], torch.matmul),
@@ -39,6 +41,12 @@ SELECTIONS = {
     "index_select": ((2, 5, 3), [[4, 0, 4], [1, 2, 3]], 1),
     "index_select_last": ((2, 2, 5), [[4, 4], [0, 3]], 2),
     "index_select_one": ((2, 5, 3), [3, 0], 1),
+}
+
+# The same for elements, with an index for each element of the other axes.
+ELEMENTS = {
+    "gather": ((2, 5, 3), [[[4, 0, 4], [1, 2, 3]], [[0, 0, 0], [4, 0, 2]]], 1),
+    "gather_last": ((2, 2, 5), [[[4, 4, 1], [0, 3, 3]], [[1, 2, 3], [2, 2, 2]]], 2),
 }
 
 
@@ -70,15 +78,20 @@ def cases():
         make(name, shapes, function)
     for name, (shape, indices, axis) in SELECTIONS.items():
         make(name, [shape], lambda a, indices=indices, axis=axis: index_select(a, indices, axis))
+    for name, (shape, indices, axis) in ELEMENTS.items():
+        make(name, [shape], lambda a, indices=indices, axis=axis: a.gather(axis, torch.tensor(indices)))
     return made
 
 
 def main():
     hot = torch.nn.functional.one_hot(torch.tensor([[2, 0], [4, 4]]), 5)
+    x = Lcg(58).tensor(2, 4, 3)
+    extrema = {"x": x.flatten().tolist(), "argmax": x.argmax(1).flatten().tolist(), "argmin": x.argmin(2).flatten().tolist()}
     document = {
         "torch": torch.__version__.split("+")[0],
         "python": platform.python_version(),
         "one_hot": {"data": hot.flatten().tolist()},
+        "indices": extrema,
         **cases(),
     }
     path = pathlib.Path(__file__).resolve().parent / "axes.json"

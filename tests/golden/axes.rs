@@ -4,8 +4,8 @@ use super::all;
 use super::joins::check_of;
 use super::numbers;
 use nn::layers::{
-    CumSum, Flip, IndexSelect, Layer, LogSoftmaxOver, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice,
-    SoftmaxOver, Unfold,
+    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
 };
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
@@ -39,6 +39,8 @@ fn checks<T: Float>() {
     check::<shape![4, 3], T, _>("min", &MinOver::<0>);
     check::<shape![4, 3], T, _>("cumsum", &CumSum::<0>);
     check::<shape![2, 5], T, _>("cumsum_last", &CumSum::<1>);
+    check::<shape![4, 3], T, _>("logsumexp", &LogSumExp::<0>);
+    check::<shape![2, 5], T, _>("logsumexp_last", &LogSumExp::<1>);
     check::<shape![4, 3], T, _>("softmax", &SoftmaxOver::<0>);
     check::<shape![2, 3, 10], T, _>("log_softmax", &LogSoftmaxOver::<1>);
     check::<Tuple<(shape![3, 4], shape![4, 2])>, T, _>("matmul", &MatMul);
@@ -54,7 +56,7 @@ fn along_an_axis() {
 
 /// Compares a selection of `x` by indices with a case of the file.
 macro_rules! selection {
-    ($name:literal, $axis:literal, $x:ty, $indices:ty, $y:ty, $given:expr) => {{
+    ($name:literal, $layer:expr, $x:ty, $indices:ty, $y:ty, $given:expr) => {{
         let case = &GOLDEN[$name];
         let (mut x, mut dy) = (zeroed::<Tensor<$x, f64>>(), zeroed::<Tensor<$y, f64>>());
         x.as_mut_slice().copy_from_slice(&all(&case["x"]));
@@ -64,7 +66,7 @@ macro_rules! selection {
             *to = Class::new(from).unwrap();
         }
         let (mut y, mut dx) = (zeroed::<Tensor<$y, f64>>(), zeroed::<Tensor<$x, f64>>());
-        let (layer, context) = (IndexSelect::<$axis>, nn::layers::StepContext::default());
+        let (layer, context) = ($layer, nn::layers::StepContext::default());
         type In = Tuple<(<$x as Batched>::Row, Indices<dim![5], <$indices as Batched>::Row>)>;
         Layer::<In, f64>::forward::<dim![2]>(&layer, (&*x, &*indices), &mut *y, &mut ());
         let pass = nn::layers::Pass { x: (&*x, &*indices), y: &*y, saved: &mut (), dy: &*dy };
@@ -78,9 +80,13 @@ macro_rules! selection {
 #[test]
 fn selections_by_indices() {
     let rows = [4, 0, 4, 1, 2, 3];
-    selection!("index_select", 0, shape![2, 5, 3], shape![2, 3], shape![2, 3, 3], rows);
-    selection!("index_select_last", 1, shape![2, 2, 5], shape![2, 2], shape![2, 2, 2], [4, 4, 0, 3]);
-    selection!("index_select_one", 0, shape![2, 5, 3], shape![2], shape![2, 3], [3, 0]);
+    selection!("index_select", IndexSelect::<0>, shape![2, 5, 3], shape![2, 3], shape![2, 3, 3], rows);
+    selection!("index_select_last", IndexSelect::<1>, shape![2, 2, 5], shape![2, 2], shape![2, 2, 2], [4, 4, 0, 3]);
+    selection!("index_select_one", IndexSelect::<0>, shape![2, 5, 3], shape![2], shape![2, 3], [3, 0]);
+    let each = [4, 0, 4, 1, 2, 3, 0, 0, 0, 4, 0, 2];
+    selection!("gather", Gather::<0>, shape![2, 5, 3], shape![2, 2, 3], shape![2, 2, 3], each);
+    let each = [4, 4, 1, 0, 3, 3, 1, 2, 3, 2, 2, 2];
+    selection!("gather_last", Gather::<1>, shape![2, 2, 5], shape![2, 2, 3], shape![2, 2, 3], each);
 }
 
 #[test]
@@ -90,4 +96,18 @@ fn one_hot_vectors() {
     let mut y = zeroed::<Tensor<shape![2, 2, 5], f64>>();
     Layer::<Indices<dim![5], shape![2]>, f64>::forward(&OneHot, &words, &mut *y, &mut ());
     assert_eq!(y.as_slice(), numbers(&GOLDEN["one_hot"]["data"]));
+}
+
+#[test]
+fn indices_of_extrema() {
+    let case = &GOLDEN["indices"];
+    let mut x = zeroed::<Tensor<shape![2, 4, 3], f64>>();
+    x.as_mut_slice().copy_from_slice(&numbers(&case["x"]));
+    let mut largest = zeroed::<Tensor<shape![2, 3], Class<dim![4]>>>();
+    Layer::<shape![4, 3], f64>::forward::<dim![2]>(&ArgMax::<0>, &x, &mut *largest, &mut ());
+    let mut smallest = zeroed::<Tensor<shape![2, 4], Class<dim![3]>>>();
+    Layer::<shape![4, 3], f64>::forward::<dim![2]>(&ArgMin::<1>, &x, &mut *smallest, &mut ());
+    let largest: Vec<_> = largest.iter().map(|class| class.index() as f64).collect();
+    let smallest: Vec<_> = smallest.iter().map(|class| class.index() as f64).collect();
+    assert_eq!((largest, smallest), (numbers(&case["argmax"]), numbers(&case["argmin"])));
 }

@@ -87,6 +87,18 @@ def reductions(h, m):
     )
 
 
+def log_sums(h, m):
+    t = m * h[:, None, :]
+    u = t.reshape(-1, 3, 2, 2)
+    return (
+        t.logsumexp(1),
+        t - t.logsumexp(2, keepdim=True),
+        t.logsumexp((1, 2))[:, None],
+        u.logsumexp((1, 3)),
+        u.logsumexp((2, 3), keepdim=True),
+    )
+
+
 def selections(h, y):
     return (
         torch.where(h > y, h * y, -h),
@@ -101,6 +113,7 @@ NETWORKS = {
     "chain": (chain, [(4,)]),
     "broadcast": (broadcast, [(3, 4), (3, 1)]),
     "reductions": (reductions, [(3, 4)]),
+    "log_sums": (log_sums, [(3, 4)]),
     "selections": (selections, [(4,)]),
 }
 

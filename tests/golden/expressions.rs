@@ -115,6 +115,21 @@ macro_rules! networks {
 
             network! {
                 #[dtype($float)]
+                struct LogSums {
+                    fc: Linear<5, 4>,
+                }
+                fn forward(x: Tensor<5>, m: Tensor<3, 4>) -> (
+                    Tensor<4>, Tensor<3, 4>, Tensor<1>, Tensor<2>, Tensor<3, 1, 1>,
+                ) {
+                    let t = m * x.fc();
+                    let u = t.reshape::<3, 2, 2>();
+                    let (apart, adjacent) = (u.logsumexp::<2, 0>(), u.logsumexp::<1, 2, keep = true>());
+                    (t.logsumexp::<0>(), t - t.logsumexp::<1, keep = true>(), t.logsumexp(), apart, adjacent)
+                }
+            }
+
+            network! {
+                #[dtype($float)]
                 struct Selections {
                     fc: Linear<5, 4>,
                 }
@@ -156,6 +171,7 @@ macro_rules! networks {
                 case::<Chain>("chain");
                 case::<Broadcast>("broadcast");
                 case::<Reductions>("reductions");
+                case::<LogSums>("log_sums");
                 case::<Selections>("selections");
             }
         }

@@ -1,9 +1,10 @@
 //! Operations along an axis, products of matrices and operations on indices, as layers and in networks.
 
 use crate::check;
+use nn::graph::Op;
 use nn::layers::{
-    CumSum, Flip, IndexSelect, LogSoftmaxOver, MatMul, MaxOver, MinOver, OneHot, Repeat, Roll, Slice, SoftmaxOver,
-    Unfold,
+    ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -31,6 +32,8 @@ fn reductions_and_scans() {
     check::<shape![3, 20], dim![2], MinOver<0>>(10..20);
     check::<shape![5], dim![3], CumSum<0>>(0..10);
     check::<shape![2, 4, 10], dim![2], CumSum<1>>(10..20);
+    check::<shape![5], dim![3], LogSumExp<0>>(0..10);
+    check::<shape![3, 4, 11], dim![2], LogSumExp<1>>(10..20);
     check::<shape![3, 11], dim![2], SoftmaxOver<0>>(0..10);
     check::<shape![2, 3, 4], dim![2], SoftmaxOver<1>>(10..20);
     check::<shape![3, 11], dim![2], LogSoftmaxOver<0>>(0..10);
@@ -51,6 +54,8 @@ fn indices() {
     check::<Indices<dim![5], shape![2, 3]>, dim![2], OneHot>(5..10);
     check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4]>)>, dim![2], IndexSelect>(0..10);
     check::<Tuple<(shape![2, 5], Indices<dim![5]>)>, dim![3], IndexSelect<1>>(10..20);
+    check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4, 3]>)>, dim![2], Gather>(0..10);
+    check::<Tuple<(shape![2, 5], Indices<dim![5], shape![2, 1]>)>, dim![3], Gather<1>>(10..20);
 }
 
 type Heads = dim![2];
@@ -115,6 +120,20 @@ network! {
 }
 
 network! {
+    /// Logarithms of sums of exponentials over one axis, several and all, of sizes of each kind.
+    #[dtype(f64)]
+    struct LogSums<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<2, D, Width>, y: Tensor<D>) -> (Tensor<D>, Tensor<1>, Tensor<2, 1, 1>, Tensor<D, Width>, Tensor<1>) {
+        let h = y.fc();
+        let t = x * h.reshape::<D, 1>();
+        let adjacent = t.logsumexp::<1, 2, keep = true>();
+        (t.logsumexp::<0, 2>(), t.logsumexp(), adjacent, t.logsumexp::<0>(), h.logsumexp::<0>())
+    }
+}
+
+network! {
     /// Windows of a sequence, and values looked up by an input of indices.
     #[dtype(f64)]
     struct Indexed {
@@ -132,10 +151,65 @@ network! {
     }
 }
 
+network! {
+    /// A network of indices.
+    #[dtype(f64)]
+    struct Words {
+        table: Embedding<5, 2>,
+    }
+    fn forward(words: Tensor<6, Class<5>>) -> Tensor<6, 2> {
+        words.table().tanh()
+    }
+}
+
+network! {
+    /// Indices that the network computes, for everything that indices are an input of.
+    #[dtype(f64)]
+    struct Chosen {
+        fc: Linear<4, 5>,
+        embed: Embedding<5, 3>,
+        words: Words,
+        out: Linear<5, 2>,
+    }
+    fn forward(x: Tensor<6, 4>, at: Tensor<2, 5, Class<6>>) -> (
+        Tensor<6, 5>, Tensor<6, 5>, Tensor<6, 6>, Tensor<1, 5>, Tensor<6, 1>, Tensor<2, 2>,
+    ) {
+        let h = x.fc();
+        let best = h.argmax::<1>();
+        let rows = index_select(h.transpose::<0, 1>(), best);
+        let peak = gather(h, h.argmax::<0, keep = true>());
+        let low = gather::<1>(h, h.relu().argmin::<-1, keep = true>());
+        (best.one_hot() * h, concat::<1>(best.embed(), best.words()), rows, peak, low, gather(h, at).out())
+    }
+}
+
+network! {
+    /// Indices of sizes that are parameters.
+    #[dtype(f64)]
+    struct ChosenOf<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<3, D>, y: Tensor<D>) -> (Tensor<3, D>, Tensor<1, D>, Tensor<D>) {
+        let h = x.fc();
+        let _unread = h.argmin::<1>();
+        (h.argmax::<1>().one_hot() * h, gather(h, h.argmin::<0, keep = true>()), y.fc().argmax::<0>().one_hot() + y)
+    }
+}
+
+/// [`ArgMax`] and [`ArgMin`], whose outputs have no gradient, are checked in networks that use them.
+#[test]
+fn indices_pass_no_gradient() {
+    assert_eq!(Op::ArgMax { axis: 1 }, <ArgMax<1> as Layer<shape![2, 3]>>::OP);
+    assert_eq!(Op::ArgMin { axis: 0 }, <ArgMin<0> as Layer<shape![2, 3]>>::OP);
+    check::<Tuple<(shape![6, 4], Indices<dim![6], shape![2, 5]>)>, dim![2], Chosen>(0..10);
+    check::<Tuple<(shape![3, 4], shape![4])>, dim![2], ChosenOf<dim![4]>>(0..10);
+}
+
 #[test]
 fn networks() {
     check::<shape![4, 6], dim![2], Attention>(0..5);
     check::<Tuple<(shape![6], shape![2, 6])>, dim![2], Named>(0..10);
     check::<Tuple<(shape![4, 5], shape![5])>, dim![2], Generic<dim![5]>>(0..10);
+    check::<Tuple<(shape![2, 3, 6], shape![3])>, dim![2], LogSums<dim![3]>>(0..10);
     check::<Tuple<(Indices<dim![5], shape![6]>, Indices<dim![6]>)>, dim![2], Indexed>(0..10);
 }

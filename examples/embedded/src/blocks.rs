@@ -1,4 +1,4 @@
-//! Every layer and operation of `network!` except those of indices, `Tied` and `Bilinear`, for three samples at a time: an image
+//! Every layer and operation of `network!` except `Embedding`, `Tied` and `Bilinear`, for three samples at a time: an image
 //! that is downsampled and upsampled through residual blocks, the same image as a volume, a signal of 16 steps, and all combined,
 //! through other norms and functions. The caller supplies the weights; the network is not trained.
 
@@ -133,8 +133,12 @@ network! {
         let logs = maximum(rows.abs(), 0.1).ln() + rows.square().log1p() - minimum(rows, 1.0).exp().recip();
         let waves = rows.sin() * rows.cos() + rows.erf() * rows.floor().detach() - rows.expm1().sign();
         let spread = logs.std::<0>().expand::<3, 4>() + waves.pow(3) * select(rows > 0, 0.1, 0.2);
-        let sums = rows.sum::<0, keep = true>() + spread * (rows.norm::<1, keep = true>() + 1).rsqrt();
-        (sums + 0.1 * rows.normal_noise()).flatten().fc()
+        let peaks = rows.logsumexp::<1, keep = true>() * (rows.norm::<1, keep = true>() + 1).rsqrt();
+        let sums = rows.sum::<0, keep = true>() + spread * peaks;
+        let best = rows.argmax::<1>();
+        let picked = index_select(rows.transpose::<0, 1>(), best).sum::<1, keep = true>() * best.one_hot();
+        let low = gather(rows, rows.argmin::<0, keep = true>());
+        (sums + picked - low + 0.1 * rows.normal_noise()).flatten().fc()
     }
 }
 

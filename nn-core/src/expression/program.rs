@@ -76,8 +76,8 @@ impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
             *y = registers::<T, C, N, R, TILE>(&x, i)[R - 1];
         }
         if TILE > 1 {
-            for i in tiles * TILE..count.min(BLOCK) {
-                [y[i]] = registers::<T, C, N, R, 1>(&x, i)[R - 1];
+            for (i, y) in y.iter_mut().enumerate().take(count).skip(tiles * TILE) {
+                [*y] = registers::<T, C, N, R, 1>(&x, i)[R - 1];
             }
         }
     }

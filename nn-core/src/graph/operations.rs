@@ -500,6 +500,21 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
+    /// The index of the largest element along an axis, which is removed: y consists of indices.
+    ArgMax {
+        /// The axis.
+        axis: usize,
+    },
+    /// The index of the smallest element along an axis, which is removed: y consists of indices.
+    ArgMin {
+        /// The axis.
+        axis: usize,
+    },
+    /// The logarithm of the sum of exponentials along an axis, which is removed.
+    LogSumExp {
+        /// The axis.
+        axis: usize,
+    },
     /// The sums of all elements up to each one along an axis.
     CumulativeSum {
         /// The axis.
@@ -513,6 +528,11 @@ pub enum Op {
     /// The elements of the first operand along an axis at the indices of the second one.
     IndexSelect {
         /// The axis of the first operand.
+        axis: usize,
+    },
+    /// The element of the first operand along an axis at each index of the second one, whose other axes are the same.
+    Gather {
+        /// The axis.
         axis: usize,
     },
     /// The products of the matrices of both operands, which are their last two axes.

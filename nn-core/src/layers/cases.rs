@@ -739,6 +739,14 @@ layer_cases! {
         returns [(N<1>, N<2>, N<2>): [0.0, NAN, 1e4, 0.0] => [-1e4, NAN, 0.0, NAN]];
         gradients [(N<2>, N<3>, N<11>); N<2>];
     }
+    log_sum_exp: LogSumExp<0> {
+        returns [(N<2>, N<3>): [0.0, -INF, NAN, -INF, -INF, 0.0] => [0.0, -INF, NAN]] [(N<2>,): [INF, 0.0] => [INF]];
+        gradients [(N<6>,); N<3>] [(N<3>, N<11>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
+    }
+    log_sum_exp_of_the_last_axis: LogSumExp<1> {
+        returns [(N<2>, N<1>): [5.0, -1e4] => [5.0, -1e4]];
+        gradients [(N<2>, N<5>); N<2>];
+    }
     one_hot: OneHot {
         gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<2>, N<3>)>; N<2>];
     }
@@ -747,6 +755,12 @@ layer_cases! {
     }
     index_select_of_the_second_axis: IndexSelect<1> {
         gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>,)>)>; N<2>];
+    }
+    gather: Gather<0> {
+        gradients [Tuple<((N<5>, N<3>), Indices<N<5>, (N<4>, N<3>)>)>; N<2>] [Tuple<((N<5>,), Indices<N<5>, (N<1>,)>)>; N<3>];
+    }
+    gather_of_the_second_axis: Gather<1> {
+        gradients [Tuple<((N<2>, N<5>, N<3>), Indices<N<5>, (N<2>, N<7>, N<3>)>)>; N<2>];
     }
     matmul: MatMul {
         macs [Tuple<((N<3>, N<4>), (N<4>, N<5>))> = 60] [Tuple<((N<2>, N<3>, N<4>), (N<2>, N<4>, N<5>))> = 120];

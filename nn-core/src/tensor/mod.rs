@@ -25,6 +25,7 @@ mod view;
 pub(crate) use axis::around;
 pub(crate) use display::{Elided, write_elided};
 pub use length::LengthError;
+pub(crate) use reduce::beats;
 pub use reshape::SameCount;
 pub use value::Tensor;
 pub(crate) use view::{from_mut_slice, from_slice};

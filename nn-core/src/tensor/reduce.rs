@@ -11,7 +11,7 @@ fn is_nan<T: Float>(x: T) -> bool {
 }
 
 /// Returns whether `x` replaces `best` in an argmax: it is larger, or the first NaN.
-fn beats<T: Float>(x: T, best: T) -> bool {
+pub(crate) fn beats<T: Float>(x: T, best: T) -> bool {
     x > best || (is_nan(x) && !is_nan(best))
 }
 

@@ -126,6 +126,10 @@ impl Pass<'_> {
 
     /// The expression that reads the gradient of a node's output.
     fn read_gradient(&self, id: ValueId, access: Access, span: Span) -> TokenStream {
+        if self.code.graph.values[id].shape.indices().is_some() {
+            // Indices have no gradient; the type of `dy` is that of `y`, and no layer that returns indices reads it.
+            return self.read(id, span);
+        }
         let place = self.schedule.gradient_owners[id];
         match self.code.graph.values[place].storage {
             Storage::Output(index, _) if !self.schedule.has_gradient(self.code.graph, place) => {

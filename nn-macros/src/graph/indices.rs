@@ -1,9 +1,9 @@
-//! Type checks of index inputs: which layers and operations accept indices, and which accept floating-point values.
+//! Type checks of indices: which layers and operations accept indices, and which accept floating-point values.
 
 use super::nodes::{Value, ValueId};
 use super::walk::{Reported, Use, Walk, Walked};
 use crate::catalogue::{Layer, Signature};
-use crate::diagnostics::messages;
+use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Indices, Verdict};
 use crate::syntax::declared;
 use proc_macro2::Span;
@@ -18,14 +18,18 @@ impl Walk<'_> {
         let indices = |id: &ValueId| Some((*id, self.graph.values[*id].shape.indices()?));
         let Some((id, Indices { below, .. })) = inputs.iter().find_map(indices) else { return Ok(()) };
         let Value { shape, origin, .. } = &self.graph.values[id];
-        let help = self.help_embed(below, &origin.name);
+        let help = self.help_embed(below, origin);
         let text = messages::misfit(taker, messages::FLOATING_POINT, shape, origin, help);
         self.blame(id, messages::FLOATING_POINT, text, span);
         Err(Reported)
     }
 
     /// The fix for indices where floating-point elements are expected: the embedding that converts them.
-    pub(super) fn help_embed(&self, below: &Dim, input: &str) -> String {
+    pub(super) fn help_embed(&self, below: &Dim, origin: &Origin) -> String {
+        if !origin.is_input {
+            return messages::help_convert_indices(below);
+        }
+        let input = &origin.name;
         let looks_up = |layer: &Option<Layer>| {
             let table = layer.as_ref().and_then(Layer::known).and_then(Signature::table);
             table.is_some_and(|own| own.is_none_or(|own| own.compare(below) == Verdict::Equal))

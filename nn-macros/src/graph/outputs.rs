@@ -23,7 +23,10 @@ impl Walk<'_> {
             }
             if let Some(indices) = self.graph.values[id].shape.indices() {
                 let Value { shape, origin, .. } = &self.graph.values[id];
-                let help = self.help_embed(indices.below, &origin.name);
+                let help = match origin.is_input {
+                    true => self.help_embed(indices.below, origin),
+                    false => messages::help_indices_outside(&origin.name),
+                };
                 let text = messages::output(declared, shape, origin, help);
                 self.blame(id, messages::FLOATING_POINT, text, span);
                 continue;

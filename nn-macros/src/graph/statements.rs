@@ -295,7 +295,7 @@ impl Walk<'_> {
         let declared = Shape::real(self.scope.dims(&sizes));
         let Value { shape, origin, doubts, .. } = &self.graph.values[value];
         if shape.indices().is_some() {
-            let text = messages::annotation(declared, shape, origin, messages::help_no_annotation());
+            let text = messages::annotation(declared, shape, origin, messages::help_no_annotation(origin));
             return self.report(span, text);
         }
         match self.verdict(value, &declared) {

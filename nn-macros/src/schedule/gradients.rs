@@ -42,7 +42,9 @@ fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
     let mut pass = Pass { graph, places, writes: 0, in_place: vec![0; places.len()], of: vec![0; places.len()] };
     given(graph).for_each(|id| pass.set(owners[id]));
     graph.nodes.iter().rev().all(|node| {
-        let outputs: Vec<_> = node.outputs.iter().map(|&id| owners[id]).collect();
+        // Indices have no gradient.
+        let is_float = |id: &&ValueId| graph.values[**id].shape.indices().is_none();
+        let outputs: Vec<_> = node.outputs.iter().filter(is_float).map(|&id| owners[id]).collect();
         if !outputs.iter().all(|&id| pass.is_current(id)) {
             return false;
         }
@@ -69,10 +71,11 @@ fn is_callers(graph: &Graph, id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Output(..)) && graph.values[id].uses == 0
 }
 
-/// Returns whether the gradient of a value has its own slot in the workspace: not for inputs, views, outputs that no
-/// node reads, or gradients that share the slot of another one.
+/// Returns whether the gradient of a value has its own slot in the workspace: not for inputs, views, indices, outputs that
+/// no node reads, or gradients that share the slot of another one.
 pub(super) fn has_slot(graph: &Graph, owners: &[ValueId], places: &[ValueId], id: ValueId) -> bool {
     match graph.values[id].storage {
+        _ if graph.values[id].shape.indices().is_some() => false,
         Storage::Workspace => owners[id] == id && !is_callers(graph, places[id]),
         Storage::Output(..) => !is_callers(graph, id),
         Storage::Input(_) | Storage::View(..) | Storage::Inside => false,

@@ -211,8 +211,7 @@ impl Backward<'_> {
                     self.written.insert(id);
                     self.steps.push(BackwardStep::FromCaller { value: id, output });
                 }
-                Storage::Workspace if value.uses == 0 => self.steps.push(BackwardStep::Zero { value: id }),
-                Storage::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
+                Storage::Workspace | Storage::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
                     self.steps.push(BackwardStep::Zero { value: id });
                 }
                 _ => {}

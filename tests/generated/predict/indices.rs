@@ -72,6 +72,22 @@ impl Walk<'_> {
         Some(self.combined("index_select", call.mark, Shape::Known(dims), &[value]))
     }
 
+    /// The element of a value at each index of an input.
+    pub(super) fn gather(&mut self, call: &Call, values: &[Value]) -> Option<Value> {
+        let axis = if let Turbofish::Axis(axis) = call.turbofish { axis } else { 0 };
+        let (value, indices) = (&values[0], &values[1]);
+        let takes = indices.below.as_ref().filter(|_| axis < indices.shape.dims().len()).map(|below| {
+            let mut dims = indices.shape.dims().to_vec();
+            dims[axis] = below.clone();
+            Shape::Known(dims)
+        });
+        if value.below.is_some() || takes.is_none_or(|takes| value.shape.compare(&takes) != Verdict::Equal) {
+            self.unclear(call.mark);
+            return None;
+        }
+        Some(self.combined("gather", call.mark, indices.shape.clone(), &[value]))
+    }
+
     /// A layer of indices.
     pub(super) fn look_up(&mut self, index: usize, value: &Value, mark: Mark) -> Option<Value> {
         let Kind::Embedding(embedding) = self.layers[index].clone() else { return None };

@@ -40,12 +40,21 @@ network! {
     }
 }
 
+network! {
+    struct LogSum { fc: Linear<4, 6> }
+    fn forward(x: Tensor<4>, m: Tensor<3, 6>) -> Tensor<3, 6> {
+        let h = m * x.fc();
+        h - h.logsumexp::<1>()
+    }
+}
+
 fn main() {
     println!("{} {} {}", Rows::summary(), Named::summary(), Dropped::summary());
-    println!("{} {}", Axis::summary(), Expanded::summary());
+    println!("{} {} {}", Axis::summary(), Expanded::summary(), LogSum::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<4>, m: Tensor<3, 6>) -> Tensor<3, 6> {
 //~ fix: 16 |     fn forward(x: Tensor<4>, m: Tensor<3, Hidden>) -> Tensor<3, Hidden> {
 //~ fix: 25 |         h - h.mean::<1, keep = true>()
 //~ fix: 32 |         x.fc().sum::<0>()
 //~ fix: 39 |         x.fc().expand::<4, 6>()
+//~ fix: 47 |         h - h.logsumexp::<1, keep = true>()

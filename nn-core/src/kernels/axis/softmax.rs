@@ -10,7 +10,7 @@ use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backwa
 
 /// Returns the largest element of each column of a block, ignoring NaN, or minus infinity if there is none.
 #[inline(always)]
-fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
+pub(super) fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
     let mut largest = [T::NEG_INFINITY; _];
     for row in rows(x, after, first) {
         largest.iter_mut().zip(row).for_each(|(largest, &x): (&mut T, _)| *largest = largest.max(x));

@@ -45,6 +45,53 @@ pub(crate) fn take_backward<T: Float>(
     }
 }
 
+/// Computes y_ij = x_s(ij)j along an axis of `size` elements, for `count` rows i and each column j, where s is `sources`, in the order
+/// of the elements of `y`. `sizes` are `size`, `count` and the number of elements of the axes after it, the columns.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of matrices.
+#[inline(always)]
+pub(crate) fn take_along<T: Float>(
+    [size, count, after]: [usize; 3],
+    mut sources: impl Iterator<Item = usize>,
+    x: &[T],
+    y: &mut [T],
+) {
+    check([(x.len(), size * after), (y.len(), count * after)]);
+    for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact_mut(count * after)) {
+        for y in y.chunks_exact_mut(after) {
+            for ((column, y), source) in y.iter_mut().enumerate().zip(&mut sources) {
+                if let Some(&x) = x.get(source * after + column) {
+                    *y = x;
+                }
+            }
+        }
+    }
+}
+
+/// Computes the backward pass of [`take_along`]: dx_kj is the sum of dy_ij over all i with s(ij) = k.
+///
+/// # Panics
+/// Panics under the same conditions as [`take_along`].
+#[inline(always)]
+pub(crate) fn take_along_backward<T: Float>(
+    [size, count, after]: [usize; 3],
+    mut sources: impl Iterator<Item = usize>,
+    dy: &[T],
+    dx: Target<'_, T>,
+) {
+    check([(dx.len(), size * after), (dy.len(), count * after)]);
+    for (dy, dx) in dy.chunks_exact(count * after).zip(dx.zeroed().chunks_exact_mut(size * after)) {
+        for dy in dy.chunks_exact(after) {
+            for ((column, &dy), source) in dy.iter().enumerate().zip(&mut sources) {
+                if let Some(dx) = dx.get_mut(source * after + column) {
+                    *dx += dy;
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +109,19 @@ mod tests {
         assert_eq!(dx, [3.0, 4.0, 0.0, 0.0, 6.0, 8.0]);
         take_backward([3, 3, 2], |i| [2, 0, 2][i], &x, Target::add(&mut dx));
         assert_eq!(dx, [6.0, 8.0, 0.0, 0.0, 12.0, 16.0]);
+    }
+
+    #[test]
+    fn takes_elements_of_each_column_and_sums_their_gradients() {
+        let (x, sources) = ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0], [1, 0, 1, 1, 1, 0]);
+        let mut y = [f64::NAN; 12];
+        take_along([2, 3, 2], [sources, sources].into_iter().flatten(), &x, &mut y);
+        assert_eq!(y, [3.0, 2.0, 3.0, 4.0, 3.0, 2.0, 7.0, 6.0, 7.0, 8.0, 7.0, 6.0]);
+        let mut dx = [f64::NAN; 4];
+        take_along_backward([2, 3, 2], sources.into_iter(), &y[..6], Target::set(&mut dx));
+        assert_eq!(dx, [0.0, 4.0, 9.0, 4.0]);
+        take_along_backward([2, 3, 2], sources.into_iter(), &y[..6], Target::add(&mut dx));
+        assert_eq!(dx, [0.0, 8.0, 18.0, 8.0]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::shape::Shape;
 use crate::syntax::Value;
 use syn::Lit;
 
-/// Parses `max::<0>()` or `min::<1, keep = true>()`.
+/// Parses `max::<0>()` or `argmin::<1, keep = true>()`.
 pub(super) fn extremum(call: &Call<'_>) -> syn::Result<Operation> {
     const KNOWN: Known = &[("keep", "keep = true")];
     let (positional, named) = call.positional(KNOWN)?;
@@ -25,11 +25,15 @@ pub(super) fn extremum(call: &Call<'_>) -> syn::Result<Operation> {
             return Err(syn::Error::new(value.span().unwrap_or(Spanned::span(*name)), message));
         }
     };
-    let is_max = call.name == "max";
+    let (is_max, is_index) = (call.name.ends_with("max"), call.name.starts_with("arg"));
     Ok(Box::new(move |given| {
         let at = axis.at(given)?;
-        let gives = at.without();
-        Ok(Applied { op: Op::Extremum { is_max, axis: at.axis, keep }, requires: at.requires, gives: vec![gives] })
+        let axis = at.axis;
+        let (op, gives) = match is_index {
+            true => (Op::ExtremumIndex { is_max, axis, keep }, at.indices()),
+            false => (Op::Extremum { is_max, axis, keep }, at.without()),
+        };
+        Ok(Applied { op, requires: at.requires, gives: vec![gives] })
     }))
 }
 

@@ -39,6 +39,13 @@ impl At {
         dims.remove(self.axis);
         Shape::real(dims)
     }
+
+    /// Indices of elements along the axis, one for each element of the other axes.
+    pub(super) fn indices(&self) -> Shape {
+        let mut dims = self.dims.clone();
+        let below = dims.remove(self.axis);
+        Shape::index(dims, below)
+    }
 }
 
 impl Axis {

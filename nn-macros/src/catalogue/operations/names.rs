@@ -71,6 +71,7 @@ pub(crate) const METHODS: &[&str] = &[
     "var",
     "std",
     "norm",
+    "logsumexp",
     "expand",
     "flatten",
     "reshape",
@@ -85,11 +86,25 @@ pub(crate) const METHODS: &[&str] = &[
     "unfold",
     "max",
     "min",
+    "argmax",
+    "argmin",
     "cumsum",
     "one_hot",
 ];
-pub(crate) const FUNCTIONS: &[&str] =
-    &["concat", "split", "minimum", "maximum", "select", "stack", "chunk", "index_select", "matmul", "dot", "outer"];
+pub(crate) const FUNCTIONS: &[&str] = &[
+    "concat",
+    "split",
+    "minimum",
+    "maximum",
+    "select",
+    "stack",
+    "chunk",
+    "index_select",
+    "gather",
+    "matmul",
+    "dot",
+    "outer",
+];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.
 const COMMON: &[&str] = &[
@@ -114,6 +129,8 @@ pub(super) fn takes_indices(name: &str) -> bool {
             | "unfold"
             | "max"
             | "min"
+            | "argmax"
+            | "argmin"
             | "cumsum"
     )
 }

@@ -68,6 +68,10 @@ pub(crate) enum Op {
     Unfold { axis: usize, size: Dim, step: Dim },
     /// The largest or smallest element along an axis, which is removed unless it is kept.
     Extremum { is_max: bool, axis: usize, keep: bool },
+    /// The index of the largest or smallest element along an axis, which is removed unless it is kept.
+    ExtremumIndex { is_max: bool, axis: usize, keep: bool },
+    /// The logarithm of the sum of exponentials along an axis, which is removed.
+    LogSumExp { axis: usize },
     /// Cumulative sums along an axis.
     CumSum { axis: usize },
     /// Softmax or log-softmax along an axis that need not be the last one.
@@ -76,6 +80,8 @@ pub(crate) enum Op {
     OneHot,
     /// The elements of the first value along an axis at the indices of the second.
     IndexSelect { axis: usize },
+    /// The element of the first value along an axis at each of the indices of the second, whose other axes are the same.
+    Gather { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
 }
@@ -232,7 +238,7 @@ impl Op {
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
             Op::Map(..) => (All, All),
-            Op::Pool { kind: PoolKind::Norm(_), .. } => (All, All),
+            Op::Pool { kind: PoolKind::Norm(_), .. } | Op::LogSumExp { .. } => (All, All),
             Op::Pool { kind: PoolKind::Max, .. } | Op::AdaptivePool { is_max: true, .. } => (All, Nothing),
             Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
                 (All, Nothing)
@@ -244,13 +250,19 @@ impl Op {
 
     /// The shape as which its output is read, if that is another one.
     pub(crate) fn view(&self, output: &Shape) -> Option<Shape> {
-        let mut dims = output.known()?.to_vec();
+        let indices = output.indices();
+        let mut dims = indices.map_or(output.known(), |indices| Some(indices.dims))?.to_vec();
         match self {
             Op::Slice { axis, keep: false, .. } => drop(dims.remove(*axis)),
-            Op::Extremum { axis, keep: true, .. } => dims.insert(*axis, Dim::Literal(1)),
+            Op::Extremum { axis, keep: true, .. } | Op::ExtremumIndex { axis, keep: true, .. } => {
+                dims.insert(*axis, Dim::Literal(1))
+            }
             _ => return None,
         }
-        Some(Shape::real(dims))
+        Some(match indices {
+            Some(indices) => Shape::index(dims, indices.below.clone()),
+            None => Shape::real(dims),
+        })
     }
 
     /// Returns whether the operation needs scratch, at least in its backward pass.

@@ -56,7 +56,7 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "roll" => slices::roll(&call),
         "repeat" => slices::repeat(&call),
         "unfold" => slices::unfold(&call),
-        "max" | "min" => along::extremum(&call),
+        "max" | "min" | "argmax" | "argmin" => along::extremum(&call),
         "cumsum" => along::cumsum(&call),
         "softmax" | "log_softmax" if call.arguments.is_some() => along::softmax(&call),
         "glu" => axes::glu(&call),

@@ -29,6 +29,9 @@ texts! {
     help_equal_vectors(): "help: make the sizes that are multiplied equal";
     help_inner(): "help: the last axis of the first and the last but one of the second must be equal, and so must all axes before them";
     expects_indices(): "one axis of indices, or a single index";
+    help_select_or_declare(input, declared):
+        "help: write `index_select`, which selects all elements at an index, or `{input}: Tensor<{declared}>`";
+    help_equal_but(axis): "help: make all axes of the value and of the indices equal but axis {axis}";
     help_index_axes(): "help: call it with an input such as `indices: Tensor<4, Class<16>>`, or `index: Tensor<Class<16>>`";
     wrong_axis_of(name):
         "the axis of `{name}` is an integer from 0 to 4, counted without the batch\nhelp: write only this number, as in `{name}::<1>(a, b)`";
@@ -47,6 +50,10 @@ pub(crate) fn least_axes(axes: i64) -> String {
             axes => format!("{axes} axes"),
         }
     )
+}
+
+pub(crate) fn indices_of_rank(rank: usize) -> String {
+    format!("indices with {}", if rank == 1 { "1 axis".into() } else { format!("{rank} axes") })
 }
 
 /// `rank` is the number of axes of the value.
@@ -90,7 +97,8 @@ pub(super) fn usage(name: &str) -> Option<(&'static str, String)> {
         "repeat" => ("an axis and a number of repetitions", "0, 3"),
         "unfold" => ("an axis, the size of a window, and the distance between windows", "0, 8, 4"),
         "transpose" => ("two axes", "0, 1"),
-        "max" | "min" | "cumsum" | "flip" | "squeeze" | "unsqueeze" | "softmax" | "log_softmax" => ("an axis", "0"),
+        "max" | "min" | "argmax" | "argmin" | "cumsum" | "flip" | "squeeze" | "unsqueeze" | "softmax"
+        | "log_softmax" => ("an axis", "0"),
         "chunk" => {
             let example = "let (a, b, c) = chunk::<3>(x);".into();
             return Some(("the number of equal parts, and the axis unless it is 0", example));

@@ -1,6 +1,7 @@
 //! Messages about indices.
 
-use super::words::{meant, texts};
+use super::words::{Origin, meant, texts};
+use std::fmt::Display;
 
 /// The input that other layers and operations expect, as opposed to indices.
 pub(crate) const FLOATING_POINT: &str = "floating point";
@@ -16,23 +17,56 @@ texts! {
     /// `declared` contains the arguments between `<>`.
     help_declare_indices(input, declared): "help: write `{input}: Tensor<{declared}>`";
     help_give_indices(layer, declared): "help: call `{layer}` on an input of indices, such as `words: Tensor<{declared}>`";
-    help_table(fix, input, declared): "help: write `{fix}`, or `{input}: Tensor<{declared}>`";
-    help_fewer_axes(input): "help: declare `{input}` with fewer axes";
     padding_idx_not_below(index, below, last):
         "`padding_idx = {index}` is not an index of {below} rows\nhelp: write a number from 0 to {last}, such as `padding_idx = 0`";
-    help_no_annotation(): "help: remove the `Tensor<..>`: the element type of an input is declared with the input";
     array_of_indices(layer, count, given, origin):
         "layer `{layer}` is repeated {count} times, but receives {given} from `{origin}`, and no layer returns indices\nhelp: declare one layer, and repeat those after it";
     indices_as_output(sizes):
         "a network returns floating point, not indices\nhelp: write `Tensor<{sizes}>`, with one score per class";
     indices_as_annotation():
-        "computed values are floating point: only inputs of `forward` can be indices\nhelp: write its shape, such as `Tensor<64>`";
+        "only inputs of `forward` are declared as indices\nhelp: write the shape of floating-point elements, such as `Tensor<64>`, or nothing";
     class_twice(): "a tensor has at most one `Class`\nhelp: remove one of them; a size is an integer, such as `64`";
     class_before_sizes(declared): "`Class` must come after the sizes\nhelp: write `Tensor<{declared}>`";
     class_without_number(): "`Class` expects one size, the exclusive upper bound of the indices\nhelp: write `Class<1000>`";
     class_below_zero(): "`Class<0>` contains no index\nhelp: write the exclusive upper bound of the indices, as in `Class<1000>`";
     misspelt_class(name): "there is no size `{name}`\nhelp: did you mean `Class`?";
+    help_convert_indices(below):
+        "help: convert them to floating point with `.one_hot()`, or with an `Embedding<{below}, 32>`";
+    help_indices_below(origin, size, below):
+        "help: `{origin}` returns indices below {below}, the size of its axis, and this axis has {size} elements";
+    help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     fix_indices(): "call it on an input of indices, such as `words: Tensor<{{a,}}>`";
+}
+
+/// The fix for the table of an embedding, or for the input of indices, as code.
+pub(crate) fn help_table(fix: impl Display, origin: &Origin, declared: impl Display) -> String {
+    match origin.is_input {
+        true => format!("help: write `{fix}`, or `{origin}: Tensor<{declared}>`"),
+        false => format!("help: write `{fix}`"),
+    }
+}
+
+pub(crate) fn help_fewer_axes(origin: &Origin) -> String {
+    match origin.is_input {
+        true => format!("help: declare `{origin}` with fewer axes"),
+        false => format!("help: call `{origin}` on a value with fewer axes"),
+    }
+}
+
+/// The fix for indices as an output, which the operation of this name returns.
+pub(crate) fn help_indices_outside(name: &str) -> String {
+    let outside = match name {
+        "argmax" => "call `argmax_rows` on the output",
+        _ => "compute the indices from the output",
+    };
+    format!("help: return the value without `.{name}`, and {outside}, or return `.one_hot()` of the indices")
+}
+
+pub(crate) fn help_no_annotation(origin: &Origin) -> String {
+    match origin.is_input {
+        true => "help: remove the `Tensor<..>`: the element type of an input is declared with the input".into(),
+        false => "help: remove the `Tensor<..>`: only floating-point values are annotated".into(),
+    }
 }
 
 pub(crate) fn is_misspelt_class(name: &str) -> bool {

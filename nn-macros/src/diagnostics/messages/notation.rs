@@ -100,7 +100,7 @@ pub(crate) fn help_usage(name: &str) -> String {
             return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",
-        "sum" | "mean" | "var" | "std" | "norm" => {
+        "sum" | "mean" | "var" | "std" | "norm" | "logsumexp" => {
             return format!(
                 "help: write the axes of one sample, without the batch and counted from 0, as in `.{name}::<0>()`"
             );
@@ -134,7 +134,9 @@ pub(crate) fn help_usage(name: &str) -> String {
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
-        "index_select" => "write a value and an input of indices, as in `index_select(x, indices)`",
+        "index_select" | "gather" => {
+            return format!("help: write a value and an input of indices, as in `{name}(x, indices)`");
+        }
         _ => match super::axis::usage(name) {
             Some((expects, example)) => {
                 return format!("help: write {expects} between `::<` and `>`, as in `{example}`");

@@ -44,6 +44,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("unfold", "unfold::<0, 8, 4>()"),
     ("max", "max::<0>()"),
     ("min", "min::<0>()"),
+    ("argmax", "argmax::<0>()"),
+    ("argmin", "argmin::<0>()"),
     ("cumsum", "cumsum::<0>()"),
 ];
 

@@ -97,11 +97,15 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Unfold { axis, size, step } => quote!(__nn::Unfold<#size, #step, #axis>),
         Op::Extremum { is_max: true, axis, .. } => quote!(__nn::MaxOver::<#axis>),
         Op::Extremum { is_max: false, axis, .. } => quote!(__nn::MinOver::<#axis>),
+        Op::ExtremumIndex { is_max: true, axis, .. } => quote!(__nn::ArgMax::<#axis>),
+        Op::ExtremumIndex { is_max: false, axis, .. } => quote!(__nn::ArgMin::<#axis>),
+        Op::LogSumExp { axis } => quote!(__nn::LogSumExp::<#axis>),
         Op::CumSum { axis } => quote!(__nn::CumSum::<#axis>),
         Op::SoftmaxOver { is_logarithm: false, axis } => quote!(__nn::SoftmaxOver::<#axis>),
         Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
         Op::OneHot => quote!(__nn::OneHot),
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
+        Op::Gather { axis } => quote!(__nn::Gather::<#axis>),
         Op::MatMul => quote!(__nn::MatMul),
     }
 }

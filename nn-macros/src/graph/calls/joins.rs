@@ -1,11 +1,11 @@
-//! Operations on several values: `stack`, products of matrices and the selection by indices.
+//! Operations on several values: `stack` and products of matrices.
 
 use crate::catalogue::{self, Callee, Factors, Op};
 use crate::diagnostics::{A, B, messages};
 use crate::graph::nodes::{NodeLayer, Proof, Value, ValueId};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::{Argument, Size, arguments, declared};
+use crate::syntax::{Argument, Size, arguments};
 use proc_macro2::Span;
 
 impl Walk<'_> {
@@ -89,7 +89,7 @@ impl Walk<'_> {
     }
 
     /// The sizes of a value, whose number the operation must know.
-    fn known_axes(&mut self, name: &str, value: ValueId, span: Span) -> Walked<Vec<Dim>> {
+    pub(super) fn known_axes(&mut self, name: &str, value: ValueId, span: Span) -> Walked<Vec<Dim>> {
         let Value { shape, origin, .. } = &self.graph.values[value];
         match shape.known() {
             Some(dims) => Ok(dims.to_vec()),
@@ -149,82 +149,5 @@ impl Walk<'_> {
             Verdict::Equal => value,
             _ => self.view(value, &name, gives, Proof::Item, span),
         })
-    }
-
-    /// Applies `index_select(x, indices)` or `index_select::<1>(x, indices)`.
-    pub(in crate::graph) fn index_select(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
-        let (name, span) = ("index_select", callee.name.span());
-        let axis = self.axis_of(callee, || messages::wrong_axis_of(name))?;
-        let &[value, indices] = inputs else {
-            return self.report(span, messages::two_values(name, inputs.len()));
-        };
-        self.require_floats(&format!("`{name}`"), &[value], span)?;
-        let mut dims = self.known_axes(name, value, span)?;
-        let Value { shape, origin, .. } = &self.graph.values[value];
-        let Some(size) = dims.get(axis).cloned() else {
-            let (expects, help) = (messages::least_axes(axis as i64 + 1), messages::help_axis_of(dims.len()));
-            let text = messages::misfit(format!("`{name}`"), expects, shape, origin, help);
-            return self.report_of(&[value], text, span);
-        };
-        let Value { shape: of_indices, origin: of_input, .. } = &self.graph.values[indices];
-        let Some(given) = of_indices.indices().filter(|indices| indices.dims.len() < 2) else {
-            let (expects, help) = (messages::expects_indices(), messages::help_index_axes());
-            let text = messages::misfit(format!("`{name}`"), expects, of_indices, of_input, help);
-            return self.report_of(&[indices], text, span);
-        };
-        let (count, below) = (given.dims.first().cloned(), given.below.clone());
-        let mut takes = dims.clone();
-        takes[axis] = below.clone();
-        let takes = Shape::real(takes);
-        let help = messages::help_index_of(of_input, &below, &size);
-        let value = match self.verdict(value, &takes) {
-            Verdict::Equal => value,
-            Verdict::Different => {
-                let text = messages::misfit(format!("`{name}`"), &takes, shape, origin, help);
-                return self.report_of(&[value], text, span);
-            }
-            Verdict::Unknown => {
-                let text = messages::misfit(format!("`{name}`"), A, B, origin, messages::help_equal(A, B));
-                let text = self.located(text, &[value], span);
-                self.connect(value, takes, text, span)
-            }
-        };
-        match count {
-            Some(count) => dims[axis] = count,
-            None => drop(dims.remove(axis)),
-        }
-        let (layer, doubts) = (NodeLayer::Operation(Op::IndexSelect { axis }), self.doubts(&[value]));
-        let value = self.apply(layer, name, span, vec![value, indices], vec![Shape::real(dims)], true)[0];
-        self.graph.values[value].doubts = doubts;
-        Ok(value)
-    }
-
-    /// Applies `words.one_hot()`.
-    pub(in crate::graph) fn one_hot(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
-        let (name, span) = ("one_hot", callee.name.span());
-        if callee.generics.is_some() {
-            return self.report(span, messages::no_type_arguments(name));
-        }
-        let &[input] = inputs else {
-            return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
-        };
-        let Value { shape, origin, .. } = &self.graph.values[input];
-        let Some(indices) = shape.indices() else {
-            let help = match shape.known() {
-                Some(dims) if origin.is_input && self.is_producer(input) => {
-                    messages::help_declare_indices(origin, declared(dims, "10"))
-                }
-                _ => messages::help_give_indices(name, declared(["16"], "10")),
-            };
-            let text = messages::misfit(format!("`{name}`"), messages::INDICES, shape, origin, help);
-            return self.report_of(&[input], text, span);
-        };
-        if indices.dims.len() > 4 {
-            let (expects, help) = (messages::indices_of_axes(4), messages::help_fewer_axes(origin));
-            let text = messages::misfit(format!("`{name}`"), expects, shape, origin, help);
-            return self.report_of(&[input], text, span);
-        }
-        let gives = Shape::real(indices.all());
-        Ok(self.apply(NodeLayer::Operation(Op::OneHot), name, span, vec![input], vec![gives], true)[0])
     }
 }

@@ -350,7 +350,7 @@ impl Walk<'_> {
         let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape("{a,}", name)));
         let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
         let several = fix(messages::help_several_inputs(name));
-        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(of.below, &origin.name)));
+        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(of.below, origin)));
         let words = if origin.is_input { words } else { messages::fix_indices() };
         let indices = fix(messages::help_input(&words, ty));
         let fixes = InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices };

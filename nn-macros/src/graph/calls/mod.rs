@@ -2,6 +2,7 @@
 
 pub(super) mod bilinear;
 pub(super) mod functions;
+pub(super) mod indices;
 pub(super) mod joins;
 pub(super) mod layers;
 pub(super) mod operations;

@@ -4,7 +4,7 @@ use crate::catalogue::{self, Binary, Broadcast, Callee, Function, Fused, Op, Red
 use crate::diagnostics::{B, messages};
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Walk, Walked};
-use crate::shape::{Dim, Shape};
+use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::{Argument, Size, Value, arguments};
 use proc_macro2::Span;
 use syn::Lit;
@@ -21,7 +21,7 @@ struct Axes {
 
 /// Returns whether an operation of this name is a reduction.
 pub(in crate::graph) fn is_reduction(name: &str) -> bool {
-    matches!(name, "sum" | "mean" | "var" | "std" | "norm")
+    matches!(name, "sum" | "mean" | "var" | "std" | "norm" | "logsumexp")
 }
 
 impl Walk<'_> {
@@ -45,21 +45,26 @@ impl Walk<'_> {
                 let squares = self.reduction(&name, span, vec![value], square, &axes, false);
                 self.map(Function::Sqrt, &name, span, squares)
             }
+            "logsumexp" => self.log_sum_exp(span, value, &axes)?,
             _ => {
                 let variance = self.variance(&name, span, value, &axes)?;
                 if name == "std" { self.map(Function::Sqrt, &name, span, variance) } else { variance }
             }
         };
-        if axes.keep {
-            return Ok(reduced);
-        }
-        let mut left: Vec<_> = dims.into_iter().enumerate().filter(|(axis, _)| !axes.axes.contains(axis)).collect();
+        let size = |(axis, size): (usize, Dim)| match (axes.axes.contains(&axis), axes.keep) {
+            (false, _) => Some(size),
+            (true, keep) => keep.then_some(Dim::Literal(1)),
+        };
+        let mut left: Vec<_> = dims.into_iter().enumerate().filter_map(size).collect();
         if left.is_empty() {
             // A value has at least one axis.
-            left.push((0, Dim::Literal(1)));
+            left.push(Dim::Literal(1));
         }
-        let shape = Shape::real(left.into_iter().map(|(_, size)| size).collect());
-        Ok(self.view(reduced, &name, shape, Proof::Count, span))
+        let shape = Shape::real(left);
+        Ok(match shape.compare(&self.graph.values[reduced].shape) {
+            Verdict::Equal => reduced,
+            _ => self.view(reduced, &name, shape, Proof::Count, span),
+        })
     }
 
     /// The sum of the squared differences from the mean, divided by the number of elements minus the correction.
@@ -80,6 +85,29 @@ impl Walk<'_> {
             steps.extend([Step::Number(1.0 / (count - axes.correction) as f64), Step::Combine(Binary::Multiply, 3, 4)]);
         }
         Ok(self.reduction(name, span, vec![value, mean], steps, axes, is_mean))
+    }
+
+    /// The logarithm of the sum of exponentials, without the axes. Each series of adjacent axes is viewed as one axis, and those of
+    /// several series are reduced one after another: the result for the results along one axis is that along both.
+    fn log_sum_exp(&mut self, span: Span, value: ValueId, axes: &Axes) -> Walked<ValueId> {
+        let name = "logsumexp";
+        let mut dims = self.graph.values[value].shape.known().unwrap_or_default().to_vec();
+        let mut reduced = value;
+        for series in axes.axes.chunk_by(|&axis, &next| axis + 1 == next).rev() {
+            let (axis, end) = (series[0], series[0] + series.len());
+            let Some(count) = Shape::count(&dims[axis..end]) else {
+                return self.report(span, messages::count_overflows(Shape::real(dims)));
+            };
+            if series.len() > 1 {
+                dims.splice(axis..end, [count]);
+                reduced = self.view(reduced, name, Shape::real(dims.clone()), Proof::Count, span);
+            }
+            dims.remove(axis);
+            let (layer, doubts) = (NodeLayer::Operation(Op::LogSumExp { axis }), self.doubts(&[reduced]));
+            reduced = self.apply(layer, name, span, vec![reduced], vec![Shape::real(dims.clone())], true)[0];
+            self.graph.values[reduced].doubts = doubts;
+        }
+        Ok(reduced)
     }
 
     /// Adds the node of a reduction, whose loop has the shape of the first value.

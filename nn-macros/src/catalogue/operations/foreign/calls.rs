@@ -4,7 +4,7 @@
 use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::super::operation::Call;
 use super::given::Given;
-use super::shifted::{chunk_of, narrow, stack_of, transpose, unsqueeze};
+use super::shifted::{chunk_of, narrow, stack_of, taken_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::Shape;
@@ -35,6 +35,7 @@ enum Meaning {
     /// A function of two values.
     Concat,
     Product,
+    Gather,
     Einsum,
     /// A size, which is known at compile time.
     Size,
@@ -159,6 +160,8 @@ const NAMES: &[(&str, Meaning)] = &[
     ("mm", Meaning::Product),
     ("bmm", Meaning::Product),
     ("einsum", Meaning::Einsum),
+    ("takealongdim", Meaning::Gather),
+    ("takealongaxis", Meaning::Gather),
     ("narrow", Meaning::Narrow),
     ("amax", Meaning::Operation("max")),
     ("amin", Meaning::Operation("min")),
@@ -180,7 +183,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("where", Meaning::Choice),
     ("neg", Meaning::Negative),
     ("negative", Meaning::Negative),
-    ("argmax", Meaning::Unknown),
     ("tan", Meaning::Unknown),
     ("rrelu", Meaning::Unknown),
     ("globalmaxpool", Meaning::Unknown),
@@ -305,6 +307,7 @@ pub(crate) fn help_foreign(
         _ if name == "split" => function(split_of(given, values, sizes), name),
         _ if name == "stack" => function(stack_of(given, values, sizes), name),
         _ if name == "chunk" => function(chunk_of(given, values, sizes), name),
+        _ if matches!(name, "gather" | "index_select") => function(taken_of(name, given, values, sizes), name),
         _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
@@ -332,6 +335,7 @@ pub(crate) fn help_foreign(
             [a, b] if given.is_empty() => messages::help_notation(format!("matmul({a}, {b})")),
             _ => messages::help_product(),
         },
+        Some(Meaning::Gather) => function(taken_of("gather", given, values, sizes), "gather"),
         Some(Meaning::Einsum) => messages::help_einsum(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
         Some(Meaning::Choice) => match values {
@@ -407,7 +411,7 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         "upsample" => &["mode", "align_corners"],
         "constant_pad" => &["value"],
         "slice" => &["step"],
-        "max" | "min" => &["keep"],
+        "max" | "min" | "argmax" | "argmin" => &["keep"],
         "local_response_norm" => &["alpha", "beta", "k"],
         _ => &[],
     };

@@ -35,7 +35,7 @@ pub(in crate::catalogue::operations) fn along(method: &str, given: &[Given], siz
         "squeeze" => squeeze(given, sizes),
         "transpose" => transpose(given, sizes),
         "cumsum" | "flip" if is_complete(1) => Some(format!(".{method}::<{}>()", axis(argument(0, AXIS)?)?)),
-        "max" | "min" => {
+        "max" | "min" | "argmax" | "argmin" => {
             let axis = axis(argument(0, AXIS)?)?;
             let keep = argument(1, &["keepdim", "keepdims"]);
             match keep {
@@ -157,6 +157,22 @@ pub(in crate::catalogue::operations) fn stack_of(
     };
     let axis = if axis == 0 { String::new() } else { format!("::<{axis}>") };
     Some(format!("stack{axis}({})", values.join(", ")))
+}
+
+/// `gather` or `index_select` with the axis among the values.
+pub(in crate::catalogue::operations) fn taken_of(
+    name: &str,
+    given: &[Given],
+    values: &[String],
+    sizes: Option<&[Dim]>,
+) -> Option<String> {
+    let [value, indices] = values else { return None };
+    let axis = only(given, &["dim", "axis"]).ok()??.integer()?;
+    let axis = match axis_without_batch(axis, sizes.map(<[Dim]>::len))? {
+        0 => String::new(),
+        axis => format!("::<{axis}>"),
+    };
+    Some(format!("{name}{axis}({value}, {indices})"))
 }
 
 /// `chunk` with the number of parts behind the value.

@@ -41,7 +41,7 @@ pub(in crate::catalogue::operations) fn translate(
                 _ => None,
             },
         },
-        "sum" | "mean" | "var" | "std" | "norm" => reduction(method, given, in_parentheses, sizes),
+        "sum" | "mean" | "var" | "std" | "norm" | "logsumexp" => reduction(method, given, in_parentheses, sizes),
         "pow" => numbers(method, given, &["exponent"]),
         "clamp" => match given {
             [Given::Named(name, limit)] => match (name.as_str(), &**limit) {
