@@ -200,11 +200,11 @@ pub use nn_macros::dim;
 /// Embeds weights in the program: `include_weights!(Digits, "digits.safetensors")` is a `&'static Digits` that refers to the bytes
 /// of the file in the executable, with no copy and no work at start-up.
 ///
-/// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
+/// The file must come from [`files::save`], or have its tensors in the same order. Its path is relative to the folder of the
 /// crate's `Cargo.toml`. The file is checked against the network at compile time: names, shapes and types of all tensors, no
 /// missing and no additional tensors, finite elements, and the [`fingerprint`](graph::fingerprint). A file saved by PyTorch is an
-/// error, and so is a file without a record of the program that saved it whose dense weights are all square, since their
-/// orientation is then unknown. A mismatch is reported at the path. The crate is rebuilt when the file changes.
+/// error. So is a file that does not state which framework saved it, if all of its dense weights are square: their orientation is
+/// then unknown. A mismatch is reported at the path. The crate is rebuilt when the file changes.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -237,15 +237,17 @@ pub use nn_macros::include_weights;
 /// works on every network, also on one that is generic over sizes: its layers implement these traits, and so do layers of your own.
 /// `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit integer arithmetic
 /// ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to exceed a limit: bytes of
-/// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A field is a
-/// layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network,
-/// or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
-/// `H: Dim`), or `_`, which is inferred from the shapes of inputs and of layers of `nn`, not in or after a layer of your own or
-/// another network.
+/// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A network with
+/// generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
+/// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
+/// layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_`, which is
+/// inferred from the shape that the layer receives. `_` is not available in a layer of your own or in another network, nor in the
+/// layer after one of these.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
-/// crate, or `#[nn(crate = path)]` on the struct, as in a library that re-exports it. `shape!` and `dim!` always refer to `::nn`:
-/// without the alias, write `N<128>` in place of `dim![128]`.
+/// crate. If your program reaches it only through the re-export of a library, put `#[nn(crate = library::nn)]` on the struct.
+/// `shape!` and `dim!` always refer to `::nn`: without a crate of that name, write `N<128>` instead of `dim![128]`, and
+/// `(N<128>, N<10>)` instead of `shape![128, 10]`.
 ///
 /// | | |
 /// |---|---|
@@ -254,7 +256,7 @@ pub use nn_macros::include_weights;
 /// | `Conv2d<in, out, kernel = 3>`, `Conv1d`, `Conv3d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>`, `ConvTranspose1d`, `ConvTranspose3d` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `BatchNorm3d<16>` | `eps = 1e-3`, `momentum = 0.01` or `None`, `affine = false`, `bias = false`, `track_running_stats = false` |
-/// | `InstanceNorm1d<64>`, `InstanceNorm2d<16>`, `InstanceNorm3d<16>` | the same; neither affine nor with running statistics unless set, by `affine = true`, `track_running_stats = true` |
+/// | `InstanceNorm1d<64>`, `InstanceNorm2d<16>`, `InstanceNorm3d<16>` | the same; not affine and without running statistics, unless `affine = true` or `track_running_stats = true` is set |
 /// | `LayerNorm<64>`, `RmsNorm<64>` | `eps = 1e-3`, `elementwise_affine = false`, and `bias = false` for `LayerNorm` |
 /// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
@@ -264,7 +266,7 @@ pub use nn_macros::include_weights;
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
 /// Layers with weights accept `init = ..`, an initialiser from [`init`], which may have settings: `init = Normal { std: 0.02 }`. A
-/// struct without layers is a network without parameters, which predicts, and which a [`Session`] steps without changing anything.
+/// struct may have no layers: the network then has no parameters, and training steps change nothing.
 ///
 /// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
 /// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.
@@ -274,9 +276,9 @@ pub use nn_macros::include_weights;
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
 /// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
-/// input; they have no gradient and support no other operation: reshape the output of the `Embedding` instead. `argmax` and
-/// `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements and a final
-/// expression:
+/// input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the `Embedding`.
+/// `argmax` and `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements
+/// and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -324,16 +326,18 @@ pub use nn_macros::include_weights;
 /// # Arithmetic
 ///
 /// The operands of an operator have the same shape, or one of them is repeated along the axes that it lacks and along those of size
-/// 1, its axes being aligned with the last ones of the other operand: `[32, 10] + [10]`, `[3, 28, 28] * [3, 1, 1]`. The result has
-/// the shape of one operand. What would repeat *both*, such as `[64, 1] - [64]`, which other frameworks turn into `[64, 64]`, is an
-/// error with both fixes: [`reshape`](#forward) one of them, or say by `expand` that `[64, 64]` is meant.
+/// 1, with its axes aligned to the last ones of the other operand: `[32, 10] + [10]`, `[3, 28, 28] * [3, 1, 1]`. The result has the
+/// shape of one operand. An operation that would repeat *both* operands is an error, such as `[64, 1] - [64]`, whose result in
+/// other frameworks is `[64, 64]`. The error shows both fixes: [`reshape`](#forward) one operand, or `expand` one, if `[64, 64]` is
+/// meant.
 ///
-/// A reduction removes its axes, or keeps them with a size of 1 by `keep = true`, so that `x - x.mean::<1, keep = true>()` is what it
-/// says. Axes are those of one sample, counted from 0; over all axes, a `[1]` remains. `var` and `std` divide by n - 1, or by
-/// n - `correction`.
+/// A reduction removes its axes; with `keep = true`, it keeps them with a size of 1, so `x - x.mean::<1, keep = true>()` works as
+/// written. Axes are those of one sample, counted from 0; a reduction over all axes leaves the shape `[1]`. `var` and `std` divide
+/// by `n - 1`, or by `n - correction`.
 ///
-/// Element-wise operations that are only read by each other are one loop over memory, whatever their number, and so are their
-/// gradients, for which they are computed again: only the operands are stored. A reduction is part of the loop of what it sums.
+/// A sequence of element-wise operations whose intermediate results are not used elsewhere is compiled to one loop, and so is its
+/// gradient. Only the operands are stored; the backward pass recomputes the rest. A reduction at the end of such a sequence runs in
+/// the same loop.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -357,9 +361,10 @@ pub use nn_macros::include_weights;
 /// # Generated items
 ///
 /// The struct, which is plain data; its implementations of [`Init`](init::Init), [`Parameters`], [`Layer`](layers::Layer) and
-/// [`Network`]; `forward(&self, ..)` for a batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`,
-/// `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network, [`Session`] trains it, and
-/// `Name::summary()` returns it as a table, which is also part of its documentation.
+/// [`Network`]; `forward(&self, ..)`, which returns its output on the heap, for a batch whose size is part of its type (for
+/// `Samples`, whose number is known only at run time, call `predict_samples` of `nn::data::Predict`); the constants `PARAMETERS`,
+/// `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network,
+/// [`Session`] trains it, and `Name::summary()` returns it as a table, which is also part of its documentation.
 ///
 /// ```
 /// use nn::prelude::*;

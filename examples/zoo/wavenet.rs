@@ -1,7 +1,7 @@
 //! Blocks of WaveNet (van den Oord et al. 2016): dilated causal convolutions with gates, and skip connections.
 //!
-//! `F.pad(x, (dilation, 0))` is `x.zero_pad::<2, 0>()`, on the left only: no output depends on later samples. A dilation is a
-//! number in a declaration, so each block is a network of its own, which `macro_rules!` declares.
+//! `F.pad(x, (dilation, 0))` is `x.zero_pad::<2, 0>()`, on the left only: no output depends on later samples. A dilation must be an
+//! integer literal, so a `macro_rules!` macro declares one network per dilation.
 
 use nn::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Compile-fail tests of networks: programs that must not compile, and their expected errors, independent of the toolchain.
 //!
-//! A test is a folder of programs. For each `x.rs` with an `x.stderr` beside it, the number of errors, their text and `help:` and
-//! the marked code must be those in `x.stderr`; labels, notes and line numbers may differ. If `x.stderr` is empty, the program must
+//! A test is a folder of programs. For each `x.rs` with an `x.stderr` beside it, the reported errors must match `x.stderr` in
+//! number, text, `help:` lines and marked code; labels, notes and line numbers may differ. If `x.stderr` is empty, the program must
 //! compile.
 //!
 //! From an empty folder:
@@ -43,7 +43,8 @@
 //!    fn main() {}
 //!    ```
 //!
-//! 4. Run `NN_COMPILE_FAIL=overwrite cargo test`. It writes `tests/networks/features.stderr`:
+//! 4. Run `NN_COMPILE_FAIL=overwrite cargo test`. The first run also checks `nn` and its dependencies, which can take a minute;
+//!    later runs take seconds. It writes `tests/networks/features.stderr`:
 //!
 //!    ```text
 //!    error: layer `fc2` expects [64] but receives [32] from `fc1`
@@ -62,8 +63,8 @@
 //! `tests/networks/common/mod.rs` for `mod common;`. If messages change on purpose, step 4 writes the files that no longer match,
 //! and leaves the others as they are.
 //!
-//! What is compared is the same on every toolchain. Therefore the layout and warnings are not compared either. Files of `trybuild`
-//! can be used unchanged; `trybuild` itself also compares the layout, which ties it to one toolchain.
+//! Everything that is compared is the same on every toolchain; the layout of the messages and warnings are not, so they are not
+//! compared. Files of `trybuild` can be used unchanged; `trybuild` itself also compares the layout, which ties it to one toolchain.
 //!
 //! The programs require cargo when the test runs, and are checked (`cargo check`), not built. [`Project`] returns the errors
 //! themselves, for a test that generates its programs.

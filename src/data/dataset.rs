@@ -73,7 +73,8 @@ pub trait Dataset: Send + Sync {
     /// The shape of one target, or `Indices<C>` for a class.
     type Target: Signal;
 
-    /// Returns the number of samples: [`get`](Self::get) is called with smaller indices. A [`Loader`](super::Loader) reads it once.
+    /// Returns the number of samples; [`get`](Self::get) is called with the indices below it. A [`Loader`](super::Loader) reads it
+    /// once.
     fn len(&self) -> usize;
 
     /// Returns whether there are no samples.
@@ -95,8 +96,8 @@ pub trait Dataset: Send + Sync {
     ) -> Result<(), DataError>;
 
     /// Returns where a sample comes from, for error messages about it. Adaptors such as [`split`](Self::split) and
-    /// [`map`](Self::map) return that of the sample they read, so that a message names the sample of the original data set.
-    /// Defaults to the index alone.
+    /// [`map`](Self::map) return the origin of the sample that they read, so that a message names the sample of the original data
+    /// set. Defaults to the index alone.
     fn origin(&self, index: usize) -> Origin {
         Origin::new(index)
     }
@@ -174,7 +175,7 @@ pub trait Dataset: Send + Sync {
         Subset::new(Arc::new(self), indices.into_iter().collect())
     }
 
-    /// Transforms samples by a function, which is called whenever a sample is read; it may be random by means of
+    /// Transforms samples with a function that is called whenever a sample is read. The function may be random: it receives an
     /// [`AugmentContext`].
     ///
     /// ```
@@ -208,7 +209,7 @@ pub trait Dataset: Send + Sync {
         Map { data: self, function, signals: PhantomData }
     }
 
-    /// Transforms inputs at random in each epoch by a function: augmentation, for the training set. The generator that
+    /// Augments a training set: transforms inputs with a function that is random and differs between epochs. The generator that
     /// [`AugmentContext::rng`](super::AugmentContext::rng) returns is one of the crate `rand`, version 0.10; `nn::init::RngExt` has
     /// its methods.
     ///
@@ -240,9 +241,9 @@ pub trait Dataset: Send + Sync {
         Normalized { data: self, normalizer: normalizer.clone() }
     }
 
-    /// Normalises targets to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to by
-    /// [`Normalizer::fit_targets`]. Predictions are then normalised as well: [`Normalizer::inverse`] undoes it. So are losses and
-    /// metrics; [`InUnits`](crate::metrics::InUnits) measures a metric in the units of the targets.
+    /// Normalises targets to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to with
+    /// [`Normalizer::fit_targets`]. Predictions, losses and metrics are then in normalised units, too: [`Normalizer::inverse`]
+    /// converts predictions back, and [`InUnits`](crate::metrics::InUnits) measures a metric in the units of the targets.
     ///
     /// ```
     /// use nn::data::Normalizer;

@@ -63,8 +63,8 @@ impl<D, B> Loader<D, B> {
 }
 
 impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
-    /// Creates a loader that yields batches in the order of the data set, without workers, the last one even if it is not full. An
-    /// `Arc` of a data set is a data set as well, for several loaders of the same one.
+    /// Creates a loader without workers that yields batches in the order of the data set; the last batch may be incomplete. An
+    /// `Arc` of a data set is a data set as well, so that several loaders can share one.
     pub fn new(data: D) -> Self {
         let samples = data.len();
         Self {
@@ -86,7 +86,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self
     }
 
-    /// Draws samples by a sampler, instead of using each one once. The seed determines the samples of each epoch and all other
+    /// Draws samples with a sampler, instead of using each one once. The seed determines the samples of each epoch and all other
     /// randomness of the samples. A sample that is drawn several times in an epoch is augmented differently each time. A later
     /// [`shuffle`](Self::shuffle) only changes the seed.
     ///

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Samples of a signal whose number is known only at run time.
+/// A list of samples of one shape, whose length is known only at run time.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -73,8 +73,9 @@ impl<S: Signal, T: Float> Samples<S, T> {
         samples
     }
 
-    /// Creates `len` samples, each initialised to zeros and then written by `write` as a batch of one. The shape is not inferred
-    /// from the function: name it, as here for the windows of a time series and the value after each of them.
+    /// Creates `len` samples: `write` receives the index of each and the sample, a batch of one that is initialised to zeros. The
+    /// shape is not inferred from `write`, so it must be stated, as in this example, which builds the windows of a time series and
+    /// the value that follows each.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -240,8 +241,8 @@ impl<S: Sample, T: Float> Samples<S, T> {
 }
 
 impl<C: Dim, T: Float> Samples<(C,), T> {
-    /// Returns the index of the largest element of each sample: of the scores of a classifier, the predicted classes. As
-    /// [`Tensor::argmax`](nn_core::Tensor::argmax), it is the first of equal ones, and that of the first NaN.
+    /// Returns the index of the largest element of each sample: if the elements are the scores of a classifier, the predicted
+    /// class. As with [`Tensor::argmax`](nn_core::Tensor::argmax), ties go to the first element, and a NaN counts as the largest.
     ///
     /// ```
     /// use nn::prelude::*;

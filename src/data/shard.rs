@@ -1,7 +1,7 @@
 //! The share of a loader in the batches of each step, among several loaders.
 
-/// The batches of an epoch that a loader yields if several loaders share them: of every `all` batches, `count` from index `first`
-/// on. Every `all` batches are one step.
+/// A loader's share of the batches of an epoch, if several loaders divide them: of every `all` batches, the `count` batches from
+/// index `first` on. Every `all` batches are one step.
 ///
 /// All loaders yield the same number of batches, so that they stay in step; batches beyond the last sample have no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

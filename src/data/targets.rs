@@ -4,8 +4,8 @@ use super::{DataError, Samples};
 use nn_core::{Class, Dim, Float, Indices, Label, Labels, Sample};
 
 impl<C: Dim, S: Sample, T: Float> Samples<Indices<C, S>, T> {
-    /// Creates targets from the indices of their classes, concatenated: one per position of each sample, such as the words of a sequence
-    /// or the pixels of an image.
+    /// Creates targets from the concatenated indices of their classes: one per position of each sample, such as the words of a
+    /// sequence or the pixels of an image.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -36,7 +36,7 @@ impl<C: Dim, S: Sample, T: Float> Samples<Indices<C, S>, T> {
 }
 
 impl<C: Dim, S: Sample, T: Float> Samples<Labels<C, S>, T> {
-    /// Creates targets from indices as PyTorch stores them, concatenated: those that are `ignore_index` become
+    /// Creates targets from concatenated indices in PyTorch's convention: an index equal to `ignore_index` becomes
     /// [`Label::IGNORED`], and all others are the indices of classes.
     ///
     /// ```

@@ -23,7 +23,7 @@ pub struct TrainerConfig {
     pub accumulate: u64,
     /// The name of the monitored value, by which networks are compared: [`monitor`](super::Trainer::monitor).
     pub monitor: Option<String>,
-    /// The number of epochs without an improvement after which a run stops:
+    /// The number of epochs without an improvement of the monitored value after which a run stops:
     /// [`early_stopping`](super::Trainer::early_stopping).
     pub patience: Option<u64>,
     /// The smallest change that counts as an improvement: [`min_delta`](super::Trainer::min_delta). Defaults to 0.

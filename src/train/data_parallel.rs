@@ -16,8 +16,8 @@ where
     D: DatasetFor<Net::In, Net::Elem>,
     L: LossFor<Net::Out, D::Target, B, Net::Elem>,
 {
-    /// Trains data-parallel with all processes of an MPI job: each processes its share of the batches, and all make the same steps.
-    /// A step consists of [`batches_per_step`](crate::mpi::World::batches_per_step) batches times the setting of
+    /// Trains data-parallel with all processes of an MPI job: each process computes its share of the batches, and all make the same
+    /// steps. A step consists of [`batches_per_step`](crate::mpi::World::batches_per_step) batches times the setting of
     /// [`accumulate`](Self::accumulate).
     ///
     /// Losses and metrics are those of the samples of all processes. The first process alone prints, logs and saves checkpoints;
@@ -142,7 +142,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
 }
 
 impl World {
-    /// Evaluates the loss of a network on a data set, and metrics, as [`evaluate`](super::evaluate()) does, by all processes. Each
+    /// Evaluates the loss of a network on a data set, and metrics, as [`evaluate`](super::evaluate()) does, in all processes. Each
     /// predicts its share of the batches and sends the outputs to the others, so that all compute the same values, bit-identical to
     /// those of one process.
     ///

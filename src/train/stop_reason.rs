@@ -51,8 +51,8 @@ pub enum StopReason {
 }
 
 impl StopReason {
-    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time
-    /// limit or by a callback, are not errors.
+    /// Returns an error if a signal ended the run. A run that ended because of a limit of the program, such as a number of epochs
+    /// or steps, a time or a callback, is not an error.
     ///
     /// # Errors
     /// [`TrainError::Interrupted`].

@@ -191,7 +191,7 @@ where
 
     /// Sets the number of batches per step (gradient accumulation), at least 1; the last step of an epoch consists of the remaining
     /// batches. A step equals that of one batch with all of their samples, for every loss ([`Session::accumulate`]); a tuple of
-    /// losses whose divisors differ is [`TrainError::Divisors`](super::TrainError::Divisors).
+    /// losses whose divisors differ is the error [`TrainError::Divisors`](super::TrainError::Divisors).
     pub fn accumulate(mut self, batches: u64) -> Self {
         self.config.accumulate = batches;
         self
@@ -206,16 +206,17 @@ where
         self
     }
 
-    /// Stops after `patience` consecutive epochs that were no better than the best one, by the [monitored](Self::monitor) value
-    /// and, if it is equal, by `val_loss`; a patience of 0 or 1 stops at the first such epoch. [`best`](Self::best) is the
-    /// network after the best epoch.
+    /// Stops after `patience` consecutive epochs that were no better than the best one. Epochs are compared by the
+    /// [monitored](Self::monitor) value: unless set, `val_loss`, or the training loss, if there is no [`validate`](Self::validate).
+    /// If the value is equal, `val_loss` decides. A patience of 0 or 1 stops at the first epoch that is not better.
+    /// [`best`](Self::best) is the network after the best epoch.
     pub fn early_stopping(mut self, patience: u64) -> Self {
         self.config.patience = Some(patience);
         self
     }
 
-    /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0,
-    /// where of equal values the lower `val_loss` counts as an improvement, too.
+    /// Sets the smallest change of the monitored value that counts as an improvement on the best one, at least 0. Defaults to 0:
+    /// then, if the value is equal, a lower `val_loss` counts as an improvement, too.
     pub fn min_delta(mut self, min_delta: f64) -> Self {
         self.config.min_delta = min_delta;
         self
@@ -300,9 +301,9 @@ where
     /// [`StopReason::Interrupted`](super::StopReason::Interrupted); a second Ctrl-C ends the process. SIGTERM and SIGHUP do the
     /// same on systems that have them.
     ///
-    /// This applies only during a run: before and after it the signals have their usual effect. On Linux a signal that the process
-    /// was started to ignore, as by `nohup`, stays ignored. If another part of the program handles a signal, that handler is called
-    /// as well.
+    /// This applies only during a run: before and after it the signals have their usual effect. On Linux, a signal that was already
+    /// ignored when the process started, as `nohup` arranges, stays ignored. If another part of the program handles a signal, that
+    /// handler is called as well.
     pub fn stop_on_ctrl_c(mut self) -> Self {
         self.config.stop_on_ctrl_c = true;
         self

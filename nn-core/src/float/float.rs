@@ -40,9 +40,9 @@ pub trait Float:
     + DivAssign
     + core::iter::Sum
 {
-    /// 0.
+    /// The number 0.
     const ZERO: Self;
-    /// 1.
+    /// The number 1.
     const ONE: Self;
     /// Negative infinity.
     const NEG_INFINITY: Self;
@@ -51,7 +51,7 @@ pub trait Float:
     /// The distance from 1 to the next larger number.
     const EPSILON: Self;
 
-    /// Converts from `f64`, rounding to the nearest number of this type.
+    /// Converts from `f64`, rounding to the nearest number of this type. Generic code writes its constants as `T::from_f64(0.5)`.
     fn from_f64(value: f64) -> Self;
     /// Converts to `f64`, exactly.
     fn to_f64(self) -> f64;

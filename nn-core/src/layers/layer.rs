@@ -14,8 +14,20 @@ use crate::signal::{Elements, Signal};
 /// `In` and `Out` are the shapes of *one* sample; every method works on a batch of `B` samples. A network declared with
 /// `network!` is a layer too, so networks nest at no cost.
 ///
-/// For a layer with one input and one output, `In::Ref<'_, B, T>` is `&Tensor<(B, ..), T>`, and an implementation may be
-/// written with that type. A complete custom layer:
+/// For a layer with one input and one output, `In::Ref<'_, B, T>` is `&Tensor<(B, ..), T>`, and an implementation may use that type
+/// directly.
+///
+/// A layer that is generic in its element type `T` writes numbers as [`T::ZERO`](Float::ZERO), [`T::ONE`](Float::ONE), or
+/// [`T::from_f64(0.1)`](Float::from_f64). The functions of elements, such as `x.exp()`, are methods of [`Float`].
+///
+/// `backward` receives the gradient of each tensor as a [`Gradient`], which is overwritten or accumulated into:
+///
+/// - one tensor, such as `dx`: `dx.write(|i| ..)` writes the elements, and i is an index into all of them;
+/// - the tensor of one field: `grad.part(|grad| &mut grad.scale).write(|i| ..)`;
+/// - the tensors of two fields: `let (scale, shift) = grad.split(|grad| (&mut grad.scale, &mut grad.shift));`, then `write` for
+///   each.
+///
+/// A complete custom layer:
 ///
 /// ```
 /// use nn::init::{Init, Rng};
@@ -24,7 +36,7 @@ use crate::signal::{Elements, Signal};
 /// use nn::prelude::*;
 /// use nn::{Float, Parameters};
 ///
-/// /// y = scale * x + shift, with one trainable scale and shift per feature.
+/// /// y = scale * x + shift, with one trainable scale and shift per feature, initialised to 0.1 and 0.
 /// #[derive(Parameters)]
 /// #[repr(C)]
 /// #[input(D)]
@@ -36,7 +48,7 @@ use crate::signal::{Elements, Signal};
 ///
 /// impl<D: Dim, T: Float> Init for Affine<D, T> {
 ///     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
-///         self.scale.fill(T::ONE);
+///         self.scale.fill(T::from_f64(0.1));
 ///         self.shift.fill(T::ZERO);
 ///     }
 /// }
@@ -100,15 +112,16 @@ use crate::signal::{Elements, Signal};
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     /// The shape of one sample of the output.
     type Out: Signal;
-    /// What [`forward_train`](Layer::forward_train) saves for [`backward`](Layer::backward) in addition to the input and the output;
-    /// it also contains the scratch of these two passes. `()` if there is none. Nothing else is kept between the passes.
+    /// What [`forward_train`](Layer::forward_train) saves for [`backward`](Layer::backward) in addition to the input and the
+    /// output. It also provides scratch memory for both passes. Use `()` if the layer needs neither. Nothing else is kept between
+    /// the passes.
     type Saved<B: Dim>: Plain;
     /// The scratch of inference: intermediate values between input and output.
     type Scratch<B: Dim>: Plain;
     /// The number of multiply-accumulates per sample in inference. Defaults to 0.
     const MACS: usize = 0;
     /// What inference computes, as data. Defaults to an [`Op::Opaque`] without a name: [`fingerprint`](crate::fingerprint) then
-    /// identifies the layer by its type as written in the network. Override it to be identified by the operation.
+    /// identifies the layer by its type as written in the network. Override the constant to identify the layer by its operation.
     const OP: Op = Op::OPAQUE;
     /// The layer as a node of a graph, without name, type, operands and parameter offset.
     #[doc(hidden)]
@@ -142,8 +155,9 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         context: StepContext,
     );
 
-    /// Computes the gradients of the loss with respect to `x`, if `dx` requests it, and to the parameters, from that with respect
-    /// to `y`. `pass` and `context` are those of the preceding [`forward_train`](Layer::forward_train).
+    /// Computes the gradient of the loss with respect to the parameters and, if `dx` is not `None`, with respect to `x`, from the
+    /// gradient with respect to `y`, which is `pass.dy`. `pass` and `context` are those of the preceding
+    /// [`forward_train`](Layer::forward_train).
     fn backward<B: Dim>(
         &self,
         pass: Pass<'_, Self, In, B, T>,

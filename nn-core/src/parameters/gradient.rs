@@ -73,15 +73,15 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         Target { slice: self.buffer.as_mut_slice(), accumulate: self.accumulate }
     }
 
-    /// Narrows the gradient to a part of the buffer, such as one field of a layer.
+    /// Narrows the gradient to a part of the buffer, such as one field of a layer: `grad.part(|grad| &mut grad.weight)`.
     #[inline]
     pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
         Gradient { buffer: part(self.buffer), accumulate: self.accumulate }
     }
 
     /// Splits the gradient into two parts of the buffer, such as the weight and the bias of a layer:
-    /// `let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));`. A layer with more tensors splits off a tuple of
-    /// the others, `(&mut grad.weight, &mut grad.others)`, or reborrows: `grad.reborrow().part(|grad| &mut grad.weight)`.
+    /// `let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));`. A layer with more tensors splits off a tuple
+    /// of the others, `(&mut grad.weight, &mut grad.others)`, or reborrows: `grad.reborrow().part(|grad| &mut grad.weight)`.
     #[inline]
     pub fn split<Q, R>(
         self,
@@ -91,7 +91,8 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         (Gradient { buffer: q, accumulate: self.accumulate }, Gradient { buffer: r, accumulate: self.accumulate })
     }
 
-    /// Writes `gradient(i)` to each element `i`, overwriting it or adding to it.
+    /// Sets each element of the buffer to `gradient(i)`, or adds `gradient(i)` to it, where i is the index of the element among all
+    /// elements of the buffer, which may be a tensor or a whole layer.
     #[inline]
     pub fn write<T: Float>(self, gradient: impl FnMut(usize) -> T)
     where

@@ -11,9 +11,9 @@ use rand::RngExt;
 
 /// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently.
 ///
-/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, as everything derived from
-/// [`AugmentContext`]: the same for any number of workers, and for a run that resumes. Targets are unchanged. Augmentations of
-/// different kinds are independent of each other; two of the same kind use the same random numbers: a second flip with the same
+/// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, like everything that is derived from
+/// [`AugmentContext`], so it is the same for any number of workers, and in a run that resumes. Targets are unchanged. Augmentations
+/// of different kinds are independent of each other; two of the same kind use the same random numbers: a second flip with the same
 /// probability undoes the first.
 ///
 /// ```

@@ -28,11 +28,11 @@ impl Table {
     ///
     /// [`Missing::Mean`], [`Missing::Median`] and [`Missing::MostFrequent`] are computed by this call, from the rows of this table.
     /// To avoid leakage from a validation or test part, [`split`](Self::split) the table first, call this on the training part, and
-    /// apply the result to the other part by [`missing_as`](Self::missing_as).
+    /// apply the result to the other part with [`missing_as`](Self::missing_as).
     ///
     /// # Errors
-    /// A column that does not exist, a replacement that is not finite, and a column to compute a replacement from that has no
-    /// values, or has a cell that is not a number.
+    /// A column that does not exist, a replacement that is not finite, and, if a replacement is computed from a column, a column
+    /// without values, or with a cell that is not a number.
     pub fn missing(mut self, missing: Missing, columns: &[&str]) -> Result<Self, CsvError> {
         let places = self.places(columns)?;
         if missing == Missing::SkipRow {
@@ -63,8 +63,8 @@ impl Table {
         Ok(self)
     }
 
-    /// Returns what replaces missing values of a column: a program needs it for inference, too. It is `None` for a column without a
-    /// rule, and for one with [`Missing::SkipRow`].
+    /// Returns what replaces the missing values of a column, which a program also needs for inference. It is `None` for a column
+    /// without a rule, and for one with [`Missing::SkipRow`].
     ///
     /// ```
     /// use nn::data::csv::{Format, Missing, Replacement, Table};

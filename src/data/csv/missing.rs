@@ -15,7 +15,8 @@ pub const PANDAS_NA_VALUES: [&str; 19] = [
     "NULL", "NaN", "None", "n/a", "nan", "null",
 ];
 
-/// Returns whether a cell is missing, by the default list: one of pandas' texts, `?`, or `NA`, `NaN` or `null` in any case.
+/// Returns whether a cell is missing according to the default list: one of pandas' texts, `?`, or `NA`, `NaN` or `null` in any
+/// case.
 pub(super) fn is_missing(cell: &str) -> bool {
     PANDAS_NA_VALUES.contains(&cell) || ["?", "na", "nan", "null"].iter().any(|text| cell.eq_ignore_ascii_case(text))
 }
@@ -29,15 +30,15 @@ pub enum Missing {
     Reject,
     /// Removes its row.
     SkipRow,
-    /// Replaces it by this number; a missing class is still an error.
+    /// Replaces it with this number; a missing class is still an error.
     Value(f64),
-    /// Replaces it by the mean of the column's values in this table; a missing class is still an error.
+    /// Replaces it with the mean of the column's values in this table; a missing class is still an error.
     Mean,
-    /// Replaces it by the median of the column's values in this table, the mean of the two middle values if their number is even; a
-    /// missing class is still an error.
+    /// Replaces it with the median of the column's values in this table, the mean of the two middle values if their number is even;
+    /// a missing class is still an error.
     Median,
-    /// Replaces it by the most frequent of the column's values in this table, also in a column of classes; of equally frequent
-    /// values, by the smallest. Numbers are compared by value: `1` and `1.0` are the same.
+    /// Replaces it with the most frequent of the column's values in this table, also in a column of classes; of equally frequent
+    /// values, with the smallest. Numbers are compared by value: `1` and `1.0` are the same.
     MostFrequent,
 }
 

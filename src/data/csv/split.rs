@@ -29,8 +29,8 @@ impl Table {
         self.select(indices)
     }
 
-    /// Splits the rows at random: the first table gets `share` of them, from 0 to 1, and of the rows with each text of a
-    /// column, both rounded. The rows of each part are a function of the seed, the same as by
+    /// Splits the rows at random: the first table gets `share` of them, from 0 to 1, and of the rows with each text of a column,
+    /// both rounded. The rows of each part are a function of the seed, the same as in
     /// [`Dataset::stratified_split`](crate::data::Dataset::stratified_split) with the [`distinct`](Self::distinct) texts as
     /// classes.
     ///

@@ -213,7 +213,7 @@ impl Table {
     }
 
     /// Splits the rows at random: the first table gets `share` of them, from 0 to 1. The rows of each part are a function of the
-    /// seed, the same as by [`Dataset::split`](crate::data::Dataset::split).
+    /// seed, the same as in [`Dataset::split`](crate::data::Dataset::split).
     ///
     /// # Errors
     /// [`DataError::Argument`]: a share that is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.

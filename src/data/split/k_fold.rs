@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Divides a data set into folds of equal size, to within one sample, for cross-validation: each fold is the test set of a network
-/// trained on the others. Named as in scikit-learn.
+/// trained on the others. It is named after its counterpart in scikit-learn.
 ///
 /// Folds are ranges of adjacent samples unless [`shuffle`](Self::shuffle) is set.
 ///
@@ -46,7 +46,7 @@ impl KFold {
     }
 
     /// Returns an iterator over pairs of a training part and a test part, one for each fold. The parts are views of the data set in
-    /// its order, without a copy. An [`Arc`] of a data set is a data set as well, for callers that keep it.
+    /// its order, without a copy. An [`Arc`] of a data set is a data set as well, for a caller that still needs the data set.
     ///
     /// # Errors
     /// [`DataError::Argument`] if there are fewer than 2 folds, or more folds than samples.
