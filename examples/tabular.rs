@@ -1,8 +1,9 @@
 //! Classification and regression on a CSV table: `cargo run --release --example tabular`.
 //!
 //! 178 wines of three cultivars, with 13 measurements each (see `examples/data/README.md`). The classification predicts the
-//! cultivar from all measurements; the regression predicts the alcohol content from the others, with normalised targets and an error
-//! in percent. The normalisers are fitted to the training samples. The last two lines of the output are the results on the test samples.
+//! cultivar from all measurements; the regression predicts the alcohol content from the others, with normalised targets and an
+//! error in percent. The normalisers are fitted to the training samples. The last two lines of the output are the results on the
+//! test samples.
 
 use nn::data::Normalizer;
 use nn::data::csv::Table;

@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 ///
 /// If the variable `NN_COMPILE_FAIL` is `overwrite`, the errors of each program are written to its file instead, and the names of
 /// these files to stderr, with a warning for each error that is not one of `nn`, since it may be a mistake in the test itself, such
-/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. Any other value is an error.
+/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. Any other value is an
+/// error.
 ///
 /// See [the module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///

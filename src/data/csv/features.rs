@@ -34,8 +34,8 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// Returns the indices of the elements that one-hot columns become, in the samples of [`Table::features`] for these columns: the
-    /// elements that a normaliser should leave unchanged ([`Normalizer::passthrough`](crate::data::Normalizer::passthrough)).
+    /// Returns the indices of the elements that one-hot columns become, in the samples of [`Table::features`] for these columns:
+    /// the elements that a normaliser should leave unchanged ([`Normalizer::passthrough`](crate::data::Normalizer::passthrough)).
     ///
     /// ```
     /// use nn::data::csv::Column;

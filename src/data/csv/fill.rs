@@ -46,8 +46,8 @@ impl Table {
     }
 
     /// Handles missing values by the rules of another table, with the replacements that were computed from its rows, and with its
-    /// texts that mark a missing value. The argument is that table (`&train`), or its [`MissingRules`], such as those in the file of
-    /// a network.
+    /// texts that mark a missing value. The argument is that table (`&train`), or its [`MissingRules`], such as those in the file
+    /// of a network.
     ///
     /// # Errors
     /// A column with a rule that does not exist in this table; [`MissingRules::without`] removes its rule.

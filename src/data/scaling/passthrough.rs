@@ -5,8 +5,8 @@ use crate::data::normalizer::Normalizer;
 use nn_core::{Float, Sample};
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// Leaves these elements of a sample unchanged, by a mean of 0 and a standard deviation of 1: scikit-learn's `"passthrough"` in a
-    /// `ColumnTransformer`. [`fit`](Self::fit) normalises all elements, including those of one-hot columns, whose indices
+    /// Leaves these elements of a sample unchanged, by a mean of 0 and a standard deviation of 1: scikit-learn's `"passthrough"` in
+    /// a `ColumnTransformer`. [`fit`](Self::fit) normalises all elements, including those of one-hot columns, whose indices
     /// [`Column::one_hot_elements`](crate::data::csv::Column::one_hot_elements) returns.
     ///
     /// ```

@@ -17,8 +17,8 @@ use std::path::Path;
 /// accepts this file. Otherwise as [`save`](crate::files::save()).
 ///
 /// A normaliser is stored as JSON with its shape, means and standard deviations, one per channel if all values of each channel are
-/// equal; class names are a JSON array, lists of texts a JSON object of arrays. Rules for missing values are a JSON object: by column
-/// the replacement, or null for a row that is removed, and the texts that mark a missing value. Values are stored exactly.
+/// equal; class names are a JSON array, lists of texts a JSON object of arrays. Rules for missing values are a JSON object: by
+/// column the replacement, or null for a row that is removed, and the texts that mark a missing value. Values are stored exactly.
 ///
 /// ```
 /// use nn::data::{ClassNames, Normalizer};

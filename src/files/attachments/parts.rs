@@ -92,8 +92,8 @@ impl<Net: Network> Attachments<Net> {
     }
 
     /// Adds a list of texts under a name, and replaces one that was added under the same name: the categories of a column
-    /// ([`Column::OneHot`](crate::data::csv::Column::OneHot)), or a version. [`with_missing_rules`](Self::with_missing_rules) has an
-    /// example.
+    /// ([`Column::OneHot`](crate::data::csv::Column::OneHot)), or a version. [`with_missing_rules`](Self::with_missing_rules) has
+    /// an example.
     pub fn with_texts(mut self, name: &str, texts: &[impl AsRef<str>]) -> Self {
         self.texts.insert(name.into(), texts.iter().map(|text| text.as_ref().into()).collect());
         self
