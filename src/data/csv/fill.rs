@@ -31,6 +31,16 @@ impl Table {
     /// To avoid leakage from a validation or test part, [`split`](Self::split) the table first, call this on the training part, and
     /// apply the result to the other part by [`missing_as`](Self::missing_as).
     ///
+    /// ```
+    /// use nn::data::csv::{Format, Missing, Table};
+    /// use nn::prelude::*;
+    /// let table = Table::from_reader("area,heating\n?,oil\n40,?\n".as_bytes(), "flats.csv", Format::default())?;
+    /// let table = table.missing(Missing::Value(50.0), &["area"])?.missing(Missing::Text("gas"), &["heating"])?;
+    /// assert_eq!(table.numeric::<shape![1], f32>(&["area"])?.as_slice(), [50.0, 40.0]);
+    /// assert_eq!(table.classes::<dim![2], f32>("heating", &["gas", "oil"])?.to_indices(), [1, 0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
     /// # Errors
     /// A column that does not exist, a replacement that is not finite, and a column to compute a replacement from that has no
     /// values, or has a cell that is not a number.
