@@ -1,12 +1,13 @@
 //! Classification and regression on a CSV table: `cargo run --release --example tabular`.
 //!
 //! 178 wines of three cultivars, with 13 measurements each (see `examples/data/README.md`). The classification predicts the
-//! cultivar from all measurements; the regression predicts the alcohol content, in percent, from the others. The normalisers are
-//! fitted to the training samples. The last two lines of the output are the results on the test samples.
+//! cultivar from all measurements; the regression predicts the alcohol content from the others, with normalised targets and an
+//! error in percent. The normalisers are fitted to the training samples. The last two lines of the output are the results on the
+//! test samples.
 
 use nn::data::Normalizer;
 use nn::data::csv::Table;
-use nn::metrics::{Average, ConfusionMatrix, FBeta, MeanAbsoluteError, R2, measure};
+use nn::metrics::{Average, ConfusionMatrix, FBeta, InUnits, MeanAbsoluteError, R2, measure};
 use nn::prelude::*;
 use std::error::Error;
 
@@ -36,8 +37,6 @@ type Batch = dim![16];
 const SEED: u64 = 1;
 /// The fraction of the samples that is used for training.
 const LEARNED: f64 = 0.7;
-/// An offset near the mean alcohol content, in percent: the target is the difference from it.
-const USUAL: f32 = 13.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let table = Table::from_reader(&include_bytes!("data/wine.csv")[..], "wine.csv", Default::default())?;
@@ -50,9 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     classify(TensorDataset::new(measures, vines)?)?;
 
     let measures = table.numeric(others)?;
-    let alcohol = table.numeric::<shape![1], f32>(&[alcohol])?;
-    let difference: Vec<f32> = alcohol.as_slice().iter().map(|percent| percent - USUAL).collect();
-    regress(TensorDataset::new(measures, Samples::from_slice(&difference)?)?)
+    let alcohol = table.numeric(&[alcohol])?;
+    regress(TensorDataset::new(measures, alcohol)?)
 }
 
 fn classify(wines: TensorDataset<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Error>> {
@@ -75,20 +73,21 @@ fn classify(wines: TensorDataset<shape![13], Indices<dim![3]>>) -> Result<(), Bo
 
 fn regress(wines: TensorDataset<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
     let (train, test) = wines.split(LEARNED, SEED)?;
-    let normalizer = Normalizer::fit(&train)?;
-    let test = test.normalize(&normalizer).collect()?;
-    let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
+    let (measures, percent) = (Normalizer::fit(&train)?, Normalizer::fit_targets(&train)?);
+    let test = test.normalize(&measures).normalize_targets(&percent).collect()?;
+    let train = train.normalize(&measures).normalize_targets(&percent);
+    let loader = Loader::<_, Batch>::new(train).shuffle(SEED);
     let session = Session::<Alcohol, AdamW, Batch>::new(AdamW::new(1e-2).weight_decay(0.1), SEED);
     let mut trainer = Trainer::new(session, loader, Mse)
         .validate(test.clone())
-        .metric(MeanAbsoluteError::new())
+        .metric(InUnits::new(MeanAbsoluteError::new(), &percent))
         .metric(R2::new())
         .early_stopping(10)
         .progress(Progress::Lines);
     trainer.run(200)?.uninterrupted()?;
     let output = trainer.best().predict_samples::<Batch>(&test.inputs);
-    let [mae, r2] =
-        [measure(MeanAbsoluteError::new(), &output, &test.targets), measure(R2::new(), &output, &test.targets)];
+    let mae = measure(InUnits::new(MeanAbsoluteError::new(), &percent), &output, &test.targets);
+    let r2 = measure(R2::new(), &output, &test.targets);
     println!("\nalcohol: mean absolute error {mae:.3} percent, R2 {r2:.3}");
     Ok(())
 }

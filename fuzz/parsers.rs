@@ -63,7 +63,7 @@ pub(crate) fn csv(bytes: &[u8]) {
             if let [a, b, ..] = texts[..] {
                 checked(table.classes::<dim![2], f32>(column, &[a, b]));
             }
-            for missing in [Missing::SkipRow, Missing::Value(0.5)] {
+            for missing in [Missing::SkipRow, Missing::Value(0.5), Missing::Text("0.5")] {
                 let table = checked(table.clone().missing(missing, &[column])).unwrap();
                 if let Some(rows) = checked(table.numeric::<shape![1], f64>(&[column])) {
                     assert_eq!(rows.len(), table.len());
@@ -74,7 +74,9 @@ pub(crate) fn csv(bytes: &[u8]) {
                 if let Some(rows) = checked(filled.numeric::<shape![1], f32>(&[column])) {
                     assert!(rows.as_slice().iter().all(|number| number.is_finite()));
                 }
-                assert_eq!(checked(table.clone().missing_as(&filled)).unwrap().len(), filled.len());
+                let rules = filled.missing_rules();
+                let same = checked(table.clone().missing_as(&rules)).unwrap();
+                assert_eq!((same.len(), same.missing_rules()), (filled.len(), rules));
             }
         }
     }

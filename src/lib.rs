@@ -430,7 +430,7 @@ pub mod compile_fail;
 #[cfg(feature = "data")]
 pub mod data;
 mod editor;
-#[cfg(any(feature = "data", feature = "files"))]
+#[cfg(any(feature = "compile-fail", feature = "data", feature = "files"))]
 mod excerpt;
 #[cfg(feature = "files")]
 pub mod files;

@@ -434,6 +434,13 @@ fn overwrite_writes_what_is_read_back() {
     assert!(passes && output.contains(&format!("{count} programs are checked")), "{output}");
     assert!(output.contains("wrote tests/programs/mistake.stderr, errors: 1\n"), "{output}");
     assert!(output.contains("wrote tests/programs/right.stderr, errors: 0\n"), "{output}");
+    // Errors that cannot be those of `nn` are named, as they may be mistakes in the test.
+    let warning = "warning: tests/programs/crate.stderr expects E0601, an error of the compiler, not of `nn`: `main` function not \
+                   found in crate `$CRATE`\n  help: correct the program";
+    assert!(output.contains(warning), "{output}");
+    for name in ["expanded", "mistake", "outside"] {
+        assert!(!output.contains(&format!("warning: tests/programs/{name}.stderr")), "{output}");
+    }
     let (passes, output) = check_in_process(&package, "");
     assert!(passes && output.contains(&format!("{count} programs are checked")), "{output}");
 

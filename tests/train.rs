@@ -327,6 +327,35 @@ fn prints_one_line_per_epoch_into_a_pipe() {
     assert!(text.contains("Finished"));
 }
 
+/// The program whose output the test below checks.
+#[test]
+#[ignore = "it is started by another test"]
+fn early_stopping_child() {
+    let trainer = || Trainer::new(session(0.1), Loader::new(points(8)), Mse);
+    for (name, trainer) in [
+        ("validated", trainer().early_stopping(3).validate(points(4))),
+        ("chosen", trainer().early_stopping(3).monitor("loss")),
+        ("never", trainer()),
+        ("training", trainer().early_stopping(3)),
+    ] {
+        println!("\n# {name}");
+        let mut trainer = trainer;
+        assert_eq!(trainer.run(1).unwrap(), StopReason::Finished);
+    }
+}
+
+#[test]
+fn reports_early_stopping_by_training_loss() {
+    let arguments = ["early_stopping_child", "--exact", "--ignored", "--nocapture"];
+    let output = this_program().args(arguments).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (others, training) = text.split_once("# training").unwrap();
+    assert!(others.contains("# never") && !others.contains("early stopping"), "{text}");
+    let line = "early stopping monitors the training `loss`, because there is no validation set: call `.validate(..)` to monitor \
+                `val_loss`, or `.monitor(\"loss\")` if this is intended";
+    assert_eq!(training.lines().filter(|found| *found == line).count(), 1, "{text}");
+}
+
 /// Ctrl-C: the step is finished, a checkpoint is written, and the command to resume is shown and works.
 #[cfg(unix)]
 #[test]

@@ -17,7 +17,9 @@ use std::path::{Path, PathBuf};
 /// file are checked.
 ///
 /// If the variable `NN_COMPILE_FAIL` is `overwrite`, the errors of each program are written to its file instead, and the names of
-/// these files to stderr. A file that already expects these errors is left as it is. Any other value is an error.
+/// these files to stderr, with a warning for each error that is not one of `nn`, since it may be a mistake in the test itself, such
+/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. Any other value is an
+/// error.
 ///
 /// See [the module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///
@@ -63,7 +65,7 @@ impl Project {
             return Err(Error::NoGolden(unknown));
         }
         let found = self.run()?;
-        let (checked, mut programs, mut written) = (found.len(), Vec::new(), Vec::new());
+        let (checked, mut programs, mut written) = (found.len(), Vec::new(), String::new());
         for (name, found) in &found {
             let case = cases.get(name);
             let path = case.map_or(name.into(), |case| self.in_package(&case.path));
@@ -74,7 +76,7 @@ impl Project {
                     if expected.is_none() || difference.is_some() {
                         let stderr = case.path.with_extension("stderr");
                         overwrite::write(&stderr, found)?;
-                        written.push(format!("{}, errors: {}", display(&self.in_package(&stderr)), found.len()));
+                        written += &overwrite::describe(&display(&self.in_package(&stderr)), found);
                     }
                 }
                 _ => programs.extend(difference),

@@ -55,7 +55,8 @@
 //!      |                           ^^^
 //!    ```
 //!
-//! 5. Read the file: are these the errors that the program should have? Then commit it. From now on `cargo test` compares.
+//! 5. Read the file: are these the errors that the program should have? Then commit it. From now on `cargo test` compares. A
+//!    warning in step 4 names errors that are not those of `nn`, such as the misspelt name of a method.
 //!
 //! `examples/own_networks/` in the repository is such a library, as a template.
 //!

@@ -7,7 +7,8 @@ use nn_core::{Elements, Float, N, Natural, Sample, Signal, zeroed};
 use std::marker::PhantomData;
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
-    /// Computes the means and standard deviations of all inputs of a data set, with `f64` accumulation.
+    /// Computes the means and standard deviations of all inputs of a data set, with `f64` accumulation. All elements are
+    /// normalised, those of one-hot columns, too, unless [`passthrough`](Self::passthrough) leaves them unchanged.
     ///
     /// Each sample is read once; twice if the largest magnitude of an element is above 2^500 or below 2^-500, so that sums of
     /// squares could leave the range of `f64`.

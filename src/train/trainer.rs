@@ -206,10 +206,13 @@ where
         self
     }
 
-    /// Stops after `patience` consecutive epochs that were no better than the best one. Epochs are compared by the
-    /// [monitored](Self::monitor) value: unless set, `val_loss`, or the training loss, if there is no [`validate`](Self::validate).
-    /// If the value is equal, `val_loss` decides. A patience of 0 or 1 stops at the first epoch that is not better.
+    /// Stops after `patience` consecutive epochs that were no better than the best one, by the [monitored](Self::monitor) value
+    /// and, if it is equal, by `val_loss`; a patience of 0 or 1 stops at the first epoch that is not better.
     /// [`best`](Self::best) is the network after the best epoch.
+    ///
+    /// The monitored value is `val_loss` unless [`monitor`](Self::monitor) sets another. Without [`validate`](Self::validate) it is
+    /// the training `loss`, which does not show overfitting: the run then begins with a line that states this, unless
+    /// `.monitor("loss")` is set.
     pub fn early_stopping(mut self, patience: u64) -> Self {
         self.config.patience = Some(patience);
         self

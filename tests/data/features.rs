@@ -29,6 +29,21 @@ fn combines_numeric_and_one_hot_columns() {
 }
 
 #[test]
+fn one_hot_elements_are_those_of_the_features() {
+    let table = people();
+    let cities = table.distinct("city").unwrap();
+    let columns = [Column::OneHot("city", &cities), Column::Numeric("income"), Column::OneHot("owns", &["no", "yes"])];
+    let elements = Column::one_hot_elements(&columns);
+    assert_eq!(elements, [0, 1, 3, 4]);
+    let x = table.features::<shape![5], f32>(&columns).unwrap();
+    for sample in x.iter() {
+        let ones: f32 = elements.iter().map(|&element| sample.as_slice()[element]).sum();
+        assert_eq!(ones, 2.0);
+    }
+    assert!(Column::one_hot_elements(&columns[1..2]).is_empty());
+}
+
+#[test]
 fn missing_categories_are_replaced_or_reported() {
     let text = "age,city\n30,Rome\n,Rome\n50,\n";
     let table = Table::from_reader(text.as_bytes(), "people.csv", Format::default()).unwrap();

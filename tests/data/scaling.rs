@@ -41,6 +41,27 @@ fn rejects_invalid_statistics() {
     assert_eq!(error.to_string(), "the mean of channel 2 is NaN, expected a finite number");
 }
 
+#[test]
+fn passthrough_leaves_elements_unchanged() {
+    let x = Samples::<shape![3]>::from_slice(&[1.0, 0.0, 3e38, 3.0, 1.0, 3e38, 5.0, 0.0, 3e38]).unwrap();
+    let data = TensorDataset::new(x.clone(), Samples::<shape![1]>::from_slice(&[0.0; 3]).unwrap()).unwrap();
+    let fitted = Normalizer::fit(&data).unwrap();
+    let normalizer = fitted.clone().passthrough(&[1, 2, 1]).unwrap();
+    assert_eq!((normalizer.mean()[0], normalizer.std()[0]), (fitted.mean()[0], fitted.std()[0]));
+    let mut normalized = data.normalize(&normalizer).collect().unwrap().inputs;
+    for (found, original) in normalized.iter().zip(x.iter()) {
+        assert_eq!(found.as_slice()[1..], original.as_slice()[1..]);
+    }
+    assert!(normalized.sample(1)[[0, 0]].abs() < 1e-6);
+    normalizer.inverse_samples(&mut normalized);
+    assert_eq!(normalized.sample(2)[[0, 1]], 0.0);
+    assert_eq!(normalized.sample(2)[[0, 2]], 3e38);
+    let error = fitted.passthrough(&[0, 3]).unwrap_err();
+    assert!(is_argument(&error));
+    let expected = "the element of `passthrough` is 3, expected an index of one of the 3 elements of [3]";
+    assert_eq!(error.to_string(), expected);
+}
+
 type Image = shape![2, 3, 3];
 
 /// Images whose channels differ.

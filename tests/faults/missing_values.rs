@@ -1,6 +1,6 @@
 //! Missing values of a table: their replacement is set column by column, and computed from the training part alone.
 
-use nn::data::csv::{Column, Format, Missing, PANDAS_NA_VALUES, Replacement, Table};
+use nn::data::csv::{Column, Format, Missing, MissingRules, PANDAS_NA_VALUES, Replacement, Table};
 use nn::prelude::*;
 
 fn table(text: &str) -> Table {
@@ -58,7 +58,7 @@ fn number_does_not_replace_missing_class() {
     assert_eq!(
         error,
         "t.csv, line 3, column `kind`: the missing value is replaced by the number 1, expected a text, one of `1`, `2`; \
-         use `Missing::MostFrequent`"
+         use `Missing::MostFrequent` or `Missing::Text`"
     );
     let gone = gone.missing(Missing::MostFrequent, &["kind"]).unwrap();
     let error = gone.classes::<dim![2], f32>("kind", &["2", "3"]).unwrap_err().to_string();
@@ -103,6 +103,41 @@ fn missing_as_copies_all_rules() {
     assert_eq!(test.numeric::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [2.0, 2.0]);
     let error = table("a\n1\n").missing_as(&train).unwrap_err().to_string();
     assert_eq!(error, "t.csv has no column `b`, its columns are `a`");
+}
+
+#[test]
+fn text_replaces_missing_value() {
+    let table = table("n,kind\n1,a\n?,b\n3,?\n").missing(Missing::Text("2.5"), &["n"]).unwrap();
+    let table = table.missing(Missing::Text("c"), &["kind"]).unwrap();
+    assert_eq!(table.replacement("kind").unwrap(), Some(Replacement::Text("c")));
+    assert_eq!(table.numeric::<shape![1], f32>(&["n"]).unwrap().as_slice(), [1.0, 2.5, 3.0]);
+    let kinds = table.classes::<dim![3], f32>("kind", &["a", "b", "c"]).unwrap();
+    assert_eq!(kinds.to_indices(), [0, 1, 2]);
+    let error = table.classes::<dim![2], f32>("kind", &["a", "b"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 4, column `kind`: the missing value is replaced by `c`, expected one of `a`, `b`");
+    let table = table.missing(Missing::Text("two"), &["n"]).unwrap();
+    let error = table.numeric::<shape![1], f32>(&["n"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 3, column `n`: the missing value is replaced by `two`, expected a finite number");
+}
+
+#[test]
+fn rules_apply_without_the_target() {
+    let train = table("a,b,price\n1,x,5\n3,-,7\n-,x,-\n").na_values(&["-"]);
+    let train = train.missing(Missing::SkipRow, &["price"]).unwrap().missing(Missing::Mean, &["a"]).unwrap();
+    let train = train.missing(Missing::MostFrequent, &["b"]).unwrap();
+    let rules = train.missing_rules();
+    let found: Vec<_> = rules.iter().collect();
+    assert_eq!(found, [("a", Missing::Value(2.0)), ("b", Missing::Text("x")), ("price", Missing::SkipRow)]);
+    assert_eq!(rules.na_values(), Some(&["-".to_string()][..]));
+
+    let new = || table("b,a\n-,-\nNA,4\n");
+    let error = new().missing_as(&rules).unwrap_err().to_string();
+    assert_eq!(error, "t.csv has no column `price`, its columns are `b`, `a`");
+    let rules = rules.without(&["price", "none"]);
+    let columns = [Column::Numeric("a"), Column::OneHot("b", &["x", "NA"])];
+    let x = new().missing_as(&rules).unwrap().features::<shape![3], f32>(&columns).unwrap();
+    assert_eq!(x.as_slice(), [2.0, 1.0, 0.0, 4.0, 0.0, 1.0]);
+    assert_eq!(new().missing_rules(), MissingRules::default());
 }
 
 #[test]
@@ -159,7 +194,7 @@ fn replacement_of_another_kind_is_named() {
     assert_eq!(
         error,
         "t.csv, line 3, column `b`: the missing value is replaced by the number 0, expected a text, one of `blue`, `red`; \
-         use `Missing::MostFrequent`"
+         use `Missing::MostFrequent` or `Missing::Text`"
     );
     let text = self::table("b\n\"\"\nred\n").missing(Missing::MostFrequent, &["b"]).unwrap();
     let error = text.numeric::<shape![1], f32>(&["b"]).unwrap_err().to_string();

@@ -1,7 +1,8 @@
-//! Normalisers and class names in the file of a network: they round-trip, and mismatches are reported.
+//! Normalisers, class names and rules for missing values in the file of a network: they round-trip, and mismatches are reported.
 
 use super::Temporary;
 use nn::Parameters;
+use nn::data::csv::{Format, Missing, MissingRules, Table};
 use nn::data::{ClassNames, Normalizer};
 use nn::files::{self, Attachments, FileError, SafeTensors};
 use nn::prelude::*;
@@ -75,6 +76,45 @@ fn attachments_round_trip() {
     let read: Box<Small> = files::load(&path.0).unwrap();
     assert_eq!(read.as_slice(), net.as_slice());
     assert!(SafeTensors::open(&path.0).unwrap().verify().unwrap());
+}
+
+#[test]
+fn missing_rules_round_trip() {
+    let path = Temporary::new("rules", b"");
+    let text = "a,b,c,d\n0.1,\"x \"\"y\"\"\",1,\n0.2,\"x \"\"y\"\"\",,2\n-,-,3,4\n";
+    let table = Table::from_reader(text.as_bytes(), "t.csv", Format::default()).unwrap();
+    for table in [table.clone().na_values(&["", "-"]), table.na_values(&["-"])] {
+        let table = table.missing(Missing::Mean, &["a"]).unwrap().missing(Missing::MostFrequent, &["b"]).unwrap();
+        let table = table.missing(Missing::SkipRow, &["c"]).unwrap().missing(Missing::Text("\n"), &["d"]).unwrap();
+        let attachments = Attachments::<Small>::new().with_missing_rules(&table);
+        files::save_with(&*Small::new(1), &attachments, &path.0).unwrap();
+        let (_, read) = files::load_with::<Small>(&path.0).unwrap();
+        assert_eq!(read.missing_rules(), Some(&table.missing_rules()));
+    }
+    let defaults = MissingRules::default();
+    let attachments = Attachments::<Small>::new().with_missing_rules(&defaults);
+    files::save_with(&*Small::new(1), &attachments, &path.0).unwrap();
+    let (_, read) = files::load_with::<Small>(&path.0).unwrap();
+    assert_eq!((read.missing_rules(), attachments.clone().missing_rules()), (Some(&defaults), Some(&defaults)));
+
+    let text = r#"{"columns":{"age":1e3,"city":"Rome","rent":null},"na_values":null}"#;
+    let read = Attachments::<Small>::read(&file("nn.missing_rules", text)).unwrap();
+    let found: Vec<_> = read.missing_rules().unwrap().iter().collect();
+    assert_eq!(found, [("age", Missing::Value(1000.0)), ("city", Missing::Text("Rome")), ("rent", Missing::SkipRow)]);
+    for (text, expected) in [
+        ("{", "net.safetensors has invalid JSON"),
+        (
+            "[]",
+            "net.safetensors has no object `columns` for `nn.missing_rules`, expected an object `columns` of numbers",
+        ),
+        (r#"{"columns":{"a":true}}"#, "net.safetensors has no rule for `a`"),
+        (r#"{"columns":{"a":[]}}"#, "net.safetensors has no rule for `a`"),
+        (r#"{"columns":{},"na_values":["a",1]}"#, "net.safetensors has no list of strings in `na_values`"),
+        (r#"{"columns":{},"na_values":"a"}"#, "net.safetensors has no list of strings in `na_values`"),
+    ] {
+        let error = Attachments::<Small>::read(&file("nn.missing_rules", text)).unwrap_err();
+        assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
+    }
 }
 
 #[test]

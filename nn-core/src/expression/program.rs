@@ -34,6 +34,20 @@ pub struct Steps<C, const N: usize, const R: usize>(PhantomData<C>);
 const TILE: usize =
     if cfg!(any(target_arch = "x86_64", target_arch = "x86", target_arch = "aarch64")) { 32 } else { 1 };
 
+/// Returns tile `i` of a block, without a reachable panic.
+#[inline(always)]
+fn tile<T: Float, const W: usize>(block: &Block<T>, i: usize) -> [T; W] {
+    block.as_chunks().0.get(i).copied().unwrap_or([T::ZERO; W])
+}
+
+/// Writes tile `i` of a block, without a reachable panic.
+#[inline(always)]
+fn set_tile<T: Float, const W: usize>(block: &mut Block<T>, i: usize, tile: [T; W]) {
+    if let Some(to) = block.as_chunks_mut().0.get_mut(i) {
+        *to = tile;
+    }
+}
+
 /// Computes all registers for the `W` elements of tile `i` of the operands.
 #[inline(always)]
 fn registers<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usize>(
@@ -42,7 +56,7 @@ fn registers<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usiz
 ) -> [[T; W]; R] {
     let mut registers = [[T::ZERO; W]; R];
     for k in 0..N {
-        registers[k] = x[k].as_chunks::<W>().0[i];
+        registers[k] = tile(x[k], i);
     }
     C::forward(&mut registers);
     registers
@@ -58,10 +72,10 @@ fn gradients<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usiz
 ) {
     let registers = registers::<T, C, N, R, W>(x, i);
     let mut gradients = [[T::ZERO; W]; R];
-    gradients[R - 1] = dy.as_chunks::<W>().0[i];
+    gradients[R - 1] = tile(dy, i);
     C::backward(&registers, &mut gradients);
     for k in 0..N {
-        dx[k].as_chunks_mut::<W>().0[i] = gradients[k];
+        set_tile(&mut dx[k], i, gradients[k]);
     }
 }
 
@@ -72,12 +86,12 @@ impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
     #[inline(always)]
     fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>) {
         let tiles = count.min(BLOCK) / TILE;
-        for (i, y) in y.as_chunks_mut::<TILE>().0.iter_mut().enumerate().take(tiles) {
-            *y = registers::<T, C, N, R, TILE>(&x, i)[R - 1];
+        for i in 0..tiles {
+            set_tile(y, i, registers::<T, C, N, R, TILE>(&x, i)[R - 1]);
         }
         if TILE > 1 {
-            for (i, y) in y.iter_mut().enumerate().take(count).skip(tiles * TILE) {
-                [*y] = registers::<T, C, N, R, 1>(&x, i)[R - 1];
+            for i in tiles * TILE..count.min(BLOCK) {
+                set_tile(y, i, registers::<T, C, N, R, 1>(&x, i)[R - 1]);
             }
         }
     }

@@ -85,7 +85,7 @@ impl Table {
         found.ok_or_else(|| match (&self.rules[place], self.is_missing(cell)) {
             (Rule::Text(text), true) => self.replaced(format!("`{}`", Excerpt(text)), line, place, expected()),
             (Rule::Number(number), true) => {
-                let expected = format!("a text, {}; use `Missing::MostFrequent`", expected());
+                let expected = format!("a text, {}; use `Missing::MostFrequent` or `Missing::Text`", expected());
                 self.replaced(format!("the number {number}"), line, place, expected)
             }
             (_, true) => self.missing_at(line, place),

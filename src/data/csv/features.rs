@@ -33,6 +33,26 @@ impl<'a> Column<'a> {
             Column::OneHot(_, categories) => categories.len(),
         }
     }
+
+    /// Returns the indices of the elements that one-hot columns become, in the samples of [`Table::features`] for these columns:
+    /// the elements that a normaliser should leave unchanged ([`Normalizer::passthrough`](crate::data::Normalizer::passthrough)).
+    ///
+    /// ```
+    /// use nn::data::csv::Column;
+    /// let columns = [Column::Numeric("age"), Column::OneHot("colour", &["green", "red"]), Column::Numeric("weight")];
+    /// assert_eq!(Column::one_hot_elements(&columns), [1, 2]);
+    /// ```
+    pub fn one_hot_elements(columns: &[Self]) -> Vec<usize> {
+        let (mut elements, mut start) = (Vec::new(), 0);
+        for column in columns {
+            let end = start + column.width();
+            if let Column::OneHot(..) = column {
+                elements.extend(start..end);
+            }
+            start = end;
+        }
+        elements
+    }
 }
 
 impl Table {

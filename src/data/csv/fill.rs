@@ -1,6 +1,7 @@
 //! Handling of the missing values of a table.
 
 use super::missing::{self, Missing, Replacement, Rule};
+use super::rules::MissingRules;
 use super::{CsvError, Table};
 
 impl Table {
@@ -30,10 +31,20 @@ impl Table {
     /// To avoid leakage from a validation or test part, [`split`](Self::split) the table first, call this on the training part, and
     /// apply the result to the other part with [`missing_as`](Self::missing_as).
     ///
+    /// ```
+    /// use nn::data::csv::{Format, Missing, Table};
+    /// use nn::prelude::*;
+    /// let table = Table::from_reader("area,heating\n?,oil\n40,?\n".as_bytes(), "flats.csv", Format::default())?;
+    /// let table = table.missing(Missing::Value(50.0), &["area"])?.missing(Missing::Text("gas"), &["heating"])?;
+    /// assert_eq!(table.numeric::<shape![1], f32>(&["area"])?.as_slice(), [50.0, 40.0]);
+    /// assert_eq!(table.classes::<dim![2], f32>("heating", &["gas", "oil"])?.to_indices(), [1, 0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
     /// # Errors
     /// A column that does not exist, a replacement that is not finite, and, if a replacement is computed from a column, a column
     /// without values, or with a cell that is not a number.
-    pub fn missing(mut self, missing: Missing, columns: &[&str]) -> Result<Self, CsvError> {
+    pub fn missing(mut self, missing: Missing<'_>, columns: &[&str]) -> Result<Self, CsvError> {
         let places = self.places(columns)?;
         if missing == Missing::SkipRow {
             self.skip_rows(&places);
@@ -44,19 +55,20 @@ impl Table {
         Ok(self)
     }
 
-    /// Handles missing values as another table does, with the replacements that were computed from its rows, and with its texts
-    /// that mark a missing value.
+    /// Handles missing values by the rules of another table, with the replacements that were computed from its rows, and with its
+    /// texts that mark a missing value. The argument is that table (`&train`), or its [`MissingRules`], such as those in the file
+    /// of a network.
     ///
     /// # Errors
-    /// A column with a setting in the other table that does not exist in this one.
-    pub fn missing_as(mut self, other: &Self) -> Result<Self, CsvError> {
-        let named = other.columns.iter().zip(&other.rules).filter(|(_, rule)| **rule != Rule::Reject);
-        let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
+    /// A column with a rule that does not exist in this table; [`MissingRules::without`] removes its rule.
+    pub fn missing_as(mut self, rules: impl Into<MissingRules>) -> Result<Self, CsvError> {
+        let MissingRules { columns, na_values } = rules.into();
+        let (names, rules): (Vec<String>, Vec<Rule>) = columns.into_iter().unzip();
         let places = self.places(&names)?;
-        self.na_values.clone_from(&other.na_values);
+        self.na_values = na_values;
         self.rules.fill(Rule::Reject);
         for (&place, rule) in places.iter().zip(rules) {
-            self.rules[place] = rule.clone();
+            self.rules[place] = rule;
         }
         let skipped: Vec<usize> = places.into_iter().filter(|&place| self.rules[place] == Rule::SkipRow).collect();
         self.skip_rows(&skipped);
@@ -105,7 +117,7 @@ impl Table {
     }
 
     /// Returns the rule for the missing values of a column, with a replacement computed from its other values.
-    fn rule(&self, missing: Missing, place: usize) -> Result<Rule, CsvError> {
+    fn rule(&self, missing: Missing<'_>, place: usize) -> Result<Rule, CsvError> {
         let present = || self.rows.iter().zip(self.lines.iter()).filter(|(row, _)| !self.is_missing(&row[place]));
         let numbers = || {
             let number = |(row, &line): (&csv::StringRecord, &u64)| match self.parsed::<f64>(&row[place], line, place) {
@@ -124,6 +136,7 @@ impl Table {
             Missing::SkipRow => Rule::SkipRow,
             Missing::Value(value) if !value.is_finite() => return Err(self.bad_replacement::<f64>(value, place)),
             Missing::Value(value) => Rule::Number(value),
+            Missing::Text(text) => Rule::Text(text.into()),
             Missing::Mean => Rule::Number(missing::mean(&numbers()?).ok_or_else(no_values)?),
             Missing::Median => Rule::Number(missing::median(numbers()?).ok_or_else(no_values)?),
             Missing::MostFrequent => {

@@ -24,7 +24,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 /// The handling of missing values in a column: [`Table::missing`](super::Table::missing).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
-pub enum Missing {
+pub enum Missing<'a> {
     /// Rejects the table: reading the column returns an error with the line of the value.
     #[default]
     Reject,
@@ -32,6 +32,8 @@ pub enum Missing {
     SkipRow,
     /// Replaces it with this number; a missing class is still an error.
     Value(f64),
+    /// Replaces it with this text, as if the file contained it: a category, a class, or a number as written in a file.
+    Text(&'a str),
     /// Replaces it with the mean of the column's values in this table; a missing class is still an error.
     Mean,
     /// Replaces it with the median of the column's values in this table, the mean of the two middle values if their number is even;
@@ -48,7 +50,7 @@ pub enum Missing {
 pub enum Replacement<'a> {
     /// A number, set by [`Missing::Value`], [`Missing::Mean`] or [`Missing::Median`].
     Number(f64),
-    /// A text of the column, set by [`Missing::MostFrequent`]; in a column of numbers, a number as written in the file.
+    /// A text, set by [`Missing::Text`] or [`Missing::MostFrequent`]; in a column of numbers, a number as written in the file.
     Text(&'a str),
 }
 
@@ -85,6 +87,17 @@ pub(super) enum Rule {
     SkipRow,
     Number(f64),
     Text(String),
+}
+
+impl Rule {
+    pub(super) fn as_missing(&self) -> Missing<'_> {
+        match self {
+            Self::Reject => Missing::Reject,
+            Self::SkipRow => Missing::SkipRow,
+            Self::Number(number) => Missing::Value(*number),
+            Self::Text(text) => Missing::Text(text),
+        }
+    }
 }
 
 /// Returns the mean, computed so that no sum overflows.

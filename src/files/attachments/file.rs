@@ -17,7 +17,8 @@ use std::path::Path;
 /// accepts this file. Otherwise as [`save`](crate::files::save()).
 ///
 /// A normaliser is stored as JSON with its shape, means and standard deviations, one per channel if all values of each channel are
-/// equal; class names are a JSON array, lists of texts a JSON object of arrays. Values are stored exactly.
+/// equal; class names are a JSON array, lists of texts a JSON object of arrays. Rules for missing values are a JSON object: by
+/// column the replacement, or null for a row that is removed, and the texts that mark a missing value. Values are stored exactly.
 ///
 /// ```
 /// use nn::data::{ClassNames, Normalizer};
@@ -75,7 +76,7 @@ pub fn save_with<Net: Network>(
 /// # Errors
 /// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Shape`], with both shapes) or of another element
 /// type ([`FileError::Dtype`]); a normaliser that is malformed, and class names that are malformed, not as many as the elements of
-/// the output, or not all different, and texts that are malformed ([`FileError::Value`]).
+/// the output, or not all different, and texts and rules for missing values that are malformed ([`FileError::Value`]).
 pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {
     let file = SafeTensors::open(path)?;
     let attachments = Attachments::read(&file);

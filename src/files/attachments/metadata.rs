@@ -1,7 +1,9 @@
-//! Normalisers, class names and lists of texts as texts in a file's metadata.
+//! Normalisers, class names, rules for missing values and lists of texts as texts in a file's metadata.
 
 use super::parts::Attachments;
+use crate::data::csv::{Missing, MissingRules};
 use crate::data::{Normalizer, spread};
+use crate::excerpt::Excerpt;
 use crate::files::content::Content;
 use crate::files::error::FileError;
 use crate::files::numbers::dtype;
@@ -19,6 +21,8 @@ const INPUT: &str = "nn.input_normalizer";
 const TARGET: &str = "nn.target_normalizer";
 /// The metadata key of the names of the classes.
 const NAMES: &str = "nn.class_names";
+/// The metadata key of the rules for missing values.
+const MISSING: &str = "nn.missing_rules";
 /// The metadata key of the lists of texts.
 const TEXTS: &str = "nn.texts";
 
@@ -33,6 +37,9 @@ pub(super) fn write<Net: Network>(attachments: &Attachments<Net>, content: &mut 
     if let Some(names) = &attachments.names {
         content.metadata(NAMES, Value::from(names.as_slice()).to_string());
     }
+    if let Some(rules) = &attachments.missing {
+        content.metadata(MISSING, rules_text(rules));
+    }
     if !attachments.texts.is_empty() {
         content.metadata(TEXTS, json!(attachments.texts).to_string());
     }
@@ -45,6 +52,7 @@ pub(super) fn read<Net: Network, R: Read + Seek>(file: &SafeTensors<R>) -> Resul
         input: file.metadata(INPUT).map(|text| normalizer(text, INPUT, path)).transpose()?,
         target: file.metadata(TARGET).map(|text| normalizer(text, TARGET, path)).transpose()?,
         names: file.metadata(NAMES).map(|text| names::<Net>(text, path)).transpose()?,
+        missing: file.metadata(MISSING).map(|text| rules(text, path)).transpose()?,
         texts: file.metadata(TEXTS).map(|text| texts(text, path)).transpose()?.unwrap_or_default(),
     })
 }
@@ -113,6 +121,47 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
         Ok(spread(&numbers, size))
     };
     Ok(Normalizer::from_parts(list("mean", f64::NEG_INFINITY)?, list("std", 0.0)?))
+}
+
+/// Formats rules for missing values as JSON: a number or a string that replaces them, or `null` if their rows are removed.
+fn rules_text(rules: &MissingRules) -> String {
+    let rule = |(column, missing): (&str, Missing<'_>)| match missing {
+        Missing::Value(number) => (column.to_string(), number.into()),
+        Missing::Text(text) => (column.to_string(), text.into()),
+        _ => (column.to_string(), Value::Null),
+    };
+    let columns: serde_json::Map<String, Value> = rules.iter().map(rule).collect();
+    json!({ "columns": columns, "na_values": rules.na_values() }).to_string()
+}
+
+/// Parses rules for missing values.
+fn rules(text: &str, path: &Path) -> Result<MissingRules, FileError> {
+    let bad = |found: String| FileError::Value {
+        path: path.into(),
+        name: MISSING.into(),
+        expected: "an object `columns` of numbers, strings and nulls, and a list of strings or null as `na_values`"
+            .into(),
+        found,
+    };
+    let json: Value = serde_json::from_str(text).map_err(|error| bad(format!("invalid JSON ({error})")))?;
+    let na_values = serde_json::from_value(json["na_values"].clone());
+    let na_values = na_values.map_err(|error| bad(format!("no list of strings in `na_values` ({error})")))?;
+    let columns = json["columns"].as_object().ok_or_else(|| bad("no object `columns`".into()))?;
+    let columns = columns.iter().map(|(column, value)| match rule(value) {
+        Some(missing) => Ok((column.clone(), missing)),
+        None => Err(bad(format!("no rule for `{}`", Excerpt(column)))),
+    });
+    Ok(MissingRules::from_parts(columns.collect::<Result<Vec<_>, _>>()?.into_iter(), na_values))
+}
+
+/// Returns the rule that [`rules_text`] writes as this value.
+fn rule(value: &Value) -> Option<Missing<'_>> {
+    match value {
+        Value::Null => Some(Missing::SkipRow),
+        Value::String(text) => Some(Missing::Text(text)),
+        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()).map(Missing::Value),
+        _ => None,
+    }
 }
 
 /// Parses the lists of texts by name.

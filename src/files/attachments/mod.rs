@@ -1,4 +1,5 @@
-//! Data stored along with the parameters in a network's file: normalisers and class names.
+//! Data stored along with the parameters in a network's file: normalisers, class names, rules for missing values, and
+//! texts.
 
 mod file;
 mod metadata;

@@ -1,13 +1,14 @@
-//! The normalisers, class names and other texts of a network.
+//! The normalisers, class names, rules for missing values and texts of a network.
 
+use crate::data::csv::MissingRules;
 use crate::data::{ClassNames, Normalizer};
 use nn_core::{Dim, Network};
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// The data that a program needs in addition to a network's parameters: the normalisation of inputs and targets, the names of
-/// the classes, and texts such as the categories of a column. [`save_with`](super::save_with) stores it in the network's file,
-/// [`load_with`](super::load_with) returns it.
+/// the classes, the rules for missing values of a table, and texts such as the categories of a column.
+/// [`save_with`](super::save_with) stores it in the network's file, [`load_with`](super::load_with) returns it.
 ///
 /// Shapes are checked at compile time: the input normaliser has the shape of the network's input, the target normaliser the shape
 /// of its output, and there is one name for each element of the output.
@@ -16,6 +17,7 @@ pub struct Attachments<Net: Network> {
     pub(super) target: Option<Normalizer<Net::Out, Net::Elem>>,
     /// One name for each element of the output.
     pub(super) names: Option<Vec<String>>,
+    pub(super) missing: Option<MissingRules>,
     /// Lists of texts by name.
     pub(super) texts: BTreeMap<String, Vec<String>>,
 }
@@ -23,7 +25,7 @@ pub struct Attachments<Net: Network> {
 impl<Net: Network> Attachments<Net> {
     /// Creates empty attachments.
     pub fn new() -> Self {
-        Self { input: None, target: None, names: None, texts: BTreeMap::new() }
+        Self { input: None, target: None, names: None, missing: None, texts: BTreeMap::new() }
     }
 
     /// Adds the normaliser of the inputs that the network was trained on.
@@ -47,8 +49,8 @@ impl<Net: Network> Attachments<Net> {
         self
     }
 
-    /// Adds a list of texts under a name, and replaces one that was added under the same name: the categories of a column
-    /// ([`Column::OneHot`](crate::data::csv::Column::OneHot)), the replacements of missing values, or a version.
+    /// Adds the rules by which missing values of the training table were handled: the table itself (`&train`), or its
+    /// [`MissingRules`], without that of the target, if it has one.
     ///
     /// ```
     /// use nn::data::csv::{Column, Format, Missing, Table};
@@ -64,27 +66,34 @@ impl<Net: Network> Attachments<Net> {
     ///     }
     /// }
     ///
-    /// # let path = std::env::temp_dir().join(format!("nn-texts-{}.safetensors", std::process::id()));
+    /// # let path = std::env::temp_dir().join(format!("nn-missing-{}.safetensors", std::process::id()));
     /// // In the program that trains.
     /// let text = "rooms,city\n3,Rome\n,Oslo\n2,Oslo\n";
-    /// let table = Table::from_reader(text.as_bytes(), "flats.csv", Format::default())?.missing(Missing::Mean, &["rooms"])?;
-    /// let cities = table.distinct("city")?;
-    /// let rooms = table.replacement("rooms")?.ok_or("no replacement")?.to_string();
-    /// let attachments = Attachments::new().with_texts("city", &cities).with_texts("missing rooms", &[rooms]);
+    /// let train = Table::from_reader(text.as_bytes(), "flats.csv", Format::default())?;
+    /// let train = train.missing(Missing::Mean, &["rooms"])?.missing(Missing::MostFrequent, &["city"])?;
+    /// let cities = train.distinct("city")?;
+    /// let attachments = Attachments::new().with_missing_rules(&train).with_texts("city", &cities);
     /// files::save_with(&*Rent::new(1), &attachments, &path)?;
     ///
     /// // In the program that predicts.
     /// let (rent, attachments) = files::load_with::<Rent>(&path)?;
+    /// let new = Table::from_reader("city,rooms\nRome,\n?,4\n".as_bytes(), "new.csv", Format::default())?;
+    /// let new = new.missing_as(attachments.missing_rules().ok_or("no rules")?)?;
     /// let cities = attachments.texts("city").ok_or("no cities")?;
-    /// let rooms = attachments.texts("missing rooms").ok_or("no replacement")?[0].parse()?;
-    /// let table = Table::from_reader("city,rooms\nOslo,\n".as_bytes(), "new.csv", Format::default())?;
-    /// let table = table.missing(Missing::Value(rooms), &["rooms"])?;
-    /// let x = table.features::<shape![3], f32>(&[Column::Numeric("rooms"), Column::OneHot("city", &cities)])?;
-    /// assert_eq!(x.as_slice(), [2.5, 1.0, 0.0]);
-    /// assert_eq!(rent.predict_samples::<dim![1]>(&x).len(), 1);
+    /// let x = new.features::<shape![3], f32>(&[Column::Numeric("rooms"), Column::OneHot("city", &cities)])?;
+    /// assert_eq!(x.as_slice(), [2.5, 0.0, 1.0, 4.0, 1.0, 0.0]);
+    /// assert_eq!(rent.predict_samples::<dim![1]>(&x).len(), 2);
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    pub fn with_missing_rules(mut self, rules: impl Into<MissingRules>) -> Self {
+        self.missing = Some(rules.into());
+        self
+    }
+
+    /// Adds a list of texts under a name, and replaces one that was added under the same name: the categories of a column
+    /// ([`Column::OneHot`](crate::data::csv::Column::OneHot)), or a version. [`with_missing_rules`](Self::with_missing_rules) has
+    /// an example.
     pub fn with_texts(mut self, name: &str, texts: &[impl AsRef<str>]) -> Self {
         self.texts.insert(name.into(), texts.iter().map(|text| text.as_ref().into()).collect());
         self
@@ -93,6 +102,11 @@ impl<Net: Network> Attachments<Net> {
     /// Returns the list of texts under a name, if there is one.
     pub fn texts(&self, name: &str) -> Option<Vec<&str>> {
         self.texts.get(name).map(|texts| texts.iter().map(String::as_str).collect())
+    }
+
+    /// Returns the rules for missing values, if there are any, for [`Table::missing_as`](crate::data::csv::Table::missing_as).
+    pub fn missing_rules(&self) -> Option<&MissingRules> {
+        self.missing.as_ref()
     }
 
     /// Returns the normaliser of inputs, if there is one.
@@ -122,8 +136,13 @@ impl<Net: Network> Default for Attachments<Net> {
 
 impl<Net: Network> Clone for Attachments<Net> {
     fn clone(&self) -> Self {
-        let (names, texts) = (self.names.clone(), self.texts.clone());
-        Self { input: self.input.clone(), target: self.target.clone(), names, texts }
+        Self {
+            input: self.input.clone(),
+            target: self.target.clone(),
+            names: self.names.clone(),
+            missing: self.missing.clone(),
+            texts: self.texts.clone(),
+        }
     }
 }
 
@@ -133,6 +152,7 @@ impl<Net: Network> fmt::Debug for Attachments<Net> {
             .field("input_normalizer", &self.input)
             .field("target_normalizer", &self.target)
             .field("class_names", &self.names)
+            .field("missing_rules", &self.missing)
             .field("texts", &self.texts)
             .finish()
     }

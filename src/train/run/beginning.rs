@@ -68,6 +68,12 @@ where
     /// Begins the first run: prints the summary of the network, and resumes from a checkpoint.
     pub(super) fn begin(&mut self, checkpoints: Option<&Checkpoints>, display: &mut Display) -> Result<(), TrainError> {
         display.line(&format!("{}\n", Net::summary()));
+        if self.config.patience.is_some() && self.config.monitor.is_none() && self.hooks.validation.is_none() {
+            display.line(
+                "early stopping monitors the training `loss`, because there is no validation set: call `.validate(..)` to monitor \
+                 `val_loss`, or `.monitor(\"loss\")` if this is intended",
+            );
+        }
         let plan = self.plan();
         let share = self.driver.begin(&self.session, self.config.accumulate as usize, &plan)?;
         self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
