@@ -48,8 +48,8 @@ stateless!(SoftmaxOver<const AXIS: usize>);
 pub struct LogSoftmaxOver<const AXIS: usize>;
 stateless!(LogSoftmaxOver<const AXIS: usize>);
 
-/// softmin(x)_i = exp(-x_i) / sum_j exp(-x_j) along `AXIS`, counted without the batch (PyTorch's `Softmin(dim)`): the [`SoftmaxOver`]
-/// of -x. Otherwise the same as [`Softmin`](crate::Softmin), which is along the last axis.
+/// softmin(x)_i = exp(-x_i) / sum_j exp(-x_j) along `AXIS`, counted without the batch (PyTorch's `Softmin(dim)`): the
+/// [`SoftmaxOver`] of -x. Otherwise the same as [`Softmin`](crate::Softmin), which is along the last axis.
 ///
 /// In `network!`: `.softmin::<0>()`. Any shape with this axis in, the same shape out.
 ///
