@@ -48,6 +48,7 @@ mod sides;
 mod slips;
 mod spatial;
 mod stored;
+mod terms;
 mod tied;
 mod verdict;
 mod window;
