@@ -117,7 +117,7 @@ network! {
         let scores = matmul(x, h);
         let pair = scores.slice::<0, 1..3>() + h.slice::<0, ..2>();
         let rows = stack(h, y.fc()).max::<0>();
-        (t.flip::<1>(), pair.out(), rows.unsqueeze::<1>().squeeze::<1>().cumsum::<0>())
+        (t.flip::<1>().softmin::<0>(), pair.out(), rows.unsqueeze::<1>().squeeze::<1>().cumsum::<0>())
     }
 }
 
