@@ -148,7 +148,7 @@ fn least_axes(axes: usize) -> String {
 pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
     let value = &values[0];
     let Turbofish::Along(axis, numbers, text) = &call.turbofish else {
-        // `softmax` along the last axis.
+        // `softmax` or `softmin` along the last axis.
         return Some(walk.kept(value.shape.clone(), &[value]));
     };
     let (axis, numbers) = (*axis, numbers.as_slice());

@@ -124,7 +124,7 @@ fn every_named_argument_is_drawn() {
 fn arguments_of_every_form_are_drawn() {
     let lines: Vec<_> = MANY.iter().flat_map(|pair| pair.right_text.lines()).collect();
     type Feature = (&'static str, fn(&str) -> bool);
-    let features: [Feature; 9] = [
+    let features: [Feature; 10] = [
         ("thousands of numbers", |line| line.contains("Tensor<Pixels>")),
         ("rows of convolutions over images", |line| line.contains("[Conv2d<")),
         ("rows of convolutions over sequences", |line| line.contains("[Conv1d<")),
@@ -134,6 +134,7 @@ fn arguments_of_every_form_are_drawn() {
         ("windows of a pool with two sizes", |line| line.contains("_pool::<2, 1") || line.contains("_pool::<1, 2")),
         ("normalisations over several axes", |line| line.contains("LayerNorm<_, _")),
         ("groups of channels", |line| line.contains("groups = ")),
+        ("differences", |line| line.contains(" - ")),
     ];
     for (feature, is_one) in features {
         assert!(lines.iter().any(|line| is_one(line)), "no network has {feature}");

@@ -17,6 +17,7 @@ use crate::random::Random;
 use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
 use crate::stored::Stored;
+use crate::terms::{Keeps, Terms};
 use crate::tied::Tied;
 use std::collections::HashSet;
 
@@ -146,6 +147,7 @@ pub(crate) struct Drawn {
     pub(crate) never_positive: bool,
     /// The maximum degree of the value as a polynomial of the inputs.
     degree: u32,
+    terms: Terms,
     /// Whether some of its elements are zeros from padding, so that a part of it may be all zeros.
     pub(crate) padded: bool,
     depth: usize,
@@ -404,6 +406,7 @@ impl<'a> Drawing<'a> {
             shape,
             never_positive,
             degree: 1,
+            terms: Terms::of(self.values.len()),
             padded: false,
             depth,
             uses: 0,
@@ -434,6 +437,12 @@ impl<'a> Drawing<'a> {
         };
         for &output in &outputs {
             (self.values[output].padded, self.values[output].degree) = (padded, degree);
+            for (index, &input) in inputs.iter().enumerate() {
+                if let Some(keeps) = self.keeps(&what, index) {
+                    let terms = self.values[input].terms.clone();
+                    self.values[output].terms.extend(&terms, keeps);
+                }
+            }
         }
         let hidden = self.values[outputs[0]].shape.known().is_none();
         if !several && self.scope.random.percent(if hidden { 40 } else { 10 }) {
@@ -441,6 +450,24 @@ impl<'a> Drawing<'a> {
         }
         self.steps.push(Step { what, inputs, outputs: outputs.clone() });
         outputs
+    }
+
+    /// How a step keeps the terms of an input; `None` if it has factors of its own. Where all elements are positive or small, most
+    /// operations are the identity, and `abs` changes the sign of negative ones. A nested network may contain any of these.
+    fn keeps(&self, what: &What, input: usize) -> Option<Keeps> {
+        match what {
+            What::Layer(layer) => matches!(self.layers[*layer].kind, Kind::Nested(_)).then_some(Keeps::Any),
+            What::Pairwise(Pairwise::Product) | What::Operation("matmul" | "dot" | "outer", _) => None,
+            What::Pairwise(Pairwise::Difference) if input == 1 => Some(Keeps::Opposite),
+            What::Operation("abs", _) => Some(Keeps::Any),
+            What::Pairwise(_) | What::Operation(..) => Some(Keeps::Sign),
+        }
+    }
+
+    /// Whether a sum or a difference of two values may cancel what both contain.
+    fn cancels(&self, pairwise: Pairwise, a: usize, b: usize) -> bool {
+        let is_difference = pairwise == Pairwise::Difference;
+        pairwise != Pairwise::Product && self.values[a].terms.cancel(&self.values[b].terms, is_difference)
     }
 
     /// By what a layer multiplies the degree of a value.
@@ -659,9 +686,9 @@ impl<'a> Drawing<'a> {
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
         let pairwise = match self.scope.random.below(10) {
             0..=2 => Pairwise::Product,
-            // The difference of a value and itself has no gradient.
-            3 | 4 if other != from => Pairwise::Difference,
-            _ => Pairwise::Sum,
+            3 | 4 if !self.cancels(Pairwise::Difference, from, other) => Pairwise::Difference,
+            _ if !self.cancels(Pairwise::Sum, from, other) => Pairwise::Sum,
+            _ => Pairwise::Product,
         };
         self.pair(pairwise, from, other)
     }
@@ -1053,7 +1080,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn bring_together(&mut self, a: usize, b: usize) -> Option<()> {
-        if self.adds(a, b) {
+        if self.adds(a, b) && !self.cancels(Pairwise::Sum, a, b) {
             return self.pair(Pairwise::Sum, a, b);
         }
         let (a, b) = (self.flattened(a)?, self.flattened(b)?);

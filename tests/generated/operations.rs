@@ -70,7 +70,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "hardshrink", weight: 2, draw: shrinkage, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "tanhshrink", weight: 2, sign: Sign::Keeps, ..ELEMENTWISE },
     Operation { name: "glu", weight: 3, draw: gates::draw_glu, sign: Sign::Keeps, take: gates::take_glu },
-    Operation { name: "softmin", weight: 2, draw: along_an_axis, ..ELEMENTWISE },
+    Operation { name: "softmin", weight: 2, draw: along_an_axis, take: along::take, ..ELEMENTWISE },
     Operation { name: "softmax2d", weight: 4, draw: gates::draw_softmax2d, sign: Sign::Any, take: dropout_of_channels },
     Operation {
         name: "local_response_norm",

@@ -361,6 +361,12 @@ impl<'a> Walk<'a> {
                     if let Some(target) = self.network.layer(&tied.of) {
                         tied.settle(&self.layers[target], &self.names);
                     }
+                    if !tied.is_settled() {
+                        let (name, of) = (&call.name, &tied.of);
+                        let text = format!("layer `{name}` has the weight of `{of}`, whose sizes are inferred later");
+                        self.complain(text, &[], call.mark, Stage::Text);
+                        return None;
+                    }
                     self.layers[layer] = Kind::Tied(tied);
                 }
                 Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?])

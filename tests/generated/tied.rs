@@ -21,6 +21,11 @@ impl Tied {
         tied.sizes.is_some().then_some(tied)
     }
 
+    /// Whether the sizes of the other layer are known: a `_` of it is inferred where it is called.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.sizes.is_some()
+    }
+
     /// Reads the sizes from the other layer.
     pub(crate) fn settle(&mut self, layer: &Kind, names: &Names) {
         self.sizes = match layer {

@@ -81,6 +81,18 @@ mod tests {
         }
     }
 
+    network! {
+        #[dtype(f64)]
+        struct Cancelled {
+            fc: Linear<3, 2>,
+            mask: Parameter<2>,
+        }
+        fn forward(x: Tensor<3>) -> Tensor<2> {
+            let e = x.fc();
+            e - (e + mask)
+        }
+    }
+
     /// y = scale x, with a wrong gradient.
     #[derive(nn::Parameters)]
     #[repr(C)]
@@ -127,6 +139,12 @@ mod tests {
     fn names_parameters_without_gradient() {
         assert_eq!(idle::<shape![3], dim![2], Dead>(), ["`fc1.weight`", "`fc1.bias`"]);
         assert_eq!(verdict::<dim![2], Dead, false>(), Err("`fc1.weight`, `fc1.bias` never get a gradient".into()));
+    }
+
+    #[test]
+    fn names_parameters_of_terms_that_cancel() {
+        assert_eq!(gradients::<shape![3], dim![2], Cancelled>(false), Ok(()));
+        assert_eq!(idle::<shape![3], dim![2], Cancelled>(), ["`fc.weight`", "`fc.bias`"]);
     }
 
     #[test]

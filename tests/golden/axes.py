@@ -34,6 +34,8 @@ CASES = {
     "matmul": ([(2, 3, 4), (2, 4, 2)], torch.matmul),
     "matmul_of_heads": ([(2, 3, 9, 4), (2, 3, 4, 17)], torch.matmul),
     "outer": ([(2, 3, 1), (2, 1, 4)], torch.matmul),
+    "softmin": ([(2, 4, 3)], lambda a: torch.nn.functional.softmin(a, 1)),
+    "softmin_between": ([(2, 2, 3, 10)], lambda a: torch.nn.functional.softmin(a, 2)),
 }
 
 # name: the shape of the value, the indices of two samples, and the axis with the batch.

@@ -5,7 +5,7 @@ use super::joins::check_of;
 use super::numbers;
 use nn::layers::{
     ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
-    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, SoftminOver, Unfold,
 };
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
@@ -42,6 +42,8 @@ fn checks<T: Float>() {
     check::<shape![4, 3], T, _>("logsumexp", &LogSumExp::<0>);
     check::<shape![2, 5], T, _>("logsumexp_last", &LogSumExp::<1>);
     check::<shape![4, 3], T, _>("softmax", &SoftmaxOver::<0>);
+    check::<shape![4, 3], T, _>("softmin", &SoftminOver::<0>);
+    check::<shape![2, 3, 10], T, _>("softmin_between", &SoftminOver::<1>);
     check::<shape![2, 3, 10], T, _>("log_softmax", &LogSoftmaxOver::<1>);
     check::<Tuple<(shape![3, 4], shape![4, 2])>, T, _>("matmul", &MatMul);
     check::<Tuple<(shape![3, 9, 4], shape![3, 4, 17])>, T, _>("matmul_of_heads", &MatMul);

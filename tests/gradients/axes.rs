@@ -4,7 +4,7 @@ use crate::check;
 use nn::graph::Op;
 use nn::layers::{
     ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
-    OneHot, Repeat, Roll, Slice, SoftmaxOver, Unfold,
+    OneHot, Repeat, Roll, Slice, SoftmaxOver, SoftminOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -36,6 +36,8 @@ fn reductions_and_scans() {
     check::<shape![3, 4, 11], dim![2], LogSumExp<1>>(10..20);
     check::<shape![3, 11], dim![2], SoftmaxOver<0>>(0..10);
     check::<shape![2, 3, 4], dim![2], SoftmaxOver<1>>(10..20);
+    check::<shape![3, 11], dim![2], SoftminOver<0>>(0..10);
+    check::<shape![2, 3, 4], dim![2], SoftminOver<1>>(10..20);
     check::<shape![3, 11], dim![2], LogSoftmaxOver<0>>(0..10);
     check::<shape![2, 3, 4], dim![2], LogSoftmaxOver<1>>(10..20);
 }
@@ -115,7 +117,7 @@ network! {
         let scores = matmul(x, h);
         let pair = scores.slice::<0, 1..3>() + h.slice::<0, ..2>();
         let rows = stack(h, y.fc()).max::<0>();
-        (t.flip::<1>(), pair.out(), rows.unsqueeze::<1>().squeeze::<1>().cumsum::<0>())
+        (t.flip::<1>().softmin::<0>(), pair.out(), rows.unsqueeze::<1>().squeeze::<1>().cumsum::<0>())
     }
 }
 

@@ -82,9 +82,6 @@ def along_axis(sample):
         return Program(one_to_one(sample, axes, call(method, [])))
     axis = sample.arguments.get("dim")
     axis = axis - has_batch(sample.inputs[0], axes) if axis >= 0 else axes + axis
-    if method == "softmin" and axis != axes - 1:
-        line = "`(-x).softmax::<0>()` for an axis that is not the last one"
-        return Program(one_to_one(sample, axes, f"(-x).softmax::<{axis}>()"), line)
     # The last axis is the default.
     return Program(one_to_one(sample, axes, call(method, [] if axis == axes - 1 else [str(axis)])))
 

@@ -735,6 +735,10 @@ layer_cases! {
         returns [(N<2>, N<3>): [0.0, -INF, NAN, 0.0, 1e4, 0.0] => [0.5, 0.0, NAN, 0.5, 1.0, NAN]];
         gradients [(N<6>,); N<3>] [(N<3>, N<11>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
     }
+    softmin_over: SoftminOver<0> {
+        returns [(N<2>, N<3>): [0.0, INF, NAN, 0.0, -1e4, 0.0] => [0.5, 0.0, NAN, 0.5, 1.0, NAN]];
+        gradients [(N<6>,); N<3>] [(N<3>, N<11>); N<2>] [(N<2>, N<3>, N<2>); N<2>];
+    }
     log_softmax_over: LogSoftmaxOver<1> {
         returns [(N<1>, N<2>, N<2>): [0.0, NAN, 1e4, 0.0] => [-1e4, NAN, 0.0, NAN]];
         gradients [(N<2>, N<3>, N<11>); N<2>];

@@ -188,7 +188,7 @@ pub use sigmoid::Sigmoid;
 pub use silu::Silu;
 pub use slice::Slice;
 pub use softmax::{LogSoftmax, Softmax, Softmin};
-pub use softmax_over::{LogSoftmaxOver, SoftmaxOver};
+pub use softmax_over::{LogSoftmaxOver, SoftmaxOver, SoftminOver};
 pub use softmax2d::Softmax2d;
 pub use softplus::Softplus;
 pub use softshrink::Softshrink;

@@ -1,11 +1,11 @@
-//! Softmax and its logarithm, along any axis.
+//! Softmax, softmin and log-softmax, along any axis.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::axis::{log_softmax, log_softmax_backward, softmax, softmax_backward};
+use crate::kernels::axis::{log_softmax, log_softmax_backward, softmax, softmax_backward, softmin, softmin_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -48,6 +48,24 @@ stateless!(SoftmaxOver<const AXIS: usize>);
 pub struct LogSoftmaxOver<const AXIS: usize>;
 stateless!(LogSoftmaxOver<const AXIS: usize>);
 
+/// softmin(x)_i = exp(-x_i) / sum_j exp(-x_j) along `AXIS`, counted without the batch (PyTorch's `Softmin(dim)`): the
+/// [`SoftmaxOver`] of -x. Otherwise the same as [`Softmin`](crate::Softmin), which is along the last axis.
+///
+/// In `network!`: `.softmin::<0>()`. Any shape with this axis in, the same shape out.
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, SoftminOver};
+/// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[0.0, 1e4], [0.0, 0.0]]]);
+/// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<2>, N<2>)>::forward(&SoftminOver::<0>, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [0.5, 0.0, 0.5, 1.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SoftminOver<const AXIS: usize>;
+stateless!(SoftminOver<const AXIS: usize>);
+
 macro_rules! along_an_axis {
     ($layer:ident as $op:ident: $forward:ident $backward:ident) => {
         impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for $layer<AXIS> {
@@ -81,4 +99,5 @@ macro_rules! along_an_axis {
     };
 }
 along_an_axis!(SoftmaxOver as SoftMax: softmax softmax_backward);
+along_an_axis!(SoftminOver as SoftMin: softmin softmin_backward);
 along_an_axis!(LogSoftmaxOver as LogSoftMax: log_softmax log_softmax_backward);

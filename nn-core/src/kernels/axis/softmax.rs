@@ -1,4 +1,4 @@
-//! Softmax and its logarithm along an axis that need not be the last one. Along the last one, they are those of rows.
+//! Softmax, softmin and log-softmax along an axis that need not be the last one. Along the last one, they are those of rows.
 
 use super::columns::{Block, each_block, rows, rows_mut, targets};
 use crate::accumulate::Target;
@@ -6,14 +6,23 @@ use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
-use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+use crate::kernels::{
+    log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, softmin_backward_rows,
+    softmin_rows,
+};
 
 /// Returns the largest element of each column of a block, ignoring NaN, or minus infinity if there is none.
 #[inline(always)]
 pub(super) fn largest<T: Float>(x: &[T], after: usize, first: usize) -> Block<T> {
+    largest_of(|x| x, x, after, first)
+}
+
+/// Returns the [`largest`] value of `signed`, which is x or -x.
+#[inline(always)]
+fn largest_of<T: Float>(signed: impl Fn(T) -> T, x: &[T], after: usize, first: usize) -> Block<T> {
     let mut largest = [T::NEG_INFINITY; _];
     for row in rows(x, after, first) {
-        largest.iter_mut().zip(row).for_each(|(largest, &x): (&mut T, _)| *largest = largest.max(x));
+        largest.iter_mut().zip(row).for_each(|(largest, &x): (&mut T, _)| *largest = largest.max(signed(x)));
     }
     largest
 }
@@ -27,15 +36,33 @@ pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T])
     if after == 1 {
         return softmax_rows(size, x, y);
     }
+    softmax_of([size, after], |x| x, x, y);
+}
+
+/// Computes the softmin along an axis: the [`softmax`] of -x.
+///
+/// # Panics
+/// Panics under the same conditions as [`softmax`].
+#[inline(always)]
+pub(crate) fn softmin<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
+    if after == 1 {
+        return softmin_rows(size, x, y);
+    }
+    softmax_of([size, after], |x| -x, x, y);
+}
+
+/// Computes the softmax of the columns of x, or of -x, which is what `signed` returns.
+#[inline(always)]
+fn softmax_of<T: Float>([size, after]: [usize; 2], signed: impl Fn(T) -> T + Sync, x: &[T], y: &mut [T]) {
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
     in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
         for (x, y) in x.0.chunks_exact(at_least_one(matrix)).zip(y.0.chunks_exact_mut(at_least_one(matrix))) {
             each_block(after, |first| {
-                let (largest, mut sums) = (largest(x, after, first), [T::ZERO; _]);
+                let (largest, mut sums) = (largest_of(&signed, x, after, first), [T::ZERO; _]);
                 let add = |sums: &mut Block<T>, x: &[T], y: &mut [T]| {
                     for (((y, &x), &largest), sum) in y.iter_mut().zip(x).zip(&largest).zip(sums) {
-                        *y = (x - largest).exp();
+                        *y = (signed(x) - largest).exp();
                         *sum += *y;
                     }
                 };
@@ -87,6 +114,29 @@ pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy:
     if after == 1 {
         return softmax_backward_rows(size, y, dy, dx);
     }
+    softmax_of_backward([size, after], |x| x, y, dy, dx);
+}
+
+/// Computes dx_i = y_i (sum_j dy_j y_j - dy_i) along an axis, where y is the softmin of x, overwriting `dx` or adding to it.
+///
+/// # Panics
+/// Panics under the same conditions as [`softmax`].
+pub(crate) fn softmin_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
+    if after == 1 {
+        return softmin_backward_rows(size, y, dy, dx);
+    }
+    softmax_of_backward([size, after], |x| -x, y, dy, dx);
+}
+
+/// Computes the backward pass of [`softmax_of`].
+#[inline(always)]
+fn softmax_of_backward<T: Float>(
+    [size, after]: [usize; 2],
+    signed: impl Fn(T) -> T + Sync,
+    y: &[T],
+    dy: &[T],
+    dx: Target<'_, T>,
+) {
     let matrix = size * after;
     check([(y.len(), matrix), (dy.len(), matrix), (dx.len(), matrix)]);
     let work = (Units(y, matrix), Units(dy, matrix), Units(dx, matrix));
@@ -97,10 +147,10 @@ pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy:
                 let mut means: Block<T> = [T::ZERO; _];
                 let pairs = || rows(y, after, first).zip(rows(dy, after, first));
                 for (y, dy) in pairs() {
-                    means.iter_mut().zip(y).zip(dy).for_each(|((mean, &y), &dy)| *mean += y * dy);
+                    means.iter_mut().zip(y).zip(dy).for_each(|((mean, &y), &dy)| *mean += y * signed(dy));
                 }
                 for ((y, dy), dx) in pairs().zip(targets(dx.reborrow(), after, first)) {
-                    dx.write(y.iter().zip(dy).zip(&means).map(|((&y, &dy), &mean)| y * (dy - mean)));
+                    dx.write(y.iter().zip(dy).zip(&means).map(|((&y, &dy), &mean)| y * (signed(dy) - mean)));
                 }
             });
         }
@@ -138,7 +188,7 @@ pub(crate) fn log_softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T],
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernels::{log_softmax_rows, softmax_rows};
+    use crate::kernels::{log_softmax_rows, softmax_rows, softmin_rows};
 
     /// A column is computed like a row.
     #[test]
@@ -147,6 +197,7 @@ mod tests {
         let columns: [f64; 33] = core::array::from_fn(|i| x[i % 3 * 11 + i / 3]);
         for (of_rows, of_columns) in [
             (softmax_rows as fn(usize, &[f64], &mut [f64]), softmax as fn([usize; 2], &[f64], &mut [f64])),
+            (softmin_rows, softmin),
             (log_softmax_rows, log_softmax),
         ] {
             let (mut expected, mut y) = ([f64::NAN; 33], [f64::NAN; 33]);
@@ -164,12 +215,14 @@ mod tests {
             let x: [f32; 60] = core::array::from_fn(|i| ((i * 37) % 23) as f32 / 5.0 - 2.0);
             let all = |parts| {
                 with_parts(parts, || {
-                    let mut y = [[0.5; 60]; 4];
-                    let [a, b, c, d] = &mut y;
+                    let mut y = [[0.5; 60]; 6];
+                    let [a, b, c, d, e, f] = &mut y;
                     softmax([2, 3], &x, a);
                     log_softmax([2, 3], &x, b);
                     softmax_backward([2, 3], &x, &x, Target::add(c));
                     log_softmax_backward([2, 3], &x, &x, Target::set(d));
+                    softmin([2, 3], &x, e);
+                    softmin_backward([2, 3], &x, &x, Target::add(f));
                     y
                 })
             };

@@ -1,4 +1,4 @@
-//! Functions along an axis: extrema, cumulative sums and softmax.
+//! Functions along an axis: extrema, cumulative sums, softmax and softmin.
 
 use super::axis::{At, Axis};
 use super::op::Op;
@@ -52,11 +52,16 @@ pub(super) fn cumsum(call: &Call<'_>) -> syn::Result<Operation> {
     keeping(call, |at| Op::CumSum { axis: at.axis })
 }
 
-/// Parses `softmax::<0>()` or `log_softmax::<0>()`.
+/// Parses `softmax::<0>()`, `log_softmax::<0>()` or `softmin::<0>()`.
 pub(super) fn softmax(call: &Call<'_>) -> syn::Result<Operation> {
-    let is_logarithm = call.name == "log_softmax";
-    keeping(call, move |at| match at.axis + 1 == at.dims.len() {
-        true => Op::Softmax { is_logarithm },
-        false => Op::SoftmaxOver { is_logarithm, axis: at.axis },
+    let (is_softmin, is_logarithm) = (call.name == "softmin", call.name == "log_softmax");
+    keeping(call, move |at| {
+        let (is_last, axis) = (at.axis + 1 == at.dims.len(), at.axis);
+        match (is_softmin, is_last) {
+            (true, true) => Op::Softmin,
+            (true, false) => Op::SoftminOver { axis },
+            (false, true) => Op::Softmax { is_logarithm },
+            (false, false) => Op::SoftmaxOver { is_logarithm, axis },
+        }
     })
 }

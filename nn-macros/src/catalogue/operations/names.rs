@@ -118,6 +118,7 @@ pub(super) fn takes_indices(name: &str) -> bool {
         name,
         "softmax"
             | "log_softmax"
+            | "softmin"
             | "squeeze"
             | "unsqueeze"
             | "transpose"

@@ -76,6 +76,8 @@ pub(crate) enum Op {
     CumSum { axis: usize },
     /// Softmax or log-softmax along an axis that need not be the last one.
     SoftmaxOver { is_logarithm: bool, axis: usize },
+    /// Softmin along an axis that need not be the last one.
+    SoftminOver { axis: usize },
     /// Indices as vectors that are 1 at the index.
     OneHot,
     /// The elements of the first value along an axis at the indices of the second.
@@ -230,7 +232,8 @@ impl Op {
             | Op::Softmax { .. }
             | Op::Softmin
             | Op::Softmax2d
-            | Op::SoftmaxOver { .. } => (Nothing, All),
+            | Op::SoftmaxOver { .. }
+            | Op::SoftminOver { .. } => (Nothing, All),
             // The output tells whether x is above the threshold, unless the value is, too.
             Op::Map(Function::Threshold, Some(numbers)) if matches!(numbers[..], [threshold, value] if value <= threshold) => {
                 (Nothing, All)

@@ -58,7 +58,7 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "unfold" => slices::unfold(&call),
         "max" | "min" | "argmax" | "argmin" => along::extremum(&call),
         "cumsum" => along::cumsum(&call),
-        "softmax" | "log_softmax" if call.arguments.is_some() => along::softmax(&call),
+        "softmax" | "log_softmax" | "softmin" if call.arguments.is_some() => along::softmax(&call),
         "glu" => axes::glu(&call),
         "local_response_norm" => axes::local_response_norm(&call),
         _ => return elementwise(&call),

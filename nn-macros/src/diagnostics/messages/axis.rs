@@ -98,7 +98,7 @@ pub(super) fn usage(name: &str) -> Option<(&'static str, String)> {
         "unfold" => ("an axis, the size of a window, and the distance between windows", "0, 8, 4"),
         "transpose" => ("two axes", "0, 1"),
         "max" | "min" | "argmax" | "argmin" | "cumsum" | "flip" | "squeeze" | "unsqueeze" | "softmax"
-        | "log_softmax" => ("an axis", "0"),
+        | "log_softmax" | "softmin" => ("an axis", "0"),
         "chunk" => {
             let example = "let (a, b, c) = chunk::<3>(x);".into();
             return Some(("the number of equal parts, and the axis unless it is 0", example));

@@ -96,7 +96,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "local_response_norm" => {
             "write the number of channels in its window, as in `.local_response_norm::<5, alpha = 1e-4>()`"
         }
-        "softmax" | "log_softmax" => {
+        "softmax" | "log_softmax" | "softmin" => {
             return format!("help: `.{name}()` is along the last axis, and `.{name}::<0>()` along the first one");
         }
         "flatten" => "write `.flatten()`, which joins all axes, or `.reshape` with the sizes of the result",

@@ -102,6 +102,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::LogSumExp { axis } => quote!(__nn::LogSumExp::<#axis>),
         Op::CumSum { axis } => quote!(__nn::CumSum::<#axis>),
         Op::SoftmaxOver { is_logarithm: false, axis } => quote!(__nn::SoftmaxOver::<#axis>),
+        Op::SoftminOver { axis } => quote!(__nn::SoftminOver::<#axis>),
         Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
         Op::OneHot => quote!(__nn::OneHot),
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),

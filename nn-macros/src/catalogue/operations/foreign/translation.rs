@@ -58,11 +58,7 @@ pub(in crate::catalogue::operations) fn translate(
                 let (axis, rank) = (axis.integer()?, sizes.map(<[Dim]>::len));
                 // Other frameworks count the batch as axis 0.
                 let is_last = axis == -1 || rank.is_some_and(|rank| axis == rank as i64 || rank == 1 && axis == 0);
-                // `softmin` is along the last axis alone.
-                let other = || {
-                    let axis = axis_without_batch(axis, rank).filter(|_| method != "softmin")?;
-                    Some(format!(".{method}::<{axis}>()"))
-                };
+                let other = || Some(format!(".{method}::<{}>()", axis_without_batch(axis, rank)?));
                 if is_last { plain_call() } else { other() }
             }
         },
