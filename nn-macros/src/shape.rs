@@ -474,6 +474,11 @@ impl Shape {
         }
     }
 
+    /// Returns whether only the compiler knows its axes.
+    pub(crate) fn is_opaque(&self) -> bool {
+        matches!(self.axes, Axes::Opaque(_))
+    }
+
     /// Returns the sizes of a floating-point value whose axes are known.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match (&self.axes, &self.element) {

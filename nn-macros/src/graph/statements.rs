@@ -1,7 +1,7 @@
 //! Inputs and `let` statements, which bind names to values.
 
 use super::comparison::Comparison;
-use super::nodes::{Storage, Value, ValueId};
+use super::nodes::{Proof, Storage, Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
@@ -308,6 +308,10 @@ impl Walk<'_> {
                 let help = messages::help_declare(shape.declaration(), true);
                 let text = self.located(messages::annotation(A, B, origin, help), &[value], span);
                 let (comparison, doubts) = (Comparison::of(&declared, shape), doubts.clone());
+                if comparison.is_none() && shape.is_opaque() {
+                    let name = self.graph.values[value].name.clone();
+                    return Ok(self.view(value, &name, declared, Proof::Types, span));
+                }
                 let value = self.connect(value, declared, text, span);
                 if let Some(Comparison { claim, .. }) = comparison {
                     let doubt = self.doubt(&claim, &doubts, span);

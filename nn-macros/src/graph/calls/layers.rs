@@ -81,6 +81,10 @@ impl Walk<'_> {
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
+                if self.is_assumed(&[input]) {
+                    let message = misfit(self, &expects, &given.to_string(), help);
+                    return self.report_if_assumed(&[input], message, span);
+                }
                 let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
                     // The layers are called in a different order, which has been reported.
@@ -134,7 +138,9 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if keeps_axes || self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
+        // The output of an embedding has the axes of its indices.
+        let of_indices = self.graph.values[inputs[0]].shape.indices().is_some();
+        if keeps_axes || of_indices || self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
