@@ -28,7 +28,7 @@ impl Bound {
                 }));
                 (size, "Slide", arguments)
             }
-            Dim::Result(formula) => (&formula.size, formula.name, formula.arguments.clone()),
+            Dim::Result(outcome) => (&outcome.size, outcome.name, outcome.arguments.clone()),
             _ => return,
         };
         Bound::of(size, bounds);

@@ -55,7 +55,7 @@ pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
                 return Err(Refusal { expects: messages::more_than(left), help });
             }
             (Dim::Literal(size), Dim::Literal(left)) => Dim::Literal(size - left),
-            _ => Dim::result("SubDim", size, vec![left.clone()], format!("{size} - {left}")),
+            _ => Dim::result("SubDim", size, vec![left.clone()], size.formula().minus(&left)),
         };
         let part = |size: &Dim| {
             let mut dims = dims.clone();
@@ -93,7 +93,7 @@ pub(super) fn glu(call: &Call<'_>) -> syn::Result<Operation> {
             // The bound of a generic network; a quotient that is rounded down where an item proves that it is not.
             _ => {
                 let name = if size.is_generic() { "DividedBy" } else { "DivDim" };
-                Dim::result(name, size, vec![Dim::Literal(2)], format!("{size} / 2"))
+                Dim::result(name, size, vec![Dim::Literal(2)], size.formula().over(2))
             }
         };
         let with = |size: Dim| {

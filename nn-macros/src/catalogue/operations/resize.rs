@@ -174,7 +174,7 @@ fn quotient(size: &Dim, divisor: &Dim, expects: &str, name: &str) -> Result<Dim,
             let expects = format!("{expects} divisible by {divisor}");
             Err(Refusal { expects, help: messages::help_divisible(name, divisor) })
         }
-        _ => Ok(Dim::result("DividedBy", size, vec![divisor.clone()], format!("{size} / {divisor}"))),
+        _ => Ok(Dim::result("DividedBy", size, vec![divisor.clone()], size.formula().over(divisor))),
     }
 }
 

@@ -61,7 +61,7 @@ impl Range {
         let literal = |elements: i64| Dim::Literal((elements as u64).div_ceil(self.step));
         let from_end = |index: i64| {
             let distance = Dim::Literal(index.unsigned_abs());
-            Dim::result("SubDim", size, vec![distance], format!("{size} - {}", index.unsigned_abs()))
+            Dim::result("SubDim", size, vec![distance], size.formula().minus(index.unsigned_abs()))
         };
         // The number of positions of a window over what is cut off and one element.
         let all_but = |cut: u64| {
@@ -296,7 +296,7 @@ pub(super) fn split(call: &Call<'_>) -> Option<syn::Result<Operation>> {
                         return Err(Refusal { expects: messages::more_than(first), help });
                     }
                     (Dim::Literal(size), Dim::Literal(first)) => Dim::Literal(size - first),
-                    (size, first) => Dim::result("SubDim", size, vec![first.clone()], format!("{size} - {first}")),
+                    (size, first) => Dim::result("SubDim", size, vec![first.clone()], size.formula().minus(first)),
                 };
                 let gives = vec![at.with(first.clone()), at.with(rest)];
                 let op = Op::Split { left: first.clone(), axis: at.axis };
