@@ -331,6 +331,7 @@ impl Slide {
         };
         let way = match self.reach() {
             Some(reach) => padded.minus(reach),
+            None if dilation.is_one() => padded.minus(kernel.formula().minus(1)).minus(1),
             None => padded.minus(dilation.formula().times(kernel.formula().minus(1))).minus(1),
         };
         let last = match stride {
