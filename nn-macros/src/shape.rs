@@ -148,8 +148,19 @@ impl Slide {
         self.dilation.literal()?.checked_mul(self.kernel.literal()?.checked_sub(1)?)?.checked_add(1)
     }
 
+    /// Returns whether the padding of a generic size makes up for what the window cuts off, so that there are as many positions: a
+    /// bound states it.
+    pub(crate) fn keeps_size(&self) -> bool {
+        let Slide { size, stride, padding, ceil_mode, .. } = self;
+        let padded = padding.literal().and_then(|padding| padding.checked_mul(2)?.checked_add(1));
+        size.is_generic() && stride.is_one() && !ceil_mode && padded.is_some() && padded == self.reach()
+    }
+
     /// Returns the number of positions; `None` if the window is larger than the padded axis.
     pub(crate) fn places(self) -> Option<Dim> {
+        if self.keeps_size() {
+            return Some(self.size);
+        }
         let (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach)) =
             (&self.size, &self.stride, &self.padding, self.reach())
         else {
@@ -609,12 +620,14 @@ mod tests {
             let [kernel, stride, padding] = [kernel, stride, padding].map(L);
             Slide { size, kernel, stride, padding, dilation: L(1), ceil_mode }.places().unwrap()
         };
-        let same = places(named("H", true), [3, 1, 1], false);
-        assert_eq!(L(8).product(same.clone()).unwrap().to_string(), "8 * (H + 2 - 3 + 1)");
-        assert_eq!(places(same.clone(), [3, 1, 1], false).to_string(), "H + 2 - 3 + 1 + 2 - 3 + 1");
+        assert_eq!(places(named("H", true), [3, 1, 1], false).to_string(), "H");
+        assert_eq!(places(named("H", true), [3, 1, 0], false).to_string(), "H - 3 + 1");
+        let same = places(named("Past", false), [3, 1, 1], false);
+        assert_eq!(L(8).product(same.clone()).unwrap().to_string(), "8 * (Past + 2 - 3 + 1)");
+        assert_eq!(places(same.clone(), [3, 1, 1], false).to_string(), "Past + 2 - 3 + 1 + 2 - 3 + 1");
         let pooled = places(same, [2, 2, 0], false);
-        assert_eq!(pooled.to_string(), "(H + 2 - 3 + 1 - 2) / 2 + 1");
-        assert_eq!(L(8).product(pooled).unwrap().to_string(), "8 * ((H + 2 - 3 + 1 - 2) / 2 + 1)");
+        assert_eq!(pooled.to_string(), "(Past + 2 - 3 + 1 - 2) / 2 + 1");
+        assert_eq!(L(8).product(pooled).unwrap().to_string(), "8 * ((Past + 2 - 3 + 1 - 2) / 2 + 1)");
         assert_eq!(places(named("H", true), [3, 2, 0], true).to_string(), "ceil((H - 3) / 2) + 1");
         let half = Dim::result("DividedBy", &named("H", true), vec![L(2)], named("H", true).formula().over(2));
         assert_eq!(L(8).product(half.clone()).unwrap().to_string(), "8 * (H / 2)");

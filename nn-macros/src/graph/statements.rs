@@ -2,6 +2,7 @@
 
 use super::comparison::Comparison;
 use super::nodes::{Proof, Storage, Value, ValueId};
+use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
@@ -301,7 +302,7 @@ impl Walk<'_> {
         match self.verdict(value, &declared) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let help = messages::help_declare(shape.declaration(), false);
+                let help = help_declare(shape);
                 self.report_of(&[value], messages::annotation(declared, shape, origin, help), span)
             }
             Verdict::Unknown => {

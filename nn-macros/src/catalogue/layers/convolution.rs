@@ -271,6 +271,10 @@ impl Signature for Convolution {
         Some(Numbers { parameters, macs: weights.checked_mul(places)? })
     }
 
+    fn window(&self) -> Option<&Window> {
+        self.transposed.is_none().then_some(&self.window)
+    }
+
     fn bounds(&self, bounds: &mut Vec<Bound>) {
         let channels: Vec<_> = self.input.iter().chain([&self.output]).cloned().collect();
         channels.iter().for_each(|dim| Bound::of(dim, bounds));

@@ -125,6 +125,11 @@ impl Window {
     pub(crate) fn bounds(&self, bounds: &mut Vec<Bound>) {
         self.parts().into_iter().flatten().for_each(|dim| Bound::of(dim, bounds));
     }
+
+    /// Adds the bounds that these sizes do not change.
+    pub(crate) fn kept(&self, sizes: &[Dim], bounds: &mut Vec<Bound>) {
+        bounds.extend(self.slides(sizes).filter(Slide::keeps_size).map(Bound::Kept));
+    }
 }
 
 /// Formats `3` if all axes are equal, or `(3, 5)`.

@@ -79,6 +79,9 @@ texts! {
     help_reshape_as_in(sizes, layer, count):
         "help: reshape the {count} elements, as in `.reshape::<{sizes}>().{layer}()`";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
+    /// For the number of positions along an axis whose size is generic.
+    help_generic_window():
+        "help: write numbers for the sizes that a window changes, which cannot be generic, or declare the network for each size by a `macro_rules!` macro";
     /// `what` is a sum or a product.
     help_too_large(what): "help: make the sizes smaller: the {what} exceeds the address space";
 }

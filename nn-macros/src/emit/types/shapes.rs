@@ -116,6 +116,10 @@ impl ToTokens for Bound {
         };
         tokens.extend(match self {
             Bound::Dim { size, name, arguments } => bound(size, name, arguments),
+            Bound::Kept(slide) => {
+                let [size, arguments @ ..] = slide.parts();
+                quote!(#size: __nn::Slide<#(#arguments,)* Output = #size>)
+            }
             Bound::Channels { grouping, channels } => bound(grouping, "Grouping", channels),
         });
     }
