@@ -260,7 +260,10 @@ impl Walk<'_> {
         let element = if element == "f32" { "" } else { ", f64" };
         let layer = if is_shape { messages::layer_for_shape(element) } else { messages::LAYER_FOR_INPUT.into() };
         let traits = TraitTexts {
-            layer: messages::accepts_not(&ty, &path, &layer),
+            layer: match custom.arguments.is_empty() {
+                true => messages::accepts_not(&ty, &path, &layer),
+                false => messages::accepts_not_with(&ty, &path, &layer),
+            },
             init: messages::no_init(&ty, &path),
             both: messages::accepts_not(&ty, &path, messages::and_init(&layer)),
         };
