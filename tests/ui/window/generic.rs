@@ -25,4 +25,4 @@ fn main() {
     println!("{} {}", Cut::<dim![8], dim![6]>::summary(), Halved::<dim![8]>::summary());
 }
 //~ fix: 8 |         conv: Conv2d<1, 2, kernel = 3, padding = 1>,
-//~ fix: 19 |         (x + at).max_pool::<3, stride = 1, padding = 1>()
+//~ fix: 20 |         (x + at).max_pool::<3, stride = 1, padding = 1>()
