@@ -81,6 +81,20 @@ network! {
 }
 
 network! {
+    /// Windows that keep the sizes of a generic image, whose padding makes up for what they cut off.
+    #[dtype(f64)]
+    struct Kept<H: Dim, W: Dim> {
+        at: Parameter<2, H, W>,
+        conv: Conv2d<2, 4, kernel = (3, 5), padding = (1, 2)>,
+        wide: Conv2d<4, 2, kernel = 3, padding = 2, dilation = 2>,
+    }
+    fn forward(x: Tensor<2, H, W>) -> Tensor<2, H, W> {
+        let h: Tensor<4, H, W> = (x + at).conv();
+        h.avg_pool::<3, stride = 1, padding = 1>().wide() + x
+    }
+}
+
+network! {
     /// Sizes that are names, which only the compiler compares.
     #[dtype(f64)]
     struct Named {
@@ -99,6 +113,7 @@ fn gradients_match_central_differences() {
         check_layer::<shape![2, 6, 7], dim![2], _>(&mut *zeroed::<Image>(), seed);
         check_layer::<shape![2, 2, 6, 5], dim![2], _>(&mut *zeroed::<Volume>(), seed);
         check_layer::<shape![2, 4, 4], dim![2], _>(&mut *zeroed::<Generic<dim![2], dim![4], dim![3]>>(), seed);
+        check_layer::<shape![2, 4, 3], dim![2], _>(&mut *zeroed::<Kept<dim![4], dim![3]>>(), seed);
         check_layer::<shape![4, 6, 6], dim![2], _>(&mut *zeroed::<Named>(), seed);
     }
 }
@@ -111,6 +126,7 @@ fn graphs_compute_the_same() {
         interpreter::compare::<dim![3], Volume>(seed).unwrap();
         interpreter::compare::<dim![1], Volume>(seed).unwrap();
         interpreter::compare::<dim![2], Generic<dim![2], dim![4], dim![3]>>(seed).unwrap();
+        interpreter::compare::<dim![2], Kept<dim![5], dim![7]>>(seed).unwrap();
         interpreter::compare::<dim![2], Named>(seed).unwrap();
     }
 }

@@ -1,5 +1,7 @@
 //! Symbolic shapes: literal sizes are computed, named ones stay symbolic.
 
+mod formula;
+
 use crate::diagnostics::Spanned;
 use crate::syntax::{Element, LARGEST, Size, compact, declared, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -8,6 +10,8 @@ use std::cell::RefCell;
 use std::fmt;
 use syn::ext::IdentExt;
 use syn::{ConstParam, GenericParam, TypeParam};
+
+pub(crate) use formula::Formula;
 
 /// The generic parameters of the network, which sizes may mention, and the other sizes that it names.
 pub(crate) struct Scope {
@@ -109,7 +113,7 @@ pub(crate) enum Dim {
     /// The number of positions of a window along an axis.
     Places(Box<Slide>),
     /// The output of any other trait of `nn_core::dim` on sizes.
-    Result(Box<Formula>),
+    Result(Box<Outcome>),
     /// The size of a window's axis, or the smallest size that the window fits; an item proves that it is the axis.
     AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
@@ -118,12 +122,12 @@ pub(crate) enum Dim {
 
 /// The size `<size as Trait<arguments>>::Output`.
 #[derive(Clone, Debug)]
-pub(crate) struct Formula {
+pub(crate) struct Outcome {
     pub(crate) size: Dim,
     pub(crate) name: &'static str,
     pub(crate) arguments: Vec<Dim>,
     /// The formula as shown in messages.
-    pub(crate) text: String,
+    pub(crate) formula: Formula,
 }
 
 /// A window that slides along an axis.
@@ -144,8 +148,19 @@ impl Slide {
         self.dilation.literal()?.checked_mul(self.kernel.literal()?.checked_sub(1)?)?.checked_add(1)
     }
 
+    /// Returns whether the padding of a generic size makes up for what the window cuts off, so that there are as many positions: a
+    /// bound states it.
+    pub(crate) fn keeps_size(&self) -> bool {
+        let Slide { size, stride, padding, ceil_mode, .. } = self;
+        let padded = padding.literal().and_then(|padding| padding.checked_mul(2)?.checked_add(1));
+        size.is_generic() && stride.is_one() && !ceil_mode && padded.is_some() && padded == self.reach()
+    }
+
     /// Returns the number of positions; `None` if the window is larger than the padded axis.
     pub(crate) fn places(self) -> Option<Dim> {
+        if self.keeps_size() {
+            return Some(self.size);
+        }
         let (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach)) =
             (&self.size, &self.stride, &self.padding, self.reach())
         else {
@@ -199,9 +214,9 @@ impl Dim {
         }
     }
 
-    /// Builds the output of a trait on sizes, with its text for messages.
-    pub(crate) fn result(name: &'static str, size: &Dim, arguments: Vec<Dim>, text: String) -> Dim {
-        Dim::Result(Box::new(Formula { size: size.clone(), name, arguments, text }))
+    /// Builds the output of a trait on sizes, with its formula for messages.
+    pub(crate) fn result(name: &'static str, size: &Dim, arguments: Vec<Dim>, formula: Formula) -> Dim {
+        Dim::Result(Box::new(Outcome { size: size.clone(), name, arguments, formula }))
     }
 
     /// Returns the sizes that it is computed from.
@@ -210,7 +225,7 @@ impl Dim {
             Dim::Literal(_) | Dim::Named { .. } | Dim::Axis { .. } => Vec::new(),
             Dim::Sum(a, b) | Dim::Product(a, b) => vec![a, b],
             Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into(),
-            Dim::Result(formula) => std::iter::once(&formula.size).chain(&formula.arguments).collect(),
+            Dim::Result(outcome) => std::iter::once(&outcome.size).chain(&outcome.arguments).collect(),
         }
     }
 
@@ -270,7 +285,7 @@ impl Dim {
             Dim::Places(slide) if slide.ceil_mode => "places, rounded up",
             Dim::Places(_) => "places",
             Dim::AtLeast(_) => "at least",
-            Dim::Result(formula) => formula.name,
+            Dim::Result(outcome) => outcome.name,
         };
         format!("{name} {:?}", self.parts().into_iter().map(Dim::key).collect::<Vec<_>>())
     }
@@ -300,41 +315,60 @@ impl Dim {
     }
 }
 
+impl Dim {
+    /// Returns the formula by which messages show it.
+    pub(crate) fn formula(&self) -> Formula {
+        match self {
+            Dim::Literal(value) => Formula::from(*value),
+            Dim::Named { text, .. } => Formula::atom(text),
+            Dim::Sum(a, b) => a.formula().plus(b),
+            Dim::Product(a, b) => a.formula().times(b),
+            Dim::Places(slide) => slide.formula(),
+            Dim::Result(result) => result.formula.clone(),
+            Dim::AtLeast(slide) => slide.size.formula(),
+            Dim::Axis { .. } => Formula::atom("?"),
+        }
+    }
+}
+
+impl Slide {
+    /// The number of positions.
+    fn formula(&self) -> Formula {
+        let Slide { size, kernel, stride, padding, dilation, ceil_mode } = self;
+        let padded = match padding {
+            Dim::Literal(0) => size.formula(),
+            Dim::Literal(padding) => size.formula().plus(2 * padding),
+            padding => size.formula().plus(Formula::from(2).times(padding)),
+        };
+        let way = match self.reach() {
+            Some(reach) => padded.minus(reach),
+            None if dilation.is_one() => padded.minus(kernel.formula().minus(1)).minus(1),
+            None => padded.minus(dilation.formula().times(kernel.formula().minus(1))).minus(1),
+        };
+        let last = match stride {
+            Dim::Literal(1) => way,
+            stride if *ceil_mode => Formula::atom(format!("ceil({})", way.over(stride))),
+            stride => way.over(stride),
+        };
+        last.plus(1)
+    }
+}
+
+impl From<&Dim> for Formula {
+    fn from(dim: &Dim) -> Formula {
+        dim.formula()
+    }
+}
+
+impl From<&Box<Dim>> for Formula {
+    fn from(dim: &Box<Dim>) -> Formula {
+        dim.formula()
+    }
+}
+
 impl fmt::Display for Dim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Dim::Literal(value) => write!(f, "{value}"),
-            Dim::Named { text, .. } => f.write_str(text),
-            Dim::Sum(a, b) => write!(f, "{a} + {b}"),
-            Dim::Product(a, b) => {
-                let factor = |dim: &Dim| match dim {
-                    Dim::Sum(..) => format!("({dim})"),
-                    _ => dim.to_string(),
-                };
-                write!(f, "{} * {}", factor(a), factor(b))
-            }
-            Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation, ceil_mode } = &**slide;
-                write!(f, "{}({size}", if *ceil_mode { "ceil(" } else { "" })?;
-                match padding {
-                    Dim::Literal(0) => {}
-                    Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
-                    padding => write!(f, " + 2 * {padding}")?,
-                }
-                match slide.reach() {
-                    Some(reach) => write!(f, " - {reach}")?,
-                    None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
-                }
-                match stride {
-                    Dim::Literal(1) => f.write_str(")")?,
-                    stride => write!(f, ") / {stride}")?,
-                }
-                f.write_str(if *ceil_mode { ") + 1" } else { " + 1" })
-            }
-            Dim::Result(formula) => f.write_str(&formula.text),
-            Dim::AtLeast(slide) => write!(f, "{}", slide.size),
-            Dim::Axis { .. } => f.write_str("?"),
-        }
+        write!(f, "{}", self.formula())
     }
 }
 
@@ -474,6 +508,11 @@ impl Shape {
         }
     }
 
+    /// Returns whether only the compiler knows its axes.
+    pub(crate) fn is_opaque(&self) -> bool {
+        matches!(self.axes, Axes::Opaque(_))
+    }
+
     /// Returns the sizes of a floating-point value whose axes are known.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match (&self.axes, &self.element) {
@@ -573,6 +612,26 @@ mod tests {
         let sum = named("H", false).sum(L(3)).unwrap();
         assert_eq!(sum.clone().product(L(2)).unwrap().to_string(), "(H + 3) * 2");
         assert_eq!(L(4).product(named("H", false)).unwrap().to_string(), "4 * H");
+    }
+
+    #[test]
+    fn positions_of_windows_are_shown_by_their_formula() {
+        let places = |size: Dim, [kernel, stride, padding]: [u64; 3], ceil_mode: bool| {
+            let [kernel, stride, padding] = [kernel, stride, padding].map(L);
+            Slide { size, kernel, stride, padding, dilation: L(1), ceil_mode }.places().unwrap()
+        };
+        assert_eq!(places(named("H", true), [3, 1, 1], false).to_string(), "H");
+        assert_eq!(places(named("H", true), [3, 1, 0], false).to_string(), "H - 3 + 1");
+        let same = places(named("Past", false), [3, 1, 1], false);
+        assert_eq!(L(8).product(same.clone()).unwrap().to_string(), "8 * (Past + 2 - 3 + 1)");
+        assert_eq!(places(same.clone(), [3, 1, 1], false).to_string(), "Past + 2 - 3 + 1 + 2 - 3 + 1");
+        let pooled = places(same, [2, 2, 0], false);
+        assert_eq!(pooled.to_string(), "(Past + 2 - 3 + 1 - 2) / 2 + 1");
+        assert_eq!(L(8).product(pooled).unwrap().to_string(), "8 * ((Past + 2 - 3 + 1 - 2) / 2 + 1)");
+        assert_eq!(places(named("H", true), [3, 2, 0], true).to_string(), "ceil((H - 3) / 2) + 1");
+        let half = Dim::result("DividedBy", &named("H", true), vec![L(2)], named("H", true).formula().over(2));
+        assert_eq!(L(8).product(half.clone()).unwrap().to_string(), "8 * (H / 2)");
+        assert_eq!(half.product(L(8)).unwrap().to_string(), "H / 2 * 8");
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Bounds that types require of generic parameters.
 
 use super::layers::Grouping;
-use crate::shape::Dim;
+use crate::shape::{Dim, Slide};
 use quote::quote;
 
 /// A predicate of a `where` clause.
 pub(crate) enum Bound {
     /// The bound `size: name<arguments>`.
     Dim { size: Dim, name: &'static str, arguments: Vec<Dim> },
+    /// The bound that a window has as many positions along an axis as the axis has elements.
+    Kept(Slide),
     /// The bounds that the grouping of these channels requires.
     Channels { grouping: Grouping, channels: Vec<Dim> },
 }
@@ -28,7 +30,7 @@ impl Bound {
                 }));
                 (size, "Slide", arguments)
             }
-            Dim::Result(formula) => (&formula.size, formula.name, formula.arguments.clone()),
+            Dim::Result(outcome) => (&outcome.size, outcome.name, outcome.arguments.clone()),
             _ => return,
         };
         Bound::of(size, bounds);
@@ -69,7 +71,7 @@ mod tests {
         Bound::of(&Dim::Product(named("H").into(), inner.into()), &mut bounds);
         let names = bounds.iter().map(|bound| match bound {
             Bound::Dim { size, name, .. } => format!("{size}: {name}"),
-            Bound::Channels { .. } => "channels".into(),
+            Bound::Channels { .. } | Bound::Kept(_) => "another".into(),
         });
         assert_eq!(names.collect::<Vec<_>>(), ["W: AddDim", "H: MulDim"]);
     }

@@ -1,7 +1,7 @@
 //! The errors of a macro call, which are reported together, and their spans.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use std::fmt::Display;
 
 /// The span of the first token. Only nightly compilers can join spans, and errors must have the same spans on every
@@ -18,7 +18,11 @@ impl<T: ToTokens> Spanned for T {
 
 /// The errors found so far.
 #[derive(Default)]
-pub(crate) struct Errors(Option<syn::Error>);
+pub(crate) struct Errors {
+    all: Option<syn::Error>,
+    /// Whether items report others.
+    has_items: bool,
+}
 
 impl Errors {
     /// Adds an error at a token of the user.
@@ -27,19 +31,27 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
-        match &mut self.0 {
+        match &mut self.all {
             Some(all) => all.combine(error),
-            None => self.0 = Some(error),
+            None => self.all = Some(error),
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
+    /// Records that an item reports an error.
+    pub(crate) fn by_item(&mut self) {
+        self.has_items = true;
     }
 
-    /// Converts the errors to `compile_error!`s.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_none() && !self.has_items
+    }
+
+    /// Converts the errors to `compile_error!`s, or to an integer if only items report any.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.map(|error| error.into_compile_error()).unwrap_or_default()
+        if self.all.is_none() && self.has_items {
+            return quote!(0);
+        }
+        self.all.map(|error| error.into_compile_error()).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::obligations::{Claim, Report};
 use crate::diagnostics::{LAST, messages};
-use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::shape::{Dim, Formula, Indices, Shape, Verdict};
 use crate::syntax::declared;
 
 /// The comparison of two shapes that an item evaluates.
@@ -178,14 +178,14 @@ impl Factors {
                 named.push(dim.clone());
             }
         }
-        let mut count: Vec<_> = generic.iter().map(Dim::to_string).collect();
-        if !named.is_empty() || !inside.is_empty() {
-            count.insert(0, format!("{{#{shape}}}"));
-        }
+        let has_others = !named.is_empty() || !inside.is_empty();
+        let others = has_others.then(|| Formula::atom(format!("{{#{shape}}}")));
+        let count = others.into_iter().chain(generic.iter().map(Dim::formula)).reduce(Formula::times);
+        let count = count.map_or_else(String::new, |count| count.to_string());
         if !inside.is_empty() {
             named.extend(Shape::count(&inside));
         }
-        Factors { named, generic, words, count: count.join(" * ") }
+        Factors { named, generic, words, count }
     }
 }
 

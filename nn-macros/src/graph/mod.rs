@@ -1,5 +1,6 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
+mod assumptions;
 mod calls;
 mod comparison;
 mod const_sizes;

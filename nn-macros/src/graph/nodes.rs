@@ -72,6 +72,8 @@ pub(crate) enum Proof {
     Count,
     /// An item compares the shapes.
     Item,
+    /// The types are equal, in a generic network, whose items could not compare the shapes.
+    Types,
 }
 
 /// One call of a layer or an operation.

@@ -3,9 +3,9 @@
 use super::comparison::Comparison;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
-use crate::catalogue::{Bound, Layer};
+use crate::catalogue::{Bound, Layer, Op, Signature};
 use crate::diagnostics::{A, B, messages};
-use crate::shape::{Shape, Verdict};
+use crate::shape::{Dim, Shape, Verdict};
 
 impl Walk<'_> {
     /// Assigns every output its own location.
@@ -63,7 +63,7 @@ impl Walk<'_> {
     /// The fix for an output of another shape: the declaration of the output, or of the layer that produces it.
     fn help_output(&self, id: ValueId, declared: &Shape) -> String {
         let shape = &self.graph.values[id].shape;
-        let help = messages::help_declare(shape.declaration(), false);
+        let help = help_declare(shape);
         let producer = self.producer(id).filter(|&field| self.graph.counts[field].is_none());
         let layer = producer.and_then(|field| {
             let name = self.network.fields[field].name.to_string();
@@ -152,8 +152,30 @@ impl Walk<'_> {
         for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
             layer.bounds(&mut bounds);
         }
+        for node in &self.graph.nodes {
+            let window = match &node.layer {
+                NodeLayer::Operation(Op::Pool { window, .. }) => Some(window),
+                NodeLayer::Operation(_) => None,
+                NodeLayer::Field(field) => self.graph.known_layer(*field).and_then(Signature::window),
+            };
+            let given = node.inputs.first().and_then(|&id| self.graph.values[id].shape.known());
+            if let (Some(window), Some([_, sizes @ ..])) = (window, given)
+                && sizes.len() == window.kernel.len()
+            {
+                window.kept(sizes, &mut bounds);
+            }
+        }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
         shapes.filter_map(Shape::known).flatten().for_each(|dim| Bound::of(dim, &mut bounds));
         self.graph.bounds = bounds;
+    }
+}
+
+/// The fix for a declaration of another shape.
+pub(super) fn help_declare(shape: &Shape) -> String {
+    let is_moved = |dim: &Dim| matches!(dim, Dim::Places(_)) && dim.is_generic();
+    match shape.known().is_some_and(|dims| dims.iter().any(is_moved)) {
+        true => messages::help_generic_window(),
+        false => messages::help_declare(shape.declaration(), false),
     }
 }

@@ -1,7 +1,8 @@
 //! Inputs and `let` statements, which bind names to values.
 
 use super::comparison::Comparison;
-use super::nodes::{Storage, Value, ValueId};
+use super::nodes::{Proof, Storage, Value, ValueId};
+use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
@@ -301,13 +302,17 @@ impl Walk<'_> {
         match self.verdict(value, &declared) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let help = messages::help_declare(shape.declaration(), false);
+                let help = help_declare(shape);
                 self.report_of(&[value], messages::annotation(declared, shape, origin, help), span)
             }
             Verdict::Unknown => {
                 let help = messages::help_declare(shape.declaration(), true);
                 let text = self.located(messages::annotation(A, B, origin, help), &[value], span);
                 let (comparison, doubts) = (Comparison::of(&declared, shape), doubts.clone());
+                if comparison.is_none() && shape.is_opaque() {
+                    let name = self.graph.values[value].name.clone();
+                    return Ok(self.view(value, &name, declared, Proof::Types, span));
+                }
                 let value = self.connect(value, declared, text, span);
                 if let Some(Comparison { claim, .. }) = comparison {
                     let doubt = self.doubt(&claim, &doubts, span);

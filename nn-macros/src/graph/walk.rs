@@ -4,6 +4,7 @@ use super::const_sizes::const_sizes;
 use super::elementwise::fusion::fuse;
 use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
+use super::obligations::ItemId;
 use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
@@ -43,6 +44,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         refused: HashSet::new(),
         outputs: network.forward.outputs.len(),
         functions: vec![Function::default(); network.functions.len()],
+        assumptions: HashSet::new(),
     };
     walk.inputs();
     walk.name_functions();
@@ -106,6 +108,8 @@ pub(super) struct Walk<'a> {
     pub(super) outputs: usize,
     /// By function other than `forward`: what is known of it.
     pub(super) functions: Vec<Function>,
+    /// The items that evaluate the assumptions about the ranks of values.
+    pub(super) assumptions: HashSet<ItemId>,
 }
 
 /// What is known of a function other than `forward`.
@@ -159,10 +163,13 @@ impl Walk<'_> {
         })
     }
 
-    /// Reports a text about values, [`located`](Self::located).
+    /// Reports a text about values, [`located`](Self::located); where the assumptions hold that their shapes depend on.
     pub(super) fn report_of<V>(&mut self, values: &[ValueId], text: String, span: Span) -> Walked<V> {
         let text = self.located(text, values, span);
-        self.report(span, text)
+        match self.is_assumed(values) {
+            true => self.report_if_assumed(values, text, span),
+            false => self.report(span, text),
+        }
     }
 
     /// Appends the lines of the calls that produced the values to a text, except for the line of `span`.

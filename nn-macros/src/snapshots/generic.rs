@@ -206,7 +206,7 @@ const _: () = {
                 &mut scratch.own,
                 &mut scratch.of_own,
             );
-            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward::<B>(
+            <p::Add as p::Layer<p::Tuple<((H,), (H,))>, f32>>::forward::<B>(
                 &p::Add,
                 (unsafe { p::member(&scratch.values_2) }, &scratch.own),
                 unsafe { p::member_mut(&mut scratch.values) },
@@ -261,7 +261,7 @@ const _: () = {
                 &mut saved.of_own,
                 context.layer(3),
             );
-            <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward_train::<B>(
+            <p::Add as p::Layer<p::Tuple<((H,), (H,))>, f32>>::forward_train::<B>(
                 &p::Add,
                 (&saved.h, &saved.own),
                 &mut saved.sum,
@@ -395,13 +395,7 @@ const _: () = {
                 (<[__inner<H>; 2usize] as p::Layer<(H,), f32>>::NODE, "inner", "[Block<H>; 2]", 1, 1),
                 (<[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::NODE, "row", "[Linear<H, H>; 3]", 1, 2),
                 (<__own<K> as p::Layer<(H,), f32>>::NODE, "own", "my::Own<K>", 1, 3),
-                (
-                    <p::Add as p::Layer<p::Tuple<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE,
-                    "+",
-                    "",
-                    2,
-                    0,
-                ),
+                (<p::Add as p::Layer<p::Tuple<((H,), (H,))>, f32>>::NODE, "+", "", 2, 0),
                 (<p::Linear<H, __Generic_Width> as p::Layer<(H,), f32>>::NODE, "out", "Linear<H, Width>", 1, 4),
                 (<p::Add as p::Layer<p::Tuple<((__Generic_Width,), (__Generic_Width,))>, f32>>::NODE, "+", "", 2, 0),
             ],

@@ -90,20 +90,20 @@ type __Named_row = Block;
 type __Named_pair = Pair;
 ///
 /// ```text
-/// layer     type                                                   output                                                                                                     parameters  MACs
+/// layer     type                                                   output                                                                                         parameters  MACs
 /// x         input                                                  [Width]
 /// image     input                                                  [3, High, 9]
-/// first     Linear<Wide, 8>                                        [8]                                                                                                                 ?     ?
-/// inner     Inner                                                  [?]                                                                                                                 ?     ?
-/// row       [Block; 2]                                             [?]                                                                                                                 ?     ?
-/// pair      Pair                                                   [?], [?]                                                                                                            ?     ?
-/// conv      Conv2d<3, Channels, kernel = Kernel, groups = Groups>  [Channels, (High - 1 * (Kernel - 1) - 1) + 1, (9 - 1 * (Kernel - 1) - 1) + 1]                                       ?     ?
-/// max_pool                                                         [Channels, ((High - 1 * (Kernel - 1) - 1) + 1 - 2) / 2 + 1, ((9 - 1 * (Kernel - 1) - 1) + 1 - 2) / 2 + 1]           0     0
-/// concat                                                           [?]                                                                                                                 0     0
-/// +                                                                [?]                                                                                                                 0     0
-/// last      Linear<Hidden, 10>                                     [10]                                                                                                                ?     ?
-/// reshape                                                          [Many]                                                                                                              0     0
-/// total                                                                                                                                                                                ?     ?
+/// first     Linear<Wide, 8>                                        [8]                                                                                                     ?     ?
+/// inner     Inner                                                  [?]                                                                                                     ?     ?
+/// row       [Block; 2]                                             [?]                                                                                                     ?     ?
+/// pair      Pair                                                   [?], [?]                                                                                                ?     ?
+/// conv      Conv2d<3, Channels, kernel = Kernel, groups = Groups>  [Channels, High - (Kernel - 1) - 1 + 1, 9 - (Kernel - 1) - 1 + 1]                                       ?     ?
+/// max_pool                                                         [Channels, (High - (Kernel - 1) - 1 + 1 - 2) / 2 + 1, (9 - (Kernel - 1) - 1 + 1 - 2) / 2 + 1]           0     0
+/// concat                                                           [?]                                                                                                     0     0
+/// +                                                                [?]                                                                                                     0     0
+/// last      Linear<Hidden, 10>                                     [10]                                                                                                    ?     ?
+/// reshape                                                          [Many]                                                                                                  0     0
+/// total                                                                                                                                                                    ?     ?
 /// ```
 #[repr(C)]
 struct Named {

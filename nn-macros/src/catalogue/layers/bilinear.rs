@@ -66,8 +66,7 @@ impl Bilinear {
         }
         let found = given.known().and_then(<[Dim]>::last).filter(|found| !found.is_opaque());
         let Some(size) = self.inputs[index].clone().or_else(|| found.cloned()) else {
-            let form = self.written(["64".into(), "64".into()], &self.init_words());
-            return Fit::NotInferred { help: messages::help_size_not_known(name, form) };
+            return Fit::NotInferred { help: messages::help_size_not_known(name) };
         };
         self.inputs[index] = Some(size.clone());
         let takes = Shape::real(leading.iter().chain([&size]).cloned().collect());

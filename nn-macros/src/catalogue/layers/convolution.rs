@@ -201,8 +201,7 @@ impl Signature for Convolution {
         let (channels, sizes) = (&dims[0], &dims[1..]);
         let Some(input) = self.input.clone() else {
             if channels.is_opaque() {
-                let fix = self.written("8", &self.window);
-                return Fit::NotInferred { help: messages::help_size_not_known(name, fix) };
+                return Fit::NotInferred { help: messages::help_size_not_known(name) };
             }
             self.input = Some(channels.clone());
             return self.take(given, name, count, origin);
@@ -269,6 +268,10 @@ impl Signature for Convolution {
         };
         let parameters = weights.checked_add(if self.bias { *output } else { 0 })?;
         Some(Numbers { parameters, macs: weights.checked_mul(places)? })
+    }
+
+    fn window(&self) -> Option<&Window> {
+        self.transposed.is_none().then_some(&self.window)
     }
 
     fn bounds(&self, bounds: &mut Vec<Bound>) {

@@ -57,6 +57,20 @@ const NAMES: &[(&str, &[&str])] = &[
 
 const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];
 
+const RECURRENT: &[&str] = &["lstm", "gru", "rnn", "lstmcell", "grucell", "rnncell", "simplernn"];
+
+/// Names of attention layers, and of blocks that contain one. Networks of the user's own are often called `Attention` or
+/// `Transformer`, so these are not among them.
+const ATTENTION: &[&str] = &[
+    "multiheadattention",
+    "multiheadselfattention",
+    "scaleddotproductattention",
+    "transformerencoder",
+    "transformerencoderlayer",
+    "transformerdecoder",
+    "transformerdecoderlayer",
+];
+
 /// What a name of the user's means.
 enum Meaning {
     Layers(&'static [&'static str]),
@@ -64,6 +78,8 @@ enum Meaning {
     Misspelt(&'static Form),
     Operation(&'static str),
     Container,
+    Recurrent,
+    Attention,
 }
 
 impl Meaning {
@@ -81,6 +97,12 @@ impl Meaning {
         }
         if CONTAINERS.contains(&plain_name.as_str()) {
             return Some(Meaning::Container);
+        }
+        if RECURRENT.contains(&plain_name.as_str()) {
+            return Some(Meaning::Recurrent);
+        }
+        if ATTENTION.contains(&plain_name.as_str()) {
+            return Some(Meaning::Attention);
         }
         let near = FORMS.iter().filter(|form| is_misspelt(&plain_name, &plain(form.name)));
         near.min_by_key(|form| strsim::damerau_levenshtein(&plain_name, &plain(form.name))).map(Meaning::Misspelt)
@@ -151,6 +173,8 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
             (messages::layer_as_operation(&name), help)
         }
         Some(Meaning::Container) => (messages::container(&name), help_container(field, &ty.arguments)),
+        Some(Meaning::Recurrent) => (messages::recurrent_layer(&name), messages::help_recurrent()),
+        Some(Meaning::Attention) => (messages::attention_layer(&name), messages::help_attention()),
     };
     // A call is not the name of a type.
     let note =

@@ -58,9 +58,10 @@ impl Groups<'_> {
         if self.to_prove().is_none() && self.misfit().is_none() {
             return groups;
         }
-        self.channels.iter().filter(|channels| !channels.is_generic()).fold(groups, |size, &channels| {
-            Dim::result("CommonDivisor", &size, vec![channels.clone()], size.to_string())
-        })
+        self.channels
+            .iter()
+            .filter(|channels| !channels.is_generic())
+            .fold(groups, |size, &channels| Dim::result("CommonDivisor", &size, vec![channels.clone()], size.formula()))
     }
 
     fn text(&self, channels: &str, groups: &str, nearest: &str) -> String {

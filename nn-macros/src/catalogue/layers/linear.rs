@@ -91,8 +91,7 @@ impl Signature for Linear {
         let gives = with_last(&self.output);
         let Some(input) = &self.input else {
             let Some(found) = found.filter(|found| !found.is_opaque()) else {
-                let form = self.written("64", &self.output.to_string());
-                return Fit::NotInferred { help: messages::help_size_not_known(name, form) };
+                return Fit::NotInferred { help: messages::help_size_not_known(name) };
             };
             self.input = Some(found.clone());
             return Fit::Gives(gives);

@@ -221,15 +221,6 @@ impl Norm {
         }
     }
 
-    /// Formats the type with example sizes in place of `_`.
-    fn example(&self) -> String {
-        let size = match &self.groups {
-            Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
-            _ => 64,
-        };
-        self.written(&self.words(&size.to_string()))
-    }
-
     /// Formats the sizes, with `unknown` for those that are to be inferred.
     fn words(&self, unknown: &str) -> Vec<String> {
         self.sizes.iter().map(|size| size.as_ref().map_or(unknown.into(), Dim::to_string)).collect()
@@ -312,7 +303,7 @@ impl Signature for Norm {
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };
         if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
-            return Fit::NotInferred { help: messages::help_size_not_known(name, self.example()) };
+            return Fit::NotInferred { help: messages::help_size_not_known(name) };
         }
         for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
             size.get_or_insert_with(|| found.clone());

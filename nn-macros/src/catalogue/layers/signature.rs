@@ -1,6 +1,7 @@
 //! The interface to the layers of `nn`: the shapes that a layer expects and produces, its cost, and its notation.
 
 use super::groups::Groups;
+use super::window::Window;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{A, Origin};
 use crate::shape::{Dim, Shape, Verdict};
@@ -37,6 +38,11 @@ pub(crate) trait Signature: Describe {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
     /// Returns the numbers of trainable parameters and of multiply-accumulates per sample, if the sizes are literals.
     fn numbers(&self, given: &Shape) -> Option<Numbers>;
+    /// The window that slides over the axes after the channels, if any.
+    fn window(&self) -> Option<&Window> {
+        None
+    }
+
     /// Adds the bounds that the type requires.
     fn bounds(&self, bounds: &mut Vec<Bound>);
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
-use crate::shape::{Axes, Dim, Shape, Slide};
+use crate::shape::{Axes, Dim, Formula, Shape, Slide};
 
 /// The parameters of a window, one per axis.
 #[derive(Clone)]
@@ -73,10 +73,11 @@ impl Window {
                 }
                 _ => {
                     let Slide { size, kernel, stride, padding, dilation, .. } = slide;
-                    let text =
-                        format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
+                    let moved = size.formula().minus(1).times(&stride).minus(Formula::from(2).times(&padding));
+                    let reach = dilation.formula().times(kernel.formula().minus(1));
+                    let formula = moved.plus(reach).plus(extra).plus(1);
                     let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
-                    Some(Dim::result("Spread", &size, arguments, text))
+                    Some(Dim::result("Spread", &size, arguments, formula))
                 }
             };
         self.slides(sizes).zip(output_padding).map(spread).collect()
@@ -123,6 +124,11 @@ impl Window {
 
     pub(crate) fn bounds(&self, bounds: &mut Vec<Bound>) {
         self.parts().into_iter().flatten().for_each(|dim| Bound::of(dim, bounds));
+    }
+
+    /// Adds the bounds that these sizes do not change.
+    pub(crate) fn kept(&self, sizes: &[Dim], bounds: &mut Vec<Bound>) {
+        bounds.extend(self.slides(sizes).filter(Slide::keeps_size).map(Bound::Kept));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations on the axes of a value: `permute` and `split`.
 
 use super::op::Op;
-use super::operation::{Applied, Call, Operation, Refusal, Requirement};
+use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
 use crate::catalogue::{Known, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
@@ -25,7 +25,7 @@ pub(super) fn permute(call: &Call<'_>) -> syn::Result<Operation> {
         let refusal = || Refusal { expects: messages::axes(count), help: messages::help_permute() };
         let dims = axes_of(given, count).ok_or_else(refusal)?;
         let gives = Shape::real(order.iter().map(|&axis| dims[axis].clone()).collect());
-        let requires = Requirement::of_opaque(given, &dims, messages::help_permute);
+        let requires = Requirement::of_opaque(given, &dims, Rank::Known, messages::help_permute);
         Ok(Applied { op: Op::Permute { order: order.clone() }, requires, gives: vec![gives] })
     }))
 }
@@ -55,14 +55,14 @@ pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
                 return Err(Refusal { expects: messages::more_than(left), help });
             }
             (Dim::Literal(size), Dim::Literal(left)) => Dim::Literal(size - left),
-            _ => Dim::result("SubDim", size, vec![left.clone()], format!("{size} - {left}")),
+            _ => Dim::result("SubDim", size, vec![left.clone()], size.formula().minus(&left)),
         };
         let part = |size: &Dim| {
             let mut dims = dims.clone();
             dims[axis] = size.clone();
             Shape::real(dims)
         };
-        let requires = Requirement::of_opaque(given, &dims, messages::help_split_axis);
+        let requires = Requirement::of_opaque(given, &dims, Rank::Fewest, messages::help_split_axis);
         let op = Op::Split { left: left.clone(), axis };
         Ok(Applied { op, requires, gives: vec![part(&left), part(&rest)] })
     }))
@@ -93,7 +93,7 @@ pub(super) fn glu(call: &Call<'_>) -> syn::Result<Operation> {
             // The bound of a generic network; a quotient that is rounded down where an item proves that it is not.
             _ => {
                 let name = if size.is_generic() { "DividedBy" } else { "DivDim" };
-                Dim::result(name, size, vec![Dim::Literal(2)], format!("{size} / 2"))
+                Dim::result(name, size, vec![Dim::Literal(2)], size.formula().over(2))
             }
         };
         let with = |size: Dim| {
@@ -104,8 +104,11 @@ pub(super) fn glu(call: &Call<'_>) -> syn::Result<Operation> {
         let whole =
             if size.literal().is_some() || size.is_generic() { None } else { half.clone().product(Dim::Literal(2)) };
         let requires = match whole {
-            Some(whole) => Some(Requirement { shape: with(whole), help: messages::help_even(), least: None }),
-            None => Requirement::of_opaque(given, &dims, messages::help_even),
+            Some(whole) => {
+                let rank = Rank::of_axes(given);
+                Some(Requirement { shape: with(whole), help: messages::help_even(), least: None, rank })
+            }
+            None => Requirement::of_opaque(given, &dims, Rank::Fewest, messages::help_even),
         };
         Ok(Applied { op: Op::Glu { axis }, requires, gives: vec![with(half)] })
     }))
@@ -132,7 +135,7 @@ pub(super) fn local_response_norm(call: &Call<'_>) -> syn::Result<Operation> {
             });
         }
         let dims = axes_of(given, rank).unwrap_or_default();
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        let requires = Requirement::of_opaque(given, &dims, Rank::Image, || messages::help_image(2));
         Ok(Applied { op: Op::LocalResponseNorm { size, numbers }, requires, gives: vec![given.clone()] })
     }))
 }

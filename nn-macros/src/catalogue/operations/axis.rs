@@ -1,6 +1,6 @@
 //! The axis of an operation along one axis, and its other arguments.
 
-use super::operation::{Call, Refusal, Requirement};
+use super::operation::{Call, Rank, Refusal, Requirement};
 use crate::catalogue::{Known, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
@@ -70,16 +70,14 @@ impl Axis {
         let rank = match (given.known(), usize::try_from(self.0)) {
             (Some(dims), _) => dims.len(),
             (None, Ok(axis)) => axis + 1,
-            (None, Err(_)) => {
-                return Err(Refusal { expects: "a known number of axes".into(), help: messages::help_count_axes() });
-            }
+            (None, Err(_)) => return Err(Refusal::of_opaque()),
         };
         let Some(axis) = self.of_rank(rank) else {
             let least = if self.0 < 0 { -self.0 } else { self.0 + 1 };
             return Err(Refusal { expects: messages::least_axes(least), help: messages::help_axis_of(rank) });
         };
         let dims = axes_of(given, rank).unwrap_or_default();
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_axis_of(rank));
+        let requires = Requirement::of_opaque(given, &dims, Rank::Fewest, || messages::help_axis_of(rank));
         Ok(At { axis, dims, requires })
     }
 }

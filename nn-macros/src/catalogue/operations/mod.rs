@@ -23,7 +23,7 @@ pub(crate) use foreign::{FOREIGN_TYPES, Given, call_of_type, help_foreign, is_fo
 pub(crate) use function::Function;
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};
 pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};
-pub(crate) use operation::{Applied, Operation, Refusal, Requirement, concat};
+pub(crate) use operation::{Applied, Operation, Rank, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
 pub(crate) use read::{Callee, read};
 pub(crate) use views::{is_view, with_axis};

@@ -182,13 +182,11 @@ impl PadMode {
             let padded = i128::from(*size) + signed(before) + signed(after);
             return Dim::Literal(u64::try_from(padded).unwrap_or(1).clamp(1, LARGEST));
         }
-        let text = |side: &Side, sign: &str| match (side.removes, sign) {
-            (true, "") => format!("-{} + ", side.size),
-            (false, "") => format!("{} + ", side.size),
-            (removes, _) => format!(" {} {}", if removes { "-" } else { "+" }, side.size),
-        };
-        let text = format!("{}{size}{}", text(before, ""), text(after, "+"));
-        Dim::result("PadTo", size, vec![self.dim(), before.dim(), after.dim()], text)
+        let first = before.size.formula();
+        let first = if before.removes { first.negated() } else { first };
+        let both = first.plus(size);
+        let formula = if after.removes { both.minus(&after.size) } else { both.plus(&after.size) };
+        Dim::result("PadTo", size, vec![self.dim(), before.dim(), after.dim()], formula)
     }
 }
 

@@ -25,12 +25,33 @@ pub(crate) struct Requirement {
     pub(crate) help: String,
     /// The smallest shape that is accepted.
     pub(crate) least: Option<Shape>,
+    /// Where the number of axes of that shape comes from.
+    pub(crate) rank: Rank,
+}
+
+/// Where the number of axes that an operation expects of a value comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rank {
+    /// The value, or the arguments of the operation.
+    Known,
+    /// The assumption that a value of unknown rank is an image.
+    Image,
+    /// The assumption that a value of unknown rank has no axes but those that the arguments mention.
+    Fewest,
+}
+
+impl Rank {
+    /// That of a value whose axes an operation mentions.
+    pub(super) fn of_axes(given: &Shape) -> Rank {
+        if given.known().is_some() { Rank::Known } else { Rank::Fewest }
+    }
 }
 
 impl Requirement {
     /// The claim that an opaque value has these axes.
-    pub(super) fn of_opaque(given: &Shape, dims: &[Dim], help: impl Fn() -> String) -> Option<Requirement> {
-        given.known().is_none().then(|| Requirement { shape: Shape::real(dims.to_vec()), help: help(), least: None })
+    pub(super) fn of_opaque(given: &Shape, dims: &[Dim], rank: Rank, help: impl Fn() -> String) -> Option<Requirement> {
+        let shape = || Shape::real(dims.to_vec());
+        given.known().is_none().then(|| Requirement { shape: shape(), help: help(), least: None, rank })
     }
 }
 
@@ -38,6 +59,13 @@ impl Requirement {
 pub(crate) struct Refusal {
     pub(crate) expects: String,
     pub(crate) help: String,
+}
+
+impl Refusal {
+    /// For a value whose axes only the compiler knows: whatever the operation, the error asks for them.
+    pub(super) fn of_opaque() -> Refusal {
+        Refusal { expects: "known axes".into(), help: String::new() }
+    }
 }
 
 /// The call of an operation, with the arguments between `::<` and `>`.

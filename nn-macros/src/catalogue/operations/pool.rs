@@ -1,8 +1,8 @@
 //! Pools: of windows, of a given number of windows, and of whole channels.
 
 use super::op::{Divisor, Op, PoolKind};
-use super::operation::{Applied, Call, Operation, Refusal, Requirement};
-use super::spatial::{at_least, expects, for_each_axis, meant_axes, spatial, window_over};
+use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
+use super::spatial::{at_least, expects, for_each_axis, meant_axes, rank_of, spatial, window_over};
 use crate::catalogue::{Known, Window, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
@@ -80,7 +80,7 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
         }
         let minimum = window.minimum(sizes);
         let gives = Shape::of_channels(channels, &window.places(&minimum).unwrap_or(places));
-        let requires = at_least(given, &dims, minimum);
+        let requires = at_least(given, &dims, rank_of(&written.kernel), minimum);
         Ok(Applied { op: Op::Pool { kind: kind.clone(), window }, requires, gives: vec![gives] })
     }))
 }
@@ -93,7 +93,7 @@ pub(super) fn adaptive_pool(call: &Call<'_>) -> syn::Result<Operation> {
         let (dims, axes) = spatial(given, meant_axes(&written))?;
         let size = for_each_axis(&written, axes)?;
         let gives = Shape::of_channels(&dims[0], &size);
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(axes));
+        let requires = Requirement::of_opaque(given, &dims, rank_of(&written), || messages::help_image(axes));
         Ok(Applied { op: Op::AdaptivePool { is_max, size }, requires, gives: vec![gives] })
     }))
 }
@@ -107,7 +107,7 @@ pub(super) fn global_avg_pool(call: &Call<'_>) -> syn::Result<Operation> {
             return Err(expects(2));
         }
         let dims = axes_of(given, rank).unwrap_or_default();
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        let requires = Requirement::of_opaque(given, &dims, Rank::Image, || messages::help_image(2));
         Ok(Applied { op: Op::GlobalAvgPool, requires, gives: vec![Shape::real(dims[..1].to_vec())] })
     }))
 }

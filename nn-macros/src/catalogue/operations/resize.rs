@@ -1,8 +1,8 @@
 //! Upsampling, padding and cropping, and channels that become pixels.
 
 use super::op::{Op, PadMode, Side, UpsampleMode};
-use super::operation::{Applied, Call, Operation, Refusal, Requirement};
-use super::spatial::{at_least, expects, for_each_axis, meant_axes, spatial};
+use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
+use super::spatial::{at_least, expects, for_each_axis, meant_axes, rank_of, spatial};
 use crate::catalogue::{Known, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Slide};
@@ -38,6 +38,7 @@ pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
         if let Some(meant) = of_mode.filter(|meant| *meant != axes) {
             return Err(expects(meant));
         }
+        let rank = if of_mode.is_some() { Rank::Known } else { rank_of(&scale) };
         let scale = for_each_axis(&scale, axes)?;
         let mut gives = vec![dims[0].clone()];
         for (size, scale) in dims[1..].iter().zip(&scale) {
@@ -45,7 +46,7 @@ pub(super) fn upsample(call: &Call<'_>) -> syn::Result<Operation> {
             let too_large = || Refusal { expects: "a smaller image".into(), help: help() };
             gives.push(size.clone().product(scale.clone()).ok_or_else(too_large)?);
         }
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(axes));
+        let requires = Requirement::of_opaque(given, &dims, rank, || messages::help_image(axes));
         Ok(Applied { op: Op::Upsample { scale, mode }, requires, gives: vec![Shape::real(gives)] })
     }))
 }
@@ -108,6 +109,7 @@ pub(super) fn pad(call: &Call<'_>) -> syn::Result<Operation> {
     }
     Ok(Box::new(move |given| {
         let (dims, axes) = spatial(given, if sides.len() == 1 { 2 } else { sides.len() / 2 })?;
+        let rank = rank_of(&sides);
         // If the number of sides is that of another rank, that rank is expected.
         let sides = match sides.as_slice() {
             [one] => vec![one.clone(); 2 * axes],
@@ -150,7 +152,7 @@ pub(super) fn pad(call: &Call<'_>) -> syn::Result<Operation> {
         let minimum: Vec<_> = dims[1..].iter().zip(&least).map(minimum).collect();
         let padded = minimum.iter().zip(&pairs).map(|(size, pair)| mode.padded(size, *pair));
         let gives = Shape::of_channels(&dims[0], &padded.collect::<Vec<_>>());
-        let requires = at_least(given, &dims, minimum);
+        let requires = at_least(given, &dims, rank, minimum);
         Ok(Applied { op: Op::Pad { mode: mode.clone(), sides: sides.clone() }, requires, gives: vec![gives] })
     }))
 }
@@ -172,7 +174,7 @@ fn quotient(size: &Dim, divisor: &Dim, expects: &str, name: &str) -> Result<Dim,
             let expects = format!("{expects} divisible by {divisor}");
             Err(Refusal { expects, help: messages::help_divisible(name, divisor) })
         }
-        _ => Ok(Dim::result("DividedBy", size, vec![divisor.clone()], format!("{size} / {divisor}"))),
+        _ => Ok(Dim::result("DividedBy", size, vec![divisor.clone()], size.formula().over(divisor))),
     }
 }
 
@@ -196,7 +198,7 @@ pub(super) fn pixel_shuffle(call: &Call<'_>) -> syn::Result<Operation> {
                 vec![channels, height, quotient(&dims[2], &factor, "a width", &name)?]
             }
         };
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        let requires = Requirement::of_opaque(given, &dims, Rank::Known, || messages::help_image(2));
         let factor = factor.clone();
         let op = if is_shuffle { Op::PixelShuffle { factor } } else { Op::PixelUnshuffle { factor } };
         Ok(Applied { op, requires, gives: vec![Shape::real(gives)] })
@@ -214,7 +216,7 @@ pub(super) fn channel_shuffle(call: &Call<'_>) -> syn::Result<Operation> {
             let expects = "channels whose number does not depend on a parameter of the network".into();
             return Err(Refusal { expects, help: messages::help_literal_channels() });
         }
-        let requires = Requirement::of_opaque(given, &dims, || messages::help_image(2));
+        let requires = Requirement::of_opaque(given, &dims, Rank::Image, || messages::help_image(2));
         Ok(Applied { op: Op::ChannelShuffle { groups: groups.clone() }, requires, gives: vec![Shape::real(dims)] })
     }))
 }

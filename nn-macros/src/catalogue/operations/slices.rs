@@ -2,7 +2,7 @@
 
 use super::axis::{At, Axis};
 use super::op::Op;
-use super::operation::{Applied, Call, Operation, Refusal, Requirement};
+use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
 use crate::catalogue::Known;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope, Shape, Slide, Verdict};
@@ -61,7 +61,7 @@ impl Range {
         let literal = |elements: i64| Dim::Literal((elements as u64).div_ceil(self.step));
         let from_end = |index: i64| {
             let distance = Dim::Literal(index.unsigned_abs());
-            Dim::result("SubDim", size, vec![distance], format!("{size} - {}", index.unsigned_abs()))
+            Dim::result("SubDim", size, vec![distance], size.formula().minus(index.unsigned_abs()))
         };
         // The number of positions of a window over what is cut off and one element.
         let all_but = |cut: u64| {
@@ -137,10 +137,13 @@ impl Requirement {
         let least = at.with(least);
         match given.known() {
             Some(_) if least.compare(given) == Verdict::Equal => None,
-            Some(_) => Some(Requirement { shape: given.clone(), least: Some(least), help: String::new() }),
+            Some(_) => {
+                let (shape, help) = (given.clone(), String::new());
+                Some(Requirement { shape, least: Some(least), help, rank: Rank::Known })
+            }
             None => {
-                let help = messages::help_axis_of(at.dims.len());
-                Some(Requirement { shape: Shape::real(at.dims.clone()), least: Some(least), help })
+                let (shape, help) = (Shape::real(at.dims.clone()), messages::help_axis_of(at.dims.len()));
+                Some(Requirement { shape, least: Some(least), help, rank: Rank::Fewest })
             }
         }
     }
@@ -266,7 +269,10 @@ fn parts(at: At, sizes: &[Dim], given: &Shape) -> Applied {
     let takes = at.with(sum.unwrap_or(ONE));
     let requires = match takes.compare(given) {
         Verdict::Equal => at.requires,
-        _ => Some(Requirement { shape: takes, help: messages::help_parts(at.axis), least: None }),
+        _ => {
+            let rank = Rank::of_axes(given);
+            Some(Requirement { shape: takes, help: messages::help_parts(at.axis), least: None, rank })
+        }
     };
     let op = Op::Slice { axis: at.axis, start: Dim::Literal(0), count: sizes[0].clone(), step: ONE, keep: true };
     Applied { op, requires, gives }
@@ -290,7 +296,7 @@ pub(super) fn split(call: &Call<'_>) -> Option<syn::Result<Operation>> {
                         return Err(Refusal { expects: messages::more_than(first), help });
                     }
                     (Dim::Literal(size), Dim::Literal(first)) => Dim::Literal(size - first),
-                    (size, first) => Dim::result("SubDim", size, vec![first.clone()], format!("{size} - {first}")),
+                    (size, first) => Dim::result("SubDim", size, vec![first.clone()], size.formula().minus(first)),
                 };
                 let gives = vec![at.with(first.clone()), at.with(rest)];
                 let op = Op::Split { left: first.clone(), axis: at.axis };

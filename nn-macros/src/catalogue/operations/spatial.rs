@@ -1,6 +1,6 @@
 //! The axes after the channels, which pools, paddings and upsampling work on: those of a sequence, an image or a volume.
 
-use super::operation::{Refusal, Requirement};
+use super::operation::{Rank, Refusal, Requirement};
 use crate::catalogue::{Window, axes_of};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
@@ -31,6 +31,11 @@ pub(super) fn meant_axes(arguments: &[Dim]) -> usize {
     if arguments.len() == 1 { 2 } else { arguments.len() }
 }
 
+/// Returns where the number of axes that arguments are for comes from.
+pub(super) fn rank_of<V>(arguments: &[V]) -> Rank {
+    if arguments.len() == 1 { Rank::Image } else { Rank::Known }
+}
+
 /// Returns the window over this number of axes; an error if it was declared for another number.
 pub(super) fn window_over(window: &Window, axes: usize) -> Result<Window, Refusal> {
     let over = |dims: &[Dim]| for_each_axis(dims, axes);
@@ -39,14 +44,17 @@ pub(super) fn window_over(window: &Window, axes: usize) -> Result<Window, Refusa
 }
 
 /// Returns what only the compiler can check: that the axes have at least these sizes.
-pub(super) fn at_least(given: &Shape, dims: &[Dim], minimum: Vec<Dim>) -> Option<Requirement> {
+pub(super) fn at_least(given: &Shape, dims: &[Dim], rank: Rank, minimum: Vec<Dim>) -> Option<Requirement> {
     let minimum = Shape::of_channels(&dims[0], &minimum);
     match given.known() {
         Some(_) if minimum.compare(given) == Verdict::Equal => None,
-        Some(_) => Some(Requirement { shape: given.clone(), least: Some(minimum), help: String::new() }),
+        Some(_) => {
+            let (shape, help) = (given.clone(), String::new());
+            Some(Requirement { shape, least: Some(minimum), help, rank: Rank::Known })
+        }
         None => {
             let help = messages::help_image(dims.len() - 1);
-            Some(Requirement { shape: Shape::real(dims.to_vec()), least: Some(minimum), help })
+            Some(Requirement { shape: Shape::real(dims.to_vec()), least: Some(minimum), help, rank })
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, MOST_AXES};
 use super::op::Op;
-use super::operation::{Applied, Call, Operation, Refusal, Requirement};
+use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
 use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
@@ -42,7 +42,9 @@ pub(super) fn squeeze(call: &Call<'_>) -> syn::Result<Operation> {
         let requires = match takes.compare(given) {
             Verdict::Equal => None,
             Verdict::Different => return Err(Refusal { expects: takes.to_string(), help: help() }),
-            Verdict::Unknown => Some(Requirement { shape: takes, help: help(), least: None }),
+            Verdict::Unknown => {
+                Some(Requirement { shape: takes, help: help(), least: None, rank: Rank::of_axes(given) })
+            }
         };
         Ok(Applied { op: Op::Copy, requires, gives: vec![at.without()] })
     }))
@@ -54,7 +56,7 @@ pub(super) fn unsqueeze(call: &Call<'_>) -> syn::Result<Operation> {
     Ok(Box::new(move |given| {
         let refusal = |expects: String, help: String| Err(Refusal { expects, help });
         let Some(dims) = given.known() else {
-            return refusal("a known number of axes".into(), messages::help_annotate());
+            return Err(Refusal::of_opaque());
         };
         if dims.len() >= MOST_AXES {
             return refusal(messages::most_axes(MOST_AXES - 1), messages::help_flatten_first());
@@ -82,7 +84,7 @@ pub(super) fn transpose(call: &Call<'_>) -> syn::Result<Operation> {
         let mut order: Vec<_> = (0..rank).collect();
         order.swap(a.axis, b.axis);
         let gives = Shape::real(order.iter().map(|&axis| dims[axis].clone()).collect());
-        let requires = Requirement::of_opaque(given, &dims, messages::help_two_axes);
+        let requires = Requirement::of_opaque(given, &dims, Rank::Fewest, messages::help_two_axes);
         Ok(Applied { op: Op::Permute { order }, requires, gives: vec![gives] })
     }))
 }

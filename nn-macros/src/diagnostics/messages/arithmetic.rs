@@ -19,8 +19,6 @@ texts! {
     reduction_of_axis(name, axis, shape, help): "`{name}` has no axis {axis} of {shape}\n{help}";
     axis_twice(name, axis): "`{name}` has axis {axis} twice\nhelp: write each axis once";
     wrong_axes(name): "`{name}` takes axes between `::<` and `>`\nhelp: write `.{name}::<0>()`, or `.{name}()` for all axes";
-    axes_not_known(name, origin):
-        "`{name}` needs the axes of the value from `{origin}`, which only the compiler knows\nhelp: declare them, as in `let h: Tensor<64> = ..;`";
     expand_without_sizes(): "`expand` takes the sizes of the result\nhelp: write all of them, as in `.expand::<3, 4>()`";
     cannot_expand(shape, origin, whole):
         "`expand` cannot repeat {shape} from `{origin}` to {whole}\nhelp: a value is repeated along axes of size 1, and along axes before its own";

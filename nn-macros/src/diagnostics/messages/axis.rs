@@ -8,8 +8,13 @@ texts! {
     number_along(axis): "a number along axis {axis}";
     larger_along(axis): "a larger axis {axis}";
     multiple_along(count, axis): "a multiple of {count} along axis {axis}";
-    help_count_axes(): "help: count the axis from the first one, from 0, or state the shape before, as in `let h: Tensor<8, 8> = ..;`";
-    help_annotate(): "help: state the shape before, as in `let h: Tensor<8, 8> = ..;`";
+    axes_not_known(name, origin):
+        "`{name}` needs the axes of the value from `{origin}`, which only the compiler knows\nhelp: declare them, as in `let h: Tensor<64> = ..;`";
+    /// For a check that inserts the axes.
+    axes_declared(name, origin):
+        "`{name}` needs the axes of the value from `{origin}`, which only the compiler knows\nhelp: declare them, as in `let h: Tensor<{{b,}}> = ..;`";
+    /// `help` is the fix for a value whose axes are declared.
+    help_or_declare(help): "{help}, or declare its axes, as in `let h: Tensor<{{b,}}> = ..;`";
     not_an_index(text): "`{text}` is not an index\nhelp: write an integer without a suffix";
     extremum_of_two(name): "`{name}` is along an axis of one value\nhelp: write `{name}imum(a, b)`";
     help_no_axis_of_one(): "help: remove `.squeeze()`: no axis has a size of 1";

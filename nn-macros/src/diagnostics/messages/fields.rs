@@ -31,6 +31,9 @@ texts! {
     /// `traits` are those to be implemented.
     accepts_not(ty, path, traits):
         "`{ty}` does not implement `Layer` for an input of {{b}}\nhelp: implement {traits} for `{path}`";
+    /// For a type with arguments.
+    accepts_not_with(ty, path, layer):
+        "`{ty}` does not implement `Layer` for an input of {{b}}\nhelp: write other arguments in `{ty}`, or implement {layer} for `{path}`";
     layer_for_shape(element): "`nn::layers::Layer<shape![{{b,}}]{element}>`";
     and_init(layer): "`nn::init::Init`, and {layer},";
 }

@@ -145,7 +145,7 @@ texts! {
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
-    no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or name it, as in `type Name = dim![..];`";
+    no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, arithmetic on values and numbers, and tuples of values";

@@ -37,6 +37,10 @@ texts! {
     help_operation(field, call): "help: remove `{field}`, and write `{call}` in place of `.{field}()`";
     help_operation_of(field, method): "help: remove `{field}`, and call `{method}` in `forward` in place of `.{field}()`";
     help_along_last_axis(field, method): "help: remove `{field}`, and write `.{method}()`, which is along the last axis, in place of `.{field}()`";
+    recurrent_layer(layer): "`nn` has no layer `{layer}`: it has no recurrent layers";
+    help_recurrent(): "help: write `Conv1d` with a growing `dilation` for sequences, as in `examples/zoo/wavenet.rs`";
+    attention_layer(layer): "`nn` has no layer `{layer}`: attention is computed in `forward`";
+    help_attention(): "help: declare a network with `matmul` and `softmax`, as `Attention` in `examples/zoo/vision_transformer.rs`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
     help_container(): "help: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     help_container_of(fields, calls, field): "help: write `{fields}`, and `{calls}` in place of `.{field}()`";

@@ -44,8 +44,8 @@ texts! {
     help_remove_less(): "help: remove fewer elements, or give it a larger input";
     help_divisible(name, divisor): "help: make it a multiple of {divisor}, or write another size in `{name}`";
     help_literal_channels(): "help: write the number of channels, or a type that names it";
-    /// `form` is the layer's type with an example input size.
-    help_size_not_known(layer, form): "help: write the number of inputs in place of `_`, as in `{layer}: {form}`";
+    help_size_not_known(layer):
+        "help: write the number of inputs of `{layer}` in place of `_`, or declare the axes of its input, as in `let h: Tensor<..> = ..;`";
     input_not_inferred(layer, origin, help):
         "the input size of layer `{layer}` cannot be inferred: only the compiler knows the output shape of `{origin}`\n{help}";
     array_changes_shape(layer, count, given, result):
@@ -79,6 +79,9 @@ texts! {
     help_reshape_as_in(sizes, layer, count):
         "help: reshape the {count} elements, as in `.reshape::<{sizes}>().{layer}()`";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
+    /// For the number of positions along an axis whose size is generic.
+    help_generic_window():
+        "help: write numbers for the sizes that a window changes, which cannot be generic, or declare the network for each size by a `macro_rules!` macro";
     /// `what` is a sum or a product.
     help_too_large(what): "help: make the sizes smaller: the {what} exceeds the address space";
 }

@@ -4,7 +4,7 @@ use super::sizes::number;
 use crate::catalogue::{Bound, Grouping, Window};
 use crate::emit::items::signal_name;
 use crate::emit::spans::{fixed, respan};
-use crate::shape::{Alias, Axes, Dim, Formula, Kind, Opaque, Shape, Signal, Slide, Source};
+use crate::shape::{Alias, Axes, Dim, Kind, Opaque, Outcome, Shape, Signal, Slide, Source};
 use crate::syntax::Element;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -22,8 +22,8 @@ impl ToTokens for Dim {
                 let rounding = ceil_mode.then(|| quote!(, __nn::RoundUp));
                 quote!(<#size as __nn::Slide<#kernel, #stride, #padding, #dilation #rounding>>::Output)
             }
-            Dim::Result(formula) => {
-                let Formula { size, name, arguments, .. } = &**formula;
+            Dim::Result(outcome) => {
+                let Outcome { size, name, arguments, .. } = &**outcome;
                 let name = Ident::new(name, Span::call_site());
                 quote!(<#size as __nn::#name<#(#arguments),*>>::Output)
             }
@@ -116,6 +116,10 @@ impl ToTokens for Bound {
         };
         tokens.extend(match self {
             Bound::Dim { size, name, arguments } => bound(size, name, arguments),
+            Bound::Kept(slide) => {
+                let [size, arguments @ ..] = slide.parts();
+                quote!(#size: __nn::Slide<#(#arguments,)* Output = #size>)
+            }
             Bound::Channels { grouping, channels } => bound(grouping, "Grouping", channels),
         });
     }

@@ -4,6 +4,7 @@ use crate::catalogue::is_reserved;
 use crate::diagnostics::{A, B, messages};
 use crate::graph::comparison::Comparison;
 use crate::graph::nodes::ValueId;
+use crate::graph::outputs::help_declare;
 use crate::graph::walk::{Reported, Walk, Walked, Wanted};
 use crate::shape::{Shape, Verdict};
 use crate::syntax::{Forward, TensorType};
@@ -119,7 +120,7 @@ impl Walk<'_> {
             all.push(match self.verdict(value, &declared) {
                 Verdict::Equal => value,
                 Verdict::Different => {
-                    let help = messages::help_declare(shape.declaration(), false);
+                    let help = help_declare(&shape);
                     let text = messages::result(name, declared, shape, &origin, help);
                     return self.report_of(&[value], text, ty.span);
                 }

@@ -153,7 +153,9 @@ impl Walk<'_> {
             let text = messages::misfit(format!("`{name}`"), expects, shape, origin, help);
             return self.report_of(&[input], text, span);
         }
-        let gives = Shape::real(indices.all());
-        Ok(self.apply(NodeLayer::Operation(Op::OneHot), name, span, vec![input], vec![gives], true)[0])
+        let (gives, doubts) = (Shape::real(indices.all()), self.doubts(&[input]));
+        let value = self.apply(NodeLayer::Operation(Op::OneHot), name, span, vec![input], vec![gives], true)[0];
+        self.graph.values[value].doubts = doubts;
+        Ok(value)
     }
 }

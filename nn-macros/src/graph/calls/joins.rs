@@ -94,8 +94,7 @@ impl Walk<'_> {
         match shape.known() {
             Some(dims) => Ok(dims.to_vec()),
             None => {
-                let taker = format!("`{name}`");
-                let text = messages::misfit(taker, "a known shape", shape, origin, messages::help_annotate());
+                let text = messages::axes_not_known(name, origin);
                 self.report_of(&[value], text, span)
             }
         }

@@ -81,6 +81,10 @@ impl Walk<'_> {
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
+                if self.is_assumed(&[input]) {
+                    let message = misfit(self, &expects, &given.to_string(), help);
+                    return self.report_if_assumed(&[input], message, span);
+                }
                 let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
                     // The layers are called in a different order, which has been reported.
@@ -134,7 +138,9 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if keeps_axes || self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
+        // The output of an embedding has the axes of its indices.
+        let of_indices = self.graph.values[inputs[0]].shape.indices().is_some();
+        if keeps_axes || of_indices || self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
@@ -254,7 +260,10 @@ impl Walk<'_> {
         let element = if element == "f32" { "" } else { ", f64" };
         let layer = if is_shape { messages::layer_for_shape(element) } else { messages::LAYER_FOR_INPUT.into() };
         let traits = TraitTexts {
-            layer: messages::accepts_not(&ty, &path, &layer),
+            layer: match custom.arguments.is_empty() {
+                true => messages::accepts_not(&ty, &path, &layer),
+                false => messages::accepts_not_with(&ty, &path, &layer),
+            },
             init: messages::no_init(&ty, &path),
             both: messages::accepts_not(&ty, &path, messages::and_init(&layer)),
         };

@@ -1,7 +1,10 @@
 //! Operations: element-wise sums and products, concatenation and splitting, and reshapes.
 
-use crate::catalogue::{self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Refusal, Requirement, Step};
+use crate::catalogue::{
+    self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Rank, Refusal, Requirement, Step,
+};
 use crate::diagnostics::{A, B, Origin, messages};
+use crate::graph::assumptions::other_rank;
 use crate::graph::comparison::{Comparison, Counts};
 use crate::graph::elementwise::broadcast::Aligned;
 use crate::graph::elementwise::reductions::is_reduction;
@@ -113,22 +116,43 @@ impl Walk<'_> {
         let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
         let mut applied = match operation(&shape) {
             Ok(applied) => applied,
+            // Without its axes, no value can be refused for them.
+            Err(_) if shape.is_opaque() => {
+                return self.report_of(&[value], messages::axes_not_known(name, &origin), span);
+            }
             Err(Refusal { expects, help }) => {
                 return self.report_of(&[value], messages::misfit(taker, expects, &shape, &origin, help), span);
             }
         };
-        if let Some(Requirement { shape, help, least }) = applied.requires.take() {
+        if let Some(Requirement { rank: Rank::Fewest, .. }) = applied.requires
+            && shape.is_generic()
+        {
+            // No item can check the assumption.
+            return self.report_of(&[value], messages::axes_not_known(name, &origin), span);
+        }
+        if let Some(Requirement { shape: takes, help, least, rank }) = applied.requires.take() {
             let text = |walk: &Self, expects: &str, help: &str| {
                 walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
             let of_shape = text(self, A, &help);
+            let of_rank = self.located(other_rank(name, &origin, rank, &help), &[value], span);
             let help = match applied.op {
                 Op::Slice { .. } | Op::Unfold { .. } => messages::help_larger_axis(&origin, A),
                 _ if catalogue::is_padding(&name.to_string()) => messages::help_minimum_of_padding(&origin, A),
                 _ => messages::help_minimum(&origin, A),
             };
             let of_least = text(self, &messages::at_least(A), &help);
-            *input = self.connect(value, shape, of_shape, span);
+            let (who, doubts) = (self.roots(&[value]), self.doubts(&[value]));
+            *input = self.connect_as(value, takes.clone(), [&of_shape, &of_rank], &who, &doubts, span);
+            if *input != value
+                && let Some(comparison) = Comparison::of(&takes, &shape)
+            {
+                let doubt = self.doubt(&comparison.claim, &doubts, span);
+                self.graph.values[*input].doubts.push(doubt);
+                if rank != Rank::Known {
+                    self.assumptions.insert(doubt);
+                }
+            }
             if let Some(least) = least {
                 *input = self.connect(*input, least, of_least, span);
             }
@@ -243,7 +267,11 @@ impl Walk<'_> {
             return self.report(span, messages::wrong_pattern(wanted.count(), gives.len()));
         }
         let Op::Slice { axis, mut start, step, keep, .. } = op else {
-            return Ok(self.apply(NodeLayer::Operation(op), &text, span, vec![input], gives, true));
+            let parts = self.apply(NodeLayer::Operation(op), &text, span, vec![input], gives, true);
+            for &part in &parts {
+                self.graph.values[part].doubts = self.doubts(&[input]);
+            }
+            return Ok(parts);
         };
         let mut parts = Vec::new();
         for shape in gives {
@@ -254,7 +282,9 @@ impl Walk<'_> {
                 _ => start.clone().sum(count.clone()),
             };
             let op = Op::Slice { axis, start, count, step: step.clone(), keep };
-            parts.push(self.apply(NodeLayer::Operation(op), &text, span, vec![input], vec![shape], true)[0]);
+            let part = self.apply(NodeLayer::Operation(op), &text, span, vec![input], vec![shape], true)[0];
+            self.graph.values[part].doubts = self.doubts(&[input]);
+            parts.push(part);
             start = next.unwrap_or(Dim::Literal(0));
         }
         Ok(parts)

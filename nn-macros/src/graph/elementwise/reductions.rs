@@ -37,7 +37,7 @@ impl Walk<'_> {
             let origin = self.graph.values[value].origin.clone();
             return self.report_of(&[value], messages::axes_not_known(&name, &origin), span);
         };
-        let axes = self.axes(callee, &shape, dims.len())?;
+        let axes = self.axes(callee, value, dims.len())?;
         let reduced = match name.as_str() {
             "sum" | "mean" => self.reduction(&name, span, vec![value], Vec::new(), &axes, name == "mean"),
             "norm" => {
@@ -135,7 +135,7 @@ impl Walk<'_> {
     }
 
     /// Reads the axes of a reduction; without arguments, all.
-    fn axes(&mut self, callee: Callee<'_>, shape: &Shape, rank: usize) -> Walked<Axes> {
+    fn axes(&mut self, callee: Callee<'_>, value: ValueId, rank: usize) -> Walked<Axes> {
         let name = callee.name.to_string();
         let is_variance = matches!(name.as_str(), "var" | "std");
         let mut all = Axes { axes: Vec::new(), keep: false, correction: u64::from(is_variance) };
@@ -175,7 +175,8 @@ impl Walk<'_> {
             };
             let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
                 let help = messages::help_axis_of(rank);
-                return self.report(argument.span(), messages::reduction_of_axis(&name, axis, shape, help));
+                let text = messages::reduction_of_axis(&name, axis, &self.graph.values[value].shape, help);
+                return self.report_of(&[value], text, argument.span());
             };
             if all.axes.contains(&axis) {
                 return self.report(argument.span(), messages::axis_twice(&name, axis));
