@@ -490,6 +490,25 @@ fn reports_fields_that_are_no_layers() {
 }
 
 #[test]
+fn absent_layers_are_named() {
+    let mut wrong = Wrong::default();
+    let net = |ty: &str| format!("struct Net {{ l: {ty} }} fn forward(x: Tensor<6, 4>) -> Tensor<6, 4> {{ x.l() }}");
+    for name in ["LSTM", "Lstm", "GRU", "Gru", "RNN", "Rnn", "LSTMCell", "SimpleRNN"] {
+        wrong.check(&net(&format!("{name}<4, 8>")), &["it has no recurrent layers\nhelp: write `Conv1d`"]);
+        wrong.check(&net(&format!("self::{name}<4, 8>")), &[]);
+    }
+    for name in ["MultiheadAttention", "MultiHeadAttention", "TransformerEncoderLayer", "TransformerDecoder"] {
+        wrong.check(&net(&format!("{name}<4, 2>")), &["attention is computed in `forward`\nhelp: declare a network"]);
+        wrong.check(&net(&format!("self::{name}<4, 2>")), &[]);
+    }
+    // Names that networks of the user's own often have.
+    for name in ["Attention", "SelfAttention", "Transformer", "TransformerBlock"] {
+        wrong.check(&net(&format!("{name}<4, 2>")), &[]);
+    }
+    wrong.assert_none();
+}
+
+#[test]
 fn fixes_fit_the_shapes() {
     let mut wrong = Wrong::default();
     for (layer, signature, body, expected) in [

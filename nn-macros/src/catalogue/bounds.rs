@@ -9,7 +9,7 @@ pub(crate) enum Bound {
     /// The bound `size: name<arguments>`.
     Dim { size: Dim, name: &'static str, arguments: Vec<Dim> },
     /// The bound that a window has as many positions along an axis as the axis has elements.
-    Kept(Slide),
+    Kept(Box<Slide>),
     /// The bounds that the grouping of these channels requires.
     Channels { grouping: Grouping, channels: Vec<Dim> },
 }

@@ -128,7 +128,7 @@ impl Window {
 
     /// Adds the bounds that these sizes do not change.
     pub(crate) fn kept(&self, sizes: &[Dim], bounds: &mut Vec<Bound>) {
-        bounds.extend(self.slides(sizes).filter(Slide::keeps_size).map(Bound::Kept));
+        bounds.extend(self.slides(sizes).filter(Slide::keeps_size).map(|slide| Bound::Kept(slide.into())));
     }
 }
 
