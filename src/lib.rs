@@ -234,7 +234,8 @@ pub use nn_macros::include_weights;
 /// # The struct
 ///
 /// Attributes, doc comments, visibility, generic parameters and `where` clauses are kept. `#[derive(Clone, PartialEq, Debug)]`
-/// works on every network, also on one that is generic over sizes: its layers implement these traits, and so do layers of your own.
+/// works on every network, also on one that is generic over sizes. The layers of `nn` implement these traits; a layer of your own
+/// must implement them, too.
 /// `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit integer arithmetic
 /// ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to exceed a limit: bytes of
 /// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A network with
@@ -242,7 +243,8 @@ pub use nn_macros::include_weights;
 /// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
 /// layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_`, which is
 /// inferred from the shape that the layer receives. `_` is not available in a layer of your own or in another network, nor in the
-/// layer after one of these.
+/// layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array, whose output has the shape of
+/// its input.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate. If your program reaches it only through the re-export of a library, put `#[nn(crate = library::nn)]` on the struct.
@@ -299,7 +301,7 @@ pub use nn_macros::include_weights;
 /// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
 /// | `x.pow(2)`, `x.clamp(-1, 1)`, `minimum(a, b)`, `maximum(a, 0.1)` | of values and numbers |
-/// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons, which give 1 or 0, and a where a mask is not 0, else b |
+/// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons give 1 or 0; `select(mask, a, b)` is `a` where the mask is not 0, and `b` elsewhere |
 /// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()`, `x.logsumexp::<0>()` | over all axes, or over those with these indices |
 /// | `x.expand::<3, 4>()` | repeated along the axes that it lacks, and along those of size 1 |
 /// | `x.detach()` | the same value, without a gradient |
@@ -314,7 +316,7 @@ pub use nn_macros::include_weights;
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
-/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | indices as vectors; the elements of an axis at the indices of an input, which are the same for the other axes, or one for each of their elements |
+/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` has the same indices at all places of the other axes, `gather` an index for each place |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |
