@@ -2,6 +2,7 @@
 
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 
 /// The number of columns that are processed together.
 pub(super) const COLUMNS: usize = 8;
@@ -18,7 +19,7 @@ pub(super) fn each_block(after: usize, f: impl FnMut(usize)) {
 /// Returns the part of each row, of `after` elements, that lies in the block.
 #[inline(always)]
 pub(super) fn rows<T>(matrix: &[T], after: usize, first: usize) -> impl DoubleEndedIterator<Item = &[T]> {
-    matrix.chunks_exact(after).map(move |row| part(row, first))
+    matrix.chunks_exact(at_least_one(after)).map(move |row| part(row, first))
 }
 
 /// Returns the part of a row that lies in the block.
@@ -31,7 +32,7 @@ pub(super) fn part<T>(row: &[T], first: usize) -> &[T] {
 /// Returns the same as [`rows`], mutably.
 #[inline(always)]
 pub(super) fn rows_mut<T>(matrix: &mut [T], after: usize, first: usize) -> impl DoubleEndedIterator<Item = &mut [T]> {
-    matrix.chunks_exact_mut(after).map(move |row| {
+    matrix.chunks_exact_mut(at_least_one(after)).map(move |row| {
         let rest = row.get_mut(first..).unwrap_or_default();
         let width = rest.len().min(COLUMNS);
         rest.get_mut(..width).unwrap_or_default()
