@@ -30,9 +30,14 @@ pub trait Program: 'static {
 pub struct Steps<C, const N: usize, const R: usize>(PhantomData<C>);
 
 /// The number of elements for which a step is computed before the next one. The operations of several vectors overlap, while those
-/// of one wait for each other. Without vectors, it is one element.
+/// of one wait for each other. It is one element without vectors, and without `std`, where a tile of every step would need stack. It
+/// does not change results.
 const TILE: usize =
-    if cfg!(any(target_arch = "x86_64", target_arch = "x86", target_arch = "aarch64")) { 32 } else { 1 };
+    if cfg!(all(feature = "std", any(target_arch = "x86_64", target_arch = "x86", target_arch = "aarch64"))) {
+        32
+    } else {
+        1
+    };
 
 /// Returns tile `i` of a block, without a reachable panic.
 #[inline(always)]
