@@ -313,9 +313,7 @@ impl Dim {
             _ => self.compare(other) != Verdict::Different,
         }
     }
-}
 
-impl Dim {
     /// Returns the formula by which messages show it.
     pub(crate) fn formula(&self) -> Formula {
         match self {

@@ -60,10 +60,7 @@ impl Walk<'_> {
 
     /// Adds the node of an operation on a value and indices.
     fn by_indices(&mut self, of: &Selection<'_>, op: Op, values: [ValueId; 2], gives: Vec<Dim>) -> ValueId {
-        let (layer, doubts) = (NodeLayer::Operation(op), self.doubts(&values[..1]));
-        let value = self.apply(layer, of.name, of.span, values.into(), vec![Shape::real(gives)], true)[0];
-        self.graph.values[value].doubts = doubts;
-        value
+        self.apply(NodeLayer::Operation(op), of.name, of.span, values.into(), vec![Shape::real(gives)], true)[0]
     }
 
     /// Applies `index_select(x, indices)` or `index_select::<1>(x, indices)`.
@@ -153,9 +150,7 @@ impl Walk<'_> {
             let text = messages::misfit(format!("`{name}`"), expects, shape, origin, help);
             return self.report_of(&[input], text, span);
         }
-        let (gives, doubts) = (Shape::real(indices.all()), self.doubts(&[input]));
-        let value = self.apply(NodeLayer::Operation(Op::OneHot), name, span, vec![input], vec![gives], true)[0];
-        self.graph.values[value].doubts = doubts;
-        Ok(value)
+        let gives = Shape::real(indices.all());
+        Ok(self.apply(NodeLayer::Operation(Op::OneHot), name, span, vec![input], vec![gives], true)[0])
     }
 }

@@ -140,10 +140,8 @@ impl Walk<'_> {
         };
         let [left, right] = matrices;
         let values = [as_matrix(first, left), as_matrix(second, right)];
-        let doubts = self.doubts(&values);
         let layer = NodeLayer::Operation(Op::MatMul);
         let value = self.apply(layer, &name, span, values.into(), vec![product.clone()], true)[0];
-        self.graph.values[value].doubts = doubts;
         Ok(match product.compare(&gives) {
             Verdict::Equal => value,
             _ => self.view(value, &name, gives, Proof::Item, span),

@@ -384,7 +384,8 @@ impl Walk<'_> {
         layer.known().map(|layer| messages::help_shared(name, layer.another(name)))
     }
 
-    /// Adds a node, and a value for each of its outputs; unless `new`, these have the shape of the first input.
+    /// Adds a node, and a value for each of its outputs; unless `new`, these have the shape of the first input. The outputs of an
+    /// operation depend on the proofs of its inputs.
     pub(in crate::graph) fn apply(
         &mut self,
         layer: NodeLayer,
@@ -413,8 +414,11 @@ impl Walk<'_> {
             false => self.graph.values[inputs[0]].origin.clone(),
         };
         let misfits: Vec<_> = inputs.iter().flat_map(|&id| self.graph.values[id].misfits.clone()).collect();
-        // Outputs with new shapes do not depend on the proofs of the inputs.
-        let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
+        // An operation's shapes are computed from those of its inputs; a layer with new shapes has its own.
+        let doubts = match layer {
+            NodeLayer::Field(_) if new => Vec::new(),
+            _ => self.doubts(&inputs),
+        };
         let outputs: Vec<_> =
             shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();
         for &output in &outputs {

@@ -80,10 +80,8 @@ impl Walk<'_> {
             Bound::of(start, &mut self.graph.bounds);
         }
         let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let (doubts, view) = (self.doubts(&[input]), op.view(&gives[0]));
+        let view = op.view(&gives[0]);
         let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
-        // The output's shape is computed from the input's, even if it differs.
-        self.graph.values[value].doubts = doubts;
         Ok(match view {
             Some(shape) => self.view(value, &text, shape, Proof::Item, name.span()),
             None => value,
@@ -189,9 +187,8 @@ impl Walk<'_> {
                     return self.report_of(&values, text, span);
                 }
             };
-            let (layer, doubts) = (NodeLayer::Operation(Op::Concat { axis }), self.doubts(&values));
+            let layer = NodeLayer::Operation(Op::Concat { axis });
             joined = self.apply(layer, name, span, values.into(), vec![shape], true)[0];
-            self.graph.values[joined].doubts = doubts;
         }
         Ok(joined)
     }
@@ -267,11 +264,7 @@ impl Walk<'_> {
             return self.report(span, messages::wrong_pattern(wanted.count(), gives.len()));
         }
         let Op::Slice { axis, mut start, step, keep, .. } = op else {
-            let parts = self.apply(NodeLayer::Operation(op), &text, span, vec![input], gives, true);
-            for &part in &parts {
-                self.graph.values[part].doubts = self.doubts(&[input]);
-            }
-            return Ok(parts);
+            return Ok(self.apply(NodeLayer::Operation(op), &text, span, vec![input], gives, true));
         };
         let mut parts = Vec::new();
         for shape in gives {
@@ -282,9 +275,7 @@ impl Walk<'_> {
                 _ => start.clone().sum(count.clone()),
             };
             let op = Op::Slice { axis, start, count, step: step.clone(), keep };
-            let part = self.apply(NodeLayer::Operation(op), &text, span, vec![input], vec![shape], true)[0];
-            self.graph.values[part].doubts = self.doubts(&[input]);
-            parts.push(part);
+            parts.push(self.apply(NodeLayer::Operation(op), &text, span, vec![input], vec![shape], true)[0]);
             start = next.unwrap_or(Dim::Literal(0));
         }
         Ok(parts)

@@ -182,11 +182,8 @@ impl Walk<'_> {
 
     /// Applies a function to each element of a value.
     pub(in crate::graph) fn map(&mut self, function: Function, name: &str, span: Span, value: ValueId) -> ValueId {
-        let (shape, doubts) = (self.graph.values[value].shape.clone(), self.doubts(&[value]));
-        let layer = NodeLayer::Operation(Op::Map(function, None));
-        let output = self.apply(layer, name, span, vec![value], vec![shape], false)[0];
-        self.graph.values[output].doubts = doubts;
-        output
+        let shape = self.graph.values[value].shape.clone();
+        self.apply(NodeLayer::Operation(Op::Map(function, None)), name, span, vec![value], vec![shape], false)[0]
     }
 
     /// Evaluates an operand: a value or a number.
@@ -263,11 +260,7 @@ impl Walk<'_> {
     ) -> ValueId {
         let fits = values.iter().map(|&id| Repeats::of(&self.graph.values[id].shape, &whole)).collect();
         let fused = Fused { steps, fits, whole: whole.clone(), reduction: None };
-        let doubts = self.doubts(&values);
-        let layer = NodeLayer::Operation(Op::Fused(fused.into()));
-        let output = self.apply(layer, name, span, values, vec![whole], false)[0];
-        self.graph.values[output].doubts = doubts;
-        output
+        self.apply(NodeLayer::Operation(Op::Fused(fused.into())), name, span, values, vec![whole], false)[0]
     }
 
     /// Records a call for the editor.

@@ -103,9 +103,8 @@ impl Walk<'_> {
                 reduced = self.view(reduced, name, Shape::real(dims.clone()), Proof::Count, span);
             }
             dims.remove(axis);
-            let (layer, doubts) = (NodeLayer::Operation(Op::LogSumExp { axis }), self.doubts(&[reduced]));
+            let layer = NodeLayer::Operation(Op::LogSumExp { axis });
             reduced = self.apply(layer, name, span, vec![reduced], vec![Shape::real(dims.clone())], true)[0];
-            self.graph.values[reduced].doubts = doubts;
         }
         Ok(reduced)
     }
@@ -127,11 +126,7 @@ impl Walk<'_> {
         let fits = values.iter().map(|&id| Repeats::of(&self.graph.values[id].shape, &whole)).collect();
         let reduction = Some(Reduction { gives: gives.clone(), is_mean });
         let fused = Fused { steps, fits, whole, reduction };
-        let doubts = self.doubts(&values);
-        let output =
-            self.apply(NodeLayer::Operation(Op::Fused(fused.into())), name, span, values, vec![gives], true)[0];
-        self.graph.values[output].doubts = doubts;
-        output
+        self.apply(NodeLayer::Operation(Op::Fused(fused.into())), name, span, values, vec![gives], true)[0]
     }
 
     /// Reads the axes of a reduction; without arguments, all.
