@@ -278,6 +278,15 @@ pub(super) mod tests {
         result
     }
 
+    /// Asserts that `call` has the same result in one part and in several; `case` names the sizes.
+    #[track_caller]
+    pub(in crate::kernels) fn assert_same_in_parts<R: PartialEq + core::fmt::Debug>(case: &str, call: impl Fn() -> R) {
+        let whole = with_parts(1, &call);
+        for parts in [2, 3, 8] {
+            assert_eq!(with_parts(parts, &call), whole, "{case} in {parts} parts");
+        }
+    }
+
     #[test]
     fn every_unit_is_processed_once_in_at_most_the_given_parts() {
         for units in (0..40).step_by(if cfg!(miri) { 13 } else { 1 }) {

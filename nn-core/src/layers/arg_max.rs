@@ -1,13 +1,13 @@
 //! The index of the largest or smallest element along an axis: `x.argmax::<0>()` and `x.argmin::<0>()`.
 
+use super::no_gradient::no_gradient;
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::axis::extremum_index;
-use crate::layers::{Layer, Pass, StepContext};
-use crate::parameters::Gradient;
+use crate::layers::Layer;
 use crate::shape::{AxisAt, Sample, WithoutAxis};
 use crate::signal::{Batch, Class, Indices};
 use crate::tensor::{Tensor, around, beats};
@@ -84,17 +84,7 @@ macro_rules! index_of {
 
             same_in_training!(S, T);
 
-            fn backward<B: Dim>(
-                &self,
-                _: Pass<'_, Self, S, B, T>,
-                dx: Option<Gradient<'_, Batch<S, B, T>>>,
-                _: Gradient<'_, Self>,
-                _: StepContext,
-            ) {
-                if let Some(dx) = dx {
-                    dx.target().zeroed();
-                }
-            }
+            no_gradient!(S, T);
         }
     };
 }
@@ -105,6 +95,8 @@ index_of!(ArgMin: is_first_smallest);
 mod tests {
     use super::*;
     use crate::dim::N;
+    use crate::layers::{Pass, StepContext};
+    use crate::parameters::Gradient;
 
     const NAN: f64 = f64::NAN;
 

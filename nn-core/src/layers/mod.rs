@@ -62,6 +62,7 @@ mod magnitude;
 mod matmul;
 mod max_pool;
 mod mish;
+mod no_gradient;
 mod noise;
 mod one_hot;
 #[cfg(feature = "overlap")]

@@ -1,12 +1,12 @@
 //! Random numbers in training.
 
+use super::no_gradient::no_gradient;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{CounterRng, Target, normal_noise};
-use crate::layers::{Layer, Pass, StepContext};
-use crate::parameters::Gradient;
+use crate::layers::{Layer, StepContext};
 use crate::shape::Sample;
 use crate::signal::Batch;
 
@@ -58,23 +58,15 @@ impl<S: Sample, T: Float> Layer<S, T> for NormalNoise {
         normal_noise(random, before, Target::set(y.as_mut_slice()));
     }
 
-    fn backward<B: Dim>(
-        &self,
-        _: Pass<'_, Self, S, B, T>,
-        dx: Option<Gradient<'_, Batch<S, B, T>>>,
-        _: Gradient<'_, Self>,
-        _: StepContext,
-    ) {
-        if let Some(dx) = dx {
-            dx.target().zeroed();
-        }
-    }
+    no_gradient!(S, T);
 }
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
     use crate::dim::N;
+    use crate::layers::Pass;
+    use crate::parameters::Gradient;
     use crate::tensor::Tensor;
 
     type Two = Tensor<(N<2>, N<5>), f64>;

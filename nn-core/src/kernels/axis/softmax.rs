@@ -211,24 +211,19 @@ mod tests {
     fn parallel_parts_are_bit_identical() {
         #[cfg(feature = "std")]
         {
-            use crate::kernels::parallel::tests::with_parts;
+            use crate::kernels::parallel::tests::assert_same_in_parts;
             let x: [f32; 60] = core::array::from_fn(|i| ((i * 37) % 23) as f32 / 5.0 - 2.0);
-            let all = |parts| {
-                with_parts(parts, || {
-                    let mut y = [[0.5; 60]; 6];
-                    let [a, b, c, d, e, f] = &mut y;
-                    softmax([2, 3], &x, a);
-                    log_softmax([2, 3], &x, b);
-                    softmax_backward([2, 3], &x, &x, Target::add(c));
-                    log_softmax_backward([2, 3], &x, &x, Target::set(d));
-                    softmin([2, 3], &x, e);
-                    softmin_backward([2, 3], &x, &x, Target::add(f));
-                    y
-                })
-            };
-            for parts in [2, 3, 8] {
-                assert_eq!(all(parts), all(1));
-            }
+            assert_same_in_parts("softmax", || {
+                let mut y = [[0.5; 60]; 6];
+                let [a, b, c, d, e, f] = &mut y;
+                softmax([2, 3], &x, a);
+                log_softmax([2, 3], &x, b);
+                softmax_backward([2, 3], &x, &x, Target::add(c));
+                log_softmax_backward([2, 3], &x, &x, Target::set(d));
+                softmin([2, 3], &x, e);
+                softmin_backward([2, 3], &x, &x, Target::add(f));
+                y
+            });
         }
     }
 }

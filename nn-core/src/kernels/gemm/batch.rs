@@ -102,21 +102,16 @@ mod tests {
     #[cfg(feature = "std")]
     #[test]
     fn parallel_parts_are_bit_identical() {
-        use crate::kernels::parallel::tests::with_parts;
+        use crate::kernels::parallel::tests::assert_same_in_parts;
         for [count, m, k, n] in SIZES {
             let (a, b, dy) = (numbers(count * m * k, 37), numbers(count * k * n, 53), numbers(count * m * n, 29));
-            let all = |parts| {
-                with_parts(parts, || {
-                    let (mut y, mut da, mut db) = (vec![0.5; dy.len()], vec![0.5; a.len()], vec![0.5; b.len()]);
-                    products([m, k, n], &a, &b, &mut y);
-                    let targets = (Some(Target::add(&mut da)), Some(Target::set(&mut db)));
-                    products_backward([m, k, n], [&a, &b, &dy], targets.0, targets.1);
-                    [y, da, db]
-                })
-            };
-            for parts in [2, 3, 8] {
-                assert_eq!(all(parts), all(1), "{count}x{m}x{k}x{n} in {parts}");
-            }
+            assert_same_in_parts(&format!("{count}x{m}x{k}x{n}"), || {
+                let (mut y, mut da, mut db) = (vec![0.5; dy.len()], vec![0.5; a.len()], vec![0.5; b.len()]);
+                products([m, k, n], &a, &b, &mut y);
+                let targets = (Some(Target::add(&mut da)), Some(Target::set(&mut db)));
+                products_backward([m, k, n], [&a, &b, &dy], targets.0, targets.1);
+                [y, da, db]
+            });
         }
     }
 

@@ -285,7 +285,7 @@ vectorized! {
 #[cfg(all(test, feature = "std"))]
 mod tests {
     use super::*;
-    use crate::kernels::parallel::tests::with_parts;
+    use crate::kernels::parallel::tests::assert_same_in_parts;
     use std::vec;
     use std::vec::Vec;
 
@@ -299,35 +299,29 @@ mod tests {
             };
             let (x, dy) = (numbers(37, samples * channels * positions), numbers(53, samples * channels * positions));
             let (weight, bias) = (numbers(29, channels), numbers(17, channels));
-            let results = |parts| {
-                with_parts(parts, || {
-                    let [mut mean, mut rest, mut variance, mut scale, mut dweight, mut dbias] =
-                        core::array::from_fn(|_| vec![0.0; channels]);
-                    let mut scratch = [0; 3].map(|_| vec![0.0; channels]);
-                    let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
-                    channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
-                    let statistics = BatchStatistics {
-                        weight: Some(&weight[..]),
-                        mean: &mean,
-                        rest: Some(&rest),
-                        variance: &variance,
-                        epsilon: 0.1,
-                    };
-                    batch_norm(sizes, statistics, Some(&bias[..]), &x, &mut scale, &mut y);
-                    let (scratch, target) =
-                        (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::add(&mut dx[..])));
-                    batch_norm_backward(sizes, statistics, &x, &dy, scratch, [&mut dweight, &mut dbias], target);
-                    let [mut fixed_dweight, mut fixed_dbias] = [vec![0.0; channels], vec![0.0; channels]];
-                    let (gradients, target) =
-                        ([&mut fixed_dweight[..], &mut fixed_dbias], Some(Target::add(&mut fixed_dx[..])));
-                    batch_norm_backward_fixed(sizes, statistics, &x, &dy, &mut scale, gradients, target);
-                    [mean, rest, variance, y, dweight, dbias, dx, fixed_dweight, fixed_dbias, fixed_dx]
-                })
-            };
-            let whole = results(1);
-            for parts in [2, 3, 8] {
-                assert_eq!(results(parts), whole, "{samples} {channels} {positions} in {parts}");
-            }
+            assert_same_in_parts(&std::format!("{samples} {channels} {positions}"), || {
+                let [mut mean, mut rest, mut variance, mut scale, mut dweight, mut dbias] =
+                    core::array::from_fn(|_| vec![0.0; channels]);
+                let mut scratch = [0; 3].map(|_| vec![0.0; channels]);
+                let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
+                channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
+                let statistics = BatchStatistics {
+                    weight: Some(&weight[..]),
+                    mean: &mean,
+                    rest: Some(&rest),
+                    variance: &variance,
+                    epsilon: 0.1,
+                };
+                batch_norm(sizes, statistics, Some(&bias[..]), &x, &mut scale, &mut y);
+                let (scratch, target) =
+                    (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::add(&mut dx[..])));
+                batch_norm_backward(sizes, statistics, &x, &dy, scratch, [&mut dweight, &mut dbias], target);
+                let [mut fixed_dweight, mut fixed_dbias] = [vec![0.0; channels], vec![0.0; channels]];
+                let (gradients, target) =
+                    ([&mut fixed_dweight[..], &mut fixed_dbias], Some(Target::add(&mut fixed_dx[..])));
+                batch_norm_backward_fixed(sizes, statistics, &x, &dy, &mut scale, gradients, target);
+                [mean, rest, variance, y, dweight, dbias, dx, fixed_dweight, fixed_dbias, fixed_dx]
+            });
         }
     }
 }
