@@ -81,7 +81,7 @@ impl fmt::Display for Replacement<'_> {
 
 /// The rule for the missing values of one column, with the replacement that was computed from the others.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) enum Rule {
+pub(crate) enum Rule {
     #[default]
     Reject,
     SkipRow,

@@ -12,6 +12,8 @@ mod text;
 
 pub use error::CsvError;
 pub use features::Column;
+#[cfg(feature = "files")]
+pub(crate) use missing::Rule;
 pub use missing::{Missing, PANDAS_NA_VALUES, Replacement};
 pub use rules::MissingRules;
 pub use table::{Format, Table};

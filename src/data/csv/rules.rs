@@ -29,9 +29,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MissingRules {
     /// The rules by column, without those that reject the table.
-    pub(super) columns: BTreeMap<String, Rule>,
+    pub(crate) columns: BTreeMap<String, Rule>,
     /// The texts that mark a missing value, if they are not the default ones.
-    pub(super) na_values: Option<Vec<String>>,
+    pub(crate) na_values: Option<Vec<String>>,
 }
 
 impl MissingRules {
@@ -51,21 +51,6 @@ impl MissingRules {
     pub fn without(mut self, columns: &[&str]) -> Self {
         self.columns.retain(|column, _| !columns.contains(&column.as_str()));
         self
-    }
-
-    /// Creates rules from replacements that are finite.
-    #[cfg(feature = "files")]
-    pub(crate) fn from_parts<'a>(
-        columns: impl Iterator<Item = (String, Missing<'a>)>,
-        na_values: Option<Vec<String>>,
-    ) -> Self {
-        let rule = |(column, missing)| match missing {
-            Missing::SkipRow => Some((column, Rule::SkipRow)),
-            Missing::Value(number) => Some((column, Rule::Number(number))),
-            Missing::Text(text) => Some((column, Rule::Text(text.into()))),
-            Missing::Reject | Missing::Mean | Missing::Median | Missing::MostFrequent => None,
-        };
-        Self { columns: columns.filter_map(rule).collect(), na_values }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Normalisers, class names, rules for missing values and lists of texts as texts in a file's metadata.
 
 use super::parts::Attachments;
-use crate::data::csv::{Missing, MissingRules};
+use crate::data::csv::{MissingRules, Rule};
 use crate::data::{Normalizer, spread};
 use crate::excerpt::Excerpt;
 use crate::files::content::Content;
@@ -125,12 +125,13 @@ fn normalizer<S: Signal, T: Float>(text: &str, name: &str, path: &Path) -> Resul
 
 /// Formats rules for missing values as JSON: a number or a string that replaces them, or `null` if their rows are removed.
 fn rules_text(rules: &MissingRules) -> String {
-    let rule = |(column, missing): (&str, Missing<'_>)| match missing {
-        Missing::Value(number) => (column.to_string(), number.into()),
-        Missing::Text(text) => (column.to_string(), text.into()),
-        _ => (column.to_string(), Value::Null),
+    let value = |rule: &Rule| match rule {
+        Rule::Number(number) => Value::from(*number),
+        Rule::Text(text) => Value::from(text.as_str()),
+        Rule::SkipRow | Rule::Reject => Value::Null,
     };
-    let columns: serde_json::Map<String, Value> = rules.iter().map(rule).collect();
+    let columns: serde_json::Map<_, _> =
+        rules.columns.iter().map(|(column, rule)| (column.clone(), value(rule))).collect();
     json!({ "columns": columns, "na_values": rules.na_values() }).to_string()
 }
 
@@ -148,18 +149,18 @@ fn rules(text: &str, path: &Path) -> Result<MissingRules, FileError> {
     let na_values = na_values.map_err(|error| bad(format!("no list of strings in `na_values` ({error})")))?;
     let columns = json["columns"].as_object().ok_or_else(|| bad("no object `columns`".into()))?;
     let columns = columns.iter().map(|(column, value)| match rule(value) {
-        Some(missing) => Ok((column.clone(), missing)),
+        Some(rule) => Ok((column.clone(), rule)),
         None => Err(bad(format!("no rule for `{}`", Excerpt(column)))),
     });
-    Ok(MissingRules::from_parts(columns.collect::<Result<Vec<_>, _>>()?.into_iter(), na_values))
+    Ok(MissingRules { columns: columns.collect::<Result<_, _>>()?, na_values })
 }
 
 /// Returns the rule that [`rules_text`] writes as this value.
-fn rule(value: &Value) -> Option<Missing<'_>> {
+fn rule(value: &Value) -> Option<Rule> {
     match value {
-        Value::Null => Some(Missing::SkipRow),
-        Value::String(text) => Some(Missing::Text(text)),
-        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()).map(Missing::Value),
+        Value::Null => Some(Rule::SkipRow),
+        Value::String(text) => Some(Rule::Text(text.clone())),
+        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()).map(Rule::Number),
         _ => None,
     }
 }
