@@ -301,7 +301,7 @@ pub(crate) fn parts(walk: &mut Walk<'_>, call: &Call, value: &Value) -> Option<V
         }
     };
     let part = |size: u64| Shape::Known(with(&dims, axis, Dim::Number(size)));
-    Some(sizes.into_iter().map(|size| walk.produced(&call.name, call.mark, part(size), &[value])).collect())
+    Some(sizes.into_iter().map(|size| walk.combined(&call.name, call.mark, part(size), &[value])).collect())
 }
 
 /// The operation on two values of these shapes that is drawn, with the shape of its result.

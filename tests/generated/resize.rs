@@ -145,7 +145,7 @@ pub(crate) fn split(walk: &mut Walk<'_>, call: &Call, value: &Value) -> Option<V
         }
         Some(Dim::Number(_)) => {
             let shapes = parts(dims?, left, axis)?;
-            Some(shapes.into_iter().map(|shape| walk.produced("split", call.mark, shape, &[value])).collect())
+            Some(shapes.into_iter().map(|shape| walk.combined("split", call.mark, shape, &[value])).collect())
         }
         None if dims.is_some() => walk.refuse(value, call, &format!("{} axes", axis + 1)).map(|value| vec![value]),
         _ => {

@@ -45,7 +45,7 @@ impl Walk<'_> {
     pub(super) fn one_hot(&mut self, call: &Call, value: &Value) -> Option<Value> {
         let Some(below) = &value.below else { return self.refuse(value, call, "indices") };
         let shape = Shape::Known([value.shape.dims(), std::slice::from_ref(below)].concat());
-        Some(self.produced("one_hot", call.mark, shape, &[value]))
+        Some(self.combined("one_hot", call.mark, shape, &[value]))
     }
 
     /// The elements of a value at the indices of an input.
