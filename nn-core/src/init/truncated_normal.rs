@@ -7,18 +7,15 @@ use rand_distr::{Distribution, StandardNormal, StandardUniform};
 
 /// Draws from the normal distribution with mean 0, truncated at an absolute value of `limit`: PyTorch's `trunc_normal_`.
 ///
-/// `std` is the standard deviation before truncation: with a limit of 2 `std`, that of the weights is 0.880 `std`. In `network!`,
-/// an initialiser with settings is a constant of the program:
+/// `std` is the standard deviation before truncation: with a limit of 2 `std`, that of the weights is 0.880 `std`.
 ///
 /// ```
 /// use nn::init::TruncatedNormal;
 /// use nn::prelude::*;
 ///
-/// const CUT: TruncatedNormal = TruncatedNormal::new(0.02);
-///
 /// network! {
 ///     struct Narrow {
-///         fc: Linear<10, 10, init = CUT>,
+///         fc: Linear<10, 10, init = TruncatedNormal::new(0.02)>,
 ///     }
 ///     fn forward(x: Tensor<10>) -> Tensor<10> {
 ///         x.fc()

@@ -12,7 +12,7 @@ use super::ast::{Argument, Index, LayerType, Slip, Value};
 use super::sizes;
 use super::words::ARGUMENTS;
 use crate::diagnostics::{Spanned, messages};
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
@@ -205,17 +205,17 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
             slips.at(input.span(), messages::equals_twice(&name));
             input.parse::<Token![=]>()?;
         }
-        Argument::Named(name.clone(), named_value(&name, input)?)
+        Argument::Named(name.clone(), named_value(&name, input, slips)?)
     } else if is_name && input.peek2(Token![:]) && !input.peek2(Token![::]) {
         let name: Ident = input.parse()?;
         slips.at(input.span(), messages::colon_in_argument(&name));
         input.parse::<Token![:]>()?;
         input.parse::<Option<Token![=]>>()?;
-        Argument::Named(name.clone(), named_value(&name, input)?)
+        Argument::Named(name.clone(), named_value(&name, input, slips)?)
     } else if is_name && input.peek2(Lit) && is_lowercase(&input.fork().parse()?) {
         let name: Ident = input.parse()?;
         slips.at(name.span(), messages::equals_missing(&name));
-        Argument::Named(name.clone(), named_value(&name, input)?)
+        Argument::Named(name.clone(), named_value(&name, input, slips)?)
     } else if input.peek(Lit) && !input.peek(syn::LitInt) {
         Argument::Number(input.parse()?)
     } else if input.peek(syn::LitInt) && input.fork().parse::<syn::LitInt>()?.base10_digits() == "0" {
@@ -284,7 +284,7 @@ fn is_unreadable(input: ParseStream<'_>) -> bool {
 }
 
 /// Parses the value of a named argument.
-fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
+fn named_value(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Value> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
         return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
     }
@@ -293,28 +293,55 @@ fn named_value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
         return Ok(Value::Literal(input.parse()?));
     }
     if name == "init"
-        && let Some(value) = built(input)?
+        && let Some(value) = built(input, slips)?
     {
         return Ok(value);
     }
     value(input)
 }
 
-/// Parses an initialiser with settings, such as `Normal { std: 0.02 }` or `Checks::new(3)`, if it is next.
-fn built(input: ParseStream<'_>) -> syn::Result<Option<Value>> {
+/// Parses an initialiser that is more than a type, such as `Normal { std: 0.02 }`, `Checks::new(3)` or `XavierNormal.gain(2.0)`,
+/// or a path of Python such as `nn.init.zeros_`, if it is next.
+fn built(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Option<Value>> {
     let ahead = input.fork();
     let Ok(path) = ahead.call(syn::Path::parse_mod_style) else { return Ok(None) };
-    let Some((content, group)) = group(&ahead)? else { return Ok(None) };
-    let is_of_type = path.segments.iter().rev().take(2).any(|segment| !is_lowercase(&segment.ident));
-    let is_built = match group.delimiter() {
-        Delimiter::Brace => is_of_type,
-        Delimiter::Parenthesis => is_of_type && !content.is_empty(),
-        _ => false,
-    };
+    let mut tokens = path.to_token_stream();
+    let mut is_built = false;
+    loop {
+        if ahead.peek(Token![.]) && ahead.peek2(Ident) {
+            tokens.extend([ahead.parse::<Token![.]>()?.to_token_stream(), ahead.parse::<Ident>()?.to_token_stream()]);
+        } else if let Some((_, group)) = group(&ahead)? {
+            tokens.extend([TokenTree::Group(with_colons(group, slips))]);
+        } else {
+            break;
+        }
+        is_built = true;
+    }
     Ok(is_built.then(|| {
         input.advance_to(&ahead);
-        Value::Built(quote!(#path #group))
+        Value::Built(tokens)
     }))
+}
+
+/// Replaces the `=` of `{ std = 0.02 }`.
+fn with_colons(group: Group, slips: &mut Slips) -> Group {
+    if group.delimiter() != Delimiter::Brace {
+        return group;
+    }
+    let mut setting = None;
+    let tokens = group.stream().into_iter().map(|token| match token {
+        TokenTree::Punct(sign) if sign.as_char() == '=' => {
+            slips.at(sign.span(), messages::equals_in_braces(setting.take().unwrap_or_default()));
+            let mut colon = Punct::new(':', Spacing::Alone);
+            colon.set_span(sign.span());
+            TokenTree::Punct(colon)
+        }
+        token => {
+            setting = Some(token.to_string());
+            token
+        }
+    });
+    regrouped(&group, tokens.collect())
 }
 
 /// Parses `3`, `false`, a type, or several of them in parentheses or brackets.

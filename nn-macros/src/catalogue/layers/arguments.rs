@@ -1,5 +1,6 @@
 //! The arguments of a layer of `nn`, between `<>`: positional sizes, and named arguments such as `bias = false`.
 
+use super::initialisers;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
@@ -69,8 +70,11 @@ impl<'a> Arguments<'a> {
     }
 
     fn wrong_value(&self, name: &Ident, value: &Value) -> syn::Error {
-        let example = self.known.iter().find(|(known, _)| name == known).map_or("", |(_, example)| example);
-        let message = messages::unaccepted_value(self.layer, &name.to_string(), &value.text(), example);
+        let example = match name == "init" {
+            true => initialisers::example(value),
+            false => self.known.iter().find(|(known, _)| name == known).map_or("", |(_, example)| example).into(),
+        };
+        let message = messages::unaccepted_value(self.layer, &name.to_string(), &value.text(), &example);
         syn::Error::new(value.span().unwrap_or(name.span()), message)
     }
 
@@ -167,8 +171,8 @@ impl<'a> Arguments<'a> {
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
         self.one("init", |value| match value {
-            Value::Type(init) => Some(init.to_token_stream()),
-            Value::Built(init) => Some(init.clone()),
+            Value::Type(init) if initialisers::is_accepted(value) => Some(init.to_token_stream()),
+            Value::Built(init) if initialisers::is_accepted(value) => Some(init.clone()),
             _ => None,
         })
     }

@@ -10,6 +10,7 @@ mod custom;
 mod embedding;
 mod foreign;
 mod groups;
+mod initialisers;
 mod layer;
 mod linear;
 mod norm;

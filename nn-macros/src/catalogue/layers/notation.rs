@@ -4,6 +4,7 @@
 //! The first argument that is not written as `network!` expects is an error, whose help is the whole type in the correct
 //! notation if every argument has a meaning.
 
+use super::initialisers;
 use crate::diagnostics::messages;
 use crate::shape::Scope;
 use crate::syntax::{Argument, LayerType, Size, Value, compact, plain};
@@ -188,26 +189,6 @@ const NAMES: &[(&str, &[&str])] = &[
     ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
     ("output_padding", &["out_padding", "output_pad"]),
     ("init", &["initializer", "initialiser", "kernel_initializer", "weight_init", "initialization", "init_fn"]),
-];
-
-/// Names of initialisers in other frameworks; of several, the first is meant.
-const INITIALISERS: &[(&str, &[&str])] = &[
-    ("xavier", &["XavierUniform", "XavierNormal"]),
-    ("glorot", &["XavierUniform", "XavierNormal"]),
-    ("xavieruniform", &["XavierUniform"]),
-    ("glorotuniform", &["XavierUniform"]),
-    ("xaviernormal", &["XavierNormal"]),
-    ("glorotnormal", &["XavierNormal"]),
-    ("kaiming", &["KaimingUniform", "KaimingNormal"]),
-    ("he", &["KaimingUniform", "KaimingNormal"]),
-    ("kaiminguniform", &["KaimingUniform"]),
-    ("heuniform", &["KaimingUniform"]),
-    ("kaimingnormal", &["KaimingNormal"]),
-    ("henormal", &["KaimingNormal"]),
-    ("orthogonal", &["Orthogonal"]),
-    ("ones", &["Ones"]),
-    ("zeros", &["Zeros"]),
-    ("zero", &["Zeros"]),
 ];
 
 /// The first argument in another notation, and what is wrong with it.
@@ -459,16 +440,11 @@ impl Form {
                 role @ ("weight" | "bias" | "norm") => Some((role.into(), matches!(value, Value::Type(_)))),
                 _ => None,
             },
+            "init" if initialisers::is_accepted(value) => Some((written, true)),
             "init" => {
-                let last = written.rsplit("::").next().unwrap_or_default().replace('"', "");
-                let is_word = matches!(value, Value::Literal(Lit::Str(_)))
-                    || matches!(value, Value::Type(_)) && written.chars().all(|c| c.is_lowercase() || c == '_');
-                if !is_word {
-                    return matches!(value, Value::Type(_) | Value::Built(_)).then_some((written, true));
-                }
-                let (_, meant) = INITIALISERS.iter().find(|(name, _)| *name == plain(&last))?;
-                reading.alternative = meant.get(1).copied();
-                Some((format!("nn::init::{}", meant[0]), false))
+                let meant = initialisers::meant(value)?;
+                reading.alternative = meant.alternative;
+                Some((meant.code, false))
             }
             _ => match value {
                 Value::Literal(Lit::Str(word)) if name == "padding" => {

@@ -128,7 +128,7 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
             "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
         }
         "mode" => "write `mode = nearest`, `linear`, `bilinear`, `trilinear` or `bicubic`".into(),
-        "init" => "write an initialiser of `nn::init`, such as `init = nn::init::Zeros`".into(),
+        "init" => format!("write an initialiser of `nn::init`, such as `init = {example}`"),
         "alpha" | "beta" | "k" => {
             format!("write a positive number with a decimal point or an exponent, such as `{example}`")
         }

@@ -16,6 +16,7 @@ texts! {
     comma_missing(): "missing `,` before this argument";
     colon_in_argument(name): "the value of `{name}` follows a `=`, not a `:`";
     equals_twice(name): "the value of `{name}` follows a single `=`";
+    equals_in_braces(setting): "the value of `{setting}` follows a `:`, not a `=`";
     equals_missing(name): "missing `=` after `{name}`";
     argument_without_value(name): "argument `{name}` has no value\nhelp: write its value after the `=`, or remove it";
     not_a_value(token): "`{token}` is not the value of an argument\nhelp: write a number, `true`, `false` or a type";
