@@ -152,16 +152,8 @@ fn operator(random: &mut Random, of: &Text<'_>) -> Option<Change> {
         });
     });
     let start = of.offset(*signs.get(random.below(signs.len().max(1)))?);
-    Some(match *random.one_of(&["==", "-", "/"]) {
-        "==" => {
-            let headline = "`forward` has no comparison `==`: it only connects layers";
-            Change::new(start, start + 1, "==", "=", headline)
-        }
-        sign => {
-            let headline = format!("`forward` has no operator `{sign}`, only `+` and `*`");
-            Change::new(start, start + 1, sign, sign, headline)
-        }
-    })
+    let sign = *random.one_of(&["%", "&", "|", "^"]);
+    Some(Change::new(start, start + 1, sign, sign, format!("`forward` has no operator `{sign}`")))
 }
 
 fn second_comma(random: &mut Random, of: &Text<'_>) -> Option<Change> {
