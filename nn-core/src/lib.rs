@@ -117,8 +117,8 @@ pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
 #[doc(hidden)]
 pub use signal::{
-    AllAxes, Same, Stretched, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut,
-    same_signal,
+    AllAxes, Same, Stretched, has_shape, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient,
+    same_shape_mut, same_signal,
 };
 pub use signal::{
     Batch, Class, Elements, Indices, Label, Labels, NoTarget, Part, Parts, Read, Signal, SingleTensor, Tuple,

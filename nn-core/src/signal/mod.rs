@@ -18,4 +18,6 @@ pub use labels::Labels;
 pub use no_target::NoTarget;
 pub(crate) use tensors::alone;
 pub use tensors::{Batch, Elements, Part, Parts, Read, Signal, SingleTensor, Tuple, TupleItem, Write};
-pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};
+pub use view::{
+    has_shape, reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal,
+};

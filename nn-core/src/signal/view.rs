@@ -44,7 +44,21 @@ where
     dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
 }
 
-/// Views the samples under a shape that an item next to this call proves to be the same.
+/// A shape that is the same as `Declared`, which a `let` states in a generic network.
+#[diagnostic::on_unimplemented(
+    message = "`let` declares the shape `{Declared}` but the value has the shape `{Self}`",
+    label = "another shape than that of the value",
+    note = "declare the shape that the value has"
+)]
+pub trait HasShape<Declared: Sample>: Sample {}
+
+impl<S: Sample> HasShape<S> for S {}
+
+/// Requires that a value of this shape has the declared one.
+#[inline(always)]
+pub fn has_shape<Found: HasShape<Declared>, Declared: Sample>() {}
+
+/// Views the samples under a shape that an item or a call of [`has_shape`] next to this call proves to be the same.
 #[inline]
 pub fn same_shape<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
     view::<From, To, B, T>(x)

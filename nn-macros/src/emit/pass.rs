@@ -83,12 +83,18 @@ impl Pass<'_> {
         let (batch, element) = (&self.code.batch, self.code.element);
         let [from_type, to_type] = [from, to].map(|shape| self.code.shape(shape));
         let function = match proof {
-            Proof::Types => return value,
             _ if from.indices().is_some() => Ident::new("same_signal", span),
             Proof::Count => format_ident!("reshape{kind}", span = span),
-            Proof::Item => format_ident!("same_shape{kind}", span = span),
+            Proof::Item | Proof::Types => format_ident!("same_shape{kind}", span = span),
         };
-        quote_spanned!(span=> __nn::#function::<#from_type, #to_type, #batch, #element>(#value))
+        let cast = quote_spanned!(span=> __nn::#function::<#from_type, #to_type, #batch, #element>(#value));
+        match (proof, &self.schedule.target) {
+            // In one pass, so that it is one error.
+            (Proof::Types, Target::Inference) => {
+                quote_spanned!(span=> { __nn::has_shape::<#from_type, #to_type>(); #cast })
+            }
+            _ => cast,
+        }
     }
 
     /// The expression that reads a value.

@@ -72,7 +72,7 @@ pub(crate) enum Proof {
     Count,
     /// An item compares the shapes.
     Item,
-    /// The types are equal, in a generic network, whose items could not compare the shapes.
+    /// A bound states that the types are equal, in a generic network, whose items could not compare the shapes.
     Types,
 }
 

@@ -208,7 +208,10 @@ const _: () = {
             );
             <p::Add as p::Layer<p::Tuple<((H,), (H,))>, f32>>::forward::<B>(
                 &p::Add,
-                (unsafe { p::member(&scratch.values_2) }, &scratch.own),
+                (unsafe { p::member(&scratch.values_2) }, {
+                    p::has_shape::<<__own<K> as p::Layer<(H,), f32>>::Out, (H,)>();
+                    p::same_shape::<<__own<K> as p::Layer<(H,), f32>>::Out, (H,), B, f32>(&scratch.own)
+                }),
                 unsafe { p::member_mut(&mut scratch.values) },
                 &mut (),
             );
@@ -263,7 +266,7 @@ const _: () = {
             );
             <p::Add as p::Layer<p::Tuple<((H,), (H,))>, f32>>::forward_train::<B>(
                 &p::Add,
-                (&saved.h, &saved.own),
+                (&saved.h, p::same_shape::<<__own<K> as p::Layer<(H,), f32>>::Out, (H,), B, f32>(&saved.own)),
                 &mut saved.sum,
                 &mut (),
                 context.layer(4),
