@@ -98,6 +98,20 @@ macro_rules! networks {
                 }
             }
 
+            /// Only the compiler can compare a named size with 1.
+            type Wide = dim![4];
+
+            network! {
+                #[dtype($float)]
+                struct NamedBroadcast {
+                    fc: Linear<5, Wide>,
+                }
+                fn forward(x: Tensor<5>, m: Tensor<3, Wide>, c: Tensor<3, 1>) -> Tensor<3, Wide> {
+                    let h = x.fc();
+                    (m - h) * c + h.expand::<3, Wide>() / (c.square() + 1) - m * h
+                }
+            }
+
             network! {
                 #[dtype($float)]
                 struct Reductions {
@@ -170,6 +184,7 @@ macro_rules! networks {
                 case::<Functions>("chain");
                 case::<Chain>("chain");
                 case::<Broadcast>("broadcast");
+                case::<NamedBroadcast>("broadcast");
                 case::<Reductions>("reductions");
                 case::<LogSums>("log_sums");
                 case::<Selections>("selections");

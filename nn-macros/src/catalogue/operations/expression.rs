@@ -67,6 +67,12 @@ impl Repeats {
             _ => Repeats::All,
         }
     }
+
+    /// Returns whether a value is broadcast to a loop over this shape, rather than read once.
+    pub(crate) fn is_broadcast(shape: &Shape, whole: &Shape) -> bool {
+        let rank = whole.known().map_or(0, <[Dim]>::len);
+        matches!(Repeats::of(shape, whole), Repeats::Axes(axes) if axes.len() < rank || axes.contains(&true))
+    }
 }
 
 impl Step {
@@ -197,5 +203,8 @@ mod tests {
         assert_eq!(of(&[1, 1]), Repeats::Axes(vec![false, true]));
         assert_eq!(of(&[1, 1, 4]), Repeats::Axes(vec![true, false, false]));
         assert_eq!(of(&[]), Repeats::Axes(vec![]));
+        let named = Shape::real(vec![Dim::Named { text: "Wide".into(), tokens: quote::quote!(Wide), generic: false }]);
+        let is_broadcast = |sizes: &[u64]| Repeats::is_broadcast(&Shape::real(dims(sizes)), &named);
+        assert_eq!([&[1][..], &[], &[4]].map(is_broadcast), [true, true, false]);
     }
 }

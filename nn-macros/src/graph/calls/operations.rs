@@ -1,7 +1,7 @@
 //! Operations: element-wise sums and products, concatenation and splitting, and reshapes.
 
 use crate::catalogue::{
-    self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Rank, Refusal, Requirement, Step,
+    self, Applied, Binary, Bound, Callee, Given, Layer, Op, Operation, Rank, Refusal, Repeats, Requirement, Step,
 };
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::graph::assumptions::other_rank;
@@ -24,7 +24,7 @@ impl Walk<'_> {
         self.require_floats(&format!("`{sign}`"), &values, span)?;
         let Aligned { values, largest, doubt } = self.align(values, does, sign, span)?;
         let [shape, other] = [largest, 1 - largest].map(|index| self.graph.values[values[index]].shape.clone());
-        let value = if shape.compare(&other) == Verdict::Different {
+        let value = if Repeats::is_broadcast(&other, &shape) {
             let origin = self.graph.values[values[largest]].origin.clone();
             let value = self.expression(sign, span, values.into(), vec![Step::Combine(binary, 0, 1)], shape);
             self.graph.values[value].origin = origin;
