@@ -12,20 +12,26 @@ pub(crate) const fn is_tiny(m: usize, k: usize, n: usize) -> bool {
 
 /// The number of columns that are summed together.
 const COLUMNS: usize = 16;
+/// The number of inputs that are read before the sums.
+const INPUTS: usize = 16;
 
 /// Computes Y = X W + b for `m` rows. The sizes should be constants at the call site. Each sum is initialised to the bias. It
-/// cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code.
+/// cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code. A few inputs
+/// are read at the start, where the compiler still finds the registers that they were stored from.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
 pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
     for row in 0..m {
+        let x = x.get(row * k..).unwrap_or_default();
         for first in (0..n).step_by(COLUMNS) {
             let width = COLUMNS.min(n - first);
             let mut sums = [T::ZERO; COLUMNS];
             let bias = bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
             sums.iter_mut().zip(bias).take(width).for_each(|(sum, &bias)| *sum = bias);
+            let mut inputs = [T::ZERO; INPUTS];
+            inputs.iter_mut().zip(x).for_each(|(input, &x)| *input = x);
             for i in 0..k {
-                let x = x.get(row * k + i).copied().unwrap_or(T::ZERO);
+                let x = if k <= INPUTS { inputs[i] } else { x.get(i).copied().unwrap_or(T::ZERO) };
                 if n <= COLUMNS {
                     for j in 0..n {
                         sums[j] += x * w.get(i * n + j).copied().unwrap_or(T::ZERO);
