@@ -94,11 +94,17 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     /// Sets each element of the buffer to `gradient(i)`, or adds `gradient(i)` to it, where i is the index of the element among all
     /// elements of the buffer, which may be a tensor or a whole layer.
     #[inline]
-    pub fn write<T: Float>(self, gradient: impl FnMut(usize) -> T)
+    pub fn write<T: Float>(self, mut gradient: impl FnMut(usize) -> T)
     where
         P: Parameters<T>,
     {
-        self.target().write((0..).map(gradient));
+        let Target { slice, accumulate } = self.target();
+        let each = slice.iter_mut().enumerate();
+        if accumulate.adds() {
+            each.for_each(|(i, y)| *y += gradient(i));
+        } else {
+            each.for_each(|(i, y)| *y = gradient(i));
+        }
     }
 
     /// Zeroes the buffer unless the gradient is added, for a part that receives no gradient.

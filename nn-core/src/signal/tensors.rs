@@ -163,8 +163,7 @@ impl<S: Sample> Signal for S {
     #[inline]
     fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>) {
         if let Some(dx) = dx {
-            let dy = dy.as_slice();
-            dx.write(|i| dy[i]);
+            dx.target().write(dy.iter().copied());
         }
     }
 
