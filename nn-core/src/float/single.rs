@@ -78,8 +78,11 @@ pub(crate) fn exp_m1(x: f32) -> f32 {
 /// Returns the hyperbolic tangent, to 3 ULP.
 #[inline]
 pub(crate) fn tanh(x: f32) -> f32 {
-    // The exponent is not positive, so nothing overflows.
-    let e = exp_m1(-2.0 * x.abs());
+    // e^y - 1 as in `exp_m1`, for a y that is not positive: 2^n neither overflows nor underflows.
+    let y = -2.0 * x.abs();
+    let (n, p) = reduce(if y < -20.0 { -20.0 } else { y });
+    let scale = power_of_two(n);
+    let e = scale * p + (scale - 1.0);
     (-e / (e + 2.0)).copysign(x)
 }
 
