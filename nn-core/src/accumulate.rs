@@ -1,6 +1,7 @@
 //! The output argument of kernels: a slice, and whether results overwrite its content or are added to it.
 
 use crate::float::Float;
+use core::ops::AddAssign;
 
 /// Whether results overwrite the content of an output or are added to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,17 +76,6 @@ impl<'a, T> Target<'a, T> {
     pub const fn reborrow(&mut self) -> Target<'_, T> {
         Target { slice: self.slice, accumulate: self.accumulate }
     }
-}
-
-impl<'a, T: Float> Target<'a, T> {
-    /// Returns the slice, prepared for accumulation: filled with zeros if its content is to be replaced.
-    #[inline(always)]
-    pub fn zeroed(self) -> &'a mut [T] {
-        if !self.accumulate.adds() {
-            self.slice.fill(T::ZERO);
-        }
-        self.slice
-    }
 
     /// Splits the output into chunks of `length` elements; the last one may be shorter.
     #[inline(always)]
@@ -100,7 +90,20 @@ impl<'a, T: Float> Target<'a, T> {
         let accumulate = self.accumulate;
         self.slice.chunks_exact_mut(length).map(move |slice| Target { slice, accumulate })
     }
+}
 
+impl<'a, T: Float> Target<'a, T> {
+    /// Returns the slice, prepared for accumulation: filled with zeros if its content is to be replaced.
+    #[inline(always)]
+    pub fn zeroed(self) -> &'a mut [T] {
+        if !self.accumulate.adds() {
+            self.slice.fill(T::ZERO);
+        }
+        self.slice
+    }
+}
+
+impl<T: Copy + AddAssign> Target<'_, T> {
     /// Sets the elements to the values, or adds the values to them, from the first element on.
     #[inline(always)]
     pub(crate) fn write(self, values: impl Iterator<Item = T>) {

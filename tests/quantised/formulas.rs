@@ -1,16 +1,18 @@
 //! Each int8 layer against its formula: bit-identical in integers, and close to the floating-point layer.
 
 use nn::Parameters;
+use nn::dim::N;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::layers::{
-    AvgPool1d, AvgPool2d, BatchNorm1d, Conv1d, Conv2d, CumulativeAverage, Gelu, GlobalAvgPool, Groups, Layer, Linear,
-    MaxPool1d, MaxPool2d, MovingAverage, NoAffine, NoBias, Relu, ScaleOnly, Sigmoid, Tanh, Window, WithAffine,
-    WithBias,
+    AvgPool1d, AvgPool2d, BatchNorm1d, ChannelShuffle, Concat, Conv1d, Conv2d, CumulativeAverage, Flip, Gelu,
+    GlobalAvgPool, Groups, Layer, Linear, MaxOver, MaxPool1d, MaxPool2d, MinOver, MovingAverage, NoAffine, NoBias,
+    Permute, PixelShuffle, PixelUnshuffle, Relu, Repeat, Roll, ScaleOnly, Sigmoid, Slice, Tanh, Unfold, Window,
+    WithAffine, WithBias,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::shape::{Sample, Shape};
-use nn::signal::Batch;
+use nn::signal::{Batch, Signal};
 use rand::{Rng, RngExt};
 
 type B = dim![4];
@@ -91,9 +93,9 @@ fn layers_without_weights() {
     near::<shape![4, 5], _, _>(&Relu, 0.51);
 }
 
-/// The maximum of each window, bit-identical: the scale is that of the input.
+/// Layers whose output elements are some of the input elements, bit-identical: the scale is that of the input.
 #[test]
-fn max_pools() {
+fn layers_that_select_elements() {
     fn same<In: Sample, Out: Sample, L: Quantize<In> + Layer<In, f32, Out = Out>>(layer: &L) {
         let input = Quantization { scale: 0.25, zero_point: 7 };
         let x = random_batch::<In>(&mut nn::init::rng(3));
@@ -105,6 +107,45 @@ fn max_pools() {
     }
     same::<shape![3, 7, 6], _, _>(&MaxPool2d::<dim![3], dim![2], dim![1]>::new());
     same::<shape![3, 11], _, _>(&MaxPool1d::<dim![2]>::new());
+    same::<shape![3, 11, 2], _, _>(&Slice::<dim![2], dim![4], dim![2], 1>::new());
+    same::<shape![3, 5], _, _>(&Flip::<1>);
+    same::<shape![3, 5, 2], _, _>(&Roll::<1, -7>);
+    same::<shape![3, 5], _, _>(&<Repeat<dim![2], 1>>::new());
+    same::<shape![3, 11, 2], _, _>(&<Unfold<dim![3], dim![2], 1>>::new());
+    same::<shape![3, 5, 2], _, _>(&<Permute<(N<2>, N<0>, N<1>)>>::new());
+    same::<shape![8, 2, 3], _, _>(&<PixelShuffle<dim![2]>>::new());
+    same::<shape![2, 4, 6], _, _>(&<PixelUnshuffle<dim![2]>>::new());
+    same::<shape![6, 5], _, _>(&<ChannelShuffle<dim![3]>>::new());
+    same::<shape![3, 5, 2], _, _>(&MaxOver::<1>);
+    same::<shape![3, 5, 2], _, _>(&MinOver::<0>);
+}
+
+#[test]
+fn concatenations() {
+    fn near<const AXIS: usize, L: Sample, R: Sample, Out: Sample>()
+    where
+        Concat<AXIS>: Quantize<Tuple<(L, R)>> + Layer<Tuple<(L, R)>, f32, Out = Out, Scratch<B> = ()>,
+        Tuple<(L, R)>: for<'a> nn::int8::Integers<Read<'a, B> = (&'a Batch<L, B, i8>, &'a Batch<R, B, i8>)>,
+        Tuple<(L, R)>: for<'a> Signal<Ref<'a, B, f32> = (&'a Batch<L, B>, &'a Batch<R, B>)>,
+    {
+        let mut rng = nn::init::rng(6);
+        let input = [Quantization { scale: 0.03, zero_point: -128 }, Quantization { scale: 0.004, zero_point: 12 }];
+        let (a, b) = (random_batch::<L>(&mut rng), random_batch::<R>(&mut rng));
+        let mut y = zeroed::<Batch<Out, B>>();
+        let (real_a, real_b) = (real::<L>(&a, input[0]), real::<R>(&b, input[1]));
+        Layer::<Tuple<(L, R)>, f32>::forward::<B>(&Concat::<AXIS>, (&real_a, &real_b), &mut y, &mut ());
+        let output = range(y.as_slice());
+        let mut int8 = zeroed::<<Concat<AXIS> as Quantize<Tuple<(L, R)>>>::Int8>();
+        Quantize::<Tuple<(L, R)>>::quantize(&Concat::<AXIS>, |_| Folded::IDENTITY, &input, output, &mut int8).unwrap();
+        let mut found = zeroed::<Batch<Out, B, i8>>();
+        let mut workspace = zeroed();
+        <Concat<AXIS> as Quantize<Tuple<(L, R)>>>::predict::<B>(&int8, (&a, &b), &mut found, &mut workspace);
+        for (y, found) in y.iter().zip(found.iter()) {
+            assert!((y - output.dequantize(*found)).abs() <= 0.51 * output.scale);
+        }
+    }
+    near::<0, shape![5], shape![7], _>();
+    near::<1, shape![3, 2, 4], shape![3, 6, 4], _>();
 }
 
 #[test]

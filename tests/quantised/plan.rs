@@ -66,6 +66,28 @@ network! {
     }
 }
 
+network! {
+    /// Operations that select and move elements, and concatenations of values with other scales.
+    #[int8(MovesInt8)]
+    struct Moves {
+        down: Conv2d<1, 8, kernel = 3, padding = 1>,
+        inner: Conv2d<8, 8, kernel = 3, padding = 1>,
+        up: Conv2d<10, 4, kernel = 3, padding = 1>,
+        last: Linear<12, 3>,
+    }
+    fn forward(x: Tensor<1, 4, 6>) -> (Tensor<3>, Tensor<2, 24>) {
+        let a = x.down().relu();
+        let h = a.max_pool::<2>().inner().tanh().pixel_shuffle::<2>();
+        let h = concat(a.channel_shuffle::<2>(), h).up();
+        let (left, right) = split::<1>(h);
+        let (first, second, third) = right.split::<1, 1, 1>();
+        let moved = concat(first.flip::<1>(), second.roll::<2, 1>(), third.slice::<1, ..2>().repeat::<1, 2>());
+        let rows = left.select::<0, 0>().transpose::<0, 1>().max::<1>();
+        let windows = moved.select::<0, 1>().unfold::<0, 2, 2>().min::<2>();
+        (concat(rows, windows.slice::<0, 1..>().flatten()).last(), moved.slice::<0, ..2>().reshape::<2, 24>())
+    }
+}
+
 /// A pseudorandom element around 0.
 fn number(i: usize) -> f32 {
     ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
@@ -142,6 +164,27 @@ fn convolutions_with_norm_lookup_table_and_sum() {
     );
     assert_eq!(output.zero_point, -128);
     const { assert!(CnnInt8::SCRATCH_BYTES * 3 < Cnn::SCRATCH_BYTES) };
+}
+
+#[test]
+fn operations_that_move_elements() {
+    let net = Moves::new(6);
+    let x = Tensor::<shape![32, 1, 4, 6]>::from_fn(|[i, _, j, k]| number(i * 24 + j * 6 + k));
+    let mut calibration = Calibration::<MovesInt8>::new(&net);
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
+    let (real, found) = (net.forward(&x), int8.forward(&x));
+    let scales = [0, 1].map(|index| int8.output(index).unwrap().scale);
+    assert!(steps(real.0.as_slice(), found.0.as_slice(), scales[0]) < 6.0);
+    // Few elements, whose range is smaller than that of the convolution. Another element would differ by tens of steps.
+    assert!(steps(real.1.as_slice(), found.1.as_slice(), scales[1]) < 10.0);
+    assert_eq!(
+        MovesInt8::FIELDS.map_names(),
+        [
+            "input", "down", "inner", "tanh", "concat", "up", "concat_2", "concat_3", "concat_4", "last", "output.0",
+            "output.1"
+        ]
+    );
 }
 
 #[test]

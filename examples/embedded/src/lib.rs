@@ -15,6 +15,8 @@ mod autoencoder;
 mod autoencoder_int8;
 #[cfg(feature = "blocks")]
 mod blocks;
+#[cfg(feature = "blocks_int8")]
+mod blocks_int8;
 #[cfg(feature = "cnn")]
 mod cnn;
 #[cfg(feature = "cnn_int8")]

@@ -19,6 +19,7 @@ mod affine;
 #[cfg(feature = "alloc")]
 mod calibration;
 mod coerced;
+mod concat;
 mod convolution;
 mod error;
 mod fixed;
@@ -26,6 +27,7 @@ mod fold;
 mod integers;
 mod linear;
 mod network;
+mod picks;
 mod pool;
 mod product;
 mod quantization;
@@ -33,10 +35,9 @@ mod quantize;
 mod rescale;
 mod table;
 mod tensors;
+mod terms;
 mod word;
 
-#[doc(hidden)]
-pub use add::Int8Add;
 #[doc(hidden)]
 pub use affine::Affine;
 #[cfg(feature = "alloc")]
@@ -65,5 +66,7 @@ pub use rescale::Int8Mean;
 pub use table::Int8Table;
 #[doc(hidden)]
 pub use tensors::{Dtype, Int8Field, Int8Layer, Int8Tensor};
+#[doc(hidden)]
+pub use terms::Int8Terms;
 #[doc(hidden)]
 pub use word::Word;

@@ -8,7 +8,8 @@ use crate::graph::Op;
 use crate::kernels::Order;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
-use crate::tensor::Tensor;
+use crate::shape::Shape;
+use crate::tensor::{Tensor, around};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -30,6 +31,20 @@ use core::marker::PhantomData;
 pub struct ChannelShuffle<Groups: Dim>(PhantomData<Groups>);
 stateless_by_type!(ChannelShuffle<Groups: Dim>);
 
+impl<G: Dim> ChannelShuffle<G> {
+    /// The order of the channels of a sample, whose first axis they are.
+    const fn order<S: Shape>() -> Order {
+        let [_, channels, after] = around(S::DIMS, 0);
+        Order::new(&[G::SIZE, channels / G::SIZE, after], &[1, 0, 2])
+    }
+
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Shape, T: Copy>(x: &[T], y: &mut [T]) {
+        const { Self::order::<S>() }.permute(x, y);
+    }
+}
+
 macro_rules! shuffle {
     ($($axis:ident)*) => {
         impl<C: DividedBy<G>, $($axis: Dim,)* G: Dim, T: Float> Layer<(C, $($axis),*), T> for ChannelShuffle<G> {
@@ -45,10 +60,7 @@ macro_rules! shuffle {
                 y: &mut Tensor<(B, C, $($axis),*), T>,
                 _: &mut (),
             ) {
-                let order = const {
-                    Order::new(&[G::SIZE, C::SIZE / G::SIZE, 1 $(* $axis::SIZE)*], &[1, 0, 2])
-                };
-                order.permute(x.as_slice(), y.as_mut_slice());
+                Self::pick::<(C, $($axis),*), T>(x.as_slice(), y.as_mut_slice());
             }
 
             same_in_training!((C, $($axis),*), T);
@@ -61,9 +73,7 @@ macro_rules! shuffle {
                 _: StepContext,
             ) {
                 if let Some(dx) = dx {
-                    let order = const {
-                        Order::new(&[G::SIZE, C::SIZE / G::SIZE, 1 $(* $axis::SIZE)*], &[1, 0, 2])
-                    };
+                    let order = const { Self::order::<(C, $($axis),*)>() };
                     order.permute_backward(dy.as_slice(), dx.target());
                 }
             }

@@ -34,10 +34,12 @@ stateless!(Concat<const AXIS: usize>);
 type Pair<'a, A, B, Rows, T> = (&'a Batch<A, Rows, T>, &'a Batch<B, Rows, T>);
 type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
-/// Returns the locations of the two parts in a concatenated sample.
-const fn parts<A: Shape, B: Shape>(axis: usize) -> [Strided; 2] {
-    let ([_, a, after], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
-    Strided::cut((a + b) * after, a * after)
+impl<const AXIS: usize> Concat<AXIS> {
+    /// Returns the locations of the two parts in a concatenated sample.
+    pub(crate) const fn parts<A: Shape, B: Shape>() -> [Strided; 2] {
+        let ([_, a, after], [_, b, _]) = (around(A::DIMS, AXIS), around(B::DIMS, AXIS));
+        Strided::cut((a + b) * after, a * after)
+    }
 }
 
 impl<const AXIS: usize, A, B, T> Layer<Tuple<(A, B)>, T> for Concat<AXIS>
@@ -54,7 +56,7 @@ where
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {
-        let ([left, right], y) = (const { parts::<A, B>(AXIS) }, y.as_mut_slice());
+        let ([left, right], y) = (const { Self::parts::<A, B>() }, y.as_mut_slice());
         scatter(left, a.as_slice(), Target::set(y));
         scatter(right, b.as_slice(), Target::set(y));
     }
@@ -69,7 +71,7 @@ where
         _: Gradient<'_, Self>,
         _: StepContext,
     ) {
-        let ([left, right], dy) = (const { parts::<A, B>(AXIS) }, dy.as_slice());
+        let ([left, right], dy) = (const { Self::parts::<A, B>() }, dy.as_slice());
         if let Some(da) = da {
             gather(left, dy, da.target());
         }

@@ -12,6 +12,7 @@ use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
+use core::ops::AddAssign;
 
 /// y_i = x_(n - 1 - i) along `AXIS`, which has n elements, counted without the batch (PyTorch's `flip`).
 ///
@@ -33,9 +34,17 @@ stateless!(Flip<const AXIS: usize>);
 
 /// Computes y_i = x_(n - 1 - i), which is also the backward pass.
 #[inline(always)]
-fn reverse<S: Sample, const AXIS: usize, T: Float>(x: &[T], y: Target<'_, T>) {
+fn reverse<S: Sample, const AXIS: usize, T: Copy + AddAssign>(x: &[T], y: Target<'_, T>) {
     let [_, size, after] = const { around(S::DIMS, AXIS) };
     take([size, size, after], |i| size - 1 - i, x, y);
+}
+
+impl<const AXIS: usize> Flip<AXIS> {
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Sample, T: Copy + AddAssign>(x: &[T], y: &mut [T]) {
+        reverse::<S, AXIS, T>(x, Target::set(y));
+    }
 }
 
 impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for Flip<AXIS> {
@@ -46,7 +55,7 @@ impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for Flip<AXIS> {
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
-        reverse::<S, AXIS, T>(Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

@@ -8,7 +8,7 @@ use crate::graph::Op;
 use crate::kernels::Order;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
-use crate::shape::Sample;
+use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::marker::PhantomData;
@@ -107,6 +107,14 @@ permutations! {
     [A 0 B 1 C 2 D 3 E 4]
 }
 
+impl<Axes: AxisOrder> Permute<Axes> {
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Shape, T: Copy>(x: &[T], y: &mut [T]) {
+        const { Order::new(S::DIMS, Axes::AXES) }.permute(x, y);
+    }
+}
+
 impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes> {
     type Out = S::Output;
     type Saved<B: Dim> = ();
@@ -114,7 +122,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
     const OP: Op = Op::PermuteAxes { axes: Axes::AXES };
 
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
-        const { Order::new(S::DIMS, Axes::AXES) }.permute(Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

@@ -60,6 +60,17 @@ macro_rules! shuffle {
         $layer:ident $op:ident [$($bounds:tt)+] $out:ty,
         sizes [$($size:expr),+] order [$($axis:literal),+]
     ) => {
+        impl<R: Dim + MulDim<R>> $layer<R> {
+            /// Computes `y` from `x`, batches of any elements.
+            #[inline(always)]
+            pub(crate) fn pick<C, H, W, T: Copy>(x: &[T], y: &mut [T])
+            where
+                $($bounds)+
+            {
+                const { Order::new(&[$($size),+], &[$($axis),+]) }.permute(x, y);
+            }
+        }
+
         impl<C, H, W, R: Dim + MulDim<R>, T: Float> Layer<(C, H, W), T> for $layer<R>
         where
             $($bounds)+
@@ -76,8 +87,7 @@ macro_rules! shuffle {
                 y: &mut Batch<$out, B, T>,
                 _: &mut (),
             ) {
-                let order = const { Order::new(&[$($size),+], &[$($axis),+]) };
-                order.permute(x.as_slice(), Tensor::as_mut_slice(y));
+                Self::pick::<C, H, W, T>(x.as_slice(), Tensor::as_mut_slice(y));
             }
 
             same_in_training!((C, H, W), T);

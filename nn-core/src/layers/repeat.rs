@@ -13,6 +13,7 @@ use crate::shape::{AxisAt, ReplaceAxis, Shape};
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
 use core::marker::PhantomData;
+use core::ops::AddAssign;
 
 /// y = x, `Times` times one after another along `AXIS`, counted without the batch: y_i = x_(i mod n) for an axis of n elements
 /// (PyTorch's `repeat`, and for an axis of size 1 its `expand`).
@@ -35,6 +36,15 @@ stateless_by_type!(Repeat<Times: Dim; const AXIS: usize>);
 type Repeated<S, Times, const AXIS: usize> = Product<<S as AxisAt<AXIS>>::Size, Times>;
 type Output<S, Times, const AXIS: usize> = <S as ReplaceAxis<AXIS, Repeated<S, Times, AXIS>>>::Output;
 
+impl<Times: Dim, const AXIS: usize> Repeat<Times, AXIS> {
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Shape, T: Copy + AddAssign>(x: &[T], y: &mut [T]) {
+        let [_, size, after] = const { around(S::DIMS, AXIS) };
+        take([size, size * Times::SIZE, after], |i| i % size, x, Target::set(y));
+    }
+}
+
 impl<S, Times: Dim, const AXIS: usize, T: Float> Layer<S, T> for Repeat<Times, AXIS>
 where
     S: AxisAt<AXIS> + ReplaceAxis<AXIS, Repeated<S, Times, AXIS>>,
@@ -47,9 +57,7 @@ where
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<Output<S, Times, AXIS>, B, T>, _: &mut ()) {
-        let [_, size, after] = const { around(<S as Shape>::DIMS, AXIS) };
-        let y = Target::set(Tensor::as_mut_slice(y));
-        take([size, size * Times::SIZE, after], |i| i % size, Tensor::as_slice(x), y);
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

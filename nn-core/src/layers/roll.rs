@@ -12,6 +12,7 @@ use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
+use core::ops::AddAssign;
 
 /// y_i = x_(i - s) along `AXIS`, counted without the batch: the elements move by `SHIFT` = s places, and those that leave one end
 /// enter at the other (PyTorch's `roll`).
@@ -42,9 +43,18 @@ const fn first(size: usize, shift: isize) -> usize {
 
 /// Computes y_i = x_(i + first), beginning again at the end of the axis.
 #[inline(always)]
-fn rotate<S: Sample, const AXIS: usize, T: Float>(first: usize, x: &[T], y: Target<'_, T>) {
+fn rotate<S: Sample, const AXIS: usize, T: Copy + AddAssign>(first: usize, x: &[T], y: Target<'_, T>) {
     let [_, size, after] = const { around(S::DIMS, AXIS) };
     take([size, size, after], |i| (i + first) % size, x, y);
+}
+
+impl<const AXIS: usize, const SHIFT: isize> Roll<AXIS, SHIFT> {
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Sample, T: Copy + AddAssign>(x: &[T], y: &mut [T]) {
+        let first = const { first(around(S::DIMS, AXIS)[1], SHIFT) };
+        rotate::<S, AXIS, T>(first, x, Target::set(y));
+    }
 }
 
 impl<S: Sample, const AXIS: usize, const SHIFT: isize, T: Float> Layer<S, T> for Roll<AXIS, SHIFT> {
@@ -55,8 +65,7 @@ impl<S: Sample, const AXIS: usize, const SHIFT: isize, T: Float> Layer<S, T> for
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
-        let first = const { first(around(S::DIMS, AXIS)[1], SHIFT) };
-        rotate::<S, AXIS, T>(first, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

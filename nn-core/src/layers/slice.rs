@@ -13,6 +13,7 @@ use crate::shape::{ReplaceAxis, Sample};
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
 use core::marker::PhantomData;
+use core::ops::AddAssign;
 
 /// y_i = x_(start + step i) along `AXIS`, counted without the batch, for `Count` indices i (`x[.., start:stop:step]` of NumPy and
 /// PyTorch; `narrow`).
@@ -57,6 +58,12 @@ impl<Start: Natural, Count: Dim, Step: Dim, const AXIS: usize> Slice<Start, Coun
     fn source(i: usize) -> usize {
         Start::SIZE + i * Step::SIZE
     }
+
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Sample, T: Copy + AddAssign>(x: &[T], y: &mut [T]) {
+        take(const { Self::sizes::<S>() }, Self::source, x, Target::set(y));
+    }
 }
 
 impl<S, Start: Natural, Count: Dim, Step: Dim, const AXIS: usize, T: Float> Layer<S, T>
@@ -71,8 +78,7 @@ where
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
-        let y = Target::set(Tensor::as_mut_slice(y));
-        take(const { Self::sizes::<S>() }, Self::source, Tensor::as_slice(x), y);
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

@@ -51,6 +51,12 @@ impl<Size: Dim, Step: Dim, const AXIS: usize> Unfold<Size, Step, AXIS> {
         let places = (length - Size::SIZE) / Step::SIZE + 1;
         Unfolding { length, places, after, size: Size::SIZE, step: Step::SIZE }
     }
+
+    /// Computes `y` from `x`, batches of any elements.
+    #[inline(always)]
+    pub(crate) fn pick<S: Shape, T: Copy>(x: &[T], y: &mut [T]) {
+        unfold(const { Self::sizes::<S>() }, x, y);
+    }
 }
 
 impl<S, Size: Dim, Step: Dim, const AXIS: usize, T: Float> Layer<S, T> for Unfold<Size, Step, AXIS>
@@ -66,7 +72,7 @@ where
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<Windows<S, Size, Step, AXIS>, B, T>, _: &mut ()) {
-        unfold(const { Self::sizes::<S>() }, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        Self::pick::<S, T>(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     same_in_training!(S, T);

@@ -3,6 +3,7 @@
 use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PoolKind};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{At, Graph, Node, NodeLayer, Proof, Storage, ValueId};
+use crate::shape::Dim;
 use crate::syntax::{Element, Network};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
@@ -96,9 +97,9 @@ enum Kind {
 
 fn kind(graph: &Graph, node: &Node) -> Kind {
     match &node.layer {
-        NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
+        NodeLayer::Operation(Op::Dropout { .. } | Op::Copy) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
-        NodeLayer::Operation(Op::Pool { kind: PoolKind::Max, .. }) => Kind::Picks,
+        NodeLayer::Operation(op) if is_pick(op) => Kind::Picks,
         NodeLayer::Field(index) if is_folded(graph, *index) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
@@ -130,21 +131,67 @@ fn is_untracked(graph: &Graph, field: usize) -> bool {
     matches!(&graph.layers[field], Some(Layer::Norm(norm)) if norm.kind.is_batch() && norm.statistics == Statistics::Untracked)
 }
 
+/// Returns whether the output elements of an operation are some of its input elements.
+fn is_pick(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Pool { kind: PoolKind::Max, .. }
+            | Op::Slice { .. }
+            | Op::Split { .. }
+            | Op::Flip { .. }
+            | Op::Roll { .. }
+            | Op::Repeat { .. }
+            | Op::Unfold { .. }
+            | Op::Permute { .. }
+            | Op::PixelShuffle { .. }
+            | Op::PixelUnshuffle { .. }
+            | Op::ChannelShuffle { .. }
+            | Op::Extremum { .. }
+    )
+}
+
+/// Divides a split of two parts into a slice for each.
+fn parts(graph: &Graph, node: Node) -> Vec<Node> {
+    let NodeLayer::Operation(Op::Split { axis, .. }) = node.layer else { return vec![node] };
+    let mut start = Dim::Literal(0);
+    let part = |&output: &ValueId| {
+        let count = graph.values[output].shape.known()?.get(axis)?.clone();
+        let next = std::mem::replace(&mut start, count.clone());
+        let op = Op::Slice { axis, start: next, count, step: Dim::Literal(1), keep: true };
+        let (inputs, outputs) = (node.inputs.clone(), vec![output]);
+        Some(Node {
+            layer: NodeLayer::Operation(op),
+            inputs,
+            outputs,
+            name: node.name.clone(),
+            span: node.span,
+            at: None,
+        })
+    };
+    node.outputs.iter().filter_map(part).collect()
+}
+
 fn has_form(op: &Op) -> bool {
     match op {
         // The means of all windows have one factor.
         Op::Pool { kind: PoolKind::Average(divisor), window } => {
             !window.ceil_mode && !matches!(divisor, Divisor::Inside)
         }
-        Op::Pool { kind, .. } => matches!(kind, PoolKind::Max),
-        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::GlobalAvgPool => true,
-        _ => false,
+        Op::Add
+        | Op::Multiply
+        | Op::Concat { .. }
+        | Op::Map(..)
+        | Op::Dropout { .. }
+        | Op::Copy
+        | Op::GlobalAvgPool => true,
+        op => is_pick(op),
     }
 }
 
 impl Integers {
     fn new(mut graph: Graph, errors: &mut Errors) -> Integers {
         let nodes = std::mem::take(&mut graph.nodes);
+        let nodes: Vec<_> = nodes.into_iter().flat_map(|node| parts(&graph, node)).collect();
         let mut plan = Integers { graph, range_of: HashMap::new(), folded: Vec::new() };
         for (id, value) in plan.graph.values.iter().enumerate() {
             if let Storage::View(of, _) = value.storage {

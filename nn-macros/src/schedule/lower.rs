@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
 use super::reuse::{Reuse, live_ranges};
 use super::{epilogues, gradients};
-use crate::catalogue::Signature;
+use crate::catalogue::{Op, Signature};
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use std::collections::HashSet;
 
@@ -165,7 +165,7 @@ fn scratch(graph: &Graph, node: &Node) -> u64 {
 fn forward(graph: &Graph, owners: &[ValueId], target: Target) -> Vec<Step> {
     let epilogues = epilogues::of_makers(graph, owners);
     let step = |(node, of): (NodeId, &Node)| match target {
-        Target::Int8 if of.is_dropout() => Some(Step::Copy { node }),
+        Target::Int8 if of.is_dropout() || matches!(of.op(), Some(Op::Copy)) => Some(Step::Copy { node }),
         Target::Int8 => Some(Step::Call { node, relu: false }),
         _ if !is_in_place(graph, owners, of.outputs[0]) => Some(Step::Call { node, relu: epilogues[node].is_some() }),
         _ if epilogues.contains(&Some(node)) => None,
@@ -279,7 +279,7 @@ impl Backward<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Function, Op, UpsampleMode};
+    use crate::catalogue::{Function, UpsampleMode};
     use crate::schedule::{Extent, Side, Slot};
 
     fn wider() -> Op {

@@ -11,7 +11,7 @@ use crate::kernels::matrices::check;
 /// # Panics
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
-pub(crate) fn extremum<T: Float>([size, after]: [usize; 2], wins: impl Fn(T, T) -> bool, x: &[T], y: &mut [T]) {
+pub(crate) fn extremum<T: Copy>([size, after]: [usize; 2], wins: impl Fn(T, T) -> bool, x: &[T], y: &mut [T]) {
     check([(x.len(), size * after), (y.len(), after)]);
     for (x, y) in x.chunks_exact(size * after).zip(y.chunks_exact_mut(after)) {
         let mut rows = x.chunks_exact(after);

@@ -3,6 +3,7 @@
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::matrices::check;
+use core::ops::AddAssign;
 
 /// Computes y_i = x_s(i) along an axis of `size` elements, for `count` indices i, where s is `source`, overwriting `y` or adding to
 /// it. The sizes are `size`, `count` and the number of elements of the axes after it.
@@ -10,7 +11,7 @@ use crate::kernels::matrices::check;
 /// # Panics
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
-pub(crate) fn take<T: Float>(
+pub(crate) fn take<T: Copy + AddAssign>(
     [size, count, after]: [usize; 3],
     source: impl Fn(usize) -> usize,
     x: &[T],

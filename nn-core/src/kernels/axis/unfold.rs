@@ -21,7 +21,7 @@ pub(crate) struct Unfolding {
 /// # Panics
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
-pub(crate) fn unfold<T: Float>(of: Unfolding, x: &[T], y: &mut [T]) {
+pub(crate) fn unfold<T: Copy>(of: Unfolding, x: &[T], y: &mut [T]) {
     let Unfolding { length, places, after, size, step } = of;
     check([(x.len(), length * after), (y.len(), places * after * size)]);
     for (x, y) in x.chunks_exact(length * after).zip(y.chunks_exact_mut(places * after * size)) {

@@ -57,7 +57,7 @@ impl Order {
     /// # Panics
     /// Panics if the slices do not hold the same number of samples.
     #[inline(always)]
-    pub(crate) fn permute<T: Float>(&self, x: &[T], y: &mut [T]) {
+    pub(crate) fn permute<T: Copy>(&self, x: &[T], y: &mut [T]) {
         self.check(x.len(), y.len());
         let mut rows = y.chunks_exact_mut(self.length);
         self.for_each_row(x.len(), |start| {
