@@ -77,7 +77,7 @@ fn bad_cells_are_reported_by_line_and_column() {
     );
     for missing in ["", "NA", "nan", "?", "null"] {
         let text = format!("width,height\n1,{missing}\n");
-        assert_eq!(error(&text), "pets.csv, line 2, column `height`: the value is missing");
+        assert!(error(&text).to_string().starts_with("pets.csv, line 2, column `height`: the value is missing\n"));
     }
     assert_eq!(
         error("width,height\n1,inf\n"),
@@ -110,6 +110,6 @@ fn skips_rows_with_missing_values() {
     assert_eq!(skipped.numeric::<shape![1], f32>(&["b"]).unwrap().as_slice(), [3.0, 4.0]);
     // The line numbers remain those of the file.
     let error = skipped.numeric::<shape![1], f32>(&["a"]).unwrap_err().to_string();
-    assert_eq!(error, "pets.csv, line 4, column `a`: the value is missing");
+    assert!(error.to_string().starts_with("pets.csv, line 4, column `a`: the value is missing\n"));
     assert!(table(text).missing(Missing::SkipRow, &["c"]).is_err());
 }

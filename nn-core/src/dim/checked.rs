@@ -7,7 +7,7 @@ use super::Dim;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a size",
     label = "a size is a type-level integer of at least 1",
-    note = "write a number, or declare the size as a type, by `type Name = dim![..];`"
+    note = "write a number, or declare the size as a type, by `type Name = dim![..];`; instead of a shape, write its sizes, as in `Tensor<1, 28, 28>`"
 )]
 pub trait NamedSize {
     /// `true`; for another type, its use is a compile error.

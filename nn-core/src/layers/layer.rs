@@ -25,7 +25,8 @@ use crate::signal::{Elements, Signal};
 /// - one tensor, such as `dx`: `dx.write(|i| ..)` writes the elements, and i is an index into all of them;
 /// - the tensor of one field: `grad.part(|grad| &mut grad.scale).write(|i| ..)`;
 /// - the tensors of two fields: `let (scale, shift) = grad.split(|grad| (&mut grad.scale, &mut grad.shift));`, then `write` for
-///   each.
+///   each;
+/// - those of more fields: `grad.reborrow().part(|grad| &mut grad.scale).write(|i| ..)` for each.
 ///
 /// A complete custom layer:
 ///

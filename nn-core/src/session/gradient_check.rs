@@ -237,7 +237,7 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     same_sums("added gradient", grad_added.as_slice(), grad.as_slice());
 
     let dy = numbers::<L::Out, B>(&dy);
-    same_slopes("dx", &dx, &numbers::<In, B>(&x), &dy, &mut |i, value| {
+    same_slopes("gradient of the input, element", &dx, &numbers::<In, B>(&x), &dy, &mut |i, value| {
         let here = replace::<In, B>(&mut x, i, value);
         let y = output::<In, B, L>(layer, &x, context);
         replace::<In, B>(&mut x, i, here);

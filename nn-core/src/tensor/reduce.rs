@@ -179,7 +179,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     }
 
     /// Computes the [`argmax`](Tensor::argmax) of every row, an index within the row: `[B, ..]` gives `[B]`. For the scores of a
-    /// classifier, these are the predicted classes.
+    /// classifier, these are the predicted classes. Without a heap, use [`argmax_rows_into`](Tensor::argmax_rows_into).
     ///
     /// ```
     /// let scores = nn::Tensor::from([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]]);

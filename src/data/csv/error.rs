@@ -75,8 +75,25 @@ pub enum CsvError {
         /// The names of the table's columns.
         columns: Vec<String>,
     },
+    /// A column with a rule for missing values does not exist.
+    #[error(
+        "{} has no column `{}`, for which there is a rule for missing values, its columns are {}{}\nhelp: remove the rule by \
+         `MissingRules::without`, if the column is not needed",
+        path.display(), Excerpt(column), names(columns), delimiter_in(columns)
+    )]
+    ColumnOfRule {
+        /// The file.
+        path: PathBuf,
+        /// The name in the rules.
+        column: String,
+        /// The names of the table's columns.
+        columns: Vec<String>,
+    },
     /// A cell is empty, or marks its value as missing.
-    #[error("{}, line {line}, column `{}`: the value is missing", path.display(), Excerpt(column))]
+    #[error(
+        "{}, line {line}, column `{}`: the value is missing\nhelp: set a rule for the column by `Table::missing`",
+        path.display(), Excerpt(column)
+    )]
     Missing {
         /// The file.
         path: PathBuf,

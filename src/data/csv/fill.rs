@@ -64,7 +64,10 @@ impl Table {
     pub fn missing_as(mut self, rules: impl Into<MissingRules>) -> Result<Self, CsvError> {
         let MissingRules { columns, na_values } = rules.into();
         let (names, rules): (Vec<String>, Vec<Rule>) = columns.into_iter().unzip();
-        let places = self.places(&names)?;
+        let places = self.places(&names).map_err(|error| match error {
+            CsvError::Column { path, column, columns } => CsvError::ColumnOfRule { path, column, columns },
+            other => other,
+        })?;
         self.na_values = na_values;
         self.rules.fill(Rule::Reject);
         for (&place, rule) in places.iter().zip(rules) {
