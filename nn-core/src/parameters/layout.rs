@@ -192,6 +192,9 @@ impl fmt::Debug for Path<'_> {
 impl Layout {
     /// The layout without tensors.
     pub const EMPTY: Layout = Layout::Fields(&[]);
+    /// The layout of a network with errors, of which others are not to report that its size differs.
+    #[doc(hidden)]
+    pub const MISTAKEN: Layout = Layout::Fields(&[Field { name: "", offset: usize::MAX, layout: &Layout::EMPTY }]);
 
     /// Creates the layout of a weight with these dimensions, `[in, out, ..]`.
     pub const fn weight(dims: &'static [usize]) -> Layout {
@@ -293,25 +296,28 @@ impl Layout {
         }
     }
 
-    /// Returns the end of the last tensor, in elements.
+    /// Returns the end of the last tensor, in elements; `None` if a part is [`MISTAKEN`](Self::MISTAKEN).
     ///
     /// # Panics
     /// Panics if there is a gap between tensors, or if two of them overlap.
-    const fn end(&self) -> usize {
+    const fn end(&self) -> Option<usize> {
         match *self {
-            Layout::Tensor { .. } => self.size(),
+            Layout::Tensor { .. } => Some(self.size()),
+            Layout::Fields([Field { offset: usize::MAX, .. }]) => None,
             Layout::Fields(fields) => {
                 let (mut end, mut field) = (0, 0);
                 while field < fields.len() {
+                    let Some(size) = fields[field].layout.end() else { return None };
                     assert!(fields[field].offset == end, "the tensors of a layout are contiguous and in order");
-                    end += fields[field].layout.end();
+                    end += size;
                     field += 1;
                 }
-                end
+                Some(end)
             }
             Layout::Repeat { count, stride, part } => {
-                assert!(count == 0 || part.end() == stride, "the parts of a layout are contiguous and in order");
-                count * stride
+                let Some(size) = part.end() else { return None };
+                assert!(count == 0 || size == stride, "the parts of a layout are contiguous and in order");
+                Some(count * stride)
             }
         }
     }
@@ -345,7 +351,9 @@ pub unsafe trait Parameters<T = f32>: Plain {
     const LEN: usize = {
         assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
         assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
-        assert!(Self::LAYOUT.end() * size_of::<T>() == size_of::<Self>(), "the layout does not match the type");
+        if let Some(end) = Self::LAYOUT.end() {
+            assert!(end * size_of::<T>() == size_of::<Self>(), "the layout does not match the type");
+        }
         size_of::<Self>() / size_of::<T>()
     };
 
@@ -412,7 +420,10 @@ mod tests {
     #[test]
     fn parts_are_contiguous() {
         let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
-        assert_eq!((ONE.end(), pair.end(), Layout::EMPTY.end()), (2, 6, 0));
+        assert_eq!(
+            [&ONE, &pair, &Layout::EMPTY, &Layout::MISTAKEN].map(Layout::end),
+            [Some(2), Some(6), Some(0), None]
+        );
     }
 
     #[test]
