@@ -1,6 +1,7 @@
 //! Inputs and `let` statements, which bind names to values.
 
 use super::comparison::Comparison;
+use super::loops::assigned_in_loops;
 use super::nodes::{Proof, Storage, Value, ValueId};
 use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
@@ -9,10 +10,11 @@ use crate::shape::{Shape, Verdict};
 use crate::syntax::{Forward, TensorType, code, idents, of_annotation};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{BinOp, Expr, Pat, Stmt};
+use std::collections::HashSet;
+use syn::{BinOp, Expr, ExprBinary, Pat, PatIdent, Stmt};
 
 /// The operator of `+=` or `*=`.
-fn compound(sign: &BinOp) -> Option<BinOp> {
+pub(super) fn compound(sign: &BinOp) -> Option<BinOp> {
     match sign {
         BinOp::AddAssign(sign) => Some(BinOp::Add(syn::Token![+](sign.spans[0]))),
         BinOp::MulAssign(sign) => Some(BinOp::Mul(syn::Token![*](sign.spans[0]))),
@@ -22,10 +24,33 @@ fn compound(sign: &BinOp) -> Option<BinOp> {
     }
 }
 
+/// The value of `h + x` that `h += x` assigns.
+pub(super) fn compound_value(binary: &ExprBinary) -> Expr {
+    let (left, sign, right) = (&binary.left, compound(&binary.op), &binary.right);
+    match **right {
+        Expr::Binary(_) => syn::parse_quote!(#left #sign (#right)),
+        _ => syn::parse_quote!(#left #sign #right),
+    }
+}
+
+/// Removes every `mut` of a pattern, and returns the names that follow one, with its span.
+fn without_mut(pattern: &mut Pat) -> Vec<(Ident, Span)> {
+    match pattern {
+        Pat::Ident(PatIdent { mutability, ident, .. }) => {
+            mutability.take().map(|word| (ident.clone(), word.span())).into_iter().collect()
+        }
+        Pat::Type(typed) => without_mut(&mut typed.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().flat_map(without_mut).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The names that a statement binds.
-fn bound_names(statement: &Stmt) -> Vec<String> {
+pub(super) fn bound_names(statement: &Stmt) -> Vec<String> {
     let Stmt::Local(local) = statement else { return Vec::new() };
-    pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
+    let mut pattern = local.pat.clone();
+    without_mut(&mut pattern);
+    pattern_names(&pattern).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
 }
 
 /// The names of a pattern, with `None` for `_`; `None` for a pattern that `forward` does not support.
@@ -75,30 +100,17 @@ impl Walk<'_> {
         for (index, statement) in block.stmts.iter().enumerate() {
             let is_last = index + 1 == block.stmts.len();
             match statement {
-                Stmt::Local(local) => {
-                    self.attributes(&local.attrs);
-                    if self.bind(local).is_err() {
-                        failed = true;
-                        self.forget(idents(local.pat.to_token_stream()));
-                    }
-                }
                 Stmt::Expr(Expr::Return(returned), _) => result = Some(self.returned(returned)),
                 Stmt::Expr(expression, None) if is_last => {
                     let expression = self.called(expression);
                     result = Some(self.values(&expression));
                 }
-                Stmt::Expr(expression, semicolon) => {
-                    failed = true;
-                    self.statement(expression, semicolon.as_ref().filter(|_| is_last).map(Spanned::span));
-                }
-                Stmt::Macro(call) => {
-                    failed = true;
-                    let name = code(&call.mac.path.to_token_stream());
-                    self.errors.at(call.mac.path.span(), messages::macro_inside(name));
-                }
-                Stmt::Item(item) => {
-                    failed = true;
-                    self.errors.at(item.span(), messages::item_inside());
+                other => {
+                    let semicolon = match other {
+                        Stmt::Expr(_, semicolon) => semicolon.as_ref().filter(|_| is_last).map(Spanned::span),
+                        _ => None,
+                    };
+                    failed |= self.statement_of_body(other, &block.stmts[index + 1..], semicolon).is_err();
                 }
             }
         }
@@ -108,6 +120,38 @@ impl Walk<'_> {
             // A body that could not be parsed is empty.
             None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
             None => self.report(function.output_span, messages::no_result()),
+        }
+    }
+
+    /// Walks a statement that is not a result; these statements are `after` it, and `semicolon` is the one behind the last
+    /// expression of `forward`.
+    pub(super) fn statement_of_body(
+        &mut self,
+        statement: &Stmt,
+        after: &[Stmt],
+        semicolon: Option<Span>,
+    ) -> Walked<()> {
+        match statement {
+            Stmt::Local(local) => {
+                self.attributes(&local.attrs);
+                let result = self.bind(local, after);
+                if result.is_err() {
+                    self.forget(idents(local.pat.to_token_stream()));
+                }
+                result
+            }
+            Stmt::Expr(Expr::ForLoop(of), _) => self.repeat(of),
+            // An empty statement, `;`.
+            Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() && semicolon.is_none() => Ok(()),
+            Stmt::Expr(expression, _) => {
+                self.statement(expression, semicolon);
+                Err(Reported)
+            }
+            Stmt::Macro(call) => {
+                let name = code(&call.mac.path.to_token_stream());
+                self.report(call.mac.path.span(), messages::macro_inside(name))
+            }
+            Stmt::Item(item) => self.report(item.span(), messages::item_inside()),
         }
     }
 
@@ -141,13 +185,10 @@ impl Walk<'_> {
                 self.assigned(&assign.left, &value, assign.eq_token.span());
             }
             Expr::Binary(binary) => match compound(&binary.op) {
-                Some(sign) => {
-                    let (left, right) = (&binary.left, self.on_input(&binary.right, &mut None));
-                    let value = match right {
-                        Expr::Binary(_) => syn::parse_quote!(#left #sign (#right)),
-                        right => syn::parse_quote!(#left #sign #right),
-                    };
-                    self.assigned(left, &value, binary.op.span());
+                Some(_) => {
+                    let right = Box::new(self.on_input(&binary.right, &mut None));
+                    let value = compound_value(&ExprBinary { right, ..binary.clone() });
+                    self.assigned(&binary.left, &value, binary.op.span());
                 }
                 None => self.unused(expression, semicolon),
             },
@@ -175,7 +216,7 @@ impl Walk<'_> {
         };
         self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
         match self.single(value) {
-            Ok(id) => drop(self.variables.insert(name.to_string(), id)),
+            Ok(id) => self.define(&name.to_string(), id, false),
             Err(Reported) => self.forget(vec![name.to_string()]),
         }
     }
@@ -193,6 +234,9 @@ impl Walk<'_> {
         let expression = self.called(expression);
         match semicolon {
             Some(span) => self.errors.at(span, messages::semicolon()),
+            None if self.loops.len() > self.first_loop => {
+                self.errors.at(expression.span(), messages::unused_call_in_loop());
+            }
             None => self.errors.at(expression.span(), messages::unused_call()),
         }
         if !matches!(*expression, Expr::Tuple(_)) {
@@ -201,7 +245,7 @@ impl Walk<'_> {
     }
 
     /// Rejects attributes that would have an effect: no statement can be left out.
-    fn attributes(&mut self, attributes: &[syn::Attribute]) {
+    pub(super) fn attributes(&mut self, attributes: &[syn::Attribute]) {
         for attribute in attributes {
             let path = attribute.path();
             if path.is_ident("cfg") || path.is_ident("cfg_attr") {
@@ -213,7 +257,7 @@ impl Walk<'_> {
     }
 
     /// Suppresses errors at later uses of these names.
-    fn forget(&mut self, names: Vec<String>) {
+    pub(super) fn forget(&mut self, names: Vec<String>) {
         for name in names {
             self.variables.remove(&name);
             self.later.insert(format!("?{name}"));
@@ -225,19 +269,17 @@ impl Walk<'_> {
         !self.variables.contains_key(name) && self.later.contains(&format!("?{name}"))
     }
 
-    fn bind(&mut self, local: &syn::Local) -> Walked<()> {
-        let Some(names) = pattern_names(&local.pat) else {
-            let mut local = local.clone();
-            let pattern = match &mut local.pat {
-                Pat::Type(typed) => &mut *typed.pat,
-                pattern => pattern,
-            };
-            if let Pat::Ident(syn::PatIdent { mutability: mutability @ Some(_), ident, .. }) = pattern {
-                let span = mutability.as_ref().map_or(ident.span(), |word| word.span());
-                self.errors.at(span, messages::no_mut(&*ident));
-                *mutability = None;
-                return self.bind(&local);
+    /// Binds the names of a `let`, after which these statements follow.
+    fn bind(&mut self, local: &syn::Local, after: &[Stmt]) -> Walked<()> {
+        let mut local = local.clone();
+        let mut mutable = HashSet::new();
+        for (name, span) in without_mut(&mut local.pat) {
+            if !assigned_in_loops(after).contains(&name.to_string()) {
+                self.errors.at(span, messages::no_mut(&name));
             }
+            mutable.insert(name);
+        }
+        let Some(names) = pattern_names(&local.pat) else {
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -263,17 +305,8 @@ impl Walk<'_> {
         for (name, id) in names.iter().zip(values?) {
             match name {
                 Some(name) => {
-                    let text = name.to_string();
-                    if text.starts_with('_') {
-                        self.ignore(id);
-                    }
-                    let value = &mut self.graph.values[id];
-                    // An alias of an input keeps the input's name and location.
-                    if !matches!(value.storage, Storage::Input(_)) {
-                        value.name = text.clone();
-                        value.span = name.span();
-                    }
-                    self.variables.insert(text, id);
+                    self.name_value(name, id);
+                    self.define(&name.to_string(), id, mutable.contains(name));
                 }
                 None => self.ignore(id),
             }
@@ -281,8 +314,22 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Gives a value the name that it is bound to.
+    pub(super) fn name_value(&mut self, name: &Ident, id: ValueId) {
+        let text = name.to_string();
+        if text.starts_with('_') {
+            self.ignore(id);
+        }
+        let value = &mut self.graph.values[id];
+        // An alias of an input keeps the input's name and location.
+        if !matches!(value.storage, Storage::Input(_)) {
+            value.name = text;
+            value.span = name.span();
+        }
+    }
+
     /// Records that a value need not be read; nor need one that it is a view of.
-    fn ignore(&mut self, id: ValueId) {
+    pub(super) fn ignore(&mut self, id: ValueId) {
         self.graph.values[id].ignored = true;
         let root = self.graph.root(id);
         if matches!(self.graph.values[root].storage, Storage::Workspace) {
