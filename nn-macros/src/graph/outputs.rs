@@ -152,6 +152,9 @@ impl Walk<'_> {
                 }
             }
         }
+        if self.errors.is_empty() {
+            std::mem::take(&mut self.needless).into_iter().for_each(|(span, text)| self.errors.at(span, text));
+        }
     }
 
     pub(super) fn bounds(&mut self) {

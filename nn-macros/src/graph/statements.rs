@@ -216,7 +216,8 @@ impl Walk<'_> {
         };
         self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
         match self.single(value) {
-            Ok(id) => self.define(&name.to_string(), id, false),
+            // A loop that assigns to it, too, is no other mistake.
+            Ok(id) => self.define(&name.to_string(), id, true),
             Err(Reported) => self.forget(vec![name.to_string()]),
         }
     }
@@ -275,7 +276,12 @@ impl Walk<'_> {
         let mut mutable = HashSet::new();
         for (name, span) in without_mut(&mut local.pat) {
             if !assigned_in_loops(after).contains(&name.to_string()) {
-                self.errors.at(span, messages::no_mut(&name));
+                match after.iter().any(|statement| idents(statement.to_token_stream()).iter().any(|word| word == "for"))
+                {
+                    // An error in the loop may be the reason.
+                    true => self.needless.push((span, messages::no_mut(&name))),
+                    false => self.errors.at(span, messages::no_mut(&name)),
+                }
             }
             mutable.insert(name);
         }

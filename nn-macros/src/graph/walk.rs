@@ -43,6 +43,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         loops: Vec::new(),
         first_loop: 0,
         sites: 0,
+        needless: Vec::new(),
         looped: Vec::new(),
         later: HashSet::new(),
         used_fields: HashSet::new(),
@@ -109,6 +110,8 @@ pub(super) struct Walk<'a> {
     pub(super) first_loop: usize,
     /// The number of assignments in loops before the current place in the code.
     pub(super) sites: usize,
+    /// The errors for a `mut` before a loop that does not assign to the variable.
+    pub(super) needless: Vec<(Span, String)>,
     /// The values of each outermost loop.
     pub(super) looped: Vec<Range<ValueId>>,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
