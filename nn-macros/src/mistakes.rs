@@ -192,7 +192,8 @@ fn reports_slips_in_loops() {
         ("for block in blocks { let t = block(h); t = t.relu(); h = t; } h", "by `let t = t.relu();`"),
         ("for block in blocks { let mut t = block(h); h = t; } h", "without `mut`"),
         ("for block in blocks { t = block(h); } h", "there is no value `t`"),
-        ("for block in blocks { h = block(h); return h; } h", ""),
+        ("for block in blocks { h = block(h); return h; } h", "has no `return`"),
+        ("for block in blocks { h = block(h); break; } h", "has no `break`"),
         ("for block in blocks { h = block(h); println!(); } h", "`println!` cannot be called"),
         ("for block in blocks { h = block(h); } block(h)", "no layer or operation `block`"),
         ("for block in blocks { let t = block(h); h = t; } h + t", "`t`"),
@@ -214,8 +215,9 @@ fn reports_slips_in_loops() {
         ("for block in wides { h = block(h); } h.blocks()", "from `wides[0]`\nhelp: write `wides: [Linear<4, 4>; 2]`"),
         (
             "for block in blocks { h = block(h.wide()); } h",
-            "layer `block` expects [4] but receives [8] from `wide`\nhelp: write `blocks: [Linear<8, 8>; 3]`",
+            "help: declare another layer for this call, as in `blocks_2: [Linear<_, 4>; 3]`",
         ),
+        ("for block in wides { h = block(h.wide()).slice::<0, 0..4>(); } h", "as in `wides_2: [Linear<_, 8>; 2]`"),
     ] {
         let layers = "fc: Linear<4, 4>, blocks: [Linear<4, 4>; 3], wide: Linear<_, 8>, wides: [Linear<_, 8>; 2]";
         let rest = "fn other(x: Tensor<4>) -> Tensor<4> {

@@ -236,6 +236,10 @@ impl Walk<'_> {
                     self.forget_after(&done, &binary.left);
                     done
                 }
+                Stmt::Expr(jump @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)), _) => {
+                    let word = jump.to_token_stream().into_iter().next().map(|word| word.to_string());
+                    self.report(jump.span(), messages::jump_in_loop(word.unwrap_or_default()))
+                }
                 other => self.statement_of_body(other, &statements[index + 1..], None),
             };
             result = result.and(done);

@@ -157,6 +157,7 @@ texts! {
     for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array} {{ h = {layer}(h); }}`";
     for_of_array(layer, array): "a `for` in `forward` names the array alone\nhelp: write `for {layer} in {array}`";
     for_of_layer(name): "layer `{name}` is not an array\nhelp: call it without `for`, or declare an array, as in `{name}: [Linear<16, 16>; 3]`";
+    jump_in_loop(word): "a loop in `forward` has no `{word}`: it calls every layer of its array\nhelp: remove the `{word}`";
     label_of_loop(): "a loop in `forward` has no label\nhelp: remove the label";
     element_like_another(what, name): "`{name}` is the name of {what}\nhelp: give the layer of this loop another name";
     element_unused(layer): "layer `{layer}` is not called in this loop\nhelp: call it, as in `h = {layer}(h);`, or remove the loop";
