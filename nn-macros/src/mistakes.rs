@@ -164,7 +164,7 @@ fn reports_slips_in_loops() {
     for (body, expected) in [
         // The head.
         ("for block in blocks { h = block(h); } h", ""),
-        ("for i in 0..3 { h = h.fc(); } h.blocks()", "write `for i in blocks { h = i(h); }`"),
+        ("for i in 0..3 { h = h.fc(); } h.blocks()", "write `for layer in blocks { h = layer(h); }`"),
         ("for (a, b) in zip(blocks, blocks) { h = a(b(h)); } h", "write `for layer in blocks { h = layer(h); }`"),
         ("for block in self.blocks { h = block(h); } h", "names the array alone\nhelp: write `for block in blocks`"),
         ("for block in &blocks { h = block(h); } h", "write `for block in blocks`"),

@@ -6,7 +6,7 @@ use super::statements::{bound_names, compound, compound_value};
 use super::walk::{Reported, Walk, Walked};
 use crate::catalogue::{is_operation, is_reserved};
 use crate::diagnostics::{A, B, Spanned, messages};
-use crate::shape::{Shape, Verdict};
+use crate::shape::Verdict;
 use crate::syntax::{code, idents};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -190,7 +190,8 @@ impl Walk<'_> {
                 return self.report(of.expr.span(), messages::for_of_layer(array));
             }
         }
-        let example = element.as_ref().map_or("layer".into(), Ident::to_string);
+        let is_name = |_: &&Ident| field.is_some() || matches!(*of.expr, Expr::Path(_));
+        let example = element.as_ref().filter(is_name).map_or("layer".into(), Ident::to_string);
         let (Some(element), Some(field)) = (element, field) else {
             let place = if field.is_some() { of.pat.span() } else { of.expr.span() };
             let mut arrays = self.network.fields.iter().filter(|field| field.kind.count().is_some());
@@ -305,47 +306,53 @@ impl Walk<'_> {
 
     /// The value that is assigned to a variable, in the shape of the variable.
     fn in_shape_of(&mut self, name: &Ident, from: ValueId, to: ValueId) -> Walked<ValueId> {
-        let declared = self.graph.values[from].shape.clone();
-        let Value { shape, origin, doubts, .. } = &self.graph.values[to];
+        let (declared, span) = (self.graph.values[from].shape.clone(), name.span());
+        let Value { shape, origin, misfits, .. } = &self.graph.values[to];
         let are_indices = declared.indices().is_some() || shape.indices().is_some();
+        let help = |sizes| {
+            let declaration = self.help_array(to, sizes);
+            declaration.unwrap_or_else(|| messages::help_reassigned(name, &declared))
+        };
         match self.verdict(to, &declared) {
             Verdict::Equal => Ok(to),
             Verdict::Unknown if !are_indices => {
-                let (comparison, doubts) = (Comparison::of(&declared, shape), doubts.clone());
-                let help = messages::help_reassigned(name, A);
-                let text = messages::reassigned(name, A, B, origin, help);
-                let text = self.located(text, &[to], name.span());
-                if comparison.is_none() {
+                let text = messages::reassigned(name, A, B, origin, help(Some("{a,}".into())));
+                let text = self.located(text, &[to], span);
+                let Some(Comparison { claim, .. }) = Comparison::of(&declared, shape) else {
                     // In a generic network the compiler compares the types.
                     return match (shape.is_opaque(), declared.is_opaque()) {
-                        (true, false) => Ok(self.view(to, &name.to_string(), declared, Proof::Types, name.span())),
+                        (true, false) => Ok(self.view(to, &name.to_string(), declared, Proof::Types, span)),
                         _ => Ok(to),
                     };
-                }
-                let value = self.connect(to, declared, text, name.span());
-                if let Some(Comparison { claim, .. }) = comparison {
-                    let doubt = self.doubt(&claim, &doubts, name.span());
-                    self.graph.values[value].doubts = vec![doubt];
-                }
+                };
+                // After a mismatch, no iteration after it is another mistake.
+                let (who, doubts) = (self.roots(&[to]), self.doubts(&[from, to]));
+                let value = self.connect_as(to, declared, [&text; 2], &who, &doubts, span);
+                let doubt = self.doubt(&claim, &doubts, span);
+                self.graph.values[value].doubts = vec![doubt];
                 Ok(value)
             }
+            // A layer that does not accept the variable may return another shape, too.
+            _ if misfits.iter().any(|misfit| misfit.compare(&declared) == Verdict::Equal) => Err(Reported),
             _ => {
-                let help = self.help_reassigned(to, &declared);
-                let help = help.unwrap_or_else(|| messages::help_reassigned(name, &declared));
-                let text = messages::reassigned(name, &declared, shape, origin, help);
-                self.report_of(&[to], text, name.span())
+                let text = messages::reassigned(name, &declared, shape, origin, help(declared.declaration()));
+                self.report_of(&[to], text, span)
             }
         }
     }
 
-    /// The fix for a value of another shape than the variable: the declaration of the array whose layer produces it.
-    fn help_reassigned(&self, id: ValueId, declared: &Shape) -> Option<String> {
-        let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id))?;
-        let NodeLayer::Field(field) = node.layer else { return None };
+    /// The fix for a value that must have other sizes: the declaration of the array whose layer determines its shape.
+    fn help_array(&self, id: ValueId, sizes: Option<String>) -> Option<String> {
+        let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&self.graph.root(id)))?;
+        let NodeLayer::Field(field) = node.layer else {
+            let [input] = node.inputs[..] else { return None };
+            let [before, after] = [input, id].map(|id| &self.graph.values[id].shape);
+            return self.help_array(input, sizes).filter(|_| before.compare(after) == Verdict::Equal);
+        };
         let of = &self.network.fields[field];
-        let (count, sizes) = (of.kind.count().filter(|_| node.element.is_some())?, declared.declaration()?);
+        let count = of.kind.count().filter(|_| node.element.is_some())?;
         let layer = self.graph.known_layer(field)?.giving("", &self.graph.values[id].shape)?;
-        let layer = layer.trim_start_matches(": ").replace("{a,}", &sizes);
+        let layer = layer.trim_start_matches(": ").replace("{a,}", &sizes?);
         Some(messages::help_field(&of.name, format!("[{layer}; {count}]")))
     }
 
