@@ -241,10 +241,10 @@ pub use nn_macros::include_weights;
 /// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A network with
 /// generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
 /// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
-/// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_`, which is
-/// inferred from the shape that the layer receives. `_` is not available in a layer of your own or in another network, nor in the
-/// layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array, whose output has the shape of
-/// its input.
+/// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
+/// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` is not available in a layer of your own or in
+/// another network, nor in the layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array,
+/// whose output has the shape of its input.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate. If your program reaches it only through the re-export of a library, put `#[nn(crate = library::nn)]` on the struct.

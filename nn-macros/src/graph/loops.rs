@@ -1,8 +1,9 @@
 //! `for` over an array of layers: the body is walked once for each layer, with values that are passed on to the next iteration.
 
+use super::bindings::{bound_names, compound, compound_value, targets};
 use super::comparison::Comparison;
 use super::nodes::{Assigned, NodeLayer, Place, Proof, Storage, Value, ValueId};
-use super::statements::{bound_names, compound, compound_value};
+use super::scopes::{Binding, Hidden, Loop};
 use super::walk::{Reported, Walk, Walked};
 use crate::catalogue::{is_operation, is_reserved};
 use crate::diagnostics::{A, B, Spanned, messages};
@@ -12,73 +13,6 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
 use syn::{Expr, ExprForLoop, ExprPath, Pat, Stmt};
-
-/// A loop whose body is walked.
-pub(super) struct Loop {
-    /// The name of the layer of an iteration.
-    name: String,
-    place: Place,
-    is_called: bool,
-    /// What the names that the body binds meant before, in the order in which they were bound.
-    hidden: Vec<Hidden>,
-}
-
-/// The former meaning of a name.
-struct Hidden {
-    name: String,
-    value: Option<ValueId>,
-    binding: Option<Binding>,
-}
-
-/// How a `let` binds a name.
-#[derive(Clone, Copy)]
-pub(super) struct Binding {
-    /// The number of loops around it.
-    depth: usize,
-    is_mutable: bool,
-}
-
-/// The names that loops among these statements assign to.
-pub(super) fn assigned_in_loops(statements: &[Stmt]) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for statement in statements {
-        if let Stmt::Expr(Expr::ForLoop(of), _) = statement {
-            names.extend(assigned(&of.body.stmts));
-        }
-    }
-    names
-}
-
-/// The names that statements assign to, in inner loops, too.
-fn assigned(statements: &[Stmt]) -> HashSet<String> {
-    let mut names = assigned_in_loops(statements);
-    for statement in statements {
-        let target = match statement {
-            Stmt::Expr(Expr::Assign(assign), _) => &assign.left,
-            Stmt::Expr(Expr::Binary(binary), _) if compound(&binary.op).is_some() => &binary.left,
-            _ => continue,
-        };
-        names.extend(idents(target.to_token_stream()));
-    }
-    names
-}
-
-/// The names on the left of an assignment, with `None` for `_`; `None` if it is neither a name nor a tuple of names.
-fn targets(target: &Expr) -> Option<Vec<Option<&Ident>>> {
-    match target {
-        Expr::Path(path) => path.path.get_ident().map(|name| vec![Some(name)]),
-        Expr::Infer(_) => Some(vec![None]),
-        Expr::Paren(inner) => targets(&inner.expr),
-        Expr::Tuple(tuple) => {
-            let name = |element| match targets(element)?.as_slice() {
-                [name] if !matches!(element, Expr::Tuple(_)) => Some(*name),
-                _ => None,
-            };
-            tuple.elems.iter().map(name).collect()
-        }
-        _ => None,
-    }
-}
 
 /// The array in `self.blocks`, `&blocks` or `blocks.iter()`.
 fn array_inside(expression: &Expr) -> Option<Ident> {

@@ -1,6 +1,7 @@
 //! Shape inference over `forward`: values, nodes and proof obligations.
 
 mod assumptions;
+mod bindings;
 mod calls;
 mod comparison;
 mod const_sizes;
@@ -17,6 +18,7 @@ mod obligations;
 mod outputs;
 mod parameters;
 mod proofs;
+mod scopes;
 mod statements;
 mod summary;
 mod walk;

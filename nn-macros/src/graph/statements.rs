@@ -1,7 +1,7 @@
 //! Inputs and `let` statements, which bind names to values.
 
+use super::bindings::{assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
 use super::comparison::Comparison;
-use super::loops::assigned_in_loops;
 use super::nodes::{Proof, Storage, Value, ValueId};
 use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
@@ -11,66 +11,7 @@ use crate::syntax::{Forward, TensorType, code, idents, of_annotation};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
-use syn::{BinOp, Expr, ExprBinary, Pat, PatIdent, Stmt};
-
-/// The operator of `+=` or `*=`.
-pub(super) fn compound(sign: &BinOp) -> Option<BinOp> {
-    match sign {
-        BinOp::AddAssign(sign) => Some(BinOp::Add(syn::Token![+](sign.spans[0]))),
-        BinOp::MulAssign(sign) => Some(BinOp::Mul(syn::Token![*](sign.spans[0]))),
-        BinOp::SubAssign(sign) => Some(BinOp::Sub(syn::Token![-](sign.spans[0]))),
-        BinOp::DivAssign(sign) => Some(BinOp::Div(syn::Token![/](sign.spans[0]))),
-        _ => None,
-    }
-}
-
-/// The value of `h + x` that `h += x` assigns.
-pub(super) fn compound_value(binary: &ExprBinary) -> Expr {
-    let (left, sign, right) = (&binary.left, compound(&binary.op), &binary.right);
-    match **right {
-        Expr::Binary(_) => syn::parse_quote!(#left #sign (#right)),
-        _ => syn::parse_quote!(#left #sign #right),
-    }
-}
-
-/// Removes every `mut` of a pattern, and returns the names that follow one, with its span.
-fn without_mut(pattern: &mut Pat) -> Vec<(Ident, Span)> {
-    match pattern {
-        Pat::Ident(PatIdent { mutability, ident, .. }) => {
-            mutability.take().map(|word| (ident.clone(), word.span())).into_iter().collect()
-        }
-        Pat::Type(typed) => without_mut(&mut typed.pat),
-        Pat::Tuple(tuple) => tuple.elems.iter_mut().flat_map(without_mut).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The names that a statement binds.
-pub(super) fn bound_names(statement: &Stmt) -> Vec<String> {
-    let Stmt::Local(local) = statement else { return Vec::new() };
-    let mut pattern = local.pat.clone();
-    without_mut(&mut pattern);
-    pattern_names(&pattern).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
-}
-
-/// The names of a pattern, with `None` for `_`; `None` for a pattern that `forward` does not support.
-fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
-    match pattern {
-        Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
-            Some(vec![Some(ident.ident.clone())])
-        }
-        Pat::Wild(_) => Some(vec![None]),
-        Pat::Type(typed) => pattern_names(&typed.pat),
-        Pat::Tuple(tuple) => {
-            let name = |element| match pattern_names(element)?.as_slice() {
-                [name] if !matches!(element, Pat::Tuple(_)) => Some(name.clone()),
-                _ => None,
-            };
-            tuple.elems.iter().map(name).collect()
-        }
-        _ => None,
-    }
-}
+use syn::{Expr, ExprBinary, Pat, Stmt};
 
 impl Walk<'_> {
     pub(super) fn inputs(&mut self) {

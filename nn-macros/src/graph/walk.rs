@@ -3,9 +3,9 @@
 use super::const_sizes::const_sizes;
 use super::elementwise::fusion::fuse;
 use super::fields::declared;
-use super::loops::{Binding, Loop};
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use super::obligations::ItemId;
+use super::scopes::{Binding, Loop};
 use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
