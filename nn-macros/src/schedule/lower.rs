@@ -450,15 +450,44 @@ mod tests {
         graph.add_output(last);
         graph.nodes.iter_mut().for_each(|node| node.layer = NodeLayer::Field(0));
         (graph.layers, graph.counts) = (vec![None], vec![None]);
-        let steps = lower(&graph, Target::Training).backward.into_iter();
-        let parameters = steps.map(|step| match step {
-            BackwardStep::Call { parameters, .. } => parameters,
-            other => panic!("{other:?} is no call"),
-        });
         let expected = [
             Parameters::Of { field: 0, adds: false, is_whole: false },
             Parameters::Of { field: 0, adds: true, is_whole: true },
         ];
-        assert!(parameters.eq(expected));
+        assert_eq!(parameters(&graph), expected);
+    }
+
+    /// The gradients of parameters in the steps of the backward pass, all of which are calls.
+    fn parameters(graph: &Graph) -> Vec<Parameters> {
+        let steps = lower(graph, Target::Training).backward.into_iter();
+        let parameters = steps.map(|step| match step {
+            BackwardStep::Call { parameters, .. } => parameters,
+            other => panic!("{other:?} is no call"),
+        });
+        parameters.collect()
+    }
+
+    #[test]
+    fn elements_and_their_array_share_gradients() {
+        // By case: the elements that are called, or `None` for the whole array; what the backward pass does, from the last call on.
+        let (set, add) = ((false, false), (true, false));
+        let (set_whole, add_whole) = ((false, true), (true, true));
+        let cases: [(&[Option<usize>], &[(bool, bool)]); 4] = [
+            (&[Some(0), Some(1)], &[set_whole, set_whole]),
+            (&[None, Some(0), Some(1)], &[set, set, add_whole]),
+            (&[Some(0), Some(1), None], &[set, add_whole, add_whole]),
+            (&[Some(0), Some(1), Some(0), Some(1)], &[set, set, add_whole, add_whole]),
+        ];
+        for (calls, expected) in cases {
+            let mut graph = Graph::of_input(16);
+            let last = calls.iter().fold(0, |last, _| graph.add(wider(), &[last], 16));
+            graph.add_output(last);
+            for (node, &element) in graph.nodes.iter_mut().zip(calls) {
+                (node.layer, node.element) = (NodeLayer::Field(0), element);
+            }
+            (graph.layers, graph.counts) = (vec![None], vec![Some(2)]);
+            let expected = expected.iter().map(|&(adds, is_whole)| Parameters::Of { field: 0, adds, is_whole });
+            assert_eq!(parameters(&graph), expected.collect::<Vec<_>>(), "{calls:?}");
+        }
     }
 }
