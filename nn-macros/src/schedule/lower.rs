@@ -469,16 +469,8 @@ mod tests {
 
     #[test]
     fn elements_and_their_array_share_gradients() {
-        // By case: the elements that are called, or `None` for the whole array; what the backward pass does, from the last call on.
-        let (set, add) = ((false, false), (true, false));
-        let (set_whole, add_whole) = ((false, true), (true, true));
-        let cases: [(&[Option<usize>], &[(bool, bool)]); 4] = [
-            (&[Some(0), Some(1)], &[set_whole, set_whole]),
-            (&[None, Some(0), Some(1)], &[set, set, add_whole]),
-            (&[Some(0), Some(1), None], &[set, add_whole, add_whole]),
-            (&[Some(0), Some(1), Some(0), Some(1)], &[set, set, add_whole, add_whole]),
-        ];
-        for (calls, expected) in cases {
+        // The elements that are called, or `None` for the whole array; what the backward pass does, from the last call on.
+        let check = |calls: &[Option<usize>], expected: &[(bool, bool)]| {
             let mut graph = Graph::of_input(16);
             let last = calls.iter().fold(0, |last, _| graph.add(wider(), &[last], 16));
             graph.add_output(last);
@@ -488,6 +480,12 @@ mod tests {
             (graph.layers, graph.counts) = (vec![None], vec![Some(2)]);
             let expected = expected.iter().map(|&(adds, is_whole)| Parameters::Of { field: 0, adds, is_whole });
             assert_eq!(parameters(&graph), expected.collect::<Vec<_>>(), "{calls:?}");
-        }
+        };
+        let [set, add, set_last, add_last] = [(false, false), (true, false), (false, true), (true, true)];
+        check(&[Some(0), Some(1)], &[set_last, set_last]);
+        check(&[None, Some(0), Some(1)], &[set, set, add_last]);
+        check(&[Some(0), Some(1), None], &[set, add_last, add_last]);
+        check(&[Some(0), Some(1), Some(0), Some(1)], &[set, set, add_last, add_last]);
+        check(&[Some(0), Some(0), Some(0), Some(1)], &[set_last, set, add, add_last]);
     }
 }
