@@ -174,6 +174,8 @@ fn reports_slips_in_loops() {
         ("for fc in blocks { h = fc(h); } h", "`fc` is the name of a field"),
         ("for relu in blocks { h = relu(h); } h", "`relu` is the name of an operation"),
         ("for a in blocks { for a in blocks { h = a(h); } } h", "`a` is the name of the layer of another loop"),
+        ("for h in blocks { h = h(h); } h", "`h` is the name of a value"),
+        ("for block in blocks { h = spare(block(h)); } h", "value `t` is never used"),
         ("'a: for block in blocks { h = block(h); } h", "has no label"),
         ("let y = for block in blocks { h = block(h); }; y", "has no value"),
         // The body.
@@ -225,6 +227,8 @@ fn reports_slips_in_loops() {
             for part in wides { s = part(s).slice::<0, 0..4>(); }
             s + x.wide().slice::<0, 0..4>()
         }";
+        let spare = "fn spare(x: Tensor<4>) -> Tensor<4> { let t = x.relu(); x }";
+        let rest = if body.contains("spare") { format!("{rest} {spare}") } else { rest.into() };
         let input =
             format!("struct Net {{ {layers} }} fn forward(x: Tensor<4>) -> Tensor<4> {{ {head} {body} }} {rest}");
         wrong.check(&input, &expected.split('|').filter(|text| !text.is_empty()).collect::<Vec<_>>());

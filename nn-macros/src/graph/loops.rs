@@ -90,7 +90,7 @@ impl Walk<'_> {
                 return Err(Reported);
             }
         }
-        if self.loops.len() == self.first_loop {
+        if self.loops.is_empty() {
             self.looped.push(first_value..self.graph.values.len());
         }
         if is_called { Ok(()) } else { self.report(name.span(), messages::element_unused(&name)) }
@@ -144,6 +144,7 @@ impl Walk<'_> {
             name if self.function(&name).is_some() => Some("a function"),
             name if is_operation(&name) || is_reserved(&name) => Some("an operation"),
             name if self.is_layer_name(&name) => Some("the layer of another loop"),
+            name if self.variables.contains_key(&name) => Some("a value"),
             _ => None,
         };
         if let Some(what) = what {
