@@ -11,7 +11,7 @@ use crate::shape::Verdict;
 use crate::syntax::{code, idents};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use syn::{Expr, ExprForLoop, ExprPath, Pat, Stmt};
 
 /// The array in `self.blocks`, `&blocks` or `blocks.iter()`.
@@ -200,7 +200,7 @@ impl Walk<'_> {
         }
         let value = self.called(value);
         let values = self.expect_values(&value, names.len(), target.span())?;
-        let mut seen = HashMap::new();
+        let mut assigned = Vec::new();
         for (name, to) in names.into_iter().zip(values) {
             let Some(name) = name else {
                 self.ignore(to);
@@ -208,11 +208,11 @@ impl Walk<'_> {
             };
             let Some(&from) = self.variables.get(&name.to_string()) else { return Err(Reported) };
             let to = self.in_shape_of(name, from, to)?;
-            seen.insert(name, to);
+            assigned.push((name, to));
             self.graph.assigned.push(Assigned { site: self.sites, from, to });
             self.sites += 1;
         }
-        for (name, to) in seen {
+        for (name, to) in assigned {
             self.name_value(name, to);
             self.variables.insert(name.to_string(), to);
         }
