@@ -354,14 +354,14 @@ pub use nn_macros::include_weights;
 /// assert_eq!(Gated::GRAPH.nodes[2].name, "blocks[0]");
 /// ```
 ///
-/// The body consists of `let` statements, whose names it keeps to itself, of assignments and of other loops. It is expanded once for
-/// each layer, so a loop costs the same as its calls written out. An assignment, `h = ..;`, `h += ..;` or `(a, b) = ..;`, passes a
-/// value on to the next iteration and to the code after the loop; the variable is declared before the loop, by `let mut`, and keeps
-/// its shape. Outside of a loop there are no assignments: a `let` of the same name declares a new value.
+/// The body consists of `let` statements, whose names it keeps to itself, of assignments and of other loops. It is expanded once
+/// for each layer, so a loop costs the same as its calls written out. An assignment, `h = ..;`, `h += ..;` or `(a, b) = ..;`,
+/// passes a value on to the next iteration and to the code after the loop; the variable is declared before the loop, by `let mut`,
+/// and keeps its shape. Outside of a loop there are no assignments: a `let` of the same name declares a new value.
 ///
-/// The layer of an iteration is called by the name that the loop gives it, `block(h)`, `h.block()` or `block(h, mask)`. An array may
-/// be in several loops, and may also be called as a whole outside of loops over it. A `for` goes over one array alone: it has no
-/// ranges and no `zip`. A network with `#[int8(..)]` has no arrays, and therefore no loops.
+/// The layer of an iteration is called by the name that the loop gives it, `block(h)`, `h.block()` or `block(h, mask)`. An array
+/// may be in several loops, and may also be called as a whole outside of loops over it. A `for` goes over one array alone: it has
+/// no ranges and no `zip`. A network with `#[int8(..)]` has no arrays, and therefore no loops.
 ///
 /// # Arithmetic
 ///
