@@ -241,10 +241,10 @@ pub use nn_macros::include_weights;
 /// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A network with
 /// generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
 /// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
-/// layers, in sequence. A size is an integer, a type (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_`, which is
-/// inferred from the shape that the layer receives. `_` is not available in a layer of your own or in another network, nor in the
-/// layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array, whose output has the shape of
-/// its input.
+/// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
+/// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` is not available in a layer of your own or in
+/// another network, nor in the layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array,
+/// whose output has the shape of its input.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate. If your program reaches it only through the re-export of a library, put `#[nn(crate = library::nn)]` on the struct.
@@ -279,8 +279,8 @@ pub use nn_macros::include_weights;
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
 /// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
 /// input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the `Embedding`.
-/// `argmax` and `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements
-/// and a final expression:
+/// `argmax` and `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements,
+/// [loops](#loops) over arrays of layers, and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -321,9 +321,47 @@ pub use nn_macros::include_weights;
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |
 /// | `let h: Tensor<64> = ..;` | states a shape, where a layer of your own hides it |
+/// | `x.blocks()`, `for block in blocks { h = block(h, mask); }` | the layers of an array, each with the output of the one before it, or [one by one](#loops) |
 ///
 /// A value and a layer may be used several times: their gradients are summed. An unused value is an error unless its name starts
 /// with `_`.
+///
+/// # Loops
+///
+/// An array of layers, `blocks: [Block; 3]`, is called as a whole, `x.blocks()`: each layer receives the output of the one before
+/// it. A `for` goes over the layers one by one, with any code between them:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Gated {
+///         stem: Linear<8, 16>,
+///         blocks: [Linear<16, 16>; 3],
+///         head: Linear<16, 4>,
+///     }
+///     fn forward(x: Tensor<8>, gate: Tensor<16>) -> Tensor<4> {
+///         let mut h = x.stem().relu();
+///         for block in blocks {
+///             h = block(h).relu() * gate + h;
+///         }
+///         h.head()
+///     }
+/// }
+///
+/// let (x, gate) = (Tensor::<shape![2, 8]>::full(1.0), Tensor::<shape![2, 16]>::full(0.5));
+/// assert_eq!(Gated::new(1).forward(&x, &gate).dims(), [2, 4]);
+/// assert_eq!(Gated::GRAPH.nodes[2].name, "blocks[0]");
+/// ```
+///
+/// The body consists of `let` statements, whose names it keeps to itself, of assignments and of other loops. It is expanded once
+/// for each layer, so a loop costs the same as its calls written out. An assignment, `h = ..;`, `h += ..;` or `(a, b) = ..;`,
+/// passes a value on to the next iteration and to the code after the loop; the variable is declared before the loop, by `let mut`,
+/// and keeps its shape. Outside of a loop there are no assignments: a `let` of the same name declares a new value.
+///
+/// The layer of an iteration is called by the name that the loop gives it, `block(h)`, `h.block()` or `block(h, mask)`. An array
+/// may be in several loops, and may also be called as a whole outside of loops over it. A `for` goes over one array alone: it has
+/// no ranges and no `zip`. A network with `#[int8(..)]` has no arrays, and therefore no loops.
 ///
 /// # Arithmetic
 ///

@@ -30,6 +30,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("annotation", "Annotations on `let`", &["literal", "named"]),
     ("nested", "Nested networks", &["input", "behind", "input_rank", "too_few_values"]),
     ("repeat", "Arrays of layers that change the shape", &["linear", "block", "named"]),
+    ("loops", "Loops over arrays of layers", &["shapes", "grammar"]),
     ("shared", "One layer called with two shapes", &["literal", "named", "inferred"]),
     ("arity", "Wrong number of values", &["layer", "two_names", "outputs_too_few"]),
     ("layer_type", "Types that are not layers", &["unknown", "unbounded_parameter"]),

@@ -73,8 +73,8 @@ fn reports_slips_in_the_body() {
         ("let type = x.fc1(); x", "write `type_`"),
         ("let (a, b): (Tensor<2>, Tensor<3>) = split::<2>(x); concat(a, b).fc1()", "declared as [3]"),
         ("let (a, b): Tensor<2> = split::<2>(x); concat(a, b).fc1()", "1 type for 2 values"),
-        ("for _ in 0..3 { x.fc1() } x", "has no `for`"),
-        ("for i in range(3): x.fc1()", "has no `for`"),
+        ("for _ in 0..3 { x.fc1(); } x.fc1()", "help: declare one, such as `blocks: [Linear<16, 16>; 3]`"),
+        ("for i in range(3): x.fc1()", "help: declare one, such as `blocks: [Linear<16, 16>; 3]`"),
         ("while true { } x", "has no `while`"),
         ("loop { } x", "has no `loop`"),
         ("# comment", "write `//`"),
@@ -153,6 +153,85 @@ fn reports_slips_in_the_body() {
             "struct Net {{ fc1: Linear<4, 4>, fc2: Linear<4, 4>, pair: Linear<8, 4> }} fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}"
         );
         wrong.check(&input, &expected.split('|').collect::<Vec<_>>());
+    }
+    wrong.assert_none();
+}
+
+#[test]
+fn reports_slips_in_loops() {
+    let mut wrong = Wrong::default();
+    let head = "let mut h = other(x.fc());";
+    for (body, expected) in [
+        // The head.
+        ("for block in blocks { h = block(h); } h", ""),
+        ("for i in 0..3 { h = h.fc(); } h.blocks()", "write `for layer in blocks { h = layer(h); }`"),
+        ("for (a, b) in zip(blocks, blocks) { h = a(b(h)); } h", "write `for layer in blocks { h = layer(h); }`"),
+        ("for block in self.blocks { h = block(h); } h", "names the array alone\nhelp: write `for block in blocks`"),
+        ("for block in &blocks { h = block(h); } h", "write `for block in blocks`"),
+        ("for block in blocks.iter() { h = block(h); } h", "write `for block in blocks`"),
+        ("for block in fc { h = block(h); } h.blocks()", "layer `fc` is not an array"),
+        ("for block in blocs { h = block(h); } h.blocks()", "write `for block in blocks { h = block(h); }`"),
+        ("for fc in blocks { h = fc(h); } h", "`fc` is the name of a field"),
+        ("for relu in blocks { h = relu(h); } h", "`relu` is the name of an operation"),
+        ("for a in blocks { for a in blocks { h = a(h); } } h", "`a` is the name of the layer of another loop"),
+        ("for h in blocks { h = h(h); } h", "`h` is the name of a value"),
+        ("for block in blocks { h = spare(block(h)); } h", "value `t` is never used"),
+        ("'a: for block in blocks { h = block(h); } h", "has no label"),
+        ("let y = for block in blocks { h = block(h); }; y", "has no value"),
+        // The body.
+        ("for block in blocks { h = h.fc(); } h", "layer `block` is not called in this loop"),
+        ("for block in blocks { h.block(); } h", "assign it to a value"),
+        ("for block in blocks { block(h) } h", "assign it to a value"),
+        ("for block in blocks { h = self.block(h); } h", "write `h.block()`"),
+        ("for block in blocks { h = block.forward(h); } h", "write `h.block()`"),
+        ("for block in blocks { h = block; } h", "`block` is a layer, not a value"),
+        (
+            "for block in blocks { h = blocks(block(h)); } h",
+            "array `blocks` cannot be called as a whole in a loop over it",
+        ),
+        ("for block in blocks { h = block(h).blok(); } h", "`blok`"),
+        ("for block in blocks { let t = block(h); } h", "value `t` is never used"),
+        ("for block in blocks { let t = block(h); t = t.relu(); h = t; } h", "by `let t = t.relu();`"),
+        ("for block in blocks { let mut t = block(h); h = t; } h", "without `mut`"),
+        ("for block in blocks { t = block(h); } h", "there is no value `t`"),
+        ("for block in blocks { h = block(h); return h; } h", "has no `return`"),
+        ("for block in blocks { h = block(h); break; } h", "has no `break`"),
+        ("for block in blocks { h = block(h); println!(); } h", "`println!` cannot be called"),
+        ("for block in blocks { h = block(h); } block(h)", "no layer or operation `block`"),
+        ("for block in blocks { let t = block(h); h = t; } h + t", "`t`"),
+        ("for block in blocks { h.relu = block(h); } h", "values are immutable"),
+        // Variables.
+        (
+            "for block in blocks { x = block(x); } h + x",
+            "input `x` is assigned in a loop\nhelp: write `let mut x = x;`",
+        ),
+        ("let t = h; for block in blocks { t = block(t); h = t; } h", "help: write `let mut t = ..;`"),
+        ("h = h.relu(); for block in blocks { h = block(h); } h", "by `let h = h.relu();`"),
+        ("let mut t = h; for block in blocks { h = block(h); } h + t", "without `mut`"),
+        ("let mut t = h; for block in blocks { t = block(h); h = t; } h", ""),
+        // Shapes.
+        (
+            "for block in blocks { h = block(h).wide(); } h",
+            "`h` is [4] before the loop, but is assigned [8] from `wide`",
+        ),
+        ("for block in wides { h = block(h); } h.blocks()", "from `wides[0]`\nhelp: write `wides: [Linear<4, 4>; 2]`"),
+        (
+            "for block in blocks { h = block(h.wide()); } h",
+            "help: declare another layer for this call, as in `blocks_2: [Linear<_, 4>; 3]`",
+        ),
+        ("for block in wides { h = block(h.wide()).slice::<0, 0..4>(); } h", "as in `wides_2: [Linear<_, 8>; 2]`"),
+    ] {
+        let layers = "fc: Linear<4, 4>, blocks: [Linear<4, 4>; 3], wide: Linear<_, 8>, wides: [Linear<_, 8>; 2]";
+        let rest = "fn other(x: Tensor<4>) -> Tensor<4> {
+            let mut s = x.blocks();
+            for part in wides { s = part(s).slice::<0, 0..4>(); }
+            s + x.wide().slice::<0, 0..4>()
+        }";
+        let spare = "fn spare(x: Tensor<4>) -> Tensor<4> { let t = x.relu(); x }";
+        let rest = if body.contains("spare") { format!("{rest} {spare}") } else { rest.into() };
+        let input =
+            format!("struct Net {{ {layers} }} fn forward(x: Tensor<4>) -> Tensor<4> {{ {head} {body} }} {rest}");
+        wrong.check(&input, &expected.split('|').filter(|text| !text.is_empty()).collect::<Vec<_>>());
     }
     wrong.assert_none();
 }

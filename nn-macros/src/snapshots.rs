@@ -125,6 +125,26 @@ fn forward(x: Tensor<Width>, image: Tensor<3, High, 9>) -> (Tensor<10>, Tensor<O
     (joined.last(), pooled.reshape::<Many>())
 }";
 
+/// An array of layers and one of nested networks in loops, once and twice, and with several values.
+const LOOPS: &str = "
+struct Loops {
+    stem: Linear<6, 8>,
+    rows: [Linear<_, 8>; 2],
+    blocks: [Block; 2],
+}
+fn forward(x: Tensor<6>, mask: Tensor<8>) -> Tensor<8> {
+    let mut h = x.stem();
+    for row in rows {
+        let t = row(h).relu();
+        h = h + row(t) * mask;
+    }
+    let mut m = mask;
+    for block in blocks {
+        (h, m) = block(h, m);
+    }
+    h + m
+}";
+
 /// A network with an integer form, both with a budget.
 const INTEGERS: &str = "
 #[budget(scratch <= 4_096)]
@@ -161,6 +181,7 @@ const NETWORKS: &[(&str, &str)] = &[
     ("several", SEVERAL),
     ("generic", GENERIC),
     ("named", NAMED),
+    ("loops", LOOPS),
     ("integers", INTEGERS),
     ("mistakes", MISTAKES),
 ];

@@ -12,7 +12,7 @@ mod sources;
 use client::Client;
 use package::Package;
 use serde_json::{Value, json};
-use sources::{BRANCHES, CNN, NAMED, OTHERS, edited, place};
+use sources::{BRANCHES, CNN, LOOP, NAMED, OTHERS, edited, place};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -140,6 +140,7 @@ fn an_editor_shows_networks() {
     layers(&mut editor);
     operations(&mut editor);
     branches(&mut editor);
+    loops(&mut editor);
     calls_are_completed(&mut editor);
     arguments_are_completed(&mut editor);
     others(&mut editor);
@@ -192,6 +193,22 @@ fn branches(editor: &mut Editor) {
     ] {
         let shown = editor.hover(mark);
         assert!(shown.contains(text) && shown.chars().count() <= MOST, "{shown}");
+    }
+}
+
+/// The layers and values of a loop.
+fn loops(editor: &mut Editor) {
+    editor.show(LOOP);
+    for (mark, text) in [
+        ("let mut |h", "Tensor<16>"),
+        ("let |next", "let next: Tensor<16>"),
+        ("= |block(h)", "blocks: [Linear<16, 16>; 3]"),
+        ("|h = next", "Tensor<16>"),
+        ("= |next *", "Tensor<16>"),
+        ("h.|head()", "`[16]` to `[4]`"),
+    ] {
+        let shown = editor.hover(mark);
+        assert!(shown.contains(text) && shown.chars().count() <= MOST, "{mark}: {shown}");
     }
 }
 

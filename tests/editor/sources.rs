@@ -54,6 +54,27 @@ network! {
 }
 ";
 
+/// An array of layers in a loop.
+pub(crate) const LOOP: &str = "\
+use nn::prelude::*;
+
+network! {
+    pub struct Gated {
+        stem: Linear<8, 16>,
+        blocks: [Linear<16, 16>; 3],
+        head: Linear<16, 4>,
+    }
+    fn forward(x: Tensor<8>, gate: Tensor<16>) -> Tensor<4> {
+        let mut h = x.stem().relu();
+        for block in blocks {
+            let next = block(h).tanh();
+            h = next * gate;
+        }
+        h.head()
+    }
+}
+";
+
 /// The line and the column of the `|` in `mark`, which occurs in the text without the `|`.
 pub(crate) fn place(text: &str, mark: &str) -> [usize; 2] {
     let (before, after) = mark.split_once('|').unwrap();

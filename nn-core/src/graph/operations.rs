@@ -178,6 +178,20 @@ pub const fn nodes<P: Parameters<T>, T, const K: usize>(
     nodes
 }
 
+/// Returns these nodes of a network, some of which use an element of an array: the index of the node, that of the element, and
+/// whether no node before it uses that element.
+#[doc(hidden)]
+pub const fn with_elements<const K: usize>(mut nodes: [Node; K], elements: &[(usize, usize, bool)]) -> [Node; K] {
+    let mut index = 0;
+    while index < elements.len() {
+        let (node, element, is_first_use) = elements[index];
+        nodes[node].offset += element * nodes[node].layout.size();
+        nodes[node].is_first_use = is_first_use;
+        index += 1;
+    }
+    nodes
+}
+
 /// The operation that a layer computes in inference, with all of its attributes but without its weights, for exporters, verifiers
 /// and interpreters. Each [`Layer`](crate::Layer) declares its own as [`OP`](crate::Layer::OP).
 ///

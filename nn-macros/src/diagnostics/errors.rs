@@ -22,6 +22,7 @@ pub(crate) struct Errors {
     all: Option<syn::Error>,
     /// Whether items report others.
     has_items: bool,
+    count: usize,
 }
 
 impl Errors {
@@ -31,6 +32,7 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
+        self.count += 1;
         match &mut self.all {
             Some(all) => all.combine(error),
             None => self.all = Some(error),
@@ -40,6 +42,12 @@ impl Errors {
     /// Records that an item reports an error.
     pub(crate) fn by_item(&mut self) {
         self.has_items = true;
+        self.count += 1;
+    }
+
+    /// The number of errors found so far, each as often as it was found.
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -88,7 +88,7 @@ impl Pass<'_> {
                 quote_spanned!(span=> __nn::Gradient::set(&mut #value))
             }
             (NodeLayer::Field(field), parameters) => {
-                let name = self.code.field_name(*field, span);
+                let name = self.code.place(*field, node.element, span);
                 match parameters {
                     Parameters::Of { adds: true, .. } => quote_spanned!(span=> __nn::Gradient::add(&mut grad.#name)),
                     _ => quote_spanned!(span=> __nn::Gradient::new(&mut grad.#name, adds)),
@@ -105,7 +105,7 @@ impl Pass<'_> {
         // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer only in the uses of that layer.
         let complete = match (&node.layer, parameters) {
             (NodeLayer::Field(field), Parameters::Of { is_whole: true, .. }) => {
-                let name = self.code.field_name(*field, span);
+                let name = self.code.place(*field, node.element, span);
                 quote_spanned!(span=> unsafe { context.complete::<Self, _>(&grad.#name) };)
             }
             _ => TokenStream::new(),

@@ -10,7 +10,7 @@ use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
 use crate::shape::Shape;
 use crate::syntax::{Element, Network};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -212,21 +212,36 @@ impl<'a> Code<'a> {
     pub(super) fn layer_type(&self, node: &Node) -> TokenStream {
         match (&node.layer, &node.at) {
             (NodeLayer::Operation(op), _) => self.short.layer(operation_type(op)),
-            (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
+            (NodeLayer::Field(index), None) => match node.element {
+                None => self.field_types[*index].clone(),
+                Some(_) => self.element_type(*index),
+            },
             (NodeLayer::Field(index), Some(At::Transposed(_))) => {
                 let layer = &self.field_types[*index];
                 quote!(__nn::Transposed<#layer>)
             }
             (NodeLayer::Field(index), Some(At::Coerced(given))) => {
                 let layer = self.graph.layers[*index].as_ref().map(|layer| layer_type(layer, self.network.element));
-                repeated(self.network, *index, quote!(__nn::Coerced<#layer, #given>))
+                self.called(node, *index, quote!(__nn::Coerced<#layer, #given>))
             }
             (NodeLayer::Field(index), Some(At::Gives(gives))) => {
                 let layer = layer_name(&self.graph.layers[*index], self.network.element);
                 let at = quote!(<#layer as __nn::Connect>::Coerced<#gives>);
-                repeated(self.network, *index, at)
+                self.called(node, *index, at)
             }
         }
+    }
+
+    /// The type of an element of an array of layers.
+    fn element_type(&self, field: usize) -> TokenStream {
+        let layer = &self.graph.layers[field];
+        let ty = layer_name(layer, self.network.element);
+        if matches!(layer, Some(Layer::Custom(_))) { ty } else { self.short.layer(ty) }
+    }
+
+    /// The type of what a node calls, if this is the type of its layer: an array of it, or the layer itself.
+    fn called(&self, node: &Node, field: usize, layer: TokenStream) -> TokenStream {
+        if node.element.is_some() { layer } else { repeated(self.network, field, layer) }
     }
 
     /// The layer of a node, qualified as an implementation of `Layer`. Every token has the span of the user's call, so
@@ -273,7 +288,7 @@ impl<'a> Code<'a> {
         let (node, span) = (&self.graph.nodes[index], self.span(index));
         match &node.layer {
             NodeLayer::Field(field) => {
-                let (network, name) = (Ident::new(network, span), self.field_name(*field, span));
+                let (network, name) = (Ident::new(network, span), self.place(*field, node.element, span));
                 match &node.at {
                     Some(_) => {
                         let ty = respan(self.layer_type(node), node.span);
@@ -297,11 +312,14 @@ impl<'a> Code<'a> {
         })
     }
 
-    /// The name of a field in an expression at this place.
-    pub(super) fn field_name(&self, field: usize, span: Span) -> Ident {
+    /// A field, or an element of a field that is an array, in an expression at this place.
+    pub(super) fn place(&self, field: usize, element: Option<usize>, span: Span) -> TokenStream {
         let mut name = self.network.fields[field].name.clone();
         name.set_span(span.resolved_at(name.span()));
-        name
+        match element.map(Literal::usize_unsuffixed) {
+            None => name.to_token_stream(),
+            Some(element) => quote_spanned!(span=> #name[#element]),
+        }
     }
 
     pub(super) fn gradient_name(&self, id: ValueId) -> Ident {

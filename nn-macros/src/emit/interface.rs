@@ -43,6 +43,8 @@ pub(super) struct Parameters {
 #[derive(Default)]
 pub(super) struct Nodes {
     pub(super) nodes: Vec<TokenStream>,
+    /// The nodes that call an element of an array, each with the index of the element, and whether it is the first use.
+    pub(super) elements: Vec<TokenStream>,
     /// The operands of all nodes, in order.
     pub(super) operands: Vec<TokenStream>,
     pub(super) inputs: Vec<String>,
@@ -170,7 +172,7 @@ impl<'a> Interface<'a> {
         }
     }
 
-    pub(super) fn network(&self, Nodes { nodes, operands, inputs, outputs }: &Nodes) -> TokenStream {
+    pub(super) fn network(&self, Nodes { nodes, elements, operands, inputs, outputs }: &Nodes) -> TokenStream {
         let (name, element, input) = (&self.network.name, self.element, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         // A stub has no nodes, and must not add requirements that could cause further errors.
@@ -178,6 +180,10 @@ impl<'a> Interface<'a> {
             [] => (quote!(&[]), TokenStream::new()),
             nodes => {
                 let nodes = quote!(__nn::graph::nodes::<Self, #element, _>(&[#(#operands),*], [#(#nodes),*]));
+                let nodes = match elements.as_slice() {
+                    [] => nodes,
+                    elements => quote!(__nn::graph::with_elements(#nodes, &[#(#elements),*])),
+                };
                 (quote!(&#nodes), self.sizes())
             }
         };

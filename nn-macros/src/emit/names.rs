@@ -62,7 +62,8 @@ pub(super) fn operand(name: &str) -> &str {
         "-" => "difference",
         "/" => "quotient",
         "==" | "!=" | "<" | "<=" | ">" | ">=" => "comparison",
-        name => name,
+        // The name of an element of an array, such as `blocks[0]`.
+        name => name.split('[').next().unwrap_or_default(),
     }
 }
 

@@ -15,7 +15,7 @@ impl Code<'_> {
         let operands = self.graph.nodes.iter().flat_map(|node| &node.inputs).map(|&value| self.source(value));
         let nodes = self.graph.nodes.iter().enumerate().map(|(index, node)| {
             let (layer, name) = (self.as_layer(index), &node.name);
-            let kind = graph::kind(self.network, self.graph, node);
+            let kind = graph::kind(self.graph, node);
             // The index in the layout, which does not contain the layers with the weights of others.
             let field = match &node.layer {
                 NodeLayer::Field(index) => (0..*index).filter(|&field| self.is_in_layout(field)).count(),
@@ -24,8 +24,14 @@ impl Code<'_> {
             let [count, field] = [node.inputs.len(), field].map(Literal::usize_unsuffixed);
             quote_spanned!(self.span(index)=> (#layer::NODE, #name, #kind, #count, #field))
         });
+        let elements = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
+            let [row, element] = [index, node.element?].map(Literal::usize_unsuffixed);
+            let is_first_use = self.graph.is_first_use(index);
+            Some(quote!((#row, #element, #is_first_use)))
+        });
         Nodes {
             nodes: nodes.collect(),
+            elements: elements.collect(),
             operands: operands.collect(),
             inputs: inputs.collect(),
             outputs: outputs.collect(),

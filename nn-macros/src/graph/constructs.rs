@@ -17,7 +17,7 @@ impl Walk<'_> {
             Expr::Verbatim(_) => Err(Reported),
             Expr::If(_) => self.report(span, messages::no_branch("if")),
             Expr::Match(_) => self.report(span, messages::no_branch("match")),
-            Expr::ForLoop(_) => self.report(span, messages::no_loop("for")),
+            Expr::ForLoop(_) => self.report(span, messages::for_as_value()),
             Expr::While(_) => self.report(span, messages::no_loop("while")),
             Expr::Loop(_) => self.report(span, messages::no_loop("loop")),
             Expr::Closure(_) => self.report(span, messages::no_closure()),

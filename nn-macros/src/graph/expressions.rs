@@ -1,7 +1,7 @@
 //! Evaluation of expressions, which produce values.
 
 use super::elementwise::arithmetic::{number, takes_numbers};
-use super::nodes::{Call, ValueId};
+use super::nodes::{Call, Place, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation, is_reserved};
 use crate::diagnostics::{Spanned, messages};
@@ -71,7 +71,7 @@ impl Walk<'_> {
         if self.later.contains(&text) {
             return self.report(name.span(), messages::used_before_definition(&text));
         }
-        if let Some(field) = self.field(&text) {
+        if let Some(Place { field, .. }) = self.place(&text) {
             if self.graph.layers[field].is_none() {
                 // An error in its declaration has been reported.
                 self.used_fields.insert(field);
@@ -119,7 +119,7 @@ impl Walk<'_> {
             return Err(Reported);
         }
         let is_method = matches!(expression, Expr::MethodCall(_));
-        let is_numeric = takes_numbers(&text) && self.field(&text).is_none();
+        let is_numeric = takes_numbers(&text) && !self.is_layer_name(&text);
         // `x.select(1, 0)` is a notation of other frameworks for the element of an axis.
         let is_of_others = self.is_of_module(&arguments)
             || arguments.iter().any(|argument| matches!(argument, Expr::Assign(_)))
@@ -133,7 +133,8 @@ impl Walk<'_> {
         let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.
-        let field = self.field(&text);
+        let place = self.place(&text);
+        let field = place.map(|place| place.field);
         self.used_fields.extend(field);
         let is_known = field.is_some() || is_operation(&text) || self.function(&text).is_some();
         if !is_known && values.iter().any(Result::is_err) {
@@ -147,13 +148,14 @@ impl Walk<'_> {
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };
-        let outputs = self.called_by(callee, field, values.clone(), wanted)?;
+        let outputs = self.called_by(callee, place, values.clone(), wanted)?;
         self.graph.calls.push(Call {
             name: text,
             is_method,
             inputs: values,
             numbers: Vec::new(),
             outputs: outputs.clone(),
+            place,
         });
         Ok(outputs)
     }
@@ -162,20 +164,20 @@ impl Walk<'_> {
     fn called_by(
         &mut self,
         callee: Callee<'_>,
-        field: Option<usize>,
+        place: Option<Place>,
         values: Vec<ValueId>,
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
         let (name, text) = (callee.name, callee.name.to_string());
-        if field.is_some() && is_reserved(&text) {
+        if place.is_some() && is_reserved(&text) {
             // A layer has the name of an operation, so the call is ambiguous; that has been reported.
             return Err(Reported);
         }
-        if let Some(field) = field {
+        if let Some(Place { field, element }) = place {
             if callee.generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
-            return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
+            return self.use_layer(Use { field, element, name: &text, span: name.span() }, values, wanted);
         }
         if let Some(function) = self.function(&text) {
             if callee.generics.is_some() {

@@ -44,9 +44,10 @@ impl Walk<'_> {
 
     /// Reports inputs whose kind the layer of a field does not accept: indices for floating-point layers or arrays of
     /// layers, floating-point elements for an embedding.
-    pub(super) fn kinds(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
+    pub(super) fn kinds(&mut self, of: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
+        let Use { field, name, span, .. } = of;
         let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
-        if let (Some(count), Some(_)) = (self.graph.counts[field], shape.indices()) {
+        if let (Some(count), Some(_)) = (self.count(of), shape.indices()) {
             let text = messages::array_of_indices(name, count, shape, origin);
             return self.report(span, text);
         }

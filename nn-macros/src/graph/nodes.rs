@@ -17,6 +17,8 @@ pub(crate) struct Graph {
     pub(crate) nodes: Vec<Node>,
     /// The calls in `forward`, in order of evaluation.
     pub(crate) calls: Vec<Call>,
+    /// The assignments of loops, in order of evaluation.
+    pub(crate) assigned: Vec<Assigned>,
     /// The outputs of the network, each stored in its own location.
     pub(crate) outputs: Vec<ValueId>,
     pub(crate) input_shapes: Vec<Shape>,
@@ -83,6 +85,8 @@ pub(crate) struct Node {
     pub(crate) span: Span,
     pub(crate) inputs: Vec<ValueId>,
     pub(crate) outputs: Vec<ValueId>,
+    /// The index in the array that is the field of the layer, if the node calls one of its elements.
+    pub(crate) element: Option<usize>,
     /// The type that the layer is called as, if it differs from its declaration because an item proves that it fits.
     pub(crate) at: Option<At>,
 }
@@ -97,6 +101,32 @@ pub(crate) struct Call {
     /// By operand: whether it is a number, which is not among the inputs. Empty if none is.
     pub(crate) numbers: Vec<bool>,
     pub(crate) outputs: Vec<ValueId>,
+    /// The layer that is called, if it is one of the struct.
+    pub(crate) place: Option<Place>,
+}
+
+/// The place of a layer in the struct: a field, or an element of a field that is an array.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    pub(crate) field: usize,
+    pub(crate) element: Option<usize>,
+}
+
+impl Place {
+    /// Returns whether one of two layers is the other one, or contains it.
+    pub(crate) fn overlaps(self, other: Place) -> bool {
+        let is_same = self.element.zip(other.element).is_none_or(|(one, other)| one == other);
+        self.field == other.field && is_same
+    }
+}
+
+/// A value that an assignment in a loop gives to a variable.
+pub(crate) struct Assigned {
+    /// The number of the assignment in the code: it is the same in each iteration.
+    pub(crate) site: usize,
+    /// The value that the variable had before.
+    pub(crate) from: ValueId,
+    pub(crate) to: ValueId,
 }
 
 #[allow(clippy::large_enum_variant)] // Most nodes are operations.
@@ -113,6 +143,19 @@ impl Node {
         if let NodeLayer::Operation(op) = &self.layer { Some(op) } else { None }
     }
 
+    /// The place of its layer, unless it is an operation.
+    pub(crate) fn place(&self) -> Option<Place> {
+        match self.layer {
+            NodeLayer::Field(field) => Some(Place { field, element: self.element }),
+            NodeLayer::Operation(_) => None,
+        }
+    }
+
+    /// Returns whether two nodes use parameters that they share.
+    pub(crate) fn shares(&self, other: &Node) -> bool {
+        self.place().zip(other.place()).is_some_and(|(one, other)| one.overlaps(other))
+    }
+
     /// Returns whether it is a dropout, which only training executes.
     pub(crate) fn is_dropout(&self) -> bool {
         matches!(self.op(), Some(Op::Dropout { .. }))
@@ -126,6 +169,16 @@ impl Graph {
             Storage::View(of, _) => self.root(of),
             _ => id,
         }
+    }
+
+    /// The number of layers that a node calls one after another, if it calls an array as a whole.
+    pub(crate) fn count(&self, node: &Node) -> Option<usize> {
+        node.place().filter(|place| place.element.is_none()).and_then(|place| self.counts[place.field])
+    }
+
+    /// Returns whether no node before this one uses its layer.
+    pub(crate) fn is_first_use(&self, node: usize) -> bool {
+        !self.nodes[..node].iter().any(|other| other.shares(&self.nodes[node]))
     }
 
     /// The layer of a field, if it was declared without errors and is one of `nn`.
@@ -193,7 +246,8 @@ mod samples {
             inputs.iter().for_each(|&input| self.values[input].uses += 1);
             let output = self.add_value(elements, Storage::Workspace);
             let (layer, inputs, outputs) = (NodeLayer::Operation(op), inputs.into(), vec![output]);
-            self.nodes.push(Node { layer, name: "node".into(), span: Span::call_site(), inputs, outputs, at: None });
+            let (name, span) = ("node".into(), Span::call_site());
+            self.nodes.push(Node { layer, name, span, inputs, outputs, element: None, at: None });
             output
         }
 

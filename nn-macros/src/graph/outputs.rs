@@ -6,6 +6,7 @@ use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer, Op, Signature};
 use crate::diagnostics::{A, B, messages};
 use crate::shape::{Dim, Shape, Verdict};
+use std::collections::HashSet;
 
 impl Walk<'_> {
     /// Assigns every output its own location.
@@ -135,15 +136,24 @@ impl Walk<'_> {
             // Otherwise, a value that only an unused layer would read would be reported, too.
             return;
         }
-        for value in &self.graph.values {
+        self.ignore_last_values();
+        // A value of a loop is reported once, and not for each iteration.
+        let mut of_loops = HashSet::new();
+        for (id, value) in self.graph.values.iter().enumerate() {
             let is_output = matches!(value.storage, Storage::Output(..));
             if value.uses == 0 && !is_output && !value.ignored {
                 let message = match value.storage {
                     Storage::Input(_) => messages::unused_input(&value.name),
                     _ => messages::unused_value(&value.name),
                 };
-                self.errors.at(value.span, message);
+                let of = self.looped.iter().position(|values| values.contains(&id));
+                if of.is_none() || of_loops.insert((of, &value.name)) {
+                    self.errors.at(value.span, message);
+                }
             }
+        }
+        if self.errors.is_empty() {
+            std::mem::take(&mut self.needless).into_iter().for_each(|(span, text)| self.errors.at(span, text));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Inputs and `let` statements, which bind names to values.
 
+use super::bindings::{assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
 use super::comparison::Comparison;
 use super::nodes::{Proof, Storage, Value, ValueId};
 use super::outputs::help_declare;
@@ -9,43 +10,8 @@ use crate::shape::{Shape, Verdict};
 use crate::syntax::{Forward, TensorType, code, idents, of_annotation};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{BinOp, Expr, Pat, Stmt};
-
-/// The operator of `+=` or `*=`.
-fn compound(sign: &BinOp) -> Option<BinOp> {
-    match sign {
-        BinOp::AddAssign(sign) => Some(BinOp::Add(syn::Token![+](sign.spans[0]))),
-        BinOp::MulAssign(sign) => Some(BinOp::Mul(syn::Token![*](sign.spans[0]))),
-        BinOp::SubAssign(sign) => Some(BinOp::Sub(syn::Token![-](sign.spans[0]))),
-        BinOp::DivAssign(sign) => Some(BinOp::Div(syn::Token![/](sign.spans[0]))),
-        _ => None,
-    }
-}
-
-/// The names that a statement binds.
-fn bound_names(statement: &Stmt) -> Vec<String> {
-    let Stmt::Local(local) = statement else { return Vec::new() };
-    pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
-}
-
-/// The names of a pattern, with `None` for `_`; `None` for a pattern that `forward` does not support.
-fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
-    match pattern {
-        Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
-            Some(vec![Some(ident.ident.clone())])
-        }
-        Pat::Wild(_) => Some(vec![None]),
-        Pat::Type(typed) => pattern_names(&typed.pat),
-        Pat::Tuple(tuple) => {
-            let name = |element| match pattern_names(element)?.as_slice() {
-                [name] if !matches!(element, Pat::Tuple(_)) => Some(name.clone()),
-                _ => None,
-            };
-            tuple.elems.iter().map(name).collect()
-        }
-        _ => None,
-    }
-}
+use std::collections::HashSet;
+use syn::{Expr, ExprBinary, Pat, Stmt};
 
 impl Walk<'_> {
     pub(super) fn inputs(&mut self) {
@@ -75,30 +41,17 @@ impl Walk<'_> {
         for (index, statement) in block.stmts.iter().enumerate() {
             let is_last = index + 1 == block.stmts.len();
             match statement {
-                Stmt::Local(local) => {
-                    self.attributes(&local.attrs);
-                    if self.bind(local).is_err() {
-                        failed = true;
-                        self.forget(idents(local.pat.to_token_stream()));
-                    }
-                }
                 Stmt::Expr(Expr::Return(returned), _) => result = Some(self.returned(returned)),
                 Stmt::Expr(expression, None) if is_last => {
                     let expression = self.called(expression);
                     result = Some(self.values(&expression));
                 }
-                Stmt::Expr(expression, semicolon) => {
-                    failed = true;
-                    self.statement(expression, semicolon.as_ref().filter(|_| is_last).map(Spanned::span));
-                }
-                Stmt::Macro(call) => {
-                    failed = true;
-                    let name = code(&call.mac.path.to_token_stream());
-                    self.errors.at(call.mac.path.span(), messages::macro_inside(name));
-                }
-                Stmt::Item(item) => {
-                    failed = true;
-                    self.errors.at(item.span(), messages::item_inside());
+                other => {
+                    let semicolon = match other {
+                        Stmt::Expr(_, semicolon) => semicolon.as_ref().filter(|_| is_last).map(Spanned::span),
+                        _ => None,
+                    };
+                    failed |= self.statement_of_body(other, &block.stmts[index + 1..], semicolon).is_err();
                 }
             }
         }
@@ -108,6 +61,38 @@ impl Walk<'_> {
             // A body that could not be parsed is empty.
             None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
             None => self.report(function.output_span, messages::no_result()),
+        }
+    }
+
+    /// Walks a statement that is not a result; these statements are `after` it, and `semicolon` is the one behind the last
+    /// expression of `forward`.
+    pub(super) fn statement_of_body(
+        &mut self,
+        statement: &Stmt,
+        after: &[Stmt],
+        semicolon: Option<Span>,
+    ) -> Walked<()> {
+        match statement {
+            Stmt::Local(local) => {
+                self.attributes(&local.attrs);
+                let result = self.bind(local, after);
+                if result.is_err() {
+                    self.forget(idents(local.pat.to_token_stream()));
+                }
+                result
+            }
+            Stmt::Expr(Expr::ForLoop(of), _) => self.repeat(of),
+            // An empty statement, `;`.
+            Stmt::Expr(Expr::Verbatim(tokens), _) if tokens.is_empty() && semicolon.is_none() => Ok(()),
+            Stmt::Expr(expression, _) => {
+                self.statement(expression, semicolon);
+                Err(Reported)
+            }
+            Stmt::Macro(call) => {
+                let name = code(&call.mac.path.to_token_stream());
+                self.report(call.mac.path.span(), messages::macro_inside(name))
+            }
+            Stmt::Item(item) => self.report(item.span(), messages::item_inside()),
         }
     }
 
@@ -141,13 +126,10 @@ impl Walk<'_> {
                 self.assigned(&assign.left, &value, assign.eq_token.span());
             }
             Expr::Binary(binary) => match compound(&binary.op) {
-                Some(sign) => {
-                    let (left, right) = (&binary.left, self.on_input(&binary.right, &mut None));
-                    let value = match right {
-                        Expr::Binary(_) => syn::parse_quote!(#left #sign (#right)),
-                        right => syn::parse_quote!(#left #sign #right),
-                    };
-                    self.assigned(left, &value, binary.op.span());
+                Some(_) => {
+                    let right = Box::new(self.on_input(&binary.right, &mut None));
+                    let value = compound_value(&ExprBinary { right, ..binary.clone() });
+                    self.assigned(&binary.left, &value, binary.op.span());
                 }
                 None => self.unused(expression, semicolon),
             },
@@ -175,7 +157,8 @@ impl Walk<'_> {
         };
         self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
         match self.single(value) {
-            Ok(id) => drop(self.variables.insert(name.to_string(), id)),
+            // A loop that assigns to it, too, is no other mistake.
+            Ok(id) => self.define(&name.to_string(), id, true),
             Err(Reported) => self.forget(vec![name.to_string()]),
         }
     }
@@ -193,6 +176,9 @@ impl Walk<'_> {
         let expression = self.called(expression);
         match semicolon {
             Some(span) => self.errors.at(span, messages::semicolon()),
+            None if self.loops.len() > self.first_loop => {
+                self.errors.at(expression.span(), messages::unused_call_in_loop());
+            }
             None => self.errors.at(expression.span(), messages::unused_call()),
         }
         if !matches!(*expression, Expr::Tuple(_)) {
@@ -201,7 +187,7 @@ impl Walk<'_> {
     }
 
     /// Rejects attributes that would have an effect: no statement can be left out.
-    fn attributes(&mut self, attributes: &[syn::Attribute]) {
+    pub(super) fn attributes(&mut self, attributes: &[syn::Attribute]) {
         for attribute in attributes {
             let path = attribute.path();
             if path.is_ident("cfg") || path.is_ident("cfg_attr") {
@@ -213,7 +199,7 @@ impl Walk<'_> {
     }
 
     /// Suppresses errors at later uses of these names.
-    fn forget(&mut self, names: Vec<String>) {
+    pub(super) fn forget(&mut self, names: Vec<String>) {
         for name in names {
             self.variables.remove(&name);
             self.later.insert(format!("?{name}"));
@@ -225,19 +211,22 @@ impl Walk<'_> {
         !self.variables.contains_key(name) && self.later.contains(&format!("?{name}"))
     }
 
-    fn bind(&mut self, local: &syn::Local) -> Walked<()> {
-        let Some(names) = pattern_names(&local.pat) else {
-            let mut local = local.clone();
-            let pattern = match &mut local.pat {
-                Pat::Type(typed) => &mut *typed.pat,
-                pattern => pattern,
-            };
-            if let Pat::Ident(syn::PatIdent { mutability: mutability @ Some(_), ident, .. }) = pattern {
-                let span = mutability.as_ref().map_or(ident.span(), |word| word.span());
-                self.errors.at(span, messages::no_mut(&*ident));
-                *mutability = None;
-                return self.bind(&local);
+    /// Binds the names of a `let`, after which these statements follow.
+    fn bind(&mut self, local: &syn::Local, after: &[Stmt]) -> Walked<()> {
+        let mut local = local.clone();
+        let mut mutable = HashSet::new();
+        for (name, span) in without_mut(&mut local.pat) {
+            if !assigned_in_loops(after).contains(&name.to_string()) {
+                match after.iter().any(|statement| idents(statement.to_token_stream()).iter().any(|word| word == "for"))
+                {
+                    // An error in the loop may be the reason.
+                    true => self.needless.push((span, messages::no_mut(&name))),
+                    false => self.errors.at(span, messages::no_mut(&name)),
+                }
             }
+            mutable.insert(name);
+        }
+        let Some(names) = pattern_names(&local.pat) else {
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -263,17 +252,8 @@ impl Walk<'_> {
         for (name, id) in names.iter().zip(values?) {
             match name {
                 Some(name) => {
-                    let text = name.to_string();
-                    if text.starts_with('_') {
-                        self.ignore(id);
-                    }
-                    let value = &mut self.graph.values[id];
-                    // An alias of an input keeps the input's name and location.
-                    if !matches!(value.storage, Storage::Input(_)) {
-                        value.name = text.clone();
-                        value.span = name.span();
-                    }
-                    self.variables.insert(text, id);
+                    self.name_value(name, id);
+                    self.define(&name.to_string(), id, mutable.contains(name));
                 }
                 None => self.ignore(id),
             }
@@ -281,8 +261,22 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Gives a value the name that it is bound to.
+    pub(super) fn name_value(&mut self, name: &Ident, id: ValueId) {
+        let text = name.to_string();
+        if text.starts_with('_') {
+            self.ignore(id);
+        }
+        let value = &mut self.graph.values[id];
+        // An alias of an input keeps the input's name and location.
+        if !matches!(value.storage, Storage::Input(_)) {
+            value.name = text;
+            value.span = name.span();
+        }
+    }
+
     /// Records that a value need not be read; nor need one that it is a view of.
-    fn ignore(&mut self, id: ValueId) {
+    pub(super) fn ignore(&mut self, id: ValueId) {
         self.graph.values[id].ignored = true;
         let root = self.graph.root(id);
         if matches!(self.graph.values[root].storage, Storage::Workspace) {

@@ -2,11 +2,10 @@
 
 use super::nodes::{At, Graph, Node, NodeLayer};
 use crate::shape::Shape;
-use crate::syntax::{FieldKind, Network};
-use std::collections::HashSet;
+use crate::syntax::Network;
 
 /// The type of a node's layer as the user wrote it; empty for an operation.
-pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
+pub(crate) fn kind(graph: &Graph, node: &Node) -> String {
     if let Some(At::Transposed(field)) = node.at {
         return graph.layers[field].as_ref().map(|layer| layer.text()).unwrap_or_default();
     }
@@ -14,9 +13,9 @@ pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
         NodeLayer::Operation(_) => String::new(),
         NodeLayer::Field(index) => {
             let layer = graph.layers[*index].as_ref().map(|layer| layer.text()).unwrap_or_default();
-            match network.fields[*index].kind {
-                FieldKind::One(_) => layer,
-                FieldKind::Array(_, count) => format!("[{layer}; {count}]"),
+            match graph.count(node) {
+                None => layer,
+                Some(count) => format!("[{layer}; {count}]"),
             }
         }
     }
@@ -39,13 +38,12 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
     }
     // `?` marks a number that only the compiler knows.
     let shown = |number: Option<u64>| number.map_or("?".into(), grouped);
-    let mut used = HashSet::new();
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));
-    for node in &graph.nodes {
+    for (row, node) in graph.nodes.iter().enumerate() {
         let (parameters, macs) = match &node.layer {
             NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
-                let count = graph.counts[*index].map_or(1, |count| count as u64);
+                let count = graph.count(node).map_or(1, |count| count as u64);
                 // A stored tensor has no input.
                 let none = Shape::real(Vec::new());
                 let given = node.inputs.first().map_or(&none, |&id| &graph.values[id].shape);
@@ -54,7 +52,7 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
                     Some(At::Transposed(field)) => numbers_of(field),
                     _ => numbers_of(*index),
                 };
-                let parameters = match used.insert(*index) {
+                let parameters = match graph.is_first_use(row) {
                     true => numbers_of(*index).map(|numbers| numbers.parameters * count),
                     false => Some(0),
                 };
@@ -64,7 +62,7 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         all_parameters = all_parameters.zip(parameters).map(|(all, one)| all + one);
         all_macs = all_macs.zip(macs).map(|(all, one)| all + one);
         let shapes: Vec<_> = node.outputs.iter().map(|&id| graph.values[id].shape.to_string()).collect();
-        let (name, kind, shapes) = (node.name.clone(), kind(network, graph, node), shapes.join(", "));
+        let (name, kind, shapes) = (node.name.clone(), kind(graph, node), shapes.join(", "));
         rows.push([name, kind, shapes, shown(parameters), shown(macs)]);
     }
     rows.push(["total".into(), String::new(), String::new(), shown(all_parameters), shown(all_macs)]);

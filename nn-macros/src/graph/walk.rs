@@ -5,12 +5,14 @@ use super::elementwise::fusion::fuse;
 use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use super::obligations::ItemId;
+use super::scopes::{Binding, Loop};
 use crate::catalogue::is_reserved;
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
 use crate::syntax::{Field, Network, TensorType};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Builds the graph of a network. Errors are added to `errors`.
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
@@ -37,6 +39,12 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         errors,
         scope: &scope,
         variables: HashMap::new(),
+        bindings: HashMap::new(),
+        loops: Vec::new(),
+        first_loop: 0,
+        sites: 0,
+        needless: Vec::new(),
+        looped: Vec::new(),
         later: HashSet::new(),
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
@@ -94,6 +102,18 @@ pub(super) struct Walk<'a> {
     pub(super) errors: &'a mut Errors,
     pub(super) scope: &'a Scope,
     pub(super) variables: HashMap<String, ValueId>,
+    /// How the `let` of each visible name binds it; an input has none.
+    pub(super) bindings: HashMap<String, Binding>,
+    /// The loops whose bodies are walked, from the outermost one.
+    pub(super) loops: Vec<Loop>,
+    /// The number of loops that the function which is walked does not see.
+    pub(super) first_loop: usize,
+    /// The number of assignments in loops before the current place in the code.
+    pub(super) sites: usize,
+    /// The errors for a `mut` before a loop that does not assign to the variable.
+    pub(super) needless: Vec<(Span, String)>,
+    /// The values of each outermost loop.
+    pub(super) looped: Vec<Range<ValueId>>,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
     /// them.
     pub(super) later: HashSet<String>,
@@ -122,10 +142,11 @@ pub(super) struct Function {
     pub(super) is_wrong: bool,
 }
 
-/// A call of a layer: its field, its name and the span of the call.
+/// A call of a layer: its field, its index if it is an element of an array, its name in the call, and the span of the call.
 #[derive(Clone, Copy)]
 pub(super) struct Use<'a> {
     pub(super) field: usize,
+    pub(super) element: Option<usize>,
     pub(super) name: &'a str,
     pub(super) span: Span,
 }

@@ -43,7 +43,7 @@ fn read_of_output(graph: &Graph, node: &Node) -> Read {
         NodeLayer::Operation(op) => op.reads().y,
         NodeLayer::Field(index) => {
             let is_known = graph.known_layer(*index).is_some();
-            if is_known && graph.counts[*index].is_none() { Read::Nothing } else { Read::All }
+            if is_known && graph.count(node).is_none() { Read::Nothing } else { Read::All }
         }
     }
 }

@@ -67,7 +67,13 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
         let message = match &node.layer {
             NodeLayer::Operation(op) if has_form(op) => continue,
             _ if matches!(node.at, Some(At::Transposed(_))) => messages::int8_none(&node.name),
-            NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
+            NodeLayer::Field(index) if graph.counts[*index].is_some() => {
+                if node.element.is_some() && !used.insert(index) {
+                    continue;
+                }
+                let name = node.name.split('[').next().unwrap_or_default();
+                messages::int8_array(name)
+            }
             NodeLayer::Field(index) if has_weights(graph, *index) || is_folded(graph, *index) => {
                 if used.insert(index) {
                     continue;
@@ -165,6 +171,7 @@ fn parts(graph: &Graph, node: Node) -> Vec<Node> {
             outputs,
             name: node.name.clone(),
             span: node.span,
+            element: None,
             at: None,
         })
     };

@@ -5,7 +5,7 @@ use super::in_place::{self, is_in_place, is_stored};
 use super::reuse::{Reuse, live_ranges};
 use super::{epilogues, gradients};
 use crate::catalogue::{Op, Signature};
-use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
+use crate::graph::{Graph, Node, NodeLayer, Place, Storage, ValueId};
 use std::collections::HashSet;
 
 /// An index into `Graph::nodes`.
@@ -138,7 +138,7 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
         NodeLayer::Operation(op) => op.needs_scratch(),
         NodeLayer::Field(index) => {
-            graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
+            graph.count(node).is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
         }
     }
 }
@@ -156,7 +156,7 @@ fn scratch(graph: &Graph, node: &Node) -> u64 {
             given.saturating_mul(second)
         }
         // An array of layers alternates between two intermediate values.
-        _ if graph.counts[index].is_some() => given.saturating_mul(2),
+        _ if graph.count(node).is_some() => given.saturating_mul(2),
         Some(layer) if layer.keeps_shape() => 0,
         _ => given,
     }
@@ -182,9 +182,9 @@ fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueI
     let ranges = live_ranges(&gradient_owners, gradients::given(graph), graph.nodes.iter().rev());
     let slots = Reuse::new(&gradient_owners, ranges, has_slot);
     let epilogues = epilogues::of_readers(graph, owners, &gradient_owners);
-    let (written, written_fields, steps) = (HashSet::new(), HashSet::new(), Vec::new());
+    let (written, written_places, steps) = (HashSet::new(), HashSet::new(), Vec::new());
     let places = &gradient_owners;
-    let backward = Backward { graph, owners, places, epilogues, written, written_fields, steps };
+    let backward = Backward { graph, owners, places, epilogues, written, written_places, steps };
     (backward.steps(), gradient_owners, slots)
 }
 
@@ -199,7 +199,7 @@ struct Backward<'a> {
     /// The values whose gradients have been written, so that the next write accumulates.
     written: HashSet<ValueId>,
     /// The fields whose gradients have been written.
-    written_fields: HashSet<usize>,
+    written_places: HashSet<Place>,
     steps: Vec<BackwardStep>,
 }
 
@@ -253,9 +253,12 @@ impl Backward<'_> {
             NodeLayer::Operation(_) => Parameters::None,
             NodeLayer::Field(field) => {
                 // The backward pass visits the first use last.
-                let is_use = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
-                let is_whole = !self.graph.nodes[..index].iter().any(is_use);
-                Parameters::Of { field, adds: !self.written_fields.insert(field), is_whole }
+                let is_whole = self.graph.is_first_use(index);
+                let place = Place { field, element: node.element };
+                // If an element of an array is written first, no call of the array lies between those of its elements.
+                let adds = self.written_places.iter().any(|&other| other.overlaps(place));
+                self.written_places.insert(place);
+                Parameters::Of { field, adds, is_whole }
             }
         };
         let is_through = |&input: &ValueId| self.through(input).is_some();
@@ -447,15 +450,42 @@ mod tests {
         graph.add_output(last);
         graph.nodes.iter_mut().for_each(|node| node.layer = NodeLayer::Field(0));
         (graph.layers, graph.counts) = (vec![None], vec![None]);
-        let steps = lower(&graph, Target::Training).backward.into_iter();
-        let parameters = steps.map(|step| match step {
-            BackwardStep::Call { parameters, .. } => parameters,
-            other => panic!("{other:?} is no call"),
-        });
         let expected = [
             Parameters::Of { field: 0, adds: false, is_whole: false },
             Parameters::Of { field: 0, adds: true, is_whole: true },
         ];
-        assert!(parameters.eq(expected));
+        assert_eq!(parameters(&graph), expected);
+    }
+
+    /// The gradients of parameters in the steps of the backward pass, all of which are calls.
+    fn parameters(graph: &Graph) -> Vec<Parameters> {
+        let steps = lower(graph, Target::Training).backward.into_iter();
+        let parameters = steps.map(|step| match step {
+            BackwardStep::Call { parameters, .. } => parameters,
+            other => panic!("{other:?} is no call"),
+        });
+        parameters.collect()
+    }
+
+    #[test]
+    fn elements_and_their_array_share_gradients() {
+        // The elements that are called, or `None` for the whole array; what the backward pass does, from the last call on.
+        let check = |calls: &[Option<usize>], expected: &[(bool, bool)]| {
+            let mut graph = Graph::of_input(16);
+            let last = calls.iter().fold(0, |last, _| graph.add(wider(), &[last], 16));
+            graph.add_output(last);
+            for (node, &element) in graph.nodes.iter_mut().zip(calls) {
+                (node.layer, node.element) = (NodeLayer::Field(0), element);
+            }
+            (graph.layers, graph.counts) = (vec![None], vec![Some(2)]);
+            let expected = expected.iter().map(|&(adds, is_whole)| Parameters::Of { field: 0, adds, is_whole });
+            assert_eq!(parameters(&graph), expected.collect::<Vec<_>>(), "{calls:?}");
+        };
+        let [set, add, set_last, add_last] = [(false, false), (true, false), (false, true), (true, true)];
+        check(&[Some(0), Some(1)], &[set_last, set_last]);
+        check(&[None, Some(0), Some(1)], &[set, set, add_last]);
+        check(&[Some(0), Some(1), None], &[set, add_last, add_last]);
+        check(&[Some(0), Some(1), Some(0), Some(1)], &[set, set, add_last, add_last]);
+        check(&[Some(0), Some(0), Some(0), Some(1)], &[set_last, set, add, add_last]);
     }
 }

@@ -1,7 +1,7 @@
 //! `Bilinear<first, second, outputs, bias = false, init = ..>`, which maps the last axes of two values.
 
 use super::arguments::{Arguments, Known};
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Array, Describe, Fit, Numbers, Signature};
 use super::window::product;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -86,7 +86,7 @@ impl Bilinear {
 
 impl Signature for Bilinear {
     /// The layer has two inputs, which the walk compares one by one.
-    fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, _: Option<Array<'_>>, origin: &Origin) -> Fit {
         let leading = given.known().and_then(<[Dim]>::split_last).map_or(&[][..], |(_, leading)| leading);
         self.take_one(0, leading, given, name, origin)
     }

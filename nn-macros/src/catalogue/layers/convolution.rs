@@ -4,7 +4,7 @@
 use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
 use super::notation::example;
-use super::signature::{Describe, Fit, Numbers, Signature, declaration};
+use super::signature::{Array, Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -140,7 +140,7 @@ impl Convolution {
     }
 
     /// The fix for a value of another rank: the layer for that rank, if the value has the expected channels, or a reshape.
-    fn help_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> String {
+    fn help_rank(&self, given: &Shape, name: &str, array: Option<Array<'_>>) -> String {
         let axes = self.window.kernel.len();
         let over = |dims: &'_ [Dim]| dims.len().checked_sub(1).and_then(|axes| self.kind.over(axes));
         let other = given.known().filter(|_| self.transposed.is_none()).and_then(|dims| Some((over(dims)?, dims)));
@@ -150,7 +150,7 @@ impl Convolution {
             && window.places(&dims[1..]).is_some()
         {
             let layer = self.declared(kind, &input.to_string(), &window, &self.init_words());
-            return messages::help_declare_layer(declaration(name, &layer, count));
+            return messages::help_declare_layer(declaration(name, &layer, array));
         }
         help_image(name, given, self.input.as_ref(), axes, &|sizes| self.places(sizes).is_some())
     }
@@ -191,11 +191,11 @@ impl Convolution {
 }
 
 impl Signature for Convolution {
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit {
         let axes = self.window.kernel.len();
         let Some(dims) = axes_of(given, 1 + axes) else {
             let expects = messages::channels_first(&self.input_or("channels"), axes);
-            let help = self.help_rank(given, name, count);
+            let help = self.help_rank(given, name, array);
             return Fit::Misfit { expects, takes: None, help, gives: None };
         };
         let (channels, sizes) = (&dims[0], &dims[1..]);
@@ -204,11 +204,11 @@ impl Signature for Convolution {
                 return Fit::NotInferred { help: messages::help_size_not_known(name) };
             }
             self.input = Some(channels.clone());
-            return self.take(given, name, count, origin);
+            return self.take(given, name, array, origin);
         };
         let takes = Shape::of_channels(&input, sizes);
         let found = given.known().map_or("{b0}".into(), |_| channels.written());
-        let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
+        let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), array);
         let Some(places) = self.places(sizes) else {
             if self.transposed.is_some() {
                 let help = messages::help_nothing_left();

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Known};
 use super::notation::example;
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Array, Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Indices, Scope, Shape, Verdict};
@@ -47,7 +47,7 @@ impl Embedding {
 }
 
 impl Signature for Embedding {
-    fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit {
         // The walk rejects floating-point inputs before this call.
         let Some(Indices { dims, below: found }) = given.indices() else {
             let help = messages::help_give_indices(name, declared(["16"], "1000"));
@@ -59,7 +59,7 @@ impl Signature for Embedding {
             return Fit::Gives(gives);
         };
         let help = |written: &str, below: &str| {
-            let fix = format!("{name}: {}", self.written(written));
+            let fix = declaration(name, &self.written(written), array);
             messages::help_table(fix, origin, declared(dims, below))
         };
         match below.compare(found) {

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Known};
 use super::notation::example;
-use super::signature::{Describe, Fit, Numbers, Signature, declaration};
+use super::signature::{Array, Describe, Fit, Numbers, Signature, declaration};
 use super::window::product;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{A, LAST, Origin, messages};
@@ -39,12 +39,13 @@ impl Linear {
     }
 
     /// The fix for a value whose last axis has another size.
-    fn help(&self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> String {
+    fn help(&self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> String {
         let (Some(input), dims) = (&self.input, given.known().unwrap_or_default()) else { return String::new() };
         let write = |found: String| {
             // The output of a repeated layer has the shape of its input.
-            let output = if count.is_some() { found.clone() } else { self.output.to_string() };
-            declaration(name, &self.written(&found, &output), count)
+            let keeps = |array: Array<'_>| array.is_whole || input.compare(&self.output) == Verdict::Equal;
+            let output = if array.is_some_and(keeps) { found.clone() } else { self.output.to_string() };
+            declaration(name, &self.written(&found, &output), array)
         };
         let found = dims.last();
         // A name may be the declared number.
@@ -76,7 +77,7 @@ impl Linear {
 }
 
 impl Signature for Linear {
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit {
         // An opaque value is assumed to have one axis.
         let (leading, found) = match given.known().map(<[Dim]>::split_last) {
             None => (&[][..], None),
@@ -96,7 +97,7 @@ impl Signature for Linear {
             self.input = Some(found.clone());
             return Fit::Gives(gives);
         };
-        let help = self.help(given, name, count, origin);
+        let help = self.help(given, name, array, origin);
         let helps = [help.clone(), if found.is_some() { help } else { messages::help_rows(name) }];
         match Fit::of(with_last(input), gives, given, helps) {
             Fit::Misfit { takes, help, gives, .. } if !leading.is_empty() => {

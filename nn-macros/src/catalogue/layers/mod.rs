@@ -29,6 +29,6 @@ pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use norm::{Affine as NormAffine, Kind as NormKind, Norm, Statistics as NormStatistics};
-pub(crate) use signature::{Describe, Fit, Signature};
+pub(crate) use signature::{Array, Describe, Fit, Signature};
 pub(crate) use stored::{Stored, StoredRole};
 pub(crate) use window::{Window, axes_of};

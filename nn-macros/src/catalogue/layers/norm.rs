@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Known};
 use super::groups::Groups;
-use super::signature::{Describe, Fit, Numbers, Signature, declaration};
+use super::signature::{Array, Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -235,7 +235,7 @@ impl Norm {
     }
 
     /// The fix for a value with the expected channels, but of the rank of another normalisation over the same statistics.
-    fn help_other_rank(&self, given: &Shape, name: &str, count: Option<usize>) -> Option<String> {
+    fn help_other_rank(&self, given: &Shape, name: &str, array: Option<Array<'_>>) -> Option<String> {
         let dims = given.known()?;
         let other = match dims.len() {
             1 if self.kind.is_batch() => "BatchNorm1d",
@@ -249,7 +249,7 @@ impl Norm {
         };
         let is_other = self.sizes[0].as_ref().is_some_and(|size| size.compare(&dims[0]) == Verdict::Different);
         let layer = self.written(&self.words("_")).replacen(self.name, other, 1);
-        (!is_other).then(|| messages::help_declare_layer(declaration(name, &layer, count)))
+        (!is_other).then(|| messages::help_declare_layer(declaration(name, &layer, array)))
     }
 
     /// Describes the expected shape, for a value of a wrong rank.
@@ -285,7 +285,7 @@ impl Norm {
 }
 
 impl Signature for Norm {
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit {
         if self.sizes.is_empty() {
             return Fit::Gives(given.clone());
         }
@@ -296,7 +296,7 @@ impl Signature for Norm {
             (None, Axes::Last) => self.sizes.len(),
         };
         let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
-            let help = match self.help_other_rank(given, name, count) {
+            let help = match self.help_other_rank(given, name, array) {
                 Some(help) => help,
                 None => messages::help_norm_axes(name, self.written(&self.words("_"))),
             };
@@ -314,7 +314,7 @@ impl Signature for Norm {
         }
         let takes = Shape::real(takes);
         let found: Vec<_> = dims[start..].iter().take(self.sizes.len()).map(Dim::written).collect();
-        let fix = declaration(name, &self.written(&found), count);
+        let fix = declaration(name, &self.written(&found), array);
         let help = messages::help_write(&fix, &takes, origin);
         // After a mismatch, the output has the shape of the actual input.
         let gives = if takes.compare(given) == Verdict::Different { given.clone() } else { takes.clone() };

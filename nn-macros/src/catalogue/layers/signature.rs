@@ -6,7 +6,7 @@ use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{A, Origin};
 use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::code;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 /// The notation of a layer of `nn`.
 pub(crate) trait Describe {
@@ -34,8 +34,9 @@ pub(crate) trait Describe {
 /// The shapes that a layer of `nn` expects and produces, and its cost.
 pub(crate) trait Signature: Describe {
     /// Computes the output for an input of this shape. The first use determines the sizes that are to be inferred.
-    /// `name` is the name of the field, `count` its length if it is an array, and `origin` the origin of the input.
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
+    /// `name` is the name that the layer is called by, `array` the array that it is or belongs to, and `origin` the origin of the
+    /// input.
+    fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit;
     /// Returns the numbers of trainable parameters and of multiply-accumulates per sample, if the sizes are literals.
     fn numbers(&self, given: &Shape) -> Option<Numbers>;
     /// The window that slides over the axes after the channels, if any.
@@ -126,10 +127,20 @@ impl Fit {
     }
 }
 
-/// Formats the declaration of a layer, or of an array of it.
-pub(super) fn declaration(name: &str, layer: &str, count: Option<usize>) -> String {
-    match count {
+/// An array of layers.
+#[derive(Clone, Copy)]
+pub(crate) struct Array<'a> {
+    /// The name of its field.
+    pub(crate) name: &'a Ident,
+    pub(crate) count: usize,
+    /// Whether it is called as a whole, and not one of its elements.
+    pub(crate) is_whole: bool,
+}
+
+/// Formats the declaration of a layer, or of the array that it is or belongs to.
+pub(super) fn declaration(name: &str, layer: &str, array: Option<Array<'_>>) -> String {
+    match array {
         None => format!("{name}: {layer}"),
-        Some(count) => format!("{name}: [{layer}; {count}]"),
+        Some(Array { name, count, .. }) => format!("{name}: [{layer}; {count}]"),
     }
 }

@@ -2,7 +2,7 @@
 //! `forward`.
 
 use super::arguments::{Arguments, Known};
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Array, Describe, Fit, Numbers, Signature};
 use super::window::product;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -83,7 +83,7 @@ impl Stored {
 
 impl Signature for Stored {
     /// It has no input: the walk rejects calls before this.
-    fn take(&mut self, _: &Shape, name: &str, _: Option<usize>, _: &Origin) -> Fit {
+    fn take(&mut self, _: &Shape, name: &str, _: Option<Array<'_>>, _: &Origin) -> Fit {
         let help = messages::stored_called(name);
         Fit::Misfit { expects: "no input".into(), takes: None, help, gives: None }
     }

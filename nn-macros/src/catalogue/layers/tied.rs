@@ -1,6 +1,6 @@
 //! `Tied<embed>`: a layer with the transposed weight of another one.
 
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Array, Describe, Fit, Numbers, Signature};
 use super::window::product;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{A, LAST, Origin, messages};
@@ -49,7 +49,7 @@ fn split(given: &Shape) -> (Option<&Dim>, &[Dim]) {
 }
 
 impl Signature for Tied {
-    fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, _: Option<Array<'_>>, origin: &Origin) -> Fit {
         let Some([input, output]) = &self.sizes else {
             return Fit::NotInferred { help: messages::help_tied_later(name, &self.of) };
         };

@@ -133,6 +133,7 @@ texts! {
     macro_inside(name): "`{name}!` cannot be called in `forward`, which only connects layers\nhelp: remove it, and use it on the output where the network is called";
     assigned(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`";
     assigned_elsewhere(): "values are immutable, and `forward` only connects layers\nhelp: declare a new value with `let`";
+    unused_call_in_loop(): "the output of this call is never used\nhelp: assign it to a value that is declared before the loop, as in `h = ..;`";
     unused_call(): "the output of this call is never used\nhelp: bind it with `let`, or remove the call";
     returned(value): "the result of `forward` is its final expression, without `return`\nhelp: write `{value}`";
     return_without_value(): "the result of `forward` is its final expression, without `return`\nhelp: write the result in its place";
@@ -150,7 +151,22 @@ texts! {
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, arithmetic on values and numbers, and tuples of values";
     no_branch(word): "`forward` has no `{word}`: it calls the same layers for every sample\nhelp: declare one network for each case, and choose where they are called";
-    no_loop(word): "`forward` has no `{word}`: every call of a layer is written out\nhelp: declare an array of layers, which one call applies in order";
+    no_loop(word): "`forward` has no `{word}`: the number of its calls is fixed\nhelp: declare an array of layers, such as `blocks: [Linear<16, 16>; 3]`, and write `for block in blocks {{ h = block(h); }}`";
+    for_as_value(): "a `for` in `forward` has no value\nhelp: write it as a statement that assigns to a value, as in `for block in blocks {{ h = block(h); }}`";
+    for_without_array(): "a `for` in `forward` goes over an array of layers\nhelp: declare one, such as `blocks: [Linear<16, 16>; 3]`, and write `for block in blocks {{ h = block(h); }}`";
+    for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array} {{ h = {layer}(h); }}`";
+    for_of_array(layer, array): "a `for` in `forward` names the array alone\nhelp: write `for {layer} in {array}`";
+    for_of_layer(name): "layer `{name}` is not an array\nhelp: call it without `for`, or declare an array, as in `{name}: [Linear<16, 16>; 3]`";
+    jump_in_loop(word): "a loop in `forward` has no `{word}`: it calls every layer of its array\nhelp: remove the `{word}`";
+    label_of_loop(): "a loop in `forward` has no label\nhelp: remove the label";
+    element_like_another(what, name): "`{name}` is the name of {what}\nhelp: give the layer of this loop another name";
+    element_unused(layer): "layer `{layer}` is not called in this loop\nhelp: call it, as in `h = {layer}(h);`, or remove the loop";
+    array_in_its_loop(array): "array `{array}` cannot be called as a whole in a loop over it\nhelp: call it before or after the loop, or write a `for` over it here";
+    assigned_unknown(name): "there is no value `{name}` to which the loop could assign\nhelp: declare it before the loop, by `let mut {name} = ..;`";
+    assigned_without_mut(name): "`{name}` is assigned in a loop, but is not declared as mutable\nhelp: write `let mut {name} = ..;`";
+    assigned_input(name): "input `{name}` is assigned in a loop\nhelp: write `let mut {name} = {name};` before the loop";
+    reassigned(name, declared, found, origin, help): "`{name}` is {declared} before the loop, but is assigned {found} from `{origin}`\n{help}";
+    help_reassigned(name, declared): "help: assign a value of {declared} to `{name}`, or bind this one to another name by `let`";
     no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
     no_function(word): "`{word}` is not part of `forward`, which only connects layers\nhelp: remove it, or move it out of `network!`";
     no_indexing(): "a value in `forward` cannot be indexed\nhelp: write `.select::<0, 3>()` for one element of an axis, or `.slice::<0, 2..10>()` for several";
@@ -224,7 +240,8 @@ pub(crate) fn is_misspelt_forward(name: &str) -> bool {
 pub(crate) fn statement(word: &str) -> Option<String> {
     match word {
         "if" | "elif" | "else" | "match" | "switch" => Some(no_branch(word)),
-        "for" | "while" | "loop" => Some(no_loop(word)),
+        "for" => Some(for_without_array()),
+        "while" | "loop" => Some(no_loop(word)),
         "lambda" => Some(no_closure()),
         "def" | "with" | "print" | "println" | "import" | "assert" | "raise" | "del" | "pass" | "global" | "try" => {
             Some(no_function(word))

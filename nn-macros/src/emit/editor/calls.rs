@@ -43,15 +43,17 @@ pub(super) fn calls(source: &Source, network: &Network, values: &Values<'_>) -> 
                 operations.insert(operation);
             }
             name => {
-                let field = network.fields.iter().position(|field| field.name == name);
-                let Some(field) = field else {
+                let Some(place) = call.place else {
                     if let Some((name, _)) = network.functions.iter().find(|(of, _)| of == name) {
                         let method = Method { docs: quote!(#[doc = "A function of this network."]), name };
                         methods.extend(method.of_several(index, call, values));
                     }
                     continue;
                 };
-                let (name, docs) = (&network.fields[field].name, of_layer(source, network, values, field, Some(call)));
+                let docs = of_layer(source, network, values, place.field, Some(call));
+                // An element of an array has the name that its loop gives it.
+                let element = place.element.map(|_| format_ident!("{name}"));
+                let name = element.as_ref().unwrap_or(&network.fields[place.field].name);
                 let layer = Method { docs, name };
                 match (&inputs[..], &call.outputs[..]) {
                     (&[input], &[output]) => {

@@ -26,7 +26,8 @@ pub(super) fn of_layer(
         let mut line = format!("{} to {}", shapes(&call.inputs), shapes(&call.outputs));
         let given = values.shape(call.inputs[0]);
         if let Some(numbers) = values.graph.known_layer(field).and_then(|layer| layer.numbers(given)) {
-            let count = values.graph.counts[field].unwrap_or(1) as u64;
+            let is_element = call.place.is_some_and(|place| place.element.is_some());
+            let count = values.graph.counts[field].filter(|_| !is_element).unwrap_or(1) as u64;
             let (parameters, macs) = (numbers.parameters * count, numbers.macs * count);
             line += &format!("; {parameters} parameters, {macs} multiply-accumulates");
         }

@@ -5,7 +5,7 @@ use super::calls::Method;
 use super::documentation::of_layer;
 use super::source::Source;
 use super::values::{Values, declaration, ty};
-use crate::catalogue::{Callee, Fit, Layer, METHODS, read};
+use crate::catalogue::{Array, Callee, Fit, Layer, METHODS, read};
 use crate::diagnostics::{Errors, Origin};
 use crate::graph::ValueId;
 use crate::shape::{Scope, Shape};
@@ -91,8 +91,9 @@ impl Menu<'_> {
         let operations: Vec<_> = METHODS.iter().filter_map(|name| self.operation(name, id)).collect();
         let fields = self.network.fields.iter().enumerate();
         let is_stored = |index: usize| matches!(self.values.graph.layers[index], Some(Layer::Stored(_)));
-        let rest = fields.filter(|(index, field)| {
-            !is_stored(*index) && self.values.graph.calls.iter().all(|call| field.name != call.name)
+        let rest = fields.filter(|(index, _)| {
+            !is_stored(*index)
+                && self.values.graph.calls.iter().all(|call| call.place.is_none_or(|place| place.field != *index))
         });
         let rest: Vec<_> = rest.map(|(index, _)| index).collect();
         let layers = rest.into_iter().map(|index| self.layer(index, id));
@@ -122,8 +123,9 @@ impl Menu<'_> {
         let mut layer = Layer::declare(&field.name, ty, &self.scope, &mut Errors::default());
         let (name, span) = (field.name.to_string(), Span::call_site());
         let origin = Origin { name: String::new(), is_input: true, span };
+        let array = field.kind.count().map(|count| Array { name: &field.name, count, is_whole: true });
         let known = layer.as_mut().and_then(Layer::known_mut);
-        let fit = known.map(|layer| layer.take(given, &name, field.kind.count(), &origin));
+        let fit = known.map(|layer| layer.take(given, &name, array, &origin));
         let output = match fit {
             Some(Fit::Gives(gives) | Fit::Expects { gives, .. }) => Some(gives),
             _ => None,

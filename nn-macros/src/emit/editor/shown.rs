@@ -108,6 +108,22 @@ mod tests {
         }
     }
 
+    /// A variable has one type, whatever a loop assigns to it.
+    #[test]
+    fn loops_are_blocks_with_one_call_of_each_layer() {
+        let text = expanded(
+            "struct Net { stem: Linear<3, 4>, blocks: [Linear<4, 4>; 3], head: Linear<4, 2> } \
+             fn forward(x: Tensor<3>) -> Tensor<2> { \
+             let mut h: Tensor<4> = x.stem(); for block in blocks { let t: Tensor<4> = block(h); h = t.relu(); } h.head() }",
+        );
+        let body = "let mut h = x . stem () ; { let t = (h) . block () ; h = t . relu () ; } h . head () }";
+        assert!(text.contains(body), "{text}");
+        assert_eq!(["stem", "block", "head"].map(|name| text.matches(&format!("fn {name} (self)")).count()), [1; 3]);
+        let of_variable = "impl shapes :: value_1 :: Tensor < 4 >";
+        assert_eq!(text.matches(of_variable).count(), 2, "{text}");
+        assert!(text.contains("\"blocks: [Linear<4, 4>; 3]\""), "{text}");
+    }
+
     #[test]
     fn errors_are_items_at_the_end() {
         let input: TokenStream =

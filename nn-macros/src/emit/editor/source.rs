@@ -143,11 +143,29 @@ fn field(tokens: &[TokenTree]) -> Option<Field> {
 fn statements(tokens: &[TokenTree]) -> Vec<TokenTree> {
     let (mut written, mut rest) = (Vec::new(), tokens);
     while !rest.is_empty() {
+        if let Some((body, length)) = body_of_loop(rest) {
+            let mut body = Group::new(Delimiter::Brace, statements(&body).into_iter().collect());
+            body.set_span(rest[length - 1].span());
+            written.push(body.into());
+            rest = &rest[length..];
+            continue;
+        }
         let length = rest.iter().position(|token| is(token, ';')).map_or(rest.len(), |index| index + 1);
         written.extend(expression(&without_type(&rest[..length])));
         rest = &rest[length..];
     }
     written
+}
+
+/// The body of a `for` at the beginning, and the number of tokens of the loop.
+fn body_of_loop(tokens: &[TokenTree]) -> Option<(Vec<TokenTree>, usize)> {
+    tokens.first().filter(|word| is_word(word, "for"))?;
+    tokens.iter().enumerate().find_map(|(index, token)| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            Some((group.stream().into_iter().collect(), index + 1))
+        }
+        _ => None,
+    })
 }
 
 /// Removes the type of a `let`.

@@ -1,6 +1,6 @@
 //! A type for each value of `forward`, shown as `Tensor<8, 28, 28>`: they are declared in the module `shapes`.
 
-use crate::graph::{Graph, NodeLayer, Storage, ValueId};
+use crate::graph::{Assigned, Graph, NodeLayer, Storage, ValueId};
 use crate::shape::{Axes, Dim, Kind, Shape};
 use crate::syntax::Element;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -21,11 +21,19 @@ impl Values<'_> {
         let outputs = graph.calls.iter().flat_map(|call| call.outputs.iter().copied()).collect();
         let mut values = Values { graph, element, outputs, shown_as: HashMap::new() };
         let mut seen: HashMap<(Vec<ValueId>, &str), &[ValueId]> = HashMap::new();
+        // A variable has one type, whatever is assigned to it.
+        for &Assigned { from, to, .. } in &graph.assigned {
+            let shown = values.of(from);
+            values.shown_as.insert(to, shown);
+        }
         for call in &graph.calls {
             let inputs = call.inputs.iter().map(|&input| values.of(input)).collect();
             let first = seen.entry((inputs, &call.name)).or_insert(&call.outputs);
             if *first != call.outputs {
-                values.shown_as.extend(call.outputs.iter().copied().zip(first.iter().copied()));
+                for (&output, &first) in call.outputs.iter().zip(*first) {
+                    let shown = values.of(first);
+                    values.shown_as.insert(output, shown);
+                }
             }
         }
         values

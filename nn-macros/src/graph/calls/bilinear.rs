@@ -15,7 +15,7 @@ impl Walk<'_> {
         mut inputs: Vec<ValueId>,
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let Use { field, name, span } = of;
+        let Use { field, name, span, .. } = of;
         if inputs.len() != 2 {
             return self.report(span, messages::two_values(name, inputs.len()));
         }

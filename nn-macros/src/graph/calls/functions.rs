@@ -15,7 +15,7 @@ impl Walk<'_> {
     /// The function of this name, unless it is a layer.
     pub(in crate::graph) fn function(&self, name: &str) -> Option<usize> {
         let index = self.network.functions.iter().position(|(of, _)| of == name)?;
-        self.field(name).is_none().then_some(index)
+        (!self.is_layer_name(name)).then_some(index)
     }
 
     /// Checks that the names of functions are unique, and that none is that of an operation or a layer.
@@ -70,11 +70,14 @@ impl Walk<'_> {
         let variables = std::mem::replace(&mut self.variables, inputs);
         let later = std::mem::take(&mut self.later);
         let outputs = std::mem::replace(&mut self.outputs, function.outputs.len());
+        let bindings = std::mem::take(&mut self.bindings);
+        let first_loop = std::mem::replace(&mut self.first_loop, self.loops.len());
         self.functions[index].is_open = true;
         let result = self.body(function).and_then(|results| self.returned_by(&text, results, function));
         self.functions[index].is_open = false;
         self.functions[index].is_wrong = result.is_err();
         (self.variables, self.later, self.outputs) = (variables, later, outputs);
+        (self.bindings, self.first_loop) = (bindings, first_loop);
         result
     }
 

@@ -1,6 +1,6 @@
 //! Calls of layers: each adds a node, and a value for each of its outputs.
 
-use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
+use crate::catalogue::{Array, Fit, Layer, Op, Shared, Signature};
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::graph::comparison::Comparison;
 use crate::graph::fields::tied_sizes;
@@ -8,10 +8,16 @@ use crate::graph::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
 use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
-use crate::syntax::compact;
+use crate::syntax::{Network, compact};
 use proc_macro2::Span;
 use quote::ToTokens;
 use std::collections::HashSet;
+
+/// The array that is called, or that the called layer is an element of.
+fn array_of<'a>(network: &'a Network, of: Use<'_>) -> Option<Array<'a>> {
+    let (field, is_whole) = (&network.fields[of.field], of.element.is_none());
+    field.kind.count().map(|count| Array { name: &field.name, count, is_whole })
+}
 
 impl Walk<'_> {
     /// Applies a layer and returns its outputs; checks its input, or adds an obligation to prove that it fits.
@@ -21,7 +27,7 @@ impl Walk<'_> {
         mut inputs: Vec<ValueId>,
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let Use { field, name, span } = of;
+        let Use { field, element, name, span } = of;
         if matches!(self.graph.layers[field], Some(Layer::Stored(_))) {
             return self.report(span, messages::stored_called(name));
         }
@@ -35,7 +41,10 @@ impl Walk<'_> {
         if let Some(Layer::Bilinear(_)) = self.graph.layers[field] {
             return self.use_bilinear(of, inputs, wanted);
         }
-        let count = self.graph.counts[field];
+        if element.is_none() && self.is_open(field) {
+            return self.report(span, messages::array_in_its_loop(name));
+        }
+        let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
         if !is_custom && inputs.len() != 1 {
             return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
@@ -47,9 +56,10 @@ impl Walk<'_> {
         self.settle(of)?;
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
+        let array = array_of(self.network, of);
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
         let Some((fit, expected)) =
-            layer.map(|layer| (layer.take(&given, name, count, &origin), layer.expected(&given)))
+            layer.map(|layer| (layer.take(&given, name, array, &origin), layer.expected(&given)))
         else {
             return self.apply_custom(of, inputs, wanted);
         };
@@ -188,11 +198,11 @@ impl Walk<'_> {
 
     /// Applies a custom layer or a nested network, whose input and output shapes only the compiler knows.
     fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
-        let (Use { field, name, span }, element) = (of, self.network.element);
+        let (Use { field, name, span, .. }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
         let (layer, ty) = (custom.alias.clone(), custom.text.clone());
         let given = self.graph.signal(&inputs);
-        let count = self.graph.counts[field];
+        let count = self.count(of);
         let shape = self.graph.values[inputs[0]].shape.clone();
         let part = |of: &Opaque, index| {
             let from = Source::Part { of: of.clone().into(), index, span };
@@ -240,7 +250,7 @@ impl Walk<'_> {
 
     /// Adds the claims that the type of a custom layer is a layer of this network, and that it implements the traits of a
     /// layer. Returns the items that the call depends on.
-    fn is_layer(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId], takes: Shape) -> Vec<ItemId> {
+    fn is_layer(&mut self, Use { field, name, span, .. }: Use<'_>, inputs: &[ValueId], takes: Shape) -> Vec<ItemId> {
         let mut doubts = self.doubts(inputs);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return doubts };
         if !self.network.generics.params.is_empty() {
@@ -281,7 +291,7 @@ impl Walk<'_> {
     }
 
     /// Tells a layer with the weight of another one the sizes of that weight.
-    fn settle(&mut self, Use { field, name, span }: Use<'_>) -> Walked<()> {
+    fn settle(&mut self, Use { field, name, span, .. }: Use<'_>) -> Walked<()> {
         let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return Ok(()) };
         let of = tied.of.clone();
         let sizes = tied.field.and_then(|target| tied_sizes(self.graph.layers[target].as_ref()?));
@@ -301,9 +311,11 @@ impl Walk<'_> {
             Some(Layer::Tied(tied)) => (tied.field.unwrap_or(of.field), Some(At::Transposed(of.field))),
             _ => (of.field, at),
         };
-        let values = self.apply(NodeLayer::Field(layer), of.name, of.span, inputs, gives, true);
+        let element = of.element.map(|element| format!("{}[{element}]", self.network.fields[of.field].name));
+        let name = element.as_deref().unwrap_or(of.name);
+        let values = self.apply(NodeLayer::Field(layer), name, of.span, inputs, gives, true);
         if let Some(node) = self.graph.nodes.last_mut() {
-            node.at = at;
+            (node.at, node.element) = (at, of.element);
         }
         values
     }
@@ -378,10 +390,23 @@ impl Walk<'_> {
     }
 
     /// The fix for a layer that has an earlier use, and cannot be changed for this use alone.
-    fn help_shared(&self, Use { field, name, .. }: Use<'_>) -> Option<String> {
+    fn help_shared(&self, of: Use<'_>) -> Option<String> {
+        let Use { field, name, .. } = of;
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
-        layer.known().map(|layer| messages::help_shared(name, layer.another(name)))
+        layer.known().map(|layer| match array_of(self.network, of) {
+            None => messages::help_shared(name, layer.another(name)),
+            Some(array) => {
+                let other = layer.another(&array.name.to_string());
+                let (other, layer) = other.split_once(": ").unwrap_or_default();
+                messages::help_shared(name, format!("{other}: [{layer}; {}]", array.count))
+            }
+        })
+    }
+
+    /// The number of layers of a call, if it is that of an array as a whole.
+    pub(in crate::graph) fn count(&self, of: Use<'_>) -> Option<usize> {
+        self.graph.counts[of.field].filter(|_| of.element.is_none())
     }
 
     /// Adds a node, and a value for each of its outputs; unless `new`, these have the shape of the first input. The outputs of an
@@ -425,7 +450,15 @@ impl Walk<'_> {
             self.graph.values[output].doubts.extend_from_slice(&doubts);
             self.graph.values[output].misfits.extend_from_slice(&misfits);
         }
-        self.graph.nodes.push(Node { layer, name: name.into(), span, inputs, outputs: outputs.clone(), at: None });
+        self.graph.nodes.push(Node {
+            layer,
+            name: name.into(),
+            span,
+            inputs,
+            outputs: outputs.clone(),
+            element: None,
+            at: None,
+        });
         outputs
     }
 

@@ -271,6 +271,6 @@ impl Walk<'_> {
         });
         let (name, inputs, outputs) = (name.to_string(), values.collect(), vec![output]);
         let numbers = operands.iter().map(|operand| matches!(operand, Operand::Number(_))).collect();
-        self.graph.calls.push(Call { name, is_method, inputs, numbers, outputs });
+        self.graph.calls.push(Call { name, is_method, inputs, numbers, outputs, place: None });
     }
 }

@@ -77,12 +77,12 @@ fn module(expression: &Expr) -> Option<String> {
 
 impl Walk<'_> {
     fn given(&self, expression: &Expr) -> Option<Given> {
-        given(expression, &|name| self.field(name).is_some())
+        given(expression, &|name| self.is_layer_name(name))
     }
 
     /// Returns whether a call is in the notation of another framework: by its name, or by arguments that are not values.
     pub(in crate::graph) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
-        let is_field = self.field(name).is_some();
+        let is_field = self.is_layer_name(name);
         let is_operation = catalogue::is_operation(name);
         !is_field && !is_operation && catalogue::is_foreign(name)
             || !is_field && self.is_of_module(arguments)
@@ -95,7 +95,7 @@ impl Walk<'_> {
     fn size_name(&self, call: &str, argument: &Expr, values: usize) -> Option<Given> {
         let Expr::Path(path) = argument else { return None };
         let name = path.path.get_ident()?.to_string();
-        let is_value = self.variables.contains_key(&name) || self.field(&name).is_some();
+        let is_value = self.variables.contains_key(&name) || self.is_layer_name(&name);
         (values == 1 && !is_value && catalogue::takes_sizes(call)).then_some(Given::Word(name))
     }
 
@@ -103,7 +103,7 @@ impl Walk<'_> {
     pub(in crate::graph) fn is_of_module(&self, arguments: &[&Expr]) -> bool {
         let [first, _, ..] = arguments else { return false };
         module(first).is_some_and(|name| {
-            MODULES.contains(&name.as_str()) && !self.variables.contains_key(&name) && self.field(&name).is_none()
+            MODULES.contains(&name.as_str()) && !self.variables.contains_key(&name) && !self.is_layer_name(&name)
         })
     }
 
@@ -112,7 +112,7 @@ impl Walk<'_> {
     pub(super) fn is_foreign_function(&self, call: &ExprMethodCall) -> bool {
         let name = call.method.to_string();
         let arguments: Vec<&Expr> = std::iter::once(&*call.receiver).chain(&call.args).collect();
-        let is_known = self.field(&name).is_some() || catalogue::is_operation(&name);
+        let is_known = self.is_layer_name(&name) || catalogue::is_operation(&name);
         let has_numbers = call.args.iter().any(|argument| self.given(argument).is_some());
         let joins = matches!(call.args.first(), Some(Expr::Array(_)));
         !joins && self.is_of_module(&arguments) && (has_numbers || !is_known && catalogue::is_foreign(&name))
@@ -126,7 +126,7 @@ impl Walk<'_> {
         is_method: bool,
     ) -> Walked<Vec<ValueId>> {
         let (name, text) = (callee.name, callee.name.to_string());
-        let field = self.field(&text);
+        let field = self.place(&text).map(|place| place.field);
         self.used_fields.extend(field);
         let of_module = self.is_of_module(arguments);
         let (mut numbers, mut values) = (Vec::new(), Vec::new());

@@ -103,7 +103,7 @@ impl Walk<'_> {
             },
             Expr::Path(path) if is_forward => {
                 let layer = path.path.get_ident()?;
-                let is_layer = self.field(&layer.to_string()).is_some() && !self.is_value(layer);
+                let is_layer = self.is_layer_name(&layer.to_string()) && !self.is_value(layer);
                 is_layer.then(|| ((layer.span(), layer.to_string()), layer.clone()))
             }
             receiver => Some((self.wrong_base(receiver)?, call.method.clone())),
