@@ -33,6 +33,8 @@ texts! {
     help_convert_indices(below):
         "help: convert them to floating point with `.one_hot()`, or with an `Embedding<{below}, 32>`";
     indices_of_rank_and_pool(rank): "indices with {rank} axes, from `max_pool` with `return_indices = true`";
+    unpool_of_two(found):
+        "`max_unpool` takes two values, found {found}\nhelp: write a value and its indices, as in `max_unpool::<2>(h, places)`";
     help_bind_indices(): "help: write `let (h, places) = x.max_pool::<2, return_indices = true>();`";
     pool_returns_two(name):
         "`{name}` with `return_indices = true` returns two values\nhelp: bind both, as in `let (h, places) = x.{name}::<2, return_indices = true>();`";

@@ -121,7 +121,7 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let help = match name {
-        "bias" | "keep" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
+        "bias" | "keep" | "ceil_mode" | "return_indices" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
             format!("write `{name} = true` or `{name} = false`")
         }
         "momentum" => {

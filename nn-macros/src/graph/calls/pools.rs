@@ -38,7 +38,7 @@ impl Walk<'_> {
         let taker = format!("`{name}`");
         let unpool = self.reported(catalogue::unpool(callee, self.scope))?;
         let &[value, places] = inputs else {
-            return self.report(span, messages::two_values(name, inputs.len()));
+            return self.report(span, messages::unpool_of_two(inputs.len()));
         };
         self.require_floats(&taker, &[value], span)?;
         let dims = self.known_axes(name, value, span)?;
