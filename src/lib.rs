@@ -278,10 +278,10 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
-/// input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the `Embedding`.
-/// `argmax` and `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements
-/// and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`, or of a network
+/// with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the
+/// `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them. The body
+/// consists of `let` statements and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -292,6 +292,7 @@ pub use nn_macros::include_weights;
 /// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
 /// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by (k + alpha / n times the sum of the squares of the n channels around it)^beta |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
+/// | `let (h, places) = x.max_pool::<2, return_indices = true>();`, `max_unpool::<2>(h, places)` | the index of each maximum among the elements of its channel, and the elements of h at these indices of a larger value, which is 0 elsewhere; `stride`, `padding`, `output_size = (7, 9)` |
 /// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
 /// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |
 /// | `x.global_avg_pool()` | the mean of each channel |

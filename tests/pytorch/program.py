@@ -73,8 +73,8 @@ class Program:
     """A network with the tensors of its parameters; of a loss, also its expression and its target.
 
     `inputs` and `parameters` are those of the network: the index of an input of the sample, or the name of a tensor of the module;
-    `views` maps some of them to their layout here. `target` is the expression of the target, which reads `targets`. `terms` is
-    what a loss with `reduction="none"` has terms of, and their shape. `before` is applied to the first input for PyTorch, and `others`
+    `views` maps some of them to their layout here. `target` is the expression of the target, which reads `targets`. `terms` is what
+    a loss with `reduction="none"` has terms of, and their shape. `before` is applied to the first input for PyTorch, and `others`
     to this input and PyTorch's output: the outputs of the network after the first, which have no gradient.
     """
 

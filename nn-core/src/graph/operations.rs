@@ -280,8 +280,8 @@ pub enum Op {
         /// Whether the number of positions is rounded up, as for [`Pool`](Op::Pool).
         ceil_mode: bool,
     },
-    /// The elements of the first operand, each at the index among the elements of its channel of y that the second operand names, and
-    /// 0 elsewhere. Of several elements with the same index, the last one remains. The sizes are those of the node.
+    /// The elements of the first operand, each at the index among the elements of its channel of y that the second operand names,
+    /// and 0 elsewhere. Of several elements with the same index, the last one remains. The sizes are those of the node.
     MaxUnpool,
     /// The mean of each channel.
     GlobalAveragePool,

@@ -19,8 +19,8 @@ use core::marker::PhantomData;
 /// y\[c, p\] = the l at which x\[c, l\] is the maximum of the window p of [`MaxPool1d`](crate::MaxPool1d) (the second output of
 /// PyTorch's `MaxPool1d(return_indices=True)`).
 ///
-/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, L]` in, indices below L of
-/// shape `[C, L']` out: the input of `max_unpool`, or of any other operation on indices. The arguments are those of
+/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, L]` in, indices below L
+/// of shape `[C, L']` out: the input of `max_unpool`, or of any other operation on indices. The arguments are those of
 /// [`MaxPool1d`](crate::MaxPool1d). See [`ArgMaxPool2d`].
 ///
 /// ```
@@ -40,15 +40,15 @@ pub struct ArgMaxPool1d<
     R: Rounding = RoundDown,
 >(PhantomData<(Kernel, Stride, Padding, Dilation, R)>);
 
-/// y\[c, p, q\] = the h W + w at which x\[c, h, w\] is the maximum of the window p, q of [`MaxPool2d`](crate::MaxPool2d) (the second
-/// output of PyTorch's `MaxPool2d(return_indices=True)`).
+/// y\[c, p, q\] = the h W + w at which x\[c, h, w\] is the maximum of the window p, q of [`MaxPool2d`](crate::MaxPool2d) (the
+/// second output of PyTorch's `MaxPool2d(return_indices=True)`).
 ///
-/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`, of which the first is that of a
-/// [`MaxPool2d`](crate::MaxPool2d) with the same arguments. `[C, H, W]` in, indices below H W of shape `[C, H', W']` out,
+/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`, of which the first is that of
+/// a [`MaxPool2d`](crate::MaxPool2d) with the same arguments. `[C, H, W]` in, indices below H W of shape `[C, H', W']` out,
 /// [`Indices`]`<Product<H, W>, (C, H', W')>`: the input of `max_unpool`, or of any other operation on indices.
 ///
-/// The index is that of the first of several equal maxima; in a window with NaN, that of the last NaN: the element that receives the
-/// gradient of the pool. A dilated window that covers padding alone has no maximum, and its index is 0. The derivative is 0: no
+/// The index is that of the first of several equal maxima; in a window with NaN, that of the last NaN: the element that receives
+/// the gradient of the pool. A dilated window that covers padding alone has no maximum, and its index is 0. The derivative is 0: no
 /// gradient passes.
 ///
 /// ```
@@ -71,8 +71,8 @@ pub struct ArgMaxPool2d<
 /// y\[c, n, p, q\] = the (d H + h) W + w at which x\[c, d, h, w\] is the maximum of the window n, p, q of
 /// [`MaxPool3d`](crate::MaxPool3d) (the second output of PyTorch's `MaxPool3d(return_indices=True)`).
 ///
-/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, D, H, W]` in, indices below
-/// D H W of shape `[C, D', H', W']` out. The arguments are those of [`MaxPool3d`](crate::MaxPool3d). See [`ArgMaxPool2d`].
+/// In `network!`: the second value of `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, D, H, W]` in, indices
+/// below D H W of shape `[C, D', H', W']` out. The arguments are those of [`MaxPool3d`](crate::MaxPool3d). See [`ArgMaxPool2d`].
 ///
 /// ```
 /// use nn::dim::N;

@@ -417,7 +417,8 @@ layer_cases! {
     }
     max_unpool: MaxUnpool<N<5>> {
         named ["MaxUnpool<5>"];
-        gradients [Tuple<((N<2>, N<3>), Indices<N<5>, (N<2>, N<3>)>)>; N<2>] [Tuple<((N<1>, N<9>), Indices<N<5>, (N<1>, N<9>)>)>; N<2>];
+        gradients [Tuple<((N<2>, N<3>), Indices<N<5>, (N<2>, N<3>)>)>; N<2>]
+            [Tuple<((N<1>, N<9>), Indices<N<5>, (N<1>, N<9>)>)>; N<2>];
     }
     max_unpool_crooked: MaxUnpool<(N<3>, N<4>)> {
         named ["MaxUnpool<(3, 4)>"];

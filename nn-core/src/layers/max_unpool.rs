@@ -18,12 +18,12 @@ use core::marker::PhantomData;
 /// y\[c, s(c, p)\] = x\[c, p\], and 0 elsewhere, where s is the index of each element among the positions of its channel of y
 /// (PyTorch's `MaxUnpool1d`, `MaxUnpool2d` and `MaxUnpool3d`): the inverse of a max pool, but for the elements that are no maxima.
 ///
-/// In `network!`: `max_unpool::<2>(h, places)`, or `max_unpool::<3, stride = 2, padding = 1, output_size = (7, 9)>(h, places)`, with
-/// `places` from `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, L']` and indices below L of the same shape in,
-/// `[C, L]` out; likewise `[C, H', W']` and indices below H W in, `[C, H, W]` out, and `[C, D', H', W']` and indices below D H W in,
-/// `[C, D, H, W]` out. `Size` is the size of the output: one for all axes, `N<4>`, or one for each, `(N<4>, N<6>)`. In `network!` it
-/// is `output_size`, or else, along each axis, (L' - 1) S - 2 P + K: kernel K, stride S (defaults to the kernel), padding P. The
-/// indices must be below the number of positions of a channel of the output.
+/// In `network!`: `max_unpool::<2>(h, places)`, or `max_unpool::<3, stride = 2, padding = 1, output_size = (7, 9)>(h, places)`,
+/// with `places` from `let (h, places) = x.max_pool::<2, return_indices = true>();`. `[C, L']` and indices below L of the same
+/// shape in, `[C, L]` out; likewise `[C, H', W']` and indices below H W in, `[C, H, W]` out, and `[C, D', H', W']` and indices
+/// below D H W in, `[C, D, H, W]` out. `Size` is the size of the output: one for all axes, `N<4>`, or one for each, `(N<4>, N<6>)`.
+/// In `network!` it is `output_size`, or else, along each axis, (L' - 1) S - 2 P + K: kernel K, stride S (defaults to the kernel),
+/// padding P. The indices must be below the number of positions of a channel of the output.
 ///
 /// Of several elements with the same index, which windows that overlap can return, the last one in the order of x remains, where
 /// PyTorch leaves it open which one. The gradient is that of this function: dx\[c, p\] = dy\[c, s(c, p)\] for the element that

@@ -25,7 +25,8 @@ const OF_AVERAGE: Known = &[
 ];
 const OF_NORM: Known = &[("norm_type", "norm_type = 2"), ("stride", "stride = 2"), ("ceil_mode", "ceil_mode = true")];
 
-/// Parses `max_pool::<2>()`, of which `return_indices = true` returns a second value, `avg_pool::<3, stride = 2, padding = 1>()` or `lp_pool::<2, norm_type = 3>()`.
+/// Parses `max_pool::<2>()`, of which `return_indices = true` returns a second value, `avg_pool::<3, stride = 2, padding = 1>()` or
+/// `lp_pool::<2, norm_type = 3>()`.
 pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
     let name = call.name.clone();
     let mut arguments = call.with_names(match name.as_str() {

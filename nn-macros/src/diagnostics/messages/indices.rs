@@ -32,7 +32,6 @@ texts! {
     misspelt_class(name): "there is no size `{name}`\nhelp: did you mean `Class`?";
     help_convert_indices(below):
         "help: convert them to floating point with `.one_hot()`, or with an `Embedding<{below}, 32>`";
-    indices_of_rank_and_pool(rank): "indices with {rank} axes, from `max_pool` with `return_indices = true`";
     unpool_of_two(found):
         "`max_unpool` takes two values, found {found}\nhelp: write a value and its indices, as in `max_unpool::<2>(h, places)`";
     help_bind_indices(): "help: write `let (h, places) = x.max_pool::<2, return_indices = true>();`";
@@ -40,9 +39,8 @@ texts! {
         "`{name}` with `return_indices = true` returns two values\nhelp: bind both, as in `let (h, places) = x.{name}::<2, return_indices = true>();`";
     pool_returns_one(name):
         "2 names for 1 value\nhelp: write `return_indices = true` for the indices, as in `let (h, places) = x.{name}::<2, return_indices = true>();`";
-    /// `size` is that of the output.
-    unpool_other_positions(size, positions, below, origin, help):
-        "`max_unpool` returns {size}, with {positions} positions per channel, but receives indices below {below} from `{origin}`\n{help}";
+    unpool_other_positions(positions, below, origin, help):
+        "`max_unpool` returns {positions} elements per channel but receives indices below {below} from `{origin}`\n{help}";
     help_output_size(size): "help: write `output_size = {size}`, the size before the `max_pool`";
     help_some_output_size(): "help: write the size before the `max_pool`, as in `output_size = (7, 9)`";
     help_same_indices(): "help: give `max_unpool` a value of the shape that `max_pool` returned with the indices";
@@ -52,7 +50,7 @@ texts! {
 
 /// The fix for a value that is too small or too large for the indices.
 pub(crate) fn help_indices_below(origin: &Origin, size: impl Display, below: impl Display) -> String {
-    let size_of = if origin.name == "max_pool" { "" } else { ", the size of its axis," };
+    let size_of = if origin.name == "max_pool" { "," } else { ", the size of its axis," };
     format!("help: `{origin}` returns indices below {below}{size_of} and this axis has {size} elements")
 }
 

@@ -140,7 +140,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "max_unpool" => {
-            "write a value and the indices of `let (h, places) = x.max_pool::<2, return_indices = true>();`, as in `max_unpool::<2>(h, places)`"
+            "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"
         }
         "index_select" | "gather" => {
             return format!("help: write a value and an input of indices, as in `{name}(x, indices)`");

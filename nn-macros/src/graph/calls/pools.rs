@@ -2,9 +2,12 @@
 
 use crate::catalogue::{self, Applied, Callee, Op, Refusal};
 use crate::diagnostics::{A, B, LAST, messages};
-use crate::graph::nodes::{NodeLayer, Value, ValueId};
+use crate::graph::comparison::Comparison;
+use crate::graph::nodes::{NodeLayer, Proof, Value, ValueId};
+use crate::graph::obligations::ItemId;
 use crate::graph::walk::{Reported, Walk, Walked};
 use crate::shape::{Dim, Shape, Verdict};
+use proc_macro2::Span;
 
 impl Walk<'_> {
     /// Applies `let (h, places) = x.max_pool::<2, return_indices = true>();`: a pool, and the indices of its maxima.
@@ -58,7 +61,7 @@ impl Walk<'_> {
         let given = of_places.shape.indices().map(|indices| (indices.dims.to_vec(), indices.below.clone()));
         let Some((given, below)) = given.filter(|(given, _)| given.len() == dims.len()) else {
             let Value { shape, origin, .. } = of_places;
-            let expects = messages::indices_of_rank_and_pool(dims.len());
+            let expects = messages::indices_of_rank(dims.len());
             let text = messages::misfit(taker, expects, shape, origin, messages::help_bind_indices());
             return self.report_of(&[places], text, span);
         };
@@ -84,20 +87,32 @@ impl Walk<'_> {
         let bounded = Shape::index(given, positions.clone());
         let help = self.help_output_size(places);
         let origin = &self.graph.values[places].origin;
-        let places = match self.verdict(places, &bounded) {
-            Verdict::Equal => places,
+        let (places, doubt) = match self.verdict(places, &bounded) {
+            Verdict::Equal => (places, None),
             Verdict::Different => {
-                let text = messages::unpool_other_positions(&gives, &positions, &below, origin, help);
+                let text = messages::unpool_other_positions(&positions, &below, origin, help);
                 return self.report_of(&[places], text, span);
             }
             Verdict::Unknown => {
-                let text = messages::unpool_other_positions(&gives, LAST, "{b,}", origin, help);
-                let text = self.located(text, &[places], span);
-                self.connect(places, bounded, text, span)
+                let text = messages::unpool_other_positions(LAST, "{b,}", origin, help);
+                self.bound(places, bounded, text, span)
             }
         };
         let op = NodeLayer::Operation(Op::MaxUnpool { size });
-        Ok(self.apply(op, name, span, vec![value, places], vec![gives], true)[0])
+        let output = self.apply(op, name, span, vec![value, places], vec![gives], true)[0];
+        self.graph.values[output].doubts.extend(doubt);
+        Ok(output)
+    }
+
+    /// Returns a view of indices with the bound that an item proves, and the item, which the output depends on: it has the wrong
+    /// size if the bound is another one.
+    fn bound(&mut self, places: ValueId, bounded: Shape, text: String, span: Span) -> (ValueId, Option<ItemId>) {
+        let text = self.located(text, &[places], span);
+        let Value { name, shape, .. } = &self.graph.values[places];
+        let Some(comparison) = Comparison::of(&bounded, shape) else { return (places, None) };
+        let (name, report, doubts) = (name.clone(), comparison.report(&text, &text), self.doubts(&[places]));
+        let doubt = self.prove_of(&[places], comparison.claim, &doubts, report, span);
+        (self.view(places, &name, bounded, Proof::Item, span), Some(doubt))
     }
 
     /// The fix for an output of another size than the input of the pool that returned the indices.
@@ -105,8 +120,12 @@ impl Walk<'_> {
         let root = self.graph.root(places);
         let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&root));
         let input = node.filter(|node| matches!(node.op(), Some(Op::ArgMaxPool { .. })));
-        let sizes = input.and_then(|node| Some(self.graph.values[node.inputs[0]].shape.known()?.get(1..)?.to_vec()));
-        let written = sizes.map(|sizes| sizes.iter().map(Dim::written).collect::<Vec<_>>());
+        let sizes = input.and_then(|node| self.graph.values[node.inputs[0]].shape.known()?.get(1..));
+        let written = |size: &Dim| match size {
+            Dim::AtLeast(slide) => slide.size.written(),
+            size => size.written(),
+        };
+        let written = sizes.map(|sizes| sizes.iter().map(written).collect::<Vec<_>>());
         match written.as_deref() {
             Some([one]) if one != "_" => messages::help_output_size(one),
             Some(several) if several.iter().all(|size| size != "_") => {
