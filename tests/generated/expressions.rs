@@ -134,14 +134,15 @@ impl Drawing<'_> {
         }
         let text = &value.text;
         let (reduced, sizes) = match self.random.below(6) {
-            // The maximum of each window remains.
-            5 if rank > 1 => (self.unpooled(value), value.sizes.clone()),
+            // The maximum of each window is doubled.
+            5 if rank > 1 => (format!("({text} + {})", self.unpooled(value)), value.sizes.clone()),
             // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
             0 => {
                 let name = self.random.one_of(&["argmax", "argmin"]);
                 (format!("({text} * {text}.{name}::<-1>().one_hot())"), value.sizes.clone())
             }
-            1 => {
+            // Along an axis of one element nothing but zeros would remain, where the norm has no derivative.
+            1 if size > 1 => {
                 let name = self.random.one_of(&["argmax", "argmin"]);
                 let gathered = format!("gather::<{axis}>({text}, {text}.{name}::<{axis}, keep = true>())");
                 (format!("({text} - {gathered})"), value.sizes.clone())
