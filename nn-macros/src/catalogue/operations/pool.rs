@@ -123,7 +123,7 @@ impl Unpool {
         if let Some(size) = &self.size {
             return for_each_axis(size, axes);
         }
-        let nothing = || Refusal { expects: messages::more_than_padding().into(), help: messages::help_nothing_left() };
+        let nothing = || Refusal { expects: messages::more_than_padding(), help: messages::help_nothing_left() };
         window.spread(&dims[1..], &vec![Dim::Literal(0); axes]).ok_or_else(nothing)
     }
 }
