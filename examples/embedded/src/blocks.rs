@@ -145,7 +145,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 12_688, scratch <= 19_244, macs <= 40_660)]
+    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_660)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

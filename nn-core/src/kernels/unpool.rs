@@ -20,12 +20,14 @@ pub(crate) fn max_pool_positions<T: Float>(window: &Sliding, x: &[T], y: &mut [u
         y.fill(NOWHERE);
         for (p, y) in y.chunks_exact_mut(window.output()[2]).enumerate() {
             each_tap(window, p, |_, first, at| {
-                let row = (at[0] * width + at[1]..).zip(end_of_row(x, width, at)).step_by(stride);
-                for (y, (index, &element)) in y.iter_mut().skip(first).zip(row) {
+                let mut index = (at[0] * width + at[1]) as u32;
+                let row = end_of_row(x, width, at).iter().step_by(stride);
+                for (y, &element) in y.iter_mut().skip(first).zip(row) {
                     let largest = x.get(*y as usize);
                     if largest.is_none_or(|&largest| is_larger(element, largest)) {
-                        *y = index as u32;
+                        *y = index;
                     }
+                    index = index.wrapping_add(stride as u32);
                 }
             });
         }
