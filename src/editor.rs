@@ -76,7 +76,8 @@ operations! {
     /// The logarithm of softmax, along the last axis: [`LogSoftmax`](crate::layers::LogSoftmax).
     LogSoftmax::log_softmax;
     /// The maximum of each window: [`MaxPool2d`](crate::layers::MaxPool2d). `.max_pool::<2>()` or
-    /// `.max_pool::<3, stride = 2, padding = 1, ceil_mode = true>()`.
+    /// `.max_pool::<3, stride = 2, padding = 1, ceil_mode = true>()`, and, with the indices of the maxima,
+    /// `let (h, places) = x.max_pool::<2, return_indices = true>();`.
     MaxPool::max_pool;
     /// The mean of each window: [`AvgPool2d`](crate::layers::AvgPool2d). `.avg_pool::<2>()` or
     /// `.avg_pool::<3, stride = 2, padding = 1, count_include_pad = false>()`.
@@ -165,6 +166,9 @@ operations! {
     /// The element along an axis at each index of an input: [`Gather`](crate::layers::Gather). `gather(x, indices)` or
     /// `gather::<1>(x, indices)`.
     Gather::gather;
+    /// The inverse of `max_pool`, with its indices: [`MaxUnpool`](crate::layers::MaxUnpool). `max_unpool::<2>(h, places)` or
+    /// `max_unpool::<3, stride = 2, padding = 1, output_size = (7, 9)>(h, places)`.
+    MaxUnpool::max_unpool;
     /// The product of two matrices: [`MatMul`](crate::layers::MatMul). `matmul(a, b)`.
     Matmul::matmul;
     /// The sum of the products of two vectors: [`MatMul`](crate::layers::MatMul). `dot(a, b)`.

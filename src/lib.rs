@@ -55,22 +55,23 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMin, AvgPool1d, AvgPool2d,
-        AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Celu,
-        ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
-        ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout,
-        Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm,
-        Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect,
-        InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln,
-        LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d,
-        MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage,
-        NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
-        Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
-        Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu,
-        Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus,
-        Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied,
-        Unfold, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d,
-        WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMaxPool1d, ArgMaxPool2d,
+        ArgMaxPool3d, ArgMin, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
+        BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
+        ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
+        Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu,
+        GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh,
+        Identity, IgnorePadding, IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm,
+        LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp,
+        LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool,
+        MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise,
+        OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass,
+        Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt,
+        ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
+        Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
+        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
+        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
+        ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -277,10 +278,10 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
 /// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select` and `gather`, or of a network with such an
-/// input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the `Embedding`.
-/// `argmax` and `argmin` compute indices within `forward`; a network does not return them. The body consists of `let` statements,
-/// [loops](#loops) over arrays of layers, and a final expression:
+/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`, or of a network
+/// with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the
+/// `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them. The body
+/// consists of `let` statements, [loops](#loops) over arrays of layers, and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -291,6 +292,7 @@ pub use nn_macros::include_weights;
 /// | `x.softmax()`, `x.log_softmax()`, `x.softmin()` | along the last axis, or another one, as in `x.softmax::<0>()`; `x.softmax2d()` over the channels of an image |
 /// | `x.local_response_norm::<5, alpha = 1e-4>()` | each element divided by (k + alpha / n times the sum of the squares of the n channels around it)^beta |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]`, a sequence `[C, L]` or a volume `[C, D, H, W]`; `::<2, 3>` and `(2, 1)` are height and width; the stride defaults to the window's size; `ceil_mode = true`, and for means `count_include_pad = false` or `divisor_override = 3` |
+/// | `let (h, places) = x.max_pool::<2, return_indices = true>();`, `max_unpool::<2>(h, places)` | the index of each maximum among the elements of its channel, and the elements of h at these indices of a larger value, which is 0 elsewhere; `stride`, `padding`, `output_size = (7, 9)` |
 /// | `x.lp_pool::<2, norm_type = 3>()` | the p-norm of each window |
 /// | `x.adaptive_avg_pool::<7>()`, `x.adaptive_max_pool::<7, 5>()` | windows for an output of this size |
 /// | `x.global_avg_pool()` | the mean of each channel |

@@ -51,22 +51,22 @@ pub use init::{rng, rng_at};
 #[doc(hidden)]
 pub use layers::overlap;
 pub use layers::{
-    Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMin, ArraySaved, AvgPool1d, AvgPool2d,
-    AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear,
-    Buffer, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
-    ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, DivideBy, Dropout,
-    Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm,
-    Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init,
-    InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer, LayerNorm, LeakyRelu, Linear, LinearMode,
-    Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d,
-    MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MeanDivisor, MinOver, Mish, MovingAverage,
-    NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
-    Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
-    Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin,
-    Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink,
-    Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped,
-    Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
-    ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, ArgMax, ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d, ArgMin,
+    ArraySaved, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved,
+    BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
+    Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu,
+    GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity,
+    IgnorePadding, IndexSelect, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, Layer,
+    LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver,
+    LogSumExp, LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool,
+    MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot,
+    OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute,
+    Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt, ScaleOnly,
+    ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver,
+    Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Tanh,
+    Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d,
+    Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{

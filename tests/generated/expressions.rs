@@ -28,6 +28,8 @@ struct Drawn {
 struct Drawing<'a> {
     random: &'a mut Random,
     leaves: Vec<Drawn>,
+    /// The functions that the expression calls.
+    functions: Vec<String>,
 }
 
 /// Functions that are defined everywhere, with `_` for the value; the last ones keep numbers small.
@@ -131,13 +133,16 @@ impl Drawing<'_> {
             return None;
         }
         let text = &value.text;
-        let (reduced, sizes) = match self.random.below(5) {
+        let (reduced, sizes) = match self.random.below(6) {
+            // The maximum of each window is doubled.
+            5 if rank > 1 => (format!("({text} + {})", self.unpooled(value)), value.sizes.clone()),
             // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
             0 => {
                 let name = self.random.one_of(&["argmax", "argmin"]);
                 (format!("({text} * {text}.{name}::<-1>().one_hot())"), value.sizes.clone())
             }
-            1 => {
+            // Along an axis of one element nothing but zeros would remain, where the norm has no derivative.
+            1 if size > 1 => {
                 let name = self.random.one_of(&["argmax", "argmin"]);
                 let gathered = format!("gather::<{axis}>({text}, {text}.{name}::<{axis}, keep = true>())");
                 (format!("({text} - {gathered})"), value.sizes.clone())
@@ -162,6 +167,49 @@ impl Drawing<'_> {
     }
 }
 
+impl Drawing<'_> {
+    /// A call of a function that pools a value, and unpools the maxima to the size of the value.
+    fn unpooled(&mut self, value: &Drawn) -> String {
+        let [channels, sizes @ ..] = &value.sizes[..] else { unreachable!("a value with channels") };
+        let (mut lists, mut is_inverse) = ([const { Vec::new() }; 3], true);
+        for &size in sizes {
+            let (kernel, stride) = (self.random.between(1, size.min(3)), self.random.between(1, 3));
+            let padding = self.random.between(0, kernel / 2);
+            let places = (size + 2 * padding - kernel) / stride + 1;
+            is_inverse &= (places - 1) * stride + kernel == size + 2 * padding;
+            for (list, number) in lists.iter_mut().zip([kernel, stride, padding]) {
+                list.push(number);
+            }
+        }
+        let listed = |numbers: &[usize]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let tuple = |numbers: &[usize]| match numbers {
+            [one] => one.to_string(),
+            several => format!("({})", listed(several)),
+        };
+        let window = format!("{}, stride = {}, padding = {}", listed(&lists[0]), tuple(&lists[1]), tuple(&lists[2]));
+        // The size that unpooling has without the argument.
+        let output_size = match is_inverse && self.random.percent(50) {
+            true => String::new(),
+            false => format!(", output_size = {}", tuple(sizes)),
+        };
+        let (name, shape) =
+            (format!("maxima{}", self.functions.len()), format!("Tensor<{channels}, {}>", listed(sizes)));
+        self.functions.push(format!(
+            "    fn {name}(x: {shape}) -> {shape} {{\n        \
+             let (h, places) = x.max_pool::<{window}, return_indices = true>();\n        \
+             max_unpool::<{window}{output_size}>(h, places)\n    }}\n"
+        ));
+        format!("{name}({})", value.text)
+    }
+
+    /// The functions that an expression calls; a value that was drawn in vain may have called others.
+    fn called(&self, drawn: &Drawn) -> String {
+        let is_called = |index: usize| drawn.text.contains(&format!("maxima{index}("));
+        let called = self.functions.iter().enumerate().filter(|(index, _)| is_called(*index));
+        called.map(|(_, function)| function.as_str()).collect()
+    }
+}
+
 /// A network of one expression.
 fn network(random: &mut Random) -> String {
     let rank = random.between(1, 3);
@@ -175,20 +223,29 @@ fn network(random: &mut Random) -> String {
     let leaf = |name: &str, sizes: &[usize]| Drawn { text: name.into(), sizes: sizes.into(), depth: 0 };
     let leaves = vec![leaf("h", &[last]), leaf("y", &whole), leaf("z", &small)];
     let depth = random.between(1, 20);
-    let mut drawing = Drawing { random, leaves };
+    let mut drawing = Drawing { random, leaves, functions: Vec::new() };
     let drawn = drawing.of_depth(depth);
     let sizes = |sizes: &[usize]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     format!(
         "network! {{\n    #[dtype(f64)]\n    pub struct Net {{\n        fc: Linear<2, {last}>,\n    }}\n    \
          fn forward(x: Tensor<2>, y: Tensor<{}>, z: Tensor<{}>) -> (Tensor<{}>, Tensor<{last}>, Tensor<{}>, Tensor<{}>) {{\n        \
-         let h = x.fc();\n        ({}, h, y, z)\n    }}\n}}\n",
+         let h = x.fc();\n        ({}, h, y, z)\n    }}\n{}}}\n",
         sizes(&whole),
         sizes(&small),
         sizes(&drawn.sizes),
         sizes(&whole),
         sizes(&small),
         drawn.text,
+        drawing.called(&drawn),
     )
+}
+
+#[test]
+fn pools_with_indices_are_drawn() {
+    let networks: Vec<_> = (0..40).map(|number| network(&mut Random::of_pair(0x5eed, number))).collect();
+    for written in ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h"] {
+        assert!(networks.iter().any(|network| network.contains(written)), "`{written}` is never drawn");
+    }
 }
 
 #[test]

@@ -186,6 +186,31 @@ impl Call<'_> {
                 };
                 return vec![Value::Indices(indices(self.output_dims[0]).map(of_column).collect())];
             }
+            Op::ArgMaxPool { windows, ceil_mode } => {
+                let (x, dims, output) = (operands[0].real(), self.input_dims[0], self.output_dims[0]);
+                let kernel = slid(windows, dims, output, ceil_mode);
+                let of_window = |place: Vec<usize>| {
+                    let spots = indices(&kernel).filter_map(|tap| seen(windows, dims, &place[1..], &tap));
+                    let element = |spot: &[usize]| x[flat(&[&place[..1], spot].concat(), dims)];
+                    let first_largest = |best: Vec<usize>, spot: Vec<usize>| {
+                        if element(&spot) > element(&best) { spot } else { best }
+                    };
+                    spots.reduce(first_largest).map_or(0, |spot| flat(&spot, &dims[1..]))
+                };
+                return vec![Value::Indices(indices(output).map(of_window).collect())];
+            }
+            Op::MaxUnpool => {
+                let (x, Value::Indices(at)) = (operands[0].real(), &operands[1]) else {
+                    panic!("elements are unpooled to indices")
+                };
+                let (dims, output) = (self.input_dims[0], self.output_dims[0]);
+                let [from, to] = [dims, output].map(|dims| dims[1..].iter().product::<usize>());
+                let mut y = vec![0.0; output[0] * to];
+                for (i, (x, at)) in x.iter().zip(at).enumerate() {
+                    y[i / from * to + at] = *x;
+                }
+                return vec![Value::Real(y)];
+            }
             Op::Gather { axis } => {
                 let (x, Value::Indices(at)) = (operands[0].real(), &operands[1]) else {
                     panic!("elements are gathered by indices")

@@ -18,6 +18,7 @@ mod losses;
 mod normalization;
 mod optimizers;
 mod training;
+mod unpool;
 
 use nn::layers::{
     Activation, Layer, LeakyRelu, Linear, LogSoftmax, NoBias, Pass, Relu, Sigmoid, Softmax, StepContext, Tanh, WithBias,

@@ -366,6 +366,7 @@ def main():
     import normalization
     import optimizers
     import training
+    import unpool
     import zoo
 
     activations.main()
@@ -379,6 +380,7 @@ def main():
     normalization.main()
     optimizers.main()
     training.main()
+    unpool.main()
     zoo.main()
 
 

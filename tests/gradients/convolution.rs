@@ -4,10 +4,11 @@
 use super::check;
 use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
-    AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
-    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
-    Groups, IgnorePadding, LinearMode, LpPool1d, LpPool2d, LpPool3d, MaxPool1d, MaxPool2d, MaxPool3d, NoBias, Pad1d,
-    Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    AdaptiveAvgPool, AdaptiveMaxPool, ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d, AvgPool1d, AvgPool2d, AvgPool3d,
+    ChannelShuffle, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode,
+    Depthwise, DivideBy, GlobalAvgPool, Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d,
+    MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped,
+    Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 use nn::prelude::*;
 
@@ -382,6 +383,79 @@ fn options_of_pools() {
         shape![1, 3, 5, 4], AdaptiveMaxPool<(N<2>, N<3>, N<1>)>;
         shape![2, 2, 3, 2], GlobalAvgPool;
     );
+}
+
+network! {
+    /// Pools and their inverse, of one, two and three axes, with indices that other operations read, too.
+    #[dtype(f64)]
+    struct Unpooled {
+        conv: Conv2d<1, 2, kernel = 3, padding = 1>,
+        row: Linear<7, 9>,
+        middle: Conv2d<2, 2, kernel = 1>,
+    }
+    fn forward(image: Tensor<1, 5, 7>, row: Tensor<2, 7>, volume: Tensor<1, 2, 3, 4>) -> (
+        Tensor<2, 5, 7>, Tensor<2, 5, 7>, Tensor<2, 9>, Tensor<1, 2, 3, 4>, Tensor<2, 2, 4>,
+    ) {
+        let image = image.conv();
+        let (h, places) = image.max_pool::<2, 3, return_indices = true>();
+        let plain = max_unpool::<2, 3, output_size = (5, 7)>(h.middle(), places);
+        let (wide, several) = image.max_pool::<3, stride = 2, padding = 1, return_indices = true>();
+        let overlapping = wide.max_unpool::<3, stride = 2, padding = 1, output_size = (5, 7)>(several);
+        let (short, of_row) = row.row().max_pool::<3, return_indices = true>();
+        let (deep, of_volume) = volume.max_pool::<2, ceil_mode = true, return_indices = true>();
+        let hot = several.one_hot().sum::<3>() + several.one_hot().max::<3>();
+        (
+            plain,
+            overlapping,
+            max_unpool::<3>(short.exp(), of_row),
+            max_unpool::<2, output_size = (2, 3, 4)>(deep, of_volume),
+            hot.slice::<1, ..2>() * wide.slice::<1, ..2>().square(),
+        )
+    }
+}
+
+type Height = dim![4];
+type Width = dim![6];
+
+network! {
+    /// Sizes that only the compiler knows.
+    #[dtype(f64)]
+    struct NamedUnpooled {
+        conv: Conv2d<1, 2, kernel = 3, padding = 1>,
+    }
+    fn forward(image: Tensor<1, Height, Width>) -> (Tensor<2, Height, Width>, Tensor<2, Height, Width>) {
+        let (h, places) = image.conv().max_pool::<2, return_indices = true>();
+        (max_unpool::<2>(h, places), max_unpool::<2, output_size = (Height, Width)>(h, places))
+    }
+}
+
+network! {
+    /// Sizes that are parameters.
+    #[dtype(f64)]
+    struct GenericUnpooled<C: Dim, H: Dim, W: Dim> {
+        conv: Conv2d<1, C, kernel = 3, padding = 1>,
+        shift: Parameter<C, H, W>,
+    }
+    fn forward(image: Tensor<1, H, W>) -> Tensor<C, H, W> {
+        let (h, places) = (image.conv() + shift).max_pool::<2, stride = 1, return_indices = true>();
+        max_unpool::<2, output_size = (H, W)>(h * 2.0, places)
+    }
+}
+
+/// [`ArgMaxPool1d`], [`ArgMaxPool2d`] and [`ArgMaxPool3d`], whose outputs have no gradient, are checked in networks that use them.
+#[test]
+fn unpooling() {
+    let windows = &[nn::graph::AxisWindow { kernel: 2, stride: 2, padding: 0, dilation: 1 }; 3];
+    let op = |count: usize| nn::graph::Op::ArgMaxPool { windows: &windows[..count], ceil_mode: false };
+    assert_eq!(op(1), <ArgMaxPool1d<N<2>> as Layer<shape![2, 4]>>::OP);
+    assert_eq!(op(2), <ArgMaxPool2d<N<2>> as Layer<shape![2, 4, 4]>>::OP);
+    assert_eq!(op(3), <ArgMaxPool3d<N<2>> as Layer<shape![2, 4, 4, 4]>>::OP);
+    check::<Tuple<(shape![2, 3], Indices<dim![5], shape![2, 3]>)>, dim![2], MaxUnpool<N<5>>>(0..10);
+    check::<Tuple<(shape![1, 2, 4], Indices<dim![6], shape![1, 2, 4]>)>, dim![2], MaxUnpool<(N<2>, N<3>)>>(10..20);
+    check::<Tuple<(shape![1, 2, 1, 2], Indices<dim![8], shape![1, 2, 1, 2]>)>, dim![2], MaxUnpool<N<2>>>(20..30);
+    check::<Tuple<(shape![1, 5, 7], shape![2, 7], shape![1, 2, 3, 4])>, dim![2], Unpooled>(0..10);
+    check::<shape![1, 4, 6], dim![2], NamedUnpooled>(10..20);
+    check::<shape![1, 4, 5], dim![2], GenericUnpooled<dim![3], dim![4], dim![5]>>(20..30);
 }
 
 #[test]

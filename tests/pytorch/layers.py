@@ -1,5 +1,6 @@
 """How each layer and operation of PyTorch is declared here: one rule per class, or per family of classes."""
 
+import torch
 from program import NotDeclared, Network, Program, call, has_batch, literal, of_elements, real, rule
 
 
@@ -101,8 +102,6 @@ def local_response_norm(sample):
 @rule("AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d")
 def adaptive_pool(sample):
     count, line, x = spatial(sample.name), None, sample.inputs[0]
-    if sample.arguments.get("return_indices"):
-        raise NotDeclared("`return_indices`")
     sizes = sample.arguments.get("output_size")
     sizes = list(sizes) if isinstance(sizes, (tuple, list)) else [sizes] * count
     if None in sizes:
@@ -122,12 +121,26 @@ def kernel(sizes):
 @rule("AvgPool1d", "AvgPool2d", "AvgPool3d", "MaxPool1d", "MaxPool2d", "MaxPool3d")
 def pool(sample):
     arguments = sample.arguments
-    if arguments.get("return_indices"):
-        raise NotDeclared("`return_indices`")
+    returns_indices = arguments.get("return_indices")
     names = ["stride", "padding", "dilation", "ceil_mode", "count_include_pad", "divisor_override"]
     sizes = kernel(arguments.get("kernel_size"))
     method = "avg_pool" if "Avg" in sample.name else "max_pool"
-    return Program(one_to_one(sample, spatial(sample.name) + 1, call(method, sizes + arguments.named(*names))))
+    named = sizes + arguments.named(*names)
+    if not returns_indices:
+        return Program(one_to_one(sample, spatial(sample.name) + 1, call(method, named)))
+    # A network returns no indices: it also returns the maxima at these places.
+    pooled = call(method, [*named, "return_indices = true"])
+    size = literal(list(sample.inputs[0].shape[-spatial(sample.name) :]))
+    unpooled = f"max_unpool::<{', '.join([*sizes, f'output_size = {size}'])}>(h.detach(), places)"
+    network = one_to_one(sample, spatial(sample.name) + 1, f"let (h, places) = {pooled};\n        (h, {unpooled})")
+    network.outputs.append(network.inputs[0])
+    return Program(network, others=lambda x, output: [unpool(spatial(sample.name), x, *output)])
+
+
+def unpool(axes, x, maxima, places):
+    """The maxima of windows that may overlap, at their indices."""
+    y = torch.zeros_like(x).flatten(-axes)
+    return y.scatter(-1, places.flatten(-axes), maxima.flatten(-axes))
 
 
 @rule("LPPool1d", "LPPool2d", "LPPool3d")

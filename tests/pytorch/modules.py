@@ -174,7 +174,11 @@ class Run:
             given = [x.detach().clone() if isinstance(x, torch.Tensor) else x for x in inputs]
             for index in [*program.inputs, *(source for source in program.parameters.values() if isinstance(source, int))]:
                 given[index].requires_grad_(given[index].is_floating_point())
-            y = module(program.before(given[0]), *given[1:])
+            output = module(program.before(given[0]), *given[1:])
+            y = first_tensor(output)
+            for i, other in enumerate(program.others(given[0], output), 1):
+                self.expected[f"{mode} y {i}"] = flat(other)
+                self.tensors[f"dy {i}"] = flat(torch.zeros_like(other))
             is_loss = program.loss is not None
             self.expected[f"{mode} loss" if is_loss else f"{mode} y 0"] = flat(y)
             if dy is None:

@@ -73,8 +73,9 @@ class Program:
     """A network with the tensors of its parameters; of a loss, also its expression and its target.
 
     `inputs` and `parameters` are those of the network: the index of an input of the sample, or the name of a tensor of the module;
-    `views` maps some of them to their layout here. `target` is the expression of the target, which reads `targets`. `terms` is
-    what a loss with `reduction="none"` has terms of, and their shape. `before` is applied to the first input for PyTorch.
+    `views` maps some of them to their layout here. `target` is the expression of the target, which reads `targets`. `terms` is what
+    a loss with `reduction="none"` has terms of, and their shape. `before` is applied to the first input for PyTorch, and `others`
+    to this input and PyTorch's output: the outputs of the network after the first, which have no gradient.
     """
 
     network: Network
@@ -88,6 +89,7 @@ class Program:
     targets: dict = dataclasses.field(default_factory=dict)
     terms: tuple | None = None
     before: object = lambda x: x
+    others: object = lambda x, output: []
 
     def view(self, name, tensor):
         """A tensor of PyTorch in the layout that it has here."""

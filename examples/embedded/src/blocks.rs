@@ -138,12 +138,14 @@ network! {
         let best = rows.argmax::<1>();
         let picked = index_select(rows.transpose::<0, 1>(), best).sum::<1, keep = true>() * best.one_hot();
         let low = gather(rows, rows.argmin::<0, keep = true>());
-        (sums + picked - low + 0.1 * rows.normal_noise()).flatten().fc()
+        let (peaks, places) = rows.max_pool::<2, return_indices = true>();
+        let kept = max_unpool::<2>(peaks, places);
+        (sums + picked - low + kept + 0.1 * rows.normal_noise()).flatten().fc()
     }
 }
 
 network! {
-    #[budget(flash <= 12_688, scratch <= 19_244, macs <= 40_660)]
+    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_660)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

@@ -287,6 +287,16 @@ pub enum Op {
         /// The reduction.
         kind: Pool,
     },
+    /// The index of the largest element of each window of [`Pool::Max`] among the elements of its channel: y consists of indices.
+    ArgMaxPool {
+        /// One window per axis.
+        windows: &'static [AxisWindow],
+        /// Whether the number of positions is rounded up, as for [`Pool`](Op::Pool).
+        ceil_mode: bool,
+    },
+    /// The elements of the first operand, each at the index among the elements of its channel of y that the second operand names,
+    /// and 0 elsewhere. Of several elements with the same index, the last one remains. The sizes are those of the node.
+    MaxUnpool,
     /// The mean of each channel.
     GlobalAveragePool,
     /// Each element repeated along the axes after the channels.

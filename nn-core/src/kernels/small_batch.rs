@@ -192,7 +192,7 @@ fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
 /// kernel position, the first output column for which it is inside the volume, and the row and column of the element that it reads
 /// there. The next output column reads the element one stride further, up to the end of the row.
 #[inline(always)]
-fn each_tap(window: &Sliding, row: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
+pub(super) fn each_tap(window: &Sliding, row: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
     let ([depth, height, _], [_, out_height, _], stride) = (window.input, window.output(), window.stride[2]);
     let place = [row / out_height, row % out_height];
     let inside = |axis: usize, k: usize| {
@@ -221,7 +221,7 @@ fn each_tap(window: &Sliding, row: usize, mut meet: impl FnMut(usize, usize, [us
 
 /// Returns the rest of a row of a volume, from a column on.
 #[inline(always)]
-fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
+pub(super) fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
     image.chunks_exact(width).nth(row).and_then(|row| row.get(from..)).unwrap_or_default()
 }
 

@@ -406,6 +406,27 @@ layer_cases! {
         returns [(N<1>, N<4>): [-INF, NAN, 2.0, 1.0] => [NAN, NAN, 2.0]];
         gradients [(N<2>, N<7>); N<2>] [(N<2>, N<4>, N<5>); N<2>] [(N<1>, N<4>, N<3>, N<5>); N<2>];
     }
+    arg_max_pool1d: ArgMaxPool1d<N<3>, N<2>, N<1>, N<1>, RoundUp> {
+        named ["ArgMaxPool1d<kernel = 3, stride = 2, padding = 1, ceil_mode = true>"];
+    }
+    arg_max_pool2d: ArgMaxPool2d<(N<2>, N<3>), N<1>, N<1>, N<2>> {
+        named ["ArgMaxPool2d<kernel = (2, 3), stride = 1, padding = 1, dilation = 2>"];
+    }
+    arg_max_pool3d: ArgMaxPool3d<N<2>> {
+        named ["ArgMaxPool3d<kernel = 2>"];
+    }
+    max_unpool: MaxUnpool<N<5>> {
+        named ["MaxUnpool<5>"];
+        gradients [Tuple<((N<2>, N<3>), Indices<N<5>, (N<2>, N<3>)>)>; N<2>]
+            [Tuple<((N<1>, N<9>), Indices<N<5>, (N<1>, N<9>)>)>; N<2>];
+    }
+    max_unpool_crooked: MaxUnpool<(N<3>, N<4>)> {
+        named ["MaxUnpool<(3, 4)>"];
+        gradients [Tuple<((N<2>, N<2>, N<3>), Indices<N<12>, (N<2>, N<2>, N<3>)>)>; N<2>];
+    }
+    max_unpool_of_volumes: MaxUnpool<N<2>> {
+        gradients [Tuple<((N<2>, N<1>, N<2>, N<2>), Indices<N<8>, (N<2>, N<1>, N<2>, N<2>)>)>; N<2>];
+    }
     global_avg_pool: GlobalAvgPool {
         returns [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
         gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>] [(N<2>, N<2>, N<3>, N<2>); N<2>];

@@ -188,6 +188,9 @@ impl Walk<'_> {
         if text == "split" || text == "chunk" {
             return self.split(callee, &values, wanted);
         }
+        if text == "max_pool" && wanted.count() == 2 {
+            return self.max_pool_with_indices(callee, &values);
+        }
         if wanted.count() != 1 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }

@@ -164,7 +164,7 @@ impl Walk<'_> {
         }
         for node in &self.graph.nodes {
             let window = match &node.layer {
-                NodeLayer::Operation(Op::Pool { window, .. }) => Some(window),
+                NodeLayer::Operation(Op::Pool { window, .. } | Op::ArgMaxPool { window }) => Some(window),
                 NodeLayer::Operation(_) => None,
                 NodeLayer::Field(field) => self.graph.known_layer(*field).and_then(Signature::window),
             };
@@ -176,7 +176,10 @@ impl Walk<'_> {
             }
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
-        shapes.filter_map(Shape::known).flatten().for_each(|dim| Bound::of(dim, &mut bounds));
+        for shape in shapes {
+            let below = shape.indices().map(|indices| indices.below);
+            shape.known().into_iter().flatten().chain(below).for_each(|dim| Bound::of(dim, &mut bounds));
+        }
         self.graph.bounds = bounds;
     }
 }

@@ -66,6 +66,7 @@ fn check_nodes(graph: &Graph, errors: &mut Errors) {
     for node in &graph.nodes {
         let message = match &node.layer {
             NodeLayer::Operation(op) if has_form(op) => continue,
+            NodeLayer::Operation(Op::ArgMaxPool { .. }) => messages::int8_none("return_indices"),
             _ if matches!(node.at, Some(At::Transposed(_))) => messages::int8_none(&node.name),
             NodeLayer::Field(index) if graph.counts[*index].is_some() => {
                 if node.element.is_some() && !used.insert(index) {

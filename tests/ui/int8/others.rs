@@ -113,6 +113,17 @@ network! {
     }
 }
 
+network! {
+    #[int8(PlacedInt8)]
+    struct Placed {
+        conv: Conv2d<1, 2, kernel = 3, padding = 1>,
+    }
+    fn forward(x: Tensor<1, 4, 4>) -> Tensor<2, 2, 2> {
+        let (h, _places) = x.conv().max_pool::<2, return_indices = true>();
+        h
+    }
+}
+
 fn main() {
     let _ = ArrayInt8::NAME;
     println!("{}", Array::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
@@ -128,6 +139,8 @@ fn main() {
     let _ = ScratchInt8::NAME;
     println!("{}", Scratch::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
     println!("{}", Twice::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
+    let _ = PlacedInt8::NAME;
+    println!("{}", Placed::new(1).forward(&Tensor::<shape![2, 1, 4, 4]>::zeros()));
     println!("{}", Unnamed::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
 //~ fix: 8 |         fc: Linear<64, 64>,
@@ -140,3 +153,4 @@ fn main() {
 //~ fix: 83 |     #[int8(ScratchInt8, scratch <= 32)]
 //~ fix: 95 |     #[allow(dead_code)]
 //~ fix: 106 |     #[int8(UnnamedInt8)]
+//~ fix: 122 |         let h = x.conv().max_pool::<2>();

@@ -101,6 +101,7 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     "chunk",
     "index_select",
     "gather",
+    "max_unpool",
     "matmul",
     "dot",
     "outer",

@@ -40,6 +40,10 @@ pub(crate) enum Op {
     Noise,
     /// The reduction of each window to one element.
     Pool { kind: PoolKind, window: Window },
+    /// The index of the largest element of each window among the elements of its channel.
+    ArgMaxPool { window: Window },
+    /// The elements of the first value at the indices of the second, in an output of this size.
+    MaxUnpool { size: Vec<Dim> },
     /// The maximum or the mean of windows of unlike sizes, for an output of this size.
     AdaptivePool { is_max: bool, size: Vec<Dim> },
     /// The mean of each channel.
@@ -268,7 +272,7 @@ impl Op {
 
     /// Returns whether the operation needs scratch, at least in its backward pass.
     pub(crate) fn needs_scratch(&self) -> bool {
-        matches!(self, Op::LocalResponseNorm { .. })
+        matches!(self, Op::LocalResponseNorm { .. } | Op::MaxUnpool { .. })
     }
 
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.

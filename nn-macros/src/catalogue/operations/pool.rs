@@ -12,7 +12,10 @@ const OF_MAX: Known = &[
     ("padding", "padding = 1"),
     ("dilation", "dilation = 2"),
     ("ceil_mode", "ceil_mode = true"),
+    ("return_indices", "return_indices = true"),
 ];
+const OF_UNPOOL: Known =
+    &[("stride", "stride = 2"), ("padding", "padding = 1"), ("output_size", "output_size = (7, 9)")];
 const OF_AVERAGE: Known = &[
     ("stride", "stride = 2"),
     ("padding", "padding = 1"),
@@ -22,7 +25,8 @@ const OF_AVERAGE: Known = &[
 ];
 const OF_NORM: Known = &[("norm_type", "norm_type = 2"), ("stride", "stride = 2"), ("ceil_mode", "ceil_mode = true")];
 
-/// Parses `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()` or `lp_pool::<2, norm_type = 3>()`.
+/// Parses `max_pool::<2>()`, of which `return_indices = true` returns a second value, `avg_pool::<3, stride = 2, padding = 1>()` or
+/// `lp_pool::<2, norm_type = 3>()`.
 pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
     let name = call.name.clone();
     let mut arguments = call.with_names(match name.as_str() {
@@ -40,6 +44,7 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
         }
     }
     written.ceil_mode = arguments.flag("ceil_mode")?.is_some_and(|(ceil, _)| ceil);
+    let returns_indices = arguments.flag("return_indices")?.is_some_and(|(returns, _)| returns);
     let kind = match name.as_str() {
         "max_pool" => PoolKind::Max,
         "avg_pool" => {
@@ -79,10 +84,48 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
             }
         }
         let minimum = window.minimum(sizes);
-        let gives = Shape::of_channels(channels, &window.places(&minimum).unwrap_or(places));
+        let pooled = Shape::of_channels(channels, &window.places(&minimum).unwrap_or(places));
+        let mut gives = vec![pooled];
+        if returns_indices {
+            let too_large = || Refusal { expects: "a smaller image".into(), help: messages::help_too_large("product") };
+            let count = Shape::count(&minimum).ok_or_else(too_large)?;
+            gives.extend(gives[0].known().map(|dims| Shape::index(dims.to_vec(), count)));
+        }
         let requires = at_least(given, &dims, rank_of(&written.kernel), minimum);
-        Ok(Applied { op: Op::Pool { kind: kind.clone(), window }, requires, gives: vec![gives] })
+        Ok(Applied { op: Op::Pool { kind: kind.clone(), window }, requires, gives })
     }))
+}
+
+/// The parsed arguments of `max_unpool::<2>(h, places)`: the window of the pool that it inverts, and the size of the output if it
+/// is given.
+pub(crate) struct Unpool {
+    window: Window,
+    size: Option<Vec<Dim>>,
+}
+
+impl Unpool {
+    /// Parses `max_unpool::<3, stride = 2, padding = 1, output_size = (7, 9)>`.
+    pub(super) fn of(call: &Call<'_>) -> syn::Result<Unpool> {
+        let mut arguments = call.with_names(OF_UNPOOL)?;
+        let kernel = arguments.axis_sizes(messages::unpool_without_kernel())?;
+        let mut window = Window::new(kernel.clone());
+        window.stride = arguments.per_any_axis("stride", 1)?.unwrap_or(kernel);
+        if let Some(padding) = arguments.per_any_axis("padding", 0)? {
+            window.padding = padding;
+        }
+        Ok(Unpool { window, size: arguments.per_any_axis("output_size", 1)? })
+    }
+
+    /// Returns the size of the output for a value of this shape: along each axis (L - 1) S - 2 P + K, unless it is given.
+    pub(crate) fn size(&self, given: &Shape) -> Result<Vec<Dim>, Refusal> {
+        let (dims, axes) = spatial(given, meant_axes(&self.window.kernel))?;
+        let window = window_over(&self.window, axes)?;
+        if let Some(size) = &self.size {
+            return for_each_axis(size, axes);
+        }
+        let nothing = || Refusal { expects: messages::more_than_padding(), help: messages::help_nothing_left() };
+        window.spread(&dims[1..], &vec![Dim::Literal(0); axes]).ok_or_else(nothing)
+    }
 }
 
 /// Parses `adaptive_avg_pool::<7>()` or `adaptive_max_pool::<7, 5>()`.

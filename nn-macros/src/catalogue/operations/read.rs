@@ -4,6 +4,7 @@ use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
+use super::pool::Unpool;
 use super::{along, axes, pool, resize, slices, views};
 use crate::shape::Scope;
 use crate::syntax::{Integers, arguments_with};
@@ -63,4 +64,12 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "local_response_norm" => axes::local_response_norm(&call),
         _ => return elementwise(&call),
     })
+}
+
+/// Parses `max_unpool::<2>`, an operation on two values.
+pub(crate) fn unpool(Callee { name, generics }: Callee<'_>, scope: &Scope) -> syn::Result<Unpool> {
+    let arguments = generics.map(|generics| arguments_with(generics, Integers::Sizes)).transpose()?;
+    let (arguments, slip) = arguments.map_or((None, None), |arguments| (Some(arguments.all), arguments.slip));
+    let call = Call { name: name.to_string(), span: name.span(), arguments, slip, scope };
+    misread(&call).map_or_else(|| Unpool::of(&call), Err)
 }

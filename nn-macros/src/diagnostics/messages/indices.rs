@@ -32,10 +32,26 @@ texts! {
     misspelt_class(name): "there is no size `{name}`\nhelp: did you mean `Class`?";
     help_convert_indices(below):
         "help: convert them to floating point with `.one_hot()`, or with an `Embedding<{below}, 32>`";
-    help_indices_below(origin, size, below):
-        "help: `{origin}` returns indices below {below}, the size of its axis, and this axis has {size} elements";
+    unpool_of_two(found):
+        "`max_unpool` takes two values, found {found}\nhelp: write a value and its indices, as in `max_unpool::<2>(h, places)`";
+    help_bind_indices(): "help: write `let (h, places) = x.max_pool::<2, return_indices = true>();`";
+    pool_returns_two(name):
+        "`{name}` with `return_indices = true` returns two values\nhelp: bind both, as in `let (h, places) = x.{name}::<2, return_indices = true>();`";
+    pool_returns_one(name):
+        "2 names for 1 value\nhelp: write `return_indices = true` for the indices, as in `let (h, places) = x.{name}::<2, return_indices = true>();`";
+    unpool_other_positions(positions, below, origin, help):
+        "`max_unpool` returns {positions} elements per channel but receives indices below {below} from `{origin}`\n{help}";
+    help_output_size(size): "help: write `output_size = {size}`, the size before the `max_pool`";
+    help_some_output_size(): "help: write the size before the `max_pool`, as in `output_size = (7, 9)`";
+    help_same_indices(): "help: give `max_unpool` a value of the shape that `max_pool` returned with the indices";
     help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
     fix_indices(): "call it on an input of indices, such as `words: Tensor<{{a,}}>`";
+}
+
+/// The fix for a value that is too small or too large for the indices.
+pub(crate) fn help_indices_below(origin: &Origin, size: impl Display, below: impl Display) -> String {
+    let size_of = if origin.name == "max_pool" { "," } else { ", the size of its axis," };
+    format!("help: `{origin}` returns indices below {below}{size_of} and this axis has {size} elements")
 }
 
 /// The fix for the table of an embedding, or for the input of indices, as code.
@@ -57,6 +73,7 @@ pub(crate) fn help_fewer_axes(origin: &Origin) -> String {
 pub(crate) fn help_indices_outside(name: &str) -> String {
     let outside = match name {
         "argmax" => "call `argmax_rows` on the output",
+        "max_pool" => return "help: return the other value of `max_pool`, or `.one_hot()` of the indices".into(),
         _ => "compute the indices from the output",
     };
     format!("help: return the value without `.{name}`, and {outside}, or return `.one_hot()` of the indices")

@@ -120,10 +120,10 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&
 
 /// `example` is the argument with a value that is accepted.
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
+    let flag = || format!("write `{name} = true` or `{name} = false`");
     let help = match name {
-        "bias" | "keep" | "ceil_mode" | "count_include_pad" | "align_corners" | "affine" | "elementwise_affine" | "track_running_stats" => {
-            format!("write `{name} = true` or `{name} = false`")
-        }
+        "bias" | "keep" | "affine" | "elementwise_affine" | "track_running_stats" => flag(),
+        "ceil_mode" | "return_indices" | "count_include_pad" | "align_corners" => flag(),
         "momentum" => {
             "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
         }

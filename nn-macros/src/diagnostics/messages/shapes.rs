@@ -35,6 +35,8 @@ texts! {
     or_flatten_and_write(layer, fix): "or `.flatten().{layer}()` and `{fix}`";
     pool_without_kernel(name):
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width";
+    unpool_without_kernel():
+        "`max_unpool` takes the size of the window of the pool\nhelp: write `max_unpool::<2>(h, places)`, or `max_unpool::<2, 3>(h, places)` for height and width";
     at_least(shape): "at least {shape}";
     pool_without_output(name):
         "`{name}` takes the size of its output\nhelp: write `.{name}::<7>()`, or `.{name}::<7, 5>()` for height and width";

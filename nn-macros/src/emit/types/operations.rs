@@ -58,6 +58,16 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
                 PoolKind::Norm(p) => quote!(__nn::#layer<#p, #kernel, #stride, #rounding>),
             }
         }
+        Op::ArgMaxPool { window } => {
+            let layer = format_ident!("ArgMaxPool{}d", window.kernel.len());
+            let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
+            let rounding = window.ceil_mode.then(|| quote!(, __nn::RoundUp));
+            quote!(__nn::#layer<#kernel, #stride, #padding, #dilation #rounding>)
+        }
+        Op::MaxUnpool { size } => {
+            let size = per_axis(size);
+            quote!(__nn::MaxUnpool<#size>)
+        }
         Op::AdaptivePool { is_max, size } => {
             let layer = format_ident!("{}", if *is_max { "AdaptiveMaxPool" } else { "AdaptiveAvgPool" });
             let size = per_axis(size);
@@ -120,6 +130,8 @@ pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream
         | Op::Unfold { .. }
         | Op::Split { .. }
         | Op::Pool { .. }
+        | Op::ArgMaxPool { .. }
+        | Op::MaxUnpool { .. }
         | Op::AdaptivePool { .. }
         | Op::Upsample { .. }
         | Op::Pad { .. }

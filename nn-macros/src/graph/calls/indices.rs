@@ -101,7 +101,7 @@ impl Walk<'_> {
         let written = declared(&written, size);
         let Some((dims, below)) = given.clone().filter(|(dims, _)| dims.len() == rank) else {
             let help = match given {
-                Some((dims, _)) if !origin.is_input && dims.len() + 1 == rank => {
+                Some((dims, _)) if origin.name.starts_with("arg") && !origin.is_input && dims.len() + 1 == rank => {
                     messages::help_keep_axis(&origin.name, of.axis)
                 }
                 Some(_) if !origin.is_input => messages::help_equal_but(of.axis),

@@ -6,4 +6,5 @@ pub(super) mod indices;
 pub(super) mod joins;
 pub(super) mod layers;
 pub(super) mod operations;
+pub(super) mod pools;
 pub(super) mod stored;

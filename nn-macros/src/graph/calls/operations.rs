@@ -47,6 +47,7 @@ impl Walk<'_> {
             "index_select" => return self.index_select(callee, inputs),
             "gather" => return self.gather(callee, inputs),
             "one_hot" => return self.one_hot(callee, inputs),
+            "max_unpool" => return self.max_unpool(callee, inputs),
             _ => {}
         }
         let operation = catalogue::read(callee, self.scope);
@@ -73,6 +74,9 @@ impl Walk<'_> {
             }
         };
         let Applied { op, mut gives, .. } = self.perform(&operation, name, &mut input)?;
+        if gives.len() == 2 {
+            return self.report(name.span(), messages::pool_returns_two(&text));
+        }
         if catalogue::is_view(&text) {
             return Ok(self.view(input, &text, gives.remove(0), Proof::Item, name.span()));
         }
@@ -109,7 +113,7 @@ impl Walk<'_> {
     }
 
     /// Applies an operation to a value, which first becomes a view of the shape that the operation expects.
-    fn perform(&mut self, operation: &Operation, name: &Ident, input: &mut ValueId) -> Walked<Applied> {
+    pub(super) fn perform(&mut self, operation: &Operation, name: &Ident, input: &mut ValueId) -> Walked<Applied> {
         let (taker, span, value) = (format!("`{name}`"), name.span(), *input);
         let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
         let mut applied = match operation(&shape) {

@@ -62,6 +62,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("maxpooling", Meaning::Operation("max_pool")),
     ("maxpooling1d", Meaning::Operation("max_pool")),
     ("maxpooling2d", Meaning::Operation("max_pool")),
+    ("maxunpool1d", Meaning::Operation("max_unpool")),
+    ("maxunpool2d", Meaning::Operation("max_unpool")),
+    ("maxunpool3d", Meaning::Operation("max_unpool")),
     ("avgpool1d", Meaning::Operation("avg_pool")),
     ("avgpool2d", Meaning::Operation("avg_pool")),
     ("averagepool", Meaning::Operation("avg_pool")),
@@ -226,6 +229,9 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("maxpool2d", "max_pool"),
     ("maxpooling1d", "max_pool"),
     ("maxpooling2d", "max_pool"),
+    ("maxunpool1d", "max_unpool"),
+    ("maxunpool2d", "max_unpool"),
+    ("maxunpool3d", "max_unpool"),
     ("avgpool", "avg_pool"),
     ("avgpool1d", "avg_pool"),
     ("avgpool2d", "avg_pool"),
@@ -292,6 +298,11 @@ pub(crate) fn help_foreign(
 ) -> String {
     let sizes = shape.and_then(Shape::known);
     let method = |code: Option<String>, usage: &str| match (code, values) {
+        // Of two values.
+        (Some(code), [] | [_]) if code.contains("return_indices = true") => {
+            let value = values.first().map_or("x", String::as_str);
+            messages::help_notation(format!("let (y, indices) = {value}{code};"))
+        }
         (Some(code), [value]) if !is_method => messages::help_notation(format!("{value}{code}")),
         (Some(code), [] | [_]) => messages::help_notation(code),
         _ => messages::help_usage(usage),
@@ -405,7 +416,7 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
             .map(|slip| syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_usage(&call.name))));
     }
     let known: &[&str] = match call.name.as_str() {
-        "max_pool" => &["stride", "padding", "dilation", "ceil_mode"],
+        "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
         "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
         "lp_pool" => &["norm_type", "stride", "ceil_mode"],
         "upsample" => &["mode", "align_corners"],

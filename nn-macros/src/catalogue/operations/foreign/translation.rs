@@ -16,6 +16,8 @@ pub(in crate::catalogue::operations) fn translate(
     let plain_call = || Some(format!(".{method}()"));
     match method {
         "max_pool" | "avg_pool" | "lp_pool" => pool(method, given, in_parentheses),
+        // Of two values.
+        "max_unpool" => None,
         "pixel_shuffle" | "pixel_unshuffle" | "channel_shuffle" => {
             let names = ["upscale_factor", "downscale_factor", "groups"];
             Some(format!(".{method}::<{}>()", only(given, &names).ok()??.size()?))
@@ -248,7 +250,7 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
     let mut arguments: Vec<(&str, String)> = Vec::new();
     let mut kernel = None;
     let order: &[&str] = match method {
-        "max_pool" => &["stride", "padding", "dilation", "ceil_mode"],
+        "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
         "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
         _ => &["stride", "ceil_mode"],
     };
@@ -258,10 +260,10 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
         arguments.push(("norm_type", places.remove(0).size()?));
     }
     let read = |name: &str, value: &Given| match (name, value) {
-        ("ceil_mode" | "count_include_pad", Given::Word(word)) => {
+        ("ceil_mode" | "count_include_pad" | "return_indices", Given::Word(word)) => {
             matches!(word.as_str(), "True" | "true" | "False" | "false").then(|| word.to_lowercase())
         }
-        ("ceil_mode" | "count_include_pad", _) => None,
+        ("ceil_mode" | "count_include_pad" | "return_indices", _) => None,
         _ => value.per_axis(),
     };
     match (places.as_slice(), in_parentheses) {
@@ -287,11 +289,12 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
         }
     }
     for (name, value) in named {
-        let is_flag = matches!(name, "ceil_mode" | "count_include_pad");
+        let is_flag = matches!(name, "ceil_mode" | "count_include_pad" | "return_indices");
         let value = if is_flag { read(name, value)? } else { value.per_axis()? };
         let name = match name {
             "ceil_mode" => "ceil_mode",
             "count_include_pad" => "count_include_pad",
+            "return_indices" => "return_indices",
             "divisor_override" => "divisor_override",
             "norm_type" if method == "lp_pool" => {
                 arguments.push(("norm_type", value));
