@@ -14,32 +14,19 @@
 //! No sum can overflow: for each row of weights w with bias b, 255 sum |w| + |b| < 2^31. [`Quantized::check`] verifies this for a
 //! network, and `include_weights!` for a file, at compile time.
 
-mod add;
-mod affine;
 #[cfg(feature = "alloc")]
 mod calibration;
-mod coerced;
-mod concat;
-mod convolution;
 mod error;
 mod fixed;
 mod fold;
 mod integers;
-mod linear;
+mod layers;
 mod network;
-mod picks;
-mod pool;
-mod product;
 mod quantization;
 mod quantize;
-mod rescale;
-mod table;
 mod tensors;
-mod terms;
 mod word;
 
-#[doc(hidden)]
-pub use affine::Affine;
 #[cfg(feature = "alloc")]
 pub use calibration::Calibration;
 pub use error::{Fault, QuantizeError};
@@ -49,11 +36,11 @@ pub use fold::Folded;
 pub use integers::Integers;
 #[doc(hidden)]
 pub use integers::copy;
+#[doc(hidden)]
+pub use layers::{Affine, Int8Mean, Int8Product, Int8Table, Int8Terms};
 pub use network::{Quantized, QuantizedInput, QuantizedOutput};
 #[doc(hidden)]
 pub use network::{expect_flash, expect_scratch, write_network};
-#[doc(hidden)]
-pub use product::Int8Product;
 #[doc(hidden)]
 pub use quantization::Scale;
 pub use quantization::{Quantization, Range};
@@ -61,12 +48,6 @@ pub use quantize::Quantize;
 #[doc(hidden)]
 pub use quantize::WithInt8;
 #[doc(hidden)]
-pub use rescale::Int8Mean;
-#[doc(hidden)]
-pub use table::Int8Table;
-#[doc(hidden)]
 pub use tensors::{Dtype, Int8Field, Int8Layer, Int8Tensor};
-#[doc(hidden)]
-pub use terms::Int8Terms;
 #[doc(hidden)]
 pub use word::Word;

@@ -1,6 +1,6 @@
 //! The trait of quantised networks, which `network!` generates from `#[int8(Name)]`.
 
-use super::affine::largest_sum;
+use super::layers::largest_sum;
 use super::tensors::{Dtype, Int8Field, Int8Tensor};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
 use crate::dim::{Dim, N};

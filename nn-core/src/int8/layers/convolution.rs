@@ -1,7 +1,7 @@
 //! Quantised convolutions.
 
-use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
+use crate::int8::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::kernels::{self, Convolution, Sliding};
 use crate::layers::axes::{line, plane, volume};
 use crate::layers::{BiasOption, Conv1d, Conv2d, Conv3d, Grouping};

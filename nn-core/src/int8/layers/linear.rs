@@ -1,8 +1,8 @@
 //! The quantised dense layer.
 
-use super::fixed::rescale;
-use super::{Affine, Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::Dim;
+use crate::int8::fixed::rescale;
+use crate::int8::{Affine, Fault, Folded, Quantization, Quantize, Word};
 use crate::layers::{BiasOption, Linear};
 use crate::parameters::Parameters;
 use crate::tensor::Tensor;

@@ -1,7 +1,7 @@
 //! Quantisation of layers whose shapes the macro cannot determine itself.
 
-use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
+use crate::int8::{Fault, Folded, Quantization, Quantize};
 use crate::layers::{Coerced, Connect, Layer};
 use crate::shape::Sample;
 use crate::signal::{Batch, same_shape, same_shape_mut};

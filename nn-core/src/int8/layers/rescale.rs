@@ -1,8 +1,8 @@
 //! Quantised means: a sum and its factor.
 
-use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Int8Layer, Int8Tensor, tensors};
-use super::{Fault, Quantization, Word};
+use crate::int8::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use crate::int8::tensors::{Int8Layer, Int8Tensor, tensors};
+use crate::int8::{Fault, Quantization, Word};
 use crate::parameters::plain;
 
 /// The quantised mean y = zero_y + round((the sum of x - zero_x) multiplier / 2^shift).

@@ -1,9 +1,9 @@
 //! Quantised multiplication, `a * b`.
 
-use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Int8Layer, Int8Tensor, tensors};
-use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
+use crate::int8::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use crate::int8::tensors::{Int8Layer, Int8Tensor, tensors};
+use crate::int8::{Fault, Folded, Quantization, Quantize, Word};
 use crate::layers::Product;
 use crate::parameters::plain;
 use crate::shape::Sample;

@@ -1,7 +1,7 @@
 //! Quantised operations whose output elements are some of the input elements: the output has the quantisation of the input.
 
-use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, DividedBy, MulDim, Natural, Product};
+use crate::int8::{Fault, Folded, Quantization, Quantize};
 use crate::kernels::axis::extremum;
 use crate::layers::{
     AxisOrder, ChannelShuffle, Flip, Layer, MaxOver, MinOver, Permute, PixelShuffle, PixelUnshuffle, Repeat, Roll,

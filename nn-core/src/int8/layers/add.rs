@@ -1,8 +1,8 @@
 //! Quantised addition, `a + b`.
 
 use super::terms::Int8Terms;
-use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
+use crate::int8::{Fault, Folded, Quantization, Quantize};
 use crate::layers::Add;
 use crate::shape::Sample;
 use crate::signal::{Batch, Tuple};

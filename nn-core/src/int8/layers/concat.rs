@@ -1,8 +1,8 @@
 //! Quantised concatenation, `concat(a, b)`.
 
 use super::terms::Int8Terms;
-use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
+use crate::int8::{Fault, Folded, Quantization, Quantize};
 use crate::layers::{Concat, Layer};
 use crate::shape::{ConcatAxis, Sample};
 use crate::signal::{Batch, Tuple};

@@ -1,7 +1,7 @@
 //! Quantised pooling.
 
-use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::dim::{AtMostHalf, Dim, Natural, RoundDown, Rounding, Slide};
+use crate::int8::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::kernels::{self, PoolDivisor, Sliding, small_batch};
 use crate::layers::axes::{line, plane, volume};
 use crate::layers::{

@@ -1,9 +1,9 @@
 //! Quantised element-wise functions: a lookup table of all 256 input values.
 
-use super::tensors::{Int8Layer, Int8Tensor, tensors};
-use super::{Fault, Folded, Quantization, Quantize};
 use crate::activation::Activation;
 use crate::dim::{Dim, N};
+use crate::int8::tensors::{Int8Layer, Int8Tensor, tensors};
+use crate::int8::{Fault, Folded, Quantization, Quantize};
 use crate::layers::Layer;
 use crate::parameters::plain;
 use crate::shape::Sample;

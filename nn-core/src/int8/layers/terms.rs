@@ -1,9 +1,9 @@
 //! Two quantised inputs, brought to the quantisation of an output.
 
-use super::fixed::{check_multipliers, check_shift, fixed, shift};
-use super::tensors::{Int8Layer, Int8Tensor, tensors};
-use super::{Fault, Quantization, Word};
 use crate::dim::N;
+use crate::int8::fixed::{check_multipliers, check_shift, fixed, shift};
+use crate::int8::tensors::{Int8Layer, Int8Tensor, tensors};
+use crate::int8::{Fault, Quantization, Word};
 use crate::parameters::plain;
 use crate::tensor::Tensor;
 

@@ -1,9 +1,9 @@
 //! Quantised weights and bias, as used by dense layers and convolutions.
 
-use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Int8Layer, Int8Tensor, tensors};
-use super::{Fault, Folded, Quantization, Word};
 use crate::dim::Dim;
+use crate::int8::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use crate::int8::tensors::{Int8Layer, Int8Tensor, tensors};
+use crate::int8::{Fault, Folded, Quantization, Word};
 use crate::parameters::plain;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
@@ -14,7 +14,7 @@ const LARGEST: u64 = i32::MAX as u64;
 const FARTHEST: u64 = 255;
 
 /// Returns the largest absolute value that the sum of an output with these weights and this bias can have, for any input.
-pub(super) fn largest_sum(weights: impl Iterator<Item = i8>, bias: i32) -> u64 {
+pub(in crate::int8) fn largest_sum(weights: impl Iterator<Item = i8>, bias: i32) -> u64 {
     let sum: u64 = weights.map(|weight| u64::from(weight.unsigned_abs())).sum();
     FARTHEST * sum + u64::from(bias.unsigned_abs())
 }
