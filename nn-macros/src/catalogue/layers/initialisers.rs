@@ -52,8 +52,10 @@ pub(super) fn meant(value: &Value) -> Option<Meant> {
 /// An initialiser for the help about a value that is not accepted: the one that is meant, or one of its kind.
 pub(super) fn example(value: &Value) -> String {
     let Some(call) = call(value) else { return "nn::init::Zeros".into() };
+    if let Some(meant) = call.meant() {
+        return meant.code;
+    }
     let code = match call.name.as_str() {
-        _ if let Some(meant) = call.meant() => return meant.code,
         "normal" | "randomnormal" => "Normal { std: 0.02 }",
         "uniform" | "randomuniform" => "Uniform { limit: 0.1 }",
         "truncnormal" | "truncatednormal" => "TruncatedNormal::new(0.02)",
