@@ -2,6 +2,7 @@
 
 use super::axes::{line, plane, volume};
 use super::no_gradient::no_gradient;
+use super::pool::debug_of_pool;
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Padding3d, Size2d, Size3d, Window};
@@ -134,16 +135,10 @@ macro_rules! indices_of_maxima {
             no_gradient!((Channels, $($axis),+), Element);
         }
 
-        impl<$($parameter: $bound),+> fmt::Debug for $pool<$($parameter),+> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($pool), "<"))?;
-                $axes::write_window::<$window>(f, true)?;
-                if $rounding::CEIL_MODE {
-                    f.write_str(", ceil_mode = true")?;
-                }
-                f.write_str(">")
-            }
-        }
+        debug_of_pool!(
+            $pool<$($parameter: $bound),+> over $axes by $window, rounded by $rounding,
+            options |_: &mut fmt::Formatter<'_>| Ok::<(), fmt::Error>(())
+        );
     };
 }
 

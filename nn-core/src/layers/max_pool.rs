@@ -1,7 +1,7 @@
 //! Max pooling over one, two or three axes.
 
 use super::axes::{line, plane, volume};
-use super::pool::pool;
+use super::pool::{debug_of_pool, pool};
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Padding3d, Size2d, Size3d, Window};

@@ -74,6 +74,17 @@ macro_rules! pool {
             }
         }
 
+        debug_of_pool!($pool<$($parameter: $bound),+> over $axes by $window, rounded by $rounding, options $options);
+    };
+}
+pub(super) use pool;
+
+/// Implements `Debug` for a layer with the window of a pool; `options` writes the arguments after those of the window.
+macro_rules! debug_of_pool {
+    (
+        $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident by $window:ty, rounded by $rounding:ident,
+        options $options:expr
+    ) => {
         impl<$($parameter: $bound),+> fmt::Debug for $pool<$($parameter),+> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(concat!(stringify!($pool), "<"))?;
@@ -87,4 +98,4 @@ macro_rules! pool {
         }
     };
 }
-pub(super) use pool;
+pub(super) use debug_of_pool;
