@@ -28,15 +28,10 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
     } else {
         Integers::Sizes
     };
-    let arguments = match generics.map(|generics| arguments_with(generics, integers)).transpose() {
-        Ok(arguments) => arguments,
-        Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
+    let call = match call(Callee { name, generics }, integers, scope) {
+        Ok(call) => call,
+        Err(error) => return is_operation(&text).then_some(Err(error)),
     };
-    let (arguments, slip) = arguments.map_or((None, None), |arguments| (Some(arguments.all), arguments.slip));
-    let call = Call { name: name.to_string(), span: name.span(), arguments, slip, scope };
-    if let Some(error) = misread(&call) {
-        return is_operation(&call.name).then_some(Err(error));
-    }
     Some(match call.name.as_str() {
         "max_pool" | "avg_pool" | "lp_pool" => pool::pool(&call),
         "adaptive_avg_pool" | "adaptive_max_pool" => pool::adaptive_pool(&call),
@@ -67,9 +62,17 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
 }
 
 /// Parses `max_unpool::<2>`, an operation on two values.
-pub(crate) fn unpool(Callee { name, generics }: Callee<'_>, scope: &Scope) -> syn::Result<Unpool> {
-    let arguments = generics.map(|generics| arguments_with(generics, Integers::Sizes)).transpose()?;
+pub(crate) fn unpool(callee: Callee<'_>, scope: &Scope) -> syn::Result<Unpool> {
+    Unpool::of(&call(callee, Integers::Sizes, scope)?)
+}
+
+/// Parses the arguments of a call, and reports those in the notation of another framework.
+fn call<'a>(Callee { name, generics }: Callee<'_>, integers: Integers, scope: &'a Scope) -> syn::Result<Call<'a>> {
+    let arguments = generics.map(|generics| arguments_with(generics, integers)).transpose()?;
     let (arguments, slip) = arguments.map_or((None, None), |arguments| (Some(arguments.all), arguments.slip));
     let call = Call { name: name.to_string(), span: name.span(), arguments, slip, scope };
-    misread(&call).map_or_else(|| Unpool::of(&call), Err)
+    match misread(&call) {
+        Some(error) => Err(error),
+        None => Ok(call),
+    }
 }

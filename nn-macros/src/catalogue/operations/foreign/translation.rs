@@ -245,6 +245,9 @@ fn upsample(given: &[Given]) -> Option<String> {
     Some(format!(".upsample::<{}{mode}{corners}>()", scale?.per_axis()?.trim_matches(['(', ')'])))
 }
 
+/// The arguments of pools that are true or false.
+const POOL_FLAGS: &[&str] = &["ceil_mode", "count_include_pad", "return_indices"];
+
 fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
     let (places, named) = split(given);
     let mut arguments: Vec<(&str, String)> = Vec::new();
@@ -260,10 +263,10 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
         arguments.push(("norm_type", places.remove(0).size()?));
     }
     let read = |name: &str, value: &Given| match (name, value) {
-        ("ceil_mode" | "count_include_pad" | "return_indices", Given::Word(word)) => {
+        (name, Given::Word(word)) if POOL_FLAGS.contains(&name) => {
             matches!(word.as_str(), "True" | "true" | "False" | "false").then(|| word.to_lowercase())
         }
-        ("ceil_mode" | "count_include_pad" | "return_indices", _) => None,
+        (name, _) if POOL_FLAGS.contains(&name) => None,
         _ => value.per_axis(),
     };
     match (places.as_slice(), in_parentheses) {
@@ -289,24 +292,20 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
         }
     }
     for (name, value) in named {
-        let is_flag = matches!(name, "ceil_mode" | "count_include_pad" | "return_indices");
-        let value = if is_flag { read(name, value)? } else { value.per_axis()? };
-        let name = match name {
-            "ceil_mode" => "ceil_mode",
-            "count_include_pad" => "count_include_pad",
-            "return_indices" => "return_indices",
-            "divisor_override" => "divisor_override",
-            "norm_type" if method == "lp_pool" => {
+        let value = read(name, value)?;
+        let name = match (order.iter().find(|known| **known == name), name) {
+            (Some(known), _) => known,
+            (None, "norm_type") if method == "lp_pool" => {
                 arguments.push(("norm_type", value));
                 continue;
             }
-            "kernel" | "kernel_size" | "pool_size" | "window" | "window_size" | "size" if kernel.is_none() => {
+            (None, "kernel" | "kernel_size" | "pool_size" | "window" | "window_size" | "size") if kernel.is_none() => {
                 kernel = Some(value);
                 continue;
             }
-            "stride" | "strides" => "stride",
-            "padding" | "pad" => "padding",
-            "dilation" | "dilation_rate" => "dilation",
+            (None, "strides") => "stride",
+            (None, "pad") => "padding",
+            (None, "dilation_rate") => "dilation",
             _ => return None,
         };
         if !order.contains(&name) || arguments.iter().any(|(other, _)| *other == name) {
