@@ -24,6 +24,17 @@ const WITHOUT_SETTINGS: &[(&str, &[&str])] = &[
     ("zero", &["Zeros"]),
 ];
 
+/// Names of initialisers with settings in `nn` and in other frameworks, each with an example.
+const WITH_SETTINGS: &[(&str, &str)] = &[
+    ("normal", "Normal { std: 0.02 }"),
+    ("randomnormal", "Normal { std: 0.02 }"),
+    ("uniform", "Uniform { limit: 0.1 }"),
+    ("randomuniform", "Uniform { limit: 0.1 }"),
+    ("truncnormal", "TruncatedNormal::new(0.02)"),
+    ("truncatednormal", "TruncatedNormal::new(0.02)"),
+    ("constant", "Constant { value: 0.5 }"),
+];
+
 /// Modules that contain initialisers, in `nn` and in other frameworks.
 const MODULES: &[&str] = &["nn", "init", "torch", "initializers", "initialisers", "keras", "tf", "jax"];
 
@@ -55,13 +66,7 @@ pub(super) fn example(value: &Value) -> String {
     if let Some(meant) = call.meant() {
         return meant.code;
     }
-    let code = match call.name.as_str() {
-        "normal" | "randomnormal" => "Normal { std: 0.02 }",
-        "uniform" | "randomuniform" => "Uniform { limit: 0.1 }",
-        "truncnormal" | "truncatednormal" => "TruncatedNormal::new(0.02)",
-        "constant" => "Constant { value: 0.5 }",
-        name => WITHOUT_SETTINGS.iter().find(|(other, _)| *other == name).map_or("Zeros", |(_, names)| names[0]),
-    };
+    let code = call.with_settings().or_else(|| Some(call.without_settings()?[0])).unwrap_or("Zeros");
     format!("nn::init::{code}")
 }
 
@@ -107,7 +112,7 @@ impl Call {
                     if group.delimiter() != proc_macro2::Delimiter::Parenthesis {
                         return None;
                     }
-                    arguments = Some(self::arguments(group.stream())?);
+                    arguments = Some(self::arguments(group.stream()));
                 }
                 // A call of a method.
                 _ => return None,
@@ -123,22 +128,22 @@ impl Call {
         (modules.iter().all(|module| MODULES.contains(&module.as_str())) && call.is_known()).then_some(call)
     }
 
+    /// Returns the initialisers of this name, if they have no settings.
+    fn without_settings(&self) -> Option<&'static [&'static str]> {
+        WITHOUT_SETTINGS.iter().find(|(name, _)| *name == self.name).map(|(_, names)| *names)
+    }
+
+    /// Returns an example of the initialiser of this name, if it has settings.
+    fn with_settings(&self) -> Option<&'static str> {
+        WITH_SETTINGS.iter().find(|(name, _)| *name == self.name).map(|(_, example)| *example)
+    }
+
     fn is_known(&self) -> bool {
-        WITHOUT_SETTINGS.iter().any(|(name, _)| *name == self.name)
-            || matches!(
-                self.name.as_str(),
-                "normal"
-                    | "randomnormal"
-                    | "uniform"
-                    | "randomuniform"
-                    | "constant"
-                    | "truncnormal"
-                    | "truncatednormal"
-            )
+        self.without_settings().is_some() || self.with_settings().is_some()
     }
 
     fn meant(&self) -> Option<Meant> {
-        if let Some((_, names)) = WITHOUT_SETTINGS.iter().find(|(name, _)| *name == self.name) {
+        if let Some(names) = self.without_settings() {
             let gain = match &self.arguments[..] {
                 [] => String::new(),
                 [(Some(name), gain)] if name == "gain" => format!(".gain({})", float(gain)?),
@@ -246,7 +251,7 @@ fn float(text: &str) -> Option<String> {
 }
 
 /// Reads `0.0, std = 0.02` or `std: 0.02`.
-fn arguments(tokens: TokenStream) -> Option<Vec<(Option<String>, String)>> {
+fn arguments(tokens: TokenStream) -> Vec<(Option<String>, String)> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let is_sign =
         |token: &TokenTree, sign: &[char]| matches!(token, TokenTree::Punct(punct) if sign.contains(&punct.as_char()));
@@ -259,5 +264,5 @@ fn arguments(tokens: TokenStream) -> Option<Vec<(Option<String>, String)>> {
         // A number with its sign, or a path.
         arguments.push((name, value.iter().map(TokenTree::to_string).collect::<String>()));
     }
-    Some(arguments)
+    arguments
 }
