@@ -192,9 +192,10 @@ impl fmt::Debug for Path<'_> {
 impl Layout {
     /// The layout without tensors.
     pub const EMPTY: Layout = Layout::Fields(&[]);
-    /// The layout of a network with errors, of which others are not to report that its size differs.
+    /// The layout of a network of which only the interface is generated, because of an error or for an editor: a network that
+    /// contains it does not compare its own layout with its size.
     #[doc(hidden)]
-    pub const MISTAKEN: Layout = Layout::Fields(&[Field { name: "", offset: usize::MAX, layout: &Layout::EMPTY }]);
+    pub const UNKNOWN: Layout = Layout::Fields(&[Field { name: "", offset: usize::MAX, layout: &Layout::EMPTY }]);
 
     /// Creates the layout of a weight with these dimensions, `[in, out, ..]`.
     pub const fn weight(dims: &'static [usize]) -> Layout {
@@ -296,7 +297,7 @@ impl Layout {
         }
     }
 
-    /// Returns the end of the last tensor, in elements; `None` if a part is [`MISTAKEN`](Self::MISTAKEN).
+    /// Returns the end of the last tensor, in elements; `None` if a part is [`UNKNOWN`](Self::UNKNOWN).
     ///
     /// # Panics
     /// Panics if there is a gap between tensors, or if two of them overlap.
@@ -420,10 +421,7 @@ mod tests {
     #[test]
     fn parts_are_contiguous() {
         let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
-        assert_eq!(
-            [&ONE, &pair, &Layout::EMPTY, &Layout::MISTAKEN].map(Layout::end),
-            [Some(2), Some(6), Some(0), None]
-        );
+        assert_eq!([&ONE, &pair, &Layout::EMPTY, &Layout::UNKNOWN].map(Layout::end), [Some(2), Some(6), Some(0), None]);
     }
 
     #[test]

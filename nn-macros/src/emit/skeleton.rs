@@ -110,7 +110,7 @@ fn stub(
     let network = interface.network;
     // The length is not that of the struct, which the compiler would report where an array of the network is a layer.
     let data = interface.plain_data(&quote! {
-        const LAYOUT: __nn::Layout = __nn::Layout::MISTAKEN;
+        const LAYOUT: __nn::Layout = __nn::Layout::UNKNOWN;
         const LEN: usize = 0;
     });
     let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);

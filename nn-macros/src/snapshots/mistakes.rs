@@ -66,7 +66,7 @@ const _: () = {
     unsafe impl<H: Dim> p::Plain for Wrong<H> {}
     #[automatically_derived]
     unsafe impl<H: Dim> p::Parameters<f32> for Wrong<H> {
-        const LAYOUT: p::Layout = p::Layout::MISTAKEN;
+        const LAYOUT: p::Layout = p::Layout::UNKNOWN;
         const LEN: usize = 0;
     }
 
