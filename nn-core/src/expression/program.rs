@@ -23,7 +23,7 @@ pub trait Program: 'static {
     /// Computes the first `count` elements of `y` from those of the operands; elements of `y` from there on do not change.
     fn forward<T: Float>(x: [&Block<T>; 6], count: usize, y: &mut Block<T>);
     /// Computes the first `count` elements of the gradients with respect to the operands from those with respect to the result.
-    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]);
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: [&mut Block<T>; 6]);
 }
 
 /// The program with `N` operands and `R` registers, of which the first are the operands and the last is the result.
@@ -72,7 +72,7 @@ fn registers<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usiz
 fn gradients<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usize>(
     x: &[&Block<T>; 6],
     dy: &Block<T>,
-    dx: &mut [Block<T>; 6],
+    dx: &mut [&mut Block<T>; 6],
     i: usize,
 ) {
     let registers = registers::<T, C, N, R, W>(x, i);
@@ -80,7 +80,7 @@ fn gradients<T: Float, C: Code<R>, const N: usize, const R: usize, const W: usiz
     gradients[R - 1] = tile(dy, i);
     C::backward(&registers, &mut gradients);
     for k in 0..N {
-        set_tile(&mut dx[k], i, gradients[k]);
+        set_tile(dx[k], i, gradients[k]);
     }
 }
 
@@ -102,14 +102,14 @@ impl<C: Code<R>, const N: usize, const R: usize> Program for Steps<C, N, R> {
     }
 
     #[inline(always)]
-    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]) {
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, mut dx: [&mut Block<T>; 6]) {
         let tiles = count.min(BLOCK) / TILE;
         for i in 0..tiles {
-            gradients::<T, C, N, R, TILE>(&x, dy, dx, i);
+            gradients::<T, C, N, R, TILE>(&x, dy, &mut dx, i);
         }
         if TILE > 1 {
             for i in tiles * TILE..count.min(BLOCK) {
-                gradients::<T, C, N, R, 1>(&x, dy, dx, i);
+                gradients::<T, C, N, R, 1>(&x, dy, &mut dx, i);
             }
         }
     }
@@ -128,7 +128,7 @@ impl<P: Program> Program for Mean<P> {
         P::forward(x, count, y);
     }
     #[inline(always)]
-    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: &mut [Block<T>; 6]) {
+    fn backward<T: Float>(x: [&Block<T>; 6], dy: &Block<T>, count: usize, dx: [&mut Block<T>; 6]) {
         P::backward(x, dy, count, dx);
     }
 }

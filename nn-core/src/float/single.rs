@@ -40,39 +40,42 @@ fn bounded(x: f32, low: f32, high: f32) -> f32 {
     }
 }
 
-/// Returns n and exp(r) - 1, where x = n ln(2) + r with an integer n and the smallest |r|. For |x| up to 2^14.
+/// Returns n + [`ROUND`] and exp(r) - 1, where x = n ln(2) + r with an integer n and the smallest |r|. For |x| up to 2^14.
 #[inline(always)]
 fn reduce(x: f32) -> (f32, f32) {
-    let n = (x * core::f32::consts::LOG2_E + ROUND) - ROUND;
+    let sum = x * core::f32::consts::LOG2_E + ROUND;
+    let n = sum - ROUND;
     let r = (x - n * LN_2[0]) - n * LN_2[1];
-    (n, r + r * r * polynomial(&EXP_M1, r))
+    (sum, r + r * r * polynomial(&EXP_M1, r))
 }
 
-/// Returns 2^n for an integer n from -126 to 127.
+/// Returns 2^n for an integer n from -126 to 127, of which the lowest 9 bits are read.
 #[inline(always)]
-fn power_of_two(n: f32) -> f32 {
-    f32::from_bits(((n + ROUND).to_bits() << 23).wrapping_add(1.0_f32.to_bits()))
+fn power_of_two(n: u32) -> f32 {
+    f32::from_bits((n << 23).wrapping_add(1.0_f32.to_bits()))
 }
 
 /// Returns e^x, to 1.1 ULP.
 #[inline]
 pub(crate) fn exp(x: f32) -> f32 {
     // Outside these bounds the result is 0 or infinite.
-    let (n, p) = reduce(bounded(x, -104.0, 89.0));
+    let (sum, p) = reduce(bounded(x, -104.0, 89.0));
     // In two factors, since 2^n itself may underflow or overflow.
-    let first = bounded(n, -100.0, 100.0);
-    (1.0 + p) * power_of_two(first) * power_of_two(n - first)
+    let n = sum.to_bits().wrapping_sub(ROUND.to_bits());
+    let first = (n as i32 >> 1) as u32;
+    (1.0 + p) * power_of_two(first) * power_of_two(n.wrapping_sub(first))
 }
 
 /// Returns e^x - 1, to 1.5 ULP.
 #[inline]
 pub(crate) fn exp_m1(x: f32) -> f32 {
     // Below the first bound the result is -1, above the second it is infinite.
-    let (n, p) = reduce(bounded(x, -20.0, 89.0));
+    let (sum, p) = reduce(bounded(x, -20.0, 89.0));
     // 2^128 would overflow; at this magnitude the -1 is below the rounding error.
-    let first = bounded(n, -100.0, 127.0);
-    let scale = power_of_two(first);
-    (scale * p + (scale - 1.0)) * power_of_two(n - first)
+    let n = sum - ROUND;
+    let first = if n > 127.0 { 127.0 } else { n };
+    let scale = power_of_two((first + ROUND).to_bits());
+    (scale * p + (scale - 1.0)) * power_of_two((n - first + ROUND).to_bits())
 }
 
 /// Returns the hyperbolic tangent, to 3 ULP.
@@ -80,8 +83,8 @@ pub(crate) fn exp_m1(x: f32) -> f32 {
 pub(crate) fn tanh(x: f32) -> f32 {
     // e^y - 1 as in `exp_m1`, for a y that is not positive: 2^n neither overflows nor underflows.
     let y = -2.0 * x.abs();
-    let (n, p) = reduce(if y < -20.0 { -20.0 } else { y });
-    let scale = power_of_two(n);
+    let (sum, p) = reduce(if y < -20.0 { -20.0 } else { y });
+    let scale = power_of_two(sum.to_bits());
     let e = scale * p + (scale - 1.0);
     (-e / (e + 2.0)).copysign(x)
 }

@@ -106,41 +106,56 @@ impl Broadcast {
         count
     }
 
-    /// Calls `row` for each row along the last axis.
+    /// Returns the rows along the last axis. An iterator, since the body of a large closure is compiled apart, without the
+    /// instructions of the vector level of the function that calls it.
     #[inline(always)]
-    pub(super) fn for_each_row(&self, mut row: impl FnMut(Row)) {
+    pub(super) fn rows(&self) -> Rows<'_> {
         // Without a reachable panic.
         let last = self.axes.clamp(1, AXES) - 1;
         let mut strides = [0; ARRAYS];
         for (stride, of) in strides.iter_mut().zip(&self.strides) {
             *stride = of[last];
         }
-        let mut at = Row { starts: [0; ARRAYS], strides, length: self.sizes[last] };
-        let mut index = [0; AXES];
-        loop {
-            row(at);
-            // The next row: the innermost of the other axes moves first.
-            let mut is_last = true;
-            for axis in (0..last).rev() {
-                index[axis] += 1;
-                let is_within = index[axis] < self.sizes[axis];
-                for (start, strides) in at.starts.iter_mut().zip(&self.strides) {
-                    *start = if is_within {
-                        *start + strides[axis]
-                    } else {
-                        *start - strides[axis] * (self.sizes[axis] - 1)
-                    };
-                }
-                if is_within {
-                    is_last = false;
-                    break;
-                }
-                index[axis] = 0;
+        let first = Row { starts: [0; ARRAYS], strides, length: self.sizes[last] };
+        Rows { loops: self, outer: last, index: [0; AXES], next: Some(first) }
+    }
+}
+
+/// The rows of a loop.
+pub(super) struct Rows<'a> {
+    loops: &'a Broadcast,
+    /// The number of axes before the last one.
+    outer: usize,
+    /// The index along each of them.
+    index: [usize; AXES],
+    next: Option<Row>,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Row> {
+        let row = self.next.take()?;
+        let mut next = row;
+        // The innermost of the other axes moves first.
+        for axis in (0..self.outer).rev() {
+            self.index[axis] += 1;
+            let is_within = self.index[axis] < self.loops.sizes[axis];
+            for (start, strides) in next.starts.iter_mut().zip(&self.loops.strides) {
+                *start = if is_within {
+                    *start + strides[axis]
+                } else {
+                    *start - strides[axis] * (self.loops.sizes[axis] - 1)
+                };
             }
-            if is_last {
-                return;
+            if is_within {
+                self.next = Some(next);
+                break;
             }
+            self.index[axis] = 0;
         }
+        Some(row)
     }
 }
 
@@ -207,12 +222,12 @@ mod tests {
     fn visited(batch: usize, whole: &[usize], operands: &[&[usize]], result: &[usize]) -> (usize, Vec<[usize; 3]>) {
         let loops = Broadcast::new(batch, whole, operands, result);
         let mut all = Vec::new();
-        loops.for_each_row(|row| {
+        for row in loops.rows() {
             for i in 0..row.length {
                 let at = |of: Stretch| of.start + if of.is_one { 0 } else { i };
                 all.push([at(row.operand(0)), at(row.operand(1)), at(row.result())]);
             }
-        });
+        }
         (loops.axes, all)
     }
 

@@ -1,6 +1,6 @@
 //! Expressions of several operands: one loop over memory for all of their steps, forward and backward.
 
-use super::broadcast::{Broadcast, Stretch};
+use super::broadcast::{Broadcast, Row, Stretch};
 use crate::accumulate::Target;
 use crate::expression::{BLOCK, Block, Program};
 use crate::float::Float;
@@ -87,33 +87,42 @@ impl<P: Program, T: Float> Vectorized<T> for Forward<'_, P, T> {
         let Self { loops, x, y, .. } = self;
         let mut local = [[T::ZERO; BLOCK]; 6];
         let mut out = [T::ZERO; BLOCK];
-        loops.for_each_row(|row| {
-            repeat::<P, T>(&mut local, &x, |operand| row.operand(operand));
+        for row in loops.rows() {
+            fill::<P, T>(&mut local, &x, &row);
+            let operands = Blocks::new::<P>(&local, &x, &row);
             let place = row.result();
-            for (start, count) in blocks(row.length) {
-                let operands = block::<P, T>(&mut local, &x, |operand| row.operand(operand), start, count);
-                // Results that nothing is added to are computed where they belong.
-                let in_place = !loops.reduces() && count == BLOCK;
-                let y_block = y.get_mut(place.start + start..).and_then(|y| y.first_chunk_mut::<BLOCK>());
-                if let (true, Some(y)) = (in_place, y_block) {
-                    P::forward(operands, BLOCK, y);
-                    continue;
-                }
-                P::forward(operands, count, &mut out);
-                if place.is_one && loops.reduces() {
-                    if let Some(y) = y.get_mut(place.start) {
-                        *y += sum(&out, count);
-                    }
-                } else if let Some(y) = y.get_mut(place.start + start..).and_then(|y| y.get_mut(..count)) {
-                    let each = y.iter_mut().zip(&out);
-                    if loops.reduces() {
-                        each.for_each(|(y, &out)| *y += out);
-                    } else {
-                        each.for_each(|(y, &out)| *y = out);
-                    }
+            // Results that nothing is added to are computed where they belong; fewer than a block are copied there.
+            let (in_place, others) = destination(y, place, loops.reduces());
+            for (i, count) in blocks(row.length) {
+                let to = in_place.get_mut(i).unwrap_or(&mut out);
+                P::forward(operands.get::<P>(i), count, to);
+                if i >= in_place.len() {
+                    write(others, place, loops.reduces(), i * BLOCK, &out, count);
                 }
             }
-        });
+        }
+    }
+}
+
+/// Returns where results of a row are computed, and where they are written to if they are computed elsewhere: what is left of the
+/// row, or everything, if they are added.
+#[inline(always)]
+fn destination<T: Float>(y: &mut [T], place: Stretch, adds: bool) -> (&mut [Block<T>], &mut [T]) {
+    if adds { (&mut [], y) } else { y.get_mut(place.start..).unwrap_or_default().as_chunks_mut() }
+}
+
+/// Adds the first `count` results from `start` of a row on to the elements of which they are a part, all of them to one or each to
+/// one of its own, or copies them to what is left of the row.
+#[inline(always)]
+fn write<T: Float>(y: &mut [T], place: Stretch, adds: bool, start: usize, out: &Block<T>, count: usize) {
+    if !adds {
+        y.iter_mut().zip(out).take(count).for_each(|(y, &out)| *y = out);
+    } else if place.is_one {
+        if let Some(y) = y.get_mut(place.start) {
+            *y += sum(out, count);
+        }
+    } else if let Some(y) = y.get_mut(place.start + start..).and_then(|y| y.get_mut(..count)) {
+        y.iter_mut().zip(out).for_each(|(y, &out)| *y += out);
     }
 }
 
@@ -134,89 +143,118 @@ impl<P: Program, T: Float> Vectorized<T> for Backward<'_, P, T> {
         let mut local = [[T::ZERO; BLOCK]; 6];
         let mut of_y = [T::ZERO; BLOCK];
         let mut gradients = [[T::ZERO; BLOCK]; 6];
-        loops.for_each_row(|row| {
-            repeat::<P, T>(&mut local, &x, |operand| row.operand(operand));
+        let adds = dx.each_ref().map(|dx| dx.as_ref().is_some_and(|dx| dx.accumulate.adds()));
+        for row in loops.rows() {
+            fill::<P, T>(&mut local, &x, &row);
+            let operands = Blocks::new::<P>(&local, &x, &row);
             let place = row.result();
             if place.is_one {
                 of_y = [dy.get(place.start).map_or(T::ZERO, |&dy| dy * scale); BLOCK];
             }
-            for (start, count) in blocks(row.length) {
-                let operands = block::<P, T>(&mut local, &x, |operand| row.operand(operand), start, count);
-                if !place.is_one
-                    && let Some(dy) = dy.get(place.start + start..).and_then(|dy| dy.get(..count))
-                {
-                    of_y.iter_mut().zip(dy).for_each(|(to, &dy)| *to = dy * scale);
+            let own = if place.is_one || P::IS_MEAN { None } else { dy.get(place.start..) };
+            let of_blocks = own.unwrap_or_default().as_chunks().0;
+            // Gradients that replace what is there are computed where they belong; fewer than a block are copied there.
+            let mut in_place: [&mut [Block<T>]; 6] = Default::default();
+            let mut others: [&mut [T]; 6] = Default::default();
+            for (operand, dx) in dx.iter_mut().enumerate().take(P::OPERANDS) {
+                if let Some(dx) = dx {
+                    (in_place[operand], others[operand]) =
+                        destination(dx.slice, row.operand(operand), dx.accumulate.adds());
                 }
-                P::backward(operands, &of_y, count, &mut gradients);
-                for (operand, (dx, gradient)) in dx.iter_mut().zip(&gradients).enumerate().take(P::OPERANDS) {
-                    let Some(dx) = dx else { continue };
-                    let place = row.operand(operand);
-                    if place.is_one && loops.repeats(operand) {
-                        if let Some(dx) = dx.slice.get_mut(place.start) {
-                            *dx += sum(gradient, count);
-                        }
-                    } else if let Some(slice) =
-                        dx.slice.get_mut(place.start + start..).and_then(|dx| dx.get_mut(..count))
-                    {
-                        let target = Target { slice, accumulate: dx.accumulate };
-                        target.write(gradient.iter().copied());
+            }
+            for (i, count) in blocks(row.length) {
+                let of_block = match of_blocks.get(i) {
+                    Some(of_block) => of_block,
+                    None => {
+                        scaled(&mut of_y, dy, place, i * BLOCK, count, scale);
+                        &of_y
+                    }
+                };
+                let mut to = gradients.each_mut();
+                for (to, in_place) in to.iter_mut().zip(&mut in_place).take(P::OPERANDS) {
+                    if let Some(block) = in_place.get_mut(i) {
+                        *to = block;
+                    }
+                }
+                P::backward(operands.get::<P>(i), of_block, count, to);
+                for operand in 0..P::OPERANDS.min(6) {
+                    if i >= in_place[operand].len() {
+                        let of = row.operand(operand);
+                        let place = Stretch { is_one: of.is_one && loops.repeats(operand), ..of };
+                        write(others[operand], place, adds[operand], i * BLOCK, &gradients[operand], count);
                     }
                 }
             }
-        });
-    }
-}
-
-/// The start and the length of each block of a row.
-#[inline(always)]
-fn blocks(length: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..length).step_by(BLOCK).map(move |start| (start, (length - start).min(BLOCK)))
-}
-
-/// Fills the blocks of the operands of which one element stands for the row.
-#[inline(always)]
-fn repeat<P: Program, T: Float>(local: &mut [Block<T>; 6], x: &[&[T]; 6], place: impl Fn(usize) -> Stretch) {
-    for (operand, (local, x)) in local.iter_mut().zip(x).enumerate().take(P::OPERANDS) {
-        let place = place(operand);
-        if place.is_one
-            && let Some(&x) = x.get(place.start)
-        {
-            *local = [x; BLOCK];
         }
     }
 }
 
-/// Returns `count` elements of each operand from `start` on: where they are, or copied to the block that `local` has for them if
-/// fewer than a block are left.
+/// The index and the length of each block of a row.
 #[inline(always)]
-fn block<'a, P: Program, T: Float>(
-    local: &'a mut [Block<T>; 6],
-    x: &'a [&'a [T]; 6],
-    place: impl Fn(usize) -> Stretch,
-    start: usize,
-    count: usize,
-) -> [&'a Block<T>; 6] {
+fn blocks(length: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..length.div_ceil(BLOCK)).map(move |i| (i, (length - i * BLOCK).min(BLOCK)))
+}
+
+/// Copies `count` elements of dy from `start` of a row on, times `scale`, unless one element stands for the row.
+#[inline(always)]
+fn scaled<T: Float>(to: &mut Block<T>, dy: &[T], place: Stretch, start: usize, count: usize, scale: T) {
+    if !place.is_one
+        && let Some(dy) = dy.get(place.start + start..).and_then(|dy| dy.get(..count))
+    {
+        to.iter_mut().zip(dy).for_each(|(to, &dy)| *to = dy * scale);
+    }
+}
+
+/// The operands of a row.
+struct Blocks<'a, T> {
+    /// The blocks, also beyond the row, or none if one element stands for the row.
+    each: [&'a [Block<T>]; 6],
+    /// The block that stands for the others.
+    local: &'a [Block<T>; 6],
+}
+
+impl<'a, T: Float> Blocks<'a, T> {
+    #[inline(always)]
+    fn new<P: Program>(local: &'a [Block<T>; 6], x: &[&'a [T]; 6], row: &Row) -> Self {
+        let mut each: [&[Block<T>]; 6] = [&[]; 6];
+        for (operand, (each, x)) in each.iter_mut().zip(x).enumerate().take(P::OPERANDS) {
+            let place = row.operand(operand);
+            if !place.is_one {
+                *each = x.get(place.start..).unwrap_or_default().as_chunks().0;
+            }
+        }
+        Self { each, local }
+    }
+
+    /// Returns block `i` of each operand.
+    #[inline(always)]
+    fn get<P: Program>(&self, i: usize) -> [&'a Block<T>; 6] {
+        let mut blocks = self.local.each_ref();
+        for (block, each) in blocks.iter_mut().zip(&self.each).take(P::OPERANDS) {
+            *block = each.get(i).unwrap_or(*block);
+        }
+        blocks
+    }
+}
+
+/// Fills the blocks of the operands of which one element stands for the row, and those of the others with their last elements if
+/// these are fewer than a block.
+#[inline(always)]
+fn fill<P: Program, T: Float>(local: &mut [Block<T>; 6], x: &[&[T]; 6], row: &Row) {
+    let rest = row.length % BLOCK;
     for (operand, (local, x)) in local.iter_mut().zip(x).enumerate().take(P::OPERANDS) {
-        let place = place(operand);
-        if count < BLOCK
-            && !place.is_one
-            && let Some(x) = x.get(place.start + start..).and_then(|x| x.get(..count))
+        let place = row.operand(operand);
+        if place.is_one {
+            if let Some(&x) = x.get(place.start) {
+                *local = [x; BLOCK];
+            }
+        } else if rest > 0
+            && let Some(x) = x.get(place.start + (row.length - rest)..)
+            && x.len() < BLOCK
         {
             local.iter_mut().zip(x).for_each(|(local, &x)| *local = x);
         }
     }
-    let mut blocks = local.each_ref();
-    if count == BLOCK {
-        for (operand, (block, x)) in blocks.iter_mut().zip(x).enumerate().take(P::OPERANDS) {
-            let place = place(operand);
-            if !place.is_one
-                && let Some(x) = x.get(place.start + start..).and_then(|x| x.first_chunk::<BLOCK>())
-            {
-                *block = x;
-            }
-        }
-    }
-    blocks
 }
 
 /// Returns the sum of the first elements of a block, in an order that does not depend on the width of vectors.
