@@ -236,16 +236,15 @@ pub use nn_macros::include_weights;
 ///
 /// Attributes, doc comments, visibility, generic parameters and `where` clauses are kept. `#[derive(Clone, PartialEq, Debug)]`
 /// works on every network, also on one that is generic over sizes. The layers of `nn` implement these traits; a layer of your own
-/// must implement them, too.
-/// `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit integer arithmetic
-/// ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to exceed a limit: bytes of
-/// weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one sample. A network with
-/// generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
+/// must implement them, too. `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit
+/// integer arithmetic ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to
+/// exceed a limit: bytes of weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one
+/// sample. A network with generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
 /// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
 /// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
-/// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` is not available in a layer of your own or in
-/// another network, nor in the layer after one of these, unless a `let h: Tensor<..> = ..;` states the shape, or it is an array,
-/// whose output has the shape of its input.
+/// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` cannot be an argument of a layer of your own or
+/// of another network. The layer after one of these can have it if a `let h: Tensor<..> = ..;` states the shape. After an array,
+/// `_` needs nothing more, since the output of an array has the shape of its input.
 ///
 /// The expansion refers to this crate as `::nn`. If it has another name, put `extern crate other_name as nn;` at the root of your
 /// crate. If your program reaches it only through the re-export of a library, put `#[nn(crate = library::nn)]` on the struct.
@@ -276,12 +275,12 @@ pub use nn_macros::include_weights;
 ///
 /// # `forward`
 ///
-/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of indices
-/// has their exclusive bound after its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per sample. Indices
-/// are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`, or of a network
-/// with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the output of the
-/// `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them. The body
-/// consists of `let` statements, [loops](#loops) over arrays of layers, and a final expression:
+/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. For an input of
+/// indices, write the sizes and then the number of classes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per
+/// sample. Indices are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`,
+/// or of a network with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the
+/// output of the `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them.
+/// The body consists of `let` statements, [loops](#loops) over arrays of layers, and a final expression:
 ///
 /// | | |
 /// |---|---|
@@ -318,7 +317,7 @@ pub use nn_macros::include_weights;
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
-/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` has the same indices at all places of the other axes, `gather` an index for each place |
+/// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` picks whole slices with one list of indices, `gather` has a separate index for each element of the output |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |

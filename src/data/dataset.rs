@@ -103,7 +103,7 @@ pub trait Dataset: Send + Sync {
     }
 
     /// Splits the data set at random: the first part gets `share` of the samples, from 0 to 1. The samples of each part are a
-    /// function of the seed. A part that gets less than half a sample is empty; a trainer refuses to run with an empty one.
+    /// function of the seed. A part whose share rounds to no sample is empty; a trainer refuses to run with an empty one.
     ///
     /// # Errors
     /// [`DataError::Argument`]: a share that is not from 0 to 1, such as 80.0 for 80 percent, or is NaN.

@@ -7,7 +7,8 @@ use nn_core::{Dim, Float, Indices};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// The number of samples of each true class predicted as each class: `confusion_matrix`. `Display` formats it as a table.
+/// The number of samples for each pair of a true and a predicted class: scikit-learn's `confusion_matrix`. `Display` formats it as
+/// a table.
 ///
 /// A sample with an output that is NaN has no predicted class: [`invalid`](Self::invalid) counts these, and if there are any,
 /// values derived from the matrix, such as [`accuracy`](Self::accuracy), are NaN.
@@ -101,7 +102,7 @@ impl<C: Dim> ConfusionMatrix<C> {
         (0..C::SIZE).map(|is| self.count(is, class)).sum()
     }
 
-    /// Returns the fraction of this class among the samples predicted as it; 0 if there are none.
+    /// Returns the fraction of the samples predicted as this class that belong to it; 0 if there are none.
     pub fn precision(&self, class: usize) -> f64 {
         self.if_valid(ratio(self.count(class, class), self.taken_for(class)))
     }
@@ -230,7 +231,7 @@ macro_rules! from_matrix {
     };
 }
 
-/// Precision: the fraction of a class among the samples predicted as it: `precision_score` with `zero_division=0`.
+/// Precision: the fraction of the samples predicted as a class that belong to it: `precision_score` with `zero_division=0`.
 ///
 /// ```
 /// use nn::metrics::{Average, Precision, measure};

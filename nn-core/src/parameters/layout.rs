@@ -6,7 +6,7 @@ use core::fmt;
 /// The purpose of a stored tensor, which optimisers (weight decay, freezing), files and budgets depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Multiplied with the input.
+    /// Multiplied by the input.
     Weight,
     /// Added to the output.
     Bias,
