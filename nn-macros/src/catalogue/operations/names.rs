@@ -105,6 +105,7 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     "matmul",
     "dot",
     "outer",
+    "einsum",
 ];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.

@@ -1,13 +1,14 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
+use super::super::einsum::Einsum;
 use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::super::operation::Call;
 use super::given::Given;
 use super::shifted::{chunk_of, narrow, stack_of, taken_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
-use crate::shape::Shape;
+use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
 use quote::ToTokens;
 use syn::Lit;
@@ -36,7 +37,6 @@ enum Meaning {
     Concat,
     Product,
     Gather,
-    Einsum,
     /// A size, which is known at compile time.
     Size,
     /// A choice between two values.
@@ -162,7 +162,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("concatenate", Meaning::Concat),
     ("mm", Meaning::Product),
     ("bmm", Meaning::Product),
-    ("einsum", Meaning::Einsum),
     ("takealongdim", Meaning::Gather),
     ("takealongaxis", Meaning::Gather),
     ("narrow", Meaning::Narrow),
@@ -319,6 +318,13 @@ pub(crate) fn help_foreign(
         _ if name == "stack" => function(stack_of(given, values, sizes), name),
         _ if name == "chunk" => function(chunk_of(given, values, sizes), name),
         _ if matches!(name, "gather" | "index_select") => function(taken_of(name, given, values, sizes), name),
+        _ if name == "einsum" => match given {
+            [Given::Word(text)] => {
+                let text = Einsum::of_sample(text, sizes.map_or(0, <[Dim]>::len));
+                messages::help_notation(format!("einsum({text:?}, {})", values.join(", ")))
+            }
+            _ => messages::help_usage(name),
+        },
         _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
@@ -347,7 +353,6 @@ pub(crate) fn help_foreign(
             _ => messages::help_product(),
         },
         Some(Meaning::Gather) => function(taken_of("gather", given, values, sizes), "gather"),
-        Some(Meaning::Einsum) => messages::help_einsum(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
         Some(Meaning::Choice) => match values {
             [mask, a, b] if given.is_empty() => messages::help_notation(format!("select({mask}, {a}, {b})")),
