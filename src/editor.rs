@@ -175,6 +175,8 @@ operations! {
     Dot::dot;
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
+    /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
+    Einsum::einsum;
     /// Joins values along an axis: [`Concat`](crate::layers::Concat). `concat(a, b)` or `concat::<1>(a, b)`.
     Concat::concat;
     /// Splits a value along an axis into a first part of this size, and the rest: [`Split`](crate::layers::Split).

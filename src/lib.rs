@@ -318,6 +318,7 @@ pub use nn_macros::include_weights;
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
+/// | `einsum("qhd,khd->hqk", q, k)` | sums of products over axes that letters name ([below](#sums-of-products)) |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` has the same indices at all places of the other axes, `gather` an index for each place |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
@@ -398,6 +399,39 @@ pub use nn_macros::include_weights;
 ///
 /// let x = Tensor::<shape![2, 8, 4, 4]>::full(1.0);
 /// assert!(Gate::new(1).forward(&x).iter().all(|y| (0.0..1.0).contains(y)));
+/// ```
+///
+/// # Sums of products
+///
+/// In `einsum("ij,jk->ik", a, b)`, a letter names each axis of the operands, without the batch, and of the result:
+/// y_ik = sum_j a_ij b_jk. The sum is over the letters that the result lacks. Without `->`, the result has the letters that occur
+/// once, in alphabetical order. One operand is summed and its axes are permuted: `einsum("ijk->ki", a)`. A result without axes,
+/// `einsum("i,i->", a, b)`, has the shape `[]`.
+///
+/// The text is read at compile time and becomes the operations that the same network could declare: `matmul` where an axis is
+/// summed that both operands have, else a product of elements, with sums and permutations before and after it. Errors of the text
+/// are errors of compilation, and so are a letter with two sizes, a value with another number of axes than letters, a letter twice
+/// in one operand (a diagonal), `...`, more than two operands, and a result of more than five axes.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     /// Attention with two heads.
+///     struct Attention {
+///         query: Linear<8, 8>,
+///     }
+///     fn forward(x: Tensor<3, 8>, keys: Tensor<5, 2, 4>, values: Tensor<5, 2, 4>) -> Tensor<3, 2, 4> {
+///         let query = x.query().reshape::<3, 2, 4>();
+///         let weights = einsum("qhd,khd->hqk", query * 0.5, keys).softmax();
+///         einsum("hqk,khd->qhd", weights, values)
+///     }
+/// }
+///
+/// let keys = Tensor::<shape![1, 5, 2, 4]>::full(0.5);
+/// let values = Tensor::<shape![1, 5, 2, 4]>::full(2.0);
+/// let y = Attention::new(1).forward(&Tensor::<shape![1, 3, 8]>::full(1.0), &keys, &values);
+/// assert!(y.iter().all(|y| (y - 2.0).abs() < 1e-5));
 /// ```
 ///
 /// # Generated items

@@ -18,7 +18,7 @@ macro_rules! cases {
                 use super::*;
 
                 network! {
-                    struct Net {}
+                    pub(super) struct Net {}
                     fn forward($($value: Tensor<$($size),*>),+) -> Tensor<$($out),*> {
                         einsum($text, $($value),+)$(.$view::<$axis>())?
                     }
