@@ -184,7 +184,9 @@ impl Drawing<'_> {
             });
         }
         let mut all: Vec<_> = first.iter().copied().zip(value.sizes.iter().copied()).collect();
-        all.extend(second.iter().copied().zip(other.sizes.iter().copied()).filter(|(letter, _)| !first.contains(letter)));
+        all.extend(
+            second.iter().copied().zip(other.sizes.iter().copied()).filter(|(letter, _)| !first.contains(letter)),
+        );
         self.random.shuffle(&mut all);
         all.truncate(self.random.between(1, all.len().min(3)));
         let (first, second) = (String::from_iter(first), String::from_iter(second));

@@ -68,7 +68,7 @@ network! {
 network! {
     struct One {}
     fn forward(x: Tensor<3, 4>, y: Tensor<4, 2>) -> Tensor<3, 2> {
-        einsum("ij->ik", x, y)
+        einsum("ij->ji", x, y)
     }
 }
 

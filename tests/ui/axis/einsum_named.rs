@@ -9,7 +9,7 @@ network! {
     struct Scores {
         fc: Linear<8, Wide>,
     }
-    fn forward(x: Tensor<3, 8>, y: Tensor<2, 4, Rows>) -> Tensor<2, 3> {
+    fn forward(x: Tensor<3, 8>, y: Tensor<2, Rows, 3>) -> Tensor<2, 3> {
         let keys = y.transpose::<1, 2>();
         einsum("ij,hkj->hi", x.fc(), keys)
     }

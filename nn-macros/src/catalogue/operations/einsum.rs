@@ -96,7 +96,9 @@ impl Einsum {
 /// The letters of an operand or of the result.
 fn letters(text: &str) -> Result<Vec<char>, String> {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
-    letters.map(|letter| if letter.is_ascii_alphabetic() { Ok(letter) } else { Err(messages::einsum_sign(letter)) }).collect()
+    letters
+        .map(|letter| if letter.is_ascii_alphabetic() { Ok(letter) } else { Err(messages::einsum_sign(letter)) })
+        .collect()
 }
 
 /// A letter that occurs again behind its first place.

@@ -24,14 +24,15 @@ texts! {
 
 /// The error for a text that is about another number of values.
 pub(crate) fn einsum_operands(text: &str, operands: usize, values: usize) -> String {
-    let help = match (operands, values) {
-        (_, 3..) => "multiply two values at a time, as in `einsum(\"ij,jk->ik\", a, b)`".into(),
-        (_, 2) => "write the axes of two values, as in `\"ij,jk->ik\"`".into(),
-        (1, _) => format!("write it as in `einsum(\"{text}\", x)`"),
-        _ => format!("write it as in `einsum(\"{text}\", a, b)`"),
-    };
-    let has = format!("`einsum` has the axes of {}", counted(operands, "value"));
-    format!("{has}, found {values}\nhelp: {help}")
+    let has = format!("`einsum` has the axes of {}, found {values}", counted(operands, "value"));
+    match (operands, values) {
+        (_, 3..) => format!(
+            "`einsum` takes one or two values, found {values}\nhelp: multiply two at a time, as in `einsum(\"ij,jk->ik\", a, b)`"
+        ),
+        (_, 2) => format!("{has}\nhelp: write the axes of both values, as in `\"ij,jk->ik\"`"),
+        (1, _) => format!("{has}\nhelp: write it as in `einsum(\"{text}\", x)`"),
+        _ => format!("{has}\nhelp: write it as in `einsum(\"{text}\", a, b)`"),
+    }
 }
 
 /// The error for a value with another number of axes than letters. `shorter` is the text without the batch, if that is the mistake.
