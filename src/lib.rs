@@ -59,8 +59,8 @@ pub mod layers {
         ArgMaxPool3d, ArgMin, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
         BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
         ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
-        Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu,
-        GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh,
+        Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather,
+        Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh,
         Identity, IgnorePadding, IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm,
         LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp,
         LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool,
@@ -69,9 +69,9 @@ pub mod layers {
         Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt,
         ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
         Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
-        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
-        ZeroPad3d, activation,
+        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked,
+        Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d,
+        ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]

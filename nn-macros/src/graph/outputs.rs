@@ -164,7 +164,9 @@ impl Walk<'_> {
         }
         for node in &self.graph.nodes {
             let window = match &node.layer {
-                NodeLayer::Operation(Op::Pool { window, .. } | Op::ArgMaxPool { window }) => Some(window),
+                NodeLayer::Operation(Op::Pool { window, .. } | Op::ArgMaxPool { window } | Op::Unfold2d { window }) => {
+                    Some(window)
+                }
                 NodeLayer::Operation(_) => None,
                 NodeLayer::Field(field) => self.graph.known_layer(*field).and_then(Signature::window),
             };

@@ -6,6 +6,7 @@ mod axis;
 mod einsum;
 mod elementwise;
 mod expression;
+mod fold;
 mod foreign;
 mod function;
 mod names;

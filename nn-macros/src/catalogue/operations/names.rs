@@ -84,6 +84,8 @@ pub(crate) const METHODS: &[&str] = &[
     "roll",
     "repeat",
     "unfold",
+    "unfold2d",
+    "fold2d",
     "max",
     "min",
     "argmax",

@@ -90,6 +90,8 @@ pub(crate) fn help_usage(name: &str) -> String {
         "max_pool" | "avg_pool" | "lp_pool" => {
             return format!("help: write the size of the window first, as in `.{name}::<2, stride = 2>()`");
         }
+        "unfold2d" => "write the size of the window first, as in `.unfold2d::<3, padding = 1>()`",
+        "fold2d" => "write the sizes of the window and of the image, as in `.fold2d::<3, output_size = (8, 8)>()`",
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
         "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
         "celu" | "softshrink" | "hardshrink" => return format!("help: write one number, as in `.{name}::<0.5>()`"),

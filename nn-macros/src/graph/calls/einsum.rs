@@ -1,6 +1,6 @@
 //! `einsum("ij,jk->ik", a, b)`: sums, permutations and products, in terms of other operations.
 
-use crate::catalogue::{Binary, Bound, Callee, Einsum, Op, Product, Step};
+use crate::catalogue::{Binary, Callee, Einsum, Op, Product, Step};
 use crate::diagnostics::messages;
 use crate::graph::comparison::Comparison;
 use crate::graph::nodes::{Call, NodeLayer, Proof, ValueId};
@@ -272,10 +272,7 @@ impl Walk<'_> {
     /// The size of several axes as one.
     fn joined_axes(&mut self, sizes: &[Dim], span: Span) -> Walked<Dim> {
         match Shape::count(sizes) {
-            Some(count) => {
-                Bound::of(&count, &mut self.graph.bounds);
-                Ok(count)
-            }
+            Some(count) => Ok(count),
             None => self.report(span, messages::count_overflows(Shape::real(sizes.to_vec()))),
         }
     }

@@ -79,6 +79,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("lppool1d", Meaning::Operation("lp_pool")),
     ("lppool2d", Meaning::Operation("lp_pool")),
     ("lppool3d", Meaning::Operation("lp_pool")),
+    ("fold", Meaning::Operation("fold2d")),
+    ("im2col", Meaning::Operation("unfold2d")),
+    ("col2im", Meaning::Operation("fold2d")),
     ("adaptiveavgpool1d", Meaning::Operation("adaptive_avg_pool")),
     ("adaptiveavgpool2d", Meaning::Operation("adaptive_avg_pool")),
     ("adaptiveavgpool3d", Meaning::Operation("adaptive_avg_pool")),
@@ -242,6 +245,8 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("lppool1d", "lp_pool"),
     ("lppool2d", "lp_pool"),
     ("lppool3d", "lp_pool"),
+    ("unfold", "unfold2d"),
+    ("fold", "fold2d"),
     ("adaptiveavgpool", "adaptive_avg_pool"),
     ("adaptiveavgpool1d", "adaptive_avg_pool"),
     ("adaptiveavgpool2d", "adaptive_avg_pool"),
@@ -378,6 +383,8 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
                 | "max_pool"
                 | "avg_pool"
                 | "lp_pool"
+                | "unfold2d"
+                | "fold2d"
                 | "adaptive_avg_pool"
                 | "adaptive_max_pool"
                 | "pixel_shuffle"
@@ -424,6 +431,8 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
         "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
         "lp_pool" => &["norm_type", "stride", "ceil_mode"],
+        "unfold2d" => &["stride", "padding", "dilation"],
+        "fold2d" => &["output_size", "stride", "padding", "dilation"],
         "upsample" => &["mode", "align_corners"],
         "constant_pad" => &["value"],
         "slice" => &["step"],
