@@ -170,6 +170,9 @@ impl Walk<'_> {
                 NodeLayer::Operation(_) => None,
                 NodeLayer::Field(field) => self.graph.known_layer(*field).and_then(Signature::window),
             };
+            if let NodeLayer::Operation(Op::Fold2d { size, window }) = &node.layer {
+                window.kept(size, &mut bounds);
+            }
             let given = node.inputs.first().and_then(|&id| self.graph.values[id].shape.known());
             if let (Some(window), Some([_, sizes @ ..])) = (window, given)
                 && sizes.len() == window.kernel.len()
