@@ -299,6 +299,7 @@ pub use nn_macros::include_weights;
 /// | `x.upsample::<2>()`, `x.upsample::<2, mode = bilinear>()` | each element repeated, or interpolated: `linear`, `bilinear`, `trilinear`, `bicubic`, with `align_corners = true` |
 /// | `x.zero_pad::<1>()`, `x.reflect_pad::<1>()`, `x.replicate_pad::<1>()`, `x.circular_pad::<1>()`, `x.constant_pad::<1, value = 0.5>()` | elements around the image, or `::<1, 2, 0, -1>` for left, right, top, bottom; negative numbers remove elements |
 /// | `x.pixel_shuffle::<2>()`, `x.pixel_unshuffle::<2>()`, `x.channel_shuffle::<4>()` | channels as pixels, pixels as channels, channels in another order |
+/// | `x.unfold2d::<3, stride = 2, padding = 1>()`, `x.fold2d::<3, output_size = (8, 8)>()` | each window of an image as a column, `[C, H, W]` to `[C K^2, windows]`, and the sum of such columns as an image; `stride`, `padding`, `dilation` |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
 /// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |

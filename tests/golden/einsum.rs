@@ -10,7 +10,10 @@ static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_s
 
 /// Declares a network for each text, whose result may be viewed in another shape, and compares it with the case of its name.
 macro_rules! cases {
-    ($($name:ident: $text:literal, $($value:ident: [$($size:literal),*]),+ => [$($out:literal),*] $(, $view:ident::<$axis:literal>)?;)*) => {$(
+    ($(
+        $name:ident: $text:literal, $($value:ident: [$($size:literal),*]),+ => [$($out:literal),*]
+        $(, $view:ident::<$axis:literal>)?;
+    )*) => {$(
         mod $name {
             use super::*;
 

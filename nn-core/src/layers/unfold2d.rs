@@ -19,9 +19,10 @@ use core::marker::PhantomData;
 /// (PyTorch's `Unfold`, also known as im2col).
 ///
 /// In `network!`: `.unfold2d::<3, stride = 2, padding = 1, dilation = 1>()`. `[C, H, W]` in, `[C K^2, H' W']` out, with
-/// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, and W' likewise: kernel K, stride S (defaults to 1), padding P (defaults to
-/// 0), dilation D (defaults to 1). Each is one size for both axes, `N<3>`, or a pair, height first, `(N<3>, N<5>)`, which replaces
-/// K^2 by the product of its sizes. The gradient is that of [`Fold2d`]: an element receives the sum over the windows that contain it.
+/// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, and W' likewise: kernel K, stride S (defaults to 1), padding P (defaults
+/// to 0), dilation D (defaults to 1). Each is one size for both axes, `N<3>`, or a pair, height first, `(N<3>, N<5>)`, which
+/// replaces K^2 by the product of its sizes. The gradient is that of [`Fold2d`]: an element receives the sum over the windows that
+/// contain it.
 ///
 /// ```
 /// use nn::Tensor;
@@ -48,12 +49,12 @@ use core::marker::PhantomData;
 pub struct Unfold2d<Win: Window2d>(PhantomData<Win>);
 stateless_by_type!(Unfold2d<Win: Window2d>);
 
-/// y\[c, r, s\] = the sum of x\[(c K + i) K + j, p W' + q\] over all elements with p S + i D - P = r and q S + j D - P = s (PyTorch's
-/// `Fold`, also known as col2im): the columns of [`Unfold2d`], summed where the windows overlap.
+/// y\[c, r, s\] = the sum of x\[(c K + i) K + j, p W' + q\] over all elements with p S + i D - P = r and q S + j D - P = s
+/// (PyTorch's `Fold`, also known as col2im): the columns of [`Unfold2d`], summed where the windows overlap.
 ///
-/// In `network!`: `.fold2d::<3, output_size = (8, 8), stride = 2, padding = 1, dilation = 1>()`. `[C K^2, H' W']` in, `[C, H, W]` out,
-/// where `Size` is (H, W), and H' W' the number of windows that `Unfold2d` has for it: K^2 must divide the rows, and the columns
-/// must be H' W'. Sizes and defaults are those of [`Unfold2d`]. The gradient: dx are the windows of dy.
+/// In `network!`: `.fold2d::<3, output_size = (8, 8), stride = 2, padding = 1, dilation = 1>()`. `[C K^2, H' W']` in, `[C, H, W]`
+/// out, where `Size` is (H, W), and H' W' the number of windows that `Unfold2d` has for it: K^2 must divide the rows, and the
+/// columns must be H' W'. Sizes and defaults are those of [`Unfold2d`]. The gradient: dx are the windows of dy.
 ///
 /// ```
 /// use nn::Tensor;

@@ -56,8 +56,8 @@ fn sizes(window: &Sliding) -> [usize; 3] {
     [volume(window.input), volume(window.kernel) * places, places].map(at_least_one)
 }
 
-/// Returns the first position in row `p` of the positions whose element `tap` of the window is right of the padding, and the range of
-/// the image from this element to the end of its row. The next position reads the element one stride further.
+/// Returns the first position in row `p` of the positions whose element `tap` of the window is right of the padding, and the range
+/// of the image from this element to the end of its row. The next position reads the element one stride further.
 #[inline(always)]
 fn inside(window: &Sliding, tap: usize, p: usize) -> (usize, Range<usize>) {
     let Sliding { input: [_, height, width], kernel, stride, padding, dilation, .. } = window;

@@ -61,8 +61,8 @@ impl Einsum {
         Ok(Einsum { operands, result })
     }
 
-    /// The text without the first letter of each operand and of the result, if it is the same for all: that of the batch, which other
-    /// frameworks write.
+    /// The text without the first letter of each operand and of the result, if it is the same for all: that of the batch, which
+    /// other frameworks write.
     pub(crate) fn without_batch(&self) -> Option<String> {
         let mut all = self.operands.iter().chain([&self.result]);
         let batch = self.result.first()?;
@@ -78,7 +78,8 @@ impl Einsum {
         einsum.and_then(|einsum| einsum.without_batch()).unwrap_or_else(|| text.into())
     }
 
-    /// Sorts the letters of a product. Those of the result are in its order, those that are summed over in that of the first operand.
+    /// Sorts the letters of a product. Those of the result are in its order, those that are summed over in that of the first
+    /// operand.
     pub(crate) fn product(&self, first: &[char], second: &[char]) -> Product {
         let of_result = |is_first: bool, is_second: bool| {
             let fits = |letter: &&char| first.contains(letter) == is_first && second.contains(letter) == is_second;
