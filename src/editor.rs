@@ -142,6 +142,10 @@ operations! {
     Repeat::repeat;
     /// The windows along an axis: [`Unfold`](crate::layers::Unfold). `.unfold::<0, 8, 4>()` for windows of 8, 4 apart.
     Unfold::unfold;
+    /// The windows of an image as columns: [`Unfold2d`](crate::layers::Unfold2d). `.unfold2d::<3, stride = 2, padding = 1>()`.
+    Unfold2d::unfold2d;
+    /// The sum of the columns of windows, as an image: [`Fold2d`](crate::layers::Fold2d). `.fold2d::<3, output_size = (8, 8)>()`.
+    Fold2d::fold2d;
     /// The largest element along an axis: [`MaxOver`](crate::layers::MaxOver). `.max::<0>()` or `.max::<0, keep = true>()`.
     Max::max;
     /// The smallest element along an axis: [`MinOver`](crate::layers::MinOver). `.min::<0>()` or `.min::<0, keep = true>()`.
@@ -175,6 +179,8 @@ operations! {
     Dot::dot;
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
+    /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
+    Einsum::einsum;
     /// Joins values along an axis: [`Concat`](crate::layers::Concat). `concat(a, b)` or `concat::<1>(a, b)`.
     Concat::concat;
     /// Splits a value along an axis into a first part of this size, and the rest: [`Split`](crate::layers::Split).

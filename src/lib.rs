@@ -59,8 +59,8 @@ pub mod layers {
         ArgMaxPool3d, ArgMin, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d,
         BiasOption, BiasRole, Bilinear, Buffer, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
         ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
-        Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Gather, Gelu,
-        GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh,
+        Depthwise, Detach, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather,
+        Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Hardshrink, Hardtanh,
         Identity, IgnorePadding, IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Layer, LayerNorm,
         LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp,
         LpPool1d, LpPool2d, LpPool3d, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool,
@@ -69,9 +69,9 @@ pub mod layers {
         Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Relu, Relu6, Repeat, RmsNorm, Roll, Rsqrt,
         ScaleOnly, ScaleOption, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
         Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Ungrouped, Untracked, Upsample,
-        UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
-        ZeroPad3d, activation,
+        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked,
+        Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d,
+        ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -298,6 +298,7 @@ pub use nn_macros::include_weights;
 /// | `x.upsample::<2>()`, `x.upsample::<2, mode = bilinear>()` | each element repeated, or interpolated: `linear`, `bilinear`, `trilinear`, `bicubic`, with `align_corners = true` |
 /// | `x.zero_pad::<1>()`, `x.reflect_pad::<1>()`, `x.replicate_pad::<1>()`, `x.circular_pad::<1>()`, `x.constant_pad::<1, value = 0.5>()` | elements around the image, or `::<1, 2, 0, -1>` for left, right, top, bottom; negative numbers remove elements |
 /// | `x.pixel_shuffle::<2>()`, `x.pixel_unshuffle::<2>()`, `x.channel_shuffle::<4>()` | channels as pixels, pixels as channels, channels in another order |
+/// | `x.unfold2d::<3, stride = 2, padding = 1>()`, `x.fold2d::<3, output_size = (8, 8)>()` | each window of an image as a column, `[C, H, W]` to `[C K^2, windows]`, and the sum of such columns as an image; `stride`, `padding`, `dilation` |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same elements in another shape, at no cost |
 /// | `a + b`, `a - b`, `a * b`, `a / b`, `-x`, `x * 0.5`, `1.0 - x` | arithmetic of values and numbers, element by element ([below](#arithmetic)) |
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
@@ -317,6 +318,7 @@ pub use nn_macros::include_weights;
 /// | `x.max::<0>()`, `x.min::<0, keep = true>()`, `x.cumsum::<0>()` | along an axis, which extrema remove unless it is kept |
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
+/// | `einsum("qhd,khd->hqk", q, k)` | sums of products over axes that letters name ([below](#sums-of-products)) |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` picks whole slices with one list of indices, `gather` has a separate index for each element of the output |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
@@ -397,6 +399,39 @@ pub use nn_macros::include_weights;
 ///
 /// let x = Tensor::<shape![2, 8, 4, 4]>::full(1.0);
 /// assert!(Gate::new(1).forward(&x).iter().all(|y| (0.0..1.0).contains(y)));
+/// ```
+///
+/// # Sums of products
+///
+/// In `einsum("ij,jk->ik", a, b)`, a letter names each axis of the operands, without the batch, and of the result:
+/// y_ik = sum_j a_ij b_jk. The sum is over the letters that the result lacks. Without `->`, the result has the letters that occur
+/// once, in alphabetical order. One operand is summed and its axes are permuted: `einsum("ijk->ki", a)`. A result without axes,
+/// `einsum("i,i->", a, b)`, has the shape `[]`.
+///
+/// The text is read at compile time and becomes the operations that the same network could declare: `matmul` where an axis is
+/// summed that both operands have, else a product of elements, with sums and permutations before and after it. Errors of the text
+/// are errors of compilation, and so are a letter with two sizes, a value with another number of axes than letters, a letter twice
+/// in one operand (a diagonal), `...`, more than two operands, and a result of more than five axes.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     /// Attention with two heads.
+///     struct Attention {
+///         query: Linear<8, 8>,
+///     }
+///     fn forward(x: Tensor<3, 8>, keys: Tensor<5, 2, 4>, values: Tensor<5, 2, 4>) -> Tensor<3, 2, 4> {
+///         let query = x.query().reshape::<3, 2, 4>();
+///         let weights = einsum("qhd,khd->hqk", query * 0.5, keys).softmax();
+///         einsum("hqk,khd->qhd", weights, values)
+///     }
+/// }
+///
+/// let keys = Tensor::<shape![1, 5, 2, 4]>::full(0.5);
+/// let values = Tensor::<shape![1, 5, 2, 4]>::full(2.0);
+/// let y = Attention::new(1).forward(&Tensor::<shape![1, 3, 8]>::full(1.0), &keys, &values);
+/// assert!(y.iter().all(|y| (y - 2.0).abs() < 1e-5));
 /// ```
 ///
 /// # Generated items

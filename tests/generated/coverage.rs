@@ -81,6 +81,7 @@ const NEVER_DRAWN: &[&str] = &[
     "argmax",
     "argmin",
     "max_unpool",
+    "einsum",
     "logsumexp",
     "expand",
     "minimum",

@@ -133,7 +133,9 @@ impl Drawing<'_> {
             return None;
         }
         let text = &value.text;
-        let (reduced, sizes) = match self.random.below(6) {
+        let (reduced, sizes) = match self.random.below(7) {
+            // Sums of products with one of the values that the expression begins with.
+            6 => self.product(value),
             // The maximum of each window is doubled.
             5 if rank > 1 => (format!("({text} + {})", self.unpooled(value)), value.sizes.clone()),
             // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
@@ -168,6 +170,31 @@ impl Drawing<'_> {
 }
 
 impl Drawing<'_> {
+    /// A sum of products of the value and another one, whose axes may have the letters of axes of the same size, and its sizes.
+    fn product(&mut self, value: &Drawn) -> (String, Vec<usize>) {
+        let other = self.leaf();
+        let first: Vec<char> = ('a'..).take(value.sizes.len()).collect();
+        let mut second = Vec::new();
+        for (axis, &size) in other.sizes.iter().enumerate() {
+            let same = (0..first.len()).filter(|&at| value.sizes[at] == size && !second.contains(&first[at]));
+            let same: Vec<_> = same.collect();
+            second.push(match same.is_empty() || self.random.percent(30) {
+                true => ['x', 'y', 'z'][axis],
+                false => first[*self.random.one_of(&same)],
+            });
+        }
+        let mut all: Vec<_> = first.iter().copied().zip(value.sizes.iter().copied()).collect();
+        all.extend(
+            second.iter().copied().zip(other.sizes.iter().copied()).filter(|(letter, _)| !first.contains(letter)),
+        );
+        self.random.shuffle(&mut all);
+        all.truncate(self.random.between(1, all.len().min(3)));
+        let (first, second) = (String::from_iter(first), String::from_iter(second));
+        let result: String = all.iter().map(|(letter, _)| letter).collect();
+        let text = format!("einsum(\"{first},{second}->{result}\", {}, {}).tanh()", value.text, other.text);
+        (text, all.into_iter().map(|(_, size)| size).collect())
+    }
+
     /// A call of a function that pools a value, and unpools the maxima to the size of the value.
     fn unpooled(&mut self, value: &Drawn) -> String {
         let [channels, sizes @ ..] = &value.sizes[..] else { unreachable!("a value with channels") };
@@ -241,9 +268,9 @@ fn network(random: &mut Random) -> String {
 }
 
 #[test]
-fn pools_with_indices_are_drawn() {
+fn operations_on_several_values_are_drawn() {
     let networks: Vec<_> = (0..40).map(|number| network(&mut Random::of_pair(0x5eed, number))).collect();
-    for written in ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h"] {
+    for written in ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum("] {
         assert!(networks.iter().any(|network| network.contains(written)), "`{written}` is never drawn");
     }
 }

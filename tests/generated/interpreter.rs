@@ -557,6 +557,24 @@ impl Call<'_> {
                 };
                 indices(output).map(from).collect()
             }
+            Op::UnfoldWindows { windows } => {
+                // By channel, element of the window, and position.
+                let of_window = |place: Vec<usize>| {
+                    let ([c, tap @ ..], at) = place.split_at(1 + windows.len()) else { unreachable!("a channel") };
+                    seen(windows, dims, at, tap).map_or(0.0, |spot| x[flat(&[&[*c], &spot[..]].concat(), dims)])
+                };
+                indices(&columns(windows, dims)).map(of_window).collect()
+            }
+            Op::FoldWindows { windows } => {
+                let mut y = vec![0.0; output.iter().product()];
+                for (x, place) in x.iter().zip(indices(&columns(windows, output))) {
+                    let ([c, tap @ ..], at) = place.split_at(1 + windows.len()) else { unreachable!("a channel") };
+                    if let Some(spot) = seen(windows, output, at, tap) {
+                        y[flat(&[&[*c], &spot[..]].concat(), output)] += x;
+                    }
+                }
+                y
+            }
             Op::LargestAlong { axis } => reduced(x, dims, axis, f64::max),
             Op::SmallestAlong { axis } => reduced(x, dims, axis, f64::min),
             Op::LogSumExp { axis } => reduced(x, dims, axis, |a, b| a.max(b) + (-(a - b).abs()).exp().ln_1p()),
@@ -685,6 +703,14 @@ fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize], ceil_mode: bo
         assert_eq!(length, output[axis + 1]);
     }
     windows.iter().map(|window| window.kernel).collect()
+}
+
+/// The channels of an image, the sizes of the kernel, and the number of positions along each axis.
+fn columns(windows: &[AxisWindow], image: &[usize]) -> Vec<usize> {
+    let positions = windows.iter().zip(&image[1..]).map(|(window, size)| {
+        (size + 2 * window.padding - window.dilation * (window.kernel - 1) - 1) / window.stride + 1
+    });
+    image[..1].iter().copied().chain(windows.iter().map(|window| window.kernel)).chain(positions).collect()
 }
 
 /// The position that element `tap` of a window at this position reads, without the channel; `None` for padding.

@@ -147,6 +147,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "pixel_shuffle", weight: 4, draw: spatial::draw_pixel_shuffle, ..SPATIAL },
     Operation { name: "pixel_unshuffle", weight: 6, draw: spatial::draw_pixel_unshuffle, ..SPATIAL },
     Operation { name: "channel_shuffle", draw: spatial::draw_channel_shuffle, ..SPATIAL },
+    Operation { name: "unfold2d", draw: spatial::draw_unfold2d, ..SPATIAL },
+    Operation { name: "fold2d", draw: spatial::draw_fold2d, ..SPATIAL },
     Operation {
         name: "concat",
         weight: 0,

@@ -1,5 +1,5 @@
 //! The operations on the axes after the channels whose arguments no mistake changes: pools with options, pools to a size, paddings
-//! with values, interpolation and shuffles.
+//! with values, interpolation, shuffles, and the windows of an image as columns.
 //!
 //! All sizes of the value are literals: nothing is predicted for others.
 
@@ -35,6 +35,44 @@ enum Rule {
     PixelShuffle(u64),
     PixelUnshuffle(u64),
     ChannelShuffle(u64),
+    Unfold(Columns),
+    /// With the sizes of the image.
+    Fold(Columns, [u64; 2]),
+}
+
+/// Windows that are columns, with the same sizes along both axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Columns {
+    kernel: u64,
+    stride: u64,
+    padding: u64,
+    dilation: u64,
+}
+
+impl Columns {
+    /// The size of an axis that the window fits without padding.
+    fn reach(self) -> u64 {
+        self.dilation * (self.kernel - 1) + 1
+    }
+
+    /// The number of positions along an axis that the window fits.
+    fn places(self, size: u64) -> u64 {
+        (size + 2 * self.padding - self.reach()) / self.stride + 1
+    }
+
+    fn draw(scope: &mut Scope<'_>, kernel: u64) -> Columns {
+        let dilation = if scope.random.percent(30) { 2 } else { 1 };
+        // With both, all elements of a window may be in the padding.
+        let padding = u64::from(kernel > 1 && dilation == 1 && scope.random.percent(40));
+        Columns { kernel, stride: scope.random.between(1, 2) as u64, padding, dilation }
+    }
+
+    /// The named arguments.
+    fn text(self) -> String {
+        let named = [("stride", self.stride, 1), ("padding", self.padding, 0), ("dilation", self.dilation, 1)];
+        let given = named.into_iter().filter(|(_, number, default)| number != default);
+        given.map(|(name, number, _)| format!(", {name} = {number}")).collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +90,9 @@ fn of_axes(axes: usize) -> String {
 impl Spatial {
     /// What is expected instead of a value with this number of axes after its channels.
     fn refuses(&self, axes: usize) -> Option<String> {
+        if let Rule::Fold(..) = self.rule {
+            return (axes != 1).then(|| "[rows, columns]".into());
+        }
         let meant = match &self.rule {
             Rule::Adaptive(sizes) if sizes.len() > 1 => sizes.len(),
             Rule::Pad(sides, _) if sides.len() > 1 => sides.len() / 2,
@@ -61,7 +102,9 @@ impl Spatial {
         let fits = match &self.rule {
             Rule::Adaptive(sizes) if sizes.len() > 1 => axes == meant,
             Rule::Pad(sides, _) if sides.len() > 1 => axes == meant,
-            Rule::Interpolation(..) | Rule::PixelShuffle(_) | Rule::PixelUnshuffle(_) => axes == meant,
+            Rule::Interpolation(..) | Rule::PixelShuffle(_) | Rule::PixelUnshuffle(_) | Rule::Unfold(_) => {
+                axes == meant
+            }
             Rule::ChannelShuffle(_) => axes <= 3,
             _ => (1..=3).contains(&axes),
         };
@@ -136,6 +179,23 @@ impl Spatial {
                 let (height, width) = (divided(sizes[0], *factor, "a height")?, divided(sizes[1], *factor, "a width")?);
                 of_channels(channels * factor * factor, vec![height, width])
             }
+            Rule::Unfold(window) => {
+                let needed = window.reach().saturating_sub(2 * window.padding).max(1);
+                if sizes.iter().any(|&size| size < needed) {
+                    return Err(least(sizes.iter().map(|&size| size.max(needed)).collect()));
+                }
+                let rows = channels * window.kernel * window.kernel;
+                Ok(vec![rows, sizes.iter().map(|&size| window.places(size)).product()])
+            }
+            Rule::Fold(window, image) => {
+                let taps = window.kernel * window.kernel;
+                let places = image.iter().map(|&size| window.places(size)).product::<u64>();
+                let folded = divided(*channels, taps, "rows")?;
+                if places != sizes[0] {
+                    return Err(format!("[{channels}, {places}]"));
+                }
+                Ok(vec![folded, image[0], image[1]])
+            }
             Rule::ChannelShuffle(groups) => {
                 divided(*channels, *groups, "channels")?;
                 of_channels(*channels, sizes.to_vec())
@@ -176,6 +236,8 @@ draws! {
     draw_pixel_shuffle pixel_shuffle
     draw_pixel_unshuffle pixel_unshuffle
     draw_channel_shuffle channel_shuffle
+    draw_unfold2d unfold2d
+    draw_fold2d fold2d
 }
 
 fn window(scope: &mut Scope<'_>, pads: bool) -> (String, [u64; 3]) {
@@ -280,6 +342,27 @@ fn pixel_unshuffle(scope: &mut Scope<'_>, _: &[u64]) -> Option<(String, Rule)> {
 fn channel_shuffle(scope: &mut Scope<'_>, _: &[u64]) -> Option<(String, Rule)> {
     let groups = scope.random.between(2, 3) as u64;
     Some((groups.to_string(), Rule::ChannelShuffle(groups)))
+}
+
+fn unfold2d(scope: &mut Scope<'_>, _: &[u64]) -> Option<(String, Rule)> {
+    let kernel = scope.random.between(1, 3) as u64;
+    let window = Columns::draw(scope, kernel);
+    Some((format!("{kernel}{}", window.text()), Rule::Unfold(window)))
+}
+
+fn fold2d(scope: &mut Scope<'_>, dims: &[u64]) -> Option<(String, Rule)> {
+    let &[rows, columns] = dims else { return None };
+    let kernels: Vec<u64> = [2, 3, 1].into_iter().filter(|kernel| rows.is_multiple_of(kernel * kernel)).collect();
+    let window = Columns::draw(scope, kernels[0]);
+    let heights: Vec<u64> = (1..=columns).filter(|&height| columns.is_multiple_of(height)).collect();
+    let height = *scope.random.one_of(&heights);
+    let size = |places: u64| {
+        let size = ((places - 1) * window.stride + window.reach()).checked_sub(2 * window.padding);
+        size.filter(|&size| size > 0)
+    };
+    let image = [size(height)?, size(columns / height)?];
+    let text = format!("{}, output_size = ({}, {}){}", window.kernel, image[0], image[1], window.text());
+    Some((text, Rule::Fold(window, image)))
 }
 
 pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {

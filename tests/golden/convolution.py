@@ -283,6 +283,27 @@ def padded(seed):
     }
 
 
+# Windows of images as columns: the arguments of PyTorch's functions, and the sizes of the image.
+COLUMNS = {
+    "plain": ({"kernel_size": 2}, (3, 4, 5)),
+    "padded": ({"kernel_size": (3, 2), "stride": 2, "padding": (1, 0)}, (2, 5, 6)),
+    "dilated": ({"kernel_size": (2, 3), "stride": (1, 3), "padding": (0, 2), "dilation": (3, 1)}, (1, 5, 7)),
+    "apart": ({"kernel_size": (1, 2), "stride": (3, 4), "dilation": 2}, (2, 7, 11)),
+}
+
+
+def columns(seed):
+    rng = Lcg(seed)
+    cases = {}
+    for name, (arguments, size) in COLUMNS.items():
+        image = rng.tensor(2, *size)
+        cases["unfold2d_" + name] = case(rng, lambda x, of=arguments: F.unfold(x, **of), image, {})
+        x = rng.tensor(*F.unfold(image, **arguments).shape)
+        fold = lambda x, of=arguments, size=size: F.fold(x, output_size=size[1:], **of)
+        cases["fold2d_" + name] = case(rng, fold, x, {})
+    return cases
+
+
 def shuffled(seed):
     rng = Lcg(seed)
     return {
@@ -318,6 +339,7 @@ def main():
         "upsampled": upsampled(35),
         "padded": padded(36),
         "shuffled": shuffled(37),
+        "columns": columns(38),
     }
     path = pathlib.Path(__file__).resolve().parent / "convolution.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")

@@ -5,10 +5,10 @@ use super::{close_to, numbers, run};
 use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
     AdaptiveAvgPool, AdaptiveMaxPool, AvgPool1d, AvgPool2d, AvgPool3d, ChannelShuffle, Conv1d, Conv2d, Conv3d,
-    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, GlobalAvgPool,
-    Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d, MaxPool1d, MaxPool2d, MaxPool3d,
-    NearestMode, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped, Upsample, Window, WithBias,
-    ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode, Depthwise, DivideBy, Fold2d,
+    GlobalAvgPool, Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d, MaxPool1d, MaxPool2d,
+    MaxPool3d, NearestMode, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Unfold2d, Ungrouped, Upsample,
+    Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -323,5 +323,23 @@ fn shuffles() {
         "pixel_unshuffle" shape![2, 3, 6], PixelUnshuffle<dim![3]>;
         "channel_shuffle" shape![6, 2, 3], ChannelShuffle<dim![3]>;
         "channel_shuffle_row" shape![4, 5], ChannelShuffle<dim![2]>;
+    );
+}
+
+#[test]
+fn windows_as_columns() {
+    type Plain = dim![2];
+    type Padded = Window<Pair<dim![3], dim![2]>, dim![2], Pair<One, Zero>>;
+    type Dilated = Window<Pair<dim![2], dim![3]>, Pair<One, dim![3]>, Pair<Zero, dim![2]>, Pair<dim![3], One>>;
+    type Apart = Window<Pair<One, dim![2]>, Pair<dim![3], dim![4]>, Zero, dim![2]>;
+    cases!("columns":
+        "unfold2d_plain" shape![3, 4, 5], Unfold2d<Plain>;
+        "unfold2d_padded" shape![2, 5, 6], Unfold2d<Padded>;
+        "unfold2d_dilated" shape![1, 5, 7], Unfold2d<Dilated>;
+        "unfold2d_apart" shape![2, 7, 11], Unfold2d<Apart>;
+        "fold2d_plain" shape![12, 12], Fold2d<Pair<dim![4], dim![5]>, Plain>;
+        "fold2d_padded" shape![12, 9], Fold2d<Pair<dim![5], dim![6]>, Padded>;
+        "fold2d_dilated" shape![6, 6], Fold2d<Pair<dim![5], dim![7]>, Dilated>;
+        "fold2d_apart" shape![4, 9], Fold2d<Pair<dim![7], dim![11]>, Apart>;
     );
 }

@@ -10,6 +10,7 @@
 mod activations;
 mod axes;
 mod convolution;
+mod einsum;
 mod embedding;
 mod expressions;
 mod joins;

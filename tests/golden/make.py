@@ -360,6 +360,7 @@ def main():
     import embedding
     import expressions
     import axes
+    import einsum
     import joins
     import losses
     import last_axis
@@ -374,6 +375,7 @@ def main():
     embedding.main()
     expressions.main()
     axes.main()
+    einsum.main()
     joins.main()
     losses.main()
     last_axis.main()

@@ -6,9 +6,9 @@ use nn::dim::{Circular, Crop, Fill, Reflect, Replicate, RoundDown, RoundUp};
 use nn::layers::{
     AdaptiveAvgPool, AdaptiveMaxPool, ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d, AvgPool1d, AvgPool2d, AvgPool3d,
     ChannelShuffle, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, CountPadding, CubicMode,
-    Depthwise, DivideBy, GlobalAvgPool, Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d,
-    MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Ungrouped,
-    Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    Depthwise, DivideBy, Fold2d, GlobalAvgPool, Groups, IgnorePadding, Layer, LinearMode, LpPool1d, LpPool2d, LpPool3d,
+    MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, NoBias, Pad1d, Pad2d, Pad3d, PixelShuffle, PixelUnshuffle, Unfold2d,
+    Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 use nn::prelude::*;
 
@@ -476,6 +476,59 @@ fn interpolation() {
         shape![6, 2, 3], ChannelShuffle<N<3>>;
         shape![4], ChannelShuffle<N<2>>;
     );
+}
+
+#[test]
+fn windows_as_columns() {
+    type Crooked = Window<(N<2>, N<3>), N<2>, (N<0>, N<2>), (N<2>, N<1>)>;
+    all!(20 each:
+        shape![2, 3, 4], Unfold2d<N<2>>;
+        shape![2, 5, 4], Unfold2d<Crooked>;
+        shape![3, 2, 2], Unfold2d<Window<N<1>, N<3>, N<1>>>;
+        shape![8, 6], Fold2d<(N<3>, N<4>), N<2>>;
+        shape![12, 6], Fold2d<(N<5>, N<4>), Crooked>;
+        shape![1, 4], Fold2d<N<4>, Window<N<1>, N<3>>>;
+    );
+}
+
+network! {
+    /// Patches of an image, on sizes that only the compiler knows, and a sum of windows back to the image.
+    #[dtype(f64)]
+    struct Patches {
+        mix: Linear<Pixels, Pixels>,
+        fc: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<Channels, Height, 5>) -> (Tensor<Channels, Height, 5>, Tensor<3>) {
+        let columns = x.unfold2d::<2, stride = (2, Step), padding = (0, 1)>();
+        let mixed = columns.transpose::<0, 1>().mix().tanh().transpose::<0, 1>();
+        let image = mixed.fold2d::<2, output_size = (Height, 5), stride = (2, Step), padding = (0, 1)>();
+        (image, image.mean::<0, 1>().slice::<0, 1..4>().fc())
+    }
+}
+
+type Channels = dim![3];
+type Step = dim![1];
+type Pixels = dim![12];
+
+network! {
+    /// Windows of images whose sizes are parameters.
+    #[dtype(f64)]
+    struct Smooth<C: Dim, H: Dim> {
+        scale: Parameter<C, H, 1>,
+        bias: Parameter<2, 1, 1>,
+    }
+    fn forward(x: Tensor<2, H, H>, y: Tensor<C, H, H>) -> (Tensor<2, H, H>, Tensor<H, H>) {
+        let columns = (x + bias).unfold2d::<3, padding = 1>().tanh();
+        let sums = (y * scale).unfold2d::<3, 1, padding = (1, 0)>().logsumexp::<0>().reshape::<H, H>();
+        (columns.fold2d::<3, output_size = (H, H), padding = 1>(), sums)
+    }
+}
+
+#[test]
+fn networks_of_columns() {
+    check::<<Patches as nn::Network>::In, dim![2], Patches>(0..5);
+    type Small = Smooth<dim![3], dim![4]>;
+    check::<<Small as nn::Network>::In, dim![2], Small>(0..5);
 }
 
 #[test]

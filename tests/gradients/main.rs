@@ -6,6 +6,7 @@
 mod activations;
 mod axes;
 mod convolution;
+mod einsum;
 mod losses;
 mod normalization;
 mod position_losses;

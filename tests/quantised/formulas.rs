@@ -1,5 +1,7 @@
 //! Each int8 layer against its formula: bit-identical in integers, and close to the floating-point layer.
 
+use nn::__private::expression::{Combine, Minus, Number, Steps, Times};
+use nn::__private::{AllAxes, Fused};
 use nn::Parameters;
 use nn::dim::N;
 use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
@@ -176,6 +178,21 @@ fn sums_and_products() {
     }
     near!(nn::layers::Add, nn::layers::Add, |(a, b)| a + b);
     near!(nn::layers::Product, nn::layers::Product, |(a, b)| a * b);
+    near!(Difference::new(), Difference, |(a, b)| a - b);
+}
+
+/// a - b, as `network!` declares it.
+type Difference = Expression<Combine<Minus, 2, 0, 1>, 2, 3, shape![50], (AllAxes, AllAxes)>;
+type Expression<Code, const OPERANDS: usize, const REGISTERS: usize, S, Fits> =
+    Fused<Steps<Code, OPERANDS, REGISTERS>, S, S, (Fits, AllAxes)>;
+
+#[test]
+fn arithmetic_with_numbers() {
+    type Half = Number<1, { 0.5_f64.to_bits() }>;
+    type Scaled = Expression<(Half, Combine<Times, 2, 0, 1>), 1, 3, shape![4, 5], (AllAxes,)>;
+    type Shifted = Expression<(Half, Combine<Minus, 2, 1, 0>), 1, 3, shape![4, 5], (AllAxes,)>;
+    near::<shape![4, 5], _, _>(&Scaled::new(), 0.51);
+    near::<shape![4, 5], _, _>(&Shifted::new(), 0.51);
 }
 
 /// zero_y + round(sum multiplier / 2^shift), by definition.

@@ -88,6 +88,22 @@ network! {
     }
 }
 
+network! {
+    /// Differences and numbers.
+    #[int8(FiguredInt8)]
+    struct Figured {
+        fc1: Linear<6, 8>,
+        fc2: Linear<8, 8>,
+        out: Linear<8, 3>,
+    }
+    fn forward(x: Tensor<6>) -> (Tensor<3>, Tensor<8>) {
+        let h = x.fc1().tanh();
+        let gate = 1 - h.fc2().sigmoid();
+        let mixed = h * gate - h * 0.5;
+        (mixed.out(), (-mixed / 4 + 0.25).clamp(-1, 1))
+    }
+}
+
 /// A pseudorandom element around 0.
 fn number(i: usize) -> f32 {
     ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
@@ -121,6 +137,19 @@ impl Names for [nn::int8::Int8Field] {
     fn map_names(&self) -> Vec<&str> {
         self.iter().map(|field| field.name).collect()
     }
+}
+
+#[test]
+fn arithmetic_is_near_float_network() {
+    let net = Figured::new(3);
+    let x = Tensor::<shape![64, 6]>::from_fn(|[i, j]| number(i * 6 + j));
+    let mut calibration = Calibration::<FiguredInt8>::new(&net);
+    calibration.observe(&x);
+    let int8 = calibration.build().unwrap();
+    let (real, found) = (net.forward(&x), int8.forward(&x));
+    let scales = [0, 1].map(|index| int8.output(index).unwrap().scale);
+    assert!(steps(real.0.as_slice(), found.0.as_slice(), scales[0]) < 4.0);
+    assert!(steps(real.1.as_slice(), found.1.as_slice(), scales[1]) < 4.0);
 }
 
 #[test]

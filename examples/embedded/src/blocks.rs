@@ -140,12 +140,15 @@ network! {
         let low = gather(rows, rows.argmin::<0, keep = true>());
         let (peaks, places) = rows.max_pool::<2, return_indices = true>();
         let kept = max_unpool::<2>(peaks, places);
-        (sums + picked - low + kept + 0.1 * rows.normal_noise()).flatten().fc()
+        let columns = rows.unsqueeze::<0>().unfold2d::<2>();
+        let mixed = einsum("kp,lp->kl", columns, columns).softmax();
+        let image = einsum("kl,lp->kp", mixed, columns).fold2d::<2, output_size = (3, 4)>().squeeze::<0>();
+        (sums + picked - low + kept + 0.1 * image + 0.1 * rows.normal_noise()).flatten().fc()
     }
 }
 
 network! {
-    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_660)]
+    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_852)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

@@ -27,7 +27,7 @@ network! {
         let rows = left.select::<0, 0>().transpose::<0, 1>().max::<1>();
         let windows = moved.select::<0, 1>().unfold::<0, 2, 2>().min::<2>();
         let pair = stack(rows, windows.select::<0, 1>()).permute::<1, 0>().flatten();
-        let sum = pair * pair + pair;
+        let sum = pair * pair + pair - pair * 0.5;
         (sum.last(), moved.slice::<0, ..2>().reshape::<2, 24>(), cube, line)
     }
 }

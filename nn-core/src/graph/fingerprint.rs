@@ -65,6 +65,8 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::AdaptivePool { kind } => pool(number(hash, 61), kind),
         Op::ArgMaxPool { windows: of, ceil_mode } => windows(numbers(hash, &[78, ceil_mode as usize]), of),
         Op::MaxUnpool => number(hash, 79),
+        Op::UnfoldWindows { windows: of } => windows(number(hash, 80), of),
+        Op::FoldWindows { windows: of } => windows(number(hash, 81), of),
         Op::GlobalAveragePool => number(hash, 7),
         Op::ResizeNearest { factors } => dims(number(hash, 8), factors),
         Op::Pad { mode, borders } => {

@@ -42,7 +42,7 @@ pub use epilogue::Epilogue;
 pub use gemm::{Matrix, add_rows, affine, fill_rows, gemm, sum_rows};
 pub(crate) use gemm::{products, products_backward, unrolled};
 pub use lp_pool::{lp_pool, lp_pool_backward};
-pub(crate) use movement::Order;
+pub(crate) use movement::{Order, col2im, im2col};
 pub use movement::{Strided, gather, gather_rows, permute, permute_backward, scatter, scatter_rows};
 pub use normalization::{
     Affine, AffineGradient, BatchStatistics, LocalResponse, NormGroups, Statistics, batch_norm, batch_norm_backward,

@@ -427,6 +427,23 @@ layer_cases! {
     max_unpool_of_volumes: MaxUnpool<N<2>> {
         gradients [Tuple<((N<2>, N<1>, N<2>, N<2>), Indices<N<8>, (N<2>, N<1>, N<2>, N<2>)>)>; N<2>];
     }
+    unfold2d: Unfold2d<N<2>> {
+        named ["Unfold2d<kernel = 2>"];
+        returns [(N<1>, N<2>, N<3>): [1.0, INF, 3.0, 4.0, -0.0, NAN] => [1.0, INF, INF, 3.0, 4.0, -0.0, -0.0, NAN]];
+        gradients [(N<2>, N<3>, N<4>); N<2>];
+    }
+    unfold2d_crooked: Unfold2d<Window<(N<2>, N<3>), N<2>, (N<0>, N<2>), (N<2>, N<1>)>> {
+        named ["Unfold2d<kernel = (2, 3), stride = 2, padding = (0, 2), dilation = (2, 1)>"];
+        gradients [(N<2>, N<5>, N<4>); N<2>];
+    }
+    fold2d: Fold2d<(N<2>, N<3>), N<2>> {
+        named ["Fold2d<output_size = (2, 3), kernel = 2>"];
+        returns [(N<4>, N<2>): [1.0, INF, 2.0, 3.0, 4.0, 5.0, NAN, 6.0] => [1.0, INF, 3.0, 4.0, NAN, 6.0]];
+        gradients [(N<8>, N<2>); N<2>];
+    }
+    fold2d_crooked: Fold2d<(N<5>, N<4>), Window<(N<2>, N<3>), N<2>, (N<0>, N<2>), (N<2>, N<1>)>> {
+        gradients [(N<12>, N<6>); N<2>];
+    }
     global_avg_pool: GlobalAvgPool {
         returns [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
         gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>] [(N<2>, N<2>, N<3>, N<2>); N<2>];

@@ -127,6 +127,9 @@ impl Walk<'_> {
         if is_numeric && callee.generics.is_none() && !is_of_others {
             return self.numeric_call(name, &arguments, is_method);
         }
+        if text == "einsum" && !self.is_of_module(&arguments) {
+            return self.einsum(callee, &arguments, is_method, wanted);
+        }
         if self.is_foreign(&text, &arguments) {
             return self.foreign_call(callee, &arguments, is_method);
         }

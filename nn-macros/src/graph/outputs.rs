@@ -164,10 +164,15 @@ impl Walk<'_> {
         }
         for node in &self.graph.nodes {
             let window = match &node.layer {
-                NodeLayer::Operation(Op::Pool { window, .. } | Op::ArgMaxPool { window }) => Some(window),
+                NodeLayer::Operation(Op::Pool { window, .. } | Op::ArgMaxPool { window } | Op::Unfold2d { window }) => {
+                    Some(window)
+                }
                 NodeLayer::Operation(_) => None,
                 NodeLayer::Field(field) => self.graph.known_layer(*field).and_then(Signature::window),
             };
+            if let NodeLayer::Operation(Op::Fold2d { size, window }) = &node.layer {
+                window.kept(size, &mut bounds);
+            }
             let given = node.inputs.first().and_then(|&id| self.graph.values[id].shape.known());
             if let (Some(window), Some([_, sizes @ ..])) = (window, given)
                 && sizes.len() == window.kernel.len()

@@ -185,6 +185,7 @@ fn has_form(op: &Op) -> bool {
         Op::Pool { kind: PoolKind::Average(divisor), window } => {
             !window.ceil_mode && !matches!(divisor, Divisor::Inside)
         }
+        Op::Fused(fused) => fused.is_of_one_value() || fused.is_difference(),
         Op::Add
         | Op::Multiply
         | Op::Concat { .. }

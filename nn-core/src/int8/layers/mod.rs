@@ -5,6 +5,7 @@ mod affine;
 mod coerced;
 mod concat;
 mod convolution;
+mod expression;
 mod linear;
 mod picks;
 mod pool;

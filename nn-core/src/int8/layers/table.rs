@@ -26,6 +26,24 @@ impl Int8Layer for Int8Table {
     }
 }
 
+impl Int8Table {
+    /// Sets the entries to those of a function, for an input and an output of these quantisations.
+    pub(super) fn set(&mut self, value: impl Fn(f32) -> f32, input: Quantization, output: Quantization) {
+        for (byte, y) in self.table.iter_mut().enumerate() {
+            *y = output.quantize(value(input.dequantize(byte as u8 as i8)));
+        }
+    }
+
+    /// Writes the entry of each element.
+    #[inline(always)]
+    pub(super) fn look_up(&self, x: &[i8], y: &mut [i8]) {
+        for (&x, y) in x.iter().zip(y) {
+            // The table has an entry for every byte.
+            *y = self.table.as_slice().get(usize::from(x as u8)).copied().unwrap_or_default();
+        }
+    }
+}
+
 impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
     type Int8 = Int8Table;
     type Workspace = ();
@@ -37,17 +55,12 @@ impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
         output: Quantization,
         int8: &mut Int8Table,
     ) -> Result<(), Fault> {
-        for (byte, y) in int8.table.iter_mut().enumerate() {
-            *y = output.quantize(A::value(inputs[0].dequantize(byte as u8 as i8)));
-        }
+        int8.set(A::value, inputs[0], output);
         Ok(())
     }
 
     #[inline]
     fn predict<B: Dim>(int8: &Int8Table, x: &Batch<S, B, i8>, y: &mut Batch<S, B, i8>, _: &mut ()) {
-        for (&x, y) in x.iter().zip(y.iter_mut()) {
-            // The table has an entry for every byte.
-            *y = int8.table.as_slice().get(usize::from(x as u8)).copied().unwrap_or_default();
-        }
+        int8.look_up(x.as_slice(), y.as_mut_slice());
     }
 }

@@ -99,6 +99,17 @@ impl Fused {
         Repeats::of(self.gives(), &self.whole)
     }
 
+    /// Returns whether it is a function of each element of one value.
+    pub(crate) fn is_of_one_value(&self) -> bool {
+        self.reduction.is_none() && self.fits == [Repeats::All]
+    }
+
+    /// Returns whether it is the difference of two values, neither of which is repeated.
+    pub(crate) fn is_difference(&self) -> bool {
+        let is_difference = matches!(self.steps[..], [Step::Combine(Binary::Subtract, 0, 1)]);
+        is_difference && self.reduction.is_none() && self.fits == [Repeats::All, Repeats::All]
+    }
+
     /// Returns whether its derivatives depend on no value.
     pub(crate) fn is_linear(&self) -> bool {
         // By step: whether it is a number.

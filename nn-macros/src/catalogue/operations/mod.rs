@@ -3,8 +3,10 @@
 mod along;
 mod axes;
 mod axis;
+mod einsum;
 mod elementwise;
 mod expression;
+mod fold;
 mod foreign;
 mod function;
 mod names;
@@ -18,6 +20,7 @@ mod slices;
 mod spatial;
 mod views;
 
+pub(crate) use einsum::{Einsum, Product};
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{FOREIGN_TYPES, Given, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
 pub(crate) use function::Function;

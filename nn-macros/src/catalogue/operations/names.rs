@@ -84,6 +84,8 @@ pub(crate) const METHODS: &[&str] = &[
     "roll",
     "repeat",
     "unfold",
+    "unfold2d",
+    "fold2d",
     "max",
     "min",
     "argmax",
@@ -105,6 +107,7 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     "matmul",
     "dot",
     "outer",
+    "einsum",
 ];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.

@@ -70,6 +70,10 @@ pub(crate) enum Op {
     Repeat { axis: usize, times: Dim },
     /// The windows along an axis, whose elements are the last axis.
     Unfold { axis: usize, size: Dim, step: Dim },
+    /// The windows of an image as columns.
+    Unfold2d { window: Window },
+    /// The sum of such columns, as an image of this size.
+    Fold2d { size: Vec<Dim>, window: Window },
     /// The largest or smallest element along an axis, which is removed unless it is kept.
     Extremum { is_max: bool, axis: usize, keep: bool },
     /// The index of the largest or smallest element along an axis, which is removed unless it is kept.

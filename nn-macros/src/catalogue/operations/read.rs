@@ -5,7 +5,7 @@ use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
 use super::pool::Unpool;
-use super::{along, axes, pool, resize, slices, views};
+use super::{along, axes, fold, pool, resize, slices, views};
 use crate::shape::Scope;
 use crate::syntax::{Integers, arguments_with};
 use proc_macro2::Ident;
@@ -52,6 +52,8 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "roll" => slices::roll(&call),
         "repeat" => slices::repeat(&call),
         "unfold" => slices::unfold(&call),
+        "unfold2d" => fold::unfold2d(&call),
+        "fold2d" => fold::fold2d(&call),
         "max" | "min" | "argmax" | "argmin" => along::extremum(&call),
         "cumsum" => along::cumsum(&call),
         "softmax" | "log_softmax" | "softmin" if call.arguments.is_some() => along::softmax(&call),

@@ -43,7 +43,6 @@ texts! {
     several_of_one(name): "`{name}` expects two or more values\nhelp: write `{name}(a, b)`";
     two_values(name, found): "`{name}` takes two values, found {found}\nhelp: write `{name}(a, b)`";
     no_arguments(name): "`{name}` takes no arguments here\nhelp: write `{name}(a, b)`";
-    help_einsum(): "help: write the product with `matmul(a, b)`, `dot(a, b)` or `outer(a, b)`, and bring the axes in order with `.transpose::<0, 1>()`";
     help_index_of(input, below, size): "help: declare `{input}` with `Class<{size}>` in place of `Class<{below}>`";
 }
 

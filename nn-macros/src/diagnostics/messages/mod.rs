@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod axis;
+mod einsum;
 mod fields;
 mod functions;
 mod grammar;
@@ -15,6 +16,7 @@ mod words;
 
 pub(crate) use arithmetic::*;
 pub(crate) use axis::*;
+pub(crate) use einsum::*;
 pub(crate) use fields::*;
 pub(crate) use functions::*;
 pub(crate) use grammar::*;

@@ -90,6 +90,8 @@ pub(crate) fn help_usage(name: &str) -> String {
         "max_pool" | "avg_pool" | "lp_pool" => {
             return format!("help: write the size of the window first, as in `.{name}::<2, stride = 2>()`");
         }
+        "unfold2d" => "write the size of the window first, as in `.unfold2d::<3, padding = 1>()`",
+        "fold2d" => "write the sizes of the window and of the image, as in `.fold2d::<3, output_size = (8, 8)>()`",
         "dropout" | "dropout2d" => return format!("help: write a probability from 0 to 1, as in `.{name}::<0.5>()`"),
         "leaky_relu" | "elu" | "softplus" => "write one number from 0 to 4000 between `::<` and `>`",
         "celu" | "softshrink" | "hardshrink" => return format!("help: write one number, as in `.{name}::<0.5>()`"),
@@ -139,6 +141,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
+        "einsum" => "write the letters of the axes as text, without the batch, as in `einsum(\"ij,jk->ik\", a, b)`",
         "max_unpool" => {
             "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"
         }

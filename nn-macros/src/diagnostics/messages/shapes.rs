@@ -37,6 +37,17 @@ texts! {
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width";
     unpool_without_kernel():
         "`max_unpool` takes the size of the window of the pool\nhelp: write `max_unpool::<2>(h, places)`, or `max_unpool::<2, 3>(h, places)` for height and width";
+    unfold2d_without_kernel():
+        "`unfold2d` takes the size of its window\nhelp: write `.unfold2d::<3>()`, or `.unfold2d::<3, 5>()` for height and width";
+    fold2d_without_size():
+        "`fold2d` takes the size of its window, and that of the image\nhelp: write `.fold2d::<3, output_size = (8, 8)>()`, with the height and the width of the image";
+    fold2d_of_no_window():
+        "the window of `fold2d` is larger than its `output_size`\nhelp: write a smaller window, or the size of the image before `unfold2d`";
+    rows_and_columns(): "[rows, columns]";
+    help_columns(): "help: pass it columns such as those of `unfold2d`";
+    rows_of_windows(taps): "rows divisible by {taps}";
+    help_rows_of_windows(taps): "help: make the rows a multiple of {taps}, the number of elements of the window, or write another window";
+    help_fold2d(): "help: write the `output_size`, `stride`, `padding` and `dilation` that the columns are of, or other columns";
     at_least(shape): "at least {shape}";
     pool_without_output(name):
         "`{name}` takes the size of its output\nhelp: write `.{name}::<7>()`, or `.{name}::<7, 5>()` for height and width";

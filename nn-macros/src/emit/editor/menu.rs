@@ -42,6 +42,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("roll", "roll::<0, 1>()"),
     ("repeat", "repeat::<0, 3>()"),
     ("unfold", "unfold::<0, 8, 4>()"),
+    ("unfold2d", "unfold2d::<3>()"),
+    ("fold2d", "fold2d::<3, output_size = (8, 8)>()"),
     ("max", "max::<0>()"),
     ("min", "min::<0>()"),
     ("argmax", "argmax::<0>()"),

@@ -105,6 +105,11 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         }
         Op::Repeat { axis, times } => quote!(__nn::Repeat<#times, #axis>),
         Op::Unfold { axis, size, step } => quote!(__nn::Unfold<#size, #step, #axis>),
+        Op::Unfold2d { window } => quote!(__nn::Unfold2d<#window>),
+        Op::Fold2d { size, window } => {
+            let size = per_axis(size);
+            quote!(__nn::Fold2d<#size, #window>)
+        }
         Op::Extremum { is_max: true, axis, .. } => quote!(__nn::MaxOver::<#axis>),
         Op::Extremum { is_max: false, axis, .. } => quote!(__nn::MinOver::<#axis>),
         Op::ExtremumIndex { is_max: true, axis, .. } => quote!(__nn::ArgMax::<#axis>),
@@ -128,6 +133,8 @@ pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream
         | Op::Slice { .. }
         | Op::Repeat { .. }
         | Op::Unfold { .. }
+        | Op::Unfold2d { .. }
+        | Op::Fold2d { .. }
         | Op::Split { .. }
         | Op::Pool { .. }
         | Op::ArgMaxPool { .. }

@@ -129,6 +129,18 @@ impl Walk<'_> {
         self.apply(NodeLayer::Operation(Op::Fused(fused.into())), name, span, values, vec![gives], true)[0]
     }
 
+    /// The sum of the results of steps over these axes, which stay with a size of 1.
+    pub(in crate::graph) fn sum_over(
+        &mut self,
+        name: &str,
+        span: Span,
+        values: Vec<ValueId>,
+        steps: Vec<Step>,
+        axes: Vec<usize>,
+    ) -> ValueId {
+        self.reduction(name, span, values, steps, &Axes { axes, keep: true, correction: 0 }, false)
+    }
+
     /// Reads the axes of a reduction; without arguments, all.
     fn axes(&mut self, callee: Callee<'_>, value: ValueId, rank: usize) -> Walked<Axes> {
         let name = callee.name.to_string();

@@ -1,13 +1,14 @@
 //! Operations in the notation of other frameworks, such as `x.view(8, 8)` or `x.max_pool2d(2)`, translated to that of
 //! `forward`.
 
+use super::super::einsum::Einsum;
 use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::super::operation::Call;
 use super::given::Given;
 use super::shifted::{chunk_of, narrow, stack_of, taken_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
-use crate::shape::Shape;
+use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Value, plain};
 use quote::ToTokens;
 use syn::Lit;
@@ -36,7 +37,6 @@ enum Meaning {
     Concat,
     Product,
     Gather,
-    Einsum,
     /// A size, which is known at compile time.
     Size,
     /// A choice between two values.
@@ -79,6 +79,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("lppool1d", Meaning::Operation("lp_pool")),
     ("lppool2d", Meaning::Operation("lp_pool")),
     ("lppool3d", Meaning::Operation("lp_pool")),
+    ("fold", Meaning::Operation("fold2d")),
+    ("im2col", Meaning::Operation("unfold2d")),
+    ("col2im", Meaning::Operation("fold2d")),
     ("adaptiveavgpool1d", Meaning::Operation("adaptive_avg_pool")),
     ("adaptiveavgpool2d", Meaning::Operation("adaptive_avg_pool")),
     ("adaptiveavgpool3d", Meaning::Operation("adaptive_avg_pool")),
@@ -162,7 +165,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("concatenate", Meaning::Concat),
     ("mm", Meaning::Product),
     ("bmm", Meaning::Product),
-    ("einsum", Meaning::Einsum),
     ("takealongdim", Meaning::Gather),
     ("takealongaxis", Meaning::Gather),
     ("narrow", Meaning::Narrow),
@@ -243,6 +245,8 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("lppool1d", "lp_pool"),
     ("lppool2d", "lp_pool"),
     ("lppool3d", "lp_pool"),
+    ("unfold", "unfold2d"),
+    ("fold", "fold2d"),
     ("adaptiveavgpool", "adaptive_avg_pool"),
     ("adaptiveavgpool1d", "adaptive_avg_pool"),
     ("adaptiveavgpool2d", "adaptive_avg_pool"),
@@ -319,6 +323,13 @@ pub(crate) fn help_foreign(
         _ if name == "stack" => function(stack_of(given, values, sizes), name),
         _ if name == "chunk" => function(chunk_of(given, values, sizes), name),
         _ if matches!(name, "gather" | "index_select") => function(taken_of(name, given, values, sizes), name),
+        _ if name == "einsum" => match given {
+            [Given::Word(text)] => {
+                let text = Einsum::of_sample(text, sizes.map_or(0, <[Dim]>::len));
+                messages::help_notation(format!("einsum({text:?}, {})", values.join(", ")))
+            }
+            _ => messages::help_usage(name),
+        },
         _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
@@ -347,7 +358,6 @@ pub(crate) fn help_foreign(
             _ => messages::help_product(),
         },
         Some(Meaning::Gather) => function(taken_of("gather", given, values, sizes), "gather"),
-        Some(Meaning::Einsum) => messages::help_einsum(),
         Some(Meaning::Size) => messages::help_sizes_are_known(),
         Some(Meaning::Choice) => match values {
             [mask, a, b] if given.is_empty() => messages::help_notation(format!("select({mask}, {a}, {b})")),
@@ -373,6 +383,8 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
                 | "max_pool"
                 | "avg_pool"
                 | "lp_pool"
+                | "unfold2d"
+                | "fold2d"
                 | "adaptive_avg_pool"
                 | "adaptive_max_pool"
                 | "pixel_shuffle"
@@ -419,6 +431,8 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
         "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
         "lp_pool" => &["norm_type", "stride", "ceil_mode"],
+        "unfold2d" => &["stride", "padding", "dilation"],
+        "fold2d" => &["output_size", "stride", "padding", "dilation"],
         "upsample" => &["mode", "align_corners"],
         "constant_pad" => &["value"],
         "slice" => &["step"],

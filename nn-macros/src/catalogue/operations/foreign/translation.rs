@@ -15,7 +15,8 @@ pub(in crate::catalogue::operations) fn translate(
 ) -> Option<String> {
     let plain_call = || Some(format!(".{method}()"));
     match method {
-        "max_pool" | "avg_pool" | "lp_pool" => pool(method, given, in_parentheses),
+        "max_pool" | "avg_pool" | "lp_pool" | "unfold2d" | "fold2d" => pool(method, given, in_parentheses),
+        "unfold" if has_kernel(given) => pool("unfold2d", given, in_parentheses),
         // Of two values.
         "max_unpool" => None,
         "pixel_shuffle" | "pixel_unshuffle" | "channel_shuffle" => {
@@ -245,6 +246,12 @@ fn upsample(given: &[Given]) -> Option<String> {
     Some(format!(".upsample::<{}{mode}{corners}>()", scale?.per_axis()?.trim_matches(['(', ')'])))
 }
 
+/// Returns whether the arguments of `unfold` are those of windows over an image.
+fn has_kernel(given: &[Given]) -> bool {
+    let is_kernel = |given: &Given| matches!(given, Given::Named(name, _) if name == "kernel_size");
+    matches!(given, [Given::Number(_) | Given::Many(_)]) || given.iter().any(is_kernel)
+}
+
 /// The arguments of pools that are true or false.
 const POOL_FLAGS: &[&str] = &["ceil_mode", "count_include_pad", "return_indices"];
 
@@ -255,12 +262,18 @@ fn pool(method: &str, given: &[Given], in_parentheses: bool) -> Option<String> {
     let order: &[&str] = match method {
         "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
         "avg_pool" => &["stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"],
+        "unfold2d" => &["dilation", "padding", "stride"],
+        "fold2d" => &["dilation", "padding", "stride", "output_size"],
         _ => &["stride", "ceil_mode"],
     };
     let mut places = places;
     // The exponent comes first in PyTorch.
     if method == "lp_pool" && in_parentheses && places.len() > 1 {
         arguments.push(("norm_type", places.remove(0).size()?));
+    }
+    // As the size of the image does.
+    if method == "fold2d" && in_parentheses && !places.is_empty() {
+        arguments.push(("output_size", places.remove(0).per_axis()?));
     }
     let read = |name: &str, value: &Given| match (name, value) {
         (name, Given::Word(word)) if POOL_FLAGS.contains(&name) => {
