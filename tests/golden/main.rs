@@ -17,6 +17,7 @@ mod last_axis;
 mod losses;
 mod normalization;
 mod optimizers;
+mod recurrent;
 mod training;
 mod unpool;
 

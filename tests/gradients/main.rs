@@ -9,6 +9,7 @@ mod convolution;
 mod losses;
 mod normalization;
 mod position_losses;
+mod recurrent;
 mod sums;
 mod tuple_losses;
 
