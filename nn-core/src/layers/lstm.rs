@@ -12,7 +12,7 @@ use crate::tensor::Tensor;
 
 /// A long short-term memory, whose cell state carries information over many steps (Hochreiter, Schmidhuber 1997; PyTorch's `LSTM`).
 ///
-/// `[S, In]` in, S steps of In features; `[S, H]` out, the hidden states of all steps. From
+/// In `network!`: `lstm: Lstm<28, 64>`. `[S, In]` in, S steps of In features; `[S, H]` out, the hidden states of all steps. From
 /// h = c = 0, each step computes
 ///
 /// - i = sigmoid(x W_ii + b_ii + h W_hi + b_hi), and f and o likewise;
@@ -20,6 +20,25 @@ use crate::tensor::Tensor;
 /// - c = f c + i g and h = o tanh(c).
 ///
 /// [`Recurrent`] documents layers, directions, parameters and gradients.
+///
+/// The class of a sequence from its last hidden state:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Rows {
+///         lstm: Lstm<28, 64>,
+///         out: Linear<64, 10>,
+///     }
+///     fn forward(rows: Tensor<28, 28>) -> Tensor<10> {
+///         rows.lstm().select::<0, -1>().out()
+///     }
+/// }
+///
+/// let scores = Rows::new(1).forward(&Tensor::<shape![5, 28, 28]>::zeros());
+/// assert_eq!(scores.dims(), [5, 10]);
+/// ```
 pub type Lstm<
     In,
     H,

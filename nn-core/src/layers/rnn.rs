@@ -14,9 +14,26 @@ use core::marker::PhantomData;
 
 /// A recurrent layer without gates (Elman 1990; PyTorch's `RNN`).
 ///
-/// `[S, In]` in, S steps of In features; `[S, H]`
+/// In `network!`: `rnn: Rnn<28, 64>`, or `rnn: Rnn<28, 64, nonlinearity = relu>`. `[S, In]` in, S steps of In features; `[S, H]`
 /// out, the hidden states of all steps. From h = 0, each step computes h = tanh(x W_ih + b_ih + h W_hh + b_hh), or ReLU of the same
 /// sum. [`Recurrent`] documents layers, directions, parameters and gradients.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Sums {
+///         rnn: Rnn<1, 1, nonlinearity = relu, bias = false>,
+///     }
+///     fn forward(x: Tensor<3, 1>) -> Tensor<3, 1> {
+///         x.rnn()
+///     }
+/// }
+///
+/// let mut sums = Sums::new(1);
+/// sums.rnn.as_mut_slice().fill(1.0);
+/// assert_eq!(*sums.forward(&Tensor::new([[[1.0], [2.0], [4.0]]])), Tensor::new([[[1.0], [3.0], [7.0]]]));
+/// ```
 pub type Rnn<
     In,
     H,
