@@ -374,6 +374,38 @@ layers! {
         /// The initialiser of the table.
         init
     }
+    Lstm {
+        /// The number of layers, each of which reads the output of the one before it; defaults to 1.
+        layers
+        /// Whether a second set of weights reads the steps in reverse order; defaults to `false`.
+        bidirectional
+        /// Whether there are biases, `true` or `false`; defaults to `true`.
+        bias
+        /// The probability of the dropout between layers, in training.
+        dropout
+    }
+    Gru {
+        /// The number of layers, each of which reads the output of the one before it; defaults to 1.
+        layers
+        /// Whether a second set of weights reads the steps in reverse order; defaults to `false`.
+        bidirectional
+        /// Whether there are biases, `true` or `false`; defaults to `true`.
+        bias
+        /// The probability of the dropout between layers, in training.
+        dropout
+    }
+    Rnn {
+        /// The number of layers, each of which reads the output of the one before it; defaults to 1.
+        layers
+        /// Whether a second set of weights reads the steps in reverse order; defaults to `false`.
+        bidirectional
+        /// The activation function, `tanh` or `relu`; defaults to `tanh`.
+        nonlinearity
+        /// Whether there are biases, `true` or `false`; defaults to `true`.
+        bias
+        /// The probability of the dropout between layers, in training.
+        dropout
+    }
     BatchNorm1d {
         /// The number that is added to the variance.
         eps

@@ -20,6 +20,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("stored", "Stored tensors", &["others"]),
     ("tied", "Tied weights", &["others"]),
     ("bilinear", "Layers with two inputs", &["others"]),
+    ("recurrent", "Recurrent layers", &["shapes"]),
     ("norm", "Normalisation over the wrong shape", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` of different shapes", &["literal", "named", "rank"]),
     ("broadcast", "Arithmetic that would repeat both values", &["both", "sizes"]),

@@ -572,8 +572,9 @@ fn reports_fields_that_are_no_layers() {
 fn absent_layers_are_named() {
     let mut wrong = Wrong::default();
     let net = |ty: &str| format!("struct Net {{ l: {ty} }} fn forward(x: Tensor<6, 4>) -> Tensor<6, 4> {{ x.l() }}");
-    for name in ["LSTM", "Lstm", "GRU", "Gru", "RNN", "Rnn", "LSTMCell", "SimpleRNN"] {
-        wrong.check(&net(&format!("{name}<4, 8>")), &["it has no recurrent layers\nhelp: write `Conv1d`"]);
+    for (name, layer) in [("LSTMCell", "Lstm"), ("GruCell", "Gru"), ("RNNCell", "Rnn")] {
+        let expected = format!("computes all steps of a sequence\nhelp: write `l: {layer}<4, 8>`, and call it");
+        wrong.check(&net(&format!("{name}<4, 8>")), &[&expected]);
         wrong.check(&net(&format!("self::{name}<4, 8>")), &[]);
     }
     for name in ["MultiheadAttention", "MultiHeadAttention", "TransformerEncoderLayer", "TransformerDecoder"] {
@@ -623,6 +624,50 @@ fn fixes_fit_the_shapes() {
         ("Linear<_, 2>", "Tensor<4, 4>", "x.l()", "help: write `Tensor<4, 2>`, or `.flatten().l()`"),
         ("Linear<4, 2>", "Tensor<4, 4>", "x.l()", "`Tensor<4, 2>`, or `.flatten().l()` and `l: Linear<16, 2>`"),
         ("Linear<10, 2>", "Tensor<4, 5>", "x.l()", "help: write `l: Linear<5, 2>`, or make `x` hold [.., 10]"),
+        // Recurrent layers.
+        ("Lstm<5, 8>", "Tensor<6, 4>", "x.l()", "help: write `l: Lstm<4, 8>`, or make `x` hold steps of 5 features"),
+        (
+            "Rnn<5, 8, layers = 2, nonlinearity = relu, dropout = 0.5>",
+            "Tensor<6, 4>",
+            "x.l()",
+            "help: write `l: Rnn<4, 8, layers = 2, nonlinearity = relu, dropout = 0.5>`",
+        ),
+        ("Gru<4, 8>", "Tensor<24>", "x.l()", "help: write `.reshape::<6, 4>().l()`"),
+        ("Gru<_, 8>", "Tensor<24>", "x.l()", "help: write `.reshape::<24, 1>().l()`"),
+        ("Gru<28, 8>", "Tensor<1, 28, 28>", "x.l()", "help: write `.reshape::<28, 28>().l()`"),
+        ("Gru<5, 8>", "Tensor<24>", "x.l()", "help: pass `l` a sequence, [steps, 5]"),
+        ("Lstm<4, 8, layers = 9>", "Tensor<6, 4>", "x.l()", "help: write `layers = 8`, and declare a second `Lstm`"),
+        ("Lstm<4, 8, layers = 0>", "Tensor<6, 4>", "x.l()", "`Lstm` has 1 to 8 layers"),
+        ("Lstm<4, 8, layers = two>", "Tensor<6, 4>", "x.l()", "help: write an integer, such as `layers = 2`"),
+        ("Lstm<4, 8, dropout = 0.5>", "Tensor<6, 4>", "x.l()", "help: write `layers = 2`, or remove it"),
+        ("Lstm<4, 8, layers = 2, dropout = 1.5>", "Tensor<6, 4>", "x.l()", "help: write a number from 0 to 1"),
+        ("Lstm<4, _>", "Tensor<6, 4>", "x.l()", "the output size of `Lstm` cannot be inferred"),
+        ("Lstm<4>", "Tensor<6, 4>", "x.l()", "help: write its input and output sizes, as in `Lstm<_, 4>`"),
+        ("[Lstm<4, 8>; 2]", "Tensor<6, 4>", "x.l()", "but maps [6, 4] to [6, 8]"),
+        // The notation of other frameworks.
+        ("LSTM<4, 8>", "Tensor<6, 4>", "x.l()", "help: did you mean `Lstm`?"),
+        ("GRU<4, 8>", "Tensor<6, 4>", "x.l()", "help: did you mean `Gru`?"),
+        ("RNN<4, 8>", "Tensor<6, 4>", "x.l()", "help: did you mean `Rnn`?"),
+        ("nn.LSTM(4, 8)", "Tensor<6, 4>", "x.l()", "help: write `Lstm<4, 8>`"),
+        ("nn.GRU(4, 8, 2, True)", "Tensor<6, 4>", "x.l()", "help: write `Gru<4, 8, layers = 2, bias = true>`"),
+        (
+            "nn.LSTM(input_size=4, hidden_size=8, num_layers=2, batch_first=True, bidirectional=True)",
+            "Tensor<6, 4>",
+            "x.l()",
+            "help: write `Lstm<4, 8, layers = 2, bidirectional = true>`",
+        ),
+        (
+            "nn.RNN(4, 8, nonlinearity=\"relu\")",
+            "Tensor<6, 4>",
+            "x.l()",
+            "help: write `Rnn<4, 8, nonlinearity = relu>`",
+        ),
+        ("Lstm<4, 8, num_layers = 2>", "Tensor<6, 4>", "x.l()", "help: did you mean `layers`?"),
+        ("Lstm<4, 8, batch_first = true>", "Tensor<6, 4>", "x.l()", "help: write `Lstm<4, 8>`"),
+        ("Lstm<4, hidden_size = 8>", "Tensor<6, 4>", "x.l()", "help: write `Lstm<4, 8>`"),
+        ("SimpleRNN<8>", "Tensor<6, 4>", "x.l()", "help: write `Rnn<_, 8>`"),
+        ("Rnn<4, 8, activation = relu>", "Tensor<6, 4>", "x.l()", "help: did you mean `nonlinearity`?"),
+        ("Rnn<4, 8, nonlinearity = gelu>", "Tensor<6, 4>", "x.l()", "help: write `nonlinearity = tanh`"),
         // Stored tensors and layers with two inputs.
         ("Parameter<4>", "Tensor<7>", "x + l", "help: write `l: Parameter<7>`"),
         ("Parameter<4, role = bias>", "Tensor<4>", "x.l()", "`l` is a stored tensor, which is not called"),

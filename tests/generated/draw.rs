@@ -534,6 +534,7 @@ impl<'a> Drawing<'a> {
             Kind::Norm(_) => &["norm", "scale"],
             Kind::Embedding(_) => &["embed", "table"],
             Kind::Convolution(_) => &["conv", "stem", "down"],
+            Kind::Recurrent(_) => &["rnn", "memory", "steps"],
             Kind::Stored(_) => &["pos", "mask", "offset"],
             Kind::Tied(_) => &["tied", "scores"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],

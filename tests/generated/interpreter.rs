@@ -1,6 +1,8 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
-use nn::graph::{AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, Step};
+use nn::graph::{
+    AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, RecurrentCell, Step,
+};
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
 use nn::signal::{Elements, Signal};
@@ -235,6 +237,55 @@ impl Call<'_> {
         vec![Value::Real(self.one(op, &operands))]
     }
 
+    /// The hidden states of one direction of one layer of a recurrent layer, for an input of this many steps.
+    fn hidden_states(
+        &self,
+        cell: RecurrentCell,
+        x: &[f64],
+        steps: usize,
+        layer: usize,
+        direction: usize,
+        has_bias: bool,
+    ) -> Vec<Vec<f64>> {
+        let direction_name = ["", "_reverse"][direction];
+        let named = |name: &str| self.parameter(&format!("{name}_l{layer}{direction_name}"));
+        let (weight_ih, weight_hh) = (named("weight_ih"), named("weight_hh"));
+        let (bias_ih, bias_hh) = (named("bias_ih"), named("bias_hh"));
+        let columns = weight_ih.len() / (x.len() / steps);
+        let units = weight_hh.len() / columns;
+        assert_eq!([bias_ih.len(), bias_hh.len()], [if has_bias { columns } else { 0 }; 2]);
+        let affine = |x: &[f64], weight: &[f64], bias: &[f64]| -> Vec<f64> {
+            let sum = |j: usize| x.iter().enumerate().map(|(i, x)| x * weight[i * columns + j]).sum::<f64>();
+            (0..columns).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
+        };
+        let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
+        let (mut h, mut c, mut states) = (vec![0.0; units], vec![0.0; units], vec![Vec::new(); steps]);
+        for index in 0..steps {
+            let step = if direction == 1 { steps - 1 - index } else { index };
+            let row = &x[x.len() / steps * step..][..x.len() / steps];
+            let (a, b) = (affine(row, weight_ih, bias_ih), affine(&h, weight_hh, bias_hh));
+            for j in 0..units {
+                let gate = |k: usize| a[k * units + j] + b[k * units + j];
+                match cell {
+                    RecurrentCell::Lstm => {
+                        c[j] = sigmoid(gate(1)) * c[j] + sigmoid(gate(0)) * gate(2).tanh();
+                        h[j] = sigmoid(gate(3)) * c[j].tanh();
+                    }
+                    RecurrentCell::Gru => {
+                        let (r, z) = (sigmoid(gate(0)), sigmoid(gate(1)));
+                        let n = (a[2 * units + j] + r * b[2 * units + j]).tanh();
+                        h[j] = (1.0 - z) * n + z * h[j];
+                    }
+                    RecurrentCell::Elman(Function::HyperbolicTangent) => h[j] = gate(0).tanh(),
+                    RecurrentCell::Elman(Function::ReLU) => h[j] = gate(0).max(0.0),
+                    other => panic!("`{other:?}` is unknown"),
+                }
+            }
+            states[step] = h.clone();
+        }
+        states
+    }
+
     /// The only output of an operation on floating point.
     fn one(&self, op: &Op, operands: &[&[f64]]) -> Vec<f64> {
         let (x, dims, output) = (operands[0], self.input_dims[0], self.output_dims[0]);
@@ -458,6 +509,15 @@ impl Call<'_> {
                 let sum: f64 = row.iter().map(|x| (smallest - x).exp()).sum();
                 row.iter().map(|x| (smallest - x).exp() / sum).collect()
             }),
+            Op::Recurrence { cell, inputs, units, layers, directions, bias, .. } => {
+                assert_eq!((dims[1], output[1]), (inputs, directions * units));
+                (0..layers).fold(x.to_vec(), |x, layer| {
+                    let each =
+                        (0..directions).map(|direction| self.hidden_states(cell, &x, dims[0], layer, direction, bias));
+                    let each: Vec<_> = each.collect();
+                    (0..dims[0]).flat_map(|step| each.iter().flat_map(move |states| states[step].clone())).collect()
+                })
+            }
             Op::Gate { axis } => {
                 let half = dims[axis] / 2;
                 let other = |place: &[usize]| {

@@ -10,6 +10,7 @@ use crate::groups::Groups;
 use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::norm::Norm;
+use crate::recurrent::Recurrent;
 use crate::shape::{Dim, Names, Shape};
 use crate::stored::Stored;
 use crate::tied::Tied;
@@ -23,7 +24,8 @@ pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 /// normalisations directly follow other layers: [`draw`](crate::draw) draws them.
 pub(crate) const KINDS: &[Entry] = &[
     Entry { weight: 10, draw: Linear::draw, draw_row: Linear::draw_row },
-    Entry { weight: 16, draw: Convolution::draw, draw_row: Convolution::draw_row },
+    Entry { weight: 28, draw: Convolution::draw, draw_row: Convolution::draw_row },
+    Entry { weight: 6, draw: Recurrent::draw, draw_row: Recurrent::draw_row },
 ];
 
 pub(crate) struct Entry {
@@ -43,6 +45,7 @@ pub(crate) enum Kind {
     Embedding(Embedding),
     Nested(Nested),
     Bilinear(Bilinear),
+    Recurrent(Recurrent),
     Tied(Tied),
     Stored(Stored),
 }
@@ -57,6 +60,7 @@ impl Deref for Kind {
             Kind::Embedding(embedding) => embedding,
             Kind::Nested(nested) => nested,
             Kind::Bilinear(bilinear) => bilinear,
+            Kind::Recurrent(recurrent) => recurrent,
             Kind::Tied(tied) => tied,
             Kind::Stored(stored) => stored,
         }
@@ -72,6 +76,7 @@ impl DerefMut for Kind {
             Kind::Embedding(embedding) => embedding,
             Kind::Nested(nested) => nested,
             Kind::Bilinear(bilinear) => bilinear,
+            Kind::Recurrent(recurrent) => recurrent,
             Kind::Tied(tied) => tied,
             Kind::Stored(stored) => stored,
         }

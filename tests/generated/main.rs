@@ -42,6 +42,7 @@ mod pool;
 mod predict;
 mod programs;
 mod random;
+mod recurrent;
 mod resize;
 mod shape;
 mod sides;

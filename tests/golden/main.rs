@@ -18,6 +18,7 @@ mod last_axis;
 mod losses;
 mod normalization;
 mod optimizers;
+mod recurrent;
 mod training;
 mod unpool;
 

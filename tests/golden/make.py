@@ -366,6 +366,7 @@ def main():
     import last_axis
     import normalization
     import optimizers
+    import recurrent
     import training
     import unpool
     import zoo
@@ -381,6 +382,7 @@ def main():
     last_axis.main()
     normalization.main()
     optimizers.main()
+    recurrent.main()
     training.main()
     unpool.main()
     zoo.main()

@@ -10,6 +10,7 @@ mod einsum;
 mod losses;
 mod normalization;
 mod position_losses;
+mod recurrent;
 mod sums;
 mod tuple_losses;
 

@@ -1,6 +1,6 @@
 //! The attributes of pools, windows, paddings, interpolations and normalisations.
 
-use crate::activation::Scalar;
+use crate::activation::{Function, Scalar};
 
 /// How a pool reduces a window to one element: an attribute of [`Op::Pool`](super::Op::Pool).
 ///
@@ -25,6 +25,19 @@ pub enum Pool {
         /// The exponent.
         p: usize,
     },
+}
+
+/// The cell of a recurrent layer: an attribute of [`Op::Recurrence`](super::Op::Recurrence). h is the previous hidden state; the
+/// gates are in the order of the formula.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecurrentCell {
+    /// i, f, o = sigmoid(x W_ih + b_ih + h W_hh + b_hh), g = tanh(..), c = f c + i g, h = o tanh(c); the gates are i, f, g, o.
+    Lstm,
+    /// r, z = sigmoid(x W_ih + b_ih + h W_hh + b_hh), n = tanh(x W_in + b_in + r (h W_hn + b_hn)), h = (1 - z) n + z h.
+    Gru,
+    /// h = f(x W_ih + b_ih + h W_hh + b_hh).
+    Elman(Function),
 }
 
 /// The statistics by which a normalisation normalises in inference: an attribute of

@@ -1,7 +1,8 @@
 //! The fingerprint: a hash that identifies an architecture.
 
 use super::{
-    AxisWindow, Binary, Function, Graph, Interpolation, Node, NormStatistics, Op, Operand, PadMode, Pool, Scalar, Step,
+    AxisWindow, Binary, Function, Graph, Interpolation, Node, NormStatistics, Op, Operand, PadMode, Pool,
+    RecurrentCell, Scalar, Step,
 };
 use crate::describe::{FNV_BASIS, fnv_1a};
 use crate::parameters::{BUFFER_MOMENTUM, Field, Layout, Orientation, Role};
@@ -121,6 +122,15 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         }
         Op::SoftMin { axis } => numbers(hash, &[60, axis]),
         Op::Gate { axis } => numbers(hash, &[61, axis]),
+        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout } => {
+            let hash = numbers(hash, &[80, inputs, units, layers, directions, bias as usize]);
+            let hash = match cell {
+                RecurrentCell::Lstm => number(hash, 1),
+                RecurrentCell::Gru => number(hash, 2),
+                RecurrentCell::Elman(of) => function(number(hash, 3), of),
+            };
+            scalar(hash, dropout)
+        }
         Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
             let hash = scalar(numbers(hash, &[62, channels, weight as usize, bias as usize]), eps);
             statistics(hash, of)

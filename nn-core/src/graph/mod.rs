@@ -7,7 +7,7 @@ mod summary;
 
 pub use crate::activation::{Function, Scalar};
 pub use crate::expression::{Binary, Step};
-pub use attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool};
+pub use attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool, RecurrentCell};
 #[doc(hidden)]
 pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};

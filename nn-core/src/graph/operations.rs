@@ -1,6 +1,6 @@
 //! A network as data: its graph, its nodes, and the operation of each.
 
-use super::attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool};
+use super::attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool, RecurrentCell};
 use crate::activation::{Activation, Function, Scalar};
 use crate::expression::Step;
 use crate::float::Float;
@@ -384,6 +384,25 @@ pub enum Op {
     Gate {
         /// The axis.
         axis: usize,
+    },
+    /// A recurrent layer along the first axis, from zero states. Each of its directions in each of its layers has the weights W_ih,
+    /// `[inputs, gates * units]`, and W_hh, `[units, gates * units]`, then the biases b_ih and b_hh. The outputs of the directions are
+    /// concatenated along the last axis; the second direction reads the steps in reverse order.
+    Recurrence {
+        /// The cell.
+        cell: RecurrentCell,
+        /// The number of features of a step of x.
+        inputs: usize,
+        /// The number of elements of a hidden state.
+        units: usize,
+        /// The number of layers, each of which reads the output of the one before it.
+        layers: usize,
+        /// The number of directions, 1 or 2.
+        directions: usize,
+        /// Whether there are biases.
+        bias: bool,
+        /// The probability of a dropout, in training, of the output of each layer but the last.
+        dropout: Scalar,
     },
     /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
     /// are those of the channel over the batch.

@@ -155,6 +155,72 @@ layer_cases! {
         initialised [within(0.1)];
     }
 
+    lstm: Lstm<N<3>, N<2>, WithBias, f64> {
+        named ["Lstm<3, 2>"];
+        stores ["\
+            weight_ih_l0@0 [3, 8] Weight InOut, weight_hh_l0@24 [2, 8] Weight InOut, \
+            bias_ih_l0@40 [8] Bias, bias_hh_l0@48 [8] Bias"];
+        macs [(N<1>, N<3>) = 40] [(N<7>, N<3>) = 280];
+        gradients [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>];
+    }
+    lstm_of_one: Lstm<N<1>, N<1>, NoBias, f64> {
+        named ["Lstm<1, 1, bias = false>"];
+        stores ["weight_ih_l0@0 [1, 4] Weight InOut, weight_hh_l0@4 [1, 4] Weight InOut"];
+        gradients [(N<4>, N<1>); N<2>];
+    }
+    lstm_of_100: Lstm<N<5>, N<100>, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+    lstm_of_two_layers: Lstm<N<2>, N<3>, WithBias, f64, 1, 1> {
+        named ["Lstm<2, 3, layers = 2>"];
+        macs [(N<4>, N<2>) = 4 * (60 + 72)];
+        gradients [(N<4>, N<2>); N<2>];
+    }
+    lstm_of_three_layers_in_both_directions: Lstm<N<2>, N<1>, NoBias, f64, 2, 2> {
+        named ["Lstm<2, 1, layers = 3, bidirectional = true, bias = false>"];
+        stores ["\
+            weight_ih_l0@0 [2, 4] Weight InOut, weight_hh_l0@8 [1, 4] Weight InOut, \
+            weight_ih_l0_reverse@12 [2, 4] Weight InOut, weight_hh_l0_reverse@20 [1, 4] Weight InOut, \
+            weight_ih_l1@24 [2, 4] Weight InOut, weight_hh_l1@32 [1, 4] Weight InOut, \
+            weight_ih_l1_reverse@36 [2, 4] Weight InOut, weight_hh_l1_reverse@44 [1, 4] Weight InOut, \
+            weight_ih_l2@48 [2, 4] Weight InOut, weight_hh_l2@56 [1, 4] Weight InOut, \
+            weight_ih_l2_reverse@60 [2, 4] Weight InOut, weight_hh_l2_reverse@68 [1, 4] Weight InOut"];
+        macs [(N<5>, N<2>) = 5 * 2 * (12 + 12 + 12)];
+        gradients [(N<4>, N<2>); N<2>];
+    }
+    lstm_with_dropout: Lstm<N<2>, N<3>, WithBias, f64, 2, 2, 300_000> {
+        named ["Lstm<2, 3, layers = 3, bidirectional = true, dropout = 0.3>"];
+        training [(N<3>, N<2>); N<2>];
+    }
+    gru: Gru<N<3>, N<2>, WithBias, f64> {
+        named ["Gru<3, 2>"];
+        stores ["\
+            weight_ih_l0@0 [3, 6] Weight InOut, weight_hh_l0@18 [2, 6] Weight InOut, \
+            bias_ih_l0@30 [6] Bias, bias_hh_l0@36 [6] Bias"];
+        macs [(N<7>, N<3>) = 7 * 30];
+        gradients [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>];
+    }
+    gru_in_both_directions: Gru<N<2>, N<3>, NoBias, f64, 2> {
+        named ["Gru<2, 3, bidirectional = true, bias = false>"];
+        macs [(N<2>, N<2>) = 2 * 2 * 45];
+        gradients [(N<4>, N<2>); N<2>];
+    }
+    gru_of_two_layers: Gru<N<2>, N<3>, WithBias, f64, 1, 1> {
+        gradients [(N<4>, N<2>); N<3>];
+    }
+    rnn: Rnn<N<3>, N<2>, Tanh, WithBias, f64> {
+        named ["Rnn<3, 2>"];
+        stores ["\
+            weight_ih_l0@0 [3, 2] Weight InOut, weight_hh_l0@6 [2, 2] Weight InOut, \
+            bias_ih_l0@10 [2] Bias, bias_hh_l0@12 [2] Bias"];
+        macs [(N<7>, N<3>) = 7 * 10];
+        gradients [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>];
+    }
+    rnn_of_relu: Rnn<N<3>, N<2>, Relu, NoBias, f64, 2, 1> {
+        named ["Rnn<3, 2, layers = 2, bidirectional = true, nonlinearity = relu, bias = false>"];
+        gradients [(N<3>, N<3>); N<2>];
+    }
+
     bilinear: Bilinear<N<2>, N<3>, N<4>, WithBias, f64> {
         named ["Bilinear<2, 3, 4>"];
         stores ["weight@0 [4, 2, 3] Weight OutIn, bias@24 [4] Bias"];

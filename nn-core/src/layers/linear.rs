@@ -68,6 +68,9 @@ pub struct Linear<In: Dim, Out: Dim, Bias: BiasOption = WithBias, T: Float = f32
 pub trait BiasOption: sealed::Sealed + 'static {
     /// The storage of the bias: a tensor of `Out` elements, or `()`.
     type Storage<Out: Dim, T: Float>: Parameters<T>;
+    /// The storage of a bias of shape `S`, or `()`.
+    #[doc(hidden)]
+    type Shaped<S: Shape, T: Float>: Parameters<T>;
     /// Whether the layer adds a bias.
     #[doc(hidden)]
     const HAS_BIAS: bool;
@@ -89,11 +92,13 @@ mod sealed {
 
 impl BiasOption for WithBias {
     type Storage<Out: Dim, T: Float> = Tensor<(Out,), T>;
+    type Shaped<S: Shape, T: Float> = Tensor<S, T>;
     const HAS_BIAS: bool = true;
 }
 
 impl BiasOption for NoBias {
     type Storage<Out: Dim, T: Float> = ();
+    type Shaped<S: Shape, T: Float> = ();
     const HAS_BIAS: bool = false;
 }
 

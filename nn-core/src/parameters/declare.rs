@@ -37,6 +37,7 @@ pub(crate) use plain;
 /// ```text
 /// parameters! { impl[In: Dim, Out: Dim, T: Float] for Linear<In, Out, T> { weight: Weight InOut, bias: Bias } }
 /// parameters! { impl[C: Dim, G: Dim, T: Float] for GroupNorm<G, C, T> { weight: Norm, bias: Norm; groups } }
+/// parameters! { impl[H: Dim, T: Float] for Recurrent<H, T> { first, more } as Self::FLAT }
 /// parameters! { impl[] for Relu {} }
 /// ```
 ///
@@ -52,6 +53,18 @@ macro_rules! parameters {
         // SAFETY: nothing is stored, as `LEN` checks.
         unsafe impl<NnElement: $crate::float::Float, $($generics)*> $crate::parameters::Parameters<NnElement> for $type {
             const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::EMPTY;
+        }
+    };
+    // A struct whose layout is this expression: the tensors under other names, or with other dimensions.
+    (impl[$($generics:tt)*] for $type:ty { $($field:tt),+ } as $layout:expr) => {
+        $crate::parameters::plain! { impl[$($generics)*] for $type { $($field),+ } }
+        // SAFETY: every field is elements of type T and nothing else, as its `Parameters`, which `layout_of` requires, guarantees;
+        // `LEN` checks the size.
+        unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $type {
+            const LAYOUT: $crate::parameters::Layout = {
+                $($crate::parameters::layout_of::<Self, _, T>(|all| &all.$field);)+
+                $layout
+            };
         }
     };
     // A struct that is one tensor, without a name of its own in the layout: a weight in PyTorch's order.

@@ -41,8 +41,10 @@ impl Layer {
     /// Draws one that satisfies a condition.
     fn draw(random: &mut Random, of: &Text<'_>, is_one: impl Fn(&Layer) -> bool) -> Option<Layer> {
         let network = of.network(random);
-        let is_other =
-            |kind: &Kind| matches!(kind, Kind::Nested(_) | Kind::Tied(_) | Kind::Stored(_) | Kind::Bilinear(_));
+        let is_other = |kind: &Kind| {
+            use Kind::{Bilinear, Nested, Recurrent, Stored, Tied};
+            matches!(kind, Nested(_) | Tied(_) | Stored(_) | Bilinear(_) | Recurrent(_))
+        };
         let layers = network.layers.iter().filter(|layer| !is_other(&layer.kind));
         let layers = layers.filter_map(|layer| {
             let (text, behind) = (layer.kind.text(), if layer.count.is_some() { ": [" } else { ": " });

@@ -3,16 +3,6 @@
 use nn::prelude::*;
 
 network! {
-    struct Recurrent {
-        rnn: LSTM<2, 8>,
-        out: Linear<8, 1>,
-    }
-    fn forward(x: Tensor<2, 12>) -> Tensor<1> {
-        x.rnn().select::<1, -1>().out()
-    }
-}
-
-network! {
     struct Cell {
         cell: GruCell<2, 8>,
     }
@@ -63,10 +53,9 @@ mod own {
 }
 
 fn main() {
-    println!("{} {}", Recurrent::summary(), Cell::summary());
+    println!("{}", Cell::summary());
     println!("{} {}", Attentive::summary(), Encoder::summary());
 }
-//~ fix: 7 |         rnn: Conv1d<2, 8, kernel = 12>,
-//~ fix: 17 |         cell: own::GruCell,
-//~ fix: 26 |         attention: own::MultiheadAttention,
-//~ fix: 35 |         encoder: [own::MultiheadAttention; 3],
+//~ fix: 7 |         cell: own::GruCell,
+//~ fix: 16 |         attention: own::MultiheadAttention,
+//~ fix: 25 |         encoder: [own::MultiheadAttention; 3],

@@ -161,6 +161,16 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// Reads `dropout = 0.2`: a number from 0 to 1, returned in units of 10^-6 and as written.
+    pub(super) fn fraction(&mut self, name: &str) -> syn::Result<Option<(u32, String)>> {
+        self.one(name, |value| {
+            let Value::Literal(Lit::Float(number)) = value else { return None };
+            let millionths = number.base10_parse::<f64>().ok()? * 1e6;
+            let fits = (0.0..=1e6).contains(&millionths) && (millionths - millionths.round()).abs() <= 1e-6;
+            fits.then(|| (millionths.round() as u32, number.to_string()))
+        })
+    }
+
     /// Reads `mode = bilinear`: one of these words.
     pub(crate) fn one_of(&mut self, name: &str, words: &'static [&'static str]) -> syn::Result<Option<&'static str>> {
         self.one(name, |value| {

@@ -53,11 +53,17 @@ const NAMES: &[(&str, &[&str])] = &[
     ("groupnormalisation", &["GroupNorm"]),
     ("rmsnormalization", &["RmsNorm"]),
     ("parametricrelu", &["PRelu"]),
+    ("simplernn", &["Rnn"]),
+    ("elmanrnn", &["Rnn"]),
+    ("longshorttermmemory", &["Lstm"]),
+    ("gatedrecurrentunit", &["Gru"]),
 ];
 
 const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];
 
-const RECURRENT: &[&str] = &["lstm", "gru", "rnn", "lstmcell", "grucell", "rnncell", "simplernn"];
+/// Names of single steps of recurrent layers, with the layer that computes all steps.
+const CELLS: &[(&str, &str)] =
+    &[("lstmcell", "Lstm"), ("grucell", "Gru"), ("rnncell", "Rnn"), ("simplernncell", "Rnn")];
 
 /// Names of attention layers, and of blocks that contain one. Networks of the user's own are often called `Attention` or
 /// `Transformer`, so these are not among them.
@@ -78,7 +84,8 @@ enum Meaning {
     Misspelt(&'static Form),
     Operation(&'static str),
     Container,
-    Recurrent,
+    /// A single step of this layer.
+    Cell(&'static str),
     Attention,
 }
 
@@ -98,8 +105,8 @@ impl Meaning {
         if CONTAINERS.contains(&plain_name.as_str()) {
             return Some(Meaning::Container);
         }
-        if RECURRENT.contains(&plain_name.as_str()) {
-            return Some(Meaning::Recurrent);
+        if let Some((_, layer)) = CELLS.iter().find(|(name, _)| *name == plain_name) {
+            return Some(Meaning::Cell(layer));
         }
         if ATTENTION.contains(&plain_name.as_str()) {
             return Some(Meaning::Attention);
@@ -173,7 +180,11 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
             (messages::layer_as_operation(&name), help)
         }
         Some(Meaning::Container) => (messages::container(&name), help_container(field, &ty.arguments)),
-        Some(Meaning::Recurrent) => (messages::recurrent_layer(&name), messages::help_recurrent()),
+        Some(Meaning::Cell(layer)) => {
+            let written = Form::of(layer).and_then(|form| form.written(&form.read(ty, scope)));
+            let written = written.unwrap_or_else(|| format!("{layer}<28, 64>"));
+            (messages::recurrent_cell(&name), messages::help_recurrent(field, written))
+        }
         Some(Meaning::Attention) => (messages::attention_layer(&name), messages::help_attention()),
     };
     // A call is not the name of a type.

@@ -7,6 +7,7 @@ use super::embedding::Embedding;
 use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
+use super::recurrent::Recurrent;
 use super::signature::{Describe, Signature};
 use super::stored::Stored;
 use super::tied::Tied;
@@ -26,6 +27,9 @@ const KNOWN: &[&str] = &[
     "ConvTranspose2d",
     "ConvTranspose3d",
     "Embedding",
+    "Lstm",
+    "Gru",
+    "Rnn",
     "Tied",
     "Parameter",
     "Buffer",
@@ -38,6 +42,7 @@ pub(crate) enum Layer {
     Embedding(Embedding),
     Norm(Norm),
     Bilinear(Bilinear),
+    Recurrent(Recurrent),
     Tied(Tied),
     Stored(Stored),
     /// A custom layer or a nested network.
@@ -61,6 +66,9 @@ impl Layer {
             (_, Some(kind)) => Convolution::declare(kind, ty, scope).map(|layer| Layer::Convolution(layer.into())),
             (Some("Linear"), None) => Linear::declare(ty, scope).map(Layer::Linear),
             (Some("Bilinear"), None) => Bilinear::declare(ty, scope).map(Layer::Bilinear),
+            (Some(name), None) if Recurrent::NAMES.contains(&name) => {
+                Recurrent::declare(name, ty, scope).map(Layer::Recurrent)
+            }
             (Some("Tied"), None) => Tied::declare(ty).map(Layer::Tied),
             (Some(name @ ("Parameter" | "Buffer")), None) => Stored::declare(name, ty, scope).map(Layer::Stored),
             (Some(_), None) => Embedding::declare(ty, scope).map(Layer::Embedding),
@@ -83,6 +91,7 @@ impl Layer {
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
             Layer::Bilinear(layer) => Some(layer),
+            Layer::Recurrent(layer) => Some(layer),
             Layer::Tied(layer) => Some(layer),
             Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,
@@ -97,6 +106,7 @@ impl Layer {
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
             Layer::Bilinear(layer) => Some(layer),
+            Layer::Recurrent(layer) => Some(layer),
             Layer::Tied(layer) => Some(layer),
             Layer::Stored(layer) => Some(layer),
             Layer::Custom(_) => None,

@@ -52,6 +52,19 @@ const OUTPUTS: &[&str] = &[
     "features",
     "out_size",
 ];
+const HIDDEN: &[&str] = &[
+    "hidden_size",
+    "hidden_dim",
+    "hidden_features",
+    "hidden",
+    "n_hidden",
+    "d_hidden",
+    "h_dim",
+    "hidden_units",
+    "units",
+    "output_size",
+    "out_features",
+];
 const IN_CHANNELS: &[&str] = &["in_channels", "input_channels", "in_ch", "in_planes", "inputs", "in_features"];
 const OUT_CHANNELS: &[&str] =
     &["out_channels", "output_channels", "out_ch", "out_planes", "outputs", "filters", "features", "out_features"];
@@ -138,6 +151,30 @@ pub(super) const FORMS: &[Form] = &[
         axes: 0,
         repeats: false,
     },
+    Form {
+        name: "Lstm",
+        sizes: &[INPUTS, HIDDEN],
+        places: &["layers", "bias", "dropout", "bidirectional"],
+        has_init: false,
+        axes: 0,
+        repeats: false,
+    },
+    Form {
+        name: "Gru",
+        sizes: &[INPUTS, HIDDEN],
+        places: &["layers", "bias", "dropout", "bidirectional"],
+        has_init: false,
+        axes: 0,
+        repeats: false,
+    },
+    Form {
+        name: "Rnn",
+        sizes: &[INPUTS, HIDDEN],
+        places: &["layers", "nonlinearity", "bias", "dropout", "bidirectional"],
+        has_init: false,
+        axes: 0,
+        repeats: false,
+    },
     Form { name: "Parameter", sizes: &[SHAPE], places: &["role"], has_init: true, axes: 0, repeats: true },
     Form { name: "Buffer", sizes: &[SHAPE], places: &[], has_init: true, axes: 0, repeats: true },
     Form {
@@ -168,9 +205,9 @@ pub(super) const FORMS: &[Form] = &[
 ];
 const BATCH_NORM: &[&str] = &["eps", "momentum", "affine", "track_running_stats", "bias"];
 /// The arguments that are true or false.
-const FLAGS: &[&str] = &["bias", "affine", "elementwise_affine", "track_running_stats"];
+const FLAGS: &[&str] = &["bias", "affine", "elementwise_affine", "track_running_stats", "bidirectional"];
 /// The arguments that are no integers.
-const FRACTIONS: &[&str] = &["eps", "momentum"];
+const FRACTIONS: &[&str] = &["eps", "momentum", "dropout"];
 const SHAPE: &[&str] = &["shape", "size", "sizes", "dims", "data"];
 const NORMALIZED: &[&str] = &["normalized_shape", "normalised_shape", "shape", "dim", "features", "num_features"];
 
@@ -187,6 +224,10 @@ const NAMES: &[(&str, &[&str])] = &[
     ("elementwise_affine", &["affine"]),
     ("track_running_stats", &["track_running_statistics", "running_stats", "track_stats"]),
     ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
+    ("layers", &["num_layers", "n_layers", "nlayers", "number_of_layers", "depth"]),
+    ("bidirectional", &["bidirect", "bidir", "is_bidirectional", "bi"]),
+    ("dropout", &["dropout_rate", "drop_rate", "drop", "p"]),
+    ("nonlinearity", &["non_linearity", "activation", "act"]),
     ("output_padding", &["out_padding", "output_pad"]),
     ("init", &["initializer", "initialiser", "kernel_initializer", "weight_init", "initialization", "init_fn"]),
 ];
@@ -376,7 +417,13 @@ impl Form {
             }
             return Some(());
         }
-        if matches!(plain(&text).as_str(), "activation" | "act" | "nonlinearity" | "activationfn") {
+        // The order of the axes is not an argument: a sample has no batch.
+        if plain(&text) == "batchfirst" && self.names().contains(&"layers") {
+            deviate(messages::batch_first(self.name, &text), Kind::Other);
+            return Some(());
+        }
+        let has_function = self.names().contains(&"nonlinearity");
+        if matches!(plain(&text).as_str(), "activation" | "act" | "nonlinearity" | "activationfn") && !has_function {
             let of = plain(&value.text().rsplit("::").next().unwrap_or_default().replace('"', ""));
             let method = crate::catalogue::METHODS.iter().find(|method| plain(method) == of);
             deviate(
@@ -434,6 +481,15 @@ impl Form {
                 Value::Literal(Lit::Int(number)) if number.base10_digits() != "0" => {
                     Some((format!("{written}.0"), false))
                 }
+                _ => None,
+            },
+            "dropout" => match value {
+                Value::Literal(Lit::Float(_)) => Some((written, true)),
+                Value::Literal(Lit::Int(number)) => Some((format!("{}.0", number.base10_digits()), false)),
+                _ => None,
+            },
+            "nonlinearity" => match plain(&written.rsplit("::").next()?.replace('"', "")).as_str() {
+                word @ ("tanh" | "relu") => Some((word.into(), matches!(value, Value::Type(_)) && word == written)),
                 _ => None,
             },
             "role" => match written.replace('"', "").as_str() {

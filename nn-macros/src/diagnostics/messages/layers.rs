@@ -24,6 +24,11 @@ texts! {
     help_reshape_before(layer): "help: join some of the axes by `.reshape` before `{layer}`";
     help_same_axes(layer):
         "help: pass `{layer}` two values with the same axes, except for the last one";
+    number_of_recurrent_layers(layer, most):
+        "`{layer}` has 1 to {most} layers\nhelp: write `layers = {most}`, and declare a second `{layer}` for the others";
+    dropout_without_layers(layer):
+        "`dropout` has no effect, since `{layer}` has a single layer: it is between layers\nhelp: write `layers = 2`, or remove it";
+    wide_output(layer): "the output of `{layer}` has too many elements\nhelp: write a smaller size";
     tied_without_layer():
         "`Tied` expects the name of the layer whose weight it uses\nhelp: write it, as in `head: Tied<embed>`";
     tied_in_array(name, of): "layer `{name}` has the weight of `{of}`, and is not repeated\nhelp: write `{name}: Tied<{of}>`";
@@ -122,7 +127,7 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&
 pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &str) -> String {
     let flag = || format!("write `{name} = true` or `{name} = false`");
     let help = match name {
-        "bias" | "keep" | "affine" | "elementwise_affine" | "track_running_stats" => flag(),
+        "bias" | "bidirectional" | "keep" | "affine" | "elementwise_affine" | "track_running_stats" => flag(),
         "ceil_mode" | "return_indices" | "count_include_pad" | "align_corners" => flag(),
         "momentum" => {
             "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
@@ -134,6 +139,8 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
         }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),
         "groups" | "norm_type" | "divisor_override" => "write one integer".into(),
+        "dropout" => "write a number from 0 to 1 with a decimal point, such as `dropout = 0.2`".into(),
+        "nonlinearity" => "write `nonlinearity = tanh` or `nonlinearity = relu`".into(),
         "role" => "write `role = weight`, `role = bias` or `role = norm`".into(),
         "padding_idx" => "write the index of a row, such as `padding_idx = 0`".into(),
         _ if value.starts_with(['(', '[']) => {

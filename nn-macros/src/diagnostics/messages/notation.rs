@@ -38,8 +38,9 @@ texts! {
     help_operation(field, call): "help: remove `{field}`, and write `{call}` in place of `.{field}()`";
     help_operation_of(field, method): "help: remove `{field}`, and call `{method}` in `forward` in place of `.{field}()`";
     help_along_last_axis(field, method): "help: remove `{field}`, and write `.{method}()`, which is along the last axis, in place of `.{field}()`";
-    recurrent_layer(layer): "`nn` has no layer `{layer}`: it has no recurrent layers";
-    help_recurrent(): "help: write `Conv1d` with a growing `dilation` for sequences, as in `examples/zoo/wavenet.rs`";
+    recurrent_cell(layer): "`nn` has no layer `{layer}`: a recurrent layer computes all steps of a sequence";
+    help_recurrent(field, layer): "help: write `{field}: {layer}`, and call it on a sequence, [steps, features]";
+    batch_first(layer, name): "`{layer}` has no argument `{name}`: a value of `forward` is one sample, [steps, features]";
     attention_layer(layer): "`nn` has no layer `{layer}`: attention is computed in `forward`";
     help_attention(): "help: declare a network with `matmul` and `softmax`, as `Attention` in `examples/zoo/vision_transformer.rs`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";

@@ -91,6 +91,11 @@ texts! {
         "{names} names for the {{values}} of `{layer}`, {B}\nhelp: bind one name for each value";
     help_reshape_as_in(sizes, layer, count):
         "help: reshape the {count} elements, as in `.reshape::<{sizes}>().{layer}()`";
+    /// The input of a recurrent layer.
+    steps_first(features): "[steps, {features}]";
+    features_of_steps(features): "steps of {features} features";
+    help_sequence(layer, features):
+        "help: pass `{layer}` a sequence, [steps, {features}], which `reshape` makes of other shapes";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
     /// For the number of positions along an axis whose size is generic.
     help_generic_window():

@@ -3,7 +3,7 @@
 use super::shapes::per_axis;
 use crate::catalogue::{
     Bilinear, Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormAffine, NormKind,
-    NormStatistics, Stored, StoredRole,
+    NormStatistics, Recurrent, RecurrentCell, Stored, StoredRole,
 };
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
@@ -19,6 +19,7 @@ pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStrea
         Layer::Embedding(embedding) => embedding_type(embedding, element),
         Layer::Norm(norm) => norm_type(norm, element),
         Layer::Bilinear(bilinear) => bilinear_type(bilinear, element),
+        Layer::Recurrent(recurrent) => recurrent_type(recurrent, element),
         Layer::Tied(tied) => {
             let tied = quote_spanned!(tied.span=> Tied);
             quote!(__nn::#tied)
@@ -71,6 +72,20 @@ fn bilinear_type(Bilinear { inputs, output, bias: has_bias, span, .. }: &Bilinea
     let [first, second] = inputs.clone().map(|size| size.unwrap_or(Dim::Literal(1)));
     let (bilinear, bias) = (quote_spanned!(*span=> Bilinear), bias(*has_bias));
     quote!(__nn::#bilinear<#first, #second, #output, #bias, #element>)
+}
+
+fn recurrent_type(recurrent: &Recurrent, element: Element) -> TokenStream {
+    let Recurrent { cell, input, units, layers, bias: has_bias, dropout, span, .. } = recurrent;
+    let (name, bias) = (Ident::new(recurrent.name(), *span), bias(*has_bias));
+    let input = input.clone().unwrap_or(Dim::Literal(1));
+    let function = match cell {
+        RecurrentCell::Lstm | RecurrentCell::Gru => TokenStream::new(),
+        RecurrentCell::Rnn { relu: true } => quote!(__nn::Relu,),
+        RecurrentCell::Rnn { relu: false } => quote!(__nn::Tanh,),
+    };
+    let [directions, more] = [recurrent.directions(), layers - 1].map(Literal::u64_unsuffixed);
+    let dropout = Literal::u32_unsuffixed(dropout.as_ref().map_or(0, |(millionths, _)| *millionths));
+    quote!(__nn::#name<#input, #units, #function #bias, #element, #directions, #more, #dropout>)
 }
 
 fn stored_type(stored: &Stored, element: Element) -> TokenStream {

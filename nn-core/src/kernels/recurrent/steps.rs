@@ -1,0 +1,238 @@
+//! One step of a recurrent layer for all samples of a batch, divided among threads between samples.
+
+use super::cell::{CellKernel, Derivatives, Values};
+use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
+use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
+use crate::simd::{Simd, Vector, Vectorized, level};
+use core::marker::PhantomData;
+
+/// The sizes of a recurrent layer, and the place of one step in them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The number of elements of the hidden state.
+    pub(crate) units: usize,
+    /// The number of gates.
+    pub(crate) gates: usize,
+    /// The number of steps of a sample.
+    pub(crate) steps: usize,
+    /// The index of the step.
+    pub(crate) step: usize,
+    /// The number of elements of a step of the output, of which the hidden state may be a part.
+    pub(crate) width: usize,
+    /// The index of the first element of the hidden state in a step of the output.
+    pub(crate) offset: usize,
+}
+
+impl Place {
+    /// Returns the number of parts into which a step of this many samples is divided.
+    fn parts(self, samples: usize) -> usize {
+        parts(exponential_steps(samples.saturating_mul(self.units).saturating_mul(self.gates)))
+    }
+
+    /// Returns the elements of sample `sample` at this step, of a slice with `width` elements per step.
+    #[inline(always)]
+    fn of<T>(self, slice: &mut [T], sample: usize, width: usize) -> &mut [T] {
+        row(slice, sample * self.steps + self.step, width)
+    }
+}
+
+/// Returns row `index` of a slice with rows of `width` elements; empty if the slice does not have it.
+#[inline(always)]
+fn row<T>(slice: &mut [T], index: usize, width: usize) -> &mut [T] {
+    slice.get_mut(index * width..).and_then(|rest| rest.get_mut(..width)).unwrap_or_default()
+}
+
+/// Returns a slice with the number of its elements per sample.
+fn units<S, T>(slice: S, samples: usize, length: impl Fn(&S) -> &[T]) -> Units<S> {
+    let unit = length(&slice).len() / at_least_one(samples);
+    Units(slice, unit)
+}
+
+/// A step of the forward pass. The slices are those of [`Values`], for all samples: `gates`, `saved` and `y` for all steps, the
+/// others for this step.
+pub(crate) struct StepForward<'a, C, T> {
+    pub(crate) place: Place,
+    pub(crate) gates: &'a mut [T],
+    pub(crate) products: &'a [T],
+    pub(crate) state: &'a mut [T],
+    pub(crate) hidden: &'a mut [T],
+    /// `memory`, and the hidden states before each step, both for the backward pass: empty in inference.
+    pub(crate) saved: [&'a mut [T]; 2],
+    /// The output, which receives the new hidden state.
+    pub(crate) y: &'a mut [T],
+    pub(crate) cell: PhantomData<C>,
+}
+
+impl<C: CellKernel, T: Float> StepForward<'_, C, T> {
+    /// Computes the step.
+    #[inline(always)]
+    pub(crate) fn run(self) {
+        let Self { place, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
+        let samples = hidden.len() / at_least_one(place.units);
+        let all = |slice| units(slice, samples, |slice: &&mut [T]| &**slice);
+        let products = units(products, samples, |slice| slice);
+        let work = ((all(gates), products, all(state), all(hidden)), (all(memory), all(before), all(y)));
+        in_parts(place.parts(samples), samples, work, |((gates, products, state, hidden), (memory, before, y))| {
+            let (gates, products, state, hidden) = (gates.0, products.0, state.0, hidden.0);
+            let (saved, y) = ([memory.0, before.0], y.0);
+            T::vectorize(
+                level(),
+                StepForward::<C, T> { place, gates, products, state, hidden, saved, y, cell: PhantomData },
+            );
+        });
+    }
+}
+
+impl<C: CellKernel, T: Float> Vectorized<T> for StepForward<'_, C, T> {
+    #[inline(always)]
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
+        let Self { place, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
+        let Place { units, gates: count, width, offset, .. } = place;
+        let samples =
+            hidden.chunks_exact_mut(at_least_one(units)).zip(products.chunks_exact(at_least_one(count * units)));
+        for (sample, (hidden, products)) in samples.enumerate() {
+            place.of(before, sample, units).iter_mut().zip(&*hidden).for_each(|(before, &h)| *before = h);
+            C::forward(Values {
+                gates: place.of(gates, sample, count * units),
+                products,
+                state: row(state, sample, units),
+                memory: place.of(memory, sample, units),
+                hidden,
+            });
+            let y = place.of(y, sample, width).get_mut(offset..).unwrap_or_default();
+            y.iter_mut().zip(&*hidden).for_each(|(y, &h)| *y = h);
+        }
+    }
+}
+
+/// A step of the backward pass. The slices are those of [`Derivatives`], for all samples: `gates`, `memory`, `before` and `dy` for
+/// all steps, the others for this step.
+pub(crate) struct StepBackward<'a, C, T> {
+    pub(crate) place: Place,
+    pub(crate) gates: &'a mut [T],
+    pub(crate) products: &'a mut [T],
+    pub(crate) state: &'a mut [T],
+    pub(crate) memory: &'a mut [T],
+    pub(crate) before: &'a [T],
+    /// The gradient with respect to the output, of which the step's part is added to `hidden`.
+    pub(crate) dy: &'a [T],
+    /// The gradient with respect to the hidden state from the step after this one.
+    pub(crate) hidden: &'a mut [T],
+    pub(crate) cell: PhantomData<C>,
+}
+
+impl<C: CellKernel, T: Float> StepBackward<'_, C, T> {
+    /// Computes the step.
+    #[inline(always)]
+    pub(crate) fn run(self) {
+        let Self { place, gates, products, state, memory, before, dy, hidden, .. } = self;
+        let samples = hidden.len() / at_least_one(place.units);
+        let all = |slice| units(slice, samples, |slice: &&mut [T]| &**slice);
+        let read = |slice| units(slice, samples, |slice: &&[T]| *slice);
+        let work = ((all(gates), all(products), all(state), all(memory)), (read(before), read(dy), all(hidden)));
+        in_parts(place.parts(samples), samples, work, |((gates, products, state, memory), (before, dy, hidden))| {
+            let (gates, products, state, memory) = (gates.0, products.0, state.0, memory.0);
+            let (before, dy, hidden, cell) = (before.0, dy.0, hidden.0, PhantomData::<C>);
+            T::vectorize(level(), StepBackward { place, gates, products, state, memory, before, dy, hidden, cell });
+        });
+    }
+}
+
+impl<C: CellKernel, T: Float> Vectorized<T> for StepBackward<'_, C, T> {
+    #[inline(always)]
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
+        let Self { place, gates, products, state, memory, before, dy, hidden, .. } = self;
+        let Place { units, gates: count, steps, step, width, offset } = place;
+        let samples =
+            hidden.chunks_exact_mut(at_least_one(units)).zip(products.chunks_exact_mut(at_least_one(count * units)));
+        for (sample, (hidden, products)) in samples.enumerate() {
+            let index = sample * steps + step;
+            let dy = dy.get(index * width + offset..).unwrap_or_default();
+            hidden.iter_mut().zip(dy).for_each(|(dh, &dy)| *dh += dy);
+            C::backward(Derivatives {
+                gates: place.of(gates, sample, count * units),
+                products,
+                state: row(state, sample, units),
+                memory: place.of(memory, sample, units),
+                before: before.get(index * units..).unwrap_or_default(),
+                hidden,
+            });
+        }
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::kernels::parallel::tests::assert_same_in_parts;
+    use crate::kernels::{ElmanKernel, GruKernel, LstmKernel};
+    use crate::layers::{Relu, Sigmoid, Tanh};
+    use std::vec::Vec;
+
+    const UNITS: usize = 3;
+    const STEPS: usize = 2;
+
+    fn numbers(count: usize, seed: usize) -> Vec<f32> {
+        (0..count).map(|i| ((i * 37 + seed) % 101) as f32 / 40.0 - 1.2).collect()
+    }
+
+    /// Computes a step of both passes, which writes the second half of each step of the output, and returns all results.
+    fn step<C: CellKernel>(samples: usize, count: usize, state: usize, memory: usize) -> Vec<Vec<f32>> {
+        let place = Place { units: UNITS, gates: count, steps: STEPS, step: 1, width: 2 * UNITS, offset: UNITS };
+        let [row, all] = [samples * UNITS, samples * STEPS * UNITS];
+        let [mut gates, mut products] = [numbers(count * all, 1), numbers(count * row, 2)];
+        let [mut state, mut hidden] = [numbers(state * row, 3), numbers(row, 4)];
+        let [mut memory, mut before, mut y] = [numbers(memory * all, 5), numbers(all, 6), numbers(2 * all, 7)];
+        let forward = StepForward::<C, f32> {
+            place,
+            gates: &mut gates,
+            products: &products,
+            state: &mut state,
+            hidden: &mut hidden,
+            saved: [&mut memory, &mut before],
+            y: &mut y,
+            cell: PhantomData,
+        };
+        forward.run();
+        let ahead = [gates.clone(), state.clone(), hidden.clone(), memory.clone(), before.clone(), y.clone()];
+        let backward = StepBackward::<C, f32> {
+            place,
+            gates: &mut gates,
+            products: &mut products,
+            state: &mut state,
+            memory: &mut memory,
+            before: &before,
+            dy: &y,
+            hidden: &mut hidden,
+            cell: PhantomData,
+        };
+        backward.run();
+        ahead.into_iter().chain([gates, products, state, memory, hidden]).collect()
+    }
+
+    #[test]
+    fn parallel_parts_are_bit_identical() {
+        for samples in [1, 2, 5, 11] {
+            assert_same_in_parts("LSTM", || step::<LstmKernel<Sigmoid, Tanh>>(samples, 4, 1, 1));
+            assert_same_in_parts("GRU", || step::<GruKernel<Sigmoid, Tanh>>(samples, 3, 0, 1));
+            assert_same_in_parts("RNN", || step::<ElmanKernel<Relu>>(samples, 1, 0, 0));
+        }
+    }
+
+    /// A step reads and writes only its own elements of the slices with all steps.
+    #[test]
+    fn other_steps_are_left_alone() {
+        let results = step::<LstmKernel<Sigmoid, Tanh>>(2, 4, 1, 1);
+        let [gates, _, hidden, memory, before, y] = &results[..6] else { unreachable!() };
+        for (found, old, width) in [(gates, 1, 4 * UNITS), (memory, 5, UNITS), (before, 6, UNITS), (y, 7, 2 * UNITS)] {
+            let old = numbers(found.len(), old);
+            for (index, (found, old)) in found.chunks(width).zip(old.chunks(width)).enumerate() {
+                assert_eq!(found == old, index % STEPS == 0);
+            }
+        }
+        for (sample, y) in y.chunks(2 * UNITS * STEPS).enumerate() {
+            assert_eq!(y[3 * UNITS..], hidden[sample * UNITS..][..UNITS]);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The GRU.
+
+use super::recurrent::Recurrent;
+use super::recurrent_cell::{Cell, sealed};
+use super::{Sigmoid, Tanh, WithBias};
+use crate::dim::N;
+use crate::float::Float;
+use crate::graph::RecurrentCell;
+use crate::kernels::GruKernel;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+
+/// A gated recurrent unit, with three gates and no state but the hidden one (Cho et al. 2014; PyTorch's `GRU`).
+///
+/// In `network!`: `gru: Gru<28, 64>`. `[S, In]` in, S steps of In features; `[S, H]` out, the hidden states of all steps. From
+/// h = 0, each step computes
+///
+/// - r = sigmoid(x W_ir + b_ir + h W_hr + b_hr), and z likewise;
+/// - n = tanh(x W_in + b_in + r (h W_hn + b_hn));
+/// - h = (1 - z) n + z h.
+///
+/// As in PyTorch, r multiplies the product with W_hn, not h itself. [`Recurrent`] documents layers, directions, parameters and
+/// gradients.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Next {
+///         gru: Gru<1, 8>,
+///         out: Linear<8, 1>,
+///     }
+///     fn forward(x: Tensor<12, 1>) -> Tensor<12, 1> {
+///         x.gru().out()
+///     }
+/// }
+///
+/// let x = Tensor::<shape![16, 12, 1]>::from_fn(|[i, t, _]| ((i + t) as f32).sin());
+/// let next = Tensor::<shape![16, 12, 1]>::from_fn(|[i, t, _]| ((i + t + 1) as f32).sin());
+/// let mut session = Session::<Next, Adam, dim![16]>::new(Adam::new(0.02), 1);
+/// let first = session.step(&x, &Mse, &next);
+/// let last = (0..200).map(|_| session.step(&x, &Mse, &next)).last();
+/// assert!(last < Some(first / 20.0));
+/// ```
+pub type Gru<
+    In,
+    H,
+    Bias = WithBias,
+    T = f32,
+    const DIRECTIONS: usize = 1,
+    const MORE: usize = 0,
+    const DROPOUT: u32 = 0,
+> = Recurrent<GruCell, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>;
+
+/// The cell of a [`Gru`].
+#[derive(Debug, Clone, Copy)]
+pub struct GruCell;
+
+impl sealed::Sealed for GruCell {}
+
+impl Cell for GruCell {
+    type Gates = N<3>;
+    const CELL: RecurrentCell = RecurrentCell::Gru;
+    type State<S: Shape, T: Float> = ();
+    type Memory<S: Shape, T: Float> = Tensor<S, T>;
+    type Kernel = GruKernel<Sigmoid, Tanh>;
+    const NAME: &'static str = "Gru";
+}

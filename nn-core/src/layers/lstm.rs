@@ -1,0 +1,65 @@
+//! The LSTM.
+
+use super::recurrent::Recurrent;
+use super::recurrent_cell::{Cell, sealed};
+use super::{Sigmoid, Tanh, WithBias};
+use crate::dim::N;
+use crate::float::Float;
+use crate::graph::RecurrentCell;
+use crate::kernels::LstmKernel;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+
+/// A long short-term memory, whose cell state carries information over many steps (Hochreiter, Schmidhuber 1997; PyTorch's `LSTM`).
+///
+/// In `network!`: `lstm: Lstm<28, 64>`. `[S, In]` in, S steps of In features; `[S, H]` out, the hidden states of all steps. From
+/// h = c = 0, each step computes
+///
+/// - i = sigmoid(x W_ii + b_ii + h W_hi + b_hi), and f and o likewise;
+/// - g = tanh(x W_ig + b_ig + h W_hg + b_hg);
+/// - c = f c + i g and h = o tanh(c).
+///
+/// [`Recurrent`] documents layers, directions, parameters and gradients.
+///
+/// The class of a sequence from its last hidden state:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Rows {
+///         lstm: Lstm<28, 64>,
+///         out: Linear<64, 10>,
+///     }
+///     fn forward(rows: Tensor<28, 28>) -> Tensor<10> {
+///         rows.lstm().select::<0, -1>().out()
+///     }
+/// }
+///
+/// let scores = Rows::new(1).forward(&Tensor::<shape![5, 28, 28]>::zeros());
+/// assert_eq!(scores.dims(), [5, 10]);
+/// ```
+pub type Lstm<
+    In,
+    H,
+    Bias = WithBias,
+    T = f32,
+    const DIRECTIONS: usize = 1,
+    const MORE: usize = 0,
+    const DROPOUT: u32 = 0,
+> = Recurrent<LstmCell, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>;
+
+/// The cell of an [`Lstm`].
+#[derive(Debug, Clone, Copy)]
+pub struct LstmCell;
+
+impl sealed::Sealed for LstmCell {}
+
+impl Cell for LstmCell {
+    type Gates = N<4>;
+    const CELL: RecurrentCell = RecurrentCell::Lstm;
+    type State<S: Shape, T: Float> = Tensor<S, T>;
+    type Memory<S: Shape, T: Float> = Tensor<S, T>;
+    type Kernel = LstmKernel<Sigmoid, Tanh>;
+    const NAME: &'static str = "Lstm";
+}

@@ -1,0 +1,506 @@
+//! Recurrent layers: one or more layers of a cell, in one direction or two.
+
+use super::layer_data::{connection, layer_value};
+use super::recurrent_cell::{Cell, Directed};
+use super::recurrent_weights::{DirectionGradients, DirectionSaved, RecurrentWeights, StepScratch, Way};
+use super::{BiasOption, Dropout, WithBias};
+use crate::activation::Scalar;
+use crate::dim::{Dim, Natural};
+use crate::float::Float;
+use crate::graph::Op;
+use crate::init::{Initializer, Uniform};
+use crate::layers::{Connect, Init, Layer, Pass, StepContext};
+use crate::parameters::{Field, Gradient, Layout, Orientation, Parameters, Role, parameters, plain};
+use crate::tensor::Tensor;
+use core::fmt;
+use rand::Rng;
+
+/// A recurrent layer along the first axis, time: an [`Lstm`](super::Lstm), a [`Gru`](super::Gru) or an [`Rnn`](super::Rnn), which
+/// document the formulas of their cells.
+///
+/// In `network!`: `lstm: Lstm<28, 64>`, with any of `layers = 2`, `bidirectional = true`, `bias = false` and `dropout = 0.2`.
+/// `[S, In]` in, S steps of `In` features; out, as PyTorch's `output` with `batch_first`, the hidden states of the last layer at
+/// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0.
+///
+/// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
+/// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
+///   hidden states of a step are concatenated.
+/// - **Dropout.** In training, the output of each layer but the last passes through a [`Dropout`] with probability
+///   `DROPOUT` / 1 000 000.
+///
+/// The products of all steps of a batch with W_ih are one matrix product, as are those in each gradient of a weight, and in dx;
+/// only the products with W_hh are computed step by step. The backward pass goes through all steps (backpropagation through time).
+///
+/// Parameters are initialised as in PyTorch: uniform in +-1/sqrt(H). In files they have PyTorch's names and shapes:
+/// `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then `weight_ih_l0_reverse` and so on for the second direction, and
+/// `l1` for the second layer.
+///
+/// ```
+/// use nn::Parameters;
+/// use nn::dim::N;
+/// use nn::layers::{Layer, Lstm, NoBias};
+/// // Two layers, both with two directions: the second one reads 2 * 4 features.
+/// type Deep = Lstm<N<3>, N<4>, NoBias, f32, 2, 1>;
+/// let mut names = String::new();
+/// Deep::LAYOUT.for_each(|tensor| names += &format!("{} {:?}, ", tensor.name, tensor.dims));
+/// assert!(names.starts_with("weight_ih_l0 [3, 16], weight_hh_l0 [4, 16], weight_ih_l0_reverse [3, 16], "));
+/// assert!(names.ends_with("weight_ih_l1_reverse [8, 16], weight_hh_l1_reverse [4, 16], "));
+/// assert_eq!(<<Deep as Layer<(N<7>, N<3>)>>::Out as nn::Shape>::DIMS, [7, 8]);
+/// ```
+#[repr(C)]
+pub struct Recurrent<
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+    const DIRECTIONS: usize = 1,
+    const MORE: usize = 0,
+    const DROPOUT: u32 = 0,
+> {
+    /// The first layer, by direction.
+    pub first: [RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
+    /// The layers above it, by direction.
+    pub more: [[RecurrentWeights<C, H::Width, H, Bias, T>; DIRECTIONS]; MORE],
+}
+
+parameters! {
+    impl[
+        C: Cell, In: Dim, H: Directed<DIRECTIONS>, Bias: BiasOption, T: Float,
+        const DIRECTIONS: usize, const MORE: usize, const DROPOUT: u32
+    ] for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT> { first, more } as Self::FLAT
+}
+
+layer_value! {
+    impl[
+        C: Cell, In: Dim, H: Directed<DIRECTIONS>, Bias: BiasOption, T: Float,
+        const DIRECTIONS: usize, const MORE: usize, const DROPOUT: u32
+    ] for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT> { first: Weight, more: Weight }
+}
+
+impl<
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const DROPOUT: u32,
+> Connect for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+{
+    connection! {}
+}
+
+/// The most layers: so many have names.
+const MOST_LAYERS: usize = 8;
+/// The most tensors.
+const MOST_TENSORS: usize = MOST_LAYERS * 2 * 4;
+
+/// The names of the tensors of each layer, by direction.
+const NAMES: [[[&str; 4]; 2]; MOST_LAYERS] = {
+    macro_rules! names {
+        ($($layer:literal)*) => {
+            [$([names!(@of $layer ""), names!(@of $layer "_reverse")]),*]
+        };
+        (@of $layer:literal $direction:literal) => {
+            [
+                concat!("weight_ih_l", $layer, $direction),
+                concat!("weight_hh_l", $layer, $direction),
+                concat!("bias_ih_l", $layer, $direction),
+                concat!("bias_hh_l", $layer, $direction),
+            ]
+        };
+    }
+    names!(0 1 2 3 4 5 6 7)
+};
+
+/// Returns the fields of all layers and directions, and their number, from the tensors of a direction of the first layer and of a
+/// direction of the other layers.
+const fn fields(tensors: [&'static [Layout]; 2], directions: usize, layers: usize) -> ([Field; MOST_TENSORS], usize) {
+    assert!(layers <= MOST_LAYERS, "a recurrent layer has at most 8 layers: declare the others as a second one");
+    let mut fields = [Field { name: "", offset: 0, layout: &Layout::EMPTY }; MOST_TENSORS];
+    let (mut count, mut offset, mut layer) = (0, 0, 0);
+    while layer < layers {
+        let tensors = tensors[if layer == 0 { 0 } else { 1 }];
+        let mut direction = 0;
+        while direction < directions {
+            let mut tensor = 0;
+            while tensor < tensors.len() {
+                let layout = &tensors[tensor];
+                fields[count] = Field { name: NAMES[layer][direction][tensor], offset, layout };
+                offset += layout.size();
+                count += 1;
+                tensor += 1;
+            }
+            direction += 1;
+        }
+        layer += 1;
+    }
+    (fields, count)
+}
+
+/// A matrix of a file, with the columns of all gates: PyTorch's, transposed.
+const fn matrix(dims: &'static [usize]) -> Layout {
+    Layout::Tensor { dims, role: Role::Weight, orientation: Some(Orientation::InOut) }
+}
+
+impl<
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const DROPOUT: u32,
+> Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+{
+    const GATES: usize = C::Gates::SIZE * H::SIZE;
+    const BIAS: Layout = Layout::Tensor { dims: &[Self::GATES], role: Role::Bias, orientation: None };
+    const HIDDEN: Layout = matrix(&[H::SIZE, Self::GATES]);
+    /// The tensors of a direction of the first layer, and of the others.
+    const TENSORS: [&'static [Layout]; 2] = [
+        &[matrix(&[In::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS],
+        &[matrix(&[H::Width::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS],
+    ];
+    const FIELDS: &'static ([Field; MOST_TENSORS], usize) = {
+        let stored = if Bias::HAS_BIAS { 4 } else { 2 };
+        let [first, more] = Self::TENSORS;
+        &fields([first.split_at(stored).0, more.split_at(stored).0], DIRECTIONS, 1 + MORE)
+    };
+    /// All tensors, with PyTorch's names.
+    const FLAT: Layout = Layout::Fields(Self::FIELDS.0.split_at(Self::FIELDS.1).0);
+
+    /// The order of the steps of a direction.
+    fn way(direction: usize) -> Way {
+        Way { is_reversed: direction == 1, width: H::Width::SIZE }
+    }
+}
+
+impl<
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const DROPOUT: u32,
+> Init for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+{
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let uniform = Uniform { limit: 1.0 / libm::sqrt(H::SIZE as f64) };
+        uniform.fill(self.as_mut_slice(), In::SIZE, H::SIZE, rng);
+    }
+}
+
+/// What a recurrent layer saves for its backward pass: the gates and hidden states of all layers and directions, and the outputs
+/// between layers with their gradients.
+#[repr(C)]
+pub struct RecurrentSaved<
+    C: Cell,
+    B: Dim,
+    S: Dim,
+    H: Directed<DIRECTIONS>,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+> {
+    first: [DirectionSaved<C, B, S, H, T>; DIRECTIONS],
+    more: [[DirectionSaved<C, B, S, H, T>; DIRECTIONS]; MORE],
+    values: [Tensor<(B, S, H::Width), T>; MORE],
+    derivatives: [Tensor<(B, S, H::Width), T>; MORE],
+    scratch: Backward<C, B, S, H, T>,
+}
+
+plain! {
+    impl[C: Cell, B: Dim, S: Dim, H: Directed<DIRECTIONS>, T: Float, const DIRECTIONS: usize, const MORE: usize]
+        for RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE> { first, more, values, derivatives, scratch }
+}
+
+/// The gradients of one direction, and the values of one step, which the forward pass uses, too.
+type Backward<C, B, S, H, T> = (DirectionGradients<C, B, S, H, T>, StepScratch<C, B, H, T>);
+
+/// The scratch of inference of a recurrent layer: the gates of one layer at all steps, and the values of one step.
+#[repr(C)]
+pub struct RecurrentScratch<C: Cell, B: Dim, S: Dim, H: Dim, T: Float, const DIRECTIONS: usize> {
+    gates: [Tensor<(B, S, C::Gates, H), T>; DIRECTIONS],
+    step: StepScratch<C, B, H, T>,
+}
+
+plain! {
+    impl[C: Cell, B: Dim, S: Dim, H: Dim, T: Float, const DIRECTIONS: usize]
+        for RecurrentScratch<C, B, S, H, T, DIRECTIONS> { gates, step }
+}
+
+/// The saved values of the directions of one layer.
+type LayerSaved<C, B, S, H, T, const DIRECTIONS: usize> = [DirectionSaved<C, B, S, H, T>; DIRECTIONS];
+
+/// Computes the forward pass of training of all directions of a layer.
+fn forward_layer<
+    C: Cell,
+    B: Dim,
+    S: Dim,
+    In: Dim,
+    H: Dim,
+    W: Dim,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+>(
+    weights: &[RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
+    x: &Tensor<(B, S, In), T>,
+    saved: &mut LayerSaved<C, B, S, H, T, DIRECTIONS>,
+    step: &mut StepScratch<C, B, H, T>,
+    y: &mut Tensor<(B, S, W), T>,
+) {
+    for (direction, (weights, saved)) in weights.iter().zip(saved).enumerate() {
+        let way = Way { is_reversed: direction == 1, width: W::SIZE };
+        weights.train(way, x.as_slice(), saved, step, y.as_mut_slice());
+    }
+}
+
+/// Computes the gradients of all directions of a layer, from its input and the gradient with respect to its output.
+fn backward_layer<
+    C: Cell,
+    B: Dim,
+    S: Dim,
+    In: Dim,
+    H: Dim,
+    W: Dim,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+>(
+    weights: &[RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
+    (x, dy): (&Tensor<(B, S, In), T>, &Tensor<(B, S, W), T>),
+    mut dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
+    saved: &LayerSaved<C, B, S, H, T, DIRECTIONS>,
+    scratch: &mut Backward<C, B, S, H, T>,
+    mut grad: Gradient<'_, [RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS]>,
+) {
+    for (direction, (weights, saved)) in weights.iter().zip(saved).enumerate() {
+        let way = Way { is_reversed: direction == 1, width: W::SIZE };
+        let grad = grad.reborrow().part(|grad| &mut grad[direction]);
+        // The second direction adds to the gradient of the first one.
+        let adds = dx.as_ref().is_some_and(Gradient::adds) || direction > 0;
+        let dx = dx.as_mut().map(|dx| Gradient::new(dx.reborrow().into_inner(), adds));
+        weights.backward(way, [x.as_slice(), dy.as_slice()], dx.map(Gradient::target), saved, scratch, grad);
+    }
+}
+
+impl<
+    S: Dim,
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const DROPOUT: u32,
+> Layer<(S, In), T> for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+{
+    type Out = (S, H::Width);
+    type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
+    type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
+    const MACS: usize = {
+        let first = RecurrentWeights::<C, In, H, Bias, T>::MACS;
+        let more = RecurrentWeights::<C, H::Width, H, Bias, T>::MACS;
+        S::SIZE * DIRECTIONS * (first + MORE * more)
+    };
+    const OP: Op = Op::Recurrence {
+        cell: C::CELL,
+        inputs: In::SIZE,
+        units: H::SIZE,
+        layers: 1 + MORE,
+        directions: DIRECTIONS,
+        bias: Bias::HAS_BIAS,
+        dropout: Scalar::new(Dropout::<DROPOUT>::P),
+    };
+
+    fn forward<B: Dim>(
+        &self,
+        x: &Tensor<(B, S, In), T>,
+        y: &mut Tensor<(B, S, H::Width), T>,
+        RecurrentScratch { gates, step }: &mut Self::Scratch<B>,
+    ) {
+        for (weights, gates) in self.first.iter().zip(&mut *gates) {
+            weights.infer_inputs(x.as_slice(), gates);
+        }
+        for (direction, (weights, gates)) in self.first.iter().zip(&mut *gates).enumerate() {
+            weights.infer_steps(Self::way(direction), gates, step, y.as_mut_slice());
+        }
+        // A layer reads all of the previous output before it overwrites it.
+        for layer in &self.more {
+            for (weights, gates) in layer.iter().zip(&mut *gates) {
+                weights.infer_inputs(y.as_slice(), gates);
+            }
+            for (direction, (weights, gates)) in layer.iter().zip(&mut *gates).enumerate() {
+                weights.infer_steps(Self::way(direction), gates, step, y.as_mut_slice());
+            }
+        }
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Tensor<(B, S, In), T>,
+        y: &mut Tensor<(B, S, H::Width), T>,
+        saved: &mut Self::Saved<B>,
+        context: StepContext,
+    ) {
+        let RecurrentSaved { first, more, values, scratch: (_, step), .. } = saved;
+        forward_layer(&self.first, x, first, step, values.first_mut().unwrap_or(&mut *y));
+        for (layer, (weights, saved)) in self.more.iter().zip(more).enumerate() {
+            let (x, above) = values.split_at_mut(layer + 1);
+            let x = &mut x[layer];
+            if DROPOUT > 0 {
+                Dropout::<DROPOUT>::in_place(x, context.layer(layer as u64));
+            }
+            forward_layer(weights, x, saved, step, above.first_mut().unwrap_or(&mut *y));
+        }
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        Pass { x, saved, dy, .. }: Pass<'_, Self, (S, In), B, T>,
+        dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
+        grad: Gradient<'_, Self>,
+        context: StepContext,
+    ) {
+        let RecurrentSaved { first, more, values, derivatives, scratch } = saved;
+        let (first_grad, mut more_grad) = grad.split(|grad| (&mut grad.first, &mut grad.more));
+        for (layer, (weights, saved)) in self.more.iter().zip(&*more).enumerate().rev() {
+            let (below, above) = derivatives.split_at_mut(layer + 1);
+            let dx = &mut below[layer];
+            let dy = above.first().unwrap_or(dy);
+            let grad = more_grad.reborrow().part(|grad| &mut grad[layer]);
+            backward_layer(weights, (&values[layer], dy), Some(Gradient::set(&mut *dx)), saved, scratch, grad);
+            if DROPOUT > 0 {
+                Dropout::<DROPOUT>::in_place(dx, context.layer(layer as u64));
+            }
+        }
+        let dy = derivatives.first().unwrap_or(dy);
+        backward_layer(&self.first, (x, dy), dx, first, scratch, first_grad);
+    }
+}
+
+impl<
+    C: Cell,
+    In: Dim,
+    H: Directed<DIRECTIONS>,
+    Bias: BiasOption,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const DROPOUT: u32,
+> fmt::Debug for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}<{}, {}", C::NAME, In::SIZE, H::SIZE)?;
+        if MORE > 0 {
+            write!(f, ", layers = {}", 1 + MORE)?;
+        }
+        if DIRECTIONS == 2 {
+            f.write_str(", bidirectional = true")?;
+        }
+        C::arguments(f)?;
+        if !Bias::HAS_BIAS {
+            f.write_str(", bias = false")?;
+        }
+        if DROPOUT > 0 {
+            write!(f, ", dropout = {}", Dropout::<DROPOUT>::P)?;
+        }
+        f.write_str(">")
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::activation::Activation;
+    use crate::dim::N;
+    use crate::layers::{Gru, Lstm, NoBias, Relu, Rnn, Tanh};
+    use crate::parameters::zeroed;
+    use alloc::boxed::Box;
+
+    type Sample = (N<3>, N<1>);
+
+    /// Returns the output for a layer with these weights, of one unit, over three steps.
+    fn output<L: Layer<Sample, f32, Out = Sample>>(weight: f32, x: [f32; 3]) -> [f32; 3] {
+        let mut layer = zeroed::<L>();
+        layer.as_mut_slice().fill(weight);
+        let mut y = Tensor::<(N<1>, N<3>, N<1>)>::full(f32::NAN);
+        let x = Tensor::<(N<1>, N<3>, N<1>)>::new([x.map(|x| [x])]);
+        layer.forward(&x, &mut y, &mut *zeroed::<L::Scratch<N<1>>>());
+        [y[[0, 0, 0]], y[[0, 1, 0]], y[[0, 2, 0]]]
+    }
+
+    #[test]
+    fn special_values() {
+        type L = Lstm<N<1>, N<1>>;
+        type G = Gru<N<1>, N<1>>;
+        type R = Rnn<N<1>, N<1>, Relu>;
+        // Gates that are open or closed: a state of 1, then 2, then 2 behind a closed output.
+        let tanh = Tanh::value::<f32>;
+        assert_eq!(output::<L>(1.0, [1e30, 1e30, -1e30]), [tanh(1.0), tanh(2.0), 0.0]);
+        assert_eq!(output::<G>(1.0, [1e30, -1e30, 0.0])[..1], [0.0]);
+        assert_eq!(output::<R>(0.0, [5.0, -5.0, f32::INFINITY])[..2], [0.0, 0.0]);
+        // A missing value spoils the steps from there on, and none before.
+        for y in [output::<L>(0.5, [1.0, f32::NAN, 1.0]), output::<G>(0.5, [1.0, f32::NAN, 1.0])] {
+            assert!(y[0].is_finite() && y[1].is_nan() && y[2].is_nan());
+        }
+    }
+
+    /// The second direction is the first one over reversed steps.
+    #[test]
+    fn directions_mirror_each_other() {
+        type Both = Gru<N<2>, N<3>, WithBias, f64, 2>;
+        type Batch<W> = Tensor<(N<2>, N<5>, W), f64>;
+        let mut both = zeroed::<Both>();
+        both.init(&mut crate::init::rng(1));
+        let [first, second] = &mut both.first;
+        first.as_mut_slice().copy_from_slice(second.as_slice());
+        let x = Batch::<N<2>>::from_fn(|[b, s, i]| (b * 10 + s * 2 + i) as f64 / 7.0 - 1.0);
+        let mirrored = Batch::<N<2>>::from_fn(|[b, s, i]| x[[b, 4 - s, i]]);
+        let run = |x: &Batch<N<2>>| -> Box<Batch<N<6>>> {
+            let mut y = Batch::<N<6>>::full(f64::NAN);
+            Layer::<(N<5>, N<2>), f64>::forward(&*both, x, &mut y, &mut *zeroed());
+            y
+        };
+        let (y, mirrored) = (run(&x), run(&mirrored));
+        for [b, s, j] in [[0, 0, 0], [0, 3, 2], [1, 4, 1], [1, 2, 0]] {
+            assert_eq!(y[[b, s, j]], mirrored[[b, 4 - s, 3 + j]]);
+        }
+    }
+
+    /// The mask is that of the operation, at the place of the layer, and differs from layer to layer.
+    #[test]
+    fn drops_between_layers() {
+        type Dropped = Rnn<N<1>, N<50>, Relu, NoBias, f64, 1, 2, 500_000>;
+        type Plain = Rnn<N<1>, N<50>, Relu, NoBias, f64, 1, 2, 0>;
+        type Rows = Tensor<(N<1>, N<1>, N<50>), f64>;
+        let mut layer = zeroed::<Dropped>();
+        layer.first[0].weight_ih.as_mut_slice().fill(1.0);
+        for layer in &mut layer.more {
+            // The identity.
+            (0..50).for_each(|i| layer[0].weight_ih[[i, 0, i]] = 1.0);
+        }
+        let (x, context) = (Tensor::<(N<1>, N<1>, N<1>), f64>::new([[[1.0]]]), StepContext::new(3, 4));
+        let mut y = Rows::zeros();
+        Layer::<(N<1>, N<1>), f64>::forward_train(&*layer, &x, &mut y, &mut *zeroed(), context);
+        let mut masks = [Rows::full(1.0), Rows::full(1.0)];
+        for (layer, mask) in masks.iter_mut().enumerate() {
+            Dropout::<500_000>::in_place(mask, context.layer(layer as u64));
+        }
+        assert_ne!(masks[0], masks[1]);
+        for i in 0..50 {
+            assert_eq!(y[[0, 0, i]], masks[0][[0, 0, i]] * masks[1][[0, 0, i]]);
+        }
+        let mut plain = zeroed::<Plain>();
+        plain.as_mut_slice().copy_from_slice(layer.as_slice());
+        Layer::<(N<1>, N<1>), f64>::forward_train(&*plain, &x, &mut y, &mut *zeroed(), context);
+        assert!(y.iter().all(|&y| y == 1.0));
+    }
+}

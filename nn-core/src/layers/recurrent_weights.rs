@@ -1,0 +1,247 @@
+//! One direction of one layer of a recurrent layer: its weights, and both passes through time.
+
+use super::linear::bias_of;
+use super::recurrent_cell::Cell;
+use super::{BiasOption, WithBias};
+use crate::dim::{Dim, Natural};
+use crate::float::Float;
+use crate::kernels::{
+    Accumulate, CellKernel, Matrix, Place, StepBackward, StepForward, Target, affine, gemm, small_batch, sum_rows,
+};
+use crate::parameters::{Gradient, Parameters, parameters, plain};
+use crate::tensor::Tensor;
+use core::marker::PhantomData;
+
+/// The parameters of one direction of one layer of a [`Recurrent`](super::Recurrent) layer: of `In` features, with `H` elements of
+/// the hidden state. The gates are in PyTorch's order: i, f, g, o for an LSTM; r, z, n for a GRU.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::layers::Lstm;
+/// use nn::parameters::zeroed;
+/// let mut lstm = zeroed::<Lstm<N<3>, N<2>>>();
+/// // The weight of feature 2 for element 1 of the forget gate, and the bias of that gate.
+/// lstm.first[0].weight_ih[[2, 1, 1]] = 0.5;
+/// lstm.first[0].bias_ih.as_mut_slice()[2..4].fill(1.0);
+/// assert_eq!(lstm.first[0].bias_ih[[1, 1]], 1.0);
+/// ```
+#[repr(C)]
+pub struct RecurrentWeights<C: Cell, In: Dim, H: Dim, Bias: BiasOption = WithBias, T: Float = f32> {
+    /// W_ih, by which a step of the input is multiplied: `[In, gates, H]`.
+    pub weight_ih: Tensor<(In, C::Gates, H), T>,
+    /// W_hh, by which the previous hidden state is multiplied: `[H, gates, H]`.
+    pub weight_hh: Tensor<(H, C::Gates, H), T>,
+    /// b_ih, `[gates, H]`; `()` without biases.
+    pub bias_ih: Bias::Shaped<(C::Gates, H), T>,
+    /// b_hh, `[gates, H]`; `()` without biases.
+    pub bias_hh: Bias::Shaped<(C::Gates, H), T>,
+}
+
+parameters! {
+    impl[C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float] for RecurrentWeights<C, In, H, Bias, T> {
+        weight_ih: Weight InOut, weight_hh: Weight InOut, bias_ih: Bias, bias_hh: Bias
+    }
+}
+
+/// What one direction saves for its backward pass.
+#[repr(C)]
+pub(super) struct DirectionSaved<C: Cell, B: Dim, S: Dim, H: Dim, T: Float> {
+    gates: Tensor<(B, S, C::Gates, H), T>,
+    memory: C::Memory<(B, S, H), T>,
+    /// The hidden state before each step.
+    before: Tensor<(B, S, H), T>,
+}
+
+plain! { impl[C: Cell, B: Dim, S: Dim, H: Dim, T: Float] for DirectionSaved<C, B, S, H, T> { gates, memory, before } }
+
+/// The gradients of one direction, in the places of the values that they replace.
+#[repr(C)]
+pub(super) struct DirectionGradients<C: Cell, B: Dim, S: Dim, H: Dim, T: Float> {
+    gates: Tensor<(B, S, C::Gates, H), T>,
+    memory: C::Memory<(B, S, H), T>,
+}
+
+plain! { impl[C: Cell, B: Dim, S: Dim, H: Dim, T: Float] for DirectionGradients<C, B, S, H, T> { gates, memory } }
+
+/// The values of one step, in both passes.
+#[repr(C)]
+pub(super) struct StepScratch<C: Cell, B: Dim, H: Dim, T: Float> {
+    products: Tensor<(B, C::Gates, H), T>,
+    state: C::State<(B, H), T>,
+    hidden: Tensor<(B, H), T>,
+}
+
+plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for StepScratch<C, B, H, T> { products, state, hidden } }
+
+/// The order of the steps, and the place of the hidden state in the output.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    /// Whether the steps are read from the last one to the first.
+    pub(super) is_reversed: bool,
+    /// The number of elements of a step of the output.
+    pub(super) width: usize,
+}
+
+impl Way {
+    fn place<C: Cell, S: Dim, H: Dim>(self, step: usize) -> Place {
+        let step = if self.is_reversed { S::SIZE - 1 - step } else { step };
+        let offset = if self.is_reversed { H::SIZE } else { 0 };
+        Place { units: H::SIZE, gates: C::Gates::SIZE, steps: S::SIZE, step, width: self.width, offset }
+    }
+}
+
+impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, In, H, Bias, T> {
+    /// The number of elements of all gates of a sample.
+    const GATES: usize = C::Gates::SIZE * H::SIZE;
+    /// The number of multiply-accumulates of a step.
+    pub(super) const MACS: usize = (In::SIZE + H::SIZE) * Self::GATES;
+
+    /// Computes x W_ih + b_ih for all steps.
+    #[inline(always)]
+    fn inputs<B: Dim, S: Dim>(&self, x: &[T], gates: &mut [T]) {
+        let (weight, bias) = (self.weight_ih.as_slice(), bias_of(&self.bias_ih));
+        if small_batch::is_small(B::SIZE) {
+            return small_batch::affine([In::SIZE, Self::GATES], x, weight, bias, gates);
+        }
+        let x = Matrix::new(x, B::SIZE * S::SIZE, In::SIZE);
+        affine(x, Matrix::new(weight, In::SIZE, Self::GATES), bias, gates);
+    }
+
+    /// Computes all steps in order from the products with the input, and writes the hidden states to `y`.
+    #[inline(always)]
+    fn steps<B: Dim, S: Dim>(
+        &self,
+        way: Way,
+        gates: &mut Tensor<(B, S, C::Gates, H), T>,
+        [memory, before]: [&mut [T]; 2],
+        scratch: &mut StepScratch<C, B, H, T>,
+        y: &mut [T],
+    ) {
+        let StepScratch { products, state, hidden } = scratch;
+        hidden.as_mut_slice().fill(T::ZERO);
+        state.as_mut_slice().fill(T::ZERO);
+        let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES);
+        for step in 0..S::SIZE {
+            let previous = Matrix::new(hidden.as_slice(), B::SIZE, H::SIZE);
+            affine(previous, weight, bias_of(&self.bias_hh), products.as_mut_slice());
+            let forward = StepForward::<C::Kernel, T> {
+                place: way.place::<C, S, H>(step),
+                gates: gates.as_mut_slice(),
+                products: products.as_slice(),
+                state: state.as_mut_slice(),
+                hidden: hidden.as_mut_slice(),
+                saved: [&mut *memory, &mut *before],
+                y: &mut *y,
+                cell: PhantomData,
+            };
+            forward.run();
+        }
+    }
+
+    /// Computes x W_ih + b_ih of inference for all steps.
+    #[inline(always)]
+    pub(super) fn infer_inputs<B: Dim, S: Dim>(&self, x: &[T], gates: &mut Tensor<(B, S, C::Gates, H), T>) {
+        self.inputs::<B, S>(x, gates.as_mut_slice());
+    }
+
+    /// Computes all steps of inference from the result of [`infer_inputs`](Self::infer_inputs).
+    #[inline(always)]
+    pub(super) fn infer_steps<B: Dim, S: Dim>(
+        &self,
+        way: Way,
+        gates: &mut Tensor<(B, S, C::Gates, H), T>,
+        scratch: &mut StepScratch<C, B, H, T>,
+        y: &mut [T],
+    ) {
+        self.steps(way, gates, [&mut [], &mut []], scratch, y);
+    }
+
+    /// Computes the forward pass of training.
+    #[inline(always)]
+    pub(super) fn train<B: Dim, S: Dim>(
+        &self,
+        way: Way,
+        x: &[T],
+        saved: &mut DirectionSaved<C, B, S, H, T>,
+        scratch: &mut StepScratch<C, B, H, T>,
+        y: &mut [T],
+    ) {
+        let DirectionSaved { gates, memory, before } = saved;
+        self.inputs::<B, S>(x, gates.as_mut_slice());
+        self.steps(way, gates, [memory.as_mut_slice(), before.as_mut_slice()], scratch, y);
+    }
+
+    /// Computes the gradients from that of the output.
+    pub(super) fn backward<B: Dim, S: Dim>(
+        &self,
+        way: Way,
+        [x, dy]: [&[T]; 2],
+        dx: Option<Target<'_, T>>,
+        saved: &DirectionSaved<C, B, S, H, T>,
+        (gradients, step): &mut (DirectionGradients<C, B, S, H, T>, StepScratch<C, B, H, T>),
+        mut grad: Gradient<'_, Self>,
+    ) {
+        let DirectionGradients { gates, memory } = gradients;
+        let (gates, memory, before) = (gates.as_mut_slice(), memory.as_mut_slice(), saved.before.as_slice());
+        gates.copy_from_slice(saved.gates.as_slice());
+        memory.copy_from_slice(saved.memory.as_slice());
+        self.backward_steps::<B, S>(way, [before, dy], [&mut *gates, &mut *memory], step);
+        let rows = B::SIZE * S::SIZE;
+        let (x, weight) =
+            (Matrix::new(x, rows, In::SIZE), Matrix::new(self.weight_ih.as_slice(), In::SIZE, Self::GATES));
+        let d = Matrix::new(&*gates, rows, Self::GATES);
+        gemm(x.transposed(), d, grad.reborrow().part(|grad| &mut grad.weight_ih).target());
+        sum_bias(d, grad.reborrow().part(|grad| &mut grad.bias_ih).target());
+        if let Some(dx) = dx {
+            gemm(d, weight.transposed(), dx);
+        }
+        if C::Kernel::RESETS {
+            let last = gates.chunks_exact_mut(Self::GATES).map(|gates| &mut gates[Self::GATES - H::SIZE..]);
+            last.zip(memory.chunks_exact(H::SIZE)).for_each(|(d, products)| d.copy_from_slice(products));
+        }
+        let (before, d) = (Matrix::new(before, rows, H::SIZE), Matrix::new(&*gates, rows, Self::GATES));
+        gemm(before.transposed(), d, grad.reborrow().part(|grad| &mut grad.weight_hh).target());
+        sum_bias(d, grad.part(|grad| &mut grad.bias_hh).target());
+    }
+
+    /// Computes all steps in reverse order, which replace the gates by their gradients.
+    fn backward_steps<B: Dim, S: Dim>(
+        &self,
+        way: Way,
+        [before, dy]: [&[T]; 2],
+        [gates, memory]: [&mut [T]; 2],
+        scratch: &mut StepScratch<C, B, H, T>,
+    ) {
+        let StepScratch { products, state, hidden } = scratch;
+        hidden.as_mut_slice().fill(T::ZERO);
+        state.as_mut_slice().fill(T::ZERO);
+        let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES).transposed();
+        let accumulate = if C::Kernel::KEEPS { Accumulate::Add } else { Accumulate::Set };
+        for step in (0..S::SIZE).rev() {
+            let backward = StepBackward::<C::Kernel, T> {
+                place: way.place::<C, S, H>(step),
+                gates: &mut *gates,
+                products: products.as_mut_slice(),
+                state: state.as_mut_slice(),
+                memory: &mut *memory,
+                before,
+                dy,
+                hidden: hidden.as_mut_slice(),
+                cell: PhantomData,
+            };
+            backward.run();
+            // The state before the first step is a constant.
+            if step > 0 {
+                let d = Matrix::new(products.as_slice(), B::SIZE, Self::GATES);
+                gemm(d, weight, Target { slice: hidden.as_mut_slice(), accumulate });
+            }
+        }
+    }
+}
+
+/// Sums the gradients of all rows, if there is a bias.
+fn sum_bias<T: Float>(d: Matrix<'_, T>, bias: Target<'_, T>) {
+    if !bias.is_empty() {
+        sum_rows(d.data, bias);
+    }
+}

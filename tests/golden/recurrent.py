@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Writes `recurrent.json` beside this script: recurrent layers computed by PyTorch.
+
+`make.py` runs it, and its conventions hold here. The parameters have PyTorch's names. The sizes stand in
+`tests/golden/recurrent.rs`, too, which reads the file.
+"""
+
+import pathlib
+import platform
+
+import torch
+from make import Lcg, lines, run_case
+
+# The class, the sizes of batch, steps, input and hidden state, and other arguments.
+CASES = {
+    "lstm": (torch.nn.LSTM, (3, 5, 4, 6), {}),
+    "lstm_one_step": (torch.nn.LSTM, (2, 1, 3, 2), {}),
+    "lstm_deep": (torch.nn.LSTM, (2, 4, 3, 5), {"num_layers": 3, "bidirectional": True}),
+    "lstm_no_bias": (torch.nn.LSTM, (1, 7, 2, 3), {"num_layers": 2, "bias": False}),
+    "gru": (torch.nn.GRU, (3, 5, 4, 6), {}),
+    "gru_deep": (torch.nn.GRU, (2, 4, 3, 5), {"num_layers": 2, "bidirectional": True}),
+    "gru_no_bias": (torch.nn.GRU, (4, 3, 1, 7), {"bias": False}),
+    "rnn": (torch.nn.RNN, (3, 5, 4, 6), {}),
+    "rnn_relu_deep": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "bidirectional": True, "nonlinearity": "relu"}),
+    "rnn_no_bias": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}),
+}
+
+
+def case(seed, kind, sizes, arguments):
+    rng = Lcg(seed)
+    batch, steps, inputs, hidden = sizes
+    layer = kind(inputs, hidden, batch_first=True, dtype=torch.float64, **arguments)
+    directions = 2 if layer.bidirectional else 1
+    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * hidden)
+    values = {name: rng.tensor(*value.shape) for name, value in layer.named_parameters()}
+
+    def run(cast):
+        tx = cast(x)
+        weights = {name: cast(value) for name, value in values.items()}
+        y, _ = torch.func.functional_call(layer, weights, (tx,))
+        y.backward(cast(dy).detach())
+        gradients = {name: weight.grad.t() for name, weight in weights.items()}
+        weights = {name: weight.t() for name, weight in weights.items()}
+        return {"x": tx, "dy": cast(dy), "y": y, "dx": tx.grad, "weights": weights, "gradients": gradients}
+
+    return run_case(run)
+
+
+def main():
+    document = {"torch": torch.__version__.split("+")[0], "python": platform.python_version()}
+    for index, (name, (kind, sizes, arguments)) in enumerate(CASES.items()):
+        document[name] = case(100 + index, kind, sizes, arguments)
+    path = pathlib.Path(__file__).resolve().parent / "recurrent.json"
+    path.write_text(lines(document) + "\n", encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

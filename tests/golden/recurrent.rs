@@ -1,0 +1,84 @@
+//! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
+
+use super::{close_to, numbers, run, tensor};
+use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Tanh, WithBias};
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::{Float, Parameters};
+use serde_json::Value;
+
+fn all() -> Value {
+    serde_json::from_str(include_str!("recurrent.json")).unwrap()
+}
+
+/// Visits each tensor of a layer with the value of its name; no value may be without a tensor.
+fn each_tensor<T: Float, L: Parameters<T>>(
+    values: &Value,
+    mut visit: impl FnMut(&str, std::ops::Range<usize>, &Value),
+) {
+    let mut count = 0;
+    L::LAYOUT.for_each(|tensor| {
+        let name = tensor.name.to_string();
+        let shape: Vec<_> = numbers(&values[&name]["shape"]).iter().map(|&size| size as usize).collect();
+        assert_eq!(shape, tensor.dims, "{name}");
+        visit(&name, tensor.range(), &values[&name]);
+        count += 1;
+    });
+    assert_eq!(count, values.as_object().unwrap().len());
+}
+
+/// Runs a layer on a case of the file: `S` steps of `In` features, mapped to `Out` features.
+fn case<S: Dim, In: Dim, Out: Dim, B: Dim, T: Float, L: Layer<(S, In), T, Out = (S, Out)>>(name: &str) {
+    let case = &all()[name];
+    let mut layer = zeroed::<L>();
+    each_tensor::<T, L>(&case["weights"], |_, range, value| {
+        let from = numbers(&value["data"]);
+        layer.as_mut_slice()[range].iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
+    });
+    let (x, dy) = (tensor::<(B, S, In), T>(&case["x"]), tensor::<(B, S, Out), T>(&case["dy"]));
+    let (y, dx, grad) = run::<(S, In), B, T, _>(&*layer, &*x, &*dy);
+    close_to(&format!("{name} y"), y.as_slice(), &case["y"]);
+    close_to(&format!("{name} dx"), dx.as_slice(), &case["dx"]);
+    each_tensor::<T, L>(&case["gradients"], |tensor, range, value| {
+        close_to(&format!("{name} d{tensor}"), &grad.as_slice()[range], value);
+    });
+    let mut inferred = Tensor::<(B, S, Out), T>::zeros();
+    layer.forward(&x, &mut inferred, &mut *zeroed::<L::Scratch<B>>());
+    assert_eq!(inferred, y, "{name}");
+}
+
+#[test]
+fn lstm() {
+    fn of<T: Float>() {
+        type Two = dim![2];
+        case::<dim![5], dim![4], dim![6], dim![3], T, Lstm<dim![4], dim![6], WithBias, T>>("lstm");
+        case::<dim![1], dim![3], Two, Two, T, Lstm<dim![3], Two, WithBias, T>>("lstm_one_step");
+        case::<dim![4], dim![3], dim![10], Two, T, Lstm<dim![3], dim![5], WithBias, T, 2, 2>>("lstm_deep");
+        case::<dim![7], Two, dim![3], dim![1], T, Lstm<Two, dim![3], NoBias, T, 1, 1>>("lstm_no_bias");
+    }
+    of::<f32>();
+    of::<f64>();
+}
+
+#[test]
+fn gru() {
+    fn of<T: Float>() {
+        case::<dim![5], dim![4], dim![6], dim![3], T, Gru<dim![4], dim![6], WithBias, T>>("gru");
+        case::<dim![4], dim![3], dim![10], dim![2], T, Gru<dim![3], dim![5], WithBias, T, 2, 1>>("gru_deep");
+        case::<dim![3], dim![1], dim![7], dim![4], T, Gru<dim![1], dim![7], NoBias, T>>("gru_no_bias");
+    }
+    of::<f32>();
+    of::<f64>();
+}
+
+#[test]
+fn rnn() {
+    fn of<T: Float>() {
+        case::<dim![5], dim![4], dim![6], dim![3], T, Rnn<dim![4], dim![6], Tanh, WithBias, T>>("rnn");
+        type Deep<T> = Recurrent<RnnCell<Relu>, dim![3], dim![5], WithBias, T, 2, 1>;
+        case::<dim![4], dim![3], dim![10], dim![2], T, Deep<T>>("rnn_relu_deep");
+        case::<dim![9], dim![2], dim![1], dim![4], T, Rnn<dim![2], dim![1], Tanh, NoBias, T>>("rnn_no_bias");
+    }
+    of::<f32>();
+    of::<f64>();
+}

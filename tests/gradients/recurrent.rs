@@ -1,0 +1,49 @@
+//! Recurrent layers, over one to nine steps of odd sizes.
+
+use crate::check;
+use nn::gradient_check::check_training;
+use nn::layers::{Gru, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Tanh, WithBias};
+use nn::parameters::zeroed;
+use nn::prelude::*;
+
+type Three = dim![3];
+type Five = dim![5];
+
+#[test]
+fn every_length() {
+    macro_rules! lengths {
+        ($($steps:literal)*) => {
+            $(
+                check::<shape![$steps, 3], dim![2], Lstm<Three, Five, WithBias, f64>>(0..1);
+                check::<shape![$steps, 5], dim![3], Gru<Five, Three, WithBias, f64>>(2..3);
+                check::<shape![$steps, 3], dim![1], Rnn<Three, Five, Tanh, WithBias, f64>>(4..5);
+            )*
+        };
+    }
+    lengths!(1 2 3 4 5 6 7 8 9);
+}
+
+#[test]
+fn layers_and_directions() {
+    check::<shape![4, 3], dim![2], Lstm<Three, Five, NoBias, f64, 1, 2>>(0..3);
+    check::<shape![4, 5], dim![3], Lstm<Five, Three, WithBias, f64, 2>>(3..6);
+    check::<shape![3, 1], dim![2], Lstm<dim![1], dim![1], WithBias, f64, 2, 1>>(6..12);
+    check::<shape![4, 3], dim![2], Gru<Three, Five, NoBias, f64, 2, 1>>(0..3);
+    check::<shape![6, 1], dim![5], Gru<dim![1], dim![7], WithBias, f64>>(3..6);
+    check::<shape![4, 3], dim![2], Rnn<Three, Five, Tanh, NoBias, f64, 2, 1>>(0..3);
+    check::<shape![5, 3], dim![2], Recurrent<RnnCell<Relu>, Three, Five, WithBias, f64, 1, 1>>(3..6);
+}
+
+#[test]
+fn dropout_between_layers() {
+    for seed in 0..3 {
+        check_training::<shape![3, 3], dim![2], _>(
+            &mut *zeroed::<Lstm<Three, Five, WithBias, f64, 2, 2, 400_000>>(),
+            seed,
+        );
+        check_training::<shape![3, 3], dim![4], _>(
+            &mut *zeroed::<Gru<Three, Five, NoBias, f64, 1, 1, 500_000>>(),
+            seed,
+        );
+    }
+}

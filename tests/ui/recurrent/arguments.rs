@@ -1,0 +1,109 @@
+// Arguments of recurrent layers, and the notation of other frameworks.
+
+use nn::prelude::*;
+
+network! {
+    struct Upper {
+        lstm: LSTM<28, 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.lstm()
+    }
+}
+
+network! {
+    struct Torch {
+        lstm: nn.LSTM(28, 64, num_layers = 2, batch_first = True),
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.lstm()
+    }
+}
+
+network! {
+    struct NumLayers {
+        lstm: Lstm<28, 64, num_layers = 2>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.lstm()
+    }
+}
+
+network! {
+    struct BatchFirst {
+        gru: Gru<28, 64, batch_first = true>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.gru()
+    }
+}
+
+network! {
+    struct HiddenSize {
+        gru: Gru<28, hidden_size = 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Keras {
+        rnn: SimpleRNN<64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.rnn()
+    }
+}
+
+network! {
+    struct Dropout {
+        gru: Gru<28, 64, dropout = 0.5>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Nine {
+        gru: Gru<28, 28, layers = 9>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 28> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Function {
+        rnn: Rnn<28, 64, nonlinearity = gelu>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.rnn()
+    }
+}
+
+network! {
+    struct Cell {
+        cell: GRUCell<28, 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.cell()
+    }
+}
+
+fn main() {
+    println!("{} {} {}", Upper::summary(), Torch::summary(), NumLayers::summary());
+    println!("{} {} {}", BatchFirst::summary(), HiddenSize::summary(), Keras::summary());
+    println!("{} {} {} {}", Dropout::summary(), Nine::summary(), Function::summary(), Cell::summary());
+}
+//~ fix: 7 |         lstm: Lstm<28, 64>,
+//~ fix: 16 |         lstm: Lstm<28, 64, layers = 2>,
+//~ fix: 25 |         lstm: Lstm<28, 64, layers = 2>,
+//~ fix: 34 |         gru: Gru<28, 64>,
+//~ fix: 43 |         gru: Gru<28, 64>,
+//~ fix: 52 |         rnn: Rnn<_, 64>,
+//~ fix: 61 |         gru: Gru<28, 64, layers = 2, dropout = 0.5>,
+//~ fix: 70 |         gru: Gru<28, 28, layers = 8>,
+//~ fix: 79 |         rnn: Rnn<28, 64, nonlinearity = relu>,
+//~ fix: 88 |         cell: Gru<28, 64>,
