@@ -3,6 +3,7 @@
 
 use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked};
+use crate::catalogue;
 use crate::diagnostics::{Spanned, messages};
 use crate::syntax::code;
 use quote::{ToTokens, quote};
@@ -79,6 +80,11 @@ impl Walk<'_> {
                 Member::Named(name) => {
                     let base = &field.base;
                     let call: Expr = syn::parse_quote!(#base.#name());
+                    let text = name.to_string();
+                    if !self.is_layer_name(&text) && catalogue::is_foreign(&text) && !catalogue::is_operation(&text) {
+                        // The error of the call names what is meant.
+                        return self.single(&call);
+                    }
                     self.errors.at(name.span(), messages::not_called(name, code(&call.to_token_stream())));
                     self.single(&call)
                 }

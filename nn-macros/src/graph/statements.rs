@@ -1,7 +1,8 @@
 //! Inputs and `let` statements, which bind names to values.
 
-use super::bindings::{assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
+use super::bindings::{assigned, assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
 use super::comparison::Comparison;
+use super::elementwise::arithmetic::number;
 use super::nodes::{Proof, Storage, Value, ValueId};
 use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
@@ -155,7 +156,13 @@ impl Walk<'_> {
             self.forget(idents(target.to_token_stream()));
             return;
         };
-        self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
+        let is_mutable = self.bindings.get(&name.to_string()).is_some_and(|binding| binding.is_mutable);
+        let value_code = code(&value.to_token_stream());
+        let message = match is_mutable {
+            true => messages::assigned_mutable(&name, value_code),
+            false => messages::assigned(&name, value_code),
+        };
+        self.errors.at(name.span(), message);
         match self.single(value) {
             // A loop that assigns to it, too, is no other mistake.
             Ok(id) => self.define(&name.to_string(), id, true),
@@ -216,10 +223,10 @@ impl Walk<'_> {
         let mut local = local.clone();
         let mut mutable = HashSet::new();
         for (name, span) in without_mut(&mut local.pat) {
-            if !assigned_in_loops(after).contains(&name.to_string()) {
-                match after.iter().any(|statement| idents(statement.to_token_stream()).iter().any(|word| word == "for"))
-                {
-                    // An error in the loop may be the reason.
+            let is_assigned = |names: HashSet<String>| names.contains(&name.to_string());
+            if !is_assigned(assigned_in_loops(after)) {
+                match has_loop(after) || is_assigned(assigned(after)) {
+                    // An error in the loop, or of the assignment, may be the reason.
                     true => self.needless.push((span, messages::no_mut(&name))),
                     false => self.errors.at(span, messages::no_mut(&name)),
                 }
@@ -232,6 +239,14 @@ impl Walk<'_> {
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
             return self.report(local.pat.span(), messages::let_without_value(code(&local.pat.to_token_stream())));
         };
+        if let (Some(Ok(_)), [Some(name)]) = (number(&init.expr), &names[..]) {
+            // A counter of a `while`, which is reported.
+            if has_endless_loop(after) && mutable.contains(name) {
+                return Err(Reported);
+            }
+            let number = code(&init.expr.to_token_stream());
+            return self.report(init.expr.span(), messages::number_of_name(number, name));
+        }
         let expression = self.called(&init.expr);
         let mut values = self.expect_values(&expression, names.len(), local.pat.span());
         if let (Pat::Type(typed), Ok(found)) = (&local.pat, values.as_deref()) {
@@ -316,4 +331,15 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Returns whether a loop of any kind is among these statements.
+fn has_loop(statements: &[Stmt]) -> bool {
+    let is_loop = |word: &String| ["for", "while", "loop"].contains(&word.as_str());
+    statements.iter().any(|statement| idents(statement.to_token_stream()).iter().any(is_loop))
+}
+
+/// Returns whether a `while` or a `loop` is among these statements.
+fn has_endless_loop(statements: &[Stmt]) -> bool {
+    statements.iter().any(|statement| matches!(statement, Stmt::Expr(Expr::While(_) | Expr::Loop(_), _)))
 }

@@ -144,6 +144,7 @@ texts! {
     let_without_value(name): "this `let` has no value\nhelp: write `let {name} = ..;`, with a call of a layer";
     no_result(): "`forward` returns no value\nhelp: end it with the result, without `let` and `;`";
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
+    assigned_mutable(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`, and remove the `mut` of the `let` before it";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";

@@ -54,6 +54,7 @@ texts! {
     help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
+    help_limit(function): "help: write `{function}(a, b)`, of which one may be a number";
     help_product(): "help: write `matmul(a, b)` for the product of two matrices";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
@@ -138,6 +139,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
+        "normal_noise" => "its standard deviation is 1: for another one, write a product, as in `x.normal_noise() * 0.1`",
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "max_unpool" => {
             "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"

@@ -95,7 +95,7 @@ impl Walk<'_> {
     /// Reports a name that is neither a layer nor an operation.
     pub(in crate::graph) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
         let own = self.own_names();
-        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&own)))
+        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&own), &own))
     }
 
     /// The names of the layers and functions of the network.

@@ -72,6 +72,23 @@ pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     }
 }
 
+/// The result of an operator between two numbers, as code, if it is short.
+fn result_of(binary: Binary, left: f64, right: f64) -> Option<String> {
+    let result = match binary {
+        Binary::Add => left + right,
+        Binary::Subtract => left - right,
+        Binary::Multiply => left * right,
+        Binary::Divide => left / right,
+        _ => return None,
+    };
+    written(result)
+}
+
+/// A number as code.
+pub(in crate::graph) fn written(number: f64) -> Option<String> {
+    number.is_finite().then(|| format!("{number:?}"))
+}
+
 /// Functions and methods of values and numbers: the name, and the number of operands.
 const FUNCTIONS: &[(&str, usize)] = &[("pow", 2), ("minimum", 2), ("maximum", 2), ("clamp", 3), ("select", 3)];
 
@@ -95,6 +112,11 @@ impl Walk<'_> {
             return self.report(span, messages::no_operator(&text));
         };
         let (left, right) = (left?, right?);
+        if let (Operand::Number(left), Operand::Number(right)) = (left, right)
+            && let Some(result) = result_of(binary, left, right)
+        {
+            return self.report(span, messages::result_of_numbers(&text, result));
+        }
         let output = match (binary, left, right) {
             (Binary::Add | Binary::Multiply, Operand::Value(left), Operand::Value(right)) => {
                 self.pairwise(binary, [left, right], span)?
