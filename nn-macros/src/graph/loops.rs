@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use syn::{Expr, ExprForLoop, ExprPath, Pat, Stmt};
 
 /// The array in `self.blocks`, `&blocks` or `blocks.iter()`.
-fn array_inside(expression: &Expr) -> Option<Ident> {
+pub(super) fn array_inside(expression: &Expr) -> Option<Ident> {
     match expression {
         Expr::Path(path) => path.path.get_ident().cloned(),
         Expr::Paren(inner) => array_inside(&inner.expr),
@@ -130,7 +130,9 @@ impl Walk<'_> {
             let place = if field.is_some() { of.pat.span() } else { of.expr.span() };
             let mut arrays = self.network.fields.iter().filter(|field| field.kind.count().is_some());
             let array = field.map(|field| &self.network.fields[field]).or_else(|| arrays.next());
+            let is_zipped = idents(of.expr.to_token_stream()).iter().any(|word| word == "zip");
             let message = match array {
+                Some(_) if is_zipped => messages::for_of_two(),
                 Some(array) => messages::for_of_other(example, &array.name),
                 None => messages::for_without_array(),
             };

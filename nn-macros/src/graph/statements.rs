@@ -180,7 +180,24 @@ impl Walk<'_> {
             let _ = self.single(expression);
             return;
         }
+        if let Expr::Call(call) = expression
+            && let Expr::Path(path) = &*call.func
+            && let Some(word) = path.path.get_ident().filter(|word| *word == "print" && !self.is_layer_name("print"))
+        {
+            return self.errors.at(word.span(), messages::no_function(word));
+        }
+        if let Expr::MethodCall(call) = expression
+            && let Some(kind) = messages::stored_kind(&call.method.to_string())
+        {
+            return self.errors.at(call.method.span(), messages::stored_in_forward(&call.method, kind));
+        }
         let expression = self.called(expression);
+        let errors = self.errors.count();
+        let is_tuple = matches!(*expression, Expr::Tuple(_));
+        if !is_tuple && semicolon.is_none() && self.several(&expression).is_err() && self.errors.count() > errors {
+            // What is wrong with the call itself comes first.
+            return;
+        }
         match semicolon {
             Some(span) => self.errors.at(span, messages::semicolon()),
             None if self.loops.len() > self.first_loop => {
@@ -188,7 +205,7 @@ impl Walk<'_> {
             }
             None => self.errors.at(expression.span(), messages::unused_call()),
         }
-        if !matches!(*expression, Expr::Tuple(_)) {
+        if !is_tuple && semicolon.is_some() {
             let _ = self.several(&expression);
         }
     }

@@ -45,6 +45,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         sites: 0,
         needless: Vec::new(),
         looped: Vec::new(),
+        is_infallible: false,
         later: HashSet::new(),
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
@@ -114,6 +115,8 @@ pub(super) struct Walk<'a> {
     pub(super) needless: Vec<(Span, String)>,
     /// The values of each outermost loop.
     pub(super) looped: Vec<Range<ValueId>>,
+    /// Whether it has been reported that no call can fail.
+    pub(super) is_infallible: bool,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
     /// them.
     pub(super) later: HashSet<String>,

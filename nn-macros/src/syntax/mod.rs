@@ -7,6 +7,7 @@ mod body;
 mod examples;
 mod field_type;
 mod fields;
+mod foreign_signs;
 mod forward;
 mod names;
 mod parse;

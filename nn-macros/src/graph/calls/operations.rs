@@ -104,6 +104,12 @@ impl Walk<'_> {
         fields.chain(self.network.functions.iter().map(|(name, _)| name.to_string())).collect()
     }
 
+    /// Returns whether a name is that of a layer, a function or an operation, in any notation, or similar to one.
+    pub(in crate::graph) fn is_near(&self, name: &str) -> bool {
+        let is_known = self.is_layer_name(name) || self.function(name).is_some() || catalogue::is_operation(name);
+        is_known || catalogue::is_foreign(name) || messages::meant(name, &callable(&self.own_names())).is_some()
+    }
+
     /// Reports a call with a misspelt name on a value that could not be computed.
     pub(in crate::graph) fn misspelt_operation<V>(&mut self, name: &Ident) -> Walked<V> {
         match messages::meant(&name.to_string(), &callable(&self.own_names())) {

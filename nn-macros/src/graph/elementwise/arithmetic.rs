@@ -1,6 +1,6 @@
 //! Arithmetic: operators and functions between values and numbers, element by element.
 
-use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step};
+use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use crate::graph::nodes::{Call, NodeLayer, ValueId};
 use crate::graph::walk::{Walk, Walked};
@@ -72,7 +72,21 @@ pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     }
 }
 
-/// The result of an operator between two numbers, as code, if it is short.
+/// The result of a function of a number, as code.
+pub(in crate::graph) fn result_of_function(name: &str, of: f64) -> Option<String> {
+    let result = match name {
+        "sqrt" => of.sqrt(),
+        "rsqrt" => of.sqrt().recip(),
+        "square" => of * of,
+        "recip" => of.recip(),
+        "exp" => of.exp(),
+        "ln" | "log" => of.ln(),
+        _ => return None,
+    };
+    written(result)
+}
+
+/// The result of an operator between two numbers, as code.
 fn result_of(binary: Binary, left: f64, right: f64) -> Option<String> {
     let result = match binary {
         Binary::Add => left + right,
@@ -85,7 +99,7 @@ fn result_of(binary: Binary, left: f64, right: f64) -> Option<String> {
 }
 
 /// A number as code.
-pub(in crate::graph) fn written(number: f64) -> Option<String> {
+fn written(number: f64) -> Option<String> {
     number.is_finite().then(|| format!("{number:?}"))
 }
 
@@ -101,6 +115,10 @@ impl Walk<'_> {
     /// Evaluates `left sign right`.
     pub(in crate::graph) fn binary(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Walked<ValueId> {
         let (span, text) = (sign.span(), code(&sign.to_token_stream()));
+        if let Some(call) = self.piped(left, sign, right) {
+            let _ = self.single(&call);
+            return self.report(span, messages::chain_of_arrows(code(&call.to_token_stream())));
+        }
         if let (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. })) = (sign, right) {
             let _ = self.single(left);
             let (base, exponent) = (code(&left.to_token_stream()), code(&exponent.to_token_stream()));
@@ -130,6 +148,21 @@ impl Walk<'_> {
         };
         self.called_on(&text, false, &[left, right], output);
         Ok(output)
+    }
+
+    /// The calls that `x >> fc1 >> relu` or `x | fc1` stands for: behind the sign is the name of a layer or an operation.
+    fn piped(&self, left: &Expr, sign: &BinOp, right: &Expr) -> Option<Expr> {
+        let (BinOp::Shr(_) | BinOp::BitOr(_), Expr::Path(path)) = (sign, right) else { return None };
+        let name = path.path.get_ident()?;
+        let text = name.to_string();
+        if self.is_value_name(&text) || !self.is_layer_name(&text) && !is_operation(&text) {
+            return None;
+        }
+        let left = match left {
+            Expr::Binary(inner) => self.piped(&inner.left, &inner.op, &inner.right).unwrap_or_else(|| left.clone()),
+            _ => left.clone(),
+        };
+        Some(syn::parse_quote!(#left.#name()))
     }
 
     /// Evaluates `-x`.

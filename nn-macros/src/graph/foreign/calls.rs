@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, ExprMethodCall, Lit, UnOp};
 
 /// The names of modules of other frameworks whose functions are methods of values here.
-const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np"];
+const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np", "lax", "math"];
 
 /// The argument that an expression stands for; `None` for a value. `is_layer` tells whether a name is that of a layer.
 fn given(expression: &Expr, is_layer: &dyn Fn(&str) -> bool) -> Option<Given> {
@@ -150,6 +150,9 @@ impl Walk<'_> {
                 }
                 None => values.extend(listed(argument)),
             }
+        }
+        if let (true, [], [Given::Number(of)]) = (of_module, &values[..], &numbers[..]) {
+            return self.function_of_number(name, of.parse().ok());
         }
         let ids: Vec<_> = values.iter().map(|value| self.single(value)).collect();
         let ids: Vec<ValueId> = ids.into_iter().collect::<Walked<_>>()?;
