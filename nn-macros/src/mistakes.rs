@@ -135,6 +135,8 @@ fn reports_slips_in_the_body() {
         ("x ** 2", "write `x.pow(2)`"),
         ("x ** 3", "write `x.pow(3)`"),
         ("x.fc1() ** 2", "write `x.fc1().pow(2)`"),
+        ("x.fc1() ^ 2", "`^` is not an operator of `forward`\nhelp: write `x.fc1().pow(2)`"),
+        ("x.expand::<3, 4>().reshape::<-1, 2>().reshape::<3, 4>().sum::<0>()", "write `.reshape::<6, 2>()`"),
         ("x.fc1() * 2px", "`2px` has a unit"),
         ("2 * 3", "combines numbers alone"),
         ("x.fc1() % x", "has no operator `%`"),
@@ -392,6 +394,50 @@ fn reports_slips_in_the_signature() {
     let mut wrong = Wrong::default();
     let two = "struct Net { fc1: Linear<4, 4> } fn forward(x: Tensor<4>) -> (Tensor<4>, Tensor<4>)";
     wrong.check(&format!("{two} {{ x.fc1(), x }}"), &["write `(x.fc1(), x)`"]);
+    wrong.check(&format!("{two} {{ [x.fc1(), x] }}"), &["write `(x.fc1(), x)`"]);
+    let layers = "struct Net { fc: Linear<4, 2>, blocks: [Linear<4, 4>; 2] }";
+    for (function, expected) in [
+        (
+            "fn forward(x: Tensor<4>) -> (Tensor<4>, Tensor<2>) { (x.fc(), x.blocks()) }",
+            "declares the outputs [4], [2] but returns [2] from `fc`, [4] from `blocks`\nhelp: write `(Tensor<2>, Tensor<4>)`",
+        ),
+        ("fn forward(x: Tensor<4>) -> [Tensor<2>, Tensor<4>] { (x.fc(), x.blocks()) }", "write `(Tensor<2>, Tensor<4>)`"),
+        (
+            "fn forward(x: (Tensor<4>, Tensor<2>)) -> Tensor<2> { x.0.blocks().fc() + x.1 }",
+            "write `x1: Tensor<4>, x2: Tensor<2>`, and `x1` in place of `x.0`, `x2` in place of `x.1`",
+        ),
+        (
+            "fn forward(mut x: Tensor<4>) -> Tensor<2> { for block in blocks { x = block(x); } x.fc() }",
+            "write `x`, without `mut`, and `let mut x = x;` before a loop",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate(&self, x: Tensor<4>) -> Tensor<4> { x }",
+            "`gate` takes only tensors\nhelp: remove `self`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate<D: Dim>(x: Tensor<D>) -> Tensor<D> { x }",
+            "function `gate` has no parameters of its own",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate(x: Tensor<4>) { x }",
+            "`gate` does not declare its output",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { x.blocks[0]().blocks[1]().fc() }",
+            "the layers of array `blocks` have no numbers",
+        ),
+        ("fn forward(x: Tensor<4>) -> Tensor<2> { blocks.0(x).fc() }", "the layers of array `blocks` have no numbers"),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { blocks.iter().fold(x, |h, block| block(h)).fc() }",
+            "array `blocks` has no method `fold`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { let mut h = x; for b in blocks: h = b(h); h.fc() }",
+            "write `for b in blocks { h = b(h); }`",
+        ),
+    ] {
+        wrong.check(&format!("{layers} {function}"), &[expected]);
+    }
     for (signature, expected) in [
         ("fn forward(&self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
         ("fn forward(&mut self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),

@@ -96,6 +96,7 @@ impl Walk<'_> {
                     self.errors.at(name.span(), messages::not_called(name, code(&call.to_token_stream())));
                     self.single(&call)
                 }
+                Member::Unnamed(_) if self.is_forgotten_value(&field.base) => Err(Reported),
                 Member::Unnamed(index) => {
                     let mut names = vec!["_".to_string(); (index.index as usize + 1).max(2)];
                     names[index.index as usize] = "a".into();
@@ -142,6 +143,11 @@ impl Walk<'_> {
         let Expr::Block(otherwise) = &*of.else_branch.as_ref()?.1 else { return None };
         let otherwise = only(&otherwise.block)?;
         Some(format!("select({}, {}, {otherwise})", code(&of.cond.to_token_stream()), only(&of.then_branch)?))
+    }
+
+    /// Returns whether this is the name of a value for which an error has been reported.
+    fn is_forgotten_value(&self, base: &Expr) -> bool {
+        matches!(base, Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.is_forgotten(&name.to_string())))
     }
 
     fn is_of_self(&self, base: &Expr) -> bool {

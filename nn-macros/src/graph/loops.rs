@@ -231,6 +231,10 @@ impl Walk<'_> {
             return self.report(name.span(), messages::assigned_unknown(name));
         }
         match self.bindings.get(&text) {
+            // Its `mut` has been reported.
+            None if self.network.forward.inputs.iter().any(|input| input.is_mutable && input.name == text) => {
+                Err(Reported)
+            }
             None => self.report(name.span(), messages::assigned_input(name)),
             Some(binding) if binding.depth == self.loops.len() => {
                 let (target, value) = (code(&target.to_token_stream()), code(&value.to_token_stream()));

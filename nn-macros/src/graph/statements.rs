@@ -100,6 +100,12 @@ impl Walk<'_> {
     /// The values of the last expression.
     fn values(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
         match expression {
+            Expr::Array(array) if array.elems.len() == self.outputs && self.outputs > 1 => {
+                let elements: Vec<_> = array.elems.iter().map(|element| code(&element.to_token_stream())).collect();
+                self.errors.at(array.bracket_token.span.open(), messages::outputs_in_brackets(elements.join(", ")));
+                let values: Vec<_> = array.elems.iter().map(|element| self.single(element)).collect();
+                values.into_iter().collect()
+            }
             Expr::Tuple(tuple) => {
                 let values: Vec<_> = tuple.elems.iter().map(|element| self.single(element)).collect();
                 values.into_iter().collect()
@@ -192,10 +198,9 @@ impl Walk<'_> {
             return self.errors.at(call.method.span(), messages::stored_in_forward(&call.method, kind));
         }
         let expression = self.called(expression);
-        let errors = self.errors.count();
         let is_tuple = matches!(*expression, Expr::Tuple(_));
-        if !is_tuple && semicolon.is_none() && self.several(&expression).is_err() && self.errors.count() > errors {
-            // What is wrong with the call itself comes first.
+        if !is_tuple && semicolon.is_none() && self.several(&expression).is_err() {
+            // What is wrong with the call itself has been reported.
             return;
         }
         match semicolon {

@@ -56,6 +56,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         assumptions: HashSet::new(),
     };
     walk.inputs();
+    walk.forget(network.unreadable.iter().map(ToString::to_string).collect());
     walk.name_functions();
     let result = walk.body(&network.forward);
     walk.outputs(result);

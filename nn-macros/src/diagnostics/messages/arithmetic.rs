@@ -10,7 +10,7 @@ texts! {
     result_of_numbers(name, result): "`{name}` combines numbers alone\nhelp: write `{result}`";
     constant_in_expression(name): "`{name}` is a constant, which `network!` cannot read\nhelp: write its number";
     number_of_name(number, name): "`{number}` is a number, and `let` binds values\nhelp: write `{number}` in place of `{name}`, and remove this `let`";
-    power(text): "`**` is not an operator\nhelp: write `{text}`";
+    power(sign, text): "`{sign}` is not an operator of `forward`\nhelp: write `{text}`";
     no_named_operands(name): "the operands of `{name}` have no names";
     empty_limits(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
     enlarges_both(sign, left, left_origin, right, right_origin, both, help):

@@ -26,12 +26,12 @@ texts! {
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
     no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
-    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
+    no_output(function): "`{function}` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
     missing_arrow(): "a `->` is missing before the output of `forward`\nhelp: write `->`";
     tensor_not_closed(): "the `<` of `Tensor` is not closed";
     float_as_shape(name): "`{name}` is not the shape of one sample\nhelp: write `Tensor<1>`, if it is one number";
     no_body(): "`forward` has no body\nhelp: write it between `{{` and `}}` after the output";
-    no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
+    no_self(function): "`{function}` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
     expects_tensor(): "expected the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
     not_a_tensor(name):
         "`{name}` is not the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
@@ -58,7 +58,7 @@ texts! {
     missing_size_between(): "a size is missing between two `,`";
     batch_in_tensor(found): "`{found}` is not a size: a shape is that of one sample, without the batch";
     arithmetic(): "arithmetic on sizes is not supported here";
-    infer_in_signature(): "sizes in the signature of `forward` cannot be inferred\nhelp: write the size";
+    infer_in_signature(): "sizes in a signature cannot be inferred\nhelp: write the size";
     too_many_tensors(what, found):
         "`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`";
     wrong_budget():
@@ -110,6 +110,10 @@ texts! {
     input_without_name(): "this input has no name\nhelp: write each input as a name and a shape";
     unnamed_input(name): "this input has no name\nhelp: write a name before it, such as `{name}: Tensor<..>`";
     missing_colon_of_input(name): "a `:` is missing after input `{name}`\nhelp: write a `:` between the name and the shape";
+    mutable_input(name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `mut`, and `let mut {name} = {name};` before a loop that assigns to it";
+    tuple_as_input(declared, used): "an input is one tensor, not a tuple\nhelp: write `{declared}`, and {used}";
+    outputs_in_brackets(outputs): "several outputs are a tuple, not an array\nhelp: write `({outputs})`";
+    outputs_in_other_order(declared, found, types): "`forward` declares the outputs {declared} but returns {found}\nhelp: write `({types})`, or return the values in the other order";
     word_before_input(word, name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `{word}`";
     tuple_of_inputs(inputs): "an input is one tensor, not a tuple\nhelp: write `{inputs}`";
     after_input(sign, name): "unexpected `{sign}` after input `{name}`\nhelp: write a `,` between inputs, and nothing else";

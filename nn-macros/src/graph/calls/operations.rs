@@ -11,7 +11,7 @@ use crate::graph::elementwise::reductions::is_reduction;
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Reported, Walk, Walked, Wanted};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
-use crate::syntax::{Argument, arguments};
+use crate::syntax::{Argument, Index, Integers, arguments_with};
 use proc_macro2::{Ident, Span};
 
 impl Walk<'_> {
@@ -305,14 +305,15 @@ impl Walk<'_> {
 
     fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
-        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let arguments = generics.map(|generics| arguments_with(generics, Integers::Indices)).transpose();
+        let arguments = self.reported(arguments)?;
         let Some(arguments) = arguments.filter(|arguments| arguments.all.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
         for argument in &arguments.all {
             match argument {
-                Argument::Infer(span) => {
+                Argument::Infer(span) | Argument::Index(Index::Negative(_), span) => {
                     let given: Vec<_> = arguments.all.iter().map(Given::of).collect();
                     let shape = &self.graph.values[input].shape;
                     let help = catalogue::help_foreign("reshape", &given, &[], Some(shape), true);

@@ -119,11 +119,16 @@ impl Walk<'_> {
             let _ = self.single(&call);
             return self.report(span, messages::chain_of_arrows(code(&call.to_token_stream())));
         }
-        if let (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. })) = (sign, right) {
+        let power = match (sign, right) {
+            (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr, .. })) => Some((star.span(), "**", &**expr)),
+            (BinOp::BitXor(sign), exponent) if number(exponent).is_some() => Some((sign.span(), "^", exponent)),
+            _ => None,
+        };
+        if let Some((span, sign, exponent)) = power {
             let _ = self.single(left);
             let (base, exponent) = (code(&left.to_token_stream()), code(&exponent.to_token_stream()));
             let base = if matches!(left, Expr::Binary(_) | Expr::Unary(_)) { format!("({base})") } else { base };
-            return self.report(star.span(), messages::power(format!("{base}.pow({exponent})")));
+            return self.report(span, messages::power(sign, format!("{base}.pow({exponent})")));
         }
         let (left, right) = (self.operand(left), self.operand(right));
         let Some((binary, is_exchanged)) = operator(sign) else {
