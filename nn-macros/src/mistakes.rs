@@ -401,7 +401,10 @@ fn reports_slips_in_the_signature() {
             "fn forward(x: Tensor<4>) -> (Tensor<4>, Tensor<2>) { (x.fc(), x.blocks()) }",
             "declares the outputs [4], [2] but returns [2] from `fc`, [4] from `blocks`\nhelp: write `(Tensor<2>, Tensor<4>)`",
         ),
-        ("fn forward(x: Tensor<4>) -> [Tensor<2>, Tensor<4>] { (x.fc(), x.blocks()) }", "write `(Tensor<2>, Tensor<4>)`"),
+        (
+            "fn forward(x: Tensor<4>) -> [Tensor<2>, Tensor<4>] { (x.fc(), x.blocks()) }",
+            "write `(Tensor<2>, Tensor<4>)`",
+        ),
         (
             "fn forward(x: (Tensor<4>, Tensor<2>)) -> Tensor<2> { x.0.blocks().fc() + x.1 }",
             "write `x1: Tensor<4>, x2: Tensor<2>`, and `x1` in place of `x.0`, `x2` in place of `x.1`",
@@ -633,13 +636,29 @@ fn reports_fields_that_are_no_layers() {
         ("Vec<Linear<4, 4>>", "as in `l: [Linear<4, 4>; 4]`"),
         ("&'static Block", "not references to them\nhelp: write `l: Block`"),
         ("[&Block; 2]", "not references to them"),
-        ("(Block, Block)", "`l` is not a layer"),
-        ("Tensor<4>", "`l` is a tensor, but a network consists of layers"),
+        ("(Block, Block)", "`l` is a tuple"),
+        ("Tensor<4>", "write `l: Parameter<4>` if it is trained, or `l: Buffer<4>`"),
+        ("Param<Tensor<4>>", "write `l: Parameter<4>`"),
+        ("Parameter<Tensor<4>>", "write `l: Parameter<4>`"),
+        ("Param<4>", "write `Parameter<4>`"),
+        ("nn.Parameter(torch.zeros(4))", "write `Parameter<4, init = nn::init::Zeros>`"),
+        ("nn.Parameter(torch.randn((2, 4)))", "write `Parameter<2, 4, init = nn::init::Normal { std: 1.0 }>`"),
+        ("Parameter<4, requires_grad = false>", "write `Buffer<4>`"),
+        ("Tied<self.l2>", "without `self`\nhelp: write `Tied<l2>`"),
+        ("GroupNorm<8, 4>", "write `GroupNorm<4, 8>`"),
+        ("[Linear<4, 4>] * 3", "write `[Linear<4, 4>; 3]`"),
+        ("(Linear<4, 8>, Linear<8, 4>)", "`l` is a tuple"),
+        ("GaussianNoise<0.1>", "call `normal_noise` in `forward`"),
+        ("Linear<4, 2 * 8>", "write `16`"),
+        ("Linear<4, {HIDDEN}>", "`HIDDEN` is a constant"),
+        ("Linear<4, 4>, # first", "write `//`"),
         ("f32", "`l` is a value of type `f32`"),
         ("Net", "network `Net` cannot contain itself"),
     ] {
         for body in ["x.l()", "x * l"] {
-            if body == "x.l()" || ty == "Tensor<4>" {
+            // A stored tensor is not called.
+            let is_stored = ty == "Param<4>" || ty.starts_with("nn.Parameter(torch");
+            if (body == "x.l()") != is_stored || ty == "Tensor<4>" {
                 let body = format!("fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}");
                 wrong.check(&format!("struct Net {{ l: {ty} }} {body}"), &[expected]);
             }

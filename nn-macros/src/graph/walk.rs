@@ -23,7 +23,13 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     };
     check_attributes(network, errors);
     check_fields(&network.fields, errors);
-    let layers = declared(network, &scope, errors);
+    let mut layers = declared(network, &scope, errors);
+    // A call by the name of two layers has no meaning.
+    for (index, field) in network.fields.iter().enumerate() {
+        if network.fields.iter().filter(|other| other.name == field.name).count() > 1 {
+            layers[index] = None;
+        }
+    }
     let graph = Graph {
         input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
         output_shapes: network.forward.outputs.iter().map(shape_of).collect(),

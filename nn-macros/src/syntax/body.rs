@@ -3,10 +3,11 @@
 //! checked.
 
 use super::arguments::{for_syn, regrouped};
+use super::mend::{Mend, Rest, is, punct};
 use super::names::Renamed;
 use super::words::{code, compact, split_at};
 use crate::diagnostics::{Errors, messages};
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Parses the body.
@@ -133,34 +134,6 @@ fn unreadable(tokens: &[TokenTree]) -> Option<Stmt> {
     Some(Stmt::Expr(verbatim, (!is_last).then(Default::default)))
 }
 
-/// A slip that was found in a statement, and mended.
-pub(super) struct Mend {
-    pub(super) span: Span,
-    /// Empty if the result is reported when `forward` is walked.
-    pub(super) message: String,
-    pub(super) rest: Rest,
-}
-
-/// What to do after a slip.
-pub(super) enum Rest {
-    Parse,
-    /// These tokens are a statement of their own.
-    Later(Vec<TokenTree>),
-    Unreadable,
-    /// The statement is unreadable, and these tokens are another one.
-    UnreadableThen(Vec<TokenTree>),
-}
-
-pub(super) fn is(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
-}
-
-pub(super) fn punct(sign: char, spacing: Spacing, span: Span) -> TokenTree {
-    let mut punct = Punct::new(sign, spacing);
-    punct.set_span(span);
-    punct.into()
-}
-
 /// Mends the first slip that is recognised.
 fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     statement_of_python(tokens)
@@ -202,7 +175,8 @@ fn statement_of_python(tokens: &[TokenTree]) -> Option<Mend> {
 
 /// The `:` of `for block in blocks: h = block(h);`, and the loop with braces.
 fn loop_of_python(tokens: &[TokenTree]) -> Option<(Span, String)> {
-    let [_, TokenTree::Ident(element), TokenTree::Ident(word), TokenTree::Ident(array), colon, body @ ..] = tokens else {
+    let [_, TokenTree::Ident(element), TokenTree::Ident(word), TokenTree::Ident(array), colon, body @ ..] = tokens
+    else {
         return None;
     };
     let body: TokenStream = body.iter().cloned().collect();
@@ -382,9 +356,7 @@ fn values_without_parentheses(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
 /// `x.fc1() relu()`: a call without a value, which is that of the value before it.
 fn missing_dot(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     let is_call = |token: &TokenTree, empty: bool| match token {
-        TokenTree::Group(group) => {
-            group.delimiter() == Delimiter::Parenthesis && (!empty || group.stream().is_empty())
-        }
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis && (!empty || group.stream().is_empty()),
         _ => false,
     };
     let name = (1..tokens.len().saturating_sub(1)).find(|&index| {

@@ -1,7 +1,8 @@
 //! Signs and words of other languages that Rust cannot parse in an expression: `a @ b`, `~mask`, `where(mask, a, b)`,
 //! `a < x < b` and `x[:, 2:10]`. Each is reported, and written as Rust does.
 
-use super::body::{Mend, Rest, is, punct};
+use super::arguments::regrouped;
+use super::mend::{Mend, Rest, is, punct};
 use super::words::{code, split_at};
 use crate::diagnostics::messages;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
@@ -35,7 +36,8 @@ fn operands(tokens: &[TokenTree], place: usize) -> [std::ops::Range<usize>; 2] {
 /// `torch.where(mask, a, b)`, whose name is a keyword of Rust.
 pub(super) fn choice(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     let place = (0..tokens.len().saturating_sub(1)).find(|&place| {
-        let is_call = matches!(&tokens[place + 1], TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+        let is_call =
+            matches!(&tokens[place + 1], TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
         is_call && tokens[place].to_string() == "where"
     })?;
     let span = tokens[place].span();
@@ -106,10 +108,10 @@ pub(super) fn comparisons(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         return None;
     }
     let span = tokens[second].span();
-    let group = |tokens: &[TokenTree]| {
-        TokenTree::from(Group::new(Delimiter::Parenthesis, tokens.iter().cloned().collect()))
-    };
-    let both = [group(&tokens[start..second]), punct('*', Spacing::Alone, span), group(&tokens[first + length(first)..end])];
+    let group =
+        |tokens: &[TokenTree]| TokenTree::from(Group::new(Delimiter::Parenthesis, tokens.iter().cloned().collect()));
+    let both =
+        [group(&tokens[start..second]), punct('*', Spacing::Alone, span), group(&tokens[first + length(first)..end])];
     let message = messages::chained_comparison(code(&both.iter().cloned().collect()));
     tokens.splice(start..end, both);
     Some(Mend { span, message, rest: Rest::Parse })
@@ -141,7 +143,7 @@ pub(super) fn index(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
                 TokenTree::from(Group::new(Delimiter::Parenthesis, listed.collect())).into()
             }
         };
-        tokens[place] = super::arguments::regrouped(group, written).into();
+        tokens[place] = regrouped(group, written).into();
         return Some(Mend { span, message: String::new(), rest: Rest::Parse });
     }
     None

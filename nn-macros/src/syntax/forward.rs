@@ -5,7 +5,7 @@ use super::body::parse_body;
 use super::examples;
 use super::names::Renamed;
 use super::tensor_type;
-use super::words::{code, compact, mentions, next_span, rest, split_at};
+use super::words::{code, compact, mentions, next_span, no_comment, rest, split_at};
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -59,6 +59,7 @@ impl Functions<'_> {
                 self.errors.at(sign.span(), messages::unexpected_sign(sign.to_string()));
                 continue;
             }
+            no_comment(input)?;
             let attributes = input.call(Attribute::parse_outer)?;
             let span = next_span(input, self.network.span());
             let visibility: Visibility = input.parse()?;
@@ -346,7 +347,10 @@ impl Functions<'_> {
         let types = split_at(&tokens, ',').into_iter().filter(|ty| !ty.is_empty()).enumerate();
         let names = types.map(|(index, ty)| {
             let ty: TokenStream = ty.iter().cloned().collect();
-            (format!("{name}{}: {}", index + 1, compact(&ty)), format!("`{name}{}` in place of `{name}.{index}`", index + 1))
+            (
+                format!("{name}{}: {}", index + 1, compact(&ty)),
+                format!("`{name}{}` in place of `{name}.{index}`", index + 1),
+            )
         });
         let (declared, used): (Vec<_>, Vec<_>) = names.unzip();
         self.errors.at(span, messages::tuple_as_input(declared.join(", "), used.join(", ")));

@@ -9,6 +9,7 @@ mod field_type;
 mod fields;
 mod foreign_signs;
 mod forward;
+mod mend;
 mod names;
 mod parse;
 mod sizes;

@@ -53,6 +53,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("groupnormalisation", &["GroupNorm"]),
     ("rmsnormalization", &["RmsNorm"]),
     ("parametricrelu", &["PRelu"]),
+    ("param", &["Parameter"]),
 ];
 
 const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];

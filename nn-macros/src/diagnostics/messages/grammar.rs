@@ -125,6 +125,7 @@ texts! {
     before_body(text): "unexpected `{text}` before the body of `forward`\nhelp: remove it";
     unreadable_statement():
         "unexpected token in `forward`\nhelp: `forward` consists of `let` statements and a final expression";
+    tuple_as_layer(field): "`{field}` is a tuple, and `forward` calls layers by their names\nhelp: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     comment(): "`#` does not start a comment\nhelp: write `//`";
     walrus(name, value): "a value is declared by `let`, not by `:=`\nhelp: write `let {name} = {value};`";
     missing_equals_sign(name): "a `=` is missing after `{name}`\nhelp: write a `=` between the name and its value";
@@ -159,6 +160,7 @@ texts! {
     assigned_mutable(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`, and remove the `mut` of the `let` before it";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
+    arithmetic_result(result): "arithmetic on sizes is not supported here\nhelp: write `{result}`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():

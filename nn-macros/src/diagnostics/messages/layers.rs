@@ -45,6 +45,8 @@ texts! {
     groups_not_inferred():
         "the groups of `GroupNorm` cannot be inferred\nhelp: write the number of groups, as in `GroupNorm<4, 16>`";
     /// `nearest` is the largest smaller number of groups that divides the channels.
+    norm_swapped(channels, groups):
+        "`GroupNorm` cannot divide {groups} channels into {channels} groups\nhelp: write `GroupNorm<{groups}, {channels}>`, whose first number is that of the groups";
     norm_groups(groups, channels, nearest):
         "`GroupNorm` cannot divide {channels} channels into {groups} equal groups\nhelp: write `GroupNorm<{nearest}, {channels}>`";
     help_norm_axes(layer, written):

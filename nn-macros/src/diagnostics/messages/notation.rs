@@ -9,6 +9,7 @@ texts! {
     closed_twice(layer): "the `<` of `{layer}` is closed twice";
     constructor(layer): "a field declares the type `{layer}`, which is not called";
     path_with_dot(path): "the layers of `nn` have no path, and `{path}.` is not Rust's notation of one";
+    layer_of_self(): "a layer of this network is named without `self`";
     path_of_nn(layer): "`nn` has no item `{layer}`: `network!` knows its layers without a path";
     turbofish_in_type(layer): "`::` is not needed before the arguments of `{layer}`";
     comma_twice(): "unexpected second `,`";
@@ -58,6 +59,7 @@ texts! {
     help_product(): "help: write `matmul(a, b)` for the product of two matrices";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
+    array_repeated(layer, count): "an array of layers has a length\nhelp: write `[{layer}; {count}]`";
     array_with_comma(layer, count): "the length of an array follows a `;`\nhelp: write `[{layer}; {count}]`";
     array_swapped(layer, count): "the layer of an array is written first, then its length\nhelp: write `[{layer}; {count}]`";
     array_of_several(): "an array repeats one layer, and has a length\nhelp: declare a field for each of these layers";
@@ -139,7 +141,9 @@ pub(crate) fn help_usage(name: &str) -> String {
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
-        "normal_noise" => "its standard deviation is 1: for another one, write a product, as in `x.normal_noise() * 0.1`",
+        "normal_noise" => {
+            "its standard deviation is 1: for another one, write a product, as in `x.normal_noise() * 0.1`"
+        }
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "max_unpool" => {
             "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"

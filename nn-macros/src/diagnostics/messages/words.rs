@@ -52,7 +52,9 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|&known| (strsim::damerau_levenshtein(name, known), known))
-        .filter(|&(distance, known)| distance <= 1 + known.len().min(name.len()).saturating_sub(usize::from(!begins(known))) / 4)
+        .filter(|&(distance, known)| {
+            distance <= 1 + known.len().min(name.len()).saturating_sub(usize::from(!begins(known))) / 4
+        })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
 }

@@ -120,7 +120,9 @@ impl Walk<'_> {
             return self.report(span, messages::chain_of_arrows(code(&call.to_token_stream())));
         }
         let power = match (sign, right) {
-            (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr, .. })) => Some((star.span(), "**", &**expr)),
+            (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr, .. })) => {
+                Some((star.span(), "**", &**expr))
+            }
             (BinOp::BitXor(sign), exponent) if number(exponent).is_some() => Some((sign.span(), "^", exponent)),
             _ => None,
         };

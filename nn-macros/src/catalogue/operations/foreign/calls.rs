@@ -347,6 +347,7 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("upsample", "upsample"),
     ("zeropadding2d", "zero_pad"),
     ("upsampling2d", "upsample"),
+    ("gaussiannoise", "normal_noise"),
 ];
 
 /// What a name means that is not the name of an operation.
