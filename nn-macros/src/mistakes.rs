@@ -642,7 +642,7 @@ fn reports_fields_that_are_no_layers() {
         ("Parameter<Tensor<4>>", "write `l: Parameter<4>`"),
         ("Param<4>", "write `Parameter<4>`"),
         ("nn.Parameter(torch.zeros(4))", "write `Parameter<4, init = nn::init::Zeros>`"),
-        ("nn.Parameter(torch.randn((2, 4)))", "write `Parameter<2, 4, init = nn::init::Normal { std: 1.0 }>`"),
+        ("nn.Parameter(torch.randn((1, 4)))", "write `Parameter<1, 4, init = nn::init::Normal { std: 1.0 }>`"),
         ("Parameter<4, requires_grad = false>", "write `Buffer<4>`"),
         ("Tied<self.l2>", "without `self`\nhelp: write `Tied<l2>`"),
         ("GroupNorm<8, 4>", "write `GroupNorm<4, 8>`"),
@@ -659,7 +659,8 @@ fn reports_fields_that_are_no_layers() {
             // A stored tensor is not called.
             let is_stored = ty == "Param<4>" || ty.starts_with("nn.Parameter(torch");
             if (body == "x.l()") != is_stored || ty == "Tensor<4>" {
-                let body = format!("fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}");
+                let sizes = if ty.contains("(1, 4)") { "1, 4" } else { "4" };
+                let body = format!("fn forward(x: Tensor<4>) -> Tensor<{sizes}> {{ {body} }}");
                 wrong.check(&format!("struct Net {{ l: {ty} }} {body}"), &[expected]);
             }
         }
