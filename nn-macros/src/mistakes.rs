@@ -79,7 +79,44 @@ fn reports_slips_in_the_body() {
         ("loop { } x", "has no `loop`"),
         ("# comment", "write `//`"),
         ("def f(x): x", "`def` is not part"),
-        ("x.fc1() @ x", "unexpected token"),
+        ("x.fc1() @ x.expand::<4, 4>()", "write `matmul(x.fc1(), x.expand::<4, 4>())`"),
+        // Signs that Rust does not have.
+        ("let w = x.expand::<4, 4>(); x + x.fc1() @ w @ w", "write `matmul(matmul(x.fc1(), w), w)`"),
+        ("torch.where(x > 0, x.fc1(), x)", "write `select(x > 0, x.fc1(), x)`"),
+        ("let h = where(x > 0, x, -x); h.fc1()", "write `select(x > 0, x, -x)`"),
+        ("x * ~(x > 0)", "has no operator `~`"),
+        ("select(0 < x < 1, x.fc1(), x)", "write `(0 < x) * (x < 1)`"),
+        ("select(0 <= x <= 1, x.fc1(), x)", "write `(0 <= x) * (x <= 1)`"),
+        ("x[0:2].expand::<4>()", "`x.slice::<0, 0..2>()`"),
+        ("x[:, 0:2].expand::<4>()", "`x.slice::<0, 0..2>()`"),
+        ("x[.., 1..3].expand::<4>()", "`x.slice::<0, 1..3>()`"),
+        ("x.expand::<3, 4>()[1, 2..]", "`x.expand::<3, 4>().slice::<1, 2..>().select::<0, 1>()`"),
+        ("x.expand::<3, 4>()[:, -1]", "`x.expand::<3, 4>().select::<0, -1>()`"),
+        ("x[::2]", "cannot be indexed"),
+        ("x[x > 0]", "write `x * (x > 0)`"),
+        ("let a, b = split::<2>(x); concat(a, b).fc1()", "write `let (a, b)`"),
+        ("x.fc1() relu()", "write `.relu()`"),
+        ("let h = x.fc1() relu().fc1(); h", "write `.relu()`"),
+        // Arrays, numbers and calls that cannot fail.
+        ("x.fc1()?.fc1()?", "remove each `?`"),
+        ("Ok(x.fc1())", "remove the `Ok` with its parentheses"),
+        ("Ok(x.fc1()?)", "remove the `?` and the `Ok` with its parentheses"),
+        ("let h = x.fc1() * (1.0 / 8.0); h", "write `0.125`"),
+        ("x.fc1() / 64.0.sqrt()", "write `8.0`"),
+        ("x.fc1() / math.sqrt(64)", "write `8.0`"),
+        ("x.fc1() * SCALE", "`SCALE` is a constant"),
+        ("let scale = 0.5; x.fc1() * scale", "write `0.5` in place of `scale`"),
+        ("let mut h = x.fc1(); h += x; h", "by `let h = h + x;`, and remove the `mut`"),
+        ("let mut h = x; let mut i = 0; while i < 3 { h = h.fc1(); i += 1; } h", "has no `while`"),
+        ("if x > 0 { x.fc1() } else { x }", "write `select(x > 0, x.fc1(), x)`"),
+        ("if training { x.fc1() } else { x }", "declare one network for each case"),
+        ("x >> fc1 >> relu", "write `x.fc1().relu()`"),
+        ("x | fc1", "write `x.fc1()`"),
+        ("ReLU()(x.fc1())", "write `x.fc1().relu()`"),
+        ("self.register_buffer(\"mask\", x); x.fc1()", "declare it in the struct, as in `mask: Buffer<16>`"),
+        ("print(x.shape); x.fc1()", "`print` is not part"),
+        ("x.fc1() + torch.randn_like(x)", "write `x.normal_noise()`"),
+        ("x.fc1() + x.T", "no layer or operation `T`"),
         // Expressions.
         ("x -> fc1 -> relu", "write `x.fc1().relu()`"),
         ("x => fc1", "write `x.fc1()`"),
@@ -98,6 +135,8 @@ fn reports_slips_in_the_body() {
         ("x ** 2", "write `x.pow(2)`"),
         ("x ** 3", "write `x.pow(3)`"),
         ("x.fc1() ** 2", "write `x.fc1().pow(2)`"),
+        ("x.fc1() ^ 2", "`^` is not an operator of `forward`\nhelp: write `x.fc1().pow(2)`"),
+        ("x.expand::<3, 4>().reshape::<-1, 2>().reshape::<3, 4>().sum::<0>()", "write `.reshape::<6, 2>()`"),
         ("x.fc1() * 2px", "`2px` has a unit"),
         ("2 * 3", "combines numbers alone"),
         ("x.fc1() % x", "has no operator `%`"),
@@ -164,13 +203,13 @@ fn reports_slips_in_loops() {
     for (body, expected) in [
         // The head.
         ("for block in blocks { h = block(h); } h", ""),
-        ("for i in 0..3 { h = h.fc(); } h.blocks()", "write `for layer in blocks { h = layer(h); }`"),
-        ("for (a, b) in zip(blocks, blocks) { h = a(b(h)); } h", "write `for layer in blocks { h = layer(h); }`"),
+        ("for i in 0..3 { h = h.fc(); } h.blocks()", "write `for layer in blocks`"),
+        ("for (a, b) in zip(blocks, blocks) { h = a(b(h)); } h", "goes over one array"),
         ("for block in self.blocks { h = block(h); } h", "names the array alone\nhelp: write `for block in blocks`"),
         ("for block in &blocks { h = block(h); } h", "write `for block in blocks`"),
         ("for block in blocks.iter() { h = block(h); } h", "write `for block in blocks`"),
         ("for block in fc { h = block(h); } h.blocks()", "layer `fc` is not an array"),
-        ("for block in blocs { h = block(h); } h.blocks()", "write `for block in blocks { h = block(h); }`"),
+        ("for block in blocs { h = block(h); } h.blocks()", "write `for block in blocks`"),
         ("for fc in blocks { h = fc(h); } h", "`fc` is the name of a field"),
         ("for relu in blocks { h = relu(h); } h", "`relu` is the name of an operation"),
         ("for a in blocks { for a in blocks { h = a(h); } } h", "`a` is the name of the layer of another loop"),
@@ -353,6 +392,55 @@ fn reports_mistakes_of_functions() {
 #[test]
 fn reports_slips_in_the_signature() {
     let mut wrong = Wrong::default();
+    let two = "struct Net { fc1: Linear<4, 4> } fn forward(x: Tensor<4>) -> (Tensor<4>, Tensor<4>)";
+    wrong.check(&format!("{two} {{ x.fc1(), x }}"), &["write `(x.fc1(), x)`"]);
+    wrong.check(&format!("{two} {{ [x.fc1(), x] }}"), &["write `(x.fc1(), x)`"]);
+    let layers = "struct Net { fc: Linear<4, 2>, blocks: [Linear<4, 4>; 2] }";
+    for (function, expected) in [
+        (
+            "fn forward(x: Tensor<4>) -> (Tensor<4>, Tensor<2>) { (x.fc(), x.blocks()) }",
+            "declares the outputs [4], [2] but returns [2] from `fc`, [4] from `blocks`\nhelp: write `(Tensor<2>, Tensor<4>)`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> [Tensor<2>, Tensor<4>] { (x.fc(), x.blocks()) }",
+            "write `(Tensor<2>, Tensor<4>)`",
+        ),
+        (
+            "fn forward(x: (Tensor<4>, Tensor<2>)) -> Tensor<2> { x.0.blocks().fc() + x.1 }",
+            "write `x1: Tensor<4>, x2: Tensor<2>`, and `x1` in place of `x.0`, `x2` in place of `x.1`",
+        ),
+        (
+            "fn forward(mut x: Tensor<4>) -> Tensor<2> { for block in blocks { x = block(x); } x.fc() }",
+            "write `x`, without `mut`, and `let mut x = x;` before a loop",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate(&self, x: Tensor<4>) -> Tensor<4> { x }",
+            "`gate` takes only tensors\nhelp: remove `self`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate<D: Dim>(x: Tensor<D>) -> Tensor<D> { x }",
+            "function `gate` has no parameters of its own",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { gate(x.blocks()).fc() } fn gate(x: Tensor<4>) { x }",
+            "`gate` does not declare its output",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { x.blocks[0]().blocks[1]().fc() }",
+            "the layers of array `blocks` have no numbers",
+        ),
+        ("fn forward(x: Tensor<4>) -> Tensor<2> { blocks.0(x).fc() }", "the layers of array `blocks` have no numbers"),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { blocks.iter().fold(x, |h, block| block(h)).fc() }",
+            "array `blocks` has no method `fold`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> { let mut h = x; for b in blocks: h = b(h); h.fc() }",
+            "write `for b in blocks { h = b(h); }`",
+        ),
+    ] {
+        wrong.check(&format!("{layers} {function}"), &[expected]);
+    }
     for (signature, expected) in [
         ("fn forward(&self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
         ("fn forward(&mut self, x: Tensor<4>) -> Tensor<2>", "remove `self`"),
@@ -548,14 +636,31 @@ fn reports_fields_that_are_no_layers() {
         ("Vec<Linear<4, 4>>", "as in `l: [Linear<4, 4>; 4]`"),
         ("&'static Block", "not references to them\nhelp: write `l: Block`"),
         ("[&Block; 2]", "not references to them"),
-        ("(Block, Block)", "`l` is not a layer"),
-        ("Tensor<4>", "`l` is a tensor, but a network consists of layers"),
+        ("(Block, Block)", "`l` is a tuple"),
+        ("Tensor<4>", "write `l: Parameter<4>` if it is trained, or `l: Buffer<4>`"),
+        ("Param<Tensor<4>>", "write `l: Parameter<4>`"),
+        ("Parameter<Tensor<4>>", "write `l: Parameter<4>`"),
+        ("Param<4>", "write `Parameter<4>`"),
+        ("nn.Parameter(torch.zeros(4))", "write `Parameter<4, init = nn::init::Zeros>`"),
+        ("nn.Parameter(torch.randn((1, 4)))", "write `Parameter<1, 4, init = nn::init::Normal { std: 1.0 }>`"),
+        ("Parameter<4, requires_grad = false>", "write `Buffer<4>`"),
+        ("Tied<self.l2>", "without `self`\nhelp: write `Tied<l2>`"),
+        ("GroupNorm<8, 4>", "write `GroupNorm<4, 8>`"),
+        ("[Linear<4, 4>] * 3", "write `[Linear<4, 4>; 3]`"),
+        ("(Linear<4, 8>, Linear<8, 4>)", "`l` is a tuple"),
+        ("GaussianNoise<0.1>", "call `normal_noise` in `forward`"),
+        ("Linear<4, 2 * 8>", "write `16`"),
+        ("Linear<4, {HIDDEN}>", "`HIDDEN` is a constant"),
+        ("Linear<4, 4>, # first", "write `//`"),
         ("f32", "`l` is a value of type `f32`"),
         ("Net", "network `Net` cannot contain itself"),
     ] {
         for body in ["x.l()", "x * l"] {
-            if body == "x.l()" || ty == "Tensor<4>" {
-                let body = format!("fn forward(x: Tensor<4>) -> Tensor<4> {{ {body} }}");
+            // A stored tensor is not called.
+            let is_stored = ty == "Param<4>" || ty.starts_with("nn.Parameter(torch");
+            if (body == "x.l()") != is_stored || ty == "Tensor<4>" {
+                let sizes = if ty.contains("(1, 4)") { "1, 4" } else { "4" };
+                let body = format!("fn forward(x: Tensor<4>) -> Tensor<{sizes}> {{ {body} }}");
                 wrong.check(&format!("struct Net {{ l: {ty} }} {body}"), &[expected]);
             }
         }

@@ -78,7 +78,7 @@ pub(super) fn assigned_in_loops(statements: &[Stmt]) -> HashSet<String> {
 }
 
 /// The names that statements assign to, in inner loops, too.
-fn assigned(statements: &[Stmt]) -> HashSet<String> {
+pub(super) fn assigned(statements: &[Stmt]) -> HashSet<String> {
     let mut names = assigned_in_loops(statements);
     for statement in statements {
         let target = match statement {

@@ -3,8 +3,10 @@
 
 use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked};
+use crate::catalogue;
 use crate::diagnostics::{Spanned, messages};
-use crate::syntax::code;
+use crate::syntax::{code, mentions};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprLit, ExprUnary, Lit, Member, UnOp};
 
@@ -15,7 +17,13 @@ impl Walk<'_> {
         match expression {
             // An unreadable statement has been reported.
             Expr::Verbatim(_) => Err(Reported),
-            Expr::If(_) => self.report(span, messages::no_branch("if")),
+            Expr::If(of) => {
+                let message = match self.select_of(of) {
+                    Some(select) => messages::choice(select),
+                    None => messages::no_branch("if"),
+                };
+                self.report(span, message)
+            }
             Expr::Match(_) => self.report(span, messages::no_branch("match")),
             Expr::ForLoop(_) => self.report(span, messages::for_as_value()),
             Expr::While(_) => self.report(span, messages::no_loop("while")),
@@ -38,9 +46,10 @@ impl Walk<'_> {
             }
             Expr::Index(index) => {
                 let value = code(&index.expr.to_token_stream());
-                let (span, message) = (index.bracket_token.span.join(), of_index(&value, &index.index));
-                let _ = self.single(&index.expr);
-                self.report(span, message)
+                let span = index.bracket_token.span.join();
+                let of = self.single(&index.expr).ok();
+                let rank = of.and_then(|of| Some(self.graph.values[of].shape.known()?.len()));
+                self.report(span, of_index(&value, &index.index, rank))
             }
             Expr::Range(range) => {
                 // What an editor has not finished is the end of the range.
@@ -56,7 +65,7 @@ impl Walk<'_> {
                 self.report(range.limits.span(), message)
             }
             Expr::Try(question) => {
-                self.errors.at(question.question_token.span(), messages::no_question_mark());
+                self.infallible(question.question_token.span());
                 self.single(&question.expr)
             }
             Expr::Await(awaited) => {
@@ -79,9 +88,15 @@ impl Walk<'_> {
                 Member::Named(name) => {
                     let base = &field.base;
                     let call: Expr = syn::parse_quote!(#base.#name());
+                    let text = name.to_string();
+                    if !self.is_layer_name(&text) && catalogue::is_foreign(&text) && !catalogue::is_operation(&text) {
+                        // The error of the call names what is meant.
+                        return self.single(&call);
+                    }
                     self.errors.at(name.span(), messages::not_called(name, code(&call.to_token_stream())));
                     self.single(&call)
                 }
+                Member::Unnamed(_) if self.is_forgotten_value(&field.base) => Err(Reported),
                 Member::Unnamed(index) => {
                     let mut names = vec!["_".to_string(); (index.index as usize + 1).max(2)];
                     names[index.index as usize] = "a".into();
@@ -102,6 +117,39 @@ impl Walk<'_> {
         }
     }
 
+    /// Reports that no call can fail, once.
+    pub(super) fn infallible(&mut self, span: Span) {
+        if !self.is_infallible {
+            self.is_infallible = true;
+            let body = self.network.forward.body.to_token_stream();
+            self.errors.at(span, messages::infallible(count_of(&body, "?"), count_of(&body, "Ok") > 0));
+        }
+    }
+
+    /// The `select` of an `if` that compares values, and whose branches are expressions.
+    fn select_of(&self, of: &syn::ExprIf) -> Option<String> {
+        let only = |block: &syn::Block| match &block.stmts[..] {
+            [syn::Stmt::Expr(value, None)] => Some(code(&value.to_token_stream())),
+            _ => None,
+        };
+        let is_comparison = matches!(&*of.cond, Expr::Binary(binary) if matches!(
+            binary.op,
+            syn::BinOp::Lt(_) | syn::BinOp::Le(_) | syn::BinOp::Gt(_) | syn::BinOp::Ge(_) | syn::BinOp::Eq(_) | syn::BinOp::Ne(_)
+        ));
+        let mentions_value = mentions(&of.cond.to_token_stream(), &|name| self.is_value_name(name));
+        if !is_comparison || !mentions_value {
+            return None;
+        }
+        let Expr::Block(otherwise) = &*of.else_branch.as_ref()?.1 else { return None };
+        let otherwise = only(&otherwise.block)?;
+        Some(format!("select({}, {}, {otherwise})", code(&of.cond.to_token_stream()), only(&of.then_branch)?))
+    }
+
+    /// Returns whether this is the name of a value for which an error has been reported.
+    fn is_forgotten_value(&self, base: &Expr) -> bool {
+        matches!(base, Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.is_forgotten(&name.to_string())))
+    }
+
     fn is_of_self(&self, base: &Expr) -> bool {
         matches!(base, Expr::Path(path) if path.path.is_ident("self"))
     }
@@ -114,6 +162,15 @@ impl Walk<'_> {
     }
 }
 
+/// The number of tokens that read like this, within groups, too.
+fn count_of(tokens: &TokenStream, text: &str) -> usize {
+    let count = |token| match token {
+        TokenTree::Group(group) => count_of(&group.stream(), text),
+        token => usize::from(token.to_string() == text),
+    };
+    tokens.clone().into_iter().map(count).sum()
+}
+
 /// Returns the operand of a minus sign.
 fn without_sign(operand: &Expr) -> &Expr {
     match operand {
@@ -123,8 +180,34 @@ fn without_sign(operand: &Expr) -> &Expr {
     }
 }
 
-/// The message for `x[..2]`, which is a slice, for `x[0]`, which is one element, and for other indices.
-fn of_index(value: &str, index: &Expr) -> String {
+/// The message for `x[..2]`, which is a slice, for `x[0]`, which is one element, for both along several axes, and for other
+/// indices. `rank` is the number of axes of the value, if it is known.
+fn of_index(value: &str, index: &Expr, rank: Option<usize>) -> String {
+    let parts: Vec<&Expr> = match index {
+        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+        Expr::Binary(_) => return messages::no_mask_as_index(value, code(&index.to_token_stream())),
+        other => vec![other],
+    };
+    // The batch in front, which is no axis of a sample.
+    let is_batch = match parts[..] {
+        [Expr::Infer(_), _, ..] => true,
+        [Expr::Range(all), _, ..] => all.start.is_none() && all.end.is_none() && rank == Some(parts.len() - 1),
+        _ => false,
+    };
+    let parts = &parts[usize::from(is_batch)..];
+    if parts.len() > 1 && rank.is_none_or(|rank| parts.len() > rank) {
+        return messages::no_indexing();
+    }
+    // A selected axis is no longer there, so the last ones come first.
+    let calls: Option<Vec<_>> = parts.iter().enumerate().rev().map(|(axis, part)| part_of(axis, part)).collect();
+    match calls.map(|calls| calls.concat()) {
+        Some(calls) if !calls.is_empty() => messages::no_slice(format!("{value}{calls}")),
+        _ => messages::no_indexing(),
+    }
+}
+
+/// The call for one index along an axis; empty for all elements.
+fn part_of(axis: usize, part: &Expr) -> Option<String> {
     let number = |expression: &Expr| match expression {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse::<i64>().ok(),
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
@@ -133,22 +216,19 @@ fn of_index(value: &str, index: &Expr) -> String {
         },
         _ => None,
     };
-    if let Some(index) = number(index) {
-        return messages::no_slice(format!("{value}.select::<0, {index}>()"));
+    if let Some(index) = number(part) {
+        return Some(format!(".select::<{axis}, {index}>()"));
     }
-    if let Expr::Range(range) = index
-        && matches!(range.limits, syn::RangeLimits::HalfOpen(_))
-    {
-        // The text of a bound, if it is an integer or missing.
-        let bound = |bound: &Option<Box<Expr>>| match bound.as_deref() {
-            None => Some(String::new()),
-            Some(bound) => number(bound).map(|number| number.to_string()),
-        };
-        if let (Some(start), Some(end)) = (bound(&range.start), bound(&range.end))
-            && !(start.is_empty() && end.is_empty())
-        {
-            return messages::no_slice(format!("{value}.slice::<0, {start}..{end}>()"));
-        }
+    let Expr::Range(range) = part else { return None };
+    if !matches!(range.limits, syn::RangeLimits::HalfOpen(_)) {
+        return None;
     }
-    messages::no_indexing()
+    // The text of a bound, if it is an integer or missing.
+    let bound = |bound: &Option<Box<Expr>>| match bound.as_deref() {
+        None => Some(String::new()),
+        Some(bound) => number(bound).map(|number| number.to_string()),
+    };
+    let (start, end) = (bound(&range.start)?, bound(&range.end)?);
+    let is_all = start.is_empty() && end.is_empty();
+    Some(if is_all { String::new() } else { format!(".slice::<{axis}, {start}..{end}>()") })
 }

@@ -1,9 +1,10 @@
 //! Evaluation of expressions, which produce values.
 
-use super::elementwise::arithmetic::{number, takes_numbers};
+use super::elementwise::arithmetic::{number, result_of_function, takes_numbers};
+use super::loops::array_inside;
 use super::nodes::{Call, Place, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
-use crate::catalogue::{Callee, Layer, is_operation, is_reserved};
+use crate::catalogue::{Callee, Layer, is_foreign, is_operation, is_reserved};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
 use syn::{Expr, ExprBinary, ExprUnary, UnOp};
@@ -109,7 +110,7 @@ impl Walk<'_> {
                     };
                     (Callee { name: &segment.ident, generics }, call.args.iter().collect())
                 }
-                other => return self.report(other.span(), messages::unsupported_expression()),
+                other => return self.called_otherwise(other, &call.args),
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
@@ -119,6 +120,19 @@ impl Walk<'_> {
             return Err(Reported);
         }
         let is_method = matches!(expression, Expr::MethodCall(_));
+        if let (true, [of, more @ ..]) = (is_method, &arguments[..]) {
+            if let Some(array) = array_inside(of).filter(|array| self.is_array(array)) {
+                self.used_fields.extend(self.field(&array.to_string()));
+                return self.report(name.span(), messages::method_of_array(name, array));
+            }
+            if let (Some(Ok(of)), []) = (number(of), more) {
+                return self.function_of_number(name, Some(of));
+            }
+        }
+        if let (false, "Ok", [value]) = (is_method || self.is_own_name(&text), text.as_str(), &arguments[..]) {
+            self.infallible(name.span());
+            return self.single(value).map(|value| vec![value]);
+        }
         let is_numeric = takes_numbers(&text) && !self.is_layer_name(&text);
         // `x.select(1, 0)` is a notation of other frameworks for the element of an axis.
         let is_of_others = self.is_of_module(&arguments)
@@ -161,6 +175,73 @@ impl Walk<'_> {
             place,
         });
         Ok(outputs)
+    }
+
+    /// Reports a function of a number alone.
+    pub(super) fn function_of_number<V>(&mut self, name: &Ident, of: Option<f64>) -> Walked<V> {
+        let text = name.to_string();
+        let message = match of.and_then(|of| result_of_function(&text, of)) {
+            Some(result) => messages::result_of_numbers(&text, result),
+            None => messages::only_numbers(&text),
+        };
+        self.report(name.span(), message)
+    }
+
+    /// Returns whether this is the name of a layer or of a function of the network.
+    fn is_own_name(&self, name: &str) -> bool {
+        self.is_layer_name(name) || self.function(name).is_some()
+    }
+
+    pub(super) fn is_value_name(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    /// Returns whether this is the name of an array of layers.
+    fn is_array(&self, name: &Ident) -> bool {
+        let text = name.to_string();
+        let field = self.field(&text).filter(|_| !self.is_value_name(&text));
+        field.is_some_and(|field| self.network.fields[field].kind.count().is_some())
+    }
+
+    /// The array of layers in `blocks[0]`, `x.blocks[0]` or `self.blocks.0`.
+    fn array_of_element(&self, callee: &Expr) -> Option<Ident> {
+        let array = match callee {
+            Expr::Index(index) => &*index.expr,
+            Expr::Field(field) if matches!(field.member, syn::Member::Unnamed(_)) => &*field.base,
+            _ => return None,
+        };
+        let name = match array {
+            Expr::Path(path) => path.path.get_ident()?.clone(),
+            Expr::Field(field) => match &field.member {
+                syn::Member::Named(name) => name.clone(),
+                syn::Member::Unnamed(_) => return None,
+            },
+            _ => return None,
+        };
+        Some(name).filter(|name| self.is_array(name))
+    }
+
+    /// Reports a call of anything but a name: of an element of an array, or of a layer that is created by the call.
+    fn called_otherwise(
+        &mut self,
+        callee: &Expr,
+        arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Walked<Vec<ValueId>> {
+        if let Some(array) = self.array_of_element(callee) {
+            self.used_fields.extend(self.field(&array.to_string()));
+            return self.report(callee.span(), messages::element_of_array(array));
+        }
+        // `ReLU()(x)`.
+        if let Expr::Call(created) = callee
+            && created.args.is_empty()
+            && let Expr::Path(path) = &*created.func
+            && let Some(name) = path.path.get_ident()
+            && is_foreign(&name.to_string())
+        {
+            let values: Vec<_> = arguments.iter().collect();
+            return self.foreign_call(Callee { name, generics: None }, &values, false);
+        }
+        self.report(callee.span(), messages::unsupported_expression())
     }
 
     /// Applies the layer of a field, or an operation, to values.

@@ -41,7 +41,12 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         return Layer::declare(&field.name, &inner?.0, scope, errors);
     }
     if ty.path.is_ident("Tensor") {
-        errors.at(last.span(), messages::tensor_as_layer(&field.name));
+        let sizes = sizes(ty, scope).unwrap_or_else(|| "16, 64".into());
+        errors.at(last.span(), messages::tensor_as_layer(&field.name, sizes));
+        return None;
+    }
+    if let Some(message) = tensor_inside(field, ty, scope) {
+        errors.at(last.span(), message);
         return None;
     }
     if VALUES.iter().any(|value| ty.path.is_ident(value)) {
@@ -56,6 +61,28 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
     };
     errors.at(last.span(), message);
     None
+}
+
+/// The sizes of a type, as the user wrote them.
+fn sizes(ty: &LayerType, scope: &Scope) -> Option<String> {
+    let size = |argument: &Argument| match argument {
+        Argument::Size(size) => Some(scope.dim(size).to_string()),
+        _ => None,
+    };
+    let all: Vec<_> = ty.arguments.iter().map(size).collect::<Option<_>>()?;
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// The message for a stored tensor with the type of a tensor in place of its sizes, such as `Parameter<Tensor<4>>`.
+fn tensor_inside(field: &Field, ty: &LayerType, scope: &Scope) -> Option<String> {
+    let name = ty.path.segments.last()?.ident.to_string();
+    let layer = match name.as_str() {
+        "Parameter" | "Param" => "Parameter",
+        "Buffer" => "Buffer",
+        _ => return None,
+    };
+    let (inner, _) = inner(ty).filter(|(inner, _)| inner.path.is_ident("Tensor"))?;
+    Some(messages::tensor_as_parameter(&field.name, layer, sizes(&inner, scope)?))
 }
 
 /// The layer inside a wrapper, however deep, and its type as written.

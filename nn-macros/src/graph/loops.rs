@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use syn::{Expr, ExprForLoop, ExprPath, Pat, Stmt};
 
 /// The array in `self.blocks`, `&blocks` or `blocks.iter()`.
-fn array_inside(expression: &Expr) -> Option<Ident> {
+pub(super) fn array_inside(expression: &Expr) -> Option<Ident> {
     match expression {
         Expr::Path(path) => path.path.get_ident().cloned(),
         Expr::Paren(inner) => array_inside(&inner.expr),
@@ -130,7 +130,9 @@ impl Walk<'_> {
             let place = if field.is_some() { of.pat.span() } else { of.expr.span() };
             let mut arrays = self.network.fields.iter().filter(|field| field.kind.count().is_some());
             let array = field.map(|field| &self.network.fields[field]).or_else(|| arrays.next());
+            let is_zipped = idents(of.expr.to_token_stream()).iter().any(|word| word == "zip");
             let message = match array {
+                Some(_) if is_zipped => messages::for_of_two(),
                 Some(array) => messages::for_of_other(example, &array.name),
                 None => messages::for_without_array(),
             };
@@ -229,6 +231,10 @@ impl Walk<'_> {
             return self.report(name.span(), messages::assigned_unknown(name));
         }
         match self.bindings.get(&text) {
+            // Its `mut` has been reported.
+            None if self.network.forward.inputs.iter().any(|input| input.is_mutable && input.name == text) => {
+                Err(Reported)
+            }
             None => self.report(name.span(), messages::assigned_input(name)),
             Some(binding) if binding.depth == self.loops.len() => {
                 let (target, value) = (code(&target.to_token_stream()), code(&value.to_token_stream()));

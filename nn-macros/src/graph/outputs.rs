@@ -17,6 +17,9 @@ impl Walk<'_> {
             let message = messages::wrong_outputs(declared.len(), result.len());
             return self.errors.at(self.network.forward.output_span, message);
         }
+        if self.in_other_order(&result, &declared) {
+            return;
+        }
         for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
             let span = self.network.forward.outputs[index].span;
             if !self.network.forward.outputs[index].is_known {
@@ -59,6 +62,31 @@ impl Walk<'_> {
             self.graph.values[id].storage = Storage::Output(index, place);
             self.graph.outputs.push(id);
         }
+    }
+
+    /// Reports outputs whose shapes are those that are declared, in another order.
+    fn in_other_order(&mut self, result: &[ValueId], declared: &[Shape]) -> bool {
+        let found: Vec<_> = result.iter().map(|&id| &self.graph.values[id]).collect();
+        let differs = |(value, declared): &(&&Value, &Shape)| value.shape.compare(declared) == Verdict::Different;
+        let is_known = self.network.forward.outputs.iter().all(|ty| ty.is_known);
+        let mut rest: Vec<_> = declared.iter().collect();
+        let is_order = found.iter().all(|value| {
+            let place = rest.iter().position(|declared| value.shape.compare(declared) == Verdict::Equal);
+            place.map(|place| rest.remove(place)).is_some()
+        });
+        let wrong = found.iter().zip(declared).filter(differs).count();
+        if !is_known || !is_order || wrong < 2 || found.iter().any(|value| value.shape.indices().is_some()) {
+            return false;
+        }
+        let types: Option<Vec<_>> =
+            found.iter().map(|value| Some(format!("Tensor<{}>", value.shape.declaration()?))).collect();
+        let Some(types) = types else { return false };
+        let declared: Vec<_> = declared.iter().map(ToString::to_string).collect();
+        let found: Vec<_> = found.iter().map(|value| format!("{} from `{}`", value.shape, value.origin)).collect();
+        let text = messages::outputs_in_other_order(declared.join(", "), found.join(", "), types.join(", "));
+        let text = self.located(text, result, self.network.forward.output_span);
+        self.errors.at(self.network.forward.output_span, text);
+        true
     }
 
     /// The fix for an output of another shape: the declaration of the output, or of the layer that produces it.

@@ -1,7 +1,8 @@
 //! Inputs and `let` statements, which bind names to values.
 
-use super::bindings::{assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
+use super::bindings::{assigned, assigned_in_loops, bound_names, compound, compound_value, pattern_names, without_mut};
 use super::comparison::Comparison;
+use super::elementwise::arithmetic::number;
 use super::nodes::{Proof, Storage, Value, ValueId};
 use super::outputs::help_declare;
 use super::walk::{Reported, Walk, Walked};
@@ -99,6 +100,12 @@ impl Walk<'_> {
     /// The values of the last expression.
     fn values(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
         match expression {
+            Expr::Array(array) if array.elems.len() == self.outputs && self.outputs > 1 => {
+                let elements: Vec<_> = array.elems.iter().map(|element| code(&element.to_token_stream())).collect();
+                self.errors.at(array.bracket_token.span.open(), messages::outputs_in_brackets(elements.join(", ")));
+                let values: Vec<_> = array.elems.iter().map(|element| self.single(element)).collect();
+                values.into_iter().collect()
+            }
             Expr::Tuple(tuple) => {
                 let values: Vec<_> = tuple.elems.iter().map(|element| self.single(element)).collect();
                 values.into_iter().collect()
@@ -155,7 +162,13 @@ impl Walk<'_> {
             self.forget(idents(target.to_token_stream()));
             return;
         };
-        self.errors.at(name.span(), messages::assigned(&name, code(&value.to_token_stream())));
+        let is_mutable = self.bindings.get(&name.to_string()).is_some_and(|binding| binding.is_mutable);
+        let value_code = code(&value.to_token_stream());
+        let message = match is_mutable {
+            true => messages::assigned_mutable(&name, value_code),
+            false => messages::assigned(&name, value_code),
+        };
+        self.errors.at(name.span(), message);
         match self.single(value) {
             // A loop that assigns to it, too, is no other mistake.
             Ok(id) => self.define(&name.to_string(), id, true),
@@ -173,7 +186,23 @@ impl Walk<'_> {
             let _ = self.single(expression);
             return;
         }
+        if let Expr::Call(call) = expression
+            && let Expr::Path(path) = &*call.func
+            && let Some(word) = path.path.get_ident().filter(|word| *word == "print" && !self.is_layer_name("print"))
+        {
+            return self.errors.at(word.span(), messages::no_function(word));
+        }
+        if let Expr::MethodCall(call) = expression
+            && let Some(kind) = messages::stored_kind(&call.method.to_string())
+        {
+            return self.errors.at(call.method.span(), messages::stored_in_forward(&call.method, kind));
+        }
         let expression = self.called(expression);
+        let is_tuple = matches!(*expression, Expr::Tuple(_));
+        if !is_tuple && semicolon.is_none() && self.several(&expression).is_err() {
+            // What is wrong with the call itself has been reported.
+            return;
+        }
         match semicolon {
             Some(span) => self.errors.at(span, messages::semicolon()),
             None if self.loops.len() > self.first_loop => {
@@ -181,7 +210,7 @@ impl Walk<'_> {
             }
             None => self.errors.at(expression.span(), messages::unused_call()),
         }
-        if !matches!(*expression, Expr::Tuple(_)) {
+        if !is_tuple && semicolon.is_some() {
             let _ = self.several(&expression);
         }
     }
@@ -216,10 +245,10 @@ impl Walk<'_> {
         let mut local = local.clone();
         let mut mutable = HashSet::new();
         for (name, span) in without_mut(&mut local.pat) {
-            if !assigned_in_loops(after).contains(&name.to_string()) {
-                match after.iter().any(|statement| idents(statement.to_token_stream()).iter().any(|word| word == "for"))
-                {
-                    // An error in the loop may be the reason.
+            let is_assigned = |names: HashSet<String>| names.contains(&name.to_string());
+            if !is_assigned(assigned_in_loops(after)) {
+                match has_loop(after) || is_assigned(assigned(after)) {
+                    // An error in the loop, or of the assignment, may be the reason.
                     true => self.needless.push((span, messages::no_mut(&name))),
                     false => self.errors.at(span, messages::no_mut(&name)),
                 }
@@ -232,6 +261,14 @@ impl Walk<'_> {
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
             return self.report(local.pat.span(), messages::let_without_value(code(&local.pat.to_token_stream())));
         };
+        if let (Some(Ok(_)), [Some(name)]) = (number(&init.expr), &names[..]) {
+            // A counter of a `while`, which is reported.
+            if has_endless_loop(after) && mutable.contains(name) {
+                return Err(Reported);
+            }
+            let number = code(&init.expr.to_token_stream());
+            return self.report(init.expr.span(), messages::number_of_name(number, name));
+        }
         let expression = self.called(&init.expr);
         let mut values = self.expect_values(&expression, names.len(), local.pat.span());
         if let (Pat::Type(typed), Ok(found)) = (&local.pat, values.as_deref()) {
@@ -316,4 +353,15 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Returns whether a loop of any kind is among these statements.
+fn has_loop(statements: &[Stmt]) -> bool {
+    let is_loop = |word: &String| ["for", "while", "loop"].contains(&word.as_str());
+    statements.iter().any(|statement| idents(statement.to_token_stream()).iter().any(is_loop))
+}
+
+/// Returns whether a `while` or a `loop` is among these statements.
+fn has_endless_loop(statements: &[Stmt]) -> bool {
+    statements.iter().any(|statement| matches!(statement, Stmt::Expr(Expr::While(_) | Expr::Loop(_), _)))
 }

@@ -23,7 +23,13 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     };
     check_attributes(network, errors);
     check_fields(&network.fields, errors);
-    let layers = declared(network, &scope, errors);
+    let mut layers = declared(network, &scope, errors);
+    // A call by the name of two layers has no meaning.
+    for (index, field) in network.fields.iter().enumerate() {
+        if network.fields.iter().filter(|other| other.name == field.name).count() > 1 {
+            layers[index] = None;
+        }
+    }
     let graph = Graph {
         input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
         output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
@@ -45,6 +51,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         sites: 0,
         needless: Vec::new(),
         looped: Vec::new(),
+        is_infallible: false,
         later: HashSet::new(),
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
@@ -55,6 +62,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         assumptions: HashSet::new(),
     };
     walk.inputs();
+    walk.forget(network.unreadable.iter().map(ToString::to_string).collect());
     walk.name_functions();
     let result = walk.body(&network.forward);
     walk.outputs(result);
@@ -114,6 +122,8 @@ pub(super) struct Walk<'a> {
     pub(super) needless: Vec<(Span, String)>,
     /// The values of each outermost loop.
     pub(super) looped: Vec<Range<ValueId>>,
+    /// Whether it has been reported that no call can fail.
+    pub(super) is_infallible: bool,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
     /// them.
     pub(super) later: HashSet<String>,

@@ -10,7 +10,7 @@
 
 use super::ast::{Argument, Index, LayerType, Slip, Value};
 use super::sizes;
-use super::words::ARGUMENTS;
+use super::words::{ARGUMENTS, split_at};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -54,6 +54,7 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let (mut arguments, mut angles) = (Vec::new(), None);
     if let Some((content, group)) = group(input)? {
         slips.at(group.span(), messages::other_delimiters(&name, &group));
+        let content = created(&content).unwrap_or(content);
         let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
         if read.parse2(content).is_err() {
             // The delimiters are reported, and only they.
@@ -182,7 +183,45 @@ fn listed(
     }
 }
 
+/// The sizes in `torch.zeros(16, 64)`, with the initialiser that it stands for.
+fn created(content: &TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<_> = content.clone().into_iter().collect();
+    let [TokenTree::Ident(_), TokenTree::Punct(dot), TokenTree::Ident(function), TokenTree::Group(sizes)] = &tokens[..]
+    else {
+        return None;
+    };
+    let init = match function.to_string().as_str() {
+        "zeros" => quote!(nn::init::Zeros),
+        "ones" => quote!(nn::init::Ones),
+        "randn" => quote!(nn::init::Normal { std: 1.0 }),
+        _ => return None,
+    };
+    let inner: Vec<_> = sizes.stream().into_iter().collect();
+    let sizes = match &inner[..] {
+        // A tuple.
+        [TokenTree::Group(tuple)] => tuple.stream(),
+        _ => sizes.stream(),
+    };
+    let is_size = |token: TokenTree| match token {
+        TokenTree::Literal(_) => true,
+        TokenTree::Punct(comma) => comma.as_char() == ',',
+        _ => false,
+    };
+    let sizes: Vec<_> = split_at(&sizes.into_iter().collect::<Vec<_>>(), ',')
+        .into_iter()
+        .filter(|size| !size.is_empty())
+        .map(|size| size.iter().cloned().collect::<TokenStream>())
+        .collect();
+    let are_sizes = sizes.iter().all(|size| size.clone().into_iter().all(is_size));
+    (dot.as_char() == '.' && are_sizes && !sizes.is_empty()).then(|| quote!(#(#sizes),*, init = #init))
+}
+
 fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> {
+    if input.peek(Token![self]) && input.peek2(Token![.]) {
+        slips.at(input.span(), messages::layer_of_self());
+        input.parse::<Token![self]>()?;
+        input.parse::<Token![.]>()?;
+    }
     let is_name = input.peek(Ident);
     if slips.integers == Integers::Indices
         && let Some(index) = index(input)?

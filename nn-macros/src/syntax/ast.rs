@@ -26,6 +26,8 @@ pub(crate) struct Network {
     pub(crate) forward: Forward,
     /// The other functions, which `forward` calls.
     pub(crate) functions: Vec<(Ident, Forward)>,
+    /// Other functions whose signature has no meaning, which has been reported.
+    pub(crate) unreadable: Vec<Ident>,
     /// `false` after an error in the interface of the network: `forward` is checked, but uses of the network are not.
     pub(crate) is_declared: bool,
 }
@@ -236,6 +238,8 @@ pub(crate) struct Forward {
 
 pub(crate) struct Input {
     pub(crate) name: Ident,
+    /// Whether it is declared with `mut`, which has been reported.
+    pub(crate) is_mutable: bool,
     pub(crate) ty: TensorType,
 }
 

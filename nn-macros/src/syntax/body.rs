@@ -3,10 +3,11 @@
 //! checked.
 
 use super::arguments::{for_syn, regrouped};
+use super::mend::{Mend, Rest, is, punct};
 use super::names::Renamed;
-use super::words::{code, compact};
+use super::words::{code, compact, split_at};
 use crate::diagnostics::{Errors, messages};
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Parses the body.
@@ -133,42 +134,22 @@ fn unreadable(tokens: &[TokenTree]) -> Option<Stmt> {
     Some(Stmt::Expr(verbatim, (!is_last).then(Default::default)))
 }
 
-/// A slip that was found in a statement, and mended.
-struct Mend {
-    span: Span,
-    /// Empty if the result is reported when `forward` is walked.
-    message: String,
-    rest: Rest,
-}
-
-/// What to do after a slip.
-enum Rest {
-    Parse,
-    /// These tokens are a statement of their own.
-    Later(Vec<TokenTree>),
-    Unreadable,
-    /// The statement is unreadable, and these tokens are another one.
-    UnreadableThen(Vec<TokenTree>),
-}
-
-fn is(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
-}
-
-fn punct(sign: char, spacing: Spacing, span: Span) -> TokenTree {
-    let mut punct = Punct::new(sign, spacing);
-    punct.set_span(span);
-    punct.into()
-}
-
 /// Mends the first slip that is recognised.
 fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     statement_of_python(tokens)
+        .or_else(|| names_without_parentheses(tokens))
         .or_else(|| binding(tokens))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::choice))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::product))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::complement))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::index))
         .or_else(|| chain(tokens))
         .or_else(|| in_groups(tokens, &mut double_comma))
         .or_else(|| in_groups(tokens, &mut turbofish))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::comparisons))
+        .or_else(|| missing_dot(tokens))
         .or_else(|| missing_semicolon(tokens))
+        .or_else(|| values_without_parentheses(tokens))
         .or_else(|| dangling(tokens, &['.', '+', '*', '-', '/', ',']))
         .or_else(|| in_groups(tokens, &mut |tokens| dangling(tokens, &['.', '+', '*', '-', '/'])))
         .or_else(|| unterminated(tokens))
@@ -179,6 +160,10 @@ fn statement_of_python(tokens: &[TokenTree]) -> Option<Mend> {
     let first = tokens.first()?;
     let unreadable = |span, message| Some(Mend { span, message, rest: Rest::Unreadable });
     match first {
+        TokenTree::Ident(word) if word == "for" && loop_of_python(tokens).is_some() => {
+            let (colon, written) = loop_of_python(tokens)?;
+            unreadable(colon, messages::loop_without_braces(written))
+        }
         TokenTree::Ident(word) => {
             let message = messages::statement(&word.to_string())?;
             unreadable(first.span(), message)
@@ -186,6 +171,17 @@ fn statement_of_python(tokens: &[TokenTree]) -> Option<Mend> {
         TokenTree::Punct(hash) if hash.as_char() == '#' => unreadable(first.span(), messages::comment()),
         _ => None,
     }
+}
+
+/// The `:` of `for block in blocks: h = block(h);`, and the loop with braces.
+fn loop_of_python(tokens: &[TokenTree]) -> Option<(Span, String)> {
+    let [_, TokenTree::Ident(element), TokenTree::Ident(word), TokenTree::Ident(array), colon, body @ ..] = tokens
+    else {
+        return None;
+    };
+    let body: TokenStream = body.iter().cloned().collect();
+    let is_loop = word == "in" && is(colon, ':') && !body.is_empty();
+    is_loop.then(|| (colon.span(), format!("for {element} in {array} {{ {} }}", code(&body))))
 }
 
 /// `h := x.fc1()`, `let h x.fc1()` or `let match = ..`.
@@ -319,6 +315,59 @@ fn turbofish(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         return Some(Mend { span, message: messages::missing_turbofish(&name, call), rest: Rest::Parse });
     }
     None
+}
+
+/// `let a, b = ..`, whose names are a tuple.
+fn names_without_parentheses(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    if tokens.first()?.to_string() != "let" {
+        return None;
+    }
+    let equals = tokens.iter().position(|token| is(token, '='))?;
+    let names = &tokens[1..equals];
+    let is_list = names.iter().enumerate().all(|(index, token)| match index % 2 {
+        0 => matches!(token, TokenTree::Ident(_)),
+        _ => is(token, ','),
+    });
+    if names.len() < 3 || !is_list {
+        return None;
+    }
+    let span = names[1].span();
+    let message = messages::names_without_parentheses(code(&names.iter().cloned().collect()));
+    let names: TokenStream = tokens.drain(1..equals).collect();
+    tokens.insert(1, Group::new(Delimiter::Parenthesis, names).into());
+    Some(Mend { span, message, rest: Rest::Parse })
+}
+
+/// `x.fc1(), x.fc2()` as the result, which is a tuple.
+fn values_without_parentheses(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let is_statement = tokens.last().is_some_and(|token| is(token, ';')) || tokens.first()?.to_string() == "let";
+    let start = usize::from(tokens.first()?.to_string() == "return");
+    let values = split_at(&tokens[start..], ',');
+    if is_statement || values.len() < 2 || values.iter().any(|value| value.is_empty()) {
+        return None;
+    }
+    let span = tokens[start + values[0].len()].span();
+    let values: TokenStream = tokens.drain(start..).collect();
+    let message = messages::values_without_parentheses(code(&values));
+    tokens.push(Group::new(Delimiter::Parenthesis, values).into());
+    Some(Mend { span, message, rest: Rest::Parse })
+}
+
+/// `x.fc1() relu()`: a call without a value, which is that of the value before it.
+fn missing_dot(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let is_call = |token: &TokenTree, empty: bool| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis && (!empty || group.stream().is_empty()),
+        _ => false,
+    };
+    let name = (1..tokens.len().saturating_sub(1)).find(|&index| {
+        matches!(tokens[index], TokenTree::Ident(_))
+            && is_call(&tokens[index - 1], false)
+            && is_call(&tokens[index + 1], true)
+    })?;
+    let span = tokens[name].span();
+    let message = messages::missing_dot(tokens[name].to_string());
+    tokens.insert(name, punct('.', Spacing::Alone, span));
+    Some(Mend { span, message, rest: Rest::Parse })
 }
 
 /// Two statements without a `;` between them.

@@ -39,7 +39,13 @@ pub(super) fn field_type(name: &Ident, input: ParseStream<'_>) -> syn::Result<Fi
         return Err(syn::Error::new(brackets.span.join(), list(name, tokens)));
     }
     if content.is_empty() {
-        let message = messages::array_of_one(compact(&tokens));
+        // `[Linear<4, 4>] * 3`.
+        let ahead = input.fork();
+        let times = ahead.parse::<Token![*]>().and_then(|_| ahead.parse::<syn::LitInt>());
+        let message = match times {
+            Ok(count) => messages::array_repeated(compact(&tokens), count.base10_digits()),
+            Err(_) => messages::array_of_one(compact(&tokens)),
+        };
         return Err(syn::Error::new(brackets.span.join(), message));
     }
     if !content.peek(Token![;]) {
@@ -70,6 +76,9 @@ fn no_path(field: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         return Ok(());
     }
     let span = ahead.span();
+    if ahead.peek(syn::token::Paren) {
+        return Err(syn::Error::new(span, messages::tuple_as_layer(field)));
+    }
     match ahead.parse::<syn::Type>() {
         Ok(syn::Type::Reference(of)) => {
             let inner = compact(&of.elem.to_token_stream());

@@ -4,7 +4,7 @@ use super::ast::{Field, FieldKind, LayerType};
 use super::field_type::field_type;
 use super::forward::Functions;
 use super::names::{Renamed, several, span_of};
-use super::words::compact;
+use super::words::{compact, no_comment};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::TokenTree;
 use syn::parse::ParseStream;
@@ -21,6 +21,7 @@ pub(super) fn parse_fields(
     let mut fields = Vec::new();
     let mut has_semicolon = false;
     while !input.is_empty() {
+        no_comment(input)?;
         if Functions::starts_with(input) {
             errors.at(input.span(), messages::function_in_struct());
             break;

@@ -5,7 +5,7 @@ use super::body::parse_body;
 use super::examples;
 use super::names::Renamed;
 use super::tensor_type;
-use super::words::{code, compact, mentions, next_span, rest, split_at};
+use super::words::{code, compact, mentions, next_span, no_comment, rest, split_at};
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -24,6 +24,8 @@ pub(super) struct Functions<'a> {
     pub(super) forward: Option<Forward>,
     /// Functions of other names, which `forward` may call.
     pub(super) others: Vec<(Ident, Forward)>,
+    /// Functions of other names that cannot be read, which has been reported.
+    pub(super) unreadable: Vec<Ident>,
     pub(super) is_declared: bool,
 }
 
@@ -57,6 +59,7 @@ impl Functions<'_> {
                 self.errors.at(sign.span(), messages::unexpected_sign(sign.to_string()));
                 continue;
             }
+            no_comment(input)?;
             let attributes = input.call(Attribute::parse_outer)?;
             let span = next_span(input, self.network.span());
             let visibility: Visibility = input.parse()?;
@@ -122,7 +125,12 @@ impl Functions<'_> {
         if name != "forward" {
             let is_other = self.forward.is_some() || has_forward(&rest(input));
             if is_other && !takes_tensors(input) {
-                self.errors.at(name.span(), messages::function_without_tensors(&name));
+                let message = match input.peek(Token![<]) {
+                    true => messages::generic_function(&name, self.network),
+                    false => messages::function_without_tensors(&name),
+                };
+                self.errors.at(name.span(), message);
+                self.unreadable.push(name.clone());
                 while !input.is_empty() && !input.peek(syn::token::Brace) {
                     input.parse::<TokenTree>()?;
                 }
@@ -218,7 +226,7 @@ impl Functions<'_> {
         }
         let content;
         let parentheses = syn::parenthesized!(content in input).span.join();
-        let mut inputs = self.inputs(&content)?;
+        let mut inputs = self.inputs(&content, &name)?;
         if inputs.is_empty() && self.is_declared {
             return Err(syn::Error::new(parentheses, self.no_input(input)));
         }
@@ -231,7 +239,7 @@ impl Functions<'_> {
         let output_span = input.span();
         let mut outputs = self.outputs(input)?;
         if outputs.is_empty() {
-            return Err(syn::Error::new(output_span, messages::no_output()));
+            return Err(syn::Error::new(output_span, messages::no_output(&name)));
         }
         if outputs.len() > MOST {
             self.errors.at(outputs[MOST].span, messages::too_many_tensors("outputs", outputs.len()));
@@ -243,10 +251,10 @@ impl Functions<'_> {
         Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
     }
 
-    fn inputs(&mut self, input: ParseStream<'_>) -> syn::Result<Vec<Input>> {
+    fn inputs(&mut self, input: ParseStream<'_>, function: &Ident) -> syn::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         while !input.is_empty() {
-            self.input(input, &mut inputs)?;
+            self.input(input, function, &mut inputs)?;
             if input.peek(Ident) && input.peek2(Token![:]) {
                 let name: Ident = input.fork().parse()?;
                 self.errors.at(name.span(), messages::missing_comma_of_inputs(&name));
@@ -271,18 +279,23 @@ impl Functions<'_> {
         Ok(inputs)
     }
 
-    fn input(&mut self, input: ParseStream<'_>, inputs: &mut Vec<Input>) -> syn::Result<()> {
+    fn input(&mut self, input: ParseStream<'_>, function: &Ident, inputs: &mut Vec<Input>) -> syn::Result<()> {
         if let Some(span) = receiver(input) {
-            self.errors.at(span, messages::no_self());
+            self.errors.at(span, messages::no_self(function));
             return skip_to_comma(input);
         }
         if input.peek(syn::token::Paren) {
             return self.tuple(input, inputs);
         }
-        if input.peek(Token![mut]) || input.peek(Token![ref]) {
+        let is_mutable = input.peek(Token![mut]);
+        if is_mutable || input.peek(Token![ref]) {
             let word = input.parse::<TokenTree>()?;
             let name = input.fork().parse::<TokenTree>().map(|name| name.to_string()).unwrap_or_default();
-            self.errors.at(word.span(), messages::word_before_input(word.to_string(), name));
+            let message = match is_mutable {
+                true => messages::mutable_input(name),
+                false => messages::word_before_input(word.to_string(), name),
+            };
+            self.errors.at(word.span(), message);
         }
         let span = input.span();
         let tokens = rest(input);
@@ -308,6 +321,9 @@ impl Functions<'_> {
         };
         let ty = if input.peek(Token![:]) {
             input.parse::<Token![:]>()?;
+            if input.peek(syn::token::Paren) {
+                return self.tuple_type(input, &name, inputs);
+            }
             Some(tensor_type::of_input(input, self.errors)?)
         } else if input.peek(Token![=]) || input.peek(Ident) {
             let sign = next_span(input, span);
@@ -319,7 +335,28 @@ impl Functions<'_> {
             None
         };
         let ty = ty.unwrap_or_else(|| TensorType { sizes: Vec::new(), class: None, span, is_known: false });
-        inputs.push(Input { name, ty });
+        inputs.push(Input { name, is_mutable, ty });
+        Ok(())
+    }
+
+    /// Reports `x: (Tensor<4>, Tensor<2>)`, which are two inputs.
+    fn tuple_type(&mut self, input: ParseStream<'_>, name: &Ident, inputs: &mut Vec<Input>) -> syn::Result<()> {
+        let types;
+        let span = syn::parenthesized!(types in input).span.open();
+        let tokens: Vec<_> = types.parse::<TokenStream>()?.into_iter().collect();
+        let types = split_at(&tokens, ',').into_iter().filter(|ty| !ty.is_empty()).enumerate();
+        let names = types.map(|(index, ty)| {
+            let ty: TokenStream = ty.iter().cloned().collect();
+            (
+                format!("{name}{}: {}", index + 1, compact(&ty)),
+                format!("`{name}{}` in place of `{name}.{index}`", index + 1),
+            )
+        });
+        let (declared, used): (Vec<_>, Vec<_>) = names.unzip();
+        self.errors.at(span, messages::tuple_as_input(declared.join(", "), used.join(", ")));
+        self.is_declared = false;
+        let ty = TensorType { sizes: Vec::new(), class: None, span, is_known: false };
+        inputs.push(Input { name: name.clone(), is_mutable: false, ty });
         Ok(())
     }
 
@@ -354,7 +391,7 @@ impl Functions<'_> {
         for (name, ty) in names.into_iter().zip(types) {
             let read = |input: ParseStream<'_>| tensor_type::of_input(input, self.errors);
             let ty = syn::parse::Parser::parse2(read, ty.iter().cloned().collect())?;
-            inputs.push(Input { name, ty });
+            inputs.push(Input { name, is_mutable: false, ty });
         }
         Ok(())
     }
@@ -366,7 +403,7 @@ impl Functions<'_> {
             return Ok(());
         }
         if input.is_empty() || input.peek(syn::token::Brace) || input.peek(Token![where]) {
-            return Err(syn::Error::new(name.span(), messages::no_output()));
+            return Err(syn::Error::new(name.span(), messages::no_output(name)));
         }
         let (span, mut signs) = (input.span(), String::new());
         while let Ok(TokenTree::Punct(sign)) = input.fork().parse() {
@@ -403,6 +440,12 @@ impl Functions<'_> {
         if input.is_empty() || input.peek(syn::token::Brace) {
             return Ok(Vec::new());
         }
+        if let Some(TokenTree::Group(group)) = rest(input).first()
+            && let Some(outputs) = self.outputs_in_brackets(group)?
+        {
+            input.parse::<TokenTree>()?;
+            return Ok(outputs);
+        }
         let mut outputs = vec![tensor_type::of_output(input, self.errors)?];
         let comma = input.span();
         while input.peek(Token![,]) && (input.peek2(Ident) && !input.peek2(Token![where])) {
@@ -413,6 +456,25 @@ impl Functions<'_> {
             self.errors.at(comma, messages::outputs_without_parentheses());
         }
         Ok(outputs)
+    }
+
+    /// Reads `[Tensor<4>, Tensor<2>]` as two outputs; `None` for anything else.
+    fn outputs_in_brackets(&mut self, group: &proc_macro2::Group) -> syn::Result<Option<Vec<TensorType>>> {
+        let tokens: Vec<_> = group.stream().into_iter().collect();
+        let types: Vec<_> = split_at(&tokens, ',').into_iter().filter(|ty| !ty.is_empty()).collect();
+        let is_tensor = |ty: &[TokenTree]| matches!(ty, [TokenTree::Ident(name), ..] if name == "Tensor");
+        if group.delimiter() != Delimiter::Bracket || types.len() < 2 || !types.iter().all(|ty| is_tensor(ty)) {
+            return Ok(None);
+        }
+        let texts: Vec<_> = types.iter().map(|ty| compact(&ty.iter().cloned().collect())).collect();
+        self.errors.at(group.span_open(), messages::outputs_in_brackets(texts.join(", ")));
+        // Its callers destructure an array.
+        self.is_declared = false;
+        let read = |ty: &[TokenTree], errors: &mut Errors| {
+            let read = |input: ParseStream<'_>| tensor_type::of_output(input, errors);
+            syn::parse::Parser::parse2(read, ty.iter().cloned().collect())
+        };
+        types.into_iter().map(|ty| read(ty, self.errors)).collect::<syn::Result<_>>().map(Some)
     }
 
     /// Skips what is wrong between the output and the body.
@@ -482,8 +544,10 @@ fn has_forward(tokens: &[TokenTree]) -> bool {
 fn takes_tensors(input: ParseStream<'_>) -> bool {
     match input.fork().parse::<TokenTree>() {
         Ok(TokenTree::Group(inputs)) if inputs.delimiter() == Delimiter::Parenthesis => {
-            let first = inputs.stream().into_iter().next().map(|first| first.to_string());
-            first.is_some_and(|first| !matches!(first.as_str(), "self" | "&" | "mut"))
+            let inputs: Vec<_> = inputs.stream().into_iter().collect();
+            // Whatever `self` is before them.
+            let is_receiver = |part: &[TokenTree]| part.iter().any(|token| token.to_string() == "self");
+            split_at(&inputs, ',').into_iter().any(|part| !part.is_empty() && !is_receiver(part))
         }
         _ => false,
     }

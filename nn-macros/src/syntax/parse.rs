@@ -58,6 +58,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         errors,
         forward: None,
         others: Vec::new(),
+        unreadable: Vec::new(),
         is_declared: true,
     };
     if !content.is_empty() {
@@ -70,6 +71,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     functions.read(input)?;
     let is_declared = functions.is_declared;
     let others = std::mem::take(&mut functions.others);
+    let unreadable = std::mem::take(&mut functions.unreadable);
     let forward = functions.finish()?;
     // Uses of a network with an unknown element type would be errors of another type.
     let is_declared = is_declared && forward.is_declared() && element.is_ok();
@@ -87,6 +89,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         fields,
         forward,
         functions: others,
+        unreadable,
         is_declared,
     })
 }

@@ -1,6 +1,6 @@
 //! Parsing of sizes: integers and types.
 
-use super::words::{compact, expect};
+use super::words::{compact, expect, rest};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Literal, Span, TokenTree};
 use quote::quote;
@@ -43,11 +43,27 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     match input.parse::<Lit>()? {
         Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
             Ok(0) => Err(syn::Error::new(literal.span(), messages::zero_size())),
-            Ok(value) if value <= LARGEST => Ok(Size::Literal(value, literal.span())),
+            Ok(value) if value <= LARGEST => match arithmetic(&literal, input) {
+                Some(error) => Err(error),
+                None => Ok(Size::Literal(value, literal.span())),
+            },
             _ => Err(syn::Error::new(literal.span(), messages::size_overflows(literal.base10_digits(), LARGEST))),
         },
         other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
     }
+}
+
+/// The error for `28 * 28`, with its result, if an operator follows the first number.
+fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
+    let signs = ['+', '-', '*', '/'];
+    let is_sign =
+        |token: &TokenTree, signs: &[char]| matches!(token, TokenTree::Punct(sign) if signs.contains(&sign.as_char()));
+    let rest = rest(input);
+    let sign = rest.first().filter(|token| is_sign(token, &signs))?;
+    let end = rest.iter().position(|token| is_sign(token, &[',', ';', '>'])).unwrap_or(rest.len());
+    let tokens: Vec<_> = quote!(#first).into_iter().chain(rest[..end].iter().cloned()).collect();
+    let message = products(&tokens).map_or_else(messages::no_arithmetic, messages::arithmetic_result);
+    Some(syn::Error::new(sign.span(), message))
 }
 
 /// Parses the type of a size.

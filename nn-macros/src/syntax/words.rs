@@ -1,5 +1,6 @@
 //! Utilities for tokens: parsing, searching and formatting.
 
+use crate::diagnostics::messages;
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use std::fmt::Display;
 use syn::parse::{Parse, ParseStream};
@@ -130,6 +131,14 @@ fn flatten(tokens: &TokenStream, words: &mut Vec<String>) {
         }
     }
     words.retain(|word| !word.is_empty());
+}
+
+/// Reports a `#` that starts no attribute, as in a comment of Python, whose words have no end.
+pub(super) fn no_comment(input: ParseStream<'_>) -> syn::Result<()> {
+    match input.peek(syn::Token![#]) && !input.peek2(syn::token::Bracket) && !input.peek2(syn::Token![!]) {
+        true => Err(syn::Error::new(input.span(), messages::comment())),
+        false => Ok(()),
+    }
 }
 
 /// Returns the rest of the input without consuming it.

@@ -3,10 +3,10 @@
 use super::initialisers;
 use crate::diagnostics::{Spanned, messages};
 use crate::shape::{Dim, Scope};
-use crate::syntax::{Argument, LARGEST, Size, Value};
+use crate::syntax::{Argument, LARGEST, Size, Value, compact};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::Lit;
+use syn::{Expr, Lit};
 
 /// Names of arguments, each with an example.
 pub(crate) type Known = &'static [(&'static str, &'static str)];
@@ -37,7 +37,7 @@ impl<'a> Arguments<'a> {
                 Argument::Infer(span) => arguments.sizes.push((None, *span)),
                 Argument::Size(size) => arguments.sizes.push((Some(scope.dim(size)), size.span())),
                 Argument::Named(name, value) => arguments.named(name, value)?,
-                Argument::Const(value) => return Err(not_a_size(value)),
+                Argument::Const(value) => return Err(constant(value)),
                 Argument::Number(value) => return Err(not_a_size(value)),
                 Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
                 Argument::Index(index, span) => return Err(syn::Error::new(*span, messages::not_a_size(index))),
@@ -231,6 +231,21 @@ impl<'a> Arguments<'a> {
 }
 
 /// The error for an argument that is not a size.
+/// The error for `{HIDDEN}`.
+fn constant(value: &Expr) -> syn::Error {
+    let name = match value {
+        Expr::Block(block) => match &block.block.stmts[..] {
+            [syn::Stmt::Expr(Expr::Path(path), None)] => Some(compact(&path.to_token_stream())),
+            _ => None,
+        },
+        _ => None,
+    };
+    match name {
+        Some(name) => syn::Error::new(value.span(), messages::constant_of_type(name)),
+        None => not_a_size(value),
+    }
+}
+
 fn not_a_size(argument: &impl ToTokens) -> syn::Error {
     let message = match argument.to_token_stream().to_string().as_str() {
         "0" => messages::zero_size(),

@@ -190,6 +190,15 @@ impl Convolution {
     }
 }
 
+/// The axes of an image with its channels first, if they are last: as few as those of colours, behind larger axes.
+fn channels_last(dims: &[Dim], channels: &Dim) -> Option<Vec<Dim>> {
+    let literals: Vec<u64> = dims.iter().map(Dim::literal).collect::<Option<_>>()?;
+    let (&last, others) = literals.split_last()?;
+    let is_last =
+        others.len() == 2 && channels.literal() == Some(last) && last <= 4 && others.iter().all(|&size| size > 4);
+    is_last.then(|| dims.last().into_iter().chain(&dims[..dims.len() - 1]).cloned().collect())
+}
+
 impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, array: Option<Array<'_>>, origin: &Origin) -> Fit {
         let axes = self.window.kernel.len();
@@ -206,6 +215,12 @@ impl Signature for Convolution {
             self.input = Some(channels.clone());
             return self.take(given, name, array, origin);
         };
+        if let Some(rotated) = channels_last(&dims, &input).filter(|_| origin.is_input) {
+            let takes = Shape::real(rotated.clone());
+            let gives = self.places(&rotated[1..]).map(|places| Shape::of_channels(&self.output, &places));
+            let help = messages::help_channels_first(&origin.name, takes.declaration().unwrap_or_default());
+            return Fit::Misfit { expects: takes.to_string(), takes: None, help, gives };
+        }
         let takes = Shape::of_channels(&input, sizes);
         let found = given.known().map_or("{b0}".into(), |_| channels.written());
         let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), array);

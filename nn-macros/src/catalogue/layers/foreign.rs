@@ -57,6 +57,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("elmanrnn", &["Rnn"]),
     ("longshorttermmemory", &["Lstm"]),
     ("gatedrecurrentunit", &["Gru"]),
+    ("param", &["Parameter"]),
 ];
 
 const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];

@@ -37,6 +37,9 @@ impl Groups<'_> {
         let divides = |groups: u64| all.iter().all(|channels| channels.is_multiple_of(groups));
         let channels = all.iter().find(|channels| !channels.is_multiple_of(groups))?;
         let nearest = (1..groups).rev().find(|&groups| divides(groups)).unwrap_or(1);
+        if self.name == "GroupNorm" && groups > *channels && groups.is_multiple_of(*channels) {
+            return Some(syn::Error::new(self.span, messages::norm_swapped(groups, channels)));
+        }
         let text = self.text(&channels.to_string(), &groups.to_string(), &nearest.to_string());
         Some(syn::Error::new(self.span, text))
     }

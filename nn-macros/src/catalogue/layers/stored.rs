@@ -7,7 +7,7 @@ use super::window::product;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
-use crate::syntax::LayerType;
+use crate::syntax::{Argument, LayerType};
 use proc_macro2::{Span, TokenStream};
 
 /// The role of a stored tensor.
@@ -32,6 +32,9 @@ impl Stored {
         const NAMED: Known = &[("init", "init = nn::init::Ones"), ("role", "role = bias")];
         let is_trained = name == "Parameter";
         let named = if is_trained { NAMED } else { &NAMED[..1] };
+        if is_trained && let Some(error) = frozen(ty, scope) {
+            return Err(error);
+        }
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let form = format!("{name}<16, 64>");
         let sizes = arguments.all_sizes();
@@ -79,6 +82,18 @@ impl Stored {
     fn sizes(&self) -> String {
         self.dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The error for a parameter with `requires_grad = false`.
+fn frozen(ty: &LayerType, scope: &Scope) -> Option<syn::Error> {
+    let is_frozen = |argument: &&Argument| matches!(argument, Argument::Named(name, value) if name == "requires_grad" && value.text().to_lowercase() == "false");
+    let Argument::Named(name, _) = ty.arguments.iter().find(is_frozen)? else { return None };
+    let size = |argument: &Argument| match argument {
+        Argument::Size(size) => Some(scope.dim(size).to_string()),
+        _ => None,
+    };
+    let sizes: Vec<_> = ty.arguments.iter().filter_map(size).collect();
+    Some(syn::Error::new(name.span(), messages::frozen_parameter(sizes.join(", "))))
 }
 
 impl Signature for Stored {

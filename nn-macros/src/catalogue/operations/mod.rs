@@ -22,7 +22,9 @@ mod views;
 
 pub(crate) use einsum::{Einsum, Product};
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
-pub(crate) use foreign::{FOREIGN_TYPES, Given, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
+pub(crate) use foreign::{
+    FOREIGN_TYPES, Given, call_of_type, help_foreign, in_notation, is_foreign, may_be_a_layer, takes_sizes,
+};
 pub(crate) use function::Function;
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};
 pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};

@@ -21,7 +21,8 @@ pub(crate) struct Callee<'a> {
 /// Parses the operation of this name; `None` if there is none.
 pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
     let text = name.to_string();
-    let integers = if takes_indices(&text) || is_padding(&text) {
+    // A size of -1 is reported by `reshape`, with the size that it stands for.
+    let integers = if takes_indices(&text) || is_padding(&text) || text == "reshape" {
         Integers::Indices
     } else if has_numbers(&text) {
         Integers::Numbers

@@ -1,6 +1,7 @@
 //! The selection, movement and repetition of elements along an axis.
 
 use super::axis::{At, Axis};
+use super::foreign::slice_in_order;
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Rank, Refusal, Requirement};
 use crate::catalogue::Known;
@@ -154,7 +155,7 @@ pub(super) fn slice(call: &Call<'_>) -> syn::Result<Operation> {
     const KNOWN: Known = &[("step", "step = 2")];
     let (positional, named) = call.positional(KNOWN)?;
     let &[axis, Argument::Index(Index::Range { start, end }, span)] = positional.as_slice() else {
-        return Err(call.misused());
+        return Err(misused_slice(call));
     };
     let axis = Axis::of(axis).ok_or_else(|| call.misused())?;
     let step = match named.as_slice() {
@@ -175,6 +176,14 @@ pub(super) fn slice(call: &Call<'_>) -> syn::Result<Operation> {
         return Err(syn::Error::new(*span, messages::empty_range(Index::Range { start: *start, end: *end })));
     }
     Ok(Box::new(move |given| range.apply("slice", axis, true, given)))
+}
+
+/// The error for a slice without an axis, or whose range is two numbers.
+fn misused_slice(call: &Call<'_>) -> syn::Error {
+    match slice_in_order(call.arguments.as_deref().unwrap_or_default()) {
+        Some(written) => syn::Error::new(call.span, messages::slice_without_range(written)),
+        None => call.misused(),
+    }
 }
 
 /// Parses `select::<0, 3>()`: one element of an axis, which is removed.

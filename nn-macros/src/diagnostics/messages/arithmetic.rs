@@ -7,7 +7,10 @@ texts! {
     unit_of_number(text, number): "`{text}` has a unit, and a number in `forward` has none\nhelp: write `{number}`";
     number_too_large(text): "`{text}` is not a finite number\nhelp: write a smaller number";
     only_numbers(name): "`{name}` combines numbers alone\nhelp: write the result as one number, beside a value";
-    power(text): "`**` is not an operator\nhelp: write `{text}`";
+    result_of_numbers(name, result): "`{name}` combines numbers alone\nhelp: write `{result}`";
+    constant_in_expression(name): "`{name}` is a constant, which `network!` cannot read\nhelp: write its number";
+    number_of_name(number, name): "`{number}` is a number, and `let` binds values\nhelp: write `{number}` in place of `{name}`, and remove this `let`";
+    power(sign, text): "`{sign}` is not an operator of `forward`\nhelp: write `{text}`";
     no_named_operands(name): "the operands of `{name}` have no names";
     empty_limits(low, high): "`clamp` has a lower limit of {low} and an upper one of {high}\nhelp: write the lower limit first";
     enlarges_both(sign, left, left_origin, right, right_origin, both, help):

@@ -12,8 +12,10 @@ texts! {
     help_field(field, ty): "help: write `{field}: {ty}`";
     help_array(field, ty): "help: write an array with the number of layers, as in `{field}: [{ty}; 4]`";
     help_write_layer(field): "help: write the type of a layer or of another network, as in `{field}: Linear<64, 10>`";
-    tensor_as_layer(field):
-        "`{field}` is a tensor, but a network consists of layers\nhelp: declare a layer of your own that contains it: a struct with `#[derive(Parameters)]` that implements `nn::layers::Layer`";
+    tensor_as_layer(field, sizes):
+        "`{field}` is a tensor, and the tensors of a network are of type `Parameter` or `Buffer`\nhelp: write `{field}: Parameter<{sizes}>` if it is trained, or `{field}: Buffer<{sizes}>`";
+    tensor_as_parameter(field, layer, sizes): "`{layer}` contains sizes, and no tensor\nhelp: write `{field}: {layer}<{sizes}>`";
+    frozen_parameter(sizes): "a `Parameter` is trained, so it has no argument `requires_grad`\nhelp: write `Buffer<{sizes}>`, which is not trained";
     value_as_layer(field, ty):
         "`{field}` is a value of type `{ty}`, but a network consists of layers\nhelp: remove it, or store it beside the network";
     reference_to_layer(field, ty):

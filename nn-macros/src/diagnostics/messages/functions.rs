@@ -4,6 +4,7 @@ use super::words::{Origin, counted, texts};
 use std::fmt::Display;
 
 texts! {
+    generic_function(name, network): "function `{name}` has no parameters of its own\nhelp: write the sizes of its inputs as numbers, or as parameters of `{network}`";
     function_without_tensors(name): "the functions of a network take tensors, and `{name}` takes none\nhelp: move `{name}` out of `network!`";
     function_like_an_operation(name): "function `{name}` has the name of an operation\nhelp: name it `{name}_`";
     function_like_a_layer(name): "function `{name}` has the name of a layer\nhelp: name it `{name}_`";

@@ -26,12 +26,12 @@ texts! {
     empty_array(name): "layer `{name}` is repeated 0 times\nhelp: write a length of at least 1, or remove `{name}`";
     unclosed_class(): "the `<` of `Class` is not closed\nhelp: write a `>` after the number of classes";
     no_input(name, ty): "`forward` has no input\nhelp: write `fn forward({name}: {ty}) -> ..`, with the shape of one sample";
-    no_output(): "`forward` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
+    no_output(function): "`{function}` does not declare its output\nhelp: write `-> Tensor<..>`, with the shape of one sample";
     missing_arrow(): "a `->` is missing before the output of `forward`\nhelp: write `->`";
     tensor_not_closed(): "the `<` of `Tensor` is not closed";
     float_as_shape(name): "`{name}` is not the shape of one sample\nhelp: write `Tensor<1>`, if it is one number";
     no_body(): "`forward` has no body\nhelp: write it between `{{` and `}}` after the output";
-    no_self(): "`forward` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
+    no_self(function): "`{function}` takes only tensors\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`";
     expects_tensor(): "expected the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
     not_a_tensor(name):
         "`{name}` is not the shape of one sample\nhelp: write it as `Tensor<..>`, with its sizes, without the batch";
@@ -58,7 +58,7 @@ texts! {
     missing_size_between(): "a size is missing between two `,`";
     batch_in_tensor(found): "`{found}` is not a size: a shape is that of one sample, without the batch";
     arithmetic(): "arithmetic on sizes is not supported here";
-    infer_in_signature(): "sizes in the signature of `forward` cannot be inferred\nhelp: write the size";
+    infer_in_signature(): "sizes in a signature cannot be inferred\nhelp: write the size";
     too_many_tensors(what, found):
         "`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`";
     wrong_budget():
@@ -110,6 +110,10 @@ texts! {
     input_without_name(): "this input has no name\nhelp: write each input as a name and a shape";
     unnamed_input(name): "this input has no name\nhelp: write a name before it, such as `{name}: Tensor<..>`";
     missing_colon_of_input(name): "a `:` is missing after input `{name}`\nhelp: write a `:` between the name and the shape";
+    mutable_input(name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `mut`, and `let mut {name} = {name};` before a loop that assigns to it";
+    tuple_as_input(declared, used): "an input is one tensor, not a tuple\nhelp: write `{declared}`, and {used}";
+    outputs_in_brackets(outputs): "several outputs are a tuple, not an array\nhelp: write `({outputs})`";
+    outputs_in_other_order(declared, found, types): "`forward` declares the outputs {declared} but returns {found}\nhelp: write `({types})`, or return the values in the other order";
     word_before_input(word, name): "values are immutable, and inputs are declared by a name alone\nhelp: write `{name}`, without `{word}`";
     tuple_of_inputs(inputs): "an input is one tensor, not a tuple\nhelp: write `{inputs}`";
     after_input(sign, name): "unexpected `{sign}` after input `{name}`\nhelp: write a `,` between inputs, and nothing else";
@@ -121,6 +125,7 @@ texts! {
     before_body(text): "unexpected `{text}` before the body of `forward`\nhelp: remove it";
     unreadable_statement():
         "unexpected token in `forward`\nhelp: `forward` consists of `let` statements and a final expression";
+    tuple_as_layer(field): "`{field}` is a tuple, and `forward` calls layers by their names\nhelp: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     comment(): "`#` does not start a comment\nhelp: write `//`";
     walrus(name, value): "a value is declared by `let`, not by `:=`\nhelp: write `let {name} = {value};`";
     missing_equals_sign(name): "a `=` is missing after `{name}`\nhelp: write a `=` between the name and its value";
@@ -128,6 +133,14 @@ texts! {
     arrow_without_calls(): "layers are called with `.` and `()`, not with arrows\nhelp: write a `.` for the arrow, and `()` after the layer";
     missing_turbofish(name, call): "the arguments of `{name}` follow `::`\nhelp: write `{call}`";
     missing_semicolon(name): "a `;` is missing before `{name}`\nhelp: write a `;` at the end of the statement before it";
+    stored_in_forward(name, kind): "`{name}` is not part of `forward`: a stored tensor is a field\nhelp: declare it in the struct, as in `mask: {kind}<16>`, and remove this call";
+    names_without_parentheses(names): "several names are a tuple, in parentheses\nhelp: write `let ({names})`";
+    values_without_parentheses(values): "several outputs are a tuple, in parentheses\nhelp: write `({values})`";
+    missing_dot(name): "a `.` is missing before `{name}`\nhelp: write `.{name}()`";
+    loop_without_braces(written): "the body of a `for` is between `{{` and `}}`\nhelp: write `{written}`";
+    where_as_function(select): "`where` is a keyword of Rust: the choice between two values is `select`\nhelp: write `{select}`";
+    matrix_product(written): "`forward` has no operator `@`\nhelp: write `{written}`";
+    chained_comparison(written): "comparisons give 1 or 0, and cannot be chained\nhelp: write `{written}`";
     dangling(sign): "nothing follows after `{sign}`\nhelp: remove it, or write what is to follow";
     item_inside(): "`forward` must consist of `let` statements and a final expression\nhelp: move this item out of `network!`";
     macro_inside(name): "`{name}!` cannot be called in `forward`, which only connects layers\nhelp: remove it, and use it on the output where the network is called";
@@ -144,8 +157,10 @@ texts! {
     let_without_value(name): "this `let` has no value\nhelp: write `let {name} = ..;`, with a call of a layer";
     no_result(): "`forward` returns no value\nhelp: end it with the result, without `let` and `;`";
     semicolon(): "a `;` follows the result of `forward`\nhelp: remove this `;`";
+    assigned_mutable(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`, and remove the `mut` of the `let` before it";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
+    arithmetic_result(result): "arithmetic on sizes is not supported here\nhelp: write `{result}`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
@@ -154,7 +169,11 @@ texts! {
     no_loop(word): "`forward` has no `{word}`: the number of its calls is fixed\nhelp: declare an array of layers, such as `blocks: [Linear<16, 16>; 3]`, and write `for block in blocks {{ h = block(h); }}`";
     for_as_value(): "a `for` in `forward` has no value\nhelp: write it as a statement that assigns to a value, as in `for block in blocks {{ h = block(h); }}`";
     for_without_array(): "a `for` in `forward` goes over an array of layers\nhelp: declare one, such as `blocks: [Linear<16, 16>; 3]`, and write `for block in blocks {{ h = block(h); }}`";
-    for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array} {{ h = {layer}(h); }}`";
+    for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array}`, and call its layer by this name, as in `h = {layer}(h);`";
+    for_of_two(): "a `for` in `forward` goes over one array\nhelp: declare a network of both layers, and an array of it";
+    element_of_array(array): "the layers of array `{array}` have no numbers\nhelp: call all of them, as in `x.{array}()`, or one by one, as in `for block in {array} {{ h = block(h); }}`";
+    method_of_array(name, array): "array `{array}` has no method `{name}`\nhelp: call all of its layers, as in `x.{array}()`, or one by one, as in `for block in {array} {{ h = block(h); }}`";
+    choice(select): "`forward` has no `if`: it calls the same layers for every sample\nhelp: write `{select}`, which chooses for each element";
     for_of_array(layer, array): "a `for` in `forward` names the array alone\nhelp: write `for {layer} in {array}`";
     for_of_layer(name): "layer `{name}` is not an array\nhelp: call it without `for`, or declare an array, as in `{name}: [Linear<16, 16>; 3]`";
     jump_in_loop(word): "a loop in `forward` has no `{word}`: it calls every layer of its array\nhelp: remove the `{word}`";
@@ -170,10 +189,10 @@ texts! {
     no_closure(): "`forward` has no closures\nhelp: declare a network of these layers, and use it as a layer";
     no_function(word): "`{word}` is not part of `forward`, which only connects layers\nhelp: remove it, or move it out of `network!`";
     no_indexing(): "a value in `forward` cannot be indexed\nhelp: write `.select::<0, 3>()` for one element of an axis, or `.slice::<0, 2..10>()` for several";
+    no_mask_as_index(value, mask): "a value in `forward` cannot be indexed by a mask: the number of elements would be unknown\nhelp: write `{value} * ({mask})`, in which the other elements are 0";
     no_slice(slice): "a value in `forward` cannot be indexed\nhelp: write `{slice}`";
     range_as_value(): "a range is not a value in `forward`\nhelp: call a layer with a single `.`";
     single_dot(call): "a layer is called with a single `.`\nhelp: write `{call}`";
-    no_question_mark(): "a call in `forward` cannot fail\nhelp: remove the `?`";
     no_await(): "a call in `forward` is not asynchronous\nhelp: remove the `.await`";
     no_part(binding): "the outputs of a call have names\nhelp: write `{binding}`";
     no_reference(): "values in `forward` are passed without `&`\nhelp: remove the `&`";
@@ -234,6 +253,27 @@ pub(crate) fn is_misspelt_tensor(name: &str) -> bool {
 
 pub(crate) fn is_misspelt_forward(name: &str) -> bool {
     ["call", "__call__", "predict"].contains(&name) || meant(&name.to_lowercase(), &["forward"]).is_some()
+}
+
+/// The type of the field that a method of PyTorch's modules declares.
+pub(crate) fn stored_kind(method: &str) -> Option<&'static str> {
+    match method {
+        "register_buffer" => Some("Buffer"),
+        "register_parameter" => Some("Parameter"),
+        _ => None,
+    }
+}
+
+/// The message for a call whose result is treated as one that may be an error: by this number of `?`, and in an `Ok`.
+pub(crate) fn infallible(question_marks: usize, has_ok: bool) -> String {
+    let marks = match question_marks {
+        0 => None,
+        1 => Some("the `?`"),
+        _ => Some("each `?`"),
+    };
+    let ok = has_ok.then_some("the `Ok` with its parentheses");
+    let help = marks.into_iter().chain(ok).collect::<Vec<_>>().join(" and ");
+    format!("a call in `forward` cannot fail\nhelp: remove {help}")
 }
 
 /// The message for a statement that begins with a word that `forward` does not know.

@@ -1,6 +1,7 @@
 //! Messages about values, layers, operations, and their arguments.
 
-use super::words::{counted, did_you_mean, list, texts};
+use super::arithmetic::constant_in_expression;
+use super::words::{counted, did_you_mean, list, meant, texts};
 
 texts! {
     used_before_definition(name): "`{name}` is used before its `let`\nhelp: move the `let` up";
@@ -49,6 +50,8 @@ texts! {
     groups_not_inferred():
         "the groups of `GroupNorm` cannot be inferred\nhelp: write the number of groups, as in `GroupNorm<4, 16>`";
     /// `nearest` is the largest smaller number of groups that divides the channels.
+    norm_swapped(channels, groups):
+        "`GroupNorm` cannot divide {groups} channels into {channels} groups\nhelp: write `GroupNorm<{groups}, {channels}>`, whose first number is that of the groups";
     norm_groups(groups, channels, nearest):
         "`GroupNorm` cannot divide {channels} channels into {groups} equal groups\nhelp: write `GroupNorm<{nearest}, {channels}>`";
     help_norm_axes(layer, written):
@@ -192,12 +195,22 @@ pub(crate) fn help_split(most: u64) -> String {
 
 pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
     known.sort_unstable();
+    let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
+    if is_constant && meant(name, &known).is_none() {
+        return constant_in_expression(name);
+    }
     let otherwise = format!("available values are {}", list(&known));
     format!("there is no value `{name}`\n{}", did_you_mean(name, &known, &otherwise))
 }
 
-pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
-    let otherwise = format!("declare a layer `{name}` in the struct, or write one of {}", list(known));
+/// `own` are the layers and functions of the network, which are among the `known` names.
+pub(crate) fn unknown_method(name: &str, known: &[&str], own: &[String]) -> String {
+    let mut otherwise = format!("declare a layer `{name}` in the struct, or a function `{name}` after `forward`");
+    if !own.is_empty() {
+        let own: Vec<_> = own.iter().map(String::as_str).collect();
+        otherwise += &format!(", or write one of {}", list(&own));
+    }
+    otherwise += "; the documentation of `network!` lists the operations";
     format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
 }
 

@@ -9,6 +9,7 @@ texts! {
     closed_twice(layer): "the `<` of `{layer}` is closed twice";
     constructor(layer): "a field declares the type `{layer}`, which is not called";
     path_with_dot(path): "the layers of `nn` have no path, and `{path}.` is not Rust's notation of one";
+    layer_of_self(): "a layer of this network is named without `self`";
     path_of_nn(layer): "`nn` has no item `{layer}`: `network!` knows its layers without a path";
     turbofish_in_type(layer): "`::` is not needed before the arguments of `{layer}`";
     comma_twice(): "unexpected second `,`";
@@ -55,9 +56,11 @@ texts! {
     help_element(name): "help: remove `.{name}()`: all values of a network are `f32`, or `f64` with `#[dtype(f64)]`";
     help_declare_own_layer(name, layer): "help: declare a field with its parameters, of type `{layer}<..>`, and call that field in place of `{name}`";
     help_sign(sign): "help: write `a {sign} b`, for two values";
+    help_limit(function): "help: write `{function}(a, b)`, of which one may be a number";
     help_product(): "help: write `matmul(a, b)` for the product of two matrices";
     array_without_layer(name): "array `{name}` has no layer\nhelp: write one layer and a length between `[` and `]`, or remove `{name}`";
     array_of_one(layer): "an array of layers has a length\nhelp: write `{layer}` for a single layer, or a length behind a `;`, as in `[{layer}; 2]`";
+    array_repeated(layer, count): "an array of layers has a length\nhelp: write `[{layer}; {count}]`";
     array_with_comma(layer, count): "the length of an array follows a `;`\nhelp: write `[{layer}; {count}]`";
     array_swapped(layer, count): "the layer of an array is written first, then its length\nhelp: write `[{layer}; {count}]`";
     array_of_several(): "an array repeats one layer, and has a length\nhelp: declare a field for each of these layers";
@@ -141,6 +144,9 @@ pub(crate) fn help_usage(name: &str) -> String {
         }
         "split" => "write the size of the first part before the parentheses, as in `let (a, b) = split::<64>(x);`",
         "stack" => "write only values between the parentheses, and the new axis before them, as in `stack::<1>(a, b)`",
+        "normal_noise" => {
+            "its standard deviation is 1: for another one, write a product, as in `x.normal_noise() * 0.1`"
+        }
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "einsum" => "write the letters of the axes as text, without the batch, as in `einsum(\"ij,jk->ik\", a, b)`",
         "max_unpool" => {

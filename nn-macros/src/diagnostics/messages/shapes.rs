@@ -129,6 +129,10 @@ pub(crate) fn help_image(axes: usize) -> String {
 }
 
 /// For elements that cannot be distributed among the channels.
+pub(crate) fn help_channels_first(input: &str, sizes: impl Display) -> String {
+    format!("help: write `{input}: Tensor<{sizes}>`: the channels come first")
+}
+
 pub(crate) fn help_channels_of(count: u64, channels: u64, axes: usize) -> String {
     let image = channels_first(&channels.to_string(), axes);
     format!("help: {count} is not a multiple of {channels}: pass it a value that can be reshaped to {image}")

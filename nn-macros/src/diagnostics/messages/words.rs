@@ -47,10 +47,14 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 
 /// Returns the most similar of the known names, if one is similar enough.
 pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    // Of a short name, one letter may differ, unless letters are only missing at the end.
+    let begins = |known: &str| name.starts_with(known) || known.starts_with(name);
     known
         .iter()
         .map(|&known| (strsim::damerau_levenshtein(name, known), known))
-        .filter(|&(distance, known)| distance <= 1 + known.len().min(name.len()) / 4)
+        .filter(|&(distance, known)| {
+            distance <= 1 + known.len().min(name.len()).saturating_sub(usize::from(!begins(known))) / 4
+        })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
 }

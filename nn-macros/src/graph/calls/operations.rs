@@ -11,7 +11,7 @@ use crate::graph::elementwise::reductions::is_reduction;
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Reported, Walk, Walked, Wanted};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
-use crate::syntax::{Argument, arguments};
+use crate::syntax::{Argument, Index, Integers, arguments_with};
 use proc_macro2::{Ident, Span};
 
 impl Walk<'_> {
@@ -95,13 +95,19 @@ impl Walk<'_> {
     /// Reports a name that is neither a layer nor an operation.
     pub(in crate::graph) fn unknown<V>(&mut self, name: &Ident) -> Walked<V> {
         let own = self.own_names();
-        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&own)))
+        self.report(name.span(), messages::unknown_method(&name.to_string(), &callable(&own), &own))
     }
 
     /// The names of the layers and functions of the network.
     fn own_names(&self) -> Vec<String> {
         let fields = self.network.fields.iter().map(|field| field.name.to_string());
         fields.chain(self.network.functions.iter().map(|(name, _)| name.to_string())).collect()
+    }
+
+    /// Returns whether a name is that of a layer, a function or an operation, in any notation, or similar to one.
+    pub(in crate::graph) fn is_near(&self, name: &str) -> bool {
+        let is_known = self.is_layer_name(name) || self.function(name).is_some() || catalogue::is_operation(name);
+        is_known || catalogue::is_foreign(name) || messages::meant(name, &callable(&self.own_names())).is_some()
     }
 
     /// Reports a call with a misspelt name on a value that could not be computed.
@@ -299,14 +305,15 @@ impl Walk<'_> {
 
     fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
-        let arguments = self.reported(generics.map(arguments).transpose())?;
+        let arguments = generics.map(|generics| arguments_with(generics, Integers::Indices)).transpose();
+        let arguments = self.reported(arguments)?;
         let Some(arguments) = arguments.filter(|arguments| arguments.all.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
         for argument in &arguments.all {
             match argument {
-                Argument::Infer(span) => {
+                Argument::Infer(span) | Argument::Index(Index::Negative(_), span) => {
                     let given: Vec<_> = arguments.all.iter().map(Given::of).collect();
                     let shape = &self.graph.values[input].shape;
                     let help = catalogue::help_foreign("reshape", &given, &[], Some(shape), true);

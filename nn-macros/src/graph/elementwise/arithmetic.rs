@@ -1,6 +1,6 @@
 //! Arithmetic: operators and functions between values and numbers, element by element.
 
-use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step};
+use crate::catalogue::{Binary, Function, Fused, Op, Repeats, Step, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use crate::graph::nodes::{Call, NodeLayer, ValueId};
 use crate::graph::walk::{Walk, Walked};
@@ -72,6 +72,37 @@ pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     }
 }
 
+/// The result of a function of a number, as code.
+pub(in crate::graph) fn result_of_function(name: &str, of: f64) -> Option<String> {
+    let result = match name {
+        "sqrt" => of.sqrt(),
+        "rsqrt" => of.sqrt().recip(),
+        "square" => of * of,
+        "recip" => of.recip(),
+        "exp" => of.exp(),
+        "ln" | "log" => of.ln(),
+        _ => return None,
+    };
+    written(result)
+}
+
+/// The result of an operator between two numbers, as code.
+fn result_of(binary: Binary, left: f64, right: f64) -> Option<String> {
+    let result = match binary {
+        Binary::Add => left + right,
+        Binary::Subtract => left - right,
+        Binary::Multiply => left * right,
+        Binary::Divide => left / right,
+        _ => return None,
+    };
+    written(result)
+}
+
+/// A number as code.
+fn written(number: f64) -> Option<String> {
+    number.is_finite().then(|| format!("{number:?}"))
+}
+
 /// Functions and methods of values and numbers: the name, and the number of operands.
 const FUNCTIONS: &[(&str, usize)] = &[("pow", 2), ("minimum", 2), ("maximum", 2), ("clamp", 3), ("select", 3)];
 
@@ -84,17 +115,33 @@ impl Walk<'_> {
     /// Evaluates `left sign right`.
     pub(in crate::graph) fn binary(&mut self, left: &Expr, sign: &BinOp, right: &Expr) -> Walked<ValueId> {
         let (span, text) = (sign.span(), code(&sign.to_token_stream()));
-        if let (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr: exponent, .. })) = (sign, right) {
+        if let Some(call) = self.piped(left, sign, right) {
+            let _ = self.single(&call);
+            return self.report(span, messages::chain_of_arrows(code(&call.to_token_stream())));
+        }
+        let power = match (sign, right) {
+            (BinOp::Mul(star), Expr::Unary(ExprUnary { op: UnOp::Deref(_), expr, .. })) => {
+                Some((star.span(), "**", &**expr))
+            }
+            (BinOp::BitXor(sign), exponent) if number(exponent).is_some() => Some((sign.span(), "^", exponent)),
+            _ => None,
+        };
+        if let Some((span, sign, exponent)) = power {
             let _ = self.single(left);
             let (base, exponent) = (code(&left.to_token_stream()), code(&exponent.to_token_stream()));
             let base = if matches!(left, Expr::Binary(_) | Expr::Unary(_)) { format!("({base})") } else { base };
-            return self.report(star.span(), messages::power(format!("{base}.pow({exponent})")));
+            return self.report(span, messages::power(sign, format!("{base}.pow({exponent})")));
         }
         let (left, right) = (self.operand(left), self.operand(right));
         let Some((binary, is_exchanged)) = operator(sign) else {
             return self.report(span, messages::no_operator(&text));
         };
         let (left, right) = (left?, right?);
+        if let (Operand::Number(left), Operand::Number(right)) = (left, right)
+            && let Some(result) = result_of(binary, left, right)
+        {
+            return self.report(span, messages::result_of_numbers(&text, result));
+        }
         let output = match (binary, left, right) {
             (Binary::Add | Binary::Multiply, Operand::Value(left), Operand::Value(right)) => {
                 self.pairwise(binary, [left, right], span)?
@@ -108,6 +155,21 @@ impl Walk<'_> {
         };
         self.called_on(&text, false, &[left, right], output);
         Ok(output)
+    }
+
+    /// The calls that `x >> fc1 >> relu` or `x | fc1` stands for: behind the sign is the name of a layer or an operation.
+    fn piped(&self, left: &Expr, sign: &BinOp, right: &Expr) -> Option<Expr> {
+        let (BinOp::Shr(_) | BinOp::BitOr(_), Expr::Path(path)) = (sign, right) else { return None };
+        let name = path.path.get_ident()?;
+        let text = name.to_string();
+        if self.is_value_name(&text) || !self.is_layer_name(&text) && !is_operation(&text) {
+            return None;
+        }
+        let left = match left {
+            Expr::Binary(inner) => self.piped(&inner.left, &inner.op, &inner.right).unwrap_or_else(|| left.clone()),
+            _ => left.clone(),
+        };
+        Some(syn::parse_quote!(#left.#name()))
     }
 
     /// Evaluates `-x`.

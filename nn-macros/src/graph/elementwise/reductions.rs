@@ -5,7 +5,7 @@ use crate::diagnostics::{B, messages};
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::{Argument, Size, Value, arguments};
+use crate::syntax::{Argument, Index, Integers, Size, Value, arguments, arguments_with};
 use proc_macro2::Span;
 use syn::Lit;
 
@@ -146,7 +146,11 @@ impl Walk<'_> {
         let name = callee.name.to_string();
         let is_variance = matches!(name.as_str(), "var" | "std");
         let mut all = Axes { axes: Vec::new(), keep: false, correction: u64::from(is_variance) };
-        let arguments = self.reported(callee.generics.map(arguments).transpose())?;
+        let arguments =
+            self.reported(callee.generics.map(|generics| arguments_with(generics, Integers::Indices)).transpose())?;
+        let given = arguments.as_ref().map(|arguments| &arguments.all[..]).unwrap_or_default();
+        let written = catalogue::in_notation(&name, given, &self.graph.values[value].shape);
+        let written = written.map(messages::help_notation);
         let known: catalogue::Known = match is_variance {
             true => &[("keep", "keep = true"), ("correction", "correction = 0")],
             false => &[("keep", "keep = true")],
@@ -174,11 +178,25 @@ impl Walk<'_> {
                     let (span, word, value) = (word.span(), word.to_string(), value.text());
                     let message = match known.iter().find(|(known, _)| *known == word) {
                         Some((_, example)) => messages::unaccepted_value(&name, &word, &value, example),
-                        None => messages::unknown_argument(&name, &word, &value, known),
+                        None => match &written {
+                            Some(help) => format!("{}\n{help}", messages::argument_of_others(&name, &word)),
+                            None => messages::unknown_argument(&name, &word, &value, known),
+                        },
                     };
                     return self.report(span, message);
                 }
-                other => return self.report(other.span(), messages::wrong_axes(&name)),
+                Argument::Index(Index::Negative(_), span) => {
+                    let help = written.unwrap_or_else(|| messages::help_axis_of(rank));
+                    return self.report(*span, format!("{}\n{help}", messages::negative_axis(&name)));
+                }
+                other => {
+                    let wrong = messages::wrong_axes(&name);
+                    let message = match (wrong.lines().next(), &written) {
+                        (Some(what), Some(help)) => format!("{what}\n{help}"),
+                        _ => wrong,
+                    };
+                    return self.report(other.span(), message);
+                }
             };
             let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
                 let help = messages::help_axis_of(rank);

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{self, Callee, Given};
 use crate::diagnostics::{Spanned, messages};
-use crate::graph::elementwise::arithmetic::takes_numbers;
+use crate::graph::elementwise::arithmetic::{number, takes_numbers};
 use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Walk, Walked};
 use crate::syntax::{arguments as arguments_of_call, code, compact};
@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, ExprMethodCall, Lit, UnOp};
 
 /// The names of modules of other frameworks whose functions are methods of values here.
-const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np"];
+const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np", "lax", "math"];
 
 /// The argument that an expression stands for; `None` for a value. `is_layer` tells whether a name is that of a layer.
 fn given(expression: &Expr, is_layer: &dyn Fn(&str) -> bool) -> Option<Given> {
@@ -46,6 +46,13 @@ fn given(expression: &Expr, is_layer: &dyn Fn(&str) -> bool) -> Option<Given> {
             _ => None,
         },
         Expr::Paren(inner) => given(&inner.expr),
+        Expr::Range(range) => {
+            let is_bound = |bound: &Option<Box<Expr>>| {
+                bound.as_deref().is_none_or(|bound| matches!(number(bound), Some(Ok(place)) if place.fract() == 0.0))
+            };
+            (is_bound(&range.start) && is_bound(&range.end))
+                .then(|| Given::Word(compact(&quote!(#range)).replace(' ', "")))
+        }
         _ => None,
     }
 }
@@ -82,7 +89,7 @@ impl Walk<'_> {
 
     /// Returns whether a call is in the notation of another framework: by its name, or by arguments that are not values.
     pub(in crate::graph) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
-        let is_field = self.is_layer_name(name);
+        let is_field = self.is_layer_name(name) || self.function(name).is_some();
         let is_operation = catalogue::is_operation(name);
         !is_field && !is_operation && catalogue::is_foreign(name)
             || !is_field && self.is_of_module(arguments)
@@ -143,6 +150,9 @@ impl Walk<'_> {
                 }
                 None => values.extend(listed(argument)),
             }
+        }
+        if let (true, [], [Given::Number(of)]) = (of_module, &values[..], &numbers[..]) {
+            return self.function_of_number(name, of.parse().ok());
         }
         let ids: Vec<_> = values.iter().map(|value| self.single(value)).collect();
         let ids: Vec<ValueId> = ids.into_iter().collect::<Walked<_>>()?;

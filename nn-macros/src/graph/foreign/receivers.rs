@@ -40,7 +40,10 @@ impl Walk<'_> {
                         word.get_or_insert(found);
                         return self.on_input(&joined, word);
                     }
-                    word.get_or_insert(found);
+                    // The error of an unknown name says more than that of the word before it.
+                    if self.is_near(&layer.to_string()) {
+                        word.get_or_insert(found);
+                    }
                     let input = self.on_input(input, word);
                     let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
                     let (more, generics): (Vec<_>, _) = (more.collect(), &call.turbofish);

@@ -5,7 +5,7 @@ use super::super::einsum::Einsum;
 use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::super::operation::Call;
 use super::given::Given;
-use super::shifted::{chunk_of, narrow, stack_of, taken_of, transpose, unsqueeze};
+use super::shifted::{chunk_of, narrow, slice, stack_of, taken_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
@@ -41,6 +41,12 @@ enum Meaning {
     Size,
     /// A choice between two values.
     Choice,
+    /// A choice between a value and another one, or a number, where a mask is not 0.
+    Filled,
+    /// The larger, or the smaller, of a value and a number.
+    Limit(&'static str),
+    /// A reduction that keeps its axis.
+    Kept(&'static str),
     /// The sign before a value.
     Negative,
     Unknown,
@@ -186,6 +192,75 @@ const NAMES: &[(&str, Meaning)] = &[
     ("expandas", Meaning::Unknown),
     ("broadcastto", Meaning::Operation("expand")),
     ("where", Meaning::Choice),
+    ("wherecond", Meaning::Choice),
+    ("maskedfill", Meaning::Filled),
+    ("maskfill", Meaning::Filled),
+    ("maskwhere", Meaning::Filled),
+    ("clampmin", Meaning::Limit("maximum")),
+    ("clampmax", Meaning::Limit("minimum")),
+    ("sumkeepdim", Meaning::Kept("sum")),
+    ("meankeepdim", Meaning::Kept("mean")),
+    ("varkeepdim", Meaning::Kept("var")),
+    ("maxkeepdim", Meaning::Kept("max")),
+    ("minkeepdim", Meaning::Kept("min")),
+    ("sumdim", Meaning::Kept("sum")),
+    ("meandim", Meaning::Kept("mean")),
+    ("maxdim", Meaning::Kept("max")),
+    ("mindim", Meaning::Kept("min")),
+    ("powf", Meaning::Operation("pow")),
+    ("powi", Meaning::Operation("pow")),
+    ("power", Meaning::Operation("pow")),
+    ("sqr", Meaning::Operation("square")),
+    ("stopgradient", Meaning::Operation("detach")),
+    ("stopgrad", Meaning::Operation("detach")),
+    ("nograd", Meaning::Operation("detach")),
+    ("noise", Meaning::Operation("normal_noise")),
+    ("gaussiannoise", Meaning::Operation("normal_noise")),
+    ("randnlike", Meaning::Operation("normal_noise")),
+    ("swapdims", Meaning::Transpose),
+    ("flattenall", Meaning::Operation("flatten")),
+    ("flattenfrom", Meaning::Operation("flatten")),
+    ("greater", Meaning::Sign(">")),
+    ("less", Meaning::Sign("<")),
+    ("equal", Meaning::Sign("==")),
+    ("gt", Meaning::Sign(">")),
+    ("lt", Meaning::Sign("<")),
+    ("ge", Meaning::Sign(">=")),
+    ("le", Meaning::Sign("<=")),
+    ("eq", Meaning::Sign("==")),
+    ("ne", Meaning::Sign("!=")),
+    ("greaterelem", Meaning::Sign(">")),
+    ("lowerelem", Meaning::Sign("<")),
+    ("equalelem", Meaning::Sign("==")),
+    ("broadcastadd", Meaning::Sign("+")),
+    ("broadcastsub", Meaning::Sign("-")),
+    ("broadcastmul", Meaning::Sign("*")),
+    ("broadcastdiv", Meaning::Sign("/")),
+    ("addscalar", Meaning::Sign("+")),
+    ("subscalar", Meaning::Sign("-")),
+    ("mulscalar", Meaning::Sign("*")),
+    ("divscalar", Meaning::Sign("/")),
+    ("sort", Meaning::Unknown),
+    ("argsort", Meaning::Unknown),
+    ("topk", Meaning::Unknown),
+    ("prod", Meaning::Unknown),
+    ("cumprod", Meaning::Unknown),
+    ("median", Meaning::Unknown),
+    ("triu", Meaning::Unknown),
+    ("tril", Meaning::Unknown),
+    ("round", Meaning::Unknown),
+    ("ceil", Meaning::Unknown),
+    ("print", Meaning::Unknown),
+    ("iter", Meaning::Unknown),
+    ("fold", Meaning::Unknown),
+    ("map", Meaning::Unknown),
+    ("push", Meaning::Unknown),
+    ("append", Meaning::Unknown),
+    ("backward", Meaning::Unknown),
+    ("item", Meaning::Unknown),
+    ("numpy", Meaning::Unknown),
+    ("unwrap", Meaning::Nothing),
+    ("expect", Meaning::Nothing),
     ("neg", Meaning::Negative),
     ("negative", Meaning::Negative),
     ("tan", Meaning::Unknown),
@@ -276,6 +351,7 @@ pub(crate) const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("upsample", "upsample"),
     ("zeropadding2d", "zero_pad"),
     ("upsampling2d", "upsample"),
+    ("gaussiannoise", "normal_noise"),
 ];
 
 /// What a name means that is not the name of an operation.
@@ -317,6 +393,14 @@ pub(crate) fn help_foreign(
     };
     let is_factor = |argument: &Given| matches!(argument, Given::Named(name, _) if name != "size");
     match meaning(name) {
+        // Along the batch there is no extremum, so 0 is a number, as any fraction is.
+        _ if matches!(name, "max" | "min")
+            && let ([value], [Given::Number(number)]) = (values, given)
+            && (number.contains('.') || number == "0") =>
+        {
+            let name = if name == "max" { "maximum" } else { "minimum" };
+            messages::help_notation(format!("{name}({value}, {number})"))
+        }
         _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
         _ if name == "concat" => function(concat_of(given, values, sizes, false), name),
         _ if name == "split" => function(split_of(given, values, sizes), name),
@@ -363,6 +447,21 @@ pub(crate) fn help_foreign(
             [mask, a, b] if given.is_empty() => messages::help_notation(format!("select({mask}, {a}, {b})")),
             _ => messages::help_select(),
         },
+        Some(Meaning::Filled) => match (values, given) {
+            ([value, mask], [Given::Number(number)]) => {
+                messages::help_notation(format!("select({mask}, {number}, {value})"))
+            }
+            ([value, mask, other], []) => messages::help_notation(format!("select({mask}, {other}, {value})")),
+            _ => messages::help_select(),
+        },
+        Some(Meaning::Limit(of)) => match (values, given) {
+            ([value], [Given::Number(number)]) => messages::help_notation(format!("{of}({value}, {number})")),
+            _ => messages::help_limit(of),
+        },
+        Some(Meaning::Kept(of)) => {
+            let keeping = Given::Named("keepdim".into(), Given::Word("True".into()).into());
+            method(translate(of, &[given, &[keeping]].concat(), true, sizes), of)
+        }
         Some(Meaning::Negative) => match values {
             [value] if given.is_empty() => messages::help_notation(format!("(-{value})")),
             _ => messages::help_negative(),
@@ -408,6 +507,20 @@ pub(crate) fn may_be_a_layer(name: &str) -> bool {
 pub(crate) fn call_of_type(method: &str, arguments: &[Argument]) -> Option<String> {
     let given: Vec<_> = arguments.iter().map(Given::of).collect();
     translate(method, &given, true, None)
+}
+
+/// The call of an operation whose arguments between `::<` and `>` are in another notation.
+pub(crate) fn in_notation(method: &str, arguments: &[Argument], shape: &Shape) -> Option<String> {
+    let given: Vec<_> = arguments.iter().map(Given::of).collect();
+    // An axis with a name is that of other frameworks, which count the batch.
+    let is_shifted = |given: &Given| matches!(given, Given::Named(name, _) if name == "dim" || name == "axis");
+    translate(method, &given, given.iter().any(is_shifted), shape.known())
+}
+
+/// The call of `slice` with its arguments in order.
+pub(in crate::catalogue::operations) fn slice_in_order(arguments: &[Argument]) -> Option<String> {
+    let given: Vec<_> = arguments.iter().map(Given::of).collect();
+    slice(&given.iter().collect::<Vec<_>>(), None)
 }
 
 /// Returns whether an operation has arguments between `::<` and `>`.

@@ -107,8 +107,8 @@ pub(in crate::catalogue::operations) fn is_constant(word: &str) -> bool {
 const WITHOUT_EFFECT: &[&str] = &["inplace", "name"];
 /// Arguments that are on in other frameworks unless they are turned off, and always on here.
 const ALWAYS_ON: &[&str] = &["training", "train", "count_include_pad"];
-/// Arguments of which `None` is a value.
-const WITH_NONE: &[&str] = &["output_size", "dim", "axis"];
+/// Arguments of which `None` or `False` is a value.
+const WITH_NONE: &[&str] = &["output_size", "dim", "axis", "unbiased"];
 
 /// Splits arguments into those by place and those by name; leaves out those without effect.
 pub(in crate::catalogue::operations) fn split(given: &[Given]) -> (Vec<&Given>, Vec<(&str, &Given)>) {

@@ -5,6 +5,8 @@ mod given;
 mod shifted;
 mod translation;
 
-pub(super) use calls::misread;
-pub(crate) use calls::{FOREIGN_TYPES, call_of_type, help_foreign, is_foreign, may_be_a_layer, takes_sizes};
+pub(crate) use calls::{
+    FOREIGN_TYPES, call_of_type, help_foreign, in_notation, is_foreign, may_be_a_layer, takes_sizes,
+};
+pub(super) use calls::{misread, slice_in_order};
 pub(crate) use given::Given;

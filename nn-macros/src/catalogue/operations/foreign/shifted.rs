@@ -48,8 +48,12 @@ pub(in crate::catalogue::operations) fn along(method: &str, given: &[Given], siz
             }
         }
         "select" if is_complete(2) => {
-            Some(format!(".select::<{}, {}>()", axis(argument(0, AXIS)?)?, argument(1, &["index"])?.integer()?))
+            let (place, index) = (argument(0, AXIS)?, argument(1, &["index"])?.integer()?);
+            // No sample of a batch can be selected, so 0 is the first axis of a sample.
+            let axis = if place.integer() == Some(0) { 0 } else { axis(place)? };
+            Some(format!(".select::<{axis}, {index}>()"))
         }
+        "slice" => slice(&places, rank),
         "roll" if is_complete(2) => {
             Some(format!(".roll::<{}, {}>()", axis(argument(1, AXIS)?)?, one(argument(0, &["shifts", "shift"])?)?))
         }
@@ -68,6 +72,32 @@ pub(in crate::catalogue::operations) fn along(method: &str, given: &[Given], siz
             let mut repeated = (0..rest.len()).filter(|&axis| rest[axis] != 1);
             let axis = repeated.next().filter(|_| rank.is_none_or(|rank| rank == rest.len()))?;
             (repeated.next().is_none() && rest[axis] > 1).then(|| format!(".repeat::<{axis}, {}>()", rest[axis]))
+        }
+        _ => None,
+    }
+}
+
+/// A range of an axis, which other notations write without the axis, or as two numbers. An axis beside it is that of a sample.
+pub(in crate::catalogue::operations) fn slice(places: &[&Given], rank: Option<usize>) -> Option<String> {
+    let is_axis = |axis: i64| usize::try_from(axis).is_ok_and(|axis| rank.is_none_or(|rank| axis < rank));
+    let range = |given: &Given| match given {
+        Given::Word(range) if range.contains("..") => Some(range.clone()),
+        _ => None,
+    };
+    match places {
+        [Given::Many(all)] => match all.as_slice() {
+            [only] if rank == Some(1) => Some(format!(".slice::<0, {}>()", range(only)?)),
+            _ => None,
+        },
+        [only] => Some(format!(".slice::<0, {}>()", range(only)?)),
+        [axis, only] => {
+            let axis = axis.integer().filter(|&axis| is_axis(axis))?;
+            Some(format!(".slice::<{axis}, {}>()", range(only)?))
+        }
+        [axis, start, end] => {
+            let [axis, start, end] = [axis.integer()?, start.integer()?, end.integer()?];
+            let is_range = 0 <= start && start < end || start < end && end < 0;
+            (is_axis(axis) && is_range).then(|| format!(".slice::<{axis}, {start}..{end}>()"))
         }
         _ => None,
     }
@@ -135,7 +165,8 @@ pub(in crate::catalogue::operations) fn transpose(given: &[Given], sizes: Option
 pub(in crate::catalogue::operations) fn narrow(given: &[Given], sizes: Option<&[Dim]>) -> Option<String> {
     let all: Vec<_> = given.iter().map(Given::integer).collect::<Option<_>>()?;
     let &[axis, start, length] = all.as_slice() else { return None };
-    let axis = axis_without_batch(axis, sizes.map(<[Dim]>::len))?;
+    let rank = sizes.map(<[Dim]>::len);
+    let axis = if axis == 0 && rank == Some(1) { 0 } else { axis_without_batch(axis, rank)? };
     (start >= 0 && length > 0).then(|| format!(".slice::<{axis}, {start}..{}>()", start + length))
 }
 

@@ -371,6 +371,12 @@ fn zero_pad(given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Opt
 fn reduction(method: &str, given: &[Given], in_parentheses: bool, sizes: Option<&[Dim]>) -> Option<String> {
     let (mut places, named) = split(given);
     let (mut keep, mut correction) = (false, None);
+    // A flag without a value.
+    places.retain(|place| {
+        let is_flag = matches!(place, Given::Word(word) if matches!(word.as_str(), "keep" | "keepdim" | "keepdims"));
+        keep |= is_flag;
+        !is_flag
+    });
     // The first argument of a norm is its order.
     if method == "norm" && in_parentheses && !places.is_empty() && places.remove(0).integer() != Some(2) {
         return None;
