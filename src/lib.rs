@@ -170,7 +170,9 @@ pub mod int8 {
 ///   axes has the orientation [`[in, out]`](parameters::Orientation) unless `#[role(weight, out_in)]` is set.
 /// - `#[input(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
-///   of types.
+///   of types. Its sizes are numbers and parameters of the struct. A size that no tensor of the layer has, such as the length `L`
+///   of a sequence, cannot be a parameter of the struct (E0392, and `PhantomData` is not a layer): leave it out of the struct,
+///   leave out the attribute, and be generic in the `impl`: `impl<L: Dim, D: Dim> Layer<(L, D)> for Gate<D>`.
 /// - `#[nn(crate = path)]` sets the path to this crate, as in [`network!`](crate::network).
 ///
 /// The role of a tensor states what a training step does with it, and what `backward` writes in its place in the gradient:
