@@ -167,12 +167,28 @@ pub mod int8 {
 ///   overwritten as bytes. Anything else is a compile error.
 /// - The element type is the type parameter `T` if there is one, else `f32`, or the type set by `#[dtype(f64)]`. A struct without
 ///   fields is a layer for both element types.
-/// - A tensor has the role of a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` sets another one. A tensor of
-///   two or more axes has the orientation [`[in, out]`](parameters::Orientation) unless `#[role(weight, out_in)]` is set.
+/// - A tensor has the [role](parameters::Role) of a weight unless `#[role(..)]` sets another one (below). A tensor of two or more
+///   axes has the orientation [`[in, out]`](parameters::Orientation) unless `#[role(weight, out_in)]` is set.
 /// - `#[input(3, D)]` declares the one input shape of the layer. `network!` then reports an input of another shape as it does for
 ///   the layers of `nn`: with decimal sizes and a suggested fix. Without the attribute the compiler reports the mismatch in terms
-///   of types.
+///   of types. Its sizes are numbers and parameters of the struct. A size that no tensor of the layer has, such as the length `L`
+///   of a sequence, cannot be a parameter of the struct (E0392, and `PhantomData` is not a layer): leave it out of the struct,
+///   leave out the attribute, and be generic in the `impl`: `impl<L: Dim, D: Dim> Layer<(L, D)> for Gate<D>`.
 /// - `#[nn(crate = path)]` sets the path to this crate, as in [`network!`](crate::network).
+///
+/// The role of a tensor states what a training step does with it, and what `backward` writes in its place in the gradient:
+///
+/// | | the tensor is | in the gradient, `backward` writes | a step |
+/// |---|---|---|---|
+/// | `weight` | multiplied with the input | the derivative of the loss | trains it, with weight decay |
+/// | `bias` | added to the output | the derivative of the loss | trains it, without weight decay unless `decay_everywhere()` is set |
+/// | `norm` | the scale or shift of a normalisation | the derivative of the loss | as for `bias` |
+/// | `buffer` | a running statistic, such as a mean | the statistic of this batch, and not a derivative | computes 0.9 buffer + 0.1 statistic |
+/// | `constant` | numbers that training does not change, such as a table | 0, by [`write_zeros`](parameters::Gradient::write_zeros) | leaves it unchanged |
+///
+/// All of them are saved and loaded with the network. A `buffer` whose statistic `backward` does not write decays towards 0 (3.0,
+/// 2.7, 2.43, ..), since the gradient is 0 there; numbers that are fixed are a `constant`, or a field of the type
+/// [`Buffer<(D,), T>`](layers::Buffer), which has that role.
 ///
 /// ```
 /// use nn::Parameters;

@@ -303,6 +303,10 @@ fn fails_if_errors_differ_from_golden() {
     assert!(text.starts_with("the errors of 6 of 8 programs differ from the expected ones\n"), "{text}");
     assert!(text.contains("\n\nprograms/mark.rs:\n\nexpected, but not found, at `tru`:\nmismatched types\n"), "{text}");
     assert!(text.contains("\n\nfound, but not expected:\nerror[E0308]: mismatched types\n"), "{text}");
+    let head =
+        "\n\nprograms/unexpected.rs must compile (its `.stderr` file is empty), and does not:\n\nerror[E0308]: mis";
+    assert!(text.contains(head), "{text}");
+    assert!(text.contains("\nhelp: correct a program whose `.stderr` file is empty, or delete the file"), "{text}");
 }
 
 #[test]
@@ -326,23 +330,33 @@ fn fails_without_programs_or_goldens() {
     write(
         &folder,
         &[
-            ("a/wrong.rs", MISTAKE),
-            ("b.rs", MISTAKE),
-            ("b.stderr", GOLDEN),
-            ("module/mod.rs", ""),
-            ("module/part.rs", ""),
-            ("module/deeper/part.rs", ""),
-            ("mod.rs", ""),
+            ("Cargo.toml", &manifest("nothing")),
+            ("src/lib.rs", ""),
+            ("programs/a/wrong.rs", MISTAKE),
+            ("programs/b.rs", MISTAKE),
+            ("programs/b.stderr", GOLDEN),
+            ("programs/module/mod.rs", ""),
+            ("programs/module/part.rs", ""),
+            ("programs/module/deeper/part.rs", ""),
+            ("programs/mod.rs", ""),
         ],
     );
-    let error = nn::compile_fail::check(&folder).unwrap_err();
+    let project = || Project::of(&folder, "any").unwrap();
+    let error = project().check("programs").unwrap_err();
     let Error::NoGolden(programs) = &error else { panic!("{error}") };
-    // The paths are relative to the package if the build folder is in it.
-    let shown = folder.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&folder);
-    assert_eq!(*programs, [shown.join("a/wrong.rs"), shown.join("mod.rs")]);
-    let line = format!("\n  {0}/a/wrong.rs ({0}/a/wrong.stderr)\n", shown.display());
-    assert!(error.to_string().contains(&line), "{error}");
-    assert!(error.to_string().contains("`NN_COMPILE_FAIL=overwrite cargo test`"), "{error}");
+    let without_golden = ["programs/a/wrong.rs", "programs/mod.rs"].map(PathBuf::from);
+    assert_eq!(*programs, without_golden);
+    let text = error.to_string();
+    assert!(text.contains("\n  programs/a/wrong.rs (programs/a/wrong.stderr)\n"), "{text}");
+    assert!(text.contains("`NN_COMPILE_FAIL=overwrite cargo test`"), "{text}");
+    // The other programs are compared nevertheless.
+    write(&folder, &[("programs/b.stderr", "")]);
+    let error = project().check("programs").unwrap_err();
+    let Error::Differ(differences) = &error else { panic!("{error}") };
+    let [b] = &differences.programs[..] else { panic!("{error}") };
+    assert!(b.path == Path::new("programs/b.rs") && b.must_compile);
+    assert_eq!(differences.without_golden, without_golden);
+    assert!(error.to_string().ends_with(&text), "{error}");
     let error = Project::new("nothing").unwrap().run().unwrap_err();
     assert!(matches!(error, Error::NoProgram), "{error}");
     let error = nn::compile_fail::check("tests/no such folder").unwrap_err();
@@ -483,6 +497,14 @@ fn overwrite_writes_what_is_read_back() {
     assert!(output.contains("wrote tests/programs/several.stderr, errors: 2\n"), "{output}");
     assert_eq!(cases::read(&path("mistake.stderr")), other_label);
     assert!(check_in_process(&package, "").0);
+
+    // An empty file is left empty: its program must compile. The other files are written.
+    write(&package, &[("tests/programs/right.rs", MISTAKE), ("tests/programs/several.stderr", &mistake)]);
+    let (passes, output) = check_in_process(&package, "overwrite");
+    let text = "\n\ntests/programs/right.rs must compile (its `.stderr` file is empty), and does not:\n\nerror[E0308]: mismatched";
+    assert!(!passes && output.contains(text), "{output}");
+    assert!(output.contains("wrote tests/programs/several.stderr, errors: 2\n"), "{output}");
+    assert_eq!(cases::read(&path("right.stderr")), "");
 }
 
 fn files_in(path: &Path) -> Vec<PathBuf> {

@@ -271,6 +271,81 @@ struct Projection {
     scale: Tensor<shape![2, 3]>,
 }
 
+/// y = gate x at each position of a sequence of any length, which the struct does not name.
+#[derive(Parameters)]
+#[repr(C)]
+struct Gate<D: Dim, T: Float = f32> {
+    gate: Tensor<(D,), T>,
+}
+
+impl<D: Dim, T: Float> Init for Gate<D, T> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.gate.fill(T::ONE);
+    }
+}
+
+impl<L: Dim, D: Dim, T: Float> Layer<(L, D), T> for Gate<D, T> {
+    type Out = (L, D);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B, L, D), T>, y: &mut Tensor<(B, L, D), T>, _: &mut ()) {
+        let elements = y.as_mut_slice().iter_mut().zip(x.as_slice()).enumerate();
+        elements.for_each(|(i, (y, &x))| *y = self.gate[[i % D::SIZE]] * x);
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Tensor<(B, L, D), T>,
+        y: &mut Tensor<(B, L, D), T>,
+        _: &mut (),
+        _: StepContext,
+    ) {
+        Layer::<(L, D), T>::forward(self, x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        Pass { x, dy, .. }: Pass<'_, Self, (L, D), B, T>,
+        dx: Option<Gradient<'_, Tensor<(B, L, D), T>>>,
+        grad: Gradient<'_, Self>,
+        _: StepContext,
+    ) {
+        let (x, dy) = (x.as_slice(), dy.as_slice());
+        let products = |i| (i..x.len()).step_by(D::SIZE).map(|i| x[i] * dy[i]);
+        grad.part(|grad| &mut grad.gate).write(|i| products(i).sum::<T>());
+        if let Some(dx) = dx {
+            dx.write(|i| self.gate[[i % D::SIZE]] * dy[i]);
+        }
+    }
+}
+
+network! {
+    struct Gated {
+        gate: Gate<3>,
+        fc: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<4, 3>) -> Tensor<4, 2> {
+        let h: Tensor<4, 3> = x.gate();
+        h.fc()
+    }
+}
+
+#[test]
+fn layer_is_generic_over_a_size_of_its_input() {
+    check_layer::<shape![4, 3], dim![2], _>(&mut *zeroed::<Gate<dim![3], f64>>(), 1);
+    check_layer::<shape![1, 3], dim![3], _>(&mut *zeroed::<Gate<dim![3], f64>>(), 2);
+    assert_eq!(Gated::PARAMETERS, 3 + 8);
+    let x = Tensor::<shape![2, 4, 3]>::full(1.0);
+    let mut network = Gated::new(1);
+    let before = network.forward(&x);
+    network.gate.gate.fill(2.0);
+    let (bias, y) = (network.fc.bias.clone(), network.forward(&x));
+    for (i, (&y, &before)) in y.iter().zip(before.iter()).enumerate() {
+        assert!((y - (2.0 * before - bias[[i % 2]])).abs() < 1e-5);
+    }
+}
+
 #[test]
 fn orientations() {
     let mut found = Vec::new();

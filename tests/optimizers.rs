@@ -124,6 +124,36 @@ fn buffers_are_updated_by_moving_average_only() {
     });
 }
 
+/// A tensor that training does not change, between two that it does.
+#[derive(Parameters)]
+#[repr(C)]
+struct Scaled {
+    weight: Tensor<shape![2]>,
+    #[role(constant)]
+    table: Tensor<shape![3]>,
+    second: Tensor<shape![1]>,
+}
+
+#[test]
+fn constants_do_not_change() {
+    every_optimizer!(|optimizer| {
+        let optimizer = decoupled!(optimizer.l2(0.3), 0.2).decay_everywhere();
+        let (mut scaled, mut state) = (zeroed::<Scaled>(), zeroed());
+        scaled.as_mut_slice().fill(START);
+        for step in 1..=3 {
+            let mut grad = zeroed::<Scaled>();
+            grad.as_mut_slice().fill(gradient(step));
+            // With the gradient 0 of a constant, and with another one.
+            if step == 2 {
+                grad.table.fill(0.0);
+            }
+            optimizer.step(step, &mut *scaled, &grad, &mut *state);
+        }
+        assert_eq!(scaled.table.as_slice(), [START; 3]);
+        assert!(scaled.weight.iter().chain(&scaled.second).all(|&w| w < START));
+    });
+}
+
 #[test]
 fn moments_of_buffers_stay_zero() {
     let (_, moments) = run(Adam::new(0.1), Frozen::NONE, 3);

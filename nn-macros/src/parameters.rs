@@ -137,22 +137,23 @@ fn role(attributes: &[syn::Attribute]) -> syn::Result<Option<(Ident, Option<Iden
     let Some(attribute) = attributes.iter().find(|attribute| attribute.path().is_ident("role")) else {
         return Ok(None);
     };
-    let wrong = |span| syn::Error::new(span, messages::wrong_role());
+    let wrong = |span, found: &str| syn::Error::new(span, messages::wrong_role(found));
     let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
-    let words: Vec<_> = words.map_err(|error| wrong(error.span()))?.into_iter().collect();
+    let words: Vec<_> = words.map_err(|error| wrong(error.span(), ""))?.into_iter().collect();
     let (word, orientation) = match words.as_slice() {
-        [] => return Err(wrong(attribute.span())),
+        [] => return Err(wrong(attribute.span(), "")),
         [role] => (role, None),
         [role, orientation] if role == "weight" && orientation == "in_out" => (role, Some("InOut")),
         [role, orientation] if role == "weight" && orientation == "out_in" => (role, Some("OutIn")),
-        [_, other, ..] => return Err(wrong(other.span())),
+        [_, other, ..] => return Err(wrong(other.span(), "")),
     };
     let role = match word.to_string().as_str() {
         "weight" => "Weight",
         "bias" => "Bias",
         "norm" => "Norm",
         "buffer" => "Buffer",
-        _ => return Err(wrong(word.span())),
+        "constant" => "Constant",
+        other => return Err(wrong(word.span(), other)),
     };
     Ok(Some((Ident::new(role, word.span()), orientation.map(|name| Ident::new(name, word.span())))))
 }

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 pub struct Differences {
     /// The programs with differences, sorted by path.
     pub programs: Vec<Difference>,
+    /// The programs without a file of expected errors, sorted by path.
+    pub without_golden: Vec<PathBuf>,
     /// The number of programs that were checked.
     pub checked: usize,
 }
@@ -26,19 +28,45 @@ pub struct Difference {
     pub missing: Vec<Expected>,
     /// Errors that were reported, but not expected.
     pub surplus: Vec<Message>,
+    /// Whether the program must compile, because its file of expected errors is empty.
+    pub must_compile: bool,
 }
 
 impl fmt::Display for Differences {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the errors of {} of {} programs differ from the expected ones", self.programs.len(), self.checked)?;
         self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))?;
-        write!(f, "\n\nhelp: if the errors found are right, run `{COMMAND}` to write them to the `.stderr` files")
+        if self.programs.iter().any(|program| !program.must_compile) {
+            write!(f, "\n\nhelp: if the errors found are right, run `{COMMAND}` to write them to the `.stderr` files")?;
+        }
+        if self.programs.iter().any(|program| program.must_compile) {
+            let file = "a program whose `.stderr` file is empty";
+            write!(f, "\n\nhelp: correct {file}, or delete the file if the program must not compile")?;
+        }
+        if !self.without_golden.is_empty() {
+            write!(f, "\n\n{}", without_golden(&self.without_golden))?;
+        }
+        Ok(())
     }
+}
+
+/// Describes programs without a file of expected errors, each with the name of that file.
+pub(super) fn without_golden(programs: &[PathBuf]) -> String {
+    let line = |path: &PathBuf| format!("\n  {} ({})", display(path), display(&path.with_extension("stderr")));
+    let programs: String = programs.iter().map(line).collect();
+    format!(
+        "there is no file of expected errors for:{programs}\nhelp: run `{COMMAND}` to write the errors of each program, or create \
+         an empty file if it must compile; a module that programs share belongs in a folder with a `mod.rs`"
+    )
 }
 
 /// Reported errors are displayed as they would be written to the file of expected errors.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.must_compile {
+            write!(f, "{} must compile (its `.stderr` file is empty), and does not:", display(&self.path))?;
+            return self.surplus.iter().try_for_each(|message| write!(f, "\n\n{}", message.golden().trim_end()));
+        }
         write!(f, "{}:", display(&self.path))?;
         for Expected { text, marked } in &self.missing {
             write!(f, "\n\nexpected, but not found, at `{marked}`:\n{text}")?;

@@ -1,7 +1,7 @@
 //! The errors of compile-fail tests.
 
 use super::Differences;
-use super::command::COMMAND;
+use super::difference::without_golden;
 use super::paths::display;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,12 @@ use std::path::{Path, PathBuf};
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The reported errors are not the expected ones.
+    /// The reported errors are not the expected ones, in at least one program; also lists the programs without a file of expected
+    /// errors.
     #[error("{0}")]
     Differ(Differences),
-    /// These programs have no file of expected errors beside them.
-    #[error(
-        "there is no file of expected errors for:{}\nhelp: run `{COMMAND}` to write the errors of each program, or create an \
-         empty file if it must compile; a module that programs share belongs in a folder with a `mod.rs`",
-        files(.0)
-    )]
+    /// These programs have no file of expected errors beside them; all others have the expected errors.
+    #[error("{}", without_golden(.0))]
     NoGolden(Vec<PathBuf>),
     /// The checked folder contains no program.
     #[error("there is no program, a file `*.rs`, in {}", display(.0))]
@@ -110,12 +107,6 @@ pub enum Error {
         /// The output of the compiler and cargo on stderr.
         stderr: String,
     },
-}
-
-/// Returns a line for each program with the name of its file of expected errors.
-fn files(programs: &[PathBuf]) -> String {
-    let line = |path: &PathBuf| format!("\n  {} ({})", display(path), display(&path.with_extension("stderr")));
-    programs.iter().map(line).collect()
 }
 
 /// Returns a function that adds the path of a file or folder to an I/O error.

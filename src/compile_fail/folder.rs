@@ -12,21 +12,21 @@ use std::path::{Path, PathBuf};
 /// Checks every program of a folder and of its subfolders with the toolchain that runs the test: it must report exactly the errors
 /// in the file next to it, `wrong.stderr` for `wrong.rs`. Returns the number of programs.
 ///
-/// A program that must compile has an empty file. A program without a file is an error. A subfolder with a `mod.rs` is a module
-/// that the programs may share (`mod common;` for `common/mod.rs`): in it, and in folders below it, only the programs that have a
-/// file are checked.
+/// A program that must compile has an empty file. A program without a file is an error, which is reported with those of the other
+/// programs. A subfolder with a `mod.rs` is a module that the programs may share (`mod common;` for `common/mod.rs`): in it, and in
+/// folders below it, only the programs that have a file are checked.
 ///
 /// If the variable `NN_COMPILE_FAIL` is `overwrite`, the errors of each program are written to its file instead, and the names of
 /// these files to stderr, with a warning for each error that is not one of `nn`, since it may be a mistake in the test itself, such
-/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. Any other value is an
-/// error.
+/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. So is an empty one: its
+/// program must compile, and its errors are [`Error::Differ`], unless the file is deleted. Any other value is an error.
 ///
 /// See [the module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///
 /// # Errors
 ///
-/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; [`Error::EmptyFolder`]; [`Error::Variable`]; those of
-/// [`Project::new`] and [`Project::run`].
+/// [`Error::Differ`] with all differences; [`Error::NoGolden`] if there are no others; [`Error::EmptyFolder`];
+/// [`Error::Variable`]; those of [`Project::new`] and [`Project::run`].
 pub fn check(folder: impl AsRef<Path>) -> Result<usize, Error> {
     let folder = folder.as_ref();
     Project::new(&identifier(&folder.to_string_lossy()))?.check(folder)
@@ -38,14 +38,21 @@ struct Case {
     expected: Option<Vec<Expected>>,
 }
 
+impl Case {
+    /// Returns whether there is a file of expected errors without an error.
+    fn must_compile(&self) -> bool {
+        self.expected.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
 impl Project {
     /// Checks a folder as [`check`](fn@check) does, or writes its files of expected errors, with this project's toolchain and
     /// features. Programs that were added before must compile.
     ///
     /// # Errors
     ///
-    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; [`Error::EmptyFolder`]; [`Error::Variable`]; those of
-    /// [`Project::run`].
+    /// [`Error::Differ`] with all differences; [`Error::NoGolden`] if there are no others; [`Error::EmptyFolder`];
+    /// [`Error::Variable`]; those of [`Project::run`].
     pub fn check(mut self, folder: impl AsRef<Path>) -> Result<usize, Error> {
         let overwrites = overwrite::is_requested()?;
         let folder = canonical(&self.package_folder().join(folder))?;
@@ -59,31 +66,36 @@ impl Project {
         if cases.is_empty() {
             return Err(Error::EmptyFolder(self.in_package(&folder)));
         }
-        let unknown = cases.values().filter(|case| case.expected.is_none());
-        let unknown: Vec<_> = unknown.map(|case| self.in_package(&case.path)).collect();
-        if !(unknown.is_empty() || overwrites) {
-            return Err(Error::NoGolden(unknown));
-        }
         let found = self.run()?;
-        let (checked, mut programs, mut written) = (found.len(), Vec::new(), String::new());
+        let (checked, mut programs, mut without_golden, mut written) = (found.len(), vec![], vec![], String::new());
         for (name, found) in &found {
-            let case = cases.get(name);
-            let path = case.map_or(name.into(), |case| self.in_package(&case.path));
-            let expected = case.map_or(Some(&[][..]), |case| case.expected.as_deref());
-            let difference = difference(path, expected.unwrap_or_default(), found);
-            match case {
-                Some(case) if overwrites => {
-                    if expected.is_none() || difference.is_some() {
-                        let stderr = case.path.with_extension("stderr");
-                        overwrite::write(&stderr, found)?;
-                        written += &overwrite::describe(&display(&self.in_package(&stderr)), found);
-                    }
+            let Some(case) = cases.get(name) else {
+                programs.extend(difference(name.into(), &[], found));
+                continue;
+            };
+            let path = self.in_package(&case.path);
+            let difference = case.expected.as_ref().map(|expected| difference(path.clone(), expected, found));
+            match difference {
+                Some(None) => {}
+                // A program that must compile is not made one that must not.
+                Some(Some(difference)) if case.must_compile() => {
+                    programs.push(Difference { must_compile: true, ..difference });
                 }
-                _ => programs.extend(difference),
+                Some(_) | None if overwrites => {
+                    let stderr = case.path.with_extension("stderr");
+                    overwrite::write(&stderr, found)?;
+                    written += &overwrite::describe(&display(&self.in_package(&stderr)), found);
+                }
+                Some(Some(difference)) => programs.push(difference),
+                None => without_golden.push(path),
             }
         }
         overwrite::report(&written);
-        if programs.is_empty() { Ok(checked) } else { Err(Error::Differ(Differences { programs, checked })) }
+        match (programs.is_empty(), without_golden.is_empty()) {
+            (true, true) => Ok(checked),
+            (true, false) => Err(Error::NoGolden(without_golden)),
+            (false, _) => Err(Error::Differ(Differences { programs, without_golden, checked })),
+        }
     }
 
     /// Returns a path relative to the package, if it is in its folder.
@@ -128,5 +140,5 @@ fn difference(path: PathBuf, expected: &[Expected], found: &[Message]) -> Option
         }
     }
     let differs = !(missing.is_empty() && surplus.is_empty());
-    differs.then_some(Difference { path, missing, surplus })
+    differs.then_some(Difference { path, missing, surplus, must_compile: false })
 }

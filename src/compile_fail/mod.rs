@@ -60,7 +60,8 @@
 //!
 //! `examples/own_networks/` in the repository is such a library, as a template.
 //!
-//! A program without a `.stderr` file is an error. Modules that programs share belong in a folder with a `mod.rs`, such as
+//! A program without a `.stderr` file is an error. One with an empty file must compile: step 4 leaves the file empty, and fails if
+//! the program does not compile. Modules that programs share belong in a folder with a `mod.rs`, such as
 //! `tests/networks/common/mod.rs` for `mod common;`. If messages change on purpose, step 4 writes the files that no longer match,
 //! and leaves the others as they are.
 //!

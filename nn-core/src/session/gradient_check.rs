@@ -120,6 +120,23 @@ fn replace<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value:
     unreachable!("the signal has this element")
 }
 
+/// Requires that a gradient has overwritten each of its elements, which were NaN. `added` is the gradient that was added to
+/// elements of 3: there, elements that are not written are still 3, and NaN only if `backward` computes NaN.
+#[track_caller]
+fn all_overwritten(what: &str, written: &[f64], added: &[f64]) {
+    let Some(first) = written.iter().position(|g| g.is_nan()) else { return };
+    assert!(!added[first].is_nan(), "`backward` computes NaN for the gradient of {what}, element {first}");
+    assert!(
+        added[first] == 3.0,
+        "`backward` adds to the gradient of {what}, element {first}, and must overwrite it\nhelp: write it by `Gradient::write`, \
+         or add to it only if `Gradient::adds()` is true"
+    );
+    panic!(
+        "`backward` did not write the gradient of {what}, element {first}\nhelp: write it by `Gradient::write`, or by \
+         `Gradient::write_zeros` if it is 0"
+    );
+}
+
 /// Returns the tensors of a layer that have derivatives: what an element of each is called in a message, and where they are.
 fn tensors(layout: &Layout) -> Vec<(String, Range<usize>)> {
     let mut tensors = Vec::new();
@@ -230,9 +247,14 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         (numbers::<In, B>(&dx), grad)
     };
     let (dx, grad) = backward(layer, true, false, f64::NAN);
+    let (dx_added, grad_added) = backward(layer, true, true, 3.0);
+    all_overwritten("the input", &dx, &dx_added);
+    L::LAYOUT.for_each(|param| {
+        let what = if param.name.is_root() { "the layer".into() } else { alloc::format!("`{}`", param.name) };
+        all_overwritten(&what, &grad.as_slice()[param.range()], &grad_added.as_slice()[param.range()]);
+    });
     let (_, grad_alone) = backward(layer, false, false, f64::NAN);
     assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is requested");
-    let (dx_added, grad_added) = backward(layer, true, true, 3.0);
     same_sums("added dx", &dx_added, &dx);
     same_sums("added gradient", grad_added.as_slice(), grad.as_slice());
 
@@ -298,19 +320,28 @@ mod tests {
 
     type Norm = BatchNorm1d<N<2>, 10_000_000, WithAffine, MovingAverage, f64>;
 
-    /// A batch normalisation with a wrong backward pass, which sets the element `PLACE` of its gradient to NaN, or doubles it.
+    /// A batch normalisation with a wrong backward pass, which does `HOW` to the element `PLACE` of its gradient.
     #[repr(transparent)]
-    struct Wrong<const PLACE: usize, const NAN: bool>(Norm);
+    struct Wrong<const PLACE: usize, const HOW: char>(Norm);
 
-    plain! { impl[const PLACE: usize, const NAN: bool] for Wrong<PLACE, NAN> { 0 } }
+    const DOUBLES: char = 'd';
+    /// Doubles the element if the gradient of the input is not requested.
+    const DOUBLES_ALONE: char = 'a';
+    const COMPUTES_NAN: char = 'n';
+    const OMITS: char = 'o';
+    const ALWAYS_ADDS: char = '+';
+    /// Does not write the gradient of the input.
+    const OMITS_INPUT: char = 'i';
+
+    plain! { impl[const PLACE: usize, const HOW: char] for Wrong<PLACE, HOW> { 0 } }
     // SAFETY: the field consists of elements of type `f64` only.
-    unsafe impl<const PLACE: usize, const NAN: bool> Parameters<f64> for Wrong<PLACE, NAN> {
+    unsafe impl<const PLACE: usize, const HOW: char> Parameters<f64> for Wrong<PLACE, HOW> {
         const LAYOUT: Layout = <Norm as Parameters<f64>>::LAYOUT;
     }
 
     type Rows<B> = Tensor<(B, N<2>), f64>;
 
-    impl<const PLACE: usize, const NAN: bool> Layer<(N<2>,), f64> for Wrong<PLACE, NAN> {
+    impl<const PLACE: usize, const HOW: char> Layer<(N<2>,), f64> for Wrong<PLACE, HOW> {
         type Out = (N<2>,);
         type Saved<B: Dim> = BatchNormSaved<N<2>, f64>;
         type Scratch<B: Dim> = Tensor<(N<2>,), f64>;
@@ -335,31 +366,38 @@ mod tests {
             context: StepContext,
         ) {
             let mut grad = grad.part(|wrong| &mut wrong.0);
+            let (adds, alone) = (grad.adds(), dx.is_none());
+            let dx = dx.filter(|_| HOW != OMITS_INPUT);
+            let before = grad.reborrow().into_inner().as_slice()[PLACE];
             Layer::<(N<2>,), f64>::backward(&self.0, Pass { x, y, saved, dy }, dx, grad.reborrow(), context);
-            let (adds, grad) = (grad.adds(), grad.into_inner().as_mut_slice());
-            if NAN {
-                grad[PLACE] = f64::NAN;
-            } else {
-                grad[PLACE] += grad[PLACE] - if adds { 3.0 } else { 0.0 };
+            let element = &mut grad.into_inner().as_mut_slice()[PLACE];
+            let derivative = if adds { *element - before } else { *element };
+            match HOW {
+                DOUBLES => *element += derivative,
+                DOUBLES_ALONE if alone => *element += derivative,
+                COMPUTES_NAN => *element = f64::NAN,
+                OMITS => *element = before,
+                ALWAYS_ADDS => *element = before + derivative,
+                _ => {}
             }
         }
     }
 
     /// The layout is weight and bias, two elements each, followed by the running statistics.
-    fn check<const PLACE: usize, const NAN: bool>() {
-        check_layer::<(N<2>,), N<4>, _>(&mut *zeroed::<Wrong<PLACE, NAN>>(), 1);
+    fn check<const PLACE: usize, const HOW: char>() {
+        check_layer::<(N<2>,), N<4>, _>(&mut *zeroed::<Wrong<PLACE, HOW>>(), 1);
     }
 
     #[test]
     fn skips_derivatives_of_buffers() {
-        check::<4, false>();
-        check::<7, false>();
+        check::<4, DOUBLES>();
+        check::<7, DOUBLES>();
     }
 
     #[test]
     #[should_panic = "gradient of `weight`, element 1: analytic"]
     fn finds_wrong_derivative_among_buffers() {
-        check::<1, false>();
+        check::<1, DOUBLES>();
     }
 
     /// The panic names the line of the test that calls the check.
@@ -374,7 +412,7 @@ mod tests {
                 before(info);
             }
         }));
-        let mut wrong = zeroed::<Wrong<1, false>>();
+        let mut wrong = zeroed::<Wrong<1, DOUBLES>>();
         let here = line!() + 2;
         let result = std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| {
             check_layer::<(N<2>,), N<4>, _>(&mut *wrong, 1);
@@ -387,7 +425,37 @@ mod tests {
     #[test]
     #[should_panic = "the gradient depends on whether dx is requested"]
     fn finds_statistic_that_depends_on_input_gradient() {
-        check::<5, true>();
+        check::<5, DOUBLES_ALONE>();
+    }
+
+    #[test]
+    #[should_panic = "`backward` did not write the gradient of `bias`, element 1\nhelp: write it by `Gradient::write`"]
+    fn finds_derivative_that_is_not_written() {
+        check::<3, OMITS>();
+    }
+
+    #[test]
+    #[should_panic = "`backward` did not write the gradient of `running_mean`, element 0\n"]
+    fn finds_statistic_that_is_not_written() {
+        check::<4, OMITS>();
+    }
+
+    #[test]
+    #[should_panic = "`backward` adds to the gradient of `weight`, element 0, and must overwrite it\n"]
+    fn finds_derivative_that_is_always_added() {
+        check::<0, ALWAYS_ADDS>();
+    }
+
+    #[test]
+    #[should_panic = "`backward` computes NaN for the gradient of `running_var`, element 1"]
+    fn finds_nan_in_gradient() {
+        check::<7, COMPUTES_NAN>();
+    }
+
+    #[test]
+    #[should_panic = "`backward` did not write the gradient of the input, element 0\n"]
+    fn finds_input_gradient_that_is_not_written() {
+        check::<0, OMITS_INPUT>();
     }
 
     #[test]

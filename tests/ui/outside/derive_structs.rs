@@ -98,6 +98,17 @@ network! {
         x.fc().scale()
     }
 }
+
+#[derive(Parameters)]
+#[repr(C)]
+struct Table {
+    #[role(table)]
+    values: Tensor<shape![3]>,
+}
+
+pub fn first(table: &Table) -> f32 {
+    table.values[[0]]
+}
 //~ fix: 11 | #[allow(dead_code)]
 //~ fix: 17 | #[repr(C)]
 //~ fix: 23 | #[repr(C)]
@@ -105,3 +116,4 @@ network! {
 //~ fix: 33 | struct Union {
 //~ fix: 40 |     #[role(weight)]
 //~ fix: 55 | #[repr(C)] #[input(D)]
+//~ fix: 105 |     #[role(constant)]

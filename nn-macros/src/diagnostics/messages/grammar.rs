@@ -218,7 +218,6 @@ texts! {
     crate_twice(): "`#[nn(crate = ..)]` is already set\nhelp: remove one of them";
     input_without_sizes():
         "`#[input(..)]` expects the shape of one input sample\nhelp: write `#[input(3, 28, 28)]`, without the batch";
-    wrong_role(): "`#[role(..)]` expects `weight`, `weight, out_in`, `bias`, `norm` or `buffer`\nhelp: write `#[role(bias)]`";
 }
 
 pub(crate) fn unclosed_angle(path: &syn::Path) -> String {
@@ -229,6 +228,16 @@ pub(crate) fn unclosed_angle(path: &syn::Path) -> String {
 pub(crate) fn too_many_axes(found: usize, most: usize) -> String {
     let why = if most == 5 { " (the batch adds one)" } else { "" };
     format!("a shape has at most {most} axes, found {found}{why}\nhelp: flatten some of them into one")
+}
+
+/// The roles of a stored tensor.
+const ROLES: [&str; 5] = ["weight", "bias", "norm", "buffer", "constant"];
+
+pub(crate) fn wrong_role(found: &str) -> String {
+    let otherwise = "write `#[role(bias)]` for numbers that are added to the output, or `#[role(constant)]` for numbers that \
+                     training does not change";
+    let help = did_you_mean(found, &ROLES, otherwise);
+    format!("`#[role(..)]` expects `weight`, `weight, out_in`, `bias`, `norm`, `buffer` or `constant`\n{help}")
 }
 
 /// What a budget can limit.
