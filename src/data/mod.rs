@@ -32,7 +32,7 @@ mod split;
 mod targets;
 mod tensor_dataset;
 
-pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};
+pub use augmentation::{AugmentImages, AugmentedImages, CenterCrop, RandomCrop};
 pub use batch::Batch;
 pub use class_names::ClassNames;
 pub use dataset::{
