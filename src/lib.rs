@@ -207,6 +207,42 @@ pub mod int8 {
 /// assert_eq!(affine.as_slice(), [0.0; 6]);
 /// ```
 pub use nn_macros::Parameters;
+/// Limits the resources of a network with concrete sizes, such as one of generic sizes: `budget!(Net<dim![32]>, flash <= 32_768,
+/// scratch <= 4_096, macs <= 500_000)` is an item, and a compile error if the network needs more.
+///
+/// The limits are those of `#[budget(..)]` in [`network!`]: bytes of weights, bytes of scratch between input and output, and
+/// multiply-accumulates, each for inference on one sample. So is the error, which states the number, its limit and the largest part.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Encoder<H: Dim> {
+///         fc1: Linear<64, H>,
+///         fc2: Linear<H, 10>,
+///     }
+///     fn forward(image: Tensor<64>) -> Tensor<10> {
+///         image.fc1().relu().fc2()
+///     }
+/// }
+///
+/// nn::budget!(Encoder<dim![32]>, flash <= 9_640, scratch <= 128, macs <= 2_368);
+/// ```
+///
+/// ```compile_fail
+/// # use nn::prelude::*;
+/// # network! {
+/// #     struct Encoder<H: Dim> {
+/// #         fc1: Linear<64, H>,
+/// #         fc2: Linear<H, 10>,
+/// #     }
+/// #     fn forward(image: Tensor<64>) -> Tensor<10> {
+/// #         image.fc1().relu().fc2()
+/// #     }
+/// # }
+/// nn::budget!(Encoder<dim![33]>, flash <= 9_640, scratch <= 132); // `Encoder` needs 9940 bytes of flash, its budget is 9640
+/// ```
+pub use nn_macros::budget;
 /// A size as a type: `dim![12544]` is `Thousands<12, 544>`. Accepts an integer of at least 1, or a type.
 ///
 /// ```

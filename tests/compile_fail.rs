@@ -152,6 +152,37 @@ fn main() {
     }
 }
 
+/// A normaliser that is fitted to all inputs of a data set at once: one error, which shows the methods for each of them.
+#[test]
+#[ignore = "slow: run by the gate"]
+fn normaliser_of_several_inputs_is_one_error() {
+    const PROGRAM: &str = "
+use nn::data::Normalizer;
+use nn::prelude::*;
+
+fn main() {
+    let (inputs, targets) = (Samples::<Tuple<(shape![1, 16], shape![2])>>::new(), Samples::<shape![1]>::new());
+    let (train, test) = TensorDataset::new(inputs, targets).unwrap().split(0.8, 1).unwrap();
+    let normalizer = Normalizer::fit(&train).unwrap();
+    let (train, test) = (train.normalize(&normalizer), test.normalize(&normalizer));
+    let loader = Loader::<_, dim![4]>::new(train);
+    println!(\"{} {}\", loader.batches(), test.len());
+}
+";
+    let project = Project::new("inputs").unwrap().dependencies(&[]).feature("data").text("fit", PROGRAM);
+    let project = project.text("per_channel", PROGRAM.replace("::fit(", "::fit_per_channel("));
+    let right = PROGRAM.replace("::fit(", "::fit_input::<0>(").replace(".normalize(", ".normalize_input::<0>(");
+    let checked = project.text("right", right).run().unwrap();
+    assert_eq!(checked["right"], []);
+    for (name, method) in [("fit", "fit_input"), ("per_channel", "fit_input_per_channel")] {
+        let [error] = &checked[name][..] else { panic!("{name}: {:?}", checked[name]) };
+        assert!(
+            error.text.contains("of this data set, `nn::signal::Tuple<((N<1>, N<16>), (N<2>,))>`, are not one tensor")
+        );
+        assert!(error.rendered.contains(&format!("`Normalizer::{method}::<0>(&train)?`")), "{}", error.rendered);
+    }
+}
+
 /// The cases in which an incremental build has more errors than a clean one: in a generic network, types must agree in themselves.
 const MORE_IF_INCREMENTAL: &[&str] = &["nested/inside_generic"];
 

@@ -1,5 +1,6 @@
 //! Plots: the elements that they must contain. Their look is shown in docs/training.md.
 
+use nn::data::ClassNames;
 use nn::metrics::ConfusionMatrix;
 use nn::plot;
 use nn::prelude::*;
@@ -88,6 +89,13 @@ fn draws_confusion_matrices_of_any_size() {
     for name in ["a cat", "a dog", "\n2\n", "predicted class", "true class"] {
         assert!(text.contains(name), "{name}");
     }
+    let names = ClassNames::<dim![3]>::new(["one", "two", "three"]).unwrap();
+    plot::confusion(&matrix, &names, &file).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(names.iter().all(|name| text.contains(name)));
+    plot::confusion(&matrix, &names.to_vec()[1..], &file).unwrap();
+    plot::confusion(&matrix, &names.to_vec(), &file).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     let matrix = ConfusionMatrix::<dim![100]>::new();
     plot::confusion(&matrix, &[], &file).unwrap();
     let file = folder.path().join("confusion.png");

@@ -35,7 +35,7 @@ pub trait Shape: sealed::Sealed + 'static {
 /// The shape of one sample: a shape of at most five axes, so that a batch axis can be prepended.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the shape of a sample",
-    note = "a sample has at most five axes: the batch adds one"
+    note = "a sample is one tensor of at most five axes: the batch adds one"
 )]
 pub trait Sample: Shape {
     /// This shape with a batch axis of size `B` prepended.

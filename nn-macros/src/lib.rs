@@ -1,4 +1,4 @@
-//! The procedural macros of `nn`, which documents them: `network!`, `shape!`, `dim!`, `include_weights!` and
+//! The procedural macros of `nn`, which documents them: `network!`, `budget!`, `shape!`, `dim!`, `include_weights!` and
 //! `#[derive(Parameters)]`.
 //!
 //! A network passes through four stages: `syntax` parses the tokens; `graph` walks `forward` and infers every shape;
@@ -8,6 +8,7 @@
 use crate_path::CratePath;
 use proc_macro::TokenStream;
 
+mod budget;
 mod catalogue;
 mod crate_path;
 mod diagnostics;
@@ -32,6 +33,12 @@ mod weights;
 pub fn network(input: TokenStream) -> TokenStream {
     let (path, input) = CratePath::take(input.into());
     path.apply(network::network(input)).into()
+}
+
+/// Limits the resources of a network; documented in the crate `nn`.
+#[proc_macro]
+pub fn budget(input: TokenStream) -> TokenStream {
+    budget::expand(input.into()).into()
 }
 
 /// Expands to a shape as a type; documented in the crate `nn`.

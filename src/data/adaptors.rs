@@ -1,7 +1,7 @@
 //! Data sets that read the samples of another one: subsets, and transformed samples.
 
 use super::{AugmentContext, Augmented, DataError, Dataset, Map, Normalized, OneHot, Origin, SampleMut, Subset};
-use nn_core::{Class, Dim, Elements, Float, Indices, N, Sample, Signal, Tensor, rng_at, zeroed};
+use nn_core::{Class, Dim, Elements, Float, Indices, N, Signal, Tensor, rng_at, zeroed};
 use rand::seq::SliceRandom;
 use std::fmt;
 use std::sync::Arc;
@@ -150,7 +150,7 @@ impl<D: fmt::Debug, F> fmt::Debug for Augmented<D, F> {
     }
 }
 
-impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
+impl<D: Dataset> Dataset for Normalized<D> {
     type Elem = D::Elem;
     type Input = D::Input;
     type Target = D::Target;

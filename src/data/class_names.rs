@@ -11,7 +11,7 @@ use std::ops::Index;
 /// The names of `C` classes, in the order of the classes, all different.
 ///
 /// `nn::files::save_with` stores them in a network's file,
-/// [`ConfusionMatrix::with_names`](crate::metrics::ConfusionMatrix::with_names) prints them.
+/// [`ConfusionMatrix::with_names`](crate::metrics::ConfusionMatrix::with_names) prints them, and `nn::plot::confusion` plots them.
 ///
 /// ```
 /// use nn::data::ClassNames;
@@ -56,8 +56,7 @@ impl<C: Dim> ClassNames<C> {
         self.names.iter().map(String::as_str)
     }
 
-    /// Returns the names as a vector, the argument type of [`Table::classes`](crate::data::csv::Table::classes) and
-    /// `nn::plot::confusion`.
+    /// Returns the names as a vector, the argument type of [`Table::classes`](crate::data::csv::Table::classes).
     pub fn to_vec(&self) -> Vec<&str> {
         self.iter().collect()
     }

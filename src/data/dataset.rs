@@ -2,7 +2,7 @@
 
 use super::{DataError, Normalizer, Origin, Samples, TensorDataset};
 use nn_core::init::Rng;
-use nn_core::{Dim, Float, Indices, N, Sample, Signal, rng_at};
+use nn_core::{Dim, Float, Indices, N, Sample, Signal, TupleItem, rng_at};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -236,9 +236,21 @@ pub trait Dataset: Send + Sync {
     fn normalize(self, normalizer: &Normalizer<Self::Input, Self::Elem>) -> Normalized<Self>
     where
         Self: Sized,
-        Self::Input: Sample,
     {
         Normalized { data: self, normalizer: normalizer.clone() }
+    }
+
+    /// Normalises one of several inputs, the tensor at `INDEX` of a [`Tuple`](nn_core::Tuple), counted from 0, and leaves the others
+    /// unchanged. [`Normalizer::fit_input`] fits the normaliser.
+    fn normalize_input<const INDEX: usize>(
+        self,
+        normalizer: &Normalizer<<Self::Input as TupleItem<INDEX>>::Shape, Self::Elem>,
+    ) -> NormalizedInput<Self, <Self::Input as TupleItem<INDEX>>::Shape, INDEX>
+    where
+        Self: Sized,
+        Self::Input: TupleItem<INDEX>,
+    {
+        NormalizedInput { data: self, normalizer: normalizer.clone() }
     }
 
     /// Normalises targets to mean 0 and standard deviation 1 over the data set that the normaliser was fitted to with
@@ -383,6 +395,13 @@ pub struct Augmented<D, F> {
 pub struct Normalized<D: Dataset> {
     pub(super) data: D,
     pub(super) normalizer: Normalizer<D::Input, D::Elem>,
+}
+
+/// A data set of which one of several inputs is normalised: [`Dataset::normalize_input`].
+#[derive(Debug, Clone)]
+pub struct NormalizedInput<D: Dataset, S, const INDEX: usize> {
+    pub(super) data: D,
+    pub(super) normalizer: Normalizer<S, D::Elem>,
 }
 
 /// A data set with normalised targets: [`Dataset::normalize_targets`].

@@ -69,7 +69,7 @@ pub enum DataError {
     NotFinite {
         /// The operation on the sample, such as "fitting a normalizer".
         stage: &'static str,
-        /// The part of the sample: "input" or "target".
+        /// The part of the sample: "input" or "target", or "input at index 1" for the second of several inputs.
         part: &'static str,
         /// The sample of the original data set.
         origin: Origin,

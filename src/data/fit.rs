@@ -1,12 +1,32 @@
 //! Fitting a normaliser to a data set: the means and standard deviations of its inputs or targets.
 
-use super::scaling::spread;
+use super::scaling::{INPUTS, spread};
 use super::{AugmentContext, DataError, Dataset, Normalizer};
 use nn_core::shape::Batched;
-use nn_core::{Elements, Float, N, Natural, Sample, Signal, zeroed};
+use nn_core::{Elements, Float, N, Natural, Sample, Signal, TupleItem, zeroed};
 use std::marker::PhantomData;
 
-impl<S: Sample, T: Float> Normalizer<S, T> {
+/// The shape of inputs or targets that are one tensor of numbers: every [`Sample`]. Its errors describe those of data sets.
+#[diagnostic::on_unimplemented(
+    message = "the inputs or targets of this data set, `{Self}`, are not one tensor of numbers, which a `Normalizer` is fitted to",
+    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by `Normalizer::fit_input::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
+)]
+pub trait OneTensor: Sample {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Sample> OneTensor for S {}
+
+/// The shape of inputs that are one tensor of numbers with channels, its first axis. Its errors describe those of data sets.
+#[diagnostic::on_unimplemented(
+    message = "the inputs of this data set, `{Self}`, are not one tensor of numbers with channels, which a `Normalizer` is fitted to",
+    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by `Normalizer::fit_input_per_channel::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
+)]
+pub trait Channels: Sample + Batched {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Sample + Batched> Channels for S {}
+
+impl<S, T: Float> Normalizer<S, T> {
     /// Computes the means and standard deviations of all inputs of a data set, with `f64` accumulation. All elements are
     /// normalised, those of one-hot columns, too, unless [`passthrough`](Self::passthrough) leaves them unchanged.
     ///
@@ -16,22 +36,24 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// # Errors
     /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and errors in
     /// reading a sample.
-    pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
-        let (mean, std) = Moments::of(data, Part::Input, S::SIZE)?;
-        Ok(Self { mean, std, shape: PhantomData })
+    pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError>
+    where
+        S: OneTensor,
+    {
+        Moments::of(data, Part::INPUT, S::SIZE).map(Self::of_elements)
     }
 
     /// Computes the same as [`fit`](Self::fit) for all targets of a data set, for [`Dataset::normalize_targets`].
     ///
     /// # Errors
     /// As [`fit`](Self::fit).
-    pub fn fit_targets<D: Dataset<Target = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
-        let (mean, std) = Moments::of(data, Part::Target, S::SIZE)?;
-        Ok(Self { mean, std, shape: PhantomData })
+    pub fn fit_targets<D: Dataset<Target = S, Elem = T>>(data: &D) -> Result<Self, DataError>
+    where
+        S: OneTensor,
+    {
+        Moments::of(data, Part::TARGET, S::SIZE).map(Self::of_elements)
     }
-}
 
-impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
     /// Computes one mean and one standard deviation for each channel, the first axis of an input: over all pixels of all images.
     /// Otherwise as [`fit`](Self::fit).
     ///
@@ -47,18 +69,85 @@ impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
     ///
     /// # Errors
     /// As [`fit`](Self::fit).
-    pub fn fit_per_channel<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
-        let (mean, std) = Moments::of::<D, T>(data, Part::Input, S::Rows::SIZE)?;
-        let spread = |numbers: &[T]| spread(numbers, S::SIZE);
-        Ok(Self { mean: spread(&mean), std: spread(&std), shape: PhantomData })
+    pub fn fit_per_channel<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError>
+    where
+        S: Channels,
+    {
+        Moments::of(data, Part::INPUT, S::Rows::SIZE).map(Self::of_channels)
+    }
+
+    /// Computes the same as [`fit`](Self::fit) for one input of a data set with several: the tensor at `INDEX` of a
+    /// [`Tuple`](nn_core::Tuple), counted from 0, for [`Dataset::normalize_input`].
+    ///
+    /// ```
+    /// use nn::data::Normalizer;
+    /// use nn::prelude::*;
+    /// let area = Tensor::<shape![2, 1]>::new([[50.0], [70.0]]);
+    /// let rooms = Tensor::<shape![2, 2]>::new([[2.0, 1.0], [4.0, 1.0]]);
+    /// let houses = TensorDataset::<Tuple<(shape![1], shape![2])>, shape![1]>::from_batch::<dim![2]>((&area, &rooms), &area);
+    /// let areas = Normalizer::fit_input::<0>(&houses)?;
+    /// let counts = Normalizer::fit_input::<1>(&houses)?;
+    /// assert_eq!((areas.mean(), counts.mean()), (&[60.0][..], &[3.0, 1.0][..]));
+    /// let houses = houses.normalize_input::<0>(&areas).normalize_input::<1>(&counts).collect()?;
+    /// let (area, rooms) = houses.inputs.sample(1);
+    /// assert_eq!((area.as_slice(), rooms.as_slice()), (&[1.0][..], &[1.0, 0.0][..]));
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_input<const INDEX: usize>(
+        data: &impl Dataset<Elem = T, Input: TupleItem<INDEX, Shape = S>>,
+    ) -> Result<Self, DataError>
+    where
+        S: Sample,
+    {
+        Moments::of(data, Part::of_inputs(INDEX), S::SIZE).map(Self::of_elements)
+    }
+
+    /// Computes the same as [`fit_per_channel`](Self::fit_per_channel) for one input of a data set with several: see
+    /// [`fit_input`](Self::fit_input).
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_input_per_channel<const INDEX: usize>(
+        data: &impl Dataset<Elem = T, Input: TupleItem<INDEX, Shape = S>>,
+    ) -> Result<Self, DataError>
+    where
+        S: Channels,
+    {
+        Moments::of(data, Part::of_inputs(INDEX), S::Rows::SIZE).map(Self::of_channels)
+    }
+
+    fn of_elements((mean, std): (Vec<T>, Vec<T>)) -> Self {
+        Self { mean, std, shape: PhantomData }
+    }
+
+    /// Repeats the statistics of each channel for its elements.
+    fn of_channels((mean, std): (Vec<T>, Vec<T>)) -> Self
+    where
+        S: Sample,
+    {
+        Self::of_elements((spread(&mean, S::SIZE), spread(&std, S::SIZE)))
     }
 }
 
 /// The part of a sample that is measured: one tensor of floating-point elements.
 #[derive(Debug, Clone, Copy)]
-enum Part {
-    Input,
-    Target,
+struct Part {
+    name: &'static str,
+    is_target: bool,
+    /// The index of the tensor among those of the input or target.
+    index: usize,
+}
+
+impl Part {
+    const INPUT: Self = Self { name: "input", is_target: false, index: 0 };
+    const TARGET: Self = Self { name: "target", is_target: true, index: 0 };
+
+    const fn of_inputs(index: usize) -> Self {
+        Self { name: INPUTS[index], is_target: false, index }
+    }
 }
 
 /// The running mean and sum of squared deviations of one element or group of elements, scaled by a power of two.
@@ -102,21 +191,18 @@ impl Moments {
         for index in 0..len {
             let context = AugmentContext { index: index as u64, ..AugmentContext::default() };
             data.get(index, context, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
-            let parts = match part {
-                Part::Input => D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input)),
-                Part::Target => D::Target::to_parts::<N<1>, D::Elem>(D::Target::by_ref(&target)),
+            let parts = match part.is_target {
+                false => D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input)),
+                true => D::Target::to_parts::<N<1>, D::Elem>(D::Target::by_ref(&target)),
             };
-            let numbers = parts[0].and_then(Elements::floats).unwrap_or_default();
+            let numbers = parts[part.index].and_then(Elements::floats).unwrap_or_default();
             each = numbers.len() / all.len();
             for (element, &x) in numbers.iter().enumerate() {
                 let x = x.to_f64();
                 if !x.is_finite() {
                     return Err(DataError::NotFinite {
                         stage: "fitting a normalizer",
-                        part: match part {
-                            Part::Input => "input",
-                            Part::Target => "target",
-                        },
+                        part: part.name,
                         origin: data.origin(index),
                         element,
                         found: x,

@@ -32,14 +32,18 @@ mod split;
 mod targets;
 mod tensor_dataset;
 
-pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};
+pub use augmentation::{AugmentImages, AugmentedImages, CenterCrop, RandomCrop};
 pub use batch::Batch;
 pub use class_names::ClassNames;
 pub use dataset::{
-    AugmentContext, Augmented, Collected, Dataset, Map, Normalized, NormalizedTargets, OneHot, SampleMut, Subset,
+    AugmentContext, Augmented, Collected, Dataset, Map, Normalized, NormalizedInput, NormalizedTargets, OneHot,
+    SampleMut, Subset,
 };
 pub use epoch::Epoch;
 pub use error::DataError;
+// Named by diagnostics of the compiler.
+#[doc(hidden)]
+pub use fit::{Channels, OneTensor};
 pub use loader::Loader;
 pub use normalizer::Normalizer;
 pub use origin::Origin;

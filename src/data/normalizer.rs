@@ -62,7 +62,9 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     pub fn apply_samples(&self, inputs: &mut Samples<S, T>) {
         self.apply_to(inputs.as_mut_slice());
     }
+}
 
+impl<S, T: Float> Normalizer<S, T> {
     /// Normalises one input or target, named by `part`; returns an error if a finite element becomes infinite.
     pub(super) fn apply_checked(
         &self,

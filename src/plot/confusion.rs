@@ -2,6 +2,7 @@
 
 use super::PlotError;
 use super::canvas::{Picture, printable, save};
+use super::names::Names;
 use crate::metrics::ConfusionMatrix;
 use nn_core::Dim;
 use plotters::coord::Shift;
@@ -11,8 +12,8 @@ use std::path::Path;
 
 /// Plots a confusion matrix: a cell for each pair of classes, with its count, and darker for a larger share of the true class.
 ///
-/// `names` are the names of the classes, for example from [`ClassNames::to_vec`](crate::data::ClassNames::to_vec); if there are
-/// fewer names than classes, the indices are shown for the others. The axes are titled "true class" and "predicted class". The
+/// `names` are the names of the classes: [`ClassNames`](crate::data::ClassNames) or a slice of texts; if there are fewer names than
+/// classes, the indices are shown for the others. The axes are titled "true class" and "predicted class". The
 /// extension of the file selects SVG or PNG. Samples with an output that is NaN are in no cell: their number is shown below the
 /// cells.
 ///
@@ -23,14 +24,22 @@ use std::path::Path;
 /// # let path = std::env::temp_dir().join(format!("nn-confusion-{}.svg", std::process::id()));
 /// let matrix = ConfusionMatrix::<dim![2]>::new();
 /// plot::confusion(&matrix, &["cat", "dog"], &path)?;
+/// # std::fs::remove_file(&path).unwrap();
+/// let names = nn::data::ClassNames::new(["cat", "dog"])?;
+/// plot::confusion(&matrix, &names, &path)?;
 /// assert!(std::fs::read_to_string(&path).unwrap().contains("dog"));
 /// # std::fs::remove_file(&path).unwrap();
-/// # Ok::<(), plot::PlotError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 /// More names than classes, another extension, a PNG of more than 2^28 pixels, and I/O errors.
-pub fn confusion<C: Dim>(matrix: &ConfusionMatrix<C>, names: &[&str], path: impl AsRef<Path>) -> Result<(), PlotError> {
+pub fn confusion<C: Dim, N: Names<C> + ?Sized>(
+    matrix: &ConfusionMatrix<C>,
+    names: &N,
+    path: impl AsRef<Path>,
+) -> Result<(), PlotError> {
+    let names = names.names();
     if names.len() > C::SIZE {
         return Err(PlotError::Names { names: names.len(), classes: C::SIZE });
     }

@@ -83,7 +83,7 @@ fn bad_cells_are_reported_by_line_and_column() {
         error("width,height\n1,inf\n"),
         "pets.csv, line 2, column `height`: found `inf`, expected a finite number"
     );
-    assert_eq!(error("width,depth\n1,2\n"), "pets.csv has no column `height`, its columns are `width`, `depth`");
+    assert_eq!(error("width,depth\n1,2\n"), "pets.csv has no column `height`; its columns are `width`, `depth`");
     let table = table(PETS);
     assert_eq!(
         table.numeric::<shape![3], f32>(&["width", "height"]).unwrap_err().to_string(),

@@ -169,3 +169,62 @@ fn rejects_missing_and_duplicate_class_names() {
         assert_eq!(error.to_string(), expected);
     }
 }
+
+/// A data set of two inputs: an image of two channels, and two numbers.
+fn of_two_inputs(numbers: [[f32; 2]; 2]) -> TensorDataset<Tuple<(shape![2, 1, 2], shape![2])>, shape![1]> {
+    let images = Tensor::<shape![2, 2, 1, 2]>::new([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[4.0, 6.0]], [[5.0, 9.0]]]]);
+    TensorDataset::from_batch::<dim![2]>((&images, &Tensor::new(numbers)), &Tensor::new([[1.0], [2.0]]))
+}
+
+#[test]
+fn each_of_several_inputs_is_normalised_alone() {
+    let data = of_two_inputs([[1.0, 10.0], [3.0, 10.0]]);
+    let pixels = Normalizer::fit_input::<0>(&data).unwrap();
+    assert_eq!((pixels.mean(), pixels.std()), (&[2.0, 4.0, 5.0, 7.0][..], &[2.0, 2.0, 0.0, 2.0][..]));
+    let channels = Normalizer::fit_input_per_channel::<0>(&data).unwrap();
+    assert_eq!(channels.mean(), [3.0, 3.0, 6.0, 6.0]);
+    assert_eq!(channels.std(), [5.0_f32.sqrt(), 5.0_f32.sqrt(), 3.0_f32.sqrt(), 3.0_f32.sqrt()]);
+    let numbers = Normalizer::fit_input::<1>(&data).unwrap();
+    assert_eq!((numbers.mean(), numbers.std()), (&[2.0, 10.0][..], &[1.0, 0.0][..]));
+
+    let one = data.clone().normalize_input::<1>(&numbers).collect().unwrap().inputs;
+    let both = data.clone().normalize_input::<1>(&numbers).normalize_input::<0>(&pixels).collect().unwrap().inputs;
+    for (index, (sign, unchanged)) in
+        [(-1.0, [0.0, 2.0, 5.0, 5.0]), (1.0, [4.0, 6.0, 5.0, 9.0])].into_iter().enumerate()
+    {
+        let (image, numbers) = one.sample(index);
+        assert_eq!((image.as_slice(), numbers.as_slice()), (&unchanged[..], &[sign, 0.0][..]));
+        let (image, numbers) = both.sample(index);
+        assert_eq!((image.as_slice(), numbers.as_slice()), (&[sign, sign, 0.0, sign][..], &[sign, 0.0][..]));
+    }
+}
+
+#[test]
+fn error_names_one_of_several_inputs() {
+    let bad = of_two_inputs([[1.0, 0.0], [2.0, f32::NAN]]);
+    assert_eq!(Normalizer::fit_input::<0>(&bad).unwrap().mean(), [2.0, 4.0, 5.0, 7.0]);
+    let error = Normalizer::fit_input::<1>(&bad).unwrap_err().to_string();
+    assert!(
+        error.starts_with("fitting a normalizer: the input at index 1 of sample 1 has NaN as element 1"),
+        "{error}"
+    );
+
+    let data = of_two_inputs([[3e38, 0.0], [1.0, 0.0]]);
+    let tiny = Normalizer::<shape![2], f32>::from_slices(&[0.0; 2], &[1e-3, 1.0]).unwrap();
+    let error = data.normalize_input::<1>(&tiny).collect().unwrap_err().to_string();
+    assert!(error.starts_with("normalizing: the input at index 1 of sample 0 has 3e38 as element 0"), "{error}");
+}
+
+/// Indices are not normalised; the numbers beside them are.
+#[test]
+fn input_beside_indices_is_normalised() {
+    let words = Tensor::<shape![2, 1], Class<dim![5]>>::new([[Class::new(4).unwrap()], [Class::new(1).unwrap()]]);
+    let numbers = Tensor::<shape![2, 1]>::new([[1.0], [3.0]]);
+    let data = TensorDataset::<Tuple<(Indices<dim![5], shape![1]>, shape![1])>, shape![1]>::from_batch::<dim![2]>(
+        (&words, &numbers),
+        &numbers,
+    );
+    let data = data.clone().normalize_input::<1>(&Normalizer::fit_input::<1>(&data).unwrap()).collect().unwrap();
+    let (word, number) = data.inputs.sample(0);
+    assert_eq!((word[[0, 0]].index(), number[[0, 0]]), (4, -1.0));
+}

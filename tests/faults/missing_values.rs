@@ -105,7 +105,7 @@ fn missing_as_copies_all_rules() {
     assert_eq!(
         error,
         concat!(
-            "t.csv has no column `b`, for which there is a rule for missing values, its columns are `a`",
+            "t.csv has no column `b`, for which there is a rule for missing values; its columns are `a`",
             "\nhelp: remove the rule by `MissingRules::without`, if the column is not needed"
         )
     );
@@ -139,7 +139,7 @@ fn rules_apply_without_the_target() {
     let new = || table("b,a\n-,-\nNA,4\n");
     let error = new().missing_as(&rules).unwrap_err().to_string();
     assert!(error.starts_with(
-        "t.csv has no column `price`, for which there is a rule for missing values, its columns are `b`, `a`\nhelp: "
+        "t.csv has no column `price`, for which there is a rule for missing values; its columns are `b`, `a`\nhelp: "
     ));
     let rules = rules.without(&["price", "none"]);
     let columns = [Column::Numeric("a"), Column::OneHot("b", &["x", "NA"])];
@@ -214,8 +214,21 @@ fn single_column_with_another_delimiter_is_suggested() {
     for (cells, delimiter) in [("a;b\n1;2\n", "b';'"), ("a\tb\n1\t2\n", "b'\\t'")] {
         let error = table(cells).numeric::<shape![1], f32>(&["a"]).unwrap_err().to_string();
         let help = format!("\nhelp: `Format::default().delimiter({delimiter})`, if the cells are separated by it");
-        assert!(error.starts_with("t.csv has no column `a`, its columns are ") && error.ends_with(&help), "{error}");
+        assert!(error.starts_with("t.csv has no column `a`; its columns are ") && error.ends_with(&help), "{error}");
     }
+}
+
+#[test]
+fn single_column_with_commas_is_read_with_the_default_delimiter() {
+    let train = table("id,area\n1,2\n").missing(Missing::Mean, &["area"]).unwrap();
+    let format = Format::default().delimiter(b';');
+    let new = Table::from_reader("id,area\n1,2\n".as_bytes(), "t.csv", format).unwrap();
+    let help = "\nhelp: `Format::default()` without `delimiter(..)`, if the cells are separated by `,`";
+    let error = new.numeric::<shape![1], f32>(&["area"]).unwrap_err().to_string();
+    assert_eq!(error, format!("t.csv has no column `area`; its columns are `id,area`{help}"));
+    let error = new.missing_as(&train).unwrap_err().to_string();
+    let text = "t.csv has no column `area`, for which there is a rule for missing values; its columns are `id,area`";
+    assert!(error.starts_with(&format!("{text}{help}\n")), "{error}");
 }
 
 #[test]

@@ -243,7 +243,7 @@ impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
     type Shape = S;
 }
 
-/// The shape of the tensor at `INDEX` of a [`Tuple`].
+/// The shape of the tensor at `INDEX` of a [`Tuple`], if its elements are floating-point numbers.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no tensor at index {INDEX}")]
 pub trait TupleItem<const INDEX: usize>: Signal {
     /// The shape of that tensor's sample.
@@ -260,11 +260,24 @@ macro_rules! shapes {
         }
     };
 }
-shapes!(TupleItem, [A B]: A 0 B 1);
-shapes!(TupleItem, [A B C]: A 0 B 1 C 2);
-shapes!(TupleItem, [A B C D]: A 0 B 1 C 2 D 3);
-shapes!(TupleItem, [A B C D E]: A 0 B 1 C 2 D 3 E 4);
-shapes!(TupleItem, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
+macro_rules! items {
+    ($shapes:tt: $($nth:ident $index:literal)*) => {
+        $(items!(@one $shapes, $nth $index);)*
+    };
+    (@one [$($shape:ident)*], $nth:ident $index:literal) => {
+        impl<$($shape: SingleTensor),*> TupleItem<$index> for Tuple<($($shape,)*)>
+        where
+            $nth: Sample,
+        {
+            type Shape = $nth;
+        }
+    };
+}
+items!([A B]: A 0 B 1);
+items!([A B C]: A 0 B 1 C 2);
+items!([A B C D]: A 0 B 1 C 2 D 3);
+items!([A B C D E]: A 0 B 1 C 2 D 3 E 4);
+items!([A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 shapes!(Part, [A B]: A 0 B 1 B 2 B 3 B 4 B 5);
 shapes!(Part, [A B C]: A 0 B 1 C 2 C 3 C 4 C 5);
 shapes!(Part, [A B C D]: A 0 B 1 C 2 D 3 D 4 D 5);

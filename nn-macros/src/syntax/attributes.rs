@@ -66,6 +66,11 @@ pub(super) fn take_budget(attributes: &mut Vec<Attribute>, errors: &mut Errors) 
     once(limits, errors)
 }
 
+/// Parses the limits of `budget!`.
+pub(crate) fn budget(tokens: TokenStream, errors: &mut Errors) -> Vec<Limit> {
+    once(limits(tokens, errors), errors)
+}
+
 /// Parses limits, each separately, so that an error in one does not hide the others.
 fn limits(tokens: TokenStream, errors: &mut Errors) -> Vec<Limit> {
     let tokens: Vec<_> = tokens.into_iter().collect();

@@ -21,7 +21,7 @@ pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Forward, Index, Int8, LayerType, Limit, Network, Slip,
     TensorType, Value,
 };
-pub(crate) use attributes::{derive_paths, take_element};
+pub(crate) use attributes::{budget, derive_paths, take_element};
 pub(crate) use parse::{name_of, network, split_networks};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;

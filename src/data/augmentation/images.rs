@@ -1,5 +1,6 @@
 //! Data sets with randomly flipped or shifted images, and the trait that creates them.
 
+use super::center::CenterCrop;
 use super::crop::RandomCrop;
 use super::pixels::{crop, flip_horizontally, flip_vertically};
 use crate::data::adaptors::samples_of_data;
@@ -9,7 +10,8 @@ use crate::data::origin::Origin;
 use nn_core::{Dim, Float, rng_at};
 use rand::RngExt;
 
-/// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently.
+/// Augmentations for data sets of images `[channels, height, width]`, for the training set: each epoch augments differently. A
+/// validation set uses [`center_crop`](Self::center_crop) alone, which is not random.
 ///
 /// The augmentation of a sample is a function of the loader's seed, the epoch and the sample, like everything that is derived from
 /// [`AugmentContext`], so it is the same for any number of workers, and in a run that resumes. Targets are unchanged. Augmentations
@@ -89,6 +91,25 @@ pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Si
     /// which could then show nothing of the image.
     fn random_crop<H2: Dim, W2: Dim>(self, padding: usize) -> Result<RandomCrop<Self, H2, W2>, DataError> {
         RandomCrop::new(self, [H::SIZE, W::SIZE], padding)
+    }
+
+    /// Crops the window of `H2` rows and `W2` columns at the centre of an image, the same in each epoch: torchvision's
+    /// `CenterCrop((H2, W2))`, for the validation set where the training set uses [`random_crop`](Self::random_crop). If the window
+    /// is larger than the image, the image is padded with zeros.
+    ///
+    /// ```
+    /// use nn::data::AugmentImages;
+    /// use nn::prelude::*;
+    /// let image = Tensor::<shape![1, 1, 3, 4]>::from_fn(|[_, _, i, j]| (10 * i + j) as f32);
+    /// let data = TensorDataset::<shape![1, 3, 4], shape![1, 3, 4]>::from_batch::<dim![1]>(&image, &image);
+    /// let centre = data.clone().center_crop::<dim![1], dim![2]>().collect()?.inputs;
+    /// assert_eq!(centre.as_slice(), [11.0, 12.0]);
+    /// let padded = data.center_crop::<dim![1], dim![6]>().collect()?.inputs;
+    /// assert_eq!(padded.as_slice(), [0.0, 10.0, 11.0, 12.0, 13.0, 0.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    fn center_crop<H2: Dim, W2: Dim>(self) -> CenterCrop<Self, H2, W2> {
+        CenterCrop::new(self)
     }
 }
 

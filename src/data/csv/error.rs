@@ -65,7 +65,7 @@ pub enum CsvError {
     },
     /// A column does not exist.
     #[error(
-        "{} has no column `{}`, its columns are {}{}", path.display(), Excerpt(column), names(columns), delimiter_in(columns)
+        "{} has no column `{}`; its columns are {}{}", path.display(), Excerpt(column), names(columns), delimiter_in(columns)
     )]
     Column {
         /// The file.
@@ -77,7 +77,7 @@ pub enum CsvError {
     },
     /// A column with a rule for missing values does not exist.
     #[error(
-        "{} has no column `{}`, for which there is a rule for missing values, its columns are {}{}\nhelp: remove the rule by \
+        "{} has no column `{}`, for which there is a rule for missing values; its columns are {}{}\nhelp: remove the rule by \
          `MissingRules::without`, if the column is not needed",
         path.display(), Excerpt(column), names(columns), delimiter_in(columns)
     )]
@@ -230,10 +230,12 @@ fn listed<T>(all: &[T], show: impl Fn(&T) -> String) -> String {
 /// Returns the advice for a table that has a single column because its delimiter is another one.
 fn delimiter_in(columns: &[String]) -> String {
     let [column] = columns else { return String::new() };
-    let found = column.chars().find(|letter| [';', '\t', '|'].contains(letter));
-    found.map_or_else(String::new, |found| {
-        format!("\nhelp: `Format::default().delimiter(b{found:?})`, if the cells are separated by it")
-    })
+    match column.chars().find(|letter| [';', '\t', '|', ','].contains(letter)) {
+        // The default, unless the name is a quoted one.
+        Some(',') => "\nhelp: `Format::default()` without `delimiter(..)`, if the cells are separated by `,`".into(),
+        Some(found) => format!("\nhelp: `Format::default().delimiter(b{found:?})`, if the cells are separated by it"),
+        None => String::new(),
+    }
 }
 
 fn named(all: &[String]) -> String {

@@ -62,10 +62,12 @@ texts! {
     too_many_tensors(what, found):
         "`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`";
     wrong_budget():
-        "`#[budget(..)]` expects limits of `flash` and `scratch`, in bytes, or of `macs`\nhelp: write `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]`";
+        "a budget consists of limits of `flash` and `scratch`, in bytes, or of `macs`\nhelp: write them as in `flash <= 32_768, scratch <= 4_096, macs <= 500_000`";
+    budget_of_nothing():
+        "`budget!` expects a network and its limits\nhelp: write `budget!(Net, flash <= 32_768, scratch <= 4_096, macs <= 500_000)`";
     budget_twice(of): "`{of}` already has a budget\nhelp: keep one `{of} <= ..`";
     budget_of_generic(name):
-        "`{name}` has generic parameters, so its sizes are unknown\nhelp: put the budget on a network that uses it with concrete sizes";
+        "`{name}` has generic parameters, so its sizes are unknown\nhelp: remove the budget here, and write `nn::budget!({name}<..>, flash <= ..)` after the network, with concrete sizes";
     wrong_dtype(): "the element type must be `f32` or `f64`\nhelp: write `#[dtype(f32)]` or `#[dtype(f64)]`";
     dtype_form(element): "the element type is set by `#[dtype(..)]`, to `f32` or `f64`\nhelp: write `#[dtype({element})]`";
     dtype_twice(element): "the element type is already set to `{element}`\nhelp: remove one `#[dtype(..)]`";
