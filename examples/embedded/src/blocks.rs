@@ -148,7 +148,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_852)]
+    #[budget(flash <= 12_688, scratch <= 19_472, macs <= 40_852)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

@@ -32,10 +32,10 @@ use core::marker::PhantomData;
 /// let mut y = Tensor::<(N<1>, N<4>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<2>, N<3>)>::forward(&Unfold2d::<N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [1.0, 2.0, 2.0, 3.0, 4.0, 5.0, 5.0, 6.0]);
-/// let mut y = Tensor::<(N<1>, N<1>, N<4>)>::zeros();
-/// let padded = Unfold2d::<Window<N<1>, N<3>, N<1>>>::new();
+/// let mut y = Tensor::<(N<1>, N<1>, N<6>)>::zeros();
+/// let padded = Unfold2d::<Window<N<1>, N<2>, N<1>>>::new();
 /// Layer::<(N<1>, N<2>, N<3>)>::forward(&padded, &x, &mut y, &mut ());
-/// assert_eq!(y.as_slice(), [0.0, 0.0, 0.0, 6.0]);
+/// assert_eq!(y.as_slice(), [0.0, 0.0, 0.0, 0.0, 5.0, 0.0]);
 /// ```
 ///
 /// A window that does not fit into the padded image does not compile:
