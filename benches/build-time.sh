@@ -2,7 +2,7 @@
 # Measures the time of release builds: benches/build-time.sh. Builds a program that trains an MLP 784-128-10 with
 # momentum from scratch, in cargo's default release profile and with fat LTO in one codegen unit, and again after an
 # edit of the network; then a network like VGG-16, and networks of 25, 50 and 100 layers. Crates are fetched in advance.
-# CPU time includes all processes.
+# CPU time includes all processes. That of the crates of the first build is listed, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -48,6 +48,27 @@ build() { # name
         awk 'NF == 3 { printf "%.1f s wall, %.1f s CPU\n", $1, $2 + $3; next } { print }'
 }
 
+# Runs the compiler, and records its CPU time by crate.
+cat > "$dir/compiler" << 'EOF'
+#!/usr/bin/env bash
+crate= previous= TIMEFORMAT='%U %S'
+for argument; do
+    [ "$previous" != --crate-name ] || crate=$argument
+    previous=$argument
+done
+{ spent=$({ time "$@" 1>&3 2>&4; } 2>&1); } 3>&1 4>&2
+status=$?
+echo "$spent $crate" >> "$SPENT"
+exit $status
+EOF
+chmod +x "$dir/compiler"
+
+# Prints the CPU time of the crates that took the longest, in seconds.
+spent() {
+    awk '$3 != "" && $3 != "___" { sum[$3] += $1 + $2 } END { for (crate in sum) printf "%.1f %s\n", sum[crate], crate }' "$dir/spent" |
+        sort -rn | head -6 | awk '{ printf "%s%s %s", (NR > 1 ? ", " : ""), $2, $1 } END { print " s" }'
+}
+
 size() { # name
     strip -o "$dir/stripped" "$dir/target/release/$1"
     echo "$(($(stat -c %s "$dir/stripped") / 1024)) KiB stripped"
@@ -62,7 +83,8 @@ program mlp-lto "$mlp" 784 10 'lto = "fat"
 codegen-units = 1'
 
 echo "crates: $(cd "$dir/mlp" && cargo tree --offline -e normal,build --prefix none | sed 's/ (\*)$//' | sort -u | wc -l)"
-echo "MLP, from nothing: $(build mlp), $(size mlp)"
+echo "MLP, from nothing: $(RUSTC_WRAPPER=$dir/compiler SPENT=$dir/spent build mlp), $(size mlp)"
+echo "CPU time by crate: $(spent)"
 sed -i 's/[.]relu/.tanh/' "$dir/mlp/src/main.rs"
 echo "MLP, after an edit of the network: $(build mlp)"
 clean

@@ -39,6 +39,7 @@ page!(deployment, "docs/deployment.md");
 page!(scaling, "docs/scaling.md", feature = "mpi");
 page!(from_pytorch, "docs/from-pytorch.md");
 page!(models, "docs/models.md");
+page!(sequences, "docs/sequences.md");
 page!(gallery, "docs/gallery.md");
 page!(theory, "docs/theory.md");
 

@@ -175,6 +175,33 @@ fn convolutions_allocate_nothing() {
 }
 
 network! {
+    struct Spoken {
+        lstm: Lstm<5, 9, layers = 2, bidirectional = true, dropout = 0.1>,
+        gru: Gru<18, 6>,
+        rnn: Rnn<6, 3, nonlinearity = relu>,
+    }
+    fn forward(x: Tensor<6, 5>) -> Tensor<3> {
+        x.lstm().gru().rnn().select::<0, -1>()
+    }
+}
+
+#[test]
+fn recurrent_layers_allocate_nothing() {
+    let mut session = Session::<Spoken, Adam, dim![4]>::new(Adam::new(0.001), 1);
+    let (x, labels) = (Tensor::<shape![4, 6, 5]>::full(0.5), Tensor::<shape![4], Class<dim![3]>>::zeros());
+    // The first step lets this thread's matrix product allocate its buffer.
+    session.step(&x, &CrossEntropy, &labels);
+    let mut y = Tensor::<shape![4, 3]>::zeros();
+    let mut scratch = zeroed::<<Spoken as Layer<shape![6, 5]>>::Scratch<dim![4]>>();
+    let count = allocations(|| {
+        session.step(&x, &CrossEntropy, &labels);
+        session.step(&x, &CrossEntropy, &labels);
+        session.network.predict(&x, &mut y, &mut scratch);
+    });
+    assert_eq!(count, 0, "two steps and a prediction allocated");
+}
+
+network! {
     struct Text {
         embed: Embedding<100, 8>,
         topic: Embedding<7, 8>,

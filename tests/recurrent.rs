@@ -167,3 +167,38 @@ fn generic_networks() {
     assert_eq!(network.out.weight.dims(), [10, 2]);
     assert_eq!(network.forward(&Tensor::<shape![3, 4, 3]>::zeros()).dims(), [3, 4, 2]);
 }
+
+/// Networks that differ in one attribute of the layer have different fingerprints, even if their parameters have the same sizes.
+#[test]
+fn attributes_are_part_of_the_fingerprint() {
+    let mut all = Vec::new();
+    macro_rules! networks {
+        ($({ $($layer:tt)* })*) => {
+            $({
+                network! {
+                    struct Net {
+                        layer: $($layer)*,
+                    }
+                    fn forward(x: Tensor<3, 4>) -> Tensor<3, 4> {
+                        x.layer()
+                    }
+                }
+                all.push(const { nn::graph::fingerprint::<Net>() });
+            })*
+        };
+    }
+    networks! {
+        { Lstm<4, 4> }
+        { Gru<4, 4> }
+        { Rnn<4, 4> }
+        { Rnn<4, 4, nonlinearity = relu> }
+        { Rnn<4, 4, bias = false> }
+        { Rnn<4, 2, bidirectional = true> }
+        { Rnn<4, 4, layers = 2> }
+        { Rnn<4, 4, layers = 2, dropout = 0.5> }
+        { Rnn<4, 4, layers = 2, dropout = 0.25> }
+        { Rnn<4, 4, layers = 3> }
+    }
+    let different: std::collections::BTreeSet<_> = all.iter().collect();
+    assert_eq!(different.len(), all.len());
+}

@@ -62,6 +62,20 @@ macro_rules! networks {
                 h.max_pool::<3, stride = 2>().global_avg_pool().fc()
             }
         }
+
+        network! {
+            /// Recurrent layers, in one direction and in two.
+            #[dtype($number)]
+            pub(crate) struct Steps {
+                lstm: Lstm<31, 97, layers = 2, dropout = 0.1>,
+                gru: Gru<97, 65, bidirectional = true>,
+                rnn: Rnn<130, 90>,
+                out: Linear<90, 10>,
+            }
+            fn forward(x: Tensor<3, 31>) -> Tensor<10> {
+                x.lstm().gru().rnn().mean::<0>().out()
+            }
+        }
     };
 }
 
@@ -159,4 +173,10 @@ fn convolutions_are_bit_identical() {
 fn normalisations_are_bit_identical() {
     check("normalisations, f32", || train::<_, dim![37], single::Normalized, _>(Adam::new(1e-2)));
     check("normalisations, f64", || train::<_, dim![37], double::Normalized, _>(Adam::new(1e-2)));
+}
+
+#[test]
+fn recurrent_layers_are_bit_identical() {
+    check("recurrent layers, f32", || train::<_, dim![67], single::Steps, _>(Adam::new(1e-2)));
+    check("recurrent layers, f64", || train::<_, dim![67], double::Steps, _>(Adam::new(1e-2)));
 }

@@ -748,6 +748,7 @@ fn fixes_fit_the_shapes() {
         ("Lstm<4, 8, layers = 2, dropout = 1.5>", "Tensor<6, 4>", "x.l()", "help: write a number from 0 to 1"),
         ("Lstm<4, _>", "Tensor<6, 4>", "x.l()", "the output size of `Lstm` cannot be inferred"),
         ("Lstm<4>", "Tensor<6, 4>", "x.l()", "help: write its input and output sizes, as in `Lstm<_, 4>`"),
+        ("Lstm<4, 8>", "Tensor<6, 4, 1>", "x.l()", "help: write `.reshape::<6, 4>().l()`"),
         ("[Lstm<4, 8>; 2]", "Tensor<6, 4>", "x.l()", "but maps [6, 4] to [6, 8]"),
         // The notation of other frameworks.
         ("LSTM<4, 8>", "Tensor<6, 4>", "x.l()", "help: did you mean `Lstm`?"),

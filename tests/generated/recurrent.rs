@@ -29,7 +29,9 @@ impl Recurrent {
     pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let Shape::Known(dims) = given else { return None };
         let [steps, features] = &dims[..] else { return None };
-        if steps.value().unwrap_or(6) * features.value().unwrap_or(6) > LARGEST {
+        // In a single step, the state is 0, so `weight_hh` has no gradient.
+        let steps = steps.value().filter(|steps| *steps > 1)?;
+        if steps * features.value().unwrap_or(6) > LARGEST {
             return None;
         }
         let written = scope.write(features);
