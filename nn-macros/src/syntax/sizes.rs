@@ -54,7 +54,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
 }
 
 /// The error for `28 * 28`, with its result, if an operator follows the first number.
-fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
+pub(super) fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
     let signs = ['+', '-', '*', '/'];
     let is_sign =
         |token: &TokenTree, signs: &[char]| matches!(token, TokenTree::Punct(sign) if signs.contains(&sign.as_char()));

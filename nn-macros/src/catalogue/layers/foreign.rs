@@ -139,6 +139,12 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
     if !is_name && !is_of_nn {
         return misread_own(ty, scope);
     }
+    // Its argument is a field, and no size.
+    if let ("Tied", Some(slip), [Argument::Size(Size::Type(of))]) = (&*name, &ty.slip, &ty.arguments[..]) {
+        let written = format!("Tied<{}>", compact(&quote!(#of)));
+        let error = syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_notation(&written)));
+        return Some(Misread { error, meant: Some(written) });
+    }
     if let Some(form) = Form::of(&name) {
         let mut reading = form.read(ty, scope);
         if is_of_nn {
