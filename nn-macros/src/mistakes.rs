@@ -97,6 +97,23 @@ fn reports_slips_in_the_body() {
         ("let a, b = split::<2>(x); concat(a, b).fc1()", "write `let (a, b)`"),
         ("x.fc1() relu()", "write `.relu()`"),
         ("let h = x.fc1() relu().fc1(); h", "write `.relu()`"),
+        ("x.fc1() if x > 0 else x", "write `select(x > 0, x.fc1(), x)`"),
+        ("let h = x > 0 ? x : -x; h.fc1()", "write `select(x > 0, x, -x)`"),
+        ("var h = x.fc1(); h", "is bound by `let`, not by `var`"),
+        ("const h = x.fc1(); h", "is bound by `let`, not by `const`"),
+        ("x * x.fc1() ** 2", "write `x * x.fc1().pow(2)`"),
+        ("-x.fc1() ** 2", "write `-x.fc1().pow(2)`"),
+        ("x.fc1() * 4.0 ** -0.5", "write `x.fc1() * 0.5`"),
+        // Layers that are created, and their tensors.
+        ("let h = Linear::new(4, 4); x.fc1()", "a layer is not created in `forward`"),
+        ("Dense(4)(x)", "declare a field with its parameters, of type `Linear<..>`"),
+        ("matmul(x.fc1(), fc2.weight)", "the `weight` of layer `fc2` is no value"),
+        ("matmul(x.fc1(), self.fc2.weight)", "the `weight` of layer `self.fc2` is no value"),
+        ("x.apply(fc1)", "write `x.fc1()`"),
+        ("x.apply(&self.fc1)", "write `x.fc1()`"),
+        ("self.act.forward(x.fc1())", "no layer or operation `act`"),
+        ("fc1.forward(&x).fc2()", "write `x.fc1().fc2()`"),
+        ("fc1.forward(x)?.fc2()", "write `x.fc1().fc2()`"),
         // Arrays, numbers and calls that cannot fail.
         ("x.fc1()?.fc1()?", "remove each `?`"),
         ("Ok(x.fc1())", "remove the `Ok` with its parentheses"),
@@ -104,6 +121,14 @@ fn reports_slips_in_the_body() {
         ("let h = x.fc1() * (1.0 / 8.0); h", "write `0.125`"),
         ("x.fc1() / 64.0.sqrt()", "write `8.0`"),
         ("x.fc1() / math.sqrt(64)", "write `8.0`"),
+        ("x.fc1() / sqrt(64)", "write `8.0`"),
+        ("x.fc1() / f32::sqrt(64.0)", "write `8.0`"),
+        ("x.fc1() / (64 as f32).sqrt()", "remove the `as`"),
+        ("x.fc1() * std::f32::consts::PI", "`std::f32::consts::PI` is a constant"),
+        ("select(x > 0, f32::NEG_INFINITY, x)", "such as `-1e9`"),
+        ("select(x > 0, -inf, x)", "such as `-1e9`"),
+        ("x / x.shape[1]", "write the size itself"),
+        ("x.FC1()", "did you mean `fc1`?"),
         ("x.fc1() * SCALE", "`SCALE` is a constant"),
         ("let scale = 0.5; x.fc1() * scale", "write `0.5` in place of `scale`"),
         ("let mut h = x.fc1(); h += x; h", "by `let h = h + x;`, and remove the `mut`"),
@@ -655,6 +680,8 @@ fn reports_fields_that_are_no_layers() {
         ("(Linear<4, 8>, Linear<8, 4>)", "`l` is a tuple"),
         ("GaussianNoise<0.1>", "call `normal_noise` in `forward`"),
         ("Linear<4, 2 * 8>", "write `16`"),
+        ("Linear<4, H + H>", "write `nn::dim::Sum<H, H>`"),
+        ("Linear<4, 4>, /// The end.\n", "a doc comment belongs to the layer after it"),
         ("Linear<4, {HIDDEN}>", "`HIDDEN` is a constant"),
         ("Linear<4, 4>, # first", "write `//`"),
         ("f32", "`l` is a value of type `f32`"),
@@ -674,6 +701,22 @@ fn reports_fields_that_are_no_layers() {
         "struct Net { l: Linear<4, 8>, back: Tied<self.l> } fn forward(x: Tensor<4>) -> Tensor<4> { x.l().back() }",
         &["without `self`\nhelp: write `Tied<l>`"],
     );
+    for (layers, input, output, expected) in [
+        ("relu: ReLU", "4", "x.relu()", "remove `relu` here: `.relu()` in `forward` is the operation"),
+        ("e: Embedding<3, 4>", "2, Class<4>", "x.e().sum::<1>()", "write `e: Embedding<4, 3>`"),
+        ("c: Conv2d<3, 1, kernel = 2>", "9, 9, 3", "x.c().sum::<0, 1>()", "write `x: Tensor<3, 9, 9>`"),
+        ("l: Linear<4, 4>, l: Linear<4, 4>", "4", "x.l()", "layer `l` is declared twice"),
+    ] {
+        let output_sizes = if input == "9, 9, 3" {
+            "8"
+        } else if input == "4" {
+            "4"
+        } else {
+            "2"
+        };
+        let forward = format!("fn forward(x: Tensor<{input}>) -> Tensor<{output_sizes}> {{ {output} }}");
+        wrong.check(&format!("struct Net {{ {layers} }} {forward}"), &[expected]);
+    }
     // A type of the user's with the name of a wrapper.
     wrong.check("struct Net { l: Cell } fn forward(x: Tensor<4>) -> Tensor<4> { x.l() }", &[]);
     let body = "struct Net { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2> { x.fc() }";

@@ -242,7 +242,7 @@ impl Parse for Limit {
         // If the input ends, the error is reported at the preceding token.
         let end = |error: syn::Error| wrong(if input.is_empty() { of.span() } else { error.span() });
         if let Ok(constant) = input.fork().call(Ident::parse_any) {
-            return Err(syn::Error::new(constant.span(), messages::constant_in_expression(&constant)));
+            return Err(syn::Error::new(constant.span(), messages::constant_in_expression(&constant.to_string())));
         }
         let most: syn::LitInt = input.parse().map_err(end)?;
         if most.suffix().is_empty()

@@ -69,6 +69,17 @@ pub(super) fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<
 /// Parses the type of a size.
 pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
     let ty = input.parse()?;
+    if let Type::TraitObject(sum) = &ty
+        && sum.dyn_token.is_none()
+        && let Some(plus) = sum.bounds.pairs().find_map(|pair| pair.punct().copied().copied())
+    {
+        let terms: Vec<_> = sum.bounds.iter().map(|term| compact(&quote!(#term))).collect();
+        let message = match &terms[..] {
+            [a, b] => messages::sum_of_sizes(a, b),
+            _ => messages::no_arithmetic(),
+        };
+        return Err(syn::Error::new(plus.span, message));
+    }
     match of_type(&ty) {
         Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
         None => Ok(ty),

@@ -162,6 +162,7 @@ texts! {
     assigned_mutable(name, value): "values are immutable\nhelp: declare a new value, by `let {name} = {value};`, and remove the `mut` of the `let` before it";
     no_mut(name): "values are immutable\nhelp: write `let {name} = ..;`, without `mut`";
     not_called(name, call): "`{name}` is not called\nhelp: write `{call}`";
+    sum_of_sizes(a, b): "arithmetic on sizes is not supported here\nhelp: write `nn::dim::Sum<{a}, {b}>`";
     arithmetic_result(result): "arithmetic on sizes is not supported here\nhelp: write `{result}`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
@@ -173,6 +174,11 @@ texts! {
     for_without_array(): "a `for` in `forward` goes over an array of layers\nhelp: declare one, such as `blocks: [Linear<16, 16>; 3]`, and write `for block in blocks {{ h = block(h); }}`";
     for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array}`, and call its layer by this name, as in `h = {layer}(h);`";
     for_of_two(): "a `for` in `forward` goes over one array\nhelp: declare a network of both layers, and an array of it";
+    created_in_forward(layer): "a layer is not created in `forward`, which calls those of the struct\nhelp: declare a field of type `{layer}<..>`, and call it by its name, as in `x.fc1()`";
+    tensor_of_layer(tensor, layer): "the `{tensor}` of layer `{layer}` is no value of `forward`\nhelp: declare a tensor of its own, as in `w: Parameter<16, 64>`, and use it by its name";
+    doc_without_layer(): "a doc comment belongs to the layer after it, and none follows\nhelp: write it before a layer, or begin it with `//`";
+    other_than_let(word, name): "a value is bound by `let`, not by `{word}`\nhelp: write `let {name}`";
+    conditional(written): "a choice for each element is a `select`\nhelp: write `{written}`";
     element_of_array(array): "the layers of array `{array}` have no numbers\nhelp: call all of them, as in `x.{array}()`, or one by one, as in `for block in {array} {{ h = block(h); }}`";
     method_of_array(name, array): "array `{array}` has no method `{name}`\nhelp: call all of its layers, as in `x.{array}()`, or one by one, as in `for block in {array} {{ h = block(h); }}`";
     choice(select): "`forward` has no `if`: it calls the same layers for every sample\nhelp: write `{select}`, which chooses for each element";

@@ -113,6 +113,10 @@ pub(crate) fn help_image(axes: usize) -> String {
 }
 
 /// For elements that cannot be distributed among the channels.
+pub(crate) fn help_swapped_table(written: impl Display) -> String {
+    format!("help: write `{written}`: the number of indices comes first")
+}
+
 pub(crate) fn help_channels_first(input: &str, sizes: impl Display) -> String {
     format!("help: write `{input}: Tensor<{sizes}>`: the channels come first")
 }
