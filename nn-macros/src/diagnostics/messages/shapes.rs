@@ -117,6 +117,11 @@ pub(crate) fn help_swapped_table(written: impl Display) -> String {
     format!("help: write `{written}`: the number of indices comes first")
 }
 
+/// For a value without axes, which no declaration has.
+pub(crate) fn help_declare_number() -> String {
+    "help: append `.reshape::<1>()`, which gives it an axis, and declare `Tensor<1>`".into()
+}
+
 pub(crate) fn help_channels_first(input: &str, sizes: impl Display) -> String {
     format!("help: write `{input}: Tensor<{sizes}>`: the channels come first")
 }
