@@ -67,8 +67,10 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         None => quote!(Self),
     };
     let signal = signal.unwrap_or_else(|| quote!(NnGiven));
+    // The compiler reports a number in place of a shape where the struct names it, and only there.
+    let is_unreadable = data.iter().any(|field| has_number(&field.ty));
     let mut fields = Vec::new();
-    for (member, field) in data.members().zip(data) {
+    for (member, field) in data.members().zip(data).filter(|_| !is_unreadable) {
         let ty = &field.ty;
         let text = match &member {
             Member::Named(ident) => ident.unraw().to_string(),
@@ -93,6 +95,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     // With an error, the fields are not referred to: they may be packed, or those of an enum.
     let plain = match errors.0 {
         Some(error) => error.into_compile_error(),
+        None if is_unreadable => TokenStream::new(),
         None => outside(plain_alone(&input.generics, name, members.zip(types))),
     };
     Ok(quote! {
@@ -111,6 +114,15 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             type Coerced<NnGives: ::nn::__private::Signal> = #coerced;
         }
     })
+}
+
+/// Returns whether a type is a tensor whose shape is a number, such as `Tensor<4>`.
+fn has_number(ty: &syn::Type) -> bool {
+    let syn::Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last().filter(|last| last.ident == "Tensor");
+    let arguments = last.map(|last| &last.arguments);
+    let Some(syn::PathArguments::AngleBracketed(generics)) = arguments else { return false };
+    generics.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Const(syn::Expr::Lit(_))))
 }
 
 /// Returns whether every `repr` fixes the field order and does nothing else: `repr(align(..))` could add padding.

@@ -1,6 +1,7 @@
 //! Expressions that `forward` does not support: each is reported as what it is, and evaluated as what it means if it
 //! can mean only one thing.
 
+use super::elementwise::arithmetic::number;
 use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked};
 use crate::catalogue;
@@ -47,7 +48,12 @@ impl Walk<'_> {
             Expr::Index(index) => {
                 let value = code(&index.expr.to_token_stream());
                 let span = index.bracket_token.span.join();
+                let errors = self.errors.count();
                 let of = self.single(&index.expr).ok();
+                if of.is_none() && self.errors.count() > errors && !matches!(&*index.expr, Expr::Path(_)) {
+                    // What is indexed is no value.
+                    return Err(Reported);
+                }
                 let rank = of.and_then(|of| Some(self.graph.values[of].shape.known()?.len()));
                 self.report(span, of_index(&value, &index.index, rank))
             }
@@ -78,12 +84,24 @@ impl Walk<'_> {
             }
             Expr::Cast(cast) => {
                 self.errors.at(cast.as_token.span(), messages::no_cast());
-                self.single(&cast.expr)
+                match number(&cast.expr) {
+                    Some(_) => Err(Reported),
+                    None => self.single(&cast.expr),
+                }
             }
             Expr::Field(field) => match &field.member {
                 Member::Named(name) if self.is_of_self(&field.base) && self.stored(&name.to_string()).is_some() => {
                     self.errors.at(field.base.span(), messages::stored_of_self(name));
                     self.single(&syn::parse_quote!(#name))
+                }
+                Member::Named(name)
+                    if ["weight", "bias", "kernel"].iter().any(|tensor| name == tensor)
+                        && !self.is_layer_name(&name.to_string())
+                        && self.layer_of(&field.base).is_some() =>
+                {
+                    self.used_fields
+                        .extend(self.layer_of(&field.base).and_then(|layer| self.field(&layer.to_string())));
+                    self.report(name.span(), messages::tensor_of_layer(name, code(&field.base.to_token_stream())))
                 }
                 Member::Named(name) => {
                     let base = &field.base;
@@ -112,6 +130,9 @@ impl Walk<'_> {
                 let _ = self.single(expr);
                 let sign = code(&op.to_token_stream());
                 self.report(op.span(), messages::no_operator(&sign))
+            }
+            Expr::Path(path) if is_constant(&path.path) => {
+                self.report(span, messages::constant_in_expression(&code(&expression.to_token_stream())))
             }
             _ => self.report(span, messages::unsupported_expression()),
         }
@@ -169,6 +190,12 @@ fn count_of(tokens: &TokenStream, text: &str) -> usize {
         token => usize::from(token.to_string() == text),
     };
     tokens.clone().into_iter().map(count).sum()
+}
+
+/// Returns whether a path is that of a constant, such as `std::f32::consts::PI`.
+fn is_constant(path: &syn::Path) -> bool {
+    let last = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    path.segments.len() > 1 && last.len() > 1 && !last.contains(char::is_lowercase)
 }
 
 /// Returns the operand of a minus sign.

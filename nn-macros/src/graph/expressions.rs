@@ -1,12 +1,15 @@
 //! Evaluation of expressions, which produce values.
 
 use super::elementwise::arithmetic::{number, result_of_function, takes_numbers};
+use super::foreign::creates;
 use super::loops::array_inside;
 use super::nodes::{Call, Place, ValueId};
 use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_foreign, is_operation, is_reserved};
 use crate::diagnostics::{Spanned, messages};
+use crate::syntax::code;
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::{Expr, ExprBinary, ExprUnary, UnOp};
 
 impl Walk<'_> {
@@ -129,6 +132,14 @@ impl Walk<'_> {
                 return self.function_of_number(name, Some(of));
             }
         }
+        if let (true, "apply", [value, layer]) = (is_method, text.as_str(), &arguments[..])
+            && let Some(layer) = self.layer_of(layer)
+        {
+            let written = format!("{}.{layer}()", code(&value.to_token_stream()));
+            self.used_fields.extend(self.field(&layer.to_string()));
+            let message = format!("{}\n{}", messages::unknown_operation(&text), messages::help_notation(written));
+            return self.report(name.span(), message);
+        }
         if let (false, "Ok", [value]) = (is_method || self.is_own_name(&text), text.as_str(), &arguments[..]) {
             self.infallible(name.span());
             return self.single(value).map(|value| vec![value]);
@@ -203,6 +214,21 @@ impl Walk<'_> {
         field.is_some_and(|field| self.network.fields[field].kind.count().is_some())
     }
 
+    /// The layer in `fc1`, `&fc1` or `&self.fc1`.
+    pub(super) fn layer_of(&self, expression: &Expr) -> Option<Ident> {
+        let name = match expression {
+            Expr::Path(path) => path.path.get_ident()?.clone(),
+            Expr::Reference(reference) => return self.layer_of(&reference.expr),
+            Expr::Field(field) => match (&*field.base, &field.member) {
+                (Expr::Path(path), syn::Member::Named(name)) if path.path.is_ident("self") => name.clone(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let text = name.to_string();
+        (self.is_layer_name(&text) && !self.is_value_name(&text) && self.stored(&text).is_none()).then_some(name)
+    }
+
     /// The array of layers in `blocks[0]`, `x.blocks[0]` or `self.blocks.0`.
     fn array_of_element(&self, callee: &Expr) -> Option<Ident> {
         let array = match callee {
@@ -231,15 +257,26 @@ impl Walk<'_> {
             self.used_fields.extend(self.field(&array.to_string()));
             return self.report(callee.span(), messages::element_of_array(array));
         }
-        // `ReLU()(x)`.
-        if let Expr::Call(created) = callee
-            && created.args.is_empty()
-            && let Expr::Path(path) = &*created.func
-            && let Some(name) = path.path.get_ident()
-            && is_foreign(&name.to_string())
+        // `ReLU()(x)`, `MaxPool2D(2)(x)` or `nn.Linear(4, 8)(x)`.
+        if let Expr::Call(created) = callee {
+            let name = match &*created.func {
+                Expr::Path(path) => path.path.segments.last().map(|last| last.ident.clone()),
+                Expr::Field(field) => match &field.member {
+                    syn::Member::Named(name) => Some(name.clone()),
+                    syn::Member::Unnamed(_) => None,
+                },
+                _ => None,
+            };
+            if let Some(name) = name.filter(|name| is_foreign(&name.to_string())) {
+                let values: Vec<_> = arguments.iter().chain(&created.args).collect();
+                return self.foreign_call(Callee { name: &name, generics: None }, &values, false);
+            }
+        }
+        if let Expr::Path(path) = callee
+            && creates(&path.path)
         {
-            let values: Vec<_> = arguments.iter().collect();
-            return self.foreign_call(Callee { name, generics: None }, &values, false);
+            let layer = &path.path.segments[path.path.segments.len() - 2].ident;
+            return self.report(callee.span(), messages::created_in_forward(layer));
         }
         self.report(callee.span(), messages::unsupported_expression())
     }

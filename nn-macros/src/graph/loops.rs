@@ -125,7 +125,16 @@ impl Walk<'_> {
             }
         }
         let is_name = |_: &&Ident| field.is_some() || matches!(*of.expr, Expr::Path(_));
-        let example = element.as_ref().filter(is_name).map_or("layer".into(), Ident::to_string);
+        // The layer of `(i, block)`.
+        let numbered = match &*of.pat {
+            Pat::Tuple(tuple) => tuple.elems.last().and_then(|last| match last {
+                Pat::Ident(last) => Some(last.ident.to_string()),
+                _ => None,
+            }),
+            _ => None,
+        };
+        let example = element.as_ref().filter(is_name).map(Ident::to_string).or(numbered);
+        let example = example.unwrap_or_else(|| "layer".into());
         let (Some(element), Some(field)) = (element, field) else {
             let place = if field.is_some() { of.pat.span() } else { of.expr.span() };
             let mut arrays = self.network.fields.iter().filter(|field| field.kind.count().is_some());

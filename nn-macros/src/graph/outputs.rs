@@ -219,6 +219,9 @@ impl Walk<'_> {
 
 /// The fix for a declaration of another shape.
 pub(super) fn help_declare(shape: &Shape) -> String {
+    if shape.known().is_some_and(<[_]>::is_empty) {
+        return messages::help_declare_number();
+    }
     let is_moved = |dim: &Dim| matches!(dim, Dim::Places(_)) && dim.is_generic();
     match shape.known().is_some_and(|dims| dims.iter().any(is_moved)) {
         true => messages::help_generic_window(),

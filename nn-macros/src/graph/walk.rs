@@ -6,10 +6,10 @@ use super::fields::declared;
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use super::obligations::ItemId;
 use super::scopes::{Binding, Loop};
-use crate::catalogue::is_reserved;
+use crate::catalogue::{is_operation_type, is_reserved};
 use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
-use crate::syntax::{Field, Network, TensorType};
+use crate::syntax::{Field, FieldKind, Network, TensorType};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -95,7 +95,9 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         let name = field.name.to_string();
-        if is_reserved(&name) {
+        let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
+        // The type of an operation is reported, and the field with it.
+        if is_reserved(&name) && !is_operation_type(&ty.path) {
             errors.at(field.name.span(), messages::named_like_an_operation(&name));
         }
         if !seen.insert(name.clone()) {

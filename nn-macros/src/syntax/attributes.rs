@@ -1,9 +1,11 @@
 //! Parsing of the attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
 
 use super::ast::{Derive, Derived, Element, Int8, Limit};
+use super::sizes::arithmetic;
 use crate::diagnostics::{Errors, Spanned, messages};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Meta, Path, Token};
@@ -51,7 +53,13 @@ fn wrong_dtype(span: Span, written: &TokenStream) -> syn::Error {
         Some("f64" | "float64" | "double") => Some("f64"),
         _ => None,
     };
-    syn::Error::new(span, fix.map_or_else(messages::wrong_dtype, messages::dtype_form))
+    let is_integer = matches!(text.as_str(), "i8" | "int8" | "u8" | "uint8" | "torch.int8" | "qint8");
+    let message = match fix {
+        Some(fix) => messages::dtype_form(fix),
+        None if is_integer => messages::dtype_of_integers(),
+        None => messages::wrong_dtype(),
+    };
+    syn::Error::new(span, message)
 }
 
 /// Removes and parses `#[budget(flash <= 32_768)]`.
@@ -74,7 +82,11 @@ pub(crate) fn budget(tokens: TokenStream, errors: &mut Errors) -> Vec<Limit> {
 /// Parses limits, each separately, so that an error in one does not hide the others.
 fn limits(tokens: TokenStream, errors: &mut Errors) -> Vec<Limit> {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ','));
+    let is_sign = |token: &TokenTree, of: char| matches!(token, TokenTree::Punct(sign) if sign.as_char() == of);
+    if let Some(semicolon) = tokens.iter().find(|token| is_sign(token, ';')) {
+        errors.at(semicolon.span(), messages::budget_separator());
+    }
+    let parts = tokens.split(|token| is_sign(token, ',') || is_sign(token, ';'));
     let parts = parts.filter(|part| !part.is_empty()).map(|part| part.iter().cloned().collect::<TokenStream>());
     parts.filter_map(|part| syn::parse2::<Limit>(part).map_err(|error| errors.add(error)).ok()).collect()
 }
@@ -113,6 +125,9 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>, errors: &mut Errors) ->
     }
     let Some(form) = forms.first() else { return Ok(None) };
     let wrong = |span| syn::Error::new(span, messages::wrong_int8());
+    if let Some((span, name)) = text_as_name(form) {
+        return Err(syn::Error::new(span, messages::int8_of_text(name)));
+    }
     let list = form.meta.require_list().map_err(|error| wrong(error.span()))?;
     let read = |input: ParseStream<'_>| {
         let end = |error: syn::Error| wrong(if input.is_empty() { form.path().span() } else { error.span() });
@@ -131,6 +146,17 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>, errors: &mut Errors) ->
         Ok(Int8 { name, budget })
     };
     read.parse2(list.tokens.clone()).map(Some)
+}
+
+/// The name in `#[int8("DigitsInt8")]` or `#[int8 = "DigitsInt8"]`, which is a text there.
+fn text_as_name(form: &Attribute) -> Option<(Span, String)> {
+    let text = match &form.meta {
+        Meta::List(list) => syn::parse2::<syn::LitStr>(list.tokens.clone()).ok()?,
+        Meta::NameValue(pair) => syn::parse2(pair.value.to_token_stream()).ok()?,
+        Meta::Path(_) => return None,
+    };
+    let name = text.parse::<Ident>().ok()?;
+    Some((text.span(), name.to_string()))
 }
 
 /// Returns the traits of a `#[derive(..)]`; `None` for another attribute, or for an invalid list, which the compiler
@@ -220,7 +246,15 @@ impl Parse for Limit {
         }
         // If the input ends, the error is reported at the preceding token.
         let end = |error: syn::Error| wrong(if input.is_empty() { of.span() } else { error.span() });
+        if let Ok(constant) = input.fork().call(Ident::parse_any) {
+            return Err(syn::Error::new(constant.span(), messages::constant_in_expression(&constant.to_string())));
+        }
         let most: syn::LitInt = input.parse().map_err(end)?;
+        if most.suffix().is_empty()
+            && let Some(error) = arithmetic(&most, input)
+        {
+            return Err(error);
+        }
         if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() || !input.is_empty() {
             let span = if input.is_empty() { most.span() } else { input.span() };
             return Err(match most.suffix().is_empty() {

@@ -140,6 +140,7 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| names_without_parentheses(tokens))
         .or_else(|| binding(tokens))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::choice))
+        .or_else(|| in_groups(tokens, &mut super::foreign_signs::conditional))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::product))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::complement))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::index))
@@ -197,6 +198,11 @@ fn binding(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         return Some(Mend { span, message: messages::walrus(&name, value), rest: Rest::Parse });
     }
     let [TokenTree::Ident(word), TokenTree::Ident(name), next, ..] = &tokens[..] else { return None };
+    if ["var", "auto", "const", "val", "def"].iter().any(|other| word == other) && (is(next, '=') || is(next, ':')) {
+        let (span, message) = (word.span(), messages::other_than_let(word, name));
+        tokens[0] = Ident::new("let", span).into();
+        return Some(Mend { span, message, rest: Rest::Parse });
+    }
     if word != "let" || name == "mut" {
         return None;
     }

@@ -97,6 +97,10 @@ fn field_start(
     let attributes = input.call(Attribute::parse_outer)?;
     let visibility = input.parse()?;
     let (start, span) = (input.fork(), input.span());
+    if let (Some(attribute), true) = (attributes.last(), input.is_empty()) {
+        errors.at(attribute.pound_token.span, messages::doc_without_layer());
+        return Ok(None);
+    }
     let mut tokens: Vec<TokenTree> = Vec::new();
     while !input.is_empty() && !ends_name(input) {
         tokens.push(input.parse()?);

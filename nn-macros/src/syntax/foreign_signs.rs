@@ -1,5 +1,5 @@
 //! Signs and words of other languages that Rust cannot parse in an expression: `a @ b`, `~mask`, `where(mask, a, b)`,
-//! `a < x < b` and `x[:, 2:10]`. Each is reported, and written as Rust does.
+//! `a if mask else b`, `a < x < b` and `x[:, 2:10]`. Each is reported, and written as Rust does.
 
 use super::arguments::regrouped;
 use super::mend::{Mend, Rest, is, punct};
@@ -48,6 +48,43 @@ pub(super) fn choice(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     };
     tokens.splice(start..=place, [Ident::new("select", span).into()]);
     let message = messages::where_as_function(code(&tokens[start..start + 2].iter().cloned().collect()));
+    Some(Mend { span, message, rest: Rest::Parse })
+}
+
+/// `a if mask else b`, or `mask ? a : b`.
+pub(super) fn conditional(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    let ends = |token: &TokenTree| [',', ';', '='].iter().any(|&sign| is(token, sign)) || token.to_string() == "return";
+    let find = |from: usize, text: &str| {
+        tokens.get(from..)?.iter().position(|token| token.to_string() == text).map(|place| from + place)
+    };
+    let (first, second, is_python) = match (find(1, "if"), find(1, "?")) {
+        (Some(first), _) => (first, find(first, "else")?, true),
+        (None, Some(first)) => (first, find(first, ":")?, false),
+        _ => return None,
+    };
+    // The `=` of a comparison is no end.
+    let is_end = |place: usize| {
+        let is_compared = |other: Option<&TokenTree>| {
+            other.is_some_and(|other| ['=', '<', '>', '!'].iter().any(|&sign| is(other, sign)))
+        };
+        let is_part = is_compared(place.checked_sub(1).and_then(|before| tokens.get(before)))
+            || is_compared(tokens.get(place + 1));
+        ends(&tokens[place]) && !(is(&tokens[place], '=') && is_part)
+    };
+    let start = (0..first).rev().find(|&place| is_end(place)).map_or(0, |end| end + 1);
+    let end = (second..tokens.len()).find(|&place| is_end(place)).unwrap_or(tokens.len());
+    let (before, between, after) = (&tokens[start..first], &tokens[first + 1..second], &tokens[second + 1..end]);
+    if before.is_empty() || between.is_empty() || after.is_empty() {
+        return None;
+    }
+    let [mask, value] = if is_python { [between, before] } else { [before, between] };
+    let span = tokens[first].span();
+    let comma = || punct(',', Spacing::Alone, span);
+    let arguments = mask.iter().cloned().chain([comma()]).chain(value.iter().cloned()).chain([comma()]);
+    let arguments: TokenStream = arguments.chain(after.iter().cloned()).collect();
+    let call = [Ident::new("select", span).into(), Group::new(Delimiter::Parenthesis, arguments).into()];
+    let message = messages::conditional(code(&call.iter().cloned().collect()));
+    tokens.splice(start..end, call);
     Some(Mend { span, message, rest: Rest::Parse })
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
 }
 
 /// The error for `28 * 28`, with its result, if an operator follows the first number.
-fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
+pub(super) fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
     let signs = ['+', '-', '*', '/'];
     let is_sign =
         |token: &TokenTree, signs: &[char]| matches!(token, TokenTree::Punct(sign) if signs.contains(&sign.as_char()));
@@ -69,6 +69,17 @@ fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error>
 /// Parses the type of a size.
 pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
     let ty = input.parse()?;
+    if let Type::TraitObject(sum) = &ty
+        && sum.dyn_token.is_none()
+        && let Some(plus) = sum.bounds.pairs().find_map(|pair| pair.punct().copied().copied())
+    {
+        let terms: Vec<_> = sum.bounds.iter().map(|term| compact(&quote!(#term))).collect();
+        let message = match &terms[..] {
+            [a, b] => messages::sum_of_sizes(a, b),
+            _ => messages::no_arithmetic(),
+        };
+        return Err(syn::Error::new(plus.span, message));
+    }
     match of_type(&ty) {
         Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
         None => Ok(ty),

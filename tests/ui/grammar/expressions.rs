@@ -64,7 +64,7 @@ network! {
 
 network! {
     struct Sign { fc1: Linear<4, 4> }
-    fn forward(x: Tensor<4>) -> Tensor<4> { x @ x }
+    fn forward(x: Tensor<4, 4>) -> Tensor<4, 4> { x @ x.fc1() }
 }
 
 network! {
@@ -106,5 +106,5 @@ fn main() {
 //~ fix: 52 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
 //~ fix: 57 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
 //~ fix: 62 |     fn forward(x: Tensor<4>) -> Tensor<4> { concat(x, x).fc1() }
-//~ fix: 67 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc1() }
+//~ fix: 67 |     fn forward(x: Tensor<4, 4>) -> Tensor<4, 4> { matmul(x, x.fc1()) }
 //~ fix: 77 |     fn forward(x: Tensor<4>) -> Tensor<2> { let (a, _) = x.heads(); a }

@@ -62,6 +62,15 @@ impl Signature for Embedding {
             let fix = declaration(name, &self.written(written), array);
             messages::help_table(fix, origin, declared(dims, below))
         };
+        if let (Dim::Literal(rows), Dim::Literal(features), Dim::Literal(classes)) = (below, &self.features, found)
+            && rows != classes
+            && features == classes
+        {
+            let written = format!("Embedding<{classes}, {rows}{}{}>", self.padding_words(), self.init_words());
+            let help = messages::help_swapped_table(declaration(name, &written, array));
+            let gives = Shape::real(dims.iter().chain([below]).cloned().collect());
+            return Fit::Misfit { expects: messages::indices_below(below), takes: None, help, gives: Some(gives) };
+        }
         match below.compare(found) {
             Verdict::Equal => Fit::Gives(gives),
             Verdict::Different => {

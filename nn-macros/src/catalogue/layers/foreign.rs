@@ -126,6 +126,12 @@ fn is_misspelt(name: &str, of: &str) -> bool {
     !is_derived && of.len() >= 5 && strsim::damerau_levenshtein(name, of) <= most
 }
 
+/// Returns whether a type stands for an operation of `forward`, such as `ReLU`.
+pub(crate) fn is_operation_type(path: &syn::Path) -> bool {
+    let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
+    matches!(Meaning::of(&name), Some(Meaning::Operation(_)))
+}
+
 /// A layer that is not written in the notation of `network!`.
 pub(super) struct Misread {
     pub(super) error: syn::Error,
@@ -145,6 +151,12 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
     let is_name = ty.path.get_ident().is_some() && scope.mentioned(&last.to_token_stream()).is_empty();
     if !is_name && !is_of_nn {
         return misread_own(ty, scope);
+    }
+    // Its argument is a field, and no size.
+    if let ("Tied", Some(slip), [Argument::Size(Size::Type(of))]) = (&*name, &ty.slip, &ty.arguments[..]) {
+        let written = format!("Tied<{}>", compact(&quote!(#of)));
+        let error = syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_notation(&written)));
+        return Some(Misread { error, meant: Some(written) });
     }
     if let Some(form) = Form::of(&name) {
         let mut reading = form.read(ty, scope);
@@ -174,6 +186,7 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
         }
         Some(Meaning::Operation(method)) => {
             let help = match call_of_type(method, &ty.arguments) {
+                Some(call) if call == format!(".{field}()") => messages::help_operation_alone(field),
                 Some(call) => messages::help_operation(field, call),
                 None if method.ends_with("softmax") => messages::help_along_last_axis(field, method),
                 None => messages::help_operation_of(field, method),

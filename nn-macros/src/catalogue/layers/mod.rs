@@ -26,6 +26,7 @@ pub(crate) use bilinear::Bilinear;
 pub(crate) use convolution::Convolution;
 pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
+pub(crate) use foreign::is_operation_type;
 pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;

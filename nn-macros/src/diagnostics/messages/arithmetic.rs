@@ -8,7 +8,6 @@ texts! {
     number_too_large(text): "`{text}` is not a finite number\nhelp: write a smaller number";
     only_numbers(name): "`{name}` combines numbers alone\nhelp: write the result as one number, beside a value";
     result_of_numbers(name, result): "`{name}` combines numbers alone\nhelp: write `{result}`";
-    constant_in_expression(name): "`{name}` is a constant, which `network!` cannot read\nhelp: write its number";
     number_of_name(number, name): "`{number}` is a number, and `let` binds values\nhelp: write `{number}` in place of `{name}`, and remove this `let`";
     power(sign, text): "`{sign}` is not an operator of `forward`\nhelp: write `{text}`";
     no_named_operands(name): "the operands of `{name}` have no names";
@@ -65,4 +64,13 @@ pub(crate) fn wrong_operands(name: &str, count: usize, found: usize) -> String {
         _ => "maximum(a, b)",
     };
     format!("`{name}` takes {}, found {found}\nhelp: write it as in `{example}`", counted(count, "operand"))
+}
+
+/// The message for the name of a number, which may be infinite.
+pub(crate) fn constant_in_expression(name: &str) -> String {
+    let help = match name.to_lowercase().contains("inf") {
+        true => "write a number of a large magnitude, such as `-1e9`",
+        false => "write its number",
+    };
+    format!("`{name}` is a constant, which `network!` cannot read\nhelp: {help}")
 }

@@ -4,7 +4,8 @@ use super::words::texts;
 
 texts! {
     wrong_int8():
-        "`#[int8(..)]` expects a name for the integer network\nhelp: write `#[int8(DigitsInt8)]`, or `#[int8(DigitsInt8, flash <= 4_000, scratch <= 64)]`";
+        "`#[int8(..)]` expects a name for the integer network\nhelp: write one, as in `#[int8(DigitsInt8)]`, or `#[int8(DigitsInt8, flash <= 4_000, scratch <= 64)]`";
+    int8_of_text(name): "the name of the integer network is written without quotation marks\nhelp: write `#[int8({name})]`";
     int8_named_as_network(name):
         "`{name}` is the name of this network\nhelp: write `#[int8({name}Int8)]`, which names the integer network";
     int8_twice(): "`int8` is set twice\nhelp: remove this `int8`";

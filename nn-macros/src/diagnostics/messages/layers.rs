@@ -196,6 +196,7 @@ pub(crate) fn help_split(most: u64) -> String {
 pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
     known.sort_unstable();
     let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
+    let is_constant = is_constant || ["inf", "nan"].contains(&name);
     if is_constant && meant(name, &known).is_none() {
         return constant_in_expression(name);
     }

@@ -36,6 +36,7 @@ texts! {
     unknown_layer(layer): "`nn` has no layer `{layer}`";
     renamed_layer(layer, name): "`nn` has no layer `{layer}`: it is called `{name}`";
     layer_as_operation(layer): "`{layer}` is not a layer, but an operation of `forward`";
+    help_operation_alone(field): "help: remove `{field}` here: `.{field}()` in `forward` is the operation";
     help_operation(field, call): "help: remove `{field}`, and write `{call}` in place of `.{field}()`";
     help_operation_of(field, method): "help: remove `{field}`, and call `{method}` in `forward` in place of `.{field}()`";
     help_along_last_axis(field, method): "help: remove `{field}`, and write `.{method}()`, which is along the last axis, in place of `.{field}()`";

@@ -129,6 +129,15 @@ pub(crate) fn help_image(axes: usize) -> String {
 }
 
 /// For elements that cannot be distributed among the channels.
+pub(crate) fn help_swapped_table(written: impl Display) -> String {
+    format!("help: write `{written}`: the number of indices comes first")
+}
+
+/// For a value without axes, which no declaration has.
+pub(crate) fn help_declare_number() -> String {
+    "help: append `.reshape::<1>()`, which gives it an axis, and declare `Tensor<1>`".into()
+}
+
 pub(crate) fn help_channels_first(input: &str, sizes: impl Display) -> String {
     format!("help: write `{input}: Tensor<{sizes}>`: the channels come first")
 }

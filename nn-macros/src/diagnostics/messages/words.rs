@@ -51,7 +51,11 @@ pub(crate) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let begins = |known: &str| name.starts_with(known) || known.starts_with(name);
     known
         .iter()
-        .map(|&known| (strsim::damerau_levenshtein(name, known), known))
+        .map(|&known| {
+            // Another case is no other letter.
+            let (name, of) = if name.eq_ignore_ascii_case(known) { (known, known) } else { (name, known) };
+            (strsim::damerau_levenshtein(name, of), known)
+        })
         .filter(|&(distance, known)| {
             distance <= 1 + known.len().min(name.len()).saturating_sub(usize::from(!begins(known))) / 4
         })

@@ -72,6 +72,24 @@ pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     }
 }
 
+/// The power of the last factor of an expression, as code: it binds tighter than a product and a minus sign.
+fn powered(base: &Expr, exponent: &Expr) -> String {
+    let text = |expression: &Expr| code(&expression.to_token_stream());
+    match base {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::Mul(_) | BinOp::Div(_)) => {
+            let sign = code(&binary.op.to_token_stream());
+            format!("{} {sign} {}", text(&binary.left), powered(&binary.right, exponent))
+        }
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => format!("-{}", powered(expr, exponent)),
+        _ => match (number(base), number(exponent)) {
+            (Some(Ok(base)), Some(Ok(exponent))) => {
+                written(base.powf(exponent)).unwrap_or_else(|| text(&syn::parse_quote!(0.0)))
+            }
+            _ => format!("{}.pow({})", text(base), text(exponent)),
+        },
+    }
+}
+
 /// The result of a function of a number, as code.
 pub(in crate::graph) fn result_of_function(name: &str, of: f64) -> Option<String> {
     let result = match name {
@@ -128,9 +146,7 @@ impl Walk<'_> {
         };
         if let Some((span, sign, exponent)) = power {
             let _ = self.single(left);
-            let (base, exponent) = (code(&left.to_token_stream()), code(&exponent.to_token_stream()));
-            let base = if matches!(left, Expr::Binary(_) | Expr::Unary(_)) { format!("({base})") } else { base };
-            return self.report(span, messages::power(sign, format!("{base}.pow({exponent})")));
+            return self.report(span, messages::power(sign, powered(left, exponent)));
         }
         let (left, right) = (self.operand(left), self.operand(right));
         let Some((binary, is_exchanged)) = operator(sign) else {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{self, Callee, Given};
 use crate::diagnostics::{Spanned, messages};
-use crate::graph::elementwise::arithmetic::{number, takes_numbers};
+use crate::graph::elementwise::arithmetic::{number, result_of_function, takes_numbers};
 use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Walk, Walked};
 use crate::syntax::{arguments as arguments_of_call, code, compact};
@@ -151,7 +151,9 @@ impl Walk<'_> {
                 None => values.extend(listed(argument)),
             }
         }
-        if let (true, [], [Given::Number(of)]) = (of_module, &values[..], &numbers[..]) {
+        if let ([], [Given::Number(of)]) = (&values[..], &numbers[..])
+            && (of_module || result_of_function(&text, 1.0).is_some())
+        {
             return self.function_of_number(name, of.parse().ok());
         }
         let ids: Vec<_> = values.iter().map(|value| self.single(value)).collect();

@@ -2,3 +2,5 @@
 
 mod calls;
 mod receivers;
+
+pub(super) use receivers::creates;

@@ -2,6 +2,7 @@
 
 use crate::catalogue;
 use crate::diagnostics::{Spanned, messages};
+use crate::graph::elementwise::arithmetic::number;
 use crate::graph::walk::Walk;
 use crate::syntax::code;
 use proc_macro2::{Ident, Span};
@@ -17,9 +18,12 @@ impl Walk<'_> {
     pub(in crate::graph) fn called<'a>(&mut self, expression: &'a Expr) -> Cow<'a, Expr> {
         let mut word = None;
         let called = self.on_input(expression, &mut word);
+        let written = |expression: &Expr| code(&expression.to_token_stream());
         match word {
-            None => Cow::Borrowed(expression),
+            None if written(&called) == written(expression) => Cow::Borrowed(expression),
+            None => Cow::Owned(called),
             Some((span, word)) => {
+                let called = infallible(called);
                 self.errors.at(span, messages::without_self(word, code(&called.to_token_stream())));
                 Cow::Owned(called)
             }
@@ -44,8 +48,8 @@ impl Walk<'_> {
                     if self.is_near(&layer.to_string()) {
                         word.get_or_insert(found);
                     }
-                    let input = self.on_input(input, word);
-                    let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
+                    let input = self.on_input(referent(input), word);
+                    let more = call.args.iter().skip(1).map(|argument| self.on_input(referent(argument), word));
                     let (more, generics): (Vec<_>, _) = (more.collect(), &call.turbofish);
                     return written(&input, &layer, quote!(#generics), &more);
                 }
@@ -54,6 +58,8 @@ impl Walk<'_> {
             }
             Expr::Call(call) => {
                 let name = match without_parentheses(&call.func) {
+                    // A layer that is created is reported as that.
+                    Expr::Path(path) if creates(&path.path) => None,
                     Expr::Path(path) if path.path.segments.len() > 1 => {
                         let segments = &path.path.segments;
                         let first = (segments[0].ident.span(), segments[0].ident.to_string());
@@ -74,11 +80,12 @@ impl Walk<'_> {
                     _ => None,
                 };
                 if let (Some((first, name, generics)), Some(input)) = (name, call.args.first()) {
-                    if let Some(first) = first {
+                    // A function of a number is reported as that.
+                    if let Some(first) = first.filter(|_| number(input).is_none()) {
                         word.get_or_insert(first);
                     }
-                    let input = self.on_input(input, word);
-                    let more = call.args.iter().skip(1).map(|argument| self.on_input(argument, word));
+                    let input = self.on_input(referent(input), word);
+                    let more = call.args.iter().skip(1).map(|argument| self.on_input(referent(argument), word));
                     return written(&input, &name, generics, &more.collect::<Vec<_>>());
                 }
                 call.args.iter_mut().for_each(|argument| *argument = self.on_input(argument, word));
@@ -162,6 +169,31 @@ fn joined(
             syn::parse_quote!(#concat::<#axis>(#(#values),*))
         }
     })
+}
+
+/// Returns whether this is the constructor of a type, such as `Linear::new`.
+pub(in crate::graph) fn creates(path: &syn::Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let is_constructor = names.next().is_some_and(|name| ["new", "init", "default"].contains(&name.as_str()));
+    is_constructor && names.next().is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// The value behind a `&`.
+fn referent(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Reference(reference) => referent(&reference.expr),
+        other => other,
+    }
+}
+
+/// The calls without the `?` behind them.
+fn infallible(mut expression: Expr) -> Expr {
+    match &mut expression {
+        Expr::Try(question) => return infallible((*question.expr).clone()),
+        Expr::MethodCall(call) => *call.receiver = infallible((*call.receiver).clone()),
+        _ => {}
+    }
+    expression
 }
 
 fn without_parentheses(expression: &Expr) -> &Expr {
