@@ -211,7 +211,8 @@ pub use nn_macros::Parameters;
 /// scratch <= 4_096, macs <= 500_000)` is an item, and a compile error if the network needs more.
 ///
 /// The limits are those of `#[budget(..)]` in [`network!`]: bytes of weights, bytes of scratch between input and output, and
-/// multiply-accumulates, each for inference on one sample. So is the error, which states the number, its limit and the largest part.
+/// multiply-accumulates, each for inference on one sample. So is the error, which states the number, its limit and the largest
+/// part.
 ///
 /// ```
 /// use nn::prelude::*;

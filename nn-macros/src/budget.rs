@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn checks_each_limit() {
-        let expected = "const_:()=::nn::__private::expect_flash::<Net<A,B>>(1_000);const_:()=::nn::__private::expect_macs::<Net<A,B>>(5);";
+        let expected = "const_:()=::nn::__private::expect_flash::<Net<A,B>>(1_000);\
+                        const_:()=::nn::__private::expect_macs::<Net<A,B>>(5);";
         assert_eq!(text(quote!(Net<A, B>, flash <= 1_000, macs <= 5,)), expected);
     }
 

@@ -240,8 +240,8 @@ pub trait Dataset: Send + Sync {
         Normalized { data: self, normalizer: normalizer.clone() }
     }
 
-    /// Normalises one of several inputs, the tensor at `INDEX` of a [`Tuple`](nn_core::Tuple), counted from 0, and leaves the others
-    /// unchanged. [`Normalizer::fit_input`] fits the normaliser.
+    /// Normalises one of several inputs, the tensor at `INDEX` of a [`Tuple`](nn_core::Tuple), counted from 0, and leaves the
+    /// others unchanged. [`Normalizer::fit_input`] fits the normaliser.
     fn normalize_input<const INDEX: usize>(
         self,
         normalizer: &Normalizer<<Self::Input as TupleItem<INDEX>>::Shape, Self::Elem>,

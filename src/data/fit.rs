@@ -9,7 +9,8 @@ use std::marker::PhantomData;
 /// The shape of inputs or targets that are one tensor of numbers: every [`Sample`]. Its errors describe those of data sets.
 #[diagnostic::on_unimplemented(
     message = "the inputs or targets of this data set, `{Self}`, are not one tensor of numbers, which a `Normalizer` is fitted to",
-    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by `Normalizer::fit_input::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
+    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by \
+            `Normalizer::fit_input::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
 )]
 pub trait OneTensor: Sample {}
 
@@ -18,8 +19,10 @@ impl<S: Sample> OneTensor for S {}
 
 /// The shape of inputs that are one tensor of numbers with channels, its first axis. Its errors describe those of data sets.
 #[diagnostic::on_unimplemented(
-    message = "the inputs of this data set, `{Self}`, are not one tensor of numbers with channels, which a `Normalizer` is fitted to",
-    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by `Normalizer::fit_input_per_channel::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
+    message = "the inputs of this data set, `{Self}`, are not one tensor of numbers with channels, which a \
+               `Normalizer` is fitted to",
+    note = "several inputs, as of a `Tuple`, have a normaliser each: fit it by \
+            `Normalizer::fit_input_per_channel::<0>(&train)?`, and apply it by `train.normalize_input::<0>(&normalizer)`"
 )]
 pub trait Channels: Sample + Batched {}
 

@@ -215,6 +215,17 @@ fn error_names_one_of_several_inputs() {
     assert!(error.starts_with("normalizing: the input at index 1 of sample 0 has 3e38 as element 0"), "{error}");
 }
 
+#[test]
+fn normaliser_of_one_input_is_saved_and_read() {
+    let mut pixels = Normalizer::fit_input::<0>(&of_two_inputs([[1.0, 10.0], [3.0, 10.0]])).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pixels.safetensors");
+    nn::checkpoint::save(&mut pixels, &path).unwrap();
+    let mut read = Normalizer::<shape![2, 1, 2], f32>::from_slices(&[0.0; 4], &[1.0; 4]).unwrap();
+    nn::checkpoint::load(&mut read, &path).unwrap();
+    assert_eq!((read.mean(), read.std()), (pixels.mean(), pixels.std()));
+}
+
 /// Indices are not normalised; the numbers beside them are.
 #[test]
 fn input_beside_indices_is_normalised() {

@@ -1,5 +1,5 @@
-//! Normalisers from given statistics or for a part of the elements, the inverse of normalisation, and data sets of which a target or
-//! one of several inputs is normalised.
+//! Normalisers from given statistics or for a part of the elements, the inverse of normalisation, and data sets of which a target
+//! or one of several inputs is normalised.
 
 mod inputs;
 mod inverse;
