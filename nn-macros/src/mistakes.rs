@@ -114,6 +114,19 @@ fn reports_slips_in_the_body() {
         ("self.act.forward(x.fc1())", "no layer or operation `act`"),
         ("fc1.forward(&x).fc2()", "write `x.fc1().fc2()`"),
         ("fc1.forward(x)?.fc2()", "write `x.fc1().fc2()`"),
+        ("ReLU::new().forward(x.fc1())", "write `x.fc1().relu()`"),
+        ("ReLU.forward(x.fc1())", "write `x.fc1().relu()`"),
+        ("Linear::new(4, 4).forward(x.fc1())", "declare a field with its parameters"),
+        ("nn.LogSoftmax(dim = 1)(x.fc1())", "write `x.fc1().log_softmax()`"),
+        // Lists of values.
+        ("concat(vec![x.fc1(), x]).pair()", "write `concat(x.fc1(), x)`"),
+        ("concat(&[x.fc1(), x]).pair()", "write `concat(x.fc1(), x)`"),
+        ("stack([x.fc1(), x]).sum::<0>()", "write `stack(x.fc1(), x)`"),
+        ("Tensor::cat(&[x.fc1(), x], 1).pair()", "write `concat(x.fc1(), x).pair()`"),
+        ("Tensor::cat(vec![x.fc1(), x], 1).pair()", "write `concat(x.fc1(), x).pair()`"),
+        ("jnp.maximum(x.fc1(), 0)", "write `maximum(x.fc1(), 0)`"),
+        ("jnp.dot(x, x.expand::<4, 4>())", "`dot` is called on a value"),
+        ("f32::max(x.fc1(), 0.0)", "write `maximum(x.fc1(), 0.0)`"),
         // Arrays, numbers and calls that cannot fail.
         ("x.fc1()?.fc1()?", "remove each `?`"),
         ("Ok(x.fc1())", "remove the `Ok` with its parentheses"),
@@ -464,6 +477,16 @@ fn reports_slips_in_the_signature() {
         (
             "fn forward(x: Tensor<4>) -> Tensor<2> { blocks.iter().fold(x, |h, block| block(h)).fc() }",
             "array `blocks` has no method `fold`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<1> { dot(x.fc(), x.blocks().fc()) }",
+            "append `.reshape::<1>()`, which gives it an axis, and declare `Tensor<1>`",
+        ),
+        (
+            "fn forward(x: Tensor<4>) -> Tensor<2> {
+                let mut h = x; for (i, b) in blocks.iter().enumerate() { h = b(h); } h.fc()
+            }",
+            "write `for b in blocks`",
         ),
         (
             "fn forward(x: Tensor<4>) -> Tensor<2> { let mut h = x; for b in blocks: h = b(h); h.fc() }",

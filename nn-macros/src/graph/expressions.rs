@@ -132,6 +132,15 @@ impl Walk<'_> {
                 return self.function_of_number(name, Some(of));
             }
         }
+        // `ReLU::new().forward(x)` or `ReLU.forward(x)`.
+        if let (true, "forward" | "call", [of, values @ ..]) = (is_method, text.as_str(), &arguments[..])
+            && let Some(created) = created(of)
+        {
+            return match is_foreign(&created.to_string()) && !self.is_value_name(&created.to_string()) {
+                true => self.foreign_call(Callee { name: &created, generics: None }, values, false),
+                false => self.single(of).and(Err(Reported)),
+            };
+        }
         if let (true, "apply", [value, layer]) = (is_method, text.as_str(), &arguments[..])
             && let Some(layer) = self.layer_of(layer)
         {
@@ -272,6 +281,13 @@ impl Walk<'_> {
                 return self.foreign_call(Callee { name: &name, generics: None }, &values, false);
             }
         }
+        // `nn.LogSoftmax(dim = 1)(x)`.
+        if let Expr::MethodCall(created) = callee
+            && is_foreign(&created.method.to_string())
+        {
+            let values: Vec<_> = arguments.iter().chain(&created.args).collect();
+            return self.foreign_call(Callee { name: &created.method, generics: None }, &values, false);
+        }
         if let Expr::Path(path) = callee
             && creates(&path.path)
         {
@@ -316,5 +332,20 @@ impl Walk<'_> {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }
         self.operation(callee, &values).map(|value| vec![value])
+    }
+}
+
+/// The type that an expression creates or names, such as `ReLU::new()` and `ReLU`.
+fn created(expression: &Expr) -> Option<Ident> {
+    let is_type = |name: &Ident| name.to_string().starts_with(char::is_uppercase);
+    match expression {
+        Expr::Path(path) => path.path.get_ident().filter(|name| is_type(name)).cloned(),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) if creates(&path.path) => {
+                path.path.segments.iter().rev().nth(1).map(|segment| segment.ident.clone())
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -5,9 +5,10 @@ use crate::diagnostics::{Spanned, messages};
 use crate::graph::elementwise::arithmetic::{number, result_of_function, takes_numbers};
 use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Walk, Walked};
+use crate::shape::Shape;
 use crate::syntax::{arguments as arguments_of_call, code, compact};
 use quote::{ToTokens, quote};
-use syn::{Expr, ExprMethodCall, Lit, UnOp};
+use syn::{Expr, ExprCall, ExprMethodCall, Lit, UnOp};
 
 /// The names of modules of other frameworks whose functions are methods of values here.
 const MODULES: &[&str] = &["F", "torch", "nn", "tf", "keras", "jnp", "jax", "np", "lax", "math"];
@@ -69,8 +70,22 @@ fn axis(expression: &Expr) -> Option<u64> {
 fn listed(expression: &Expr) -> Vec<&Expr> {
     match expression {
         Expr::Tuple(syn::ExprTuple { elems, .. }) | Expr::Array(syn::ExprArray { elems, .. }) => elems.iter().collect(),
+        Expr::Reference(reference) => match listed(&reference.expr)[..] {
+            [_] => vec![expression],
+            _ => listed(&reference.expr),
+        },
         other => vec![other],
     }
+}
+
+/// The call with a list in place of `vec![a, b]`, if its first argument is one.
+pub(super) fn with_list(call: &ExprCall) -> Option<Expr> {
+    let Some(Expr::Macro(list)) = call.args.first() else { return None };
+    if !list.mac.path.is_ident("vec") {
+        return None;
+    }
+    let (function, tokens, more) = (&call.func, &list.mac.tokens, call.args.iter().skip(1));
+    syn::parse2(quote!(#function([#tokens] #(, #more)*))).ok()
 }
 
 /// The first name of a path in Python's notation, such as `nn.functional`.
@@ -95,7 +110,7 @@ impl Walk<'_> {
             || !is_field && self.is_of_module(arguments)
             || arguments.iter().any(|argument| self.given(argument).is_some())
             || !is_field && arguments.iter().skip(1).any(|argument| self.size_name(name, argument, 1).is_some())
-            || name == "concat" && arguments.iter().any(|argument| listed(argument).len() > 1)
+            || matches!(name, "concat" | "stack") && arguments.iter().any(|argument| listed(argument).len() > 1)
     }
 
     /// The name of a size among the arguments of a call that takes sizes, behind its value.
@@ -163,7 +178,7 @@ impl Walk<'_> {
             numbers.extend(read.all.iter().map(Given::of));
         }
         let is_known = field.is_some() || catalogue::is_operation(&text);
-        let what = match module(arguments[0]).filter(|_| of_module) {
+        let what = match arguments.first().and_then(|first| module(first)).filter(|_| of_module) {
             Some(module) => {
                 span = arguments[0].span();
                 messages::module_of_others(module, &text)
@@ -187,6 +202,20 @@ impl Walk<'_> {
             return self.report(span, format!("{what}\n{}", messages::help_meant(layer)));
         }
         let shape = ids.first().map(|&id| self.graph.values[id].shape.clone());
+        let is_plain = numbers.iter().all(|number| matches!(number, Given::Number(_)));
+        // A function of values and numbers in a module has the same arguments here.
+        if of_module
+            && is_plain
+            && catalogue::FUNCTIONS.contains(&text.as_str())
+            && (takes_numbers(&text) || numbers.is_empty())
+        {
+            let is_matrix = shape.as_ref().and_then(Shape::known).is_some_and(|dims| dims.len() > 1);
+            let function = if text == "dot" && is_matrix { "matmul" } else { &*text };
+            let all: Vec<_> = arguments[1..].iter().flat_map(|argument| listed(argument)).collect();
+            let all: Vec<_> = all.iter().map(|argument| code(&argument.to_token_stream())).collect();
+            let help = messages::help_notation(format!("{function}({})", all.join(", ")));
+            return self.report(span, format!("{what}\n{help}"));
+        }
         let help = catalogue::help_foreign(&text, &numbers, &codes, shape.as_ref(), is_method);
         self.report(span, format!("{what}\n{help}"))?;
         Err(Reported)

@@ -1,5 +1,6 @@
 //! Calls as PyTorch writes them, `self.fc1(x)` or `F.relu(x)`: reported once in an expression, and read as `x.fc1()`.
 
+use super::calls::with_list;
 use crate::catalogue;
 use crate::diagnostics::{Spanned, messages};
 use crate::graph::elementwise::arithmetic::number;
@@ -57,6 +58,9 @@ impl Walk<'_> {
                 call.args.iter_mut().for_each(|argument| *argument = self.on_input(argument, word));
             }
             Expr::Call(call) => {
+                if let Some(listed) = with_list(call) {
+                    return self.on_input(&listed, word);
+                }
                 let name = match without_parentheses(&call.func) {
                     // A layer that is created is reported as that.
                     Expr::Path(path) if creates(&path.path) => None,
@@ -79,9 +83,19 @@ impl Walk<'_> {
                     }
                     _ => None,
                 };
+                if let (Some((Some(first), name, _)), Some(Expr::Array(values))) =
+                    (&name, call.args.first().map(referent))
+                    && let Some(joined) = joined(name, values, &call.args)
+                {
+                    word.get_or_insert(first.clone());
+                    return self.on_input(&joined, word);
+                }
                 if let (Some((first, name, generics)), Some(input)) = (name, call.args.first()) {
                     // A function of a number is reported as that.
-                    if let Some(first) = first.filter(|_| number(input).is_none()) {
+                    if let Some(first) = first.filter(|(_, first)| {
+                        let has_number = call.args.iter().any(|argument| number(argument).is_some());
+                        number(input).is_none() && !(has_number && ["f32", "f64"].contains(&first.as_str()))
+                    }) {
                         word.get_or_insert(first);
                     }
                     let input = self.on_input(referent(input), word);
@@ -145,7 +159,7 @@ fn joined(
     values: &syn::ExprArray,
     arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
 ) -> Option<Expr> {
-    if !["cat", "concat", "concatenate"].iter().any(|known| name == known) {
+    if !["cat", "concat", "concatenate", "stack"].iter().any(|known| name == known) {
         return None;
     }
     let axis = match arguments.iter().nth(1) {
@@ -161,7 +175,8 @@ fn joined(
         Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(axis), .. })) => axis.base10_parse::<usize>().ok()?,
         Some(_) => return None,
     };
-    let (concat, values) = (Ident::new("concat", name.span()), values.elems.iter());
+    let function = if name == "stack" { "stack" } else { "concat" };
+    let (concat, values) = (Ident::new(function, name.span()), values.elems.iter());
     Some(match axis {
         0 | 1 => syn::parse_quote!(#concat(#(#values),*)),
         axis => {
