@@ -8,7 +8,7 @@
 mod interpreter;
 
 use nn::gradient_check::check_layer;
-use nn::graph::{Op, PadMode};
+use nn::graph::{AxisWindow, Op, PadMode};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 
@@ -106,6 +106,21 @@ network! {
     }
 }
 
+network! {
+    /// Windows as columns, mixed by products with the axes in any order, and summed to images.
+    #[dtype(f64)]
+    struct Columns {
+        mix: Parameter<3, 12>,
+        out: Linear<6, 3>,
+    }
+    fn forward(x: Tensor<2, Side, 5>) -> (Tensor<3>, Tensor<2, 4, 6>) {
+        let columns = x.unfold2d::<3, 2, stride = (2, 1), padding = (1, 0), dilation = (1, 2)>();
+        let mixed = einsum("oi,ip->po", mix, columns).tanh();
+        let image = einsum("po,oi->ip", mixed, mix).fold2d::<2, 3, output_size = (4, 6), stride = 2, padding = 1>();
+        (image.mean::<0, 1>().out(), image)
+    }
+}
+
 #[test]
 fn gradients_match_central_differences() {
     for seed in 0..4 {
@@ -115,6 +130,7 @@ fn gradients_match_central_differences() {
         check_layer::<shape![2, 4, 4], dim![2], _>(&mut *zeroed::<Generic<dim![2], dim![4], dim![3]>>(), seed);
         check_layer::<shape![2, 4, 3], dim![2], _>(&mut *zeroed::<Kept<dim![4], dim![3]>>(), seed);
         check_layer::<shape![4, 6, 6], dim![2], _>(&mut *zeroed::<Named>(), seed);
+        check_layer::<shape![2, 6, 5], dim![2], _>(&mut *zeroed::<Columns>(), seed);
     }
 }
 
@@ -128,6 +144,7 @@ fn graphs_compute_the_same() {
         interpreter::compare::<dim![2], Generic<dim![2], dim![4], dim![3]>>(seed).unwrap();
         interpreter::compare::<dim![2], Kept<dim![5], dim![7]>>(seed).unwrap();
         interpreter::compare::<dim![2], Named>(seed).unwrap();
+        interpreter::compare::<dim![2], Columns>(seed).unwrap();
     }
 }
 
@@ -135,4 +152,16 @@ fn graphs_compute_the_same() {
 fn paddings_keep_their_attributes() {
     let pad = &Sequence::GRAPH.nodes[0].op;
     assert_eq!(*pad, Op::Pad { mode: PadMode::Reflect, borders: &[[2, -1]] });
+}
+
+#[test]
+fn windows_keep_their_attributes() {
+    const fn window(kernel: usize, stride: usize, padding: usize, dilation: usize) -> AxisWindow {
+        AxisWindow { kernel, stride, padding, dilation }
+    }
+    const UNFOLD: [AxisWindow; 2] = [window(3, 2, 1, 1), window(2, 1, 0, 2)];
+    const FOLD: [AxisWindow; 2] = [window(2, 2, 1, 1), window(3, 2, 1, 1)];
+    let ops: Vec<_> = Columns::GRAPH.nodes.iter().map(|node| node.op).collect();
+    assert!(ops.contains(&Op::UnfoldWindows { windows: &UNFOLD }), "{ops:?}");
+    assert!(ops.contains(&Op::FoldWindows { windows: &FOLD }), "{ops:?}");
 }

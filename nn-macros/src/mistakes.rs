@@ -51,6 +51,10 @@ fn reports_slips_in_the_body() {
         ("torch.cat([x, x], dim = 1).pair()", "write `concat(x, x).pair()`"),
         ("self.fc1(x).zero_pad::<1, stride = (1, 2)>()", "write `x.fc1().zero_pad::<1, stride = (1, 2)>()`|`zero_pad`"),
         ("x.view(-1).fc1()", "no layer or operation `view`"),
+        ("einsum(x.fc1(), x).fc2()", "expects the letters of the axes before its values"),
+        ("einsum(\"bi,bi->b\", x.fc1(), x)", "`: the axes are those of one sample"),
+        ("torch.einsum(\"bi,bi->b\", x.fc1(), x)", ", x.fc1(), x)`"),
+        ("einsum(\"i->i\", self.fc1(x)).fc2()", ", x.fc1()).fc2()`"),
         // Statements.
         ("return x.fc1()", "without `return`\nhelp: write `x.fc1()`"),
         ("return x.fc1();", "write `x.fc1()`"),

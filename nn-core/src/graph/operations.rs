@@ -297,14 +297,14 @@ pub enum Op {
     /// The elements of the first operand, each at the index among the elements of its channel of y that the second operand names,
     /// and 0 elsewhere. Of several elements with the same index, the last one remains. The sizes are those of the node.
     MaxUnpool,
-    /// The windows of an image as columns: row (c K + i) K + j holds element (i, j) of each window of channel c, in the order of the
-    /// windows, and 0 for an element of the padding.
+    /// The windows of an image as columns: row (c K + i) K + j holds element (i, j) of each window of channel c, in the order of
+    /// the windows, and 0 for an element of the padding.
     UnfoldWindows {
         /// One window per axis.
         windows: &'static [AxisWindow],
     },
-    /// The sum of such columns, each element at its place in the image; those in the padding are omitted. The sizes are those of the
-    /// node.
+    /// The sum of such columns, each element at its place in the image; those in the padding are omitted. The sizes are those of
+    /// the node.
     FoldWindows {
         /// One window per axis.
         windows: &'static [AxisWindow],

@@ -74,16 +74,17 @@ fn inside(window: &Sliding, tap: usize, p: usize) -> (usize, Range<usize>) {
 mod tests {
     use super::*;
 
-    const WINDOWS: [([usize; 2], [usize; 2], [usize; 2], [usize; 2]); 5] = [
-        ([1, 1], [1, 1], [0, 0], [1, 1]),
-        ([2, 3], [1, 1], [0, 0], [1, 1]),
-        ([3, 2], [2, 3], [1, 2], [1, 1]),
-        ([2, 3], [3, 1], [2, 1], [2, 2]),
+    /// Kernel, stride, padding and dilation.
+    const WINDOWS: [[[usize; 2]; 4]; 5] = [
+        [[1, 1], [1, 1], [0, 0], [1, 1]],
+        [[2, 3], [1, 1], [0, 0], [1, 1]],
+        [[3, 2], [2, 3], [1, 2], [1, 1]],
+        [[2, 3], [3, 1], [2, 1], [2, 2]],
         // Some elements of the window are never inside.
-        ([2, 2], [1, 4], [0, 4], [4, 6]),
+        [[2, 2], [1, 4], [0, 4], [4, 6]],
     ];
 
-    fn window((kernel, stride, padding, dilation): ([usize; 2], [usize; 2], [usize; 2], [usize; 2])) -> Sliding {
+    fn window([kernel, stride, padding, dilation]: [[usize; 2]; 4]) -> Sliding {
         let with = |first, [height, width]: [usize; 2]| [first, height, width];
         Sliding {
             input: [1, 5, 7],

@@ -42,12 +42,11 @@ impl Walk<'_> {
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
         let span = callee.name.span();
-        let (text, values) = match arguments {
-            [first, values @ ..] if !is_method => (literal(first), values),
-            _ => (None, &[][..]),
-        };
+        let text = arguments.first().and_then(|first| literal(first)).filter(|_| !is_method);
+        // The layers that compute the values count as used even if the text has an error.
+        let values = arguments.iter().filter(|argument| literal(argument).is_none());
+        let values: Vec<_> = values.map(|value| self.single(value)).collect();
         let Some(text) = text else { return self.report(span, messages::einsum_without_text()) };
-        let values: Vec<_> = values.iter().map(|value| self.single(value)).collect();
         if callee.generics.is_some() {
             return self.report(span, messages::einsum_with_arguments());
         }
