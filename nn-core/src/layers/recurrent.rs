@@ -45,7 +45,7 @@ use rand::Rng;
 /// Deep::LAYOUT.for_each(|tensor| names += &format!("{} {:?}, ", tensor.name, tensor.dims));
 /// assert!(names.starts_with("weight_ih_l0 [3, 16], weight_hh_l0 [4, 16], weight_ih_l0_reverse [3, 16], "));
 /// assert!(names.ends_with("weight_ih_l1_reverse [8, 16], weight_hh_l1_reverse [4, 16], "));
-/// assert_eq!(<<Deep as Layer<(N<7>, N<3>)>>::Out as nn::Shape>::DIMS, [7, 8]);
+/// assert_eq!(<<Deep as Layer<(N<7>, N<3>)>>::Out as nn::shape::Shape>::DIMS, [7, 8]);
 /// ```
 #[repr(C)]
 pub struct Recurrent<
