@@ -322,8 +322,8 @@ pub use nn_macros::include_weights;
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
-/// Layers with weights, except for recurrent ones, accept `init = ..`, an initialiser from [`init`], which may have settings: `init = Normal { std: 0.02 }`. A
-/// struct may have no layers: the network then has no parameters, and training steps change nothing.
+/// Layers with weights, except for recurrent ones, accept `init = ..`, an initialiser from [`init`], which may have settings:
+/// `init = Normal { std: 0.02 }`. A struct may have no layers: the network then has no parameters, and training steps change nothing.
 ///
 /// Names of layers in other frameworks, such as `Dense`, `LSTM` or `ReLU`, and misspelt ones, such as `Liner`, are reserved, so that
 /// their errors can show what `nn` has. A layer of your own with such a name needs its path, as in `self::Dense<64>`, or an alias.

@@ -62,13 +62,13 @@ network! {
 fn sizes_may_be_names() {
     // The fields have the types that the expansion names.
     let network = Named::new(1);
-    let _: (&Gru<Features, Units, WithBias, f64, 2>, &Lstm<dim![12], Units, WithBias, f64>) =
-        (&network.first, &network.last);
+    let _: &Gru<Features, Units, WithBias, f64, 2> = &network.first;
+    let _: &Lstm<dim![12], Units, WithBias, f64> = &network.last;
     let _: &Rnn<dim![12], dim![12], Relu, nn::layers::NoBias, f64> = &network.more[0];
     nn::gradient_check::check_layer::<shape![7, 3], dim![2], _>(&mut *nn::parameters::zeroed::<Named>(), 1);
 }
 
-/// The fastest way for a network to remember the first step of a sequence.
+/// The last hidden state depends on the first step.
 #[test]
 fn remembers_the_first_step() {
     network! {

@@ -45,8 +45,9 @@ use rand::Rng;
 /// Deep::LAYOUT.for_each(|tensor| names += &format!("{} {:?}, ", tensor.name, tensor.dims));
 /// assert!(names.starts_with("weight_ih_l0 [3, 16], weight_hh_l0 [4, 16], weight_ih_l0_reverse [3, 16], "));
 /// assert!(names.ends_with("weight_ih_l1_reverse [8, 16], weight_hh_l1_reverse [4, 16], "));
-/// assert_eq!(<<Deep as Layer<(N<7>, N<3>)>>::Out as nn::Shape>::DIMS, [7, 8]);
+/// assert_eq!(<<Deep as Layer<(N<7>, N<3>)>>::Out as nn::shape::Shape>::DIMS, [7, 8]);
 /// ```
+#[allow(clippy::type_complexity)]
 #[repr(C)]
 pub struct Recurrent<
     C: Cell,
@@ -197,6 +198,7 @@ impl<
 
 /// What a recurrent layer saves for its backward pass: the gates and hidden states of all layers and directions, and the outputs
 /// between layers with their gradients.
+#[allow(clippy::type_complexity)]
 #[repr(C)]
 pub struct RecurrentSaved<
     C: Cell,
@@ -223,6 +225,7 @@ plain! {
 type Backward<C, B, S, H, T> = (DirectionGradients<C, B, S, H, T>, StepScratch<C, B, H, T>);
 
 /// The scratch of inference of a recurrent layer: the gates of one layer at all steps, and the values of one step.
+#[allow(clippy::type_complexity)]
 #[repr(C)]
 pub struct RecurrentScratch<C: Cell, B: Dim, S: Dim, H: Dim, T: Float, const DIRECTIONS: usize> {
     gates: [Tensor<(B, S, C::Gates, H), T>; DIRECTIONS],
@@ -262,6 +265,7 @@ fn forward_layer<
 }
 
 /// Computes the gradients of all directions of a layer, from its input and the gradient with respect to its output.
+#[allow(clippy::type_complexity)]
 fn backward_layer<
     C: Cell,
     B: Dim,
@@ -320,6 +324,7 @@ impl<
         dropout: Scalar::new(Dropout::<DROPOUT>::P),
     };
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, S, In), T>,

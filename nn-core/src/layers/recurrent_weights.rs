@@ -172,6 +172,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
     }
 
     /// Computes the gradients from that of the output.
+    #[allow(clippy::type_complexity)]
     pub(super) fn backward<B: Dim, S: Dim>(
         &self,
         way: Way,

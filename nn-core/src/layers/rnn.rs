@@ -31,7 +31,7 @@ use core::marker::PhantomData;
 /// }
 ///
 /// let mut sums = Sums::new(1);
-/// sums.rnn.as_mut_slice().fill(1.0);
+/// nn::Parameters::as_mut_slice(&mut sums.rnn).fill(1.0);
 /// assert_eq!(*sums.forward(&Tensor::new([[[1.0], [2.0], [4.0]]])), Tensor::new([[[1.0], [3.0], [7.0]]]));
 /// ```
 pub type Rnn<
