@@ -156,7 +156,7 @@ pub(super) fn comparisons(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
 
 /// `x[:, 2:10]` or `x[.., 2..10]`, as an index that is a tuple: `_` is the batch, which a `:` in front is. It is reported when
 /// `forward` is walked, where the axes are known.
-pub(super) fn index(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+pub(super) fn index(tokens: &mut [TokenTree]) -> Option<Mend> {
     for place in 1..tokens.len() {
         let follows_value = matches!(&tokens[place - 1], TokenTree::Ident(_) | TokenTree::Group(_));
         let TokenTree::Group(group) = &tokens[place] else { continue };
@@ -175,7 +175,7 @@ pub(super) fn index(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         let written: TokenStream = match written.len() {
             1 => written.remove(0),
             _ => {
-                let comma = TokenTree::from(punct(',', Spacing::Alone, span));
+                let comma = punct(',', Spacing::Alone, span);
                 let listed = written.into_iter().flat_map(|part| part.into_iter().chain([comma.clone()]));
                 TokenTree::from(Group::new(Delimiter::Parenthesis, listed.collect())).into()
             }
