@@ -1,7 +1,6 @@
 //! Signs and words of other languages that Rust cannot parse in an expression: `a @ b`, `~mask`, `where(mask, a, b)`,
 //! `a if mask else b`, `a < x < b` and `x[:, 2:10]`. Each is reported, and written as Rust does.
 
-use super::arguments::regrouped;
 use super::mend::{Mend, Rest, is, punct};
 use super::words::{code, split_at};
 use crate::diagnostics::messages;
@@ -180,7 +179,10 @@ pub(super) fn index(tokens: &mut [TokenTree]) -> Option<Mend> {
                 TokenTree::from(Group::new(Delimiter::Parenthesis, listed.collect())).into()
             }
         };
-        tokens[place] = regrouped(group, written).into();
+        // The whole index is marked.
+        let mut index = Group::new(Delimiter::Bracket, written);
+        index.set_span(group.span());
+        tokens[place] = index.into();
         return Some(Mend { span, message: String::new(), rest: Rest::Parse });
     }
     None

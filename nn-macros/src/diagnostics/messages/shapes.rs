@@ -170,7 +170,9 @@ pub(crate) fn help_minimum_of_padding(origin: &Origin, shape: &str) -> String {
 /// `other` is the axis along which the values can be concatenated, if there is one.
 pub(crate) fn help_concat_axes(axis: usize, other: Option<usize>) -> String {
     match other {
-        Some(other) => format!("help: write `concat::<{other}>` in place of this, or make all axes except axis {axis} equal"),
+        Some(other) => {
+            format!("help: write `concat::<{other}>` in place of this, or make all axes except axis {axis} equal")
+        }
         None => format!("help: make all axes except axis {axis} equal"),
     }
 }
