@@ -143,7 +143,7 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::conditional))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::product))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::complement))
-        .or_else(|| in_groups(tokens, &mut super::foreign_signs::index))
+        .or_else(|| in_groups(tokens, &mut |tokens| super::foreign_signs::index(tokens)))
         .or_else(|| chain(tokens))
         .or_else(|| in_groups(tokens, &mut double_comma))
         .or_else(|| in_groups(tokens, &mut turbofish))

@@ -1,7 +1,6 @@
 //! Signs and words of other languages that Rust cannot parse in an expression: `a @ b`, `~mask`, `where(mask, a, b)`,
 //! `a if mask else b`, `a < x < b` and `x[:, 2:10]`. Each is reported, and written as Rust does.
 
-use super::arguments::regrouped;
 use super::mend::{Mend, Rest, is, punct};
 use super::words::{code, split_at};
 use crate::diagnostics::messages;
@@ -156,7 +155,7 @@ pub(super) fn comparisons(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
 
 /// `x[:, 2:10]` or `x[.., 2..10]`, as an index that is a tuple: `_` is the batch, which a `:` in front is. It is reported when
 /// `forward` is walked, where the axes are known.
-pub(super) fn index(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+pub(super) fn index(tokens: &mut [TokenTree]) -> Option<Mend> {
     for place in 1..tokens.len() {
         let follows_value = matches!(&tokens[place - 1], TokenTree::Ident(_) | TokenTree::Group(_));
         let TokenTree::Group(group) = &tokens[place] else { continue };
@@ -175,12 +174,15 @@ pub(super) fn index(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         let written: TokenStream = match written.len() {
             1 => written.remove(0),
             _ => {
-                let comma = TokenTree::from(punct(',', Spacing::Alone, span));
+                let comma = punct(',', Spacing::Alone, span);
                 let listed = written.into_iter().flat_map(|part| part.into_iter().chain([comma.clone()]));
                 TokenTree::from(Group::new(Delimiter::Parenthesis, listed.collect())).into()
             }
         };
-        tokens[place] = regrouped(group, written).into();
+        // The whole index is marked.
+        let mut index = Group::new(Delimiter::Bracket, written);
+        index.set_span(group.span());
+        tokens[place] = index.into();
         return Some(Mend { span, message: String::new(), rest: Rest::Parse });
     }
     None

@@ -186,14 +186,16 @@ pub(crate) fn help_minimum_of_padding(origin: &Origin, shape: &str) -> String {
 /// `other` is the axis along which the values can be concatenated, if there is one.
 pub(crate) fn help_concat_axes(axis: usize, other: Option<usize>) -> String {
     match other {
-        Some(other) => format!("help: write `concat::<{other}>(a, b)`, or make all axes except axis {axis} equal"),
+        Some(other) => {
+            format!("help: write `concat::<{other}>` in place of this, or make all axes except axis {axis} equal")
+        }
         None => format!("help: make all axes except axis {axis} equal"),
     }
 }
 
 pub(crate) fn help_concat_axis(axes: usize) -> String {
     match axes {
-        0 | 1 => "help: write `concat(a, b)`: the only axis is 0".into(),
+        0 | 1 => "help: write `concat` without an axis: the only one is 0".into(),
         axes => format!("help: write an axis from 0 to {}, as in `concat::<0>(a, b)`", axes - 1),
     }
 }

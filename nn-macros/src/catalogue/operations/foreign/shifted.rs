@@ -96,7 +96,7 @@ pub(in crate::catalogue::operations) fn slice(places: &[&Given], rank: Option<us
         }
         [axis, start, end] => {
             let [axis, start, end] = [axis.integer()?, start.integer()?, end.integer()?];
-            let is_range = 0 <= start && start < end || start < end && end < 0;
+            let is_range = start < end && (start >= 0 || end < 0);
             (is_axis(axis) && is_range).then(|| format!(".slice::<{axis}, {start}..{end}>()"))
         }
         _ => None,
