@@ -16,21 +16,22 @@ use core::marker::PhantomData;
 /// Y = softmax(scale Q K^T) V for each of `H` heads: the attention of L queries to S keys and their values (Vaswani et al. 2017;
 /// PyTorch's `scaled_dot_product_attention`).
 ///
-/// In `network!`: `attention::<heads = 8>(q, k, v)`, with any of `causal = true`, `window = 64` and `scale = 0.125`. `[L, D]`, `[S, D]`
-/// and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h consists of the elements from h D/H on of each query and key, and from
-/// h Dv/H on of each value and output, as in PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth
-/// value `[L, S]` is added to the scores of all heads, `attention::<heads = 8>(q, k, v, mask)`: minus infinity hides a key.
+/// In `network!`: `attention::<heads = 8>(q, k, v)`, with any of `causal = true`, `window = 64` and `scale = 0.125`. `[L, D]`,
+/// `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h consists of the elements from h D/H on of each query and
+/// key, and from h Dv/H on of each value and output, as in PyTorch's `MultiheadAttention` between its projections. `heads` defaults
+/// to 1. A fourth value `[L, S]` is added to the scores of all heads, `attention::<heads = 8>(q, k, v, mask)`: minus infinity hides
+/// a key.
 ///
 /// - **Scale.** [`InverseRoot`], the default, is 1/sqrt(D/H); [`ScaleBy`] is any other number.
-/// - **Keys.** [`AllKeys`] is the default. [`Causal`] hides what comes later: query i sees the keys up to i + S - L, so that the last
-///   query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides all but
-///   the last W of these.
+/// - **Keys.** [`AllKeys`] is the default. [`Causal`] hides what comes later: query i sees the keys up to i + S - L, so that the
+///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
+///   all but the last W of these.
 /// - **Nothing to see.** The output of a query that sees no key is 0, as in PyTorch.
 ///
-/// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s of
-/// exponentials of each query are updated, and what was summed with a smaller m is scaled by exp(old m - new m) (Dao et al. 2022,
-/// "FlashAttention"). Blocks in which every key is hidden are skipped. For the backward pass, only m + ln s is saved, `[H, L]`.
-/// It computes the weights P = exp(scale Q K^T + mask - m - ln s) again, and from them, for each head,
+/// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
+/// of exponentials of each query are updated, and what was summed with a smaller m is scaled by exp(old m - new m) (Dao et al.
+/// 2022, "FlashAttention"). Blocks in which every key is hidden are skipped. For the backward pass, only m + ln s is saved,
+/// `[H, L]`. It computes the weights P = exp(scale Q K^T + mask - m - ln s) again, and from them, for each head,
 ///
 /// - dV = P^T dY and dP = dY V^T;
 /// - dS_ij = P_ij (dP_ij - the sum over e of y_ie dy_ie), whose sum over the heads is the gradient of the mask;
@@ -49,7 +50,7 @@ use core::marker::PhantomData;
 ///         out: Linear<16, 16>,
 ///     }
 ///     fn forward(x: Tensor<10, 16>) -> Tensor<10, 16> {
-///         out(attention::<heads = 4, causal = true>(x.query(), x.key(), x.value()))
+///         attention::<heads = 4, causal = true>(x.query(), x.key(), x.value()).out()
 ///     }
 /// }
 ///
@@ -171,8 +172,8 @@ type Forward<B, L, S, E, Ev, T> = ThreadScratch<
     T,
 >;
 
-/// The scratch of the backward pass: queries, their gradient, that of the outputs, and a number for each query; keys and values, and
-/// their gradients; weights and their gradients. It is at least that of the forward pass.
+/// The scratch of the backward pass: queries, their gradient, that of the outputs, and a number for each query; keys and values,
+/// and their gradients; weights and their gradients. It is at least that of the forward pass.
 type Backward<B, L, S, E, Ev, T> = ThreadScratch<
     B,
     Plus<

@@ -45,8 +45,8 @@ impl<D: Natural> Extent for AtMostBlock<D> {
 
 const _: () = assert!(size_of::<<Thousands<1, 0> as Natural>::Block<u8>>() == BLOCK);
 
-/// The scratch of a convolution or an attention over `B` samples: the volumes of one sample for each thread that may work on the batch. A batch of
-/// one sample is never divided among threads.
+/// The scratch of a convolution or an attention over `B` samples: the volumes of one sample for each thread that may work on the
+/// batch. A batch of one sample is never divided among threads.
 #[repr(C)]
 pub struct ThreadScratch<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> {
     threads: B::PerThread<Volumes<C, D, H, W, T>>,

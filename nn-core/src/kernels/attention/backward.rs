@@ -43,8 +43,8 @@ fn units<T: Float>(target: Option<Target<'_, T>>, each: usize) -> Option<Units<&
 }
 
 impl<T: Float> AttentionRule<T> {
-    /// The number of elements of the scratch of [`attention_backward`], for each part, which is at least that of the forward pass: a
-    /// block of queries, their gradient, that of their outputs, and their sums; a block of keys and values, and their gradients;
+    /// The number of elements of the scratch of [`attention_backward`], for each part, which is at least that of the forward pass:
+    /// a block of queries, their gradient, that of their outputs, and their sums; a block of keys and values, and their gradients;
     /// weights and the gradient with respect to the scores.
     #[inline(always)]
     fn backward_scratch(&self) -> usize {
@@ -57,9 +57,9 @@ impl<T: Float> AttentionRule<T> {
 /// Computes the gradients of [`attention`](super::attention), from its operands, its output y, the gradient with respect to it, and
 /// its `log_sums`, in this order in `outputs`.
 ///
-/// With the weights P = exp(scale Q K^T + mask - `log_sums`): dV = P^T dY, dP = dY V^T, dmask = P (dP - the sum of y dY over the row),
-/// the sum over all heads; dQ = scale dmask K and dK = scale dmask^T Q, for each head. A block of keys meets one block of queries
-/// after another.
+/// With the weights P = exp(scale Q K^T + mask - `log_sums`): dV = P^T dY, dP = dY V^T, dmask = P (dP - the sum of y dY over the
+/// row), the sum over all heads; dQ = scale dmask K and dK = scale dmask^T Q, for each head. A block of keys meets one block of
+/// queries after another.
 ///
 /// # Panics
 /// Panics if the slices do not hold the same number of samples, or if the scratch is too small.

@@ -25,11 +25,11 @@ impl<T: Float> AttentionRule<T> {
     }
 }
 
-/// Computes Y = softmax(scale Q K^T + mask) V for each head of each sample. For each query, `log_sums` receives the logarithm of the
-/// sum of exponentials of its scores, `[heads, L]` for each sample, and infinity if it sees no key; its output is then 0.
+/// Computes Y = softmax(scale Q K^T + mask) V for each head of each sample. For each query, `log_sums` receives the logarithm of
+/// the sum of exponentials of its scores, `[heads, L]` for each sample, and infinity if it sees no key; its output is then 0.
 ///
-/// A block of queries meets one block of keys after another. The scores that were the largest so far, the sums of exponentials and the
-/// sums of values are multiplied by exp(old - new largest score) whenever a block contains a larger one.
+/// A block of queries meets one block of keys after another. The scores that were the largest so far, the sums of exponentials and
+/// the sums of values are multiplied by exp(old - new largest score) whenever a block contains a larger one.
 ///
 /// `scratch` consists of `copies` equal pieces, one for each part in which samples may be processed at the same time.
 ///
@@ -122,7 +122,7 @@ fn block<T: Float>(
         if !rule.meet(&queries, &keys) {
             continue;
         }
-        let columns = keys.len();
+        let columns = at_least_one(keys.len());
         let (k, v) = (first(k, columns * width), first(v, columns * value_width));
         let scores = first(scratch, rows * columns);
         copy(of_head(all_v, heads, value_width, head), value_width, v);

@@ -1,6 +1,7 @@
 //! The sizes of an attention, the keys that each query sees, and blocks of rows of one head.
 
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use core::ops::Range;
 
 /// The number of queries and of keys in a block.
@@ -95,15 +96,16 @@ impl<T: Float> AttentionRule<T> {
     /// Replaces the scores of keys that a query does not see by minus infinity, after the mask has been added.
     #[inline(always)]
     pub(super) fn hide(&self, queries: &Range<usize>, keys: &Range<usize>, mask: Option<&[T]>, scores: &mut [T]) {
+        let columns = at_least_one(keys.len());
         if let Some(mask) = mask {
             let rows = mask.chunks_exact(self.keys).skip(queries.start);
-            for (scores, mask) in scores.chunks_exact_mut(keys.len()).zip(rows) {
+            for (scores, mask) in scores.chunks_exact_mut(columns).zip(rows) {
                 let mask = mask.get(keys.clone()).unwrap_or_default();
                 scores.iter_mut().zip(mask).for_each(|(score, &mask)| *score += mask);
             }
         }
         if self.is_causal {
-            for (scores, query) in scores.chunks_exact_mut(keys.len()).zip(queries.clone()) {
+            for (scores, query) in scores.chunks_exact_mut(columns).zip(queries.clone()) {
                 let seen = self.seen(query);
                 let hidden = scores.iter_mut().zip(keys.clone()).filter(|(_, key)| !seen.contains(key));
                 hidden.for_each(|(score, _)| *score = T::NEG_INFINITY);
