@@ -179,6 +179,9 @@ operations! {
     Dot::dot;
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
+    /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention::<heads = 8>(q, k, v)`,
+    /// with any of `causal = true`, `window = 64` and `scale = 0.125`; a fourth value is a mask.
+    Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
     Einsum::einsum;
     /// Joins values along an axis: [`Concat`](crate::layers::Concat). `concat(a, b)` or `concat::<1>(a, b)`.

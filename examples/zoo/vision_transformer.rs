@@ -1,8 +1,7 @@
 //! A vision transformer (Dosovitskiy et al. 2020, "An Image is Worth 16x16 Words").
 //!
-//! Attention consists of operations that PyTorch has, too: `chunk`, `reshape`, `permute`, `matmul`, `softmax`. `nn.ModuleList` is
-//! an array of blocks, and `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class_token, x)`: a `Parameter` is the same
-//! for each sample.
+//! `attention` divides queries, keys and values into heads itself. `nn.ModuleList` is an array of blocks, and
+//! `torch.cat([cls.expand(batch, -1, -1), x], 1)` is `concat(class_token, x)`: a `Parameter` is the same for each sample.
 
 use nn::prelude::*;
 
@@ -14,12 +13,7 @@ network! {
     }
     fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
         let (q, k, v) = chunk::<3, 1>(x.qkv());
-        let scores = matmul(q.heads(), k.heads().transpose::<1, 2>()) * 0.5;
-        let mixed = matmul(scores.softmax(), v.heads());
-        mixed.permute::<1, 0, 2>().reshape::<5, 8>().project()
-    }
-    fn heads(x: Tensor<5, 8>) -> Tensor<2, 5, 4> {
-        x.reshape::<5, 2, 4>().permute::<1, 0, 2>()
+        attention::<heads = 2>(q, k, v).project()
     }
 }
 

@@ -86,6 +86,11 @@ fn reports_slips_in_the_body() {
         ("x.fc1() @ x.expand::<4, 4>()", "write `matmul(x.fc1(), x.expand::<4, 4>())`"),
         // Signs that Rust does not have.
         ("let w = x.expand::<4, 4>(); x + x.fc1() @ w @ w", "write `matmul(matmul(x.fc1(), w), w)`"),
+        (
+            "let h = x.expand::<4, 4>(); F.scaled_dot_product_attention(h, h, h, is_causal=True, scale=0.5)",
+            "write `attention::<causal = true, scale = 0.5>(h, h, h)`",
+        ),
+        ("let h = x.expand::<4, 4>(); attention(h, h, h, heads = 2)", "write `attention::<heads = 2>(h, h, h)`"),
         ("torch.where(x > 0, x.fc1(), x)", "write `select(x > 0, x.fc1(), x)`"),
         ("let h = where(x > 0, x, -x); h.fc1()", "write `select(x > 0, x, -x)`"),
         ("x * ~(x > 0)", "has no operator `~`"),

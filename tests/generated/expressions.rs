@@ -133,7 +133,8 @@ impl Drawing<'_> {
             return None;
         }
         let text = &value.text;
-        let (reduced, sizes) = match self.random.below(7) {
+        let (reduced, sizes) = match self.random.below(8) {
+            7 if rank == 2 => self.attended(value),
             // Sums of products with one of the values that the expression begins with.
             6 => self.product(value),
             // The maximum of each window is doubled.
@@ -193,6 +194,24 @@ impl Drawing<'_> {
         let result: String = all.iter().map(|(letter, _)| letter).collect();
         let text = format!("einsum(\"{first},{second}->{result}\", {}, {}).tanh()", value.text, other.text);
         (text, all.into_iter().map(|(_, size)| size).collect())
+    }
+
+    /// The attention of the value to one that the expression begins with and that has as many features, or to itself.
+    fn attended(&mut self, value: &Drawn) -> (String, Vec<usize>) {
+        let features = value.sizes[1];
+        let heads: Vec<_> = (1..=features).filter(|heads| features.is_multiple_of(*heads)).collect();
+        let heads = *self.random.one_of(&heads);
+        let leaf = self.leaf();
+        let fits = leaf.sizes.len() == 2 && leaf.sizes[1] == features;
+        let keys = if fits { &leaf.text } else { &value.text };
+        let arguments = match self.random.below(4) {
+            0 => String::new(),
+            1 => ", causal = true".into(),
+            2 => format!(", causal = true, window = {}", self.random.between(1, 3)),
+            _ => ", scale = 0.75".into(),
+        };
+        let text = &value.text;
+        (format!("attention::<heads = {heads}{arguments}>({text}, {keys}, {keys})"), value.sizes.clone())
     }
 
     /// A call of a function that pools a value, and unpools the maxima to the size of the value.

@@ -1,7 +1,8 @@
 //! Executes the graph of a network with plain loops in f64, one sample at a time. The generated programs include this file, too.
 
 use nn::graph::{
-    AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, RecurrentCell, Step,
+    AxisWindow, Binary, Function, Graph, Interpolation, NormStatistics, Op, Operand, PadMode, Pool, RecurrentCell,
+    Scalar, Step,
 };
 use nn::layers::Layer;
 use nn::parameters::{Layout, Role, zeroed};
@@ -655,6 +656,30 @@ impl Call<'_> {
                     (0..k).map(|p| a[(matrix * m + i) * k + p] * b[(matrix * k + p) * n + j]).sum::<f64>()
                 };
                 (0..output.iter().product()).map(product).collect()
+            }
+            Op::Attention { heads, causal, window, scale } => {
+                let ([l, d], [s, dv]) = ([dims[0], dims[1]], [self.input_dims[1][0], output[1]]);
+                let scale = scale.map_or(((d / heads) as f64).sqrt().recip(), Scalar::get);
+                let (q, k, v, mask) = (operands[0], operands[1], operands[2], operands.get(3));
+                let mut y = vec![0.0; l * dv];
+                for (i, head) in (0..l).flat_map(|i| (0..heads).map(move |head| (i, head))) {
+                    let of_head = |width: usize| head * width / heads..(head + 1) * width / heads;
+                    let weight = |j: usize| {
+                        let after_start = i + s + 1;
+                        let is_hidden = causal && j + l >= after_start;
+                        if is_hidden || window.is_some_and(|window| j + l + window < after_start) {
+                            return 0.0;
+                        }
+                        let dot: f64 = of_head(d).map(|e| q[i * d + e] * k[j * d + e]).sum();
+                        (scale * dot + mask.map_or(0.0, |mask| mask[i * s + j])).exp()
+                    };
+                    let weights: Vec<f64> = (0..s).map(weight).collect();
+                    let total = weights.iter().sum::<f64>();
+                    for (j, weight) in weights.iter().enumerate().filter(|_| total > 0.0) {
+                        of_head(dv).for_each(|e| y[i * dv + e] += weight / total * v[j * dv + e]);
+                    }
+                }
+                y
             }
             _ => panic!("{op:?} is not supported"),
         }

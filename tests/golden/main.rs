@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod attention;
 mod axes;
 mod convolution;
 mod einsum;

@@ -356,6 +356,7 @@ def main():
 
     # They take their helpers from here, so they cannot stand above.
     import activations
+    import attention
     import convolution
     import embedding
     import expressions
@@ -372,6 +373,7 @@ def main():
     import zoo
 
     activations.main()
+    attention.main()
     convolution.main()
     embedding.main()
     expressions.main()

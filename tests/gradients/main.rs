@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod attention;
 mod axes;
 mod convolution;
 mod einsum;

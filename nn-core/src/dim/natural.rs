@@ -67,6 +67,8 @@ pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
     /// One `T` for each thread that may process that many samples: one per sample, at most eight, independent of the machine
     /// and of the enabled features.
     type PerThread<T>;
+    /// One `T` for each row of a block of an attention: as many as there are rows, at most 64.
+    type Block<T>;
 }
 
 /// The size of an axis: a type-level integer of at least 1.
@@ -116,6 +118,11 @@ pub trait Shown: Unsigned {
     type Natural: Natural;
 }
 
+/// The size of an axis, or that of a block if it is less.
+const fn at_most_block(size: usize) -> usize {
+    if size < 64 { size } else { 64 }
+}
+
 macro_rules! at_most_eight {
     (0) => {
         0
@@ -161,6 +168,7 @@ macro_rules! with_all_numbers {
                 const SIZE: usize = $value;
                 type Array<T> = [T; $value];
                 type PerThread<T> = [T; at_most_eight!($value)];
+                type Block<T> = [T; at_most_block($value)];
             }
             impl Shown for $num {
                 type Natural = N<$value>;
@@ -255,6 +263,7 @@ where
     const SIZE: usize = HI * 1000 + LO;
     type Array<T> = ThousandsArray<N<HI>, N<LO>, T>;
     type PerThread<T> = [T; 8];
+    type Block<T> = [T; 64];
 }
 
 impl<Hi: Natural, const MID: usize, const LO: usize> Natural for Millions<Hi, MID, LO>
@@ -271,6 +280,7 @@ where
     const SIZE: usize = (Hi::SIZE * 1000 + MID) * 1000 + LO;
     type Array<T> = MillionsArray<Hi, N<MID>, N<LO>, T>;
     type PerThread<T> = [T; 8];
+    type Block<T> = [T; 64];
 }
 
 /// The storage of a [`Thousands`] axis: `Hi` times a thousand elements, then `Lo` more, contiguous.

@@ -158,6 +158,18 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::ArgMax { axis } => numbers(hash, &[76, axis]),
         Op::ArgMin { axis } => numbers(hash, &[77, axis]),
         Op::Gather { axis } => numbers(hash, &[75, axis]),
+        Op::Attention { heads, causal, window, scale: of } => {
+            // A window has at least one key.
+            let window = match window {
+                None => 0,
+                Some(window) => window,
+            };
+            let hash = numbers(hash, &[82, heads, causal as usize, window]);
+            match of {
+                None => number(hash, 0),
+                Some(of) => scalar(number(hash, 1), of),
+            }
+        }
         Op::MatrixProduct => number(hash, 70),
         Op::NoOp => number(hash, 24),
         Op::FullyConnectedTransposed { inputs, outputs } => numbers(hash, &[28, inputs, outputs]),

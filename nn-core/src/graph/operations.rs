@@ -592,6 +592,17 @@ pub enum Op {
     },
     /// The products of the matrices of both operands, which are their last two axes.
     MatrixProduct,
+    /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there are four, the mask, for each head.
+    Attention {
+        /// The number of heads, into which the last axis of Q, K and V is divided.
+        heads: usize,
+        /// Whether query i of L sees no key after i + S - L of S.
+        causal: bool,
+        /// How many keys up to i + S - L query i sees at most, if there is a limit.
+        window: Option<usize>,
+        /// The factor of the scores; `None` is 1 over the square root of the size of a head of Q.
+        scale: Option<Scalar>,
+    },
     /// y = x.
     NoOp,
     /// A nested network.

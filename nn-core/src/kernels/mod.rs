@@ -3,6 +3,7 @@
 //! A function with size arguments checks the lengths of its slices against them once.
 
 mod adaptive_pool;
+mod attention;
 pub(crate) mod axis;
 mod convolution;
 mod elementwise;
@@ -31,6 +32,7 @@ pub use crate::accumulate::{Accumulate, Target};
 pub use adaptive_pool::{
     Adaptive, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool, adaptive_max_pool_backward,
 };
+pub(crate) use attention::{Attended, AttentionGradients, AttentionRule, BLOCK, attention, attention_backward};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub use elementwise::{

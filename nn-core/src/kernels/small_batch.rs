@@ -54,6 +54,16 @@ pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: Optio
     }
 }
 
+/// Adds X W to Y, for rows of `k` and `n` elements, which may be known only when the program runs, but are not 0.
+#[inline(always)]
+pub(crate) fn accumulate<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], y: &mut [T]) {
+    for (x, y) in x.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
+        for (&x, w) in x.iter().zip(w.chunks_exact(n)) {
+            y.iter_mut().zip(w).for_each(|(y, &w)| *y += x * w);
+        }
+    }
+}
+
 /// Adds the products of `DEPTH` elements of x and rows of W to `sum(y)`.
 #[inline(always)]
 fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T], sum: impl Fn(T) -> T) {

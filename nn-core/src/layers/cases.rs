@@ -875,6 +875,25 @@ layer_cases! {
         gradients [Tuple<((N<3>, N<4>), (N<4>, N<5>))>; N<2>]
             [Tuple<((N<2>, N<2>, N<9>, N<4>), (N<2>, N<2>, N<4>, N<17>))>; N<2>];
     }
+    attention: Attention<N<2>> {
+        named ["Attention<2>"];
+        macs [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))> = 150];
+        gradients [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
+            [Tuple<((N<3>, N<2>), (N<1>, N<2>), (N<1>, N<2>), (N<3>, N<1>))>; N<3>];
+    }
+    causal_attention: Attention<N<1>, Causal, ScaleBy<{ 0.25_f64.to_bits() }>> {
+        named ["Attention<1, causal = true, scale = 0.25>"];
+        // Queries 0 to 2 of 3 see 3, 4 and 5 keys of 5, and those of 5 see none, none, 1, 2 and 3 keys of 3.
+        macs [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))> = 120]
+            [Tuple<((N<5>, N<4>), (N<3>, N<4>), (N<3>, N<6>))> = 60];
+        gradients [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
+            [Tuple<((N<5>, N<2>), (N<3>, N<2>), (N<3>, N<2>))>; N<2>];
+    }
+    attention_in_a_window: Attention<N<3>, CausalWindow<N<2>>> {
+        named ["Attention<3, causal = true, window = 2>"];
+        macs [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>))> = 54];
+        gradients [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>), (N<3>, N<5>))>; N<2>];
+    }
 
     dropout: Dropout<500_000> {
         training [(N<7>,); N<5>];

@@ -1,9 +1,10 @@
-//! The scratch of convolutions, one sample per thread, whose size follows from nested arrays without type-level arithmetic.
+//! The scratch of convolutions and attentions, one sample per thread, whose size follows from nested arrays without type-level
+//! arithmetic.
 
-use crate::dim::Natural;
+use crate::dim::{Natural, Thousands};
 use crate::float::Float;
-use crate::kernels::TAIL;
 use crate::kernels::parallel::MOST_PARTS;
+use crate::kernels::{BLOCK, TAIL};
 use crate::parameters::Plain;
 use core::marker::PhantomData;
 
@@ -35,8 +36,17 @@ impl<A: Extent, B: Extent> Extent for Times<A, B> {
     type Places<X> = A::Places<B::Places<X>>;
 }
 
-/// The scratch of a convolution over `B` samples: the volumes of one sample for each thread that may work on the batch. A batch of
-/// one sample is never divided among threads.
+/// The extent D, or the size of a block of an attention if that is less.
+pub struct AtMostBlock<D>(PhantomData<D>);
+
+impl<D: Natural> Extent for AtMostBlock<D> {
+    type Places<X> = D::Block<X>;
+}
+
+const _: () = assert!(size_of::<<Thousands<1, 0> as Natural>::Block<u8>>() == BLOCK);
+
+/// The scratch of a convolution or an attention over `B` samples: the volumes of one sample for each thread that may work on the
+/// batch. A batch of one sample is never divided among threads.
 #[repr(C)]
 pub struct ThreadScratch<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> {
     threads: B::PerThread<Volumes<C, D, H, W, T>>,
@@ -59,6 +69,12 @@ unsafe impl<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> Pl
 }
 
 impl<B: Natural, C: Extent, D: Extent, H: Extent, W: Extent, T: Float> ThreadScratch<B, C, D, H, W, T> {
+    /// Returns all elements, including the tails, and the number of equal pieces, one for each thread, of which
+    /// they consist.
+    pub(super) fn pieces(&mut self) -> (&mut [T], usize) {
+        (self.as_mut_slice(), B::SIZE.min(MOST_PARTS))
+    }
+
     /// Returns all elements, including the tails.
     pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
         const {
@@ -79,7 +95,7 @@ pub(super) type Reached<H, K, D> = Plus<H, Times<K, D>>;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dim::{N, Thousands};
+    use crate::dim::N;
     use crate::kernels::{Convolution, Sliding};
     use crate::layers::Window;
     use crate::layers::axes::plane::{InputScratch, OutputScratch};

@@ -1,6 +1,7 @@
 //! The operations of `forward` that are not fields of the struct: layers without parameters.
 
 mod along;
+mod attention;
 mod axes;
 mod axis;
 mod einsum;
@@ -20,6 +21,7 @@ mod slices;
 mod spatial;
 mod views;
 
+pub(crate) use attention::operands;
 pub(crate) use einsum::{Einsum, Product};
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{
@@ -30,5 +32,5 @@ pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved
 pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Rank, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
-pub(crate) use read::{Callee, read, unpool};
+pub(crate) use read::{Callee, attention, read, unpool};
 pub(crate) use views::{is_view, with_axis};

@@ -108,12 +108,32 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     "dot",
     "outer",
     "einsum",
+    "attention",
 ];
 
 /// Names that layers often have: a layer of this name takes the place of the operation.
 const COMMON: &[&str] = &[
-    "sum", "mean", "var", "std", "norm", "select", "expand", "sign", "square", "slice", "flip", "roll", "repeat",
-    "unfold", "max", "min", "stack", "chunk", "dot", "outer",
+    "sum",
+    "mean",
+    "var",
+    "std",
+    "norm",
+    "select",
+    "expand",
+    "sign",
+    "square",
+    "slice",
+    "flip",
+    "roll",
+    "repeat",
+    "unfold",
+    "max",
+    "min",
+    "stack",
+    "chunk",
+    "dot",
+    "outer",
+    "attention",
 ];
 
 /// Returns whether the arguments of an operation are axes and indices, which may be negative, or ranges.

@@ -94,6 +94,8 @@ pub(crate) enum Op {
     Gather { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
+    /// The attention of queries to keys and values, with a mask if there are four operands. The scale is given by its bits.
+    Attention { heads: Dim, is_causal: bool, window: Option<Dim>, scale: Option<u64> },
 }
 
 /// The reduction of a pool.
@@ -246,7 +248,7 @@ impl Op {
             }
             Op::Map(Function::Sign | Function::Negate | Function::Floor | Function::Detach, _) => (Nothing, Nothing),
             Op::Fused(fused) => (if fused.is_linear() { Nothing } else { All }, Nothing),
-            Op::Map(..) => (All, All),
+            Op::Map(..) | Op::Attention { .. } => (All, All),
             Op::Pool { kind: PoolKind::Norm(_), .. } | Op::LogSumExp { .. } => (All, All),
             Op::Pool { kind: PoolKind::Max, .. } | Op::AdaptivePool { is_max: true, .. } => (All, Nothing),
             Op::Multiply | Op::MatMul | Op::Extremum { .. } | Op::Glu { .. } | Op::LocalResponseNorm { .. } => {
@@ -276,7 +278,7 @@ impl Op {
 
     /// Returns whether the operation needs scratch, at least in its backward pass.
     pub(crate) fn needs_scratch(&self) -> bool {
-        matches!(self, Op::LocalResponseNorm { .. } | Op::MaxUnpool { .. })
+        matches!(self, Op::LocalResponseNorm { .. } | Op::MaxUnpool { .. } | Op::Attention { .. })
     }
 
     /// Returns whether the operation and its backward pass may work in place if no other node reads its input.

@@ -1,5 +1,6 @@
 //! Lookup of operations by name.
 
+use super::attention::Attention;
 use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
@@ -62,6 +63,11 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
         "local_response_norm" => axes::local_response_norm(&call),
         _ => return elementwise(&call),
     })
+}
+
+/// Parses `attention::<heads = 8>`, an operation on three or four values.
+pub(crate) fn attention(callee: Callee<'_>, scope: &Scope) -> syn::Result<Attention> {
+    Attention::of(&call(callee, Integers::Sizes, scope)?)
 }
 
 /// Parses `max_unpool::<2>`, an operation on two values.

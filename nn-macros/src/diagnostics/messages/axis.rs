@@ -45,6 +45,21 @@ texts! {
     several_of_one(name): "`{name}` expects two or more values\nhelp: write `{name}(a, b)`";
     two_values(name, found): "`{name}` takes two values, found {found}\nhelp: write `{name}(a, b)`";
     no_arguments(name): "`{name}` takes no arguments here\nhelp: write `{name}(a, b)`";
+    attention_values(found):
+        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention::<heads = 8>(q, k, v)`";
+    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention::<heads = 8>(q, k, v)`";
+    window_without_causal():
+        "a `window` ends at the position of its query\nhelp: write `causal = true`, too, or omit the window";
+    heads(heads, size, nearest):
+        "`attention` cannot divide {size} elements into {heads} equal heads\nhelp: write `heads = {nearest}`, or make the last axes multiples of {heads}";
+    length_and_features(): "[length, features]";
+    help_length_and_features():
+        "help: the batch is implicit, and `attention` divides the features into heads itself: pass it values with two axes";
+    cannot_compare(): "`attention` cannot compare";
+    help_features(): "help: the last axes of queries and keys must be equal";
+    cannot_pair(): "`attention` cannot pair";
+    help_keys(): "help: there must be one value for each key: make their first axes equal";
+    help_mask(): "help: the axes of a mask are the number of queries and that of keys";
     help_index_of(input, below, size): "help: declare `{input}` with `Class<{size}>` in place of `Class<{below}>`";
 }
 

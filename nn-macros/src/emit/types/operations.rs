@@ -123,6 +123,18 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
         Op::Gather { axis } => quote!(__nn::Gather::<#axis>),
         Op::MatMul => quote!(__nn::MatMul),
+        Op::Attention { heads, is_causal, window, scale } => {
+            let keys = match (is_causal, window) {
+                (false, _) => quote!(__nn::AllKeys),
+                (true, None) => quote!(__nn::Causal),
+                (true, Some(window)) => quote!(__nn::CausalWindow<#window>),
+            };
+            let scale = scale.map(|bits| {
+                let bits = Literal::u64_unsuffixed(bits);
+                quote!(, __nn::ScaleBy<#bits>)
+            });
+            quote!(__nn::Attention<#heads, #keys #scale>)
+        }
     }
 }
 
@@ -130,6 +142,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
 pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream {
     match op {
         Op::Fused(_)
+        | Op::Attention { .. }
         | Op::Slice { .. }
         | Op::Repeat { .. }
         | Op::Unfold { .. }

@@ -74,7 +74,7 @@ impl Walk<'_> {
     }
 
     /// What the macro can determine about the second of two values, which must have this shape because of the first.
-    fn verdict_of(&self, [first, second]: [ValueId; 2], expected: &Shape) -> Verdict {
+    pub(super) fn verdict_of(&self, [first, second]: [ValueId; 2], expected: &Shape) -> Verdict {
         match self.verdict(second, expected) {
             Verdict::Different if self.is_doubtful(first, &self.graph.values[first].shape) => Verdict::Unknown,
             verdict => verdict,
@@ -82,7 +82,13 @@ impl Walk<'_> {
     }
 
     /// Returns a view of the second of two values in the shape that it must have because of the first.
-    fn connect_second(&mut self, values: [ValueId; 2], expected: Shape, text: String, span: Span) -> ValueId {
+    pub(super) fn connect_second(
+        &mut self,
+        values: [ValueId; 2],
+        expected: Shape,
+        text: String,
+        span: Span,
+    ) -> ValueId {
         let text = self.located(text, &values, span);
         let (who, doubts) = (self.roots(&values), self.doubts(&values));
         self.connect_as(values[1], expected, [&text, &text], &who, &doubts, span)

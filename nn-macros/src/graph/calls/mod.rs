@@ -1,6 +1,7 @@
 //! Calls in `forward`: of layers, operations, functions and stored tensors.
 
-pub(super) mod bilinear;
+mod attention;
+mod bilinear;
 pub(super) mod einsum;
 pub(super) mod functions;
 pub(super) mod indices;

@@ -44,6 +44,7 @@ impl Walk<'_> {
             name if is_reduction(name) => return self.reduce(callee, inputs),
             "stack" => return self.stack(callee, inputs),
             "matmul" | "dot" | "outer" => return self.product(callee, inputs),
+            "attention" => return self.attention(callee, inputs),
             "index_select" => return self.index_select(callee, inputs),
             "gather" => return self.gather(callee, inputs),
             "one_hot" => return self.one_hot(callee, inputs),

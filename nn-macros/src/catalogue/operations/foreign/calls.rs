@@ -4,6 +4,7 @@
 use super::super::einsum::Einsum;
 use super::super::names::{FUNCTIONS, METHODS, is_padding, takes_indices};
 use super::super::operation::Call;
+use super::attention::attention_of;
 use super::given::Given;
 use super::shifted::{chunk_of, narrow, slice, stack_of, taken_of, transpose, unsqueeze};
 use super::translation::{concat_of, numbers_of, split_of, translate};
@@ -55,6 +56,7 @@ enum Meaning {
 /// Names without case and underscores. An operation of `forward` has none here, nor has one that is merely misspelt.
 const NAMES: &[(&str, Meaning)] = &[
     ("swish", Meaning::Operation("silu")),
+    ("scaleddotproductattention", Meaning::Operation("attention")),
     ("hardswish", Meaning::Operation("hard_swish")),
     ("hswish", Meaning::Operation("hard_swish")),
     ("hsigmoid", Meaning::Operation("hard_sigmoid")),
@@ -417,7 +419,9 @@ pub(crate) fn help_foreign(
             }
             _ => messages::help_usage(name),
         },
+        _ if name == "attention" => function(attention_of(given, values), name),
         _ if FUNCTIONS.contains(&name) => messages::help_usage(name),
+        Some(Meaning::Operation(of @ "attention")) => function(attention_of(given, values), of),
         Some(Meaning::Operation(of)) => method(translate(of, given, true, sizes), of),
         Some(Meaning::Interpolate) if given.iter().all(is_factor) => {
             method(translate("upsample", given, true, sizes), "upsample")

@@ -1,5 +1,6 @@
 //! Notations of other frameworks, and the operations that they mean.
 
+mod attention;
 mod calls;
 mod given;
 mod shifted;

@@ -1,0 +1,13 @@
+//! Attention in one pass over blocks of keys, without the matrix of all weights (FlashAttention).
+
+mod backward;
+mod forward;
+mod rows;
+mod rule;
+
+pub(crate) use backward::{AttentionGradients, attention_backward};
+pub(crate) use forward::attention;
+pub(crate) use rule::{Attended, AttentionRule, BLOCK};
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests;

@@ -1,0 +1,208 @@
+//! Comparisons of attention in blocks with its definition.
+
+use super::*;
+use crate::accumulate::Target;
+use crate::float::Float;
+use alloc::format;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Sizes around those of a block: queries, keys, heads, elements of a key and of a value in a head.
+const SIZES: [[usize; 5]; 7] = [
+    [1, 1, 1, 1, 1],
+    [3, 5, 2, 3, 2],
+    [5, 3, 1, 2, 4],
+    [64, 64, 1, 4, 4],
+    [63, 130, 2, 3, 5],
+    [130, 65, 1, 5, 3],
+    [129, 129, 2, 17, 9],
+];
+
+fn sizes() -> &'static [[usize; 5]] {
+    if cfg!(miri) { &SIZES[..3] } else { &SIZES }
+}
+
+fn rule<T: Float>([queries, keys, heads, width, value_width]: [usize; 5], seen: usize) -> AttentionRule<T> {
+    let scale = T::from_f64(1.0 / (width as f64).sqrt());
+    let window = [None, None, Some(1), Some(3), Some(70)][seen];
+    AttentionRule { queries, keys, heads, width, value_width, scale, is_causal: seen > 0, window }
+}
+
+fn numbers<T: Float>(count: usize, factor: usize) -> Vec<T> {
+    (0..count).map(|i| T::from_f64(((i * factor + factor) % 101) as f64 / 31.0 - 1.5)).collect()
+}
+
+/// The operands of two samples.
+fn operands<T: Float>(rule: &AttentionRule<T>) -> [Vec<T>; 4] {
+    let [q, k, v, mask, _] = rule.sample();
+    [numbers(2 * q, 37), numbers(2 * k, 53), numbers(2 * v, 29), numbers(2 * mask, 13)]
+}
+
+/// As many copies of the scratch as there are samples, with undefined content.
+fn scratch<T: Float>(rule: &AttentionRule<T>) -> Vec<T> {
+    let [r, c] = rule.block();
+    let both = rule.width + rule.value_width;
+    vec![T::from_f64(f64::NAN); 2 * (r * (rule.width + both + 1) + 2 * c * both + 2 * r * c)]
+}
+
+/// The output and the logarithms of the sums.
+fn run<T: Float>(rule: AttentionRule<T>, x: Attended<'_, T>) -> [Vec<T>; 2] {
+    let mut y = vec![T::from_f64(f64::NAN); 2 * rule.sample()[4]];
+    let mut log_sums = vec![T::from_f64(f64::NAN); 2 * rule.heads * rule.queries];
+    attention(rule, x, &mut y, Some(&mut log_sums), (&mut scratch(&rule), 2));
+    [y, log_sums]
+}
+
+/// The softmax of all scores, row by row.
+fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
+    let [queries, keys, heads, width, value_width] =
+        [rule.queries, rule.keys, rule.heads, rule.width, rule.value_width];
+    let mut y = vec![0.0; 2 * rule.sample()[4]];
+    for (row, y) in y.chunks_exact_mut(value_width).enumerate() {
+        let (head, i, sample) = (row % heads, row / heads % queries, row / heads / queries);
+        let score = |j: usize| {
+            let of_q = ((sample * queries + i) * heads + head) * width;
+            let of_k = ((sample * keys + j) * heads + head) * width;
+            let dot: f64 = (0..width).map(|e| x.q[of_q + e] * x.k[of_k + e]).sum();
+            dot * rule.scale + x.mask.map_or(0.0, |mask| mask[(sample * queries + i) * keys + j])
+        };
+        // Position i is that of key i + S - L.
+        let sees = |j: usize| {
+            let before = (i + keys) as isize - (queries + j) as isize;
+            !rule.is_causal || before >= 0 && rule.window.is_none_or(|window| before < window as isize)
+        };
+        let weights: Vec<_> = (0..keys).map(|j| if sees(j) { score(j).exp() } else { 0.0 }).collect();
+        let total: f64 = weights.iter().sum();
+        for (j, weight) in weights.iter().enumerate().filter(|_| total > 0.0) {
+            let of_v = ((sample * keys + j) * heads + head) * value_width;
+            y.iter_mut().enumerate().for_each(|(e, y)| *y += weight / total * x.v[of_v + e]);
+        }
+    }
+    y
+}
+
+#[test]
+fn matches_definition() {
+    for &sizes in sizes() {
+        for (seen, with_mask) in [(0, false), (0, true), (1, false), (1, true), (2, false), (3, true), (4, false)] {
+            let rule = rule::<f64>(sizes, seen);
+            let [q, k, v, mask] = &operands(&rule);
+            let x = Attended { q, k, v, mask: with_mask.then_some(mask) };
+            let [y, _] = run(rule, x);
+            for (y, expected) in y.iter().zip(defined(&rule, x)) {
+                assert!((y - expected).abs() < 1e-12, "{sizes:?}, {seen}, {with_mask}: {y} is not {expected}");
+            }
+            let single = super::tests::rule::<f32>(sizes, seen);
+            let [q, k, v, mask] = &operands(&single);
+            let x = Attended { q, k, v, mask: with_mask.then_some(mask) };
+            for (single, y) in run(single, x)[0].iter().zip(y) {
+                assert!((f64::from(*single) - y).abs() < 1e-5, "{sizes:?}, {seen}, {with_mask}");
+            }
+        }
+    }
+}
+
+/// The gradients of the sum of y `factor`, by central differences in random directions.
+#[test]
+fn gradients_match_differences() {
+    for &sizes in sizes() {
+        for seen in 0..5 {
+            let rule = rule::<f64>(sizes, seen);
+            let x = operands(&rule);
+            let dy = numbers::<f64>(2 * rule.sample()[4], 41);
+            let of = |[q, k, v, mask]: &[Vec<f64>; 4]| run(rule, Attended { q, k, v, mask: Some(mask) });
+            let loss = |x: &[Vec<f64>; 4]| of(x)[0].iter().zip(&dy).map(|(y, dy)| y * dy).sum::<f64>();
+            let [y, log_sums] = of(&x);
+            // Those of q and k are set, those of v and the mask are added to 1.
+            let [mut dq, mut dk] = [0, 1].map(|i| vec![f64::NAN; x[i].len()]);
+            let [mut dv, mut dmask] = [2, 3].map(|i| vec![1.0; x[i].len()]);
+            let gradients = AttentionGradients {
+                dq: Some(Target::set(&mut dq)),
+                dk: Some(Target::set(&mut dk)),
+                dv: Some(Target::add(&mut dv)),
+                dmask: Some(Target::add(&mut dmask)),
+            };
+            let attended = Attended { q: &x[0], k: &x[1], v: &x[2], mask: Some(&x[3]) };
+            attention_backward(rule, attended, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
+            dv.iter_mut().chain(&mut dmask).for_each(|x| *x -= 1.0);
+            for (operand, gradient) in [dq, dk, dv, dmask].iter().enumerate() {
+                for factor in [7, 11, 17] {
+                    let direction = numbers::<f64>(gradient.len(), factor);
+                    let along = |step: f64| {
+                        let mut x = x.clone();
+                        x[operand].iter_mut().zip(&direction).for_each(|(x, direction)| *x += step * direction);
+                        loss(&x)
+                    };
+                    let (h, terms) = (1e-5, gradient.iter().zip(&direction).map(|(a, b)| a * b));
+                    let (sum, size) = terms.fold((0.0, 1.0), |(sum, size), x: f64| (sum + x, size + x.abs()));
+                    let difference = (along(h) - along(-h)) / (2.0 * h);
+                    let case = format!("{sizes:?}, {seen}, operand {operand}: {sum}, {difference}");
+                    assert!((sum - difference).abs() < 1e-6 * size, "{case}");
+                }
+            }
+        }
+    }
+}
+
+/// The order of all sums depends on sizes alone.
+#[cfg(feature = "std")]
+#[test]
+fn parallel_parts_are_bit_identical() {
+    use crate::kernels::parallel::tests::assert_same_in_parts;
+    for &sizes in sizes() {
+        let rule = rule::<f32>(sizes, 1);
+        let [q, k, v, mask] = &operands(&rule);
+        let x = Attended { q, k, v, mask: Some(mask) };
+        assert_same_in_parts(&format!("{sizes:?}"), || {
+            let [y, log_sums] = run(rule, x);
+            let [mut dq, mut dk, mut dv, mut dmask] = [q, k, v, mask].map(|x| vec![0.5; x.len()]);
+            let gradients = AttentionGradients {
+                dq: Some(Target::set(&mut dq)),
+                dk: Some(Target::add(&mut dk)),
+                dv: Some(Target::set(&mut dv)),
+                dmask: Some(Target::set(&mut dmask)),
+            };
+            let dy = numbers(y.len(), 41);
+            attention_backward(rule, x, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
+            [y, log_sums, dq, dk, dv, dmask]
+        });
+    }
+}
+
+/// One query with keys of one element, whose scores are the keys.
+fn one_query(keys: &[f32], values: &[f32], is_causal: bool) -> [f32; 2] {
+    let rule = AttentionRule { is_causal, ..rule([1, keys.len(), 1, 1, 1], 0) };
+    let x = Attended { q: &[1.0], k: keys, v: values, mask: None };
+    let (mut y, mut log_sum, mut scratch) = ([f32::NAN], [f32::NAN], vec![f32::NAN; 300]);
+    attention(rule, x, &mut y, Some(&mut log_sum), (&mut scratch, 1));
+    [y[0], log_sum[0]]
+}
+
+#[test]
+fn special_values() {
+    let infinity = f32::INFINITY;
+    // Scores of any size, with the largest one in the first block of keys or in a later one.
+    let mut keys = vec![-1e30; 200];
+    let values: Vec<_> = (0..200).map(|i| i as f32).collect();
+    for (at, score) in [(0, 1e30), (70, -3.0), (199, 1e4), (64, 0.0)] {
+        let old = core::mem::replace(&mut keys[at], score);
+        assert_eq!(one_query(&keys, &values, false), [at as f32, score]);
+        keys[at] = old;
+    }
+    // Equal scores, however large.
+    assert_eq!(one_query(&[1e30; 100], &[2.0; 100], false)[0], 2.0);
+    // Keys that are excluded in every block, and a single one that is not.
+    keys.fill(-infinity);
+    assert_eq!(one_query(&keys, &values, false), [0.0, infinity]);
+    keys[150] = 2.0;
+    assert_eq!(one_query(&keys, &values, false), [150.0, 2.0]);
+    keys[3] = f32::NAN;
+    assert!(one_query(&keys, &values, false)[0].is_nan());
+}
+
+#[test]
+#[should_panic = "the slices and sizes of an attention do not match"]
+fn rejects_wrong_lengths() {
+    let x = Attended { q: &[0.0; 4], k: &[0.0; 4], v: &[0.0; 3], mask: None };
+    attention(rule([2, 2, 1, 2, 2], 0), x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
+}

@@ -1,0 +1,333 @@
+//! Scaled dot-product attention: `attention::<heads = 8>(q, k, v)`.
+
+use super::stateless::stateless_by_type;
+use super::thread_scratch::{AtMostBlock, Plus, ThreadScratch, Times};
+use crate::dim::{Dim, DividedBy, N, Natural};
+use crate::float::Float;
+use crate::graph::{Op, Scalar};
+use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attention_backward};
+use crate::layers::{Layer, Pass, StepContext};
+use crate::parameters::Gradient;
+use crate::signal::{Signal, Tuple};
+use crate::tensor::Tensor;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// Y = softmax(scale Q K^T) V for each of `H` heads: the attention of L queries to S keys and their values (Vaswani et al. 2017;
+/// PyTorch's `scaled_dot_product_attention`).
+///
+/// In `network!`: `attention::<heads = 8>(q, k, v)`, with any of `causal = true`, `window = 64` and `scale = 0.125`. `[L, D]`,
+/// `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h consists of the elements from h D/H on of each query and
+/// key, and from h Dv/H on of each value and output, as in PyTorch's `MultiheadAttention` between its projections. `heads` defaults
+/// to 1. A fourth value `[L, S]` is added to the scores of all heads, `attention::<heads = 8>(q, k, v, mask)`: minus infinity hides
+/// a key.
+///
+/// - **Scale.** [`InverseRoot`], the default, is 1/sqrt(D/H); [`ScaleBy`] is any other number.
+/// - **Keys.** [`AllKeys`] is the default. [`Causal`] hides what comes later: query i sees the keys up to i + S - L, so that the
+///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
+///   all but the last W of these.
+/// - **Nothing to see.** The output of a query that sees no key is 0, as in PyTorch.
+///
+/// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
+/// of exponentials of each query are updated, and what was summed with a smaller m is scaled by exp(old m - new m) (Dao et al.
+/// 2022, "FlashAttention"). Blocks in which every key is hidden are skipped. For the backward pass, only m + ln s is saved,
+/// `[H, L]`. It computes the weights P = exp(scale Q K^T + mask - m - ln s) again, and from them, for each head,
+///
+/// - dV = P^T dY and dP = dY V^T;
+/// - dS_ij = P_ij (dP_ij - the sum over e of y_ie dy_ie), whose sum over the heads is the gradient of the mask;
+/// - dQ = scale dS K and dK = scale dS^T Q.
+///
+/// The scratch holds a few blocks for each sample, up to eight, whatever L and S. The order of all sums depends on sizes alone.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct SelfAttention {
+///         query: Linear<16, 16>,
+///         key: Linear<16, 16>,
+///         value: Linear<16, 16>,
+///         out: Linear<16, 16>,
+///     }
+///     fn forward(x: Tensor<10, 16>) -> Tensor<10, 16> {
+///         attention::<heads = 4, causal = true>(x.query(), x.key(), x.value()).out()
+///     }
+/// }
+///
+/// let y = SelfAttention::new(1).forward(&Tensor::<shape![2, 10, 16]>::ones());
+/// assert_eq!(y.dims(), [2, 10, 16]);
+/// ```
+///
+/// As a layer; equal scores give the mean of the values:
+///
+/// ```
+/// use nn::Tensor;
+/// use nn::dim::N;
+/// use nn::layers::{Attention, Layer};
+/// use nn::parameters::zeroed;
+/// use nn::signal::Tuple;
+/// type In = Tuple<((N<1>, N<2>), (N<3>, N<2>), (N<3>, N<1>))>;
+/// type Heads = Attention<N<1>>;
+/// let (q, k) = (Tensor::<(N<1>, N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<3>, N<2>)>::ones());
+/// let v = Tensor::<(N<1>, N<3>, N<1>)>::new([[[1.0], [2.0], [6.0]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<1>)>::zeros();
+/// let mut scratch = zeroed::<<Heads as Layer<In>>::Scratch<N<1>>>();
+/// Layer::<In>::forward(&Heads::new(), (&q, &k, &v), &mut y, &mut *scratch);
+/// assert_eq!(y.as_slice(), [3.0]);
+/// ```
+///
+/// Heads that do not divide D do not compile:
+///
+/// ```compile_fail,E0277
+/// use nn::dim::N;
+/// use nn::layers::{Attention, Layer};
+/// use nn::signal::Tuple;
+/// type Out = <Attention<N<3>> as Layer<Tuple<((N<5>, N<8>), (N<5>, N<8>), (N<5>, N<9>))>>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+pub struct Attention<H, Keys = AllKeys, Scale = InverseRoot>(PhantomData<(H, Keys, Scale)>);
+stateless_by_type!(Attention<H: Dim, Keys: SeenKeys, Scale: ScoreScale>);
+
+/// The keys that a query of an [`Attention`] sees: [`AllKeys`], [`Causal`] or [`CausalWindow`]. Sealed.
+pub trait SeenKeys: sealed::Sealed + 'static {
+    /// Whether query i sees no key after i + S - L.
+    #[doc(hidden)]
+    const IS_CAUSAL: bool;
+    /// How many keys up to i + S - L it sees at most, if there is a limit.
+    #[doc(hidden)]
+    const WINDOW: Option<usize>;
+}
+
+/// Each query of an [`Attention`] sees all keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AllKeys;
+
+/// Query i of an [`Attention`] sees the keys up to i + S - L. In `network!`: `causal = true`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Causal;
+
+/// Query i of an [`Attention`] sees the last `W` of the keys up to i + S - L. In `network!`: `causal = true, window = 64`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CausalWindow<W>(PhantomData<W>);
+
+/// The factor of the scores of an [`Attention`]: [`InverseRoot`] or [`ScaleBy`]. Sealed.
+pub trait ScoreScale: sealed::Sealed + 'static {
+    /// The factor, unless it depends on the size of a head.
+    #[doc(hidden)]
+    const SCALE: Option<f64>;
+}
+
+/// The scores of an [`Attention`] are divided by the square root of the number of elements of a key in a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InverseRoot;
+
+/// The scores of an [`Attention`] are multiplied by the `f64` with these bits. In `network!`: `scale = 0.125`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScaleBy<const BITS: u64>;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::AllKeys {}
+    impl Sealed for super::Causal {}
+    impl<W> Sealed for super::CausalWindow<W> {}
+    impl Sealed for super::InverseRoot {}
+    impl<const BITS: u64> Sealed for super::ScaleBy<BITS> {}
+}
+
+impl SeenKeys for AllKeys {
+    const IS_CAUSAL: bool = false;
+    const WINDOW: Option<usize> = None;
+}
+
+impl SeenKeys for Causal {
+    const IS_CAUSAL: bool = true;
+    const WINDOW: Option<usize> = None;
+}
+
+impl<W: Dim> SeenKeys for CausalWindow<W> {
+    const IS_CAUSAL: bool = true;
+    const WINDOW: Option<usize> = Some(W::SIZE);
+}
+
+impl ScoreScale for InverseRoot {
+    const SCALE: Option<f64> = None;
+}
+
+impl<const BITS: u64> ScoreScale for ScaleBy<BITS> {
+    const SCALE: Option<f64> = Some(f64::from_bits(BITS));
+}
+
+/// The elements of a query or key in a head, and those of a value.
+type Each<D, H> = <D as DividedBy<H>>::Output;
+/// The largest number of queries or keys in a block.
+type Block<L> = AtMostBlock<L>;
+
+/// The scratch of the forward pass: queries, sums of values, and two numbers for each query; keys and values; scores.
+type Forward<B, L, S, E, Ev, T> = ThreadScratch<
+    B,
+    Plus<Times<Block<L>, Plus<Plus<E, Ev>, N<2>>>, Plus<Times<Block<S>, Plus<E, Ev>>, Times<Block<L>, Block<S>>>>,
+    N<1>,
+    N<1>,
+    N<1>,
+    T,
+>;
+
+/// The scratch of the backward pass: queries, their gradient, that of the outputs, and a number for each query; keys and values,
+/// and their gradients; weights and their gradients. It is at least that of the forward pass.
+type Backward<B, L, S, E, Ev, T> = ThreadScratch<
+    B,
+    Plus<
+        Times<Block<L>, Plus<Plus<Plus<E, E>, Ev>, N<1>>>,
+        Times<Plus<Times<Block<S>, Plus<E, Ev>>, Times<Block<L>, Block<S>>>, N<2>>,
+    >,
+    N<1>,
+    N<1>,
+    N<1>,
+    T,
+>;
+
+impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
+    const OPERATION: Op = Op::Attention {
+        heads: H::SIZE,
+        causal: Keys::IS_CAUSAL,
+        window: Keys::WINDOW,
+        scale: match Scale::SCALE {
+            Some(scale) => Some(Scalar::new(scale)),
+            None => None,
+        },
+    };
+
+    /// The number of pairs of a query and a key that it sees.
+    const fn pairs(queries: usize, keys: usize) -> usize {
+        if !Keys::IS_CAUSAL {
+            return queries * keys;
+        }
+        let (mut pairs, mut query) = (0, 0);
+        while query < queries {
+            let seen = (query + 1 + keys).saturating_sub(queries);
+            pairs += match Keys::WINDOW {
+                Some(window) if window < seen => window,
+                _ => seen,
+            };
+            query += 1;
+        }
+        pairs
+    }
+
+    #[inline(always)]
+    fn rule<T: Float>(queries: usize, keys: usize, width: usize, value_width: usize) -> AttentionRule<T> {
+        let scale = match Scale::SCALE {
+            Some(scale) => T::from_f64(scale),
+            None => T::ONE / T::from_f64(width as f64).sqrt(),
+        };
+        let (is_causal, window) = (Keys::IS_CAUSAL, Keys::WINDOW);
+        AttentionRule { queries, keys, heads: H::SIZE, width, value_width, scale, is_causal, window }
+    }
+}
+
+/// Implements the layer for three operands, or four with a mask.
+macro_rules! over {
+    ($(($mask:ident, $dmask:ident))?) => {
+        impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D, V, T: Float>
+            Layer<over!(@input L S D V $($mask)?), T> for Attention<H, Keys, Scale>
+        where
+            D: Dim + DividedBy<H>,
+            V: Dim + DividedBy<H>,
+        {
+            type Out = (L, V);
+            /// The logarithm of the sum of exponentials for each head and query, and the scratch of both passes.
+            type Saved<B: Dim> = (Tensor<(B, H, L), T>, Backward<B, L, S, Each<D, H>, Each<V, H>, T>);
+            type Scratch<B: Dim> = Forward<B, L, S, Each<D, H>, Each<V, H>, T>;
+            const MACS: usize = Self::pairs(L::SIZE, S::SIZE) * (D::SIZE + V::SIZE);
+            const OP: Op = Self::OPERATION;
+
+            #[cfg_attr(not(feature = "std"), inline(never))]
+            fn forward<B: Dim>(
+                &self,
+                (q, k, v $(, $mask)?): <over!(@input L S D V $($mask)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, L, V), T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                let x = Attended {
+                    q: q.as_slice(),
+                    k: k.as_slice(),
+                    v: v.as_slice(),
+                    mask: over!(@given $($mask)?),
+                };
+                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                (q, k, v $(, $mask)?): <over!(@input L S D V $($mask)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, L, V), T>,
+                (log_sums, scratch): &mut Self::Saved<B>,
+                _: StepContext,
+            ) {
+                let x = Attended {
+                    q: q.as_slice(),
+                    k: k.as_slice(),
+                    v: v.as_slice(),
+                    mask: over!(@given $($mask)?),
+                };
+                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                Pass { x: (q, k, v $(, $mask)?), y, saved: (log_sums, scratch), dy }: Pass<
+                    '_,
+                    Self,
+                    over!(@input L S D V $($mask)?),
+                    B,
+                    T,
+                >,
+                (dq, dk, dv $(, $dmask)?): <over!(@input L S D V $($mask)?) as Signal>::Grad<'_, B, T>,
+                _: Gradient<'_, Self>,
+                _: StepContext,
+            ) {
+                let x = Attended {
+                    q: q.as_slice(),
+                    k: k.as_slice(),
+                    v: v.as_slice(),
+                    mask: over!(@given $($mask)?),
+                };
+                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                let gradients = AttentionGradients {
+                    dq: dq.map(Gradient::target),
+                    dk: dk.map(Gradient::target),
+                    dv: dv.map(Gradient::target),
+                    dmask: over!(@gradient $($dmask)?),
+                };
+                let outputs = [y.as_slice(), dy.as_slice(), log_sums.as_slice()];
+                attention_backward(rule, x, outputs, gradients, scratch.pieces());
+            }
+        }
+    };
+    (@input $l:ident $s:ident $d:ident $v:ident) => { Tuple<(($l, $d), ($s, $d), ($s, $v))> };
+    (@input $l:ident $s:ident $d:ident $v:ident $mask:ident) => { Tuple<(($l, $d), ($s, $d), ($s, $v), ($l, $s))> };
+    (@given) => { None };
+    (@given $mask:ident) => { Some($mask.as_slice()) };
+    (@gradient) => { None };
+    (@gradient $dmask:ident) => { $dmask.map(Gradient::target) };
+}
+over!();
+over!((mask, dmask));
+
+impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Attention<{}", H::SIZE)?;
+        if Keys::IS_CAUSAL {
+            f.write_str(", causal = true")?;
+        }
+        if let Some(window) = Keys::WINDOW {
+            write!(f, ", window = {window}")?;
+        }
+        if let Some(scale) = Scale::SCALE {
+            write!(f, ", scale = {scale}")?;
+        }
+        f.write_str(">")
+    }
+}

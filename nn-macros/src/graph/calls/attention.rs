@@ -1,0 +1,101 @@
+//! `attention::<heads = 8>(q, k, v)`: the queries, keys and values of an attention, and its mask.
+
+use crate::catalogue::{self, Callee};
+use crate::diagnostics::{A, B, messages};
+use crate::graph::nodes::{NodeLayer, Value, ValueId};
+use crate::graph::obligations::{Claim, Report};
+use crate::graph::walk::{Walk, Walked};
+use crate::shape::{Shape, Verdict};
+use proc_macro2::Span;
+
+const NAME: &str = "attention";
+
+impl Walk<'_> {
+    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with named arguments between `::<` and `>`.
+    pub(in crate::graph) fn attention(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let span = callee.name.span();
+        let attention = self.reported(catalogue::attention(callee, self.scope))?;
+        let [q, k, v, mask @ ..] = inputs else {
+            return self.report(span, messages::attention_values(inputs.len()));
+        };
+        if mask.len() > 1 {
+            return self.report(span, messages::attention_values(inputs.len()));
+        }
+        self.require_floats("`attention`", inputs, span)?;
+        for &input in inputs {
+            let dims = self.known_axes(NAME, input, span)?;
+            if dims.len() != 2 {
+                let Value { shape, origin, .. } = &self.graph.values[input];
+                let (expects, help) = (messages::length_and_features(), messages::help_length_and_features());
+                let text = messages::misfit("`attention`", expects, shape, origin, help);
+                return self.report_of(&[input], text, span);
+            }
+        }
+        let [of_q, of_k, of_v] = [*q, *k, *v].map(|id| self.graph.values[id].shape.known().unwrap_or_default());
+        let Some(operands) = catalogue::operands([of_q, of_k, of_v]) else {
+            return self.report(span, messages::attention_values(inputs.len()));
+        };
+        let (does, help) = (messages::cannot_compare(), messages::help_features());
+        let keys = self.fitting([*q, *k], operands.keys, does, help, span)?;
+        let (does, help) = (messages::cannot_pair(), messages::help_keys());
+        let values = self.fitting([*k, *v], operands.values, does, help, span)?;
+        let mut operands_of = vec![*q, keys, values];
+        if let Some(&mask) = mask.first() {
+            operands_of.push(self.mask(mask, [*q, *k], operands.mask, span)?);
+        }
+        if let Some(misfit) = attention.misfit(&operands.features) {
+            return self.reported(Err(misfit));
+        }
+        if let Some((numbers, text, span)) = attention.to_prove(&operands.features) {
+            let doubts = self.doubts(inputs);
+            self.prove(Claim::Shared(numbers), "`attention`", &doubts, Report::Text(text), span);
+        }
+        let (op, bounds) = attention.op(&operands.features);
+        self.graph.bounds.extend(bounds);
+        Ok(self.apply(NodeLayer::Operation(op), NAME, span, operands_of, vec![operands.gives], true)[0])
+    }
+
+    /// Returns the second of two values as a view in the shape that it must have because of the first.
+    fn fitting(
+        &mut self,
+        values: [ValueId; 2],
+        expected: Shape,
+        does: String,
+        help: String,
+        span: Span,
+    ) -> Walked<ValueId> {
+        let [first, second] = values.map(|id| &self.graph.values[id]);
+        match self.verdict_of(values, &expected) {
+            Verdict::Equal => Ok(values[1]),
+            Verdict::Different => {
+                let text = messages::pair(does, &first.shape, &first.origin, &second.shape, &second.origin, help);
+                self.report_of(&values, text, span)
+            }
+            Verdict::Unknown => {
+                let text = messages::misfit("`attention`", A, B, &second.origin, help);
+                Ok(self.connect_second(values, expected, text, span))
+            }
+        }
+    }
+
+    /// Returns the mask as a view in the shape that it must have because of the queries and keys.
+    fn mask(&mut self, mask: ValueId, others: [ValueId; 2], expected: Shape, span: Span) -> Walked<ValueId> {
+        let Value { shape, origin, .. } = &self.graph.values[mask];
+        let help = messages::help_mask();
+        let values = [others[0], others[1], mask];
+        let is_doubtful = others.iter().any(|&id| self.is_doubtful(id, &self.graph.values[id].shape));
+        match self.verdict(mask, &expected) {
+            Verdict::Equal => Ok(mask),
+            Verdict::Different if !is_doubtful => {
+                let text = messages::misfit("`attention`", &expected, shape, origin, help);
+                self.report_of(&values, text, span)
+            }
+            Verdict::Different | Verdict::Unknown => {
+                let text = messages::misfit("`attention`", A, B, origin, help);
+                let text = self.located(text, &values, span);
+                let (who, doubts) = (self.roots(&values), self.doubts(&values));
+                Ok(self.connect_as(mask, expected, [&text, &text], &who, &doubts, span))
+            }
+        }
+    }
+}

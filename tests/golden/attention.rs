@@ -1,0 +1,91 @@
+//! Attentions against PyTorch's `scaled_dot_product_attention`: `tests/golden/attention.py` writes `tests/golden/attention.json`.
+
+use super::joins::check_of;
+use nn::layers::{AllKeys, Attention, Causal, CausalWindow, Layer, ScaleBy};
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::signal::Signal;
+use nn::{Float, Parameters};
+use serde_json::Value;
+use std::sync::LazyLock;
+
+static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("attention.json")).unwrap());
+
+fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L)
+where
+    In::Owned<dim![2], T>: Parameters<T>,
+    <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
+{
+    check_of::<In, T, L>(&GOLDEN, name, layer);
+}
+
+/// Three operands: L queries and S keys of D elements, and values of V elements.
+type Of<L, S, D, V> = Tuple<((L, D), (S, D), (S, V))>;
+/// The same, with a mask.
+type Masked<L, S, D, V> = Tuple<((L, D), (S, D), (S, V), (L, S))>;
+
+fn checks<T: Float>() {
+    type One = Attention<N<1>>;
+    type Two = Attention<N<2>>;
+    type CausalTwo = Attention<N<2>, Causal>;
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, T, _>("one_head", &One::new());
+    check::<Of<N<7>, N<7>, N<8>, N<4>>, T, _>("heads", &<Attention<N<4>>>::new());
+    check::<Of<N<66>, N<130>, N<6>, N<4>>, T, _>("blocks", &Two::new());
+    check::<Of<N<9>, N<9>, N<4>, N<4>>, T, _>("causal", &CausalTwo::new());
+    check::<Of<N<3>, N<8>, N<4>, N<6>>, T, _>("causal_prefix", &CausalTwo::new());
+    check::<Of<N<66>, N<130>, N<3>, N<2>>, T, _>("causal_blocks", &<Attention<N<1>, Causal>>::new());
+    check::<Of<N<8>, N<3>, N<4>, N<6>>, T, _>("queries_before_all_keys", &CausalTwo::new());
+    check::<Of<N<9>, N<9>, N<4>, N<4>>, T, _>("window", &<Attention<N<2>, CausalWindow<N<3>>>>::new());
+    check::<Of<N<66>, N<140>, N<2>, N<3>>, T, _>("window_blocks", &<Attention<N<1>, CausalWindow<N<66>>>>::new());
+    type Eighth = ScaleBy<{ 0.125_f64.to_bits() }>;
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, T, _>("scale", &<Attention<N<2>, AllKeys, Eighth>>::new());
+    check::<Masked<N<3>, N<5>, N<4>, N<6>>, T, _>("mask", &Two::new());
+    check::<Masked<N<5>, N<5>, N<4>, N<4>>, T, _>("causal_mask", &CausalTwo::new());
+}
+
+#[test]
+fn layers_match_pytorch() {
+    checks::<f32>();
+    checks::<f64>();
+}
+
+network! {
+    #[dtype(f64)]
+    struct Windowed {}
+    fn forward(q: Tensor<9, 4>, k: Tensor<9, 4>, v: Tensor<9, 4>) -> Tensor<9, 4> {
+        attention::<heads = 2, causal = true, window = 3>(q, k, v)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Scaled {}
+    fn forward(q: Tensor<3, 4>, k: Tensor<5, 4>, v: Tensor<5, 6>) -> Tensor<3, 6> {
+        attention::<heads = 2, scale = 0.125>(q, k, v)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct WithMask {}
+    fn forward(q: Tensor<5, 4>, k: Tensor<5, 4>, v: Tensor<5, 4>, mask: Tensor<5, 5>) -> Tensor<5, 4> {
+        attention::<heads = 2, causal = true>(q, k, v, mask)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct OneHead {}
+    fn forward(q: Tensor<3, 4>, k: Tensor<5, 4>, v: Tensor<5, 6>) -> Tensor<3, 6> {
+        attention(q, k, v)
+    }
+}
+
+/// The arguments in `forward` are those of the layers.
+#[test]
+fn networks_match_pytorch() {
+    check::<Of<N<9>, N<9>, N<4>, N<4>>, f64, _>("window", &*zeroed::<Windowed>());
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, f64, _>("scale", &*zeroed::<Scaled>());
+    check::<Masked<N<5>, N<5>, N<4>, N<4>>, f64, _>("causal_mask", &*zeroed::<WithMask>());
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, f64, _>("one_head", &*zeroed::<OneHead>());
+}

@@ -1,0 +1,86 @@
+//! Attention, as a layer of all lengths from 1 to 9 and over several blocks, and in networks.
+
+use crate::check;
+use nn::layers::{AllKeys, Attention, Causal, CausalWindow, ScaleBy};
+use nn::prelude::*;
+
+/// Three operands: L queries and S keys of D elements, and values of V elements.
+type Of<L, S, D, V> = Tuple<((L, D), (S, D), (S, V))>;
+
+#[test]
+fn lengths() {
+    macro_rules! lengths {
+        ($($length:literal)*) => {$(
+            type Same = Of<N<$length>, N<$length>, N<6>, N<4>>;
+            check::<Same, dim![2], Attention<N<2>>>(0..3);
+            check::<Same, dim![1], Attention<N<2>, Causal>>(3..6);
+            check::<Of<N<$length>, N<5>, N<3>, N<1>>, dim![2], Attention<N<1>, Causal>>(6..8);
+            check::<Of<N<5>, N<$length>, N<3>, N<9>>, dim![2], Attention<N<3>>>(8..10);
+            check::<Of<N<5>, N<$length>, N<1>, N<2>>, dim![2], Attention<N<1>, CausalWindow<N<2>>>>(10..12);
+        )*};
+    }
+    macro_rules! each {
+        ($($length:literal)*) => {$({ lengths!($length); })*};
+    }
+    each!(1 2 3 4 5 6 7 8 9);
+}
+
+#[test]
+fn blocks_scales_and_masks() {
+    check::<Of<N<67>, N<65>, N<2>, N<1>>, dim![1], Attention<N<1>, Causal>>(0..1);
+    check::<Of<N<3>, N<131>, N<3>, N<1>>, dim![1], Attention<N<1>, CausalWindow<N<66>>>>(0..1);
+    check::<Of<N<3>, N<4>, N<4>, N<2>>, dim![2], Attention<N<2>, AllKeys, ScaleBy<{ 2.5_f64.to_bits() }>>>(0..5);
+    type Masked<L, S> = Tuple<((L, N<4>), (S, N<4>), (S, N<6>), (L, S))>;
+    check::<Masked<N<3>, N<5>>, dim![2], Attention<N<2>>>(0..5);
+    check::<Masked<N<6>, N<4>>, dim![2], Attention<N<2>, Causal>>(5..10);
+}
+
+network! {
+    #[dtype(f64)]
+    struct SelfAttention {
+        q: Linear<6, 8>,
+        k: Linear<6, 8>,
+        v: Linear<6, 4>,
+        out: Linear<4, 6>,
+        bias: Parameter<5, 5>,
+    }
+    fn forward(x: Tensor<5, 6>) -> (Tensor<5, 6>, Tensor<5, 4>) {
+        // The same value as all operands, as operands in another order, and a mask with a gradient.
+        let y = attention::<heads = 2, causal = true>(x.q(), x.k(), x.v(), bias).out();
+        (attention::<heads = 3>(y, y, y), attention::<heads = 4>(x.k(), x.q(), x.v()))
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Crossed<H: Dim> {
+        q: Linear<6, H>,
+        k: Linear<5, H>,
+    }
+    fn forward(x: Tensor<3, 6>, memory: Tensor<4, 5>) -> Tensor<3, 5> {
+        attention::<scale = 0.5>(x.q(), memory.k(), memory)
+    }
+}
+
+type Width = dim![8];
+type Heads = dim![4];
+type Keys = dim![7];
+
+network! {
+    #[dtype(f64)]
+    struct Named {
+        q: Linear<6, Width>,
+        k: Linear<6, Width>,
+    }
+    fn forward(x: Tensor<3, 6>, memory: Tensor<Keys, 6>) -> Tensor<3, Width> {
+        let keys = memory.k();
+        attention::<heads = Heads, causal = true, window = 3>(x.q(), keys, keys)
+    }
+}
+
+#[test]
+fn networks() {
+    check::<shape![5, 6], dim![2], SelfAttention>(0..5);
+    check::<Tuple<(shape![3, 6], shape![4, 5])>, dim![2], Crossed<dim![6]>>(0..5);
+    check::<Tuple<(shape![3, 6], shape![7, 6])>, dim![2], Named>(0..5);
+}
