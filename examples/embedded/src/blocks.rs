@@ -149,7 +149,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 12_688, scratch <= 19_280, macs <= 40_852)]
+    #[budget(flash <= 12_688, scratch <= 19_716, macs <= 40_900)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,
