@@ -48,35 +48,116 @@ const fn graph(mut hash: u64, graph: &Graph) -> u64 {
     shapes(sources(number(hash, graph.nodes.len()), graph.outputs), graph.output_dims)
 }
 
-/// Hashes an operation: the number of its kind, and its attributes. The number of a kind is never reused for another.
+/// The kinds of operations and pools. The number of a kind is never used for another one: the compiler checks that all differ.
+#[derive(Clone, Copy)]
+enum Kind {
+    FullyConnected = 1,
+    Conv = 2,
+    ConvTranspose = 3,
+    Lookup = 4,
+    MaxPool = 5,
+    AveragePool = 6,
+    GlobalAveragePool = 7,
+    ResizeNearest = 8,
+    ZeroPad = 9,
+    Elementwise = 10,
+    ParametricRelu = 11,
+    SoftMax = 12,
+    LogSoftMax = 13,
+    BatchNormalization = 14,
+    LayerNormalization = 15,
+    GroupNormalization = 16,
+    RmsNormalization = 17,
+    DropOut = 18,
+    Addition = 19,
+    Multiplication = 20,
+    Concatenation = 21,
+    SplitAt = 22,
+    PermuteAxes = 23,
+    NoOp = 24,
+    Subgraph = 25,
+    Repeat = 26,
+    Opaque = 27,
+    Fused = 28,
+    NormalNoise = 29,
+    Stored = 30,
+    CeilMode = 60,
+    AdaptivePool = 61,
+    ConstantPad = 62,
+    ReflectPad = 63,
+    ReplicatePad = 64,
+    CircularPad = 65,
+    ResizeLinear = 66,
+    ResizeCubic = 67,
+    DepthToSpace = 68,
+    SpaceToDepth = 69,
+    ShuffleChannels = 70,
+    AverageInside = 71,
+    Quotient = 72,
+    NormPool = 73,
+    LogSumExp = 74,
+    Gather = 75,
+    ArgMax = 76,
+    ArgMin = 77,
+    ArgMaxPool = 78,
+    MaxUnpool = 79,
+    UnfoldWindows = 80,
+    FoldWindows = 81,
+    Attention = 82,
+    SoftMin = 83,
+    Gate = 84,
+    Recurrence = 85,
+    InstanceNormalization = 86,
+    LocalResponseNormalization = 87,
+    SliceAxis = 88,
+    FlipAxis = 89,
+    RollAxis = 90,
+    RepeatAxis = 91,
+    UnfoldAxis = 92,
+    LargestAlong = 93,
+    SmallestAlong = 94,
+    CumulativeSum = 95,
+    OneHot = 96,
+    IndexSelect = 97,
+    MatrixProduct = 98,
+    FullyConnectedTransposed = 99,
+    BilinearForm = 100,
+}
+
+/// Hashes an operation: its kind, and its attributes.
 const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
     match *op {
-        Op::FullyConnected { inputs, outputs, bias } => numbers(hash, &[1, inputs, outputs, bias as usize]),
+        Op::FullyConnected { inputs, outputs, bias } => {
+            numbers(hash, &[Kind::FullyConnected as usize, inputs, outputs, bias as usize])
+        }
         Op::Conv { inputs, outputs, windows: of, groups, bias } => {
-            windows(numbers(hash, &[2, inputs, outputs, groups, bias as usize]), of)
+            windows(numbers(hash, &[Kind::Conv as usize, inputs, outputs, groups, bias as usize]), of)
         }
-        Op::ConvTranspose { inputs, outputs, windows: of, output_padding, groups, bias } => {
-            dims(windows(numbers(hash, &[3, inputs, outputs, groups, bias as usize]), of), output_padding)
-        }
-        Op::Lookup { rows, width } => numbers(hash, &[4, rows, width]),
+        Op::ConvTranspose { inputs, outputs, windows: of, output_padding, groups, bias } => dims(
+            windows(numbers(hash, &[Kind::ConvTranspose as usize, inputs, outputs, groups, bias as usize]), of),
+            output_padding,
+        ),
+        Op::Lookup { rows, width } => numbers(hash, &[Kind::Lookup as usize, rows, width]),
         Op::Pool { kind, windows: of, ceil_mode } => {
-            let hash = if ceil_mode { number(hash, 60) } else { hash };
+            let hash = if ceil_mode { number(hash, Kind::CeilMode as usize) } else { hash };
             windows(pool(hash, kind), of)
         }
-        Op::AdaptivePool { kind } => pool(number(hash, 61), kind),
-        Op::ArgMaxPool { windows: of, ceil_mode } => windows(numbers(hash, &[78, ceil_mode as usize]), of),
-        Op::MaxUnpool => number(hash, 79),
-        Op::UnfoldWindows { windows: of } => windows(number(hash, 80), of),
-        Op::FoldWindows { windows: of } => windows(number(hash, 81), of),
-        Op::GlobalAveragePool => number(hash, 7),
-        Op::ResizeNearest { factors } => dims(number(hash, 8), factors),
+        Op::AdaptivePool { kind } => pool(number(hash, Kind::AdaptivePool as usize), kind),
+        Op::ArgMaxPool { windows: of, ceil_mode } => {
+            windows(numbers(hash, &[Kind::ArgMaxPool as usize, ceil_mode as usize]), of)
+        }
+        Op::MaxUnpool => number(hash, Kind::MaxUnpool as usize),
+        Op::UnfoldWindows { windows: of } => windows(number(hash, Kind::UnfoldWindows as usize), of),
+        Op::FoldWindows { windows: of } => windows(number(hash, Kind::FoldWindows as usize), of),
+        Op::GlobalAveragePool => number(hash, Kind::GlobalAveragePool as usize),
+        Op::ResizeNearest { factors } => dims(number(hash, Kind::ResizeNearest as usize), factors),
         Op::Pad { mode, borders } => {
             let hash = match mode {
-                PadMode::Constant(value) if value.get().to_bits() == 0 => number(hash, 9),
-                PadMode::Constant(value) => scalar(number(hash, 62), value),
-                PadMode::Reflect => number(hash, 63),
-                PadMode::Replicate => number(hash, 64),
-                PadMode::Circular => number(hash, 65),
+                PadMode::Constant(value) if value.get().to_bits() == 0 => number(hash, Kind::ZeroPad as usize),
+                PadMode::Constant(value) => scalar(number(hash, Kind::ConstantPad as usize), value),
+                PadMode::Reflect => number(hash, Kind::ReflectPad as usize),
+                PadMode::Replicate => number(hash, Kind::ReplicatePad as usize),
+                PadMode::Circular => number(hash, Kind::CircularPad as usize),
             };
             let (mut hash, mut axis) = (hash, 0);
             while axis < borders.len() {
@@ -86,20 +167,22 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             number(hash, borders.len())
         }
         Op::Resize { interpolation: Interpolation::Linear, align_corners } => {
-            numbers(hash, &[66, align_corners as usize])
+            numbers(hash, &[Kind::ResizeLinear as usize, align_corners as usize])
         }
         Op::Resize { interpolation: Interpolation::Cubic, align_corners } => {
-            numbers(hash, &[67, align_corners as usize])
+            numbers(hash, &[Kind::ResizeCubic as usize, align_corners as usize])
         }
-        Op::DepthToSpace { factor } => numbers(hash, &[68, factor]),
-        Op::SpaceToDepth { factor } => numbers(hash, &[69, factor]),
-        Op::ShuffleChannels { groups } => numbers(hash, &[70, groups]),
-        Op::Elementwise(of) => function(number(hash, 10), of),
-        Op::ParametricRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
-        Op::SoftMax { axis } => numbers(hash, &[12, axis]),
-        Op::LogSoftMax { axis } => numbers(hash, &[13, axis]),
+        Op::DepthToSpace { factor } => numbers(hash, &[Kind::DepthToSpace as usize, factor]),
+        Op::SpaceToDepth { factor } => numbers(hash, &[Kind::SpaceToDepth as usize, factor]),
+        Op::ShuffleChannels { groups } => numbers(hash, &[Kind::ShuffleChannels as usize, groups]),
+        Op::Elementwise(of) => function(number(hash, Kind::Elementwise as usize), of),
+        Op::ParametricRelu { slopes, by_channel } => {
+            numbers(hash, &[Kind::ParametricRelu as usize, slopes, by_channel as usize])
+        }
+        Op::SoftMax { axis } => numbers(hash, &[Kind::SoftMax as usize, axis]),
+        Op::LogSoftMax { axis } => numbers(hash, &[Kind::LogSoftMax as usize, axis]),
         Op::BatchNormalization { channels, eps, weight, bias, statistics: of } => {
-            let hash = affine(scalar(numbers(hash, &[14, channels]), eps), weight, bias);
+            let hash = affine(scalar(numbers(hash, &[Kind::BatchNormalization as usize, channels]), eps), weight, bias);
             match of {
                 // The hash of the time when there was no other.
                 NormStatistics::MovingAverage { momentum } if momentum.get() == BUFFER_MOMENTUM => hash,
@@ -107,23 +190,23 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             }
         }
         Op::LayerNormalization { dims: of, eps, weight, bias } => {
-            affine(scalar(dims(number(hash, 15), of), eps), weight, bias)
+            affine(scalar(dims(number(hash, Kind::LayerNormalization as usize), of), eps), weight, bias)
         }
         Op::GroupNormalization { groups, channels, eps, weight, bias } => {
-            affine(scalar(numbers(hash, &[16, groups, channels]), eps), weight, bias)
+            affine(scalar(numbers(hash, &[Kind::GroupNormalization as usize, groups, channels]), eps), weight, bias)
         }
         Op::RmsNormalization { dims: of, eps, weight } => {
-            let hash = dims(number(hash, 17), of);
+            let hash = dims(number(hash, Kind::RmsNormalization as usize), of);
             let hash = match eps {
                 None => number(hash, 0),
                 Some(eps) => scalar(number(hash, 1), eps),
             };
             affine(hash, weight, true)
         }
-        Op::SoftMin { axis } => numbers(hash, &[60, axis]),
-        Op::Gate { axis } => numbers(hash, &[61, axis]),
+        Op::SoftMin { axis } => numbers(hash, &[Kind::SoftMin as usize, axis]),
+        Op::Gate { axis } => numbers(hash, &[Kind::Gate as usize, axis]),
         Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout } => {
-            let hash = numbers(hash, &[80, inputs, units, layers, directions, bias as usize]);
+            let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, bias as usize]);
             let hash = match cell {
                 RecurrentCell::Lstm => number(hash, 1),
                 RecurrentCell::Gru => number(hash, 2),
@@ -132,57 +215,66 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             scalar(hash, dropout)
         }
         Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
-            let hash = scalar(numbers(hash, &[62, channels, weight as usize, bias as usize]), eps);
+            let hash = scalar(
+                numbers(hash, &[Kind::InstanceNormalization as usize, channels, weight as usize, bias as usize]),
+                eps,
+            );
             statistics(hash, of)
         }
         Op::LocalResponseNormalization { size, alpha, beta, k } => {
-            scalar(scalar(scalar(numbers(hash, &[63, size]), alpha), beta), k)
+            scalar(scalar(scalar(numbers(hash, &[Kind::LocalResponseNormalization as usize, size]), alpha), beta), k)
         }
-        Op::DropOut { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
-        Op::Addition => number(hash, 19),
-        Op::Multiplication => number(hash, 20),
-        Op::Concatenation { axis } => numbers(hash, &[21, axis]),
-        Op::SplitAt { axis, at } => numbers(hash, &[22, axis, at]),
-        Op::PermuteAxes { axes } => dims(number(hash, 23), axes),
-        Op::SliceAxis { axis, start, count, step } => numbers(hash, &[60, axis, start, count, step]),
-        Op::FlipAxis { axis } => numbers(hash, &[61, axis]),
-        Op::RollAxis { axis, shift } => word(numbers(hash, &[62, axis]), shift as i64 as u64),
-        Op::RepeatAxis { axis, times } => numbers(hash, &[63, axis, times]),
-        Op::UnfoldAxis { axis, size, step } => numbers(hash, &[64, axis, size, step]),
-        Op::LargestAlong { axis } => numbers(hash, &[65, axis]),
-        Op::SmallestAlong { axis } => numbers(hash, &[66, axis]),
-        Op::CumulativeSum { axis } => numbers(hash, &[67, axis]),
-        Op::LogSumExp { axis } => numbers(hash, &[74, axis]),
-        Op::OneHot { classes } => numbers(hash, &[68, classes]),
-        Op::IndexSelect { axis } => numbers(hash, &[69, axis]),
-        Op::ArgMax { axis } => numbers(hash, &[76, axis]),
-        Op::ArgMin { axis } => numbers(hash, &[77, axis]),
-        Op::Gather { axis } => numbers(hash, &[75, axis]),
+        Op::DropOut { p, channels } => scalar(numbers(hash, &[Kind::DropOut as usize, channels as usize]), p),
+        Op::Addition => number(hash, Kind::Addition as usize),
+        Op::Multiplication => number(hash, Kind::Multiplication as usize),
+        Op::Concatenation { axis } => numbers(hash, &[Kind::Concatenation as usize, axis]),
+        Op::SplitAt { axis, at } => numbers(hash, &[Kind::SplitAt as usize, axis, at]),
+        Op::PermuteAxes { axes } => dims(number(hash, Kind::PermuteAxes as usize), axes),
+        Op::SliceAxis { axis, start, count, step } => {
+            numbers(hash, &[Kind::SliceAxis as usize, axis, start, count, step])
+        }
+        Op::FlipAxis { axis } => numbers(hash, &[Kind::FlipAxis as usize, axis]),
+        Op::RollAxis { axis, shift } => word(numbers(hash, &[Kind::RollAxis as usize, axis]), shift as i64 as u64),
+        Op::RepeatAxis { axis, times } => numbers(hash, &[Kind::RepeatAxis as usize, axis, times]),
+        Op::UnfoldAxis { axis, size, step } => numbers(hash, &[Kind::UnfoldAxis as usize, axis, size, step]),
+        Op::LargestAlong { axis } => numbers(hash, &[Kind::LargestAlong as usize, axis]),
+        Op::SmallestAlong { axis } => numbers(hash, &[Kind::SmallestAlong as usize, axis]),
+        Op::CumulativeSum { axis } => numbers(hash, &[Kind::CumulativeSum as usize, axis]),
+        Op::LogSumExp { axis } => numbers(hash, &[Kind::LogSumExp as usize, axis]),
+        Op::OneHot { classes } => numbers(hash, &[Kind::OneHot as usize, classes]),
+        Op::IndexSelect { axis } => numbers(hash, &[Kind::IndexSelect as usize, axis]),
+        Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
+        Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),
+        Op::Gather { axis } => numbers(hash, &[Kind::Gather as usize, axis]),
         Op::Attention { heads, causal, window, scale: of } => {
             // A window has at least one key.
             let window = match window {
                 None => 0,
                 Some(window) => window,
             };
-            let hash = numbers(hash, &[82, heads, causal as usize, window]);
+            let hash = numbers(hash, &[Kind::Attention as usize, heads, causal as usize, window]);
             match of {
                 None => number(hash, 0),
                 Some(of) => scalar(number(hash, 1), of),
             }
         }
-        Op::MatrixProduct => number(hash, 70),
-        Op::NoOp => number(hash, 24),
-        Op::FullyConnectedTransposed { inputs, outputs } => numbers(hash, &[28, inputs, outputs]),
-        Op::BilinearForm { first, second, outputs, bias } => {
-            numbers(hash, &[29, first, second, outputs, bias as usize])
+        Op::MatrixProduct => number(hash, Kind::MatrixProduct as usize),
+        Op::NoOp => number(hash, Kind::NoOp as usize),
+        Op::FullyConnectedTransposed { inputs, outputs } => {
+            numbers(hash, &[Kind::FullyConnectedTransposed as usize, inputs, outputs])
         }
-        Op::Stored => number(hash, 30),
-        Op::Subgraph(of) => graph(number(hash, 25), of),
-        Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
-        Op::NormalNoise => number(hash, 29),
-        Op::Fused { steps: of, dims: sizes, mean } => steps(dims(numbers(hash, &[28, mean as usize]), sizes), of),
+        Op::BilinearForm { first, second, outputs, bias } => {
+            numbers(hash, &[Kind::BilinearForm as usize, first, second, outputs, bias as usize])
+        }
+        Op::Stored => number(hash, Kind::Stored as usize),
+        Op::Subgraph(of) => graph(number(hash, Kind::Subgraph as usize), of),
+        Op::Repeat { count, op } => operation(numbers(hash, &[Kind::Repeat as usize, count]), op, kind),
+        Op::NormalNoise => number(hash, Kind::NormalNoise as usize),
+        Op::Fused { steps: of, dims: sizes, mean } => {
+            steps(dims(numbers(hash, &[Kind::Fused as usize, mean as usize]), sizes), of)
+        }
         Op::Opaque { name, attributes } => {
-            let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });
+            let mut hash = text(number(hash, Kind::Opaque as usize), if name.is_empty() { kind } else { name });
             let mut i = 0;
             while i < attributes.len() {
                 hash = word(hash, attributes[i]);
@@ -208,11 +300,11 @@ const fn statistics(hash: u64, of: NormStatistics) -> u64 {
 
 const fn pool(hash: u64, kind: Pool) -> u64 {
     match kind {
-        Pool::Max => number(hash, 5),
-        Pool::Average => number(hash, 6),
-        Pool::AverageInside => number(hash, 71),
-        Pool::Quotient { divisor } => numbers(hash, &[72, divisor]),
-        Pool::Norm { p } => numbers(hash, &[73, p]),
+        Pool::Max => number(hash, Kind::MaxPool as usize),
+        Pool::Average => number(hash, Kind::AveragePool as usize),
+        Pool::AverageInside => number(hash, Kind::AverageInside as usize),
+        Pool::Quotient { divisor } => numbers(hash, &[Kind::Quotient as usize, divisor]),
+        Pool::Norm { p } => numbers(hash, &[Kind::NormPool as usize, p]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rows of a block of scores: the softmax as far as its keys are known, and its derivative.
 
 use crate::float::Float;
+use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::vectorized::vectorized;
 
 /// The number of partial results of a reduction, which does not depend on the vectors of the CPU, so neither does the order.
@@ -52,7 +53,7 @@ vectorized! {
         largest: &'a mut [T],
         total: &'a mut [T],
     ) {
-        let [columns, width] = sizes;
+        let [columns, width] = sizes.map(at_least_one);
         let rows = scores.chunks_exact_mut(columns).zip(values.chunks_exact_mut(width));
         for ((scores, values), (largest, total)) in rows.zip(largest.iter_mut().zip(total)) {
             let new = reduce(*largest, scores, |a, b| if b > a { b } else { a });
