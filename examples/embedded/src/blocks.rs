@@ -158,7 +158,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 13_968, scratch <= 20_528, macs <= 42_644)]
+    #[budget(flash <= 13_968, scratch <= 20_528, macs <= 42_692)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,

@@ -138,8 +138,8 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Row> {
         let row = self.next.take()?;
         let mut next = row;
-        // The innermost of the other axes moves first.
-        for axis in (0..self.outer).rev() {
+        // The innermost of the other axes moves first. Without a reachable panic.
+        for axis in (0..self.outer.min(AXES)).rev() {
             self.index[axis] += 1;
             let is_within = self.index[axis] < self.loops.sizes[axis];
             for (start, strides) in next.starts.iter_mut().zip(&self.loops.strides) {
