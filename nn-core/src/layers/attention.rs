@@ -54,7 +54,7 @@ use core::marker::PhantomData;
 ///     }
 /// }
 ///
-/// let y = SelfAttention::new(1).forward(&Tensor::<shape![2, 10, 16]>::ones());
+/// let y = SelfAttention::new(1).forward(&Tensor::<shape![2, 10, 16]>::full(1.0));
 /// assert_eq!(y.dims(), [2, 10, 16]);
 /// ```
 ///
@@ -68,7 +68,8 @@ use core::marker::PhantomData;
 /// use nn::signal::Tuple;
 /// type In = Tuple<((N<1>, N<2>), (N<3>, N<2>), (N<3>, N<1>))>;
 /// type Heads = Attention<N<1>>;
-/// let (q, k) = (Tensor::<(N<1>, N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<3>, N<2>)>::ones());
+/// let q = Tensor::<(N<1>, N<1>, N<2>)>::new([[[1.0, 2.0]]]);
+/// let k = Tensor::<(N<1>, N<3>, N<2>)>::new([[[4.0, 0.0]; 3]]);
 /// let v = Tensor::<(N<1>, N<3>, N<1>)>::new([[[1.0], [2.0], [6.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<1>)>::zeros();
 /// let mut scratch = zeroed::<<Heads as Layer<In>>::Scratch<N<1>>>();
