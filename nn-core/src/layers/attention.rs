@@ -332,3 +332,24 @@ impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys
         f.write_str(">")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::Thousands;
+
+    type Sequence<L> = (L, N<8>);
+    type Input<L> = Tuple<(Sequence<L>, Sequence<L>, Sequence<L>)>;
+    type Saved<L> = <Attention<N<2>> as Layer<Input<L>>>::Saved<N<1>>;
+    type Scratch<L> = <Attention<N<2>> as Layer<Input<L>>>::Scratch<N<1>>;
+
+    /// Only the logarithms of sums grow with the length: one number for each head and query.
+    #[test]
+    fn memory_does_not_grow_with_the_weights() {
+        assert_eq!(size_of::<Scratch<N<64>>>(), size_of::<Scratch<Thousands<4, 96>>>());
+        assert_eq!(
+            size_of::<Saved<Thousands<4, 96>>>() - size_of::<Saved<N<64>>>(),
+            2 * (4096 - 64) * size_of::<f32>()
+        );
+    }
+}

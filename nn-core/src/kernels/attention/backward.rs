@@ -168,7 +168,7 @@ impl<T: Float> Head<'_, T> {
         let [weights, derivatives] = [(); 2].map(|()| take(&mut scratch, rows * columns));
         let (q_rows, y_rows) = (queries.start * d..queries.end * d, queries.start * value..queries.end * value);
         let [y, dy] = [y, dy].map(|x| x.get(y_rows.clone()).unwrap_or_default());
-        let [k, v] = [(&*block.k, width), (&*block.v, value_width)].map(|(x, width)| Matrix::new(x, columns, width));
+        let [k, v] = [(block.k, width), (block.v, value_width)].map(|(x, width)| Matrix::new(x, columns, width));
 
         // The weights P.
         copy(of_head(x.q.get(q_rows).unwrap_or_default(), heads, width, head), width, q);
