@@ -2,7 +2,8 @@
 
 use nn_core::simd::{Level, set_level};
 use nn_core::{
-    Dim, Elements, Float, Gru, Init, Lstm, N, NoBias, Relu, Rnn, Signal, Streaming, Tanh, WithBias, rng, zeroed,
+    Conv1d, Depthwise, Dim, Elements, Float, Groups, Gru, Init, Lstm, N, NoBias, Relu, Rnn, Signal, Streaming, Tanh,
+    Window, WithBias, rng, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -42,10 +43,24 @@ where
     B: Dim,
     T: Float,
 {
+    compare_after::<L, X, B, T>(layer, axes, out, 0, tolerance);
+}
+
+/// The same for inputs that begin with `padding` zeros along time, which the stream does not read.
+fn compare_after<L, X, B, T>(layer: &L, axes: &[usize], out: usize, padding: usize, tolerance: Option<f64>)
+where
+    X: Signal,
+    L: Streaming<X, T>,
+    B: Dim,
+    T: Float,
+{
     let mut x = zeroed::<X::Owned<B, T>>();
     for (seed, part) in X::to_parts_mut::<B, T>(X::by_mut(&mut x)).into_iter().flatten().enumerate() {
         if let Elements::Floats(part) = part {
             fill(part, seed as u32);
+            for time in 0..padding {
+                at_time::<T>(X::DIMS[seed], axes[seed], time, |whole, _| part[whole] = T::ZERO, B::SIZE);
+            }
         }
     }
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, T>>();
@@ -60,7 +75,7 @@ where
         let to = L::Step::to_parts_mut::<B, T>(L::Step::by_mut(&mut step)).into_iter().flatten();
         for (((from, to), dims), &axis) in from.zip(to).zip(X::DIMS).zip(axes) {
             if let (Elements::Floats(from), Elements::Floats(to)) = (from, to) {
-                at_time::<T>(dims, axis, time, |whole, one| to[one] = from[whole], B::SIZE);
+                at_time::<T>(dims, axis, padding + time, |whole, one| to[one] = from[whole], B::SIZE);
             }
         }
         let mut found = zeroed::<<L::StepOut as Signal>::Owned<B, T>>();
@@ -124,4 +139,34 @@ fn recurrent_layers() {
     check_init::<Gru<N<24>, N<70>>, Many, f32>(&[0], 0);
     check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Many, f32>(&[0], 0);
     check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
+}
+
+/// Checks a causal convolution over `L` steps and the zeros before them.
+fn check_conv<L, X, T>(reach: usize)
+where
+    X: Signal,
+    L: Streaming<X, T> + Init,
+    T: Float,
+{
+    let mut layer = zeroed::<L>();
+    layer.init(&mut rng(1));
+    for level in Level::all() {
+        let _lock = at(level);
+        let tolerance = if level == Level::BASELINE { None } else { Some(1e-6) };
+        compare_after::<L, X, N<1>, T>(&layer, &[1], 1, reach, tolerance);
+        compare_after::<L, X, N<3>, T>(&layer, &[1], 1, reach, tolerance);
+        compare_after::<L, X, N<5>, T>(&layer, &[1], 1, reach, tolerance);
+    }
+}
+
+#[test]
+fn causal_convolutions() {
+    type Dilated<K, D> = Window<K, N<1>, N<0>, D>;
+    check_conv::<Conv1d<N<2>, N<3>, N<1>>, (N<2>, N<5>), f32>(0);
+    check_conv::<Conv1d<N<2>, N<3>, N<3>>, (N<2>, N<9>), f32>(2);
+    check_conv::<Conv1d<N<4>, N<6>, Dilated<N<3>, N<2>>, Groups<N<2>>, NoBias, f64>, (N<4>, N<17>), f64>(4);
+    check_conv::<Conv1d<N<3>, N<3>, Dilated<N<2>, N<4>>, Depthwise>, (N<3>, N<15>), f32>(4);
+    check_conv::<Conv1d<N<40>, N<33>, Dilated<N<3>, N<2>>>, (N<40>, N<12>), f32>(4);
+    // More taps than a table of the kernel for large batches has.
+    check_conv::<Conv1d<N<2>, N<3>, N<70>>, (N<2>, N<80>), f32>(69);
 }
