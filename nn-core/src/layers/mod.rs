@@ -115,6 +115,7 @@ mod tanhshrink;
 mod thread_scratch;
 mod threshold;
 mod tied;
+mod time_slice;
 mod trigonometric;
 mod unfold;
 mod unfold2d;
@@ -229,6 +230,7 @@ pub use threshold::Threshold;
 pub use tied::Tied;
 #[doc(hidden)]
 pub use tied::{HasMatrix, Transposed};
+pub use time_slice::{TimeSlice, time_slice};
 pub use trigonometric::{Cos, Sin};
 pub use unfold::Unfold;
 pub use unfold2d::{Fold2d, Unfold2d};
