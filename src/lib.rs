@@ -47,7 +47,8 @@ extern crate self as nn;
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
 pub use nn_core::{
-    Class, Dim, Float, Indices, Label, Labels, Network, Parameters, Session, Tensor, lr_scheduler, simd,
+    Class, Dim, EndOfSequence, Float, Indices, Label, Labels, Network, Parameters, Session, Stream, StreamingNetwork,
+    Tensor, lr_scheduler, simd,
 };
 #[cfg(feature = "alloc")]
 pub use nn_core::{boxed_clone, gradient_check};
@@ -57,7 +58,7 @@ pub mod layers {
     pub use nn_core::{
         Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AllKeys, ArgMax, ArgMaxPool1d,
         ArgMaxPool2d, ArgMaxPool3d, ArgMin, Attention, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d,
-        BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalWindow, Cell, Celu,
+        BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalKeys, CausalWindow, Cell, Celu,
         ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
         ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, Directed,
         DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather, Gelu, GeluTanh,
@@ -71,9 +72,9 @@ pub mod layers {
         RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly,
         ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes,
         Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked,
-        Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d,
-        ZeroPad2d, ZeroPad3d, activation,
+        StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
+        Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
+        ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -122,7 +123,7 @@ pub mod session {
 pub mod signal {
     pub use nn_core::{
         Batch, Class, Elements, Indices, Input, Label, Labels, NoTarget, Output, Part, Parts, Read, Signal,
-        SingleTensor, Tuple, TupleItem, Write,
+        SingleTensor, StepInput, StepOutput, StepOwned, Tuple, TupleItem, Write,
     };
 }
 

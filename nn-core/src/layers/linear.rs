@@ -138,7 +138,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
     #[inline(never)]
     fn row<X: Shape>(&self, x: &[T], y: &mut [T]) {
         let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
-        // The kernel depends on the number of rows, so that the result is bit-identical to that of the whole batch.
+        // The kernel is that of the whole batch.
         if const { unrolled::is_tiny(rows::<X, In>(), In::SIZE, Out::SIZE) } {
             unrolled::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
         } else {

@@ -7,7 +7,8 @@ use crate::kernels::{Target, small_batch};
 /// Computes Y = X W + b.
 ///
 /// The algorithm is chosen by the sizes, at compile time if they are constants: a small product is computed by inline loops, a
-/// larger one by [`gemm`]. The two may round differently.
+/// larger one by [`gemm`]. The two may round differently, except at the baseline level, where each element of X W is one sum in the
+/// order of the inner dimension, for any number of rows.
 ///
 /// # Panics
 /// Panics if a slice has fewer elements than its sizes require.

@@ -5,6 +5,9 @@
 //! widest that the CPU supports, which is detected once.
 //!
 //! A large product is divided among threads in groups of tiles, by rows or by columns of C.
+//!
+//! At the baseline level, an element of a product with an A that is not transposed is one sum in the order of the inner dimension,
+//! whatever the number of rows: a row of the result is bit-identical if it is computed by itself.
 
 use super::matrix::Matrix;
 use crate::accumulate::{Accumulate, Target};
@@ -171,18 +174,18 @@ fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: 
         let depth = deepest.min(k - first);
         // Blocks after the first accumulate into the result of the first.
         let accumulate = if first == 0 { accumulate } else { Accumulate::Add };
+        let block_of = Block { first, continues: first > 0 && const { in_order::<V>() } && !a.transposed };
         for row in part.rows.clone().step_by(most_rows) {
             let rows = row..part.rows.end.min(row + most_rows);
             let mut column = part.columns.start;
             while column < part.columns.end {
-                let from = [first, column];
                 if n - column > V::LANES {
                     let (block, _) = block[..2 * depth].as_chunks_mut::<2>();
-                    columns::<V, ROWS, 2>(simd, &mut part, rows.clone(), block, from, accumulate);
+                    columns::<V, ROWS, 2>(simd, &mut part, rows.clone(), block, (block_of, column), accumulate);
                     column += 2 * V::LANES;
                 } else {
                     let (block, _) = block[..depth].as_chunks_mut::<1>();
-                    columns::<V, ROWS, 1>(simd, &mut part, rows.clone(), block, from, accumulate);
+                    columns::<V, ROWS, 1>(simd, &mut part, rows.clone(), block, (block_of, column), accumulate);
                     column += V::LANES;
                 }
             }
@@ -190,25 +193,47 @@ fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: 
     }
 }
 
-/// Computes the tiles of one group of columns in some rows of C, over as much of the inner dimension as the block has rows. `from`
-/// is the first row and the first column of B in the block.
+/// Whether sums with these vectors, those of the baseline, are added in the order of the inner dimension.
+const fn in_order<V>() -> bool {
+    size_of::<V>() < 32
+}
+
+/// A block of the inner dimension.
+#[derive(Clone, Copy)]
+struct Block {
+    /// The first row of B in it.
+    first: usize,
+    /// Whether its sums begin with the result of the blocks before it, instead of 0.
+    continues: bool,
+}
+
+/// Computes the tiles of one group of columns, from `column` on, in some rows of C, over as much of the inner dimension as the
+/// block has rows.
 #[inline(always)]
 fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
     part: &mut Part<'_, V::Lane>,
     rows: Range<usize>,
     block: &mut [[MaybeUninit<Lanes<V>>; VECTORS]],
-    from: [usize; 2],
+    (Block { first, continues }, column): (Block, usize),
     accumulate: Accumulate,
 ) {
-    let (factors, [first, column]) = (part.factors, from);
-    let block = pack(simd, &factors.b, block, from);
+    let factors = part.factors;
+    let block = pack(simd, &factors.b, block, [first, column]);
     let width = (VECTORS * V::LANES).min(factors.b.columns - column);
     let mut row = rows.start;
     macro_rules! tiles {
         ($rows:literal) => {
             while rows.end - row >= $rows {
-                let sums = tile::<V, $rows, VECTORS>(simd, &factors.a, row, first, block);
+                let mut sums = [[simd.zero(); VECTORS]; $rows];
+                if continues {
+                    for (i, sums) in sums.iter_mut().enumerate() {
+                        let c = part.c(row + i, column, width).chunks(V::LANES);
+                        sums.iter_mut().zip(c).for_each(|(sum, c)| *sum = simd.load(c));
+                    }
+                }
+                let sums = tile::<V, $rows, VECTORS>(simd, &factors.a, row, first, block, sums);
+                let accumulate = if continues { Accumulate::Set } else { accumulate };
                 for (i, sums) in sums.into_iter().enumerate() {
                     store(simd, accumulate, sums, part.c(row + i, column, width));
                 }
@@ -283,7 +308,7 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
     unsafe { core::slice::from_raw_parts(block.as_ptr().cast(), depth) }
 }
 
-/// Computes the sums of one tile: rows of A from `row` on, columns of A from `first` on, times the block.
+/// Adds the products of one tile to sums: rows of A from `row` on, columns of A from `first` on, times the block.
 #[inline(always)]
 fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
@@ -291,8 +316,8 @@ fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     row: usize,
     first: usize,
     block: &[[Lanes<V>; VECTORS]],
+    mut sums: [[Lanes<V>; VECTORS]; ROWS],
 ) -> [[Lanes<V>; VECTORS]; ROWS] {
-    let mut sums = [[simd.zero(); VECTORS]; ROWS];
     // The distances in A between adjacent elements along the inner dimension, and between adjacent rows.
     let (along, down) = if a.transposed { (a.rows, 1) } else { (1, a.columns) };
     let start = row * down + first * along;
@@ -347,11 +372,14 @@ fn row_times_matrix<V: Vector<Lane: Float>>(
     groups!(1);
     if column < y.len() {
         let rest = &mut y[column..];
-        clear(accumulate, rest);
+        let mut sums = [V::Lane::ZERO; MOST_LANES];
         for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
-            for (y, &b) in rest.iter_mut().zip(&row[start + column..]) {
-                *y += x * b;
+            for (sum, &b) in sums.iter_mut().zip(&row[start + column..][..rest.len()]) {
+                *sum += x * b;
             }
+        }
+        for (y, sum) in rest.iter_mut().zip(sums) {
+            *y = if accumulate.adds() { *y + sum } else { sum };
         }
     }
 }
@@ -374,6 +402,17 @@ fn row_times_rows<V: Vector<Lane: Float>>(
         ($rows:literal) => {
             while y.len() - column >= $rows {
                 let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b.data[(start + column + i) * k..][..k]);
+                if const { in_order::<V>() } {
+                    let mut sums = [V::Lane::ZERO; $rows];
+                    for (place, &x) in x.iter().enumerate() {
+                        sums.iter_mut().zip(&rows).for_each(|(sum, row)| *sum += x * row[place]);
+                    }
+                    for (y, sum) in y[column..].iter_mut().zip(sums) {
+                        *y = if accumulate.adds() { *y + sum } else { sum };
+                    }
+                    column += $rows;
+                    continue;
+                }
                 let mut sums = [simd.zero(); $rows];
                 // Lanes after the end are 0 in both operands.
                 for (place, x) in (0..).step_by(V::LANES).zip(x.chunks(V::LANES)) {
@@ -476,6 +515,42 @@ mod tests {
     #[test]
     fn f64_matches_plain_loops() {
         against_plain_sums::<f64>(4e-15);
+    }
+
+    /// At the baseline, a row of a product is the same if it is computed by itself, and its sums are added in order.
+    fn rows_are_independent<T: Float>() {
+        let mut rng = crate::init::rng(5);
+        let sizes = [[1, 3, 5], [3, 70, 9], [4, 64, 7], [9, 65, 33], [13, 130, 17], [5, 300, 6]];
+        for &[m, k, n] in if cfg!(miri) { &sizes[..2] } else { &sizes[..] } {
+            let (a, b, old) =
+                (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
+            for b in [Matrix::new(&b, k, n), Matrix::new(&b, n, k).transposed()] {
+                let at = |p: usize, j: usize| b.data[if b.transposed { j * k + p } else { p * n + j }];
+                for accumulate in [Accumulate::Set, Accumulate::Add] {
+                    let product = |a: &[T], old: &[T]| {
+                        let (mut c, a) = (old.to_vec(), Matrix::new(a, a.len() / k, k));
+                        gemm_at(Level::BASELINE, a, b, Target { slice: &mut c, accumulate });
+                        c
+                    };
+                    let whole = product(&a, &old);
+                    for (row, c) in whole.chunks(n).enumerate() {
+                        let alone = product(&a[row * k..][..k], &old[row * n..][..n]);
+                        let same = c.iter().map(|c| c.to_bits()).eq(alone.iter().map(|c| c.to_bits()));
+                        assert!(same || accumulate.adds() && k > DEPTH, "{m}x{k}x{n} {accumulate:?} row {row}");
+                        for (j, &c) in c.iter().enumerate().filter(|_| !accumulate.adds()) {
+                            let sum = (0..k).fold(T::ZERO, |sum, p| sum + a[row * k + p] * at(p, j));
+                            assert_eq!(c.to_bits(), sum.to_bits());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_bit_identical_by_themselves() {
+        rows_are_independent::<f32>();
+        rows_are_independent::<f64>();
     }
 
     /// Checks that a product in several parts is bit-identical to one in a single part, on every level, whether rows or columns are

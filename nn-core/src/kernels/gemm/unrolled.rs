@@ -15,8 +15,8 @@ const COLUMNS: usize = 16;
 /// The number of inputs that are read before the sums.
 const INPUTS: usize = 16;
 
-/// Computes Y = X W + b for `m` rows. The sizes should be constants at the call site. Each sum is initialised to the bias. It
-/// cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code. A few inputs
+/// Computes Y = X W + b for `m` rows. The sizes should be constants at the call site. The products are added in order, and the bias
+/// at the end: results are bit-identical to [`gemm`](super::gemm) without fused instructions. It cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code. A few inputs
 /// are read at the start, where the compiler still finds the registers that they were stored from.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
@@ -26,8 +26,6 @@ pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: Op
         for first in (0..n).step_by(COLUMNS) {
             let width = COLUMNS.min(n - first);
             let mut sums = [T::ZERO; COLUMNS];
-            let bias = bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
-            sums.iter_mut().zip(bias).take(width).for_each(|(sum, &bias)| *sum = bias);
             let mut inputs = [T::ZERO; INPUTS];
             inputs.iter_mut().zip(x).for_each(|(input, &x)| *input = x);
             for i in 0..k {
@@ -41,6 +39,8 @@ pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: Op
                     sums.iter_mut().zip(w).take(width).for_each(|(sum, &w)| *sum += x * w);
                 }
             }
+            let bias = bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
+            sums.iter_mut().zip(bias).take(width).for_each(|(sum, &bias)| *sum += bias);
             let y = y.get_mut(row * n + first..).unwrap_or_default();
             y.iter_mut().zip(sums).take(width).for_each(|(y, sum)| *y = sum);
         }
@@ -63,8 +63,8 @@ mod tests {
                 affine([m, k, n], &x, &w, bias, &mut y);
                 for (place, y) in y.into_iter().enumerate() {
                     let (row, j) = (place / n, place % n);
-                    let start = bias.map_or(0.0, |bias| bias[j]);
-                    assert_eq!(y, (0..k).fold(start, |sum, i| sum + x[row * k + i] * w[i * n + j]), "{m} {k} {n}");
+                    let sum = (0..k).fold(0.0, |sum, i| sum + x[row * k + i] * w[i * n + j]);
+                    assert_eq!(y, bias.map_or(sum, |bias| sum + bias[j]), "{m} {k} {n}");
                 }
             }
         }
