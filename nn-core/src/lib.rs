@@ -74,7 +74,8 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{
     Absent, Chosen, Coerced, Connect, Either, Fused, HasMatrix, Named, NoLayer, Presence, Probe, ReinterpretAs,
-    Transposed, activate, activate_backward, pass_back_through, write_layer, write_layers,
+    Transposed, activate, activate_backward, element_at, least_capacity, pass_back_through, step_of, write_layer,
+    write_layers,
 };
 pub use losses::{
     Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,

@@ -24,6 +24,7 @@ mod schedule;
 mod shape;
 #[cfg(test)]
 mod snapshots;
+mod streaming;
 mod syntax;
 #[cfg(feature = "weights")]
 mod weights;

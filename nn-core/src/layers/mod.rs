@@ -67,6 +67,7 @@ mod matmul;
 mod max_pool;
 mod max_unpool;
 mod mish;
+mod nested_steps;
 mod no_gradient;
 mod noise;
 mod one_hot;
@@ -134,6 +135,7 @@ pub use celu::Celu;
 pub use channel_shuffle::ChannelShuffle;
 #[doc(hidden)]
 pub use coerced::{Coerced, Named, ReinterpretAs};
+pub use nested_steps::{element_at, least_capacity, step_of};
 pub use concat::Concat;
 #[doc(hidden)]
 pub use connect::Connect;

@@ -5,7 +5,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::{Connect, Init, Layer, Pass, ReinterpretAs, StepContext};
+use crate::layers::{Connect, Init, Layer, Pass, ReinterpretAs, StepContext, Streaming};
 use crate::parameters::{Gradient, Parameters, parameters};
 use crate::signal::Signal;
 use core::fmt;
@@ -144,6 +144,15 @@ impl<L: 'static, In: Signal, Out: Signal, T: Float> Layer<In, T> for NoLayer<L, 
         _: StepContext,
     ) {
     }
+}
+
+impl<L: 'static, In: Signal, Out: Signal, T: Float> Streaming<In, T> for NoLayer<L, Out> {
+    type Step = In;
+    type StepOut = Out;
+    type State<B: Dim> = ();
+    type StepScratch<B: Dim> = ();
+
+    fn step<B: Dim>(&self, _: In::Ref<'_, B, T>, _: Out::Mut<'_, B, T>, (): &mut (), _: usize, (): &mut ()) {}
 }
 
 macro_rules! never_reinterpreted {

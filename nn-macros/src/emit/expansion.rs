@@ -3,6 +3,7 @@
 use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
+use super::streaming::stream_bytes;
 use super::items::items;
 use super::names::UserNames;
 use super::types::{ShortNames, aliases, named_customs, named_sizes};
@@ -12,7 +13,8 @@ use crate::syntax::Network;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
+/// Emits a network, with the graph of its step if it has an axis of time.
+pub(crate) fn network(network: &Network, graph: Graph, step: Option<Graph>, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
     let short = ShortNames::new(network, &graph, &user);
     let code = Code::real(network, &graph, &short);
@@ -20,6 +22,11 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
+    let streaming = step.map(|step| {
+        let state = user.fresh(&[&format!("{}State", network.name)]);
+        let (streaming, bytes) = (Code::step(network, &step, &short).streaming(&interface, &state), stream_bytes(&interface));
+        quote!(#streaming #bytes)
+    });
     let customs = named_customs(network, &graph);
     let (sizes, aliases) = (named_sizes(&graph), aliases(network, &graph));
     let items = items(&graph);
@@ -42,6 +49,7 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
             #layer
             #table
             #methods
+            #streaming
             #budget
             #int8_items
         };

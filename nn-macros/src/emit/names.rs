@@ -36,6 +36,11 @@ impl Unique {
         Unique(parameters.map(String::from).into_iter().chain(outputs).collect())
     }
 
+    /// Takes a name that is not that of a value.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.0.insert(name.into());
+    }
+
     pub(super) fn name(&mut self, name: &str, span: Span) -> Ident {
         let base = operand(name);
         let mut candidate = base.to_string();

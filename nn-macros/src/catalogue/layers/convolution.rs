@@ -62,6 +62,7 @@ impl Kind {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Convolution {
     pub(crate) kind: Kind,
     /// `None` until the first use determines it.
@@ -173,6 +174,11 @@ impl Convolution {
             None => self.window.minimum(sizes),
             Some(_) => sizes.to_vec(),
         }
+    }
+
+    /// Returns whether no output of a convolution along one axis depends on an element behind its own.
+    pub(crate) fn is_causal(&self) -> bool {
+        false
     }
 
     /// The grouping of the channels.

@@ -1,0 +1,158 @@
+//! Emits what a network with an axis of time has in addition: the state between its steps, and one step.
+
+use super::code::Code;
+use super::interface::{Interface, StepPass};
+use super::pass::Pass;
+use super::spans::respan;
+use crate::catalogue::Layer;
+use crate::graph::{Node, NodeLayer, Steps};
+use crate::shape::{Shape, Signal};
+use crate::syntax::TensorType;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+impl Code<'_> {
+    /// The implementation of `Streaming`, by the code of a step.
+    pub(super) fn streaming(&self, interface: &Interface<'_>, state: &Ident) -> TokenStream {
+        let batched = &self.batched;
+        let (_, ty_generics, where_clause) = batched.split_for_impl();
+        let (scratch, batch) = (&self.scratch, &self.batch);
+        let nodes = || self.graph.nodes.iter().enumerate();
+        let keeps_state = |node: &Node| matches!(node.steps, Some(Steps::State(_)));
+        let fields = nodes().filter(|(_, node)| keeps_state(node)).map(|(index, _)| {
+            let (name, layer) = (&self.node_names[index], self.as_layer(index));
+            quote_spanned!(self.span(index)=> #name: #layer::State<#batch>)
+        });
+        let (marker, plain, scratch_struct) = (self.marker(), self.plain(state), self.scratch_struct());
+        let capacities = nodes().filter_map(|(index, node)| {
+            let span = self.span(index);
+            match (&node.steps, &node.layer) {
+                (Some(Steps::State(_)), _) => {
+                    let layer = self.as_layer(index);
+                    Some(quote_spanned!(span=> #layer::CAPACITY))
+                }
+                (Some(Steps::Element { axis }), NodeLayer::Field(field)) => match &self.graph.layers[*field] {
+                    Some(Layer::Stored(stored)) => {
+                        let size = respan(stored.dims[*axis].to_token_stream(), span);
+                        Some(quote_spanned!(span=> ::core::option::Option::Some(<#size as __nn::Natural>::SIZE)))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
+        });
+        let [step, out] = self.graph.ends();
+        let pass = StepPass {
+            step,
+            out,
+            state: quote!(#state #ty_generics),
+            scratch: quote!(#scratch #ty_generics),
+            capacity: quote!(__nn::least_capacity(&[#(#capacities),*])),
+            x: self.input_pattern(),
+            y: self.output_pattern("out"),
+            body: self.inference().forward(),
+        };
+        let streaming = interface.streaming(&pass);
+        quote! {
+            /// What the layers keep between two steps.
+            #[repr(C)]
+            pub struct #state #batched #where_clause {
+                #(#fields,)*
+                #marker,
+            }
+            #plain
+            #scratch_struct
+            #streaming
+        }
+    }
+
+    /// The layer of a node of a step, qualified as an implementation of `Streaming`.
+    pub(super) fn as_streaming(&self, node: &Node, whole: &Signal, ty: &TokenStream) -> TokenStream {
+        let (whole, element) = (self.signal_of(&whole.0), self.element);
+        match self.is_custom(node) {
+            true => quote!(<#ty as __nn::Streaming<<#ty as __nn::Connect>::Input<#whole>, #element>>),
+            false => quote!(<#ty as __nn::Streaming<#whole, #element>>),
+        }
+    }
+
+    /// Returns whether a node calls a nested network or a custom layer.
+    fn is_custom(&self, node: &Node) -> bool {
+        matches!(node.layer, NodeLayer::Field(field) if matches!(self.graph.layers[field], Some(Layer::Custom(_))))
+    }
+}
+
+impl Pass<'_> {
+    /// The call of a node that depends on time.
+    pub(super) fn step_call(&self, index: usize, steps: &Steps, [x, y]: [TokenStream; 2]) -> TokenStream {
+        let (code, node, span) = (self.code, &self.code.graph.nodes[index], self.code.span(index));
+        let (batch, element, layer) = (&code.batch, code.element, code.layer_of("self", index));
+        let shape = |id: &usize| code.shape(&code.graph.values[*id].shape);
+        let time = Ident::new("time", span);
+        match steps {
+            Steps::Element { axis } => {
+                let to = shape(&node.outputs[0]);
+                quote_spanned!(span=> __nn::element_at::<#axis, _, #to, #batch, #element>(&(#layer).value, #y, #time);)
+            }
+            Steps::State(whole) => {
+                let (name, state, scratch) = (&code.node_names[index], Ident::new("state", span), self.scratch(index));
+                let state = quote_spanned!(span=> &mut #state.#name);
+                if !code.is_custom(node) {
+                    let as_layer = code.as_layer(index);
+                    return quote_spanned!(span=> #as_layer::step::<#batch>(#layer, #x, #y, #state, #time, #scratch););
+                }
+                let ty = respan(code.layer_type(node), node.span);
+                let [from, to] = [&node.inputs, &node.outputs].map(|ids| {
+                    let shapes: Vec<_> = ids.iter().map(|&id| code.graph.values[id].shape.clone()).collect();
+                    code.signal_of(&shapes)
+                });
+                let whole = code.signal_of(&whole.0);
+                quote_spanned! {span=>
+                    __nn::step_of::<#ty, #whole, #from, #to, #batch, #element>(
+                        __nn::ReinterpretAs::<#ty>::reinterpret(#layer),
+                        #x,
+                        #y,
+                        #state,
+                        #time,
+                        #scratch,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The constant of the bytes of a stream.
+pub(super) fn stream_bytes(interface: &Interface<'_>) -> TokenStream {
+    let (name, visibility) = (&interface.network.name, &interface.network.visibility);
+    let (input, element) = (&interface.input, interface.element);
+    let (impl_generics, ty_generics, where_clause) = interface.generics.split_for_impl();
+    quote! {
+        impl #impl_generics #name #ty_generics #where_clause {
+            /// The size of a stream of one sequence, its state and its scratch, in bytes.
+            #visibility const STREAM_BYTES: usize = ::core::mem::size_of::<<Self as __nn::Streaming<#input, #element>>::State<__nn::N<1>>>();
+        }
+    }
+}
+
+/// The name of the parameter of the state, and of the number of steps before.
+pub(super) const PARAMETERS: [&str; 2] = ["state", "time"];
+
+/// An implementation of `Streaming` without a body, for a network with an error.
+pub(super) fn stub(interface: &Interface<'_>) -> TokenStream {
+    let nothing = || quote!(());
+    let network = interface.network;
+    let inputs = network.forward.inputs.iter().map(|input| &input.ty).zip(&interface.input.0);
+    let outputs = network.forward.outputs.iter().zip(&interface.output.0);
+    let of_step = |(ty, shape): (&TensorType, &Shape)| shape.of_step(ty.time.map(|time| time.axis));
+    let pass = StepPass {
+        step: Signal(inputs.map(of_step).collect()),
+        out: Signal(outputs.map(of_step).collect()),
+        state: nothing(),
+        scratch: nothing(),
+        capacity: quote!(::core::option::Option::None),
+        x: Ident::new("x", Span::call_site()).into_token_stream(),
+        y: Ident::new("y", Span::call_site()).into_token_stream(),
+        body: TokenStream::new(),
+    };
+    interface.streaming(&pass)
+}

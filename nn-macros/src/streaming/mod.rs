@@ -1,0 +1,9 @@
+//! Networks that are computed step by step: the axis of time of each value, and the graph of one step. Pure: no tokens.
+
+mod layers;
+mod operations;
+mod place;
+mod roles;
+mod steps;
+
+pub(crate) use steps::{has_time, steps};

@@ -1,0 +1,149 @@
+//! Networks with an axis of time: their steps give what the whole network gives, bit by bit at the baseline level.
+
+use nn::layers::Streaming;
+use nn::Parameters;
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::signal::{Elements, Signal};
+use nn::simd::{Level, level, set_level};
+use std::sync::Mutex;
+
+/// The axes of time of inputs or outputs, without the batch; `None` for one without time.
+type Axes = &'static [Option<usize>];
+
+/// The elements of a part of a tensor: one step along an axis, or all of them.
+fn part<'a, T: Copy + 'a>(all: &'a [T], batch: usize, dims: &[usize], axis: Option<usize>, time: usize) -> Vec<T> {
+    let Some(axis) = axis else { return all.to_vec() };
+    let (outer, inner) = (batch * dims[..axis].iter().product::<usize>(), dims[axis + 1..].iter().product::<usize>());
+    let steps = |i: usize| &all[(i * dims[axis] + time) * inner..][..inner];
+    (0..outer).flat_map(steps).copied().collect()
+}
+
+/// Fills the tensors of a signal with values from -1 to 1, and with indices.
+fn fill<S: Signal, B: Dim>(owned: &mut S::Owned<B, f32>, seed: usize) {
+    let parts = S::to_parts_mut::<B, f32>(S::by_mut(owned));
+    for (number, (part, below)) in parts.into_iter().flatten().zip(S::INDICES).enumerate() {
+        let at = |i: usize| (i + 1) * (2 * seed + 2 * number + 7919) % 10_007;
+        match part {
+            Elements::Floats(floats) => {
+                floats.iter_mut().enumerate().for_each(|(i, x)| *x = at(i) as f32 / 5003.5 - 1.0)
+            }
+            Elements::Indices(indices) => {
+                indices.iter_mut().enumerate().for_each(|(i, x)| *x = (at(i) % below.unwrap_or(1)) as u32)
+            }
+        }
+    }
+}
+
+/// Computes all steps of a batch, and compares each with the whole network.
+fn compare<Net, B: Dim>(net: &Net, axes: [Axes; 2], steps: usize, is_same: impl Fn(f32, f32) -> bool)
+where
+    Net: Network<Elem = f32> + Streaming<<Net as Network>::In, <Net as Network>::Elem>,
+{
+    let (batch, [axes_in, axes_out]) = (B::SIZE, axes);
+    let mut x = zeroed::<<Net::In as Signal>::Owned<B, f32>>();
+    fill::<Net::In, B>(&mut x, 5);
+    let mut y = zeroed::<<Net::Out as Signal>::Owned<B, f32>>();
+    net.predict::<B>(Net::In::by_ref(&x), Net::Out::by_mut(&mut y), &mut zeroed::<Net::Scratch<B>>());
+    let mut state = zeroed::<Net::State<B>>();
+    let mut scratch = zeroed::<Net::StepScratch<B>>();
+    let mut x_step = zeroed::<<Net::Step as Signal>::Owned<B, f32>>();
+    let mut y_step = zeroed::<<Net::StepOut as Signal>::Owned<B, f32>>();
+    for time in 0..steps {
+        let whole = Net::In::to_parts::<B, f32>(Net::In::by_ref(&x));
+        let step = Net::Step::to_parts_mut::<B, f32>(Net::Step::by_mut(&mut x_step));
+        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
+        for (((from, to), dims), &axis) in parts.zip(Net::In::DIMS).zip(axes_in) {
+            match (from, to) {
+                (Elements::Floats(from), Elements::Floats(to)) => {
+                    to.copy_from_slice(&part(from, batch, dims, axis, time))
+                }
+                (Elements::Indices(from), Elements::Indices(to)) => {
+                    to.copy_from_slice(&part(from, batch, dims, axis, time))
+                }
+                _ => panic!("a step has the elements of the sequence"),
+            }
+        }
+        net.step::<B>(
+            Net::Step::by_ref(&x_step),
+            Net::StepOut::by_mut(&mut y_step),
+            &mut state,
+            time,
+            &mut scratch,
+        );
+        let whole = Net::Out::to_parts::<B, f32>(Net::Out::by_ref(&y));
+        let step = Net::StepOut::to_parts::<B, f32>(Net::StepOut::by_ref(&y_step));
+        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
+        for (((all, step), dims), &axis) in parts.zip(Net::Out::DIMS).zip(axes_out) {
+            let (all, step) = (all.floats().unwrap(), step.floats().unwrap());
+            let expected = part(all, batch, dims, axis, time);
+            assert_eq!(expected.len(), step.len());
+            // An output without time is that of the last step.
+            if axis.is_some() || time + 1 == steps {
+                let differ = expected.iter().zip(step).find(|&(&a, &b)| !is_same(a, b));
+                assert!(differ.is_none(), "step {time}, batch {batch}: {differ:?}");
+                assert!(expected.iter().all(|y| y.is_finite()) && expected.iter().any(|y| *y != 0.0));
+            }
+        }
+    }
+}
+
+/// Checks the steps of one and of three sequences, bit by bit at the baseline level, and within rounding at the usual one.
+fn check<Net>(axes_in: Axes, axes_out: Axes, steps: usize)
+where
+    Net: Network<Elem = f32> + Streaming<<Net as Network>::In, <Net as Network>::Elem>,
+{
+    static LEVEL: Mutex<()> = Mutex::new(());
+    let mut net = Net::new(3);
+    // Biases and stored tensors that are 0 would hide mistakes.
+    let all = Parameters::<f32>::as_mut_slice(&mut *net);
+    all.iter_mut().enumerate().for_each(|(i, w)| *w += ((i * 7919 % 1009) as f32 / 1009.0 - 0.5) / 8.0);
+    let _alone = LEVEL.lock();
+    let usual = level();
+    let near = |a: f32, b: f32| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
+    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, near);
+    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, near);
+    set_level(Level::BASELINE);
+    let is_same = |a: f32, b: f32| a.to_bits() == b.to_bits();
+    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, is_same);
+    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, is_same);
+    set_level(usual);
+}
+
+const FIRST: Axes = &[Some(0)];
+const NOWHERE: Axes = &[None];
+
+network! {
+    struct Tags {
+        embed: Embedding<50, 8>,
+        pos: Parameter<6, 8, init = nn::init::XavierNormal>,
+        fc: Linear<8, 5>,
+    }
+    fn forward(tokens: Tensor<time = 6, Class<50>>) -> Tensor<time = 6, 5> {
+        (tokens.embed() + pos).relu().fc().softmax()
+    }
+}
+
+#[test]
+fn stored_positions_are_elements_of_the_step() {
+    check::<Tags>(FIRST, FIRST, 6);
+    assert_eq!(<Tags as Streaming<_>>::CAPACITY, Some(6));
+}
+
+network! {
+    struct Views {
+        fc: Linear<4, 4>,
+        out: Linear<8, 3>,
+        norm: LayerNorm<8>,
+    }
+    fn forward(x: Tensor<time = 5, 2, 4>, bias: Tensor<8>) -> (Tensor<time = 5, 3>, Tensor<8, time = 5>, Tensor<3>) {
+        let h = x.reshape::<10, 4>().fc().gelu().reshape::<5, 8>() + bias;
+        let y = h.norm().out();
+        (y, h.permute::<1, 0>(), y.select::<0, -1>())
+    }
+}
+
+#[test]
+fn views_and_permutations_keep_the_axis_of_time() {
+    check::<Views>(&[Some(0), None], &[Some(0), Some(1), None], 5);
+}
