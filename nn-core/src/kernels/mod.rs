@@ -33,8 +33,8 @@ pub use adaptive_pool::{
     Adaptive, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool, adaptive_max_pool_backward,
 };
 pub(crate) use attention::{Attended, AttentionGradients, AttentionRule, BLOCK, attention, attention_backward};
-pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+pub(crate) use convolution::{TAIL, conv_column};
 pub use elementwise::{
     Broadcast, Channels, CounterRng, DropRule, dropout, dropout_in_place, fused, fused_backward, gate, gate_backward,
     map, map_backward, map_backward_in_place, map_in_place, multiply, normal_noise, prelu, prelu_backward_input,

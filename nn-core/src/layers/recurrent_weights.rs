@@ -3,7 +3,7 @@
 use super::linear::bias_of;
 use super::recurrent_cell::Cell;
 use super::{BiasOption, WithBias};
-use crate::dim::{Dim, Natural};
+use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::kernels::{
     Accumulate, CellKernel, Matrix, Place, StepBackward, StepForward, Target, affine, gemm, small_batch, sum_rows,
@@ -67,11 +67,36 @@ plain! { impl[C: Cell, B: Dim, S: Dim, H: Dim, T: Float] for DirectionGradients<
 #[repr(C)]
 pub(super) struct StepScratch<C: Cell, B: Dim, H: Dim, T: Float> {
     products: Tensor<(B, C::Gates, H), T>,
+    carried: Carried<C, B, H, T>,
+}
+
+plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for StepScratch<C, B, H, T> { products, carried } }
+
+/// What a step hands on to the next one: the state of the cell besides the hidden state, and the hidden state.
+#[repr(C)]
+pub(super) struct Carried<C: Cell, B: Dim, H: Dim, T: Float> {
     state: C::State<(B, H), T>,
     hidden: Tensor<(B, H), T>,
 }
 
-plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for StepScratch<C, B, H, T> { products, state, hidden } }
+plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for Carried<C, B, H, T> { state, hidden } }
+
+impl<C: Cell, B: Dim, H: Dim, T: Float> Carried<C, B, H, T> {
+    /// Sets all elements to 0, as before the first step.
+    fn clear(&mut self) {
+        self.hidden.as_mut_slice().fill(T::ZERO);
+        self.state.as_mut_slice().fill(T::ZERO);
+    }
+}
+
+/// The scratch of a step in a stream: the gates of a layer, and the products with its hidden state.
+#[repr(C)]
+pub(super) struct StreamScratch<C: Cell, B: Dim, H: Dim, T: Float> {
+    gates: Tensor<(B, N<1>, C::Gates, H), T>,
+    products: Tensor<(B, C::Gates, H), T>,
+}
+
+plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for StreamScratch<C, B, H, T> { gates, products } }
 
 /// The order of the steps, and the place of the hidden state in the output.
 #[derive(Clone, Copy)]
@@ -117,25 +142,50 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         scratch: &mut StepScratch<C, B, H, T>,
         y: &mut [T],
     ) {
-        let StepScratch { products, state, hidden } = scratch;
-        hidden.as_mut_slice().fill(T::ZERO);
-        state.as_mut_slice().fill(T::ZERO);
-        let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES);
+        let StepScratch { products, carried } = scratch;
+        carried.clear();
         for step in 0..S::SIZE {
-            let previous = Matrix::new(hidden.as_slice(), B::SIZE, H::SIZE);
-            affine(previous, weight, bias_of(&self.bias_hh), products.as_mut_slice());
-            let forward = StepForward::<C::Kernel, T> {
-                place: way.place::<C, S, H>(step),
-                gates: gates.as_mut_slice(),
-                products: products.as_slice(),
-                state: state.as_mut_slice(),
-                hidden: hidden.as_mut_slice(),
-                saved: [&mut *memory, &mut *before],
-                y: &mut *y,
-                cell: PhantomData,
-            };
-            forward.run();
+            let (place, saved) = (way.place::<C, S, H>(step), [&mut *memory, &mut *before]);
+            self.step(place, gates.as_mut_slice(), saved, products, carried, y);
         }
+    }
+
+    /// Computes one step from the products with the input, and writes the hidden states to `y`.
+    #[inline(always)]
+    fn step<B: Dim>(
+        &self,
+        place: Place,
+        gates: &mut [T],
+        saved: [&mut [T]; 2],
+        products: &mut Tensor<(B, C::Gates, H), T>,
+        Carried { state, hidden }: &mut Carried<C, B, H, T>,
+        y: &mut [T],
+    ) {
+        let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES);
+        let previous = Matrix::new(hidden.as_slice(), B::SIZE, H::SIZE);
+        affine(previous, weight, bias_of(&self.bias_hh), products.as_mut_slice());
+        let (state, hidden) = (state.as_mut_slice(), hidden.as_mut_slice());
+        let (products, cell) = (products.as_slice(), PhantomData);
+        StepForward::<C::Kernel, T> { place, gates, products, state, hidden, saved, y, cell }.run();
+    }
+
+    /// Computes one step of a stream.
+    #[inline(always)]
+    pub(super) fn stream<B: Dim>(
+        &self,
+        gates: &mut StreamScratch<C, B, H, T>,
+        carried: &mut Carried<C, B, H, T>,
+        y: &mut [T],
+    ) {
+        let StreamScratch { gates, products } = gates;
+        let place = Way { is_reversed: false, width: H::SIZE }.place::<C, N<1>, H>(0);
+        self.step(place, gates.as_mut_slice(), [&mut [], &mut []], products, carried, y);
+    }
+
+    /// Computes x W_ih + b_ih of a step of a stream.
+    #[inline(always)]
+    pub(super) fn stream_input<B: Dim>(&self, x: &[T], scratch: &mut StreamScratch<C, B, H, T>) {
+        self.inputs::<B, N<1>>(x, scratch.gates.as_mut_slice());
     }
 
     /// Computes x W_ih + b_ih of inference for all steps.
@@ -213,9 +263,9 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         [gates, memory]: [&mut [T]; 2],
         scratch: &mut StepScratch<C, B, H, T>,
     ) {
-        let StepScratch { products, state, hidden } = scratch;
-        hidden.as_mut_slice().fill(T::ZERO);
-        state.as_mut_slice().fill(T::ZERO);
+        let StepScratch { products, carried } = scratch;
+        carried.clear();
+        let Carried { state, hidden } = carried;
         let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES).transposed();
         let accumulate = if C::Kernel::KEEPS { Accumulate::Add } else { Accumulate::Set };
         for step in (0..S::SIZE).rev() {

@@ -51,7 +51,7 @@ struct Tap {
 }
 
 /// The number of taps in a table, which is that of an 8 by 8 kernel.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// Collects taps in a table on the stack, and processes it whenever it is full.
 pub(super) struct Taps<'a, 'y, T> {

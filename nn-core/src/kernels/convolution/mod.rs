@@ -12,6 +12,7 @@
 mod backward_input;
 mod backward_weight;
 mod border;
+mod column;
 mod correlate;
 mod forward;
 mod sizes;
@@ -22,5 +23,6 @@ mod weight;
 pub use backward_input::conv_backward_input;
 pub use backward_weight::conv_backward_weight;
 pub(crate) use border::TAIL;
+pub(crate) use column::conv_column;
 pub use forward::conv_forward;
 pub use sizes::Convolution;

@@ -1,0 +1,172 @@
+//! Checks of layers that read a sequence step by step against their forward pass for the whole sequence.
+
+use nn_core::simd::{Level, set_level};
+use nn_core::{
+    Conv1d, Depthwise, Dim, Elements, Float, Groups, Gru, Init, Lstm, N, NoBias, Relu, Rnn, Signal, Streaming, Tanh,
+    Window, WithBias, rng, zeroed,
+};
+use std::sync::{Mutex, MutexGuard};
+
+/// The level of vector instructions belongs to the process, so one test runs at a time.
+fn at(level: Level) -> MutexGuard<'static, ()> {
+    static LOCK: Mutex<()> = Mutex::new(());
+    let lock = LOCK.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    set_level(level);
+    lock
+}
+
+/// Fills a slice with numbers from -1 to 1.
+fn fill<T: Float>(slice: &mut [T], seed: u32) {
+    for (i, x) in (0_u32..).zip(slice) {
+        let number = (i + 1).wrapping_mul(2_654_435_769).wrapping_add(seed.wrapping_mul(40_503)) >> 8;
+        *x = T::from_f64(f64::from(number) / f64::from(1 << 23) - 1.0);
+    }
+}
+
+/// Copies the index `time` of axis `axis` between a batch with this shape of a sample, and one with a size of 1 along the axis.
+fn at_time<T>(dims: &[usize], axis: usize, time: usize, mut copy: impl FnMut(usize, usize), batch: usize) {
+    let before: usize = batch * dims[..axis].iter().product::<usize>();
+    let after: usize = dims[axis + 1..].iter().product();
+    for i in 0..before {
+        for j in 0..after {
+            copy((i * dims[axis] + time) * after + j, i * after + j);
+        }
+    }
+}
+
+/// Computes all steps of a stream of `B` sequences, and compares them with `forward`: bit by bit, or within `tolerance`. `axes` are
+/// the axes of time of the inputs, and `out` is that of the output.
+fn compare<L, X, B, T>(layer: &L, axes: &[usize], out: usize, tolerance: Option<f64>)
+where
+    X: Signal,
+    L: Streaming<X, T>,
+    B: Dim,
+    T: Float,
+{
+    compare_after::<L, X, B, T>(layer, axes, out, 0, tolerance);
+}
+
+/// The same for inputs that begin with `padding` zeros along time, which the stream does not read.
+fn compare_after<L, X, B, T>(layer: &L, axes: &[usize], out: usize, padding: usize, tolerance: Option<f64>)
+where
+    X: Signal,
+    L: Streaming<X, T>,
+    B: Dim,
+    T: Float,
+{
+    let mut x = zeroed::<X::Owned<B, T>>();
+    for (seed, part) in X::to_parts_mut::<B, T>(X::by_mut(&mut x)).into_iter().flatten().enumerate() {
+        if let Elements::Floats(part) = part {
+            fill(part, seed as u32);
+            for time in 0..padding {
+                at_time::<T>(X::DIMS[seed], axes[seed], time, |whole, _| part[whole] = T::ZERO, B::SIZE);
+            }
+        }
+    }
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, T>>();
+    layer.forward::<B>(X::by_ref(&x), L::Out::by_mut(&mut y), &mut *zeroed());
+    let mut state = zeroed::<L::State<B>>();
+    let mut scratch = zeroed::<L::StepScratch<B>>();
+    let steps = L::Out::DIMS[0][out];
+    assert!(L::CAPACITY.is_none_or(|capacity| capacity == steps));
+    for time in 0..steps {
+        let mut step = zeroed::<<L::Step as Signal>::Owned<B, T>>();
+        let from = X::to_parts::<B, T>(X::by_ref(&x)).into_iter().flatten();
+        let to = L::Step::to_parts_mut::<B, T>(L::Step::by_mut(&mut step)).into_iter().flatten();
+        for (((from, to), dims), &axis) in from.zip(to).zip(X::DIMS).zip(axes) {
+            if let (Elements::Floats(from), Elements::Floats(to)) = (from, to) {
+                at_time::<T>(dims, axis, padding + time, |whole, one| to[one] = from[whole], B::SIZE);
+            }
+        }
+        let mut found = zeroed::<<L::StepOut as Signal>::Owned<B, T>>();
+        let step = L::Step::by_ref(&step);
+        layer.step::<B>(step, L::StepOut::by_mut(&mut found), &mut state, time, &mut scratch);
+        let whole = L::Out::to_parts::<B, T>(L::Out::by_ref(&y))[0].unwrap().floats().unwrap();
+        let found = L::StepOut::to_parts::<B, T>(L::StepOut::by_ref(&found))[0].unwrap().floats().unwrap();
+        at_time::<T>(
+            L::Out::DIMS[0],
+            out,
+            time,
+            |i, j| {
+                let (expected, found) = (whole[i], found[j]);
+                let is_same = match tolerance {
+                    None => expected.to_bits() == found.to_bits(),
+                    Some(tolerance) => (expected.to_f64() - found.to_f64()).abs() <= tolerance,
+                };
+                assert!(is_same, "step {time}, element {j}: {found} is not {expected}");
+            },
+            B::SIZE,
+        );
+    }
+}
+
+/// Compares streams of 1, 3 and 5 sequences at the baseline and at the widest level.
+fn check<L, X, T>(layer: &L, axes: &[usize], out: usize)
+where
+    X: Signal,
+    L: Streaming<X, T>,
+    T: Float,
+{
+    for level in Level::all() {
+        let _lock = at(level);
+        let tolerance = if level == Level::BASELINE { None } else { Some(1e-6) };
+        compare::<L, X, N<1>, T>(layer, axes, out, tolerance);
+        compare::<L, X, N<3>, T>(layer, axes, out, tolerance);
+        compare::<L, X, N<5>, T>(layer, axes, out, tolerance);
+    }
+}
+
+/// Checks a layer with parameters.
+fn check_init<L, X, T>(axes: &[usize], out: usize)
+where
+    X: Signal,
+    L: Streaming<X, T> + Init,
+    T: Float,
+{
+    let mut layer = zeroed::<L>();
+    layer.init(&mut rng(1));
+    check::<L, X, T>(&layer, axes, out);
+}
+
+#[test]
+fn recurrent_layers() {
+    type Few = (N<5>, N<3>);
+    type Many = (N<9>, N<24>);
+    check_init::<Gru<N<3>, N<4>>, Few, f32>(&[0], 0);
+    check_init::<Lstm<N<3>, N<4>, NoBias, f64>, Few, f64>(&[0], 0);
+    check_init::<Rnn<N<3>, N<4>, Relu>, Few, f32>(&[0], 0);
+    check_init::<Rnn<N<3>, N<4>, Tanh, WithBias, f64>, Few, f64>(&[0], 0);
+    check_init::<Gru<N<24>, N<70>>, Many, f32>(&[0], 0);
+    check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Many, f32>(&[0], 0);
+    check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
+}
+
+/// Checks a causal convolution over `L` steps and the zeros before them.
+fn check_conv<L, X, T>(reach: usize)
+where
+    X: Signal,
+    L: Streaming<X, T> + Init,
+    T: Float,
+{
+    let mut layer = zeroed::<L>();
+    layer.init(&mut rng(1));
+    for level in Level::all() {
+        let _lock = at(level);
+        let tolerance = if level == Level::BASELINE { None } else { Some(1e-6) };
+        compare_after::<L, X, N<1>, T>(&layer, &[1], 1, reach, tolerance);
+        compare_after::<L, X, N<3>, T>(&layer, &[1], 1, reach, tolerance);
+        compare_after::<L, X, N<5>, T>(&layer, &[1], 1, reach, tolerance);
+    }
+}
+
+#[test]
+fn causal_convolutions() {
+    type Dilated<K, D> = Window<K, N<1>, N<0>, D>;
+    check_conv::<Conv1d<N<2>, N<3>, N<1>>, (N<2>, N<5>), f32>(0);
+    check_conv::<Conv1d<N<2>, N<3>, N<3>>, (N<2>, N<9>), f32>(2);
+    check_conv::<Conv1d<N<4>, N<6>, Dilated<N<3>, N<2>>, Groups<N<2>>, NoBias, f64>, (N<4>, N<17>), f64>(4);
+    check_conv::<Conv1d<N<3>, N<3>, Dilated<N<2>, N<4>>, Depthwise>, (N<3>, N<15>), f32>(4);
+    check_conv::<Conv1d<N<40>, N<33>, Dilated<N<3>, N<2>>>, (N<40>, N<12>), f32>(4);
+    // More taps than a table of the kernel for large batches has.
+    check_conv::<Conv1d<N<2>, N<3>, N<70>>, (N<2>, N<80>), f32>(69);
+}
