@@ -1,12 +1,14 @@
 //! Networks with an axis of time: their steps give what the whole network gives, bit by bit at the baseline level.
 
-use nn::layers::Streaming;
 use nn::Parameters;
+use nn::layers::{Layer, Streaming};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::signal::{Elements, Signal};
 use nn::simd::{Level, level, set_level};
 use std::sync::Mutex;
+
+type Out<Net> = <Net as Layer<<Net as Network>::In, f32>>::Out;
 
 /// The axes of time of inputs or outputs, without the batch; `None` for one without time.
 type Axes = &'static [Option<usize>];
@@ -43,8 +45,12 @@ where
     let (batch, [axes_in, axes_out]) = (B::SIZE, axes);
     let mut x = zeroed::<<Net::In as Signal>::Owned<B, f32>>();
     fill::<Net::In, B>(&mut x, 5);
-    let mut y = zeroed::<<Net::Out as Signal>::Owned<B, f32>>();
-    net.predict::<B>(Net::In::by_ref(&x), Net::Out::by_mut(&mut y), &mut zeroed::<Net::Scratch<B>>());
+    let mut y = zeroed::<<Out<Net> as Signal>::Owned<B, f32>>();
+    net.predict::<B>(
+        Net::In::by_ref(&x),
+        Out::<Net>::by_mut(&mut y),
+        &mut zeroed::<<Net as Layer<Net::In, f32>>::Scratch<B>>(),
+    );
     let mut state = zeroed::<Net::State<B>>();
     let mut scratch = zeroed::<Net::StepScratch<B>>();
     let mut x_step = zeroed::<<Net::Step as Signal>::Owned<B, f32>>();
@@ -64,17 +70,11 @@ where
                 _ => panic!("a step has the elements of the sequence"),
             }
         }
-        net.step::<B>(
-            Net::Step::by_ref(&x_step),
-            Net::StepOut::by_mut(&mut y_step),
-            &mut state,
-            time,
-            &mut scratch,
-        );
-        let whole = Net::Out::to_parts::<B, f32>(Net::Out::by_ref(&y));
+        net.step::<B>(Net::Step::by_ref(&x_step), Net::StepOut::by_mut(&mut y_step), &mut state, time, &mut scratch);
+        let whole = Out::<Net>::to_parts::<B, f32>(Out::<Net>::by_ref(&y));
         let step = Net::StepOut::to_parts::<B, f32>(Net::StepOut::by_ref(&y_step));
         let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
-        for (((all, step), dims), &axis) in parts.zip(Net::Out::DIMS).zip(axes_out) {
+        for (((all, step), dims), &axis) in parts.zip(Out::<Net>::DIMS).zip(axes_out) {
             let (all, step) = (all.floats().unwrap(), step.floats().unwrap());
             let expected = part(all, batch, dims, axis, time);
             assert_eq!(expected.len(), step.len());
@@ -111,7 +111,6 @@ where
 }
 
 const FIRST: Axes = &[Some(0)];
-const NOWHERE: Axes = &[None];
 
 network! {
     struct Tags {
@@ -146,4 +145,124 @@ network! {
 #[test]
 fn views_and_permutations_keep_the_axis_of_time() {
     check::<Views>(&[Some(0), None], &[Some(0), Some(1), None], 5);
+}
+
+network! {
+    struct Next {
+        embed: Embedding<50, 8>,
+        gru: Gru<8, 12>,
+        out: Linear<12, 50>,
+    }
+    fn forward(tokens: Tensor<time = 7, Class<50>>) -> Tensor<7, 50> {
+        tokens.embed().gru().out()
+    }
+}
+
+#[test]
+fn recurrent_layers_keep_their_states() {
+    check::<Next>(FIRST, FIRST, 7);
+    assert_eq!(<Next as Streaming<_>>::CAPACITY, None);
+}
+
+network! {
+    struct Waves {
+        lift: Conv1d<3, 6, kernel = 1>,
+        first: Conv1d<6, 6, kernel = 3>,
+        second: Conv1d<6, 6, kernel = 3, dilation = 2, groups = 3>,
+        third: Conv1d<6, 6, kernel = 2, dilation = 4, groups = 6>,
+        norm: BatchNorm1d<6>,
+        gru: Gru<6, 5>,
+        lstm: Lstm<5, 4, layers = 2>,
+        rnn: [Rnn<4, 4>; 2],
+    }
+    fn forward(x: Tensor<3, time = 9>) -> (Tensor<time = 9, 4>, Tensor<4>) {
+        let a = x.lift();
+        let b = a + a.zero_pad::<2, 0>().first().relu();
+        let c = b + b.zero_pad::<4, 0>().second().norm().gelu();
+        let d: Tensor<6, time = 9> = c + c.zero_pad::<4, 0>().third().tanh();
+        let y = d.permute::<1, 0>().gru().lstm().rnn();
+        (y, y.select::<0, -1>())
+    }
+}
+
+#[test]
+fn causal_convolutions_keep_the_steps_that_they_cover() {
+    check::<Waves>(&[Some(1)], &[Some(0), None], 9);
+}
+
+network! {
+    struct Gate {
+        gru: Gru<6, 6>,
+        norm: RmsNorm<6>,
+    }
+    fn forward(x: Tensor<time = 5, 6>) -> Tensor<time = 5, 6> {
+        x + x.norm().gru()
+    }
+}
+
+network! {
+    struct Ends {
+        gru: Gru<6, 4>,
+    }
+    fn forward(x: Tensor<time = 5, 6>, scale: Tensor<4>) -> (Tensor<time = 5, 4>, Tensor<4>) {
+        let h = x.gru();
+        (h * scale, h.select::<0, -1>())
+    }
+}
+
+network! {
+    struct Nested {
+        into: Linear<3, 6>,
+        gates: [Gate; 2],
+        more: [Gate; 2],
+        ends: Ends,
+        out: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<time = 5, 3>, scale: Tensor<4>) -> (Tensor<time = 5, 2>, Tensor<2>) {
+        let mut h = x.into();
+        for gate in gates {
+            h = gate(h);
+        }
+        let (steps, last) = ends(h.more(), scale);
+        let steps: Tensor<time = 5, 4> = steps;
+        let last: Tensor<4> = last;
+        (steps.out(), last.out())
+    }
+}
+
+#[test]
+fn nested_networks_keep_their_states() {
+    check::<Nested>(&[Some(0), None], &[Some(0), None], 5);
+}
+
+network! {
+    struct Sized<S: Dim, H: Dim> {
+        pos: Parameter<S, H, init = nn::init::XavierNormal>,
+        gru: [Gru<H, H>; 2],
+        out: Linear<H, 3>,
+    }
+    fn forward(x: Tensor<time = S, H>) -> Tensor<time = S, 3> {
+        (x + pos).gru().out()
+    }
+}
+
+type Steps = dim![4];
+
+network! {
+    struct Named {
+        lift: Linear<2, 6>,
+        inner: Sized<Steps, dim![6]>,
+        buffer: Buffer<3, Steps, init = nn::init::Ones>,
+    }
+    fn forward(x: Tensor<time = Steps, 2>) -> Tensor<3, time = Steps> {
+        let y: Tensor<Steps, 3> = x.lift().inner();
+        y.permute::<1, 0>() * buffer - 0.5
+    }
+}
+
+#[test]
+fn lengths_may_be_names() {
+    check::<Sized<dim![5], dim![4]>>(FIRST, FIRST, 5);
+    check::<Named>(FIRST, &[Some(1)], 4);
+    assert_eq!(<Named as Streaming<_>>::CAPACITY, Some(4));
 }

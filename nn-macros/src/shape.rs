@@ -459,7 +459,9 @@ impl Opaque {
         match &self.from {
             Source::Input { layer, given, .. } => format!("input of {} for {}", layer.name, given.key()),
             Source::Output { layer, given, .. } => format!("output of {} for {}", layer.name, given.key()),
-            Source::StepOutput { layer, given, .. } => format!("output of {} for a step of {}", layer.name, given.key()),
+            Source::StepOutput { layer, given, .. } => {
+                format!("output of {} for a step of {}", layer.name, given.key())
+            }
             Source::Named { item, .. } => format!("item {item}"),
             Source::Part { of, index, .. } => format!("part {index} of {}", of.key()),
             Source::Flat(of) => format!("all of {}", of.key()),

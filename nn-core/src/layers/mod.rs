@@ -137,7 +137,6 @@ pub use celu::Celu;
 pub use channel_shuffle::ChannelShuffle;
 #[doc(hidden)]
 pub use coerced::{Coerced, Named, ReinterpretAs};
-pub use nested_steps::{element_at, least_capacity, step_of};
 pub use concat::Concat;
 #[doc(hidden)]
 pub use connect::Connect;
@@ -187,6 +186,7 @@ pub use matmul::{MatMul, MatrixTimes};
 pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use max_unpool::MaxUnpool;
 pub use mish::Mish;
+pub use nested_steps::{element_at, least_capacity, step_of};
 pub use noise::NormalNoise;
 pub use one_hot::OneHot;
 pub use pad::{Pad1d, Pad2d, Pad3d, Padding, ZeroPad1d, ZeroPad2d, ZeroPad3d};

@@ -5,7 +5,7 @@ use super::connect::Connect;
 use super::streaming::Streaming;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::shape::{Sample, Shape};
+use crate::shape::Sample;
 use crate::signal::{Batch, Signal, same_signal};
 use crate::tensor::Tensor;
 

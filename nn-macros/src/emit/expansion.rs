@@ -3,9 +3,9 @@
 use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
-use super::streaming::stream_bytes;
 use super::items::items;
 use super::names::UserNames;
+use super::streaming::stream_bytes;
 use super::types::{ShortNames, aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
@@ -24,7 +24,8 @@ pub(crate) fn network(network: &Network, graph: Graph, step: Option<Graph>, inpu
     let derives = code.derives();
     let streaming = step.map(|step| {
         let state = user.fresh(&[&format!("{}State", network.name)]);
-        let (streaming, bytes) = (Code::step(network, &step, &short).streaming(&interface, &state), stream_bytes(&interface));
+        let (streaming, bytes) =
+            (Code::step(network, &step, &short).streaming(&interface, &state), stream_bytes(&interface));
         quote!(#streaming #bytes)
     });
     let customs = named_customs(network, &graph);

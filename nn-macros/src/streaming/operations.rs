@@ -2,7 +2,7 @@
 
 use super::place::{Place, dims};
 use super::roles::{Kind, Refusal, Role, Roles, Ruled, refuse};
-use crate::catalogue::{Op, Window};
+use crate::catalogue::{Op, PadMode, Window};
 use crate::graph::Node;
 use crate::shape::Dim;
 
@@ -26,9 +26,7 @@ fn without(place: Place, axis: usize, does: &str) -> Result<Place, Refusal> {
 pub(super) fn behind_window(place: Place, window: &Window, does: &str) -> Result<Place, Refusal> {
     let is = |dims: &[Dim], axis: usize, number: u64| dims.get(axis).and_then(Dim::literal) == Some(number);
     match place.axis.checked_sub(1) {
-        Some(axis)
-            if !(is(&window.kernel, axis, 1) && is(&window.stride, axis, 1) && is(&window.padding, axis, 0)) =>
-        {
+        Some(axis) if !(is(&window.kernel, axis, 1) && is(&window.stride, axis, 1) && is(&window.padding, axis, 0)) => {
             refuse(does, CAUSAL)
         }
         _ => Ok(place),
@@ -50,9 +48,7 @@ impl Roles<'_> {
             Op::MatMul => self.matrices(node, roles),
             Op::Attention { is_causal, .. } => self.attention(node, *is_causal, roles),
             Op::IndexSelect { axis } => match *roles {
-                [Role::Along(place), Role::Constant] => {
-                    plain(beside(place, *axis, "selects steps by indices"), node)
-                }
+                [Role::Along(place), Role::Constant] => plain(beside(place, *axis, "selects steps by indices"), node),
                 [Role::Constant, Role::Along(place)] if place == Place::of(0) => plain(Ok(Place::of(*axis)), node),
                 _ => refuse("selects steps by indices", OTHER_AXIS),
             },
@@ -63,6 +59,7 @@ impl Roles<'_> {
             }
             _ => match *roles {
                 [Role::Along(place)] => self.of_one(node, op, place),
+                [Role::Padded(..)] => refuse(PADDED, HELP_PADDED),
                 _ => refuse("has an operand whose axes only the compiler knows", DECLARE),
             },
         }
@@ -166,11 +163,21 @@ impl Roles<'_> {
             Op::AdaptivePool { .. } => refuse("combines several steps", CAUSAL),
             Op::Upsample { .. } if place.axis == 0 => Ok(place),
             Op::Upsample { .. } => refuse("adds steps", OTHER_AXIS),
-            Op::Pad { sides, .. } => {
+            Op::Pad { sides, mode } => {
                 // The sides of the last axis come first.
                 let first = 2 * (rank - 1 - place.axis);
-                let is_kept = sides.iter().skip(first).take(2).all(|side| side.size.literal() == Some(0));
-                if is_kept { Ok(place) } else { refuse("adds steps", CAUSAL) }
+                let of_time: Vec<_> = sides.iter().skip(first).take(2).map(|side| side.size.literal()).collect();
+                let is_zero = matches!(mode, PadMode::Constant(0));
+                match of_time[..] {
+                    [] | [Some(0), Some(0)] => Ok(place),
+                    [Some(before), Some(0)] if is_zero && place.is_alone() && !sides[first].removes => {
+                        return Ok((Kind::Padding, vec![Role::Padded(place, before)]));
+                    }
+                    _ => refuse(
+                        "adds other steps than zeros before the first one",
+                        "pad only before the first step, as `.zero_pad::<2, 0>()` does for a `Conv1d` with `kernel = 3`",
+                    ),
+                }
             }
             Op::Permute { order } => match order.iter().position(|&axis| axis == place.axis) {
                 Some(axis) => Ok(place.at(axis)),
@@ -201,6 +208,11 @@ impl Roles<'_> {
         dims(&self.graph.values[id].shape).unwrap_or_default().to_vec()
     }
 }
+
+/// What is wrong with a call of a padded value.
+pub(super) const PADDED: &str = "adds zeros before the first step";
+/// The fix for it.
+pub(super) const HELP_PADDED: &str = "call a `Conv1d` without padding whose kernel reaches as far as the zeros do";
 
 /// The fix for a value whose axes are not known.
 pub(super) const DECLARE: &str = "declare them, as in `let h: Tensor<time = 16, 64> = ..;`";

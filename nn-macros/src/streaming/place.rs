@@ -116,7 +116,10 @@ mod tests {
         let named = |name: &str| Dim::Named { text: name.into(), tokens: quote::quote!(x), generic: true };
         let (size, features) = (named("S"), named("H"));
         let view = |from: &[Dim], to: &[Dim]| Place::of(0).in_view(from, to, &size).map(|place| place.axis);
-        assert_eq!(view(&[size.clone(), features.clone()], &[Dim::Literal(1), size.clone(), features.clone()]), Some(1));
+        assert_eq!(
+            view(&[size.clone(), features.clone()], &[Dim::Literal(1), size.clone(), features.clone()]),
+            Some(1)
+        );
         let joined = size.clone().product(features.clone()).unwrap();
         assert_eq!(view(&[size.clone(), features], &[joined]), None);
     }

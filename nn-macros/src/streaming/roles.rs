@@ -15,6 +15,8 @@ pub(super) enum Role {
     Constant,
     /// It has an axis of time.
     Along(Place),
+    /// It has an axis of time behind this number of zeros, for a causal convolution.
+    Padded(Place, u64),
     /// The output of a nested network that reads time on this axis: only the compiler knows its axes.
     Nested(usize),
     /// It has no axis of time, and depends on the last step.
@@ -30,6 +32,8 @@ pub(super) enum Kind {
     State,
     /// It takes the element of the step from a stored tensor, along this axis.
     Element(usize),
+    /// It pads time for a causal convolution, which in a step is nothing: the layer keeps the steps before.
+    Padding,
     /// It takes the last step of a sequence, which is the step itself.
     LastStep,
 }
@@ -66,7 +70,15 @@ pub(super) struct Roles<'a> {
 impl<'a> Roles<'a> {
     /// Determines the roles of all values; errors are added.
     pub(super) fn new(graph: &'a Graph, size: Dim, inputs: Vec<Option<usize>>, errors: &mut Errors) -> Roles<'a> {
-        let mut roles = Roles { graph, size, inputs, values: Vec::new(), kinds: Vec::new(), stored: HashMap::new(), refused: HashSet::new() };
+        let mut roles = Roles {
+            graph,
+            size,
+            inputs,
+            values: Vec::new(),
+            kinds: Vec::new(),
+            stored: HashMap::new(),
+            refused: HashSet::new(),
+        };
         loop {
             let known = roles.stored.len();
             let wrong = roles.walk();
@@ -84,8 +96,7 @@ impl<'a> Roles<'a> {
         self.refused.clear();
         for (id, value) in self.graph.values.iter().enumerate() {
             if let Storage::Input(index) = value.storage {
-                self.values[id] =
-                    Some(self.inputs[index].map_or(Role::Constant, |axis| Role::Along(Place::of(axis))));
+                self.values[id] = Some(self.inputs[index].map_or(Role::Constant, |axis| Role::Along(Place::of(axis))));
             }
         }
         let mut wrong = Vec::new();
@@ -126,6 +137,9 @@ impl<'a> Roles<'a> {
     fn viewed(&self, role: Role, from: &Shape, to: &Shape, proof: Proof) -> Option<Role> {
         match (role, dims(from), dims(to)) {
             (Role::Constant | Role::Last, ..) => Some(role),
+            // Whatever its sizes are called.
+            (Role::Padded(..), Some(from), Some(to)) if from.len() == to.len() && proof != Proof::Count => Some(role),
+            (Role::Padded(..), ..) => None,
             (Role::Along(place), Some(from), Some(to)) => match proof {
                 // The sizes of one of them may be names of those of the other one.
                 Proof::Item | Proof::Types if from.len() == to.len() && may_be(&to[place.axis], &self.size) => {
@@ -153,7 +167,7 @@ impl<'a> Roles<'a> {
             roles.push(role);
         }
         let all = |role| Ok(Some((Kind::Plain, vec![role; node.outputs.len()])));
-        let has_time = roles.iter().any(|role| matches!(role, Role::Along(_) | Role::Nested(_)));
+        let has_time = roles.iter().any(|role| matches!(role, Role::Along(_) | Role::Padded(..) | Role::Nested(_)));
         let has_last = roles.contains(&Role::Last);
         let ruled = match (has_time, has_last) {
             (false, false) => return all(Role::Constant),
@@ -180,6 +194,9 @@ impl<'a> Roles<'a> {
     /// such an axis must consist of stored tensors.
     pub(super) fn aligned(&mut self, node: &Node, roles: &[Role], whole: &[Dim]) -> Result<Place, Refusal> {
         let mut found: Option<Place> = None;
+        if roles.iter().any(|role| matches!(role, Role::Padded(..))) {
+            return refuse(super::operations::PADDED, super::operations::HELP_PADDED);
+        }
         for (&id, role) in node.inputs.iter().zip(roles) {
             let Role::Along(place) = role else { continue };
             let Some(rank) = dims(&self.graph.values[id].shape).map(<[Dim]>::len) else { continue };
@@ -189,7 +206,10 @@ impl<'a> Roles<'a> {
             }
         }
         let Some(place) = found else {
-            return refuse("has an operand whose axes only the compiler knows", "declare them, as in `let h: Tensor<time = 16, 64> = ..;`");
+            return refuse(
+                "has an operand whose axes only the compiler knows",
+                "declare them, as in `let h: Tensor<time = 16, 64> = ..;`",
+            );
         };
         for (&id, role) in node.inputs.iter().zip(roles) {
             let Some(dims) = dims(&self.graph.values[id].shape) else { continue };

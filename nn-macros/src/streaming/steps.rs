@@ -1,5 +1,6 @@
 //! The graph of one step: that of the network with a single step on every axis of time.
 
+use super::operations::{HELP_PADDED, PADDED};
 use super::place::{Place, dims};
 use super::roles::{Kind, Role, Roles};
 use crate::catalogue::{Layer, Op, Repeats};
@@ -54,13 +55,19 @@ fn size(network: &Network, graph: &Graph, errors: &mut Errors) -> Option<Dim> {
 /// Checks the axes of time that outputs, `let` statements and functions declare.
 fn check_declared(network: &Network, roles: &Roles<'_>, errors: &mut Errors) {
     let outputs = network.forward.outputs.iter().zip(&roles.graph.outputs);
+    for (_, &id) in outputs.clone() {
+        if let Some(Role::Padded(..)) = roles.values[id] {
+            let value = &roles.graph.values[id];
+            errors.at(value.span, messages::needs_all_steps(&value.name, PADDED, HELP_PADDED));
+        }
+    }
     let outputs = outputs.filter_map(|(ty, &id)| Some((id, ty.time?)));
     for (id, Time { axis, span }) in roles.graph.times.iter().copied().chain(outputs) {
         let found = match roles.values[id] {
             // An expression computes it without storing it.
             None => continue,
-            Some(Role::Along(place)) if place.is_alone() && place.axis == axis => continue,
-            Some(Role::Along(place)) => messages::axis_number(place.axis),
+            Some(Role::Along(place) | Role::Padded(place, _)) if place.is_alone() && place.axis == axis => continue,
+            Some(Role::Along(place) | Role::Padded(place, _)) => messages::axis_number(place.axis),
             Some(_) => messages::no_axis_of_time(),
         };
         errors.at(span, messages::not_the_time(axis, found));
@@ -103,7 +110,7 @@ impl Builder<'_> {
     /// A shape in the step, by the role of its value.
     fn of_role(&self, shape: &Shape, role: Option<Role>) -> Shape {
         match (role, dims(shape)) {
-            (Some(Role::Along(place)), Some(dims)) => {
+            (Some(Role::Along(place) | Role::Padded(place, _)), Some(dims)) => {
                 Shape { axes: Axes::Known(place.of_step(dims)), element: shape.element.clone() }
             }
             _ => shape.clone(),
@@ -133,7 +140,13 @@ impl Builder<'_> {
         let out = Opaque { from: Source::StepOutput { layer, element: self.network.element, given, span }, generic };
         let index = node.outputs.iter().position(|&output| output == id)?;
         Some(Shape::opaque(match node.outputs.len() {
-            1 if !matches!(self.graph.values[id].shape.axes, Axes::Opaque(Opaque { from: Source::Part { .. }, .. })) => out,
+            1 if !matches!(
+                self.graph.values[id].shape.axes,
+                Axes::Opaque(Opaque { from: Source::Part { .. }, .. })
+            ) =>
+            {
+                out
+            }
             _ => Opaque { from: Source::Part { of: out.into(), index, span }, generic },
         }))
     }
@@ -158,7 +171,9 @@ impl Builder<'_> {
 
     /// Returns whether a view has in the step the shapes that it has in the whole network.
     fn is_same(&self, of: ValueId, id: ValueId) -> bool {
-        [of, id].iter().all(|&id| !matches!(self.roles.values[id], Some(Role::Along(_) | Role::Nested(_))))
+        [of, id]
+            .iter()
+            .all(|&id| !matches!(self.roles.values[id], Some(Role::Along(_) | Role::Padded(..) | Role::Nested(_))))
     }
 
     fn node(&self, step: &mut Graph, node: &Node, kind: Kind) {
@@ -184,6 +199,7 @@ impl Builder<'_> {
         }
         match kind {
             Kind::Plain | Kind::LastStep => step.nodes.push(node),
+            Kind::Padding => self.skip(step, &node),
             Kind::Element(axis) => step.nodes.push(Node { steps: Some(Steps::Element { axis }), ..node }),
             Kind::State => {
                 node.steps = Some(Steps::State(whole));
@@ -195,6 +211,21 @@ impl Builder<'_> {
                     (Some(_), Some(count)) => self.each(step, &node, count),
                     _ => step.nodes.push(node),
                 }
+            }
+        }
+    }
+
+    /// Makes the output of a node a view of its input.
+    fn skip(&self, step: &mut Graph, node: &Node) {
+        let [input, output] = [node.inputs[0], node.outputs[0]];
+        step.values[output].storage = Storage::View(input, Proof::Item);
+        // The node itself has read it.
+        let mut of = input;
+        loop {
+            step.values[of].uses = (step.values[of].uses + step.values[output].uses).saturating_sub(1);
+            match step.values[of].storage {
+                Storage::View(next, _) => of = next,
+                _ => break,
             }
         }
     }

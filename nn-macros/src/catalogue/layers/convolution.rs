@@ -176,11 +176,6 @@ impl Convolution {
         }
     }
 
-    /// Returns whether no output of a convolution along one axis depends on an element behind its own.
-    pub(crate) fn is_causal(&self) -> bool {
-        false
-    }
-
     /// The grouping of the channels.
     pub(crate) fn grouping(&self) -> Grouping {
         let depthwise = |groups: &Dim| {

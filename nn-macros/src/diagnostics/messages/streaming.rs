@@ -20,14 +20,31 @@ texts! {
 
 /// The error for a call that cannot be computed step by step.
 pub(crate) fn needs_all_steps(name: impl Display, does: impl Display, help: impl Display) -> String {
-    format!("`{name}` {does}, so it cannot be computed step by step\nhelp: {help}, or remove `time = ` if the network need not stream")
+    format!(
+        "`{name}` {does}, so it cannot be computed step by step\nhelp: {help}, or remove `time = ` if the network need not stream"
+    )
 }
 
 /// Returns whether a name of an axis stands for `time`.
 pub(crate) fn is_misspelt_time(name: &str) -> bool {
     const OTHERS: [&str; 17] = [
-        "T", "TIME", "Time", "l", "len", "length", "seq", "seq_len", "seq_length", "sequence", "sequence_length", "step",
-        "steps", "t", "times", "timestep", "timesteps",
+        "T",
+        "TIME",
+        "Time",
+        "l",
+        "len",
+        "length",
+        "seq",
+        "seq_len",
+        "seq_length",
+        "sequence",
+        "sequence_length",
+        "step",
+        "steps",
+        "t",
+        "times",
+        "timestep",
+        "timesteps",
     ];
     OTHERS.contains(&name) || name != "time" && ["tiem", "tme", "tim", "ime", "tine"].contains(&name)
 }
