@@ -47,7 +47,8 @@ extern crate self as nn;
 #[cfg(feature = "serde")]
 pub use nn_core::serialization as serde;
 pub use nn_core::{
-    Class, Dim, Float, Indices, Label, Labels, Network, Parameters, Session, Tensor, lr_scheduler, simd,
+    Class, Dim, EndOfSequence, Float, Indices, Label, Labels, Network, Parameters, Session, Stream, StreamingNetwork,
+    Tensor, lr_scheduler, simd,
 };
 #[cfg(feature = "alloc")]
 pub use nn_core::{boxed_clone, gradient_check};
@@ -57,7 +58,7 @@ pub mod layers {
     pub use nn_core::{
         Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AllKeys, ArgMax, ArgMaxPool1d,
         ArgMaxPool2d, ArgMaxPool3d, ArgMin, Attention, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d,
-        BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalWindow, Cell, Celu,
+        BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalKeys, CausalWindow, Cell, Celu,
         ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d,
         ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, Directed,
         DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather, Gelu, GeluTanh,

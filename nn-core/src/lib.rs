@@ -39,6 +39,7 @@ mod signal;
 pub mod simd;
 #[cfg(feature = "alloc")]
 mod state;
+mod stream;
 mod tensor;
 mod weights;
 
@@ -52,24 +53,25 @@ pub use init::{rng, rng_at};
 pub use layers::overlap;
 pub use layers::{
     Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AllKeys, ArgMax, ArgMaxPool1d, ArgMaxPool2d,
-    ArgMaxPool3d, ArgMin, ArraySaved, Attention, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d,
-    BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalWindow, Cell, Celu,
-    ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvState, ConvTranspose1d, ConvTranspose2d,
-    ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach, Directed, DivideBy,
-    Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather, Gelu, GeluTanh, GlobalAvgPool,
-    Glu, GroupNorm, Grouping, Groups, Gru, GruCell, HardSigmoid, HardSwish, Hardshrink, Hardtanh, Identity,
-    IgnorePadding, IndexSelect, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, InverseRoot,
-    Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax,
-    LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d,
-    MaxPool2d, MaxPool3d, MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias,
-    NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter,
-    ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentSaved,
-    RecurrentScratch, RecurrentState, RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn,
-    RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign,
-    Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus,
-    Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold,
-    Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d,
-    Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    ArgMaxPool3d, ArgMin, ArraySaved, Attention, AttentionState, AttentionStepScratch, AvgPool1d, AvgPool2d, AvgPool3d,
+    AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear, Buffer, Causal,
+    CausalKeys, CausalWindow, Cell, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvState,
+    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
+    Depthwise, Detach, Directed, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d,
+    Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, Gru, GruCell, HardSigmoid, HardSwish,
+    Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d,
+    InstanceNormSaved, InverseRoot, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p,
+    LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul,
+    MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage,
+    NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
+    Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
+    Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch, RecurrentState, RecurrentStepScratch,
+    RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly,
+    ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
+    Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
+    StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
+    Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
+    ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{
@@ -130,6 +132,7 @@ pub use signal::{
 };
 #[cfg(feature = "alloc")]
 pub use state::{Setting, State, Visitor, visit_option, visit_parameters};
+pub use stream::{EndOfSequence, StepInput, StepOutput, StepOwned, Stream, StreamingNetwork};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use weights::{Aligned, Stored, StoredTensor, StoredTensors, data_of, expect_weights, weights_of};

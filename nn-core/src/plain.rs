@@ -81,6 +81,13 @@ pub(crate) fn zero<P: Plain>() -> P {
     unsafe { core::mem::zeroed() }
 }
 
+/// Sets a value to zero, in place.
+#[inline]
+pub(crate) fn clear<P: Plain>(value: &mut P) {
+    // SAFETY: every bit pattern of plain data is valid, all zeros included, and nothing is dropped.
+    unsafe { core::ptr::write_bytes(value, 0, 1) }
+}
+
 /// Copies plain data by value, for values that are small enough for the stack.
 #[doc(hidden)]
 #[inline(always)]

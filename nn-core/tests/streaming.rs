@@ -1,9 +1,11 @@
 //! Checks of layers that read a sequence step by step against their forward pass for the whole sequence.
 
+use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
-    Conv1d, Depthwise, Dim, Elements, Float, Groups, Gru, Init, Lstm, N, NoBias, Relu, Rnn, Signal, Streaming, Tanh,
-    Window, WithBias, rng, zeroed,
+    Attention, Causal, CausalKeys, CausalWindow, Conv1d, Depthwise, Dim, Elements, Float, Groups, Gru, Init,
+    InverseRoot, Lstm, N, NoBias, Relu, Rnn, ScaleBy, ScoreScale, Signal, Streaming, Tanh, Tuple, Window, WithBias,
+    rng, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -169,4 +171,38 @@ fn causal_convolutions() {
     check_conv::<Conv1d<N<40>, N<33>, Dilated<N<3>, N<2>>>, (N<40>, N<12>), f32>(4);
     // More taps than a table of the kernel for large batches has.
     check_conv::<Conv1d<N<2>, N<3>, N<70>>, (N<2>, N<80>), f32>(69);
+}
+
+/// Checks attention of `H` heads over `L` steps.
+fn check_attention<H, L, D, V, Keys, Scale, T>()
+where
+    H: Dim,
+    L: Dim,
+    D: Dim + DividedBy<H>,
+    V: Dim + DividedBy<H>,
+    Keys: CausalKeys,
+    Scale: ScoreScale,
+    T: Float,
+{
+    check::<_, Tuple<((L, D), (L, D), (L, V))>, T>(&Attention::<H, Keys, Scale>::new(), &[0, 0, 0], 0);
+}
+
+#[test]
+fn causal_attention() {
+    check_attention::<N<2>, N<7>, N<6>, N<4>, Causal, InverseRoot, f32>();
+    check_attention::<N<1>, N<2>, N<3>, N<5>, Causal, ScaleBy<{ 0.3_f64.to_bits() }>, f64>();
+    // Several blocks of keys, in plain loops and in matrix products.
+    check_attention::<N<2>, N<150>, N<6>, N<10>, Causal, InverseRoot, f32>();
+    check_attention::<N<2>, N<150>, N<34>, N<38>, Causal, InverseRoot, f32>();
+    check_attention::<N<1>, N<130>, N<18>, N<9>, Causal, InverseRoot, f64>();
+}
+
+#[test]
+fn attention_with_a_window() {
+    check_attention::<N<2>, N<30>, N<6>, N<4>, CausalWindow<N<5>>, InverseRoot, f32>();
+    check_attention::<N<2>, N<150>, N<6>, N<10>, CausalWindow<N<70>>, InverseRoot, f32>();
+    check_attention::<N<1>, N<150>, N<34>, N<38>, CausalWindow<N<9>>, InverseRoot, f32>();
+    check_attention::<N<1>, N<200>, N<34>, N<18>, CausalWindow<N<100>>, InverseRoot, f64>();
+    check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<1>>, InverseRoot, f32>();
+    check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<20>>, InverseRoot, f32>();
 }

@@ -126,6 +126,25 @@ pub struct InverseRoot;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScaleBy<const BITS: u64>;
 
+/// The keys of an [`Attention`] that reads a sequence step by step: [`Causal`] or [`CausalWindow`].
+#[diagnostic::on_unimplemented(
+    message = "attention with `{Self}` sees keys that come later, so it needs the whole sequence",
+    note = "with `causal = true`, a query sees only the keys up to its own step"
+)]
+pub trait CausalKeys: SeenKeys {
+    /// The number of keys that are kept of a sequence of `L` steps.
+    #[doc(hidden)]
+    type Kept<L: Dim>: Dim;
+}
+
+impl CausalKeys for Causal {
+    type Kept<L: Dim> = L;
+}
+
+impl<W: Dim> CausalKeys for CausalWindow<W> {
+    type Kept<L: Dim> = W;
+}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::AllKeys {}
@@ -159,7 +178,7 @@ impl<const BITS: u64> ScoreScale for ScaleBy<BITS> {
 }
 
 /// The elements of a query or key in a head, and those of a value.
-type Each<D, H> = <D as DividedBy<H>>::Output;
+pub(super) type Each<D, H> = <D as DividedBy<H>>::Output;
 /// The largest number of queries or keys in a block.
 type Block<L> = AtMostBlock<L>;
 
@@ -216,7 +235,7 @@ impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
     }
 
     #[inline(always)]
-    fn rule<T: Float>(queries: usize, keys: usize, width: usize, value_width: usize) -> AttentionRule<T> {
+    pub(super) fn rule<T: Float>(queries: usize, keys: usize, width: usize, value_width: usize) -> AttentionRule<T> {
         let scale = match Scale::SCALE {
             Some(scale) => T::from_f64(scale),
             None => T::ONE / T::from_f64(width as f64).sqrt(),

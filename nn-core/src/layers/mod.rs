@@ -10,6 +10,7 @@ mod arg_max;
 mod arg_max_pool;
 mod array;
 mod attention;
+mod attention_stream;
 mod avg_pool;
 pub(crate) mod axes;
 mod batch_norm;
@@ -128,7 +129,8 @@ pub use affine_option::{AffineOption, NoAffine, ScaleOnly, ScaleOption, WithAffi
 pub use arg_max::{ArgMax, ArgMin};
 pub use arg_max_pool::{ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d};
 pub use array::ArraySaved;
-pub use attention::{AllKeys, Attention, Causal, CausalWindow, InverseRoot, ScaleBy, ScoreScale, SeenKeys};
+pub use attention::{AllKeys, Attention, Causal, CausalKeys, CausalWindow, InverseRoot, ScaleBy, ScoreScale, SeenKeys};
+pub use attention_stream::{AttentionState, AttentionStepScratch};
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
 pub use bilinear::Bilinear;

@@ -13,7 +13,7 @@ use crate::signal::Signal;
 /// [`Level::BASELINE`](crate::simd::Level::BASELINE), and within rounding with wider vectors.
 ///
 /// A network with a `time` axis calls [`step`](Self::step) of each of its layers that looks along time; all other layers receive a
-/// sequence of one step. `Stream` holds the state of a network.
+/// sequence of one step. [`Stream`](crate::Stream) holds the state of a network.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot read an input of shape `{In}` step by step",
     label = "this layer needs the whole sequence",

@@ -11,9 +11,6 @@ use crate::kernels::small_batch;
 use crate::simd::level;
 use core::ops::Range;
 
-/// The number of multiplications below which a block at the baseline level is computed by plain loops.
-const FEW: usize = 1 << 15;
-
 impl<T: Float> AttentionRule<T> {
     /// The number of elements of the scratch of [`attention`], for each part: a block of queries, their sums of values, and their
     /// largest scores and sums of exponentials; a block of keys and values; their scores.
@@ -103,7 +100,7 @@ fn block<T: Float>(
     mut scratch: &mut [T],
 ) {
     let AttentionRule { heads, width, value_width, .. } = *rule;
-    let ([d, value], [most_rows, most_columns]) = (rule.row(), rule.block());
+    let ([d, value], [_, most_columns]) = (rule.row(), rule.block());
     let rows = queries.len();
     let q = take(&mut scratch, rows * width);
     let values = take(&mut scratch, rows * value_width);
@@ -114,8 +111,7 @@ fn block<T: Float>(
     values.fill(T::ZERO);
     total.fill(T::ZERO);
     largest.fill(T::NEG_INFINITY);
-    let is_few = most_rows.saturating_mul(most_columns).saturating_mul(width.max(value_width)) <= FEW;
-    let is_small = level().is_baseline() && (is_few || most_rows < 4);
+    let is_small = level().is_baseline() && rule.is_small();
     let blocks = x.k.chunks(BLOCK * d).zip(x.v.chunks(BLOCK * value));
     for (start, (all_k, all_v)) in (0..).step_by(BLOCK).zip(blocks) {
         let keys = start..start + all_k.len() / d;

@@ -4,10 +4,12 @@ mod backward;
 mod forward;
 mod rows;
 mod rule;
+mod step;
 
 pub(crate) use backward::{AttentionGradients, attention_backward};
 pub(crate) use forward::attention;
 pub(crate) use rule::{Attended, AttentionRule, BLOCK};
+pub(crate) use step::{Kept, StepMemory, attention_step};
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests;

@@ -7,6 +7,9 @@ use core::ops::Range;
 /// The number of queries and of keys in a block.
 pub(crate) const BLOCK: usize = 64;
 
+/// The number of multiplications of a block up to which plain loops compute it at the baseline level.
+const FEW: usize = 1 << 15;
+
 /// The sizes of an attention and the keys that each query sees. They should be constants at the call site.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AttentionRule<T> {
@@ -58,6 +61,14 @@ impl<T: Float> AttentionRule<T> {
     #[inline(always)]
     pub(super) fn block(&self) -> [usize; 2] {
         [self.queries.min(BLOCK), self.keys.min(BLOCK)]
+    }
+
+    /// Whether a block is computed by plain loops at the baseline level.
+    #[inline(always)]
+    pub(super) fn is_small(&self) -> bool {
+        let [rows, columns] = self.block();
+        let widest = self.width.max(self.value_width);
+        rows < 4 || rows.saturating_mul(columns).saturating_mul(widest) <= FEW
     }
 
     /// The numbers of samples; `None` if a slice does not have as many as the others.
