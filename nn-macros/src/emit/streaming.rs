@@ -124,12 +124,11 @@ impl Pass<'_> {
 /// The constant of the bytes of a stream.
 pub(super) fn stream_bytes(interface: &Interface<'_>) -> TokenStream {
     let (name, visibility) = (&interface.network.name, &interface.network.visibility);
-    let (input, element) = (&interface.input, interface.element);
     let (impl_generics, ty_generics, where_clause) = interface.generics.split_for_impl();
     quote! {
         impl #impl_generics #name #ty_generics #where_clause {
             /// The size of a stream of one sequence, its state and its scratch, in bytes.
-            #visibility const STREAM_BYTES: usize = ::core::mem::size_of::<<Self as __nn::Streaming<#input, #element>>::State<__nn::N<1>>>();
+            #visibility const STREAM_BYTES: usize = ::core::mem::size_of::<__nn::Stream<Self>>();
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) enum Derived {
 
 /// A limit of `#[budget(flash <= 32_768, macs <= 500_000)]`.
 pub(crate) struct Limit {
-    /// `flash`, `scratch` or `macs`.
+    /// `flash`, `scratch`, `macs` or `stream`.
     pub(crate) of: Ident,
     pub(crate) most: syn::LitInt,
 }

@@ -15,6 +15,7 @@ texts! {
         "axis {axis} is not the axis of time, which is {found}\nhelp: write `time = ` before the size of that axis, or remove it";
     axis_number(axis): "axis {axis}";
     no_axis_of_time(): "no axis of this value";
+    int8_stream(): "an integer network does not stream\nhelp: remove this limit";
     budget_without_time(): "the network has no axis of time, so it does not stream\nhelp: write `time = ` before a size of an input, or remove this limit";
 }
 
