@@ -313,3 +313,21 @@ fn attention_keeps_keys_and_values() {
     check::<Text>(FIRST, &[Some(0), Some(0)], 40);
     assert_eq!([Stream::<Text>::CAPACITY, Stream::<Block>::CAPACITY], [Some(40); 2]);
 }
+
+network! {
+    struct Counts {
+        fc: Linear<4, 3>,
+        table: Parameter<4, 2, 6, init = nn::init::XavierNormal>,
+    }
+    fn forward(x: Tensor<4, time = 6>, mask: Tensor<2, time = 6, Class<3>>) -> (Tensor<time = 6, 3>, Tensor<4, 2, time = 6>) {
+        let sums = x.cumsum::<1>();
+        let seen = mask.one_hot().permute::<0, 2, 1>().cumsum::<2>().mean::<1>();
+        let all = table * seen + sums.reshape::<4, 1, 6>();
+        (sums.permute::<1, 0>().fc(), all)
+    }
+}
+
+#[test]
+fn cumulative_sums_keep_their_sums() {
+    check::<Counts>(&[Some(1), Some(1)], &[Some(0), Some(2)], 6);
+}

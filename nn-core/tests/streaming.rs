@@ -3,9 +3,10 @@
 use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
-    Attention, Causal, CausalKeys, CausalWindow, Conv1d, Depthwise, Dim, Elements, Float, Groups, Gru, Init,
-    InverseRoot, Lstm, N, NoBias, Relu, Rnn, ScaleBy, ScoreScale, Signal, Streaming, Tanh, Tuple, Window, WithBias,
-    rng, zeroed,
+    Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu, Groups, Gru,
+    Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu, RmsNorm, Rnn, ScaleBy, ScoreScale, Signal,
+    Softmax, SoftmaxOver, Streaming, Tanh, Tensor, TimeSlice, Transposed, Tuple, Window, WithBias, rng, time_slice,
+    zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -205,4 +206,99 @@ fn attention_with_a_window() {
     check_attention::<N<1>, N<200>, N<34>, N<18>, CausalWindow<N<100>>, InverseRoot, f64>();
     check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<1>>, InverseRoot, f32>();
     check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<20>>, InverseRoot, f32>();
+}
+
+#[test]
+fn cumulative_sums() {
+    check::<_, (N<7>,), f32>(&CumSum::<0>, &[0], 0);
+    check::<_, (N<9>, N<3>), f64>(&CumSum::<0>, &[0], 0);
+    check::<_, (N<2>, N<9>, N<3>), f32>(&CumSum::<1>, &[1], 1);
+    check::<_, (N<2>, N<9>), f32>(&CumSum::<1>, &[1], 1);
+}
+
+/// Each step is a slice of the whole tensor; a step that does not exist leaves the output as it is.
+#[test]
+fn steps_of_a_stored_tensor() {
+    type Stored = (N<2>, N<4>, N<3>);
+    let stored = Tensor::<Stored>::from_fn(|[i, t, j]| (100 * i + 10 * t + j) as f32);
+    let whole = Tensor::<(N<2>, N<2>, N<4>, N<3>)>::from_fn(|[b, i, t, j]| (1000 * b + 100 * i + 10 * t + j) as f32);
+    for time in 0..5 {
+        type Step = Tensor<(N<2>, N<2>, N<1>, N<3>)>;
+        let mut y = Step::full(-1.0);
+        time_slice::<Stored, 1, N<2>, f32>(&stored, time, &mut y);
+        let expected = |b: usize, i: usize, j: usize| {
+            if time < 4 { (1000 * b + 100 * i + 10 * time + j) as f32 } else { -1.0 }
+        };
+        assert_eq!(*y, *Step::from_fn(|[_, i, _, j]| expected(0, i, j)));
+        Streaming::<Stored>::step::<N<2>>(&TimeSlice::<1>, &whole, &mut y, &mut (), time, &mut ());
+        assert_eq!(*y, *Step::from_fn(|[b, i, _, j]| expected(b, i, j)));
+    }
+    assert_eq!(<TimeSlice<1> as Streaming<Stored>>::CAPACITY, Some(4));
+}
+
+/// A layer over other axes computes each step as it computes the whole sequence: bit by bit at the baseline.
+fn same_by_step<L, X, One, B, T>(layer: &L, axis: usize)
+where
+    X: Signal,
+    One: Signal,
+    L: Layer<X, T> + Layer<One, T>,
+    B: Dim,
+    T: Float,
+{
+    let _lock = at(Level::BASELINE);
+    let mut x = zeroed::<X::Owned<B, T>>();
+    if let [Some(Elements::Floats(x)), ..] = X::to_parts_mut::<B, T>(X::by_mut(&mut x)) {
+        fill(x, 1);
+    }
+    type Out<L, X, T> = <L as Layer<X, T>>::Out;
+    let mut y = zeroed::<<Out<L, X, T> as Signal>::Owned<B, T>>();
+    Layer::<X, T>::forward::<B>(layer, X::by_ref(&x), <Out<L, X, T>>::by_mut(&mut y), &mut *zeroed());
+    let whole = <Out<L, X, T>>::to_parts::<B, T>(<Out<L, X, T>>::by_ref(&y))[0].unwrap().floats().unwrap();
+    for time in 0..X::DIMS[0][axis] {
+        let mut step = zeroed::<One::Owned<B, T>>();
+        let from = X::to_parts::<B, T>(X::by_ref(&x))[0].unwrap().floats().unwrap();
+        if let [Some(Elements::Floats(to)), ..] = One::to_parts_mut::<B, T>(One::by_mut(&mut step)) {
+            at_time::<T>(X::DIMS[0], axis, time, |whole, one| to[one] = from[whole], B::SIZE);
+        }
+        let mut found = zeroed::<<Out<L, One, T> as Signal>::Owned<B, T>>();
+        let scratch = &mut *zeroed();
+        Layer::<One, T>::forward::<B>(layer, One::by_ref(&step), <Out<L, One, T>>::by_mut(&mut found), scratch);
+        let found = <Out<L, One, T>>::to_parts::<B, T>(<Out<L, One, T>>::by_ref(&found))[0].unwrap().floats().unwrap();
+        let same = |i: usize, j: usize| {
+            let (expected, found): (T, T) = (whole[i], found[j]);
+            assert_eq!(expected.to_bits(), found.to_bits(), "step {time}, element {j}: {found} is not {expected}");
+        };
+        at_time::<T>(<Out<L, X, T>>::DIMS[0], axis, time, same, B::SIZE);
+    }
+}
+
+/// The same for a layer with parameters, for batches of 1, 3 and 5.
+fn by_step<L, X, One, T>(axis: usize)
+where
+    X: Signal,
+    One: Signal,
+    L: Layer<X, T> + Layer<One, T>,
+    T: Float,
+{
+    let mut layer = zeroed::<L>();
+    fill(layer.as_mut_slice(), 7);
+    same_by_step::<L, X, One, N<1>, T>(&layer, axis);
+    same_by_step::<L, X, One, N<3>, T>(&layer, axis);
+    same_by_step::<L, X, One, N<5>, T>(&layer, axis);
+}
+
+#[test]
+fn layers_over_other_axes() {
+    by_step::<Linear<N<3>, N<5>>, (N<7>, N<3>), (N<1>, N<3>), f32>(0);
+    by_step::<Linear<N<16>, N<16>>, (N<9>, N<16>), (N<1>, N<16>), f32>(0);
+    by_step::<Linear<N<150>, N<37>, WithBias, f64>, (N<9>, N<150>), (N<1>, N<150>), f64>(0);
+    by_step::<Linear<N<20>, N<37>, NoBias>, (N<2>, N<9>, N<20>), (N<2>, N<1>, N<20>), f32>(1);
+    by_step::<Transposed<Linear<N<37>, N<90>>>, (N<9>, N<90>), (N<1>, N<90>), f32>(0);
+    by_step::<LayerNorm<(N<70>,)>, (N<9>, N<70>), (N<1>, N<70>), f32>(0);
+    by_step::<RmsNorm<(N<70>,)>, (N<9>, N<70>), (N<1>, N<70>), f32>(0);
+    by_step::<Softmax, (N<9>, N<70>), (N<1>, N<70>), f32>(0);
+    by_step::<SoftmaxOver<0>, (N<7>, N<9>), (N<7>, N<1>), f32>(1);
+    by_step::<Gelu, (N<9>, N<7>), (N<1>, N<7>), f32>(0);
+    by_step::<Tanh, (N<9>, N<7>), (N<1>, N<7>), f64>(0);
+    by_step::<Conv1d<N<70>, N<9>, N<1>>, (N<70>, N<9>), (N<70>, N<1>), f32>(1);
 }

@@ -2,14 +2,15 @@
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
-use crate::dim::Dim;
+use super::streaming::Streaming;
+use crate::dim::{Dim, N};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::Target;
 use crate::kernels::axis::cumulate;
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
-use crate::shape::Sample;
+use crate::shape::{ReplaceAxis, Sample};
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
 
@@ -55,6 +56,33 @@ impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for CumSum<AXIS> {
         if let Some(dx) = dx {
             let [_, size, after] = const { around(S::DIMS, AXIS) };
             cumulate([size, after], true, Tensor::as_slice(dy), dx.target());
+        }
+    }
+}
+
+/// `AXIS` is time: a stream keeps the sums.
+impl<S, const AXIS: usize, T: Float> Streaming<S, T> for CumSum<AXIS>
+where
+    S: ReplaceAxis<AXIS, N<1>>,
+{
+    type Step = S::Output;
+    type StepOut = S::Output;
+    type State<B: Dim> = Batch<S::Output, B, T>;
+    type StepScratch<B: Dim> = ();
+
+    #[inline]
+    fn step<B: Dim>(
+        &self,
+        x: &Batch<S::Output, B, T>,
+        y: &mut Batch<S::Output, B, T>,
+        sums: &mut Self::State<B>,
+        _: usize,
+        (): &mut (),
+    ) {
+        let elements = Tensor::as_slice(x).iter().zip(Tensor::as_mut_slice(y));
+        for ((&x, y), sum) in elements.zip(Tensor::as_mut_slice(sums)) {
+            *sum += x;
+            *y = *sum;
         }
     }
 }

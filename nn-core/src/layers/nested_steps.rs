@@ -1,13 +1,11 @@
-//! What the step of a network consists of besides the steps of layers: those of nested networks, and elements of stored tensors.
+//! The steps of nested networks, and the number of steps that a network can read.
 
 use super::coerced::write;
 use super::connect::Connect;
 use super::streaming::Streaming;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::shape::Sample;
-use crate::signal::{Batch, Signal, same_signal};
-use crate::tensor::Tensor;
+use crate::signal::{Signal, same_signal};
 
 /// The input of a layer if the preceding value is `Given`.
 type Taken<L, Given> = <L as Connect>::Input<Given>;
@@ -60,29 +58,6 @@ const fn is_same(a: &[&[usize]], b: &[&[usize]]) -> bool {
     is_same
 }
 
-/// Writes the element `time` along axis `AXIS` of a stored tensor to each sample.
-#[inline]
-pub fn element_at<const AXIS: usize, S: Sample, To: Sample, B: Dim, T: Float>(
-    stored: &Tensor<S, T>,
-    y: &mut Batch<To, B, T>,
-    time: usize,
-) {
-    let mut inner = 1;
-    for &size in S::DIMS.iter().skip(AXIS + 1) {
-        inner *= size;
-    }
-    let size = S::DIMS.get(AXIS).copied().unwrap_or(1);
-    for sample in y.as_mut_slice().chunks_exact_mut(To::SIZE) {
-        let steps = stored.as_slice().chunks_exact(size * inner);
-        for (from, to) in steps.zip(sample.chunks_exact_mut(inner)) {
-            let from = from.chunks_exact(inner).nth(time).unwrap_or_default();
-            for (from, to) in from.iter().zip(to) {
-                *to = *from;
-            }
-        }
-    }
-}
-
 /// The least of these numbers of steps; `None` if there is no limit.
 pub const fn least_capacity(capacities: &[Option<usize>]) -> Option<usize> {
     let mut least: Option<usize> = None;
@@ -101,15 +76,6 @@ pub const fn least_capacity(capacities: &[Option<usize>]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dim::N;
-
-    #[test]
-    fn elements_of_stored_tensors_are_repeated_for_each_sample() {
-        let stored = Tensor::<(N<2>, N<3>, N<2>)>::from_fn(|[i, j, k]| (100 * i + 10 * j + k) as f32);
-        let mut y = Tensor::<(N<2>, N<2>, N<1>, N<2>)>::full(f32::NAN);
-        element_at::<1, (N<2>, N<3>, N<2>), (N<2>, N<1>, N<2>), N<2>, f32>(&stored, &mut y, 2);
-        assert_eq!(y.as_slice(), [20.0, 21.0, 120.0, 121.0, 20.0, 21.0, 120.0, 121.0]);
-    }
 
     #[test]
     fn least_capacity_ignores_layers_without_a_limit() {

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::interface::{Interface, StepPass};
 use super::pass::Pass;
 use super::spans::respan;
-use crate::catalogue::Layer;
+use crate::catalogue::{Layer, Stored};
 use crate::graph::{Node, NodeLayer, Steps};
 use crate::shape::{Shape, Signal};
 use crate::syntax::TensorType;
@@ -26,19 +26,16 @@ impl Code<'_> {
         let (marker, plain, scratch_struct) = (self.marker(), self.plain(state), self.scratch_struct());
         let capacities = nodes().filter_map(|(index, node)| {
             let span = self.span(index);
-            match (&node.steps, &node.layer) {
-                (Some(Steps::State(_)), _) => {
+            match node.steps {
+                Some(Steps::State(_)) => {
                     let layer = self.as_layer(index);
                     Some(quote_spanned!(span=> #layer::CAPACITY))
                 }
-                (Some(Steps::Element { axis }), NodeLayer::Field(field)) => match &self.graph.layers[*field] {
-                    Some(Layer::Stored(stored)) => {
-                        let size = respan(stored.dims[*axis].to_token_stream(), span);
-                        Some(quote_spanned!(span=> ::core::option::Option::Some(<#size as __nn::Natural>::SIZE)))
-                    }
-                    _ => None,
-                },
-                _ => None,
+                Some(Steps::Element { axis }) => {
+                    let size = respan(self.stored(node)?.dims[axis].to_token_stream(), span);
+                    Some(quote_spanned!(span=> ::core::option::Option::Some(<#size as __nn::Natural>::SIZE)))
+                }
+                None => None,
             }
         });
         let [step, out] = self.graph.ends();
@@ -75,6 +72,12 @@ impl Code<'_> {
         }
     }
 
+    /// The stored tensor that is the value of a node.
+    fn stored(&self, node: &Node) -> Option<&Stored> {
+        let NodeLayer::Field(field) = node.layer else { return None };
+        if let Some(Layer::Stored(stored)) = &self.graph.layers[field] { Some(stored) } else { None }
+    }
+
     /// Returns whether a node calls a nested network or a custom layer.
     fn is_custom(&self, node: &Node) -> bool {
         matches!(node.layer, NodeLayer::Field(field) if matches!(self.graph.layers[field], Some(Layer::Custom(_))))
@@ -86,12 +89,14 @@ impl Pass<'_> {
     pub(super) fn step_call(&self, index: usize, steps: &Steps, [x, y]: [TokenStream; 2]) -> TokenStream {
         let (code, node, span) = (self.code, &self.code.graph.nodes[index], self.code.span(index));
         let (batch, element, layer) = (&code.batch, code.element, code.layer_of("self", index));
-        let shape = |id: &usize| code.shape(&code.graph.values[*id].shape);
         let time = Ident::new("time", span);
         match steps {
             Steps::Element { axis } => {
-                let to = shape(&node.outputs[0]);
-                quote_spanned!(span=> __nn::element_at::<#axis, _, #to, #batch, #element>(&(#layer).value, #y, #time);)
+                let whole = match code.stored(node) {
+                    Some(stored) => code.shape(&stored.shape()),
+                    None => TokenStream::new(),
+                };
+                quote_spanned!(span=> __nn::time_slice::<#whole, #axis, #batch, #element>(&(#layer).value, #time, #y);)
             }
             Steps::State(whole) => {
                 let (name, state, scratch) = (&code.node_names[index], Ident::new("state", span), self.scratch(index));
