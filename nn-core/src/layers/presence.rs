@@ -28,6 +28,8 @@ pub trait Absent {
     const HAS_PARAMETERS: bool = false;
     /// Whether the type implements [`Layer`] for an input and an element type.
     const ACCEPTS: bool = false;
+    /// Whether the type implements [`Streaming`] for an input and an element type.
+    const STREAMS: bool = false;
 }
 
 impl<L, Of> Absent for Probe<L, Of> {}
@@ -50,6 +52,11 @@ impl<L: Parameters<T>, T> Probe<L, T> {
 impl<L: Layer<In, T>, In: Signal, T: Float> Probe<L, (In, T)> {
     /// The type implements it.
     pub const ACCEPTS: bool = true;
+}
+
+impl<L: Streaming<In, T>, In: Signal, T: Float> Probe<L, (In, T)> {
+    /// The type implements it.
+    pub const STREAMS: bool = true;
 }
 
 /// The traits that a type implements.

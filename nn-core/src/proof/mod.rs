@@ -13,4 +13,6 @@ pub use check::{
 };
 pub(crate) use check::{Text, count, equal_dims, starts_with};
 pub use frame::{Slot, StepLayout, assert_disjoint, first, first_mut, gap_mut, last, last_mut, member, member_mut};
-pub use presence::{LayerTexts, TraitTexts, expect_accepts, expect_layer, is_accepts, is_layer};
+pub use presence::{
+    LayerTexts, TraitTexts, expect_accepts, expect_layer, expect_steps, expect_streams, is_accepts, is_layer,
+};

@@ -5,7 +5,7 @@ use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
 use super::names::UserNames;
-use super::streaming::stream_bytes;
+use super::streaming::{aliases_of_step, stream_bytes};
 use super::types::{ShortNames, aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
@@ -24,9 +24,9 @@ pub(crate) fn network(network: &Network, graph: Graph, step: Option<Graph>, inpu
     let derives = code.derives();
     let streaming = step.map(|step| {
         let state = user.fresh(&[&format!("{}State", network.name)]);
-        let (streaming, bytes) =
-            (Code::step(network, &step, &short).streaming(&interface, &state), stream_bytes(&interface));
-        quote!(#streaming #bytes)
+        let streaming = Code::step(network, &step, &short).streaming(&interface, &state);
+        let (aliases, bytes) = (aliases_of_step(network, &graph, &step), stream_bytes(&interface));
+        quote!(#aliases #streaming #bytes)
     });
     let customs = named_customs(network, &graph);
     let (sizes, aliases) = (named_sizes(&graph), aliases(network, &graph));

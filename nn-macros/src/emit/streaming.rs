@@ -2,14 +2,17 @@
 
 use super::code::Code;
 use super::interface::{Interface, StepPass};
+use super::names::accepts;
 use super::pass::Pass;
 use super::spans::respan;
 use crate::catalogue::{Layer, Stored};
-use crate::graph::{Node, NodeLayer, Steps};
+use crate::diagnostics::messages;
+use crate::graph::{Graph, Node, NodeLayer, Steps};
 use crate::shape::{Shape, Signal};
-use crate::syntax::TensorType;
+use crate::syntax::{Network, TensorType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use std::collections::HashSet;
 
 impl Code<'_> {
     /// The implementation of `Streaming`, by the code of a step.
@@ -124,6 +127,43 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// The aliases by which a step calls nested networks and custom layers: each is the type only if it streams, and a stand-in
+/// otherwise, so that what is missing is one error.
+pub(super) fn aliases_of_step(network: &Network, graph: &Graph, step: &Graph) -> TokenStream {
+    let mut seen = HashSet::new();
+    let calls = step.nodes.iter().filter_map(|node| {
+        let (Some(Steps::State(whole)), NodeLayer::Field(field)) = (&node.steps, &node.layer) else { return None };
+        let (Some(Layer::Custom(called)), Some(Layer::Custom(custom))) = (&step.layers[*field], &graph.layers[*field])
+        else {
+            return None;
+        };
+        if called.alias.name == custom.alias.name || !seen.insert(*field) {
+            return None;
+        }
+        let (alias, name, element, span) = (&custom.alias, &called.alias, network.element, node.span);
+        let (accepts, index, field) = (accepts(alias), *field, network.fields[*field].name.to_string());
+        let streams = quote!(__nn::Probe::<#alias, (<#alias as __nn::Connect>::Input<#whole>, #element)>::STREAMS);
+        let text = messages::does_not_stream(field, &custom.text);
+        let dims = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS);
+        let layer = quote!(<#name as __nn::Streaming<<#alias as __nn::Connect>::Input<#whole>, #element>>);
+        let (of_input, of_output) = (dims(&quote!(#layer::Step)), dims(&quote!(#layer::StepOut)));
+        let (x, y) = (dims(&step.signal(&node.inputs)), dims(&step.signal(&node.outputs)));
+        let all = respan(quote!([[#x, #of_input], [#y, #of_output]]), span);
+        let streams = respan(streams, span);
+        let other = messages::other_steps(&network.fields[index].name, &custom.text);
+        let checks = quote_spanned! {span=>
+            const _: () = __nn::expect_streams(#streams || !#accepts, #text);
+            const _: () = __nn::expect_steps(#streams && #accepts, #all, #other);
+        };
+        Some(quote! {
+            type #name = <__nn::Either<{ #streams }, #alias> as __nn::Chosen>::Layer;
+            #checks
+        })
+    });
+    let calls: Vec<_> = calls.collect();
+    quote!(#(#calls)*)
 }
 
 /// The constant of the bytes of a stream.

@@ -5,5 +5,7 @@ mod operations;
 mod place;
 mod roles;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use steps::{has_time, steps};

@@ -8,6 +8,8 @@ use crate::diagnostics::{Errors, messages};
 use crate::graph::{At, Graph, Node, NodeLayer, Proof, Steps, Storage, Value, ValueId};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Network, Time};
+use quote::format_ident;
+use std::collections::HashSet;
 
 /// Returns whether an input has an axis of time.
 pub(crate) fn has_time(network: &Network) -> bool {
@@ -86,7 +88,7 @@ impl Builder<'_> {
         let mut step = Graph {
             outputs: graph.outputs.clone(),
             counts: graph.counts.clone(),
-            layers: graph.layers.clone(),
+            layers: self.layers(),
             bounds: graph.bounds.clone(),
             sizes: graph.sizes.clone(),
             ..Graph::default()
@@ -99,6 +101,20 @@ impl Builder<'_> {
         let outputs = graph.outputs.iter().zip(&graph.output_shapes);
         step.output_shapes = outputs.map(|(&id, shape)| self.of_role(shape, self.roles.values[id])).collect();
         step
+    }
+
+    /// The layers, where a nested network is called by another alias, which stands for it only if it streams. A generic network has no
+    /// such aliases, since no constant can refer to its parameters.
+    fn layers(&self) -> Vec<Option<Layer>> {
+        let mut layers = self.graph.layers.clone();
+        let called = self.graph.nodes.iter().zip(&self.roles.kinds).filter(|(_, kind)| **kind == Kind::State);
+        let fields: HashSet<_> = called.filter_map(|(node, _)| node.place()).map(|place| place.field).collect();
+        for field in fields.into_iter().filter(|_| self.network.generics.params.is_empty()) {
+            if let Some(Layer::Custom(custom)) = &mut layers[field] {
+                custom.alias.name = format_ident!("{}_steps", custom.alias.name);
+            }
+        }
+        layers
     }
 
     fn inputs(&self) -> Vec<Shape> {
@@ -131,7 +147,7 @@ impl Builder<'_> {
     fn nested(&self, id: ValueId) -> Option<Shape> {
         let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id))?;
         let NodeLayer::Field(field) = node.layer else { return Some(self.shape(*node.inputs.first()?)) };
-        let layer = match self.graph.layers[field].as_ref()? {
+        let layer = match self.layers()[field].as_ref()? {
             Layer::Custom(custom) => custom.alias.clone(),
             _ => return None,
         };

@@ -4,6 +4,10 @@ use super::words::texts;
 use std::fmt::Display;
 
 texts! {
+    does_not_stream(name, ty):
+        "`{name}` cannot be computed step by step: `{ty}` has no axis of time\nhelp: write `time = ` before a size in the input of `{ty}`, or remove it here\nnote: a layer of your own implements `nn::layers::Streaming`";
+    other_steps(name, ty):
+        "`{name}` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `{ty}` and here, in inputs, outputs and `let` statements";
     misspelt_time(name): "there is no axis `{name}`, did you mean `time`?";
     time_with_colon(): "`time` and its size are separated by `=`";
     time_without_size(): "`time` is followed by the size of one axis\nhelp: write `time = ` before one size";
