@@ -205,7 +205,9 @@ fn examine(feature: &str) -> PathBuf {
 #[test]
 #[ignore = "slow: run by the gate"]
 fn networks_link_without_panics_heap_or_function_pointers() {
-    for feature in ["digits", "autoencoder", "cnn", "digits_int8", "autoencoder_int8", "cnn_int8", "blocks_int8"] {
+    for feature in
+        ["digits", "autoencoder", "cnn", "stream", "digits_int8", "autoencoder_int8", "cnn_int8", "blocks_int8"]
+    {
         examine(feature);
     }
 }

@@ -33,14 +33,14 @@ pub type StepOwned<Net, B> = <StepOutSignal<Net> as Signal>::Owned<B, <Net as Ne
 
 /// `B` sequences that a network reads step by step: what the network keeps between the steps, and its scratch.
 ///
-/// A network streams if its declaration states which axis of its input is time: `Tensor<time = 128, 64>`. Each step has the shapes of
-/// the whole sequence with a time axis of size 1. The outputs are those that the network computes for the whole sequence:
+/// A network streams if its declaration states which axis of its input is time: `Tensor<time = 128, 64>`. Each step has the shapes
+/// of the whole sequence with a time axis of size 1. The outputs are those that the network computes for the whole sequence:
 /// bit-identical at [`Level::BASELINE`](crate::simd::Level::BASELINE), and within rounding with wider vectors. An output without a
 /// time axis, such as that of the last step, is the output for a sequence that ends at this step. Dropout and noise do nothing.
 ///
-/// A stream is plain data of a constant size, `Net::STREAM_BYTES`. It refers to no network: the network is an argument of each step,
-/// so that many streams share one. [`step_into`](Self::step_into) does not allocate. A clone of a stream continues from the same
-/// step independently of it.
+/// A stream is plain data of a constant size, `Net::STREAM_BYTES`. It refers to no network: the network is an argument of each
+/// step, so that many streams share one. [`step_into`](Self::step_into) does not allocate. A clone of a stream continues from the
+/// same step independently of it.
 ///
 /// ```ignore
 /// use nn::Stream;

@@ -144,6 +144,15 @@ fn recurrent_layers() {
     check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
 }
 
+#[test]
+fn layers_in_sequence() {
+    type Sequence = (N<6>, N<4>);
+    check_init::<[Gru<N<4>, N<4>>; 1], Sequence, f32>(&[0], 0);
+    check_init::<[Lstm<N<4>, N<4>>; 2], Sequence, f32>(&[0], 0);
+    check_init::<[Rnn<N<4>, N<4>>; 5], Sequence, f32>(&[0], 0);
+    check::<[CumSum<0>; 0], Sequence, f32>(&[], &[0], 0);
+}
+
 /// Checks a causal convolution over `L` steps and the zeros before them.
 fn check_conv<L, X, T>(reach: usize)
 where

@@ -29,6 +29,8 @@ mod digits_int8;
 mod sine;
 #[cfg(feature = "sine_int8")]
 mod sine_int8;
+#[cfg(feature = "stream")]
+mod stream;
 
 unsafe extern "C" {
     /// An undefined function: an object in which a panic is reachable does not link.

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Layer, Pass, StepContext};
+use crate::layers::{Layer, Pass, StepContext, Streaming};
 use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
@@ -88,6 +88,45 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
             };
             layer.backward(Pass { x, y, saved: own, dy }, dx, Gradient::new(grad, adds), context.layer(i as u64));
         }
+    }
+}
+
+/// Each layer reads the step of the one before it, and keeps a state of its own.
+impl<L, S, X, T, const K: usize> Streaming<S, T> for [L; K]
+where
+    L: Layer<S, T, Out = S> + Streaming<S, T, Step = X, StepOut = X>,
+    S: Signal,
+    X: Signal,
+    T: Float,
+{
+    type Step = X;
+    type StepOut = X;
+    type State<B: Dim> = [L::State<B>; K];
+    type StepScratch<B: Dim> = (L::StepScratch<B>, [X::Owned<B, T>; 2]);
+    const CAPACITY: Option<usize> = L::CAPACITY;
+
+    fn step<B: Dim>(
+        &self,
+        x: X::Ref<'_, B, T>,
+        y: X::Mut<'_, B, T>,
+        state: &mut Self::State<B>,
+        time: usize,
+        (inner, [here, next]): &mut Self::StepScratch<B>,
+    ) {
+        let mut layers = self.iter().zip(state);
+        let Some((last, last_state)) = layers.next_back() else {
+            return X::copy(x, y);
+        };
+        let Some((head, head_state)) = layers.next() else {
+            return last.step(x, y, last_state, time, inner);
+        };
+        head.step(x, X::by_mut(here), head_state, time, inner);
+        let (mut here, mut next) = (here, next);
+        for (layer, state) in layers {
+            layer.step(X::by_ref(here), X::by_mut(next), state, time, inner);
+            core::mem::swap(&mut here, &mut next);
+        }
+        last.step(X::by_ref(here), y, last_state, time, inner);
     }
 }
 

@@ -36,8 +36,8 @@ pub struct AttentionStepScratch<E: Dim, Ev: Dim, T: Float> {
 
 plain! { impl[E: Dim, Ev: Dim, T: Float] for AttentionStepScratch<E, Ev, T> { query, sums, scores } }
 
-/// Self-attention, where key i belongs to step i. Without a window all keys are kept, so that the sequence ends after L steps; with a
-/// window, the last W are kept, and there is no end.
+/// Self-attention, where key i belongs to step i. Without a window all keys are kept, so that the sequence ends after L steps; with
+/// a window, the last W are kept, and there is no end.
 impl<H: Dim, Keys: CausalKeys, Scale: ScoreScale, L: Dim, D, V, T: Float> Streaming<Tuple<((L, D), (L, D), (L, V))>, T>
     for Attention<H, Keys, Scale>
 where

@@ -60,7 +60,7 @@ impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for CumSum<AXIS> {
     }
 }
 
-/// `AXIS` is time: a stream keeps the sums.
+/// A stream along `AXIS`, which keeps the sums.
 impl<S, const AXIS: usize, T: Float> Streaming<S, T> for CumSum<AXIS>
 where
     S: ReplaceAxis<AXIS, N<1>>,

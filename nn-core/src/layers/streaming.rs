@@ -17,8 +17,8 @@ use crate::signal::Signal;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot read an input of shape `{In}` step by step",
     label = "this layer needs the whole sequence",
-    note = "these layers look along time and stream: `Lstm`, `Gru` and `Rnn` in one direction, a causal `Conv1d` with a stride of 1, \
-            a causal `Attention`, and `cumsum`; remove `time = ` from the inputs of a network that need not stream"
+    note = "these layers look along time and stream: `Lstm`, `Gru` and `Rnn` in one direction, a causal `Conv1d` with a stride \
+            of 1, a causal `Attention`, and `cumsum`; remove `time = ` from the inputs of a network that need not stream"
 )]
 pub trait Streaming<In: Signal, T: Float = f32>: Layer<In, T> {
     /// One step of the input: `In` with a time axis of size 1.

@@ -12,7 +12,7 @@ use crate::shape::{ReplaceAxis, Sample};
 use crate::signal::{Batch, Signal};
 use crate::tensor::{Tensor, around};
 
-/// Copies the elements of index `time` along `AXIS` of a stored tensor, for each of `B` samples; of an index that does not exist, none.
+/// Copies the elements of index `time` along `AXIS` of a stored tensor, for each of `B` samples; if the index does not exist, none.
 /// `AXIS` is counted without the batch.
 #[inline]
 pub fn time_slice<S, const AXIS: usize, B, T>(stored: &Tensor<S, T>, time: usize, y: &mut Batch<S::Output, B, T>)
@@ -42,8 +42,8 @@ fn pick<T: Copy>([_, size, after]: [usize; 3], time: usize, x: &[T], y: &mut [T]
 }
 
 /// The identity, of which a stream computes one step along `AXIS` from the whole value: the value of a
-/// [`Parameter`](super::Parameter) or a [`Buffer`](super::Buffer) that is the same for each sample, in a network that reads its input
-/// step by step.
+/// [`Parameter`](super::Parameter) or a [`Buffer`](super::Buffer) that is the same for each sample, in a network that reads its
+/// input step by step.
 ///
 /// Any shape with this axis in, the same shape out. The sequence ends after as many steps as the axis has elements.
 ///

@@ -62,7 +62,7 @@ pub(crate) fn attention_step<T: Float>(
         let mut left = seen;
         while left > 0 {
             // A block begins at a multiple of its size, counted from the first step; keys before the first one are hidden.
-            let hidden = (time + 1).wrapping_sub(left) % BLOCK;
+            let hidden = time.wrapping_add(1).wrapping_sub(left) % BLOCK;
             let count = left.min(BLOCK - hidden);
             let columns = hidden + count;
             let scores = first(memory.scores, columns);

@@ -207,8 +207,8 @@ struct Block {
     continues: bool,
 }
 
-/// Computes the tiles of one group of columns, from `column` on, in some rows of C, over as much of the inner dimension as the block
-/// has rows.
+/// Computes the tiles of one group of columns, from `column` on, in some rows of C, over as much of the inner dimension as the
+/// block has rows.
 #[inline(always)]
 fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
