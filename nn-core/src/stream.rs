@@ -183,7 +183,7 @@ impl<Net: StreamingNetwork, B: Dim> fmt::Debug for Stream<Net, B> {
 mod tests {
     use super::*;
     use crate::graph::{Graph, Node};
-    use crate::layers::{Gru, Init};
+    use crate::layers::{Gru, Init, Layer};
     use crate::parameters::zeroed;
     use crate::tensor::Tensor;
     use alloc::format;
