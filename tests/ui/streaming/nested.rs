@@ -43,4 +43,4 @@ network! {
 fn main() {}
 
 //~ fix: 9 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
-//~ fix: 36 |     fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {
+//~ fix: 38 |     fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {

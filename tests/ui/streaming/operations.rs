@@ -103,7 +103,7 @@ fn main() {}
 //~ fix: 56 |         attention::<heads = 2, causal = true>(h, h, h)
 //~ fix: 62 |         rows: Parameter<8, 8>,
 //~ fix: 65 |         matmul(x, rows)
-//~ fix: 72 |     fn forward(x: Tensor<16, 8>) -> Tensor<4, 8> {
-//~ fix: 81 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
-//~ fix: 82 |         x.fc()
-//~ fix: 90 |     fn forward(x: Tensor<16, 8>) -> Tensor<8, 18> {
+//~ fix: 73 |     fn forward(x: Tensor<16, 8>) -> Tensor<4, 8> {
+//~ fix: 82 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
+//~ fix: 83 |         x.fc()
+//~ fix: 91 |     fn forward(x: Tensor<16, 8>) -> Tensor<8, 18> {
