@@ -331,3 +331,100 @@ network! {
 fn cumulative_sums_keep_their_sums() {
     check::<Counts>(&[Some(1), Some(1)], &[Some(0), Some(2)], 6);
 }
+
+network! {
+    struct Many {
+        lift: Linear<6, 8>,
+        layer: LayerNorm<8>,
+        rms: RmsNorm<2, 4>,
+        batch: BatchNorm1d<8>,
+        slope: PRelu<8>,
+        pair: Bilinear<8, 4, 4>,
+        table: Embedding<9, 4, padding_idx = 0>,
+        weights: Parameter<8, 4, init = nn::init::XavierNormal>,
+        rows: Parameter<3, 8, init = nn::init::XavierNormal>,
+        heads: Parameter<2, 4, 4, init = nn::init::XavierNormal>,
+        keys: Buffer<3, 8, init = nn::init::Ones>,
+    }
+    fn forward(x: Tensor<time = 6, 6>, words: Tensor<time = 6, Class<9>>, scale: Tensor<8>) -> (
+        Tensor<time = 6, 8>,
+        Tensor<8, time = 6>,
+        Tensor<4>,
+        Tensor<time = 6, 3>,
+    ) {
+        let h = x.lift().dropout::<0.5>() * scale;
+        let a = h.layer().gelu() + h.reshape::<6, 2, 4>().rms().reshape::<6, 8>();
+        let b = matmul(a, weights) + words.table();
+        let (c, d) = split::<4, axis = 1>(a);
+        let e = concat::<1>(c.softmax(), d.sigmoid() * b.tanh());
+        let columns = e.permute::<1, 0>().batch().slope();
+        let f = einsum("thd,hde->the", e.reshape::<6, 2, 4>(), heads).max::<1>();
+        let g = stack::<1>(b, f).sum::<2>().log_softmax::<1>().mean::<1>();
+        let seen = attention::<heads = 2>(e, rows, keys);
+        let picked = f.argmax::<1>().one_hot() + pair(seen, b);
+        let pooled = picked.reshape::<6, 2, 2>().avg_pool::<2, 1>().reshape::<6, 2>();
+        let last = (pooled.glu::<1>() + g.unsqueeze::<1>()).expand::<6, 4>().select::<0, -1>();
+        let three = e.slice::<1, 1..7, step = 2>().flip::<1>().cumsum::<1>().hardtanh();
+        (seen.roll::<1, 3>() + a, columns, last, three)
+    }
+}
+
+#[test]
+fn what_does_not_look_along_time_is_computed_as_it_is() {
+    check::<Many>(&[Some(0), Some(0), None], &[Some(0), Some(1), None, Some(0)], 6);
+}
+
+network! {
+    #[dtype(f64)]
+    #[derive(Clone)]
+    #[budget(stream <= 1_000)]
+    struct Double {
+        time: Gru<3, 4>,
+        state: Gru<4, 4>,
+    }
+    fn forward(state: Tensor<time = 5, 3>) -> Tensor<5, 4> {
+        let time = state.time().relu();
+        time.state().relu() + time
+    }
+}
+
+nn::budget!(Sized<dim![5], dim![4]>, stream <= 4_000);
+
+#[test]
+fn values_and_layers_may_have_any_name() {
+    let net = Double::new(1);
+    let x = Tensor::<shape![2, 5, 3], f64>::from_fn(|[b, t, i]| ((17 * b + 5 * t + i) as f64).sin());
+    let whole = net.forward(&x);
+    let mut stream = Stream::<Double, dim![2]>::new();
+    for t in 0..5 {
+        let step = Tensor::<shape![2, 1, 3], f64>::from_fn(|[b, _, i]| x[[b, t, i]]);
+        let y = stream.step(&net, &step).unwrap();
+        let differ = (0..8).find(|i| (y[[i / 4, 0, i % 4]] - whole[[i / 4, t, i % 4]]).abs() > 1e-12);
+        assert_eq!(differ, None, "step {t}");
+    }
+}
+
+#[test]
+fn bytes_are_those_of_a_stream() {
+    assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());
+    assert_eq!(Double::STREAM_BYTES, size_of::<Stream<Double>>());
+    assert_eq!(Sized::<dim![5], dim![4]>::STREAM_BYTES, size_of::<Stream<Sized<dim![5], dim![4]>>>());
+    // The keys and values of 40 steps, two blocks with features of 8, and one with 6 and a window of 5.
+    let kept = 4 * (2 * 2 * 40 * 8 + 2 * 5 * 6);
+    assert!((kept..kept + 2_000).contains(&Text::STREAM_BYTES), "{}", Text::STREAM_BYTES);
+}
+
+#[test]
+fn sequence_ends_after_its_last_stored_step() {
+    let net = Tags::new(2);
+    let mut stream = Stream::<Tags>::new();
+    let token = Tensor::<shape![1, 1], Class<dim![50]>>::zeros();
+    let steps: Vec<_> = (0..6).map(|_| stream.step(&net, &token).unwrap()).collect();
+    let before = stream.clone();
+    let ended = stream.step(&net, &token).unwrap_err();
+    assert_eq!(ended, nn::EndOfSequence { steps: 6 });
+    assert_eq!((stream.steps(), before.steps()), (6, 6));
+    stream.reset();
+    let again: Vec<_> = (0..6).map(|_| stream.step(&net, &token).unwrap()).collect();
+    assert_eq!(steps, again);
+}
