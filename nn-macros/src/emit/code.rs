@@ -1,8 +1,7 @@
 //! The state that all emitters of a network share: its schedules, and the names and types of its values and layers.
 
-use super::names::{Unique, operand};
+use super::names::{PARAMETERS_OF_STEP, Unique, operand};
 use super::spans::respan;
-use super::streaming;
 use super::types::{
     Elements, ShortNames, as_written, layer_type, operation_type, operation_value, repeated, tensor_type, written,
 };
@@ -124,7 +123,7 @@ impl<'a> Code<'a> {
         let user = short.user;
         let mut unique = Unique::new(graph.output_shapes.len());
         if training.is_none() {
-            streaming::PARAMETERS.iter().for_each(|name| unique.reserve(name));
+            PARAMETERS_OF_STEP.iter().for_each(|name| unique.reserve(name));
         }
         let mut names: Vec<_> = graph.values.iter().map(|value| unique.name(&value.name, value.span)).collect();
         for (id, &owner) in inference.owners.iter().enumerate() {

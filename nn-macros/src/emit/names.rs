@@ -25,6 +25,9 @@ impl UserNames {
     }
 }
 
+/// The parameters of a step that no other pass has.
+pub(super) const PARAMETERS_OF_STEP: [&str; 2] = ["state", "time"];
+
 /// The names of values, nodes and slots that are taken, and those of their gradients.
 pub(super) struct Unique(HashSet<String>);
 

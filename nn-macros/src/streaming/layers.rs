@@ -1,8 +1,9 @@
 //! The rules for layers with parameters, nested networks and custom layers.
 
-use super::operations::{DECLARE, HELP_PADDED, PADDED, behind_window, plain};
+use super::operations::{behind_window, plain};
 use super::place::{Place, dims};
-use super::roles::{Kind, Role, Roles, Ruled, refuse};
+use super::refusal::{DECLARE, HELP_PADDED, PADDED, UNKNOWN, refuse};
+use super::roles::{Kind, Role, Roles, Ruled};
 use crate::catalogue::{Convolution, Layer, Norm, NormKind, NormStatistics, Recurrent};
 use crate::graph::{At, Node};
 use crate::shape::Dim;
@@ -35,7 +36,7 @@ impl Roles<'_> {
             return refuse(PADDED, HELP_PADDED);
         }
         let [Role::Along(place)] = *roles else {
-            return refuse("has an operand whose axes only the compiler knows", DECLARE);
+            return refuse(UNKNOWN, DECLARE);
         };
         match layer {
             _ if matches!(node.at, Some(At::Transposed(_))) => of_last(place),
@@ -96,7 +97,7 @@ fn convolution_rule(node: &Node, convolution: &Convolution, role: Role) -> Ruled
     let (place, zeros) = match role {
         Role::Along(place) => (place, 0),
         Role::Padded(place, zeros) => (place, zeros),
-        _ => return refuse("has an operand whose axes only the compiler knows", DECLARE),
+        _ => return refuse(UNKNOWN, DECLARE),
     };
     let Some(axis) = place.axis.checked_sub(1) else {
         return refuse("takes the steps for channels", "make time the last axis, as `.permute::<1, 0>()` does");

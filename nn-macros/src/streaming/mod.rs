@@ -3,6 +3,7 @@
 mod layers;
 mod operations;
 mod place;
+mod refusal;
 mod roles;
 mod steps;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The rules for operations: what is computed for each step alone, and what looks along time.
 
 use super::place::{Place, dims};
-use super::roles::{Kind, Refusal, Role, Roles, Ruled, refuse};
+use super::refusal::{DECLARE, HELP_PADDED, PADDED, Refusal, UNKNOWN, refuse};
+use super::roles::{Kind, Role, Roles, Ruled};
 use crate::catalogue::{Op, PadMode, Window};
 use crate::graph::Node;
 use crate::shape::Dim;
@@ -60,7 +61,7 @@ impl Roles<'_> {
             _ => match *roles {
                 [Role::Along(place)] => self.of_one(node, op, place),
                 [Role::Padded(..)] => refuse(PADDED, HELP_PADDED),
-                _ => refuse("has an operand whose axes only the compiler knows", DECLARE),
+                _ => refuse(UNKNOWN, DECLARE),
             },
         }
     }
@@ -208,14 +209,6 @@ impl Roles<'_> {
         dims(&self.graph.values[id].shape).unwrap_or_default().to_vec()
     }
 }
-
-/// What is wrong with a call of a padded value.
-pub(super) const PADDED: &str = "adds zeros before the first step";
-/// The fix for it.
-pub(super) const HELP_PADDED: &str = "call a `Conv1d` without padding whose kernel reaches as far as the zeros do";
-
-/// The fix for a value whose axes are not known.
-pub(super) const DECLARE: &str = "declare them, as in `let h: Tensor<time = 16, 64> = ..;`";
 
 /// The rule for a node that computes each step alone.
 pub(super) fn plain(place: Result<Place, Refusal>, node: &Node) -> Ruled {

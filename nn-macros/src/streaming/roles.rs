@@ -1,6 +1,7 @@
 //! The role of each value in time: the same in each step, one step of it, or the end of the sequence.
 
 use super::place::{Place, dims, may_be};
+use super::refusal::{DECLARE, HELP_PADDED, PADDED, Refusal, UNKNOWN, refuse};
 use crate::catalogue::{Layer, Op};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
@@ -36,17 +37,6 @@ pub(super) enum Kind {
     Padding,
     /// It takes the last step of a sequence, which is the step itself.
     LastStep,
-}
-
-/// Why a call cannot be computed step by step: what it does, and the fix.
-pub(super) struct Refusal {
-    pub(super) does: String,
-    pub(super) help: String,
-}
-
-/// A refusal that does something, with its fix.
-pub(super) fn refuse<V>(does: impl Into<String>, help: impl Into<String>) -> Result<V, Refusal> {
-    Err(Refusal { does: does.into(), help: help.into() })
 }
 
 pub(super) type Ruled = Result<(Kind, Vec<Role>), Refusal>;
@@ -195,7 +185,7 @@ impl<'a> Roles<'a> {
     pub(super) fn aligned(&mut self, node: &Node, roles: &[Role], whole: &[Dim]) -> Result<Place, Refusal> {
         let mut found: Option<Place> = None;
         if roles.iter().any(|role| matches!(role, Role::Padded(..))) {
-            return refuse(super::operations::PADDED, super::operations::HELP_PADDED);
+            return refuse(PADDED, HELP_PADDED);
         }
         for (&id, role) in node.inputs.iter().zip(roles) {
             let Role::Along(place) = role else { continue };
@@ -206,10 +196,7 @@ impl<'a> Roles<'a> {
             }
         }
         let Some(place) = found else {
-            return refuse(
-                "has an operand whose axes only the compiler knows",
-                "declare them, as in `let h: Tensor<time = 16, 64> = ..;`",
-            );
+            return refuse(UNKNOWN, DECLARE);
         };
         for (&id, role) in node.inputs.iter().zip(roles) {
             let Some(dims) = dims(&self.graph.values[id].shape) else { continue };

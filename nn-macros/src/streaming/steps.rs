@@ -1,7 +1,7 @@
 //! The graph of one step: that of the network with a single step on every axis of time.
 
-use super::operations::{HELP_PADDED, PADDED};
 use super::place::{Place, dims};
+use super::refusal::{HELP_PADDED, PADDED};
 use super::roles::{Kind, Role, Roles};
 use crate::catalogue::{Layer, Op, Repeats};
 use crate::diagnostics::{Errors, messages};
@@ -156,13 +156,7 @@ impl Builder<'_> {
         let out = Opaque { from: Source::StepOutput { layer, element: self.network.element, given, span }, generic };
         let index = node.outputs.iter().position(|&output| output == id)?;
         Some(Shape::opaque(match node.outputs.len() {
-            1 if !matches!(
-                self.graph.values[id].shape.axes,
-                Axes::Opaque(Opaque { from: Source::Part { .. }, .. })
-            ) =>
-            {
-                out
-            }
+            1 => out,
             _ => Opaque { from: Source::Part { of: out.into(), index, span }, generic },
         }))
     }

@@ -1,22 +1,18 @@
-//! Emits what a network with an axis of time has in addition: the state between its steps, and one step.
+//! Emits the state of a network, and one step.
 
-use super::code::Code;
-use super::interface::{Interface, StepPass};
-use super::names::accepts;
-use super::pass::Pass;
-use super::spans::respan;
 use crate::catalogue::{Layer, Stored};
-use crate::diagnostics::messages;
-use crate::graph::{Graph, Node, NodeLayer, Steps};
-use crate::shape::{Shape, Signal};
-use crate::syntax::{Network, TensorType};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::emit::code::Code;
+use crate::emit::interface::{Interface, StepPass};
+use crate::emit::pass::Pass;
+use crate::emit::spans::respan;
+use crate::graph::{Node, NodeLayer, Steps};
+use crate::shape::Signal;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use std::collections::HashSet;
 
 impl Code<'_> {
     /// The implementation of `Streaming`, by the code of a step.
-    pub(super) fn streaming(&self, interface: &Interface<'_>, state: &Ident) -> TokenStream {
+    pub(in crate::emit) fn streaming(&self, interface: &Interface<'_>, state: &Ident) -> TokenStream {
         let batched = &self.batched;
         let (_, ty_generics, where_clause) = batched.split_for_impl();
         let (scratch, batch) = (&self.scratch, &self.batch);
@@ -67,7 +63,7 @@ impl Code<'_> {
     }
 
     /// The layer of a node of a step, qualified as an implementation of `Streaming`.
-    pub(super) fn as_streaming(&self, node: &Node, whole: &Signal, ty: &TokenStream) -> TokenStream {
+    pub(in crate::emit) fn as_streaming(&self, node: &Node, whole: &Signal, ty: &TokenStream) -> TokenStream {
         let (whole, element) = (self.signal_of(&whole.0), self.element);
         match self.is_custom(node) {
             true => quote!(<#ty as __nn::Streaming<<#ty as __nn::Connect>::Input<#whole>, #element>>),
@@ -89,7 +85,7 @@ impl Code<'_> {
 
 impl Pass<'_> {
     /// The call of a node that depends on time.
-    pub(super) fn step_call(&self, index: usize, steps: &Steps, [x, y]: [TokenStream; 2]) -> TokenStream {
+    pub(in crate::emit) fn step_call(&self, index: usize, steps: &Steps, [x, y]: [TokenStream; 2]) -> TokenStream {
         let (code, node, span) = (self.code, &self.code.graph.nodes[index], self.code.span(index));
         let (batch, element, layer) = (&code.batch, code.element, code.layer_of("self", index));
         let time = Ident::new("time", span);
@@ -127,76 +123,4 @@ impl Pass<'_> {
             }
         }
     }
-}
-
-/// The aliases by which a step calls nested networks and custom layers: each is the type only if it streams, and a stand-in
-/// otherwise, so that what is missing is one error.
-pub(super) fn aliases_of_step(network: &Network, graph: &Graph, step: &Graph) -> TokenStream {
-    let mut seen = HashSet::new();
-    let calls = step.nodes.iter().filter_map(|node| {
-        let (Some(Steps::State(whole)), NodeLayer::Field(field)) = (&node.steps, &node.layer) else { return None };
-        let (Some(Layer::Custom(called)), Some(Layer::Custom(custom))) = (&step.layers[*field], &graph.layers[*field])
-        else {
-            return None;
-        };
-        if called.alias.name == custom.alias.name || !seen.insert(*field) {
-            return None;
-        }
-        let (alias, name, element, span) = (&custom.alias, &called.alias, network.element, node.span);
-        let (accepts, index, field) = (accepts(alias), *field, network.fields[*field].name.to_string());
-        let streams = quote!(__nn::Probe::<#alias, (<#alias as __nn::Connect>::Input<#whole>, #element)>::STREAMS);
-        let text = messages::does_not_stream(field, &custom.text);
-        let dims = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS);
-        let layer = quote!(<#name as __nn::Streaming<<#alias as __nn::Connect>::Input<#whole>, #element>>);
-        let (of_input, of_output) = (dims(&quote!(#layer::Step)), dims(&quote!(#layer::StepOut)));
-        let (x, y) = (dims(&step.signal(&node.inputs)), dims(&step.signal(&node.outputs)));
-        let all = respan(quote!([[#x, #of_input], [#y, #of_output]]), span);
-        let streams = respan(streams, span);
-        let other = messages::other_steps(&network.fields[index].name, &custom.text);
-        let checks = quote_spanned! {span=>
-            const _: () = __nn::expect_streams(#streams || !#accepts, #text);
-            const _: () = __nn::expect_steps(#streams && #accepts, #all, #other);
-        };
-        Some(quote! {
-            type #name = <__nn::Either<{ #streams }, #alias> as __nn::Chosen>::Layer;
-            #checks
-        })
-    });
-    let calls: Vec<_> = calls.collect();
-    quote!(#(#calls)*)
-}
-
-/// The constant of the bytes of a stream.
-pub(super) fn stream_bytes(interface: &Interface<'_>) -> TokenStream {
-    let (name, visibility) = (&interface.network.name, &interface.network.visibility);
-    let (impl_generics, ty_generics, where_clause) = interface.generics.split_for_impl();
-    quote! {
-        impl #impl_generics #name #ty_generics #where_clause {
-            /// The size of a stream of one sequence, its state and its scratch, in bytes.
-            #visibility const STREAM_BYTES: usize = ::core::mem::size_of::<__nn::Stream<Self>>();
-        }
-    }
-}
-
-/// The name of the parameter of the state, and of the number of steps before.
-pub(super) const PARAMETERS: [&str; 2] = ["state", "time"];
-
-/// An implementation of `Streaming` without a body, for a network with an error.
-pub(super) fn stub(interface: &Interface<'_>) -> TokenStream {
-    let nothing = || quote!(());
-    let network = interface.network;
-    let inputs = network.forward.inputs.iter().map(|input| &input.ty).zip(&interface.input.0);
-    let outputs = network.forward.outputs.iter().zip(&interface.output.0);
-    let of_step = |(ty, shape): (&TensorType, &Shape)| shape.of_step(ty.time.map(|time| time.axis));
-    let pass = StepPass {
-        step: Signal(inputs.map(of_step).collect()),
-        out: Signal(outputs.map(of_step).collect()),
-        state: nothing(),
-        scratch: nothing(),
-        capacity: quote!(::core::option::Option::None),
-        x: Ident::new("x", Span::call_site()).into_token_stream(),
-        y: Ident::new("y", Span::call_site()).into_token_stream(),
-        body: TokenStream::new(),
-    };
-    interface.streaming(&pass)
 }
