@@ -72,9 +72,9 @@ pub mod layers {
         RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly,
         ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes,
         Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-        StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, TimeSlice, Unfold, Unfold2d,
-        Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine,
-        WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
+        StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
+        Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
+        ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]

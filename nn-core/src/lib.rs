@@ -69,9 +69,9 @@ pub use layers::{
     RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly,
     ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
     Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-    StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, TimeSlice, Unfold, Unfold2d,
-    Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine,
-    WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
+    Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
+    ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{

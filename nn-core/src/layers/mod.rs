@@ -232,7 +232,8 @@ pub use threshold::Threshold;
 pub use tied::Tied;
 #[doc(hidden)]
 pub use tied::{HasMatrix, Transposed};
-pub use time_slice::{TimeSlice, time_slice};
+#[doc(hidden)]
+pub use time_slice::time_slice;
 pub use trigonometric::{Cos, Sin};
 pub use unfold::Unfold;
 pub use unfold2d::{Fold2d, Unfold2d};
