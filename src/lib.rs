@@ -295,7 +295,7 @@ pub use nn_macros::include_weights;
 /// must implement them, too. `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit
 /// integer arithmetic ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to
 /// exceed a limit: bytes of weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one
-/// sample. A network with generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
+/// sample. `stream <= 4_096` limits the bytes of a [`Stream`]. A network with generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
 /// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
 /// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
 /// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` cannot be an argument of a layer of your own or
@@ -337,6 +337,8 @@ pub use nn_macros::include_weights;
 /// sample. Indices are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`,
 /// or of a network with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the
 /// output of the `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them.
+/// With `time = ` before a size of an input, `Tensor<time = 128, 64>`, this axis is time, and the network also reads its input step by
+/// step, through a [`Stream`]; what cannot be computed step by step is then an error.
 /// The body consists of `let` statements, [loops](#loops) over arrays of layers, and a final expression:
 ///
 /// | | |

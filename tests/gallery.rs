@@ -21,6 +21,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("tied", "Tied weights", &["others"]),
     ("bilinear", "Layers with two inputs", &["others"]),
     ("recurrent", "Recurrent layers", &["shapes"]),
+    ("streaming", "Calls that cannot be computed step by step", &["time", "layers", "operations", "nested"]),
     ("norm", "Normalisation over the wrong shape", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` of different shapes", &["literal", "named", "rank"]),
     ("broadcast", "Arithmetic that would repeat both values", &["both", "sizes"]),

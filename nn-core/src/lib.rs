@@ -76,7 +76,8 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{
     Absent, Chosen, Coerced, Connect, Either, Fused, HasMatrix, Named, NoLayer, Presence, Probe, ReinterpretAs,
-    Transposed, activate, activate_backward, pass_back_through, time_slice, write_layer, write_layers,
+    Transposed, activate, activate_backward, least_capacity, pass_back_through, step_of, time_slice, write_layer,
+    write_layers,
 };
 pub use losses::{
     Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,
@@ -110,8 +111,8 @@ pub use parameters::{boxed_clone, zeroed};
 pub use proof::{
     InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,
     expect_flash, expect_input, expect_joinable, expect_layer, expect_macs, expect_scratch, expect_shared,
-    expect_values, first, first_mut, gap_mut, is_accepts, is_count, is_equal, is_input, is_joinable, is_layer,
-    is_values, last, last_mut, member, member_mut,
+    expect_steps, expect_stream, expect_streams, expect_values, first, first_mut, gap_mut, is_accepts, is_count,
+    is_equal, is_input, is_joinable, is_layer, is_values, last, last_mut, member, member_mut,
 };
 #[doc(hidden)]
 pub use report::write_error;

@@ -1,8 +1,8 @@
 //! The procedural macros of `nn`, which documents them: `network!`, `budget!`, `shape!`, `dim!`, `include_weights!` and
 //! `#[derive(Parameters)]`.
 //!
-//! A network passes through four stages: `syntax` parses the tokens; `graph` walks `forward` and infers every shape;
-//! `schedule` lowers the graph for inference, training and integers; `emit` generates the code. Errors are collected in
+//! A network passes through four stages: `syntax` parses the tokens; `graph` walks `forward` and infers every shape, and
+//! `streaming` derives the graph of one step from it if an axis is time; `schedule` lowers the graph for inference, training and integers; `emit` generates the code. Errors are collected in
 //! `diagnostics`. After an error, `emit` generates stubs, so that one mistake is reported as one error.
 
 use crate_path::CratePath;
@@ -24,6 +24,7 @@ mod schedule;
 mod shape;
 #[cfg(test)]
 mod snapshots;
+mod streaming;
 mod syntax;
 #[cfg(feature = "weights")]
 mod weights;

@@ -3,7 +3,7 @@
 use crate::diagnostics::Errors;
 use crate::graph::Graph;
 use crate::syntax::Network;
-use crate::{emit, graph, syntax};
+use crate::{emit, graph, streaming, syntax};
 use proc_macro2::TokenStream;
 
 pub(crate) fn network(input: TokenStream) -> TokenStream {
@@ -38,9 +38,10 @@ fn expanded(mut network: Network, graph: Graph, input: &TokenStream, mut errors:
     }
     let sizes = graph::sizes_of_own_traits(&network, &graph);
     let checks = emit::check_traits_of_sizes(&mut network, &sizes);
+    let step = if errors.is_empty() { streaming::steps(&network, &graph, &mut errors) } else { None };
     let mut expansion = match errors.is_empty() {
         true if emit::is_editor() => emit::outline(&network, graph, input),
-        true => emit::network(&network, graph, input),
+        true => emit::network(&network, graph, step, input),
         false => emit::skeleton(&network, &graph, input, &errors.into_tokens()),
     };
     expansion.extend(checks);

@@ -21,6 +21,7 @@ pub(crate) struct Scope {
 }
 
 /// A size that is a type of the user's, which does not depend on a generic parameter.
+#[derive(Clone)]
 pub(crate) struct NamedSize {
     /// The name by which the generated code refers to it.
     pub(crate) alias: Ident,
@@ -432,6 +433,8 @@ pub(crate) enum Source {
     Input { layer: Alias, given: Signal, span: Span },
     /// The output that a layer produces from this signal.
     Output { layer: Alias, element: Element, given: Signal, span: Span },
+    /// The output that a layer produces in a step of this signal.
+    StepOutput { layer: Alias, element: Element, given: Signal, span: Span },
     /// A short name that an item defines.
     Named { item: usize, span: Span },
     /// One element of a tuple.
@@ -456,6 +459,9 @@ impl Opaque {
         match &self.from {
             Source::Input { layer, given, .. } => format!("input of {} for {}", layer.name, given.key()),
             Source::Output { layer, given, .. } => format!("output of {} for {}", layer.name, given.key()),
+            Source::StepOutput { layer, given, .. } => {
+                format!("output of {} for a step of {}", layer.name, given.key())
+            }
             Source::Named { item, .. } => format!("item {item}"),
             Source::Part { of, index, .. } => format!("part {index} of {}", of.key()),
             Source::Flat(of) => format!("all of {}", of.key()),
@@ -554,6 +560,17 @@ impl Shape {
             (Axes::Opaque(a), Axes::Opaque(b)) if a.key() == b.key() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
+    }
+
+    /// Returns the shape with a single element along an axis, if there is one.
+    pub(crate) fn of_step(&self, axis: Option<usize>) -> Shape {
+        let mut shape = self.clone();
+        if let (Axes::Known(dims), Some(axis)) = (&mut shape.axes, axis)
+            && let Some(size) = dims.get_mut(axis)
+        {
+            *size = Dim::Literal(1);
+        }
+        shape
     }
 
     /// Returns the number of elements of a sample if it is a literal.

@@ -161,6 +161,24 @@ fn forward(image: Tensor<1, 10, 10>) -> Tensor<8> {
     y + h.relu()
 }";
 
+/// A network with an axis of time: layers that keep a state, a stored tensor along time, and a nested network.
+const STREAM: &str = "
+#[budget(stream <= 4_000)]
+pub struct Stream {
+    embed: Embedding<50, 8>,
+    pos: Parameter<16, 8>,
+    gru: Gru<8, 8>,
+    conv: Conv1d<8, 8, kernel = 3>,
+    inner: Inner,
+    out: Linear<8, 50>,
+}
+fn forward(tokens: Tensor<time = 16, Class<50>>) -> (Tensor<time = 16, 50>, Tensor<8>) {
+    let h = (tokens.embed() + pos).gru().relu();
+    let columns = h.permute::<1, 0>().zero_pad::<2, 0>().conv();
+    let inner: Tensor<time = 16, 8> = h.inner();
+    (inner.out(), columns.select::<1, -1>())
+}";
+
 /// A network with errors, of which a stub is generated.
 const MISTAKES: &str = "
 #[int8(WrongInt8)]
@@ -183,6 +201,7 @@ const NETWORKS: &[(&str, &str)] = &[
     ("named", NAMED),
     ("loops", LOOPS),
     ("integers", INTEGERS),
+    ("stream", STREAM),
     ("mistakes", MISTAKES),
 ];
 

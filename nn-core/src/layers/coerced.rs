@@ -99,7 +99,7 @@ type Taken<L, Given> = <L as Connect>::Input<Given>;
 type Gives<L, Given, T> = <L as Layer<Taken<L, Given>, T>>::Out;
 
 #[inline]
-fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>) -> To::Mut<'a, B, T> {
+pub(super) fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>) -> To::Mut<'a, B, T> {
     To::from_parts_mut::<B, T>(From::to_parts_mut::<B, T>(y))
 }
 

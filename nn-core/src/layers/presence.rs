@@ -5,7 +5,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::{Connect, Init, Layer, Pass, ReinterpretAs, StepContext};
+use crate::layers::{Connect, Init, Layer, Pass, ReinterpretAs, StepContext, Streaming};
 use crate::parameters::{Gradient, Parameters, parameters};
 use crate::signal::Signal;
 use core::fmt;
@@ -28,6 +28,8 @@ pub trait Absent {
     const HAS_PARAMETERS: bool = false;
     /// Whether the type implements [`Layer`] for an input and an element type.
     const ACCEPTS: bool = false;
+    /// Whether the type implements [`Streaming`] for an input and an element type.
+    const STREAMS: bool = false;
 }
 
 impl<L, Of> Absent for Probe<L, Of> {}
@@ -50,6 +52,11 @@ impl<L: Parameters<T>, T> Probe<L, T> {
 impl<L: Layer<In, T>, In: Signal, T: Float> Probe<L, (In, T)> {
     /// The type implements it.
     pub const ACCEPTS: bool = true;
+}
+
+impl<L: Streaming<In, T>, In: Signal, T: Float> Probe<L, (In, T)> {
+    /// The type implements it.
+    pub const STREAMS: bool = true;
 }
 
 /// The traits that a type implements.
@@ -144,6 +151,15 @@ impl<L: 'static, In: Signal, Out: Signal, T: Float> Layer<In, T> for NoLayer<L, 
         _: StepContext,
     ) {
     }
+}
+
+impl<L: 'static, In: Signal, Out: Signal, T: Float> Streaming<In, T> for NoLayer<L, Out> {
+    type Step = In;
+    type StepOut = Out;
+    type State<B: Dim> = ();
+    type StepScratch<B: Dim> = ();
+
+    fn step<B: Dim>(&self, _: In::Ref<'_, B, T>, _: Out::Mut<'_, B, T>, (): &mut (), _: usize, (): &mut ()) {}
 }
 
 macro_rules! never_reinterpreted {

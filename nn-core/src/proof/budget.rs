@@ -4,6 +4,7 @@ use crate::dim::N;
 use crate::graph::{Graph, Node, Op};
 use crate::network::Network;
 use crate::proof::{Text, count};
+use crate::stream::{Stream, StreamingNetwork};
 
 /// Asserts that the parameters and buffers occupy at most `most` bytes.
 ///
@@ -40,6 +41,18 @@ pub const fn expect_macs<Net: Network>(most: usize) {
     }
 }
 
+/// Asserts that a stream of one sequence, its state and its scratch, occupies at most `most` bytes.
+///
+/// # Panics
+/// Panics if it occupies more, with both figures. In a constant, this is a compile error.
+#[track_caller]
+pub const fn expect_stream<Net: StreamingNetwork>(most: usize) {
+    let needed = size_of::<Stream<Net>>();
+    if needed > most {
+        panic!("{}", too_much::<Net>(needed, " bytes of stream", most).as_str());
+    }
+}
+
 #[derive(Clone, Copy)]
 pub(crate) enum Cost {
     Flash,
@@ -68,10 +81,14 @@ impl Cost {
 
 #[track_caller]
 const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Cost) -> ! {
-    let graph = &Net::GRAPH;
-    let text = Text::new().text("`").text(graph.name).text("` needs ").number(needed).text(what);
-    let text = text.text(", its budget is ").number(most);
+    let (graph, text) = (&Net::GRAPH, too_much::<Net>(needed, what, most));
     panic!("{}", most_is_for(text, graph, cost, graph.element_bytes).as_str());
+}
+
+/// The first line of the error.
+const fn too_much<Net: Network>(needed: usize, what: &str, most: usize) -> Text {
+    let text = Text::new().text("`").text(Net::GRAPH.name).text("` needs ").number(needed).text(what);
+    text.text(", its budget is ").number(most)
 }
 
 /// The most expensive layer, in nested networks too: its cost, its path and its type.

@@ -1,6 +1,6 @@
 //! Compile-time checks that a type which `network!` knows by name alone is a layer.
 
-use super::check::{Tensors, Text};
+use super::check::{Tensors, Text, is_equal};
 use crate::layers::Presence;
 
 /// The messages for a type that is not a layer of the network, by what is missing.
@@ -43,6 +43,29 @@ pub const fn expect_layer(presence: &Presence, texts: &LayerTexts) {
         _ => return,
     };
     panic!("{}", text);
+}
+
+/// Asserts that a nested network streams.
+///
+/// # Panics
+/// Panics with the text if it does not.
+#[track_caller]
+pub const fn expect_streams(streams: bool, text: &str) {
+    if !streams {
+        panic!("{}", text);
+    }
+}
+
+/// Asserts that the steps of a nested network, which streams, have these `DIMS`: of the input and of the output, those that the
+/// outer network gives before those of the nested one.
+///
+/// # Panics
+/// Panics with the text if they do not.
+#[track_caller]
+pub const fn expect_steps(streams: bool, [[x, of_input], [y, of_output]]: [[&[&[usize]]; 2]; 2], text: &str) {
+    if streams && !(is_equal(x, of_input) && is_equal(y, of_output)) {
+        panic!("{}", text);
+    }
 }
 
 /// Returns whether the type implements `Layer` for its input, and `Init`.

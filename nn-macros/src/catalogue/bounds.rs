@@ -5,6 +5,7 @@ use crate::shape::{Dim, Slide};
 use quote::quote;
 
 /// A predicate of a `where` clause.
+#[derive(Clone)]
 pub(crate) enum Bound {
     /// The bound `size: name<arguments>`.
     Dim { size: Dim, name: &'static str, arguments: Vec<Dim> },

@@ -1,12 +1,12 @@
 //! The state that all emitters of a network share: its schedules, and the names and types of its values and layers.
 
-use super::names::{Unique, operand};
+use super::names::{PARAMETERS_OF_STEP, Unique, operand};
 use super::spans::respan;
 use super::types::{
     Elements, ShortNames, as_written, layer_type, operation_type, operation_value, repeated, tensor_type, written,
 };
 use crate::catalogue::{Layer, Op};
-use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
+use crate::graph::{At, Graph, Node, NodeLayer, Steps, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
 use crate::shape::Shape;
 use crate::syntax::{Element, Network};
@@ -64,7 +64,7 @@ pub(super) struct Code<'a> {
     pub(super) graph: &'a Graph,
     pub(super) element: Elements,
     pub(super) inference: Schedule,
-    /// `None` for an integer network.
+    /// `None` for an integer network, and for a step.
     pub(super) training: Option<Schedule>,
     /// The generic parameter of the batch size.
     pub(super) batch: Ident,
@@ -105,6 +105,12 @@ impl<'a> Code<'a> {
         Self::new(network, graph, short, name, Elements::Integers, lower(graph, Target::Int8), None)
     }
 
+    /// Creates the code of a step of the network.
+    pub(super) fn step(network: &'a Network, graph: &'a Graph, short: &'a ShortNames<'a>) -> Self {
+        let (base, element) = (format_ident!("{}Step", network.name), Elements::Real(network.element));
+        Self::new(network, graph, short, &base, element, lower(graph, Target::Inference), None)
+    }
+
     fn new(
         network: &'a Network,
         graph: &'a Graph,
@@ -116,6 +122,9 @@ impl<'a> Code<'a> {
     ) -> Self {
         let user = short.user;
         let mut unique = Unique::new(graph.output_shapes.len());
+        if training.is_none() {
+            PARAMETERS_OF_STEP.iter().for_each(|name| unique.reserve(name));
+        }
         let mut names: Vec<_> = graph.values.iter().map(|value| unique.name(&value.name, value.span)).collect();
         for (id, &owner) in inference.owners.iter().enumerate() {
             if matches!(graph.values[id].storage, Storage::Workspace) {
@@ -193,7 +202,13 @@ impl<'a> Code<'a> {
 
     /// The type of a node's input.
     fn signal(&self, node: &Node) -> TokenStream {
-        let shapes = node.inputs.iter().map(|&id| self.shape(&self.graph.values[id].shape));
+        let shapes: Vec<_> = node.inputs.iter().map(|&id| self.graph.values[id].shape.clone()).collect();
+        self.signal_of(&shapes)
+    }
+
+    /// The type of these shapes as one signal.
+    pub(super) fn signal_of(&self, shapes: &[Shape]) -> TokenStream {
+        let shapes = shapes.iter().map(|shape| self.shape(shape));
         match shapes.len() {
             1 => shapes.collect(),
             _ => quote!(__nn::Tuple<(#(#shapes,)*)>),
@@ -252,7 +267,10 @@ impl<'a> Code<'a> {
             let (ty, signal, element) = (self.layer_type(node), self.signal(node), self.element);
             let layer = match self.element {
                 Elements::Integers => quote!(<#ty as __nn::int8::Quantize<#signal>>),
-                Elements::Real(_) => quote!(<#ty as __nn::Layer<#signal, #element>>),
+                Elements::Real(_) => match &node.steps {
+                    Some(Steps::State(whole)) => self.as_streaming(node, whole, &ty),
+                    _ => quote!(<#ty as __nn::Layer<#signal, #element>>),
+                },
             };
             respan(layer, node.span)
         })
@@ -268,6 +286,9 @@ impl<'a> Code<'a> {
         let (layer, batch) = (self.as_layer(index), &self.batch);
         match self.element {
             Elements::Integers => quote_spanned!(self.span(index)=> #layer::Workspace),
+            Elements::Real(_) if self.graph.nodes[index].steps.is_some() => {
+                quote_spanned!(self.span(index)=> #layer::StepScratch<#batch>)
+            }
             Elements::Real(_) => quote_spanned!(self.span(index)=> #layer::Scratch<#batch>),
         }
     }

@@ -5,6 +5,7 @@ use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
 use super::names::UserNames;
+use super::streaming::{aliases_of_step, stream_bytes};
 use super::types::{ShortNames, aliases, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
@@ -12,7 +13,8 @@ use crate::syntax::Network;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
+/// Emits a network, with the graph of its step if it has an axis of time.
+pub(crate) fn network(network: &Network, graph: Graph, step: Option<Graph>, input: &TokenStream) -> TokenStream {
     let user = UserNames::of(input);
     let short = ShortNames::new(network, &graph, &user);
     let code = Code::real(network, &graph, &short);
@@ -20,6 +22,12 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     let (structure, data, layer) = (code.structure(), code.plain_data(&interface), code.layer(&interface));
     let (table, methods, budget) = (interface.network(&code.table()), code.methods(&interface), code.budget());
     let derives = code.derives();
+    let streaming = step.map(|step| {
+        let state = user.fresh(&[&format!("{}State", network.name)]);
+        let streaming = Code::step(network, &step, &short).streaming(&interface, &state);
+        let (aliases, bytes) = (aliases_of_step(network, &graph, &step), stream_bytes(&interface));
+        quote!(#aliases #streaming #bytes)
+    });
     let customs = named_customs(network, &graph);
     let (sizes, aliases) = (named_sizes(&graph), aliases(network, &graph));
     let items = items(&graph);
@@ -42,6 +50,7 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
             #layer
             #table
             #methods
+            #streaming
             #budget
             #int8_items
         };

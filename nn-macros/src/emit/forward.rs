@@ -46,6 +46,14 @@ impl Pass<'_> {
         let (as_layer, scratch) = (self.code.as_layer(index), self.scratch(index));
         let x = pattern(node.inputs.iter().map(|&id| self.read(id, span)), span);
         let y = pattern(node.outputs.iter().map(|&id| self.write(id, Access::Write, span)), span);
+        if let Some(steps) = &node.steps {
+            let call = self.step_call(index, steps, [x, y]);
+            let relu = relu.then(|| {
+                let y = self.write(node.outputs[0], Access::WriteTyped, span);
+                quote_spanned!(span=> __nn::activate::<__nn::Relu, _, _>(#y);)
+            });
+            return quote!(#call #relu);
+        }
         let method = match (self.schedule.target, relu) {
             (Target::Int8, _) => {
                 let numbers = self.code.numbers(index);

@@ -39,6 +39,18 @@ pub(super) struct Parameters {
     pub(super) dx: TokenStream,
 }
 
+/// The associated types and the body of the implementation of `Streaming`.
+pub(super) struct StepPass {
+    pub(super) step: Signal,
+    pub(super) out: Signal,
+    pub(super) state: TokenStream,
+    pub(super) scratch: TokenStream,
+    pub(super) capacity: TokenStream,
+    pub(super) x: TokenStream,
+    pub(super) y: TokenStream,
+    pub(super) body: TokenStream,
+}
+
 /// The nodes, inputs and outputs of `Network::GRAPH`.
 #[derive(Default)]
 pub(super) struct Nodes {
@@ -167,6 +179,34 @@ impl<'a> Interface<'a> {
                     context: __nn::StepContext,
                 ) {
                     #backward
+                }
+            }
+        }
+    }
+
+    /// Implements `Streaming` for the network.
+    pub(super) fn streaming(&self, pass: &StepPass) -> TokenStream {
+        let (name, element, batch, input) = (&self.network.name, self.element, &self.batch, &self.input);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        let StepPass { step, out, state, scratch, capacity, x, y, body } = pass;
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics __nn::Streaming<#input, #element> for #name #ty_generics #where_clause {
+                type Step = #step;
+                type StepOut = #out;
+                type State<#batch: __nn::Dim> = #state;
+                type StepScratch<#batch: __nn::Dim> = #scratch;
+                const CAPACITY: ::core::option::Option<usize> = #capacity;
+
+                fn step<#batch: __nn::Dim>(
+                    &self,
+                    #x: <#step as __nn::Signal>::Ref<'_, #batch, #element>,
+                    #y: <#out as __nn::Signal>::Mut<'_, #batch, #element>,
+                    state: &mut Self::State<#batch>,
+                    time: usize,
+                    scratch: &mut Self::StepScratch<#batch>,
+                ) {
+                    #body
                 }
             }
         }

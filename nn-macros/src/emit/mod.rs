@@ -18,6 +18,7 @@ mod pass;
 mod plain;
 mod skeleton;
 mod spans;
+mod streaming;
 mod structure;
 mod types;
 mod workspace;

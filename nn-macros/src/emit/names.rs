@@ -25,6 +25,9 @@ impl UserNames {
     }
 }
 
+/// The parameters of a step that no other pass has.
+pub(super) const PARAMETERS_OF_STEP: [&str; 2] = ["state", "time"];
+
 /// The names of values, nodes and slots that are taken, and those of their gradients.
 pub(super) struct Unique(HashSet<String>);
 
@@ -34,6 +37,11 @@ impl Unique {
         let parameters = ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"];
         let outputs = (0..outputs).flat_map(|index| [format!("out_{index}"), format!("dout_{index}")]);
         Unique(parameters.map(String::from).into_iter().chain(outputs).collect())
+    }
+
+    /// Takes a name that is not that of a value.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.0.insert(name.into());
     }
 
     pub(super) fn name(&mut self, name: &str, span: Span) -> Ident {

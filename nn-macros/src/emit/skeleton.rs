@@ -6,10 +6,12 @@ use super::integers::{self, Written};
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::names::UserNames;
+use super::streaming;
 use super::structure::in_braces;
 use super::types::{ShortNames, aliases, field_type, named_customs, named_sizes};
 use crate::crate_path::{import, outside};
 use crate::graph::Graph;
+use crate::streaming::has_time;
 use crate::syntax::{Network, name_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -126,6 +128,10 @@ fn stub(
     let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
     let (constants, method) = (interface.constants(constants), method(network, graph, interface));
     let derives = of_stub(network);
+    let streaming = has_time(network).then(|| {
+        let (streaming, bytes) = (streaming::stub(interface), streaming::stream_bytes(interface));
+        quote!(#streaming #bytes)
+    });
     // The proof obligations may be violated, too.
     let customs = named_customs(network, graph);
     let (sizes, aliases) = (named_sizes(graph), aliases(network, graph));
@@ -144,6 +150,7 @@ fn stub(
             #layer
             #constants
             #method
+            #streaming
         };
     }
 }

@@ -24,7 +24,7 @@ mod summary;
 mod walk;
 
 pub(crate) use derives::report_underivable;
-pub(crate) use nodes::{Assigned, At, Call, Graph, Node, NodeLayer, Place, Proof, Storage, Value, ValueId};
+pub(crate) use nodes::{Assigned, At, Call, Graph, Node, NodeLayer, Place, Proof, Steps, Storage, Value, ValueId};
 pub(crate) use obligations::{Claim, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
 pub(crate) use parameters::{report_parameters, sizes_of_own_traits};
 pub(crate) use summary::{kind, summary};

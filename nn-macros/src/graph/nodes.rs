@@ -5,6 +5,7 @@ use super::obligations::{Item, ItemId};
 use crate::catalogue::{Bound, Layer, Op, Signature};
 use crate::diagnostics::Origin;
 use crate::shape::{NamedSize, Shape, Signal};
+use crate::syntax::Time;
 use proc_macro2::Span;
 
 /// An index into [`Graph::values`].
@@ -33,10 +34,13 @@ pub(crate) struct Graph {
     pub(crate) bounds: Vec<Bound>,
     /// The sizes that the user names, without those of generic parameters.
     pub(crate) sizes: Vec<NamedSize>,
+    /// The values whose axis of time is declared by a `let`, or by a function.
+    pub(crate) times: Vec<(ValueId, Time)>,
     /// Whether the interface of the network was declared in error, so that uses of the network are not checked.
     pub(crate) is_misdeclared: bool,
 }
 
+#[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) name: String,
     pub(crate) shape: Shape,
@@ -79,6 +83,7 @@ pub(crate) enum Proof {
 }
 
 /// One call of a layer or an operation.
+#[derive(Clone)]
 pub(crate) struct Node {
     pub(crate) layer: NodeLayer,
     pub(crate) name: String,
@@ -89,6 +94,17 @@ pub(crate) struct Node {
     pub(crate) element: Option<usize>,
     /// The type that the layer is called as, if it differs from its declaration because an item proves that it fits.
     pub(crate) at: Option<At>,
+    /// In the graph of a step: how the node depends on the steps before.
+    pub(crate) steps: Option<Steps>,
+}
+
+/// How a node of the graph of a step depends on time.
+#[derive(Clone)]
+pub(crate) enum Steps {
+    /// Its layer keeps a state. The signal is its input in the whole sequence.
+    State(Signal),
+    /// Its stored tensor has an axis of time, of which it takes the element of the step.
+    Element { axis: usize },
 }
 
 /// A call or an operator as the user wrote it, between values before they are converted to what a node expects.
@@ -130,6 +146,7 @@ pub(crate) struct Assigned {
 }
 
 #[allow(clippy::large_enum_variant)] // Most nodes are operations.
+#[derive(Clone)]
 pub(crate) enum NodeLayer {
     /// The field with this index.
     Field(usize),
@@ -247,7 +264,7 @@ mod samples {
             let output = self.add_value(elements, Storage::Workspace);
             let (layer, inputs, outputs) = (NodeLayer::Operation(op), inputs.into(), vec![output]);
             let (name, span) = ("node".into(), Span::call_site());
-            self.nodes.push(Node { layer, name, span, inputs, outputs, element: None, at: None });
+            self.nodes.push(Node { layer, name, span, inputs, outputs, element: None, at: None, steps: None });
             output
         }
 

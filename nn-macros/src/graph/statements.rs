@@ -328,8 +328,15 @@ impl Walk<'_> {
 
     /// Checks the annotation of `let h: Tensor<64> = ..`.
     fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let TensorType { sizes, span, .. } = of_annotation(ty, self.errors).ok_or(Reported)?;
-        let declared = Shape::real(self.scope.dims(&sizes));
+        let ty = of_annotation(ty, self.errors).ok_or(Reported)?;
+        let annotated = self.annotate_shape(value, &ty)?;
+        self.graph.times.extend(ty.time.map(|time| (annotated, time)));
+        Ok(annotated)
+    }
+
+    fn annotate_shape(&mut self, value: ValueId, TensorType { sizes, span, .. }: &TensorType) -> Walked<ValueId> {
+        let span = *span;
+        let declared = Shape::real(self.scope.dims(sizes));
         let Value { shape, origin, doubts, .. } = &self.graph.values[value];
         if shape.indices().is_some() {
             let text = messages::annotation(declared, shape, origin, messages::help_no_annotation(origin));

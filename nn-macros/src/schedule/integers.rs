@@ -174,6 +174,7 @@ fn parts(graph: &Graph, node: Node) -> Vec<Node> {
             span: node.span,
             element: None,
             at: None,
+            steps: None,
         })
     };
     node.outputs.iter().filter_map(part).collect()

@@ -5,7 +5,7 @@ use super::in_place::{self, is_in_place, is_stored};
 use super::reuse::{Reuse, live_ranges};
 use super::{epilogues, gradients};
 use crate::catalogue::{Op, Signature};
-use crate::graph::{Graph, Node, NodeLayer, Place, Storage, ValueId};
+use crate::graph::{Graph, Node, NodeLayer, Place, Steps, Storage, ValueId};
 use std::collections::HashSet;
 
 /// An index into `Graph::nodes`.
@@ -136,6 +136,7 @@ impl Schedule {
 /// Returns whether a node needs scratch; most layers of `nn` do not.
 pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
+        _ if node.steps.is_some() => matches!(node.steps, Some(Steps::State(_))),
         NodeLayer::Operation(op) => op.needs_scratch(),
         NodeLayer::Field(index) => {
             graph.count(node).is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)

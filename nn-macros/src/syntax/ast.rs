@@ -52,7 +52,7 @@ pub(crate) enum Derived {
 
 /// A limit of `#[budget(flash <= 32_768, macs <= 500_000)]`.
 pub(crate) struct Limit {
-    /// `flash`, `scratch` or `macs`.
+    /// `flash`, `scratch`, `macs` or `stream`.
     pub(crate) of: Ident,
     pub(crate) most: syn::LitInt,
 }
@@ -243,11 +243,20 @@ pub(crate) struct Input {
     pub(crate) ty: TensorType,
 }
 
+/// An axis of time, and the span of the word `time`.
+#[derive(Clone, Copy)]
+pub(crate) struct Time {
+    pub(crate) axis: usize,
+    pub(crate) span: Span,
+}
+
 /// The type of an input or output, such as `Tensor<1, 28, 28>`: the shape of one sample.
 pub(crate) struct TensorType {
     pub(crate) sizes: Vec<Size>,
     /// The size of `Class<1000>`, the last argument of an input of indices.
     pub(crate) class: Option<Size>,
+    /// The axis that is declared with `time = ..`.
+    pub(crate) time: Option<Time>,
     pub(crate) span: Span,
     /// `false` after an error that leaves the shape open.
     pub(crate) is_known: bool,

@@ -137,11 +137,14 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>, errors: &mut Errors) ->
         }
         let mut budget = once(limits(input.parse()?, errors), errors);
         budget.retain(|limit| {
-            let is_macs = limit.of == "macs";
+            let (is_macs, is_stream) = (limit.of == "macs", limit.of == "stream");
+            if is_stream {
+                errors.at(limit.of.span(), messages::int8_stream());
+            }
             if is_macs {
                 errors.at(limit.of.span(), messages::int8_macs());
             }
-            !is_macs
+            !is_macs && !is_stream
         });
         Ok(Int8 { name, budget })
     };

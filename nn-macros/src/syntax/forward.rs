@@ -334,7 +334,7 @@ impl Functions<'_> {
             self.errors.at(name.span(), messages::input_without_shape(&name, examples::input(self.fields)));
             None
         };
-        let ty = ty.unwrap_or_else(|| TensorType { sizes: Vec::new(), class: None, span, is_known: false });
+        let ty = ty.unwrap_or_else(|| TensorType { sizes: Vec::new(), class: None, time: None, span, is_known: false });
         inputs.push(Input { name, is_mutable, ty });
         Ok(())
     }
@@ -355,7 +355,7 @@ impl Functions<'_> {
         let (declared, used): (Vec<_>, Vec<_>) = names.unzip();
         self.errors.at(span, messages::tuple_as_input(declared.join(", "), used.join(", ")));
         self.is_declared = false;
-        let ty = TensorType { sizes: Vec::new(), class: None, span, is_known: false };
+        let ty = TensorType { sizes: Vec::new(), class: None, time: None, span, is_known: false };
         inputs.push(Input { name: name.clone(), is_mutable: false, ty });
         Ok(())
     }

@@ -19,7 +19,7 @@ mod words;
 pub(crate) use arguments::{Integers, arguments, arguments_with, layer_type, proposed};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Forward, Index, Int8, LayerType, Limit, Network, Slip,
-    TensorType, Value,
+    TensorType, Time, Value,
 };
 pub(crate) use attributes::{budget, derive_paths, take_element};
 pub(crate) use parse::{name_of, network, split_networks};

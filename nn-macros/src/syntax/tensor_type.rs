@@ -1,7 +1,7 @@
 //! Parsing of tensor types: `Tensor<1, 28, 28>`, or `Tensor<16, Class<1000>>` for indices. A type that is written in
 //! another way, but has only one meaning, is reported and then read as what it means, so that `forward` is checked.
 
-use super::ast::TensorType;
+use super::ast::{TensorType, Time};
 use super::sizes::{self, Size, literal_sizes, products};
 use super::words::{code, compact, declared, expect, split_at, visible};
 use crate::diagnostics::{Errors, Spanned, messages};
@@ -37,7 +37,7 @@ pub(crate) fn of_annotation(ty: &Type, errors: &mut Errors) -> Option<TensorType
 impl TensorType {
     /// A type with an error that leaves its shape open.
     fn unknown() -> Self {
-        Self { sizes: Vec::new(), class: None, span: Span::call_site(), is_known: false }
+        Self { sizes: Vec::new(), class: None, time: None, span: Span::call_site(), is_known: false }
     }
 }
 
@@ -102,12 +102,14 @@ struct Parts {
     sizes: Vec<Size>,
     /// Each class with the number of sizes before it.
     classes: Vec<(Size, Span, usize)>,
+    /// The axes that are declared with `time = ..`.
+    times: Vec<Time>,
     wrong: Option<Wrong>,
 }
 
 impl Parts {
     fn new(span: Span) -> Self {
-        Self { span, sizes: Vec::new(), classes: Vec::new(), wrong: None }
+        Self { span, sizes: Vec::new(), classes: Vec::new(), times: Vec::new(), wrong: None }
     }
 
     fn wrong(&mut self, span: Span, what: impl FnOnce() -> String) {
@@ -116,7 +118,11 @@ impl Parts {
 
     /// The type as it is meant.
     fn meant(&self) -> String {
-        let mut parts: Vec<_> = self.sizes.iter().map(text).collect();
+        let written = |(axis, size): (usize, &Size)| match self.times.iter().any(|time| time.axis == axis) {
+            true => format!("time = {}", text(size)),
+            false => text(size),
+        };
+        let mut parts: Vec<_> = self.sizes.iter().enumerate().map(written).collect();
         parts.extend(self.classes.iter().map(|(class, ..)| format!("Class<{}>", text(class))));
         format!("Tensor<{}>", parts.join(", "))
     }
@@ -139,7 +145,8 @@ fn read(tokens: Vec<TokenTree>, end: Span, errors: &mut Errors) -> Option<(Tenso
     let class = parts.classes.pop();
     let of_class = class.as_ref().map_or(parts.span, |(_, span, _)| *span);
     let class = class.map(|(size, ..)| size);
-    Some((TensorType { sizes: parts.sizes, class, span: parts.span, is_known: true }, of_class))
+    let time = parts.times.first().copied();
+    Some((TensorType { sizes: parts.sizes, class, time, span: parts.span, is_known: true }, of_class))
 }
 
 impl Parts {
@@ -306,8 +313,23 @@ impl Parts {
             [TokenTree::Ident(name), TokenTree::Punct(sign), value @ ..]
                 if ['=', ':'].contains(&sign.as_char()) && !value.is_empty() && !is_punct(&value[0], ':') =>
             {
-                self.wrong(first, || messages::named_size(name));
-                return self.size(value, index);
+                let (text, axis) = (name.to_string(), self.sizes.len());
+                match text.as_str() {
+                    "time" if sign.as_char() == '=' => {}
+                    "time" => self.wrong(sign.span(), messages::time_with_colon),
+                    _ if messages::is_misspelt_time(&text) => self.wrong(first, || messages::misspelt_time(name)),
+                    _ => self.wrong(first, || messages::named_size(name)),
+                }
+                if text == "time" || messages::is_misspelt_time(&text) {
+                    self.times.push(Time { axis, span: first });
+                }
+                self.size(value, index)?;
+                return match self.times.last() {
+                    Some(time) if time.axis == axis && self.sizes.len() != axis + 1 => {
+                        Err(syn::Error::new(first, messages::time_without_size()))
+                    }
+                    _ => Ok(()),
+                };
             }
             _ => {}
         }
@@ -350,6 +372,9 @@ impl Parts {
 
     fn checked(&self) -> syn::Result<()> {
         let fails = |span, message| Err(syn::Error::new(span, message));
+        if let [_, Time { span, .. }, ..] = &self.times[..] {
+            return fails(*span, messages::time_twice());
+        }
         if let [_, (_, span, _), ..] = &self.classes[..] {
             return fails(*span, messages::class_twice());
         }

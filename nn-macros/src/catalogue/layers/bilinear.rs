@@ -12,6 +12,7 @@ use proc_macro2::{Span, TokenStream};
 /// The most axes of an input: the scratch has two more, with the batch.
 const MOST_AXES: usize = 4;
 
+#[derive(Clone)]
 pub(crate) struct Bilinear {
     /// The sizes of the two inputs; `None` until the first use determines them.
     pub(crate) inputs: [Option<Dim>; 2],

@@ -62,6 +62,7 @@ impl Kind {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Convolution {
     pub(crate) kind: Kind,
     /// `None` until the first use determines it.

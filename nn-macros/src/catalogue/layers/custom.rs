@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 /// A custom layer or a nested network.
+#[derive(Clone)]
 pub(crate) struct Custom {
     pub(crate) path: Path,
     pub(crate) arguments: Vec<CustomArgument>,
@@ -19,6 +20,7 @@ pub(crate) struct Custom {
 }
 
 /// An argument of a custom layer.
+#[derive(Clone)]
 pub(crate) enum CustomArgument {
     Size(Dim),
     /// An argument that is not a size, as written.

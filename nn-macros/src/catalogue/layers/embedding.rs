@@ -9,6 +9,7 @@ use crate::shape::{Dim, Indices, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, declared};
 use proc_macro2::{Span, TokenStream};
 
+#[derive(Clone)]
 pub(crate) struct Embedding {
     /// The exclusive upper bound of the indices; `None` until the first use determines it.
     pub(crate) below: Option<Dim>,

@@ -16,6 +16,7 @@ pub(crate) struct Groups<'a> {
 }
 
 /// The grouping of a convolution's channels.
+#[derive(Clone)]
 pub(crate) enum Grouping {
     Ungrouped,
     /// One group per channel.

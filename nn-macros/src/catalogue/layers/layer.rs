@@ -36,6 +36,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// A declared layer with its parsed arguments.
+#[derive(Clone)]
 pub(crate) enum Layer {
     Linear(Linear),
     Convolution(Box<Convolution>),

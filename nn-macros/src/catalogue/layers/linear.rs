@@ -10,6 +10,7 @@ use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::{Span, TokenStream};
 
+#[derive(Clone)]
 pub(crate) struct Linear {
     /// `None` until the first use determines it.
     pub(crate) input: Option<Dim>,

@@ -96,6 +96,7 @@ enum Axes {
     Last,
 }
 
+#[derive(Clone)]
 pub(crate) struct Norm {
     pub(crate) kind: Kind,
     pub(crate) name: &'static str,

@@ -21,6 +21,7 @@ pub(crate) enum Cell {
     Rnn { relu: bool },
 }
 
+#[derive(Clone)]
 pub(crate) struct Recurrent {
     pub(crate) cell: Cell,
     /// `None` until the first use determines it.

@@ -20,6 +20,7 @@ pub(crate) enum StoredRole {
     Constant,
 }
 
+#[derive(Clone)]
 pub(crate) struct Stored {
     pub(crate) dims: Vec<Dim>,
     pub(crate) role: StoredRole,

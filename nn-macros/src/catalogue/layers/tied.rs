@@ -9,6 +9,7 @@ use crate::syntax::{Argument, LayerType, Size};
 use proc_macro2::{Ident, Span};
 use syn::Type;
 
+#[derive(Clone)]
 pub(crate) struct Tied {
     /// The layer with the weight, as written.
     pub(crate) of: Ident,

@@ -29,7 +29,7 @@ pub(crate) use foreign::{
 };
 pub(crate) use function::Function;
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};
-pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};
+pub(crate) use op::{Divisor, Op, PadMode, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Rank, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
 pub(crate) use read::{Callee, attention, read, unpool};

@@ -251,7 +251,7 @@ pub(crate) fn wrong_role(found: &str) -> String {
 }
 
 /// What a budget can limit.
-pub(crate) const BUDGETS: [&str; 3] = ["flash", "scratch", "macs"];
+pub(crate) const BUDGETS: [&str; 4] = ["flash", "scratch", "macs", "stream"];
 
 pub(crate) fn unknown_budget(name: &str) -> String {
     let help = did_you_mean(name, &BUDGETS, "limit `flash` or `scratch`, in bytes, or `macs`");

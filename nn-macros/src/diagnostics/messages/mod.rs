@@ -12,6 +12,7 @@ mod layers;
 mod notation;
 mod parameters;
 mod shapes;
+mod streaming;
 mod words;
 
 pub(crate) use arithmetic::*;
@@ -26,4 +27,5 @@ pub(crate) use layers::*;
 pub(crate) use notation::*;
 pub(crate) use parameters::*;
 pub(crate) use shapes::*;
+pub(crate) use streaming::*;
 pub(crate) use words::{Origin, meant};

@@ -61,6 +61,10 @@ impl ToTokens for Opaque {
             Source::Output { layer, element, given, span } => {
                 respan(quote!(<#layer as __nn::Layer<#given, #element>>::Out), *span)
             }
+            Source::StepOutput { layer, element, given, span } => {
+                let layer = quote!(<#layer as __nn::Streaming<<#layer as __nn::Connect>::Input<#given>, #element>>);
+                respan(quote!(#layer::StepOut), *span)
+            }
             Source::Part { of, index, .. } if self.generic => {
                 quote!(<#of as __nn::TupleItem<#index>>::Shape)
             }

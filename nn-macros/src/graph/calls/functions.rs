@@ -64,6 +64,7 @@ impl Walk<'_> {
         let mut inputs = HashMap::new();
         for (input, value) in function.inputs.iter().zip(values) {
             let value = self.passed(&text, value, &input.ty, span)?;
+            self.graph.times.extend(input.ty.time.map(|time| (value, time)));
             inputs.insert(input.name.to_string(), value);
         }
         // The body sees only its own names.
@@ -141,6 +142,7 @@ impl Walk<'_> {
                     connected
                 }
             });
+            self.graph.times.extend(ty.time.and_then(|time| Some((*all.last()?, time))));
         }
         Ok(all)
     }

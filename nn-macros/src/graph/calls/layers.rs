@@ -458,6 +458,7 @@ impl Walk<'_> {
             outputs: outputs.clone(),
             element: None,
             at: None,
+            steps: None,
         });
         outputs
     }

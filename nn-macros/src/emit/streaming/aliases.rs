@@ -1,0 +1,48 @@
+//! Emits the aliases by which a step calls nested networks, with the checks that these stream.
+
+use crate::catalogue::Layer;
+use crate::diagnostics::messages;
+use crate::emit::names::accepts;
+use crate::emit::spans::respan;
+use crate::graph::{Graph, NodeLayer, Steps};
+use crate::syntax::Network;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use std::collections::HashSet;
+
+/// The aliases by which a step calls nested networks and custom layers: each is the type only if it streams, and a stand-in
+/// otherwise, so that what is missing is one error.
+pub(in crate::emit) fn aliases_of_step(network: &Network, graph: &Graph, step: &Graph) -> TokenStream {
+    let mut seen = HashSet::new();
+    let calls = step.nodes.iter().filter_map(|node| {
+        let (Some(Steps::State(whole)), NodeLayer::Field(field)) = (&node.steps, &node.layer) else { return None };
+        let (Some(Layer::Custom(called)), Some(Layer::Custom(custom))) = (&step.layers[*field], &graph.layers[*field])
+        else {
+            return None;
+        };
+        if called.alias.name == custom.alias.name || !seen.insert(*field) {
+            return None;
+        }
+        let (alias, name, element, span) = (&custom.alias, &called.alias, network.element, node.span);
+        let (accepts, index, field) = (accepts(alias), *field, network.fields[*field].name.to_string());
+        let streams = quote!(__nn::Probe::<#alias, (<#alias as __nn::Connect>::Input<#whole>, #element)>::STREAMS);
+        let text = messages::does_not_stream(field, &custom.text);
+        let dims = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS);
+        let layer = quote!(<#name as __nn::Streaming<<#alias as __nn::Connect>::Input<#whole>, #element>>);
+        let (of_input, of_output) = (dims(&quote!(#layer::Step)), dims(&quote!(#layer::StepOut)));
+        let (x, y) = (dims(&step.signal(&node.inputs)), dims(&step.signal(&node.outputs)));
+        let all = respan(quote!([[#x, #of_input], [#y, #of_output]]), span);
+        let streams = respan(streams, span);
+        let other = messages::other_steps(&network.fields[index].name, &custom.text);
+        let checks = quote_spanned! {span=>
+            const _: () = __nn::expect_streams(#streams || !#accepts, #text);
+            const _: () = __nn::expect_steps(#streams && #accepts, #all, #other);
+        };
+        Some(quote! {
+            type #name = <__nn::Either<{ #streams }, #alias> as __nn::Chosen>::Layer;
+            #checks
+        })
+    });
+    let calls: Vec<_> = calls.collect();
+    quote!(#(#calls)*)
+}

@@ -1,0 +1,430 @@
+//! Networks with an axis of time: their steps give what the whole network gives, bit by bit at the baseline level.
+
+use nn::layers::{Layer, Streaming};
+use nn::parameters::zeroed;
+use nn::prelude::*;
+use nn::signal::{Elements, Signal};
+use nn::simd::{Level, level, set_level};
+use nn::{Parameters, Stream, StreamingNetwork};
+use std::sync::Mutex;
+
+type Step<Net> = <Net as Streaming<<Net as Network>::In, f32>>::Step;
+type StepOut<Net> = <Net as Streaming<<Net as Network>::In, f32>>::StepOut;
+type Out<Net> = <Net as Layer<<Net as Network>::In, f32>>::Out;
+
+/// The axes of time of inputs or outputs, without the batch; `None` for one without time.
+type Axes = &'static [Option<usize>];
+
+/// The elements of a part of a tensor: one step along an axis, or all of them.
+fn part<'a, T: Copy + 'a>(all: &'a [T], batch: usize, dims: &[usize], axis: Option<usize>, time: usize) -> Vec<T> {
+    let Some(axis) = axis else { return all.to_vec() };
+    let (outer, inner) = (batch * dims[..axis].iter().product::<usize>(), dims[axis + 1..].iter().product::<usize>());
+    let steps = |i: usize| &all[(i * dims[axis] + time) * inner..][..inner];
+    (0..outer).flat_map(steps).copied().collect()
+}
+
+/// Fills the tensors of a signal with values from -1 to 1, and with indices.
+fn fill<S: Signal, B: Dim>(owned: &mut S::Owned<B, f32>, seed: usize) {
+    let parts = S::to_parts_mut::<B, f32>(S::by_mut(owned));
+    for (number, (part, below)) in parts.into_iter().flatten().zip(S::INDICES).enumerate() {
+        let at = |i: usize| (i + 1) * (2 * seed + 2 * number + 7919) % 10_007;
+        match part {
+            Elements::Floats(floats) => {
+                floats.iter_mut().enumerate().for_each(|(i, x)| *x = at(i) as f32 / 5003.5 - 1.0)
+            }
+            Elements::Indices(indices) => {
+                indices.iter_mut().enumerate().for_each(|(i, x)| *x = (at(i) % below.unwrap_or(1)) as u32)
+            }
+        }
+    }
+}
+
+/// Computes all steps of a batch, and compares each with the whole network.
+fn compare<Net, B: Dim>(net: &Net, axes: [Axes; 2], steps: usize, is_same: impl Fn(f32, f32) -> bool)
+where
+    Net: StreamingNetwork + Network<Elem = f32>,
+{
+    let (batch, [axes_in, axes_out]) = (B::SIZE, axes);
+    let mut x = zeroed::<<Net::In as Signal>::Owned<B, f32>>();
+    fill::<Net::In, B>(&mut x, 5);
+    let mut y = zeroed::<<Out<Net> as Signal>::Owned<B, f32>>();
+    net.predict::<B>(
+        Net::In::by_ref(&x),
+        Out::<Net>::by_mut(&mut y),
+        &mut zeroed::<<Net as Layer<Net::In, f32>>::Scratch<B>>(),
+    );
+    let mut stream = Stream::<Net, B>::boxed();
+    let mut x_step = zeroed::<<Step<Net> as Signal>::Owned<B, f32>>();
+    let mut y_step = zeroed::<<StepOut<Net> as Signal>::Owned<B, f32>>();
+    for time in 0..steps {
+        let whole = Net::In::to_parts::<B, f32>(Net::In::by_ref(&x));
+        let step = Step::<Net>::to_parts_mut::<B, f32>(Step::<Net>::by_mut(&mut x_step));
+        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
+        for (((from, to), dims), &axis) in parts.zip(Net::In::DIMS).zip(axes_in) {
+            match (from, to) {
+                (Elements::Floats(from), Elements::Floats(to)) => {
+                    to.copy_from_slice(&part(from, batch, dims, axis, time))
+                }
+                (Elements::Indices(from), Elements::Indices(to)) => {
+                    to.copy_from_slice(&part(from, batch, dims, axis, time))
+                }
+                _ => panic!("a step has the elements of the sequence"),
+            }
+        }
+        let written = StepOut::<Net>::by_mut(&mut y_step);
+        stream.step_into(net, Step::<Net>::by_ref(&x_step), written).expect("the sequence has not ended");
+        let whole = Out::<Net>::to_parts::<B, f32>(Out::<Net>::by_ref(&y));
+        let step = StepOut::<Net>::to_parts::<B, f32>(StepOut::<Net>::by_ref(&y_step));
+        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
+        for (((all, step), dims), &axis) in parts.zip(Out::<Net>::DIMS).zip(axes_out) {
+            let (all, step) = (all.floats().unwrap(), step.floats().unwrap());
+            let expected = part(all, batch, dims, axis, time);
+            assert_eq!(expected.len(), step.len());
+            // An output without time is that of the last step.
+            if axis.is_some() || time + 1 == steps {
+                let differ = expected.iter().zip(step).find(|&(&a, &b)| !is_same(a, b));
+                assert!(differ.is_none(), "step {time}, batch {batch}: {differ:?}");
+                assert!(expected.iter().all(|y| y.is_finite()) && expected.iter().any(|y| *y != 0.0));
+            }
+        }
+    }
+    let ended = stream.step_into(net, Step::<Net>::by_ref(&x_step), StepOut::<Net>::by_mut(&mut y_step));
+    assert_eq!(ended.is_err(), Stream::<Net>::CAPACITY == Some(steps));
+}
+
+/// Checks the steps of one and of three sequences, bit by bit at the baseline level, and within rounding at the usual one.
+fn check<Net>(axes_in: Axes, axes_out: Axes, steps: usize)
+where
+    Net: StreamingNetwork + Network<Elem = f32>,
+{
+    static LEVEL: Mutex<()> = Mutex::new(());
+    let mut net = Net::new(3);
+    // Biases and stored tensors that are 0 would hide mistakes.
+    let all = Parameters::<f32>::as_mut_slice(&mut *net);
+    all.iter_mut().enumerate().for_each(|(i, w)| *w += ((i * 7919 % 1009) as f32 / 1009.0 - 0.5) / 8.0);
+    let _alone = LEVEL.lock();
+    let usual = level();
+    // Vectors round differently for one row than for many, and the layers of a network add up their roundings.
+    let near = |a: f32, b: f32| (a - b).abs() <= 5e-6 * a.abs().max(1.0);
+    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, near);
+    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, near);
+    set_level(Level::BASELINE);
+    let is_same = |a: f32, b: f32| a.to_bits() == b.to_bits();
+    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, is_same);
+    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, is_same);
+    set_level(usual);
+}
+
+const FIRST: Axes = &[Some(0)];
+
+network! {
+    struct Tags {
+        embed: Embedding<50, 8>,
+        pos: Parameter<6, 8, init = nn::init::XavierNormal>,
+        fc: Linear<8, 5>,
+    }
+    fn forward(tokens: Tensor<time = 6, Class<50>>) -> Tensor<time = 6, 5> {
+        (tokens.embed() + pos).relu().fc().softmax()
+    }
+}
+
+#[test]
+fn stored_positions_are_elements_of_the_step() {
+    check::<Tags>(FIRST, FIRST, 6);
+    assert_eq!(<Tags as Streaming<_>>::CAPACITY, Some(6));
+}
+
+network! {
+    struct Views {
+        fc: Linear<4, 4>,
+        out: Linear<8, 3>,
+        norm: LayerNorm<8>,
+    }
+    fn forward(x: Tensor<time = 5, 2, 4>, bias: Tensor<8>) -> (Tensor<time = 5, 3>, Tensor<8, time = 5>, Tensor<3>) {
+        let h = x.reshape::<10, 4>().fc().gelu().reshape::<5, 8>() + bias;
+        let y = h.norm().out();
+        (y, h.permute::<1, 0>(), y.select::<0, -1>())
+    }
+}
+
+#[test]
+fn views_and_permutations_keep_the_axis_of_time() {
+    check::<Views>(&[Some(0), None], &[Some(0), Some(1), None], 5);
+}
+
+network! {
+    struct Next {
+        embed: Embedding<50, 8>,
+        gru: Gru<8, 12>,
+        out: Linear<12, 50>,
+    }
+    fn forward(tokens: Tensor<time = 7, Class<50>>) -> Tensor<7, 50> {
+        tokens.embed().gru().out()
+    }
+}
+
+#[test]
+fn recurrent_layers_keep_their_states() {
+    check::<Next>(FIRST, FIRST, 7);
+    assert_eq!(<Next as Streaming<_>>::CAPACITY, None);
+}
+
+network! {
+    struct Waves {
+        lift: Conv1d<3, 6, kernel = 1>,
+        first: Conv1d<6, 6, kernel = 3>,
+        second: Conv1d<6, 6, kernel = 3, dilation = 2, groups = 3>,
+        third: Conv1d<6, 6, kernel = 2, dilation = 4, groups = 6>,
+        norm: BatchNorm1d<6>,
+        gru: Gru<6, 5>,
+        lstm: Lstm<5, 4, layers = 2>,
+        rnn: [Rnn<4, 4>; 2],
+    }
+    fn forward(x: Tensor<3, time = 9>) -> (Tensor<time = 9, 4>, Tensor<4>) {
+        let a = x.lift();
+        let b = a + a.zero_pad::<2, 0>().first().relu();
+        let c = b + b.zero_pad::<4, 0>().second().norm().gelu();
+        let d: Tensor<6, time = 9> = c + c.zero_pad::<4, 0>().third().tanh();
+        let y = d.permute::<1, 0>().gru().lstm().rnn();
+        (y, y.select::<0, -1>())
+    }
+}
+
+#[test]
+fn causal_convolutions_keep_the_steps_that_they_cover() {
+    check::<Waves>(&[Some(1)], &[Some(0), None], 9);
+}
+
+network! {
+    struct Gate {
+        gru: Gru<6, 6>,
+        norm: RmsNorm<6>,
+    }
+    fn forward(x: Tensor<time = 5, 6>) -> Tensor<time = 5, 6> {
+        x + x.norm().gru()
+    }
+}
+
+network! {
+    struct Ends {
+        gru: Gru<6, 4>,
+    }
+    fn forward(x: Tensor<time = 5, 6>, scale: Tensor<4>) -> (Tensor<time = 5, 4>, Tensor<4>) {
+        let h = x.gru();
+        (h * scale, h.select::<0, -1>())
+    }
+}
+
+network! {
+    struct Nested {
+        into: Linear<3, 6>,
+        gates: [Gate; 2],
+        more: [Gate; 2],
+        ends: Ends,
+        out: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<time = 5, 3>, scale: Tensor<4>) -> (Tensor<time = 5, 2>, Tensor<2>) {
+        let mut h = x.into();
+        for gate in gates {
+            h = gate(h);
+        }
+        let (steps, last) = ends(h.more(), scale);
+        let steps: Tensor<time = 5, 4> = steps;
+        let last: Tensor<4> = last;
+        (steps.out(), last.out())
+    }
+}
+
+#[test]
+fn nested_networks_keep_their_states() {
+    check::<Nested>(&[Some(0), None], &[Some(0), None], 5);
+}
+
+network! {
+    struct Sized<S: Dim, H: Dim> {
+        pos: Parameter<S, H, init = nn::init::XavierNormal>,
+        gru: [Gru<H, H>; 2],
+        out: Linear<H, 3>,
+    }
+    fn forward(x: Tensor<time = S, H>) -> Tensor<time = S, 3> {
+        (x + pos).gru().out()
+    }
+}
+
+type Steps = dim![4];
+
+network! {
+    struct Named {
+        lift: Linear<2, 6>,
+        inner: Sized<Steps, dim![6]>,
+        buffer: Buffer<3, Steps, init = nn::init::Ones>,
+    }
+    fn forward(x: Tensor<time = Steps, 2>) -> Tensor<3, time = Steps> {
+        let y: Tensor<Steps, 3> = x.lift().inner();
+        y.permute::<1, 0>() * buffer - 0.5
+    }
+}
+
+#[test]
+fn lengths_may_be_names() {
+    check::<Sized<dim![5], dim![4]>>(FIRST, FIRST, 5);
+    check::<Named>(FIRST, &[Some(1)], 4);
+    assert_eq!(<Named as Streaming<_>>::CAPACITY, Some(4));
+}
+
+network! {
+    struct Block {
+        norm: LayerNorm<8>,
+        q: Linear<8, 8>,
+        k: Linear<8, 8>,
+        v: Linear<8, 8>,
+        proj: Linear<8, 8>,
+        up: Linear<8, 16>,
+        down: Linear<16, 8>,
+    }
+    fn forward(x: Tensor<time = 40, 8>) -> Tensor<40, 8> {
+        let h = x.norm();
+        let seen = attention::<heads = 2, causal = true>(h.q(), h.k(), h.v());
+        let h = x + seen.proj().dropout::<0.5>();
+        h + h.norm().up().gelu().down()
+    }
+}
+
+network! {
+    struct Text {
+        embed: Embedding<30, 8>,
+        pos: Parameter<40, 8, init = nn::init::XavierNormal>,
+        blocks: [Block; 2],
+        q: Linear<8, 6>,
+        out: Tied<embed>,
+    }
+    fn forward(tokens: Tensor<time = 40, Class<30>>) -> (Tensor<40, 30>, Tensor<40, 6>) {
+        let mut h = tokens.embed() + pos;
+        for block in blocks {
+            h = block(h);
+        }
+        let q = h.q();
+        (h.out(), attention::<causal = true, window = 5>(q, q, q))
+    }
+}
+
+#[test]
+fn attention_keeps_keys_and_values() {
+    check::<Text>(FIRST, &[Some(0), Some(0)], 40);
+    assert_eq!([Stream::<Text>::CAPACITY, Stream::<Block>::CAPACITY], [Some(40); 2]);
+}
+
+network! {
+    struct Counts {
+        fc: Linear<4, 3>,
+        table: Parameter<4, 2, 6, init = nn::init::XavierNormal>,
+    }
+    fn forward(x: Tensor<4, time = 6>, mask: Tensor<2, time = 6, Class<3>>) -> (Tensor<time = 6, 3>, Tensor<4, 2, time = 6>) {
+        let sums = x.cumsum::<1>();
+        let seen = mask.one_hot().permute::<0, 2, 1>().cumsum::<2>().mean::<1>();
+        let all = table * seen + sums.reshape::<4, 1, 6>();
+        (sums.permute::<1, 0>().fc(), all)
+    }
+}
+
+#[test]
+fn cumulative_sums_keep_their_sums() {
+    check::<Counts>(&[Some(1), Some(1)], &[Some(0), Some(2)], 6);
+}
+
+network! {
+    struct Many {
+        lift: Linear<6, 8>,
+        layer: LayerNorm<8>,
+        rms: RmsNorm<2, 4>,
+        batch: BatchNorm1d<8>,
+        slope: PRelu<8>,
+        pair: Bilinear<8, 4, 4>,
+        table: Embedding<9, 4, padding_idx = 0>,
+        weights: Parameter<8, 4, init = nn::init::XavierNormal>,
+        rows: Parameter<3, 8, init = nn::init::XavierNormal>,
+        heads: Parameter<2, 4, 4, init = nn::init::XavierNormal>,
+        keys: Buffer<3, 8, init = nn::init::Ones>,
+    }
+    fn forward(x: Tensor<time = 6, 6>, words: Tensor<time = 6, Class<9>>, scale: Tensor<8>) -> (
+        Tensor<time = 6, 8>,
+        Tensor<8, time = 6>,
+        Tensor<4>,
+        Tensor<time = 6, 3>,
+    ) {
+        let h = x.lift().dropout::<0.5>() * scale;
+        let a = h.layer().gelu() + h.reshape::<6, 2, 4>().rms().reshape::<6, 8>();
+        let b = matmul(a, weights) + words.table();
+        let (c, d) = split::<4, axis = 1>(a);
+        let e = concat::<1>(c.softmax(), d.sigmoid() * b.tanh());
+        let columns = e.permute::<1, 0>().batch().slope();
+        let f = einsum("thd,hde->the", e.reshape::<6, 2, 4>(), heads).max::<1>();
+        let g = stack::<1>(b, f).sum::<2>().log_softmax::<1>().mean::<1>();
+        let seen = attention::<heads = 2>(e, rows, keys);
+        let picked = f.argmax::<1>().one_hot() + pair(seen, b);
+        let pooled = picked.reshape::<6, 2, 2>().avg_pool::<2, 1>().reshape::<6, 2>();
+        let last = (pooled.glu::<1>() + g.unsqueeze::<1>()).expand::<6, 4>().select::<0, -1>();
+        let three = e.slice::<1, 1..7, step = 2>().flip::<1>().cumsum::<1>().hardtanh();
+        (seen.roll::<1, 3>() + a, columns, last, three)
+    }
+}
+
+#[test]
+fn what_does_not_look_along_time_is_computed_as_it_is() {
+    check::<Many>(&[Some(0), Some(0), None], &[Some(0), Some(1), None, Some(0)], 6);
+}
+
+network! {
+    #[dtype(f64)]
+    #[derive(Clone)]
+    #[budget(stream <= 1_000)]
+    struct Double {
+        time: Gru<3, 4>,
+        state: Gru<4, 4>,
+    }
+    fn forward(state: Tensor<time = 5, 3>) -> Tensor<5, 4> {
+        let time = state.time().relu();
+        time.state().relu() + time
+    }
+}
+
+nn::budget!(Sized<dim![5], dim![4]>, stream <= 4_000);
+
+#[test]
+fn values_and_layers_may_have_any_name() {
+    let net = Double::new(1);
+    let x = Tensor::<shape![2, 5, 3], f64>::from_fn(|[b, t, i]| ((17 * b + 5 * t + i) as f64).sin());
+    let whole = net.forward(&x);
+    let mut stream = Stream::<Double, dim![2]>::new();
+    for t in 0..5 {
+        let step = Tensor::<shape![2, 1, 3], f64>::from_fn(|[b, _, i]| x[[b, t, i]]);
+        let y = stream.step(&net, &step).unwrap();
+        let differ = (0..8).find(|i| (y[[i / 4, 0, i % 4]] - whole[[i / 4, t, i % 4]]).abs() > 1e-12);
+        assert_eq!(differ, None, "step {t}");
+    }
+}
+
+#[test]
+fn bytes_are_those_of_a_stream() {
+    assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());
+    assert_eq!(Double::STREAM_BYTES, size_of::<Stream<Double>>());
+    assert_eq!(Sized::<dim![5], dim![4]>::STREAM_BYTES, size_of::<Stream<Sized<dim![5], dim![4]>>>());
+    // The keys and values of 40 steps, two blocks with features of 8, and one with 6 and a window of 5.
+    let kept = 4 * (2 * 2 * 40 * 8 + 2 * 5 * 6);
+    assert!((kept..kept + 2_000).contains(&Text::STREAM_BYTES), "{}", Text::STREAM_BYTES);
+}
+
+#[test]
+fn sequence_ends_after_its_last_stored_step() {
+    let net = Tags::new(2);
+    let mut stream = Stream::<Tags>::new();
+    let token = Tensor::<shape![1, 1], Class<dim![50]>>::zeros();
+    let steps: Vec<_> = (0..6).map(|_| stream.step(&net, &token).unwrap()).collect();
+    let before = stream.clone();
+    let ended = stream.step(&net, &token).unwrap_err();
+    assert_eq!(ended, nn::EndOfSequence { steps: 6 });
+    assert_eq!((stream.steps(), before.steps()), (6, 6));
+    stream.reset();
+    let again: Vec<_> = (0..6).map(|_| stream.step(&net, &token).unwrap()).collect();
+    assert_eq!(steps, again);
+}

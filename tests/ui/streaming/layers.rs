@@ -1,0 +1,115 @@
+// Layers that look along time in a way that cannot be computed step by step.
+
+use nn::prelude::*;
+
+network! {
+    struct Both {
+        gru: Gru<8, 4, bidirectional = true>,
+    }
+    fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Last {
+        gru: Gru<16, 4>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 4> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Centred {
+        conv: Conv1d<8, 8, kernel = 3, padding = 1>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
+        x.conv()
+    }
+}
+
+network! {
+    struct Short {
+        conv: Conv1d<8, 8, kernel = 3, dilation = 2>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 14> {
+        x.zero_pad::<2, 0>().conv()
+    }
+}
+
+network! {
+    struct Strided {
+        conv: Conv1d<8, 8, kernel = 3, stride = 2>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 8> {
+        x.zero_pad::<2, 0>().conv()
+    }
+}
+
+network! {
+    struct Channels {
+        conv: Conv1d<16, 8, kernel = 3, padding = 1>,
+    }
+    fn forward(x: Tensor<time = 16, 8>) -> Tensor<8, 8> {
+        x.conv()
+    }
+}
+
+network! {
+    struct Features {
+        fc: Linear<16, 8>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 8> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Instance {
+        norm: InstanceNorm1d<8>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
+        x.norm()
+    }
+}
+
+network! {
+    struct Group {
+        norm: GroupNorm<2, 8>,
+    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
+        x.norm()
+    }
+}
+
+network! {
+    struct Steps {
+        norm: LayerNorm<16, 8>,
+    }
+    fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
+        x.norm()
+    }
+}
+
+fn main() {}
+
+//~ fix: 7 |         gru: Gru<8, 8>,
+//~ fix: 16 |         gru: Gru<8, 4>,
+//~ fix: 18 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<16, 4> {
+//~ fix: 19 |         x.permute::<1, 0>().gru()
+//~ fix: 25 |         conv: Conv1d<8, 8, kernel = 3>,
+//~ fix: 28 |         x.zero_pad::<2, 0>().conv()
+//~ fix: 36 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
+//~ fix: 37 |         x.zero_pad::<4, 0>().conv()
+//~ fix: 43 |         conv: Conv1d<8, 8, kernel = 3, stride = 1>,
+//~ fix: 45 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
+//~ fix: 52 |         conv: Conv1d<8, 8, kernel = 3>,
+//~ fix: 54 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<8, 16> {
+//~ fix: 55 |         x.permute::<1, 0>().zero_pad::<2, 0>().conv()
+//~ fix: 61 |         fc: Linear<8, 8>,
+//~ fix: 63 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<16, 8> {
+//~ fix: 64 |         x.permute::<1, 0>().fc()
+//~ fix: 70 |         norm: InstanceNorm1d<8, track_running_stats = true>,
+//~ fix: 81 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
+//~ fix: 88 |         norm: LayerNorm<8>,
