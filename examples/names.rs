@@ -1,9 +1,9 @@
 //! Names from four kinds of networks of about 200,000 parameters: `cargo run --release --example names`.
 //!
 //! An `Rnn`, a `Gru`, an `Lstm` and a transformer learn the same task, the next letter of a name from those before it, on a few
-//! hundred given names that are embedded, or with `-- --data DIR` on DIR/text/names.txt, one name in a line. A tenth of the names is
-//! for validation, which selects the best epoch, and a tenth for the test. The output ends with names that each network has made up,
-//! and a table of the losses on the test part, in nats per letter.
+//! hundred given names that are embedded, or with `-- --data DIR` on DIR/text/names.txt, one name in a line. A tenth of the names
+//! is for validation, which selects the best epoch, and a tenth for the test. The output ends with names that each network has made
+//! up, and a table of the losses on the test part, in nats per letter.
 
 use clap::Parser;
 use nn::data::{Dataset, SampleMut};

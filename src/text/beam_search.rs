@@ -8,13 +8,13 @@ use std::fmt;
 /// Beam search: the continuations of high probability, found by extending the most probable ones by one token at a time.
 ///
 /// Each step extends every beam by every token, and keeps the best of these extensions by log-probability, as many as there are
-/// beams. An extension by the token [`end`](Self::end) is complete, and is not extended any further; others are complete at the full
-/// length. The result is the complete ones of the best score, log p / n^α for n tokens: with α = 0, the default, the log-probability,
-/// and with [`length_normalization`](Self::length_normalization) α > 0 a score that favours longer ones (Wu et al. 2016, "Google's
-/// Neural Machine Translation System", 7).
+/// beams. An extension by the token [`end`](Self::end) is complete, and is not extended any further; others are complete at the
+/// full length. The result is the complete ones of the best score, log p / n^α for n tokens: with α = 0, the default, the
+/// log-probability, and with [`length_normalization`](Self::length_normalization) α > 0 a score that favours longer ones (Wu et al.
+/// 2016, "Google's Neural Machine Translation System", 7).
 ///
-/// The search ends early once no beam can reach a better score than the complete ones. With one beam and without an end it takes the
-/// most probable token in each step.
+/// The search ends early once no beam can reach a better score than the complete ones. With one beam and without an end it takes
+/// the most probable token in each step.
 ///
 /// ```
 /// use nn::text::BeamSearch;
@@ -184,7 +184,8 @@ impl fmt::Display for BeamError {
             Self::LogProbability { tokens, token, found } => {
                 write!(
                     f,
-                    "the log-probability of token {token} after {tokens:?} is {found}, expected at most 0\nhelp: it is the log-softmax of the logits"
+                    "the log-probability of token {token} after {tokens:?} is {found}, expected at most 0\n\
+                     help: it is the log-softmax of the logits"
                 )
             }
             Self::End { end, size } => {

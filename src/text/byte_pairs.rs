@@ -9,8 +9,8 @@ use std::io::Read;
 use std::path::Path;
 
 /// A vocabulary of word pieces with scores, which byte-pair encoding has found (Sennrich et al. 2016, "Neural Machine Translation
-/// of Rare Words with Subword Units"), in the format `tokenizer.bin` of llama2.c, for models of the Llama family whose vocabulary is
-/// one of SentencePiece.
+/// of Rare Words with Subword Units"), in the format `tokenizer.bin` of llama2.c, for models of the Llama family whose vocabulary
+/// is one of SentencePiece.
 ///
 /// All numbers of the file are little-endian: a `u32`, the length of the longest piece; then for each token an `f32`, its score, a
 /// `u32`, the length of its piece in bytes, and the piece. Token 0 is the unknown token, [`BEGIN`](Self::BEGIN) and
@@ -18,8 +18,8 @@ use std::path::Path;
 ///
 /// - [`encode`](Vocabulary::encode) begins with `BEGIN`, followed by the text with a space before it, unless it is empty. Each
 ///   character is its own token, or those of its bytes if the vocabulary lacks it. Then the two neighbours whose
-///   bytes together are the piece of the best score are merged, the first ones of equal scores, until no two neighbours are a piece.
-///   Scores of at most -1e10 are never merged.
+///   bytes together are the piece of the best score are merged, the first ones of equal scores, until no two neighbours are a
+///   piece. Scores of at most -1e10 are never merged.
 /// - [`decode`](Vocabulary::decode) concatenates the pieces. `BEGIN` and `END` are empty, a piece after `BEGIN` loses its leading
 ///   space, and `<0x0A>` is the byte 10.
 ///
@@ -59,8 +59,8 @@ impl BytePairs {
     ///
     /// # Errors
     /// [`VocabularyFileError`]: a file that does not exist, is truncated, or has more or fewer tokens; a piece that is longer than
-    /// the longest one is declared to be; a score that is NaN; a size below 3. Memory is allocated for the bytes that follow, not for
-    /// the lengths that the file declares.
+    /// the longest one is declared to be; a score that is NaN; a size below 3. Memory is allocated for the bytes that follow, not
+    /// for the lengths that the file declares.
     pub fn read(path: impl AsRef<Path>, size: usize) -> Result<Self, VocabularyFileError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| VocabularyFileError::Open { path: path.into(), source })?;

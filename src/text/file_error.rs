@@ -123,7 +123,8 @@ impl fmt::Display for VocabularyFileError {
             }
             Self::Length { token, found, longest, .. } => write!(
                 f,
-                "{path} declares a piece of {found} bytes for token {token}, expected at most {longest}, the length of the longest piece"
+                "{path} declares a piece of {found} bytes for token {token}, expected at most {longest}, the \
+                 length of the longest piece"
             ),
             Self::Score { token, .. } => write!(f, "{path} has NaN as the score of token {token}, expected a number"),
         }

@@ -10,10 +10,10 @@ use std::fmt;
 ///
 /// The steps, of which each but the softmax is off by default:
 ///
-/// 1. [`repetition_penalty`](Self::repetition_penalty): the logits x_i of the tokens `seen` become x_i / θ if they are positive, else
-///    x_i θ (Keskar et al. 2019, "CTRL", 4.1, with the multiplication of negative logits that is usual since).
-/// 2. [`temperature`](Self::temperature): p_i = exp(x_i / T) / sum_j exp(x_j / T). With T = 0, the result is the token of the largest
-///    logit, the first one of several, without a random number and without the following steps.
+/// 1. [`repetition_penalty`](Self::repetition_penalty): the logits x_i of the tokens `seen` become x_i / θ if they are positive,
+///    else x_i θ (Keskar et al. 2019, "CTRL", 4.1, with the multiplication of negative logits that is usual since).
+/// 2. [`temperature`](Self::temperature): p_i = exp(x_i / T) / sum_j exp(x_j / T). With T = 0, the result is the token of the
+///    largest logit, the first one of several, without a random number and without the following steps.
 /// 3. [`top_k`](Self::top_k): the k most probable tokens (Fan et al. 2018, "Hierarchical Neural Story Generation").
 /// 4. [`top_p`](Self::top_p): of these, the smallest number of most probable tokens whose probabilities sum to at least p, the
 ///    nucleus (Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration").
@@ -88,8 +88,8 @@ impl Sampler {
         Ok(self)
     }
 
-    /// Restricts the choice to the fewest most probable tokens whose probabilities sum to at least `p`, above 0 and at most 1, and at
-    /// least one token. Defaults to 1, all tokens.
+    /// Restricts the choice to the fewest most probable tokens whose probabilities sum to at least `p`, above 0 and at most 1, and
+    /// at least one token. Defaults to 1, all tokens.
     ///
     /// # Errors
     /// A `p` that is not above 0 and at most 1, or is NaN.
@@ -101,8 +101,8 @@ impl Sampler {
         Ok(self)
     }
 
-    /// Sets the penalty for the tokens seen: above 1 they become less probable, below 1 more probable. Keskar et al. use 1.2. Defaults
-    /// to 1, no penalty.
+    /// Sets the penalty for the tokens seen: above 1 they become less probable, below 1 more probable. Keskar et al. use 1.2.
+    /// Defaults to 1, no penalty.
     ///
     /// # Errors
     /// A penalty that is not positive, or infinite, or NaN.

@@ -69,8 +69,8 @@ pub trait Vocabulary {
     /// Converts tokens to text.
     ///
     /// # Errors
-    /// [`TextError::UnknownToken`], and [`TextError::NotUtf8`] if the tokens are not those of a text, as may happen for tokens that a
-    /// network has generated.
+    /// [`TextError::UnknownToken`], and [`TextError::NotUtf8`] if the tokens are not those of a text, as may happen for tokens that
+    /// a network has generated.
     fn decode(&self, tokens: &[usize]) -> Result<String, TextError> {
         String::from_utf8(self.decode_bytes(tokens)?)
             .map_err(|error| TextError::NotUtf8 { position: error.utf8_error().valid_up_to() })

@@ -3,7 +3,7 @@
 use nn::session::InvalidSetting;
 use nn::text::{SampleError, Sampler};
 
-const DRAWS: usize = 20_000;
+const DRAWS: usize = 5_000;
 
 /// How often each token is drawn.
 fn shares(mut sampler: Sampler, logits: &[f32], seen: &[usize]) -> Vec<f64> {
@@ -14,12 +14,12 @@ fn shares(mut sampler: Sampler, logits: &[f32], seen: &[usize]) -> Vec<f64> {
     shares
 }
 
-/// Compares shares with weights up to a factor. Five standard deviations of a share are at most 0.018.
+/// Compares shares with weights up to a factor. Five standard deviations of a share are at most 0.036.
 fn check(shares: &[f64], weights: &[f64]) {
     let total: f64 = weights.iter().sum();
     assert_eq!(shares.len(), weights.len());
     for (&share, &weight) in shares.iter().zip(weights) {
-        assert!((share - weight / total).abs() < 0.018 && (weight > 0.0 || share == 0.0), "{shares:?}, {weights:?}");
+        assert!((share - weight / total).abs() < 0.036 && (weight > 0.0 || share == 0.0), "{shares:?}, {weights:?}");
     }
 }
 

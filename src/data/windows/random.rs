@@ -18,8 +18,8 @@ impl<V: Dim, L: Dim, T: Float> TokenWindows<V, L, T> {
     /// of each other, which are drawn anew in each epoch. The stride has no effect on them.
     ///
     /// The position is a function of the seed of the [`Loader`](crate::data::Loader), set by its
-    /// [`shuffle`](crate::data::Loader::shuffle), the epoch and the index of the sample. A loader of batches of 12 makes 250 steps of
-    /// an epoch of 3,000 windows.
+    /// [`shuffle`](crate::data::Loader::shuffle), the epoch and the index of the sample. A loader of batches of 12 makes 250 steps
+    /// of an epoch of 3,000 windows.
     ///
     /// # Errors
     /// [`DataError::Argument`]: 0 windows.

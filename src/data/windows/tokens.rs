@@ -78,8 +78,8 @@ impl<V: Dim, L: Dim, T: Float> TokenWindows<V, L, T> {
         Err(DataError::argument(argument, self.part.len(), expected))
     }
 
-    /// Sets the number of positions from the beginning of a window to that of the next one, at least 1. Defaults to 1. The tokens after
-    /// the last window, fewer than one stride, are not read.
+    /// Sets the number of positions from the beginning of a window to that of the next one, at least 1. Defaults to 1. The tokens
+    /// after the last window, fewer than one stride, are not read.
     ///
     /// # Errors
     /// [`DataError::Argument`]: a stride of 0.
@@ -99,7 +99,7 @@ impl<V: Dim, L: Dim, T: Float> TokenWindows<V, L, T> {
     /// use nn::prelude::*;
     /// let windows = TokenWindows::<dim![2], dim![4]>::new(&[0, 1].repeat(10))?;
     /// let error = windows.split_in_time(0.9).unwrap_err().to_string();
-    /// assert!(error.starts_with("the number of tokens in the second part of `split_in_time` is 2, expected at least 5"), "{error}");
+    /// assert!(error.starts_with("the number of tokens in the second part of `split_in_time` is 2, expected at least 5"));
     /// # Ok::<(), nn::data::DataError>(())
     /// ```
     ///
