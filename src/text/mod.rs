@@ -2,7 +2,7 @@
 //!
 //! A [`Vocabulary`] converts text to tokens, indices from 0 to [`size`](Vocabulary::size) - 1, and back: [`Bytes`],
 //! [`Characters`] or [`BytePairs`]. A network with the input `Tensor<64, Class<65>>` and the output `Tensor<64, 65>` predicts the
-//! token after each token of a window; [`TokenWindows`](crate::data::TokenWindows) are its data. A [`Sampler`] draws the next token
+//! token after each token of a window; `data::TokenWindows` are its data. A [`Sampler`] draws the next token
 //! from the logits of the last position, and a [`BeamSearch`] finds continuations of high probability. [`perplexity`] and
 //! [`bits_per_byte`] state a mean cross-entropy in other units.
 //!
