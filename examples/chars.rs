@@ -56,7 +56,6 @@ network! {
 
 type Batch = dim![12];
 const SEED: u64 = 1;
-const LEARNING_RATE: f64 = 1e-3;
 const WARM_UP: u64 = 100;
 /// The number of steps between two validations.
 const EPOCH: u64 = 250;
@@ -70,6 +69,9 @@ struct Arguments {
     /// The number of steps, rounded up to a multiple of 250.
     #[arg(long, default_value_t = 2000)]
     steps: u64,
+    /// The learning rate after the warm-up, from which it falls to 0.
+    #[arg(long, default_value_t = 2e-3)]
+    learning_rate: f64,
     /// The number of characters that the model writes at the end.
     #[arg(long, default_value_t = 500)]
     characters: usize,
@@ -100,8 +102,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{seen} characters for training, {unseen} for validation; {} parameters\n", Gpt::PARAMETERS);
 
     let epochs = arguments.steps.div_ceil(EPOCH).max(1);
-    let schedule = CosineAnnealingLr::new((epochs * EPOCH).saturating_sub(WARM_UP)).with_min_factor(0.1);
-    let mut optimizer = AdamW::new(LEARNING_RATE).weight_decay(0.1);
+    let schedule = CosineAnnealingLr::new((epochs * EPOCH).saturating_sub(WARM_UP));
+    let mut optimizer = AdamW::new(arguments.learning_rate).weight_decay(0.1);
     optimizer.beta2 = 0.99;
     let session = Session::<Gpt, AdamW, Batch>::new(optimizer, SEED);
     let loader = Loader::new(train.random(Batch::SIZE * EPOCH as usize)?).shuffle(SEED);
