@@ -7,6 +7,7 @@ use nn::data::csv::{Format, Missing, Table};
 use nn::data::{idx as idx_format, npy as npy_format};
 use nn::files::{Conversion, LoadOptions, SafeTensors, read_from};
 use nn::prelude::*;
+use nn::text::{BytePairs, Vocabulary};
 use std::io::{Cursor, Write};
 
 /// Asserts that an error has a message.
@@ -50,6 +51,22 @@ fn member(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
+}
+
+/// Reads a vocabulary whose size the first byte states, then encodes the file as text, and decodes the tokens.
+pub(crate) fn vocabulary(bytes: &[u8]) {
+    let [size, bytes @ ..] = bytes else { return };
+    let size = usize::from(*size);
+    let Some(vocabulary) = checked(BytePairs::read_from(bytes, "a", size)) else { return };
+    assert_eq!(vocabulary.size(), size);
+    let all: Vec<usize> = (0..size).collect();
+    vocabulary.decode_lossy(&all).unwrap();
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(tokens) = checked(vocabulary.encode(&text)) {
+        assert_eq!(tokens[0], BytePairs::BEGIN);
+        assert!(tokens.iter().all(|&token| token < size));
+        vocabulary.decode_lossy(&tokens).unwrap();
+    }
 }
 
 pub(crate) fn csv(bytes: &[u8]) {

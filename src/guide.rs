@@ -40,6 +40,7 @@ page!(scaling, "docs/scaling.md", feature = "mpi");
 page!(from_pytorch, "docs/from-pytorch.md");
 page!(models, "docs/models.md");
 page!(sequences, "docs/sequences.md");
+page!(text, "docs/text.md", feature = "data");
 page!(gallery, "docs/gallery.md");
 page!(theory, "docs/theory.md");
 

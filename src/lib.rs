@@ -578,6 +578,8 @@ pub mod mpi;
 mod narrow;
 #[cfg(feature = "plot")]
 pub mod plot;
+#[cfg(feature = "std")]
+pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
 mod with_alloc;

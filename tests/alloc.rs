@@ -258,6 +258,29 @@ network! {
 /// In a pool, the calling thread does not allocate either, although its kernels are divided.
 #[cfg(feature = "rayon")]
 #[test]
+fn sampling_allocates_once() {
+    let logits: Vec<f32> = (0..512).map(|i| (i * 37 % 101) as f32 / 10.0).collect();
+    let seen: Vec<usize> = (0..100).collect();
+    let sampler = || nn::text::Sampler::new(1).repetition_penalty(1.1).unwrap();
+    let samplers = [
+        sampler(),
+        sampler().temperature(0.0).unwrap(),
+        sampler().top_k(40).unwrap(),
+        sampler().top_p(0.9).unwrap(),
+        sampler().temperature(0.7).unwrap().top_k(200).unwrap().top_p(0.9).unwrap(),
+    ];
+    for mut sampler in samplers {
+        assert!(allocations(|| assert!(sampler.sample(&logits, &seen).is_ok())) > 0);
+        let more = allocations(|| {
+            for _ in 0..20 {
+                assert!(sampler.sample(&logits, &seen).is_ok());
+            }
+        });
+        assert_eq!(more, 0);
+    }
+}
+
+#[test]
 fn steps_in_a_thread_pool_allocate_nothing() {
     let mut session = Session::<Large, Adam, dim![32]>::new(Adam::new(0.001), 1);
     let images = Tensor::<shape![32, 3, 32, 32]>::full(0.5);

@@ -37,3 +37,8 @@ fn npy() {
 fn safetensors() {
     replay("safetensors", parsers::safetensors);
 }
+
+#[test]
+fn vocabulary() {
+    replay("vocabulary", parsers::vocabulary);
+}

@@ -1,10 +1,11 @@
 //! Data: samples from memory and from files, transformations, splits, and batches.
 //!
-//! Data flow in one direction: from a source ([`TensorDataset`], [`idx`], [`csv`], [`npy`], `images`, or a [`Dataset`] of your
-//! own), through transformations of samples ([`Dataset::map`], [`normalize`](Dataset::normalize), [`augment`](Dataset::augment),
-//! [`AugmentImages`], [`one_hot`](Dataset::one_hot)) and selections of them ([`split`](Dataset::split),
-//! [`split_at`](Dataset::split_at), [`stratified_split`](Dataset::stratified_split), [`KFold`], [`subset`](Dataset::subset)), to a
-//! [`Loader`], which yields batches whose shape is part of their type: in order, shuffled, or drawn by a [`WeightedRandomSampler`].
+//! Data flow in one direction: from a source ([`TensorDataset`], [`TokenWindows`], [`idx`], [`csv`], [`npy`], `images`, or a
+//! [`Dataset`] of your own), through transformations of samples ([`Dataset::map`], [`normalize`](Dataset::normalize),
+//! [`augment`](Dataset::augment), [`AugmentImages`], [`one_hot`](Dataset::one_hot)) and selections of them
+//! ([`split`](Dataset::split), [`split_at`](Dataset::split_at), [`stratified_split`](Dataset::stratified_split), [`KFold`],
+//! [`subset`](Dataset::subset)), to a [`Loader`], which yields batches whose shape is part of their type: in order, shuffled, or
+//! drawn by a [`WeightedRandomSampler`].
 
 mod adaptors;
 mod augmentation;
@@ -31,6 +32,7 @@ mod shard;
 mod split;
 mod targets;
 mod tensor_dataset;
+mod windows;
 
 pub use augmentation::{AugmentImages, AugmentedImages, CenterCrop, RandomCrop};
 pub use batch::Batch;
@@ -55,3 +57,4 @@ pub(crate) use scaling::spread;
 pub use shard::Shard;
 pub use split::{Folds, KFold, StratifiedKFold};
 pub use tensor_dataset::TensorDataset;
+pub use windows::{RandomTokenWindows, TokenWindows};

@@ -9,6 +9,7 @@ mod sampling;
 mod scaling;
 mod splits;
 mod views;
+mod windows;
 
 use nn::data::DataError;
 use nn::prelude::*;
