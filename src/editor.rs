@@ -179,7 +179,7 @@ operations! {
     Dot::dot;
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
-    /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention::<heads = 8>(q, k, v)`,
+    /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention(q, k, v, heads = 8)`,
     /// with any of `causal = true`, `window = 64` and `scale = 0.125`; a fourth value is a mask.
     Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.

@@ -211,7 +211,7 @@ impl Drawing<'_> {
             _ => ", scale = 0.75".into(),
         };
         let text = &value.text;
-        (format!("attention::<heads = {heads}{arguments}>({text}, {keys}, {keys})"), value.sizes.clone())
+        (format!("attention({text}, {keys}, {keys}, heads = {heads}{arguments})"), value.sizes.clone())
     }
 
     /// A call of a function that pools a value, and unpools the maxima to the size of the value.

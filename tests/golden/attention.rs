@@ -53,7 +53,7 @@ network! {
     #[dtype(f64)]
     struct Windowed {}
     fn forward(q: Tensor<9, 4>, k: Tensor<9, 4>, v: Tensor<9, 4>) -> Tensor<9, 4> {
-        attention::<heads = 2, causal = true, window = 3>(q, k, v)
+        attention(q, k, v, heads = 2, causal = true, window = 3)
     }
 }
 
@@ -61,7 +61,7 @@ network! {
     #[dtype(f64)]
     struct Scaled {}
     fn forward(q: Tensor<3, 4>, k: Tensor<5, 4>, v: Tensor<5, 6>) -> Tensor<3, 6> {
-        attention::<heads = 2, scale = 0.125>(q, k, v)
+        attention(q, k, v, heads = 2, scale = 0.125)
     }
 }
 
@@ -69,7 +69,7 @@ network! {
     #[dtype(f64)]
     struct WithMask {}
     fn forward(q: Tensor<5, 4>, k: Tensor<5, 4>, v: Tensor<5, 4>, mask: Tensor<5, 5>) -> Tensor<5, 4> {
-        attention::<heads = 2, causal = true>(q, k, v, mask)
+        attention(q, k, v, mask, heads = 2, causal = true)
     }
 }
 

@@ -46,8 +46,8 @@ network! {
     }
     fn forward(x: Tensor<5, 6>) -> (Tensor<5, 6>, Tensor<5, 4>) {
         // The same value as all operands, as operands in another order, and a mask with a gradient.
-        let y = attention::<heads = 2, causal = true>(x.q(), x.k(), x.v(), bias).out();
-        (attention::<heads = 3>(y, y, y), attention::<heads = 4>(x.k(), x.q(), x.v()))
+        let y = attention(x.q(), x.k(), x.v(), bias, heads = 2, causal = true).out();
+        (attention(y, y, y, heads = 3), attention(x.k(), x.q(), x.v(), heads = 4))
     }
 }
 
@@ -58,7 +58,7 @@ network! {
         k: Linear<5, H>,
     }
     fn forward(x: Tensor<3, 6>, memory: Tensor<4, 5>) -> Tensor<3, 5> {
-        attention::<scale = 0.5>(x.q(), memory.k(), memory)
+        attention(x.q(), memory.k(), memory, scale = 0.5)
     }
 }
 
@@ -74,7 +74,7 @@ network! {
     }
     fn forward(x: Tensor<3, 6>, memory: Tensor<Keys, 6>) -> Tensor<3, Width> {
         let keys = memory.k();
-        attention::<heads = Heads, causal = true, window = 3>(x.q(), keys, keys)
+        attention(x.q(), keys, keys, heads = Heads, causal = true, window = 3)
     }
 }
 

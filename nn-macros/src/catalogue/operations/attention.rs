@@ -1,4 +1,4 @@
-//! The arguments of `attention::<heads = 8, causal = true>(q, k, v)`, and the shapes of its operands.
+//! The arguments of `attention(q, k, v, heads = 8, causal = true)`, and the shapes of its operands.
 
 use super::op::Op;
 use super::operation::Call;

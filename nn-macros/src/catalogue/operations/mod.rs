@@ -25,7 +25,8 @@ pub(crate) use attention::operands;
 pub(crate) use einsum::{Einsum, Product};
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{
-    FOREIGN_TYPES, Given, call_of_type, help_foreign, in_notation, is_foreign, may_be_a_layer, takes_sizes,
+    FOREIGN_TYPES, Given, call_of_type, help_foreign, in_notation, is_foreign, is_foreign_argument, may_be_a_layer,
+    takes_sizes, wrong_arguments,
 };
 pub(crate) use function::Function;
 pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved};

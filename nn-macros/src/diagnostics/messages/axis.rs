@@ -46,8 +46,10 @@ texts! {
     two_values(name, found): "`{name}` takes two values, found {found}\nhelp: write `{name}(a, b)`";
     no_arguments(name): "`{name}` takes no arguments here\nhelp: write `{name}(a, b)`";
     attention_values(found):
-        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention::<heads = 8>(q, k, v)`";
-    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention::<heads = 8>(q, k, v)`";
+        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention(q, k, v, heads = 8)`";
+    arguments_are_named(): "the arguments of `attention` are named";
+    named_before_values(): "the named arguments of `attention` follow its values";
+    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention(q, k, v, heads = 8)`";
     window_without_causal():
         "a `window` ends at the position of its query\nhelp: write `causal = true`, too, or omit the window";
     heads(heads, size, nearest):

@@ -1,4 +1,4 @@
-//! `attention::<heads = 8>(q, k, v)`: the queries, keys and values of an attention, and its mask.
+//! `attention(q, k, v, heads = 8)`: the queries, keys and values of an attention, and its mask.
 
 use crate::catalogue::{self, Callee};
 use crate::diagnostics::{A, B, messages};
@@ -6,12 +6,39 @@ use crate::graph::nodes::{NodeLayer, Value, ValueId};
 use crate::graph::obligations::{Claim, Report};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Shape, Verdict};
+use crate::syntax::with_named;
 use proc_macro2::Span;
+use quote::ToTokens;
+use syn::{AngleBracketedGenericArguments, Expr};
 
 const NAME: &str = "attention";
 
 impl Walk<'_> {
-    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with named arguments between `::<` and `>`.
+    /// Divides the arguments of `attention(q, k, v, heads = 8)` into those that are named, which are equivalent to arguments
+    /// between `::<` and `>`, and values; `None` for other calls, and for arguments in the notation of another framework.
+    pub(in crate::graph) fn named_arguments<'a>(
+        &self,
+        callee: Callee<'_>,
+        arguments: &[&'a Expr],
+    ) -> Option<(AngleBracketedGenericArguments, Vec<&'a Expr>)> {
+        let is_field = self.is_layer_name(NAME) || self.function(NAME).is_some();
+        if callee.name != NAME || is_field || self.is_of_module(arguments) {
+            return None;
+        }
+        let first = arguments.iter().position(|argument| matches!(argument, Expr::Assign(_)))?;
+        let (values, named) = arguments.split_at(first);
+        let own = |argument: &&'a Expr| match argument {
+            Expr::Assign(assign) => {
+                let [name, value] = [&assign.left, &assign.right].map(|side| side.to_token_stream().to_string());
+                (!catalogue::is_foreign_argument(&name, &value)).then_some(assign)
+            }
+            _ => None,
+        };
+        let named: Vec<_> = named.iter().map(own).collect::<Option<_>>()?;
+        Some((with_named(callee.generics, &named).ok()?, values.to_vec()))
+    }
+
+    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with the named arguments between `::<` and `>`.
     pub(in crate::graph) fn attention(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let attention = self.reported(catalogue::attention(callee, self.scope))?;

@@ -1,6 +1,27 @@
-//! `attention` with its arguments between the parentheses, and `scaled_dot_product_attention`.
+//! `attention` with arguments of other frameworks, and `scaled_dot_product_attention`.
 
-use super::given::Given;
+use super::given::{Given, is_constant};
+use crate::diagnostics::messages;
+
+/// Returns whether an argument between the parentheses is in the notation of another framework.
+pub(crate) fn is_foreign_argument(name: &str, value: &str) -> bool {
+    let is_foreign = matches!(name, "num_heads" | "n_heads" | "is_causal" | "dropout_p" | "attn_mask" | "enable_gqa");
+    is_foreign || is_constant(value)
+}
+
+/// What is wrong with arguments between the parentheses, and the index of the first one to which this applies.
+pub(crate) fn wrong_arguments(given: &[Given]) -> (usize, String) {
+    let wrong = given.iter().enumerate().find_map(|(index, argument)| match argument {
+        Given::Named(name, value) => match &**value {
+            Given::Word(word) if is_constant(word) && matches!(name.as_str(), "causal" | "window" | "scale") => {
+                Some((index, messages::wrong_value("attention", name, word)))
+            }
+            _ => is_foreign_argument(name, "").then(|| (index, messages::argument_of_others("attention", name))),
+        },
+        _ => Some((index, messages::arguments_are_named())),
+    });
+    wrong.unwrap_or((0, messages::named_before_values()))
+}
 
 /// The call in the notation of `forward`, if every argument has a meaning.
 pub(super) fn attention_of(given: &[Given], values: &[String]) -> Option<String> {
@@ -23,6 +44,5 @@ pub(super) fn attention_of(given: &[Given], values: &[String]) -> Option<String>
             _ => return None,
         });
     }
-    let arguments = if arguments.is_empty() { String::new() } else { format!("::<{}>", arguments.join(", ")) };
-    Some(format!("attention{arguments}({})", values.join(", ")))
+    Some(format!("attention({})", [values, &arguments].concat().join(", ")))
 }
