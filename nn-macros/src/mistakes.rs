@@ -109,6 +109,22 @@ fn reports_slips_in_the_body() {
             "let h = x.expand::<4, 4>(); attention::<heads = 2>(h, h, h, heads = 2)",
             "argument `heads` of `attention` is set twice",
         ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 4, kv_heads = 3)",
+            "cannot divide 4 heads of queries among 3 heads of keys\nhelp: write `kv_heads = 2`",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 4, kv_heads = 2)",
+            "cannot compare [4, 4] from `x` and [4, 4] from `x`\nhelp: make the last axis of the keys 2: 2 heads as large",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, num_kv_heads = 1)",
+            "help: write `attention(h, h, h, kv_heads = 1)`",
+        ),
+        ("x.expand::<4, 4>().rotary::<heads = 4>()", "a multiple of 8 along axis 1"),
+        ("x.expand::<4, 4>().rotary::<heads = 4>()", "help: write `heads = 2`, or make the last axis a multiple of 8"),
+        ("x.expand::<4, 4>().rotary(heads = 2)", "`.rotary::<heads = 2>()`"),
+        ("x.expand::<4, 4>().rotary::<2>()", "arguments of `rotary` are named"),
         ("torch.where(x > 0, x.fc1(), x)", "write `select(x > 0, x.fc1(), x)`"),
         ("let h = where(x > 0, x, -x); h.fc1()", "write `select(x > 0, x, -x)`"),
         ("x * ~(x > 0)", "has no operator `~`"),

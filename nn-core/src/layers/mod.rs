@@ -91,6 +91,7 @@ mod repeat;
 mod rms_norm;
 mod rnn;
 mod roll;
+mod rotary;
 mod same_in_training;
 mod selu;
 mod shown;
@@ -124,7 +125,10 @@ pub use affine_option::{AffineOption, NoAffine, ScaleOnly, ScaleOption, WithAffi
 pub use arg_max::{ArgMax, ArgMin};
 pub use arg_max_pool::{ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d};
 pub use array::ArraySaved;
-pub use attention::{AllKeys, Attention, Causal, CausalWindow, InverseRoot, ScaleBy, ScoreScale, SeenKeys};
+pub use attention::{
+    Alibi, AllKeys, Attention, AttentionHeads, Causal, CausalWindow, GroupedQueries, HeadsOf, InverseRoot, ScaleBy,
+    ScoreScale, SeenKeys,
+};
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
 pub use bilinear::Bilinear;
@@ -201,6 +205,7 @@ pub use repeat::Repeat;
 pub use rms_norm::RmsNorm;
 pub use rnn::{Rnn, RnnActivation, RnnCell};
 pub use roll::Roll;
+pub use rotary::{HalvedPairs, InterleavedPairs, Rotary, RotaryPairs};
 pub use selu::Selu;
 #[doc(hidden)]
 pub use shown::{write_layer, write_layers};

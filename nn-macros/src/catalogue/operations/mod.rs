@@ -17,11 +17,11 @@ mod pool;
 mod products;
 mod read;
 mod resize;
+mod rotary;
 mod slices;
 mod spatial;
 mod views;
 
-pub(crate) use attention::operands;
 pub(crate) use einsum::{Einsum, Product};
 pub(crate) use expression::{Binary, Broadcast, Fused, Reduction, Repeats, Step, aligned, broadcast, enlarged};
 pub(crate) use foreign::{
@@ -33,5 +33,5 @@ pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved
 pub(crate) use op::{Divisor, Op, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Rank, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
-pub(crate) use read::{Callee, attention, read, unpool};
+pub(crate) use read::{Callee, attention, read, rotary, unpool};
 pub(crate) use views::{is_view, with_axis};

@@ -6,6 +6,7 @@ use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
 use super::pool::Unpool;
+use super::rotary::Rotary;
 use super::{along, axes, fold, pool, resize, slices, views};
 use crate::shape::Scope;
 use crate::syntax::{Integers, arguments_with};
@@ -68,6 +69,11 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
 /// Parses `attention::<heads = 8>`, an operation on three or four values.
 pub(crate) fn attention(callee: Callee<'_>, scope: &Scope) -> syn::Result<Attention> {
     Attention::of(&call(callee, Integers::Sizes, scope)?)
+}
+
+/// Parses `rotary::<heads = 8>`, an operation on a value with two axes.
+pub(crate) fn rotary(callee: Callee<'_>, scope: &Scope) -> syn::Result<Rotary> {
+    Rotary::of(&call(callee, Integers::Sizes, scope)?)
 }
 
 /// Parses `max_unpool::<2>`, an operation on two values.

@@ -104,6 +104,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "threshold" => {
             "write the threshold, and the value of all that is not above it, as in `.threshold::<0.1, 0.0>()`"
         }
+        "rotary" => "write the number of heads, as in `.rotary::<heads = 8>()`",
         "glu" => "write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one",
         "local_response_norm" => {
             "write the number of channels in its window, as in `.local_response_norm::<5, alpha = 1e-4>()`"

@@ -53,17 +53,24 @@ impl Walk<'_> {
             let dims = self.known_axes(NAME, input, span)?;
             if dims.len() != 2 {
                 let Value { shape, origin, .. } = &self.graph.values[input];
-                let (expects, help) = (messages::length_and_features(), messages::help_length_and_features());
+                let (expects, help) = (messages::length_and_features(), messages::help_length_and_features(NAME));
                 let text = messages::misfit("`attention`", expects, shape, origin, help);
                 return self.report_of(&[input], text, span);
             }
         }
         let [of_q, of_k, of_v] = [*q, *k, *v].map(|id| self.graph.values[id].shape.known().unwrap_or_default());
-        let Some(operands) = catalogue::operands([of_q, of_k, of_v]) else {
+        let Some(operands) = self.reported(attention.operands([of_q, of_k, of_v]))? else {
             return self.report(span, messages::attention_values(inputs.len()));
         };
-        let (does, help) = (messages::cannot_compare(), messages::help_features());
-        let keys = self.fitting([*q, *k], operands.keys, does, help, span)?;
+        if attention.is_grouped() {
+            // The expected shape of the keys depends on what these items check.
+            for (numbers, text, span) in attention.to_prove(&operands.features) {
+                let doubts = self.doubts(inputs);
+                let doubt = self.prove_of(inputs, Claim::Shared(numbers), &doubts, Report::Text(text), span);
+                self.graph.values[*q].doubts.push(doubt);
+            }
+        }
+        let keys = self.fitting([*q, *k], operands.keys, messages::cannot_compare(), operands.help_keys, span)?;
         let (does, help) = (messages::cannot_pair(), messages::help_keys());
         let values = self.fitting([*k, *v], operands.values, does, help, span)?;
         let mut operands_of = vec![*q, keys, values];
@@ -73,7 +80,9 @@ impl Walk<'_> {
         if let Some(misfit) = attention.misfit(&operands.features) {
             return self.reported(Err(misfit));
         }
-        if let Some((numbers, text, span)) = attention.to_prove(&operands.features) {
+        for (numbers, text, span) in
+            attention.to_prove(&operands.features).into_iter().filter(|_| !attention.is_grouped())
+        {
             let doubts = self.doubts(inputs);
             self.prove(Claim::Shared(numbers), "`attention`", &doubts, Report::Text(text), span);
         }
