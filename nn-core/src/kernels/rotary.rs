@@ -4,6 +4,7 @@ use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::vectorized::vectorized;
+use core::f64::consts::FRAC_2_PI;
 
 /// The number of pairs whose sines and cosines are computed together.
 const PAIRS: usize = 16;
@@ -89,36 +90,33 @@ fn turn<T: Float>(
     }
 }
 
-/// 2/pi.
-const QUARTERS: f64 = 6.366_197_723_675_813_82e-1;
 /// A number whose sum with another one, below 2^51, ends with the bits of the nearest integer.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 /// Parts of pi/2, of which the products of the first two with an integer below 2^20 are exact.
-const QUARTER: [f64; 3] =
-    [1.570_796_326_734_125_614_17, 6.077_100_506_303_965_976_60e-11, 2.022_266_248_795_950_631_54e-21];
+const QUARTER: [f64; 3] = [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_795_950_6e-21];
 /// The coefficients of x^3, x^5, .. of the sine, and of x^4, x^6, .. of the cosine, between -pi/4 and pi/4 (FreeBSD's `msun`).
 const SINE: [f64; 6] = [
-    -1.666_666_666_666_663_243_48e-1,
-    8.333_333_333_322_489_461_24e-3,
-    -1.984_126_982_985_794_931_34e-4,
-    2.755_731_370_707_006_767_89e-6,
-    -2.505_076_025_340_686_341_95e-8,
-    1.589_690_995_211_550_102_21e-10,
+    -0.166_666_666_666_666_32,
+    0.008_333_333_333_322_49,
+    -0.000_198_412_698_298_579_5,
+    2.755_731_370_707_006_8e-6,
+    -2.505_076_025_340_686_3e-8,
+    1.589_690_995_211_55e-10,
 ];
 const COSINE: [f64; 6] = [
-    4.166_666_666_666_660_190_37e-2,
-    -1.388_888_888_887_410_957_49e-3,
-    2.480_158_728_947_672_941_78e-5,
-    -2.755_731_435_139_066_330_35e-7,
-    2.087_572_321_298_174_827_90e-9,
-    -1.135_964_755_778_819_482_65e-11,
+    0.041_666_666_666_666_6,
+    -0.001_388_888_888_887_411,
+    2.480_158_728_947_673e-5,
+    -2.755_731_435_139_066_3e-7,
+    2.087_572_321_298_175e-9,
+    -1.135_964_755_778_819_5e-11,
 ];
 
 /// The cosine and the sine of an angle, to 2^-52 for angles below 10^6, without branches, so that a loop over angles is vectorised.
 #[inline(always)]
 fn cosine_and_sine(angle: f64) -> [f64; 2] {
     // The angle is r and a number of quarter turns.
-    let sum = angle * QUARTERS + ROUNDING;
+    let sum = angle * FRAC_2_PI + ROUNDING;
     let (turns, quarters) = (sum - ROUNDING, sum.to_bits());
     let r = ((angle - turns * QUARTER[0]) - turns * QUARTER[1]) - turns * QUARTER[2];
     let z = r * r;
