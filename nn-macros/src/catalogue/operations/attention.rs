@@ -1,5 +1,7 @@
 //! The arguments of `attention(q, k, v, heads = 8, causal = true)`, and the shapes of its operands.
 
+mod rotary;
+
 use super::op::Op;
 use super::operation::Call;
 use crate::catalogue::Bound;
@@ -7,6 +9,7 @@ use crate::catalogue::Known;
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use proc_macro2::Span;
+pub(crate) use rotary::Rotary;
 
 /// The named arguments, each with an example.
 const NAMES: Known = &[

@@ -17,7 +17,6 @@ mod pool;
 mod products;
 mod read;
 mod resize;
-mod rotary;
 mod slices;
 mod spatial;
 mod views;

@@ -1,12 +1,11 @@
 //! Lookup of operations by name.
 
-use super::attention::Attention;
+use super::attention::{Attention, Rotary};
 use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
 use super::pool::Unpool;
-use super::rotary::Rotary;
 use super::{along, axes, fold, pool, resize, slices, views};
 use crate::shape::Scope;
 use crate::syntax::{Integers, arguments_with};

@@ -1,7 +1,7 @@
 //! The arguments of `x.rotary::<heads = 8, theta = 500000.0, interleaved = false>()`, and what they expect of the value.
 
-use super::op::Op;
-use super::operation::{Call, Refusal};
+use super::super::op::Op;
+use super::super::operation::{Call, Refusal};
 use crate::catalogue::{Bound, Known};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
@@ -18,7 +18,7 @@ pub(crate) struct Rotary {
 }
 
 impl Rotary {
-    pub(super) fn of(call: &Call<'_>) -> syn::Result<Rotary> {
+    pub(in crate::catalogue::operations) fn of(call: &Call<'_>) -> syn::Result<Rotary> {
         let mut arguments = call.with_names(NAMES)?;
         if let Some((_, span)) = arguments.all_sizes().first() {
             return Err(syn::Error::new(*span, messages::rotary_arguments()));
