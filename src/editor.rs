@@ -158,6 +158,9 @@ operations! {
     Argmin::argmin;
     /// Cumulative sums along an axis: [`CumSum`](crate::layers::CumSum). `.cumsum::<0>()`.
     Cumsum::cumsum;
+    /// Rotary position embeddings: [`Rotary`](crate::layers::Rotary). `.rotary::<heads = 8>()`, with any of `theta = 500000.0` and
+    /// `interleaved = false`.
+    Rotary::rotary;
     /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).
     OneHot::one_hot;
     /// Joins values along a new axis. `stack(a, b)` or `stack::<1>(a, b)`.
@@ -179,8 +182,8 @@ operations! {
     Dot::dot;
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
-    /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention::<heads = 8>(q, k, v)`,
-    /// with any of `causal = true`, `window = 64` and `scale = 0.125`; a fourth value is a mask.
+    /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention(q, k, v, heads = 8)`,
+    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and `alibi = true`; a fourth value is a mask.
     Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
     Einsum::einsum;

@@ -31,6 +31,7 @@ const KINDS: &[Kind] = &[
         gradients: true,
         values: &["tests/golden"],
         others: &[
+            "Alibi",
             "AllKeys",
             "ArraySaved",
             "AttentionState",
@@ -56,7 +57,10 @@ const KINDS: &[Kind] = &[
             "Fused",
             "DivideBy",
             "Either",
+            "GroupedQueries",
             "Groups",
+            "HalvedPairs",
+            "InterleavedPairs",
             "IgnorePadding",
             "LinearMode",
             "NearestMode",

@@ -13,7 +13,7 @@ network! {
     }
     fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
         let (q, k, v) = chunk::<3, 1>(x.qkv());
-        attention::<heads = 2>(q, k, v).project()
+        attention(q, k, v, heads = 2).project()
     }
 }
 

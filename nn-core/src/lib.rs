@@ -52,26 +52,26 @@ pub use init::{rng, rng_at};
 #[doc(hidden)]
 pub use layers::overlap;
 pub use layers::{
-    Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, AllKeys, ArgMax, ArgMaxPool1d, ArgMaxPool2d,
-    ArgMaxPool3d, ArgMin, ArraySaved, Attention, AttentionState, AttentionStepScratch, AvgPool1d, AvgPool2d, AvgPool3d,
-    AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole, Bilinear, Buffer, Causal,
-    CausalKeys, CausalWindow, Cell, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvState,
-    ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
-    Depthwise, Detach, Directed, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d,
-    Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, Grouping, Groups, Gru, GruCell, HardSigmoid, HardSwish,
-    Hardshrink, Hardtanh, Identity, IgnorePadding, IndexSelect, Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d,
-    InstanceNormSaved, InverseRoot, Layer, LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p,
-    LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul,
-    MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage,
-    NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d,
-    Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle,
-    Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch, RecurrentState, RecurrentStepScratch,
-    RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rsqrt, ScaleBy, ScaleOnly,
-    ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
-    Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square,
-    StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
-    Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
-    ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    Abs, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, Alibi, AllKeys, ArgMax, ArgMaxPool1d, ArgMaxPool2d,
+    ArgMaxPool3d, ArgMin, ArraySaved, Attention, AttentionHeads, AttentionState, AttentionStepScratch, AvgPool1d,
+    AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved, BiasOption, BiasRole,
+    Bilinear, Buffer, Causal, CausalKeys, CausalWindow, Cell, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d,
+    Conv2d, Conv3d, ConvState, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum,
+    CumulativeAverage, Depthwise, Detach, Directed, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1,
+    Flip, Floor, Fold2d, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, GroupedQueries, Grouping, Groups, Gru,
+    GruCell, HalvedPairs, HardSigmoid, HardSwish, Hardshrink, Hardtanh, HeadsOf, Identity, IgnorePadding, IndexSelect,
+    Init, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InstanceNormSaved, InterleavedPairs, InverseRoot, Layer,
+    LayerNorm, LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver,
+    LogSumExp, LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d,
+    MaxPool3d, MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole,
+    NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole,
+    Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch,
+    RecurrentState, RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell,
+    Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu,
+    Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus,
+    Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold,
+    Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d,
+    Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{
@@ -112,7 +112,7 @@ pub use proof::{
     InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,
     expect_flash, expect_input, expect_joinable, expect_layer, expect_macs, expect_scratch, expect_shared,
     expect_steps, expect_stream, expect_streams, expect_values, first, first_mut, gap_mut, is_accepts, is_count,
-    is_equal, is_input, is_joinable, is_layer, is_values, last, last_mut, member, member_mut,
+    is_equal, is_input, is_joinable, is_layer, is_shared, is_values, last, last_mut, member, member_mut,
 };
 #[doc(hidden)]
 pub use report::write_error;

@@ -88,9 +88,43 @@ fn reports_slips_in_the_body() {
         ("let w = x.expand::<4, 4>(); x + x.fc1() @ w @ w", "write `matmul(matmul(x.fc1(), w), w)`"),
         (
             "let h = x.expand::<4, 4>(); F.scaled_dot_product_attention(h, h, h, is_causal=True, scale=0.5)",
-            "write `attention::<causal = true, scale = 0.5>(h, h, h)`",
+            "write `attention(h, h, h, causal = true, scale = 0.5)`",
         ),
-        ("let h = x.expand::<4, 4>(); attention(h, h, h, heads = 2)", "write `attention::<heads = 2>(h, h, h)`"),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, num_heads = 2)",
+            "no argument `num_heads`\nhelp: write `attention(h, h, h, heads = 2)`",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 2, causal = True)",
+            "`attention` does not accept `True` for `causal`\nhelp: write `attention(h, h, h, heads = 2, causal = true)`",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(heads = 2, h, h, h)",
+            "follow its values\nhelp: write `attention(h, h, h, heads = 2)`",
+        ),
+        ("let h = x.expand::<4, 4>(); attention(h, h, h, 2)", "are named\nhelp: write the queries, keys and values"),
+        ("let h = x.expand::<4, 4>(); attention(h, h, h, head = 2)", "has no argument `head`"),
+        ("let h = x.expand::<4, 4>(); attention(h, h, h, heads = 3)", "cannot divide 4 elements into 3 equal heads"),
+        (
+            "let h = x.expand::<4, 4>(); attention::<heads = 2>(h, h, h, heads = 2)",
+            "argument `heads` of `attention` is set twice",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 4, kv_heads = 3)",
+            "cannot divide 4 heads of queries among 3 heads of keys\nhelp: write `kv_heads = 2`",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 4, kv_heads = 2)",
+            "cannot compare [4, 4] from `x` and [4, 4] from `x`\nhelp: make the last axis of the keys 2: 2 heads as large",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, num_kv_heads = 1)",
+            "help: write `attention(h, h, h, kv_heads = 1)`",
+        ),
+        ("x.expand::<4, 4>().rotary::<heads = 4>()", "a multiple of 8 along axis 1"),
+        ("x.expand::<4, 4>().rotary::<heads = 4>()", "help: write `heads = 2`, or make the last axis a multiple of 8"),
+        ("x.expand::<4, 4>().rotary(heads = 2)", "`.rotary::<heads = 2>()`"),
+        ("x.expand::<4, 4>().rotary::<2>()", "arguments of `rotary` are named"),
         ("torch.where(x > 0, x.fc1(), x)", "write `select(x > 0, x.fc1(), x)`"),
         ("let h = where(x > 0, x, -x); h.fc1()", "write `select(x > 0, x, -x)`"),
         ("x * ~(x > 0)", "has no operator `~`"),

@@ -60,6 +60,7 @@ fn named_arguments() -> BTreeSet<String> {
 /// Operations of `network!` that are drawn in random expressions (`expressions.rs`), and not here.
 const NEVER_DRAWN: &[&str] = &[
     "attention",
+    "rotary",
     "exp",
     "expm1",
     "ln",
@@ -111,7 +112,19 @@ fn every_layer_and_operation_is_drawn() {
 
 /// The argument of a layer whose gradient is not its derivative, so that no gradient check passes, and those of operations that are
 /// drawn in random expressions.
-const OTHERS: &[&str] = &["padding_idx", "return_indices", "output_size", "heads", "causal", "window", "scale"];
+const OTHERS: &[&str] = &[
+    "padding_idx",
+    "return_indices",
+    "output_size",
+    "heads",
+    "causal",
+    "window",
+    "scale",
+    "kv_heads",
+    "alibi",
+    "theta",
+    "interleaved",
+];
 
 #[test]
 fn every_named_argument_is_drawn() {

@@ -204,14 +204,29 @@ impl Drawing<'_> {
         let leaf = self.leaf();
         let fits = leaf.sizes.len() == 2 && leaf.sizes[1] == features;
         let keys = if fits { &leaf.text } else { &value.text };
-        let arguments = match self.random.below(4) {
+        let arguments = match self.random.below(5) {
             0 => String::new(),
             1 => ", causal = true".into(),
             2 => format!(", causal = true, window = {}", self.random.between(1, 3)),
+            3 => ", causal = true, alibi = true".into(),
             _ => ", scale = 0.75".into(),
         };
-        let text = &value.text;
-        (format!("attention::<heads = {heads}{arguments}>({text}, {keys}, {keys})"), value.sizes.clone())
+        // With fewer heads of keys and values, these have as many elements less.
+        let shared: Vec<_> = (1..heads).filter(|shared| heads.is_multiple_of(*shared)).collect();
+        let (keys, arguments) = match shared.is_empty() || self.random.percent(50) {
+            true => (keys.clone(), arguments),
+            false => {
+                let shared = *self.random.one_of(&shared);
+                let keys = format!("{keys}.slice::<1, ..{}>()", features / heads * shared);
+                (keys, format!(", kv_heads = {shared}{arguments}"))
+            }
+        };
+        let mut text = value.text.clone();
+        if (features / heads).is_multiple_of(2) && self.random.percent(50) {
+            let pairs = if self.random.percent(50) { ", interleaved = false, theta = 50" } else { "" };
+            text = format!("{text}.rotary::<heads = {heads}{pairs}>()");
+        }
+        (format!("attention({text}, {keys}, {keys}, heads = {heads}{arguments})"), value.sizes.clone())
     }
 
     /// A call of a function that pools a value, and unpools the maxima to the size of the value.

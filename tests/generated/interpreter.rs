@@ -647,6 +647,19 @@ impl Call<'_> {
                     })
                     .collect()
             }),
+            Op::Rotary { heads, theta, interleaved } => {
+                let (rows, each) = (dims[0], dims[1] / heads);
+                let mut y = x.to_vec();
+                for (row, head, i) in (0..rows * heads * each / 2)
+                    .map(|n| (n / (heads * each / 2), n / (each / 2) % heads, n % (each / 2)))
+                {
+                    let [a, b] = if interleaved { [2 * i, 2 * i + 1] } else { [i, i + each / 2] };
+                    let [a, b] = [a, b].map(|place| (row * heads + head) * each + place);
+                    let (sine, cosine) = (row as f64 * theta.get().powf(-2.0 * i as f64 / each as f64)).sin_cos();
+                    (y[a], y[b]) = (x[a] * cosine - x[b] * sine, x[a] * sine + x[b] * cosine);
+                }
+                y
+            }
             Op::MatrixProduct => {
                 let (a, b) = (operands[0], operands[1]);
                 let [.., m, k] = *dims else { panic!("a matrix has two axes") };
@@ -657,26 +670,31 @@ impl Call<'_> {
                 };
                 (0..output.iter().product()).map(product).collect()
             }
-            Op::Attention { heads, causal, window, scale } => {
+            Op::Attention { heads, kv_heads, causal, window, scale, alibi } => {
                 let ([l, d], [s, dv]) = ([dims[0], dims[1]], [self.input_dims[1][0], output[1]]);
+                let (shared, each, of_value) = (heads / kv_heads, d / heads, dv / heads);
                 let scale = scale.map_or(((d / heads) as f64).sqrt().recip(), Scalar::get);
                 let (q, k, v, mask) = (operands[0], operands[1], operands[2], operands.get(3));
                 let mut y = vec![0.0; l * dv];
                 for (i, head) in (0..l).flat_map(|i| (0..heads).map(move |head| (i, head))) {
-                    let of_head = |width: usize| head * width / heads..(head + 1) * width / heads;
+                    let slope = if alibi { (-8.0 * (head + 1) as f64 / heads as f64).exp2() } else { 0.0 };
                     let weight = |j: usize| {
                         let after_start = i + s + 1;
                         let is_hidden = causal && j + l >= after_start;
                         if is_hidden || window.is_some_and(|window| j + l + window < after_start) {
                             return 0.0;
                         }
-                        let dot: f64 = of_head(d).map(|e| q[i * d + e] * k[j * d + e]).sum();
-                        (scale * dot + mask.map_or(0.0, |mask| mask[i * s + j])).exp()
+                        let of_key = (j * kv_heads + head / shared) * each;
+                        let dot: f64 = (0..each).map(|e| q[i * d + head * each + e] * k[of_key + e]).sum();
+                        let distance = (i + s) as f64 - (l + j) as f64;
+                        (scale * dot + mask.map_or(0.0, |mask| mask[i * s + j]) - slope * distance).exp()
                     };
                     let weights: Vec<f64> = (0..s).map(weight).collect();
                     let total = weights.iter().sum::<f64>();
                     for (j, weight) in weights.iter().enumerate().filter(|_| total > 0.0) {
-                        of_head(dv).for_each(|e| y[i * dv + e] += weight / total * v[j * dv + e]);
+                        let of_v = (j * kv_heads + head / shared) * of_value;
+                        let add = |e: usize| y[i * dv + head * of_value + e] += weight / total * v[of_v + e];
+                        (0..of_value).for_each(add);
                     }
                 }
                 y

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes `attention.json` beside this script: attentions of several heads, computed by PyTorch's `scaled_dot_product_attention`.
+"""Writes `attention.json` beside this script: attentions of several heads, computed by PyTorch's `scaled_dot_product_attention`,
+and rotary position embeddings, computed as products of complex numbers, as in LLaMA's code, and with halves of a head, as in that
+of GPT-NeoX.
 
 `make.py` runs it, and its conventions hold here. The shapes stand in `tests/golden/attention.rs`, too, which reads the file.
 """
@@ -28,24 +30,61 @@ CASES = {
     "scale": ((3, 5, 4, 6, 2), {"scale": 0.125}),
     "mask": ((3, 5, 4, 6, 2), {"mask": True}),
     "causal_mask": ((5, 5, 4, 4, 2), {"mask": True, "causal": True}),
+    # The numbers of elements of keys and values are those of their heads.
+    "grouped": ((5, 7, 12, 6, 4), {"kv_heads": 2}),
+    "multi_query": ((9, 9, 8, 3, 4), {"kv_heads": 1, "causal": True}),
+    "grouped_blocks": ((66, 130, 12, 4, 6), {"kv_heads": 2, "causal": True}),
+    "grouped_mask": ((3, 5, 8, 6, 4), {"kv_heads": 2, "mask": True}),
+    "alibi": ((9, 9, 8, 8, 4), {"causal": True, "alibi": True}),
+    "alibi_window": ((6, 9, 6, 6, 3), {"causal": True, "window": 4, "alibi": True}),
+    "alibi_blocks": ((66, 130, 4, 2, 2), {"causal": True, "alibi": True}),
+}
+
+# name: the numbers of positions, elements and heads, theta, and whether the elements of a pair are neighbours.
+ROTARY = {
+    "rotary": (5, 8, 2, 10000.0, True),
+    "rotary_halves": (5, 8, 2, 10000.0, False),
+    "rotary_theta": (7, 6, 1, 500.0, True),
+    "rotary_long": (150, 4, 1, 10000.0, False),
+    "rotary_wide": (3, 76, 2, 10000.0, True),
 }
 
 
-def attend(q, k, v, mask=None, *, heads, causal=False, window=None, scale=None):
+def attend(q, k, v, mask=None, *, heads, kv_heads=None, causal=False, window=None, scale=None, alibi=False):
     """The attention of a batch, by head, as between the projections of `MultiheadAttention`."""
-    q, k, v = (x.unflatten(2, (heads, -1)).transpose(1, 2) for x in (q, k, v))
+    of_keys = heads if kv_heads is None else kv_heads
+    q, k, v = (x.unflatten(2, (n, -1)).transpose(1, 2) for x, n in ((q, heads), (k, of_keys), (v, of_keys)))
     length, keys = q.shape[2], k.shape[2]
     bias = None if mask is None else mask.unsqueeze(1)
+    # The position of a query is that of the key with which it ends.
+    distance = torch.arange(length)[:, None] + (keys - length) - torch.arange(keys)
+    if alibi:
+        slopes = 2.0 ** (-8.0 * torch.arange(1, heads + 1, dtype=q.dtype) / heads)
+        bias = -slopes[:, None, None] * distance.to(q.dtype)
     if causal:
-        # The position of a query is that of the key with which it ends.
-        distance = torch.arange(length)[:, None] + (keys - length) - torch.arange(keys)
         allowed = (distance >= 0) & (distance < (keys if window is None else window))
         if window is None and length <= keys:
             assert torch.equal(causal_lower_right(length, keys)._materialize(), allowed)
         hidden = torch.zeros(length, keys, dtype=q.dtype).masked_fill(~allowed, -torch.inf)
         bias = hidden if bias is None else bias + hidden
-    y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, scale=scale)
+    y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, scale=scale, enable_gqa=kv_heads is not None)
     return y.transpose(1, 2).flatten(2)
+
+
+def rotate(x, heads, theta, interleaved):
+    """Turns the pairs of each head of a batch `[B, L, heads D]`."""
+    x = x.unflatten(2, (heads, -1))
+    length, each = x.shape[1], x.shape[3]
+    frequencies = theta ** (-torch.arange(0, each, 2, dtype=x.dtype) / each)
+    angles = torch.outer(torch.arange(length, dtype=x.dtype), frequencies)[:, None, :]
+    if interleaved:
+        turns = torch.polar(torch.ones_like(angles), angles)
+        y = torch.view_as_real(torch.view_as_complex(x.unflatten(3, (-1, 2))) * turns).flatten(3)
+    else:
+        a, b = x.chunk(2, dim=3)
+        both = torch.cat((angles, angles), dim=2)
+        y = x * both.cos() + torch.cat((-b, a), dim=3) * both.sin()
+    return y.flatten(2)
 
 
 def cases():
@@ -53,11 +92,12 @@ def cases():
     made = {}
     for name, ((length, keys, width, value_width, heads), settings) in CASES.items():
         settings = dict(settings)
-        shapes = [(BATCH, length, width), (BATCH, keys, width), (BATCH, keys, value_width)]
+        shared = settings.get("kv_heads", heads)
+        shapes = [(BATCH, length, width), (BATCH, keys, width // heads * shared), (BATCH, keys, value_width)]
         if settings.pop("mask", False):
             shapes.append((BATCH, length, keys))
         inputs = [rng.tensor(*shape) for shape in shapes]
-        dy = rng.tensor(BATCH, length, value_width)
+        dy = rng.tensor(BATCH, length, value_width // shared * heads)
 
         def case(cast, inputs=inputs, dy=dy, heads=heads, settings=settings):
             leaves = [cast(x) for x in inputs]
@@ -66,6 +106,16 @@ def cases():
             return {"x": leaves, "dy": [cast(dy)], "y": [y], "dx": [x.grad for x in leaves]}
 
         made[name] = run_case(case)
+    for name, (length, width, *arguments) in ROTARY.items():
+        x, dy = rng.tensor(BATCH, length, width), rng.tensor(BATCH, length, width)
+
+        def turned(cast, x=x, dy=dy, arguments=arguments):
+            leaf = cast(x)
+            y = rotate(leaf, *arguments)
+            torch.autograd.backward([y], [cast(dy).detach()])
+            return {"x": [leaf], "dy": [cast(dy)], "y": [y], "dx": [leaf.grad]}
+
+        made[name] = run_case(turned)
     return made
 
 

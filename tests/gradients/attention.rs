@@ -1,7 +1,9 @@
-//! Attention, as a layer of all lengths from 1 to 9 and over several blocks, and in networks.
+//! Attention, with its options and rotary position embeddings, as a layer of all lengths from 1 to 9 and over several blocks, and in networks.
 
 use crate::check;
-use nn::layers::{AllKeys, Attention, Causal, CausalWindow, ScaleBy};
+use nn::layers::{
+    Alibi, AllKeys, Attention, Causal, CausalWindow, GroupedQueries, HalvedPairs, InterleavedPairs, Rotary, ScaleBy,
+};
 use nn::prelude::*;
 
 /// Three operands: L queries and S keys of D elements, and values of V elements.
@@ -35,6 +37,25 @@ fn blocks_scales_and_masks() {
     check::<Masked<N<6>, N<4>>, dim![2], Attention<N<2>, Causal>>(5..10);
 }
 
+#[test]
+fn grouped_queries_and_alibi() {
+    type Shared<L, S, D, K, V> = Tuple<((L, D), (S, K), (S, V))>;
+    type Four<G> = Attention<GroupedQueries<N<4>, G>>;
+    check::<Shared<N<3>, N<5>, N<8>, N<4>, N<6>>, dim![2], Four<N<2>>>(0..5);
+    check::<Shared<N<6>, N<6>, N<4>, N<1>, N<3>>, dim![2], Four<N<1>>>(5..10);
+    type Blocks = Attention<GroupedQueries<N<2>, N<1>>, Causal>;
+    check::<Shared<N<3>, N<67>, N<2>, N<1>, N<1>>, dim![1], Blocks>(0..1);
+    check::<Of<N<6>, N<6>, N<6>, N<4>>, dim![2], Attention<N<2>, Alibi<Causal>>>(0..5);
+    check::<Of<N<5>, N<7>, N<3>, N<3>>, dim![2], Attention<N<3>, Alibi<CausalWindow<N<3>>>>>(5..10);
+}
+
+#[test]
+fn rotary() {
+    check::<(N<5>, N<8>), dim![2], Rotary<N<2>>>(0..5);
+    check::<(N<4>, N<6>), dim![2], Rotary<N<3>, HalvedPairs>>(5..10);
+    check::<(N<3>, N<36>), dim![1], Rotary<N<1>, InterleavedPairs, { 100_f64.to_bits() }>>(10..12);
+}
+
 network! {
     #[dtype(f64)]
     struct SelfAttention {
@@ -46,8 +67,8 @@ network! {
     }
     fn forward(x: Tensor<5, 6>) -> (Tensor<5, 6>, Tensor<5, 4>) {
         // The same value as all operands, as operands in another order, and a mask with a gradient.
-        let y = attention::<heads = 2, causal = true>(x.q(), x.k(), x.v(), bias).out();
-        (attention::<heads = 3>(y, y, y), attention::<heads = 4>(x.k(), x.q(), x.v()))
+        let y = attention(x.q(), x.k(), x.v(), bias, heads = 2, causal = true).out();
+        (attention(y, y, y, heads = 3), attention(x.k(), x.q(), x.v(), heads = 4))
     }
 }
 
@@ -58,10 +79,37 @@ network! {
         k: Linear<5, H>,
     }
     fn forward(x: Tensor<3, 6>, memory: Tensor<4, 5>) -> Tensor<3, 5> {
-        attention::<scale = 0.5>(x.q(), memory.k(), memory)
+        attention(x.q(), memory.k(), memory, scale = 0.5)
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct Turned<H: Dim> {
+        q: Linear<6, H>,
+        k: Linear<6, H>,
+        v: Linear<6, 4>,
+    }
+    fn forward(x: Tensor<3, 6>) -> Tensor<3, 4> {
+        // Queries and keys of a size that is a parameter of the network, and keys that are read twice.
+        let (q, k) = (x.q().rotary(), x.k().rotary::<interleaved = false>());
+        attention(q, k, x.v(), causal = true, alibi = true) + attention(k, k, x.v())
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Grouped {
+        q: Linear<6, Width>,
+        kv: Linear<6, 8>,
+    }
+    fn forward(x: Tensor<3, 6>, memory: Tensor<Keys, 6>) -> Tensor<3, Width> {
+        let (k, v) = chunk::<2, 1>(memory.kv().rotary::<heads = 2>());
+        attention(x.q().rotary::<heads = Heads>(), k, v, heads = Heads, kv_heads = Shared)
+    }
+}
+
+type Shared = dim![2];
 type Width = dim![8];
 type Heads = dim![4];
 type Keys = dim![7];
@@ -74,7 +122,7 @@ network! {
     }
     fn forward(x: Tensor<3, 6>, memory: Tensor<Keys, 6>) -> Tensor<3, Width> {
         let keys = memory.k();
-        attention::<heads = Heads, causal = true, window = 3>(x.q(), keys, keys)
+        attention(x.q(), keys, keys, heads = Heads, causal = true, window = 3)
     }
 }
 
@@ -83,4 +131,6 @@ fn networks() {
     check::<shape![5, 6], dim![2], SelfAttention>(0..5);
     check::<Tuple<(shape![3, 6], shape![4, 5])>, dim![2], Crossed<dim![6]>>(0..5);
     check::<Tuple<(shape![3, 6], shape![7, 6])>, dim![2], Named>(0..5);
+    check::<shape![3, 6], dim![2], Turned<dim![4]>>(0..5);
+    check::<Tuple<(shape![3, 6], shape![7, 6])>, dim![2], Grouped>(0..5);
 }

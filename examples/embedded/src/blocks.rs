@@ -83,7 +83,9 @@ network! {
         let both = stack(a.squeeze::<0>(), b.squeeze::<0>()).log_softmax::<0>();
         let (q, k, v) = split::<1, 1, 2, axis = 1>(both);
         let mixed = matmul(einsum("ik,jk->ij", q, k).softmax::<0>(), v).flatten();
-        let seen = attention::<heads = 2, causal = true>(rows, rows, rows);
+        let keys = rows.slice::<1, ..2>().rotary::<interleaved = false>();
+        let queries = rows.rotary::<heads = 2>();
+        let seen = attention(queries, keys, keys, heads = 2, kv_heads = 1, causal = true, alibi = true);
         let windows = seen.flip::<1>().roll::<0, 1>().unfold::<1, 2, 1>();
         let extrema = windows.max::<2>().min::<0, keep = true>().repeat::<0, 4>();
         let sums = c.select::<0, 0>().cumsum::<0>();

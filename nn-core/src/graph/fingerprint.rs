@@ -122,6 +122,7 @@ enum Kind {
     MatrixProduct = 98,
     FullyConnectedTransposed = 99,
     BilinearForm = 100,
+    Rotary = 101,
 }
 
 /// Hashes an operation: its kind, and its attributes.
@@ -246,17 +247,21 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
         Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),
         Op::Gather { axis } => numbers(hash, &[Kind::Gather as usize, axis]),
-        Op::Attention { heads, causal, window, scale: of } => {
+        Op::Attention { heads, kv_heads, causal, window, scale: of, alibi } => {
             // A window has at least one key.
             let window = match window {
                 None => 0,
                 Some(window) => window,
             };
-            let hash = numbers(hash, &[Kind::Attention as usize, heads, causal as usize, window]);
+            let hash =
+                numbers(hash, &[Kind::Attention as usize, heads, kv_heads, causal as usize, window, alibi as usize]);
             match of {
                 None => number(hash, 0),
                 Some(of) => scalar(number(hash, 1), of),
             }
+        }
+        Op::Rotary { heads, theta, interleaved } => {
+            scalar(numbers(hash, &[Kind::Rotary as usize, heads, interleaved as usize]), theta)
         }
         Op::MatrixProduct => number(hash, Kind::MatrixProduct as usize),
         Op::NoOp => number(hash, Kind::NoOp as usize),

@@ -594,14 +594,29 @@ pub enum Op {
     MatrixProduct,
     /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there are four, the mask, for each head.
     Attention {
-        /// The number of heads, into which the last axis of Q, K and V is divided.
+        /// The number of heads of queries, into which the last axis of Q is divided.
         heads: usize,
+        /// The number of heads of keys and values, into which the last axes of K and V are divided. Each of them is shared by
+        /// `heads / kv_heads` successive heads of queries.
+        kv_heads: usize,
         /// Whether query i of L sees no key after i + S - L of S.
         causal: bool,
         /// How many keys up to i + S - L query i sees at most, if there is a limit.
         window: Option<usize>,
         /// The factor of the scores; `None` is 1 over the square root of the size of a head of Q.
         scale: Option<Scalar>,
+        /// Whether 2^(-8 h / heads) (i + S - L - j) is subtracted from the score of query i and key j in head h, counted from 1.
+        alibi: bool,
+    },
+    /// The two elements of pair i of each head, turned by p theta^(-2i/D), where p is the index on the first axis of two, and D the
+    /// number of elements of a head: y_a = x_a cos - x_b sin and y_b = x_a sin + x_b cos.
+    Rotary {
+        /// The number of heads, into which the last axis is divided.
+        heads: usize,
+        /// theta.
+        theta: Scalar,
+        /// Whether pair i is the elements 2i and 2i + 1 of a head, rather than i and i + D/2.
+        interleaved: bool,
     },
     /// y = x.
     NoOp,

@@ -1,8 +1,8 @@
-//! Scaled dot-product attention: `attention::<heads = 8>(q, k, v)`.
+//! Scaled dot-product attention: `attention(q, k, v, heads = 8)`.
 
 use super::stateless::stateless_by_type;
 use super::thread_scratch::{AtMostBlock, Plus, ThreadScratch, Times};
-use crate::dim::{Dim, DividedBy, N, Natural};
+use crate::dim::{Dim, DividedBy, MulDim, N, Natural, Product};
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attention_backward};
@@ -16,16 +16,21 @@ use core::marker::PhantomData;
 /// Y = softmax(scale Q K^T) V for each of `H` heads: the attention of L queries to S keys and their values (Vaswani et al. 2017;
 /// PyTorch's `scaled_dot_product_attention`).
 ///
-/// In `network!`: `attention::<heads = 8>(q, k, v)`, with any of `causal = true`, `window = 64` and `scale = 0.125`. `[L, D]`,
-/// `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h consists of the elements from h D/H on of each query and
-/// key, and from h Dv/H on of each value and output, as in PyTorch's `MultiheadAttention` between its projections. `heads` defaults
-/// to 1. A fourth value `[L, S]` is added to the scores of all heads, `attention::<heads = 8>(q, k, v, mask)`: minus infinity hides
-/// a key.
+/// In `network!`: `attention(q, k, v, heads = 8)`, with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and
+/// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h
+/// consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in PyTorch's
+/// `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of all
+/// heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key.
 ///
+/// - **Grouped queries.** With [`GroupedQueries`] of `H` and G, where G divides H, each H/G heads of queries share a head of keys
+///   and values (Ainslie et al. 2023; "multi-query" if G is 1, Shazeer 2019): head h of queries reads head h G/H, rounded down, of
+///   `[S, G D/H]` keys and `[S, G E]` values, and the output is `[L, H E]`, as in PyTorch with `enable_gqa`. The gradient of a
+///   shared head is the sum over the heads that read it.
 /// - **Scale.** [`InverseRoot`], the default, is 1/sqrt(D/H); [`ScaleBy`] is any other number.
 /// - **Keys.** [`AllKeys`] is the default. [`Causal`] hides what comes later: query i sees the keys up to i + S - L, so that the
 ///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
 ///   all but the last W of these.
+/// - **Distance.** [`Alibi`] lowers the scores of keys the more the further they are before the query.
 /// - **Nothing to see.** The output of a query that sees no key is 0, as in PyTorch.
 ///
 /// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
@@ -50,7 +55,7 @@ use core::marker::PhantomData;
 ///         out: Linear<16, 16>,
 ///     }
 ///     fn forward(x: Tensor<10, 16>) -> Tensor<10, 16> {
-///         attention::<heads = 4, causal = true>(x.query(), x.key(), x.value()).out()
+///         attention(x.query(), x.key(), x.value(), heads = 4, causal = true).out()
 ///     }
 /// }
 ///
@@ -87,9 +92,73 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct Attention<H, Keys = AllKeys, Scale = InverseRoot>(PhantomData<(H, Keys, Scale)>);
-stateless_by_type!(Attention<H: Dim, Keys: SeenKeys, Scale: ScoreScale>);
+stateless_by_type!(Attention<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale>);
 
-/// The keys that a query of an [`Attention`] sees: [`AllKeys`], [`Causal`] or [`CausalWindow`]. Sealed.
+/// The heads of an [`Attention`]: a size, which is the number of heads of queries and of keys alike, or [`GroupedQueries`]. Sealed.
+pub trait AttentionHeads: sealed::Heads + 'static {
+    /// The number of heads of queries.
+    #[doc(hidden)]
+    type Queries: Dim;
+    /// The number of heads of keys and values.
+    #[doc(hidden)]
+    type Keys: Dim;
+}
+
+/// `H` heads of queries, of which H/G share each of `G` heads of keys and values. In `network!`: `heads = 8, kv_heads = 2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupedQueries<H, G>(PhantomData<(H, G)>);
+
+impl<H: Dim> AttentionHeads for H {
+    type Queries = H;
+    type Keys = H;
+}
+
+impl<H: Dim, G: Dim> AttentionHeads for GroupedQueries<H, G> {
+    type Queries = H;
+    type Keys = G;
+}
+
+/// Heads of an [`Attention`] into which queries of `D`, keys of `K` and values of `V` elements can be divided. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "queries of `{D}`, keys of `{K}` and values of `{V}` elements cannot be divided into these heads of an attention",
+    note = "the heads of queries must divide D, those of keys and values must divide K, V and the heads of queries, and the heads of queries and keys must be of the same size"
+)]
+pub trait HeadsOf<D, K, V>: AttentionHeads {
+    /// The elements of a query or key in a head.
+    #[doc(hidden)]
+    type Width: Dim;
+    /// The elements of a value in a head.
+    #[doc(hidden)]
+    type ValueWidth: Dim;
+    /// The elements of an output.
+    #[doc(hidden)]
+    type Out: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, D: DividedBy<H>, V: DividedBy<H>> HeadsOf<D, D, V> for H {
+    type Width = D::Output;
+    type ValueWidth = V::Output;
+    type Out = V;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, G, D, K, V> HeadsOf<D, K, V> for GroupedQueries<H, G>
+where
+    G: Dim,
+    H: DividedBy<G>,
+    D: DividedBy<H>,
+    K: DividedBy<G, Output = <D as DividedBy<H>>::Output>,
+    V: DividedBy<G>,
+    <V as DividedBy<G>>::Output: MulDim<H>,
+{
+    type Width = <D as DividedBy<H>>::Output;
+    type ValueWidth = <V as DividedBy<G>>::Output;
+    type Out = Product<<V as DividedBy<G>>::Output, H>;
+}
+
+/// The keys that a query of an [`Attention`] sees: [`AllKeys`], [`Causal`], [`CausalWindow`], or one of the latter two in [`Alibi`].
+/// Sealed.
 pub trait SeenKeys: sealed::Sealed + 'static {
     /// Whether query i sees no key after i + S - L.
     #[doc(hidden)]
@@ -97,6 +166,9 @@ pub trait SeenKeys: sealed::Sealed + 'static {
     /// How many keys up to i + S - L it sees at most, if there is a limit.
     #[doc(hidden)]
     const WINDOW: Option<usize>;
+    /// Whether the scores decrease with the distance of the key.
+    #[doc(hidden)]
+    const HAS_ALIBI: bool = false;
 }
 
 /// Each query of an [`Attention`] sees all keys.
@@ -110,6 +182,30 @@ pub struct Causal;
 /// Query i of an [`Attention`] sees the last `W` of the keys up to i + S - L. In `network!`: `causal = true, window = 64`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CausalWindow<W>(PhantomData<W>);
+
+/// The scores of `Keys`, [`Causal`] or [`CausalWindow`], decrease with the distance of the key: an [`Attention`] subtracts
+/// 2^(-8 h/H) (i + S - L - j) from the score of query i and key j in head h = 1, .., H (Press et al. 2022, "Train short, test
+/// long"). It takes the place of embeddings of positions. In `network!`: `causal = true, alibi = true`.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::layers::{Alibi, Attention, Causal, Layer};
+/// use nn::parameters::zeroed;
+/// use nn::signal::Tuple;
+/// use nn::Tensor;
+/// type In = Tuple<((N<2>, N<1>), (N<2>, N<1>), (N<2>, N<1>))>;
+/// type Head = Attention<N<1>, Alibi<Causal>>;
+/// let (zeros, v) = (Tensor::<(N<1>, N<2>, N<1>)>::zeros(), Tensor::new([[[1.0], [3.0]]]));
+/// let mut y = Tensor::<(N<1>, N<2>, N<1>)>::zeros();
+/// let mut scratch = zeroed::<<Head as Layer<In>>::Scratch<N<1>>>();
+/// Layer::<In>::forward(&Head::new(), (&zeros, &zeros, &v), &mut y, &mut *scratch);
+/// // The score of the key before the second query is -1/256.
+/// let weight = (-1.0_f32 / 256.0).exp();
+/// assert_eq!(y.as_slice()[0], 1.0);
+/// assert!((y.as_slice()[1] - (weight + 3.0) / (weight + 1.0)).abs() < 1e-6);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alibi<Keys>(PhantomData<Keys>);
 
 /// The factor of the scores of an [`Attention`]: [`InverseRoot`] or [`ScaleBy`]. Sealed.
 pub trait ScoreScale: sealed::Sealed + 'static {
@@ -126,7 +222,7 @@ pub struct InverseRoot;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScaleBy<const BITS: u64>;
 
-/// The keys of an [`Attention`] that reads a sequence step by step: [`Causal`] or [`CausalWindow`].
+/// The keys of an [`Attention`] that reads a sequence step by step: [`Causal`] or [`CausalWindow`], or [`Alibi`] of one of them.
 #[diagnostic::on_unimplemented(
     message = "attention with `{Self}` sees keys that come later, so it needs the whole sequence",
     note = "with `causal = true`, a query sees only the keys up to its own step"
@@ -145,11 +241,24 @@ impl<W: Dim> CausalKeys for CausalWindow<W> {
     type Kept<L: Dim> = W;
 }
 
+impl CausalKeys for Alibi<Causal> {
+    type Kept<L: Dim> = L;
+}
+
+impl<W: Dim> CausalKeys for Alibi<CausalWindow<W>> {
+    type Kept<L: Dim> = W;
+}
+
 mod sealed {
+    use crate::dim::Dim;
+    pub trait Heads {}
+    impl<H: Dim> Heads for H {}
+    impl<H, G> Heads for super::GroupedQueries<H, G> {}
     pub trait Sealed {}
     impl Sealed for super::AllKeys {}
     impl Sealed for super::Causal {}
     impl<W> Sealed for super::CausalWindow<W> {}
+    impl<Keys> Sealed for super::Alibi<Keys> {}
     impl Sealed for super::InverseRoot {}
     impl<const BITS: u64> Sealed for super::ScaleBy<BITS> {}
 }
@@ -169,6 +278,18 @@ impl<W: Dim> SeenKeys for CausalWindow<W> {
     const WINDOW: Option<usize> = Some(W::SIZE);
 }
 
+impl SeenKeys for Alibi<Causal> {
+    const IS_CAUSAL: bool = true;
+    const WINDOW: Option<usize> = None;
+    const HAS_ALIBI: bool = true;
+}
+
+impl<W: Dim> SeenKeys for Alibi<CausalWindow<W>> {
+    const IS_CAUSAL: bool = true;
+    const WINDOW: Option<usize> = Some(W::SIZE);
+    const HAS_ALIBI: bool = true;
+}
+
 impl ScoreScale for InverseRoot {
     const SCALE: Option<f64> = None;
 }
@@ -177,8 +298,6 @@ impl<const BITS: u64> ScoreScale for ScaleBy<BITS> {
     const SCALE: Option<f64> = Some(f64::from_bits(BITS));
 }
 
-/// The elements of a query or key in a head, and those of a value.
-pub(super) type Each<D, H> = <D as DividedBy<H>>::Output;
 /// The largest number of queries or keys in a block.
 type Block<L> = AtMostBlock<L>;
 
@@ -206,15 +325,17 @@ type Backward<B, L, S, E, Ev, T> = ThreadScratch<
     T,
 >;
 
-impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
+impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
     const OPERATION: Op = Op::Attention {
-        heads: H::SIZE,
+        heads: H::Queries::SIZE,
+        kv_heads: H::Keys::SIZE,
         causal: Keys::IS_CAUSAL,
         window: Keys::WINDOW,
         scale: match Scale::SCALE {
             Some(scale) => Some(Scalar::new(scale)),
             None => None,
         },
+        alibi: Keys::HAS_ALIBI,
     };
 
     /// The number of pairs of a query and a key that it sees.
@@ -241,31 +362,32 @@ impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
             None => T::ONE / T::from_f64(width as f64).sqrt(),
         };
         let (is_causal, window) = (Keys::IS_CAUSAL, Keys::WINDOW);
-        AttentionRule { queries, keys, heads: H::SIZE, width, value_width, scale, is_causal, window }
+        let [heads, kv_heads] = [H::Queries::SIZE, H::Keys::SIZE];
+        let has_alibi = Keys::HAS_ALIBI;
+        AttentionRule { queries, keys, heads, kv_heads, width, value_width, scale, is_causal, window, has_alibi }
     }
 }
 
 /// Implements the layer for three operands, or four with a mask.
 macro_rules! over {
     ($(($mask:ident, $dmask:ident))?) => {
-        impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D, V, T: Float>
-            Layer<over!(@input L S D V $($mask)?), T> for Attention<H, Keys, Scale>
+        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float>
+            Layer<over!(@input L S D K V $($mask)?), T> for Attention<H, Keys, Scale>
         where
-            D: Dim + DividedBy<H>,
-            V: Dim + DividedBy<H>,
+            H: HeadsOf<D, K, V>,
         {
-            type Out = (L, V);
+            type Out = (L, H::Out);
             /// The logarithm of the sum of exponentials for each head and query, and the scratch of both passes.
-            type Saved<B: Dim> = (Tensor<(B, H, L), T>, Backward<B, L, S, Each<D, H>, Each<V, H>, T>);
-            type Scratch<B: Dim> = Forward<B, L, S, Each<D, H>, Each<V, H>, T>;
-            const MACS: usize = Self::pairs(L::SIZE, S::SIZE) * (D::SIZE + V::SIZE);
+            type Saved<B: Dim> = (Tensor<(B, H::Queries, L), T>, Backward<B, L, S, H::Width, H::ValueWidth, T>);
+            type Scratch<B: Dim> = Forward<B, L, S, H::Width, H::ValueWidth, T>;
+            const MACS: usize = Self::pairs(L::SIZE, S::SIZE) * (D::SIZE + H::Out::SIZE);
             const OP: Op = Self::OPERATION;
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D V $($mask)?) as Signal>::Ref<'_, B, T>,
-                y: &mut Tensor<(B, L, V), T>,
+                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, L, H::Out), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let x = Attended {
@@ -274,14 +396,14 @@ macro_rules! over {
                     v: v.as_slice(),
                     mask: over!(@given $($mask)?),
                 };
-                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
             }
 
             fn forward_train<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D V $($mask)?) as Signal>::Ref<'_, B, T>,
-                y: &mut Tensor<(B, L, V), T>,
+                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, L, H::Out), T>,
                 (log_sums, scratch): &mut Self::Saved<B>,
                 _: StepContext,
             ) {
@@ -291,7 +413,7 @@ macro_rules! over {
                     v: v.as_slice(),
                     mask: over!(@given $($mask)?),
                 };
-                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
             }
 
@@ -300,11 +422,11 @@ macro_rules! over {
                 Pass { x: (q, k, v $(, $mask)?), y, saved: (log_sums, scratch), dy }: Pass<
                     '_,
                     Self,
-                    over!(@input L S D V $($mask)?),
+                    over!(@input L S D K V $($mask)?),
                     B,
                     T,
                 >,
-                (dq, dk, dv $(, $dmask)?): <over!(@input L S D V $($mask)?) as Signal>::Grad<'_, B, T>,
+                (dq, dk, dv $(, $dmask)?): <over!(@input L S D K V $($mask)?) as Signal>::Grad<'_, B, T>,
                 _: Gradient<'_, Self>,
                 _: StepContext,
             ) {
@@ -314,7 +436,7 @@ macro_rules! over {
                     v: v.as_slice(),
                     mask: over!(@given $($mask)?),
                 };
-                let rule = Self::rule(L::SIZE, S::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+                let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let gradients = AttentionGradients {
                     dq: dq.map(Gradient::target),
                     dk: dk.map(Gradient::target),
@@ -326,8 +448,10 @@ macro_rules! over {
             }
         }
     };
-    (@input $l:ident $s:ident $d:ident $v:ident) => { Tuple<(($l, $d), ($s, $d), ($s, $v))> };
-    (@input $l:ident $s:ident $d:ident $v:ident $mask:ident) => { Tuple<(($l, $d), ($s, $d), ($s, $v), ($l, $s))> };
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident) => { Tuple<(($l, $d), ($s, $k), ($s, $v))> };
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $mask:ident) => {
+        Tuple<(($l, $d), ($s, $k), ($s, $v), ($l, $s))>
+    };
     (@given) => { None };
     (@given $mask:ident) => { Some($mask.as_slice()) };
     (@gradient) => { None };
@@ -336,9 +460,12 @@ macro_rules! over {
 over!();
 over!((mask, dmask));
 
-impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
+impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Attention<{}", H::SIZE)?;
+        write!(f, "Attention<{}", H::Queries::SIZE)?;
+        if H::Keys::SIZE != H::Queries::SIZE {
+            write!(f, ", kv_heads = {}", H::Keys::SIZE)?;
+        }
         if Keys::IS_CAUSAL {
             f.write_str(", causal = true")?;
         }
@@ -347,6 +474,9 @@ impl<H: Dim, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys
         }
         if let Some(scale) = Scale::SCALE {
             write!(f, ", scale = {scale}")?;
+        }
+        if Keys::HAS_ALIBI {
+            f.write_str(", alibi = true")?;
         }
         f.write_str(">")
     }

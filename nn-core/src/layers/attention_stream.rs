@@ -1,16 +1,16 @@
 //! Causal attention step by step: a stream keeps the keys and values that later queries see.
 
-use super::attention::{Attention, CausalKeys, Each, ScoreScale};
+use super::attention::{Attention, CausalKeys, HeadsOf, ScoreScale};
 use super::streaming::Streaming;
-use crate::dim::{Dim, DividedBy, N, Natural};
+use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::kernels::{BLOCK, Kept, StepMemory, attention_step};
 use crate::parameters::plain;
 use crate::signal::Tuple;
 use crate::tensor::Tensor;
 
-/// The last `K` keys and values of an [`Attention`] with `H` heads in a stream of `B` sequences, with `E` and `Ev` elements in each
-/// head.
+/// The last `K` keys and values of an [`Attention`] with `H` heads of them in a stream of `B` sequences, with `E` and `Ev` elements
+/// in each head.
 #[repr(C)]
 pub struct AttentionState<B: Dim, H: Dim, K: Dim, E: Dim, Ev: Dim, T: Float> {
     /// For each head, those of step t are in row t mod K.
@@ -38,16 +38,15 @@ plain! { impl[E: Dim, Ev: Dim, T: Float] for AttentionStepScratch<E, Ev, T> { qu
 
 /// Self-attention, where key i belongs to step i. Without a window all keys are kept, so that the sequence ends after L steps; with
 /// a window, the last W are kept, and there is no end.
-impl<H: Dim, Keys: CausalKeys, Scale: ScoreScale, L: Dim, D, V, T: Float> Streaming<Tuple<((L, D), (L, D), (L, V))>, T>
-    for Attention<H, Keys, Scale>
+impl<H, Keys: CausalKeys, Scale: ScoreScale, L: Dim, D: Dim, K: Dim, V: Dim, T: Float>
+    Streaming<Tuple<((L, D), (L, K), (L, V))>, T> for Attention<H, Keys, Scale>
 where
-    D: Dim + DividedBy<H>,
-    V: Dim + DividedBy<H>,
+    H: HeadsOf<D, K, V>,
 {
-    type Step = Tuple<((N<1>, D), (N<1>, D), (N<1>, V))>;
-    type StepOut = (N<1>, V);
-    type State<B: Dim> = AttentionState<B, H, Keys::Kept<L>, Each<D, H>, Each<V, H>, T>;
-    type StepScratch<B: Dim> = AttentionStepScratch<Each<D, H>, Each<V, H>, T>;
+    type Step = Tuple<((N<1>, D), (N<1>, K), (N<1>, V))>;
+    type StepOut = (N<1>, H::Out);
+    type State<B: Dim> = AttentionState<B, H::Keys, Keys::Kept<L>, H::Width, H::ValueWidth, T>;
+    type StepScratch<B: Dim> = AttentionStepScratch<H::Width, H::ValueWidth, T>;
     const CAPACITY: Option<usize> = match Keys::WINDOW {
         None => Some(L::SIZE),
         Some(_) => None,
@@ -56,22 +55,23 @@ where
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn step<B: Dim>(
         &self,
-        (q, k, v): (&Tensor<(B, N<1>, D), T>, &Tensor<(B, N<1>, D), T>, &Tensor<(B, N<1>, V), T>),
-        y: &mut Tensor<(B, N<1>, V), T>,
+        (q, k, v): (&Tensor<(B, N<1>, D), T>, &Tensor<(B, N<1>, K), T>, &Tensor<(B, N<1>, V), T>),
+        y: &mut Tensor<(B, N<1>, H::Out), T>,
         AttentionState { keys, values, next, count }: &mut Self::State<B>,
         time: usize,
         AttentionStepScratch { query, sums: [sum, block], scores }: &mut Self::StepScratch<B>,
     ) {
-        let rule = Self::rule(L::SIZE, L::SIZE, Each::<D, H>::SIZE, Each::<V, H>::SIZE);
+        let rule = Self::rule(L::SIZE, L::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
         let rows = <Keys::Kept<L> as Natural>::SIZE;
         let row = *next % rows;
         *next = (row + 1) % rows;
         *count = (*count).min(rows - 1) + 1;
         let mut memory =
             StepMemory { query: query.as_mut_slice(), sums: [sum.as_mut_slice(), block.as_mut_slice()], scores };
-        let inputs = (q.as_slice().chunks_exact(D::SIZE)).zip(k.as_slice().chunks_exact(D::SIZE));
-        let inputs = inputs.zip(v.as_slice().chunks_exact(V::SIZE)).zip(y.as_mut_slice().chunks_exact_mut(V::SIZE));
-        let kept = (keys.as_mut_slice().chunks_exact_mut(rows * D::SIZE))
+        let inputs = (q.as_slice().chunks_exact(D::SIZE)).zip(k.as_slice().chunks_exact(K::SIZE));
+        let inputs =
+            inputs.zip(v.as_slice().chunks_exact(V::SIZE)).zip(y.as_mut_slice().chunks_exact_mut(H::Out::SIZE));
+        let kept = (keys.as_mut_slice().chunks_exact_mut(rows * K::SIZE))
             .zip(values.as_mut_slice().chunks_exact_mut(rows * V::SIZE));
         for ((((q, k), v), y), (keys, values)) in inputs.zip(kept) {
             let kept = Kept { keys, values, rows, next: row, seen: *count };

@@ -881,6 +881,13 @@ layer_cases! {
         gradients [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
             [Tuple<((N<3>, N<2>), (N<1>, N<2>), (N<1>, N<2>), (N<3>, N<1>))>; N<3>];
     }
+    attention_of_grouped_queries: Attention<GroupedQueries<N<4>, N<2>>> {
+        named ["Attention<4, kv_heads = 2>"];
+        // An output has four heads of three elements.
+        macs [Tuple<((N<3>, N<8>), (N<5>, N<4>), (N<5>, N<6>))> = 300];
+        gradients [Tuple<((N<3>, N<8>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
+            [Tuple<((N<3>, N<4>), (N<2>, N<2>), (N<2>, N<2>), (N<3>, N<2>))>; N<3>];
+    }
     causal_attention: Attention<N<1>, Causal, ScaleBy<{ 0.25_f64.to_bits() }>> {
         named ["Attention<1, causal = true, scale = 0.25>"];
         // Queries 0 to 2 of 3 see 3, 4 and 5 keys of 5, and those of 5 see none, none, 1, 2 and 3 keys of 3.
@@ -889,10 +896,23 @@ layer_cases! {
         gradients [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
             [Tuple<((N<5>, N<2>), (N<3>, N<2>), (N<3>, N<2>))>; N<2>];
     }
+    attention_with_alibi: Attention<N<2>, Alibi<CausalWindow<N<3>>>> {
+        named ["Attention<2, causal = true, window = 3, alibi = true>"];
+        macs [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))> = 90];
+        gradients [Tuple<((N<4>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>];
+    }
     attention_in_a_window: Attention<N<3>, CausalWindow<N<2>>> {
         named ["Attention<3, causal = true, window = 2>"];
         macs [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>))> = 54];
         gradients [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>), (N<3>, N<5>))>; N<2>];
+    }
+    rotary: Rotary<N<2>> {
+        named ["Rotary<2>"];
+        gradients [(N<5>, N<8>); N<2>];
+    }
+    rotary_of_halves: Rotary<N<1>, HalvedPairs, { 500_f64.to_bits() }> {
+        named ["Rotary<1, theta = 500, interleaved = false>"];
+        gradients [(N<7>, N<6>); N<2>] [(N<1>, N<2>); N<3>];
     }
 
     dropout: Dropout<500_000> {

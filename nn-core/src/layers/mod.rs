@@ -95,6 +95,7 @@ mod repeat;
 mod rms_norm;
 mod rnn;
 mod roll;
+mod rotary;
 mod same_in_training;
 mod selu;
 mod shown;
@@ -130,7 +131,10 @@ pub use affine_option::{AffineOption, NoAffine, ScaleOnly, ScaleOption, WithAffi
 pub use arg_max::{ArgMax, ArgMin};
 pub use arg_max_pool::{ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d};
 pub use array::ArraySaved;
-pub use attention::{AllKeys, Attention, Causal, CausalKeys, CausalWindow, InverseRoot, ScaleBy, ScoreScale, SeenKeys};
+pub use attention::{
+    Alibi, AllKeys, Attention, AttentionHeads, Causal, CausalKeys, CausalWindow, GroupedQueries, HeadsOf, InverseRoot,
+    ScaleBy, ScoreScale, SeenKeys,
+};
 pub use attention_stream::{AttentionState, AttentionStepScratch};
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
@@ -211,6 +215,7 @@ pub use repeat::Repeat;
 pub use rms_norm::RmsNorm;
 pub use rnn::{Rnn, RnnActivation, RnnCell};
 pub use roll::Roll;
+pub use rotary::{HalvedPairs, InterleavedPairs, Rotary, RotaryPairs};
 pub use selu::Selu;
 #[doc(hidden)]
 pub use shown::{write_layer, write_layers};

@@ -344,6 +344,12 @@ const fn not_shared(channels: &[usize], groups: usize) -> Option<usize> {
     if first.is_multiple_of(groups) { not_shared(rest, groups) } else { Some(first) }
 }
 
+/// Returns whether the number of groups, the first of `numbers`, divides all numbers of channels, the others.
+pub const fn is_shared(numbers: &[&[usize]]) -> bool {
+    let Some((&groups, all)) = numbers[0].split_first() else { return true };
+    not_shared(all, groups).is_none()
+}
+
 /// Asserts that the number of groups, the first of `numbers`, divides all numbers of channels, the others.
 ///
 /// # Panics
@@ -451,6 +457,7 @@ mod tests {
     fn counts_elements() {
         expect_count(&[&[2, 8]], &[&[16]], "");
         expect_shared(&[&[4, 12, 8]], "");
+        assert!(is_shared(&[&[4, 12, 8]]) && !is_shared(&[&[4, 12, 6]]));
         let check = |numbers| move || expect_shared(&[numbers], "{a0} among {a1}, {b0}");
         assert_eq!(message(check(&[5, 12])), "12 among 5, 4");
         assert_eq!(message(check(&[5, 15, 12])), "12 among 5, 3");

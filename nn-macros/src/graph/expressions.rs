@@ -117,6 +117,11 @@ impl Walk<'_> {
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
+        let named = self.named_arguments(callee, &arguments);
+        let (callee, arguments) = match &named {
+            Some((generics, values)) => (Callee { generics: Some(generics), ..callee }, values.clone()),
+            None => (callee, arguments),
+        };
         let (name, text) = (callee.name, callee.name.to_string());
         if self.is_forgotten(&text) {
             // A closure, which has been reported.

@@ -114,10 +114,10 @@ impl Roles<'_> {
         let time = Role::Along(Place::of(0));
         match *roles {
             [q, Role::Constant, Role::Constant] if q == time && !is_causal => plain(Ok(Place::of(0)), node),
-            [_, _, _, _] => refuse("has a mask", "write `attention::<causal = true>` without a mask"),
+            [_, _, _, _] => refuse("has a mask", "write `causal = true` in place of the mask"),
             [q, k, v] if q == time && k == time && v == time => match is_causal {
                 true => Ok((Kind::State, vec![time])),
-                false => refuse("compares each step with later ones", "write `attention::<causal = true>`"),
+                false => refuse("compares each step with later ones", "write `causal = true`"),
             },
             _ => refuse(
                 "compares values of which some have no axis of time",
@@ -141,6 +141,12 @@ impl Roles<'_> {
                 };
             }
             Op::CumSum { .. } => Ok(place),
+            Op::Rotary { .. } => {
+                return match place == Place::of(0) {
+                    true => Ok((Kind::State, vec![Role::Along(place)])),
+                    false => refuse("turns by the position on another axis", "make time the first axis"),
+                };
+            }
             Op::Slice { .. } => Ok(place),
             Op::Split { axis, .. } => beside(place, *axis, "splits the axis of time"),
             Op::Glu { axis } => beside(place, *axis, "splits the axis of time"),

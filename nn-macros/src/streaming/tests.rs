@@ -67,7 +67,7 @@ fn what_looks_along_time_is_refused() {
             "",
             "Tensor<6, 8>",
             "attention(x, x, x) * w + c.sum::<0>().unsqueeze::<1>()",
-            "write `attention::<causal = true>`",
+            "write `causal = true`",
         ),
         (
             "m: Parameter<6, 6>",

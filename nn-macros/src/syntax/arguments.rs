@@ -18,7 +18,7 @@ use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Lit, Token, Type};
+use syn::{AngleBracketedGenericArguments, Expr, ExprAssign, GenericArgument, Ident, Lit, Token, Type};
 
 /// The first slip of a layer or a call, and what its integers are.
 #[derive(Default)]
@@ -436,16 +436,31 @@ pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Resul
 
 /// Parses the arguments of an operation.
 pub(crate) fn arguments_with(generics: &AngleBracketedGenericArguments, integers: Integers) -> syn::Result<Arguments> {
-    let tokens = match generics.args.first() {
+    let (mut all, mut slips) = (Vec::new(), Slips { first: None, integers });
+    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(written(generics))?;
+    Ok(Arguments { all, slip: slips.first })
+}
+
+/// The arguments between `::<` and `>` as they were before `for_syn` wrapped them.
+fn written(generics: &AngleBracketedGenericArguments) -> TokenStream {
+    match generics.args.first() {
         Some(GenericArgument::Type(Type::Macro(wrapped))) if wrapped.mac.path.is_ident(ARGUMENTS) => {
             wrapped.mac.tokens.clone()
         }
-        // Tokens that `for_syn` did not wrap.
         _ => generics.args.to_token_stream(),
-    };
-    let (mut all, mut slips) = (Vec::new(), Slips { first: None, integers });
-    (|input: ParseStream<'_>| listed(input, &mut slips, &mut all, None)).parse2(tokens)?;
-    Ok(Arguments { all, slip: slips.first })
+    }
+}
+
+/// Returns the arguments of a call between `::<` and `>`, followed by those that it names between its parentheses, as in
+/// `attention(q, k, v, heads = 8)`.
+pub(crate) fn with_named(
+    generics: Option<&AngleBracketedGenericArguments>,
+    named: &[&ExprAssign],
+) -> syn::Result<AngleBracketedGenericArguments> {
+    let name = Ident::new(ARGUMENTS, Span::call_site());
+    let before = generics.map(written).filter(|tokens| !tokens.is_empty()).into_iter();
+    let all = before.chain(named.iter().map(ToTokens::to_token_stream));
+    syn::parse2(quote!(::<#name! { #(#all),* }>))
 }
 
 /// Rewrites the body of `forward` so that syn can parse it.

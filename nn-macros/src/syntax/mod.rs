@@ -16,7 +16,7 @@ mod sizes;
 mod tensor_type;
 mod words;
 
-pub(crate) use arguments::{Integers, arguments, arguments_with, layer_type, proposed};
+pub(crate) use arguments::{Integers, arguments, arguments_with, layer_type, proposed, with_named};
 pub(crate) use ast::{
     Argument, Derive, Derived, Element, Field, FieldKind, Forward, Index, Int8, LayerType, Limit, Network, Slip,
     TensorType, Time, Value,

@@ -5,49 +5,49 @@ use nn::prelude::*;
 network! {
     struct Heads {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
-        attention::<heads = 3>(q, k, v)
+        attention(q, k, v, heads = 3)
     }
 }
 
 network! {
     struct HeadsOfValues {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 6>) -> Tensor<5, 6> {
-        attention::<heads = 4>(q, k, v)
+        attention(q, k, v, heads = 4)
     }
 }
 
 network! {
     struct Features {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 6>, v: Tensor<7, 8>) -> Tensor<5, 8> {
-        attention::<heads = 2>(q, k, v)
+        attention(q, k, v, heads = 2)
     }
 }
 
 network! {
     struct Keys {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<6, 8>) -> Tensor<5, 8> {
-        attention::<heads = 2>(q, k, v)
+        attention(q, k, v, heads = 2)
     }
 }
 
 network! {
     struct Rank {}
     fn forward(q: Tensor<5, 8>, k: Tensor<2, 7, 4>, v: Tensor<7, 8>) -> Tensor<5, 8> {
-        attention::<heads = 2>(q, k, v)
+        attention(q, k, v, heads = 2)
     }
 }
 
 network! {
     struct Mask {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>, mask: Tensor<7, 5>) -> Tensor<5, 8> {
-        attention::<heads = 2>(q, k, v, mask)
+        attention(q, k, v, mask, heads = 2)
     }
 }
 
 network! {
     struct Values {}
     fn forward(q: Tensor<5, 8>, k: Tensor<5, 8>) -> Tensor<5, 8> {
-        attention::<heads = 2>(q, k)
+        attention(q, k, heads = 2)
     }
 }
 
@@ -61,7 +61,7 @@ network! {
 network! {
     struct Window {}
     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
-        attention::<heads = 2, window = 3>(q, k, v)
+        attention(q, k, v, heads = 2, window = 3)
     }
 }
 
@@ -84,13 +84,13 @@ fn main() {
     println!("{}", Window::summary());
     println!("{}", Unknown::summary());
 }
-//~ fix: 8 |         attention::<heads = 2>(q, k, v)
-//~ fix: 15 |         attention::<heads = 2>(q, k, v)
+//~ fix: 8 |         attention(q, k, v, heads = 2)
+//~ fix: 15 |         attention(q, k, v, heads = 2)
 //~ fix: 21 |     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
 //~ fix: 28 |     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
 //~ fix: 35 |     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
 //~ fix: 42 |     fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>, mask: Tensor<5, 7>) -> Tensor<5, 8> {
-//~ fix: 50 |         attention::<heads = 2>(q, k, k)
-//~ fix: 57 |         attention::<heads = 2>(q, k, v)
-//~ fix: 64 |         attention::<heads = 2, causal = true, window = 3>(q, k, v)
-//~ fix: 71 |         attention::<heads = 2, causal = true>(q, k, v)
+//~ fix: 50 |         attention(q, k, k, heads = 2)
+//~ fix: 57 |         attention(q, k, v, heads = 2)
+//~ fix: 64 |         attention(q, k, v, heads = 2, causal = true, window = 3)
+//~ fix: 71 |         attention(q, k, v, heads = 2, causal = true)

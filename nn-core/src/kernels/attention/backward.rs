@@ -120,8 +120,9 @@ impl<T: Float> Head<'_, T> {
     /// Adds the gradients of this head.
     fn add(&self, sums: &mut Sums<'_, T>, mut scratch: &mut [T]) {
         let Self { rule, head, x, .. } = *self;
-        let AttentionRule { heads, width, value_width, .. } = rule;
-        let ([d, value], [_, most_columns]) = (rule.row(), rule.block());
+        let AttentionRule { kv_heads, width, value_width, .. } = rule;
+        let ([d, value], [_, most_columns]) = (rule.key_row(), rule.block());
+        let key_head = rule.key_head(head);
         let [k, dk] = [(); 2].map(|()| take(&mut scratch, most_columns * width));
         let [v, dv] = [(); 2].map(|()| take(&mut scratch, most_columns * value_width));
         let blocks = x.k.chunks(BLOCK * d).zip(x.v.chunks(BLOCK * value));
@@ -129,8 +130,8 @@ impl<T: Float> Head<'_, T> {
             let keys = start..start + all_k.len() / d;
             let [k, dk] = [&mut *k, &mut *dk].map(|slice| first(slice, keys.len() * width));
             let [v, dv] = [&mut *v, &mut *dv].map(|slice| first(slice, keys.len() * value_width));
-            copy(of_head(all_k, heads, width, head), width, k);
-            copy(of_head(all_v, heads, value_width, head), value_width, v);
+            copy(of_head(all_k, kv_heads, width, key_head), width, k);
+            copy(of_head(all_v, kv_heads, value_width, key_head), value_width, v);
             dk.fill(T::ZERO);
             dv.fill(T::ZERO);
             let mut block = Block { keys, k, v, dk, dv };
@@ -140,16 +141,10 @@ impl<T: Float> Head<'_, T> {
                     self.add_block(queries, &mut block, sums, scratch);
                 }
             }
-            add_rows(self.rows(&mut sums.dk, start, width), block.dk, width);
-            add_rows(self.rows(&mut sums.dv, start, value_width), block.dv, value_width);
+            let of = (kv_heads, key_head);
+            add_rows(rows_of(&mut sums.dk, start, of, width), block.dk, width);
+            add_rows(rows_of(&mut sums.dv, start, of, value_width), block.dv, value_width);
         }
-    }
-
-    /// The rows of this head, from one on, of a gradient.
-    fn rows<'a>(&self, all: &'a mut Option<&mut [T]>, start: usize, width: usize) -> impl Iterator<Item = &'a mut [T]> {
-        let row = self.rule.heads * width;
-        let rows = all.as_mut().and_then(|all| all.get_mut(start * row..)).unwrap_or_default();
-        of_head_mut(rows, self.rule.heads, width, self.head)
     }
 
     /// Adds what a block of queries and a block of keys contribute to the gradients.
@@ -175,7 +170,7 @@ impl<T: Float> Head<'_, T> {
         q.iter_mut().for_each(|q| *q *= rule.scale);
         let q = Matrix::new(q, rows, width);
         gemm(q, k.transposed(), Target::set(weights));
-        rule.hide(&queries, &block.keys, x.mask, weights);
+        rule.hide(head, &queries, &block.keys, x.mask, weights);
         weigh(columns, weights, log_sums.get(queries.clone()).unwrap_or_default());
 
         // dV = P^T dY, dP = dY V^T, and from it the gradient with respect to the scores.
@@ -202,9 +197,20 @@ impl<T: Float> Head<'_, T> {
         if sums.dq.is_some() {
             gemm(derivatives, k, Target::set(product));
             product.iter_mut().for_each(|product| *product *= rule.scale);
-            add_rows(self.rows(&mut sums.dq, queries.start, width), product, width);
+            add_rows(rows_of(&mut sums.dq, queries.start, (heads, head), width), product, width);
         }
     }
+}
+
+/// The rows of a head, given with the number of heads, from one on, of a gradient.
+fn rows_of<'a, T>(
+    all: &'a mut Option<&mut [T]>,
+    start: usize,
+    (heads, head): (usize, usize),
+    width: usize,
+) -> impl Iterator<Item = &'a mut [T]> {
+    let rows = all.as_mut().and_then(|all| all.get_mut(start * heads * width..)).unwrap_or_default();
+    of_head_mut(rows, heads, width, head)
 }
 
 /// Adds the rows of a matrix to as many others.

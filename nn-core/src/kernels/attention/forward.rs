@@ -100,8 +100,8 @@ fn block<T: Float>(
     mut scratch: &mut [T],
 ) {
     let AttentionRule { heads, width, value_width, .. } = *rule;
-    let ([d, value], [_, most_columns]) = (rule.row(), rule.block());
-    let rows = queries.len();
+    let ([d, value], [_, most_columns]) = (rule.key_row(), rule.block());
+    let (rows, kv_heads, key_head) = (queries.len(), rule.kv_heads, rule.key_head(head));
     let q = take(&mut scratch, rows * width);
     let values = take(&mut scratch, rows * value_width);
     let (largest, total) = (take(&mut scratch, rows), take(&mut scratch, rows));
@@ -121,17 +121,17 @@ fn block<T: Float>(
         let columns = at_least_one(keys.len());
         let (k, v) = (first(k, columns * width), first(v, columns * value_width));
         let scores = first(scratch, rows * columns);
-        copy(of_head(all_v, heads, value_width, head), value_width, v);
+        copy(of_head(all_v, kv_heads, value_width, key_head), value_width, v);
         if is_small {
-            copy_columns(of_head(all_k, heads, width, head), columns, k);
+            copy_columns(of_head(all_k, kv_heads, width, key_head), columns, k);
             scores.fill(T::ZERO);
             small_batch::accumulate([width, columns], q, k, scores);
         } else {
-            copy(of_head(all_k, heads, width, head), width, k);
+            copy(of_head(all_k, kv_heads, width, key_head), width, k);
             let keys = Matrix::new(k, columns, width).transposed();
             gemm(Matrix::new(q, rows, width), keys, Target::set(scores));
         }
-        rule.hide(&queries, &keys, x.mask, scores);
+        rule.hide(head, &queries, &keys, x.mask, scores);
         advance([columns, value_width], scores, values, largest, total);
         if is_small {
             small_batch::accumulate([columns, value_width], scores, v, values);

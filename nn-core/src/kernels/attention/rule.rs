@@ -18,6 +18,8 @@ pub(crate) struct AttentionRule<T> {
     /// S.
     pub(crate) keys: usize,
     pub(crate) heads: usize,
+    /// The number of heads of keys and values, which divides `heads`: as many heads of queries as the quotient share each of them.
+    pub(crate) kv_heads: usize,
     /// The number of elements of a query and of a key in one head.
     pub(crate) width: usize,
     /// The number of elements of a value in one head.
@@ -28,6 +30,8 @@ pub(crate) struct AttentionRule<T> {
     pub(crate) is_causal: bool,
     /// The number of keys up to i + S - L that query i sees at most, if there is a limit.
     pub(crate) window: Option<usize>,
+    /// Whether the scores of a causal attention decrease with the distance of the key, by a slope of each head.
+    pub(crate) has_alibi: bool,
 }
 
 /// The operands of an attention, for all samples.
@@ -35,9 +39,9 @@ pub(crate) struct AttentionRule<T> {
 pub(crate) struct Attended<'a, T> {
     /// The queries, `[L, D]` for each sample.
     pub(crate) q: &'a [T],
-    /// The keys, `[S, D]`.
+    /// The keys, `[S, D]`, or less with fewer heads than those of the queries.
     pub(crate) k: &'a [T],
-    /// The values, `[S, Dv]`.
+    /// The values, `[S, Dv]`, also in these heads.
     pub(crate) v: &'a [T],
     /// What is added to the scores, `[L, S]`.
     pub(crate) mask: Option<&'a [T]>,
@@ -47,14 +51,26 @@ impl<T: Float> AttentionRule<T> {
     /// The numbers of elements of a sample: of q, k, v, the mask, and y.
     #[inline(always)]
     pub(super) fn sample(&self) -> [usize; 5] {
-        let [d, value] = self.row();
-        [self.queries * d, self.keys * d, self.keys * value, self.queries * self.keys, self.queries * value]
+        let ([q, out], [k, v]) = (self.row(), self.key_row());
+        [self.queries * q, self.keys * k, self.keys * v, self.queries * self.keys, self.queries * out]
     }
 
-    /// The numbers of elements of a query or key, and of a value, in all heads.
+    /// The numbers of elements of a query and of an output, in all heads.
     #[inline(always)]
     pub(super) fn row(&self) -> [usize; 2] {
         [self.heads * self.width, self.heads * self.value_width]
+    }
+
+    /// The numbers of elements of a key and of a value, in all their heads.
+    #[inline(always)]
+    pub(super) fn key_row(&self) -> [usize; 2] {
+        [self.kv_heads * self.width, self.kv_heads * self.value_width]
+    }
+
+    /// The head of keys and values that a head of queries reads.
+    #[inline(always)]
+    pub(super) fn key_head(&self, head: usize) -> usize {
+        head * self.kv_heads / at_least_one(self.heads)
     }
 
     /// The largest numbers of queries and of keys in a block.
@@ -104,15 +120,39 @@ impl<T: Float> AttentionRule<T> {
         first.start < keys.end && keys.start < last.end
     }
 
-    /// Replaces the scores of keys that a query does not see by minus infinity, after the mask has been added.
+    /// How much less the scores of a head are for each position that a key is before its query: 2^(-8 h/H) for head h of H, counted
+    /// from 1.
     #[inline(always)]
-    pub(super) fn hide(&self, queries: &Range<usize>, keys: &Range<usize>, mask: Option<&[T]>, scores: &mut [T]) {
+    pub(super) fn slope(&self, head: usize) -> T {
+        T::from_f64(Float::powf(2.0, -8.0 * (head + 1) as f64 / self.heads as f64))
+    }
+
+    /// Adds the mask to the scores of a head, and subtracts what the distance of the keys costs. Then replaces the scores of keys
+    /// that a query does not see by minus infinity.
+    #[inline(always)]
+    pub(super) fn hide(
+        &self,
+        head: usize,
+        queries: &Range<usize>,
+        keys: &Range<usize>,
+        mask: Option<&[T]>,
+        scores: &mut [T],
+    ) {
         let columns = at_least_one(keys.len());
         if let Some(mask) = mask {
             let rows = mask.chunks_exact(self.keys).skip(queries.start);
             for (scores, mask) in scores.chunks_exact_mut(columns).zip(rows) {
                 let mask = mask.get(keys.clone()).unwrap_or_default();
                 scores.iter_mut().zip(mask).for_each(|(score, &mask)| *score += mask);
+            }
+        }
+        if self.has_alibi {
+            let slope = self.slope(head);
+            for (scores, query) in scores.chunks_exact_mut(columns).zip(queries.clone()) {
+                let position = (query + self.keys) as f64 - self.queries as f64;
+                for (score, key) in scores.iter_mut().zip(keys.clone()) {
+                    *score += slope * T::from_f64(key as f64 - position);
+                }
             }
         }
         if self.is_causal {

@@ -7,25 +7,28 @@ use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Sizes around those of a block: queries, keys, heads, elements of a key and of a value in a head.
-const SIZES: [[usize; 5]; 7] = [
-    [1, 1, 1, 1, 1],
-    [3, 5, 2, 3, 2],
-    [5, 3, 1, 2, 4],
-    [64, 64, 1, 4, 4],
-    [63, 130, 2, 3, 5],
-    [130, 65, 1, 5, 3],
-    [129, 129, 2, 17, 9],
+/// Sizes around those of a block: queries, keys, heads of queries and of keys, elements of a key and of a value in a head.
+const SIZES: [[usize; 6]; 9] = [
+    [1, 1, 1, 1, 1, 1],
+    [3, 5, 2, 2, 3, 2],
+    [5, 3, 4, 2, 2, 4],
+    [5, 3, 1, 1, 2, 4],
+    [64, 64, 1, 1, 4, 4],
+    [63, 130, 2, 2, 3, 5],
+    [130, 65, 1, 1, 5, 3],
+    [66, 65, 6, 2, 5, 3],
+    [129, 129, 2, 1, 17, 9],
 ];
 
-fn sizes() -> &'static [[usize; 5]] {
+fn sizes() -> &'static [[usize; 6]] {
     if cfg!(miri) { &SIZES[..3] } else { &SIZES }
 }
 
-fn rule<T: Float>([queries, keys, heads, width, value_width]: [usize; 5], seen: usize) -> AttentionRule<T> {
+fn rule<T: Float>([queries, keys, heads, kv_heads, width, value_width]: [usize; 6], seen: usize) -> AttentionRule<T> {
     let scale = T::from_f64(1.0 / (width as f64).sqrt());
-    let window = [None, None, Some(1), Some(3), Some(70)][seen];
-    AttentionRule { queries, keys, heads, width, value_width, scale, is_causal: seen > 0, window }
+    let window = [None, None, Some(1), Some(3), Some(70), None, Some(70)][seen];
+    let (is_causal, has_alibi) = (seen > 0, seen > 4);
+    AttentionRule { queries, keys, heads, kv_heads, width, value_width, scale, is_causal, window, has_alibi }
 }
 
 fn numbers<T: Float>(count: usize, factor: usize) -> Vec<T> {
@@ -60,11 +63,15 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
     let mut y = vec![0.0; 2 * rule.sample()[4]];
     for (row, y) in y.chunks_exact_mut(value_width).enumerate() {
         let (head, i, sample) = (row % heads, row / heads % queries, row / heads / queries);
+        let (kv_heads, key_head) = (rule.kv_heads, head / (heads / rule.kv_heads));
         let score = |j: usize| {
             let of_q = ((sample * queries + i) * heads + head) * width;
-            let of_k = ((sample * keys + j) * heads + head) * width;
+            let of_k = ((sample * keys + j) * kv_heads + key_head) * width;
             let dot: f64 = (0..width).map(|e| x.q[of_q + e] * x.k[of_k + e]).sum();
-            dot * rule.scale + x.mask.map_or(0.0, |mask| mask[(sample * queries + i) * keys + j])
+            let mask = x.mask.map_or(0.0, |mask| mask[(sample * queries + i) * keys + j]);
+            let distance = (i + keys) as f64 - (queries + j) as f64;
+            let slope = if rule.has_alibi { (-8.0 * (head + 1) as f64 / heads as f64).exp2() } else { 0.0 };
+            dot * rule.scale + mask - slope * distance
         };
         // Position i is that of key i + S - L.
         let sees = |j: usize| {
@@ -74,7 +81,7 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
         let weights: Vec<_> = (0..keys).map(|j| if sees(j) { score(j).exp() } else { 0.0 }).collect();
         let total: f64 = weights.iter().sum();
         for (j, weight) in weights.iter().enumerate().filter(|_| total > 0.0) {
-            let of_v = ((sample * keys + j) * heads + head) * value_width;
+            let of_v = ((sample * keys + j) * kv_heads + key_head) * value_width;
             y.iter_mut().enumerate().for_each(|(e, y)| *y += weight / total * x.v[of_v + e]);
         }
     }
@@ -84,7 +91,9 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
 #[test]
 fn matches_definition() {
     for &sizes in sizes() {
-        for (seen, with_mask) in [(0, false), (0, true), (1, false), (1, true), (2, false), (3, true), (4, false)] {
+        for (seen, with_mask) in
+            [(0, false), (0, true), (1, false), (1, true), (2, false), (3, true), (4, false), (5, true), (6, false)]
+        {
             let rule = rule::<f64>(sizes, seen);
             let [q, k, v, mask] = &operands(&rule);
             let x = Attended { q, k, v, mask: with_mask.then_some(mask) };
@@ -106,7 +115,7 @@ fn matches_definition() {
 #[test]
 fn gradients_match_differences() {
     for &sizes in sizes() {
-        for seen in 0..5 {
+        for seen in 0..7 {
             let rule = rule::<f64>(sizes, seen);
             let x = operands(&rule);
             let dy = numbers::<f64>(2 * rule.sample()[4], 41);
@@ -171,7 +180,7 @@ fn parallel_parts_are_bit_identical() {
 
 /// One query with keys of one element, whose scores are the keys.
 fn one_query(keys: &[f32], values: &[f32], is_causal: bool) -> [f32; 2] {
-    let rule = AttentionRule { is_causal, ..rule([1, keys.len(), 1, 1, 1], 0) };
+    let rule = AttentionRule { is_causal, ..rule([1, keys.len(), 1, 1, 1, 1], 0) };
     let x = Attended { q: &[1.0], k: keys, v: values, mask: None };
     let (mut y, mut log_sum, mut scratch) = ([f32::NAN], [f32::NAN], vec![f32::NAN; 300]);
     attention(rule, x, &mut y, Some(&mut log_sum), (&mut scratch, 1));
@@ -204,5 +213,5 @@ fn special_values() {
 #[should_panic = "the slices and sizes of an attention do not match"]
 fn rejects_wrong_lengths() {
     let x = Attended { q: &[0.0; 4], k: &[0.0; 4], v: &[0.0; 3], mask: None };
-    attention(rule([2, 2, 1, 2, 2], 0), x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
+    attention(rule([2, 2, 1, 1, 2, 2], 0), x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
 }

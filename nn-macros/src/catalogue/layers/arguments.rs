@@ -119,6 +119,18 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// Reads `theta = 500000.0`: a positive number.
+    pub(crate) fn positive(&mut self, name: &str) -> syn::Result<Option<f64>> {
+        self.one(name, |value| {
+            let number = match value {
+                Value::Literal(Lit::Float(number)) => number.base10_parse::<f64>(),
+                Value::Literal(Lit::Int(number)) => number.base10_parse::<f64>(),
+                _ => return None,
+            };
+            number.ok().filter(|number| *number > 0.0 && number.is_finite())
+        })
+    }
+
     /// Reads `role = bias`: one of these words, by its index.
     pub(super) fn word(&mut self, name: &str, words: &[&str]) -> syn::Result<Option<usize>> {
         self.one(name, |value| words.iter().position(|word| value.text() == *word))

@@ -91,6 +91,7 @@ pub(crate) const METHODS: &[&str] = &[
     "argmax",
     "argmin",
     "cumsum",
+    "rotary",
     "one_hot",
 ];
 pub(crate) const FUNCTIONS: &[&str] = &[

@@ -94,8 +94,18 @@ pub(crate) enum Op {
     Gather { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
-    /// The attention of queries to keys and values, with a mask if there are four operands. The scale is given by its bits.
-    Attention { heads: Dim, is_causal: bool, window: Option<Dim>, scale: Option<u64> },
+    /// The attention of queries to keys and values, with a mask if there are four operands. The scale is given by its bits, and
+    /// the number of heads of keys and values only if it is another one.
+    Attention {
+        heads: Dim,
+        kv_heads: Option<Dim>,
+        is_causal: bool,
+        window: Option<Dim>,
+        scale: Option<u64>,
+        has_alibi: bool,
+    },
+    /// Rotary position embeddings, with the bits of theta unless it is the default.
+    Rotary { heads: Dim, theta: Option<u64>, is_interleaved: bool },
 }
 
 /// The reduction of a pool.

@@ -1,6 +1,6 @@
 //! Lookup of operations by name.
 
-use super::attention::Attention;
+use super::attention::{Attention, Rotary};
 use super::elementwise::{elementwise, has_numbers};
 use super::foreign::misread;
 use super::names::{is_operation, is_padding, takes_indices};
@@ -68,6 +68,11 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
 /// Parses `attention::<heads = 8>`, an operation on three or four values.
 pub(crate) fn attention(callee: Callee<'_>, scope: &Scope) -> syn::Result<Attention> {
     Attention::of(&call(callee, Integers::Sizes, scope)?)
+}
+
+/// Parses `rotary::<heads = 8>`, an operation on a value with two axes.
+pub(crate) fn rotary(callee: Callee<'_>, scope: &Scope) -> syn::Result<Rotary> {
+    Rotary::of(&call(callee, Integers::Sizes, scope)?)
 }
 
 /// Parses `max_unpool::<2>`, an operation on two values.

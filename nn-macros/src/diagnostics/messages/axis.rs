@@ -45,15 +45,30 @@ texts! {
     two_values(name, found): "`{name}` takes two values, found {found}\nhelp: write `{name}(a, b)`";
     no_arguments(name): "`{name}` takes no arguments here\nhelp: write `{name}(a, b)`";
     attention_values(found):
-        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention::<heads = 8>(q, k, v)`";
-    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention::<heads = 8>(q, k, v)`";
+        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention(q, k, v, heads = 8)`";
+    arguments_are_named(): "the arguments of `attention` are named";
+    named_before_values(): "the named arguments of `attention` follow its values";
+    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention(q, k, v, heads = 8)`";
     window_without_causal():
         "a `window` ends at the position of its query\nhelp: write `causal = true`, too, or omit the window";
     heads(heads, size, nearest):
         "`attention` cannot divide {size} elements into {heads} equal heads\nhelp: write `heads = {nearest}`, or make the last axes multiples of {heads}";
+    kv_heads(heads, shared, nearest):
+        "`attention` cannot divide {heads} heads of queries among {shared} heads of keys\nhelp: write `kv_heads = {nearest}`, or make `heads` a multiple of {shared}";
+    heads_of_values(shared, size):
+        "`attention` cannot divide values of {size} elements into {shared} equal heads\nhelp: make the last axis of the values a multiple of {shared}";
+    generic_kv_heads():
+        "`kv_heads` requires heads and last axes that do not depend on a parameter of the network\nhelp: write them as numbers, or as types such as `type Width = dim![64];`";
+    help_key_features(keys, shared): "help: make the last axis of the keys {keys}: {shared} heads as large as those of the queries";
+    alibi_without_causal():
+        "`alibi` lowers the scores of keys before a query\nhelp: write `causal = true`, too, or omit `alibi`";
     length_and_features(): "[length, features]";
-    help_length_and_features():
-        "help: the batch is implicit, and `attention` divides the features into heads itself: pass it values with two axes";
+    rotary_arguments(): "the arguments of `rotary` are named\nhelp: write `.rotary::<heads = 8>()`";
+    help_pairs(unit): "help: make the last axis a multiple of {unit}: each head consists of pairs";
+    help_heads_of_pairs(heads, unit):
+        "help: write `heads = {heads}`, or make the last axis a multiple of {unit}: each head consists of pairs";
+    help_length_and_features(name):
+        "help: the batch is implicit, and `{name}` divides the features into heads itself: pass it values with two axes";
     cannot_compare(): "`attention` cannot compare";
     help_features(): "help: the last axes of queries and keys must be equal";
     cannot_pair(): "`attention` cannot pair";

@@ -133,12 +133,14 @@ pub(crate) fn unaccepted_value(layer: &str, name: &str, value: &str, example: &s
     let help = match name {
         "bias" | "bidirectional" | "keep" | "affine" | "elementwise_affine" | "track_running_stats" => flag(),
         "ceil_mode" | "return_indices" | "count_include_pad" | "align_corners" => flag(),
+        "causal" | "alibi" | "interleaved" => flag(),
+        "theta" => format!("write a positive number, such as `{example}`"),
         "momentum" => {
             "write a number above 0 and at most 1, with a decimal point, such as `momentum = 0.01`, or `momentum = None`".into()
         }
         "mode" => "write `mode = nearest`, `linear`, `bilinear`, `trilinear` or `bicubic`".into(),
         "init" => format!("write an initialiser of `nn::init`, such as `init = {example}`"),
-        "alpha" | "beta" | "k" => {
+        "alpha" | "beta" | "k" | "scale" => {
             format!("write a positive number with a decimal point or an exponent, such as `{example}`")
         }
         "eps" => "write a positive number with a decimal point or an exponent, such as `eps = 1e-5`".into(),

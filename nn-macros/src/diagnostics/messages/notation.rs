@@ -45,7 +45,7 @@ texts! {
     help_recurrent(field, layer): "help: write `{field}: {layer}`, and call it on a sequence, [steps, features]";
     batch_first(layer, name): "`{layer}` has no argument `{name}`: a value of `forward` is one sample, [steps, features]";
     attention_layer(layer): "`nn` has no layer `{layer}`: attention is computed in `forward`";
-    help_attention(): "help: declare a network with `Linear` layers and `attention::<heads = 8>(q, k, v)`, as `Attention` in `examples/zoo/vision_transformer.rs`";
+    help_attention(): "help: declare a network with `Linear` layers and `attention(q, k, v, heads = 8)`, as `Attention` in `examples/zoo/vision_transformer.rs`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
     help_container(): "help: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     help_container_of(fields, calls, field): "help: write `{fields}`, and `{calls}` in place of `.{field}()`";
@@ -105,6 +105,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "threshold" => {
             "write the threshold, and the value of all that is not above it, as in `.threshold::<0.1, 0.0>()`"
         }
+        "rotary" => "write the number of heads, as in `.rotary::<heads = 8>()`",
         "glu" => "write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one",
         "local_response_norm" => {
             "write the number of channels in its window, as in `.local_response_norm::<5, alpha = 1e-4>()`"
@@ -152,7 +153,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "einsum" => "write the letters of the axes as text, without the batch, as in `einsum(\"ij,jk->ik\", a, b)`",
         "attention" => {
-            "write the queries, keys and values, and the rest before them, as in `attention::<heads = 8>(q, k, v)`"
+            "write the queries, keys and values, and the rest before them, as in `attention(q, k, v, heads = 8)`"
         }
         "max_unpool" => {
             "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"

@@ -49,6 +49,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("argmax", "argmax::<0>()"),
     ("argmin", "argmin::<0>()"),
     ("cumsum", "cumsum::<0>()"),
+    ("rotary", "rotary::<heads = 8>()"),
 ];
 
 /// The calls that could follow each value that nothing reads.
@@ -106,6 +107,7 @@ impl Menu<'_> {
         let (given, name_of) = (self.values.shape(id), Ident::new(name, Span::call_site()));
         let output = match read(Callee { name: &name_of, generics: None }, &self.scope) {
             Some(Ok(operation)) => Some(operation(given).ok()?.gives.into_iter().next()?),
+            None if name == "rotary" => given.known().filter(|dims| dims.len() == 2).map(|_| given.clone()),
             None if name == "flatten" => Some(Shape::real(vec![Shape::count(given.known()?)?])),
             _ => None,
         };

@@ -183,7 +183,7 @@ fn without_type(statement: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// Writes `a.f::<1>()` as `a.f()`, and `f(a, b)` as `(a, b).f()`.
+/// Writes `a.f::<1>()` as `a.f()`, and `f(a, b)` and `f(a, b, c = 1)` as `(a, b).f()`.
 fn expression(tokens: &[TokenTree]) -> Vec<TokenTree> {
     let (mut written, mut index): (Vec<TokenTree>, _) = (Vec::new(), 0);
     while index < tokens.len() {
@@ -194,7 +194,7 @@ fn expression(tokens: &[TokenTree]) -> Vec<TokenTree> {
                 let is_method = written.last().is_some_and(|before| is(before, '.'));
                 match tokens.get(next).and_then(parentheses) {
                     Some(values) if !is_method && name != "let" => {
-                        written.push(group(values));
+                        written.push(group(&without_named(values)));
                         written.push(Punct::new('.', Spacing::Alone).into());
                         written.push(token.clone());
                         written.push(Group::new(Delimiter::Parenthesis, TokenStream::new()).into());
@@ -233,6 +233,19 @@ fn group(group: &Group) -> TokenTree {
     let mut new = Group::new(group.delimiter(), expression(&inner).into_iter().collect());
     new.set_span(group.span());
     new.into()
+}
+
+/// Removes the named arguments, which are the last ones.
+fn without_named(arguments: &Group) -> Group {
+    let tokens: Vec<_> = arguments.stream().into_iter().collect();
+    let is_named = |at: usize| {
+        matches!(&tokens[at..], [comma, TokenTree::Ident(_), equals, rest @ ..]
+            if is(comma, ',') && is(equals, '=') && !rest.first().is_some_and(|next| is(next, '=')))
+    };
+    let end = (0..tokens.len()).find(|&at| is_named(at)).unwrap_or(tokens.len());
+    let mut values = Group::new(arguments.delimiter(), tokens[..end].iter().cloned().collect());
+    values.set_span(arguments.span());
+    values
 }
 
 /// The number of tokens of `::<..>` at the beginning.

@@ -123,12 +123,26 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
         Op::Gather { axis } => quote!(__nn::Gather::<#axis>),
         Op::MatMul => quote!(__nn::MatMul),
-        Op::Attention { heads, is_causal, window, scale } => {
+        Op::Rotary { heads, theta: None, is_interleaved: true } => quote!(__nn::Rotary<#heads>),
+        Op::Rotary { heads, theta, is_interleaved } => {
+            let pairs = if *is_interleaved { quote!(__nn::InterleavedPairs) } else { quote!(__nn::HalvedPairs) };
+            let theta = theta.map(|bits| {
+                let bits = Literal::u64_unsuffixed(bits);
+                quote!(, #bits)
+            });
+            quote!(__nn::Rotary<#heads, #pairs #theta>)
+        }
+        Op::Attention { heads, kv_heads, is_causal, window, scale, has_alibi } => {
+            let heads = match kv_heads {
+                None => quote!(#heads),
+                Some(shared) => quote!(__nn::GroupedQueries<#heads, #shared>),
+            };
             let keys = match (is_causal, window) {
                 (false, _) => quote!(__nn::AllKeys),
                 (true, None) => quote!(__nn::Causal),
                 (true, Some(window)) => quote!(__nn::CausalWindow<#window>),
             };
+            let keys = if *has_alibi { quote!(__nn::Alibi<#keys>) } else { keys };
             let scale = scale.map(|bits| {
                 let bits = Literal::u64_unsuffixed(bits);
                 quote!(, __nn::ScaleBy<#bits>)
@@ -143,6 +157,7 @@ pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream
     match op {
         Op::Fused(_)
         | Op::Attention { .. }
+        | Op::Rotary { .. }
         | Op::Slice { .. }
         | Op::Repeat { .. }
         | Op::Unfold { .. }

@@ -1,4 +1,4 @@
-//! `attention::<heads = 8>(q, k, v)`: the queries, keys and values of an attention, and its mask.
+//! `attention(q, k, v, heads = 8)`: the queries, keys and values of an attention, and its mask.
 
 use crate::catalogue::{self, Callee};
 use crate::diagnostics::{A, B, messages};
@@ -6,12 +6,39 @@ use crate::graph::nodes::{NodeLayer, Value, ValueId};
 use crate::graph::obligations::{Claim, Report};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Shape, Verdict};
+use crate::syntax::with_named;
 use proc_macro2::Span;
+use quote::ToTokens;
+use syn::{AngleBracketedGenericArguments, Expr};
 
 const NAME: &str = "attention";
 
 impl Walk<'_> {
-    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with named arguments between `::<` and `>`.
+    /// Divides the arguments of `attention(q, k, v, heads = 8)` into those that are named, which are equivalent to arguments
+    /// between `::<` and `>`, and values; `None` for other calls, and for arguments in the notation of another framework.
+    pub(in crate::graph) fn named_arguments<'a>(
+        &self,
+        callee: Callee<'_>,
+        arguments: &[&'a Expr],
+    ) -> Option<(AngleBracketedGenericArguments, Vec<&'a Expr>)> {
+        let is_field = self.is_layer_name(NAME) || self.function(NAME).is_some();
+        if callee.name != NAME || is_field || self.is_of_module(arguments) {
+            return None;
+        }
+        let first = arguments.iter().position(|argument| matches!(argument, Expr::Assign(_)))?;
+        let (values, named) = arguments.split_at(first);
+        let own = |argument: &&'a Expr| match argument {
+            Expr::Assign(assign) => {
+                let [name, value] = [&assign.left, &assign.right].map(|side| side.to_token_stream().to_string());
+                (!catalogue::is_foreign_argument(&name, &value)).then_some(assign)
+            }
+            _ => None,
+        };
+        let named: Vec<_> = named.iter().map(own).collect::<Option<_>>()?;
+        Some((with_named(callee.generics, &named).ok()?, values.to_vec()))
+    }
+
+    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with the named arguments between `::<` and `>`.
     pub(in crate::graph) fn attention(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let attention = self.reported(catalogue::attention(callee, self.scope))?;
@@ -26,17 +53,24 @@ impl Walk<'_> {
             let dims = self.known_axes(NAME, input, span)?;
             if dims.len() != 2 {
                 let Value { shape, origin, .. } = &self.graph.values[input];
-                let (expects, help) = (messages::length_and_features(), messages::help_length_and_features());
+                let (expects, help) = (messages::length_and_features(), messages::help_length_and_features(NAME));
                 let text = messages::misfit("`attention`", expects, shape, origin, help);
                 return self.report_of(&[input], text, span);
             }
         }
         let [of_q, of_k, of_v] = [*q, *k, *v].map(|id| self.graph.values[id].shape.known().unwrap_or_default());
-        let Some(operands) = catalogue::operands([of_q, of_k, of_v]) else {
+        let Some(operands) = self.reported(attention.operands([of_q, of_k, of_v]))? else {
             return self.report(span, messages::attention_values(inputs.len()));
         };
-        let (does, help) = (messages::cannot_compare(), messages::help_features());
-        let keys = self.fitting([*q, *k], operands.keys, does, help, span)?;
+        if attention.is_grouped() {
+            // The expected shape of the keys depends on what these items check.
+            for (numbers, text, span) in attention.to_prove(&operands.features) {
+                let doubts = self.doubts(inputs);
+                let doubt = self.prove_of(inputs, Claim::Shared(numbers), &doubts, Report::Text(text), span);
+                self.graph.values[*q].doubts.push(doubt);
+            }
+        }
+        let keys = self.fitting([*q, *k], operands.keys, messages::cannot_compare(), operands.help_keys, span)?;
         let (does, help) = (messages::cannot_pair(), messages::help_keys());
         let values = self.fitting([*k, *v], operands.values, does, help, span)?;
         let mut operands_of = vec![*q, keys, values];
@@ -46,7 +80,9 @@ impl Walk<'_> {
         if let Some(misfit) = attention.misfit(&operands.features) {
             return self.reported(Err(misfit));
         }
-        if let Some((numbers, text, span)) = attention.to_prove(&operands.features) {
+        for (numbers, text, span) in
+            attention.to_prove(&operands.features).into_iter().filter(|_| !attention.is_grouped())
+        {
             let doubts = self.doubts(inputs);
             self.prove(Claim::Shared(numbers), "`attention`", &doubts, Report::Text(text), span);
         }

@@ -9,4 +9,5 @@ pub(super) mod joins;
 pub(super) mod layers;
 pub(super) mod operations;
 pub(super) mod pools;
+mod rotary;
 pub(super) mod stored;

@@ -45,6 +45,7 @@ impl Walk<'_> {
             "stack" => return self.stack(callee, inputs),
             "matmul" | "dot" | "outer" => return self.product(callee, inputs),
             "attention" => return self.attention(callee, inputs),
+            "rotary" => return self.rotary(callee, inputs),
             "index_select" => return self.index_select(callee, inputs),
             "gather" => return self.gather(callee, inputs),
             "one_hot" => return self.one_hot(callee, inputs),

@@ -151,7 +151,7 @@ impl Walk<'_> {
         let field = self.place(&text).map(|place| place.field);
         self.used_fields.extend(field);
         let of_module = self.is_of_module(arguments);
-        let (mut numbers, mut values) = (Vec::new(), Vec::new());
+        let (mut numbers, mut places, mut values) = (Vec::new(), Vec::new(), Vec::new());
         let mut span = name.span();
         for argument in &arguments[usize::from(of_module)..] {
             let number = self.given(argument).or_else(|| self.size_name(&text, argument, values.len()));
@@ -162,6 +162,7 @@ impl Walk<'_> {
                         span = argument.span();
                     }
                     numbers.push(number);
+                    places.push(argument.span());
                 }
                 None => values.extend(listed(argument)),
             }
@@ -185,6 +186,11 @@ impl Walk<'_> {
             }
             None if is_known && numbers.is_empty() => messages::list_of_values(&text),
             None if takes_numbers(&text) && text != "select" => messages::no_named_operands(&text),
+            None if is_known && text == "attention" => {
+                let (wrong, what) = catalogue::wrong_arguments(&numbers);
+                span = places.get(wrong).copied().unwrap_or(span);
+                what
+            }
             None if is_known => messages::number_in_parentheses(&text),
             None => messages::unknown_operation(&text),
         };

@@ -176,6 +176,8 @@ const NAMES: &[(&str, Meaning)] = &[
     ("takealongdim", Meaning::Gather),
     ("takealongaxis", Meaning::Gather),
     ("narrow", Meaning::Narrow),
+    ("rope", Meaning::Operation("rotary")),
+    ("rotaryembedding", Meaning::Operation("rotary")),
     ("amax", Meaning::Operation("max")),
     ("amin", Meaning::Operation("min")),
     ("tile", Meaning::Operation("repeat")),
@@ -534,7 +536,7 @@ pub(in crate::catalogue::operations) fn slice_in_order(arguments: &[Argument]) -
 fn has_parameters(method: &str) -> bool {
     takes_sizes(method)
         || takes_indices(method)
-        || matches!(method, "dropout" | "dropout2d" | "glu" | "local_response_norm")
+        || matches!(method, "dropout" | "dropout2d" | "glu" | "local_response_norm" | "rotary")
         || numbers_of(method).is_some()
 }
 
@@ -558,9 +560,10 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         "slice" => &["step"],
         "max" | "min" | "argmax" | "argmin" => &["keep"],
         "local_response_norm" => &["alpha", "beta", "k"],
+        "rotary" => &["heads", "theta", "interleaved"],
         _ => &[],
     };
-    let has_fractions = call.name == "local_response_norm";
+    let has_fractions = matches!(call.name.as_str(), "local_response_norm" | "rotary");
     let deviation = arguments.iter().find_map(|argument| match argument {
         Argument::Named(name, _) if !known.contains(&name.to_string().as_str()) => {
             Some((name.span(), messages::argument_of_others(&call.name, name)))

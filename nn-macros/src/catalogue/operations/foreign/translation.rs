@@ -1,6 +1,7 @@
 //! The translation of a call from the notation of other frameworks to that of `forward`.
 
 use super::super::names::takes_indices;
+use super::attention::rotary_of;
 use super::given::{Given, is_constant, only, split, whole};
 use super::shifted::{along, axis_without_batch};
 use crate::shape::{Dim, Shape};
@@ -32,6 +33,7 @@ pub(in crate::catalogue::operations) fn translate(
             Some(_) => None,
         },
         _ if numbers_of(method).is_some() => with_numbers(method, given),
+        "rotary" => rotary_of(given),
         "local_response_norm" => local_response_norm(given),
         "glu" => match only(given, &["dim", "axis"]).ok()? {
             None => plain_call(),
