@@ -2,8 +2,9 @@
 //! `#[derive(Parameters)]`.
 //!
 //! A network passes through four stages: `syntax` parses the tokens; `graph` walks `forward` and infers every shape, and
-//! `streaming` derives the graph of one step from it if an axis is time; `schedule` lowers the graph for inference, training and integers; `emit` generates the code. Errors are collected in
-//! `diagnostics`. After an error, `emit` generates stubs, so that one mistake is reported as one error.
+//! `streaming` derives the graph of one step from it if an axis is time; `schedule` lowers the graph for inference, training
+//! and integers; `emit` generates the code. Errors are collected in `diagnostics`. After an error, `emit` generates stubs, so
+//! that one mistake is reported as one error.
 
 use crate_path::CratePath;
 use proc_macro::TokenStream;

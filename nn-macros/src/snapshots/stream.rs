@@ -597,7 +597,7 @@ const _: () = {
         p::Probe::<__inner, (<__inner as p::Connect>::Input<(p::N<16>, p::N<8>)>, f32)>::STREAMS || !__accepts__inner,
         "`inner` cannot be computed step by step: `Inner` has no axis of time\nhelp: write `time = ` before a size in the input of `Inner`, or remove it here\nnote: a layer of your own implements `nn::layers::Streaming`",
     );
-    const _ : () = p:: expect_steps (p:: Probe :: < __inner , (< __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32) > :: STREAMS && __accepts__inner , [[< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Step as p:: Signal > :: DIMS] , [< < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS]] , "`inner` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `Inner` and here, in inputs, outputs and `let` statements") ;
+    const _ : () = p:: expect_steps (p:: Probe :: < __inner , (< __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32) > :: STREAMS && __accepts__inner , [[< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Step as p:: Signal > :: DIMS] , [< < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS]] , "`inner` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `Inner` and here, in inputs, outputs and `let` statements") ;
     /// What the layers keep between two steps.
     #[repr(C)]
     pub struct StreamState<B: p::Dim> {
@@ -645,7 +645,7 @@ const _: () = {
         const gru: p::Slot<Self, __Tensor_f32x1x8<B>> = p::Slot::from_start::<B, f32>(0);
         const permute: p::Slot<Self, __Tensor_f32x8x1<B>> = p::Slot::from_start::<B, f32>(8);
         const columns: p::Slot<Self, __Tensor_f32x8x1<B>> = p::Slot::from_end::<B, f32>(0);
-        const inner : p:: Slot < Self , < < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > > = p:: Slot :: from_end :: < B , f32 > (8) ;
+        const inner : p:: Slot < Self , < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: Owned < B , f32 > > = p:: Slot :: from_end :: < B , f32 > (8) ;
         const select: p::Slot<Self, __Tensor_f32x8x1<B>> = p::Slot::from_start::<B, f32>(0);
         const of_gru: p::Slot<Self, <__Gru as p::Streaming<__Shape_16x8, f32>>::StepScratch<B>> =
             p::Slot::from_start::<B, f32>(8);
@@ -747,8 +747,8 @@ const _: () = {
                 time,
                 unsafe { &mut *StreamStepValues::<B>::of_conv.of(values) },
             );
-            p:: step_of :: < __inner_steps , __Shape_16x8 , __Shape_1x8 , < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Part < 0usize >> :: Shape , B , f32 > (p:: ReinterpretAs :: < __inner_steps > :: reinterpret (& self . inner) , unsafe { & * StreamStepValues :: < B > :: gru . of (values) } , unsafe { & mut * StreamStepValues :: < B > :: inner . of (values) } , & mut state . of_inner , time , unsafe { & mut * StreamStepValues :: < B > :: of_inner . of (values) } ,) ;
-            < __Linear as p:: Layer < __Shape_1x8 , f32 >> :: forward :: < B > (& self . out , p:: same_shape :: < < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Part < 0usize >> :: Shape , __Shape_1x8 , B , f32 > (unsafe { & * StreamStepValues :: < B > :: inner . of (values) }) , & mut * out_0 , & mut ()) ;
+            p:: step_of :: < __inner_steps , __Shape_16x8 , __Shape_1x8 , < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut , B , f32 > (p:: ReinterpretAs :: < __inner_steps > :: reinterpret (& self . inner) , unsafe { & * StreamStepValues :: < B > :: gru . of (values) } , unsafe { & mut * StreamStepValues :: < B > :: inner . of (values) } , & mut state . of_inner , time , unsafe { & mut * StreamStepValues :: < B > :: of_inner . of (values) } ,) ;
+            < __Linear as p:: Layer < __Shape_1x8 , f32 >> :: forward :: < B > (& self . out , p:: same_shape :: < < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut , __Shape_1x8 , B , f32 > (unsafe { & * StreamStepValues :: < B > :: inner . of (values) }) , & mut * out_0 , & mut ()) ;
             <__Slice__2 as p::Layer<__Shape_8x1, f32>>::forward::<B>(
                 &<__Slice__2>::new(),
                 unsafe { &*StreamStepValues::<B>::columns.of(values) },

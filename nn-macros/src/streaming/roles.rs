@@ -39,7 +39,11 @@ pub(super) enum Kind {
     LastStep,
 }
 
-pub(super) type Ruled = Result<(Kind, Vec<Role>), Refusal>;
+/// How a node is computed in a step, and the roles of its outputs.
+type Computed = (Kind, Vec<Role>);
+/// An error with its span.
+type Located<V> = Result<V, (Span, String)>;
+pub(super) type Ruled = Result<Computed, Refusal>;
 
 pub(super) struct Roles<'a> {
     pub(super) graph: &'a Graph,
@@ -106,7 +110,7 @@ impl<'a> Roles<'a> {
     }
 
     /// The role of a value, unless an error has been found before.
-    fn role(&mut self, id: ValueId) -> Result<Option<Role>, (Span, String)> {
+    fn role(&mut self, id: ValueId) -> Located<Option<Role>> {
         let value = &self.graph.values[id];
         let Storage::View(of, proof) = value.storage else { return Ok(self.values[id]) };
         if self.values[id].is_none() && self.refused.insert(id) {
@@ -147,7 +151,8 @@ impl<'a> Roles<'a> {
         }
     }
 
-    fn node(&mut self, node: &Node) -> Result<Option<(Kind, Vec<Role>)>, (Span, String)> {
+    /// The rule for a node, unless an error has been found before.
+    fn node(&mut self, node: &Node) -> Located<Option<Computed>> {
         if let Some(&axis) = node.outputs.first().and_then(|output| self.stored.get(output)) {
             return Ok(Some((Kind::Element(axis), vec![Role::Along(Place::of(axis))])));
         }
