@@ -3,9 +3,10 @@
 use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
-    Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu, Groups, Gru,
-    Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu, RmsNorm, Rnn, ScaleBy, ScoreScale, Signal,
-    Softmax, SoftmaxOver, Streaming, Tanh, Tensor, Transposed, Tuple, Window, WithBias, rng, time_slice, zeroed,
+    Alibi, Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu,
+    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu,
+    RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Streaming, Tanh, Tensor, Transposed,
+    Tuple, Window, WithBias, rng, time_slice, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -215,6 +216,33 @@ fn attention_with_a_window() {
     check_attention::<N<1>, N<200>, N<34>, N<18>, CausalWindow<N<100>>, InverseRoot, f64>();
     check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<1>>, InverseRoot, f32>();
     check_attention::<N<1>, N<9>, N<3>, N<3>, CausalWindow<N<20>>, InverseRoot, f32>();
+}
+
+type Grouped<L> = Tuple<((L, N<24>), (L, N<8>), (L, N<4>))>;
+
+fn check_grouped<L: Dim, Keys: CausalKeys, T: Float>() {
+    let heads = Attention::<GroupedQueries<N<6>, N<2>>, Keys>::new();
+    check::<_, Grouped<L>, T>(&heads, &[0, 0, 0], 0);
+}
+
+/// Three heads of queries share one of keys and values.
+#[test]
+fn grouped_queries() {
+    check_grouped::<N<9>, Causal, f32>();
+    check_grouped::<N<150>, CausalWindow<N<70>>, f64>();
+}
+
+#[test]
+fn attention_with_alibi() {
+    check_grouped::<N<70>, Alibi<Causal>, f32>();
+    check_grouped::<N<150>, Alibi<CausalWindow<N<70>>>, f64>();
+    check_attention::<N<3>, N<140>, N<12>, N<6>, Alibi<Causal>, InverseRoot, f32>();
+}
+
+#[test]
+fn rotary_positions() {
+    check::<_, (N<9>, N<12>), f32>(&Rotary::<N<3>>::new(), &[0], 0);
+    check::<_, (N<9>, N<12>), f64>(&Rotary::<N<1>, HalvedPairs, { 500_f64.to_bits() }>::new(), &[0], 0);
 }
 
 #[test]

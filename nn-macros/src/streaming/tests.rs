@@ -63,12 +63,7 @@ fn what_looks_along_time_is_refused() {
             "`matmul` multiplies along",
         ),
         ("", "Tensor<4, 8>", "matmul(c, x) * w", "`matmul` multiplies along the axis of time"),
-        (
-            "",
-            "Tensor<6, 8>",
-            "attention(x, x, x) * w + c.sum::<0>().unsqueeze::<1>()",
-            "write `causal = true`",
-        ),
+        ("", "Tensor<6, 8>", "attention(x, x, x) * w + c.sum::<0>().unsqueeze::<1>()", "write `causal = true`"),
         (
             "m: Parameter<6, 6>",
             "Tensor<6, 8>",
