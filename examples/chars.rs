@@ -31,7 +31,7 @@ network! {
     }
     fn forward(x: Tensor<Window, 128>) -> Tensor<Window, 128> {
         let (q, k, v) = chunk::<3, 1>(x.norm1().qkv());
-        let x = x + attention::<heads = 4, causal = true>(q, k, v).project();
+        let x = x + attention(q, k, v, heads = 4, causal = true).project();
         x + x.norm2().fc1().gelu().fc2()
     }
 }
