@@ -1,4 +1,5 @@
-//! Attentions against PyTorch's `scaled_dot_product_attention`, and rotary position embeddings: `tests/golden/attention.py` writes `tests/golden/attention.json`.
+//! Attentions against PyTorch's `scaled_dot_product_attention`, and rotary position embeddings: `tests/golden/attention.py` writes
+//! `tests/golden/attention.json`.
 
 use super::joins::check_of;
 use nn::layers::{

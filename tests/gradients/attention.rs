@@ -1,4 +1,5 @@
-//! Attention, with its options and rotary position embeddings, as a layer of all lengths from 1 to 9 and over several blocks, and in networks.
+//! Attention, with its options and rotary position embeddings, as a layer of all lengths from 1 to 9 and over several blocks, and
+//! in networks.
 
 use crate::check;
 use nn::layers::{

@@ -28,7 +28,7 @@ vectorized! {
     /// The angles are products of two numbers in `f64`, and their sines and cosines are exact to 2^-52 or better, whatever T. The
     /// error of an angle is thus at most 2^-52 times the position. An element depends on its position alone, not on `start`.
     pub(crate) fn rotary<'a, T>(rule: RotaryRule, start: usize, length: usize, x: &'a [T], y: Target<'a, T>) {
-        let (row, length) = (at_least_one(2 * rule.heads * rule.pairs), at_least_one(length));
+        let [row, head, length] = [2 * rule.heads * rule.pairs, 2 * rule.pairs, length].map(at_least_one);
         let adds = y.accumulate.adds();
         for first in (0..rule.pairs).step_by(PAIRS) {
             let mut frequencies = [0.0; PAIRS];
@@ -40,7 +40,7 @@ vectorized! {
                 let rows = x.chunks_exact(row).skip(place).step_by(length);
                 let rows_of_y = y.slice.chunks_exact_mut(row).skip(place).step_by(length);
                 for (x, y) in rows.zip(rows_of_y) {
-                    let heads = x.chunks_exact(2 * rule.pairs).zip(y.chunks_exact_mut(2 * rule.pairs));
+                    let heads = x.chunks_exact(head).zip(y.chunks_exact_mut(head));
                     heads.for_each(|(x, y)| turn(&rule, first, &turns, x, y, adds));
                 }
             }

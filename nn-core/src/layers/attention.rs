@@ -17,10 +17,10 @@ use core::marker::PhantomData;
 /// PyTorch's `scaled_dot_product_attention`).
 ///
 /// In `network!`: `attention(q, k, v, heads = 8)`, with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and
-/// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D and Dv: head h
-/// consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in PyTorch's
-/// `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of all
-/// heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key.
+/// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D
+/// and Dv: head h consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in
+/// PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of
+/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key.
 ///
 /// - **Grouped queries.** With [`GroupedQueries`] of `H` and G, where G divides H, each H/G heads of queries share a head of keys
 ///   and values (Ainslie et al. 2023; "multi-query" if G is 1, Shazeer 2019): head h of queries reads head h G/H, rounded down, of
@@ -157,8 +157,8 @@ where
     type Out = Product<<V as DividedBy<G>>::Output, H>;
 }
 
-/// The keys that a query of an [`Attention`] sees: [`AllKeys`], [`Causal`], [`CausalWindow`], or one of the latter two in [`Alibi`].
-/// Sealed.
+/// The keys that a query of an [`Attention`] sees: [`AllKeys`], [`Causal`], [`CausalWindow`], or one of the latter two in
+/// [`Alibi`]. Sealed.
 pub trait SeenKeys: sealed::Sealed + 'static {
     /// Whether query i sees no key after i + S - L.
     #[doc(hidden)]

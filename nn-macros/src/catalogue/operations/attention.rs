@@ -156,8 +156,8 @@ impl Attention {
         self.shared.is_some()
     }
 
-    /// The numbers of heads of grouped queries, and of their keys and values, which divide the features even if a check reports that
-    /// the declared ones do not.
+    /// The numbers of heads of grouped queries, and of their keys and values, which divide the features even if a check reports
+    /// that the declared ones do not.
     fn counts(&self, [d, dv]: &[Dim; 2]) -> (Dim, Dim) {
         let heads = common(self.heads.clone(), d);
         let shared = self.shared.as_ref().map_or(&self.heads, |(shared, _)| shared);
