@@ -94,6 +94,9 @@ impl core::error::Error for EndOfSequence {}
 debug_by_message!(EndOfSequence);
 
 impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
+    /// The largest number of steps, if there is one.
+    pub const CAPACITY: Option<usize> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::CAPACITY;
+
     /// Creates a stream before its first step, by value. [`boxed`](Self::boxed) creates one that is too large for the stack.
     #[inline]
     pub fn new() -> Self {
@@ -143,9 +146,6 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
         self.steps = self.steps.wrapping_add(1);
         Ok(())
     }
-
-    /// The largest number of steps, if there is one.
-    pub const CAPACITY: Option<usize> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::CAPACITY;
 
     /// Returns the number of steps that have been read.
     #[inline]
