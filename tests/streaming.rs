@@ -428,3 +428,46 @@ fn sequence_ends_after_its_last_stored_step() {
     let again: Vec<_> = (0..6).map(|_| stream.step(&net, &token).unwrap()).collect();
     assert_eq!(steps, again);
 }
+
+network! {
+    struct Deep {
+        first: Gate,
+        second: Gate,
+        ends: Ends,
+        gru: Gru<4, 4>,
+    }
+    fn forward(x: Tensor<time = 5, 6>, scale: Tensor<4>) -> Tensor<time = 5, 4> {
+        let (steps, _last) = ends(x.first().tanh().second().first(), scale);
+        let steps: Tensor<5, 4> = steps;
+        let h = halved(steps).gru();
+        halved(h.gru())
+    }
+    fn halved(x: Tensor<time = 5, 4>) -> Tensor<time = 5, 4> {
+        x * 0.5
+    }
+}
+
+#[test]
+fn each_call_of_a_layer_has_its_own_state() {
+    check::<Deep>(&[Some(0), None], FIRST, 5);
+}
+
+network! {
+    struct Rebuilt {
+        lift: Linear<4, 6>,
+        gru: Gru<6, 6>,
+        table: Parameter<1, 5, 6, init = nn::init::XavierNormal>,
+        scale: Parameter<5, 6, init = nn::init::XavierNormal>,
+    }
+    fn forward(x: Tensor<1, time = 5, 4>) -> (Tensor<6, time = 5>, Tensor<1, 1, 6>) {
+        let h = (x.reshape::<5, 4>().lift() + table.reshape::<5, 6>()).gru();
+        let factor = (scale * scale).exp().permute::<1, 0>() + 0.25;
+        (h.permute::<1, 0>() * factor, h.slice::<0, -1..>().unsqueeze::<0>())
+    }
+}
+
+#[test]
+fn values_of_stored_tensors_may_be_computed() {
+    check::<Rebuilt>(&[Some(1)], &[Some(1), None], 5);
+    assert_eq!(Stream::<Rebuilt>::CAPACITY, Some(5));
+}

@@ -44,12 +44,18 @@ pub const fn expect_macs<Net: Network>(most: usize) {
 /// Asserts that a stream of one sequence, its state and its scratch, occupies at most `most` bytes.
 ///
 /// # Panics
-/// Panics if it occupies more, with both figures. In a constant, this is a compile error.
+/// Panics if it occupies more, with the sizes of its parts. In a constant, this is a compile error.
 #[track_caller]
 pub const fn expect_stream<Net: StreamingNetwork>(most: usize) {
     let needed = size_of::<Stream<Net>>();
     if needed > most {
-        panic!("{}", too_much::<Net>(needed, " bytes of stream", most).as_str());
+        let text = too_much::<Net>(needed, " bytes of stream", most);
+        let (state, scratch) = (size_of::<Net::State<N<1>>>(), size_of::<Net::StepScratch<N<1>>>());
+        let text = text
+            .text("\nhelp: the state between two steps takes ")
+            .number(state)
+            .text(" bytes, and the scratch of a step ");
+        panic!("{}", text.number(scratch).text(" bytes").as_str());
     }
 }
 

@@ -221,8 +221,14 @@ impl<'a> Roles<'a> {
         if place.is_alone() && self.trace(id, axis).is_some() && self.stored.len() > known {
             return Ok(());
         }
-        let origin = self.graph.values[self.graph.root(id)].name.clone();
-        match self.graph.values[self.graph.root(id)].storage {
+        let root = self.graph.root(id);
+        let origin = self.graph.values[root].name.clone();
+        let is_stored = self.graph.nodes.iter().any(|node| node.inputs.is_empty() && node.outputs.contains(&root));
+        match self.graph.values[root].storage {
+            _ if is_stored => refuse(
+                format!("takes the axis of time from `{origin}`, which has time on no axis, or on another one"),
+                format!("declare `{origin}` with an axis of time, and use it along this axis alone"),
+            ),
             Storage::Input(_) => refuse(
                 format!("takes the axis of time from input `{origin}`, which is declared without it"),
                 format!("write `time = ` before the size of axis {axis} of `{origin}`"),

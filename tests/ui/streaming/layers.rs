@@ -33,9 +33,7 @@ network! {
     struct Short {
         conv: Conv1d<8, 8, kernel = 3, dilation = 2>,
     }
-    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 14> {
-        x.zero_pad::<2, 0>().conv()
-    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 14> { x.zero_pad::<2, 0>().conv() }
 }
 
 network! {
@@ -60,9 +58,7 @@ network! {
     struct Features {
         fc: Linear<16, 8>,
     }
-    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 8> {
-        x.fc()
-    }
+    fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 8> { x.fc() }
 }
 
 network! {
@@ -95,21 +91,12 @@ network! {
 fn main() {}
 
 //~ fix: 7 |         gru: Gru<8, 8>,
-//~ fix: 16 |         gru: Gru<8, 4>,
-//~ fix: 18 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<16, 4> {
-//~ fix: 19 |         x.permute::<1, 0>().gru()
-//~ fix: 25 |         conv: Conv1d<8, 8, kernel = 3>,
-//~ fix: 28 |         x.zero_pad::<2, 0>().conv()
-//~ fix: 36 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
-//~ fix: 37 |         x.zero_pad::<4, 0>().conv()
-//~ fix: 43 |         conv: Conv1d<8, 8, kernel = 3, stride = 1>,
-//~ fix: 45 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> {
-//~ fix: 52 |         conv: Conv1d<8, 8, kernel = 3>,
-//~ fix: 54 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<8, 16> {
-//~ fix: 55 |         x.permute::<1, 0>().zero_pad::<2, 0>().conv()
-//~ fix: 61 |         fc: Linear<8, 8>,
-//~ fix: 63 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<16, 8> {
-//~ fix: 64 |         x.permute::<1, 0>().fc()
-//~ fix: 70 |         norm: InstanceNorm1d<8, track_running_stats = true>,
-//~ fix: 81 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
-//~ fix: 88 |         norm: LayerNorm<8>,
+//~ fix: 18 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 4> {
+//~ fix: 27 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
+//~ fix: 36 |     fn forward(x: Tensor<8, time = 16>) -> Tensor<8, 16> { x.zero_pad::<4, 0>().conv() }
+//~ fix: 43 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 8> {
+//~ fix: 52 |     fn forward(x: Tensor<16, 8>) -> Tensor<8, 8> {
+//~ fix: 61 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 8> { x.fc() }
+//~ fix: 66 |         norm: InstanceNorm1d<8, track_running_stats = true>,
+//~ fix: 77 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
+//~ fix: 84 |         norm: LayerNorm<8>,

@@ -61,7 +61,7 @@ network! {
     struct Mixed {
         rows: Parameter<16, 16>,
     }
-    fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
+    fn forward(x: Tensor<time = 16, 16>) -> Tensor<16, 16> {
         matmul(rows, x)
     }
 }
@@ -79,8 +79,8 @@ network! {
     struct Joined {
         fc: Linear<8, 8>,
     }
-    fn forward(x: Tensor<time = 16, 8>) -> Tensor<8, 16> {
-        x.fc().reshape::<8, 16>()
+    fn forward(x: Tensor<time = 8, 8>) -> Tensor<8, 8> {
+        x.fc().reshape::<4, 16>().reshape::<8, 8>()
     }
 }
 
@@ -101,9 +101,7 @@ fn main() {}
 //~ fix: 37 |         x.fc().select::<0, -1>()
 //~ fix: 46 |         x + x.fc()
 //~ fix: 56 |         attention::<heads = 2, causal = true>(h, h, h)
-//~ fix: 62 |         rows: Parameter<8, 8>,
 //~ fix: 65 |         matmul(x, rows)
 //~ fix: 73 |     fn forward(x: Tensor<16, 8>) -> Tensor<4, 8> {
-//~ fix: 82 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
-//~ fix: 83 |         x.fc()
+//~ fix: 83 |         x.fc().reshape::<8, 2, 4>().reshape::<8, 8>()
 //~ fix: 91 |     fn forward(x: Tensor<16, 8>) -> Tensor<8, 18> {
