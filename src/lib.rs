@@ -360,7 +360,7 @@ pub use nn_macros::include_weights;
 /// | `x.exp()`, `.expm1()`, `.ln()`, `.log1p()`, `.sqrt()`, `.rsqrt()`, `.square()`, `.recip()`, `.sin()`, `.cos()`, `.abs()`, `.sign()`, `.floor()`, `.erf()` | elementary functions |
 /// | `x.pow(2)`, `x.clamp(-1, 1)`, `minimum(a, b)`, `maximum(a, 0.1)` | of values and numbers |
 /// | `x > 0`, `a <= b`, `a == b`, `select(x > 0, a, b)` | comparisons give 1 or 0; `select(mask, a, b)` is `a` where the mask is not 0, and `b` elsewhere |
-/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()`, `x.logsumexp::<0>()` | over all axes, or over those with these indices |
+/// | `x.sum()`, `x.mean::<1>()`, `x.var::<0, 1>()`, `x.std::<1, correction = 0>()`, `x.norm::<1, keep = true>()`, `x.logsumexp::<0>()` | over all axes, or over those with these indices, of which negative ones are counted from the end |
 /// | `x.expand::<3, 4>()` | repeated along the axes that it lacks, and along those of size 1 |
 /// | `x.detach()` | the same value, without a gradient |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or along the axis with this index |

@@ -116,6 +116,9 @@ impl Walk<'_> {
                 }
                 Member::Unnamed(_) if self.is_forgotten_value(&field.base) => Err(Reported),
                 Member::Unnamed(index) => {
+                    if let Some(message) = self.states_of_part(&field.base, index.index) {
+                        return self.report(index.span(), message);
+                    }
                     let mut names = vec!["_".to_string(); (index.index as usize + 1).max(2)];
                     names[index.index as usize] = "a".into();
                     let base = code(&field.base.to_token_stream());

@@ -255,6 +255,11 @@ impl Walk<'_> {
             }
             mutable.insert(name);
         }
+        if let Some(init) = &local.init
+            && let Some(message) = self.states_of_pattern(&local.pat, &init.expr)
+        {
+            return self.report(local.pat.span(), message);
+        }
         let Some(names) = pattern_names(&local.pat) else {
             return self.report(local.pat.span(), messages::pattern());
         };

@@ -224,7 +224,7 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
     }
     let is_name = input.peek(Ident);
     if slips.integers == Integers::Indices
-        && let Some(index) = index(input)?
+        && let Some(index) = index(input, slips)?
     {
         return Ok(index);
     }
@@ -270,10 +270,21 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
     })
 }
 
-/// Parses `2..10`, `..-1` or `-1`, if it is next.
-fn index(input: ParseStream<'_>) -> syn::Result<Option<Argument>> {
+/// Parses `2..10`, `..-1` or `-1`, or the `2:10` of other languages, if it is next.
+fn index(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Option<Argument>> {
     let (ahead, span) = (input.fork(), input.span());
     let start = bound(&ahead)?;
+    if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
+        let colon = ahead.parse::<Token![:]>()?;
+        let end = bound(&ahead)?;
+        if !ahead.is_empty() && !ahead.peek(Token![,]) {
+            return Ok(None);
+        }
+        input.advance_to(&ahead);
+        let range = Index::Range { start, end };
+        slips.at(colon.span, messages::colon_in_range());
+        return Ok(Some(Argument::Index(range, span)));
+    }
     if ahead.peek(Token![..]) {
         let is_inclusive = ahead.peek(Token![..=]);
         if is_inclusive {
@@ -322,13 +333,17 @@ fn is_unreadable(input: ParseStream<'_>) -> bool {
     !input.is_empty() && !is_number && input.fork().parse::<Type>().is_err()
 }
 
+/// Named arguments that may be negative: a number, and the axes of other frameworks, which messages translate.
+const MAY_BE_NEGATIVE: &[&str] = &["value", "axis", "dim"];
+
 /// Parses the value of a named argument.
 fn named_value(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Value> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]) {
         return Err(syn::Error::new(name.span(), messages::argument_without_value(name)));
     }
-    if name == "value" && (input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit)) {
-        // The only number that may be negative.
+    if MAY_BE_NEGATIVE.contains(&name.to_string().as_str())
+        && (input.peek(Lit) || input.peek(Token![-]) && input.peek2(Lit))
+    {
         return Ok(Value::Literal(input.parse()?));
     }
     if name == "init"

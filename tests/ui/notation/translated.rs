@@ -38,8 +38,8 @@ network! {
 }
 
 network! {
-    struct FromEnd { fc: Linear<4, 4> }
-    fn forward(x: Tensor<3, 4>) -> Tensor<3> { x.fc().mean::<-1>() }
+    struct Named { fc: Linear<4, 4> }
+    fn forward(x: Tensor<3, 4>) -> Tensor<3, 4> { x.fc() - x.mean::<axis = -1>().unsqueeze::<-1>() }
 }
 
 network! {
@@ -101,6 +101,11 @@ network! {
     }
 }
 
+network! {
+    struct Colon { fc: Linear<2, 2> }
+    fn forward(x: Tensor<3, 4>) -> Tensor<3, 2> { x.slice::<1, 2:4>().fc() }
+}
+
 fn main() {
     Power::new(1);
     Choice::new(1);
@@ -109,7 +114,7 @@ fn main() {
     Index::new(1);
     Range::new(1);
     Kept::new(1);
-    FromEnd::new(1);
+    Named::new(1);
     Filled::new(1);
     Root::new(1);
     Applied::new(1);
@@ -121,6 +126,7 @@ fn main() {
     Repeated::new(1);
     Swapped::new(1);
     Counted::new(1);
+    Colon::new(1);
 }
 //~ fix: 7 |     fn forward(x: Tensor<4>) -> Tensor<4> { x * x.fc().pow(2) }
 //~ fix: 12 |     fn forward(x: Tensor<4>) -> Tensor<4> { select(x > 0, x.fc(), x) }
@@ -129,7 +135,7 @@ fn main() {
 //~ fix: 27 |     fn forward(x: Tensor<3, 8>) -> Tensor<3, 4> { x.slice::<1, 0..4>().fc() }
 //~ fix: 32 |     fn forward(x: Tensor<8>) -> Tensor<4> { x.slice::<0, 2..6>().fc() }
 //~ fix: 37 |     fn forward(x: Tensor<3, 4>) -> Tensor<3, 4> { x.fc() - x.mean::<1, keep = true>() }
-//~ fix: 42 |     fn forward(x: Tensor<3, 4>) -> Tensor<3> { x.fc().mean::<1>() }
+//~ fix: 42 |     fn forward(x: Tensor<3, 4>) -> Tensor<3, 4> { x.fc() - x.mean::<1>().unsqueeze::<-1>() }
 //~ fix: 47 |     fn forward(x: Tensor<4>) -> Tensor<4> { select(mask == 0, -1e9, x.fc()) }
 //~ fix: 52 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc() / 8.0 }
 //~ fix: 57 |     fn forward(x: Tensor<4>) -> Tensor<4> { x.fc() }
@@ -141,3 +147,4 @@ fn main() {
 //~ fix: 86 |     struct Repeated { fc: [Linear<4, 4>; 2] }
 //~ fix: 91 |     struct Swapped { norm: GroupNorm<2, 4> }
 //~ fix: 99 |         for block in blocks { h = block(h); }
+//~ fix: 106 |     fn forward(x: Tensor<3, 4>) -> Tensor<3, 2> { x.slice::<1, 2..4>().fc() }

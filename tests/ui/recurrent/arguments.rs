@@ -92,10 +92,49 @@ network! {
     }
 }
 
+network! {
+    struct States {
+        lstm: Lstm<28, 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        let (y, (h, c)) = x.lstm();
+        y
+    }
+}
+
+network! {
+    struct Last {
+        gru: Gru<28, 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<64> {
+        let (_, h) = gru(x);
+        h
+    }
+}
+
+network! {
+    struct Part {
+        rnn: Rnn<28, 64>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.rnn().0
+    }
+}
+
+network! {
+    struct Percent {
+        lstm: Lstm<28, 64, layers = 2, dropout = 20>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 64> {
+        x.lstm()
+    }
+}
+
 fn main() {
     println!("{} {} {}", Upper::summary(), Torch::summary(), NumLayers::summary());
     println!("{} {} {}", BatchFirst::summary(), HiddenSize::summary(), Keras::summary());
     println!("{} {} {} {}", Dropout::summary(), Nine::summary(), Function::summary(), Cell::summary());
+    println!("{} {} {} {}", States::summary(), Last::summary(), Part::summary(), Percent::summary());
 }
 //~ fix: 7 |         lstm: Lstm<28, 64>,
 //~ fix: 16 |         lstm: Lstm<28, 64, layers = 2>,
@@ -107,3 +146,7 @@ fn main() {
 //~ fix: 70 |         gru: Gru<28, 28, layers = 8>,
 //~ fix: 79 |         rnn: Rnn<28, 64, nonlinearity = relu>,
 //~ fix: 88 |         cell: Gru<28, 64>,
+//~ fix: 100 |         let y = x.lstm();
+//~ fix: 110 |         let h = gru(x).select::<0, -1>();
+//~ fix: 120 |         x.rnn()
+//~ fix: 126 |         lstm: Lstm<28, 64, layers = 2, dropout = 0.2>,

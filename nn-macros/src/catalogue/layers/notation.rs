@@ -485,7 +485,9 @@ impl Form {
             },
             "dropout" => match value {
                 Value::Literal(Lit::Float(_)) => Some((written, true)),
-                Value::Literal(Lit::Int(number)) => Some((format!("{}.0", number.base10_digits()), false)),
+                Value::Literal(Lit::Int(number)) if matches!(number.base10_digits(), "0" | "1") => {
+                    Some((format!("{written}.0"), false))
+                }
                 _ => None,
             },
             "nonlinearity" => match plain(&written.rsplit("::").next()?.replace('"', "")).as_str() {

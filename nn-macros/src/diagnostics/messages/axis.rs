@@ -24,7 +24,6 @@ texts! {
     help_two_axes(): "help: write two existing axes, counted from 0 without the batch";
     empty_range(range): "the range `{range}` is empty\nhelp: write an end after its start";
     slice_without_range(written): "`slice` expects an axis and a range\nhelp: write `{written}`";
-    negative_axis(name): "the axes of `{name}` are counted from 0, without the batch";
     help_same_end(): "help: count both ends of the range from the same end of the axis";
     help_parts(axis): "help: write sizes whose sum is that of axis {axis}";
     help_parts_of(size): "help: write sizes whose sum is {size}";

@@ -27,6 +27,7 @@ texts! {
         "help: pass `{layer}` two values with the same axes, except for the last one";
     number_of_recurrent_layers(layer, most):
         "`{layer}` has 1 to {most} layers\nhelp: write `layers = {most}`, and declare a second `{layer}` for the others";
+    recurrent_states(layer, fix): "`{layer}` returns one value, the hidden states of all steps\nhelp: write `{fix}`";
     dropout_without_layers(layer):
         "`dropout` has no effect, since `{layer}` has a single layer: it is between layers\nhelp: write `layers = 2`, or remove it";
     wide_output(layer): "the output of `{layer}` has too many elements\nhelp: write a smaller size";

@@ -15,6 +15,7 @@ texts! {
     comma_twice(): "unexpected second `,`";
     semicolon_between(): "arguments are separated by `,`, not by `;`";
     comma_missing(): "missing `,` before this argument";
+    colon_in_range(): "a range is written with `..`, not with a `:`";
     colon_in_argument(name): "the value of `{name}` follows a `=`, not a `:`";
     equals_twice(name): "the value of `{name}` follows a single `=`";
     equals_in_braces(setting): "the value of `{setting}` follows a `:`, not a `=`";

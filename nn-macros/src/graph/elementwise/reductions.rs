@@ -164,7 +164,8 @@ impl Walk<'_> {
                 named.push(word.clone());
             }
             let axis = match argument {
-                Argument::Size(Size::Literal(axis, _)) => *axis,
+                Argument::Size(Size::Literal(axis, _)) => i128::from(*axis),
+                Argument::Index(Index::Negative(axis), _) => i128::from(*axis),
                 zero if zero.is_zero() => 0,
                 Argument::Named(word, Value::Literal(Lit::Bool(keep))) if word == "keep" => {
                     all.keep = keep.value;
@@ -185,10 +186,6 @@ impl Walk<'_> {
                     };
                     return self.report(span, message);
                 }
-                Argument::Index(Index::Negative(_), span) => {
-                    let help = written.unwrap_or_else(|| messages::help_axis_of(rank));
-                    return self.report(*span, format!("{}\n{help}", messages::negative_axis(&name)));
-                }
                 other => {
                     let wrong = messages::wrong_axes(&name);
                     let message = match (wrong.lines().next(), &written) {
@@ -198,7 +195,8 @@ impl Walk<'_> {
                     return self.report(other.span(), message);
                 }
             };
-            let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < rank) else {
+            let from_start = if axis < 0 { axis + rank as i128 } else { axis };
+            let Some(axis) = usize::try_from(from_start).ok().filter(|&axis| axis < rank) else {
                 let help = messages::help_axis_of(rank);
                 let text = messages::reduction_of_axis(&name, axis, &self.graph.values[value].shape, help);
                 return self.report_of(&[value], text, argument.span());

@@ -2,5 +2,6 @@
 
 mod calls;
 mod receivers;
+mod recurrent_states;
 
 pub(super) use receivers::creates;

@@ -585,7 +585,8 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         None => deviation?,
     };
     let given: Vec<_> = arguments.iter().map(Given::of).collect();
-    let help = match translate(&call.name, &given, false, None) {
+    let in_order = || (call.name == "slice").then(|| slice_in_order(arguments)).flatten();
+    let help = match translate(&call.name, &given, false, None).or_else(in_order) {
         Some(code) => messages::help_notation(code),
         // The names that the operation does not have are reported with those that it has.
         None if call.slip.is_none() && has_parameters(&call.name) => return None,
