@@ -102,6 +102,8 @@ const LEARNING_RATE: f64 = 2e-3;
 const WARM_UP: u64 = 50;
 /// The number of names that each network makes up.
 const SHOWN: usize = 8;
+/// The number of names that it generates at most: one that has learned the data by heart repeats them.
+const TRIES: usize = 200;
 
 /// Compares four kinds of networks on names.
 #[derive(Parser)]
@@ -132,6 +134,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => include_str!("data/names.txt").to_string(),
     };
     let vocabulary = Characters::new(&('a'..='z').chain(['.']).collect::<String>());
+    // A name that occurs twice counts once, so that no name of the test part is among those for training.
     let names: BTreeSet<String> =
         text.lines().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect();
     let (train, rest) = samples(&vocabulary, &names)?.split(0.8, SEED)?;
@@ -207,7 +210,7 @@ where
     Ok(format!("{kind:12} {:>10} {validation:>10.4} {test:>10.4}", Net::GRAPH.parameters()))
 }
 
-/// Generates names that are not in the data, one letter after another.
+/// Generates names of at least three letters that are not in the data, one letter after another.
 fn made_up<Net>(network: &Net, task: &Task) -> Result<Vec<String>, Box<dyn Error>>
 where
     Net: Network<In = Letters, Elem = f32> + Layer<Letters, f32, Out = (Length, Vocab)>,
@@ -215,7 +218,7 @@ where
     let mut sampler = Sampler::new(SEED).temperature(0.8)?;
     let mark = task.vocabulary.token('.').ok_or("no mark")?;
     let mut names = Vec::new();
-    while names.len() < SHOWN {
+    for _ in 0..TRIES {
         let mut tokens = vec![mark];
         while tokens.len() < Length::SIZE {
             let input = Samples::<Letters>::from_fn(1, |_, input| {
@@ -233,6 +236,9 @@ where
         let name = task.vocabulary.decode(&tokens[1..])?;
         if name.len() > 2 && !task.names.contains(&name) {
             names.push(name);
+        }
+        if names.len() == SHOWN {
+            break;
         }
     }
     Ok(names)
