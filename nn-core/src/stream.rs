@@ -42,7 +42,7 @@ pub type StepOwned<Net, B> = <StepOutSignal<Net> as Signal>::Owned<B, <Net as Ne
 /// step, so that many streams share one. [`step_into`](Self::step_into) does not allocate. A clone of a stream continues from the
 /// same step independently of it.
 ///
-/// ```ignore
+/// ```
 /// use nn::Stream;
 /// use nn::prelude::*;
 ///
