@@ -32,7 +32,7 @@ vectorized! {
         let adds = y.accumulate.adds();
         for first in (0..rule.pairs).step_by(PAIRS) {
             let mut frequencies = [0.0; PAIRS];
-            for (index, frequency) in (first..).zip(&mut frequencies) {
+            for (index, frequency) in (first..rule.pairs).zip(&mut frequencies) {
                 *frequency = Float::powf(rule.theta, -(index as f64) / rule.pairs as f64);
             }
             for place in 0..length {
