@@ -170,8 +170,10 @@ fn rejects_missing_and_duplicate_class_names() {
     }
 }
 
-/// A data set of two inputs: an image of two channels, and two numbers.
-fn of_two_inputs(numbers: [[f32; 2]; 2]) -> TensorDataset<Tuple<(shape![2, 1, 2], shape![2])>, shape![1]> {
+/// An image of two channels, and two numbers.
+type TwoInputs = Tuple<(shape![2, 1, 2], shape![2])>;
+
+fn of_two_inputs(numbers: [[f32; 2]; 2]) -> TensorDataset<TwoInputs, shape![1]> {
     let images = Tensor::<shape![2, 2, 1, 2]>::new([[[[0.0, 2.0]], [[5.0, 5.0]]], [[[4.0, 6.0]], [[5.0, 9.0]]]]);
     TensorDataset::from_batch::<dim![2]>((&images, &Tensor::new(numbers)), &Tensor::new([[1.0], [2.0]]))
 }

@@ -399,15 +399,13 @@ pub(crate) fn help_foreign(
         None => messages::help_usage(usage),
     };
     let is_factor = |argument: &Given| matches!(argument, Given::Named(name, _) if name != "size");
+    // Along the batch there is no extremum, so 0 is a number, as any fraction is.
+    if let ("max" | "min", [value], [Given::Number(number)]) = (name, values, given)
+        && (number.contains('.') || number == "0")
+    {
+        return messages::help_notation(format!("{name}imum({value}, {number})"));
+    }
     match meaning(name) {
-        // Along the batch there is no extremum, so 0 is a number, as any fraction is.
-        _ if matches!(name, "max" | "min")
-            && let ([value], [Given::Number(number)]) = (values, given)
-            && (number.contains('.') || number == "0") =>
-        {
-            let name = if name == "max" { "maximum" } else { "minimum" };
-            messages::help_notation(format!("{name}({value}, {number})"))
-        }
         _ if METHODS.contains(&name) => method(translate(name, given, true, sizes), name),
         _ if name == "concat" => function(concat_of(given, values, sizes, false), name),
         _ if name == "split" => function(split_of(given, values, sizes), name),
