@@ -62,7 +62,7 @@ texts! {
     too_many_tensors(what, found):
         "`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`";
     wrong_budget():
-        "a budget consists of limits of `flash` and `scratch`, in bytes, or of `macs`\nhelp: write them as in `flash <= 32_768, scratch <= 4_096, macs <= 500_000`";
+        "a budget consists of limits of `flash`, `scratch` and `stream`, in bytes, or of `macs`\nhelp: write them as in `flash <= 32_768, scratch <= 4_096, macs <= 500_000`";
     budget_of_nothing():
         "`budget!` expects a network and its limits\nhelp: write `budget!(Net, flash <= 32_768, scratch <= 4_096, macs <= 500_000)`";
     budget_twice(of): "`{of}` already has a budget\nhelp: keep one `{of} <= ..`";
@@ -254,7 +254,7 @@ pub(crate) fn wrong_role(found: &str) -> String {
 pub(crate) const BUDGETS: [&str; 4] = ["flash", "scratch", "macs", "stream"];
 
 pub(crate) fn unknown_budget(name: &str) -> String {
-    let help = did_you_mean(name, &BUDGETS, "limit `flash` or `scratch`, in bytes, or `macs`");
+    let help = did_you_mean(name, &BUDGETS, "limit `flash`, `scratch` or `stream`, in bytes, or `macs`");
     format!("there is no budget of `{name}`\n{help}")
 }
 
