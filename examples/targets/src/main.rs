@@ -9,14 +9,30 @@ mod initialisation;
 mod inputs;
 mod machine;
 mod predictions;
+#[cfg(feature = "story")]
+mod story;
 mod training;
+
+/// The language model of `examples/stories`.
+#[cfg(feature = "story")]
+#[path = "../../stories/model.rs"]
+mod model;
 
 /// The networks that `examples/deploy.rs` trains.
 #[path = "../../networks/small.rs"]
 mod small;
 
-/// Runs all computations, and prints a line for each.
+/// Tells a story, or runs all computations.
 fn report() {
+    #[cfg(feature = "story")]
+    story::tell();
+    #[cfg(not(feature = "story"))]
+    digests();
+}
+
+/// Runs all computations, and prints a line for each.
+#[cfg_attr(feature = "story", allow(dead_code))]
+fn digests() {
     functions::report();
     initialisation::report();
     predictions::report();
