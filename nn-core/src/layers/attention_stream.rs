@@ -13,12 +13,12 @@ use crate::tensor::Tensor;
 /// in each head.
 #[repr(C)]
 pub struct AttentionState<B: Dim, H: Dim, K: Dim, E: Dim, Ev: Dim, T: Float> {
-    /// For each head, those of step t are in row t mod K.
-    keys: Tensor<(B, H, K, E), T>,
-    values: Tensor<(B, H, K, Ev), T>,
-    /// The row of the next step.
+    /// For each head, those of step t are in column t mod K.
+    keys: Tensor<(B, H, E, K), T>,
+    values: Tensor<(B, H, Ev, K), T>,
+    /// The column of the next step.
     next: usize,
-    /// The number of rows that hold a step.
+    /// The number of columns that hold a step.
     count: usize,
 }
 

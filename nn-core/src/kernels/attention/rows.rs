@@ -56,16 +56,22 @@ vectorized! {
         let [columns, width] = sizes.map(at_least_one);
         let rows = scores.chunks_exact_mut(columns).zip(values.chunks_exact_mut(width));
         for ((scores, values), (largest, total)) in rows.zip(largest.iter_mut().zip(total)) {
-            let new = reduce(*largest, scores, |a, b| if b > a { b } else { a });
-            // A row whose keys are all hidden has no largest score; its exponentials are 0.
-            let shift = if new > T::NEG_INFINITY { new } else { T::ZERO };
-            let factor = (*largest - shift).exp();
-            scores.iter_mut().for_each(|score| *score = (*score - shift).exp());
-            *total = *total * factor + reduce(T::ZERO, scores, |a, b| a + b);
-            values.iter_mut().for_each(|value| *value *= factor);
-            *largest = new;
+            advance_row(scores, values, largest, total);
         }
     }
+}
+
+/// The same for one row.
+#[inline(always)]
+pub(super) fn advance_row<T: Float>(scores: &mut [T], values: &mut [T], largest: &mut T, total: &mut T) {
+    let new = reduce(*largest, scores, |a, b| if b > a { b } else { a });
+    // A row whose keys are all hidden has no largest score; its exponentials are 0.
+    let shift = if new > T::NEG_INFINITY { new } else { T::ZERO };
+    let factor = (*largest - shift).exp();
+    scores.iter_mut().for_each(|score| *score = (*score - shift).exp());
+    *total = *total * factor + reduce(T::ZERO, scores, |a, b| a + b);
+    values.iter_mut().for_each(|value| *value *= factor);
+    *largest = new;
 }
 
 vectorized! {

@@ -1,20 +1,18 @@
 //! One step of causal attention: a query meets the keys and values that a stream has kept.
 
-use super::rows::advance;
+use super::rows::{advance_row, dot};
 use super::rule::{AttentionRule, BLOCK, first};
-use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
-use crate::kernels::gemm::{Matrix, gemm};
-use crate::kernels::small_batch;
+use crate::kernels::vectorized::vectorized;
 use crate::simd::level;
 use core::ops::Range;
 
-/// The last keys and values of a stream: for each of their heads, a ring of `rows` rows.
+/// The last keys and values of a stream: for each of their heads, a ring of `rows` of them.
 pub(crate) struct Kept<'a, T> {
-    /// `[kv_heads, rows, width]`.
+    /// `[kv_heads, width, rows]`, so that loops over rows are loops over memory.
     pub(crate) keys: &'a mut [T],
-    /// `[kv_heads, rows, value_width]`.
+    /// `[kv_heads, value_width, rows]`.
     pub(crate) values: &'a mut [T],
     pub(crate) rows: usize,
     /// The row that receives the key and the value of this step.
@@ -53,8 +51,8 @@ pub(crate) fn attention_step<T: Float>(
     let (next, seen) = (kept.next, kept.seen.min(rows));
     let groups = heads.zip(inputs).zip(y.chunks_exact_mut(group * value_width)).enumerate();
     for (key_head, (((keys, values), ((queries, k), v)), y)) in groups {
-        put(keys, next, k);
-        put(values, next, v);
+        put(keys, rows, next, k);
+        put(values, rows, next, v);
         // The heads of queries that share these keys and values.
         let each = queries.chunks_exact(width).zip(y.chunks_exact_mut(value_width));
         for (head, (q, y)) in (key_head * group..).zip(each) {
@@ -64,7 +62,7 @@ pub(crate) fn attention_step<T: Float>(
     }
 }
 
-/// The keys and values of one head, with those of this step.
+/// The keys and values of one head, with those of this step, and how many of them its query sees.
 struct Ring<'a, T> {
     keys: &'a [T],
     values: &'a [T],
@@ -83,11 +81,11 @@ fn one_head<T: Float>(
     Ring { keys, values, rows, next, seen }: Ring<'_, T>,
     memory: &mut StepMemory<'_, T>,
 ) {
-    let AttentionRule { width, value_width, .. } = *rule;
-    memory.query.iter_mut().zip(q).for_each(|(to, &q)| *to = q * rule.scale);
-    let [sums, _] = &mut memory.sums;
+    let StepMemory { query, sums: [sums, of_block], scores } = memory;
+    query.iter_mut().zip(q).for_each(|(to, &q)| *to = q * rule.scale);
     sums.fill(T::ZERO);
     let (mut largest, mut total) = (T::NEG_INFINITY, T::ZERO);
+    let (is_baseline, slope) = (level().is_baseline(), rule.has_alibi.then(|| rule.slope(head)));
     let mut row = (next + rows + 1 - seen) % rows;
     let mut left = seen;
     while left > 0 {
@@ -95,86 +93,92 @@ fn one_head<T: Float>(
         let hidden = time.wrapping_add(1).wrapping_sub(left) % BLOCK;
         let count = left.min(BLOCK - hidden);
         let columns = hidden + count;
-        let scores = first(memory.scores, columns);
-        scores.iter_mut().take(hidden).for_each(|score| *score = T::NEG_INFINITY);
         // The rows of a block may continue at the start of the ring.
         let until_end = count.min(rows - row);
         let parts = [(hidden..hidden + until_end, row), (hidden + until_end..columns, 0)];
-        for (columns, row) in parts.clone() {
-            score(width, memory.query, part(keys, row, columns.len(), width), columns_of(scores, columns));
-        }
-        if rule.has_alibi {
-            let slope = rule.slope(head);
-            // How many steps before this one the key is.
-            for (score, distance) in scores.iter_mut().skip(hidden).zip((0..left).rev()) {
-                *score += slope * T::from_f64(-(distance as f64));
-            }
-        }
-        let (largest, total) = (core::slice::from_mut(&mut largest), core::slice::from_mut(&mut total));
-        let [sums, block] = &mut memory.sums;
-        advance([columns, value_width], scores, sums, largest, total);
-        let is_small = rule.is_small();
-        let sum = if level().is_baseline() && !is_small {
-            block.fill(T::ZERO);
-            &mut **block
-        } else {
-            &mut **sums
-        };
-        for (columns, row) in parts {
-            let values = part(values, row, columns.len(), value_width);
-            weigh_values(value_width, columns_of(scores, columns), values, sum);
-        }
-        if level().is_baseline() && !is_small {
-            sums.iter_mut().zip(&**block).for_each(|(sum, &block)| *sum += block);
-        }
+        let block = Block { rows, parts, left, slope, in_order: is_baseline, apart: is_baseline && !rule.is_small() };
+        let (scores, state) = (first(scores, columns), (&mut largest, &mut total));
+        meet(block, query, (keys, values), scores, (&mut **sums, &mut **of_block), state);
         row = (row + count) % rows;
         left -= count;
     }
     // The sum over no keys is 0.
     let total = if total == T::ZERO { T::ONE } else { total };
-    let [sums, _] = &memory.sums;
     y.iter_mut().zip(&**sums).for_each(|(y, &sum)| *y = sum / total);
 }
 
-/// Stores a row.
-#[inline(always)]
-fn put<T: Copy>(rows: &mut [T], row: usize, x: &[T]) {
-    if let Some(to) = rows.chunks_exact_mut(at_least_one(x.len())).nth(row) {
-        to.iter_mut().zip(x).for_each(|(to, &x)| *to = x);
-    }
+/// The columns of a block of scores, and the rows of a ring that they belong to.
+struct Block<T> {
+    /// The number of rows of the ring.
+    rows: usize,
+    /// Columns, and the first of their rows; the columns before them are hidden.
+    parts: [(Range<usize>, usize); 2],
+    /// The number of steps from the first of these rows to the query, which is the last of them.
+    left: usize,
+    slope: Option<T>,
+    /// Whether the sums of values are added in the order of the rows.
+    in_order: bool,
+    /// Whether the sums of a block are added to those of the blocks before it at the end.
+    apart: bool,
 }
 
-/// Some rows of a head.
-#[inline(always)]
-fn part<T>(rows: &[T], row: usize, count: usize, width: usize) -> &[T] {
-    rows.get(row * width..(row + count) * width).unwrap_or_default()
-}
-
-/// Some columns of the scores.
-#[inline(always)]
-fn columns_of<T>(scores: &mut [T], columns: Range<usize>) -> &mut [T] {
-    scores.get_mut(columns).unwrap_or_default()
-}
-
-/// Computes the products of a query and some keys.
-#[inline(always)]
-fn score<T: Float>(width: usize, q: &[T], keys: &[T], scores: &mut [T]) {
-    if level().is_baseline() {
-        for (score, key) in scores.iter_mut().zip(keys.chunks_exact(width)) {
-            *score = q.iter().zip(key).fold(T::ZERO, |sum, (&q, &k)| sum + q * k);
+vectorized! {
+    /// Meets the keys and values of one block, `[width, rows]`.
+    fn meet<'a, T>(
+        block: Block<T>,
+        query: &'a [T],
+        kept: (&'a [T], &'a [T]),
+        scores: &'a mut [T],
+        sums: (&'a mut [T], &'a mut [T]),
+        state: (&'a mut T, &'a mut T),
+    ) {
+        let (Block { rows, parts, left, slope, in_order, apart }, (sums, of_block)) = (block, sums);
+        let rows = at_least_one(rows);
+        let hidden = parts[0].0.start;
+        scores.iter_mut().take(hidden).for_each(|score| *score = T::NEG_INFINITY);
+        scores.iter_mut().skip(hidden).for_each(|score| *score = T::ZERO);
+        for (columns, row) in &parts {
+            let scores = scores.get_mut(columns.clone()).unwrap_or_default();
+            for (&q, keys) in query.iter().zip(kept.0.chunks_exact(rows)) {
+                let keys = keys.get(*row..).unwrap_or_default();
+                scores.iter_mut().zip(keys).for_each(|(score, &key)| *score += q * key);
+            }
         }
-    } else {
-        gemm(Matrix::new(q, 1, width), Matrix::new(keys, scores.len(), width).transposed(), Target::set(scores));
+        if let Some(slope) = slope {
+            // How many steps before this one the key is.
+            for (score, distance) in scores.iter_mut().skip(hidden).zip((0..left).rev()) {
+                *score += slope * T::from_f64(-(distance as f64));
+            }
+        }
+        advance_row(scores, sums, state.0, state.1);
+        let to = if apart {
+            of_block.fill(T::ZERO);
+            &mut *of_block
+        } else {
+            &mut *sums
+        };
+        for (columns, row) in &parts {
+            let weights = scores.get(columns.clone()).unwrap_or_default();
+            for (sum, values) in to.iter_mut().zip(kept.1.chunks_exact(rows)) {
+                let values = values.get(*row..).and_then(|rest| rest.get(..weights.len())).unwrap_or_default();
+                *sum = match in_order {
+                    true => weights.iter().zip(values).fold(*sum, |sum, (&weight, &value)| sum + weight * value),
+                    false => *sum + dot(weights, values),
+                };
+            }
+        }
+        if apart {
+            sums.iter_mut().zip(&*of_block).for_each(|(sum, &block)| *sum += block);
+        }
     }
 }
 
-/// Adds the values, each multiplied by its weight.
+/// Stores the column of a row.
 #[inline(always)]
-fn weigh_values<T: Float>(width: usize, weights: &[T], values: &[T], sum: &mut [T]) {
-    if level().is_baseline() {
-        small_batch::accumulate([at_least_one(weights.len()), width], weights, values, sum);
-    } else {
-        let rows = weights.len();
-        gemm(Matrix::new(weights, 1, rows), Matrix::new(values, rows, width), Target::add(sum));
+fn put<T: Copy>(columns: &mut [T], rows: usize, row: usize, x: &[T]) {
+    for (column, &x) in columns.chunks_exact_mut(rows).zip(x) {
+        if let Some(to) = column.get_mut(row) {
+            *to = x;
+        }
     }
 }
