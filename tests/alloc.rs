@@ -255,8 +255,7 @@ network! {
     }
 }
 
-/// In a pool, the calling thread does not allocate either, although its kernels are divided.
-#[cfg(feature = "rayon")]
+/// A sampler allocates its memory with the first token.
 #[test]
 fn sampling_allocates_once() {
     let logits: Vec<f32> = (0..512).map(|i| (i * 37 % 101) as f32 / 10.0).collect();
@@ -280,6 +279,8 @@ fn sampling_allocates_once() {
     }
 }
 
+/// In a pool, the calling thread does not allocate either, although its kernels are divided.
+#[cfg(feature = "rayon")]
 #[test]
 fn steps_in_a_thread_pool_allocate_nothing() {
     let mut session = Session::<Large, Adam, dim![32]>::new(Adam::new(0.001), 1);
