@@ -121,12 +121,13 @@ fn addresses_taken(object: &Path, functions: &BTreeMap<String, Vec<String>>) -> 
 }
 
 /// The functions that a function calls or tail-calls.
-fn calls(name: &str, instructions: &[String]) -> BTreeSet<String> {
+fn calls(name: &str, instructions: &[String], functions: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     let target = |instruction: &String| {
         let (operation, rest) = instruction.split_once(' ')?;
         if rest.contains('*') {
             // One of the compiler's own functions, which have the same frame.
-            return ["call", "jmp"].contains(&operation).then(|| COMPILER_FUNCTIONS[0].to_string());
+            let own = COMPILER_FUNCTIONS.iter().find(|&&name| functions.contains_key(name));
+            return own.filter(|_| ["call", "jmp"].contains(&operation)).map(|name| name.to_string());
         }
         let (_, symbol) = rest.split_once('<')?;
         let symbol = symbol.trim_end_matches('>').split('+').next()?;
@@ -152,7 +153,7 @@ fn stack_depth(name: &str, functions: &BTreeMap<String, Vec<String>>, above: &mu
     assert!(!above.iter().any(|known| known == name), "recursion: {above:?}, {name}");
     let instructions = &functions[name];
     above.push(name.into());
-    let below = calls(name, instructions).iter().map(|name| stack_depth(name, functions, above)).max();
+    let below = calls(name, instructions, functions).iter().map(|name| stack_depth(name, functions, above)).max();
     above.pop();
     frame(instructions) + below.unwrap_or(0)
 }
@@ -178,8 +179,9 @@ fn examine(feature: &str) -> PathBuf {
     let functions = functions(&object);
     let taken = addresses_taken(&object, &functions);
     assert!(taken.iter().all(|name| COMPILER_FUNCTIONS.contains(&name.as_str())), "addresses are taken: {taken:?}");
-    let own = taken.iter().map(|name| frame(&functions[name])).max();
-    assert!(own.is_none_or(|own| own == frame(&functions[COMPILER_FUNCTIONS[0]])));
+    let frames: BTreeSet<_> =
+        COMPILER_FUNCTIONS.iter().filter_map(|&name| functions.get(name)).map(|own| frame(own)).collect();
+    assert!(taken.is_empty() || frames.len() == 1, "the frames of the compiler's functions differ: {frames:?}");
     for (name, instructions) in &functions {
         for instruction in instructions {
             let is_indirect =
