@@ -41,7 +41,7 @@ pub struct Derivatives<'a, T> {
 pub trait CellKernel: 'static {
     /// Whether the new hidden state depends on the previous one other than by its products with the weight.
     const KEEPS: bool;
-    /// Whether the last gate multiplies its product, so that the last parts of `gates` and `products` differ in [`Derivatives`].
+    /// Whether the last gate multiplies its product, so that the last parts of `gates` and `products` differ in `Derivatives`.
     const RESETS: bool;
 
     /// Computes the gates and the new state of one sample at one step.
