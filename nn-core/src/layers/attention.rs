@@ -97,10 +97,8 @@ stateless_by_type!(Attention<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScal
 /// The heads of an [`Attention`]: a size, which is the number of heads of queries and of keys alike, or [`GroupedQueries`]. Sealed.
 pub trait AttentionHeads: sealed::Heads + 'static {
     /// The number of heads of queries.
-    #[doc(hidden)]
     type Queries: Dim;
     /// The number of heads of keys and values.
-    #[doc(hidden)]
     type Keys: Dim;
 }
 
@@ -125,13 +123,10 @@ impl<H: Dim, G: Dim> AttentionHeads for GroupedQueries<H, G> {
 )]
 pub trait HeadsOf<D, K, V>: AttentionHeads {
     /// The elements of a query or key in a head.
-    #[doc(hidden)]
     type Width: Dim;
     /// The elements of a value in a head.
-    #[doc(hidden)]
     type ValueWidth: Dim;
     /// The elements of an output.
-    #[doc(hidden)]
     type Out: Dim;
 }
 
@@ -229,7 +224,6 @@ pub struct ScaleBy<const BITS: u64>;
 )]
 pub trait CausalKeys: SeenKeys {
     /// The number of keys that are kept of a sequence of `L` steps.
-    #[doc(hidden)]
     type Kept<L: Dim>: Dim;
 }
 

@@ -69,7 +69,6 @@ pub trait BiasOption: sealed::Sealed + 'static {
     /// The storage of the bias: a tensor of `Out` elements, or `()`.
     type Storage<Out: Dim, T: Float>: Parameters<T>;
     /// The storage of a bias of shape `S`, or `()`.
-    #[doc(hidden)]
     type Shaped<S: Shape, T: Float>: Parameters<T>;
     /// Whether the layer adds a bias.
     #[doc(hidden)]

@@ -17,10 +17,8 @@ pub trait Cell: sealed::Sealed + 'static {
     /// The cell as data.
     const CELL: RecurrentCell;
     /// The storage of the state besides the hidden state: a tensor of shape `S`, or `()`.
-    #[doc(hidden)]
     type State<S: Shape, T: Float>: Parameters<T>;
     /// The storage of what the backward pass reads besides the gates: a tensor of shape `S`, or `()`.
-    #[doc(hidden)]
     type Memory<S: Shape, T: Float>: Parameters<T>;
     /// The element-wise part.
     #[doc(hidden)]
