@@ -6,6 +6,10 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::axis::{log_softmax, log_softmax_backward, softmax, softmax_backward, softmin, softmin_backward};
+use crate::kernels::{
+    log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, softmin_backward_rows,
+    softmin_rows,
+};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -67,7 +71,7 @@ pub struct SoftminOver<const AXIS: usize>;
 stateless!(SoftminOver<const AXIS: usize>);
 
 macro_rules! along_an_axis {
-    ($layer:ident as $op:ident: $forward:ident $backward:ident) => {
+    ($layer:ident as $op:ident: $forward:ident $backward:ident, last: $forward_rows:ident $backward_rows:ident) => {
         impl<S: Sample, const AXIS: usize, T: Float> Layer<S, T> for $layer<AXIS> {
             type Out = S;
             type Saved<B: Dim> = ();
@@ -77,7 +81,9 @@ macro_rules! along_an_axis {
             #[inline]
             fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
                 let [_, size, after] = const { around(S::DIMS, AXIS) };
-                $forward([size, after], Tensor::as_slice(x), Tensor::as_mut_slice(y));
+                let (x, y) = (Tensor::as_slice(x), Tensor::as_mut_slice(y));
+                // If axes of one element follow, a step of a sequence must be computed in the order of the whole sequence.
+                if AXIS + 1 == S::DIMS.len() { $forward_rows(size, x, y) } else { $forward([size, after], x, y) }
             }
 
             same_in_training!(S, T);
@@ -92,12 +98,19 @@ macro_rules! along_an_axis {
             ) {
                 if let Some(dx) = dx {
                     let [_, size, after] = const { around(S::DIMS, AXIS) };
-                    $backward([size, after], Tensor::as_slice(y), Tensor::as_slice(dy), dx.target());
+                    let (y, dy, dx) = (Tensor::as_slice(y), Tensor::as_slice(dy), dx.target());
+                    if AXIS + 1 == S::DIMS.len() {
+                        $backward_rows(size, y, dy, dx);
+                    } else {
+                        $backward([size, after], y, dy, dx);
+                    }
                 }
             }
         }
     };
 }
-along_an_axis!(SoftmaxOver as SoftMax: softmax softmax_backward);
-along_an_axis!(SoftminOver as SoftMin: softmin softmin_backward);
-along_an_axis!(LogSoftmaxOver as LogSoftMax: log_softmax log_softmax_backward);
+along_an_axis!(SoftmaxOver as SoftMax: softmax softmax_backward, last: softmax_rows softmax_backward_rows);
+along_an_axis!(SoftminOver as SoftMin: softmin softmin_backward, last: softmin_rows softmin_backward_rows);
+along_an_axis!(
+    LogSoftmaxOver as LogSoftMax: log_softmax log_softmax_backward, last: log_softmax_rows log_softmax_backward_rows
+);

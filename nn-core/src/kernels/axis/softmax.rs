@@ -1,4 +1,5 @@
-//! Softmax, softmin and log-softmax along an axis that need not be the last one. Along the last one, they are those of rows.
+//! Softmax, softmin and log-softmax along an axis that is not the last one; [`softmax_rows`](crate::kernels::softmax_rows) and its
+//! siblings compute those along the last one.
 
 use super::columns::{Block, each_block, rows, rows_mut, targets};
 use crate::accumulate::Target;
@@ -6,10 +7,6 @@ use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
-use crate::kernels::{
-    log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, softmin_backward_rows,
-    softmin_rows,
-};
 
 /// Returns the largest element of each column of a block, ignoring NaN, or minus infinity if there is none.
 #[inline(always)]
@@ -33,9 +30,6 @@ fn largest_of<T: Float>(signed: impl Fn(T) -> T, x: &[T], after: usize, first: u
 /// Panics if the slices do not hold the same number of matrices.
 #[inline(always)]
 pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
-    if after == 1 {
-        return softmax_rows(size, x, y);
-    }
     softmax_of([size, after], |x| x, x, y);
 }
 
@@ -45,9 +39,6 @@ pub(crate) fn softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T])
 /// Panics under the same conditions as [`softmax`].
 #[inline(always)]
 pub(crate) fn softmin<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
-    if after == 1 {
-        return softmin_rows(size, x, y);
-    }
     softmax_of([size, after], |x| -x, x, y);
 }
 
@@ -81,9 +72,6 @@ fn softmax_of<T: Float>([size, after]: [usize; 2], signed: impl Fn(T) -> T + Syn
 /// Panics under the same conditions as [`softmax`].
 #[inline(always)]
 pub(crate) fn log_softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut [T]) {
-    if after == 1 {
-        return log_softmax_rows(size, x, y);
-    }
     let matrix = size * after;
     check([(x.len(), matrix), (y.len(), matrix)]);
     in_parts(parts(exponential_steps(x.len())), x.len() / matrix, (Units(x, matrix), Units(y, matrix)), |(x, y)| {
@@ -111,9 +99,6 @@ pub(crate) fn log_softmax<T: Float>([size, after]: [usize; 2], x: &[T], y: &mut 
 /// # Panics
 /// Panics under the same conditions as [`softmax`].
 pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
-    if after == 1 {
-        return softmax_backward_rows(size, y, dy, dx);
-    }
     softmax_of_backward([size, after], |x| x, y, dy, dx);
 }
 
@@ -122,9 +107,6 @@ pub(crate) fn softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy:
 /// # Panics
 /// Panics under the same conditions as [`softmax`].
 pub(crate) fn softmin_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
-    if after == 1 {
-        return softmin_backward_rows(size, y, dy, dx);
-    }
     softmax_of_backward([size, after], |x| -x, y, dy, dx);
 }
 
@@ -162,9 +144,6 @@ fn softmax_of_backward<T: Float>(
 /// # Panics
 /// Panics under the same conditions as [`softmax`].
 pub(crate) fn log_softmax_backward<T: Float>([size, after]: [usize; 2], y: &[T], dy: &[T], dx: Target<'_, T>) {
-    if after == 1 {
-        return log_softmax_backward_rows(size, y, dy, dx);
-    }
     let matrix = size * after;
     check([(y.len(), matrix), (dy.len(), matrix), (dx.len(), matrix)]);
     let work = (Units(y, matrix), Units(dy, matrix), Units(dx, matrix));

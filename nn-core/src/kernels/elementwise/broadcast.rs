@@ -9,6 +9,11 @@ const AXES: usize = 6;
 const RESULT: usize = ARRAYS - 1;
 
 /// A loop over all elements of a shape. Adjacent axes are one axis where every array permits it.
+///
+/// The order in which elements are added to one of the result does not depend on the size of the axes that remain. So a step of a
+/// sequence, whose axis of time has one element, has the same sums as the whole sequence: the axes on both sides of an axis of one
+/// element are not joined if the elements along both are added, and those along the last one are added one by one if an axis of one
+/// element follows it, as in a loop over the columns of a matrix.
 #[derive(Debug, Clone, Copy)]
 pub struct Broadcast {
     axes: usize,
@@ -17,6 +22,8 @@ pub struct Broadcast {
     strides: [[usize; AXES]; ARRAYS],
     /// By array: whether it has fewer elements than the shape.
     is_repeated: [bool; ARRAYS],
+    /// Whether an axis of one element follows the last axis.
+    is_followed: bool,
 }
 
 impl Broadcast {
@@ -24,7 +31,13 @@ impl Broadcast {
     /// that they lack and along those of size 1 they are repeated. Along the batch they are not.
     #[must_use]
     pub const fn new(batch: usize, whole: &[usize], operands: &[&[usize]], result: &[usize]) -> Self {
-        let mut all = Self { axes: 0, sizes: [1; AXES], strides: [[0; AXES]; ARRAYS], is_repeated: [false; ARRAYS] };
+        let mut all = Self {
+            axes: 0,
+            sizes: [1; AXES],
+            strides: [[0; AXES]; ARRAYS],
+            is_repeated: [false; ARRAYS],
+            is_followed: false,
+        };
         let mut axis = 0;
         while axis <= whole.len() {
             let size = if axis == 0 { batch } else { whole[axis - 1] };
@@ -61,10 +74,15 @@ impl Broadcast {
     /// Adds the next axis inwards.
     const fn with_axis(mut self, size: usize, strides: &[usize; ARRAYS]) -> Self {
         if size == 1 {
+            self.is_followed = true;
             return self;
         }
         let last = self.axes;
         let mut joins = last > 0;
+        if joins && self.is_followed {
+            joins = self.strides[RESULT][last - 1] != 0 || strides[RESULT] != 0;
+        }
+        self.is_followed = false;
         let mut array = 0;
         while array < ARRAYS && joins {
             joins = self.strides[array][last - 1] == strides[array] * size;
@@ -91,6 +109,12 @@ impl Broadcast {
     #[inline(always)]
     pub(super) const fn reduces(&self) -> bool {
         self.is_repeated[RESULT]
+    }
+
+    /// Returns whether the elements of a row that are combined to one of the result are added one by one.
+    #[inline(always)]
+    pub(super) const fn adds_one_by_one(&self) -> bool {
+        self.is_followed
     }
 
     /// Returns the number of elements that are combined to one of the result.

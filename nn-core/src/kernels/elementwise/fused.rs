@@ -97,7 +97,8 @@ impl<P: Program, T: Float> Vectorized<T> for Forward<'_, P, T> {
                 let to = in_place.get_mut(i).unwrap_or(&mut out);
                 P::forward(operands.get::<P>(i), count, to);
                 if i >= in_place.len() {
-                    write(others, place, loops.reduces(), i * BLOCK, &out, count);
+                    let adds = if loops.adds_one_by_one() { Sum::OneByOne } else { Sum::Lanes };
+                    write(others, place, loops.reduces().then_some(adds), i * BLOCK, &out, count);
                 }
             }
         }
@@ -111,15 +112,27 @@ fn destination<T: Float>(y: &mut [T], place: Stretch, adds: bool) -> (&mut [Bloc
     if adds { (&mut [], y) } else { y.get_mut(place.start..).unwrap_or_default().as_chunks_mut() }
 }
 
+/// The order in which the results of a block are added to one element.
+#[derive(Clone, Copy)]
+enum Sum {
+    Lanes,
+    OneByOne,
+}
+
 /// Adds the first `count` results from `start` of a row on to the elements of which they are a part, all of them to one or each to
 /// one of its own, or copies them to what is left of the row.
 #[inline(always)]
-fn write<T: Float>(y: &mut [T], place: Stretch, adds: bool, start: usize, out: &Block<T>, count: usize) {
-    if !adds {
+fn write<T: Float>(y: &mut [T], place: Stretch, adds: Option<Sum>, start: usize, out: &Block<T>, count: usize) {
+    let Some(order) = adds else {
         y.iter_mut().zip(out).take(count).for_each(|(y, &out)| *y = out);
-    } else if place.is_one {
+        return;
+    };
+    if place.is_one {
         if let Some(y) = y.get_mut(place.start) {
-            *y += sum(out, count);
+            match order {
+                Sum::Lanes => *y += sum(out, count),
+                Sum::OneByOne => out.iter().take(count).for_each(|&out| *y += out),
+            }
         }
     } else if let Some(y) = y.get_mut(place.start + start..).and_then(|y| y.get_mut(..count)) {
         y.iter_mut().zip(out).for_each(|(y, &out)| *y += out);
@@ -181,7 +194,8 @@ impl<P: Program, T: Float> Vectorized<T> for Backward<'_, P, T> {
                     if i >= in_place[operand].len() {
                         let of = row.operand(operand);
                         let place = Stretch { is_one: of.is_one && loops.repeats(operand), ..of };
-                        write(others[operand], place, adds[operand], i * BLOCK, &gradients[operand], count);
+                        let adds = adds[operand].then_some(Sum::Lanes);
+                        write(others[operand], place, adds, i * BLOCK, &gradients[operand], count);
                     }
                 }
             }
