@@ -1,118 +1,21 @@
 //! Networks with an axis of time: their steps give what the whole network gives, bit by bit at the baseline level.
 
-use nn::layers::{Layer, Streaming};
-use nn::parameters::zeroed;
+#[path = "cases/steps.rs"]
+mod steps;
+
+use nn::layers::Streaming;
 use nn::prelude::*;
-use nn::signal::{Elements, Signal};
-use nn::simd::{Level, level, set_level};
-use nn::{Parameters, Stream, StreamingNetwork};
-use std::sync::Mutex;
+use nn::simd::Level;
+use nn::{Stream, StreamingNetwork};
+use steps::{Axes, at};
 
-type Step<Net> = <Net as Streaming<<Net as Network>::In, f32>>::Step;
-type StepOut<Net> = <Net as Streaming<<Net as Network>::In, f32>>::StepOut;
-type Out<Net> = <Net as Layer<<Net as Network>::In, f32>>::Out;
-
-/// The axes of time of inputs or outputs, without the batch; `None` for one without time.
-type Axes = &'static [Option<usize>];
-
-/// The elements of a part of a tensor: one step along an axis, or all of them.
-fn part<'a, T: Copy + 'a>(all: &'a [T], batch: usize, dims: &[usize], axis: Option<usize>, time: usize) -> Vec<T> {
-    let Some(axis) = axis else { return all.to_vec() };
-    let (outer, inner) = (batch * dims[..axis].iter().product::<usize>(), dims[axis + 1..].iter().product::<usize>());
-    let steps = |i: usize| &all[(i * dims[axis] + time) * inner..][..inner];
-    (0..outer).flat_map(steps).copied().collect()
-}
-
-/// Fills the tensors of a signal with values from -1 to 1, and with indices.
-fn fill<S: Signal, B: Dim>(owned: &mut S::Owned<B, f32>, seed: usize) {
-    let parts = S::to_parts_mut::<B, f32>(S::by_mut(owned));
-    for (number, (part, below)) in parts.into_iter().flatten().zip(S::INDICES).enumerate() {
-        let at = |i: usize| (i + 1) * (2 * seed + 2 * number + 7919) % 10_007;
-        match part {
-            Elements::Floats(floats) => {
-                floats.iter_mut().enumerate().for_each(|(i, x)| *x = at(i) as f32 / 5003.5 - 1.0)
-            }
-            Elements::Indices(indices) => {
-                indices.iter_mut().enumerate().for_each(|(i, x)| *x = (at(i) % below.unwrap_or(1)) as u32)
-            }
-        }
-    }
-}
-
-/// Computes all steps of a batch, and compares each with the whole network.
-fn compare<Net, B: Dim>(net: &Net, axes: [Axes; 2], steps: usize, is_same: impl Fn(f32, f32) -> bool)
-where
-    Net: StreamingNetwork + Network<Elem = f32>,
-{
-    let (batch, [axes_in, axes_out]) = (B::SIZE, axes);
-    let mut x = zeroed::<<Net::In as Signal>::Owned<B, f32>>();
-    fill::<Net::In, B>(&mut x, 5);
-    let mut y = zeroed::<<Out<Net> as Signal>::Owned<B, f32>>();
-    net.predict::<B>(
-        Net::In::by_ref(&x),
-        Out::<Net>::by_mut(&mut y),
-        &mut zeroed::<<Net as Layer<Net::In, f32>>::Scratch<B>>(),
-    );
-    let mut stream = Stream::<Net, B>::boxed();
-    let mut x_step = zeroed::<<Step<Net> as Signal>::Owned<B, f32>>();
-    let mut y_step = zeroed::<<StepOut<Net> as Signal>::Owned<B, f32>>();
-    for time in 0..steps {
-        let whole = Net::In::to_parts::<B, f32>(Net::In::by_ref(&x));
-        let step = Step::<Net>::to_parts_mut::<B, f32>(Step::<Net>::by_mut(&mut x_step));
-        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
-        for (((from, to), dims), &axis) in parts.zip(Net::In::DIMS).zip(axes_in) {
-            match (from, to) {
-                (Elements::Floats(from), Elements::Floats(to)) => {
-                    to.copy_from_slice(&part(from, batch, dims, axis, time))
-                }
-                (Elements::Indices(from), Elements::Indices(to)) => {
-                    to.copy_from_slice(&part(from, batch, dims, axis, time))
-                }
-                _ => panic!("a step has the elements of the sequence"),
-            }
-        }
-        let written = StepOut::<Net>::by_mut(&mut y_step);
-        stream.step_into(net, Step::<Net>::by_ref(&x_step), written).expect("the sequence has not ended");
-        let whole = Out::<Net>::to_parts::<B, f32>(Out::<Net>::by_ref(&y));
-        let step = StepOut::<Net>::to_parts::<B, f32>(StepOut::<Net>::by_ref(&y_step));
-        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
-        for (((all, step), dims), &axis) in parts.zip(Out::<Net>::DIMS).zip(axes_out) {
-            let (all, step) = (all.floats().unwrap(), step.floats().unwrap());
-            let expected = part(all, batch, dims, axis, time);
-            assert_eq!(expected.len(), step.len());
-            // An output without time is that of the last step.
-            if axis.is_some() || time + 1 == steps {
-                let differ = expected.iter().zip(step).find(|&(&a, &b)| !is_same(a, b));
-                assert!(differ.is_none(), "step {time}, batch {batch}: {differ:?}");
-                assert!(expected.iter().all(|y| y.is_finite()) && expected.iter().any(|y| *y != 0.0));
-            }
-        }
-    }
-    let ended = stream.step_into(net, Step::<Net>::by_ref(&x_step), StepOut::<Net>::by_mut(&mut y_step));
-    assert_eq!(ended.is_err(), Stream::<Net>::CAPACITY == Some(steps));
-}
-
-/// Checks the steps of one and of three sequences, bit by bit at the baseline level, and within rounding at the usual one.
+/// Checks the steps of one and of three sequences.
 fn check<Net>(axes_in: Axes, axes_out: Axes, steps: usize)
 where
     Net: StreamingNetwork + Network<Elem = f32>,
 {
-    static LEVEL: Mutex<()> = Mutex::new(());
-    let mut net = Net::new(3);
-    // Biases and stored tensors that are 0 would hide mistakes.
-    let all = Parameters::<f32>::as_mut_slice(&mut *net);
-    all.iter_mut().enumerate().for_each(|(i, w)| *w += ((i * 7919 % 1009) as f32 / 1009.0 - 0.5) / 8.0);
-    let _alone = LEVEL.lock();
-    let usual = level();
-    // Vectors round differently for one row than for many, and the layers of a network add up their roundings.
-    let near = |a: f32, b: f32| (a - b).abs() <= 5e-6 * a.abs().max(1.0);
-    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, near);
-    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, near);
-    set_level(Level::BASELINE);
-    let is_same = |a: f32, b: f32| a.to_bits() == b.to_bits();
-    compare::<Net, dim![1]>(&net, [axes_in, axes_out], steps, is_same);
-    compare::<Net, dim![3]>(&net, [axes_in, axes_out], steps, is_same);
-    set_level(usual);
+    // The layers of a network add up their roundings.
+    steps::check::<Net>([axes_in, axes_out], steps, 5e-6).unwrap();
 }
 
 const FIRST: Axes = &[Some(0)];
@@ -404,6 +307,31 @@ fn values_and_layers_may_have_any_name() {
     }
 }
 
+network! {
+    struct Channels {
+        lift: Linear<6, 9>,
+        out: Linear<9, 3>,
+    }
+    fn forward(x: Tensor<time = 7, 6>) -> (
+        Tensor<9, time = 7>,
+        Tensor<9, time = 7>,
+        Tensor<3, time = 7, 3>,
+        Tensor<time = 7, 3>,
+    ) {
+        let h = x.lift().permute::<1, 0>();
+        let soft = h.softmax::<0>() + h.log_softmax::<0>() * h.softmin::<0>();
+        let scaled = (h - h.mean::<0, keep = true>()) / (h.std::<0, keep = true>() + h.norm::<0, keep = true>());
+        let parts = h.reshape::<3, 3, 7>().permute::<0, 2, 1>();
+        let sums = parts * parts.sum::<0, 2, keep = true>() + parts.logsumexp::<0, keep = true>();
+        (soft, scaled, sums, scaled.permute::<1, 0>().out())
+    }
+}
+
+#[test]
+fn sums_over_axes_before_time_have_the_order_of_the_whole() {
+    check::<Channels>(FIRST, &[Some(1), Some(1), Some(1), Some(0)], 7);
+}
+
 #[test]
 fn bytes_are_those_of_a_stream() {
     assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());
@@ -416,6 +344,7 @@ fn bytes_are_those_of_a_stream() {
 
 #[test]
 fn sequence_ends_after_its_last_stored_step() {
+    let _alone = at(Level::BASELINE);
     let net = Tags::new(2);
     let mut stream = Stream::<Tags>::new();
     let token = Tensor::<shape![1, 1], Class<dim![50]>>::zeros();
