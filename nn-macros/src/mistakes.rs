@@ -115,7 +115,8 @@ fn reports_slips_in_the_body() {
         ),
         (
             "let h = x.expand::<4, 4>(); attention(h, h, h, heads = 4, kv_heads = 2)",
-            "cannot compare [4, 4] from `x` and [4, 4] from `x`\nhelp: make the last axis of the keys 2: 2 heads as large",
+            "cannot compare [4, 4] from `x` and [4, 4] from `x`\nhelp: make the last axis of the keys 2, \
+             for 2 heads of the same size as those of the queries",
         ),
         (
             "let h = x.expand::<4, 4>(); attention(h, h, h, num_kv_heads = 1)",
@@ -150,8 +151,8 @@ fn reports_slips_in_the_body() {
         // Layers that are created, and their tensors.
         ("let h = Linear::new(4, 4); x.fc1()", "a layer is not created in `forward`"),
         ("Dense(4)(x)", "declare a field with its parameters, of type `Linear<..>`"),
-        ("matmul(x.fc1(), fc2.weight)", "the `weight` of layer `fc2` is no value"),
-        ("matmul(x.fc1(), self.fc2.weight)", "the `weight` of layer `self.fc2` is no value"),
+        ("matmul(x.fc1(), fc2.weight)", "the `weight` of layer `fc2` is not a value in `forward`"),
+        ("matmul(x.fc1(), self.fc2.weight)", "the `weight` of layer `self.fc2` is not a value in `forward`"),
         ("x.apply(fc1)", "write `x.fc1()`"),
         ("x.apply(&self.fc1)", "write `x.fc1()`"),
         ("self.act.forward(x.fc1())", "no layer or operation `act`"),
@@ -616,6 +617,13 @@ fn reports_slips_in_the_signature() {
     }
     let pair = "struct Net { fc: Linear<4, 2> } fn forward(x: Tensor<4>) -> Tensor<2>, Tensor<4> { (x.fc(), x) }";
     wrong.check(pair, &["in parentheses"]);
+    let layers = "struct Net { fc: Linear<4, 4> }";
+    let (seven, names) = (["Tensor<4>"; 7].join(", "), ["x.fc()"; 7].join(", "));
+    let input = format!("{layers} fn forward(x: Tensor<4>) -> ({seven}) {{ ({names}) }}");
+    wrong.check(&input, &["`forward` has at most 6 outputs, found 7"]);
+    let inputs: String = "abcdefg".chars().map(|name| format!("{name}: Tensor<4>, ")).collect();
+    let input = format!("{layers} fn forward({inputs}) -> Tensor<4> {{ (a + b + c + d + e + f + g).fc() }}");
+    wrong.check(&input, &["`forward` has at most 6 inputs, found 7"]);
     wrong.assert_none();
 }
 

@@ -226,24 +226,22 @@ impl Functions<'_> {
         }
         let content;
         let parentheses = syn::parenthesized!(content in input).span.join();
-        let mut inputs = self.inputs(&content, &name)?;
+        let inputs = self.inputs(&content, &name)?;
         if inputs.is_empty() && self.is_declared {
             return Err(syn::Error::new(parentheses, self.no_input(input)));
         }
         if inputs.len() > MOST {
             self.errors.at(inputs[MOST].name.span(), messages::too_many_tensors("inputs", inputs.len()));
-            inputs.truncate(MOST);
             self.is_declared = false;
         }
         self.arrow(input, &name)?;
         let output_span = input.span();
-        let mut outputs = self.outputs(input)?;
+        let outputs = self.outputs(input)?;
         if outputs.is_empty() {
             return Err(syn::Error::new(output_span, messages::no_output(&name)));
         }
         if outputs.len() > MOST {
             self.errors.at(outputs[MOST].span, messages::too_many_tensors("outputs", outputs.len()));
-            outputs.truncate(MOST);
             self.is_declared = false;
         }
         self.before_body(input, &name)?;
