@@ -21,6 +21,16 @@ pub(crate) fn is_small(samples: usize) -> bool {
     samples < 4 && level().is_baseline()
 }
 
+/// The number of multiplications up to which plain loops compute one product of several rows.
+const FEW: usize = 1 << 15;
+
+/// Returns whether plain loops compute a product of an m-by-k and a k-by-n matrix: one of few rows or multiplications, at the
+/// baseline level.
+#[inline(always)]
+pub(crate) fn is_small_product([m, k, n]: [usize; 3]) -> bool {
+    is_small(m) || level().is_baseline() && m.saturating_mul(k).saturating_mul(n) <= FEW
+}
+
 /// The number of rows of W that are summed before the sums are stored.
 const DEPTH: usize = 4;
 

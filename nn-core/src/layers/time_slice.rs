@@ -2,6 +2,8 @@
 
 use crate::dim::{Dim, N};
 use crate::float::Float;
+use crate::kernels::Target;
+use crate::kernels::axis::take;
 use crate::shape::ReplaceAxis;
 use crate::signal::Batch;
 use crate::tensor::{Tensor, around};
@@ -17,9 +19,6 @@ where
 {
     let [before, size, after] = const { around(S::DIMS, AXIS) };
     for y in Tensor::as_mut_slice(y).chunks_exact_mut(before * after) {
-        for (x, y) in stored.as_slice().chunks_exact(size * after).zip(y.chunks_exact_mut(after)) {
-            let x = x.chunks_exact(after).nth(time).unwrap_or_default();
-            y.iter_mut().zip(x).for_each(|(y, &x)| *y = x);
-        }
+        take([size, 1, after], |_| time, stored.as_slice(), Target::set(y));
     }
 }

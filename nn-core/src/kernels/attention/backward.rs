@@ -202,7 +202,7 @@ impl<T: Float> Head<'_, T> {
     }
 }
 
-/// The rows of a head, given with the number of heads, from one on, of a gradient.
+/// The rows of one head of a gradient, from row `start` on. `(heads, head)` are the number of heads and the index of this one.
 fn rows_of<'a, T>(
     all: &'a mut Option<&mut [T]>,
     start: usize,

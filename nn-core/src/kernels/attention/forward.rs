@@ -1,6 +1,6 @@
 //! The forward pass of attention.
 
-use super::rows::advance;
+use super::rows::{advance, finish_row};
 use super::rule::{Attended, AttentionRule, BLOCK, copy, copy_columns, first, of_head, of_head_mut, take};
 use crate::accumulate::Target;
 use crate::float::Float;
@@ -8,7 +8,6 @@ use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::gemm::{Matrix, gemm};
 use crate::kernels::parallel::{PerPart, Units, in_parts, parts};
 use crate::kernels::small_batch;
-use crate::simd::level;
 use core::ops::Range;
 
 impl<T: Float> AttentionRule<T> {
@@ -111,7 +110,7 @@ fn block<T: Float>(
     values.fill(T::ZERO);
     total.fill(T::ZERO);
     largest.fill(T::NEG_INFINITY);
-    let is_small = level().is_baseline() && rule.is_small();
+    let is_small = rule.is_small();
     let blocks = x.k.chunks(BLOCK * d).zip(x.v.chunks(BLOCK * value));
     for (start, (all_k, all_v)) in (0..).step_by(BLOCK).zip(blocks) {
         let keys = start..start + all_k.len() / d;
@@ -141,11 +140,7 @@ fn block<T: Float>(
         }
     }
     let sums = of_head_mut(y, heads, value_width, head).zip(values.chunks_exact(value_width)).zip(&*total);
-    for ((y, values), &total) in sums {
-        // The sum over no keys is 0.
-        let total = if total == T::ZERO { T::ONE } else { total };
-        y.iter_mut().zip(values).for_each(|(y, &value)| *y = value / total);
-    }
+    sums.for_each(|((y, values), &total)| finish_row(values, total, y));
     for ((log_sum, &largest), &total) in log_sums.into_iter().flatten().zip(&*largest).zip(&*total) {
         *log_sum = if total == T::ZERO { -T::NEG_INFINITY } else { largest + total.ln() };
     }

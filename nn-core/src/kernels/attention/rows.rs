@@ -61,7 +61,14 @@ vectorized! {
     }
 }
 
-/// The same for one row.
+/// Writes the output of a query from its sum of values and the sum of exponentials, which is 0 if it sees no key; so is the output.
+#[inline(always)]
+pub(super) fn finish_row<T: Float>(values: &[T], total: T, y: &mut [T]) {
+    let total = if total == T::ZERO { T::ONE } else { total };
+    y.iter_mut().zip(values).for_each(|(y, &value)| *y = value / total);
+}
+
+/// [`advance`] for one row.
 #[inline(always)]
 pub(super) fn advance_row<T: Float>(scores: &mut [T], values: &mut [T], largest: &mut T, total: &mut T) {
     let new = reduce(*largest, scores, |a, b| if b > a { b } else { a });

@@ -2,13 +2,11 @@
 
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
+use crate::kernels::small_batch;
 use core::ops::Range;
 
 /// The number of queries and of keys in a block.
 pub(crate) const BLOCK: usize = 64;
-
-/// The number of multiplications of a block up to which plain loops compute it at the baseline level.
-const FEW: usize = 1 << 15;
 
 /// The sizes of an attention and the keys that each query sees. They should be constants at the call site.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +26,7 @@ pub(crate) struct AttentionRule<T> {
     pub(crate) scale: T,
     /// Whether query i sees no key after i + S - L.
     pub(crate) is_causal: bool,
-    /// The number of keys up to i + S - L that query i sees at most, if there is a limit.
+    /// The number of keys up to i + S - L that query i sees at most, if there is a limit, which only a causal attention has.
     pub(crate) window: Option<usize>,
     /// Whether the scores of a causal attention decrease with the distance of the key, by a slope of each head.
     pub(crate) has_alibi: bool,
@@ -79,12 +77,11 @@ impl<T: Float> AttentionRule<T> {
         [self.queries.min(BLOCK), self.keys.min(BLOCK)]
     }
 
-    /// Whether a block is computed by plain loops at the baseline level.
+    /// Whether plain loops compute a block.
     #[inline(always)]
     pub(super) fn is_small(&self) -> bool {
         let [rows, columns] = self.block();
-        let widest = self.width.max(self.value_width);
-        rows < 4 || rows.saturating_mul(columns).saturating_mul(widest) <= FEW
+        small_batch::is_small_product([rows, columns, self.width.max(self.value_width)])
     }
 
     /// The numbers of samples; `None` if a slice does not have as many as the others.
@@ -158,8 +155,10 @@ impl<T: Float> AttentionRule<T> {
         if self.is_causal {
             for (scores, query) in scores.chunks_exact_mut(columns).zip(queries.clone()) {
                 let seen = self.seen(query);
-                let hidden = scores.iter_mut().zip(keys.clone()).filter(|(_, key)| !seen.contains(key));
-                hidden.for_each(|(score, _)| *score = T::NEG_INFINITY);
+                // The keys before those that the query sees, and those after them.
+                let [start, end] = [seen.start, seen.end].map(|key| key.saturating_sub(keys.start).min(columns));
+                scores.get_mut(..start).unwrap_or_default().fill(T::NEG_INFINITY);
+                scores.get_mut(end..).unwrap_or_default().fill(T::NEG_INFINITY);
             }
         }
     }

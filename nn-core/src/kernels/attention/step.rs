@@ -1,6 +1,6 @@
 //! One step of causal attention: a query meets the keys and values that a stream has kept.
 
-use super::rows::{advance_row, dot};
+use super::rows::{advance_row, dot, finish_row};
 use super::rule::{AttentionRule, BLOCK, first};
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
@@ -102,9 +102,7 @@ fn one_head<T: Float>(
         row = (row + count) % rows;
         left -= count;
     }
-    // The sum over no keys is 0.
-    let total = if total == T::ZERO { T::ONE } else { total };
-    y.iter_mut().zip(&**sums).for_each(|(y, &sum)| *y = sum / total);
+    finish_row(sums, total, y);
 }
 
 /// The columns of a block of scores, and the rows of a ring that they belong to.
@@ -113,7 +111,7 @@ struct Block<T> {
     rows: usize,
     /// Columns, and the first of their rows; the columns before them are hidden.
     parts: [(Range<usize>, usize); 2],
-    /// The number of steps from the first of these rows to the query, which is the last of them.
+    /// The number of rows from the first one of the block to that of the query, including both.
     left: usize,
     slope: Option<T>,
     /// Whether the sums of values are added in the order of the rows.

@@ -33,11 +33,6 @@ pub(crate) fn conv_column<T: Float>(sizes: &Convolution, x: &[T], weight: &[T], 
         for ((x, y), weight) in parts.zip(weight.chunks_exact(outputs * each)) {
             for (y, weight) in y.iter_mut().zip(weight.chunks_exact(each)) {
                 let start = bias.next().copied().unwrap_or(T::ZERO);
-                if most == kernel {
-                    *y = x.iter().zip(weight).fold(start, |sum, (&x, &w)| sum + w * x);
-                    continue;
-                }
-                *y = start;
                 for first in (0..kernel).step_by(most) {
                     let mut sum = if first == 0 { start } else { T::ZERO };
                     for (x, weight) in x.chunks_exact(kernel).zip(weight.chunks_exact(kernel)) {

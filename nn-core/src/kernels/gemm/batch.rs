@@ -6,10 +6,6 @@ use crate::float::Float;
 use crate::kernels::matrices::check;
 use crate::kernels::parallel::{Units, in_parts, parts};
 use crate::kernels::small_batch;
-use crate::simd::level;
-
-/// The number of multiplications below which a product at the baseline level is computed by plain loops.
-const FEW: usize = 1 << 15;
 
 /// Computes Y = A B for each pair of an m-by-k and a k-by-n matrix.
 ///
@@ -21,7 +17,7 @@ const FEW: usize = 1 << 15;
 pub(crate) fn products<T: Float>([m, k, n]: [usize; 3], a: &[T], b: &[T], y: &mut [T]) {
     check([(a.len(), m * k), (b.len(), k * n), (y.len(), m * n)]);
     let is_tiny = unrolled::is_tiny(m, k, n);
-    if !is_tiny && !(level().is_baseline() && (m < 4 || m.saturating_mul(k).saturating_mul(n) <= FEW)) {
+    if !is_tiny && !small_batch::is_small_product([m, k, n]) {
         return gemm_each(Matrix::new(a, m, k), Matrix::new(b, k, n), Target::set(y));
     }
     for ((a, b), y) in a.chunks_exact(m * k).zip(b.chunks_exact(k * n)).zip(y.chunks_exact_mut(m * n)) {

@@ -7,7 +7,8 @@
 //! A large product is divided among threads in groups of tiles, by rows or by columns of C.
 //!
 //! At the baseline level, an element of a product with an A that is not transposed is one sum in the order of the inner dimension,
-//! whatever the number of rows: a row of the result is bit-identical if it is computed by itself.
+//! whatever the number of rows: a row of the result is bit-identical if it is computed by itself. A product that is added to C is so
+//! only up to an inner dimension of [`DEPTH`]: of several rows, a longer one is added block by block.
 
 use super::matrix::Matrix;
 use crate::accumulate::{Accumulate, Target};
@@ -138,10 +139,10 @@ impl<T> Part<'_, T> {
 impl<T: Float> Vectorized<T> for Part<'_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
-        if const { size_of::<V>() >= 32 } {
-            product::<V, ROWS, DEPTH_OF_WIDE>(simd, self);
-        } else {
+        if const { in_order::<V>() } {
             product::<V, ROWS, DEPTH>(simd, self);
+        } else {
+            product::<V, ROWS, DEPTH_OF_WIDE>(simd, self);
         }
     }
 }
@@ -172,9 +173,14 @@ fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: 
     let most_rows = (BYTES_OF_A / (deepest * size_of::<V::Lane>())).next_multiple_of(ROWS);
     for first in (0..k).step_by(deepest) {
         let depth = deepest.min(k - first);
-        // Blocks after the first accumulate into the result of the first.
-        let accumulate = if first == 0 { accumulate } else { Accumulate::Add };
-        let block_of = Block { first, continues: first > 0 && const { in_order::<V>() } && !a.transposed };
+        let continues = first > 0 && const { in_order::<V>() } && !a.transposed;
+        // Blocks after the first accumulate into the result of the first, or continue its sums.
+        let accumulate = match first {
+            0 => accumulate,
+            _ if continues => Accumulate::Set,
+            _ => Accumulate::Add,
+        };
+        let block_of = Block { first, continues };
         for row in part.rows.clone().step_by(most_rows) {
             let rows = row..part.rows.end.min(row + most_rows);
             let mut column = part.columns.start;
@@ -233,7 +239,6 @@ fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
                     }
                 }
                 let sums = tile::<V, $rows, VECTORS>(simd, &factors.a, row, first, block, sums);
-                let accumulate = if continues { Accumulate::Set } else { accumulate };
                 for (i, sums) in sums.into_iter().enumerate() {
                     store(simd, accumulate, sums, part.c(row + i, column, width));
                 }

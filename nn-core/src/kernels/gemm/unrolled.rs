@@ -16,8 +16,9 @@ const COLUMNS: usize = 16;
 const INPUTS: usize = 16;
 
 /// Computes Y = X W + b for `m` rows. The sizes should be constants at the call site. The products are added in order, and the bias
-/// at the end: results are bit-identical to [`gemm`](super::gemm) without fused instructions. It cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code. A few inputs
-/// are read at the start, where the compiler still finds the registers that they were stored from.
+/// at the end: results are bit-identical to [`gemm`](super::gemm) without fused instructions. It cannot panic, for any sizes. The
+/// innermost loop has two forms, for which the compiler generates the fastest code. A few inputs are read at the start, where the
+/// compiler still finds the registers that they were stored from.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
 pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {

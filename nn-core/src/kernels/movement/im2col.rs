@@ -19,10 +19,11 @@ pub(crate) fn im2col<T: Float>(window: &Sliding, x: &[T], y: Target<'_, T>) {
     check([(x.len(), image), (y.len(), columns)]);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact(columns)) {
         for (tap, y) in y.chunks_exact(places).enumerate() {
+            let inside = Inside::of(window, tap);
             for (p, y) in y.chunks_exact(at_least_one(window.output()[2])).enumerate() {
-                let (first, elements) = inside(window, tap, p);
-                let elements = x.get(elements).unwrap_or_default().iter().step_by(at_least_one(window.stride[2]));
-                y.write(repeat_n(T::ZERO, first).chain(elements.copied()).chain(repeat(T::ZERO)));
+                let elements = x.get(inside.elements(window, p)).unwrap_or_default().iter();
+                let elements = elements.step_by(at_least_one(window.stride[2]));
+                y.write(repeat_n(T::ZERO, inside.first).chain(elements.copied()).chain(repeat(T::ZERO)));
             }
         }
     }
@@ -39,10 +40,11 @@ pub(crate) fn col2im<T: Float>(window: &Sliding, x: &[T], y: Target<'_, T>) {
     check([(x.len(), columns), (y.len(), image)]);
     for (x, y) in x.chunks_exact(columns).zip(y.zeroed().chunks_exact_mut(image)) {
         for (tap, x) in x.chunks_exact(places).enumerate() {
+            let inside = Inside::of(window, tap);
             for (p, x) in x.chunks_exact(at_least_one(window.output()[2])).enumerate() {
-                let (first, elements) = inside(window, tap, p);
-                let y = y.get_mut(elements).unwrap_or_default().iter_mut().step_by(at_least_one(window.stride[2]));
-                y.zip(x.iter().skip(first)).for_each(|(y, &x)| *y += x);
+                let y = y.get_mut(inside.elements(window, p)).unwrap_or_default().iter_mut();
+                let y = y.step_by(at_least_one(window.stride[2]));
+                y.zip(x.iter().skip(inside.first)).for_each(|(y, &x)| *y += x);
             }
         }
     }
@@ -56,18 +58,35 @@ fn sizes(window: &Sliding) -> [usize; 3] {
     [volume(window.input), volume(window.kernel) * places, places].map(at_least_one)
 }
 
-/// Returns the first position in row `p` of the positions whose element `tap` of the window is right of the padding, and the range
-/// of the image from this element to the end of its row. The next position reads the element one stride further.
-#[inline(always)]
-fn inside(window: &Sliding, tap: usize, p: usize) -> (usize, Range<usize>) {
-    let Sliding { input: [_, height, width], kernel, stride, padding, dilation, .. } = window;
-    let [i, j] = [tap / at_least_one(kernel[2]), tap % at_least_one(kernel[2])];
-    let row = (p * stride[1] + i * dilation[1]).checked_sub(padding[1]).filter(|row| row < height);
-    let offset = j * dilation[2];
-    let first = padding[2].saturating_sub(offset).div_ceil(at_least_one(stride[2]));
-    let column = (first * stride[2] + offset).saturating_sub(padding[2]);
-    let elements = row.map_or(0..0, |row| row * width + column.min(*width)..(row + 1) * width);
-    (first, elements)
+/// Where one element of the window is inside the image.
+struct Inside {
+    /// How far below the first row of the window the element is.
+    down: usize,
+    /// The first position in a row of positions whose element is right of the padding.
+    first: usize,
+    /// The column of that element.
+    column: usize,
+}
+
+impl Inside {
+    #[inline(always)]
+    fn of(window: &Sliding, tap: usize) -> Self {
+        let Sliding { kernel, stride, padding, dilation, .. } = window;
+        let [i, j] = [tap / at_least_one(kernel[2]), tap % at_least_one(kernel[2])];
+        let offset = j * dilation[2];
+        let first = padding[2].saturating_sub(offset).div_ceil(at_least_one(stride[2]));
+        let column = (first * stride[2] + offset).saturating_sub(padding[2]);
+        Self { down: i * dilation[1], first, column }
+    }
+
+    /// The range of the image from the element at position `first` in row `p` of the positions to the end of its row. The next
+    /// position reads the element one stride further.
+    #[inline(always)]
+    fn elements(&self, window: &Sliding, p: usize) -> Range<usize> {
+        let Sliding { input: [_, height, width], stride, padding, .. } = window;
+        let row = (p * stride[1] + self.down).checked_sub(padding[1]).filter(|row| row < height);
+        row.map_or(0..0, |row| row * width + self.column.min(*width)..(row + 1) * width)
+    }
 }
 
 #[cfg(test)]
