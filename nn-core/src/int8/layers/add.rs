@@ -28,9 +28,6 @@ impl<S: Sample> Quantize<Tuple<(S, S)>> for Add {
         y: &mut Batch<S, B, i8>,
         _: &mut (),
     ) {
-        let ([of_a, of_b], rounded) = (int8.terms(), int8.rounded());
-        for ((&a, &b), y) in a.iter().zip(b.iter()).zip(y.iter_mut()) {
-            *y = rounded(of_a(a).wrapping_add(of_b(b)));
-        }
+        int8.combine(a.as_slice(), b.as_slice(), y.as_mut_slice(), i32::wrapping_add);
     }
 }

@@ -24,8 +24,8 @@ impl<P: Program, S: Sample> Quantize<S> for Of<P, S, (AllAxes,)> {
         int8: &mut Int8Table,
     ) -> Result<(), Fault> {
         let value = |x: f32| {
-            let (unused, mut y) = ([0.0; BLOCK], [0.0; BLOCK]);
-            P::forward([&[x; BLOCK], &unused, &unused, &unused, &unused, &unused], 1, &mut y);
+            let mut y = [0.0; BLOCK];
+            P::forward([&[x; BLOCK]; 6], 1, &mut y);
             y[0]
         };
         int8.set(value, inputs[0], output);
@@ -62,9 +62,6 @@ impl<S: Sample> Quantize<Tuple<(S, S)>> for Of<Difference, S, (AllAxes, AllAxes)
         y: &mut Batch<S, B, i8>,
         _: &mut (),
     ) {
-        let ([of_a, of_b], rounded) = (int8.terms(), int8.rounded());
-        for ((&a, &b), y) in a.iter().zip(b.iter()).zip(y.iter_mut()) {
-            *y = rounded(of_a(a).wrapping_sub(of_b(b)));
-        }
+        int8.combine(a.as_slice(), b.as_slice(), y.as_mut_slice(), i32::wrapping_sub);
     }
 }

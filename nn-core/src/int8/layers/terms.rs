@@ -51,6 +51,15 @@ impl Int8Terms {
         self.check()
     }
 
+    /// Writes the quantised combination of the terms of each pair of elements.
+    #[inline(always)]
+    pub(super) fn combine(&self, a: &[i8], b: &[i8], y: &mut [i8], by: impl Fn(i32, i32) -> i32) {
+        let ([of_a, of_b], rounded) = (self.terms(), self.rounded());
+        for ((&a, &b), y) in a.iter().zip(b).zip(y) {
+            *y = rounded(by(of_a(a), of_b(b)));
+        }
+    }
+
     /// Returns the function from an element of each input to its term.
     #[inline(always)]
     pub(super) fn terms(&self) -> [impl Fn(i8) -> i32; 2] {
