@@ -24,7 +24,7 @@ type Scratch<Net, B> = <Net as Streaming<<Net as Network>::In, <Net as Network>:
 type StepSignal<Net> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::Step;
 type StepOutSignal<Net> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::StepOut;
 
-/// A batch of one step of a network's input, by shared reference: as the whole input, with a time axis of size 1.
+/// A batch of one step of a network's input, by shared reference. It has the shapes of the whole input, with a time axis of size 1.
 pub type StepInput<'a, Net, B> = <StepSignal<Net> as Signal>::Ref<'a, B, <Net as Network>::Elem>;
 /// A batch of one step of a network's output, by mutable reference.
 pub type StepOutput<'a, Net, B> = <StepOutSignal<Net> as Signal>::Mut<'a, B, <Net as Network>::Elem>;
@@ -112,9 +112,9 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
     /// Computes the output of the next step `x`.
     ///
     /// # Errors
-    /// Returns [`EndOfSequence`] if the network cannot read another step, and changes nothing. Only a network that keeps all steps,
-    /// as causal attention without a window, or that stores a tensor along time, has a largest number of steps: the size of its
-    /// time axis.
+    /// Returns [`EndOfSequence`] if the network cannot read another step, and changes nothing. Only networks that keep all steps, such
+    /// as those with causal attention without a window, and networks that store a tensor along time have a largest number of steps:
+    /// the size of the time axis.
     #[cfg(feature = "alloc")]
     pub fn step(
         &mut self,
@@ -129,7 +129,7 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
     /// Computes the output of the next step `x` and writes it to `y`, without allocating.
     ///
     /// # Errors
-    /// As of [`step`](Self::step); `y` is left as it is.
+    /// The same as [`step`](Self::step); `y` is unchanged.
     #[inline]
     pub fn step_into(
         &mut self,

@@ -48,7 +48,8 @@ const fn graph(mut hash: u64, graph: &Graph) -> u64 {
     shapes(sources(number(hash, graph.nodes.len()), graph.outputs), graph.output_dims)
 }
 
-/// The kinds of operations and pools. The number of a kind is never used for another one: the compiler checks that all differ.
+/// The kinds of operations, pools and paddings. The compiler checks that their numbers differ; the number of a kind that is removed
+/// must not be used again.
 #[derive(Clone, Copy)]
 enum Kind {
     FullyConnected = 1,

@@ -613,7 +613,7 @@ pub enum Op {
     Rotary {
         /// The number of heads, into which the last axis is divided.
         heads: usize,
-        /// theta.
+        /// The base theta of the angles.
         theta: Scalar,
         /// Whether pair i is the elements 2i and 2i + 1 of a head, rather than i and i + D/2.
         interleaved: bool,

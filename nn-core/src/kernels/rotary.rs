@@ -25,8 +25,9 @@ pub(crate) struct RotaryRule {
 vectorized! {
     /// Turns the pairs of `length` successive positions from `start` on, of each sample: `[length, heads, 2 pairs]` elements.
     ///
-    /// The angles are products of two numbers in `f64`, and their sines and cosines are exact to 2^-52 or better, whatever T. The
-    /// error of an angle is thus at most 2^-52 times the position. An element depends on its position alone, not on `start`.
+    /// The angles are products of two numbers in `f64`, and the sines and cosines of angles below 10^6 are exact to 2^-52 or better,
+    /// whatever T. The error of an angle is thus at most 2^-52 times the position. An element depends on its position alone, not on
+    /// `start`.
     pub(crate) fn rotary<'a, T>(rule: RotaryRule, start: usize, length: usize, x: &'a [T], y: Target<'a, T>) {
         let [row, head, length] = [2 * rule.heads * rule.pairs, 2 * rule.pairs, length].map(at_least_one);
         let adds = y.accumulate.adds();
@@ -198,7 +199,7 @@ mod tests {
         }
     }
 
-    /// A position alone gives the same bits as within a sequence.
+    /// The result at a position is bit-identical whether it is computed alone or within a sequence.
     #[test]
     fn depends_on_the_position_alone() {
         for is_interleaved in [true, false] {

@@ -8,6 +8,7 @@ use crate::graph::{Op, Scalar};
 use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attention_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
+use crate::shape::Shape;
 use crate::signal::{Signal, Tuple};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -30,8 +31,8 @@ use core::marker::PhantomData;
 /// - **Keys.** [`AllKeys`] is the default. [`Causal`] hides what comes later: query i sees the keys up to i + S - L, so that the
 ///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
 ///   all but the last W of these.
-/// - **Distance.** [`Alibi`] lowers the scores of keys the more the further they are before the query.
-/// - **Nothing to see.** The output of a query that sees no key is 0, as in PyTorch.
+/// - **Distance.** [`Alibi`] lowers the score of a key in proportion to its distance from the query.
+/// - **No visible key.** The output of a query that sees no key is 0, as in PyTorch.
 ///
 /// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
 /// of exponentials of each query are updated, and what was summed with a smaller m is scaled by exp(old m - new m) (Dao et al.
@@ -362,6 +363,17 @@ impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Sc
     }
 }
 
+/// The operands of the kernels.
+#[inline(always)]
+fn attended<'a, Q: Shape, K: Shape, V: Shape, T: Float>(
+    q: &'a Tensor<Q, T>,
+    k: &'a Tensor<K, T>,
+    v: &'a Tensor<V, T>,
+    mask: Option<&'a [T]>,
+) -> Attended<'a, T> {
+    Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask }
+}
+
 /// Implements the layer for three operands, or four with a mask.
 macro_rules! over {
     ($(($mask:ident, $dmask:ident))?) => {
@@ -384,12 +396,7 @@ macro_rules! over {
                 y: &mut Tensor<(B, L, H::Out), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let x = Attended {
-                    q: q.as_slice(),
-                    k: k.as_slice(),
-                    v: v.as_slice(),
-                    mask: over!(@given $($mask)?),
-                };
+                let x = attended(q, k, v, over!(@given $($mask)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
             }
@@ -401,12 +408,7 @@ macro_rules! over {
                 (log_sums, scratch): &mut Self::Saved<B>,
                 _: StepContext,
             ) {
-                let x = Attended {
-                    q: q.as_slice(),
-                    k: k.as_slice(),
-                    v: v.as_slice(),
-                    mask: over!(@given $($mask)?),
-                };
+                let x = attended(q, k, v, over!(@given $($mask)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
             }
@@ -424,12 +426,7 @@ macro_rules! over {
                 _: Gradient<'_, Self>,
                 _: StepContext,
             ) {
-                let x = Attended {
-                    q: q.as_slice(),
-                    k: k.as_slice(),
-                    v: v.as_slice(),
-                    mask: over!(@given $($mask)?),
-                };
+                let x = attended(q, k, v, over!(@given $($mask)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let gradients = AttentionGradients {
                     dq: dq.map(Gradient::target),

@@ -9,8 +9,8 @@ use crate::parameters::plain;
 use crate::signal::Tuple;
 use crate::tensor::Tensor;
 
-/// The last `K` keys and values of an [`Attention`] with `H` heads of them in a stream of `B` sequences, with `E` and `Ev` elements
-/// in each head.
+/// The last `K` keys and values that an [`Attention`] has read, for each of `B` sequences: `H` heads, with `E` elements of a key and
+/// `Ev` of a value. The place of the next step is not derived from the number of the step, which wraps on 32-bit machines.
 #[repr(C)]
 pub struct AttentionState<B: Dim, H: Dim, K: Dim, E: Dim, Ev: Dim, T: Float> {
     /// For each head, those of step t are in column t mod K.

@@ -39,7 +39,7 @@ impl<B: Dim, In: Dim, K: Dim, D: Dim, T: Float> ConvState<B, In, K, D, T> {
 }
 
 /// A causal convolution: of stride 1, with the padding of D (K - 1) zeros before the first step, which `x.zero_pad::<4, 0>()` adds
-/// for a reach of 4. L is the size of the padded axis.
+/// if D (K - 1) = 4. L is the size of the padded axis.
 impl<In, Out, Win, G, Bias, T, L> Streaming<(In, L), T> for Conv1d<In, Out, Win, G, Bias, T>
 where
     In: Dim,

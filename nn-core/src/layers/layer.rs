@@ -12,7 +12,7 @@ use crate::signal::{Elements, Signal};
 /// A function with trainable parameters, from samples of shape `In` to samples of shape [`Out`](Layer::Out).
 ///
 /// `In` and `Out` are the shapes of *one* sample; every method works on a batch of `B` samples. A network declared with
-/// `network!` is a layer too, so networks nest, without a cost in time; a nested network has scratch memory of its own.
+/// `network!` is a layer too, so networks nest: a nested call costs no time, and has scratch memory of its own.
 ///
 /// For a layer with one input and one output, `In::Ref<'_, B, T>` is `&Tensor<(B, ..), T>`, and an implementation may use that type
 /// directly.

@@ -21,8 +21,8 @@ use core::marker::PhantomData;
 /// In `network!`: `.unfold2d::<3, stride = 2, padding = 1, dilation = 1>()`. `[C, H, W]` in, `[C K^2, H' W']` out, with
 /// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, and W' likewise: kernel K, stride S (defaults to 1), padding P (defaults
 /// to 0), dilation D (defaults to 1). Each is one size for both axes, `N<3>`, or a pair, height first, `(N<3>, N<5>)`, which
-/// replaces K^2 by the product of its sizes. The gradient is that of [`Fold2d`]: an element receives the sum over the windows that
-/// contain it.
+/// replaces K^2 by the product of its sizes. The gradient: dx is [`Fold2d`] of dy, so an element receives the sum over the windows
+/// that contain it.
 ///
 /// ```
 /// use nn::Tensor;
@@ -54,7 +54,7 @@ stateless_by_type!(Unfold2d<Win: Window2d>);
 ///
 /// In `network!`: `.fold2d::<3, output_size = (8, 8), stride = 2, padding = 1, dilation = 1>()`. `[C K^2, H' W']` in, `[C, H, W]`
 /// out, where `Size` is (H, W), and H' W' the number of windows that `Unfold2d` has for it: K^2 must divide the rows, and the
-/// columns must be H' W'. Sizes and defaults are those of [`Unfold2d`]. The gradient: dx are the windows of dy.
+/// columns must be H' W'. Sizes and defaults are those of [`Unfold2d`]. The gradient: dx is [`Unfold2d`] of dy.
 ///
 /// ```
 /// use nn::Tensor;
