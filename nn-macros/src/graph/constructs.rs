@@ -145,8 +145,10 @@ impl Walk<'_> {
     pub(super) fn infallible(&mut self, span: Span) {
         if !self.is_infallible {
             self.is_infallible = true;
-            let body = self.network.forward.body.to_token_stream();
-            self.errors.at(span, messages::infallible(count_of(&body, "?"), count_of(&body, "Ok") > 0));
+            let functions = self.network.functions.iter().map(|(_, function)| function);
+            let bodies = std::iter::once(&self.network.forward).chain(functions).map(|function| &function.body);
+            let bodies = bodies.map(ToTokens::to_token_stream).collect();
+            self.errors.at(span, messages::infallible(count_of(&bodies, "?"), count_of(&bodies, "Ok") > 0));
         }
     }
 
@@ -156,12 +158,8 @@ impl Walk<'_> {
             [syn::Stmt::Expr(value, None)] => Some(code(&value.to_token_stream())),
             _ => None,
         };
-        let is_comparison = matches!(&*of.cond, Expr::Binary(binary) if matches!(
-            binary.op,
-            syn::BinOp::Lt(_) | syn::BinOp::Le(_) | syn::BinOp::Gt(_) | syn::BinOp::Ge(_) | syn::BinOp::Eq(_) | syn::BinOp::Ne(_)
-        ));
         let mentions_value = mentions(&of.cond.to_token_stream(), &|name| self.is_value_name(name));
-        if !is_comparison || !mentions_value {
+        if !is_comparison(&of.cond) || !mentions_value {
             return None;
         }
         let Expr::Block(otherwise) = &*of.else_branch.as_ref()?.1 else { return None };
@@ -210,12 +208,18 @@ fn without_sign(operand: &Expr) -> &Expr {
     }
 }
 
+/// Returns whether an expression compares two others.
+fn is_comparison(expression: &Expr) -> bool {
+    use syn::BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    matches!(expression, Expr::Binary(binary) if matches!(binary.op, Lt(_) | Le(_) | Gt(_) | Ge(_) | Eq(_) | Ne(_)))
+}
+
 /// The message for `x[..2]`, which is a slice, for `x[0]`, which is one element, for both along several axes, and for other
 /// indices. `rank` is the number of axes of the value, if it is known.
 fn of_index(value: &str, index: &Expr, rank: Option<usize>) -> String {
     let parts: Vec<&Expr> = match index {
         Expr::Tuple(tuple) => tuple.elems.iter().collect(),
-        Expr::Binary(_) => return messages::no_mask_as_index(value, code(&index.to_token_stream())),
+        mask if is_comparison(mask) => return messages::no_mask_as_index(value, code(&index.to_token_stream())),
         other => vec![other],
     };
     // The batch in front, which is no axis of a sample.

@@ -213,7 +213,7 @@ impl Walk<'_> {
     }
 
     /// Returns whether this is the name of a layer or of a function of the network.
-    fn is_own_name(&self, name: &str) -> bool {
+    pub(in crate::graph) fn is_own_name(&self, name: &str) -> bool {
         self.is_layer_name(name) || self.function(name).is_some()
     }
 

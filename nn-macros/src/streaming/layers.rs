@@ -88,6 +88,10 @@ fn norm_rule(node: &Node, norm: &Norm, place: Place, rank: usize) -> Ruled {
         (true, kind) if place.axis > 0 && (kind.is_batch() || kind.is_instance()) => {
             refuse(does, "write `track_running_stats = true`")
         }
+        (true, _) if place.axis + 1 == rank => refuse(
+            does,
+            "normalise the features of each step, with `LayerNorm` on a value whose last axis is not time, as `.permute::<1, 0>()` gives",
+        ),
         (true, _) => refuse(does, "normalise the features of each step, with `LayerNorm`"),
     }
 }
@@ -119,6 +123,7 @@ fn convolution_rule(node: &Node, convolution: &Convolution, role: Role) -> Ruled
     match reach {
         _ if window.kernel.len() > 1 || !place.is_alone() => refuse(does, "use a causal `Conv1d` along time"),
         Some(reach) if reach == zeros && padding == Some(0) => Ok((Kind::State, vec![Role::Along(place)])),
+        Some(0) => refuse(does, "remove the padding before it"),
         Some(reach) => {
             let name = node.name.split('[').next().unwrap_or_default();
             let without = if padding == Some(0) { "" } else { ", and leave out its padding" };

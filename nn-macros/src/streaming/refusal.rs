@@ -12,7 +12,7 @@ pub(super) fn refuse<V>(does: impl Into<String>, help: impl Into<String>) -> Res
 }
 
 /// What is wrong with a call of a padded value.
-pub(super) const PADDED: &str = "adds zeros before the first step";
+pub(super) const PADDED: &str = "reads the zeros that a padding adds before the first step";
 /// The fix for it.
 pub(super) const HELP_PADDED: &str = "call a `Conv1d` without padding whose kernel reaches as far as the zeros do";
 /// What is wrong with a call of a value whose axes are not known.

@@ -116,7 +116,7 @@ impl<'a> Roles<'a> {
         if self.values[id].is_none() && self.refused.insert(id) {
             let Some(role) = self.role(of)? else { return Ok(None) };
             let viewed = self.viewed(role, &self.graph.values[of].shape, &value.shape, proof);
-            let does = "joins the axis of time with others in a way that no step has";
+            let does = "merges the axis of time with others in an order in which a step is not contiguous";
             let viewed = viewed.ok_or_else(|| {
                 let name = value.name.trim_start_matches("r#");
                 (value.span, messages::needs_all_steps(name, does, "keep the axis of time as it is"))
@@ -185,8 +185,8 @@ impl<'a> Roles<'a> {
         }
     }
 
-    /// The places of all operands of a node that has these axes, aligned from the right, with that of the result. A constant with
-    /// such an axis must consist of stored tensors.
+    /// The places of all operands of a node that has these axes, aligned from the right, with that of the result. A constant
+    /// operand with this axis must come from stored tensors.
     pub(super) fn aligned(&mut self, node: &Node, roles: &[Role], whole: &[Dim]) -> Result<Place, Refusal> {
         let mut found: Option<Place> = None;
         if roles.iter().any(|role| matches!(role, Role::Padded(..))) {

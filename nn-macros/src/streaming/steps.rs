@@ -1,7 +1,7 @@
 //! The graph of one step: that of the network with a single step on every axis of time.
 
 use super::place::{Place, dims};
-use super::refusal::{HELP_PADDED, PADDED};
+use super::refusal::HELP_PADDED;
 use super::roles::{Kind, Role, Roles};
 use crate::catalogue::{Layer, Op, Repeats};
 use crate::diagnostics::{Errors, messages};
@@ -25,7 +25,8 @@ pub(crate) fn steps(network: &Network, graph: &Graph, errors: &mut Errors) -> Op
     if errors.count() == before {
         check_declared(network, &roles, errors);
     }
-    (errors.count() == before).then(|| Builder { graph, roles: &roles, network }.graph())
+    (errors.count() == before)
+        .then(|| Builder { graph, roles: &roles, network, layers: layers(network, graph, &roles) }.graph())
 }
 
 /// The number of steps; `None` if no input has an axis of time, or after an error.
@@ -60,7 +61,8 @@ fn check_declared(network: &Network, roles: &Roles<'_>, errors: &mut Errors) {
     for (_, &id) in outputs.clone() {
         if let Some(Role::Padded(..)) = roles.values[id] {
             let value = &roles.graph.values[id];
-            errors.at(value.span, messages::needs_all_steps(&value.name, PADDED, HELP_PADDED));
+            errors
+                .at(value.span, messages::needs_all_steps(&value.name, "has zeros before its first step", HELP_PADDED));
         }
     }
     let outputs = outputs.filter_map(|(ty, &id)| Some((id, ty.time?)));
@@ -69,17 +71,35 @@ fn check_declared(network: &Network, roles: &Roles<'_>, errors: &mut Errors) {
             // An expression computes it without storing it.
             None => continue,
             Some(Role::Along(place) | Role::Padded(place, _)) if place.is_alone() && place.axis == axis => continue,
-            Some(Role::Along(place) | Role::Padded(place, _)) => messages::axis_number(place.axis),
+            Some(Role::Along(place) | Role::Padded(place, _)) => {
+                messages::not_the_time(axis, messages::axis_number(place.axis))
+            }
             Some(_) => messages::no_axis_of_time(),
         };
-        errors.at(span, messages::not_the_time(axis, found));
+        errors.at(span, found);
     }
+}
+
+/// The layers, where a nested network is called by another alias, which stands for it only if it streams. A generic network has no
+/// such aliases, since no constant can refer to its parameters.
+fn layers(network: &Network, graph: &Graph, roles: &Roles<'_>) -> Vec<Option<Layer>> {
+    let mut layers = graph.layers.clone();
+    let called = graph.nodes.iter().zip(&roles.kinds).filter(|(_, kind)| **kind == Kind::State);
+    let fields: HashSet<_> = called.filter_map(|(node, _)| node.place()).map(|place| place.field).collect();
+    for field in fields.into_iter().filter(|_| network.generics.params.is_empty()) {
+        if let Some(Layer::Custom(custom)) = &mut layers[field] {
+            custom.alias.name = format_ident!("{}_steps", custom.alias.name);
+        }
+    }
+    layers
 }
 
 struct Builder<'a> {
     graph: &'a Graph,
     roles: &'a Roles<'a>,
     network: &'a Network,
+    /// The layers of the step.
+    layers: Vec<Option<Layer>>,
 }
 
 impl Builder<'_> {
@@ -88,7 +108,6 @@ impl Builder<'_> {
         let mut step = Graph {
             outputs: graph.outputs.clone(),
             counts: graph.counts.clone(),
-            layers: self.layers(),
             bounds: graph.bounds.clone(),
             sizes: graph.sizes.clone(),
             ..Graph::default()
@@ -100,21 +119,8 @@ impl Builder<'_> {
         step.input_shapes = self.inputs();
         let outputs = graph.outputs.iter().zip(&graph.output_shapes);
         step.output_shapes = outputs.map(|(&id, shape)| self.of_role(shape, self.roles.values[id])).collect();
+        step.layers = self.layers;
         step
-    }
-
-    /// The layers, where a nested network is called by another alias, which stands for it only if it streams. A generic network has no
-    /// such aliases, since no constant can refer to its parameters.
-    fn layers(&self) -> Vec<Option<Layer>> {
-        let mut layers = self.graph.layers.clone();
-        let called = self.graph.nodes.iter().zip(&self.roles.kinds).filter(|(_, kind)| **kind == Kind::State);
-        let fields: HashSet<_> = called.filter_map(|(node, _)| node.place()).map(|place| place.field).collect();
-        for field in fields.into_iter().filter(|_| self.network.generics.params.is_empty()) {
-            if let Some(Layer::Custom(custom)) = &mut layers[field] {
-                custom.alias.name = format_ident!("{}_steps", custom.alias.name);
-            }
-        }
-        layers
     }
 
     fn inputs(&self) -> Vec<Shape> {
@@ -147,7 +153,7 @@ impl Builder<'_> {
     fn nested(&self, id: ValueId) -> Option<Shape> {
         let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id))?;
         let NodeLayer::Field(field) = node.layer else { return Some(self.shape(*node.inputs.first()?)) };
-        let layer = match self.layers()[field].as_ref()? {
+        let layer = match self.layers[field].as_ref()? {
             Layer::Custom(custom) => custom.alias.clone(),
             _ => return None,
         };

@@ -55,7 +55,12 @@ fn what_looks_along_time_is_refused() {
         ("", "Tensor<8>", "x.select::<0, 0>() * w + c.select::<1, -1>().sum()", "`select` selects other steps"),
         ("", "Tensor<6, 8>", "x * w + c.select::<1, -1>().sum()", "combines the end of the sequence with every step"),
         ("", "Tensor<6, 8>", "x * w + c.softmax().sum::<0>().unsqueeze::<1>()", "`softmax` normalises"),
-        ("", "Tensor<8, 6>", "x.reshape::<8, 6>() * c.sum::<0>() + w.unsqueeze::<1>()", "in a way that no step has"),
+        (
+            "",
+            "Tensor<8, 6>",
+            "x.reshape::<8, 6>() * c.sum::<0>() + w.unsqueeze::<1>()",
+            "in which a step is not contiguous",
+        ),
         (
             "m: Parameter<6, 6>",
             "Tensor<6, 8>",
@@ -118,7 +123,7 @@ fn what_looks_along_time_is_refused() {
             "",
             "Tensor<4, 8>",
             "c.zero_pad::<2, 0>() + (x * w).sum::<1>().reshape::<1, 6>().zero_pad::<2, 0>()",
-            "adds zeros before the first step",
+            "reads the zeros that a padding adds before the first step",
         ),
         ("a: InstanceNorm1d<4>", "Tensor<4, 6>", "c.a() + (x * w).sum::<1>()", "write `track_running_stats = true`"),
         (
@@ -141,12 +146,7 @@ fn what_looks_along_time_is_refused() {
             "x.permute::<1, 0>() + c.sum::<0>() + w.unsqueeze::<1>() * 2.0",
             "axis 0 is not the axis of time, which is axis 1",
         ),
-        (
-            "",
-            "Tensor<time = 8>",
-            "x.select::<0, -1>() * w + c.select::<1, -1>().sum()",
-            "which is no axis of this value",
-        ),
+        ("", "Tensor<time = 8>", "x.select::<0, -1>() * w + c.select::<1, -1>().sum()", "has no axis of time"),
     ] {
         let fields = if fields.is_empty() { "one: Linear<8, 8>" } else { fields };
         let body = if fields.starts_with("one") {

@@ -55,11 +55,14 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
 
 /// The error for `28 * 28`, with its result, if an operator follows the first number.
 pub(super) fn arithmetic(first: &syn::LitInt, input: ParseStream<'_>) -> Option<syn::Error> {
-    let signs = ['+', '-', '*', '/'];
+    // Most sizes are the only number, and what follows is the rest of the struct.
+    if !(input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/])) {
+        return None;
+    }
     let is_sign =
         |token: &TokenTree, signs: &[char]| matches!(token, TokenTree::Punct(sign) if signs.contains(&sign.as_char()));
     let rest = rest(input);
-    let sign = rest.first().filter(|token| is_sign(token, &signs))?;
+    let sign = rest.first()?;
     let end = rest.iter().position(|token| is_sign(token, &[',', ';', '>'])).unwrap_or(rest.len());
     let tokens: Vec<_> = quote!(#first).into_iter().chain(rest[..end].iter().cloned()).collect();
     let message = products(&tokens).map_or_else(messages::no_arithmetic, messages::arithmetic_result);

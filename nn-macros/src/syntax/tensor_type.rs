@@ -314,13 +314,14 @@ impl Parts {
                 if ['=', ':'].contains(&sign.as_char()) && !value.is_empty() && !is_punct(&value[0], ':') =>
             {
                 let (text, axis) = (name.to_string(), self.sizes.len());
+                let is_misspelt = messages::is_misspelt_time(&text);
                 match text.as_str() {
                     "time" if sign.as_char() == '=' => {}
                     "time" => self.wrong(sign.span(), messages::time_with_colon),
-                    _ if messages::is_misspelt_time(&text) => self.wrong(first, || messages::misspelt_time(name)),
+                    _ if is_misspelt => self.wrong(first, || messages::misspelt_time(name)),
                     _ => self.wrong(first, || messages::named_size(name)),
                 }
-                if text == "time" || messages::is_misspelt_time(&text) {
+                if text == "time" || is_misspelt {
                     self.times.push(Time { axis, span: first });
                 }
                 self.size(value, index)?;

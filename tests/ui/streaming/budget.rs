@@ -22,7 +22,9 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    println!("{} {}", Small::summary(), Whole::summary());
+}
 
 //~ fix: 6 |     #[budget(stream <= 232)]
 //~ fix: 20 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {

@@ -88,7 +88,11 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    println!("{} {} {} {}", Both::summary(), Last::summary(), Centred::summary(), Short::summary());
+    println!("{} {} {} {}", Strided::summary(), Channels::summary(), Features::summary(), Instance::summary());
+    println!("{} {}", Group::summary(), Steps::summary());
+}
 
 //~ fix: 7 |         gru: Gru<8, 8>,
 //~ fix: 18 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 4> {

@@ -40,7 +40,9 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    println!("{} {} {} {}", Inner::summary(), Outer::summary(), Columns::summary(), Rows::summary());
+}
 
 //~ fix: 9 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
 //~ fix: 38 |     fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {

@@ -93,7 +93,11 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    println!("{} {} {} {}", Normalised::summary(), Mean::summary(), Reversed::summary(), First::summary());
+    println!("{} {} {} {}", EndOfAll::summary(), Seen::summary(), Mixed::summary(), Pooled::summary());
+    println!("{} {}", Joined::summary(), Padded::summary());
+}
 
 //~ fix: 10 |         x.fc().softmax::<1>()
 //~ fix: 19 |         x.fc().select::<0, -1>()

@@ -93,7 +93,11 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    println!("{} {} {} {}", Sequence::summary(), Letter::summary(), Colon::summary(), Twice::summary());
+    println!("{} {} {} {}", Zero::summary(), Unequal::summary(), OnlyOutput::summary(), OtherOutput::summary());
+    println!("{} {}", OtherLet::summary(), Whole::summary());
+}
 
 //~ fix: 9 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
 //~ fix: 18 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {

@@ -242,7 +242,6 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The error for an argument that is not a size.
 /// The error for `{HIDDEN}`.
 fn constant(value: &Expr) -> syn::Error {
     let name = match value {
@@ -258,6 +257,7 @@ fn constant(value: &Expr) -> syn::Error {
     }
 }
 
+/// The error for an argument that is not a size.
 fn not_a_size(argument: &impl ToTokens) -> syn::Error {
     let message = match argument.to_token_stream().to_string().as_str() {
         "0" => messages::zero_size(),

@@ -30,14 +30,19 @@ pub(crate) struct Shared {
     pub(crate) text: String,
 }
 
+/// Returns the largest number below another one that divides all of these.
+pub(crate) fn nearest_divisor(below: u64, all: &[u64]) -> Option<u64> {
+    let most = all.iter().copied().min()?.min(below.saturating_sub(1));
+    (1..=most).rev().find(|&divisor| all.iter().all(|number| number.is_multiple_of(divisor)))
+}
+
 impl Groups<'_> {
     /// Returns the error if literals show that the groups do not divide the channels.
     pub(crate) fn misfit(&self) -> Option<syn::Error> {
         let groups = self.groups.literal()?;
         let all: Vec<u64> = self.channels.iter().filter_map(|channels| channels.literal()).collect();
-        let divides = |groups: u64| all.iter().all(|channels| channels.is_multiple_of(groups));
         let channels = all.iter().find(|channels| !channels.is_multiple_of(groups))?;
-        let nearest = (1..groups).rev().find(|&groups| divides(groups)).unwrap_or(1);
+        let nearest = nearest_divisor(groups, &all).unwrap_or(1);
         if self.name == "GroupNorm" && groups > *channels && groups.is_multiple_of(*channels) {
             return Some(syn::Error::new(self.span, messages::norm_swapped(groups, channels)));
         }

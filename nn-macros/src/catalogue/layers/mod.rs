@@ -27,7 +27,7 @@ pub(crate) use convolution::Convolution;
 pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
 pub(crate) use foreign::is_operation_type;
-pub(crate) use groups::{Grouping, Shared};
+pub(crate) use groups::{Grouping, Shared, nearest_divisor};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use norm::{Affine as NormAffine, Kind as NormKind, Norm, Statistics as NormStatistics};

@@ -4,8 +4,7 @@ mod rotary;
 
 use super::op::Op;
 use super::operation::Call;
-use crate::catalogue::Bound;
-use crate::catalogue::Known;
+use crate::catalogue::{Bound, Known, nearest_divisor};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use proc_macro2::Span;
@@ -78,8 +77,9 @@ impl Attention {
     /// Parses `attention::<heads = 8, causal = true, window = 64, scale = 0.125>`.
     pub(super) fn of(call: &Call<'_>) -> syn::Result<Attention> {
         let mut arguments = call.with_names(NAMES)?;
-        if let Some((_, span)) = arguments.all_sizes().first() {
-            return Err(syn::Error::new(*span, messages::attention_arguments()));
+        if let Some((heads, span)) = arguments.all_sizes().first() {
+            let heads = heads.as_ref().map_or("8".into(), Dim::to_string);
+            return Err(syn::Error::new(*span, messages::attention_arguments(heads)));
         }
         let (heads, span) = match arguments.per_axis("heads", 1, 1)? {
             Some((heads, span)) => (heads.into_iter().next(), span),
@@ -106,7 +106,7 @@ impl Attention {
             if let [Some(heads), Some(shared)] = sizes.map(Dim::literal)
                 && !heads.is_multiple_of(shared)
             {
-                let nearest = (1..shared.min(heads)).rev().find(|nearest| heads.is_multiple_of(*nearest)).unwrap_or(1);
+                let nearest = nearest_divisor(shared, &[heads]).unwrap_or(1);
                 return Err(syn::Error::new(*span, messages::kv_heads(heads, shared, nearest)));
             }
         }
@@ -168,7 +168,7 @@ impl Attention {
     /// Returns the error if the heads do not divide all of these numbers.
     fn indivisible(&self, heads: u64, all: &[u64]) -> Option<syn::Error> {
         let size = all.iter().find(|size| !size.is_multiple_of(heads))?;
-        let nearest = (1..heads).rev().find(|&heads| all.iter().all(|size| size.is_multiple_of(heads))).unwrap_or(1);
+        let nearest = nearest_divisor(heads, all).unwrap_or(1);
         Some(syn::Error::new(self.span, messages::heads(heads, size, nearest)))
     }
 
@@ -212,9 +212,7 @@ impl Attention {
             None => {
                 let needs_check = !self.to_prove(features).is_empty();
                 let checked = features.iter().filter(|size| needs_check && !size.is_generic());
-                let heads = checked.fold(self.heads, |heads, size| {
-                    Dim::result("CommonDivisor", &heads, vec![size.clone()], heads.formula())
-                });
+                let heads = checked.fold(self.heads, common);
                 let bound =
                     |size: &Dim| Bound::Dim { size: size.clone(), name: "DividedBy", arguments: vec![heads.clone()] };
                 let generic = features.iter().filter(|size| size.is_generic() || heads.is_generic());

@@ -48,7 +48,7 @@ texts! {
         "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention(q, k, v, heads = 8)`";
     arguments_are_named(): "the arguments of `attention` are named";
     named_before_values(): "the named arguments of `attention` follow its values";
-    attention_arguments(): "the arguments of `attention` are named\nhelp: write `attention(q, k, v, heads = 8)`";
+    attention_arguments(heads): "the arguments of `attention` are named\nhelp: write `heads = {heads}`, as in `attention(q, k, v, heads = {heads})`";
     window_without_causal():
         "a `window` ends at the position of its query\nhelp: write `causal = true`, too, or omit the window";
     heads(heads, size, nearest):
@@ -59,11 +59,11 @@ texts! {
         "`attention` cannot divide values of {size} elements into {shared} equal heads\nhelp: make the last axis of the values a multiple of {shared}";
     generic_kv_heads():
         "`kv_heads` requires heads and last axes that do not depend on a parameter of the network\nhelp: write them as numbers, or as types such as `type Width = dim![64];`";
-    help_key_features(keys, shared): "help: make the last axis of the keys {keys}: {shared} heads as large as those of the queries";
+    help_key_features(keys, shared): "help: make the last axis of the keys {keys}, for {shared} heads of the same size as those of the queries";
     alibi_without_causal():
         "`alibi` lowers the scores of keys before a query\nhelp: write `causal = true`, too, or omit `alibi`";
     length_and_features(): "[length, features]";
-    rotary_arguments(): "the arguments of `rotary` are named\nhelp: write `.rotary::<heads = 8>()`";
+    rotary_arguments(heads): "the arguments of `rotary` are named\nhelp: write `.rotary::<heads = {heads}>()`";
     help_pairs(unit): "help: make the last axis a multiple of {unit}: each head consists of pairs";
     help_heads_of_pairs(heads, unit):
         "help: write `heads = {heads}`, or make the last axis a multiple of {unit}: each head consists of pairs";

@@ -177,7 +177,7 @@ texts! {
     for_of_other(layer, array): "a `for` in `forward` goes over an array of layers\nhelp: write `for {layer} in {array}`, and call its layer by this name, as in `h = {layer}(h);`";
     for_of_two(): "a `for` in `forward` goes over one array\nhelp: declare a network of both layers, and an array of it";
     created_in_forward(layer): "a layer is not created in `forward`, which calls those of the struct\nhelp: declare a field of type `{layer}<..>`, and call it by its name, as in `x.fc1()`";
-    tensor_of_layer(tensor, layer): "the `{tensor}` of layer `{layer}` is no value of `forward`\nhelp: declare a tensor of its own, as in `w: Parameter<16, 64>`, and use it by its name";
+    tensor_of_layer(tensor, layer): "the `{tensor}` of layer `{layer}` is not a value in `forward`\nhelp: declare a tensor of its own, as in `w: Parameter<16, 64>`, and use it by its name";
     doc_without_layer(): "a doc comment belongs to the layer after it, and none follows\nhelp: write it before a layer, or begin it with `//`";
     other_than_let(word, name): "a value is bound by `let`, not by `{word}`\nhelp: write `let {name}`";
     conditional(written): "a choice for each element is a `select`\nhelp: write `{written}`";

@@ -50,9 +50,9 @@ texts! {
         "`{layer}` takes 2 sizes, found {found}\nhelp: write its input and output sizes, as in `{form}`";
     groups_not_inferred():
         "the groups of `GroupNorm` cannot be inferred\nhelp: write the number of groups, as in `GroupNorm<4, 16>`";
+    norm_swapped(groups, channels):
+        "`GroupNorm` cannot divide {channels} channels into {groups} groups\nhelp: write `GroupNorm<{channels}, {groups}>`, whose first number is that of the groups";
     /// `nearest` is the largest smaller number of groups that divides the channels.
-    norm_swapped(channels, groups):
-        "`GroupNorm` cannot divide {groups} channels into {channels} groups\nhelp: write `GroupNorm<{groups}, {channels}>`, whose first number is that of the groups";
     norm_groups(groups, channels, nearest):
         "`GroupNorm` cannot divide {channels} channels into {groups} equal groups\nhelp: write `GroupNorm<{nearest}, {channels}>`";
     help_norm_axes(layer, written):

@@ -153,7 +153,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "matmul" | "dot" | "outer" => return format!("help: write `{name}(a, b)`"),
         "einsum" => "write the letters of the axes as text, without the batch, as in `einsum(\"ij,jk->ik\", a, b)`",
         "attention" => {
-            "write the queries, keys and values, and the rest before them, as in `attention(q, k, v, heads = 8)`"
+            "write the queries, keys and values first, and then the named arguments, as in `attention(q, k, v, heads = 8)`"
         }
         "max_unpool" => {
             "write a value and the indices of a `max_pool` with `return_indices = true`, as in `max_unpool::<2>(h, places)`"

@@ -47,7 +47,7 @@ texts! {
     help_columns(): "help: pass it columns such as those of `unfold2d`";
     rows_of_windows(taps): "rows divisible by {taps}";
     help_rows_of_windows(taps): "help: make the rows a multiple of {taps}, the number of elements of the window, or write another window";
-    help_fold2d(): "help: write the `output_size`, `stride`, `padding` and `dilation` that the columns are of, or other columns";
+    help_fold2d(): "help: write the `output_size`, `stride`, `padding` and `dilation` with which the columns were made";
     at_least(shape): "at least {shape}";
     pool_without_output(name):
         "`{name}` takes the size of its output\nhelp: write `.{name}::<7>()`, or `.{name}::<7, 5>()` for height and width";
@@ -128,7 +128,7 @@ pub(crate) fn help_image(axes: usize) -> String {
     format!("help: pass it {}, which `reshape` makes of other shapes", channels_first("channels", axes))
 }
 
-/// For elements that cannot be distributed among the channels.
+/// For a table whose sizes are in the other order.
 pub(crate) fn help_swapped_table(written: impl Display) -> String {
     format!("help: write `{written}`: the number of indices comes first")
 }

@@ -1,6 +1,6 @@
 //! Messages about the axis of time, and about what cannot be computed step by step.
 
-use super::words::texts;
+use super::words::{meant, texts};
 use std::fmt::Display;
 
 texts! {
@@ -18,7 +18,7 @@ texts! {
     not_the_time(axis, found):
         "axis {axis} is not the axis of time, which is {found}\nhelp: write `time = ` before the size of that axis, or remove it";
     axis_number(axis): "axis {axis}";
-    no_axis_of_time(): "no axis of this value";
+    no_axis_of_time(): "this value has no axis of time\nhelp: remove `time = `";
     int8_stream(): "an integer network does not stream\nhelp: remove this limit";
     budget_without_time(): "the network has no axis of time, so it does not stream\nhelp: write `time = ` before a size of an input, or remove this limit";
 }
@@ -51,5 +51,5 @@ pub(crate) fn is_misspelt_time(name: &str) -> bool {
         "timestep",
         "timesteps",
     ];
-    OTHERS.contains(&name) || name != "time" && ["tiem", "tme", "tim", "ime", "tine"].contains(&name)
+    OTHERS.contains(&name) || name != "time" && meant(name, &["time"]).is_some()
 }

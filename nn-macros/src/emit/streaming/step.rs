@@ -105,10 +105,7 @@ impl Pass<'_> {
                     return quote_spanned!(span=> #as_layer::step::<#batch>(#layer, #x, #y, #state, #time, #scratch););
                 }
                 let ty = respan(code.layer_type(node), node.span);
-                let [from, to] = [&node.inputs, &node.outputs].map(|ids| {
-                    let shapes: Vec<_> = ids.iter().map(|&id| code.graph.values[id].shape.clone()).collect();
-                    code.signal_of(&shapes)
-                });
+                let [from, to] = [&node.inputs, &node.outputs].map(|ids| code.signal_of(&code.graph.signal(ids).0));
                 let whole = code.signal_of(&whole.0);
                 quote_spanned! {span=>
                     __nn::step_of::<#ty, #whole, #from, #to, #batch, #element>(

@@ -21,7 +21,7 @@ impl Walk<'_> {
         callee: Callee<'_>,
         arguments: &[&'a Expr],
     ) -> Option<(AngleBracketedGenericArguments, Vec<&'a Expr>)> {
-        let is_field = self.is_layer_name(NAME) || self.function(NAME).is_some();
+        let is_field = self.is_own_name(NAME);
         if callee.name != NAME || is_field || self.is_of_module(arguments) {
             return None;
         }
@@ -42,12 +42,9 @@ impl Walk<'_> {
     pub(in crate::graph) fn attention(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let attention = self.reported(catalogue::attention(callee, self.scope))?;
-        let [q, k, v, mask @ ..] = inputs else {
+        let ([q, k, v] | [q, k, v, _]) = inputs else {
             return self.report(span, messages::attention_values(inputs.len()));
         };
-        if mask.len() > 1 {
-            return self.report(span, messages::attention_values(inputs.len()));
-        }
         self.require_floats("`attention`", inputs, span)?;
         for &input in inputs {
             let dims = self.known_axes(NAME, input, span)?;
@@ -74,17 +71,17 @@ impl Walk<'_> {
         let (does, help) = (messages::cannot_pair(), messages::help_keys());
         let values = self.fitting([*k, *v], operands.values, does, help, span)?;
         let mut operands_of = vec![*q, keys, values];
-        if let Some(&mask) = mask.first() {
+        if let Some(&mask) = inputs.get(3) {
             operands_of.push(self.mask(mask, [*q, *k], operands.mask, span)?);
         }
         if let Some(misfit) = attention.misfit(&operands.features) {
             return self.reported(Err(misfit));
         }
-        for (numbers, text, span) in
-            attention.to_prove(&operands.features).into_iter().filter(|_| !attention.is_grouped())
-        {
-            let doubts = self.doubts(inputs);
-            self.prove(Claim::Shared(numbers), "`attention`", &doubts, Report::Text(text), span);
+        if !attention.is_grouped() {
+            for (numbers, text, span) in attention.to_prove(&operands.features) {
+                let doubts = self.doubts(inputs);
+                self.prove(Claim::Shared(numbers), "`attention`", &doubts, Report::Text(text), span);
+            }
         }
         let (op, bounds) = attention.op(&operands.features);
         self.graph.bounds.extend(bounds);

@@ -108,7 +108,7 @@ impl Walk<'_> {
 
     /// Returns whether a name is that of a layer, a function or an operation, in any notation, or similar to one.
     pub(in crate::graph) fn is_near(&self, name: &str) -> bool {
-        let is_known = self.is_layer_name(name) || self.function(name).is_some() || catalogue::is_operation(name);
+        let is_known = self.is_own_name(name) || catalogue::is_operation(name);
         is_known || catalogue::is_foreign(name) || messages::meant(name, &callable(&self.own_names())).is_some()
     }
 

@@ -72,20 +72,19 @@ pub(in crate::graph) fn number(expression: &Expr) -> Option<syn::Result<f64>> {
     }
 }
 
-/// The power of the last factor of an expression, as code: it binds tighter than a product and a minus sign.
-fn powered(base: &Expr, exponent: &Expr) -> String {
+/// The power of the last factor of an expression, as code, unless it is a number without a finite value: it binds tighter than a
+/// product and a minus sign.
+fn powered(base: &Expr, exponent: &Expr) -> Option<String> {
     let text = |expression: &Expr| code(&expression.to_token_stream());
     match base {
         Expr::Binary(binary) if matches!(binary.op, BinOp::Mul(_) | BinOp::Div(_)) => {
             let sign = code(&binary.op.to_token_stream());
-            format!("{} {sign} {}", text(&binary.left), powered(&binary.right, exponent))
+            Some(format!("{} {sign} {}", text(&binary.left), powered(&binary.right, exponent)?))
         }
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => format!("-{}", powered(expr, exponent)),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => Some(format!("-{}", powered(expr, exponent)?)),
         _ => match (number(base), number(exponent)) {
-            (Some(Ok(base)), Some(Ok(exponent))) => {
-                written(base.powf(exponent)).unwrap_or_else(|| text(&syn::parse_quote!(0.0)))
-            }
-            _ => format!("{}.pow({})", text(base), text(exponent)),
+            (Some(Ok(base)), Some(Ok(exponent))) => written(base.powf(exponent)),
+            _ => Some(format!("{}.pow({})", text(base), text(exponent))),
         },
     }
 }
@@ -146,7 +145,11 @@ impl Walk<'_> {
         };
         if let Some((span, sign, exponent)) = power {
             let _ = self.single(left);
-            return self.report(span, messages::power(sign, powered(left, exponent)));
+            let written = powered(left, exponent);
+            return self.report(
+                span,
+                written.map_or_else(|| messages::only_numbers(sign), |code| messages::power(sign, code)),
+            );
         }
         let (left, right) = (self.operand(left), self.operand(right));
         let Some((binary, is_exchanged)) = operator(sign) else {

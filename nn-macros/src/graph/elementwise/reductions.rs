@@ -149,8 +149,8 @@ impl Walk<'_> {
         let arguments =
             self.reported(callee.generics.map(|generics| arguments_with(generics, Integers::Indices)).transpose())?;
         let given = arguments.as_ref().map(|arguments| &arguments.all[..]).unwrap_or_default();
-        let written = catalogue::in_notation(&name, given, &self.graph.values[value].shape);
-        let written = written.map(messages::help_notation);
+        let shape = self.graph.values[value].shape.clone();
+        let written = || catalogue::in_notation(&name, given, &shape).map(messages::help_notation);
         let known: catalogue::Known = match is_variance {
             true => &[("keep", "keep = true"), ("correction", "correction = 0")],
             false => &[("keep", "keep = true")],
@@ -179,7 +179,7 @@ impl Walk<'_> {
                     let (span, word, value) = (word.span(), word.to_string(), value.text());
                     let message = match known.iter().find(|(known, _)| *known == word) {
                         Some((_, example)) => messages::unaccepted_value(&name, &word, &value, example),
-                        None => match &written {
+                        None => match written() {
                             Some(help) => format!("{}\n{help}", messages::argument_of_others(&name, &word)),
                             None => messages::unknown_argument(&name, &word, &value, known),
                         },
@@ -188,7 +188,7 @@ impl Walk<'_> {
                 }
                 other => {
                     let wrong = messages::wrong_axes(&name);
-                    let message = match (wrong.lines().next(), &written) {
+                    let message = match (wrong.lines().next(), written()) {
                         (Some(what), Some(help)) => format!("{what}\n{help}"),
                         _ => wrong,
                     };

@@ -104,7 +104,7 @@ impl Walk<'_> {
 
     /// Returns whether a call is in the notation of another framework: by its name, or by arguments that are not values.
     pub(in crate::graph) fn is_foreign(&self, name: &str, arguments: &[&Expr]) -> bool {
-        let is_field = self.is_layer_name(name) || self.function(name).is_some();
+        let is_field = self.is_own_name(name);
         let is_operation = catalogue::is_operation(name);
         !is_field && !is_operation && catalogue::is_foreign(name)
             || !is_field && self.is_of_module(arguments)

@@ -2,7 +2,7 @@
 
 use super::super::op::Op;
 use super::super::operation::{Call, Refusal};
-use crate::catalogue::{Bound, Known};
+use crate::catalogue::{Bound, Known, nearest_divisor};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 
@@ -20,8 +20,9 @@ pub(crate) struct Rotary {
 impl Rotary {
     pub(in crate::catalogue::operations) fn of(call: &Call<'_>) -> syn::Result<Rotary> {
         let mut arguments = call.with_names(NAMES)?;
-        if let Some((_, span)) = arguments.all_sizes().first() {
-            return Err(syn::Error::new(*span, messages::rotary_arguments()));
+        if let Some((heads, span)) = arguments.all_sizes().first() {
+            let heads = heads.as_ref().map_or("8".into(), Dim::to_string);
+            return Err(syn::Error::new(*span, messages::rotary_arguments(heads)));
         }
         let heads = arguments.per_axis("heads", 1, 1)?.and_then(|(heads, _)| heads.into_iter().next());
         let theta = arguments.positive("theta")?.filter(|theta| *theta != 10_000.0);
@@ -48,7 +49,8 @@ impl Rotary {
         let help = messages::help_pairs(&unit);
         match (features, &unit) {
             (Dim::Literal(features), Dim::Literal(unit)) if !features.is_multiple_of(*unit) => {
-                let nearest = (1..unit / 2).rev().find(|heads| features.is_multiple_of(2 * heads));
+                let pairs = features.is_multiple_of(2).then_some(features / 2);
+                let nearest = pairs.and_then(|pairs| nearest_divisor(unit / 2, &[pairs]));
                 let help = nearest.map_or(help, |heads| messages::help_heads_of_pairs(heads, unit));
                 Err(Refusal { expects: messages::multiple_along(unit, 1), help })
             }

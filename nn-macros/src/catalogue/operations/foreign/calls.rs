@@ -259,7 +259,6 @@ const NAMES: &[(&str, Meaning)] = &[
     ("ceil", Meaning::Unknown),
     ("print", Meaning::Unknown),
     ("iter", Meaning::Unknown),
-    ("fold", Meaning::Unknown),
     ("map", Meaning::Unknown),
     ("push", Meaning::Unknown),
     ("append", Meaning::Unknown),
