@@ -40,8 +40,10 @@ impl fmt::Display for Differences {
             write!(f, "\n\nhelp: if the errors found are right, run `{COMMAND}` to write them to the `.stderr` files")?;
         }
         if self.programs.iter().any(|program| program.must_compile) {
-            let file = "a program whose `.stderr` file is empty";
-            write!(f, "\n\nhelp: correct {file}, or delete the file if the program must not compile")?;
+            f.write_str(
+                "\n\nhelp: correct each program whose `.stderr` file is empty; if it must not compile, delete that ",
+            )?;
+            write!(f, "`.stderr` file and run `{COMMAND}`")?;
         }
         if !self.without_golden.is_empty() {
             write!(f, "\n\n{}", without_golden(&self.without_golden))?;

@@ -18,8 +18,9 @@ use std::path::{Path, PathBuf};
 ///
 /// If the variable `NN_COMPILE_FAIL` is `overwrite`, the errors of each program are written to its file instead, and the names of
 /// these files to stderr, with a warning for each error that is not one of `nn`, since it may be a mistake in the test itself, such
-/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. So is an empty one: its
-/// program must compile, and its errors are [`Error::Differ`], unless the file is deleted. Any other value is an error.
+/// as the misspelt name of a method (E0599). A file that already expects these errors is left as it is. An empty file is never
+/// overwritten: if its program does not compile, that is [`Error::Differ`]; delete the file to record the errors. Any other value is
+/// an error.
 ///
 /// See [the module](super) for what is compared, and for an example; [`Project::check`] for another toolchain.
 ///
@@ -39,7 +40,7 @@ struct Case {
 }
 
 impl Case {
-    /// Returns whether there is a file of expected errors without an error.
+    /// Returns whether the program must compile: its file of expected errors is empty.
     fn must_compile(&self) -> bool {
         self.expected.as_ref().is_some_and(Vec::is_empty)
     }
@@ -77,7 +78,7 @@ impl Project {
             let difference = case.expected.as_ref().map(|expected| difference(path.clone(), expected, found));
             match difference {
                 Some(None) => {}
-                // A program that must compile is not made one that must not.
+                // Errors are never written to an empty file.
                 Some(Some(difference)) if case.must_compile() => {
                     programs.push(Difference { must_compile: true, ..difference });
                 }
