@@ -2,7 +2,7 @@
 # Measures the time of release builds: benches/build-time.sh. Builds a program that trains an MLP 784-128-10 with
 # momentum from scratch, in cargo's default release profile and with fat LTO in one codegen unit, and again after an
 # edit of the network; then a network like VGG-16, and networks of 25, 50 and 100 layers. Crates are fetched in advance.
-# CPU time includes all processes. That of the crates of the first build is listed, too.
+# CPU time includes all processes. For the first build, also prints the CPU time of the six slowest crates.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::PathBuf;
 
-/// The letters a to z, behind the mark before and after a name.
+/// The mark that begins and ends a name, then the letters a to z.
 type Vocab = dim![27];
 /// The number of positions: a mark and 15 letters.
 type Length = dim![16];
@@ -95,7 +95,7 @@ network! {
 
 type Batch = dim![32];
 type Letters = Indices<Vocab, (Length,)>;
-/// The letter after each position; positions behind the end of a name do not count.
+/// The letter after each position; positions after the end of a name are ignored by the loss.
 type Next = Labels<Vocab, (Length,)>;
 const SEED: u64 = 1;
 const LEARNING_RATE: f64 = 2e-3;

@@ -214,7 +214,7 @@ pub use nn_macros::Parameters;
 /// scratch <= 4_096, macs <= 500_000)` is an item, and a compile error if the network needs more.
 ///
 /// The limits are those of `#[budget(..)]` in [`network!`]: bytes of weights, bytes of scratch between input and output, and
-/// multiply-accumulates, each for inference on one sample. So is the error, which states the number, its limit and the largest
+/// multiply-accumulates, each for inference on one sample; `stream`, the bytes of a [`Stream`]. So is the error, which states the number, its limit and the largest
 /// part.
 ///
 /// ```
@@ -296,9 +296,10 @@ pub use nn_macros::include_weights;
 /// must implement them, too. `#[dtype(f64)]` sets the element type to `f64`; `#[int8(Name)]` generates a second network with 8-bit
 /// integer arithmetic ([`int8`]); `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it a compile error to
 /// exceed a limit: bytes of weights, bytes of scratch between input and output, and multiply-accumulates, each for inference on one
-/// sample. `stream <= 4_096` limits the bytes of a [`Stream`]. A network with generic parameters cannot have a budget. A field is a layer of `nn` with its arguments
-/// (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal
-/// layers, for calls in sequence or [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
+/// sample. `stream <= 4_096` limits the bytes of a [`Stream`]. A network with generic parameters cannot have a budget: limit it at
+/// concrete sizes with [`budget!`]. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false,
+/// init = XavierNormal>`), a layer of your own, another network, or an array `[Layer; 4]` of equal layers, for calls in sequence or
+/// [one by one](#loops). A size is an integer, a type (`type Hidden = dim![128]`, or a parameter
 /// `H: Dim`), or `_`, which is inferred from the shape that the layer receives. `_` cannot be an argument of a layer of your own or
 /// of another network. The layer after one of these can have it if a `let h: Tensor<..> = ..;` states the shape. After an array,
 /// `_` needs nothing more, since the output of an array has the shape of its input.
@@ -379,7 +380,7 @@ pub use nn_macros::include_weights;
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
 /// | `x.rotary::<heads = 8>()` | rotary position embeddings: pair i of each head of `[L, heads D]` at position p is turned by p theta^(-2i/D), with `theta = 500000.0` in place of 10000, and with `interleaved = false` for pairs of halves in place of neighbours |
-/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it, with `window = 64` only the last 64 before it, with `alibi = true` their scores decrease with the distance, and `scale = 0.125` replaces the root; with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention::<heads = 8>(q, k, v)` is the same |
+/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it; `causal = true, window = 64` restricts it to the last 64 keys, its own included; `causal = true, alibi = true` lowers scores with the distance; `scale = 0.125` replaces the factor 1 / sqrt(D / heads); with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention::<heads = 8>(q, k, v)` is the same |
 /// | `einsum("qhd,khd->hqk", q, k)` | sums of products over axes that letters name ([below](#sums-of-products)) |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` picks whole slices with one list of indices, `gather` has a separate index for each element of the output |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
@@ -501,7 +502,8 @@ pub use nn_macros::include_weights;
 /// The struct, which is plain data; its implementations of [`Init`](init::Init), [`Parameters`], [`Layer`](layers::Layer) and
 /// [`Network`]; `forward(&self, ..)`, which returns its output on the heap, for a batch whose size is part of its type (for
 /// `Samples`, whose number is known only at run time, call `predict_samples` of `nn::data::Predict`); the constants `PARAMETERS`,
-/// `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` initialises a network,
+/// `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`, `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`; for a network with a `time` axis,
+/// [`Streaming`](layers::Streaming) and `STREAM_BYTES`. `Name::new(seed)` initialises a network,
 /// [`Session`] trains it, and `Name::summary()` returns it as a table, which is also part of its documentation.
 ///
 /// ```

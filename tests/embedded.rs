@@ -127,7 +127,8 @@ fn calls(name: &str, instructions: &[String], functions: &BTreeMap<String, Vec<S
         if rest.contains('*') {
             // One of the compiler's own functions, which have the same frame.
             let own = COMPILER_FUNCTIONS.iter().find(|&&name| functions.contains_key(name));
-            return own.filter(|_| ["call", "jmp"].contains(&operation)).map(|name| name.to_string());
+            let is_call = ["call", "jmp"].contains(&operation);
+            return is_call.then(|| own.expect("an indirect call is one of the compiler's functions").to_string());
         }
         let (_, symbol) = rest.split_once('<')?;
         let symbol = symbol.trim_end_matches('>').split('+').next()?;

@@ -34,7 +34,7 @@ struct Arguments {
     /// 0 always selects the most probable token.
     #[arg(long, default_value_t = 1.0)]
     temperature: f64,
-    /// The next token is one of the most probable ones that have this probability together.
+    /// Samples from the fewest most probable tokens whose probabilities sum to at least this value.
     #[arg(long, default_value_t = 0.9)]
     top_p: f64,
     #[arg(long, default_value_t = 1)]

@@ -1,6 +1,7 @@
 //! The vocabulary of the characters of a text.
 
 use super::{TextError, Vocabulary};
+use std::collections::BTreeSet;
 
 /// The vocabulary of the characters of a text, in the order of their code points: the token of a character is the number of
 /// characters of the vocabulary before it.
@@ -31,17 +32,7 @@ pub struct Characters {
 impl Characters {
     /// Creates the vocabulary of the characters that occur in a text. That of an empty text is empty.
     pub fn new(text: &str) -> Self {
-        let mut sorted: Vec<char> = Vec::new();
-        let mut is_ascii = [false; 128];
-        for character in text.chars() {
-            match is_ascii.get_mut(character as usize) {
-                Some(occurs) => *occurs = true,
-                None => sorted.push(character),
-            }
-        }
-        sorted.extend((0..128_u8).filter(|&code| is_ascii[usize::from(code)]).map(char::from));
-        sorted.sort_unstable();
-        sorted.dedup();
+        let sorted: Vec<char> = text.chars().collect::<BTreeSet<_>>().into_iter().collect();
         let text: String = sorted.iter().collect();
         let ends = text.char_indices().map(|(start, character)| start + character.len_utf8()).collect();
         Self { sorted, text, ends }

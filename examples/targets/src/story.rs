@@ -21,12 +21,7 @@ pub(crate) fn tell() {
     for _ in 0..STEPS {
         let input = Tensor::<shape![1, 1], Class<Vocab>>::new([[Class::new(token).expect("a token of the vocabulary")]]);
         stream.step_into(MODEL, &input, &mut logits).expect("fewer steps than the model accepts");
-        let mut next = 0;
-        for (index, &logit) in logits.as_slice().iter().enumerate() {
-            if logit > logits.as_slice()[next] {
-                next = index;
-            }
-        }
+        let next = logits.argmax();
         if next == BEGIN || next == BEGIN + 1 {
             return;
         }

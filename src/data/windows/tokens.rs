@@ -15,8 +15,8 @@ use std::sync::Arc;
 /// token that follows. A network for it has the input `Tensor<L, Class<V>>` and the output `Tensor<L, V>`, and its loss is
 /// [`CrossEntropy`](struct@nn_core::CrossEntropy).
 ///
-/// Windows begin at each position, or [`stride`](Self::stride) positions apart; those of a stride of `L` cover the sequence once,
-/// which suits validation. [`random`](Self::random) draws windows at random positions, other ones in each epoch, which is usual for
+/// Windows begin at each position, or [`stride`](Self::stride) positions apart; with a stride of `L`, each token is predicted at
+/// most once, which suits validation. [`random`](Self::random) draws windows at random positions, other ones in each epoch, which is usual for
 /// training. [`split_in_time`](Self::split_in_time) divides the sequence. All of them share the tokens in memory.
 ///
 /// ```
