@@ -32,6 +32,9 @@ const STACK: usize = 1024;
 /// later has one on the stack, and an interpolation stores the factors of 32 columns.
 const STACK_OF_BLOCKS: usize = 6 * 1024;
 
+/// The same for `stream.rs`, which has fused arithmetic, too, and the sines and cosines of rotary embeddings.
+const STACK_OF_STREAM: usize = 4 * 1024;
+
 /// Functions that the compiler itself calls. In a shared object, it calls them by address.
 const COMPILER_FUNCTIONS: [&str; 2] = ["memcpy", "memset"];
 
@@ -193,8 +196,12 @@ fn examine(feature: &str) -> PathBuf {
     let computes_floats = functions.values().flatten().any(|instruction| is_float_arithmetic(instruction));
     assert_eq!(computes_floats, !feature.ends_with("int8"), "{feature}: floating-point instructions");
     let stack = stack_depth("predict", &functions, &mut Vec::new());
-    let most = if feature == "blocks" { STACK_OF_BLOCKS } else { STACK };
-    assert!(stack <= most, "{stack} bytes of stack");
+    let most = match feature {
+        "blocks" => STACK_OF_BLOCKS,
+        "stream" => STACK_OF_STREAM,
+        _ => STACK,
+    };
+    assert!(stack <= most, "{feature}: {stack} bytes of stack");
     let (_, sizes) = text(Command::new("size").args(["-A", "-d"]).arg(&object));
     let section = |name: &str| {
         let line = sizes.lines().find(|line| line.split_whitespace().next() == Some(name));

@@ -1,71 +1,41 @@
-//! One step of each layer that looks along time: a sequence of any length through constant memory. The caller supplies the weights.
+//! One step of a network along time: a sequence of any length in constant memory. The caller supplies the weights.
 
-use nn::dim::N;
-use nn::layers::{Attention, CausalWindow, Conv1d, CumSum, Depthwise, Gru, Lstm, Streaming, Window, WithBias};
+use nn::Stream;
 use nn::prelude::*;
-use nn::signal::Tuple;
 
-type Features = shape![64, 24];
-type Columns = shape![24, 66];
-type Queries = Tuple<(Features, Features, Features)>;
-type Dilated = Window<dim![3], dim![1], N<0>, dim![2]>;
-type Gated = Gru<dim![24], dim![24]>;
-type Deep = Lstm<dim![24], dim![24], WithBias, f32, 1, 1>;
-type Ungrouped = Conv1d<dim![24], dim![24], Dilated>;
-type Grouped = Conv1d<dim![24], dim![24], Dilated, Depthwise>;
-type Attended = Attention<dim![4], CausalWindow<dim![20]>>;
-type One = Tensor<shape![1, 1, 24]>;
-
-/// The layers, each of which reads the step of the one before it.
-#[repr(C)]
-pub struct Layers {
-    gru: Gated,
-    lstm: Deep,
-    conv: Ungrouped,
-    depthwise: Grouped,
+network! {
+    /// Every layer that looks along time.
+    #[budget(flash <= 72_384, stream <= 4_456)]
+    pub struct Steps {
+        gru: Gru<24, 24>,
+        lstm: Lstm<24, 24, layers = 2>,
+        rnn: Rnn<24, 24>,
+        conv: Conv1d<24, 24, kernel = 3, dilation = 2>,
+        depthwise: Conv1d<24, 24, kernel = 3, groups = 24>,
+        qkv: Linear<24, 48>,
+        norm: LayerNorm<24>,
+        out: Linear<24, 24>,
+    }
+    fn forward(x: Tensor<time = 64, 24>) -> Tensor<time = 64, 24> {
+        let h = x.gru().lstm().permute::<1, 0>();
+        let h = h + h.zero_pad::<4, 0>().conv().relu().zero_pad::<2, 0>().depthwise();
+        let h = h.permute::<1, 0>().norm();
+        let (q, k, v) = split::<24, 12, 12, axis = 1>(h.qkv());
+        let q = q.rotary::<heads = 4>();
+        let k = k.rotary::<heads = 2>();
+        let seen = attention(q, k, v, heads = 4, kv_heads = 2, causal = true, window = 20);
+        h + (seen + seen.cumsum::<0>() * 0.015625).out().rnn()
+    }
 }
 
-type StateOf<L, X> = <L as Streaming<X>>::State<dim![1]>;
-type ScratchOf<L, X> = <L as Streaming<X>>::StepScratch<dim![1]>;
-
-/// What is kept between the steps; all zeros before the first one.
-#[repr(C)]
-pub struct State {
-    time: u32,
-    gru: StateOf<Gated, Features>,
-    lstm: StateOf<Deep, Features>,
-    conv: StateOf<Ungrouped, Columns>,
-    depthwise: StateOf<Grouped, Columns>,
-    attention: StateOf<Attended, Queries>,
-    sums: StateOf<CumSum<0>, Features>,
-}
-
-/// The scratch of a step.
-#[repr(C)]
-pub struct Scratch {
-    gru: ScratchOf<Gated, Features>,
-    lstm: ScratchOf<Deep, Features>,
-    conv: ScratchOf<Ungrouped, Columns>,
-    depthwise: ScratchOf<Grouped, Columns>,
-    attention: ScratchOf<Attended, Queries>,
-    steps: [One; 2],
-    columns: [Tensor<shape![1, 24, 1]>; 2],
-}
-
-/// Reads a step, and writes one of the output; `scratch` may contain anything.
+/// Reads a step, and writes one of the output; returns whether the sequence has not ended. All zeros are the stream before its
+/// first step.
 #[unsafe(no_mangle)]
-pub extern "C" fn predict(layers: &Layers, x: &One, y: &mut One, state: &mut State, scratch: &mut Scratch) {
-    let time = state.time as usize;
-    state.time = state.time.wrapping_add(1);
-    let Scratch { steps: [a, b], columns: [c, d], .. } = scratch;
-    Streaming::<Features>::step(&layers.gru, x, a, &mut state.gru, time, &mut scratch.gru);
-    Streaming::<Features>::step(&layers.lstm, a, b, &mut state.lstm, time, &mut scratch.lstm);
-    c.as_mut_slice().copy_from_slice(b.as_slice());
-    Streaming::<Columns>::step(&layers.conv, c, d, &mut state.conv, time, &mut scratch.conv);
-    Streaming::<Columns>::step(&layers.depthwise, d, c, &mut state.depthwise, time, &mut scratch.depthwise);
-    a.as_mut_slice().copy_from_slice(c.as_slice());
-    let attention = Attended::new();
-    Streaming::<Queries>::step(&attention, (a, b, a), y, &mut state.attention, time, &mut scratch.attention);
-    a.as_mut_slice().copy_from_slice(y.as_slice());
-    Streaming::<Features>::step(&CumSum::<0>, a, y, &mut state.sums, time, &mut ());
+pub extern "C" fn predict(
+    net: &Steps,
+    x: &Tensor<shape![1, 1, 24]>,
+    y: &mut Tensor<shape![1, 1, 24]>,
+    stream: &mut Stream<Steps>,
+) -> bool {
+    stream.step_into(net, x, y).is_ok()
 }
