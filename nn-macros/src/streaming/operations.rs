@@ -104,7 +104,7 @@ impl Roles<'_> {
         match of_rows {
             Some(place) => plain(Ok(place), node),
             None => refuse(
-                "multiplies along the axis of time",
+                "has time neither along the rows of its first matrix nor along an axis before both matrices",
                 "make time an axis of the rows of the first matrix, and the second one the same in each step",
             ),
         }

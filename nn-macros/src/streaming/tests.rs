@@ -65,9 +65,14 @@ fn what_looks_along_time_is_refused() {
             "m: Parameter<6, 6>",
             "Tensor<6, 8>",
             "matmul(m, x) * w + c.sum::<0>().unsqueeze::<1>()",
-            "`matmul` multiplies along",
+            "`matmul` has time neither along",
         ),
-        ("", "Tensor<4, 8>", "matmul(c, x) * w", "`matmul` multiplies along the axis of time"),
+        (
+            "",
+            "Tensor<4, 8>",
+            "matmul(c, x) * w",
+            "`matmul` has time neither along the rows of its first matrix nor along an axis before both matrices",
+        ),
         ("", "Tensor<6, 8>", "attention(x, x, x) * w + c.sum::<0>().unsqueeze::<1>()", "write `causal = true`"),
         (
             "m: Parameter<6, 6>",
