@@ -70,7 +70,7 @@ pub mod layers {
         Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu,
         Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted,
         PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn,
-        RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, ScoreScale,
+        RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScoreScale,
         SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d,
         SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption,
         StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample,
@@ -322,6 +322,7 @@ pub use nn_macros::include_weights;
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
 /// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]` |
+/// | `nn::layers::Scan<Cell>` | a recurrent layer of a cell of your own, `let (y, h) = steps(x, h0);` |
 /// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use nn::layers::Layer;
+use nn::layers::{Layer, Scan};
 use nn::optim::{Ema, Optimizer};
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -175,13 +175,27 @@ fn convolutions_allocate_nothing() {
 }
 
 network! {
+    struct Leaky {
+        input: Linear<6, 6>,
+    }
+    fn forward(x: Tensor<6>, h: Tensor<6>) -> (Tensor<6>, Tensor<6>) {
+        let h = (x.input() + h * 0.5).tanh();
+        (h, h)
+    }
+}
+
+network! {
     struct Spoken {
         lstm: Lstm<5, 9, layers = 2, bidirectional = true, dropout = 0.1>,
         gru: Gru<18, 6>,
+        steps: Scan<Leaky>,
+        start: Parameter<6>,
         rnn: Rnn<6, 3, nonlinearity = relu>,
     }
     fn forward(x: Tensor<6, 5>) -> Tensor<3> {
-        x.lstm().gru().rnn().select::<0, -1>()
+        let (y, _h) = steps(x.lstm().gru(), start);
+        let y: Tensor<6, 6> = y;
+        y.rnn().select::<0, -1>()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use nn::Parameters;
 use nn::graph::{Op, RecurrentCell};
-use nn::layers::{Gru, Lstm, Relu, Rnn, WithBias};
+use nn::layers::{Gru, Lstm, Relu, Rnn, Scan, WithBias};
 use nn::prelude::*;
 
 network! {
@@ -201,4 +201,68 @@ fn attributes_are_part_of_the_fingerprint() {
     }
     let different: std::collections::BTreeSet<_> = all.iter().collect();
     assert_eq!(different.len(), all.len());
+}
+
+network! {
+    #[dtype(f64)]
+    #[derive(Clone, PartialEq, Debug)]
+    struct GruCell {
+        input: Linear<3, 12>,
+        hidden: Linear<4, 12>,
+    }
+    fn forward(x: Tensor<3>, h: Tensor<4>) -> (Tensor<4>, Tensor<4>) {
+        let (r, z, n) = split::<4, 4, 4>(x.input());
+        let (of_r, of_z, of_n) = split::<4, 4, 4>(h.hidden());
+        let z = (z + of_z).sigmoid();
+        let n = (n + (r + of_r).sigmoid() * of_n).tanh();
+        let h = (1 - z) * n + z * h;
+        (h, h)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Scanned {
+        steps: Scan<GruCell>,
+        start: Buffer<4>,
+    }
+    fn forward(x: Tensor<7, 3>) -> (Tensor<7, 4>, Tensor<4>) {
+        let (y, h) = steps(x, start);
+        (y, h)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Whole {
+        gru: Gru<3, 4>,
+    }
+    fn forward(x: Tensor<7, 3>) -> (Tensor<7, 4>, Tensor<4>) {
+        let y = x.gru();
+        (y, y.select::<0, -1>())
+    }
+}
+
+/// A scan of the cell of a GRU is a GRU. The gradients of a scan are checked in `tests/gradients`.
+#[test]
+fn scan_of_a_cell_is_the_recurrent_layer() {
+    let whole = Whole::new(1);
+    let mut scanned = Scanned::new(2);
+    let [weights] = &whole.gru.first;
+    let cell = &mut scanned.steps.cell;
+    cell.input.weight.as_mut_slice().copy_from_slice(weights.weight_ih.as_slice());
+    cell.hidden.weight.as_mut_slice().copy_from_slice(weights.weight_hh.as_slice());
+    cell.input.bias.as_mut_slice().copy_from_slice(weights.bias_ih.as_slice());
+    cell.hidden.bias.as_mut_slice().copy_from_slice(weights.bias_hh.as_slice());
+    let x = Tensor::<shape![2, 7, 3], f64>::from_fn(|[b, t, i]| ((17 * b + 5 * t + i) as f64).sin());
+    let (expected, found) = (whole.forward(&x), scanned.forward(&x));
+    let is_near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-14);
+    assert!(is_near(found.0.as_slice(), expected.0.as_slice()) && is_near(found.1.as_slice(), expected.1.as_slice()));
+    assert_eq!(Scanned::MACS, 7 * (3 + 4) * 12);
+    let Op::Scan { op: Op::Subgraph(cell) } = Scanned::GRAPH.nodes[1].op else { panic!("{:?}", Scanned::GRAPH) };
+    assert_eq!(cell.nodes.len(), GruCell::GRAPH.nodes.len());
+    assert_eq!(scanned.steps.clone(), scanned.steps);
+    let mut names = Vec::new();
+    <Scanned as Parameters<f64>>::LAYOUT.for_each(|parameter| names.push(parameter.name.to_string()));
+    assert_eq!(names, ["steps.input.weight", "steps.input.bias", "steps.hidden.weight", "steps.hidden.bias", "start"]);
 }

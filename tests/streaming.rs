@@ -332,6 +332,40 @@ fn sums_over_axes_before_time_have_the_order_of_the_whole() {
     check::<Channels>(FIRST, &[Some(1), Some(1), Some(1), Some(0)], 7);
 }
 
+network! {
+    struct Leaky {
+        gate: Linear<9, 6>,
+        input: Linear<3, 6>,
+    }
+    fn forward(x: Tensor<3>, h: Tensor<6>) -> (Tensor<2>, Tensor<6>) {
+        let gate = concat(x, h).gate().sigmoid();
+        let h = gate * h + (1 - gate) * x.input();
+        (h.slice::<0, 2..4>().sin(), h)
+    }
+}
+
+network! {
+    struct Scanned {
+        lift: Linear<4, 3>,
+        steps: nn::layers::Scan<Leaky>,
+        start: Parameter<6, init = nn::init::XavierNormal>,
+    }
+    fn forward(x: Tensor<time = 8, 4>, h: Tensor<6>) -> (Tensor<time = 8, 2>, Tensor<6>, Tensor<6>) {
+        let (y, last) = steps(x.lift(), start);
+        let (_y, other) = steps(x.lift(), h);
+        let y: Tensor<time = 8, 2> = y;
+        let last: Tensor<6> = last;
+        let other: Tensor<6> = other;
+        (y.tanh(), last * 0.5, other)
+    }
+}
+
+#[test]
+fn scan_keeps_the_state_of_its_cell() {
+    check::<Scanned>(&[Some(0), None], &[Some(0), None, None], 8);
+    assert_eq!(Stream::<Scanned>::CAPACITY, None);
+}
+
 #[test]
 fn bytes_are_those_of_a_stream() {
     assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());

@@ -8,7 +8,7 @@ use core::mem::MaybeUninit;
 use nn::__private::{Aligned, weights_of};
 use nn::init::Init;
 use nn::int8::Calibration;
-use nn::layers::{Layer, Pass, StepContext};
+use nn::layers::{Layer, Pass, Scan, StepContext};
 use nn::losses::Ctc;
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
@@ -167,12 +167,45 @@ network! {
     }
 }
 
+network! {
+    /// The state of one step, which a scan calls for each of three.
+    struct Leaky {
+        input: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<3>, h: Tensor<2>) -> (Tensor<2>, Tensor<2>) {
+        let h = x.input().relu().dropout() + h * 0.5;
+        (h.tanh(), h)
+    }
+}
+
+network! {
+    struct Steps {
+        steps: Scan<Leaky>,
+        start: Parameter<2>,
+    }
+    fn forward(x: Tensor<3, 3>) -> Tensor<3, 2> {
+        let (y, h) = steps(x, start);
+        let y: Tensor<3, 2> = y;
+        let h: Tensor<2> = h;
+        y + h
+    }
+}
+
 type Two = dim![2];
 
 fn example<S: nn::shape::Shape>() -> Box<Tensor<S>> {
     let mut x = Tensor::<S>::zeros();
     x.iter_mut().enumerate().for_each(|(i, x)| *x = (i * 7 % 11) as f32 / 8.0 - 0.5);
     x
+}
+
+#[test]
+fn scans_in_prediction_and_training() {
+    let x = example::<shape![2, 3, 3]>();
+    let mut session = Session::<Steps, Momentum, Two>::new(Momentum::new(0.1, 0.9), 1);
+    let before = session.network.forward(&x);
+    assert!(session.step(&x, &Mse, &example()).is_finite());
+    assert!(session.step(&x, &Mse, &example()).is_finite() && *before != *session.network.forward(&x));
 }
 
 #[test]

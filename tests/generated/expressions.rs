@@ -34,8 +34,10 @@ struct Drawn {
 struct Drawing<'a> {
     random: &'a mut Random,
     leaves: Vec<Drawn>,
-    /// The functions that the expression calls.
-    functions: Vec<String>,
+    /// The names and texts of functions that the expression calls.
+    functions: Vec<(String, String)>,
+    /// The cells of scans, each a network, and the fields of the network for each of them.
+    cells: Vec<[String; 2]>,
 }
 
 /// Functions that are defined everywhere, with `_` for the value; the last ones keep numbers small.
@@ -141,6 +143,8 @@ impl Drawing<'_> {
         let text = &value.text;
         let (reduced, sizes) = match self.random.below(9) {
             7 | 8 if rank == 2 => self.attended(value),
+            // The axis before the last one is that of the steps.
+            4 if rank == 2 => (self.scanned(value), value.sizes.clone()),
             // Sums of products with one of the values that the expression begins with.
             6 => self.product(value),
             // The maximum of each window is doubled.
@@ -261,19 +265,52 @@ impl Drawing<'_> {
         };
         let (name, shape) =
             (format!("maxima{}", self.functions.len()), format!("Tensor<{channels}, {}>", listed(sizes)));
-        self.functions.push(format!(
+        let text = format!(
             "    fn {name}(x: {shape}) -> {shape} {{\n        \
              let (h, places) = x.max_pool::<{window}, return_indices = true>();\n        \
              max_unpool::<{window}{output_size}>(h, places)\n    }}\n"
-        ));
-        format!("{name}({})", value.text)
+        );
+        let call = format!("{name}({})", value.text);
+        self.functions.push((name, text));
+        call
+    }
+
+    /// A call of a function that scans the rows of a value by a cell of its own.
+    fn scanned(&mut self, value: &Drawn) -> String {
+        let [steps, size] = value.sizes[..] else { unreachable!("a value with two axes") };
+        let index = self.cells.len();
+        let h = *self.random.one_of(&["(h * 0.5 + x).tanh()", "h * gate + x", "(x.mix() - h).tanh()"]);
+        let h = h.replace("gate", "x.mix().sigmoid()");
+        self.cells.push([
+            format!(
+                "network! {{\n    #[dtype(f64)]\n    pub struct Cell{index} {{\n        mix: Linear<{size}, {size}>,\n    }}\n    \
+                 fn forward(x: Tensor<{size}>, h: Tensor<{size}>) -> (Tensor<{size}>, Tensor<{size}>) {{\n        \
+                 let h = {h} + x.mix() * 0.25;\n        (h * x, h)\n    }}\n}}\n"
+            ),
+            format!("        steps{index}: nn::layers::Scan<Cell{index}>,\n        start{index}: Parameter<{size}>,\n"),
+        ]);
+        let name = format!("scanned{index}");
+        let shape = format!("Tensor<{steps}, {size}>");
+        let text = format!(
+            "    fn {name}(x: {shape}) -> {shape} {{\n        let (y, h) = steps{index}(x, start{index});\n        \
+             let y: {shape} = y;\n        let h: Tensor<{size}> = h;\n        y + h\n    }}\n"
+        );
+        let call = format!("{name}({})", value.text);
+        self.functions.push((name, text));
+        call
     }
 
     /// The functions that an expression calls; a value that was drawn in vain may have called others.
     fn called(&self, drawn: &Drawn) -> String {
-        let is_called = |index: usize| drawn.text.contains(&format!("maxima{index}("));
-        let called = self.functions.iter().enumerate().filter(|(index, _)| is_called(*index));
-        called.map(|(_, function)| function.as_str()).collect()
+        let called = self.functions.iter().filter(|(name, _)| drawn.text.contains(&format!("{name}(")));
+        called.map(|(_, text)| text.as_str()).collect()
+    }
+
+    /// The cells whose scans an expression calls, and the fields of the network for them.
+    fn called_cells(&self, drawn: &Drawn) -> [String; 2] {
+        let is_called = |index: usize| drawn.text.contains(&format!("scanned{index}("));
+        let called = || self.cells.iter().enumerate().filter(|(index, _)| is_called(*index));
+        [0, 1].map(|part| called().map(|(_, cell)| cell[part].as_str()).collect())
     }
 }
 
@@ -290,11 +327,12 @@ fn network(random: &mut Random) -> String {
     let leaf = |name: &str, sizes: &[usize]| Drawn { text: name.into(), sizes: sizes.into(), depth: 0 };
     let leaves = vec![leaf("h", &[last]), leaf("y", &whole), leaf("z", &small)];
     let depth = random.between(1, 20);
-    let mut drawing = Drawing { random, leaves, functions: Vec::new() };
+    let mut drawing = Drawing { random, leaves, functions: Vec::new(), cells: Vec::new() };
     let drawn = drawing.of_depth(depth);
     let sizes = |sizes: &[usize]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let [cells, fields] = drawing.called_cells(&drawn);
     format!(
-        "network! {{\n    #[dtype(f64)]\n    pub struct Net {{\n        fc: Linear<2, {last}>,\n    }}\n    \
+        "{cells}network! {{\n    #[dtype(f64)]\n    pub struct Net {{\n        fc: Linear<2, {last}>,\n{fields}    }}\n    \
          fn forward(x: Tensor<2>, y: Tensor<{}>, z: Tensor<{}>) -> (Tensor<{}>, Tensor<{last}>, Tensor<{}>, Tensor<{}>) {{\n        \
          let h = x.fc();\n        ({}, h, y, z)\n    }}\n{}}}\n",
         sizes(&whole),
@@ -325,7 +363,7 @@ fn operations_on_several_values_are_drawn() {
         "rotary::<",
         "theta = ",
     ];
-    let others = ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum("];
+    let others = ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum(", "Scan<"];
     for written in attention.into_iter().chain(others) {
         assert!(networks.iter().any(|network| network.contains(written)), "`{written}` is never drawn");
     }

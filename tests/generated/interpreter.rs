@@ -122,7 +122,7 @@ struct Call<'a> {
     element_bytes: usize,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// The parameters with this name; empty if there are none.
     fn parameter(&self, name: &str) -> &[f64] {
         let mut found = &[][..];
@@ -146,6 +146,19 @@ impl Call<'_> {
                     let parameters = &self.parameters[index * stride..];
                     Call { parameters, layout: part, ..*self }.apply(op, operands)
                 });
+            }
+            Op::Scan { op } => {
+                let (x, mut state) = (operands[0].real(), operands[1].clone());
+                let mut y = Vec::new();
+                let of_step = |all: &[&'a [usize]]| [&all[0][1..], all[1]];
+                let (input_dims, output_dims) = (of_step(self.input_dims), of_step(self.output_dims));
+                for x in x.chunks(input_dims[0].iter().product()) {
+                    let call = Call { input_dims: &input_dims, output_dims: &output_dims, ..*self };
+                    let mut outputs = call.apply(op, vec![Value::Real(x.to_vec()), state]);
+                    state = outputs.remove(1);
+                    y.extend(outputs[0].real());
+                }
+                return vec![Value::Real(y), state];
             }
             Op::Lookup { rows, width } => {
                 let (table, Value::Indices(indices)) = (self.parameter("weight"), &operands[0]) else {

@@ -2,9 +2,10 @@
 
 use crate::check;
 use nn::gradient_check::check_training;
-use nn::layers::{Gru, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Tanh, WithBias};
+use nn::layers::{Gru, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
+use nn::signal::Tuple;
 
 type Three = dim![3];
 type Five = dim![5];
@@ -46,4 +47,42 @@ fn dropout_between_layers() {
             seed,
         );
     }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Cell {
+        input: Linear<3, 5>,
+        gate: Linear<8, 5>,
+        out: Linear<5, 2>,
+    }
+    fn forward(x: Tensor<3>, h: Tensor<5>) -> (Tensor<2>, Tensor<5>) {
+        let gate = concat(x, h).gate().sigmoid();
+        let h = (gate * h + (1 - gate) * x.input()).tanh();
+        (h.out(), h)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Dropping {
+        input: Linear<3, 5>,
+    }
+    fn forward(x: Tensor<3>, h: Tensor<5>) -> (Tensor<5>, Tensor<5>) {
+        let h = (x.input() + h * 0.5).tanh();
+        (h.dropout(), h)
+    }
+}
+
+#[test]
+fn scan_of_every_length() {
+    macro_rules! lengths {
+        ($($steps:literal)*) => {
+            $(
+                check::<Tuple<(shape![$steps, 3], shape![5])>, dim![2], Scan<Cell>>(0..2);
+                check_training::<Tuple<(shape![$steps, 3], shape![5])>, dim![3], _>(&mut *zeroed::<Scan<Dropping>>(), 5);
+            )*
+        };
+    }
+    lengths!(1 2 3 4 5 6 7 8 9);
 }

@@ -124,6 +124,7 @@ enum Kind {
     FullyConnectedTransposed = 99,
     BilinearForm = 100,
     Rotary = 101,
+    Scan = 110,
 }
 
 /// Hashes an operation: its kind, and its attributes.
@@ -275,6 +276,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::Stored => number(hash, Kind::Stored as usize),
         Op::Subgraph(of) => graph(number(hash, Kind::Subgraph as usize), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[Kind::Repeat as usize, count]), op, kind),
+        Op::Scan { op } => operation(number(hash, Kind::Scan as usize), op, kind),
         Op::NormalNoise => number(hash, Kind::NormalNoise as usize),
         Op::Fused { steps: of, dims: sizes, mean } => {
             steps(dims(numbers(hash, &[Kind::Fused as usize, mean as usize]), sizes), of)

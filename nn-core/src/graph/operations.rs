@@ -622,6 +622,12 @@ pub enum Op {
     NoOp,
     /// A nested network.
     Subgraph(&'static Graph),
+    /// An operation at each step of a sequence: (y_t, h_t) = f(x_t, h_(t-1)), with the same weights. The operands are x and h_0, and
+    /// the results y and the last h; the first axis of x and y is that of the steps.
+    Scan {
+        /// The operation.
+        op: &'static Op,
+    },
     /// The same operation several times in sequence, each time with weights of its own: `[L; K]`.
     Repeat {
         /// The number of repetitions.

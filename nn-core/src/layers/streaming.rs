@@ -101,7 +101,7 @@ use crate::signal::Signal;
     message = "`{Self}` cannot read an input of shape `{In}` step by step",
     label = "this layer needs the whole sequence",
     note = "these layers look along time and stream: `Lstm`, `Gru` and `Rnn` in one direction, a causal `Conv1d` with a stride \
-            of 1, a causal `Attention`, `rotary`, `cumsum`, and networks with a `time` axis; remove `time = ` from the inputs of a network that need not stream"
+            of 1, a causal `Attention`, `rotary`, `cumsum`, `Scan`, and networks with a `time` axis; remove `time = ` from the inputs of a network that need not stream"
 )]
 pub trait Streaming<In: Signal, T: Float = f32>: Layer<In, T> {
     /// One step of the input: `In` with a time axis of size 1.
