@@ -166,3 +166,28 @@ fn constants() {
     const { assert!(Training::TRAIN_BYTES >= Training::WORKSPACE_BYTES + 2 * Small::PARAMETER_BYTES) };
     assert_eq!(size_of::<Training>(), Training::TRAIN_BYTES);
 }
+
+network! {
+    struct Reduced<H: Dim> {
+        lift: Linear<3, H>,
+        out: Linear<H, 2>,
+    }
+    fn forward(x: Tensor<5, 3>) -> (Tensor<2>, Tensor<H>) {
+        let h = x.lift();
+        let last = h.select::<0, -1>();
+        let all = h.mean::<0>() + einsum("td,td->d", h, h);
+        (last.out() * h.norm() + h.logsumexp::<0, 1>() + h.std::<0>().mean(), all)
+    }
+}
+
+/// The table has the shapes that `forward` has, without the axes that calls drop.
+#[test]
+fn dropped_axes_are_not_shown() {
+    let table = Reduced::<dim![4]>::summary().to_string();
+    let shapes: Vec<_> = Reduced::<dim![4]>::GRAPH.nodes.iter().map(|node| (node.name, node.result_dims)).collect();
+    let of = |name: &str| shapes.iter().rev().find(|(node, _)| *node == name).map(|(_, dims)| *dims);
+    assert_eq!(of("select"), Some(&[&[4][..]][..]), "{table}");
+    assert_eq!(of("mean"), Some(&[&[4][..]][..]), "{table}");
+    assert_eq!(of("einsum"), Some(&[&[4][..]][..]), "{table}");
+    assert!(table.contains("\nselect              [4]  "), "{table}");
+}

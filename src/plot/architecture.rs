@@ -80,7 +80,7 @@ fn nodes(graph: &Graph) -> Vec<Node> {
     let layers = graph.nodes.iter().map(|node| Node {
         name: node.name.into(),
         kind: graph.kind_of(node).to_string(),
-        out: node.output_dims.iter().map(|dims| format!("{dims:?}")).collect(),
+        out: node.result_dims.iter().map(|dims| format!("{dims:?}")).collect(),
         from: node.inputs.iter().map(edge).collect(),
         color: LAYER,
     });

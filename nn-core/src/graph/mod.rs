@@ -12,4 +12,4 @@ pub use attributes::{AxisWindow, Interpolation, NormStatistics, PadMode, Pool, R
 pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};
 #[doc(hidden)]
-pub use operations::{NodeUse, nodes, with_elements};
+pub use operations::{NodeUse, nodes, with_elements, with_results};

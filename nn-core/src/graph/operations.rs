@@ -72,6 +72,9 @@ pub struct Node {
     pub input_dims: &'static [&'static [usize]],
     /// The sizes of each output's sample.
     pub output_dims: &'static [&'static [usize]],
+    /// The same as the expression in `forward` has them, and as the summary shows them: without an axis that a reduction or a
+    /// `select` drops, which has one element in [`output_dims`](Self::output_dims).
+    pub result_dims: &'static [&'static [usize]],
     /// The offset of the parameters in the network's flat slice.
     pub offset: usize,
     /// The layout of the parameters, relative to `offset`.
@@ -187,6 +190,21 @@ pub const fn with_elements<const K: usize>(mut nodes: [Node; K], elements: &[(us
         let (node, element, is_first_use) = elements[index];
         nodes[node].offset += element * nodes[node].layout.size();
         nodes[node].is_first_use = is_first_use;
+        index += 1;
+    }
+    nodes
+}
+
+/// Returns these nodes of a network, some of whose results drop an axis: the index of the node, and the sizes of its result.
+#[doc(hidden)]
+pub const fn with_results<const K: usize>(
+    mut nodes: [Node; K],
+    results: &[(usize, &'static [&'static [usize]])],
+) -> [Node; K] {
+    let mut index = 0;
+    while index < results.len() {
+        let (node, dims) = results[index];
+        nodes[node].result_dims = dims;
         index += 1;
     }
     nodes

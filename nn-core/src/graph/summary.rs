@@ -130,7 +130,7 @@ impl fmt::Display for Graph {
         let total = Named(self.name, self.sizes);
         let least = if self.sizes.is_empty() { 4 } else { width(total) };
         let kind = widest(&|node| width(self.kind_of(node)), least);
-        let out = widest(&|node| width(Shapes(node.output_dims, &[])), 6).max(width(input));
+        let out = widest(&|node| width(Shapes(node.result_dims, &[])), 6).max(width(input));
         let parameters = width(Grouped(self.parameters())).max(10);
         let macs = width(Grouped(self.macs())).max(4);
         let mut line = |cells: [&dyn fmt::Display; 5]| {
@@ -152,7 +152,7 @@ impl fmt::Display for Graph {
         line([&"layer", &"type", &"output", &"parameters", &"MACs"])?;
         line([&"input", &"", &input, &"", &""])?;
         for node in self.nodes {
-            let out = Shapes(node.output_dims, &[]);
+            let out = Shapes(node.result_dims, &[]);
             line([&node.name, &self.kind_of(node), &out, &Grouped(node.parameters()), &Grouped(node.macs)])?;
         }
         line([&"total", &total, &"", &Grouped(self.parameters()), &Grouped(self.macs())])?;

@@ -133,6 +133,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         inputs: &[],
         input_dims: In::DIMS,
         output_dims: <Self::Out as Signal>::DIMS,
+        result_dims: <Self::Out as Signal>::DIMS,
         offset: 0,
         layout: &Self::LAYOUT,
         is_first_use: true,

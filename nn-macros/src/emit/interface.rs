@@ -57,6 +57,8 @@ pub(super) struct Nodes {
     pub(super) nodes: Vec<TokenStream>,
     /// The nodes that call an element of an array, each with the index of the element, and whether it is the first use.
     pub(super) elements: Vec<TokenStream>,
+    /// The nodes whose results drop an axis, each with the sizes of the result.
+    pub(super) results: Vec<TokenStream>,
     /// The operands of all nodes, in order.
     pub(super) operands: Vec<TokenStream>,
     pub(super) inputs: Vec<String>,
@@ -212,7 +214,7 @@ impl<'a> Interface<'a> {
         }
     }
 
-    pub(super) fn network(&self, Nodes { nodes, elements, operands, inputs, outputs }: &Nodes) -> TokenStream {
+    pub(super) fn network(&self, Nodes { nodes, elements, results, operands, inputs, outputs }: &Nodes) -> TokenStream {
         let (name, element, input) = (&self.network.name, self.element, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         // A stub has no nodes, and must not add requirements that could cause further errors.
@@ -223,6 +225,10 @@ impl<'a> Interface<'a> {
                 let nodes = match elements.as_slice() {
                     [] => nodes,
                     elements => quote!(__nn::graph::with_elements(#nodes, &[#(#elements),*])),
+                };
+                let nodes = match results.as_slice() {
+                    [] => nodes,
+                    results => quote!(__nn::graph::with_results(#nodes, &[#(#results),*])),
                 };
                 (quote!(&#nodes), self.sizes())
             }

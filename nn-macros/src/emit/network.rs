@@ -29,7 +29,14 @@ impl Code<'_> {
             let is_first_use = self.graph.is_first_use(index);
             Some(quote!((#row, #element, #is_first_use)))
         });
+        let results = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
+            let &[output] = &node.outputs[..] else { return None };
+            let result = Some(self.graph.result(output)).filter(|&result| result != output)?;
+            let (row, shape) = (Literal::usize_unsuffixed(index), self.shape(&self.graph.values[result].shape));
+            Some(quote!((#row, <#shape as __nn::Signal>::DIMS)))
+        });
         Nodes {
+            results: results.collect(),
             nodes: nodes.collect(),
             elements: elements.collect(),
             operands: operands.collect(),

@@ -7,6 +7,7 @@ use crate::diagnostics::Origin;
 use crate::shape::{NamedSize, Shape, Signal};
 use crate::syntax::Time;
 use proc_macro2::Span;
+use std::collections::HashMap;
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;
@@ -36,6 +37,8 @@ pub(crate) struct Graph {
     pub(crate) sizes: Vec<NamedSize>,
     /// The values whose axis of time is declared by a `let`, or by a function.
     pub(crate) times: Vec<(ValueId, Time)>,
+    /// The results of calls that are views of their nodes' outputs, such as a sum whose axis is dropped.
+    pub(crate) results: HashMap<ValueId, ValueId>,
     /// Whether the interface of the network was declared in error, so that uses of the network are not checked.
     pub(crate) is_misdeclared: bool,
 }
@@ -186,6 +189,11 @@ impl Graph {
             Storage::View(of, _) => self.root(of),
             _ => id,
         }
+    }
+
+    /// The result of a call whose node has this output.
+    pub(crate) fn result(&self, output: ValueId) -> ValueId {
+        self.results.get(&output).copied().unwrap_or(output)
     }
 
     /// The number of layers that a node calls one after another, if it calls an array as a whole.

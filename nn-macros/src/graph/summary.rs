@@ -61,7 +61,7 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         };
         all_parameters = all_parameters.zip(parameters).map(|(all, one)| all + one);
         all_macs = all_macs.zip(macs).map(|(all, one)| all + one);
-        let shapes: Vec<_> = node.outputs.iter().map(|&id| graph.values[id].shape.to_string()).collect();
+        let shapes: Vec<_> = node.outputs.iter().map(|&id| graph.values[graph.result(id)].shape.to_string()).collect();
         let (name, kind, shapes) = (node.name.clone(), kind(graph, node), shapes.join(", "));
         rows.push([name, kind, shapes, shown(parameters), shown(macs)]);
     }

@@ -226,6 +226,13 @@ impl Walk<'_> {
         self.value(name, shape, self.graph.values[of].origin.clone(), Storage::View(of, proof), span)
     }
 
+    /// Adds the result of a call that is a view of its node's output.
+    pub(super) fn result(&mut self, output: ValueId, name: &str, shape: Shape, proof: Proof, span: Span) -> ValueId {
+        let view = self.view(output, name, shape, proof, span);
+        self.graph.results.insert(output, view);
+        view
+    }
+
     pub(super) fn value(&mut self, name: &str, shape: Shape, origin: Origin, storage: Storage, span: Span) -> ValueId {
         // A view depends on the same proofs as the value that it shows.
         let (doubts, misfits) = match storage {

@@ -15,7 +15,7 @@ type __Stream_inner = Inner;
 /// conv      Conv1d<8, 8, kernel = 3>  [8, 16]                 200  3 072
 /// inner     Inner                     [?]                       ?      ?
 /// out       Linear<8, 50>             [16, 50]                450  6 400
-/// select                              [8, 1]                    0      0
+/// select                              [8]                       0      0
 /// select                              [8]                       0      0
 /// total                                                         ?      ?
 /// ```
@@ -556,7 +556,54 @@ const _: () = {
     impl p::Network for Stream {
         type Elem = f32;
         type In = p::Indices<p::N<50>, (p::N<16>,)>;
-        const NODES : & 'static [p:: graph :: Node] = & p:: graph :: nodes :: < Self , f32 , _ > (& [p:: Operand :: Input (0) , p:: Operand :: Node (0 , 0) , p:: Operand :: Node (1 , 0) , p:: Operand :: Node (2 , 0) , p:: Operand :: Node (3 , 0) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (5 , 0) , p:: Operand :: Node (6 , 0) , p:: Operand :: Node (4 , 0) , p:: Operand :: Node (8 , 0) , p:: Operand :: Node (7 , 0) , p:: Operand :: Node (10 , 0)] , [(< __Embedding as p:: Layer < __Shape_indicesx16xbelowx50 , f32 >> :: NODE , "embed" , "Embedding<50, 8>" , 1 , 0) , (< __Parameter as p:: Layer < p:: Tuple < () > , f32 >> :: NODE , "pos" , "Parameter<16, 8>" , 0 , 1) , (< p:: Add as p:: Layer < p:: Tuple < (__Shape_16x8 , __Shape_16x8 ,) > , f32 >> :: NODE , "+" , "" , 2 , 0) , (< __Gru as p:: Layer < __Shape_16x8 , f32 >> :: NODE , "gru" , "Gru<8, 8>" , 1 , 2) , (< p:: Relu as p:: Layer < __Shape_16x8 , f32 >> :: NODE , "relu" , "" , 1 , 0) , (< __Permute as p:: Layer < __Shape_16x8 , f32 >> :: NODE , "permute" , "" , 1 , 0) , (< __Pad1d as p:: Layer < __Shape_8x16 , f32 >> :: NODE , "zero_pad" , "" , 1 , 0) , (< __Conv1d as p:: Layer < __Shape_8x18 , f32 >> :: NODE , "conv" , "Conv1d<8, 8, kernel = 3>" , 1 , 3) , (< < __inner as p:: Connect > :: Coerced < < < __Gives4 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < __Shape_16x8 , f32 >> :: NODE , "inner" , "Inner" , 1 , 4) , (< __Linear as p:: Layer < __Shape_16x8 , f32 >> :: NODE , "out" , "Linear<8, 50>" , 1 , 5) , (< __Slice as p:: Layer < __Shape_8x16 , f32 >> :: NODE , "select" , "" , 1 , 0) , (< p:: Identity as p:: Layer < __Shape_8 , f32 >> :: NODE , "select" , "" , 1 , 0)]) ;
+        const NODES: &'static [p::graph::Node] =
+            &p::graph::with_results(
+                p::graph::nodes::<Self, f32, _>(
+                    &[
+                        p::Operand::Input(0),
+                        p::Operand::Node(0, 0),
+                        p::Operand::Node(1, 0),
+                        p::Operand::Node(2, 0),
+                        p::Operand::Node(3, 0),
+                        p::Operand::Node(4, 0),
+                        p::Operand::Node(5, 0),
+                        p::Operand::Node(6, 0),
+                        p::Operand::Node(4, 0),
+                        p::Operand::Node(8, 0),
+                        p::Operand::Node(7, 0),
+                        p::Operand::Node(10, 0),
+                    ],
+                    [
+                        (
+                            <__Embedding as p::Layer<__Shape_indicesx16xbelowx50, f32>>::NODE,
+                            "embed",
+                            "Embedding<50, 8>",
+                            1,
+                            0,
+                        ),
+                        (<__Parameter as p::Layer<p::Tuple<()>, f32>>::NODE, "pos", "Parameter<16, 8>", 0, 1),
+                        (<p::Add as p::Layer<p::Tuple<(__Shape_16x8, __Shape_16x8)>, f32>>::NODE, "+", "", 2, 0),
+                        (<__Gru as p::Layer<__Shape_16x8, f32>>::NODE, "gru", "Gru<8, 8>", 1, 2),
+                        (<p::Relu as p::Layer<__Shape_16x8, f32>>::NODE, "relu", "", 1, 0),
+                        (<__Permute as p::Layer<__Shape_16x8, f32>>::NODE, "permute", "", 1, 0),
+                        (<__Pad1d as p::Layer<__Shape_8x16, f32>>::NODE, "zero_pad", "", 1, 0),
+                        (<__Conv1d as p::Layer<__Shape_8x18, f32>>::NODE, "conv", "Conv1d<8, 8, kernel = 3>", 1, 3),
+                        (
+                            <<__inner as p::Connect>::Coerced<
+                                <<__Gives4 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                            > as p::Layer<__Shape_16x8, f32>>::NODE,
+                            "inner",
+                            "Inner",
+                            1,
+                            4,
+                        ),
+                        (<__Linear as p::Layer<__Shape_16x8, f32>>::NODE, "out", "Linear<8, 50>", 1, 5),
+                        (<__Slice as p::Layer<__Shape_8x16, f32>>::NODE, "select", "", 1, 0),
+                        (<p::Identity as p::Layer<__Shape_8, f32>>::NODE, "select", "", 1, 0),
+                    ],
+                ),
+                &[(10, <__Shape_8 as p::Signal>::DIMS)],
+            );
         const GRAPH: p::graph::Graph =
             p::network_graph::<Self>("Stream", &["tokens"], &[p::Operand::Node(9, 0), p::Operand::Node(11, 0)]);
     }

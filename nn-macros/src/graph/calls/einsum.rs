@@ -147,6 +147,14 @@ impl Walk<'_> {
         }
     }
 
+    /// The same for the output of a node.
+    fn as_result(&mut self, output: ValueId, shape: Shape, span: Span) -> ValueId {
+        match shape.compare(&self.graph.values[output].shape) {
+            Verdict::Equal => output,
+            _ => self.result(output, "einsum", shape, Proof::Item, span),
+        }
+    }
+
     /// The sizes of these letters of an operand; 1 for letters that it does not have.
     fn sizes(&self, operand: &Operand, letters: &[char]) -> Vec<Dim> {
         let dims = self.graph.values[operand.value].shape.known().unwrap_or_default();
@@ -175,7 +183,7 @@ impl Walk<'_> {
         }
         let shape = Shape::real(self.sizes(&operand, &letters));
         let sum = self.sum_over("einsum", span, vec![operand.value], Vec::new(), axes);
-        Operand { value: self.viewed(sum, shape, span), letters }
+        Operand { value: self.as_result(sum, shape, span), letters }
     }
 
     /// The sum of the products of two operands, with the axes of the result in any order.
@@ -229,7 +237,7 @@ impl Walk<'_> {
         let shape = Shape::real(self.sizes(&a, &letters));
         let steps = vec![Step::Combine(Binary::Multiply, 0, 1)];
         let sum = self.sum_over("einsum", span, vec![a.value, b.value], steps, axes);
-        Operand { value: self.viewed(sum, shape, span), letters }
+        Operand { value: self.as_result(sum, shape, span), letters }
     }
 
     /// The product of two operands as matrices.
@@ -265,7 +273,7 @@ impl Walk<'_> {
         let value = self.apply(layer, "einsum", span, values, vec![Shape::real(gives)], true)[0];
         let letters = [&batch[..], rows, columns].concat();
         let sizes = [self.sizes(&first, batch), self.sizes(&first, rows), self.sizes(&second, columns)].concat();
-        Ok(Operand { value: self.viewed(value, Shape::real(sizes), span), letters })
+        Ok(Operand { value: self.as_result(value, Shape::real(sizes), span), letters })
     }
 
     /// The size of several axes as one.

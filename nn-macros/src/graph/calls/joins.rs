@@ -150,7 +150,7 @@ impl Walk<'_> {
         let value = self.apply(layer, &name, span, values.into(), vec![product.clone()], true)[0];
         Ok(match product.compare(&gives) {
             Verdict::Equal => value,
-            _ => self.view(value, &name, gives, Proof::Item, span),
+            _ => self.result(value, &name, gives, Proof::Item, span),
         })
     }
 }

@@ -89,7 +89,7 @@ impl Walk<'_> {
         let view = op.view(&gives[0]);
         let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
         Ok(match view {
-            Some(shape) => self.view(value, &text, shape, Proof::Item, name.span()),
+            Some(shape) => self.result(value, &text, shape, Proof::Item, name.span()),
             None => value,
         })
     }

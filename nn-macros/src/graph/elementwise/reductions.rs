@@ -1,6 +1,6 @@
 //! Reductions over axes, `x.sum::<1>()`, and `x.expand::<3, 4>()`, which repeats a value.
 
-use crate::catalogue::{self, Binary, Broadcast, Callee, Function, Fused, Op, Reduction, Repeats, Step};
+use crate::catalogue::{self, Binary, Bound, Broadcast, Callee, Function, Fused, Op, Reduction, Repeats, Step};
 use crate::diagnostics::{B, messages};
 use crate::graph::nodes::{NodeLayer, Proof, ValueId};
 use crate::graph::walk::{Walk, Walked};
@@ -63,7 +63,7 @@ impl Walk<'_> {
         let shape = Shape::real(left);
         Ok(match shape.compare(&self.graph.values[reduced].shape) {
             Verdict::Equal => reduced,
-            _ => self.view(reduced, &name, shape, Proof::Count, span),
+            _ => self.result(reduced, &name, shape, Proof::Item, span),
         })
     }
 
@@ -99,8 +99,9 @@ impl Walk<'_> {
                 return self.report(span, messages::count_overflows(Shape::real(dims)));
             };
             if series.len() > 1 {
+                Bound::of(&count, &mut self.graph.bounds);
                 dims.splice(axis..end, [count]);
-                reduced = self.view(reduced, name, Shape::real(dims.clone()), Proof::Count, span);
+                reduced = self.view(reduced, name, Shape::real(dims.clone()), Proof::Item, span);
             }
             dims.remove(axis);
             let layer = NodeLayer::Operation(Op::LogSumExp { axis });
