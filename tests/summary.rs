@@ -185,9 +185,10 @@ network! {
 fn dropped_axes_are_not_shown() {
     let table = Reduced::<dim![4]>::summary().to_string();
     let shapes: Vec<_> = Reduced::<dim![4]>::GRAPH.nodes.iter().map(|node| (node.name, node.result_dims)).collect();
-    let of = |name: &str| shapes.iter().rev().find(|(node, _)| *node == name).map(|(_, dims)| *dims);
+    let of = |name: &str| shapes.iter().find(|(node, _)| *node == name).map(|(_, dims)| *dims);
     assert_eq!(of("select"), Some(&[&[4][..]][..]), "{table}");
     assert_eq!(of("mean"), Some(&[&[4][..]][..]), "{table}");
     assert_eq!(of("einsum"), Some(&[&[4][..]][..]), "{table}");
-    assert!(table.contains("\nselect              [4]  "), "{table}");
+    let is_select = |line: &str| line.starts_with("select ") && line.contains(" [4] ");
+    assert!(table.lines().any(is_select), "{table}");
 }

@@ -157,7 +157,11 @@ impl Signature for Recurrent {
         let of_steps = |last: &Dim| Shape::real(vec![steps.clone(), last.clone()]);
         let found = given.known().map_or("{b1}".into(), |_| features.written());
         let fix = declaration(name, &self.written(&found), array);
-        let help = messages::help_write(&fix, messages::features_of_steps(input), origin);
+        let mut help = messages::help_write(&fix, messages::features_of_steps(input), origin);
+        // The features may come first, as the channels of a convolution do.
+        if steps.literal().is_some_and(|steps| input.literal() == Some(steps)) {
+            help.push_str(&messages::or_transpose(name));
+        }
         Fit::of(of_steps(input), of_steps(&self.width), given, [help, messages::help_sequence(name, input)])
     }
 

@@ -94,6 +94,7 @@ texts! {
     /// The input of a recurrent layer.
     steps_first(features): "[steps, {features}]";
     features_of_steps(features): "steps of {features} features";
+    or_transpose(layer): ", or call `.transpose::<0, 1>()` before `.{layer}()` if the last axis is that of the steps";
     help_sequence(layer, features):
         "help: pass `{layer}` a sequence, [steps, {features}], which `reshape` makes of other shapes";
     help_reshape(sizes, layer): "help: write `.reshape::<{sizes}>().{layer}()`";
