@@ -12,8 +12,8 @@ use crate::signal::Signal;
 /// outputs of N steps are those of `forward` for the same N steps: bit-identical at
 /// [`Level::BASELINE`](crate::simd::Level::BASELINE), and within rounding with wider vectors.
 ///
-/// A network with a `time` axis calls [`step`](Self::step) of each of its layers that looks along time; all other layers receive a
-/// sequence of one step. [`Stream`](crate::Stream) holds the state of a network.
+/// A network with a `time` axis calls [`step`](Self::step) of each of its layers that looks along time; all other layers of `nn`
+/// receive a sequence of one step. [`Stream`](crate::Stream) holds the state of a network.
 ///
 /// A layer that keeps the step before, y_t = x_t - x_(t-1), in a network:
 ///

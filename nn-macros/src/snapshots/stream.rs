@@ -642,7 +642,7 @@ const _: () = {
     > as p::Chosen>::Layer;
     const _: () = p::expect_streams(
         p::Probe::<__inner, (<__inner as p::Connect>::Input<(p::N<16>, p::N<8>)>, f32)>::STREAMS || !__accepts__inner,
-        "`inner` cannot be computed step by step: `Inner` has no axis of time\nhelp: write `time = ` before a size in the input of `Inner`, or remove it here\nnote: a layer of your own implements `nn::layers::Streaming`",
+        "`inner` cannot be computed step by step: `Inner` has no form for one step\nhelp: in a network, write `time = ` before a size in the input of `Inner`; for a layer of your own, implement `nn::layers::Streaming`; or remove `time = ` here",
     );
     const _ : () = p:: expect_steps (p:: Probe :: < __inner , (< __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32) > :: STREAMS && __accepts__inner , [[< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Step as p:: Signal > :: DIMS] , [< < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS]] , "`inner` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `Inner` and here, in inputs, outputs and `let` statements") ;
     /// What the layers keep between two steps.

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 texts! {
     does_not_stream(name, ty):
-        "`{name}` cannot be computed step by step: `{ty}` has no axis of time\nhelp: write `time = ` before a size in the input of `{ty}`, or remove it here\nnote: a layer of your own implements `nn::layers::Streaming`";
+        "`{name}` cannot be computed step by step: `{ty}` has no form for one step\nhelp: in a network, write `time = ` before a size in the input of `{ty}`; for a layer of your own, implement `nn::layers::Streaming`; or remove `time = ` here";
     other_steps(name, ty):
         "`{name}` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `{ty}` and here, in inputs, outputs and `let` statements";
     misspelt_time(name): "there is no axis `{name}`, did you mean `time`?";
