@@ -302,3 +302,55 @@ fn calibration_observes_inference() {
     let scale = int8.output(0).unwrap().scale;
     assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 2.0);
 }
+
+network! {
+    #[int8(PaddedInt8)]
+    struct Padded {
+        conv1: Conv1d<2, 4, kernel = 3>,
+        conv2: Conv1d<4, 3, kernel = 3>,
+    }
+    fn forward(x: Tensor<2, 12>) -> Tensor<3, 10> {
+        x.conv1().zero_pad::<1>().conv2()
+    }
+}
+
+network! {
+    #[int8(ByArgumentInt8)]
+    struct ByArgument {
+        conv1: Conv1d<2, 4, kernel = 3>,
+        conv2: Conv1d<4, 3, kernel = 3, padding = 1>,
+    }
+    fn forward(x: Tensor<2, 12>) -> Tensor<3, 10> {
+        x.conv1().conv2()
+    }
+}
+
+network! {
+    /// The other paddings, and cropping.
+    #[int8(BordersInt8)]
+    struct Borders {
+        conv: Conv2d<1, 2, kernel = 1>,
+        last: Conv2d<2, 2, kernel = 1>,
+    }
+    fn forward(x: Tensor<1, 4, 5>) -> Tensor<2, 8, 9> {
+        let h = x.conv().reflect_pad::<1>().replicate_pad::<0, 1, 1, 0>().zero_pad::<-1, 1, 0, 1>();
+        h.circular_pad::<1, 0, 0, 0>().last()
+    }
+}
+
+#[test]
+fn paddings_have_the_scale_of_their_input() {
+    let x = Tensor::<shape![8, 2, 12]>::from_fn(|[b, c, l]| number(b * 24 + c * 12 + l));
+    let (padded, by_argument) = (Padded::new(3), ByArgument::new(3));
+    let own = Calibration::<PaddedInt8>::new(&padded).observe(&x).build().unwrap();
+    let other = Calibration::<ByArgumentInt8>::new(&by_argument).observe(&x).build().unwrap();
+    assert_eq!(own.forward(&x).as_slice(), other.forward(&x).as_slice());
+    assert_eq!(PaddedInt8::FIELDS.map_names(), ["input", "conv1", "zero_pad", "conv2", "output"]);
+    assert_eq!(PaddedInt8::FLASH_BYTES, ByArgumentInt8::FLASH_BYTES + 1);
+
+    let net = Borders::new(4);
+    let x = Tensor::<shape![8, 1, 4, 5]>::from_fn(|[b, _, h, w]| number(b * 20 + h * 5 + w));
+    let int8 = Calibration::<BordersInt8>::new(&net).observe(&x).build().unwrap();
+    let scale = int8.output(0).unwrap().scale;
+    assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 3.0);
+}

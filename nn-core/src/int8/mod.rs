@@ -37,7 +37,7 @@ pub use integers::Integers;
 #[doc(hidden)]
 pub use integers::copy;
 #[doc(hidden)]
-pub use layers::{Affine, Int8Mean, Int8Product, Int8Table, Int8Terms};
+pub use layers::{Affine, Int8Mean, Int8Pad, Int8Product, Int8Table, Int8Terms};
 pub use network::{Quantized, QuantizedInput, QuantizedOutput};
 #[doc(hidden)]
 pub use network::{expect_flash, expect_scratch, write_network};

@@ -108,7 +108,7 @@ impl Border {
     }
 }
 
-/// Copies each volume of x to y with its padding.
+/// Copies each volume of x to y with its padding, which is `fill` if the values are constant.
 ///
 /// # Panics
 /// Panics if the slices do not hold the same number of volumes with the sizes of the border, or if the padding is larger than its
@@ -119,7 +119,7 @@ impl Border {
 /// let border = Border { input: [1, 1, 3], before: [0, 0, 2], after: [0, 0, -1] };
 /// let mut padded = |values| {
 ///     let mut y = [9.0; 4];
-///     pad(&border, values, &[1.0, 2.0, 3.0], &mut y);
+///     pad(&border, values, 0.5, &[1.0, 2.0, 3.0], &mut y);
 ///     y
 /// };
 /// assert_eq!(padded(PadValues::Constant(0.5)), [0.5, 0.5, 1.0, 2.0]);
@@ -128,13 +128,9 @@ impl Border {
 /// assert_eq!(padded(PadValues::Circular), [1.0, 2.0, 1.0, 2.0]);
 /// ```
 #[inline(always)]
-pub fn pad<T: Float>(border: &Border, values: PadValues, x: &[T], y: &mut [T]) {
+pub fn pad<T: Copy>(border: &Border, values: PadValues, fill: T, x: &[T], y: &mut [T]) {
     // Without a reachable panic.
     let [volume, padded] = border.check(values, x.len(), y.len()).map(at_least_one);
-    let fill = match values {
-        PadValues::Constant(value) => T::from_f64(value),
-        _ => T::ZERO,
-    };
     let (width, out_width) = (border.input[2], border.output()[2]);
     let ([from, length], to) = (border.kept(2), border.before[2].max(0) as usize);
     for (x, y) in x.chunks_exact(volume).zip(y.chunks_exact_mut(padded)) {
@@ -195,13 +191,13 @@ mod tests {
     #[should_panic(expected = "invalid padding")]
     fn rejects_a_reflection_of_the_whole_axis() {
         let border = Border { input: [1, 1, 2], before: [0, 0, 2], after: [0; 3] };
-        pad(&border, PadValues::Reflect, &[0.0; 2], &mut [0.0; 4]);
+        pad(&border, PadValues::Reflect, 0.0, &[0.0; 2], &mut [0.0; 4]);
     }
 
     #[test]
     #[should_panic(expected = "slices of 2 and 5 do not match")]
     fn rejects_wrong_lengths() {
         let border = Border { input: [1, 1, 2], before: [0, 0, 2], after: [0; 3] };
-        pad(&border, PadValues::Replicate, &[0.0; 2], &mut [0.0; 5]);
+        pad(&border, PadValues::Replicate, 0.0, &[0.0; 2], &mut [0.0; 5]);
     }
 }

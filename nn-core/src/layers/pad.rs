@@ -64,6 +64,11 @@ impl Padding for Circular {
     const VALUES: PadValues = PadValues::Circular;
 }
 
+/// Returns the number of a constant padding; 0 for the others.
+const fn constant<M: Padding>() -> f64 {
+    if let PadValues::Constant(value) = M::VALUES { value } else { 0.0 }
+}
+
 /// Returns the values as data.
 const fn mode<M: Padding>() -> PadMode {
     match M::VALUES {
@@ -167,7 +172,7 @@ macro_rules! pad {
         impl<Mode: Padding, $($side: PadSide),+> $layer<Mode, $($side),+> {
             const BORDERS: [[isize; 2]; $axes] = [$([$before::PADDING, $after::PADDING]),+];
 
-            const fn border<$($axis: Dim),+>() -> Border {
+            pub(crate) const fn border<$($axis: Dim),+>() -> Border {
                 let mut border =
                     Border { input: leading([$($axis::SIZE),+], 1), before: [0; 3], after: [0; 3] };
                 let mut axis = 0;
@@ -201,7 +206,8 @@ macro_rules! pad {
                 _: &mut (),
             ) {
                 let border = const { Self::border::<$($axis),+>() };
-                pad(&border, const { Mode::VALUES }, x.as_slice(), y.as_mut_slice());
+                let fill = const { constant::<Mode>() };
+                pad(&border, const { Mode::VALUES }, T::from_f64(fill), x.as_slice(), y.as_mut_slice());
             }
 
             same_in_training!((C, $($axis),+), T);

@@ -1,6 +1,6 @@
 //! Transformation of a graph for integer inference: removes or folds nodes that need no integer code.
 
-use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PoolKind};
+use crate::catalogue::{Divisor, Function, Layer, NormStatistics as Statistics, Op, PadMode, PoolKind};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{At, Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::shape::Dim;
@@ -154,7 +154,12 @@ fn is_pick(op: &Op) -> bool {
             | Op::PixelUnshuffle { .. }
             | Op::ChannelShuffle { .. }
             | Op::Extremum { .. }
-    )
+    ) || pads(op)
+}
+
+/// Returns whether an operation pads by zeros or by elements of its input, both of which the quantisation of the input represents.
+fn pads(op: &Op) -> bool {
+    matches!(op, Op::Pad { mode, .. } if !matches!(mode, PadMode::Constant(bits) if *bits != 0))
 }
 
 /// Divides a split of two parts into a slice for each.
@@ -282,7 +287,8 @@ impl Integers {
 
     /// Returns whether a node has integer parameters of its own.
     pub(crate) fn has_numbers(&self, node: &Node) -> bool {
-        !matches!(kind(&self.graph, node), Kind::Nothing | Kind::Picks)
+        // A padding has the integer that stands for 0.
+        !matches!(kind(&self.graph, node), Kind::Nothing | Kind::Picks) || node.op().is_some_and(pads)
     }
 }
 

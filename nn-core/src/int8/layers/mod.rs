@@ -7,6 +7,7 @@ mod concat;
 mod convolution;
 mod expression;
 mod linear;
+mod pad;
 mod picks;
 mod pool;
 mod product;
@@ -16,6 +17,7 @@ mod terms;
 
 pub use affine::Affine;
 pub(in crate::int8) use affine::largest_sum;
+pub use pad::Int8Pad;
 pub use product::Int8Product;
 pub use rescale::Int8Mean;
 pub use table::Int8Table;
