@@ -327,6 +327,25 @@ network! {
     }
 }
 
+network! {
+    /// The outputs of nested networks are those of the network, whose declaration states their shapes.
+    struct Passed {
+        lift: Linear<3, 6>,
+        gate: Gate,
+        ends: Ends,
+    }
+    fn forward(x: Tensor<time = 5, 3>, scale: Tensor<4>) -> (Tensor<time = 5, 6>, Tensor<5, 4>, Tensor<4>) {
+        let h = x.lift();
+        let (steps, last) = ends(h, scale);
+        (h.gate(), steps, last)
+    }
+}
+
+#[test]
+fn outputs_of_nested_networks_are_outputs() {
+    check::<Passed>(&[Some(0), None], &[Some(0), Some(0), None], 5);
+}
+
 #[test]
 fn sums_over_axes_before_time_have_the_order_of_the_whole() {
     check::<Channels>(FIRST, &[Some(1), Some(1), Some(1), Some(0)], 7);

@@ -142,12 +142,23 @@ impl<'a> Roles<'a> {
                 _ => place.in_view(from, to, &self.size).map(Role::Along),
             },
             (Role::Along(place), ..) => Some(Role::Nested(place.axis)),
-            (Role::Nested(axis), _, Some(to)) => {
-                let is_time = |&at: &usize| to.get(at).is_some_and(|dim| may_be(dim, &self.size));
-                let mut axes = std::iter::once(axis).chain(0..to.len());
-                Some(axes.find(is_time).map_or(Role::Last, |axis| Role::Along(Place::of(axis))))
-            }
+            (Role::Nested(axis), _, Some(to)) => Some(self.of_nested(axis, to)),
             (Role::Nested(_), _, None) => Some(role),
+        }
+    }
+
+    /// The role of the output of a nested network that reads time on this axis, once its sizes are declared.
+    fn of_nested(&self, axis: usize, sizes: &[Dim]) -> Role {
+        let is_time = |&at: &usize| sizes.get(at).is_some_and(|dim| may_be(dim, &self.size));
+        let mut axes = std::iter::once(axis).chain(0..sizes.len());
+        axes.find(is_time).map_or(Role::Last, |axis| Role::Along(Place::of(axis)))
+    }
+
+    /// The role of an output of the network, which has this declared shape.
+    pub(super) fn of_output(&self, id: ValueId, declared: &Shape) -> Option<Role> {
+        match (self.values[id], dims(declared)) {
+            (Some(Role::Nested(axis)), Some(sizes)) => Some(self.of_nested(axis, sizes)),
+            (role, _) => role,
         }
     }
 

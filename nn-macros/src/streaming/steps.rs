@@ -65,9 +65,11 @@ fn check_declared(network: &Network, roles: &Roles<'_>, errors: &mut Errors) {
                 .at(value.span, messages::needs_all_steps(&value.name, "has zeros before its first step", HELP_PADDED));
         }
     }
-    let outputs = outputs.filter_map(|(ty, &id)| Some((id, ty.time?)));
-    for (id, Time { axis, span }) in roles.graph.times.iter().copied().chain(outputs) {
-        let found = match roles.values[id] {
+    let outputs = outputs.zip(&roles.graph.output_shapes);
+    let outputs = outputs.filter_map(|((ty, &id), declared)| Some((roles.of_output(id, declared), ty.time?)));
+    let values = roles.graph.times.iter().map(|&(id, time)| (roles.values[id], time));
+    for (role, Time { axis, span }) in values.chain(outputs) {
+        let found = match role {
             // An expression computes it without storing it.
             None => continue,
             Some(Role::Along(place) | Role::Padded(place, _)) if place.is_alone() && place.axis == axis => continue,
@@ -118,7 +120,7 @@ impl Builder<'_> {
         }
         step.input_shapes = self.inputs();
         let outputs = graph.outputs.iter().zip(&graph.output_shapes);
-        step.output_shapes = outputs.map(|(&id, shape)| self.of_role(shape, self.roles.values[id])).collect();
+        step.output_shapes = outputs.map(|(&id, shape)| self.of_role(shape, self.roles.of_output(id, shape))).collect();
         step.layers = self.layers;
         step
     }
@@ -176,7 +178,7 @@ impl Builder<'_> {
                 Storage::View(*of, proof)
             }
             Storage::Output(index, Some(declared)) => {
-                Storage::Output(*index, Some(self.of_role(declared, self.roles.values[id])))
+                Storage::Output(*index, Some(self.of_role(declared, self.roles.of_output(id, declared))))
             }
             other => other.clone(),
         };
