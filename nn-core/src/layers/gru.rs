@@ -1,7 +1,7 @@
 //! The GRU.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, sealed};
+use super::recurrent_cell::{Cell, HiddenState, sealed};
 use super::{Sigmoid, Tanh, WithBias};
 use crate::dim::N;
 use crate::float::Float;
@@ -57,6 +57,8 @@ pub type Gru<
 pub struct GruCell;
 
 impl sealed::Sealed for GruCell {}
+
+impl HiddenState for GruCell {}
 
 impl Cell for GruCell {
     type Gates = N<3>;

@@ -1,7 +1,7 @@
 //! The LSTM.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, sealed};
+use super::recurrent_cell::{Cell, CellState, sealed};
 use super::{Sigmoid, Tanh, WithBias};
 use crate::dim::N;
 use crate::float::Float;
@@ -54,6 +54,8 @@ pub type Lstm<
 pub struct LstmCell;
 
 impl sealed::Sealed for LstmCell {}
+
+impl CellState for LstmCell {}
 
 impl Cell for LstmCell {
     type Gates = N<4>;

@@ -1,7 +1,7 @@
 //! The recurrent layer without gates.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, sealed};
+use super::recurrent_cell::{Cell, HiddenState, sealed};
 use super::{Relu, Tanh, WithBias};
 use crate::activation::Activation;
 use crate::dim::N;
@@ -73,6 +73,8 @@ impl RnnActivation for Relu {
 }
 
 impl<A> sealed::Sealed for RnnCell<A> {}
+
+impl<A: RnnActivation> HiddenState for RnnCell<A> {}
 
 impl<A: RnnActivation> Cell for RnnCell<A> {
     type Gates = N<1>;

@@ -1,0 +1,78 @@
+//! What is at the two ends of the sequence of a recurrent layer: zeros, or states that are operands and outputs.
+
+use super::recurrent_cell::Cell;
+use super::recurrent_weights::Carried;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::kernels::{Strided, Target, gather, scatter};
+
+/// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
+/// directions of a layer one after the other.
+pub(super) trait Ends<T: Float> {
+    /// Sets what the first step of the pass receives.
+    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &mut Carried<C, B, H, T>);
+
+    /// Takes what the last step of the pass hands on.
+    fn end<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &Carried<C, B, H, T>);
+
+    /// Returns whether the last step of a backward pass hands on a gradient.
+    fn are_read(&self) -> bool;
+}
+
+/// The states before the first step are 0, and those after the last one are not read.
+pub(super) struct Zeros;
+
+impl<T: Float> Ends<T> for Zeros {
+    #[inline(always)]
+    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, _: usize, carried: &mut Carried<C, B, H, T>) {
+        carried.clear();
+    }
+
+    #[inline(always)]
+    fn end<C: Cell, B: Dim, H: Dim>(&mut self, _: usize, _: &Carried<C, B, H, T>) {}
+
+    #[inline(always)]
+    fn are_read(&self) -> bool {
+        false
+    }
+}
+
+/// The hidden states and, for an LSTM, the cell states of a batch, each of `count` directions of all layers. In the backward pass,
+/// they are gradients, and what begins it belongs to the last step of the sequence.
+pub(super) struct Given<'a, T, const STATES: usize> {
+    pub(super) count: usize,
+    pub(super) begin: [&'a [T]; STATES],
+    /// `None` for a gradient that is not needed.
+    pub(super) end: [Option<Target<'a, T>>; STATES],
+}
+
+impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
+    #[inline(always)]
+    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &mut Carried<C, B, H, T>) {
+        let place = place::<H>(number, self.count);
+        for (&given, state) in self.begin.iter().zip(carried.states_mut()) {
+            gather(place, given, Target::set(state));
+        }
+    }
+
+    #[inline(always)]
+    fn end<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &Carried<C, B, H, T>) {
+        let place = place::<H>(number, self.count);
+        for (end, state) in self.end.iter_mut().zip(carried.states()) {
+            if let Some(end) = end {
+                scatter(place, state, end.reborrow());
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn are_read(&self) -> bool {
+        self.end.iter().any(Option::is_some)
+    }
+}
+
+/// The states of direction `number` among those of all directions of a sample.
+#[inline(always)]
+fn place<H: Dim>(number: usize, count: usize) -> Strided {
+    Strided { stride: count * H::SIZE, start: number * H::SIZE, length: H::SIZE }
+}
