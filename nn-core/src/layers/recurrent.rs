@@ -21,8 +21,14 @@ use rand::Rng;
 ///
 /// In `network!`: `lstm: Lstm<28, 64>`, with any of `layers = 2`, `bidirectional = true`, `bias = false` and `dropout = 0.2`.
 /// `[S, In]` in, S steps of `In` features; out, as PyTorch's `output` with `batch_first`, the hidden states of the last layer at
-/// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0.
+/// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0, or given:
 ///
+/// - **States.** `let (y, h) = gru(x, h);` (`rnn` likewise) and `let (y, h, c) = lstm(x, h, c);` receive the states before the
+///   first step and return those after the last one: for the second direction, this is the step with index 0. A state is `[H]` for
+///   one layer in one direction, else `[layers * directions, H]`, in PyTorch's order ([`Stacked`](super::Stacked)). The gradient
+///   with respect to a final state is added to that of the last step. From the gradients of the first step, dh_0 = dp_1 W_hh^T
+///   with p_1 = h_0 W_hh + b_hh, to which a GRU adds z_1 dh_1, and dc_0 = f_1 dc_1 for an LSTM. This is a layer of `Tuple<((S,
+///   In), state, ..)>`, and gives `Tuple<((S, H), state, ..)>`.
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.

@@ -13,9 +13,9 @@ use crate::shape::Sample;
 use crate::signal::{Batch, Signal, Tuple};
 use crate::tensor::Tensor;
 
-/// The shape of the states of a recurrent layer with this many directions, `MORE` layers after the first one, and `Self` elements
-/// of a hidden state: `[H]` for one layer in one direction, else `[layers * directions, H]`, in PyTorch's order: layer by layer, the
-/// directions of a layer one after the other.
+/// The shape of the states of a recurrent layer with `DIRECTIONS`, `MORE` layers after the first one, and `Self` elements of a
+/// hidden state: `[H]` for one layer in one direction, else `[layers * directions, H]`. The rows are in PyTorch's order: layer by
+/// layer, the directions of a layer one after the other.
 ///
 /// ```
 /// use nn::dim::N;

@@ -241,14 +241,18 @@ pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String 
 
 /// The error for a call of a recurrent layer with another number of values than its sequence and its initial states.
 pub(crate) fn initial_states(name: impl Display, states: usize, found: usize, fix: impl Display) -> String {
-    let (states, found) = (counted(states, "initial state"), counted(found, "value"));
+    let (states, found) = (states_of("initial", states), counted(found, "value"));
     format!("`{name}` takes a sequence, and may take its {states}, found {found}\nhelp: write `{fix}`, or `{name}(x)`")
 }
 
 /// The error for a call of a recurrent layer with initial states whose results are not bound one by one.
 pub(crate) fn final_states(name: impl Display, states: usize, fix: impl Display) -> String {
-    let (all, states) = (states + 1, counted(states, "final state"));
+    let (all, states) = (states + 1, states_of("final", states));
     format!("with initial states, `{name}` returns {all} values, its output and its {states}\nhelp: write `{fix}`")
+}
+
+fn states_of(which: &str, states: usize) -> String {
+    if states == 1 { format!("{which} state") } else { format!("{states} {which} states") }
 }
 
 /// The fix for an initial state of another shape.
