@@ -37,15 +37,18 @@ impl<H: Dim> Stacked<1, 0> for H {
     type States = (H,);
 }
 
+/// By directions and further layers, the number of rows.
 macro_rules! stacked {
-    ($($directions:literal * $layers:literal = $count:literal),*) => {
-        $(impl<H: Directed<$directions>> Stacked<$directions, { $layers - 1 }> for H {
+    ($($directions:literal, $more:literal: $count:literal;)*) => {
+        $(impl<H: Directed<$directions>> Stacked<$directions, $more> for H {
             type States = (N<$count>, H);
         })*
     };
 }
-stacked!(1 * 2 = 2, 1 * 3 = 3, 1 * 4 = 4, 1 * 5 = 5, 1 * 6 = 6, 1 * 7 = 7, 1 * 8 = 8);
-stacked!(2 * 1 = 2, 2 * 2 = 4, 2 * 3 = 6, 2 * 4 = 8, 2 * 5 = 10, 2 * 6 = 12, 2 * 7 = 14, 2 * 8 = 16);
+stacked! {
+    1, 1: 2; 1, 2: 3; 1, 3: 4; 1, 4: 5; 1, 5: 6; 1, 6: 7; 1, 7: 8;
+    2, 0: 2; 2, 1: 4; 2, 2: 6; 2, 3: 8; 2, 4: 10; 2, 5: 12; 2, 6: 14; 2, 7: 16;
+}
 
 /// The shape of the states of a layer.
 type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as Stacked<DIRECTIONS, MORE>>::States;
