@@ -86,6 +86,32 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct Step {
+        rnn: Rnn<3, 2, nonlinearity = tanh>,
+        up: Linear<2, 3>,
+    }
+    fn forward(x: Tensor<4, 3>, h: Tensor<2>) -> (Tensor<4, 3>, Tensor<2>) {
+        let (y, h) = rnn(x, h);
+        (y.up(), h)
+    }
+}
+
+network! {
+    /// The shapes of what a nested network returns are known to the compiler alone.
+    #[dtype(f64)]
+    struct Nested {
+        step: Step,
+        gru: Gru<3, 2>,
+    }
+    fn forward(x: Tensor<4, 3>, h: Tensor<2>) -> (Tensor<4, 2>, Tensor<2>) {
+        let (y, h) = step(x, h);
+        let (y, h) = gru(y, h);
+        (y, h)
+    }
+}
+
 #[test]
 fn gradients_and_graphs() {
     type OfDeep = Tuple<(shape![5, 3], shape![4, 4], shape![4, 4], shape![2])>;
@@ -95,7 +121,9 @@ fn gradients_and_graphs() {
         check_layer::<OfHalves, dim![3], _>(&mut *zeroed::<Halves>(), seed);
         check_layer::<Tuple<(shape![3, 2], shape![2, 2])>, dim![2], _>(&mut *zeroed::<Generic<dim![2]>>(), seed);
         check_layer::<Tuple<(shape![4, 3], shape![3])>, dim![2], _>(&mut *zeroed::<Loops>(), seed);
+        check_layer::<Tuple<(shape![4, 3], shape![2])>, dim![2], _>(&mut *zeroed::<Nested>(), seed);
         interpreter::compare::<dim![2], Deep>(seed).unwrap();
+        interpreter::compare::<dim![2], Nested>(seed).unwrap();
         interpreter::compare::<dim![1], Halves>(seed).unwrap();
         interpreter::compare::<dim![3], Generic<dim![3]>>(seed).unwrap();
         interpreter::compare::<dim![3], Loops>(seed).unwrap();

@@ -1,19 +1,18 @@
 //! What is at the two ends of the sequence of a recurrent layer: zeros, or states that are operands and outputs.
 
-use super::recurrent_cell::Cell;
-use super::recurrent_weights::Carried;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{Strided, Target, gather, scatter};
 
 /// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
-/// directions of a layer one after the other.
+/// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states, which
+/// are empty for a cell without them.
 pub(super) trait Ends<T: Float> {
     /// Sets what the first step of the pass receives.
-    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &mut Carried<C, B, H, T>);
+    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]);
 
     /// Takes what the last step of the pass hands on.
-    fn end<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &Carried<C, B, H, T>);
+    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]);
 
     /// Returns whether the last step of a backward pass hands on a gradient.
     fn are_read(&self) -> bool;
@@ -24,12 +23,12 @@ pub(super) struct Zeros;
 
 impl<T: Float> Ends<T> for Zeros {
     #[inline(always)]
-    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, _: usize, carried: &mut Carried<C, B, H, T>) {
-        carried.clear();
+    fn begin<H: Dim>(&mut self, _: usize, carried: [&mut [T]; 2]) {
+        carried.into_iter().for_each(|state| state.fill(T::ZERO));
     }
 
     #[inline(always)]
-    fn end<C: Cell, B: Dim, H: Dim>(&mut self, _: usize, _: &Carried<C, B, H, T>) {}
+    fn end<H: Dim>(&mut self, _: usize, _: [&[T]; 2]) {}
 
     #[inline(always)]
     fn are_read(&self) -> bool {
@@ -48,17 +47,17 @@ pub(super) struct Given<'a, T, const STATES: usize> {
 
 impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
     #[inline(always)]
-    fn begin<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &mut Carried<C, B, H, T>) {
+    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]) {
         let place = place::<H>(number, self.count);
-        for (&given, state) in self.begin.iter().zip(carried.states_mut()) {
+        for (&given, state) in self.begin.iter().zip(carried) {
             gather(place, given, Target::set(state));
         }
     }
 
     #[inline(always)]
-    fn end<C: Cell, B: Dim, H: Dim>(&mut self, number: usize, carried: &Carried<C, B, H, T>) {
+    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]) {
         let place = place::<H>(number, self.count);
-        for (end, state) in self.end.iter_mut().zip(carried.states()) {
+        for (end, state) in self.end.iter_mut().zip(carried) {
             if let Some(end) = end {
                 scatter(place, state, end.reborrow());
             }

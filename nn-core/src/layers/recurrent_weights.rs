@@ -83,21 +83,15 @@ pub(super) struct Carried<C: Cell, B: Dim, H: Dim, T: Float> {
 plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for Carried<C, B, H, T> { state, hidden } }
 
 impl<C: Cell, B: Dim, H: Dim, T: Float> Carried<C, B, H, T> {
-    /// Sets all elements to 0, as before the first step.
-    pub(super) fn clear(&mut self) {
-        self.hidden.as_mut_slice().fill(T::ZERO);
-        self.state.as_mut_slice().fill(T::ZERO);
-    }
-
     /// The hidden state, and the state of the cell besides it; empty for a cell without it.
     #[inline(always)]
-    pub(super) fn states(&self) -> [&[T]; 2] {
+    fn states(&self) -> [&[T]; 2] {
         [self.hidden.as_slice(), self.state.as_slice()]
     }
 
     /// The same, mutably.
     #[inline(always)]
-    pub(super) fn states_mut(&mut self) -> [&mut [T]; 2] {
+    fn states_mut(&mut self) -> [&mut [T]; 2] {
         [self.hidden.as_mut_slice(), self.state.as_mut_slice()]
     }
 }
@@ -158,12 +152,12 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         (y, ends): (&mut [T], &mut impl Ends<T>),
     ) {
         let StepScratch { products, carried } = scratch;
-        ends.begin(way.number, carried);
+        ends.begin::<H>(way.number, carried.states_mut());
         for step in 0..S::SIZE {
             let (place, saved) = (way.place::<C, S, H>(step), [&mut *memory, &mut *before]);
             self.step(place, gates.as_mut_slice(), saved, products, carried, y);
         }
-        ends.end(way.number, carried);
+        ends.end::<H>(way.number, carried.states());
     }
 
     /// Computes one step from the products with the input, and writes the hidden states to `y`.
@@ -282,7 +276,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         ends: &mut impl Ends<T>,
     ) {
         let StepScratch { products, carried } = scratch;
-        ends.begin(way.number, carried);
+        ends.begin::<H>(way.number, carried.states_mut());
         let Carried { state, hidden } = &mut *carried;
         let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES).transposed();
         let accumulate = if C::Kernel::KEEPS { Accumulate::Add } else { Accumulate::Set };
@@ -305,7 +299,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
                 gemm(d, weight, Target { slice: hidden.as_mut_slice(), accumulate });
             }
         }
-        ends.end(way.number, carried);
+        ends.end::<H>(way.number, carried.states());
     }
 }
 
