@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{Strided, Target, gather, scatter};
+use crate::kernels::{Row, Target};
 
 /// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
 /// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states, which
@@ -45,21 +45,28 @@ pub(super) struct Given<'a, T, const STATES: usize> {
     pub(super) end: [Option<Target<'a, T>>; STATES],
 }
 
+impl<T, const STATES: usize> Given<'_, T, STATES> {
+    /// The place of the states of a direction.
+    const fn row<H: Dim>(&self, number: usize) -> Row {
+        Row { index: number, count: self.count, units: H::SIZE }
+    }
+}
+
 impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
     #[inline(always)]
     fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]) {
-        let place = place::<H>(number, self.count);
+        let row = self.row::<H>(number);
         for (&given, state) in self.begin.iter().zip(carried) {
-            gather(place, given, Target::set(state));
+            row.read(given, state);
         }
     }
 
     #[inline(always)]
     fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]) {
-        let place = place::<H>(number, self.count);
+        let row = self.row::<H>(number);
         for (end, state) in self.end.iter_mut().zip(carried) {
             if let Some(end) = end {
-                scatter(place, state, end.reborrow());
+                row.write(state, end.reborrow());
             }
         }
     }
@@ -68,10 +75,4 @@ impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
     fn are_read(&self) -> bool {
         self.end.iter().any(Option::is_some)
     }
-}
-
-/// The states of direction `number` among those of all directions of a sample.
-#[inline(always)]
-fn place<H: Dim>(number: usize, count: usize) -> Strided {
-    Strided { stride: count * H::SIZE, start: number * H::SIZE, length: H::SIZE }
 }
