@@ -69,16 +69,16 @@ pub use layers::{
     RecurrentState, RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell,
     Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScanState,
     ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d,
-    SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, StatisticsOption,
+    SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StatisticsOption,
     StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample,
     UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
     ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{
-    Absent, Chosen, Coerced, Connect, Either, Fused, HasMatrix, Named, NoLayer, Presence, Probe, ReinterpretAs,
-    Transposed, activate, activate_backward, least_capacity, pass_back_through, step_of, time_slice, write_layer,
-    write_layers,
+    Absent, CellState, Chosen, Coerced, Connect, Either, Fused, HasMatrix, HiddenState, Named, NoLayer, Presence,
+    Probe, ReinterpretAs, Transposed, activate, activate_backward, least_capacity, pass_back_through, step_of,
+    time_slice, write_layer, write_layers,
 };
 pub use losses::{
     Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,

@@ -214,7 +214,7 @@ mod tests {
         net.init(&mut crate::init::rng(1));
         let x = Whole::from_fn(|[_, t, i]| (t * 2 + i) as f32 / 6.0 - 1.0);
         let mut y = zeroed::<Tensor<(N<1>, N<6>, N<3>)>>();
-        net.forward(&*x, &mut *y, &mut *zeroed());
+        Layer::<(N<6>, N<2>)>::forward(&*net, &*x, &mut *y, &mut *zeroed());
         let mut stream = Stream::<Net>::boxed();
         let first = run(&mut stream, &net, &x, 4);
         assert!(first.iter().zip(y.as_slice()).all(|(a, b)| (a - b).abs() < 1e-6));

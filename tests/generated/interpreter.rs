@@ -238,6 +238,10 @@ impl<'a> Call<'a> {
                 };
                 return vec![Value::Real(indices(output).zip(at).map(of_index).collect())];
             }
+            Op::Recurrence { .. } => {
+                let operands: Vec<_> = operands.iter().map(Value::real).collect();
+                return self.recurrence(op, &operands).into_iter().map(Value::Real).collect();
+            }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
                 let inner: usize = dims[axis + 1..].iter().product();
@@ -251,15 +255,52 @@ impl<'a> Call<'a> {
         vec![Value::Real(self.one(op, &operands))]
     }
 
-    /// The hidden states of one direction of one layer of a recurrent layer, for an input of this many steps.
+    /// The outputs of a recurrent layer: the hidden states of all steps, then the final states if it receives the initial ones.
+    fn recurrence(&self, op: &Op, operands: &[&[f64]]) -> Vec<Vec<f64>> {
+        let &Op::Recurrence { cell, inputs, units, layers, directions, bias, states, .. } = op else {
+            panic!("`{op:?}` is no recurrent layer")
+        };
+        let (steps, width) = (self.input_dims[0][0], directions * units);
+        assert_eq!((self.input_dims[0][1], self.output_dims[0]), (inputs, &[steps, width][..]));
+        let mut all = vec![operands[0].to_vec()];
+        all.resize(operands.len(), Vec::new());
+        assert_eq!(
+            all.len(),
+            if !states {
+                1
+            } else if cell == RecurrentCell::Lstm {
+                3
+            } else {
+                2
+            }
+        );
+        for layer in 0..layers {
+            let mut each = Vec::new();
+            for direction in 0..directions {
+                let number = layer * directions + direction;
+                let mut carried: Vec<_> = (1..3)
+                    .map(|state| {
+                        operands.get(state).map_or(vec![0.0; units], |given| given[number * units..][..units].to_vec())
+                    })
+                    .collect();
+                each.push(self.hidden_states(cell, &all[0], steps, [layer, direction], bias, &mut carried));
+                all[1..].iter_mut().zip(carried).for_each(|(all, last)| all.extend(last));
+            }
+            all[0] = (0..steps).flat_map(|step| each.iter().flat_map(move |states| states[step].clone())).collect();
+        }
+        all
+    }
+
+    /// The hidden states of one direction of one layer of a recurrent layer, for an input of this many steps. `carried` are the
+    /// hidden state and the cell state, the initial ones and then the final ones.
     fn hidden_states(
         &self,
         cell: RecurrentCell,
         x: &[f64],
         steps: usize,
-        layer: usize,
-        direction: usize,
+        [layer, direction]: [usize; 2],
         has_bias: bool,
+        carried: &mut [Vec<f64>],
     ) -> Vec<Vec<f64>> {
         let direction_name = ["", "_reverse"][direction];
         let named = |name: &str| self.parameter(&format!("{name}_l{layer}{direction_name}"));
@@ -273,11 +314,12 @@ impl<'a> Call<'a> {
             (0..columns).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
         };
         let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
-        let (mut h, mut c, mut states) = (vec![0.0; units], vec![0.0; units], vec![Vec::new(); steps]);
+        let [h, c] = carried else { panic!("a hidden state and a cell state") };
+        let mut states = vec![Vec::new(); steps];
         for index in 0..steps {
             let step = if direction == 1 { steps - 1 - index } else { index };
             let row = &x[x.len() / steps * step..][..x.len() / steps];
-            let (a, b) = (affine(row, weight_ih, bias_ih), affine(&h, weight_hh, bias_hh));
+            let (a, b) = (affine(row, weight_ih, bias_ih), affine(h, weight_hh, bias_hh));
             for j in 0..units {
                 let gate = |k: usize| a[k * units + j] + b[k * units + j];
                 match cell {
@@ -523,15 +565,6 @@ impl<'a> Call<'a> {
                 let sum: f64 = row.iter().map(|x| (smallest - x).exp()).sum();
                 row.iter().map(|x| (smallest - x).exp() / sum).collect()
             }),
-            Op::Recurrence { cell, inputs, units, layers, directions, bias, .. } => {
-                assert_eq!((dims[1], output[1]), (inputs, directions * units));
-                (0..layers).fold(x.to_vec(), |x, layer| {
-                    let each =
-                        (0..directions).map(|direction| self.hidden_states(cell, &x, dims[0], layer, direction, bias));
-                    let each: Vec<_> = each.collect();
-                    (0..dims[0]).flat_map(|step| each.iter().flat_map(move |states| states[step].clone())).collect()
-                })
-            }
             Op::Gate { axis } => {
                 let half = dims[axis] / 2;
                 let other = |place: &[usize]| {

@@ -25,6 +25,16 @@ CASES = {
     "rnn_no_bias": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}),
 }
 
+# The same, with initial states and with gradients of the final ones.
+WITH_STATES = {
+    "lstm_states": (torch.nn.LSTM, (3, 5, 4, 6), {}),
+    "lstm_states_deep": (torch.nn.LSTM, (2, 4, 3, 5), {"num_layers": 3, "bidirectional": True}),
+    "gru_states": (torch.nn.GRU, (3, 5, 4, 6), {}),
+    "gru_states_deep": (torch.nn.GRU, (2, 1, 3, 5), {"num_layers": 2, "bidirectional": True}),
+    "rnn_states": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}),
+    "rnn_states_two_layers": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "nonlinearity": "relu"}),
+}
+
 
 def case(seed, kind, sizes, arguments):
     rng = Lcg(seed)
@@ -46,10 +56,50 @@ def case(seed, kind, sizes, arguments):
     return run_case(run)
 
 
+def case_with_states(seed, kind, sizes, arguments):
+    """The states have the batch as their first axis, and no axis of layers and directions if there is one of them."""
+    rng = Lcg(seed)
+    batch, steps, inputs, hidden = sizes
+    layer = kind(inputs, hidden, batch_first=True, dtype=torch.float64, **arguments)
+    directions = 2 if layer.bidirectional else 1
+    rows = [directions * layer.num_layers] if directions * layer.num_layers > 1 else []
+    count = 2 if kind is torch.nn.LSTM else 1
+    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * hidden)
+    states, gradients = ([rng.tensor(batch, *rows, hidden) for _ in range(count)] for _ in range(2))
+    values = {name: rng.tensor(*value.shape) for name, value in layer.named_parameters()}
+
+    def to_torch(state):
+        return state.transpose(0, 1).contiguous() if rows else state.unsqueeze(0)
+
+    def from_torch(state):
+        return state.transpose(0, 1) if rows else state.squeeze(0)
+
+    def run(cast):
+        tx, given = cast(x), [cast(state) for state in states]
+        weights = {name: cast(value) for name, value in values.items()}
+        initial = tuple(to_torch(state) for state in given)
+        y, last = torch.func.functional_call(layer, weights, (tx, initial if count == 2 else initial[0]))
+        last = [from_torch(state) for state in (last if count == 2 else [last])]
+        of_last = [cast(gradient).detach() for gradient in gradients]
+        torch.autograd.backward([y, *last], [cast(dy).detach(), *of_last])
+        return {
+            "x": [tx, *given],
+            "dy": [cast(dy), *of_last],
+            "y": [y, *last],
+            "dx": [tx.grad, *(state.grad for state in given)],
+            "weights": {name: weight.t() for name, weight in weights.items()},
+            "gradients": {name: weight.grad.t() for name, weight in weights.items()},
+        }
+
+    return run_case(run)
+
+
 def main():
     document = {"torch": torch.__version__.split("+")[0], "python": platform.python_version()}
     for index, (name, (kind, sizes, arguments)) in enumerate(CASES.items()):
         document[name] = case(100 + index, kind, sizes, arguments)
+    for index, (name, (kind, sizes, arguments)) in enumerate(WITH_STATES.items()):
+        document[name] = case_with_states(200 + index, kind, sizes, arguments)
     path = pathlib.Path(__file__).resolve().parent / "recurrent.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size} bytes")

@@ -1,9 +1,10 @@
 //! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
 
-use super::{close_to, numbers, run, tensor};
+use super::{all as numbers_of, close, close_to, fill, numbers, run, tensor};
 use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
+use nn::signal::Signal;
 use nn::{Float, Parameters};
 use serde_json::Value;
 
@@ -27,14 +28,20 @@ fn each_tensor<T: Float, L: Parameters<T>>(
     assert_eq!(count, values.as_object().unwrap().len());
 }
 
-/// Runs a layer on a case of the file: `S` steps of `In` features, mapped to `Out` features.
-fn case<S: Dim, In: Dim, Out: Dim, B: Dim, T: Float, L: Layer<(S, In), T, Out = (S, Out)>>(name: &str) {
-    let case = &all()[name];
+/// The layer of a case, with its weights.
+fn layer_of<T: Float, L: Parameters<T>>(case: &Value) -> Box<L> {
     let mut layer = zeroed::<L>();
     each_tensor::<T, L>(&case["weights"], |_, range, value| {
         let from = numbers(&value["data"]);
         layer.as_mut_slice()[range].iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
     });
+    layer
+}
+
+/// Runs a layer on a case of the file: `S` steps of `In` features, mapped to `Out` features.
+fn case<S: Dim, In: Dim, Out: Dim, B: Dim, T: Float, L: Layer<(S, In), T, Out = (S, Out)>>(name: &str) {
+    let case = &all()[name];
+    let layer = layer_of::<T, L>(case);
     let (x, dy) = (tensor::<(B, S, In), T>(&case["x"]), tensor::<(B, S, Out), T>(&case["dy"]));
     let (y, dx, grad) = run::<(S, In), B, T, _>(&*layer, &*x, &*dy);
     close_to(&format!("{name} y"), y.as_slice(), &case["y"]);
@@ -45,6 +52,31 @@ fn case<S: Dim, In: Dim, Out: Dim, B: Dim, T: Float, L: Layer<(S, In), T, Out = 
     let mut inferred = Tensor::<(B, S, Out), T>::zeros();
     layer.forward(&x, &mut inferred, &mut *zeroed::<L::Scratch<B>>());
     assert_eq!(inferred, y, "{name}");
+}
+
+/// The output of a layer.
+type Owned<L, In, B, T> = <<L as Layer<In, T>>::Out as Signal>::Owned<B, T>;
+
+/// Runs a layer with initial states on a case of the file.
+fn case_with_states<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(name: &str)
+where
+    In::Owned<B, T>: Parameters<T>,
+    Owned<L, In, B, T>: Parameters<T>,
+{
+    let case = &all()[name];
+    let layer = layer_of::<T, L>(case);
+    let (mut x, mut dy) = (zeroed::<In::Owned<B, T>>(), zeroed::<Owned<L, In, B, T>>());
+    fill(x.as_mut_slice(), &case["x"]);
+    fill(dy.as_mut_slice(), &case["dy"]);
+    let (y, dx, grad) = run::<In, B, T, _>(&*layer, &*x, &*dy);
+    close(&format!("{name} y"), y.as_slice(), &numbers_of(&case["y"]));
+    close(&format!("{name} dx"), dx.as_slice(), &numbers_of(&case["dx"]));
+    each_tensor::<T, L>(&case["gradients"], |tensor, range, value| {
+        close_to(&format!("{name} d{tensor}"), &grad.as_slice()[range], value);
+    });
+    let mut inferred = zeroed::<Owned<L, In, B, T>>();
+    layer.forward(In::by_ref(&x), L::Out::by_mut(&mut inferred), &mut *zeroed::<L::Scratch<B>>());
+    assert!(inferred.as_slice() == y.as_slice(), "{name}");
 }
 
 #[test]
@@ -78,6 +110,27 @@ fn rnn() {
         type Deep<T> = Recurrent<RnnCell<Relu>, dim![3], dim![5], WithBias, T, 2, 1>;
         case::<dim![4], dim![3], dim![10], dim![2], T, Deep<T>>("rnn_relu_deep");
         case::<dim![9], dim![2], dim![1], dim![4], T, Rnn<dim![2], dim![1], Tanh, NoBias, T>>("rnn_no_bias");
+    }
+    of::<f32>();
+    of::<f64>();
+}
+
+#[test]
+fn states() {
+    fn of<T: Float>() {
+        type Lstms = Tuple<(shape![5, 4], shape![6], shape![6])>;
+        case_with_states::<Lstms, dim![3], T, Lstm<dim![4], dim![6], WithBias, T>>("lstm_states");
+        type Deep = Tuple<(shape![4, 3], shape![6, 5], shape![6, 5])>;
+        case_with_states::<Deep, dim![2], T, Lstm<dim![3], dim![5], WithBias, T, 2, 2>>("lstm_states_deep");
+        type Grus = Tuple<(shape![5, 4], shape![6])>;
+        case_with_states::<Grus, dim![3], T, Gru<dim![4], dim![6], WithBias, T>>("gru_states");
+        type Both = Tuple<(shape![1, 3], shape![4, 5])>;
+        case_with_states::<Both, dim![2], T, Gru<dim![3], dim![5], WithBias, T, 2, 1>>("gru_states_deep");
+        type Rnns = Tuple<(shape![9, 2], shape![1])>;
+        case_with_states::<Rnns, dim![4], T, Rnn<dim![2], dim![1], Tanh, NoBias, T>>("rnn_states");
+        type Two = Tuple<(shape![4, 3], shape![2, 5])>;
+        type Deeper<T> = Recurrent<RnnCell<Relu>, dim![3], dim![5], WithBias, T, 1, 1>;
+        case_with_states::<Two, dim![2], T, Deeper<T>>("rnn_states_two_layers");
     }
     of::<f32>();
     of::<f64>();

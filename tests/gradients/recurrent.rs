@@ -86,3 +86,41 @@ fn scan_of_every_length() {
     }
     lengths!(1 2 3 4 5 6 7 8 9);
 }
+
+/// With respect to the initial states, too, and from the final ones.
+#[test]
+fn states_of_every_length() {
+    macro_rules! lengths {
+        ($($steps:literal)*) => {
+            $(
+                type Lstms = Tuple<(shape![$steps, 3], shape![5], shape![5])>;
+                check::<Lstms, dim![2], Lstm<Three, Five, WithBias, f64>>(0..1);
+                check::<Tuple<(shape![$steps, 5], shape![3])>, dim![3], Gru<Five, Three, WithBias, f64>>(2..3);
+                check::<Tuple<(shape![$steps, 3], shape![5])>, dim![1], Rnn<Three, Five, Tanh, WithBias, f64>>(4..5);
+                type BothLstms = Tuple<(shape![$steps, 3], shape![2, 2], shape![2, 2])>;
+                check::<BothLstms, dim![2], Lstm<Three, dim![2], NoBias, f64, 2>>(6..7);
+                type DeepLstms = Tuple<(shape![$steps, 3], shape![4, 2], shape![4, 2])>;
+                check::<DeepLstms, dim![2], Lstm<Three, dim![2], WithBias, f64, 2, 1>>(8..9);
+                type DeepGrus = Tuple<(shape![$steps, 3], shape![2, 2])>;
+                check::<DeepGrus, dim![2], Gru<Three, dim![2], WithBias, f64, 1, 1>>(10..11);
+                type BothGrus = Tuple<(shape![$steps, 3], shape![4, 2])>;
+                check::<BothGrus, dim![1], Gru<Three, dim![2], NoBias, f64, 2, 1>>(12..13);
+                check::<BothGrus, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(14..15);
+            )*
+        };
+    }
+    macro_rules! scopes {
+        ($($steps:literal)*) => { $({ lengths!($steps); })* };
+    }
+    scopes!(1 2 3 4 5 6 7 8 9);
+}
+
+#[test]
+fn states_with_dropout_between_layers() {
+    for seed in 0..3 {
+        check_training::<Tuple<(shape![3, 3], shape![6, 5], shape![6, 5])>, dim![2], _>(
+            &mut *zeroed::<Lstm<Three, Five, WithBias, f64, 2, 2, 400_000>>(),
+            seed,
+        );
+    }
+}

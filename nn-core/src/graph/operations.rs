@@ -403,9 +403,9 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
-    /// A recurrent layer along the first axis, from zero states. Each of its directions in each of its layers has the weights W_ih,
-    /// `[inputs, gates * units]`, and W_hh, `[units, gates * units]`, then the biases b_ih and b_hh. The outputs of the directions
-    /// are concatenated along the last axis; the second direction reads the steps in reverse order.
+    /// A recurrent layer along the first axis, from zero states or from given ones. Each of its directions in each of its layers has
+    /// the weights W_ih, `[inputs, gates * units]`, and W_hh, `[units, gates * units]`, then the biases b_ih and b_hh. The outputs
+    /// of the directions are concatenated along the last axis; the second direction reads the steps in reverse order.
     Recurrence {
         /// The cell.
         cell: RecurrentCell,
@@ -421,6 +421,10 @@ pub enum Op {
         bias: bool,
         /// The probability of a dropout, in training, of the output of each layer but the last.
         dropout: Scalar,
+        /// Whether the states before the first step are operands after x, and those after the last step are outputs after y: the
+        /// hidden states and, for an LSTM, the cell states, each of shape `[units]` for one layer in one direction, else
+        /// `[layers * directions, units]`, in the order of the weights. Otherwise the first ones are 0.
+        states: bool,
     },
     /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
     /// are those of the channel over the batch.

@@ -161,7 +161,9 @@ layer_cases! {
             weight_ih_l0@0 [3, 8] Weight InOut, weight_hh_l0@24 [2, 8] Weight InOut, \
             bias_ih_l0@40 [8] Bias, bias_hh_l0@48 [8] Bias"];
         macs [(N<1>, N<3>) = 40] [(N<7>, N<3>) = 280];
-        gradients [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>];
+        gradients
+            [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>]
+            [Tuple<((N<4>, N<3>), (N<2>,), (N<2>,))>; N<3>];
     }
     lstm_of_one: Lstm<N<1>, N<1>, NoBias, f64> {
         named ["Lstm<1, 1, bias = false>"];
@@ -186,7 +188,7 @@ layer_cases! {
             weight_ih_l2@48 [2, 4] Weight InOut, weight_hh_l2@56 [1, 4] Weight InOut, \
             weight_ih_l2_reverse@60 [2, 4] Weight InOut, weight_hh_l2_reverse@68 [1, 4] Weight InOut"];
         macs [(N<5>, N<2>) = 5 * 2 * (12 + 12 + 12)];
-        gradients [(N<4>, N<2>); N<2>];
+        gradients [(N<4>, N<2>); N<2>] [Tuple<((N<4>, N<2>), (N<6>, N<1>), (N<6>, N<1>))>; N<2>];
     }
     lstm_with_dropout: Lstm<N<2>, N<3>, WithBias, f64, 2, 2, 300_000> {
         named ["Lstm<2, 3, layers = 3, bidirectional = true, dropout = 0.3>"];
@@ -198,7 +200,9 @@ layer_cases! {
             weight_ih_l0@0 [3, 6] Weight InOut, weight_hh_l0@18 [2, 6] Weight InOut, \
             bias_ih_l0@30 [6] Bias, bias_hh_l0@36 [6] Bias"];
         macs [(N<7>, N<3>) = 7 * 30];
-        gradients [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>];
+        gradients
+            [(N<1>, N<3>); N<2>] [(N<5>, N<3>); N<3>] [(N<9>, N<3>); N<1>]
+            [Tuple<((N<4>, N<3>), (N<2>,))>; N<3>];
     }
     gru_in_both_directions: Gru<N<2>, N<3>, NoBias, f64, 2> {
         named ["Gru<2, 3, bidirectional = true, bias = false>"];

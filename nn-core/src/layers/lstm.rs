@@ -1,7 +1,7 @@
 //! The LSTM.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, sealed};
+use super::recurrent_cell::{Cell, CellState, sealed};
 use super::{Sigmoid, Tanh, WithBias};
 use crate::dim::N;
 use crate::float::Float;
@@ -13,13 +13,13 @@ use crate::tensor::Tensor;
 /// A long short-term memory, whose cell state carries information over many steps (Hochreiter, Schmidhuber 1997; PyTorch's `LSTM`).
 ///
 /// In `network!`: `lstm: Lstm<28, 64>`. `[S, In]` in, S steps of In features; `[S, H]` out, the hidden states of all steps. From
-/// h = c = 0, each step computes
+/// h = c = 0, or from states that are given, each step computes
 ///
 /// - i = sigmoid(x W_ii + b_ii + h W_hi + b_hi), and f and o likewise;
 /// - g = tanh(x W_ig + b_ig + h W_hg + b_hg);
 /// - c = f c + i g and h = o tanh(c).
 ///
-/// [`Recurrent`] documents layers, directions, parameters and gradients.
+/// [`Recurrent`] documents layers, directions, states, parameters and gradients.
 ///
 /// The class of a sequence from its last hidden state:
 ///
@@ -39,6 +39,26 @@ use crate::tensor::Tensor;
 /// let scores = Rows::new(1).forward(&Tensor::<shape![5, 28, 28]>::zeros());
 /// assert_eq!(scores.dims(), [5, 10]);
 /// ```
+///
+/// With the states before the first step, and after the last one:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Halves {
+///         lstm: Lstm<2, 8>,
+///     }
+///     fn forward(a: Tensor<5, 2>, b: Tensor<7, 2>, h: Tensor<8>, c: Tensor<8>) -> Tensor<12, 8> {
+///         let (y, h, c) = lstm(a, h, c);
+///         let (z, _, _) = lstm(b, h, c);
+///         concat(y, z)
+///     }
+/// }
+///
+/// let (a, b, h) = (Tensor::<shape![3, 5, 2]>::full(0.1), Tensor::<shape![3, 7, 2]>::full(0.2), Tensor::zeros());
+/// assert_eq!(Halves::new(1).forward(&a, &b, &h, &h).dims(), [3, 12, 8]);
+/// ```
 pub type Lstm<
     In,
     H,
@@ -54,6 +74,8 @@ pub type Lstm<
 pub struct LstmCell;
 
 impl sealed::Sealed for LstmCell {}
+
+impl CellState for LstmCell {}
 
 impl Cell for LstmCell {
     type Gates = N<4>;

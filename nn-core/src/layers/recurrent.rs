@@ -2,6 +2,7 @@
 
 use super::layer_data::{connection, layer_value};
 use super::recurrent_cell::{Cell, Directed};
+use super::recurrent_ends::{Ends, Zeros};
 use super::recurrent_weights::{DirectionGradients, DirectionSaved, RecurrentWeights, StepScratch, Way};
 use super::{BiasOption, Dropout, WithBias};
 use crate::activation::Scalar;
@@ -20,8 +21,14 @@ use rand::Rng;
 ///
 /// In `network!`: `lstm: Lstm<28, 64>`, with any of `layers = 2`, `bidirectional = true`, `bias = false` and `dropout = 0.2`.
 /// `[S, In]` in, S steps of `In` features; out, as PyTorch's `output` with `batch_first`, the hidden states of the last layer at
-/// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0.
+/// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0, or given:
 ///
+/// - **States.** `let (y, h) = gru(x, h);` (`rnn` likewise) and `let (y, h, c) = lstm(x, h, c);` receive the states before the
+///   first step and return those after the last one: for the second direction, this is the step with index 0. A state is `[H]` for
+///   one layer in one direction, else `[layers * directions, H]`, in PyTorch's order ([`Stacked`](super::Stacked)). The gradient
+///   with respect to a final state is added to that of the last step. From the gradients of the first step, dh_0 = dp_1 W_hh^T
+///   with p_1 = h_0 W_hh + b_hh, to which a GRU adds z_1 dh_1, and dc_0 = f_1 dc_1 for an LSTM. This is a layer of `Tuple<((S,
+///   In), state, ..)>`, and gives `Tuple<((S, H), state, ..)>`.
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.
@@ -173,9 +180,107 @@ impl<
     /// All tensors, with PyTorch's names.
     const FLAT: Layout = Layout::Fields(Self::FIELDS.0.split_at(Self::FIELDS.1).0);
 
-    /// The order of the steps of a direction.
-    fn way(direction: usize) -> Way {
-        Way { is_reversed: direction == 1, width: H::Width::SIZE }
+    /// The order of the steps of a direction of a layer.
+    const fn way(layer: usize, direction: usize) -> Way {
+        Way { number: layer * DIRECTIONS + direction, is_reversed: direction == 1, width: H::Width::SIZE }
+    }
+
+    /// The number of multiply-accumulates of a sample with this many steps.
+    pub(super) const fn macs(steps: usize) -> usize {
+        let first = RecurrentWeights::<C, In, H, Bias, T>::MACS;
+        let more = RecurrentWeights::<C, H::Width, H, Bias, T>::MACS;
+        steps * DIRECTIONS * (first + MORE * more)
+    }
+
+    /// The layer as data.
+    pub(super) const fn op(states: bool) -> Op {
+        Op::Recurrence {
+            cell: C::CELL,
+            inputs: In::SIZE,
+            units: H::SIZE,
+            layers: 1 + MORE,
+            directions: DIRECTIONS,
+            bias: Bias::HAS_BIAS,
+            dropout: Scalar::new(Dropout::<DROPOUT>::P),
+            states,
+        }
+    }
+
+    /// Computes the forward pass of inference.
+    #[inline(always)]
+    pub(super) fn infer<B: Dim, S: Dim>(
+        &self,
+        x: &Tensor<(B, S, In), T>,
+        y: &mut Tensor<(B, S, H::Width), T>,
+        RecurrentScratch { gates, step }: &mut RecurrentScratch<C, B, S, H, T, DIRECTIONS>,
+        ends: &mut impl Ends<T>,
+    ) {
+        for (weights, gates) in self.first.iter().zip(&mut *gates) {
+            weights.infer_inputs(x.as_slice(), gates);
+        }
+        for (direction, (weights, gates)) in self.first.iter().zip(&mut *gates).enumerate() {
+            weights.infer_steps(Self::way(0, direction), gates, step, y.as_mut_slice(), ends);
+        }
+        // A layer reads all of the previous output before it overwrites it.
+        for (layer, weights) in self.more.iter().enumerate() {
+            for (weights, gates) in weights.iter().zip(&mut *gates) {
+                weights.infer_inputs(y.as_slice(), gates);
+            }
+            for (direction, (weights, gates)) in weights.iter().zip(&mut *gates).enumerate() {
+                weights.infer_steps(Self::way(layer + 1, direction), gates, step, y.as_mut_slice(), ends);
+            }
+        }
+    }
+
+    /// Computes the forward pass of training.
+    #[inline(always)]
+    pub(super) fn train<B: Dim, S: Dim>(
+        &self,
+        x: &Tensor<(B, S, In), T>,
+        y: &mut Tensor<(B, S, H::Width), T>,
+        saved: &mut RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>,
+        ends: &mut impl Ends<T>,
+        context: StepContext,
+    ) {
+        let RecurrentSaved { first, more, values, scratch: (_, step), .. } = saved;
+        forward_layer(&self.first, 0, x, first, step, (values.first_mut().unwrap_or(&mut *y), ends));
+        for (layer, (weights, saved)) in self.more.iter().zip(more).enumerate() {
+            let (x, above) = values.split_at_mut(layer + 1);
+            let x = &mut x[layer];
+            if DROPOUT > 0 {
+                Dropout::<DROPOUT>::in_place(x, context.layer(layer as u64));
+            }
+            forward_layer(weights, layer + 1, x, saved, step, (above.first_mut().unwrap_or(&mut *y), ends));
+        }
+    }
+
+    /// Computes the gradients from that of the output.
+    #[allow(clippy::type_complexity)]
+    #[inline(always)]
+    pub(super) fn gradients<B: Dim, S: Dim>(
+        &self,
+        (x, dy): (&Tensor<(B, S, In), T>, &Tensor<(B, S, H::Width), T>),
+        saved: &mut RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>,
+        dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
+        ends: &mut impl Ends<T>,
+        grad: Gradient<'_, Self>,
+        context: StepContext,
+    ) {
+        let RecurrentSaved { first, more, values, derivatives, scratch } = saved;
+        let (first_grad, mut more_grad) = grad.split(|grad| (&mut grad.first, &mut grad.more));
+        for (layer, (weights, saved)) in self.more.iter().zip(&*more).enumerate().rev() {
+            let (below, above) = derivatives.split_at_mut(layer + 1);
+            let dx = &mut below[layer];
+            let dy = above.first().unwrap_or(dy);
+            let grad = more_grad.reborrow().part(|grad| &mut grad[layer]);
+            let to = (Some(Gradient::set(&mut *dx)), &mut *ends);
+            backward_layer(weights, layer + 1, (&values[layer], dy), to, saved, scratch, grad);
+            if DROPOUT > 0 {
+                Dropout::<DROPOUT>::in_place(dx, context.layer(layer as u64));
+            }
+        }
+        let dy = derivatives.first().unwrap_or(dy);
+        backward_layer(&self.first, 0, (x, dy), (dx, ends), first, scratch, first_grad);
     }
 }
 
@@ -253,14 +358,15 @@ fn forward_layer<
     const DIRECTIONS: usize,
 >(
     weights: &[RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
+    layer: usize,
     x: &Tensor<(B, S, In), T>,
     saved: &mut LayerSaved<C, B, S, H, T, DIRECTIONS>,
     step: &mut StepScratch<C, B, H, T>,
-    y: &mut Tensor<(B, S, W), T>,
+    (y, ends): (&mut Tensor<(B, S, W), T>, &mut impl Ends<T>),
 ) {
     for (direction, (weights, saved)) in weights.iter().zip(saved).enumerate() {
-        let way = Way { is_reversed: direction == 1, width: W::SIZE };
-        weights.train(way, x.as_slice(), saved, step, y.as_mut_slice());
+        let way = Way { number: layer * DIRECTIONS + direction, is_reversed: direction == 1, width: W::SIZE };
+        weights.train(way, x.as_slice(), saved, step, (y.as_mut_slice(), &mut *ends));
     }
 }
 
@@ -278,19 +384,21 @@ fn backward_layer<
     const DIRECTIONS: usize,
 >(
     weights: &[RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
+    layer: usize,
     (x, dy): (&Tensor<(B, S, In), T>, &Tensor<(B, S, W), T>),
-    mut dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
+    (mut dx, ends): (Option<Gradient<'_, Tensor<(B, S, In), T>>>, &mut impl Ends<T>),
     saved: &LayerSaved<C, B, S, H, T, DIRECTIONS>,
     scratch: &mut Backward<C, B, S, H, T>,
     mut grad: Gradient<'_, [RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS]>,
 ) {
     for (direction, (weights, saved)) in weights.iter().zip(saved).enumerate() {
-        let way = Way { is_reversed: direction == 1, width: W::SIZE };
+        let way = Way { number: layer * DIRECTIONS + direction, is_reversed: direction == 1, width: W::SIZE };
         let grad = grad.reborrow().part(|grad| &mut grad[direction]);
         // The second direction adds to the gradient of the first one.
         let adds = dx.as_ref().is_some_and(Gradient::adds) || direction > 0;
         let dx = dx.as_mut().map(|dx| Gradient::new(dx.reborrow().into_inner(), adds));
-        weights.backward(way, [x.as_slice(), dy.as_slice()], dx.map(Gradient::target), saved, scratch, grad);
+        let to = (dx.map(Gradient::target), &mut *ends);
+        weights.backward(way, [x.as_slice(), dy.as_slice()], to, saved, scratch, grad);
     }
 }
 
@@ -309,43 +417,17 @@ impl<
     type Out = (S, H::Width);
     type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
     type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
-    const MACS: usize = {
-        let first = RecurrentWeights::<C, In, H, Bias, T>::MACS;
-        let more = RecurrentWeights::<C, H::Width, H, Bias, T>::MACS;
-        S::SIZE * DIRECTIONS * (first + MORE * more)
-    };
-    const OP: Op = Op::Recurrence {
-        cell: C::CELL,
-        inputs: In::SIZE,
-        units: H::SIZE,
-        layers: 1 + MORE,
-        directions: DIRECTIONS,
-        bias: Bias::HAS_BIAS,
-        dropout: Scalar::new(Dropout::<DROPOUT>::P),
-    };
+    const MACS: usize = Self::macs(S::SIZE);
+    const OP: Op = Self::op(false);
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, S, In), T>,
         y: &mut Tensor<(B, S, H::Width), T>,
-        RecurrentScratch { gates, step }: &mut Self::Scratch<B>,
+        scratch: &mut Self::Scratch<B>,
     ) {
-        for (weights, gates) in self.first.iter().zip(&mut *gates) {
-            weights.infer_inputs(x.as_slice(), gates);
-        }
-        for (direction, (weights, gates)) in self.first.iter().zip(&mut *gates).enumerate() {
-            weights.infer_steps(Self::way(direction), gates, step, y.as_mut_slice());
-        }
-        // A layer reads all of the previous output before it overwrites it.
-        for layer in &self.more {
-            for (weights, gates) in layer.iter().zip(&mut *gates) {
-                weights.infer_inputs(y.as_slice(), gates);
-            }
-            for (direction, (weights, gates)) in layer.iter().zip(&mut *gates).enumerate() {
-                weights.infer_steps(Self::way(direction), gates, step, y.as_mut_slice());
-            }
-        }
+        self.infer(x, y, scratch, &mut Zeros);
     }
 
     fn forward_train<B: Dim>(
@@ -355,16 +437,7 @@ impl<
         saved: &mut Self::Saved<B>,
         context: StepContext,
     ) {
-        let RecurrentSaved { first, more, values, scratch: (_, step), .. } = saved;
-        forward_layer(&self.first, x, first, step, values.first_mut().unwrap_or(&mut *y));
-        for (layer, (weights, saved)) in self.more.iter().zip(more).enumerate() {
-            let (x, above) = values.split_at_mut(layer + 1);
-            let x = &mut x[layer];
-            if DROPOUT > 0 {
-                Dropout::<DROPOUT>::in_place(x, context.layer(layer as u64));
-            }
-            forward_layer(weights, x, saved, step, above.first_mut().unwrap_or(&mut *y));
-        }
+        self.train(x, y, saved, &mut Zeros, context);
     }
 
     fn backward<B: Dim>(
@@ -374,20 +447,7 @@ impl<
         grad: Gradient<'_, Self>,
         context: StepContext,
     ) {
-        let RecurrentSaved { first, more, values, derivatives, scratch } = saved;
-        let (first_grad, mut more_grad) = grad.split(|grad| (&mut grad.first, &mut grad.more));
-        for (layer, (weights, saved)) in self.more.iter().zip(&*more).enumerate().rev() {
-            let (below, above) = derivatives.split_at_mut(layer + 1);
-            let dx = &mut below[layer];
-            let dy = above.first().unwrap_or(dy);
-            let grad = more_grad.reborrow().part(|grad| &mut grad[layer]);
-            backward_layer(weights, (&values[layer], dy), Some(Gradient::set(&mut *dx)), saved, scratch, grad);
-            if DROPOUT > 0 {
-                Dropout::<DROPOUT>::in_place(dx, context.layer(layer as u64));
-            }
-        }
-        let dy = derivatives.first().unwrap_or(dy);
-        backward_layer(&self.first, (x, dy), dx, first, scratch, first_grad);
+        self.gradients((x, dy), saved, dx, &mut Zeros, grad, context);
     }
 }
 

@@ -33,6 +33,14 @@ pub trait Cell: sealed::Sealed + 'static {
     }
 }
 
+/// A cell whose only state is the hidden one: that of a GRU, or of a recurrent layer without gates.
+#[doc(hidden)]
+pub trait HiddenState: Cell {}
+
+/// A cell with a state besides the hidden one: that of an LSTM.
+#[doc(hidden)]
+pub trait CellState: Cell {}
+
 /// The size of the output of a recurrent layer with this many directions and `Self` elements of a hidden state: `Self` for 1, twice
 /// as much for 2.
 ///

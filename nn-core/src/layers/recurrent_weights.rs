@@ -2,6 +2,7 @@
 
 use super::linear::bias_of;
 use super::recurrent_cell::Cell;
+use super::recurrent_ends::Ends;
 use super::{BiasOption, WithBias};
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
@@ -82,10 +83,16 @@ pub(super) struct Carried<C: Cell, B: Dim, H: Dim, T: Float> {
 plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for Carried<C, B, H, T> { state, hidden } }
 
 impl<C: Cell, B: Dim, H: Dim, T: Float> Carried<C, B, H, T> {
-    /// Sets all elements to 0, as before the first step.
-    fn clear(&mut self) {
-        self.hidden.as_mut_slice().fill(T::ZERO);
-        self.state.as_mut_slice().fill(T::ZERO);
+    /// The hidden state, and the state of the cell besides it; empty for a cell without it.
+    #[inline(always)]
+    fn states(&self) -> [&[T]; 2] {
+        [self.hidden.as_slice(), self.state.as_slice()]
+    }
+
+    /// The same, mutably.
+    #[inline(always)]
+    fn states_mut(&mut self) -> [&mut [T]; 2] {
+        [self.hidden.as_mut_slice(), self.state.as_mut_slice()]
     }
 }
 
@@ -98,9 +105,11 @@ pub(super) struct StreamScratch<C: Cell, B: Dim, H: Dim, T: Float> {
 
 plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for StreamScratch<C, B, H, T> { gates, products } }
 
-/// The order of the steps, and the place of the hidden state in the output.
+/// The number of a direction, the order of its steps, and the place of its hidden state in the output.
 #[derive(Clone, Copy)]
 pub(super) struct Way {
+    /// The index among the directions of all layers.
+    pub(super) number: usize,
     /// Whether the steps are read from the last one to the first.
     pub(super) is_reversed: bool,
     /// The number of elements of a step of the output.
@@ -140,14 +149,15 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         gates: &mut Tensor<(B, S, C::Gates, H), T>,
         [memory, before]: [&mut [T]; 2],
         scratch: &mut StepScratch<C, B, H, T>,
-        y: &mut [T],
+        (y, ends): (&mut [T], &mut impl Ends<T>),
     ) {
         let StepScratch { products, carried } = scratch;
-        carried.clear();
+        ends.begin::<H>(way.number, carried.states_mut());
         for step in 0..S::SIZE {
             let (place, saved) = (way.place::<C, S, H>(step), [&mut *memory, &mut *before]);
             self.step(place, gates.as_mut_slice(), saved, products, carried, y);
         }
+        ends.end::<H>(way.number, carried.states());
     }
 
     /// Computes one step from the products with the input, and writes the hidden states to `y`.
@@ -178,7 +188,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         y: &mut [T],
     ) {
         let StreamScratch { gates, products } = gates;
-        let place = Way { is_reversed: false, width: H::SIZE }.place::<C, N<1>, H>(0);
+        let place = Way { number: 0, is_reversed: false, width: H::SIZE }.place::<C, N<1>, H>(0);
         self.step(place, gates.as_mut_slice(), [&mut [], &mut []], products, carried, y);
     }
 
@@ -202,8 +212,9 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         gates: &mut Tensor<(B, S, C::Gates, H), T>,
         scratch: &mut StepScratch<C, B, H, T>,
         y: &mut [T],
+        ends: &mut impl Ends<T>,
     ) {
-        self.steps(way, gates, [&mut [], &mut []], scratch, y);
+        self.steps(way, gates, [&mut [], &mut []], scratch, (y, ends));
     }
 
     /// Computes the forward pass of training.
@@ -214,11 +225,11 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         x: &[T],
         saved: &mut DirectionSaved<C, B, S, H, T>,
         scratch: &mut StepScratch<C, B, H, T>,
-        y: &mut [T],
+        (y, ends): (&mut [T], &mut impl Ends<T>),
     ) {
         let DirectionSaved { gates, memory, before } = saved;
         self.inputs::<B, S>(x, gates.as_mut_slice());
-        self.steps(way, gates, [memory.as_mut_slice(), before.as_mut_slice()], scratch, y);
+        self.steps(way, gates, [memory.as_mut_slice(), before.as_mut_slice()], scratch, (y, ends));
     }
 
     /// Computes the gradients from that of the output.
@@ -227,7 +238,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         &self,
         way: Way,
         [x, dy]: [&[T]; 2],
-        dx: Option<Target<'_, T>>,
+        (dx, ends): (Option<Target<'_, T>>, &mut impl Ends<T>),
         saved: &DirectionSaved<C, B, S, H, T>,
         (gradients, step): &mut (DirectionGradients<C, B, S, H, T>, StepScratch<C, B, H, T>),
         mut grad: Gradient<'_, Self>,
@@ -236,7 +247,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         let (gates, memory, before) = (gates.as_mut_slice(), memory.as_mut_slice(), saved.before.as_slice());
         gates.copy_from_slice(saved.gates.as_slice());
         memory.copy_from_slice(saved.memory.as_slice());
-        self.backward_steps::<B, S>(way, [before, dy], [&mut *gates, &mut *memory], step);
+        self.backward_steps::<B, S>(way, [before, dy], [&mut *gates, &mut *memory], step, ends);
         let rows = B::SIZE * S::SIZE;
         let (x, weight) =
             (Matrix::new(x, rows, In::SIZE), Matrix::new(self.weight_ih.as_slice(), In::SIZE, Self::GATES));
@@ -262,10 +273,11 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         [before, dy]: [&[T]; 2],
         [gates, memory]: [&mut [T]; 2],
         scratch: &mut StepScratch<C, B, H, T>,
+        ends: &mut impl Ends<T>,
     ) {
         let StepScratch { products, carried } = scratch;
-        carried.clear();
-        let Carried { state, hidden } = carried;
+        ends.begin::<H>(way.number, carried.states_mut());
+        let Carried { state, hidden } = &mut *carried;
         let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES).transposed();
         let accumulate = if C::Kernel::KEEPS { Accumulate::Add } else { Accumulate::Set };
         for step in (0..S::SIZE).rev() {
@@ -281,12 +293,13 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
                 cell: PhantomData,
             };
             backward.run();
-            // The state before the first step is a constant.
-            if step > 0 {
+            // Nothing reads the gradient of a state before the first step that is a constant.
+            if step > 0 || ends.are_read() {
                 let d = Matrix::new(products.as_slice(), B::SIZE, Self::GATES);
                 gemm(d, weight, Target { slice: hidden.as_mut_slice(), accumulate });
             }
         }
+        ends.end::<H>(way.number, carried.states());
     }
 }
 

@@ -1,7 +1,7 @@
 //! The recurrent layer without gates.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, sealed};
+use super::recurrent_cell::{Cell, HiddenState, sealed};
 use super::{Relu, Tanh, WithBias};
 use crate::activation::Activation;
 use crate::dim::N;
@@ -15,8 +15,9 @@ use core::marker::PhantomData;
 /// A recurrent layer without gates (Elman 1990; PyTorch's `RNN`).
 ///
 /// In `network!`: `rnn: Rnn<28, 64>`, or `rnn: Rnn<28, 64, nonlinearity = relu>`. `[S, In]` in, S steps of In features; `[S, H]`
-/// out, the hidden states of all steps. From h = 0, each step computes h = tanh(x W_ih + b_ih + h W_hh + b_hh), or ReLU of the same
-/// sum. [`Recurrent`] documents layers, directions, parameters and gradients.
+/// out, the hidden states of all steps. From h = 0, or from a state that is given, each step computes
+/// h = tanh(x W_ih + b_ih + h W_hh + b_hh), or ReLU of the same sum. [`Recurrent`] documents layers, directions, states, parameters
+/// and gradients.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -73,6 +74,8 @@ impl RnnActivation for Relu {
 }
 
 impl<A> sealed::Sealed for RnnCell<A> {}
+
+impl<A: RnnActivation> HiddenState for RnnCell<A> {}
 
 impl<A: RnnActivation> Cell for RnnCell<A> {
     type Gates = N<1>;

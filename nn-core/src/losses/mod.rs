@@ -27,6 +27,7 @@ mod multi_label_margin;
 mod multi_label_soft_margin;
 mod multi_margin;
 mod nll;
+mod no_loss;
 mod outputs;
 mod pairwise;
 mod poisson_nll;

@@ -93,7 +93,33 @@ where
         &self.state
     }
 
-    /// Returns the output of the last step.
+    /// Returns the output of the last step, before its update of the parameters.
+    ///
+    /// With it, the final states of a recurrent layer are the initial ones of the next step:
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    ///
+    /// network! {
+    ///     struct Next {
+    ///         gru: Gru<1, 8>,
+    ///         out: Linear<8, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<5, 1>, h: Tensor<8>) -> (Tensor<5, 1>, Tensor<8>) {
+    ///         let (y, h) = gru(x, h);
+    ///         (y.out(), h)
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Next, Adam, dim![1]>::new(Adam::new(0.01), 1);
+    /// let mut h = Tensor::zeros();
+    /// for window in 0..4 {
+    ///     let wave = |from: usize| Tensor::<shape![1, 5, 1]>::from_fn(|[_, t, _]| ((5 * window + t + from) as f32).sin());
+    ///     // The states have no loss.
+    ///     session.step((&wave(0), &h), &(Mse, ()), (&wave(1), ()));
+    ///     h.assign(session.output().1);
+    /// }
+    /// ```
     pub fn output(&self) -> <Net::Out as Signal>::Ref<'_, B, Net::Elem> {
         Net::Out::by_ref(&self.output)
     }

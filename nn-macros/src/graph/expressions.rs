@@ -172,6 +172,10 @@ impl Walk<'_> {
         if self.is_foreign(&text, &arguments) {
             return self.foreign_call(callee, &arguments, is_method);
         }
+        if let Some(fix) = self.states_in_parentheses(name, &arguments) {
+            self.used_fields.extend(self.field(&text));
+            return self.report(name.span(), messages::states_in_parentheses(name, fix));
+        }
         let is_computed = arguments.first().is_some_and(|first| self.is_computed(first));
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even if its input has an error.
@@ -185,8 +189,10 @@ impl Walk<'_> {
         }
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
+        let is_recurrent = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Recurrent(_))));
+        let has_states = is_recurrent && values.len() > 1;
         let wanted = match wanted {
-            Wanted::Outputs(count) if self.function(&text).is_some() => Wanted::Names(count),
+            Wanted::Outputs(count) if self.function(&text).is_some() || has_states => Wanted::Names(count),
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
 use super::reuse::{Reuse, live_ranges};
 use super::{epilogues, gradients};
-use crate::catalogue::{Op, Signature};
+use crate::catalogue::{Layer, Op, Signature};
 use crate::graph::{Graph, Node, NodeLayer, Place, Steps, Storage, ValueId};
 use std::collections::HashSet;
 
@@ -152,7 +152,7 @@ fn scratch(graph: &Graph, node: &Node) -> u64 {
     let given = graph.values[input].shape.literal().unwrap_or(0);
     match graph.known_layer(index) {
         // A bilinear layer keeps the products of its inputs.
-        _ if node.inputs.len() == 2 => {
+        _ if matches!(graph.layers[index], Some(Layer::Bilinear(_))) && node.inputs.len() == 2 => {
             let second = graph.values[node.inputs[1]].shape.literal().unwrap_or(0);
             given.saturating_mul(second)
         }

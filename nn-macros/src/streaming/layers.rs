@@ -29,6 +29,12 @@ impl Roles<'_> {
             let place = self.aligned(node, roles, &whole)?;
             return of_last(place);
         }
+        if let (Some(Layer::Recurrent(_)), [_, _, ..]) = (layer, roles) {
+            return refuse(
+                "receives the states before the first step, which a stream keeps between two steps",
+                "call it without states",
+            );
+        }
         if let (Some(Layer::Convolution(convolution)), [role]) = (layer, roles) {
             return convolution_rule(node, convolution, *role);
         }

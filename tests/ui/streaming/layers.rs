@@ -88,10 +88,20 @@ network! {
     }
 }
 
+network! {
+    struct States {
+        gru: Gru<8, 8>,
+    }
+    fn forward(x: Tensor<time = 16, 8>, h: Tensor<8>) -> (Tensor<16, 8>, Tensor<8>) {
+        let (y, h) = gru(x, h);
+        (y, h)
+    }
+}
+
 fn main() {
     println!("{} {} {} {}", Both::summary(), Last::summary(), Centred::summary(), Short::summary());
     println!("{} {} {} {}", Strided::summary(), Channels::summary(), Features::summary(), Instance::summary());
-    println!("{} {}", Group::summary(), Steps::summary());
+    println!("{} {} {}", Group::summary(), Steps::summary(), States::summary());
 }
 
 //~ fix: 7 |         gru: Gru<8, 8>,
@@ -104,3 +114,4 @@ fn main() {
 //~ fix: 66 |         norm: InstanceNorm1d<8, track_running_stats = true>,
 //~ fix: 77 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
 //~ fix: 84 |         norm: LayerNorm<8>,
+//~ fix: 95 |     fn forward(x: Tensor<16, 8>, h: Tensor<8>) -> (Tensor<16, 8>, Tensor<8>) {

@@ -103,6 +103,13 @@ impl Recurrent {
         if self.bidirectional { 2 } else { 1 }
     }
 
+    /// The shape of its states: `[units]` for one layer in one direction, else with an axis of all directions of all layers.
+    pub(crate) fn states(&self) -> Shape {
+        let count = self.layers * self.directions();
+        let stacked = (count > 1).then_some(Dim::Literal(count));
+        Shape::real(stacked.into_iter().chain([self.units.clone()]).collect())
+    }
+
     /// Formats the type with this number of features.
     fn written(&self, input: &str) -> String {
         let mut text = format!("{}<{input}, {}", self.name(), self.units);

@@ -2,6 +2,8 @@
 
 use super::arithmetic::constant_in_expression;
 use super::words::{counted, did_you_mean, list, meant, texts};
+use crate::diagnostics::Origin;
+use std::fmt::Display;
 
 texts! {
     used_before_definition(name): "`{name}` is used before its `let`\nhelp: move the `let` up";
@@ -27,7 +29,13 @@ texts! {
         "help: pass `{layer}` two values with the same axes, except for the last one";
     number_of_recurrent_layers(layer, most):
         "`{layer}` has 1 to {most} layers\nhelp: write `layers = {most}`, and declare a second `{layer}` for the others";
-    recurrent_states(layer, fix): "`{layer}` returns one value, the hidden states of all steps\nhelp: write `{fix}`";
+    recurrent_states(layer, fix):
+        "`{layer}` returns one value, the hidden states of all steps, unless it receives initial states\nhelp: write `{fix}`";
+    states_of_array(name):
+        "`{name}` is an array of layers, each of which has states of its own\nhelp: declare a field for each of these layers";
+    initial_state(shape): "an initial state of {shape}";
+    states_in_parentheses(name, fix):
+        "the states of `{name}` are values of their own, without parentheses around them\nhelp: write `{fix}`";
     dropout_without_layers(layer):
         "`dropout` has no effect, since `{layer}` has a single layer: it is between layers\nhelp: write `layers = 2`, or remove it";
     wide_output(layer): "the output of `{layer}` has too many elements\nhelp: write a smaller size";
@@ -229,6 +237,28 @@ pub(crate) fn tied_to_unknown(of: &str, known: &[&str]) -> String {
 pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String {
     let values = counted(expected, "value");
     format!("`{name}` takes {values}, found {found}\nhelp: combine the values first, with `+` or `concat`")
+}
+
+/// The error for a call of a recurrent layer with another number of values than its sequence and its initial states.
+pub(crate) fn initial_states(name: impl Display, states: usize, found: usize, fix: impl Display) -> String {
+    let (states, found) = (states_of("initial", states), counted(found, "value"));
+    format!("`{name}` takes a sequence, and may take its {states}, found {found}\nhelp: write `{fix}`, or `{name}(x)`")
+}
+
+/// The error for a call of a recurrent layer with initial states whose results are not bound one by one.
+pub(crate) fn final_states(name: impl Display, states: usize, fix: impl Display) -> String {
+    let (all, states) = (states + 1, states_of("final", states));
+    format!("with initial states, `{name}` returns {all} values, its output and its {states}\nhelp: write `{fix}`")
+}
+
+fn states_of(which: &str, states: usize) -> String {
+    if states == 1 { format!("{which} state") } else { format!("{states} {which} states") }
+}
+
+/// The fix for an initial state of another shape.
+pub(crate) fn help_state(origin: &Origin, shape: impl Display, is_stacked: bool) -> String {
+    let rows = if is_stacked { ", one row for each direction of each layer" } else { "" };
+    format!("help: make `{origin}` {} {shape}{rows}", origin.verb())
 }
 
 pub(crate) fn wrong_pattern(expected: usize, found: usize) -> String {

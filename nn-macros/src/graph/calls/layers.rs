@@ -14,7 +14,7 @@ use quote::ToTokens;
 use std::collections::HashSet;
 
 /// The array that is called, or that the called layer is an element of.
-fn array_of<'a>(network: &'a Network, of: Use<'_>) -> Option<Array<'a>> {
+pub(super) fn array_of<'a>(network: &'a Network, of: Use<'_>) -> Option<Array<'a>> {
     let (field, is_whole) = (&network.fields[of.field], of.element.is_none());
     field.kind.count().map(|count| Array { name: &field.name, count, is_whole })
 }
@@ -43,6 +43,9 @@ impl Walk<'_> {
         }
         if element.is_none() && self.is_open(field) {
             return self.report(span, messages::array_in_its_loop(name));
+        }
+        if let Some(layer) = self.has_states(field, &inputs, wanted) {
+            return self.use_with_states(of, &layer, inputs, wanted);
         }
         let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
@@ -306,7 +309,13 @@ impl Walk<'_> {
     }
 
     /// Adds a node for the layer, called as the type `at`, and its output values.
-    fn apply_layer(&mut self, of: Use<'_>, inputs: Vec<ValueId>, gives: Vec<Shape>, at: Option<At>) -> Vec<ValueId> {
+    pub(super) fn apply_layer(
+        &mut self,
+        of: Use<'_>,
+        inputs: Vec<ValueId>,
+        gives: Vec<Shape>,
+        at: Option<At>,
+    ) -> Vec<ValueId> {
         let (layer, at) = match &self.graph.layers[of.field] {
             Some(Layer::Tied(tied)) => (tied.field.unwrap_or(of.field), Some(At::Transposed(of.field))),
             _ => (of.field, at),
@@ -390,7 +399,7 @@ impl Walk<'_> {
     }
 
     /// The fix for a layer that has an earlier use, and cannot be changed for this use alone.
-    fn help_shared(&self, of: Use<'_>) -> Option<String> {
+    pub(super) fn help_shared(&self, of: Use<'_>) -> Option<String> {
         let Use { field, name, .. } = of;
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;

@@ -9,5 +9,6 @@ pub(super) mod joins;
 pub(super) mod layers;
 pub(super) mod operations;
 pub(super) mod pools;
+mod recurrent;
 mod rotary;
 pub(super) mod stored;

@@ -1,0 +1,78 @@
+//! What is at the two ends of the sequence of a recurrent layer: zeros, or states that are operands and outputs.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::kernels::{Row, Target};
+
+/// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
+/// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states, which
+/// are empty for a cell without them.
+pub(super) trait Ends<T: Float> {
+    /// Sets what the first step of the pass receives.
+    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]);
+
+    /// Takes what the last step of the pass hands on.
+    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]);
+
+    /// Returns whether the last step of a backward pass hands on a gradient.
+    fn are_read(&self) -> bool;
+}
+
+/// The states before the first step are 0, and those after the last one are not read.
+pub(super) struct Zeros;
+
+impl<T: Float> Ends<T> for Zeros {
+    #[inline(always)]
+    fn begin<H: Dim>(&mut self, _: usize, carried: [&mut [T]; 2]) {
+        carried.into_iter().for_each(|state| state.fill(T::ZERO));
+    }
+
+    #[inline(always)]
+    fn end<H: Dim>(&mut self, _: usize, _: [&[T]; 2]) {}
+
+    #[inline(always)]
+    fn are_read(&self) -> bool {
+        false
+    }
+}
+
+/// The hidden states and, for an LSTM, the cell states of a batch, each of `count` directions of all layers. In the backward pass,
+/// they are gradients, and what begins it belongs to the last step of the sequence.
+pub(super) struct Given<'a, T, const STATES: usize> {
+    pub(super) count: usize,
+    pub(super) begin: [&'a [T]; STATES],
+    /// `None` for a gradient that is not needed.
+    pub(super) end: [Option<Target<'a, T>>; STATES],
+}
+
+impl<T, const STATES: usize> Given<'_, T, STATES> {
+    /// The place of the states of a direction.
+    const fn row<H: Dim>(&self, number: usize) -> Row {
+        Row { index: number, count: self.count, units: H::SIZE }
+    }
+}
+
+impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
+    #[inline(always)]
+    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]) {
+        let row = self.row::<H>(number);
+        for (&given, state) in self.begin.iter().zip(carried) {
+            row.read(given, state);
+        }
+    }
+
+    #[inline(always)]
+    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]) {
+        let row = self.row::<H>(number);
+        for (end, state) in self.end.iter_mut().zip(carried) {
+            if let Some(end) = end {
+                row.write(state, end.reborrow());
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn are_read(&self) -> bool {
+        self.end.iter().any(Option::is_some)
+    }
+}

@@ -1,0 +1,142 @@
+//! Recurrent layers that receive their initial states, and return their final ones.
+
+use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
+use super::recurrent_cell::{CellState, Directed, HiddenState};
+use super::recurrent_ends::Given;
+use super::{BiasOption, Layer, Pass, StepContext};
+use crate::dim::{Dim, N};
+use crate::float::Float;
+use crate::graph::Op;
+use crate::kernels::Target;
+use crate::parameters::Gradient;
+use crate::shape::Sample;
+use crate::signal::{Batch, Signal, Tuple};
+use crate::tensor::Tensor;
+
+/// The shape of the states of a recurrent layer with `DIRECTIONS`, `MORE` layers after the first one, and `Self` elements of a
+/// hidden state: `[H]` for one layer in one direction, else `[layers * directions, H]`. The rows are in PyTorch's order: layer by
+/// layer, the directions of a layer one after the other.
+///
+/// ```
+/// use nn::dim::N;
+/// use nn::layers::Stacked;
+/// use nn::shape::Shape;
+/// assert_eq!(<<N<64> as Stacked<1, 0>>::States as Shape>::DIMS, [64]);
+/// assert_eq!(<<N<64> as Stacked<2, 1>>::States as Shape>::DIMS, [4, 64]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a recurrent layer of {DIRECTIONS} directions with {MORE} layers after the first one has no states",
+    note = "there are 1 or 2 directions, and at most 8 layers"
+)]
+pub trait Stacked<const DIRECTIONS: usize, const MORE: usize>: Directed<DIRECTIONS> {
+    /// The shape of the states.
+    type States: Sample;
+}
+
+impl<H: Dim> Stacked<1, 0> for H {
+    type States = (H,);
+}
+
+/// By directions and further layers, the number of rows.
+macro_rules! stacked {
+    ($($directions:literal, $more:literal: $count:literal;)*) => {
+        $(impl<H: Directed<$directions>> Stacked<$directions, $more> for H {
+            type States = (N<$count>, H);
+        })*
+    };
+}
+stacked! {
+    1, 1: 2; 1, 2: 3; 1, 3: 4; 1, 4: 5; 1, 5: 6; 1, 6: 7; 1, 7: 8;
+    2, 0: 2; 2, 1: 4; 2, 2: 6; 2, 3: 8; 2, 4: 10; 2, 5: 12; 2, 6: 14; 2, 7: 16;
+}
+
+/// The shape of the states of a layer.
+type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as Stacked<DIRECTIONS, MORE>>::States;
+/// Where a gradient with respect to states is written.
+type StatesGradient<'a, St, B, T> = Option<Gradient<'a, Batch<St, B, T>>>;
+
+/// Implements the layer for inputs and outputs with one state, or with two.
+macro_rules! with_states {
+    ($cell:ident, $count:literal: $($state:ident $last:ident $of:ident),+) => {
+        impl<
+            S: Dim,
+            C: $cell,
+            In: Dim,
+            H: Stacked<DIRECTIONS, MORE>,
+            Bias: BiasOption,
+            T: Float,
+            const DIRECTIONS: usize,
+            const MORE: usize,
+            const DROPOUT: u32,
+        > Layer<Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)>, T>
+            for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+        {
+            type Out = Tuple<((S, H::Width), $($of<H, DIRECTIONS, MORE>),+)>;
+            type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
+            type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
+            const MACS: usize = Self::macs(S::SIZE);
+            const OP: Op = Self::op(true);
+
+            #[cfg_attr(not(feature = "std"), inline(never))]
+            fn forward<B: Dim>(
+                &self,
+                (x, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
+                (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                self.infer(x, y, scratch, &mut ends);
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                (x, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
+                (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
+                saved: &mut Self::Saved<B>,
+                context: StepContext,
+            ) {
+                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                self.train(x, y, saved, &mut ends, context);
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                Pass { x: (x, ..), saved, dy: (dy, $($last),+), .. }: Pass<
+                    '_,
+                    Self,
+                    Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)>,
+                    B,
+                    T,
+                >,
+                (dx, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
+                grad: Gradient<'_, Self>,
+                context: StepContext,
+            ) {
+                let mut ends = backward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($last),+], [$($state),+]);
+                self.gradients((x, dy), saved, dx, &mut ends, grad, context);
+            }
+        }
+    };
+}
+with_states!(HiddenState, 1: hidden last_hidden States);
+with_states!(CellState, 2: hidden last_hidden States, cell last_cell States);
+
+/// The ends of the forward pass: the initial and the final states.
+#[inline(always)]
+fn forward_ends<'a, St: Sample, B: Dim, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+    begin: [&'a Batch<St, B, T>; STATES],
+    end: [&'a mut Batch<St, B, T>; STATES],
+) -> Given<'a, T, STATES> {
+    let end = end.map(|state| Some(Target::set(Tensor::as_mut_slice(state))));
+    Given { count: DIRECTIONS * (1 + MORE), begin: begin.map(Tensor::as_slice), end }
+}
+
+/// The ends of the backward pass: the gradients with respect to the final states, and those with respect to the initial ones.
+#[inline(always)]
+fn backward_ends<'a, St: Sample, B: Dim, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+    begin: [&'a Batch<St, B, T>; STATES],
+    end: [StatesGradient<'a, St, B, T>; STATES],
+) -> Given<'a, T, STATES> {
+    let end = end.map(|state| state.map(Gradient::target));
+    Given { count: DIRECTIONS * (1 + MORE), begin: begin.map(Tensor::as_slice), end }
+}
