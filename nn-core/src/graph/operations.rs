@@ -403,7 +403,7 @@ pub enum Op {
         /// The axis.
         axis: usize,
     },
-    /// A recurrent layer along the first axis, from zero states or from given ones. Each of its directions in each of its layers has
+    /// A recurrent layer along the first axis, from zero states or from given ones. Each direction of each of its layers has
     /// the weights W_ih, `[inputs, gates * units]`, and W_hh, `[units, gates * units]`, then the biases b_ih and b_hh. The outputs
     /// of the directions are concatenated along the last axis; the second direction reads the steps in reverse order.
     Recurrence {

@@ -5,8 +5,8 @@ use crate::float::Float;
 use crate::kernels::{Row, Target};
 
 /// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
-/// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states, which
-/// are empty for a cell without them.
+/// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states,
+/// which are empty for a cell without them.
 pub(super) trait Ends<T: Float> {
     /// Sets what the first step of the pass receives.
     fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]);

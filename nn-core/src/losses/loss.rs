@@ -10,8 +10,9 @@ use core::fmt;
 /// A loss: a scalar that measures how far a network's output for a batch is from its target.
 ///
 /// The loss is the mean over the batch unless its documentation states another reduction. A tuple of losses is the loss of a
-/// network with as many outputs, namely their sum; `()` is the loss of an output that has none. Each loss of a tuple has its own divisor, so gradients of a tuple can be
-/// accumulated only if all its losses are means over samples, or all are sums (see [`divisor`](Loss::divisor)).
+/// network with as many outputs, namely their sum; `()` is the loss of an output that has none. Each loss of a tuple has its
+/// own divisor, so gradients of a tuple can be accumulated only if all its losses are means over samples, or all are sums (see
+/// [`divisor`](Loss::divisor)).
 ///
 /// Implement [`Criterion`](crate::Criterion) for a loss of one tensor that is a sum of one term per sample;
 /// [`criterion!`](crate::criterion) then implements this trait with every reduction. Implement this trait directly for any other
