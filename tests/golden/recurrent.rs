@@ -1,7 +1,7 @@
 //! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
 
 use super::{all as numbers_of, close, close_to, fill, numbers, run, tensor};
-use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Tanh, WithBias};
+use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::signal::Signal;
@@ -134,4 +134,50 @@ fn states() {
     }
     of::<f32>();
     of::<f64>();
+}
+
+network! {
+    /// A step of a GRU, with the weights of all gates in one matrix.
+    #[dtype(f64)]
+    struct GruStep {
+        input: Linear<4, 18>,
+        hidden: Linear<6, 18>,
+    }
+    fn forward(x: Tensor<4>, h: Tensor<6>) -> (Tensor<6>, Tensor<6>) {
+        let (r, z, n) = split::<6, 6, 6>(x.input());
+        let (of_r, of_z, of_n) = split::<6, 6, 6>(h.hidden());
+        let z = (z + of_z).sigmoid();
+        let n = (n + (r + of_r).sigmoid() * of_n).tanh();
+        let h = (1 - z) * n + z * h;
+        (h, h)
+    }
+}
+
+/// The values of a GRU with states are those of a scan of its cell.
+#[test]
+fn scan() {
+    type In = Tuple<(shape![5, 4], shape![6])>;
+    let case = &all()["gru_states"];
+    let name_of = |tensor: String| match tensor.as_str() {
+        "input.weight" => "weight_ih_l0",
+        "input.bias" => "bias_ih_l0",
+        "hidden.weight" => "weight_hh_l0",
+        _ => "bias_hh_l0",
+    };
+    let mut layer = zeroed::<Scan<GruStep>>();
+    <Scan<GruStep> as Parameters<f64>>::LAYOUT.for_each(|tensor| {
+        let from = numbers(&case["weights"][name_of(tensor.name.to_string())]["data"]);
+        layer.as_mut_slice()[tensor.range()].copy_from_slice(&from);
+    });
+    let mut x = zeroed::<<In as Signal>::Owned<dim![3], f64>>();
+    let mut dy = zeroed::<Owned<Scan<GruStep>, In, dim![3], f64>>();
+    fill(x.as_mut_slice(), &case["x"]);
+    fill(dy.as_mut_slice(), &case["dy"]);
+    let (y, dx, grad) = run::<In, dim![3], f64, _>(&*layer, &*x, &*dy);
+    close("scan y", y.as_slice(), &numbers_of(&case["y"]));
+    close("scan dx", dx.as_slice(), &numbers_of(&case["dx"]));
+    <Scan<GruStep> as Parameters<f64>>::LAYOUT.for_each(|tensor| {
+        let name = name_of(tensor.name.to_string());
+        close_to(&format!("scan d{name}"), &grad.as_slice()[tensor.range()], &case["gradients"][name]);
+    });
 }
