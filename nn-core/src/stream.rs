@@ -15,7 +15,12 @@ use core::fmt;
     label = "a network whose input has no `time` axis",
     note = "declare which axis is time: `fn forward(x: Tensor<time = 128, 64>) -> ..`"
 )]
-pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as Network>::Elem> {}
+pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as Network>::Elem> {
+    /// The bytes of a stream of one sequence, and those of its state and of its scratch.
+    #[doc(hidden)]
+    const STREAM_SIZES: [usize; 3] =
+        [size_of::<Stream<Self>>(), size_of::<State<Self, N<1>>>(), size_of::<Scratch<Self, N<1>>>()];
+}
 
 impl<Net: Network + Streaming<<Net as Network>::In, <Net as Network>::Elem>> StreamingNetwork for Net {}
 

@@ -25,8 +25,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     let checks = limits.iter().map(|Limit { of, most }| {
         let check = format_ident!("expect_{of}");
+        let sizes = (of == "stream").then(|| quote!(<#network as ::nn::__private::StreamingNetwork>::STREAM_SIZES,));
         // A panic in the constant is an error at the call in it.
-        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#network>(#most);)
+        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#network>(#sizes #most);)
     });
     let checks = quote!(#(#checks)*);
     let errors = errors.into_tokens();
