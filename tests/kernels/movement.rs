@@ -120,7 +120,7 @@ fn padded_and_upsampled_volumes<T: Float>() {
                 let place = [source(values, 0, slice)?, source(values, 1, row)?, source(values, 2, column)?];
                 Some(joined(image, place, input))
             };
-            let forward = |x: &[T], y: &mut [T]| pad(&border, values, x, y);
+            let forward = |x: &[T], y: &mut [T]| pad(&border, values, T::ZERO, x, y);
             let backward = |dy: &[T], adds: bool, dx: &mut [T]| pad_backward(&border, values, dy, target(adds, dx));
             let lengths = [images * volume, images * padded];
             check_move(&(border, values), lengths, &from, &mut rng, &forward, &backward);
@@ -143,7 +143,7 @@ fn padded_and_upsampled_volumes<T: Float>() {
 fn padded_by_a_number<T: Float>() {
     let border = Border { input: [1, 2, 2], before: [0, 1, 0], after: [0, 0, 1] };
     let mut y = [T::ZERO; 9];
-    pad(&border, PadValues::Constant(0.5), &[T::ONE; 4], &mut y);
+    pad(&border, PadValues::Constant(0.5), T::from_f64(0.5), &[T::ONE; 4], &mut y);
     assert_eq!(y.map(T::to_f64), [0.5, 0.5, 0.5, 1.0, 1.0, 0.5, 1.0, 1.0, 0.5]);
 }
 
