@@ -5,6 +5,7 @@ mod bilinear;
 pub(super) mod einsum;
 pub(super) mod functions;
 pub(super) mod indices;
+mod inputs;
 pub(super) mod joins;
 pub(super) mod layers;
 pub(super) mod operations;

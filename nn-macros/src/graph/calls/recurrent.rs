@@ -2,9 +2,8 @@
 
 use super::layers::array_of;
 use crate::catalogue::{Fit, Layer, Recurrent, RecurrentCell, Signature};
-use crate::diagnostics::{A, B, Origin, messages};
-use crate::graph::comparison::Comparison;
-use crate::graph::nodes::{Value, ValueId};
+use crate::diagnostics::{Origin, messages};
+use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Shape, Verdict};
 
@@ -41,58 +40,22 @@ impl Walk<'_> {
         let array = array_of(self.network, of);
         let mut gives = Vec::new();
         for (index, input) in inputs.iter_mut().enumerate() {
-            let given_id = *input;
-            let Value { shape: given, origin, doubts: before, .. } = &self.graph.values[given_id];
-            let (given, origin, before) = (given.clone(), origin.clone(), before.clone());
+            let (id, value) = (*input, &self.graph.values[*input]);
+            let (given, origin) = (value.shape.clone(), value.origin.clone());
             let Some(Layer::Recurrent(layer)) = &mut self.graph.layers[field] else { return Err(Reported) };
             let fit = match index {
                 0 => layer.take(&given, name, array, &origin),
                 _ => layer.take_state(&given, &origin),
             };
-            let misfit = |walk: &Self, expects: &str, found: &str, help: &str| {
+            let returned = self.connect_input(of, input, fit, &mut doubts, |walk, expects, found, help| {
                 let (expects, help) = match index {
                     0 => (expects.to_string(), walk.help_shared(of).unwrap_or_else(|| help.into())),
                     _ => (messages::initial_state(expects), help.into()),
                 };
-                walk.located(
-                    messages::misfit(format!("layer `{name}`"), expects, found, &origin, help),
-                    &[given_id],
-                    span,
-                )
-            };
-            let (takes, returned, texts) = match fit {
-                Fit::Gives(returned) => {
-                    doubts.extend(before);
-                    gives.push(returned);
-                    continue;
-                }
-                Fit::Expects { takes, gives, help, help_rank } => {
-                    (takes, gives, [misfit(self, A, B, &help), misfit(self, A, B, &help_rank)])
-                }
-                Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. }
-                    if self.is_doubtful(*input, &takes) =>
-                {
-                    let text = misfit(self, A, B, &help);
-                    (takes, gives, [text.clone(), text])
-                }
-                Fit::Misfit { expects, help, .. } => {
-                    let text = misfit(self, &expects, &given.to_string(), &help);
-                    if self.is_assumed(&[*input]) {
-                        return self.report_if_assumed(&[*input], text, span);
-                    }
-                    self.blame(*input, &expects, text, span);
-                    return Err(Reported);
-                }
-                Fit::NotInferred { help } => {
-                    return self.report_of(&[*input], messages::input_not_inferred(name, &origin, help), span);
-                }
-            };
-            if let Some(Comparison { claim, .. }) = Comparison::of(&takes, &given) {
-                doubts.push(self.doubt(&claim, &before, span));
-            }
-            let [text, other_rank] = &texts;
-            *input = self.connect_as(*input, takes, [text, other_rank], &format!("`{name}`"), &before, span);
-            gives.push(returned);
+                let text = messages::misfit(format!("layer `{name}`"), expects, found, &origin, help);
+                walk.located(text, &[id], span)
+            })?;
+            gives.push(returned.ok_or(Reported)?);
         }
         let values = self.apply_layer(of, inputs, gives, None);
         for &value in &values {
