@@ -9,18 +9,12 @@
 
 use crate::random::Random;
 use crate::{programs, variable};
-use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::path::Path;
 
 /// The seed, unless `NN_SEED` sets it: one whose first networks cover what `operations_on_several_values_are_drawn` requires.
 const SEED: u64 = 48;
 
 /// The number of networks, unless `NN_EXPRESSIONS` sets it.
 const EXPRESSIONS: u64 = 40;
-
-/// The number of networks per program.
-const SHARE: usize = 10;
 
 /// An expression as written, with the sizes of its value.
 #[derive(Clone)]
@@ -373,41 +367,12 @@ fn operations_on_several_values_are_drawn() {
 #[ignore = "slow: run by the gate"]
 fn expressions_have_gradients_and_allocate_nothing() {
     let (seed, count) = (variable("NN_SEED", SEED), variable("NN_EXPRESSIONS", EXPRESSIONS));
-    let networks = networks(seed, count);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut programs = Vec::new();
-    for (index, share) in networks.chunks(SHARE).enumerate() {
-        let mut text = String::from("#![allow(warnings)]\n");
-        for name in ["interpreter", "verdict", "allocations"] {
-            writeln!(text, "#[path = {:?}]\nmod {name};", root.join(format!("tests/generated/{name}.rs"))).unwrap();
-        }
-        let mut calls = String::new();
-        for (place, network) in share.iter().enumerate() {
-            let number = index * SHARE + place;
-            writeln!(text, "mod of_{number} {{ use nn::prelude::*;\n{network}}}").unwrap();
-            writeln!(
-                calls,
-                "    println!(\"{number}: {{:?}}\", interpreter::compare::<dim![2], of_{number}::Net>(1)\n        \
-                 .and_then(|()| verdict::gradients::<<of_{number}::Net as nn::Network>::In, dim![2], of_{number}::Net>(false))\n        \
-                 .and_then(|()| allocations::none::<dim![2], of_{number}::Net>()));"
-            )
-            .unwrap();
-        }
-        write!(text, "use nn::prelude::*;\nfn main() {{\n    std::panic::set_hook(Box::new(|_| {{}}));\n{calls}}}\n")
-            .unwrap();
-        programs.push(text);
-    }
-    let output = programs::outputs("expressions", &programs).concat();
-    let verdicts: BTreeMap<usize, &str> = output
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .filter_map(|(number, verdict)| Some((number.parse().ok()?, verdict)))
-        .collect();
-    let count = networks.len();
-    let wrong: Vec<_> = (0..count)
-        .filter(|number| verdicts.get(number) != Some(&"Ok(())"))
-        .map(|number| format!("{}\n{:?}", networks[number], verdicts.get(&number)))
-        .collect();
-    println!("{} of {count} expressions are right", count - wrong.len());
+    let verdict = "interpreter::compare::<dim![2], Net>(1)\
+         .and_then(|()| verdict::gradients::<<Net as nn::Network>::In, dim![2], Net>(false))\
+         .and_then(|()| allocations::none::<dim![2], Net>())";
+    let networks: Vec<_> = networks(seed, count).into_iter().map(|network| (network, verdict.to_string())).collect();
+    let modules = ["generated/interpreter", "generated/verdict", "generated/allocations"];
+    let wrong =
+        programs::judge_each("expressions", &modules, "    std::panic::set_hook(Box::new(|_| {}));\n", &networks);
     assert!(wrong.is_empty(), "NN_SEED={seed} NN_EXPRESSIONS={count}\n{}", wrong.join("\n"));
 }

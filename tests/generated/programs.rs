@@ -171,6 +171,43 @@ pub(crate) fn outputs(name: &str, programs: &[String]) -> Vec<String> {
     (0..programs.len()).map(|index| output(name, index)).collect()
 }
 
+/// The number of networks of a program in [`judge_each`].
+const SHARE: usize = 10;
+
+/// Builds programs of these networks, each with the expression of its verdict, in which `Net` is its type. `modules` are files that
+/// the programs contain, and `start` what they run first. Prints how many are right, and returns the others with their verdicts.
+pub(crate) fn judge_each(name: &str, modules: &[&str], start: &str, networks: &[(String, String)]) -> Vec<String> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut programs = Vec::new();
+    for (index, share) in networks.chunks(SHARE).enumerate() {
+        let (mut text, mut calls) = (String::from("#![allow(warnings)]\nuse nn::prelude::*;\n"), String::new());
+        for module in modules {
+            let (path, name) = (tests.join(format!("{module}.rs")), module.rsplit('/').next().unwrap_or_default());
+            writeln!(text, "#[path = {path:?}]\nmod {name};").expect("a string can be extended");
+        }
+        for (number, (network, verdict)) in (index * SHARE..).zip(share) {
+            writeln!(text, "mod of_{number} {{ use nn::prelude::*;\n{network}}}").expect("a string can be extended");
+            writeln!(calls, "    {{ use of_{number}::Net; println!(\"{number}: {{:?}}\", {verdict}); }}")
+                .expect("a string can be extended");
+        }
+        programs.push(format!("{text}fn main() {{\n{start}{calls}}}\n"));
+    }
+    let output = outputs(name, &programs).concat();
+    let verdicts: BTreeMap<usize, &str> = output
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter_map(|(number, verdict)| Some((number.parse().ok()?, verdict)))
+        .collect();
+    let wrong: Vec<_> = networks
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| verdicts.get(number) != Some(&"Ok(())"))
+        .map(|(number, (network, _))| format!("{network}\n{:?}", verdicts.get(&number)))
+        .collect();
+    println!("{} of {} {name} are right", networks.len() - wrong.len(), networks.len());
+    wrong
+}
+
 /// Builds programs, or returns the compiler's messages.
 fn build_texts(name: &str, programs: &[String]) -> Result<(), String> {
     let package = Package::new(name);

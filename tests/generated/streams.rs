@@ -9,18 +9,13 @@
 
 use crate::random::Random;
 use crate::{programs, variable};
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 
 /// The seed, unless `NN_SEED` sets it: one whose first networks cover what `what_streams_is_drawn` requires.
 const SEED: u64 = 6;
 
 /// The number of networks, unless `NN_STREAMS` sets it.
 const STREAMS: u64 = 40;
-
-/// The number of networks per program.
-const SHARE: usize = 10;
 
 /// What the roundings of a network may add up to at the widest level; a wrong step differs by far more.
 const ERROR: f32 = 1e-4;
@@ -343,14 +338,8 @@ fn other(time: Time) -> usize {
     1 - axis(time)
 }
 
-/// A network, and the arguments of its check.
-struct Network {
-    text: String,
-    check: String,
-}
-
-/// Draws a network of one to ten statements.
-fn network(random: &mut Random) -> Network {
+/// Draws a network of one to ten statements, and writes the check of its steps.
+fn network(random: &mut Random) -> (String, String) {
     let (steps, features) = (random.between(2, 9), random.between(1, 6));
     let value = |name: &str, time| Value { name: name.into(), features, time, is_used: false };
     let (mut inputs, x, mut axes) = match random.below(4) {
@@ -400,17 +389,18 @@ fn network(random: &mut Random) -> Network {
         parts => format!("({})", parts.join(", ")),
     };
     let text = drawing.written("Net", &inputs, &tuple(shapes), &tuple(values));
-    Network { text: drawing.parts.concat() + &text, check: format!("[&{axes:?}, &{axes_out:?}], {steps}, {ERROR:?}") }
+    let check = format!("steps::check::<Net>([&{axes:?}, &{axes_out:?}], {steps}, {ERROR:?})");
+    (drawing.parts.concat() + &text, check)
 }
 
 /// The networks of a seed.
-fn networks(seed: u64, count: u64) -> Vec<Network> {
+fn networks(seed: u64, count: u64) -> Vec<(String, String)> {
     (0..count).map(|number| network(&mut Random::of_pair(seed ^ 0x57e9, number))).collect()
 }
 
 #[test]
 fn what_streams_is_drawn() {
-    let texts: Vec<_> = networks(SEED, STREAMS).into_iter().map(|network| network.text).collect();
+    let texts: Vec<_> = networks(SEED, STREAMS).into_iter().map(|(text, _)| text).collect();
     let written =
         ["Gru<", "Lstm<", "Rnn<", "layers = 2", "window = ", "alibi = ", "kv_heads = ", "rotary", "dilation = 2"];
     let more = [
@@ -437,30 +427,6 @@ fn what_streams_is_drawn() {
 #[ignore = "slow: run by the gate"]
 fn streams_give_what_whole_networks_give() {
     let (seed, count) = (variable("NN_SEED", SEED), variable("NN_STREAMS", STREAMS));
-    let networks = networks(seed, count);
-    let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/steps.rs");
-    let mut programs = Vec::new();
-    for (index, share) in networks.chunks(SHARE).enumerate() {
-        let mut text = format!("#![allow(warnings)]\n#[path = {steps:?}]\nmod steps;\n");
-        let mut calls = String::new();
-        for (number, Network { text: network, check }) in (index * SHARE..).zip(share) {
-            writeln!(text, "mod of_{number} {{ use nn::prelude::*;\n{network}}}").unwrap();
-            writeln!(calls, "    println!(\"{number}: {{:?}}\", steps::check::<of_{number}::Net>({check}));").unwrap();
-        }
-        write!(text, "fn main() {{\n{calls}}}\n").unwrap();
-        programs.push(text);
-    }
-    let output = programs::outputs("streams", &programs).concat();
-    let verdicts: BTreeMap<usize, &str> = output
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .filter_map(|(number, verdict)| Some((number.parse().ok()?, verdict)))
-        .collect();
-    let count = networks.len();
-    let wrong: Vec<_> = (0..count)
-        .filter(|number| verdicts.get(number) != Some(&"Ok(())"))
-        .map(|number| format!("{}\n{:?}", networks[number].text, verdicts.get(&number)))
-        .collect();
-    println!("{} of {count} streams are right", count - wrong.len());
+    let wrong = programs::judge_each("streams", &["cases/steps"], "", &networks(seed, count));
     assert!(wrong.is_empty(), "NN_SEED={seed} NN_STREAMS={count}\n{}", wrong.join("\n"));
 }
