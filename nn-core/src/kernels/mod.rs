@@ -65,7 +65,7 @@ pub use parallel::divisions;
 pub use planes::sum_planes;
 pub use pool::{PoolDivisor, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use recurrent::{CellKernel, ElmanKernel, GruKernel, LstmKernel};
-pub(crate) use recurrent::{Place, Row, StepBackward, StepForward};
+pub(crate) use recurrent::{Place, StepBackward, StepForward};
 pub(crate) use rotary::{RotaryRule, rotary};
 pub use sliding::Sliding;
 pub(crate) use sliding::volume;

@@ -2,7 +2,8 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{Row, Target};
+use crate::kernels::Target;
+use crate::kernels::axis::{put, take};
 
 /// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
 /// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states,
@@ -45,28 +46,19 @@ pub(super) struct Given<'a, T, const STATES: usize> {
     pub(super) end: [Option<Target<'a, T>>; STATES],
 }
 
-impl<T, const STATES: usize> Given<'_, T, STATES> {
-    /// The place of the states of a direction.
-    const fn row<H: Dim>(&self, number: usize) -> Row {
-        Row { index: number, count: self.count, units: H::SIZE }
-    }
-}
-
 impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
     #[inline(always)]
     fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]) {
-        let row = self.row::<H>(number);
         for (&given, state) in self.begin.iter().zip(carried) {
-            row.read(given, state);
+            take([self.count, 1, H::SIZE], |_| number, given, Target::set(state));
         }
     }
 
     #[inline(always)]
     fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]) {
-        let row = self.row::<H>(number);
         for (end, state) in self.end.iter_mut().zip(carried) {
             if let Some(end) = end {
-                row.write(state, end.reborrow());
+                put([self.count, H::SIZE], number, state, end.reborrow());
             }
         }
     }

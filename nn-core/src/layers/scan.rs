@@ -7,7 +7,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::Target;
-use crate::kernels::axis::take;
+use crate::kernels::axis::{put, take};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::{Gradient, Layout, Parameters, plain};
 use crate::signal::{Signal, Tuple};
@@ -127,22 +127,6 @@ plain! {
     }
 }
 
-/// Copies step `time` of the sequences `[B, S, X]` to the rows of `step`, `[B, X]`.
-#[inline(always)]
-fn read_step<T: Float>([steps, width]: [usize; 2], time: usize, all: &[T], step: &mut [T]) {
-    take([steps, 1, width], |_| time, all, Target::set(step));
-}
-
-/// Writes the rows of `step` to step `time` of the sequences, or adds them to it.
-#[inline(always)]
-fn write_step<T: Float>([steps, width]: [usize; 2], time: usize, step: &[T], all: Target<'_, T>) {
-    for (step, all) in step.chunks_exact(width).zip(all.chunks_exact(steps * width)) {
-        if let Some(row) = all.slice.get_mut(time * width..).and_then(|rest| rest.get_mut(..width)) {
-            Target { slice: row, accumulate: all.accumulate }.write(step.iter().copied());
-        }
-    }
-}
-
 impl<C, S, X, H, Y, T> Layer<OfAll<S, X, H>, T> for Scan<C>
 where
     C: Layer<OfStep<X, H>, T, Out = OfStep<Y, H>>,
@@ -167,9 +151,9 @@ where
         let (mut before, mut after) = (before, after);
         before.as_mut_slice().copy_from_slice(start.as_slice());
         for time in 0..S::SIZE {
-            read_step([S::SIZE, X::SIZE], time, x.as_slice(), x_step.as_mut_slice());
+            take([S::SIZE, 1, X::SIZE], |_| time, x.as_slice(), Target::set(x_step.as_mut_slice()));
             self.cell.forward((x_step, before), (y_step, after), cell);
-            write_step([S::SIZE, Y::SIZE], time, y_step.as_slice(), Target::set(y.as_mut_slice()));
+            put([S::SIZE, Y::SIZE], time, y_step.as_slice(), Target::set(y.as_mut_slice()));
             core::mem::swap(&mut before, &mut after);
         }
         end.as_mut_slice().copy_from_slice(before.as_slice());
@@ -185,9 +169,9 @@ where
         let mut before = start;
         let steps = saved.x.rows_mut().zip(saved.y.rows_mut()).zip(saved.states.rows_mut());
         for (time, (((x_step, y_step), after), cell)) in steps.zip(saved.cells.as_mut_slice()).enumerate() {
-            read_step([S::SIZE, X::SIZE], time, x.as_slice(), x_step.as_mut_slice());
+            take([S::SIZE, 1, X::SIZE], |_| time, x.as_slice(), Target::set(x_step.as_mut_slice()));
             self.cell.forward_train((x_step, before), (y_step, after), cell, context.layer(time as u64));
-            write_step([S::SIZE, Y::SIZE], time, y_step.as_slice(), Target::set(y.as_mut_slice()));
+            put([S::SIZE, Y::SIZE], time, y_step.as_slice(), Target::set(y.as_mut_slice()));
             before = after;
         }
         end.as_mut_slice().copy_from_slice(before.as_slice());
@@ -209,14 +193,14 @@ where
         let mut befores = states.rows().rev().skip(1);
         for ((time, ((x_step, y_step), cell)), after) in steps.rev().zip(states.rows().rev()) {
             let before = befores.next().unwrap_or(start);
-            read_step([S::SIZE, Y::SIZE], time, dy.as_slice(), dy_step.as_mut_slice());
+            take([S::SIZE, 1, Y::SIZE], |_| time, dy.as_slice(), Target::set(dy_step.as_mut_slice()));
             let pass = Pass { x: (x_step, before), y: (y_step, after), saved: cell, dy: (&*dy_step, &*d_after) };
             let to = (dx.as_ref().map(|_| Gradient::set(&mut *dx_step)), Some(Gradient::set(&mut *d_before)));
             self.cell.backward(pass, to, grad.reborrow(), context.layer(time as u64));
             // The gradient of the last step replaces what is there, unless it is to be added to; the others are added to it.
             grad = Gradient::add(grad.into_inner());
             if let Some(dx) = &mut dx {
-                write_step([S::SIZE, X::SIZE], time, dx_step.as_slice(), dx.reborrow().target());
+                put([S::SIZE, X::SIZE], time, dx_step.as_slice(), dx.reborrow().target());
             }
             core::mem::swap(&mut d_after, &mut d_before);
         }

@@ -26,6 +26,22 @@ pub(crate) fn take<T: Copy + AddAssign>(
     }
 }
 
+/// Writes y to the elements of index `i` along an axis of `size` elements of `x`, or adds it to them. `after` is the number of elements
+/// of the axes after it.
+///
+/// # Panics
+/// Panics if the slices do not hold the same number of matrices.
+#[inline(always)]
+pub(crate) fn put<T: Float>([size, after]: [usize; 2], i: usize, y: &[T], x: Target<'_, T>) {
+    check([(x.len(), size * after), (y.len(), after)]);
+    let accumulate = x.accumulate;
+    for (y, x) in y.chunks_exact(after).zip(x.slice.chunks_exact_mut(size * after)) {
+        let slice = x.get_mut(i * after..).unwrap_or_default();
+        let slice = slice.get_mut(..after).unwrap_or_default();
+        Target { slice, accumulate }.write(y.iter().copied());
+    }
+}
+
 /// Computes the backward pass of [`take`]: dx_j is the sum of dy_i over all i with s(i) = j.
 ///
 /// # Panics
@@ -110,6 +126,19 @@ mod tests {
         assert_eq!(dx, [3.0, 4.0, 0.0, 0.0, 6.0, 8.0]);
         take_backward([3, 3, 2], |i| [2, 0, 2][i], &x, Target::add(&mut dx));
         assert_eq!(dx, [6.0, 8.0, 0.0, 0.0, 12.0, 16.0]);
+    }
+
+    #[test]
+    fn reads_and_writes_one_row_of_each_sample() {
+        let all: [f32; 12] = core::array::from_fn(|i| i as f32);
+        let mut row = [f32::NAN; 4];
+        take([3, 1, 2], |_| 1, &all, Target::set(&mut row));
+        assert_eq!(row, [2.0, 3.0, 8.0, 9.0]);
+        let mut written = all;
+        put([3, 2], 1, &row, Target::add(&mut written));
+        assert_eq!(written, [0.0, 1.0, 4.0, 6.0, 4.0, 5.0, 6.0, 7.0, 16.0, 18.0, 10.0, 11.0]);
+        put([3, 2], 1, &[-1.0; 4], Target::set(&mut written));
+        assert_eq!(written, [0.0, 1.0, -1.0, -1.0, 4.0, 5.0, 6.0, 7.0, -1.0, -1.0, 10.0, 11.0]);
     }
 
     #[test]

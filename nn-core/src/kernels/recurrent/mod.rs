@@ -4,12 +4,10 @@ mod cell;
 mod elman;
 mod gru;
 mod lstm;
-mod rows;
 mod steps;
 
 pub use cell::CellKernel;
 pub use elman::ElmanKernel;
 pub use gru::GruKernel;
 pub use lstm::LstmKernel;
-pub(crate) use rows::Row;
 pub(crate) use steps::{Place, StepBackward, StepForward};
