@@ -18,7 +18,7 @@ pub trait WithInt8 {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be quantised",
     label = "required by `#[int8(..)]`",
-    note = "supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, element-wise functions, arithmetic of one value and numbers, `max_pool`, `avg_pool`, `global_avg_pool`, `max` and `min` over an axis, `+`, `-`, `*`, `concat`, paddings but those by another number than 0, and operations that select or move elements"
+    note = "supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, element-wise functions, arithmetic of one value and numbers, `max_pool`, `avg_pool`, `global_avg_pool`, `max` and `min` over an axis, `+`, `-`, `*`, `concat`, `zero_pad`, `reflect_pad`, `replicate_pad`, `circular_pad`, and operations that select or move elements"
 )]
 pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
     /// The quantised layer.

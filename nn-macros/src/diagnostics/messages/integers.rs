@@ -19,7 +19,7 @@ texts! {
     int8_too_many(what, found):
         "an integer network has at most 4 {what}, found {found}\nhelp: join some of them with `concat` outside of it";
     int8_none(name):
-        "`{name}` cannot be quantised\nhelp: supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, functions of one value, `max_pool`, `avg_pool` with neither `ceil_mode` nor `count_include_pad = false`, `global_avg_pool`, `max` and `min` over an axis, `+`, `-` and `*` of two values, arithmetic of a value and numbers, `concat`, paddings but those by another number than 0, and operations that select or move elements, such as `slice`, `split`, `flip`, `repeat`, `permute`";
+        "`{name}` cannot be quantised\nhelp: supported are `Linear`, `Conv1d`, `Conv2d`, `Conv3d`, batch normalisation directly after one of these, functions of one value, `max_pool`, `avg_pool` with neither `ceil_mode` nor `count_include_pad = false`, `global_avg_pool`, `max` and `min` over an axis, `+`, `-` and `*` of two values, arithmetic of a value and numbers, `concat`, `zero_pad`, `reflect_pad`, `replicate_pad`, `circular_pad`, and operations that select or move elements, such as `slice`, `split`, `flip`, `repeat`, `permute`";
     int8_array(name): "`{name}` is an array of layers, which cannot be quantised\nhelp: declare its layers one by one";
     int8_used_twice(name):
         "`{name}` is used twice, but each use needs its own scales\nhelp: declare another layer like it";
