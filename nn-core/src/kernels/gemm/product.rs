@@ -356,37 +356,50 @@ fn row_times_matrix<V: Vector<Lane: Float>>(
     let Factors { a, b, accumulate } = *factors;
     let x = &a.data[row * a.columns..][..a.columns];
     let mut column = 0;
-    macro_rules! groups {
-        ($vectors:literal) => {
-            while y.len() - column >= $vectors * V::LANES {
-                let mut sums = [simd.zero(); $vectors];
-                for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
-                    let x = simd.splat(x);
-                    let row = &row[start + column..][..$vectors * V::LANES];
-                    for (i, sum) in sums.iter_mut().enumerate() {
-                        *sum = x.multiply_add(simd.load(&row[i * V::LANES..][..V::LANES]), *sum);
-                    }
-                }
-                store(simd, accumulate, sums, &mut y[column..][..$vectors * V::LANES]);
-                column += $vectors * V::LANES;
-            }
-        };
+    macro_rules! group {
+        ($vectors:literal) => {{
+            let whole = $vectors * V::LANES;
+            let width = whole.min(y.len() - column);
+            let y = &mut y[column..][..width];
+            // A group without a remainder has a loop of its own, with a constant width.
+            let sums = if width == whole {
+                row_times_columns::<V, $vectors>(simd, x, b, start + column, whole)
+            } else {
+                row_times_columns::<V, $vectors>(simd, x, b, start + column, width)
+            };
+            store(simd, accumulate, sums, y);
+            column += width;
+        }};
     }
-    groups!(8);
-    groups!(4);
-    groups!(1);
-    if column < y.len() {
-        let rest = &mut y[column..];
-        let mut sums = [V::Lane::ZERO; MOST_LANES];
-        for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
-            for (sum, &b) in sums.iter_mut().zip(&row[start + column..][..rest.len()]) {
-                *sum += x * b;
-            }
-        }
-        for (y, sum) in rest.iter_mut().zip(sums) {
-            *y = if accumulate.adds() { *y + sum } else { sum };
+    while column < y.len() {
+        match (y.len() - column).div_ceil(V::LANES) {
+            1 => group!(1),
+            2 => group!(2),
+            3 => group!(3),
+            4..8 => group!(4),
+            _ => group!(8),
         }
     }
+}
+
+/// Computes `width` columns of x B, from `first` on.
+#[inline(always)]
+fn row_times_columns<V: Vector<Lane: Float>, const VECTORS: usize>(
+    simd: Simd<V>,
+    x: &[V::Lane],
+    b: Matrix<'_, V::Lane>,
+    first: usize,
+    width: usize,
+) -> [Lanes<V>; VECTORS] {
+    let mut sums = [simd.zero(); VECTORS];
+    for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
+        let (x, row) = (simd.splat(x), &row[first..][..width]);
+        // The last vectors may be partial, or empty.
+        for (i, sum) in sums.iter_mut().enumerate() {
+            *sum = x.multiply_add(simd.load(&row[(i * V::LANES).min(width)..]), *sum);
+        }
+    }
+    sums
 }
 
 /// Computes the product of a row x of A and a transposed B, y_j = x . (row j in memory), for the columns from `start` on,
