@@ -57,7 +57,7 @@ def torch_models():
             q, k, v = self.qkv(self.norm1(x)).reshape(batch, WINDOW, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
             y = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
             x = x + self.project(y.transpose(1, 2).reshape(batch, WINDOW, WIDTH))
-            return x + self.fc2(nn.functional.gelu(self.fc1(self.norm2(x)), approximate="tanh"))
+            return x + self.fc2(nn.functional.gelu(self.fc1(self.norm2(x))))
 
     class Gpt(nn.Module):
         def __init__(self):
@@ -142,7 +142,7 @@ def jax_models():
             parts = apply(block["qkv"], norm(block["norm1"], h)).reshape(h.shape[0], WINDOW, 3, HEADS, WIDTH // HEADS)
             y = jax.nn.dot_product_attention(parts[:, :, 0], parts[:, :, 1], parts[:, :, 2], is_causal=True)
             h = h + apply(block["project"], y.reshape(h.shape))
-            h = h + apply(block["fc2"], jax.nn.gelu(apply(block["fc1"], norm(block["norm2"], h))))
+            h = h + apply(block["fc2"], jax.nn.gelu(apply(block["fc1"], norm(block["norm2"], h)), approximate=False))
         return apply(p["head"], norm(p["norm"], h))
 
     def new_lstm(key):

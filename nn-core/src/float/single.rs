@@ -56,7 +56,7 @@ fn power_of_two(n: u32) -> f32 {
 }
 
 /// Returns e^x, to 1.1 ULP.
-#[inline]
+#[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     // Outside these bounds the result is 0 or infinite.
     let (sum, p) = reduce(bounded(x, -104.0, 89.0));
@@ -67,7 +67,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 /// Returns e^x - 1, to 1.5 ULP.
-#[inline]
+#[inline(always)]
 pub(crate) fn exp_m1(x: f32) -> f32 {
     // Below the first bound the result is -1, above the second it is infinite.
     let (sum, p) = reduce(bounded(x, -20.0, 89.0));
@@ -79,7 +79,7 @@ pub(crate) fn exp_m1(x: f32) -> f32 {
 }
 
 /// Returns the hyperbolic tangent, to 3 ULP.
-#[inline]
+#[inline(always)]
 pub(crate) fn tanh(x: f32) -> f32 {
     // e^y - 1 as in `exp_m1`, for a y that is not positive: 2^n neither overflows nor underflows.
     let y = -2.0 * x.abs();
@@ -90,7 +90,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
 }
 
 /// Returns ln(1 + e^x), to 2.5 ULP.
-#[inline]
+#[inline(always)]
 pub(crate) fn softplus(x: f32) -> f32 {
     let e = exp(-x.abs());
     // ln(1 + e) = 2 atanh(e / (2 + e)).
@@ -102,7 +102,7 @@ pub(crate) fn softplus(x: f32) -> f32 {
 
 /// Returns the distribution function of the standard normal distribution and its density, with an absolute error of at most 2.5e-7
 /// and, from -5 to 5, a relative error of at most 2e-6.
-#[inline]
+#[inline(always)]
 pub(crate) fn normal(x: f32) -> (f32, f32) {
     // Beyond the bound the tail and the density are 0.
     let a = bounded(x.abs(), 0.0, 15.0);

@@ -47,13 +47,13 @@ impl<const MILLIONTHS: u32> Celu<MILLIONTHS> {
 impl<const MILLIONTHS: u32> Activation for Celu<MILLIONTHS> {
     const FUNCTION: Option<Function> = Some(Function::CELU { alpha: Scalar::new(Self::ALPHA) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let alpha = T::from_f64(Self::ALPHA);
         let below = alpha * (x / alpha).exp_m1();
         if x > T::ZERO { x } else { below }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let below = (x / T::from_f64(Self::ALPHA)).exp();
         if x > T::ZERO { T::ONE } else { below }

@@ -25,11 +25,11 @@ activation!(@layer Detach);
 impl Activation for Detach {
     const FUNCTION: Option<Function> = Some(Function::StopGradient);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, _: T) -> T {
         T::ZERO
     }

@@ -38,12 +38,12 @@ impl<const MILLIONTHS: u32> Elu<MILLIONTHS> {
 impl<const MILLIONTHS: u32> Activation for Elu<MILLIONTHS> {
     const FUNCTION: Option<Function> = Some(Function::ELU { alpha: Scalar::new(Self::ALPHA) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let below = T::from_f64(Self::ALPHA) * x.exp_m1();
         if x > T::ZERO { x } else { below }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let below = T::from_f64(Self::ALPHA) * x.exp();
         if x > T::ZERO { T::ONE } else { below }

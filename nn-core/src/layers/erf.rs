@@ -22,11 +22,11 @@ activation!(@layer Erf);
 impl Activation for Erf {
     const FUNCTION: Option<Function> = Some(Function::ErrorFunction);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.erf()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         T::from_f64(core::f64::consts::FRAC_2_SQRT_PI) * (-(x * x)).exp()
     }

@@ -22,11 +22,11 @@ activation!(@layer Exp);
 impl Activation for Exp {
     const FUNCTION: Option<Function> = Some(Function::Exponential);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.exp()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         y
     }
@@ -48,11 +48,11 @@ activation!(@layer Expm1);
 impl Activation for Expm1 {
     const FUNCTION: Option<Function> = Some(Function::ExponentialMinusOne);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.exp_m1()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         y + T::ONE
     }
@@ -74,11 +74,11 @@ activation!(@layer Ln);
 impl Activation for Ln {
     const FUNCTION: Option<Function> = Some(Function::Logarithm);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.ln()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         T::ONE / x
     }
@@ -100,11 +100,11 @@ activation!(@layer Log1p);
 impl Activation for Log1p {
     const FUNCTION: Option<Function> = Some(Function::LogarithmOfOnePlus);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.ln_1p()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         T::ONE / (T::ONE + x)
     }

@@ -30,13 +30,13 @@ const FAR: f64 = 40.0;
 impl Activation for Gelu {
     const FUNCTION: Option<Function> = Some(Function::GELU);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * x.normal().0
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         let (below, density) = x.normal();
@@ -67,13 +67,13 @@ const CUBIC: f64 = 0.044_715;
 impl Activation for GeluTanh {
     const FUNCTION: Option<Function> = Some(Function::GELUTanh);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         let near = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         x * Sigmoid::value(T::from_f64(TWICE_ROOT) * near * (T::ONE + T::from_f64(CUBIC) * near * near))
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         let root = T::from_f64(TWICE_ROOT);

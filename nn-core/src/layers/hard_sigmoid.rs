@@ -25,11 +25,11 @@ activation!(@layer HardSigmoid);
 impl Activation for HardSigmoid {
     const FUNCTION: Option<Function> = Some(Function::HardLogistic);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         bounded(x + T::from_f64(3.0), T::ZERO, T::from_f64(6.0)) / T::from_f64(6.0)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         if x.abs() < T::from_f64(3.0) { T::from_f64(1.0 / 6.0) } else { T::ZERO }
     }

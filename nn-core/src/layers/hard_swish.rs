@@ -25,7 +25,7 @@ activation!(@layer HardSwish);
 impl Activation for HardSwish {
     const FUNCTION: Option<Function> = Some(Function::HardSiLU);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let three = T::from_f64(3.0);
         if x <= -three {
@@ -36,7 +36,7 @@ impl Activation for HardSwish {
             x * (x + three) / T::from_f64(6.0)
         }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let three = T::from_f64(3.0);
         if x <= -three {

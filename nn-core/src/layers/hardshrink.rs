@@ -36,11 +36,11 @@ impl<const MILLIONTHS: u32> Hardshrink<MILLIONTHS> {
 impl<const MILLIONTHS: u32> Activation for Hardshrink<MILLIONTHS> {
     const FUNCTION: Option<Function> = Some(Function::HardShrink { lambda: Scalar::new(Self::LAMBDA) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         if x.abs() <= T::from_f64(Self::LAMBDA) { T::ZERO } else { x }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         if y == T::ZERO { T::ZERO } else { T::ONE }
     }

@@ -56,11 +56,11 @@ impl<const MIN_MILLIONTHS: i64, const MAX_MILLIONTHS: i64> Activation for Hardta
     const FUNCTION: Option<Function> =
         Some(Function::Clip { low: Scalar::new(Self::MIN), high: Scalar::new(Self::MAX) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         bounded(x, T::from_f64(Self::MIN), T::from_f64(Self::MAX))
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         if y <= T::from_f64(Self::MIN) || y >= T::from_f64(Self::MAX) { T::ZERO } else { T::ONE }
     }

@@ -37,11 +37,11 @@ impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
 impl<const MILLIONTHS: u32> Activation for LeakyRelu<MILLIONTHS> {
     const FUNCTION: Option<Function> = Some(Function::LeakyReLU { slope: Scalar::new(Self::SLOPE) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x * Self::derivative(x, x)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         if x > T::ZERO { T::ONE } else { T::from_f64(Self::SLOPE) }
     }

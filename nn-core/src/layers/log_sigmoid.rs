@@ -26,11 +26,11 @@ activation!(@layer LogSigmoid);
 impl Activation for LogSigmoid {
     const FUNCTION: Option<Function> = Some(Function::LogLogistic);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         -(-x).softplus()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         -y.exp_m1()
     }

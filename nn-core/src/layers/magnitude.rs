@@ -23,11 +23,11 @@ activation!(@layer Abs);
 impl Activation for Abs {
     const FUNCTION: Option<Function> = Some(Function::Absolute);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.abs()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         if x == T::ZERO { T::ZERO } else { sign(x) }
     }
@@ -49,11 +49,11 @@ activation!(@layer Sign);
 impl Activation for Sign {
     const FUNCTION: Option<Function> = Some(Function::Sign);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         sign(x)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, _: T) -> T {
         T::ZERO
     }
@@ -75,11 +75,11 @@ activation!(@layer Negate);
 impl Activation for Negate {
     const FUNCTION: Option<Function> = Some(Function::Negation);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         -x
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, _: T) -> T {
         -T::ONE
     }
@@ -101,11 +101,11 @@ activation!(@layer Floor);
 impl Activation for Floor {
     const FUNCTION: Option<Function> = Some(Function::Floor);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.floor()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, _: T) -> T {
         T::ZERO
     }

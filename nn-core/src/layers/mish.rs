@@ -48,14 +48,14 @@ fn parts<T: Float>(x: T) -> (T, T, T) {
 impl Activation for Mish {
     const FUNCTION: Option<Function> = Some(Function::TanhSoftPlus);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         let (p, q, _) = parts(x);
         x * (p / q)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         let (p, q, z) = parts(x);

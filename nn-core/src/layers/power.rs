@@ -22,11 +22,11 @@ activation!(@layer Square);
 impl Activation for Square {
     const FUNCTION: Option<Function> = Some(Function::Square);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x * x
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         x + x
     }
@@ -48,11 +48,11 @@ activation!(@layer Sqrt);
 impl Activation for Sqrt {
     const FUNCTION: Option<Function> = Some(Function::SquareRoot);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.sqrt()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         T::from_f64(0.5) / y
     }
@@ -74,11 +74,11 @@ activation!(@layer Rsqrt);
 impl Activation for Rsqrt {
     const FUNCTION: Option<Function> = Some(Function::ReciprocalSquareRoot);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         T::ONE / x.sqrt()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         T::from_f64(-0.5) * y * y * y
     }
@@ -100,11 +100,11 @@ activation!(@layer Recip);
 impl Activation for Recip {
     const FUNCTION: Option<Function> = Some(Function::Reciprocal);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         T::ONE / x
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         -(y * y)
     }

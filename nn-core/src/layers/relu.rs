@@ -23,11 +23,11 @@ activation!(@layer Relu);
 impl Activation for Relu {
     const FUNCTION: Option<Function> = Some(Function::ReLU);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         if x <= T::ZERO { T::ZERO } else { x }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         if y <= T::ZERO { T::ZERO } else { T::ONE }
     }

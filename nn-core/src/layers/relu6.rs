@@ -28,11 +28,11 @@ type Clamp = Hardtanh<0, 6_000_000>;
 impl Activation for Relu6 {
     const FUNCTION: Option<Function> = Clamp::FUNCTION;
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         Clamp::value(x)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, y: T) -> T {
         Clamp::derivative(x, y)
     }

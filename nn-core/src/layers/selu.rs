@@ -45,12 +45,12 @@ impl Activation for Selu {
     const FUNCTION: Option<Function> =
         Some(Function::SELU { scale: Scalar::new(Self::SCALE), alpha: Scalar::new(Self::ALPHA) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let below = T::from_f64(Self::SCALE * Self::ALPHA) * x.exp_m1();
         if x > T::ZERO { T::from_f64(Self::SCALE) * x } else { below }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let below = T::from_f64(Self::SCALE * Self::ALPHA) * x.exp();
         if x > T::ZERO { T::from_f64(Self::SCALE) } else { below }

@@ -27,14 +27,14 @@ activation!(@layer Sigmoid);
 impl Activation for Sigmoid {
     const FUNCTION: Option<Function> = Some(Function::Logistic);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         // The exponent is never positive, so nothing overflows.
         let e = (-x.abs()).exp();
         let numerator = if x < T::ZERO { e } else { T::ONE };
         numerator / (T::ONE + e)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         y * (T::ONE - y)
     }

@@ -31,13 +31,13 @@ const FAR: f64 = 1e3;
 impl Activation for Silu {
     const FUNCTION: Option<Function> = Some(Function::SiLU);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * Sigmoid::value(x)
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         let s = Sigmoid::value(x);

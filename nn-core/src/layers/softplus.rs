@@ -57,13 +57,13 @@ impl<const MILLIONTHS: u32, const THRESHOLD_MILLIONTHS: u32> Activation for Soft
     const FUNCTION: Option<Function> =
         Some(Function::SoftPlus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(Self::THRESHOLD) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let beta = T::from_f64(Self::BETA);
         let near = (beta * x).softplus() / beta;
         if beta * x > T::from_f64(Self::THRESHOLD) { x } else { near }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let scaled = T::from_f64(Self::BETA) * x;
         let near = Sigmoid::value(scaled);

@@ -36,14 +36,14 @@ impl<const MILLIONTHS: u32> Softshrink<MILLIONTHS> {
 impl<const MILLIONTHS: u32> Activation for Softshrink<MILLIONTHS> {
     const FUNCTION: Option<Function> = Some(Function::SoftShrink { lambda: Scalar::new(Self::LAMBDA) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         let lambda = T::from_f64(Self::LAMBDA);
         // The difference is exact where it is small, so that it is 0 only for x = lambda.
         let shrunk = if x < T::ZERO { x + lambda } else { x - lambda };
         if x.abs() <= lambda { T::ZERO } else { shrunk }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         if y == T::ZERO { T::ZERO } else { T::ONE }
     }

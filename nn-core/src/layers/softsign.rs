@@ -26,13 +26,13 @@ activation!(@layer Softsign);
 impl Activation for Softsign {
     const FUNCTION: Option<Function> = Some(Function::SoftSign);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         // The quotient of an infinite x would be NaN, and that of the largest finite one is its limit, too.
         let x = bounded(x, T::from_f64(-1e38), T::from_f64(1e38));
         x / (T::ONE + x.abs())
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let inverse = T::ONE / (T::ONE + x.abs());
         inverse * inverse

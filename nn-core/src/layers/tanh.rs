@@ -27,11 +27,11 @@ activation!(@layer Tanh);
 impl Activation for Tanh {
     const FUNCTION: Option<Function> = Some(Function::HyperbolicTangent);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.tanh()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(_: T, y: T) -> T {
         // This product loses fewer digits near y = 1 and -1 than 1 - y^2 does.
         (T::ONE - y) * (T::ONE + y)

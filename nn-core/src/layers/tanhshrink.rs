@@ -24,11 +24,11 @@ activation!(@layer Tanhshrink);
 impl Activation for Tanhshrink {
     const FUNCTION: Option<Function> = Some(Function::TanhShrink);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x - x.tanh()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         let tanh = x.tanh();
         tanh * tanh

@@ -45,11 +45,11 @@ impl<const THRESHOLD_MILLIONTHS: i64, const VALUE_MILLIONTHS: i64> Activation
     const FUNCTION: Option<Function> =
         Some(Function::Threshold { threshold: Scalar::new(Self::THRESHOLD), value: Scalar::new(Self::VALUE) });
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         if x <= T::from_f64(Self::THRESHOLD) { T::from_f64(Self::VALUE) } else { x }
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, y: T) -> T {
         // A larger value would be mistaken for an x that is kept.
         let decides = if VALUE_MILLIONTHS <= THRESHOLD_MILLIONTHS { y } else { x };

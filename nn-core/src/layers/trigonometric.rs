@@ -22,11 +22,11 @@ activation!(@layer Sin);
 impl Activation for Sin {
     const FUNCTION: Option<Function> = Some(Function::Sine);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.sin()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         x.cos()
     }
@@ -48,11 +48,11 @@ activation!(@layer Cos);
 impl Activation for Cos {
     const FUNCTION: Option<Function> = Some(Function::Cosine);
 
-    #[inline]
+    #[inline(always)]
     fn value<T: Float>(x: T) -> T {
         x.cos()
     }
-    #[inline]
+    #[inline(always)]
     fn derivative<T: Float>(x: T, _: T) -> T {
         -x.sin()
     }

@@ -137,8 +137,27 @@ struct MapBackward<'a, A, T> {
 impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
-        let known = self.x.iter().zip(self.y).zip(self.dy);
-        self.dx.write(known.map(|((&x, &y), &dy)| dy * A::derivative(x, y)));
+        let Self { x, y, dy, dx: Target { slice: dx, accumulate }, .. } = self;
+        if accumulate.adds() {
+            map_backward_each::<A, T>(x, y, dy, dx, |dx, derivative| *dx += derivative);
+        } else {
+            map_backward_each::<A, T>(x, y, dy, dx, |dx, derivative| *dx = derivative);
+        }
+    }
+}
+
+/// Stores each product of a derivative. It is a loop over one function, since the compiler does not inline an expensive derivative
+/// into a chain of iterators, nor vectorise the chain.
+#[inline(always)]
+fn map_backward_each<A: Activation, T: Float>(
+    x: &[T],
+    y: &[T],
+    dy: &[T],
+    dx: &mut [T],
+    store: impl Fn(&mut T, T),
+) {
+    for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
+        store(dx, dy * A::derivative(x, y));
     }
 }
 
