@@ -98,29 +98,24 @@ pub trait Float:
     /// Returns the slice with its concrete element type.
     fn floats_mut(elements: &mut [Self]) -> FloatsMut<'_>;
 
-    /// Returns a value of a `Family` with its concrete type.
+    /// Calls the function of a `ByType` for this type.
     #[doc(hidden)]
-    fn resolve<F: Family>(value: F::Of<Self>) -> Either<F>;
+    fn call<F: ByType>(argument: F::Of<Self>);
 }
 
-/// A type constructor: one type for each [`Float`].
+/// One function for each [`Float`].
 #[doc(hidden)]
-pub trait Family {
-    /// The type for `T`.
+pub trait ByType {
+    /// The argument of the function for `T`.
     type Of<T: Float>;
-}
-
-/// A value of a [`Family`], for `f32` or for `f64`.
-#[doc(hidden)]
-pub enum Either<F: Family> {
-    /// For `f32`.
-    Single(F::Of<f32>),
-    /// For `f64`.
-    Double(F::Of<f64>),
+    /// The function for `f32`.
+    fn single(argument: Self::Of<f32>);
+    /// The function for `f64`.
+    fn double(argument: Self::Of<f64>);
 }
 
 macro_rules! float {
-    ($float:ident $variant:ident, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident $erf:ident $sin:ident $cos:ident $floor:ident, $functions:ident) => {
+    ($float:ident, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident $erf:ident $sin:ident $cos:ident $floor:ident, $functions:ident) => {
         impl Float for $float {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -229,11 +224,11 @@ macro_rules! float {
                 $float::min(self, other)
             }
             #[inline(always)]
-            fn resolve<F: Family>(value: F::Of<Self>) -> Either<F> {
-                Either::$variant(value)
+            fn call<F: ByType>(argument: F::Of<Self>) {
+                F::$functions(argument);
             }
         }
     };
 }
-float!(f32 Single, logf log1pf sqrtf powf erff sinf cosf floorf, single);
-float!(f64 Double, log log1p sqrt pow erf sin cos floor, double);
+float!(f32, logf log1pf sqrtf powf erff sinf cosf floorf, single);
+float!(f64, log log1p sqrt pow erf sin cos floor, double);

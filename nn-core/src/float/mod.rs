@@ -6,6 +6,6 @@ mod float;
 mod floats_mut;
 mod single;
 
+pub(crate) use float::ByType;
 pub use float::Float;
-pub(crate) use float::{Either, Family};
 pub use floats_mut::FloatsMut;

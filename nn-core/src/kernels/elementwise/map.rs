@@ -149,13 +149,7 @@ impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
 /// Stores each product of a derivative. It is a loop over one function, since the compiler does not inline an expensive derivative
 /// into a chain of iterators, nor vectorise the chain.
 #[inline(always)]
-fn map_backward_each<A: Activation, T: Float>(
-    x: &[T],
-    y: &[T],
-    dy: &[T],
-    dx: &mut [T],
-    store: impl Fn(&mut T, T),
-) {
+fn map_backward_each<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], dx: &mut [T], store: impl Fn(&mut T, T)) {
     for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
         store(dx, dy * A::derivative(x, y));
     }
