@@ -73,6 +73,77 @@ fn recurrent_layers_keep_their_states() {
 }
 
 network! {
+    /// A start that is trained, one that is computed from an input without time, and one that is 0.
+    struct Starts {
+        start: Parameter<6, init = nn::init::XavierNormal>,
+        zeros: Buffer<3, 4>,
+        gru: Gru<3, 6>,
+        cell: Linear<2, 4>,
+        lstm: Lstm<6, 4, layers = 3>,
+        rnn: Rnn<4, 2>,
+    }
+    fn forward(x: Tensor<3, time = 7>, h: Tensor<2>, c: Tensor<3, 2>) -> (
+        Tensor<time = 7, 2>,
+        Tensor<6>,
+        Tensor<3, 4>,
+        Tensor<2>,
+    ) {
+        let (y, last) = gru(x.permute::<1, 0>(), start);
+        let (y, hidden, cell) = lstm(y, zeros, c.cell().tanh());
+        let (y, _) = y.rnn(h * 0.5);
+        let (_, again) = gru(x.permute::<1, 0>() * 0.5, start);
+        (y, last + again.tanh(), hidden * cell, y.select::<0, -1>())
+    }
+}
+
+network! {
+    /// States of nested networks and of the layers of an array.
+    struct StartsInside {
+        starts: Starts,
+        layers: [Gru<2, 2>; 3],
+    }
+    fn forward(x: Tensor<3, time = 7>, h: Tensor<2>, c: Tensor<3, 2>) -> (Tensor<time = 7, 2>, Tensor<2>) {
+        let (y, _, _, last) = starts(x, h, c);
+        let mut y: Tensor<time = 7, 2> = y;
+        let last: Tensor<2> = last;
+        let mut sum = last;
+        for layer in layers {
+            let (z, end) = layer(y, h);
+            y = z;
+            sum = sum + end;
+        }
+        (y, sum)
+    }
+}
+
+#[test]
+fn recurrent_layers_begin_with_states() {
+    check::<Starts>(&[Some(1), None, None], &[Some(0), None, None, None], 7);
+    check::<StartsInside>(&[Some(1), None, None], &[Some(0), None], 7);
+    assert_eq!(Stream::<Starts>::CAPACITY, None);
+}
+
+/// The first step alone reads the initial state, also after `reset`.
+#[test]
+fn initial_state_is_read_at_the_first_step() {
+    let _alone = at(Level::BASELINE);
+    let net = Starts::new(4);
+    let mut stream = Stream::<Starts>::new();
+    let x = |t: usize| Tensor::<shape![1, 3, 1]>::from_fn(|[_, i, _]| ((5 * t + i) as f32).cos());
+    let (h, c) = (Tensor::<shape![1, 2]>::full(0.5), Tensor::<shape![1, 3, 2]>::full(-0.25));
+    let (other_h, other_c) = (Tensor::full(-3.0), Tensor::full(2.0));
+    let steps: Vec<_> = (0..3).map(|t| stream.step(&net, (&x(t), &h, &c)).unwrap().0).collect();
+    stream.reset();
+    let again = |t: usize| match t {
+        0 => stream.step(&net, (&x(t), &h, &c)).unwrap().0,
+        _ => stream.step(&net, (&x(t), &other_h, &other_c)).unwrap().0,
+    };
+    assert_eq!((0..3).map(again).collect::<Vec<_>>(), steps);
+    stream.reset();
+    assert_ne!(stream.step(&net, (&x(0), &other_h, &other_c)).unwrap().0, steps[0]);
+}
+
+network! {
     struct Waves {
         lift: Conv1d<3, 6, kernel = 1>,
         first: Conv1d<6, 6, kernel = 3>,
