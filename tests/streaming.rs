@@ -456,9 +456,25 @@ fn scan_keeps_the_state_of_its_cell() {
     assert_eq!(Stream::<Scanned>::CAPACITY, None);
 }
 
+/// The number of steps is inferred; the end is an error that reads nothing.
+#[test]
+fn several_steps_are_read_at_once() {
+    let net = Text::new(1);
+    let tokens = Tensor::<shape![1, 39], Class<dim![30]>>::from_fn(|[_, t]| Class::new(7 * t % 30).unwrap());
+    let mut stream = Stream::<Text>::boxed();
+    let first = stream.prefill(&net, &tokens).unwrap();
+    let two = Tensor::<shape![1, 2], Class<dim![30]>>::zeros();
+    let mut y = nn::boxed_clone(&*first);
+    let (scores, q) = (&mut y.0, &mut y.1);
+    assert_eq!(stream.prefill_into(&net, &two, (scores, q)), Err(nn::EndOfSequence { steps: 40 }));
+    assert_eq!((stream.steps(), y.0 == first.0), (39, true));
+    assert!(stream.step(&net, &Tensor::zeros()).is_ok());
+}
+
 #[test]
 fn bytes_are_those_of_a_stream() {
     assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());
+    assert_eq!(Starts::STREAM_BYTES, size_of::<Stream<Starts>>());
     assert_eq!(Double::STREAM_BYTES, size_of::<Stream<Double>>());
     assert_eq!(Sized::<dim![5], dim![4]>::STREAM_BYTES, size_of::<Stream<Sized<dim![5], dim![4]>>>());
     // The keys and values of 40 steps, two blocks with features of 8, and one with 6 and a window of 5.

@@ -28,6 +28,7 @@ mod network;
 mod optim;
 mod parameters;
 mod plain;
+mod prefill;
 mod proof;
 mod report;
 #[cfg(feature = "serde")]
@@ -108,6 +109,7 @@ pub use parameters::{
 pub use parameters::{MustNotImplementDrop, duplicate};
 #[cfg(feature = "alloc")]
 pub use parameters::{boxed_clone, zeroed};
+pub use prefill::StepsInput;
 #[doc(hidden)]
 pub use proof::{
     InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,

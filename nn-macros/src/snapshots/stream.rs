@@ -811,6 +811,11 @@ const _: () = {
         }
     }
 
+    #[automatically_derived]
+    impl p::StreamingNetwork for Stream {
+        type Steps<N: p::Dim> = p::Indices<p::N<50>, (N,)>;
+    }
+
     impl Stream {
         /// The size of a stream of one sequence, its state and its scratch, in bytes.
         pub const STREAM_BYTES: usize = ::core::mem::size_of::<p::Stream<Self>>();
