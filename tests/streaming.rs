@@ -450,9 +450,27 @@ network! {
     }
 }
 
+network! {
+    /// As many steps as the state has elements: the outputs that are declared without `time = ` are states.
+    struct ScannedSquare {
+        steps: nn::layers::Scan<Leaky>,
+        start: Buffer<6>,
+        fc: Linear<6, 2>,
+    }
+    fn forward(x: Tensor<time = 6, 3>) -> (Tensor<time = 6, 2>, Tensor<2>, Tensor<6>) {
+        let (y, last) = steps(x, start);
+        let (y_again, end) = steps(x * 0.5, start);
+        let y: Tensor<time = 6, 2> = y;
+        let y_again: Tensor<time = 6, 2> = y_again;
+        let last: Tensor<6> = last;
+        (y * y_again, last.fc(), end)
+    }
+}
+
 #[test]
 fn scan_keeps_the_state_of_its_cell() {
     check::<Scanned>(&[Some(0), None], &[Some(0), None, None], 8);
+    check::<ScannedSquare>(FIRST, &[Some(0), None, None], 6);
     assert_eq!(Stream::<Scanned>::CAPACITY, None);
 }
 
