@@ -60,11 +60,22 @@ network! {
     }
 }
 
+network! {
+    struct Declared {
+        columns: Columns,
+    }
+    fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {
+        let h: Tensor<16, 8> = x.columns();
+        h
+    }
+}
+
 fn main() {
     println!("{} {} {} {}", Inner::summary(), Outer::summary(), Columns::summary(), Rows::summary());
-    println!("{} {}", Cell::summary(), Square::summary());
+    println!("{} {} {}", Cell::summary(), Square::summary(), Declared::summary());
 }
 
 //~ fix: 9 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
 //~ fix: 38 |     fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {
 //~ fix: 58 |     fn forward(x: Tensor<time = 16, 8>) -> (Tensor<time = 16, 16>, Tensor<16>) {
+//~ fix: 68 |         let h: Tensor<16, time = 16> = x.columns();

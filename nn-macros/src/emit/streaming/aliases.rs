@@ -11,11 +11,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::HashSet;
 
-/// The shape of an output of a nested network in a step: as a `let` or the network declares it, if one does.
-fn declared(graph: &Graph, step: &Graph, id: ValueId) -> Shape {
+/// The shape of an output of a nested network in a step, or in the whole network: as a `let` or the network declares it, if one
+/// does.
+fn declared(graph: &Graph, of: &Graph, id: ValueId) -> Shape {
     let views = |value: &Value| matches!(value.storage, Storage::View(of, Proof::Item) if of == id);
-    let view = graph.values.iter().zip(&step.values).find(|(value, _)| views(value));
-    match (&step.values[id], view) {
+    let view = graph.values.iter().zip(&of.values).find(|(value, _)| views(value));
+    match (&of.values[id], view) {
         (Value { storage: Storage::Output(_, Some(declared)), .. }, _) => declared.clone(),
         (_, Some((_, view))) => view.shape.clone(),
         (value, None) => value.shape.clone(),
@@ -41,11 +42,16 @@ pub(in crate::emit) fn aliases_of_step(network: &Network, graph: &Graph, step: &
         let streams = quote!(__nn::Probe::<#alias, (<#alias as __nn::Connect>::Input<#whole>, #element)>::STREAMS);
         let text = messages::does_not_stream(field, &custom.text);
         let dims = |signal: &dyn ToTokens| quote!(<#signal as __nn::Signal>::DIMS);
-        let layer = quote!(<#name as __nn::Streaming<<#alias as __nn::Connect>::Input<#whole>, #element>>);
+        let input = quote!(<#alias as __nn::Connect>::Input<#whole>);
+        let layer = quote!(<#name as __nn::Streaming<#input, #element>>);
         let (of_input, of_output) = (dims(&quote!(#layer::Step)), dims(&quote!(#layer::StepOut)));
-        let outputs = Signal(node.outputs.iter().map(|&id| declared(graph, step, id)).collect());
-        let (x, y) = (dims(&step.signal(&node.inputs)), dims(&outputs));
-        let all = respan(quote!([[#x, #of_input], [#y, #of_output]]), span);
+        let outputs = |of: &Graph| Signal(node.outputs.iter().map(|&id| declared(graph, of, id)).collect());
+        let (x, y) = (dims(&step.signal(&node.inputs)), dims(&outputs(step)));
+        let of_all = dims(&quote!(<#name as __nn::Layer<#input, #element>>::Out));
+        // The values between the layers of an array are those of the step alone.
+        let is_between = node.outputs.iter().any(|&id| id >= graph.values.len());
+        let all = if is_between { of_all.clone() } else { dims(&outputs(graph)) };
+        let all = respan(quote!([[#all, #of_all], [#x, #of_input], [#y, #of_output]]), span);
         let streams = respan(streams, span);
         let other = messages::other_steps(&network.fields[index].name, &custom.text);
         let check = quote_spanned!(span=> const _: () = __nn::expect_steps(#streams && #accepts, #all, #other););
