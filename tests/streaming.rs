@@ -318,6 +318,7 @@ network! {
         weights: Parameter<8, 4, init = nn::init::XavierNormal>,
         rows: Parameter<3, 8, init = nn::init::XavierNormal>,
         heads: Parameter<2, 4, 4, init = nn::init::XavierNormal>,
+        left: Parameter<8, 8, init = nn::init::XavierNormal>,
         keys: Buffer<3, 8, init = nn::init::Ones>,
     }
     fn forward(x: Tensor<time = 6, 6>, words: Tensor<time = 6, Class<9>>, scale: Tensor<8>) -> (
@@ -331,7 +332,7 @@ network! {
         let b = matmul(a, weights) + words.table();
         let (c, d) = split::<4, axis = 1>(a);
         let e = concat::<1>(c.softmax(), d.sigmoid() * b.tanh());
-        let columns = e.permute::<1, 0>().batch().slope();
+        let columns = matmul(left, e.permute::<1, 0>().batch()).slope() + einsum("ij,tj->it", left, a);
         let f = einsum("thd,hde->the", e.reshape::<6, 2, 4>(), heads).max::<1>();
         let g = stack::<1>(b, f).sum::<2>().log_softmax::<1>().mean::<1>();
         let seen = attention::<heads = 2>(e, rows, keys);

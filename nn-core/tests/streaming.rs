@@ -4,8 +4,8 @@ use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
     Alibi, Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu,
-    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu,
-    RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Stacked, Streaming, Tanh, Tensor,
+    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, MatMul, N, NoBias,
+    Relu, RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Stacked, Streaming, Tanh, Tensor,
     Transposed, Tuple, Window, WithBias, rng, time_slice, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
@@ -319,6 +319,33 @@ where
         };
         at_time(<Out<L, X, T>>::DIMS[0], axis, time, same, B::SIZE);
     }
+}
+
+/// A column of a product is bit-identical for any number of columns.
+fn by_column<M: Dim, K: Dim, S: Dim, T: Float>() {
+    let _lock = at(Level::BASELINE);
+    let mut a = zeroed::<Tensor<(N<2>, M, K), T>>();
+    let mut b = zeroed::<Tensor<(N<2>, K, S), T>>();
+    fill(a.as_mut_slice(), 1);
+    fill(b.as_mut_slice(), 2);
+    let mut whole = zeroed::<Tensor<(N<2>, M, S), T>>();
+    Layer::<Tuple<((M, K), (K, S))>, T>::forward(&MatMul, (&a, &b), &mut whole, &mut ());
+    for time in 0..S::SIZE {
+        let column = Tensor::<(N<2>, K, N<1>), T>::from_fn(|[i, k, _]| b[[i, k, time]]);
+        let mut found = zeroed::<Tensor<(N<2>, M, N<1>), T>>();
+        Layer::<Tuple<((M, K), (K, N<1>))>, T>::forward(&MatMul, (&a, &column), &mut found, &mut ());
+        let is_same = |[i, m]: [usize; 2]| whole[[i, m, time]].to_bits() == found[[i, m, 0]].to_bits();
+        assert!((0..2 * M::SIZE).all(|at| is_same([at / M::SIZE, at % M::SIZE])), "column {time}");
+    }
+}
+
+#[test]
+fn products_by_column() {
+    by_column::<N<3>, N<5>, N<4>, f32>();
+    by_column::<N<16>, N<16>, N<16>, f32>();
+    by_column::<N<1>, N<70>, N<33>, f64>();
+    by_column::<N<64>, N<150>, N<40>, f32>();
+    by_column::<N<130>, N<1>, N<9>, f64>();
 }
 
 /// The same for a layer with parameters, for batches of 1, 3 and 5.

@@ -198,6 +198,11 @@ impl<'a> Drawing<'a> {
                 let layer = self.field(&format!("Linear<{features}, {to}>"));
                 (format!("{name}.{layer}()"), to, Time::First, false)
             }
+            (7, Time::Last) if self.random.percent(50) => {
+                let to = self.random.between(1, 6);
+                let stored = self.field(&format!("Parameter<{to}, {features}, init = nn::init::XavierNormal>"));
+                (format!("matmul({stored}, {name})"), to, Time::Last, false)
+            }
             (7.., Time::Last) => self.convolution(&name, features),
             (8 | 9, Time::First) => self.recurrent(&name, features),
             (10, Time::First) => self.attention(&x),
