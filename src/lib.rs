@@ -124,7 +124,7 @@ pub mod session {
 pub mod signal {
     pub use nn_core::{
         Batch, Class, Elements, Indices, Input, Label, Labels, NoTarget, Output, Part, Parts, Read, Signal,
-        SingleTensor, StepInput, StepOutput, StepOwned, Tuple, TupleItem, Write,
+        SingleTensor, StepInput, StepOutput, StepOwned, StepsInput, Tuple, TupleItem, Write,
     };
 }
 

@@ -85,7 +85,7 @@ const KINDS: &[Kind] = &[
             "RnnCell",
             "ScanSaved",
             "ScanScratch",
-            "ScanState",
+            "StartedState",
         ],
         made_by: &[],
     },

@@ -32,7 +32,7 @@ const STACK: usize = 1024;
 /// later has one on the stack, and an interpolation stores the factors of 32 columns.
 const STACK_OF_BLOCKS: usize = 6 * 1024;
 
-/// The same for `stream.rs`, which has fused arithmetic, too, and the sines and cosines of rotary embeddings.
+/// The same for `stream.rs` and `prefill.rs`, which have fused arithmetic, too, and the sines and cosines of rotary embeddings.
 const STACK_OF_STREAM: usize = 4 * 1024;
 
 /// Functions that the compiler itself calls. In a shared object, it calls them by address.
@@ -198,7 +198,7 @@ fn examine(feature: &str) -> PathBuf {
     let stack = stack_depth("predict", &functions, &mut Vec::new());
     let most = match feature {
         "blocks" => STACK_OF_BLOCKS,
-        "stream" => STACK_OF_STREAM,
+        "stream" | "prefill" => STACK_OF_STREAM,
         _ => STACK,
     };
     assert!(stack <= most, "{feature}: {stack} bytes of stack");
@@ -215,9 +215,8 @@ fn examine(feature: &str) -> PathBuf {
 #[test]
 #[ignore = "slow: run by the gate"]
 fn networks_link_without_panics_heap_or_function_pointers() {
-    for feature in
-        ["digits", "autoencoder", "cnn", "stream", "digits_int8", "autoencoder_int8", "cnn_int8", "blocks_int8"]
-    {
+    let real = ["digits", "autoencoder", "cnn", "stream", "prefill"];
+    for feature in real.into_iter().chain(["digits_int8", "autoencoder_int8", "cnn_int8", "blocks_int8"]) {
         examine(feature);
     }
 }

@@ -73,6 +73,77 @@ fn recurrent_layers_keep_their_states() {
 }
 
 network! {
+    /// A start that is trained, one that is computed from an input without time, and one that is 0.
+    struct Starts {
+        start: Parameter<6, init = nn::init::XavierNormal>,
+        zeros: Buffer<3, 4>,
+        gru: Gru<3, 6>,
+        cell: Linear<2, 4>,
+        lstm: Lstm<6, 4, layers = 3>,
+        rnn: Rnn<4, 2>,
+    }
+    fn forward(x: Tensor<3, time = 7>, h: Tensor<2>, c: Tensor<3, 2>) -> (
+        Tensor<time = 7, 2>,
+        Tensor<6>,
+        Tensor<3, 4>,
+        Tensor<2>,
+    ) {
+        let (y, last) = gru(x.permute::<1, 0>(), start);
+        let (y, hidden, cell) = lstm(y, zeros, c.cell().tanh());
+        let (y, _) = y.rnn(h * 0.5);
+        let (_, again) = gru(x.permute::<1, 0>() * 0.5, start);
+        (y, last + again.tanh(), hidden * cell, y.select::<0, -1>())
+    }
+}
+
+network! {
+    /// States of nested networks and of the layers of an array.
+    struct StartsInside {
+        starts: Starts,
+        layers: [Gru<2, 2>; 3],
+    }
+    fn forward(x: Tensor<3, time = 7>, h: Tensor<2>, c: Tensor<3, 2>) -> (Tensor<time = 7, 2>, Tensor<2>) {
+        let (y, _, _, last) = starts(x, h, c);
+        let mut y: Tensor<time = 7, 2> = y;
+        let last: Tensor<2> = last;
+        let mut sum = last;
+        for layer in layers {
+            let (z, end) = layer(y, h);
+            y = z;
+            sum = sum + end;
+        }
+        (y, sum)
+    }
+}
+
+#[test]
+fn recurrent_layers_begin_with_states() {
+    check::<Starts>(&[Some(1), None, None], &[Some(0), None, None, None], 7);
+    check::<StartsInside>(&[Some(1), None, None], &[Some(0), None], 7);
+    assert_eq!(Stream::<Starts>::CAPACITY, None);
+}
+
+/// The first step alone reads the initial state, also after `reset`.
+#[test]
+fn initial_state_is_read_at_the_first_step() {
+    let _alone = at(Level::BASELINE);
+    let net = Starts::new(4);
+    let mut stream = Stream::<Starts>::new();
+    let x = |t: usize| Tensor::<shape![1, 3, 1]>::from_fn(|[_, i, _]| ((5 * t + i) as f32).cos());
+    let (h, c) = (Tensor::<shape![1, 2]>::full(0.5), Tensor::<shape![1, 3, 2]>::full(-0.25));
+    let (other_h, other_c) = (Tensor::full(-3.0), Tensor::full(2.0));
+    let steps: Vec<_> = (0..3).map(|t| stream.step(&net, (&x(t), &h, &c)).unwrap().0).collect();
+    stream.reset();
+    let again = |t: usize| match t {
+        0 => stream.step(&net, (&x(t), &h, &c)).unwrap().0,
+        _ => stream.step(&net, (&x(t), &other_h, &other_c)).unwrap().0,
+    };
+    assert_eq!((0..3).map(again).collect::<Vec<_>>(), steps);
+    stream.reset();
+    assert_ne!(stream.step(&net, (&x(0), &other_h, &other_c)).unwrap().0, steps[0]);
+}
+
+network! {
     struct Waves {
         lift: Conv1d<3, 6, kernel = 1>,
         first: Conv1d<6, 6, kernel = 3>,
@@ -247,6 +318,7 @@ network! {
         weights: Parameter<8, 4, init = nn::init::XavierNormal>,
         rows: Parameter<3, 8, init = nn::init::XavierNormal>,
         heads: Parameter<2, 4, 4, init = nn::init::XavierNormal>,
+        left: Parameter<8, 8, init = nn::init::XavierNormal>,
         keys: Buffer<3, 8, init = nn::init::Ones>,
     }
     fn forward(x: Tensor<time = 6, 6>, words: Tensor<time = 6, Class<9>>, scale: Tensor<8>) -> (
@@ -260,7 +332,7 @@ network! {
         let b = matmul(a, weights) + words.table();
         let (c, d) = split::<4, axis = 1>(a);
         let e = concat::<1>(c.softmax(), d.sigmoid() * b.tanh());
-        let columns = e.permute::<1, 0>().batch().slope();
+        let columns = matmul(left, e.permute::<1, 0>().batch()).slope() + einsum("ij,tj->it", left, a);
         let f = einsum("thd,hde->the", e.reshape::<6, 2, 4>(), heads).max::<1>();
         let g = stack::<1>(b, f).sum::<2>().log_softmax::<1>().mean::<1>();
         let seen = attention::<heads = 2>(e, rows, keys);
@@ -379,15 +451,49 @@ network! {
     }
 }
 
+network! {
+    /// As many steps as the state has elements: the outputs that are declared without `time = ` are states.
+    struct ScannedSquare {
+        steps: nn::layers::Scan<Leaky>,
+        start: Buffer<6>,
+        fc: Linear<6, 2>,
+    }
+    fn forward(x: Tensor<time = 6, 3>) -> (Tensor<time = 6, 2>, Tensor<2>, Tensor<6>) {
+        let (y, last) = steps(x, start);
+        let (y_again, end) = steps(x * 0.5, start);
+        let y: Tensor<time = 6, 2> = y;
+        let y_again: Tensor<time = 6, 2> = y_again;
+        let last: Tensor<6> = last;
+        (y * y_again, last.fc(), end)
+    }
+}
+
 #[test]
 fn scan_keeps_the_state_of_its_cell() {
     check::<Scanned>(&[Some(0), None], &[Some(0), None, None], 8);
+    check::<ScannedSquare>(FIRST, &[Some(0), None, None], 6);
     assert_eq!(Stream::<Scanned>::CAPACITY, None);
+}
+
+/// The number of steps is inferred; the end is an error that reads nothing.
+#[test]
+fn several_steps_are_read_at_once() {
+    let net = Text::new(1);
+    let tokens = Tensor::<shape![1, 39], Class<dim![30]>>::from_fn(|[_, t]| Class::new(7 * t % 30).unwrap());
+    let mut stream = Stream::<Text>::boxed();
+    let first = stream.prefill(&net, &tokens).unwrap();
+    let two = Tensor::<shape![1, 2], Class<dim![30]>>::zeros();
+    let mut y = nn::boxed_clone(&*first);
+    let (scores, q) = (&mut y.0, &mut y.1);
+    assert_eq!(stream.prefill_into(&net, &two, (scores, q)), Err(nn::EndOfSequence { steps: 40 }));
+    assert_eq!((stream.steps(), y.0 == first.0), (39, true));
+    assert!(stream.step(&net, &Tensor::zeros()).is_ok());
 }
 
 #[test]
 fn bytes_are_those_of_a_stream() {
     assert_eq!(Next::STREAM_BYTES, size_of::<Stream<Next>>());
+    assert_eq!(Starts::STREAM_BYTES, size_of::<Stream<Starts>>());
     assert_eq!(Double::STREAM_BYTES, size_of::<Stream<Double>>());
     assert_eq!(Sized::<dim![5], dim![4]>::STREAM_BYTES, size_of::<Stream<Sized<dim![5], dim![4]>>>());
     // The keys and values of 40 steps, two blocks with features of 8, and one with 6 and a window of 5.

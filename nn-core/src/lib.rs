@@ -28,6 +28,7 @@ mod network;
 mod optim;
 mod parameters;
 mod plain;
+mod prefill;
 mod proof;
 mod report;
 #[cfg(feature = "serde")]
@@ -67,9 +68,9 @@ pub use layers::{
     NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole,
     Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch,
     RecurrentState, RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell,
-    Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScanState,
-    ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d,
-    SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StatisticsOption,
+    Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScoreScale,
+    SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver,
+    Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StartedState, StatisticsOption,
     StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample,
     UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
     ZeroPad3d,
@@ -108,6 +109,7 @@ pub use parameters::{
 pub use parameters::{MustNotImplementDrop, duplicate};
 #[cfg(feature = "alloc")]
 pub use parameters::{boxed_clone, zeroed};
+pub use prefill::StepsInput;
 #[doc(hidden)]
 pub use proof::{
     InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,

@@ -9,24 +9,24 @@ use crate::report::debug_by_message;
 use crate::signal::Signal;
 use core::fmt;
 
-/// A [`Network`] that reads its input step by step. Implemented for every network with a `time` axis.
+/// A [`Network`] that reads its input step by step. `network!` implements it for every network with a `time` axis.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read its input step by step",
     label = "a network whose input has no `time` axis",
     note = "declare which axis is time: `fn forward(x: Tensor<time = 128, 64>) -> ..`"
 )]
 pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as Network>::Elem> {
+    /// The input with `N` steps in place of all of them.
+    type Steps<N: Dim>: Signal;
     /// The bytes of a stream of one sequence, and those of its state and of its scratch.
     #[doc(hidden)]
     const STREAM_SIZES: [usize; 3] =
         [size_of::<Stream<Self>>(), size_of::<State<Self, N<1>>>(), size_of::<Scratch<Self, N<1>>>()];
 }
 
-impl<Net: Network + Streaming<<Net as Network>::In, <Net as Network>::Elem>> StreamingNetwork for Net {}
-
 type State<Net, B> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::State<B>;
 type Scratch<Net, B> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::StepScratch<B>;
-type StepSignal<Net> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::Step;
+pub(crate) type StepSignal<Net> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::Step;
 type StepOutSignal<Net> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::StepOut;
 
 /// A batch of one step of a network's input, by shared reference. It has the shapes of the whole input, with a time axis of size 1.
@@ -44,8 +44,8 @@ pub type StepOwned<Net, B> = <StepOutSignal<Net> as Signal>::Owned<B, <Net as Ne
 /// time axis, such as that of the last step, is the output for a sequence that ends at this step. Dropout and noise do nothing.
 ///
 /// A stream is plain data of a constant size, `Net::STREAM_BYTES`. It refers to no network: the network is an argument of each
-/// step, so that many streams share one. [`step_into`](Self::step_into) does not allocate. A clone of a stream continues from the
-/// same step independently of it.
+/// step, so that many streams share one. [`step_into`](Self::step_into) does not allocate. [`prefill`](Self::prefill) reads several
+/// steps at once. A clone of a stream continues from the same step independently of it.
 ///
 /// ```
 /// use nn::Stream;
@@ -142,14 +142,27 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
         x: StepInput<'_, Net, B>,
         y: StepOutput<'_, Net, B>,
     ) -> Result<(), EndOfSequence> {
-        if let Some(steps) = Self::CAPACITY
-            && self.steps >= steps as u64
-        {
-            return Err(EndOfSequence { steps });
+        self.expect_steps(1)?;
+        self.next(network, x, y);
+        Ok(())
+    }
+
+    /// Returns an error unless the network can read this number of steps more.
+    #[inline]
+    pub(crate) fn expect_steps(&self, count: u64) -> Result<(), EndOfSequence> {
+        match Self::CAPACITY {
+            Some(steps) if (steps as u64).checked_sub(self.steps).is_none_or(|rest| rest < count) => {
+                Err(EndOfSequence { steps })
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Computes the next step, which the network can read.
+    #[inline]
+    pub(crate) fn next(&mut self, network: &Net, x: StepInput<'_, Net, B>, y: StepOutput<'_, Net, B>) {
         network.step::<B>(x, y, &mut self.state, self.steps as usize, &mut self.scratch);
         self.steps = self.steps.wrapping_add(1);
-        Ok(())
     }
 
     /// Returns the number of steps that have been read.
@@ -204,6 +217,10 @@ mod tests {
         const NODES: &'static [Node] = &[];
     }
 
+    impl StreamingNetwork for Net {
+        type Steps<S: Dim> = (S, N<2>);
+    }
+
     /// Returns the outputs of the first `count` steps.
     fn run(stream: &mut Stream<Net>, net: &Net, x: &Whole, count: usize) -> alloc::vec::Vec<f32> {
         let steps = (0..count).flat_map(|t| {
@@ -229,6 +246,18 @@ mod tests {
         assert_ne!(run(&mut copy, &net, &x, 1), first[..3]);
         stream.reset();
         assert_eq!((stream.steps(), run(&mut stream, &net, &x, 4)), (0, first));
+    }
+
+    #[test]
+    fn prefill_is_a_step_after_another() {
+        let mut net = zeroed::<Net>();
+        net.init(&mut crate::init::rng(1));
+        let x = Whole::from_fn(|[_, t, i]| (t * 2 + i) as f32 / 6.0 - 1.0);
+        let (mut stream, mut prefilled) = (Stream::<Net>::new(), Stream::<Net>::new());
+        let steps = run(&mut stream, &net, &x, 6);
+        let y = prefilled.prefill(&net, &x).unwrap();
+        assert_eq!((y.as_slice(), prefilled.steps()), (&steps[15..], 6));
+        assert_eq!(run(&mut prefilled, &net, &x, 2), run(&mut stream, &net, &x, 2));
     }
 
     #[test]

@@ -4,9 +4,9 @@ use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
     Alibi, Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu,
-    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu,
-    RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Streaming, Tanh, Tensor, Transposed,
-    Tuple, Window, WithBias, rng, time_slice, zeroed,
+    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, MatMul, N, NoBias,
+    Relu, RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Stacked, Streaming, Tanh, Tensor,
+    Transposed, Tuple, Window, WithBias, rng, time_slice, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -39,7 +39,8 @@ fn at_time(dims: &[usize], axis: usize, time: usize, mut meet: impl FnMut(usize,
 }
 
 /// Computes all steps of a stream of `B` sequences, and compares them with `forward`: bit by bit, or within `tolerance`. `axes` are
-/// the axes of time of the inputs, and `out` is that of the output.
+/// the axes of time of the inputs, of which those after the last one have none, and `out` is that of the first output. The other
+/// outputs have none: those after the last step are compared.
 fn compare<L, X, B, T>(layer: &L, axes: &[usize], out: usize, tolerance: Option<f64>)
 where
     X: Signal,
@@ -73,34 +74,38 @@ where
     let mut scratch = zeroed::<L::StepScratch<B>>();
     let steps = L::Out::DIMS[0][out];
     assert!(L::CAPACITY.is_none_or(|capacity| capacity == steps));
+    let compare = |expected: T, found: T, time: usize, j: usize| {
+        let is_same = match tolerance {
+            None => expected.to_bits() == found.to_bits(),
+            Some(tolerance) => (expected.to_f64() - found.to_f64()).abs() <= tolerance,
+        };
+        assert!(is_same, "step {time}, element {j}: {found} is not {expected}");
+    };
     for time in 0..steps {
         let mut step = zeroed::<<L::Step as Signal>::Owned<B, T>>();
         let from = X::to_parts::<B, T>(X::by_ref(&x)).into_iter().flatten();
         let to = L::Step::to_parts_mut::<B, T>(L::Step::by_mut(&mut step)).into_iter().flatten();
-        for (((from, to), dims), &axis) in from.zip(to).zip(X::DIMS).zip(axes) {
+        for (part, ((from, to), dims)) in from.zip(to).zip(X::DIMS).enumerate() {
             if let (Elements::Floats(from), Elements::Floats(to)) = (from, to) {
-                at_time(dims, axis, padding + time, |whole, one| to[one] = from[whole], B::SIZE);
+                match axes.get(part) {
+                    Some(&axis) => at_time(dims, axis, padding + time, |whole, one| to[one] = from[whole], B::SIZE),
+                    None => to.copy_from_slice(from),
+                }
             }
         }
         let mut found = zeroed::<<L::StepOut as Signal>::Owned<B, T>>();
         let step = L::Step::by_ref(&step);
         layer.step::<B>(step, L::StepOut::by_mut(&mut found), &mut state, time, &mut scratch);
-        let whole = L::Out::to_parts::<B, T>(L::Out::by_ref(&y))[0].unwrap().floats().unwrap();
-        let found = L::StepOut::to_parts::<B, T>(L::StepOut::by_ref(&found))[0].unwrap().floats().unwrap();
-        at_time(
-            L::Out::DIMS[0],
-            out,
-            time,
-            |i, j| {
-                let (expected, found) = (whole[i], found[j]);
-                let is_same = match tolerance {
-                    None => expected.to_bits() == found.to_bits(),
-                    Some(tolerance) => (expected.to_f64() - found.to_f64()).abs() <= tolerance,
-                };
-                assert!(is_same, "step {time}, element {j}: {found} is not {expected}");
-            },
-            B::SIZE,
-        );
+        let whole = L::Out::to_parts::<B, T>(L::Out::by_ref(&y)).map(|part| part.and_then(Elements::floats));
+        let found =
+            L::StepOut::to_parts::<B, T>(L::StepOut::by_ref(&found)).map(|part| part.and_then(Elements::floats));
+        let mut parts = whole.into_iter().zip(found).filter_map(|(whole, found)| whole.zip(found));
+        let (whole, found) = parts.next().unwrap();
+        at_time(L::Out::DIMS[0], out, time, |i, j| compare(whole[i], found[j], time, j), B::SIZE);
+        for (whole, found) in parts.filter(|_| time + 1 == steps) {
+            assert_eq!(whole.len(), found.len());
+            whole.iter().zip(found).enumerate().for_each(|(j, (&whole, &found))| compare(whole, found, time, j));
+        }
     }
 }
 
@@ -143,6 +148,19 @@ fn recurrent_layers() {
     check_init::<Gru<N<24>, N<70>>, Many, f32>(&[0], 0);
     check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Many, f32>(&[0], 0);
     check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
+}
+
+/// The states of one layer, and of several ones.
+#[test]
+fn recurrent_layers_with_initial_states() {
+    type One<In, H> = Tuple<((N<5>, In), (H,))>;
+    type Two<In, H, const MORE: usize> = Tuple<((N<9>, In), Rows<H, MORE>, Rows<H, MORE>)>;
+    type Rows<H, const MORE: usize> = <H as Stacked<1, MORE>>::States;
+    check_init::<Gru<N<3>, N<4>>, One<N<3>, N<4>>, f32>(&[0], 0);
+    check_init::<Rnn<N<3>, N<4>, Relu, NoBias, f64>, One<N<3>, N<4>>, f64>(&[0], 0);
+    check_init::<Lstm<N<3>, N<4>>, Two<N<3>, N<4>, 0>, f32>(&[0], 0);
+    check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Two<N<24>, N<21>, 2>, f32>(&[0], 0);
+    check_init::<Gru<N<24>, N<70>, NoBias, f64, 1, 1>, Tuple<((N<4>, N<24>), (N<2>, N<70>))>, f64>(&[0], 0);
 }
 
 #[test]
@@ -301,6 +319,33 @@ where
         };
         at_time(<Out<L, X, T>>::DIMS[0], axis, time, same, B::SIZE);
     }
+}
+
+/// A column of a product is bit-identical for any number of columns.
+fn by_column<M: Dim, K: Dim, S: Dim, T: Float>() {
+    let _lock = at(Level::BASELINE);
+    let mut a = zeroed::<Tensor<(N<2>, M, K), T>>();
+    let mut b = zeroed::<Tensor<(N<2>, K, S), T>>();
+    fill(a.as_mut_slice(), 1);
+    fill(b.as_mut_slice(), 2);
+    let mut whole = zeroed::<Tensor<(N<2>, M, S), T>>();
+    Layer::<Tuple<((M, K), (K, S))>, T>::forward(&MatMul, (&a, &b), &mut whole, &mut ());
+    for time in 0..S::SIZE {
+        let column = Tensor::<(N<2>, K, N<1>), T>::from_fn(|[i, k, _]| b[[i, k, time]]);
+        let mut found = zeroed::<Tensor<(N<2>, M, N<1>), T>>();
+        Layer::<Tuple<((M, K), (K, N<1>))>, T>::forward(&MatMul, (&a, &column), &mut found, &mut ());
+        let is_same = |[i, m]: [usize; 2]| whole[[i, m, time]].to_bits() == found[[i, m, 0]].to_bits();
+        assert!((0..2 * M::SIZE).all(|at| is_same([at / M::SIZE, at % M::SIZE])), "column {time}");
+    }
+}
+
+#[test]
+fn products_by_column() {
+    by_column::<N<3>, N<5>, N<4>, f32>();
+    by_column::<N<16>, N<16>, N<16>, f32>();
+    by_column::<N<1>, N<70>, N<33>, f64>();
+    by_column::<N<64>, N<150>, N<40>, f32>();
+    by_column::<N<130>, N<1>, N<9>, f64>();
 }
 
 /// The same for a layer with parameters, for batches of 1, 3 and 5.

@@ -562,13 +562,13 @@ impl Shape {
         }
     }
 
-    /// Returns the shape with a single element along an axis, if there is one.
-    pub(crate) fn of_step(&self, axis: Option<usize>) -> Shape {
+    /// Returns the shape with this size along an axis, if there is one.
+    pub(crate) fn with_size(&self, axis: Option<usize>, dim: Dim) -> Shape {
         let mut shape = self.clone();
         if let (Axes::Known(dims), Some(axis)) = (&mut shape.axes, axis)
             && let Some(size) = dims.get_mut(axis)
         {
-            *size = Dim::Literal(1);
+            *size = dim;
         }
         shape
     }

@@ -1,11 +1,12 @@
-//! Compares the steps of a network with the whole network, bit by bit at the baseline level. The generated programs include this
-//! file.
+//! Compares the steps of a network with the whole network, bit by bit at the baseline level, and with several steps at once. The
+//! generated programs include this file.
 
 use nn::layers::{Layer, Streaming};
 use nn::parameters::zeroed;
 use nn::signal::{Elements, Signal};
 use nn::simd::{Level, set_level};
 use nn::{Dim, Network, Parameters, Stream, StreamingNetwork, dim};
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 type Step<Net> = <Net as Streaming<<Net as Network>::In, f32>>::Step;
@@ -15,12 +16,37 @@ type Out<Net> = <Net as Layer<<Net as Network>::In, f32>>::Out;
 /// The axes of time of inputs or outputs, without the batch; `None` for one without time.
 pub(crate) type Axes = &'static [Option<usize>];
 
-/// The elements of a part of a tensor: one step along an axis, or all of them.
-fn part<'a, T: Copy + 'a>(all: &'a [T], batch: usize, dims: &[usize], axis: Option<usize>, time: usize) -> Vec<T> {
+/// The elements of a part of a tensor: these steps along an axis, or all of them.
+fn part<T: Copy>(all: &[T], batch: usize, dims: &[usize], axis: Option<usize>, times: Range<usize>) -> Vec<T> {
     let Some(axis) = axis else { return all.to_vec() };
     let (outer, inner) = (batch * dims[..axis].iter().product::<usize>(), dims[axis + 1..].iter().product::<usize>());
-    let steps = |i: usize| &all[(i * dims[axis] + time) * inner..][..inner];
+    let steps = |i: usize| &all[(i * dims[axis] + times.start) * inner..][..times.len() * inner];
     (0..outer).flat_map(steps).copied().collect()
+}
+
+/// Copies these steps of the input of a network to a signal of as many steps.
+fn copy<Net, Steps: Signal, B: Dim>(
+    x: &<Net::In as Signal>::Owned<B, f32>,
+    axes: Axes,
+    times: Range<usize>,
+    to: &mut Steps::Owned<B, f32>,
+) where
+    Net: Network<Elem = f32>,
+{
+    let whole = Net::In::to_parts::<B, f32>(Net::In::by_ref(x));
+    let steps = Steps::to_parts_mut::<B, f32>(Steps::by_mut(to));
+    let parts = whole.into_iter().flatten().zip(steps.into_iter().flatten());
+    for (((from, to), dims), &axis) in parts.zip(Net::In::DIMS).zip(axes) {
+        match (from, to) {
+            (Elements::Floats(from), Elements::Floats(to)) => {
+                to.copy_from_slice(&part(from, B::SIZE, dims, axis, times.clone()))
+            }
+            (Elements::Indices(from), Elements::Indices(to)) => {
+                to.copy_from_slice(&part(from, B::SIZE, dims, axis, times.clone()))
+            }
+            _ => panic!("a step has the elements of the sequence"),
+        }
+    }
 }
 
 /// Selects a level for the whole process, until the guard is dropped.
@@ -70,20 +96,7 @@ where
     let mut x_step = zeroed::<<Step<Net> as Signal>::Owned<B, f32>>();
     let mut y_step = zeroed::<<StepOut<Net> as Signal>::Owned<B, f32>>();
     for time in 0..steps {
-        let whole = Net::In::to_parts::<B, f32>(Net::In::by_ref(&x));
-        let step = Step::<Net>::to_parts_mut::<B, f32>(Step::<Net>::by_mut(&mut x_step));
-        let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
-        for (((from, to), dims), &axis) in parts.zip(Net::In::DIMS).zip(axes_in) {
-            match (from, to) {
-                (Elements::Floats(from), Elements::Floats(to)) => {
-                    to.copy_from_slice(&part(from, batch, dims, axis, time))
-                }
-                (Elements::Indices(from), Elements::Indices(to)) => {
-                    to.copy_from_slice(&part(from, batch, dims, axis, time))
-                }
-                _ => panic!("a step has the elements of the sequence"),
-            }
-        }
+        copy::<Net, Step<Net>, B>(&x, axes_in, time..time + 1, &mut x_step);
         let written = StepOut::<Net>::by_mut(&mut y_step);
         stream.step_into(net, Step::<Net>::by_ref(&x_step), written).expect("the sequence has not ended");
         let whole = Out::<Net>::to_parts::<B, f32>(Out::<Net>::by_ref(&y));
@@ -91,7 +104,7 @@ where
         let parts = whole.into_iter().flatten().zip(step.into_iter().flatten());
         for (((all, step), dims), &axis) in parts.zip(Out::<Net>::DIMS).zip(axes_out) {
             let (all, step) = (all.floats().unwrap(), step.floats().unwrap());
-            let expected = part(all, batch, dims, axis, time);
+            let expected = part(all, batch, dims, axis, time..time + 1);
             assert_eq!(expected.len(), step.len());
             // An output without time is that of the last step.
             if axis.is_some() || time + 1 == steps {
@@ -110,6 +123,44 @@ where
         (true, Some(capacity)) if capacity == steps => Ok(()),
         (false, None) => Ok(()),
         (has_ended, capacity) => Err(format!("step {steps} is an error: {has_ended}; the capacity is {capacity:?}")),
+    }
+}
+
+/// Compares a step after two at once with a step after two steps, bit by bit.
+fn prefill<Net, B: Dim>(net: &Net, axes: Axes) -> Result<(), String>
+where
+    Net: StreamingNetwork + Network<Elem = f32>,
+{
+    let mut x = zeroed::<<Net::In as Signal>::Owned<B, f32>>();
+    fill::<Net::In, B>(&mut x, 5);
+    let mut both = zeroed::<<Net::Steps<dim![2]> as Signal>::Owned<B, f32>>();
+    copy::<Net, Net::Steps<dim![2]>, B>(&x, axes, 0..2, &mut both);
+    let mut one = zeroed::<<Step<Net> as Signal>::Owned<B, f32>>();
+    let (mut stream, mut prefilled) = (Stream::<Net, B>::boxed(), Stream::<Net, B>::boxed());
+    let mut y = zeroed::<<StepOut<Net> as Signal>::Owned<B, f32>>();
+    for time in 0..2 {
+        copy::<Net, Step<Net>, B>(&x, axes, time..time + 1, &mut one);
+        y = stream.step(net, Step::<Net>::by_ref(&one)).map_err(|ended| ended.to_string())?;
+    }
+    let steps = <Net::Steps<dim![2]> as Signal>::by_ref(&both);
+    let mut found = prefilled.prefill(net, steps).map_err(|ended| ended.to_string())?;
+    for _ in 0..2 {
+        let [expected, found_parts] =
+            [&y, &found].map(|y| StepOut::<Net>::to_parts::<B, f32>(StepOut::<Net>::by_ref(y)));
+        if expected != found_parts || stream.steps() != prefilled.steps() {
+            return Err(format!("after {} steps at once: {found_parts:?} instead of {expected:?}", prefilled.steps()));
+        }
+        // A sequence of two steps has ended.
+        match [&mut stream, &mut prefilled].map(|stream| stream.step(net, Step::<Net>::by_ref(&one))) {
+            [Ok(next), Ok(next_found)] => (y, found) = (next, next_found),
+            [Err(_), Err(_)] => break,
+            _ => return Err("only one of both sequences has ended".into()),
+        }
+    }
+    let is_full = Stream::<Net, B>::CAPACITY.is_some_and(|capacity| prefilled.steps() as usize + 2 > capacity);
+    match prefilled.prefill(net, steps).is_err() == is_full {
+        true => Ok(()),
+        false => Err(format!("the end after {} steps", prefilled.steps())),
     }
 }
 
@@ -132,5 +183,6 @@ where
     let _alone = at(Level::BASELINE);
     let is_same = |a: f32, b: f32| a.to_bits() == b.to_bits();
     compare::<Net, dim![1]>(&net, axes, steps, is_same)?;
-    compare::<Net, dim![3]>(&net, axes, steps, is_same)
+    compare::<Net, dim![3]>(&net, axes, steps, is_same)?;
+    prefill::<Net, dim![3]>(&net, axes[0])
 }

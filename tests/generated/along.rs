@@ -102,7 +102,7 @@ pub(crate) fn draw_transpose(scope: &mut Scope<'_>, given: &Drawn) -> Draws {
 }
 
 pub(crate) fn draw_slice(scope: &mut Scope<'_>, given: &Drawn) -> Draws {
-    let dims = given.shape.known().filter(|_| !given.padded)?;
+    let dims = given.shape.known().filter(|_| !given.padded && !given.recurs)?;
     let axis = axis(scope, dims, |dim| matches!(dim, Dim::Number(2..)))?;
     let size = number(dims, axis)?;
     let start = scope.random.below(size as usize - 1) as u64;
@@ -114,7 +114,7 @@ pub(crate) fn draw_slice(scope: &mut Scope<'_>, given: &Drawn) -> Draws {
 }
 
 pub(crate) fn draw_select(scope: &mut Scope<'_>, given: &Drawn) -> Draws {
-    let dims = given.shape.known().filter(|dims| !given.padded && dims.len() > 1)?;
+    let dims = given.shape.known().filter(|dims| !given.padded && !given.recurs && dims.len() > 1)?;
     let axis = axis(scope, dims, |dim| matches!(dim, Dim::Number(_)))?;
     let index = scope.random.below(number(dims, axis)? as usize) as u64;
     along(axis, vec![index], format!("{axis}, {index}"), without(dims, axis))

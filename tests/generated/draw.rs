@@ -150,6 +150,8 @@ pub(crate) struct Drawn {
     terms: Terms,
     /// Whether some of its elements are zeros from padding, so that a part of it may be all zeros.
     pub(crate) padded: bool,
+    /// Whether it contains the steps of a recurrent layer, of which the first one depends on no weight of the hidden state.
+    pub(crate) recurs: bool,
     depth: usize,
     uses: usize,
     /// The shape declared by its `let`.
@@ -232,6 +234,31 @@ fn growth(module: &Module, network: &str) -> u32 {
         });
     });
     growth
+}
+
+/// Whether a layer is recurrent, or a network that contains one.
+fn recurs(module: &Module, kind: &Kind) -> bool {
+    match kind {
+        Kind::Recurrent(_) => true,
+        Kind::Nested(nested) => module.network(&nested.network).layers.iter().any(|layer| recurs(module, &layer.kind)),
+        _ => false,
+    }
+}
+
+/// Whether a network may use a part of its input alone, as `slice` does.
+fn selects(module: &Module, network: &str) -> bool {
+    let (network, mut selects) = (module.network(network), false);
+    network.expressions().for_each(|expression| {
+        expression.for_each(&mut |expression| {
+            let Expression::Call(call) = expression else { return };
+            selects |= matches!(call.name.as_str(), "slice" | "select")
+                || network.layer(&call.name).is_some_and(|layer| match &network.layers[layer].kind {
+                    Kind::Nested(nested) => self::selects(module, &nested.network),
+                    _ => false,
+                });
+        });
+    });
+    selects
 }
 
 struct Drawing<'a> {
@@ -408,6 +435,7 @@ impl<'a> Drawing<'a> {
             degree: 1,
             terms: Terms::of(self.values.len()),
             padded: false,
+            recurs: false,
             depth,
             uses: 0,
             annotation: None,
@@ -427,6 +455,8 @@ impl<'a> Drawing<'a> {
             What::Operation("zero_pad" | "constant_pad", _) => true,
             _ => inputs.iter().any(|&input| self.values[input].padded),
         };
+        let recurs = matches!(&what, What::Layer(layer) if recurs(self.module, &self.layers[*layer].kind))
+            || inputs.iter().any(|&input| self.values[input].recurs);
         let degrees = inputs.iter().map(|&input| self.values[input].degree);
         let degree = match &what {
             What::Pairwise(Pairwise::Product) | What::Operation("matmul" | "dot" | "outer", _) => degrees.sum(),
@@ -437,6 +467,7 @@ impl<'a> Drawing<'a> {
         };
         for &output in &outputs {
             (self.values[output].padded, self.values[output].degree) = (padded, degree);
+            self.values[output].recurs = recurs;
             for (index, &input) in inputs.iter().enumerate() {
                 if let Some(keeps) = self.keeps(&what, index) {
                     let terms = self.values[input].terms.clone();
@@ -1004,6 +1035,9 @@ impl<'a> Drawing<'a> {
         let shapes: Vec<_> = values.iter().map(|&value| self.values[value].shape.clone()).collect();
         let fits = |(takes, given): (&Vec<Dim>, &Shape)| shape::same(takes, given.dims());
         if values.iter().any(|&value| self.values[value].never_positive) {
+            return None;
+        }
+        if values.iter().any(|&value| self.values[value].recurs) && selects(self.module, &nested.network) {
             return None;
         }
         let degree = values.iter().map(|&value| self.values[value].degree).max().unwrap_or(1);

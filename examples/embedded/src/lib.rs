@@ -25,6 +25,8 @@ mod cnn_int8;
 mod digits;
 #[cfg(feature = "digits_int8")]
 mod digits_int8;
+#[cfg(feature = "prefill")]
+mod prefill;
 #[cfg(feature = "sine")]
 mod sine;
 #[cfg(feature = "sine_int8")]

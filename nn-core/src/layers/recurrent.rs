@@ -29,6 +29,8 @@ use rand::Rng;
 ///   with respect to a final state is added to that of the last step. From the gradients of the first step, dh_0 = dp_1 W_hh^T
 ///   with p_1 = h_0 W_hh + b_hh, to which a GRU adds z_1 dh_1, and dc_0 = f_1 dc_1 for an LSTM. This is a layer of `Tuple<((S,
 ///   In), state, ..)>`, and gives `Tuple<((S, H), state, ..)>`.
+/// - **Streams.** With `time = `, a layer with one direction streams. A stream begins with the initial states of its first step, and
+///   keeps those after each step.
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.

@@ -51,7 +51,7 @@ stacked! {
 }
 
 /// The shape of the states of a layer.
-type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as Stacked<DIRECTIONS, MORE>>::States;
+pub(super) type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as Stacked<DIRECTIONS, MORE>>::States;
 /// Where a gradient with respect to states is written.
 type StatesGradient<'a, St, B, T> = Option<Gradient<'a, Batch<St, B, T>>>;
 
@@ -123,7 +123,15 @@ with_states!(CellState, 2: hidden last_hidden States, cell last_cell States);
 
 /// The ends of the forward pass: the initial and the final states.
 #[inline(always)]
-fn forward_ends<'a, St: Sample, B: Dim, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+pub(super) fn forward_ends<
+    'a,
+    St: Sample,
+    B: Dim,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const STATES: usize,
+>(
     begin: [&'a Batch<St, B, T>; STATES],
     end: [&'a mut Batch<St, B, T>; STATES],
 ) -> Given<'a, T, STATES> {

@@ -85,13 +85,13 @@ plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for Carried<C, B, H, T> { state
 impl<C: Cell, B: Dim, H: Dim, T: Float> Carried<C, B, H, T> {
     /// The hidden state, and the state of the cell besides it; empty for a cell without it.
     #[inline(always)]
-    fn states(&self) -> [&[T]; 2] {
+    pub(super) fn states(&self) -> [&[T]; 2] {
         [self.hidden.as_slice(), self.state.as_slice()]
     }
 
     /// The same, mutably.
     #[inline(always)]
-    fn states_mut(&mut self) -> [&mut [T]; 2] {
+    pub(super) fn states_mut(&mut self) -> [&mut [T]; 2] {
         [self.hidden.as_mut_slice(), self.state.as_mut_slice()]
     }
 }

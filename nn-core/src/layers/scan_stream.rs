@@ -1,22 +1,12 @@
 //! A scan step by step: a stream carries the state of its cell.
 
 use super::scan::{OfAll, OfStep, Scan, ScanScratch};
+use super::started_state::StartedState;
 use super::{Layer, Streaming};
 use crate::dim::{Dim, N};
 use crate::float::Float;
-use crate::parameters::plain;
 use crate::signal::Tuple;
 use crate::tensor::Tensor;
-
-/// The state of the cell of a [`Scan`] after a step of a stream, for `B` sequences.
-#[repr(C)]
-pub struct ScanState<B: Dim, H: Dim, T: Float> {
-    state: Tensor<(B, H), T>,
-    /// 0 before the first step. It is not derived from the number of the step, which wraps on 32-bit machines.
-    has_begun: usize,
-}
-
-plain! { impl[B: Dim, H: Dim, T: Float] for ScanState<B, H, T> { state, has_begun } }
 
 impl<C, S, X, H, Y, T> Streaming<OfAll<S, X, H>, T> for Scan<C>
 where
@@ -29,21 +19,18 @@ where
 {
     type Step = Tuple<((N<1>, X), (H,))>;
     type StepOut = Tuple<((N<1>, Y), (H,))>;
-    type State<B: Dim> = ScanState<B, H, T>;
+    type State<B: Dim> = StartedState<Tensor<(B, H), T>>;
     type StepScratch<B: Dim> = ScanScratch<C, X, H, Y, T, B>;
 
     fn step<B: Dim>(
         &self,
         (x, start): (&Tensor<(B, N<1>, X), T>, &Tensor<(B, H), T>),
         (y, end): (&mut Tensor<(B, N<1>, Y), T>, &mut Tensor<(B, H), T>),
-        ScanState { state, has_begun }: &mut Self::State<B>,
+        state: &mut Self::State<B>,
         _: usize,
         ScanScratch { x: x_step, y: y_step, cell, .. }: &mut Self::StepScratch<B>,
     ) {
-        if *has_begun == 0 {
-            *has_begun = 1;
-            state.as_mut_slice().copy_from_slice(start.as_slice());
-        }
+        let state = state.started(|state| state.as_mut_slice().copy_from_slice(start.as_slice()));
         x_step.as_mut_slice().copy_from_slice(x.as_slice());
         self.cell.forward((x_step, state), (y_step, end), cell);
         y.as_mut_slice().copy_from_slice(y_step.as_slice());

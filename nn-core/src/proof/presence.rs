@@ -57,13 +57,17 @@ pub const fn expect_streams(streams: bool, text: &str) {
 }
 
 /// Asserts that the steps of a nested network, which streams, have these `DIMS`: of the input and of the output, those that the
-/// outer network gives before those of the nested one.
+/// outer network gives before those of the nested one. If the whole outputs differ, this is another error.
 ///
 /// # Panics
 /// Panics with the text if they do not.
 #[track_caller]
-pub const fn expect_steps(streams: bool, [[x, of_input], [y, of_output]]: [[&[&[usize]]; 2]; 2], text: &str) {
-    if streams && !(is_equal(x, of_input) && is_equal(y, of_output)) {
+pub const fn expect_steps(
+    streams: bool,
+    [[whole, of_whole], [x, of_input], [y, of_output]]: [[&[&[usize]]; 2]; 3],
+    text: &str,
+) {
+    if streams && is_equal(whole, of_whole) && !(is_equal(x, of_input) && is_equal(y, of_output)) {
         panic!("{}", text);
     }
 }

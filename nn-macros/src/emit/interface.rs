@@ -1,10 +1,10 @@
 //! Emits the items that every network has, and also the stub after an error.
 
 use super::names::UserNames;
-use crate::shape::Signal;
+use crate::shape::{Dim, Signal};
 use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The components of the headers of these items.
 pub(super) struct Interface<'a> {
@@ -19,6 +19,8 @@ pub(super) struct Interface<'a> {
     rng: Ident,
     /// The generic parameter of the signal that the network receives.
     given: Ident,
+    /// The generic parameter of a number of steps.
+    steps: Ident,
 }
 
 /// The associated types and method bodies of the implementation of `Layer`.
@@ -98,6 +100,7 @@ impl<'a> Interface<'a> {
             batch: user.fresh(&["B", "Batch", "BatchSize"]),
             rng: user.fresh(&["R", "Random"]),
             given: user.fresh(&["Given"]),
+            steps: user.fresh(&["N", "Steps"]),
         }
     }
 
@@ -186,11 +189,21 @@ impl<'a> Interface<'a> {
         }
     }
 
-    /// Implements `Streaming` for the network.
+    /// The input with another number of steps.
+    pub(super) fn input_of(&self, steps: &Dim) -> Signal {
+        let inputs = self.network.forward.inputs.iter().zip(&self.input.0);
+        let of_input = inputs.map(|(input, shape)| shape.with_size(input.ty.time.map(|time| time.axis), steps.clone()));
+        Signal(of_input.collect())
+    }
+
+    /// Implements `Streaming` and `StreamingNetwork` for the network.
     pub(super) fn streaming(&self, pass: &StepPass) -> TokenStream {
         let (name, element, batch, input) = (&self.network.name, self.element, &self.batch, &self.input);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         let StepPass { step, out, state, scratch, capacity, x, y, body } = pass;
+        let count = &self.steps;
+        let of_count = Dim::Named { text: count.to_string(), tokens: count.to_token_stream(), generic: true };
+        let steps = self.input_of(&of_count);
         quote! {
             #[automatically_derived]
             impl #impl_generics __nn::Streaming<#input, #element> for #name #ty_generics #where_clause {
@@ -210,6 +223,10 @@ impl<'a> Interface<'a> {
                 ) {
                     #body
                 }
+            }
+            #[automatically_derived]
+            impl #impl_generics __nn::StreamingNetwork for #name #ty_generics #where_clause {
+                type Steps<#count: __nn::Dim> = #steps;
             }
         }
     }

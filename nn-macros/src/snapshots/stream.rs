@@ -644,7 +644,7 @@ const _: () = {
         p::Probe::<__inner, (<__inner as p::Connect>::Input<(p::N<16>, p::N<8>)>, f32)>::STREAMS || !__accepts__inner,
         "`inner` cannot be computed step by step: `Inner` has no form for one step\nhelp: in a network, write `time = ` before a size in the input of `Inner`; for a layer of your own, implement `nn::layers::Streaming`; or remove `time = ` here",
     );
-    const _ : () = p:: expect_steps (p:: Probe :: < __inner , (< __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32) > :: STREAMS && __accepts__inner , [[< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Step as p:: Signal > :: DIMS] , [< < __inner_steps as p:: Streaming << __inner_steps as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming << __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS]] , "`inner` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `Inner` and here, in inputs, outputs and `let` statements") ;
+    const _ : () = p:: expect_steps (p:: Probe :: < __inner , (< __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32) > :: STREAMS && __accepts__inner , [[< (p:: N < 16 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Layer < < __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Out as p:: Signal > :: DIMS] , [< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming < < __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: Step as p:: Signal > :: DIMS] , [< (p:: N < 1 > , p:: N < 8 > ,) as p:: Signal > :: DIMS , < < __inner_steps as p:: Streaming < < __inner as p:: Connect > :: Input < (p:: N < 16 > , p:: N < 8 > ,) > , f32 >> :: StepOut as p:: Signal > :: DIMS]] , "`inner` has another axis of time than the values around it\nhelp: write `time = ` before the same size in `Inner` and here, in inputs, outputs and `let` statements") ;
     /// What the layers keep between two steps.
     #[repr(C)]
     pub struct StreamState<B: p::Dim> {
@@ -809,6 +809,11 @@ const _: () = {
                 &mut (),
             );
         }
+    }
+
+    #[automatically_derived]
+    impl p::StreamingNetwork for Stream {
+        type Steps<N: p::Dim> = p::Indices<p::N<50>, (N,)>;
     }
 
     impl Stream {

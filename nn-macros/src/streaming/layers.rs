@@ -29,17 +29,14 @@ impl Roles<'_> {
             let place = self.aligned(node, roles, &whole)?;
             return of_last(place);
         }
-        if let (Some(Layer::Recurrent(_)), [_, _, ..]) = (layer, roles) {
-            return refuse(
-                "receives the states before the first step, which a stream keeps between two steps",
-                "call it without states",
-            );
-        }
         if let (Some(Layer::Convolution(convolution)), [role]) = (layer, roles) {
             return convolution_rule(node, convolution, *role);
         }
         if roles.iter().any(|role| matches!(role, Role::Padded(..))) {
             return refuse(PADDED, HELP_PADDED);
+        }
+        if let (Some(Layer::Recurrent(recurrent)), [sequence, states @ ..]) = (layer, roles) {
+            return recurrent_rule(recurrent, *sequence, states);
         }
         let [Role::Along(place)] = *roles else {
             return refuse(UNKNOWN, DECLARE);
@@ -49,7 +46,6 @@ impl Roles<'_> {
             Some(Layer::Linear(_)) => of_last(place),
             Some(Layer::Embedding(_)) => plain(Ok(place), node),
             Some(Layer::Norm(norm)) => norm_rule(node, norm, place, rank),
-            Some(Layer::Recurrent(recurrent)) => recurrent_rule(recurrent, place),
             _ => refuse("combines steps", "use another layer"),
         }
     }
@@ -139,15 +135,27 @@ fn convolution_rule(node: &Node, convolution: &Convolution, role: Role) -> Ruled
     }
 }
 
-fn recurrent_rule(recurrent: &Recurrent, place: Place) -> Ruled {
+/// A recurrent layer: its initial states have no axis of time, and its final ones are those after the last step.
+fn recurrent_rule(recurrent: &Recurrent, sequence: Role, states: &[Role]) -> Ruled {
+    if states.iter().any(|state| matches!(state, Role::Along(_))) {
+        return refuse(
+            "receives a state with an axis of time",
+            "begin with a state without one: a `Parameter`, a `Buffer`, or an input that is declared without `time = `",
+        );
+    }
+    let place = match sequence {
+        Role::Along(place) if states.iter().all(|state| *state == Role::Constant) => place,
+        _ => return refuse(UNKNOWN, DECLARE),
+    };
     if place != Place::of(0) {
         return refuse(
             "reads along the first axis, which is not that of time",
             "make time the first axis, as `.permute::<1, 0>()` does",
         );
     }
+    let last = states.iter().map(|_| Role::Last);
     match recurrent.bidirectional {
         true => refuse("reads the sequence in both directions", "remove `bidirectional = true`"),
-        false => Ok((Kind::State, vec![Role::Along(place)])),
+        false => Ok((Kind::State, std::iter::once(Role::Along(place)).chain(last).collect())),
     }
 }

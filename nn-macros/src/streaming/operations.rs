@@ -88,8 +88,9 @@ impl Roles<'_> {
 
     fn matrices(&mut self, node: &Node, roles: &[Role]) -> Ruled {
         let rank = self.sizes(node.inputs[0]).len();
-        let of_rows = match *roles {
+        let place = match *roles {
             [Role::Along(place), Role::Constant] if place.axis + 2 == rank => Some(place),
+            [Role::Constant, Role::Along(place)] if place.axis + 1 == rank => Some(place),
             [Role::Along(a), Role::Along(b)] if a == b && a.axis + 2 < rank => Some(a),
             [Role::Along(place), Role::Constant] if place.axis + 2 < rank => {
                 self.demand(node.inputs[1], place.axis, place)?;
@@ -101,11 +102,11 @@ impl Roles<'_> {
             }
             _ => None,
         };
-        match of_rows {
+        match place {
             Some(place) => plain(Ok(place), node),
             None => refuse(
-                "has time neither along the rows of its first matrix nor along an axis before both matrices",
-                "make time an axis of the rows of the first matrix, and the second one the same in each step",
+                "has time along neither the rows of its first matrix, the columns of its second one, nor an axis before both",
+                "make time an axis of these rows or columns, and the other matrix the same in each step",
             ),
         }
     }

@@ -57,13 +57,21 @@ pub(super) struct Roles<'a> {
     pub(super) kinds: Vec<Kind>,
     /// The axis of time of the stored tensors that have one, by the value of the tensor.
     stored: HashMap<ValueId, usize>,
+    /// The values that a `let` or an output declares with an axis of time.
+    declared: HashSet<ValueId>,
     /// The views that have been refused: each is reported once.
     refused: HashSet<ValueId>,
 }
 
 impl<'a> Roles<'a> {
-    /// Determines the roles of all values; errors are added.
-    pub(super) fn new(graph: &'a Graph, size: Dim, inputs: Vec<Option<usize>>, errors: &mut Errors) -> Roles<'a> {
+    /// Determines the roles of all values, of which these are declared with an axis of time; errors are added.
+    pub(super) fn new(
+        graph: &'a Graph,
+        size: Dim,
+        inputs: Vec<Option<usize>>,
+        declared: impl Iterator<Item = ValueId>,
+        errors: &mut Errors,
+    ) -> Roles<'a> {
         let mut roles = Roles {
             graph,
             size,
@@ -71,6 +79,7 @@ impl<'a> Roles<'a> {
             values: Vec::new(),
             kinds: Vec::new(),
             stored: HashMap::new(),
+            declared: declared.map(|id| graph.root(id)).collect(),
             refused: HashSet::new(),
         };
         loop {
@@ -115,7 +124,7 @@ impl<'a> Roles<'a> {
         let Storage::View(of, proof) = value.storage else { return Ok(self.values[id]) };
         if self.values[id].is_none() && self.refused.insert(id) {
             let Some(role) = self.role(of)? else { return Ok(None) };
-            let viewed = self.viewed(role, &self.graph.values[of].shape, &value.shape, proof);
+            let viewed = self.viewed(role, of, &value.shape, proof);
             let does = "merges the axis of time with others in an order in which a step is not contiguous";
             let viewed = viewed.ok_or_else(|| {
                 let name = value.name.trim_start_matches("r#");
@@ -127,8 +136,9 @@ impl<'a> Roles<'a> {
         Ok(self.values[id])
     }
 
-    /// The role of a view.
-    fn viewed(&self, role: Role, from: &Shape, to: &Shape, proof: Proof) -> Option<Role> {
+    /// The role of a view of a value.
+    fn viewed(&self, role: Role, of: ValueId, to: &Shape, proof: Proof) -> Option<Role> {
+        let from = &self.graph.values[of].shape;
         match (role, dims(from), dims(to)) {
             (Role::Constant | Role::Last, ..) => Some(role),
             // Whatever its sizes are called.
@@ -142,13 +152,21 @@ impl<'a> Roles<'a> {
                 _ => place.in_view(from, to, &self.size).map(Role::Along),
             },
             (Role::Along(place), ..) => Some(Role::Nested(place.axis)),
-            (Role::Nested(axis), _, Some(to)) => Some(self.of_nested(axis, to)),
+            (Role::Nested(axis), _, Some(to)) => Some(self.of_nested(axis, of, to)),
             (Role::Nested(_), _, None) => Some(role),
         }
     }
 
-    /// The role of the output of a nested network that reads time on this axis, once its sizes are declared.
-    fn of_nested(&self, axis: usize, sizes: &[Dim]) -> Role {
+    /// The role of the output of a nested network that reads time on this axis, once its sizes are declared. Beside an output that
+    /// is declared with `time = `, one without it has no axis of time, even if a size is that of time.
+    fn of_nested(&self, axis: usize, id: ValueId, sizes: &[Dim]) -> Role {
+        let id = self.graph.root(id);
+        let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&id));
+        if !self.declared.contains(&id)
+            && node.is_some_and(|node| node.outputs.iter().any(|output| self.declared.contains(output)))
+        {
+            return Role::Last;
+        }
         let is_time = |&at: &usize| sizes.get(at).is_some_and(|dim| may_be(dim, &self.size));
         let mut axes = std::iter::once(axis).chain(0..sizes.len());
         axes.find(is_time).map_or(Role::Last, |axis| Role::Along(Place::of(axis)))
@@ -157,7 +175,7 @@ impl<'a> Roles<'a> {
     /// The role of an output of the network, which has this declared shape.
     pub(super) fn of_output(&self, id: ValueId, declared: &Shape) -> Option<Role> {
         match (self.values[id], dims(declared)) {
-            (Some(Role::Nested(axis)), Some(sizes)) => Some(self.of_nested(axis, sizes)),
+            (Some(Role::Nested(axis)), Some(sizes)) => Some(self.of_nested(axis, id, sizes)),
             (role, _) => role,
         }
     }

@@ -21,7 +21,9 @@ pub(crate) fn steps(network: &Network, graph: &Graph, errors: &mut Errors) -> Op
     let size = size(network, graph, errors)?;
     let inputs = network.forward.inputs.iter().map(|input| input.ty.time.map(|time| time.axis)).collect();
     let before = errors.count();
-    let roles = Roles::new(graph, size, inputs, errors);
+    let outputs = network.forward.outputs.iter().zip(&graph.outputs).filter(|(ty, _)| ty.time.is_some());
+    let declared = graph.times.iter().map(|&(id, _)| id).chain(outputs.map(|(_, &id)| id));
+    let roles = Roles::new(graph, size, inputs, declared, errors);
     if errors.count() == before {
         check_declared(network, &roles, errors);
     }

@@ -29,9 +29,15 @@ fn each_step_alone_is_computed() {
         ("fc: Linear<4, 8>", "Tensor<8>", "(x + w + c.permute::<1, 0>().fc()).select::<0, -1>()"),
         ("fc: Linear<4, 8>", "Tensor<48>", "(x.softmax() + w + c.permute::<1, 0>().fc()).flatten()"),
         ("m: Parameter<8, 4>", "Tensor<6, 4>", "matmul(x * w, m) + einsum(\"ct->tc\", c)"),
+        ("m: Parameter<3, 4>", "Tensor<3, 6>", "matmul(m, c) + einsum(\"ij,tj->it\", m, (x * w).slice::<1, ..4>())"),
         ("p: Parameter<4, 6>", "Tensor<4, 6>", "(c + p) * (x + w).sum::<1>()"),
         ("p: Parameter<6, 4>, fc: Linear<4, 8>", "Tensor<6, 8>", "x * w + (p.relu() + c.permute::<1, 0>()).fc()"),
         ("p: Parameter<6>", "Tensor<4, 6>", "concat(c, (x * w).sum::<1>().reshape::<1, 6>()).slice::<0, 1..>() + p"),
+        (
+            "a: Lstm<8, 4>, s: Parameter<4>",
+            "(Tensor<6, 4>, Tensor<4>)",
+            "let (y, h, d) = a(x + w, s, s * 0.5); (y, h + d + c.select::<1, -1>())",
+        ),
         ("t: Parameter<9, 8>, s: Parameter<9, 4>", "Tensor<6, 4>", "attention(x + w, t, s) + c.permute::<1, 0>()"),
     ] {
         let found = messages(&of(fields, output, body));
@@ -65,13 +71,13 @@ fn what_looks_along_time_is_refused() {
             "m: Parameter<6, 6>",
             "Tensor<6, 8>",
             "matmul(m, x) * w + c.sum::<0>().unsqueeze::<1>()",
-            "`matmul` has time neither along",
+            "`matmul` has time along neither",
         ),
         (
             "",
             "Tensor<4, 8>",
             "matmul(c, x) * w",
-            "`matmul` has time neither along the rows of its first matrix nor along an axis before both matrices",
+            "`matmul` has time along neither the rows of its first matrix, the columns of its second one, nor an axis before",
         ),
         ("", "Tensor<6, 8>", "attention(x, x, x) * w + c.sum::<0>().unsqueeze::<1>()", "write `causal = true`"),
         (
@@ -85,6 +91,18 @@ fn what_looks_along_time_is_refused() {
             "Tensor<6, 6>",
             "(x * w).a() + c.sum::<0>().unsqueeze::<1>()",
             "remove `bidirectional = true`",
+        ),
+        (
+            "a: Gru<8, 3, bidirectional = true>, s: Parameter<2, 3>",
+            "Tensor<6, 6>",
+            "let (y, _) = (x * w).a(s); y + c.sum::<0>().unsqueeze::<1>()",
+            "remove `bidirectional = true`",
+        ),
+        (
+            "a: Gru<8, 6>",
+            "Tensor<6, 6>",
+            "let (y, _) = (x * w).a(c.sum::<0>()); y",
+            "`a` receives a state with an axis of time",
         ),
         ("a: Gru<6, 3>", "Tensor<4, 3>", "c.a() + x.select::<0, -1>().sum() * w.sum()", "reads along the first axis"),
         (

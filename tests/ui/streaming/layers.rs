@@ -90,10 +90,20 @@ network! {
 
 network! {
     struct States {
-        gru: Gru<8, 8>,
+        gru: Gru<8, 16>,
     }
-    fn forward(x: Tensor<time = 16, 8>, h: Tensor<8>) -> (Tensor<16, 8>, Tensor<8>) {
+    fn forward(x: Tensor<time = 16, 8>, h: Tensor<time = 16>) -> (Tensor<16, 16>, Tensor<16>) {
         let (y, h) = gru(x, h);
+        (y, h)
+    }
+}
+
+network! {
+    struct Ends {
+        lstm: Lstm<8, 4, bidirectional = true>,
+    }
+    fn forward(x: Tensor<time = 16, 8>, h: Tensor<2, 4>) -> (Tensor<16, 8>, Tensor<2, 4>) {
+        let (y, h, _) = lstm(x, h, h);
         (y, h)
     }
 }
@@ -101,7 +111,7 @@ network! {
 fn main() {
     println!("{} {} {} {}", Both::summary(), Last::summary(), Centred::summary(), Short::summary());
     println!("{} {} {} {}", Strided::summary(), Channels::summary(), Features::summary(), Instance::summary());
-    println!("{} {} {}", Group::summary(), Steps::summary(), States::summary());
+    println!("{} {} {} {}", Group::summary(), Steps::summary(), States::summary(), Ends::summary());
 }
 
 //~ fix: 7 |         gru: Gru<8, 8>,
@@ -114,4 +124,5 @@ fn main() {
 //~ fix: 66 |         norm: InstanceNorm1d<8, track_running_stats = true>,
 //~ fix: 77 |     fn forward(x: Tensor<8, 16>) -> Tensor<8, 16> {
 //~ fix: 84 |         norm: LayerNorm<8>,
-//~ fix: 95 |     fn forward(x: Tensor<16, 8>, h: Tensor<8>) -> (Tensor<16, 8>, Tensor<8>) {
+//~ fix: 95 |     fn forward(x: Tensor<time = 16, 8>, h: Tensor<16>) -> (Tensor<16, 16>, Tensor<16>) {
+//~ fix: 105 |     fn forward(x: Tensor<16, 8>, h: Tensor<2, 4>) -> (Tensor<16, 8>, Tensor<2, 4>) {

@@ -40,9 +40,42 @@ network! {
     }
 }
 
+network! {
+    struct Cell {
+        fc: Linear<8, 16>,
+    }
+    fn forward(x: Tensor<8>, h: Tensor<16>) -> (Tensor<16>, Tensor<16>) {
+        let h = h + x.fc();
+        (h, h)
+    }
+}
+
+network! {
+    struct Square {
+        scan: nn::layers::Scan<Cell>,
+        start: Buffer<16>,
+    }
+    fn forward(x: Tensor<time = 16, 8>) -> (Tensor<16, 16>, Tensor<16>) {
+        scan(x, start)
+    }
+}
+
+network! {
+    struct Declared {
+        columns: Columns,
+    }
+    fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {
+        let h: Tensor<16, 8> = x.columns();
+        h
+    }
+}
+
 fn main() {
     println!("{} {} {} {}", Inner::summary(), Outer::summary(), Columns::summary(), Rows::summary());
+    println!("{} {} {}", Cell::summary(), Square::summary(), Declared::summary());
 }
 
 //~ fix: 9 |     fn forward(x: Tensor<time = 16, 8>) -> Tensor<16, 8> {
 //~ fix: 38 |     fn forward(x: Tensor<16, time = 16>) -> Tensor<16, 16> {
+//~ fix: 58 |     fn forward(x: Tensor<time = 16, 8>) -> (Tensor<time = 16, 16>, Tensor<16>) {
+//~ fix: 68 |         let h: Tensor<16, time = 16> = x.columns();

@@ -1,7 +1,7 @@
 //! Emits what a stub has, too: the size of a stream, and steps without a body.
 
 use crate::emit::interface::{Interface, StepPass};
-use crate::shape::{Shape, Signal};
+use crate::shape::{Dim, Shape, Signal};
 use crate::syntax::TensorType;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -21,12 +21,11 @@ pub(in crate::emit) fn stream_bytes(interface: &Interface<'_>) -> TokenStream {
 /// An implementation of `Streaming` without a body, for a network with an error.
 pub(in crate::emit) fn stub(interface: &Interface<'_>) -> TokenStream {
     let nothing = || quote!(());
-    let network = interface.network;
-    let inputs = network.forward.inputs.iter().map(|input| &input.ty).zip(&interface.input.0);
-    let outputs = network.forward.outputs.iter().zip(&interface.output.0);
-    let of_step = |(ty, shape): (&TensorType, &Shape)| shape.of_step(ty.time.map(|time| time.axis));
+    let one = Dim::Literal(1);
+    let outputs = interface.network.forward.outputs.iter().zip(&interface.output.0);
+    let of_step = |(ty, shape): (&TensorType, &Shape)| shape.with_size(ty.time.map(|time| time.axis), one.clone());
     let pass = StepPass {
-        step: Signal(inputs.map(of_step).collect()),
+        step: interface.input_of(&one),
         out: Signal(outputs.map(of_step).collect()),
         state: nothing(),
         scratch: nothing(),
