@@ -249,6 +249,14 @@ pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
     Tensors::numbers(a).is(Tensors::numbers(b))
 }
 
+/// Returns whether `a` has as many axes as `b`.
+pub const fn is_rank(a: &[&[usize]], b: &[&[usize]]) -> bool {
+    match (a, b) {
+        ([a], [b]) => a.len() == b.len(),
+        _ => false,
+    }
+}
+
 /// Returns the number of elements of the first shape; 0 if there is none.
 pub(crate) const fn count(shapes: &[&[usize]]) -> usize {
     let Some((dims, _)) = shapes.split_first() else { return 0 };

@@ -6,6 +6,7 @@ use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligatio
 use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use std::collections::HashSet;
 
 /// An item of a network.
 pub(super) struct EmittedItem {
@@ -16,15 +17,34 @@ pub(super) struct EmittedItem {
 
 /// Emits the items of a network.
 pub(super) fn items(graph: &Graph) -> Vec<EmittedItem> {
-    let items = graph.items.iter().enumerate().map(|(id, item)| match item {
-        Item::Prove(obligation, report) => EmittedItem {
+    let needed = needed(graph);
+    let items = graph.items.iter().enumerate().filter_map(|(id, item)| match item {
+        Item::Prove(obligation, report) => Some(EmittedItem {
             is_about_layer: matches!(obligation.claim, Claim::Layer(_) | Claim::Accepts(..)),
             tokens: prove(graph, obligation, report),
-        },
-        Item::Ask(obligation) => EmittedItem { is_about_layer: false, tokens: ask(graph, id, obligation) },
-        Item::Name { signal, span } => EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) },
+        }),
+        Item::Ask(obligation) => {
+            let tokens = || ask(graph, id, obligation);
+            needed.contains(&id).then(|| EmittedItem { is_about_layer: false, tokens: tokens() })
+        }
+        Item::Name { signal, span } => {
+            Some(EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) })
+        }
     });
     items.collect()
+}
+
+/// The items that others depend on: each depends on items before it.
+fn needed(graph: &Graph) -> HashSet<ItemId> {
+    let mut needed = HashSet::new();
+    for (id, item) in graph.items.iter().enumerate().rev() {
+        match item {
+            Item::Prove(obligation, _) => needed.extend(&obligation.after),
+            Item::Ask(obligation) if needed.contains(&id) => needed.extend(&obligation.after),
+            _ => {}
+        }
+    }
+    needed
 }
 
 /// Emits a constant that fails with the report.
@@ -91,6 +111,10 @@ fn parts(claim: &Claim) -> (&'static str, TokenStream) {
         Claim::Equal(a, b) => {
             let (a, b) = (dims(a), dims(b));
             ("equal", quote!(#a, #b))
+        }
+        Claim::Rank(a, b) => {
+            let (a, b) = (dims(a), dims(b));
+            ("rank", quote!(#a, #b))
         }
         Claim::Input(a, b) => {
             let (a, b): (_, TokenStream) = (all(a), all(b as &Signal));

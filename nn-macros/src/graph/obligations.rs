@@ -38,6 +38,8 @@ pub(crate) enum Claim {
     Accepts(Alias, Shape),
     /// The shapes are equal.
     Equal(Shape, Shape),
+    /// The shapes have the same number of axes.
+    Rank(Shape, Shape),
     /// A layer that expects the first receives the second.
     Input(Shape, Signal),
     /// The shapes can be concatenated along this axis.
@@ -58,6 +60,7 @@ impl Claim {
             // It is tested for the input of the first call.
             Claim::Accepts(of, _) => format!("accepts {}", of.name),
             Claim::Equal(a, b) => format!("equal {} {}", a.key(), b.key()),
+            Claim::Rank(a, b) => format!("rank {} {}", a.key(), b.key()),
             Claim::Input(a, b) => format!("input {} {}", a.key(), b.key()),
             Claim::Joinable(a, b, axis) => format!("joinable {} {} {axis}", a.key(), b.key()),
             Claim::Count(a, b) => format!("count {} {}", a.key(), b.key()),

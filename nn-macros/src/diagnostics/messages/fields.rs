@@ -16,6 +16,10 @@ texts! {
         "`{field}` is a tensor, and the tensors of a network are of type `Parameter` or `Buffer`\nhelp: write `{field}: Parameter<{sizes}>` if it is trained, or `{field}: Buffer<{sizes}>`";
     tensor_as_parameter(field, layer, sizes): "`{layer}` contains sizes, and no tensor\nhelp: write `{field}: {layer}<{sizes}>`";
     frozen_parameter(sizes): "a `Parameter` is trained, so it has no argument `requires_grad`\nhelp: write `Buffer<{sizes}>`, which is not trained";
+    layer_as_size(of, layer):
+        "`{layer}` is a layer, but the arguments of `{of}` are sizes\nhelp: declare it as a field of its own, and call both layers in `forward`, as in `x.first().second()`";
+    layer_in_custom(of, layer):
+        "`{layer}` cannot be an argument of `{of}`: the layers of `nn` are written so only as fields\nhelp: declare a network of this layer, and write its name between the `<` and the `>` of `{of}`";
     value_as_layer(field, ty):
         "`{field}` is a value of type `{ty}`, but a network consists of layers\nhelp: remove it, or store it beside the network";
     reference_to_layer(field, ty):

@@ -10,6 +10,11 @@ pub(crate) const B: &str = "{b}";
 /// The placeholder of the expected size of the last axis.
 pub(crate) const LAST: &str = "{a-}";
 
+/// The placeholder of the size of an axis of the actual shape.
+pub(crate) fn place_of(axis: usize) -> String {
+    format!("{{b{axis}}}")
+}
+
 texts! {
     /// `taker` is a layer or an operation.
     misfit(taker, expects, found, origin, help):
@@ -59,6 +64,8 @@ texts! {
     help_literal_channels(): "help: write the number of channels, or a type that names it";
     help_size_not_known(layer):
         "help: write the number of inputs of `{layer}` in place of `_`, or declare the axes of its input, as in `let h: Tensor<..> = ..;`";
+    /// For a check that inserts the axes.
+    help_declare_axes(): "help: declare its axes, as in `let h: Tensor<{{b,}}> = ..;`";
     input_not_inferred(layer, origin, help):
         "the input size of layer `{layer}` cannot be inferred: only the compiler knows the output shape of `{origin}`\n{help}";
     array_changes_shape(layer, count, given, result):

@@ -82,7 +82,12 @@ impl Walk<'_> {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
                 let texts = [&*misfit(self, &expected, B, help), &*misfit(self, A, B, help_rank)];
+                let rank = self.assume_rank(input, &takes, span);
                 (inputs[0], doubt) = self.claim_input(of, input, takes, texts, is_certain);
+                // The axes of a value are reported once, whatever reads it.
+                for id in [input, inputs[0]] {
+                    self.graph.values[id].depend_on(rank);
+                }
                 gives
             }
             // A value that depends on a proof is checked by an item that runs after that proof.
@@ -115,7 +120,9 @@ impl Walk<'_> {
                 return Ok(values);
             }
             Fit::NotInferred { help } => {
-                return self.report_of(&[input], messages::input_not_inferred(name, &origin, help), span);
+                let unknown = messages::input_not_inferred(name, &origin, help);
+                let text = messages::input_not_inferred(name, &origin, messages::help_declare_axes());
+                return self.report_unknown(input, unknown, text, span);
             }
         };
         self.share(of)?;
@@ -157,7 +164,7 @@ impl Walk<'_> {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
-        self.graph.values[values[0]].doubts = doubts;
+        self.graph.values[values[0]].depend_on(doubts);
         Ok(values)
     }
 
@@ -337,7 +344,7 @@ impl Walk<'_> {
     }
 
     /// Records that a value is not what is expected of it; returns `false` if that was recorded before.
-    fn blames(&mut self, value: ValueId, expected: &str) -> bool {
+    pub(in crate::graph) fn blames(&mut self, value: ValueId, expected: &str) -> bool {
         let root = self.graph.root(value);
         self.blamed.insert((root, expected.into()))
     }
@@ -448,11 +455,12 @@ impl Walk<'_> {
             false => self.graph.values[inputs[0]].origin.clone(),
         };
         let misfits: Vec<_> = inputs.iter().flat_map(|&id| self.graph.values[id].misfits.clone()).collect();
-        // An operation's shapes are computed from those of its inputs; a layer with new shapes has its own.
-        let doubts = match layer {
-            NodeLayer::Field(_) if new => Vec::new(),
-            _ => self.doubts(&inputs),
-        };
+        // An operation's shapes are computed from those of its inputs; a layer with new shapes has its own, whose number depends
+        // on that of the input.
+        let mut doubts = self.doubts(&inputs);
+        if matches!(layer, NodeLayer::Field(_)) && new {
+            doubts.retain(|doubt| self.assumptions.contains(doubt));
+        }
         let outputs: Vec<_> =
             shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();
         for &output in &outputs {
