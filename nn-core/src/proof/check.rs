@@ -57,7 +57,7 @@ impl Text {
     }
 
     /// Appends `1, 28, 28`.
-    const fn numbers(self, dims: &[usize]) -> Self {
+    pub(crate) const fn numbers(self, dims: &[usize]) -> Self {
         let mut this = self;
         let mut axis = 0;
         while axis < dims.len() {

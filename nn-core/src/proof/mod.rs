@@ -4,6 +4,7 @@ mod budget;
 mod check;
 mod frame;
 mod presence;
+mod scan;
 
 pub(crate) use budget::{Cost, most_is_for};
 pub use budget::{expect_flash, expect_macs, expect_scratch, expect_stream};
@@ -16,3 +17,4 @@ pub use frame::{Slot, StepLayout, assert_disjoint, first, first_mut, gap_mut, la
 pub use presence::{
     LayerTexts, TraitTexts, expect_accepts, expect_layer, expect_steps, expect_streams, is_accepts, is_layer,
 };
+pub use scan::{CellShapes, NoCell, ScanNames, expect_scan};

@@ -1,8 +1,8 @@
 //! Emits the items by which the compiler proves what the macro cannot.
 
-use super::names::{accepts, presence};
+use super::names::{accepts, presence, written};
 use super::spans::respan;
-use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
+use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, ScanNames, TraitTexts};
 use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -51,6 +51,7 @@ fn needed(graph: &Graph) -> HashSet<ItemId> {
 fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream {
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
+    let name = if matches!(report, Report::Scan(_)) { "scan" } else { name };
     let expect = format_ident!("expect_{name}", span = span);
     let proof = quote_spanned!(span=> __nn::#expect(#dims, #report));
     match after.as_slice() {
@@ -146,6 +147,16 @@ impl ToTokens for Report {
             },
             Report::Traits(TraitTexts { layer, init, both }) => {
                 quote!(&__nn::TraitTexts { layer: #layer, init: #init, both: #both })
+            }
+            Report::Scan(ScanNames { alias, layer, cell, sequence, state }) => {
+                let written = written(alias);
+                quote! {
+                    {
+                        use __nn::NoCell as _;
+                        __nn::Probe::<#written, ()>::CELL
+                    },
+                    &__nn::ScanNames { layer: #layer, cell: #cell, sequence: #sequence, state: #state }
+                }
             }
             Report::Input { text, fixes } => {
                 let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;

@@ -80,6 +80,8 @@ pub(crate) enum Report {
     Layer(LayerTexts),
     /// Texts for a type that lacks a trait of a layer.
     Traits(TraitTexts),
+    /// Names for the text about a `Scan` that does not accept its inputs.
+    Scan(ScanNames),
     /// Texts for an input that a layer does not accept.
     Input { text: String, fixes: Box<InputFixes> },
 }
@@ -96,6 +98,15 @@ pub(crate) struct TraitTexts {
     pub(crate) layer: String,
     pub(crate) init: String,
     pub(crate) both: String,
+}
+
+/// The names in the text about a `Scan`: of the layer, its cell, and the origins of its inputs.
+pub(crate) struct ScanNames {
+    pub(crate) alias: Alias,
+    pub(crate) layer: String,
+    pub(crate) cell: String,
+    pub(crate) sequence: String,
+    pub(crate) state: String,
 }
 
 /// The fix for each kind of input mismatch.

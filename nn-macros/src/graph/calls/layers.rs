@@ -5,7 +5,7 @@ use crate::diagnostics::{A, B, Origin, messages};
 use crate::graph::comparison::Comparison;
 use crate::graph::fields::tied_sizes;
 use crate::graph::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
-use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
+use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, ScanNames, TraitTexts};
 use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
 use crate::syntax::{Network, compact};
@@ -210,7 +210,10 @@ impl Walk<'_> {
     fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (Use { field, name, span, .. }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty) = (custom.alias.clone(), custom.text.clone());
+        let (layer, ty, is_scan) = (custom.alias.clone(), custom.text.clone(), custom.cell().is_some());
+        if is_scan {
+            self.scans(of, inputs.len(), wanted)?;
+        }
         let given = self.graph.signal(&inputs);
         let count = self.count(of);
         let shape = self.graph.values[inputs[0]].shape.clone();
@@ -258,6 +261,21 @@ impl Walk<'_> {
         Ok(values)
     }
 
+    /// Checks that a `Scan` is called with a sequence and a state, and returns two values.
+    fn scans(&mut self, of: Use<'_>, inputs: usize, wanted: Wanted) -> Walked<()> {
+        let Use { name, span, .. } = of;
+        if self.count(of).is_some() {
+            return self.report(span, messages::scan_in_array(name));
+        }
+        if inputs != 2 {
+            return self.report(span, messages::inputs_of_scan(name, inputs));
+        }
+        match wanted.count() {
+            2 => Ok(()),
+            names => self.report(span, messages::outputs_of_scan(name, names)),
+        }
+    }
+
     /// Adds the claims that the type of a custom layer is a layer of this network, and that it implements the traits of a
     /// layer. Returns the items that the call depends on.
     fn is_layer(&mut self, Use { field, name, span, .. }: Use<'_>, inputs: &[ValueId], takes: Shape) -> Vec<ItemId> {
@@ -270,8 +288,13 @@ impl Walk<'_> {
         let path = compact(&custom.path.to_token_stream());
         let place = custom.path.segments.last().map_or(span, |last| last.ident.span());
         let (element, other) = self.network.element.names();
+        let cell = custom.cell();
+        let path = cell.clone().unwrap_or(path);
         let texts = LayerTexts {
-            none: messages::no_layer(&ty, name, &path),
+            none: match &cell {
+                Some(cell) => messages::no_cell(cell, name),
+                None => messages::no_layer(&ty, name, &path),
+            },
             unconnected: messages::not_connected(&ty, &path),
             element: messages::other_element(name, other, network, element, &path),
         };
@@ -288,9 +311,16 @@ impl Walk<'_> {
             both: messages::accepts_not(&ty, &path, messages::and_init(&layer)),
         };
         let who = format!("`{name}`");
+        let traits = match (cell, inputs) {
+            (Some(cell), &[sequence, state]) => {
+                let [sequence, state] = [sequence, state].map(|id| self.graph.values[id].origin.to_string());
+                Report::Scan(ScanNames { alias: alias.clone(), layer: name.into(), cell, sequence, state })
+            }
+            _ => Report::Traits(traits),
+        };
         let claims = [
             (Claim::Layer(alias.clone()), Report::Layer(texts), place),
-            (Claim::Accepts(alias, takes), Report::Traits(traits), span),
+            (Claim::Accepts(alias, takes), traits, span),
         ];
         for (claim, report, span) in claims {
             let doubt = self.doubt(&claim, &doubts, span);
