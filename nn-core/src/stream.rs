@@ -22,6 +22,7 @@ pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as 
         [size_of::<Stream<Self>>(), size_of::<State<Self, N<1>>>(), size_of::<Scratch<Self, N<1>>>()];
 }
 
+#[diagnostic::do_not_recommend]
 impl<Net: Network + Streaming<<Net as Network>::In, <Net as Network>::Elem>> StreamingNetwork for Net {}
 
 type State<Net, B> = <Net as Streaming<<Net as Network>::In, <Net as Network>::Elem>>::State<B>;

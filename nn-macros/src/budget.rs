@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Errors, Spanned, messages};
 use crate::syntax::{Limit, budget};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, Type};
@@ -23,13 +23,25 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if limits.is_empty() && errors.is_empty() {
         errors.at(whole.span(), messages::budget_of_nothing());
     }
+    // The type occurs once, so that an error in it is one error, and its name has the span of the type.
+    let name = Ident::new("__Network", Spanned::span(&network));
     let checks = limits.iter().map(|Limit { of, most }| {
         let check = format_ident!("expect_{of}");
-        let sizes = (of == "stream").then(|| quote!(<#network as ::nn::__private::StreamingNetwork>::STREAM_SIZES,));
+        let sizes = (of == "stream").then(|| quote!(::nn::__private::Probe::<#name, ()>::STREAM_SIZES,));
         // A panic in the constant is an error at the call in it.
-        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#network>(#sizes #most);)
+        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#sizes #most);)
     });
-    let checks = quote!(#(#checks)*);
+    let streams = limits.iter().any(|limit| limit.of == "stream");
+    let import = streams.then(|| quote!(use ::nn::__private::NoStream as _;));
+    let checks = (!limits.is_empty()).then(|| {
+        quote!(
+            const _: () = {
+                #import
+                type #name = #network;
+                #(#checks)*
+            };
+        )
+    });
     let errors = errors.into_tokens();
     quote!(#errors #checks)
 }
@@ -44,8 +56,9 @@ mod tests {
 
     #[test]
     fn checks_each_limit() {
-        let expected = "const_:()=::nn::__private::expect_flash::<Net<A,B>>(1_000);\
-                        const_:()=::nn::__private::expect_macs::<Net<A,B>>(5);";
+        let expected = "const_:()={type__Network=Net<A,B>;\
+                        const_:()=::nn::__private::expect_flash::<__Network>(1_000);\
+                        const_:()=::nn::__private::expect_macs::<__Network>(5);};";
         assert_eq!(text(quote!(Net<A, B>, flash <= 1_000, macs <= 5,)), expected);
     }
 

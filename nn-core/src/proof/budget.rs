@@ -2,8 +2,10 @@
 
 use crate::dim::N;
 use crate::graph::{Graph, Node, Op};
+use crate::layers::Probe;
 use crate::network::Network;
 use crate::proof::{Text, count};
+use crate::stream::StreamingNetwork;
 
 /// Asserts that the parameters and buffers occupy at most `most` bytes.
 ///
@@ -40,13 +42,31 @@ pub const fn expect_macs<Net: Network>(most: usize) {
     }
 }
 
-/// Asserts that a stream of one sequence occupies at most `most` bytes. The sizes are those of the stream, its state and its scratch;
-/// a bound in their place would show the path of this function, if a network does not stream.
+/// The constant of [`Probe`] for networks that do not stream.
+pub trait NoStream {
+    /// The bytes of a stream, its state and its scratch.
+    const STREAM_SIZES: Option<[usize; 3]> = None;
+}
+
+impl<Net, Of> NoStream for Probe<Net, Of> {}
+
+impl<Net: StreamingNetwork, Of> Probe<Net, Of> {
+    /// The bytes of a stream, its state and its scratch.
+    pub const STREAM_SIZES: Option<[usize; 3]> = Some(Net::STREAM_SIZES);
+}
+
+/// Asserts that a network streams, and that a stream of one sequence occupies at most `most` bytes. The sizes are those of the stream,
+/// its state and its scratch.
 ///
 /// # Panics
-/// Panics if it occupies more, with the sizes of its parts. In a constant, this is a compile error.
+/// Panics if it does not stream, or if a stream occupies more, with the sizes of its parts. In a constant, this is a compile error.
 #[track_caller]
-pub const fn expect_stream<Net: Network>([needed, state, scratch]: [usize; 3], most: usize) {
+pub const fn expect_stream<Net: Network>(sizes: Option<[usize; 3]>, most: usize) {
+    let Some([needed, state, scratch]) = sizes else {
+        let text = Text::new().text("`").text(Net::GRAPH.name).text("` has no axis of time, so it does not stream");
+        let text = text.text("\nhelp: write `time = ` before a size of its input, or remove this limit");
+        panic!("{}", text.as_str());
+    };
     if needed > most {
         let text = too_much::<Net>(needed, " bytes of stream", most);
         let text = text

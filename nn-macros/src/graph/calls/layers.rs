@@ -49,6 +49,9 @@ impl Walk<'_> {
         }
         let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
+        if matches!(&self.graph.layers[field], Some(Layer::Custom(custom)) if custom.cell().is_some()) {
+            self.scans(of, inputs.len(), wanted)?;
+        }
         if !is_custom && inputs.len() != 1 {
             return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
         }
@@ -210,10 +213,7 @@ impl Walk<'_> {
     fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (Use { field, name, span, .. }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, is_scan) = (custom.alias.clone(), custom.text.clone(), custom.cell().is_some());
-        if is_scan {
-            self.scans(of, inputs.len(), wanted)?;
-        }
+        let (layer, ty) = (custom.alias.clone(), custom.text.clone());
         let given = self.graph.signal(&inputs);
         let count = self.count(of);
         let shape = self.graph.values[inputs[0]].shape.clone();
