@@ -55,7 +55,8 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         return None;
     }
     if ty.path.get_ident().is_some_and(Layer::is_name)
-        && let Some((span, message)) = layer_as_argument(ty, messages::layer_as_size)
+        && let Some((span, message)) =
+            element_as_size(ty, scope).or_else(|| layer_as_argument(ty, messages::layer_as_size))
     {
         errors.at(span, message);
         return None;
@@ -105,6 +106,31 @@ fn layer_as_argument(ty: &LayerType, message: impl Fn(Ident, String) -> String) 
         _ => None,
     })?;
     Some((found.span(), message(ty.path.segments.last()?.ident.clone(), compact(&found.to_token_stream()))))
+}
+
+/// The message for the type of an element among the sizes of a layer of `nn`.
+fn element_as_size(ty: &LayerType, scope: &Scope) -> Option<(Span, String)> {
+    let is_element = |argument: &Argument| match argument {
+        Argument::Size(Size::Type(ty)) => {
+            matches!(&**ty, Type::Path(path) if ["f32", "f64", "f16", "bf16"].iter().any(|name| path.path.is_ident(name)))
+        }
+        _ => false,
+    };
+    let element = ty.arguments.iter().find(|argument| is_element(argument))?;
+    let Argument::Size(Size::Type(found)) = element else { return None };
+    // Without it, if the other arguments are sizes.
+    let size = |argument: &Argument| match argument {
+        Argument::Size(size) => Some(scope.dim(size).to_string()),
+        _ => None,
+    };
+    let sizes: Option<Vec<_>> = ty.arguments.iter().filter(|argument| !is_element(argument)).map(size).collect();
+    let of = &ty.path.segments.last()?.ident;
+    let text = compact(&found.to_token_stream());
+    let help = match sizes.filter(|sizes| !sizes.is_empty()) {
+        Some(sizes) => messages::help_without_element(format!("{of}<{}>", sizes.join(", "))),
+        None => messages::help_dtype(),
+    };
+    Some((found.span(), format!("{}\n{help}", messages::element_in_layer(of, text))))
 }
 
 /// Returns whether a type is a layer of `nn` with arguments that no type of Rust has.

@@ -16,6 +16,9 @@ texts! {
         "`{field}` is a tensor, and the tensors of a network are of type `Parameter` or `Buffer`\nhelp: write `{field}: Parameter<{sizes}>` if it is trained, or `{field}: Buffer<{sizes}>`";
     tensor_as_parameter(field, layer, sizes): "`{layer}` contains sizes, and no tensor\nhelp: write `{field}: {layer}<{sizes}>`";
     frozen_parameter(sizes): "a `Parameter` is trained, so it has no argument `requires_grad`\nhelp: write `Buffer<{sizes}>`, which is not trained";
+    element_in_layer(of, element): "`{of}` has only sizes, found the element type `{element}`";
+    help_without_element(layer): "help: write `{layer}`: the element type is that of the network, `#[dtype(f64)]` on the struct";
+    help_dtype(): "help: remove it: the element type is that of the network, `#[dtype(f64)]` on the struct";
     layer_as_size(of, layer):
         "`{layer}` is a layer, but the arguments of `{of}` are sizes\nhelp: declare it as a field of its own, and call both layers in `forward`, as in `x.first().second()`";
     layer_in_custom(of, layer):
