@@ -32,7 +32,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#sizes #most);)
     });
     let streams = limits.iter().any(|limit| limit.of == "stream");
-    let import = streams.then(|| quote!(use ::nn::__private::NoStream as _;));
+    let import = streams.then(|| {
+        quote!(
+            use ::nn::__private::NoStream as _;
+        )
+    });
     let checks = (!limits.is_empty()).then(|| {
         quote!(
             const _: () = {

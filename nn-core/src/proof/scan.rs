@@ -84,7 +84,12 @@ const fn last(dims: &[usize]) -> &[usize] {
 }
 
 /// The message for a network that is not the cell of these inputs.
-const fn misfit(CellShapes { inputs, outputs }: CellShapes, sequence: &[usize], state: &[usize], names: &ScanNames) -> Text {
+const fn misfit(
+    CellShapes { inputs, outputs }: CellShapes,
+    sequence: &[usize],
+    state: &[usize],
+    names: &ScanNames,
+) -> Text {
     let (layer, name) = (names.layer, names.cell);
     let of_cell = Text::new().text("the cell `").text(name).text("` of layer `").text(layer).text("` ");
     let of_layer = Text::new().text("layer `").text(layer).text("` expects ");
@@ -104,7 +109,14 @@ const fn misfit(CellShapes { inputs, outputs }: CellShapes, sequence: &[usize], 
             if sequence.len() == 1 && state.len() == 2 {
                 let text = of_layer.text("a sequence, [steps, ").number(*step).text("], then a state, ").shape(h);
                 let text = text.text(", but receives ").shape(sequence).text(" and ").shape(state);
-                return text.text("\nhelp: write `").text(layer).text("(").text(names.state).text(", ").text(names.sequence).text(")`");
+                return text
+                    .text("\nhelp: write `")
+                    .text(layer)
+                    .text("(")
+                    .text(names.state)
+                    .text(", ")
+                    .text(names.sequence)
+                    .text(")`");
             }
             if sequence.len() != 2 || !equal_dims(last(sequence), x) {
                 let text = of_layer.text("[steps, ").number(*step).text("] but receives ").shape(sequence);
@@ -124,7 +136,7 @@ const fn misfit(CellShapes { inputs, outputs }: CellShapes, sequence: &[usize], 
                     .text("]");
             }
             let text = of_layer.text("a state of ").shape(h).text(" but receives ").shape(state).text(" from `");
-            let text = text.text(names.state).text("`\nhelp: make `").text(names.state).text("` ").shape(h);
+            let text = text.text(names.state).text("`\nhelp: make `").text(names.state).text("` hold ").shape(h);
             if state.len() != 1 {
                 return text;
             }
@@ -161,8 +173,7 @@ mod tests {
     use super::*;
 
     fn message(cell: Option<CellShapes>, sequence: &[usize], state: &[usize]) -> String {
-        let whole =
-            Presence { connects: true, has_init: true, has_parameters: true, has_other_parameters: false };
+        let whole = Presence { connects: true, has_init: true, has_parameters: true, has_other_parameters: false };
         let names = ScanNames { layer: "steps", cell: "Cell", sequence: "x", state: "h" };
         let check = || expect_scan(false, &whole, &[sequence, state], &[None, None], cell, &names);
         let error = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check)).unwrap_err();

@@ -27,9 +27,7 @@ pub(super) fn items(graph: &Graph) -> Vec<EmittedItem> {
             let tokens = || ask(graph, id, obligation);
             needed.contains(&id).then(|| EmittedItem { is_about_layer: false, tokens: tokens() })
         }
-        Item::Name { signal, span } => {
-            Some(EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) })
-        }
+        Item::Name { signal, span } => Some(EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) }),
     });
     items.collect()
 }

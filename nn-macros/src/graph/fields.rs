@@ -143,9 +143,8 @@ fn is_layer(ty: &Type) -> bool {
     let Some(PathArguments::AngleBracketed(arguments)) = path.segments.last().map(|last| &last.arguments) else {
         return false;
     };
-    let is_named = |argument: &GenericArgument| {
-        matches!(argument, GenericArgument::AssocType(_) | GenericArgument::AssocConst(_))
-    };
+    let is_named =
+        |argument: &GenericArgument| matches!(argument, GenericArgument::AssocType(_) | GenericArgument::AssocConst(_));
     let is_number = |argument: &GenericArgument| matches!(argument, GenericArgument::Const(_));
     let is_of_nn = path.segments.len() == 1 && Layer::is_name(&path.segments[0].ident);
     arguments.args.iter().any(|argument| is_named(argument) || is_of_nn && is_number(argument))

@@ -82,7 +82,12 @@ impl Walk<'_> {
             place.map(|place| rest.remove(place)).is_some()
         });
         let wrong = found.iter().zip(declared).filter(differs).count();
-        if !is_known || !is_order || wrong < 2 || self.is_assumed(result) || found.iter().any(|value| value.shape.indices().is_some()) {
+        if !is_known
+            || !is_order
+            || wrong < 2
+            || self.is_assumed(result)
+            || found.iter().any(|value| value.shape.indices().is_some())
+        {
             return false;
         }
         let types: Option<Vec<_>> =

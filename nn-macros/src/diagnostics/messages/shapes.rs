@@ -10,6 +10,9 @@ pub(crate) const B: &str = "{b}";
 /// The placeholder of the expected size of the last axis.
 pub(crate) const LAST: &str = "{a-}";
 
+/// How a layer maps the last axis of a value whose axes only the compiler knows.
+const ROWS: &str = "declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis";
+
 /// The placeholder of the size of an axis of the actual shape.
 pub(crate) fn place_of(axis: usize) -> String {
     format!("{{b{axis}}}")
@@ -34,7 +37,7 @@ texts! {
     last_axis(size): "[.., {size}]";
     /// For a value of which only the compiler knows that it has several axes.
     help_rows(layer):
-        "help: write `.flatten().{layer}()`, or declare the shape of the value, as in `let rows: Tensor<{{b,}}> = ..;`, to map its last axis";
+        "help: {{rows|{ROWS}|write `.flatten().{layer}()`|write `.flatten().{layer}()`, or {ROWS}|}}";
     or_flatten(layer): "or `.flatten().{layer}()`";
     /// `fix` is the declaration of the layer.
     or_flatten_and_write(layer, fix): "or `.flatten().{layer}()` and `{fix}`";

@@ -318,10 +318,8 @@ impl Walk<'_> {
             }
             _ => Report::Traits(traits),
         };
-        let claims = [
-            (Claim::Layer(alias.clone()), Report::Layer(texts), place),
-            (Claim::Accepts(alias, takes), traits, span),
-        ];
+        let claims =
+            [(Claim::Layer(alias.clone()), Report::Layer(texts), place), (Claim::Accepts(alias, takes), traits, span)];
         for (claim, report, span) in claims {
             let doubt = self.doubt(&claim, &doubts, span);
             self.prove(claim, &who, &doubts, report, span);
