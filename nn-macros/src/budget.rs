@@ -1,9 +1,9 @@
 //! The expansion of `budget!`, which limits the resources of a network with concrete sizes.
 
 use crate::diagnostics::{Errors, Spanned, messages};
-use crate::syntax::{Limit, budget};
+use crate::syntax::{Limit, budget, compact};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, Type};
 
@@ -25,22 +25,18 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     // The type occurs once, so that an error in it is one error, and its name has the span of the type.
     let name = Ident::new("__Network", Spanned::span(&network));
-    let checks = limits.iter().map(|Limit { of, most }| {
-        let check = format_ident!("expect_{of}");
-        let sizes = (of == "stream").then(|| quote!(::nn::__private::Probe::<#name, ()>::STREAM_SIZES,));
+    let text = compact(&network.to_token_stream());
+    let checks = limits.iter().enumerate().map(|(index, Limit { of, most })| {
+        let (of, is_first) = (of.to_string(), index == 0);
+        let probe = quote!(::nn::__private::Probe::<#name, ()>);
+        let arguments = quote!(#probe::COSTS, #probe::STREAM_SIZES, #of, #most, #text, #is_first);
         // A panic in the constant is an error at the call in it.
-        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#sizes #most);)
-    });
-    let streams = limits.iter().any(|limit| limit.of == "stream");
-    let import = streams.then(|| {
-        quote!(
-            use ::nn::__private::NoStream as _;
-        )
+        quote_spanned!(most.span()=> const _: () = ::nn::__private::expect_limit(#arguments);)
     });
     let checks = (!limits.is_empty()).then(|| {
         quote!(
             const _: () = {
-                #import
+                use ::nn::__private::NoNetwork as _;
                 type #name = #network;
                 #(#checks)*
             };
@@ -60,9 +56,13 @@ mod tests {
 
     #[test]
     fn checks_each_limit() {
-        let expected = "const_:()={type__Network=Net<A,B>;\
-                        const_:()=::nn::__private::expect_flash::<__Network>(1_000);\
-                        const_:()=::nn::__private::expect_macs::<__Network>(5);};";
+        let probe = "::nn::__private::Probe::<__Network,()>";
+        let check = |of: &str, most: &str, is_first: bool| {
+            let sizes = format!("{probe}::COSTS,{probe}::STREAM_SIZES");
+            format!("const_:()=::nn::__private::expect_limit({sizes},\"{of}\",{most},\"Net<A,B>\",{is_first});")
+        };
+        let checks = check("flash", "1_000", true) + &check("macs", "5", false);
+        let expected = format!("const_:()={{use::nn::__private::NoNetworkas_;type__Network=Net<A,B>;{checks}}};");
         assert_eq!(text(quote!(Net<A, B>, flash <= 1_000, macs <= 5,)), expected);
     }
 

@@ -7,7 +7,7 @@ mod presence;
 mod scan;
 
 pub(crate) use budget::{Cost, most_is_for};
-pub use budget::{NoStream, expect_flash, expect_macs, expect_scratch, expect_stream};
+pub use budget::{Costs, NoNetwork, expect_flash, expect_limit, expect_macs, expect_scratch, expect_stream};
 pub use check::{
     InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_shared, expect_values, is_count,
     is_equal, is_input, is_joinable, is_rank, is_shared, is_values,

@@ -46,8 +46,7 @@ impl Code<'_> {
         let name = &self.network.name;
         let limits = self.network.budget.iter().map(|Limit { of, most }| {
             let check = format_ident!("expect_{of}");
-            let sizes = (of == "stream")
-                .then(|| quote!(::core::option::Option::Some(<#name as __nn::StreamingNetwork>::STREAM_SIZES),));
+            let sizes = (of == "stream").then(|| quote!(<#name as __nn::StreamingNetwork>::STREAM_SIZES,));
             // A panic in the constant is an error at the call in it.
             quote_spanned!(most.span()=> const _: () = __nn::#check::<#name>(#sizes #most);)
         });

@@ -422,7 +422,7 @@ const _: () = {
                 <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
             "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `last: Linear<{b,}, 10>`, or make `concat` produce Hidden",
-            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis",
+            "layer `last` expects {a} but receives {b} from `concat`\nhelp: {rows|declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|write `.flatten().last()`|write `.flatten().last()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|}",
         )
     };
     const __HOLDS_35: bool = p::is_count(
