@@ -112,10 +112,11 @@ pub use parameters::{boxed_clone, zeroed};
 pub use prefill::StepsInput;
 #[doc(hidden)]
 pub use proof::{
-    InputFixes, LayerTexts, Slot, StepLayout, TraitTexts, assert_disjoint, expect_accepts, expect_count, expect_equal,
-    expect_flash, expect_input, expect_joinable, expect_layer, expect_macs, expect_scratch, expect_shared,
-    expect_steps, expect_stream, expect_streams, expect_values, first, first_mut, gap_mut, is_accepts, is_count,
-    is_equal, is_input, is_joinable, is_layer, is_shared, is_values, last, last_mut, member, member_mut,
+    CellShapes, Costs, InputFixes, LayerTexts, NoCell, NoNetwork, ScanNames, Slot, StepLayout, TraitTexts,
+    assert_disjoint, expect_accepts, expect_count, expect_equal, expect_flash, expect_input, expect_joinable,
+    expect_layer, expect_limit, expect_macs, expect_scan, expect_scratch, expect_shared, expect_steps, expect_stream,
+    expect_streams, expect_values, first, first_mut, gap_mut, is_accepts, is_count, is_equal, is_input, is_joinable,
+    is_layer, is_rank, is_shared, is_values, last, last_mut, member, member_mut,
 };
 #[doc(hidden)]
 pub use report::write_error;

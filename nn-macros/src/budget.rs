@@ -1,9 +1,9 @@
 //! The expansion of `budget!`, which limits the resources of a network with concrete sizes.
 
 use crate::diagnostics::{Errors, Spanned, messages};
-use crate::syntax::{Limit, budget};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use crate::syntax::{Limit, budget, compact};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, Type};
 
@@ -23,13 +23,25 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if limits.is_empty() && errors.is_empty() {
         errors.at(whole.span(), messages::budget_of_nothing());
     }
-    let checks = limits.iter().map(|Limit { of, most }| {
-        let check = format_ident!("expect_{of}");
-        let sizes = (of == "stream").then(|| quote!(<#network as ::nn::__private::StreamingNetwork>::STREAM_SIZES,));
+    // The type occurs once, so that an error in it is one error, and its name has the span of the type.
+    let name = Ident::new("__Network", Spanned::span(&network));
+    let text = compact(&network.to_token_stream());
+    let checks = limits.iter().enumerate().map(|(index, Limit { of, most })| {
+        let (of, is_first) = (of.to_string(), index == 0);
+        let probe = quote!(::nn::__private::Probe::<#name, ()>);
+        let arguments = quote!(#probe::COSTS, #probe::STREAM_SIZES, #of, #most, #text, #is_first);
         // A panic in the constant is an error at the call in it.
-        quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#network>(#sizes #most);)
+        quote_spanned!(most.span()=> const _: () = ::nn::__private::expect_limit(#arguments);)
     });
-    let checks = quote!(#(#checks)*);
+    let checks = (!limits.is_empty()).then(|| {
+        quote!(
+            const _: () = {
+                use ::nn::__private::NoNetwork as _;
+                type #name = #network;
+                #(#checks)*
+            };
+        )
+    });
     let errors = errors.into_tokens();
     quote!(#errors #checks)
 }
@@ -44,8 +56,13 @@ mod tests {
 
     #[test]
     fn checks_each_limit() {
-        let expected = "const_:()=::nn::__private::expect_flash::<Net<A,B>>(1_000);\
-                        const_:()=::nn::__private::expect_macs::<Net<A,B>>(5);";
+        let probe = "::nn::__private::Probe::<__Network,()>";
+        let check = |of: &str, most: &str, is_first: bool| {
+            let sizes = format!("{probe}::COSTS,{probe}::STREAM_SIZES");
+            format!("const_:()=::nn::__private::expect_limit({sizes},\"{of}\",{most},\"Net<A,B>\",{is_first});")
+        };
+        let checks = check("flash", "1_000", true) + &check("macs", "5", false);
+        let expected = format!("const_:()={{use::nn::__private::NoNetworkas_;type__Network=Net<A,B>;{checks}}};");
         assert_eq!(text(quote!(Net<A, B>, flash <= 1_000, macs <= 5,)), expected);
     }
 

@@ -2,8 +2,10 @@
 
 use crate::dim::N;
 use crate::graph::{Graph, Node, Op};
+use crate::layers::Probe;
 use crate::network::Network;
 use crate::proof::{Text, count};
+use crate::stream::StreamingNetwork;
 
 /// Asserts that the parameters and buffers occupy at most `most` bytes.
 ///
@@ -13,7 +15,7 @@ use crate::proof::{Text, count};
 pub const fn expect_flash<Net: Network>(most: usize) {
     let needed = size_of::<Net>();
     if needed > most {
-        exceeded::<Net>(needed, " bytes of flash", most, Cost::Flash);
+        exceeded(&Net::GRAPH, needed, " bytes of flash", most, Cost::Flash);
     }
 }
 
@@ -25,7 +27,7 @@ pub const fn expect_flash<Net: Network>(most: usize) {
 pub const fn expect_scratch<Net: Network>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();
     if needed > most {
-        exceeded::<Net>(needed, " bytes of scratch", most, Cost::Scratch);
+        exceeded(&Net::GRAPH, needed, " bytes of scratch", most, Cost::Scratch);
     }
 }
 
@@ -36,24 +38,93 @@ pub const fn expect_scratch<Net: Network>(most: usize) {
 #[track_caller]
 pub const fn expect_macs<Net: Network>(most: usize) {
     if Net::MACS > most {
-        exceeded::<Net>(Net::MACS, " multiply-accumulates", most, Cost::Macs);
+        exceeded(&Net::GRAPH, Net::MACS, " multiply-accumulates", most, Cost::Macs);
     }
 }
 
-/// Asserts that a stream of one sequence occupies at most `most` bytes. The sizes are those of the stream, its state and its scratch;
-/// a bound in their place would show the path of this function, if a network does not stream.
+/// Asserts that a stream of one sequence occupies at most `most` bytes. The sizes are those of the stream, its state and its scratch.
 ///
 /// # Panics
 /// Panics if it occupies more, with the sizes of its parts. In a constant, this is a compile error.
 #[track_caller]
-pub const fn expect_stream<Net: Network>([needed, state, scratch]: [usize; 3], most: usize) {
+pub const fn expect_stream<Net: Network>(sizes: [usize; 3], most: usize) {
+    stream_within(&Net::GRAPH, sizes, most);
+}
+
+#[track_caller]
+const fn stream_within(graph: &Graph, [needed, state, scratch]: [usize; 3], most: usize) {
     if needed > most {
-        let text = too_much::<Net>(needed, " bytes of stream", most);
+        let text = too_much(graph, needed, " bytes of stream", most);
         let text = text
             .text("\nhelp: the state between two steps takes ")
             .number(state)
             .text(" bytes, and the scratch of a step ");
         panic!("{}", text.number(scratch).text(" bytes").as_str());
+    }
+}
+
+/// The constants of [`Probe`] for types that are not networks, or do not stream.
+pub trait NoNetwork {
+    /// What the network costs.
+    const COSTS: Option<Costs> = None;
+    /// The bytes of a stream, its state and its scratch.
+    const STREAM_SIZES: Option<[usize; 3]> = None;
+}
+
+impl<Net, Of> NoNetwork for Probe<Net, Of> {}
+
+impl<Net: Network, Of> Probe<Net, Of> {
+    /// What the network costs.
+    pub const COSTS: Option<Costs> =
+        Some(Costs { flash: size_of::<Net>(), scratch: size_of::<Net::Scratch<N<1>>>(), graph: &Net::GRAPH });
+}
+
+impl<Net: StreamingNetwork, Of> Probe<Net, Of> {
+    /// The bytes of a stream, its state and its scratch.
+    pub const STREAM_SIZES: Option<[usize; 3]> = Some(Net::STREAM_SIZES);
+}
+
+/// What a network costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    flash: usize,
+    scratch: usize,
+    graph: &'static Graph,
+}
+
+/// Asserts that a type is a network that keeps a limit, `of` one of the resources of `budget!`. If it is not a network, the first of
+/// its limits reports it.
+///
+/// # Panics
+/// Panics if it exceeds the limit, as [`expect_flash`] does, if it does not stream, or with the name of the type if it is not a
+/// network.
+#[track_caller]
+pub const fn expect_limit(
+    costs: Option<Costs>,
+    stream: Option<[usize; 3]>,
+    of: &str,
+    most: usize,
+    name: &str,
+    is_first: bool,
+) {
+    let Some(Costs { flash, scratch, graph }) = costs else {
+        if is_first {
+            let text = Text::new().text("`").text(name).text("` is not a network\nhelp: write the name of a network");
+            panic!("{}", text.text(", which `network!` declares").as_str());
+        }
+        return;
+    };
+    match (of.as_bytes(), stream) {
+        (b"flash", _) if flash > most => exceeded(graph, flash, " bytes of flash", most, Cost::Flash),
+        (b"scratch", _) if scratch > most => exceeded(graph, scratch, " bytes of scratch", most, Cost::Scratch),
+        (b"macs", _) if graph.macs() > most => exceeded(graph, graph.macs(), " multiply-accumulates", most, Cost::Macs),
+        (b"stream", Some(sizes)) => stream_within(graph, sizes, most),
+        (b"stream", None) => {
+            let text = Text::new().text("`").text(graph.name).text("` has no axis of time, so it does not stream");
+            let text = text.text("\nhelp: write `time = ` before a size of its input, or remove this limit");
+            panic!("{}", text.as_str());
+        }
+        _ => {}
     }
 }
 
@@ -84,14 +155,14 @@ impl Cost {
 }
 
 #[track_caller]
-const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Cost) -> ! {
-    let (graph, text) = (&Net::GRAPH, too_much::<Net>(needed, what, most));
+const fn exceeded(graph: &Graph, needed: usize, what: &str, most: usize, cost: Cost) -> ! {
+    let text = too_much(graph, needed, what, most);
     panic!("{}", most_is_for(text, graph, cost, graph.element_bytes).as_str());
 }
 
 /// The first line of the error.
-const fn too_much<Net: Network>(needed: usize, what: &str, most: usize) -> Text {
-    let text = Text::new().text("`").text(Net::GRAPH.name).text("` needs ").number(needed).text(what);
+const fn too_much(graph: &Graph, needed: usize, what: &str, most: usize) -> Text {
+    let text = Text::new().text("`").text(graph.name).text("` needs ").number(needed).text(what);
     text.text(", its budget is ").number(most)
 }
 

@@ -57,7 +57,7 @@ impl Text {
     }
 
     /// Appends `1, 28, 28`.
-    const fn numbers(self, dims: &[usize]) -> Self {
+    pub(crate) const fn numbers(self, dims: &[usize]) -> Self {
         let mut this = self;
         let mut axis = 0;
         while axis < dims.len() {
@@ -107,7 +107,8 @@ impl Text {
 
     /// Appends a template whose placeholders are replaced with what only the compiler knows: for the shapes `a` and `b`, `{a}` is
     /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is the number of shapes of `b`, such as
-    /// `2 values`.
+    /// `2 values`. Of `{rows|A|B|C|}`, A is for shapes with equal last axes, B for shapes with the same number of elements, and C for
+    /// others.
     pub(super) const fn filled(self, text: &str, a: Tensors<'_>, b: Tensors<'_>) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
@@ -117,6 +118,23 @@ impl Text {
                 continue;
             }
             let (before, from) = rest.split_at(at);
+            if starts_with(from, "{rows|") {
+                let (rows, from) = until_bar(from.split_at(6).1);
+                let (elements, from) = until_bar(from);
+                let (other, from) = until_bar(from);
+                let chosen = if is_last(a.dims, b.dims) {
+                    rows
+                } else if count(a.dims) == count(b.dims) {
+                    elements
+                } else {
+                    other
+                };
+                this = this.text(before).filled(chosen, a, b);
+                // After the `}`.
+                rest = from.split_at(if from.is_empty() { 0 } else { 1 }).1;
+                at = 0;
+                continue;
+            }
             let word = if starts_with(from, "{values}") {
                 this = this.text(before).number(b.dims.len());
                 this = this.text(if b.dims.len() == 1 { " value" } else { " values" });
@@ -219,6 +237,24 @@ pub(crate) const fn starts_with(text: &str, word: &str) -> bool {
     true
 }
 
+/// Divides a text at its first `|`, which is omitted.
+const fn until_bar(text: &str) -> (&str, &str) {
+    let mut at = 0;
+    while at < text.len() && text.as_bytes()[at] != b'|' {
+        at += 1;
+    }
+    let (before, after) = text.split_at(at);
+    (before, after.split_at(if after.is_empty() { 0 } else { 1 }).1)
+}
+
+/// Returns whether the last axes of the first shapes are equal.
+const fn is_last(a: &[&[usize]], b: &[&[usize]]) -> bool {
+    match (a, b) {
+        ([[.., a], ..], [[.., b], ..]) => *a == *b,
+        _ => false,
+    }
+}
+
 /// Returns the shape and the axis of a placeholder such as `{b0}`; the shape as whether it is `a`.
 const fn axis_word(text: &str) -> Option<(bool, usize)> {
     let [b'{', shape @ (b'a' | b'b'), axis @ b'0'..=b'9', b'}', ..] = text.as_bytes() else { return None };
@@ -247,6 +283,14 @@ const fn equal_but(a: &[usize], b: &[usize], but: usize) -> bool {
 /// Returns whether `a` equals `b`.
 pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
     Tensors::numbers(a).is(Tensors::numbers(b))
+}
+
+/// Returns whether `a` has as many axes as `b`.
+pub const fn is_rank(a: &[&[usize]], b: &[&[usize]]) -> bool {
+    match (a, b) {
+        ([a], [b]) => a.len() == b.len(),
+        _ => false,
+    }
 }
 
 /// Returns the number of elements of the first shape; 0 if there is none.
@@ -465,6 +509,20 @@ mod tests {
         expect_values(2, &[&[2], &[3]], "");
         assert_eq!(message(|| expect_values(2, &[&[2, 3]], "{values}")), "1 value");
         assert_eq!(message(|| expect_values(3, &[&[2], &[3]], "{values}: {b}")), "2 values: [2], [3]");
+    }
+
+    #[test]
+    fn chooses_between_rows_and_all_elements() {
+        let check = |b| move || expect_equal(&[&[32]], b, "", "of {b}: {rows|rows {b,}|all {#b}|neither|}.");
+        assert_eq!(message(check(&[&[4, 32]])), "of [4, 32]: rows 4, 32.");
+        assert_eq!(message(check(&[&[4, 8]])), "of [4, 8]: all 32.");
+        assert_eq!(message(check(&[&[4, 9]])), "of [4, 9]: neither.");
+        assert_eq!(message(|| expect_equal(&[&[1]], &[&[2, 2]], "", "{rows|a")), "");
+    }
+
+    #[test]
+    fn is_rank_compares_numbers_of_axes() {
+        assert!(is_rank(&[&[2, 3]], &[&[4, 5]]) && !is_rank(&[&[2]], &[&[4, 5]]) && !is_rank(&[&[2]], &[]));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Emits the items by which the compiler proves what the macro cannot.
 
-use super::names::{accepts, presence};
+use super::names::{accepts, presence, written};
 use super::spans::respan;
-use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
+use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, ScanNames, TraitTexts};
 use crate::shape::{Opaque, Signal};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use std::collections::HashSet;
 
 /// An item of a network.
 pub(super) struct EmittedItem {
@@ -16,21 +17,39 @@ pub(super) struct EmittedItem {
 
 /// Emits the items of a network.
 pub(super) fn items(graph: &Graph) -> Vec<EmittedItem> {
-    let items = graph.items.iter().enumerate().map(|(id, item)| match item {
-        Item::Prove(obligation, report) => EmittedItem {
+    let needed = needed(graph);
+    let items = graph.items.iter().enumerate().filter_map(|(id, item)| match item {
+        Item::Prove(obligation, report) => Some(EmittedItem {
             is_about_layer: matches!(obligation.claim, Claim::Layer(_) | Claim::Accepts(..)),
             tokens: prove(graph, obligation, report),
-        },
-        Item::Ask(obligation) => EmittedItem { is_about_layer: false, tokens: ask(graph, id, obligation) },
-        Item::Name { signal, span } => EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) },
+        }),
+        Item::Ask(obligation) => {
+            let tokens = || ask(graph, id, obligation);
+            needed.contains(&id).then(|| EmittedItem { is_about_layer: false, tokens: tokens() })
+        }
+        Item::Name { signal, span } => Some(EmittedItem { is_about_layer: false, tokens: name(id, signal, *span) }),
     });
     items.collect()
+}
+
+/// The items that others depend on: each depends on items before it.
+fn needed(graph: &Graph) -> HashSet<ItemId> {
+    let mut needed = HashSet::new();
+    for (id, item) in graph.items.iter().enumerate().rev() {
+        match item {
+            Item::Prove(obligation, _) => needed.extend(&obligation.after),
+            Item::Ask(obligation) if needed.contains(&id) => needed.extend(&obligation.after),
+            _ => {}
+        }
+    }
+    needed
 }
 
 /// Emits a constant that fails with the report.
 fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream {
     let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
     let (dims, after) = (respan(dims, span), after(graph, obligation));
+    let name = if matches!(report, Report::Scan(_)) { "scan" } else { name };
     let expect = format_ident!("expect_{name}", span = span);
     let proof = quote_spanned!(span=> __nn::#expect(#dims, #report));
     match after.as_slice() {
@@ -92,6 +111,10 @@ fn parts(claim: &Claim) -> (&'static str, TokenStream) {
             let (a, b) = (dims(a), dims(b));
             ("equal", quote!(#a, #b))
         }
+        Claim::Rank(a, b) => {
+            let (a, b) = (dims(a), dims(b));
+            ("rank", quote!(#a, #b))
+        }
         Claim::Input(a, b) => {
             let (a, b): (_, TokenStream) = (all(a), all(b as &Signal));
             ("input", quote!(#a, #b))
@@ -122,6 +145,16 @@ impl ToTokens for Report {
             },
             Report::Traits(TraitTexts { layer, init, both }) => {
                 quote!(&__nn::TraitTexts { layer: #layer, init: #init, both: #both })
+            }
+            Report::Scan(ScanNames { alias, layer, cell, sequence, state }) => {
+                let written = written(alias);
+                quote! {
+                    {
+                        use __nn::NoCell as _;
+                        __nn::Probe::<#written, ()>::CELL
+                    },
+                    &__nn::ScanNames { layer: #layer, cell: #cell, sequence: #sequence, state: #state }
+                }
             }
             Report::Input { text, fixes } => {
                 let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;

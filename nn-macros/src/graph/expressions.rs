@@ -72,6 +72,9 @@ impl Walk<'_> {
         if name == "self" {
             return self.report(name.span(), messages::self_as_value());
         }
+        if self.later.contains(&format!("!{text}")) {
+            return self.report(name.span(), messages::used_after_loop(&text));
+        }
         if self.later.contains(&text) {
             return self.report(name.span(), messages::used_before_definition(&text));
         }

@@ -2,12 +2,13 @@
 //! its declaration.
 
 use crate::catalogue::Layer;
-use crate::diagnostics::{Errors, messages};
+use crate::diagnostics::{Errors, Spanned, messages};
 use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, Field, FieldKind, LayerType, Network, Size, compact, layer_type};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::Parser;
+use syn::parse::{ParseStream, Parser};
+use syn::{GenericArgument, PathArguments, Token, Type};
 
 /// Types of the standard library that contain a value of another type.
 const WRAPPERS: &[&str] =
@@ -36,9 +37,9 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
     }
     if WRAPPERS.iter().any(|wrapper| last == wrapper) && !ty.arguments.is_empty() {
         let inner = inner(ty);
-        errors.at(last.span(), wrapped(field, last, inner.as_ref().map(|(_, text)| text)));
+        errors.at(last.span(), wrapped(field, last, inner.as_ref()));
         // Other errors are found as if the layer had been declared without the wrapper.
-        return Layer::declare(&field.name, &inner?.0, scope, errors);
+        return Layer::declare(&field.name, &inner?.layer, scope, errors);
     }
     if ty.path.is_ident("Tensor") {
         let sizes = sizes(ty, scope).unwrap_or_else(|| "16, 64".into());
@@ -53,7 +54,20 @@ fn declare(field: &Field, network: &Network, scope: &Scope, errors: &mut Errors)
         errors.at(last.span(), messages::value_as_layer(&field.name, last));
         return None;
     }
+    if ty.path.get_ident().is_some_and(Layer::is_name)
+        && let Some((span, message)) =
+            element_as_size(ty, scope).or_else(|| layer_as_argument(ty, messages::layer_as_size))
+    {
+        errors.at(span, message);
+        return None;
+    }
     let layer = Layer::declare(&field.name, ty, scope, errors)?;
+    if matches!(layer, Layer::Custom(_))
+        && let Some((span, message)) = layer_as_argument(ty, messages::layer_in_custom)
+    {
+        errors.at(span, message);
+        return None;
+    }
     let message = match (&layer, &field.kind) {
         (Layer::Stored(stored), FieldKind::Array(..)) => messages::stored_in_array(&field.name, stored.name()),
         (Layer::Bilinear(_), FieldKind::Array(..)) => messages::bilinear_in_array(&field.name),
@@ -81,29 +95,136 @@ fn tensor_inside(field: &Field, ty: &LayerType, scope: &Scope) -> Option<String>
         "Buffer" => "Buffer",
         _ => return None,
     };
-    let (inner, _) = inner(ty).filter(|(inner, _)| inner.path.is_ident("Tensor"))?;
-    Some(messages::tensor_as_parameter(&field.name, layer, sizes(&inner, scope)?))
+    let inner = inner(ty).filter(|inner| inner.layer.path.is_ident("Tensor"))?;
+    Some(messages::tensor_as_parameter(&field.name, layer, sizes(&inner.layer, scope)?))
 }
 
-/// The layer inside a wrapper, however deep, and its type as written.
-fn inner(wrapper: &LayerType) -> Option<(LayerType, String)> {
+/// The message for a layer in the notation of `network!` where a size, or a type of Rust, is expected.
+fn layer_as_argument(ty: &LayerType, message: impl Fn(Ident, String) -> String) -> Option<(Span, String)> {
+    let found = ty.arguments.iter().find_map(|argument| match argument {
+        Argument::Size(Size::Type(inside)) if is_layer(inside) => Some(inside),
+        _ => None,
+    })?;
+    Some((found.span(), message(ty.path.segments.last()?.ident.clone(), compact(&found.to_token_stream()))))
+}
+
+/// The message for the type of an element among the sizes of a layer of `nn`.
+fn element_as_size(ty: &LayerType, scope: &Scope) -> Option<(Span, String)> {
+    let is_element = |argument: &Argument| match argument {
+        Argument::Size(Size::Type(ty)) => {
+            matches!(&**ty, Type::Path(path) if ["f32", "f64", "f16", "bf16"].iter().any(|name| path.path.is_ident(name)))
+        }
+        _ => false,
+    };
+    let element = ty.arguments.iter().find(|argument| is_element(argument))?;
+    let Argument::Size(Size::Type(found)) = element else { return None };
+    // Without it, if the other arguments are sizes.
+    let size = |argument: &Argument| match argument {
+        Argument::Size(size) => Some(scope.dim(size).to_string()),
+        _ => None,
+    };
+    let sizes: Option<Vec<_>> = ty.arguments.iter().filter(|argument| !is_element(argument)).map(size).collect();
+    let of = &ty.path.segments.last()?.ident;
+    let text = compact(&found.to_token_stream());
+    let help = match sizes.filter(|sizes| !sizes.is_empty()) {
+        Some(sizes) => messages::help_without_element(format!("{of}<{}>", sizes.join(", "))),
+        None => messages::help_dtype(),
+    };
+    Some((found.span(), format!("{}\n{help}", messages::element_in_layer(of, text))))
+}
+
+/// Returns whether a type is a layer of `nn` with arguments that no type of Rust has.
+fn is_layer(ty: &Type) -> bool {
+    let path = match ty {
+        Type::Verbatim(_) => return true,
+        Type::Path(path) => &path.path,
+        _ => return false,
+    };
+    let Some(PathArguments::AngleBracketed(arguments)) = path.segments.last().map(|last| &last.arguments) else {
+        return false;
+    };
+    let is_named =
+        |argument: &GenericArgument| matches!(argument, GenericArgument::AssocType(_) | GenericArgument::AssocConst(_));
+    let is_number = |argument: &GenericArgument| matches!(argument, GenericArgument::Const(_));
+    let is_of_nn = path.segments.len() == 1 && Layer::is_name(&path.segments[0].ident);
+    arguments.args.iter().any(|argument| is_named(argument) || is_of_nn && is_number(argument))
+}
+
+/// The layer inside a wrapper.
+struct Inner {
+    layer: LayerType,
+    text: String,
+    /// How many, as written; `None` for one layer.
+    count: Option<Count>,
+}
+
+/// The number of layers of a type of several.
+enum Count {
+    /// `[layer; 4]`.
+    Known(usize),
+    /// `Vec<layer>` or `[layer]`.
+    Open,
+}
+
+fn is_sequence(wrapper: &Ident) -> bool {
+    wrapper == "Vec" || wrapper == "VecDeque"
+}
+
+/// The layer inside a wrapper, however deep.
+fn inner(wrapper: &LayerType) -> Option<Inner> {
     let mut arguments = wrapper.arguments.iter().filter(|argument| !matches!(argument, Argument::Lifetime(_)));
     let Some(Argument::Size(Size::Type(ty))) = arguments.next() else { return None };
     let tokens: TokenStream = ty.to_token_stream();
-    let layer = layer_type.parse2(tokens.clone()).ok()?;
-    let is_wrapper =
-        layer.path.segments.last().is_some_and(|last| WRAPPERS.iter().any(|wrapper| last.ident == wrapper));
-    if is_wrapper { inner(&layer) } else { Some((layer, compact(&tokens))) }
+    let bracketed = |input: ParseStream<'_>| {
+        let content;
+        syn::bracketed!(content in input);
+        let layer = layer_type(&content)?;
+        let count = match content.parse::<Option<Token![;]>>()? {
+            None => Count::Open,
+            Some(_) => Count::Known(content.parse::<syn::LitInt>()?.base10_parse()?),
+        };
+        Ok((layer, count))
+    };
+    let (layer, count) = match bracketed.parse2(tokens.clone()) {
+        Ok((layer, count)) => (layer, Some(count)),
+        Err(_) => (layer_type.parse2(tokens.clone()).ok()?, None),
+    };
+    let last = &layer.path.segments.last()?.ident;
+    let found = if WRAPPERS.iter().any(|wrapper| last == wrapper) {
+        inner(&layer)?
+    } else {
+        let written = match &count {
+            None => tokens,
+            // The layer in the brackets.
+            Some(_) => first_of(tokens)?,
+        };
+        Inner { text: compact(&written), layer, count: None }
+    };
+    let is_open = wrapper.path.segments.last().is_some_and(|last| is_sequence(&last.ident));
+    let count = found.count.or(count).or(is_open.then_some(Count::Open));
+    Some(Inner { count, ..found })
 }
 
-fn wrapped(field: &Field, wrapper: &Ident, inner: Option<&String>) -> String {
-    let is_sequence = wrapper == "Vec" || wrapper == "VecDeque";
-    let help = match (inner, &field.kind) {
-        (None, _) => messages::help_write_layer(&field.name),
-        (Some(inner), FieldKind::Array(_, count)) => messages::help_field(&field.name, format!("[{inner}; {count}]")),
-        (Some(inner), _) if is_sequence => messages::help_array(&field.name, inner),
-        (Some(inner), _) => messages::help_field(&field.name, inner),
+/// The tokens in brackets before the `;`.
+fn first_of(tokens: TokenStream) -> Option<TokenStream> {
+    let Some(TokenTree::Group(brackets)) = tokens.into_iter().next() else { return None };
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
+    Some(brackets.stream().into_iter().take_while(|token| !is_end(token)).collect())
+}
+
+fn wrapped(field: &Field, wrapper: &Ident, inner: Option<&Inner>) -> String {
+    let name = &field.name;
+    let help = match inner {
+        None => messages::help_write_layer(name),
+        Some(Inner { text, count, .. }) => match (&field.kind, count) {
+            (FieldKind::Array(_, count), _) | (_, Some(Count::Known(count))) => {
+                messages::help_field(name, format!("[{text}; {count}]"))
+            }
+            (_, Some(Count::Open)) => messages::help_array(name, text),
+            (_, None) => messages::help_field(name, text),
+        },
     };
+    let is_sequence = is_sequence(wrapper);
     match wrapper.to_string().as_str() {
         "Option" => messages::optional_layer(&field.name, help),
         _ if is_sequence => messages::number_of_layers(&field.name, wrapper, help),

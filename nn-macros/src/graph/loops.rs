@@ -90,6 +90,11 @@ impl Walk<'_> {
                 return Err(Reported);
             }
         }
+        for name in of.body.stmts.iter().flat_map(bound_names) {
+            if !self.variables.contains_key(&name) {
+                self.later.insert(format!("!{name}"));
+            }
+        }
         if self.loops.is_empty() {
             self.looped.push(first_value..self.graph.values.len());
         }

@@ -25,7 +25,7 @@ mod walk;
 
 pub(crate) use derives::report_underivable;
 pub(crate) use nodes::{Assigned, At, Call, Graph, Node, NodeLayer, Place, Proof, Steps, Storage, Value, ValueId};
-pub(crate) use obligations::{Claim, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, TraitTexts};
+pub(crate) use obligations::{Claim, InputFixes, Item, ItemId, LayerTexts, Obligation, Report, ScanNames, TraitTexts};
 pub(crate) use parameters::{report_parameters, sizes_of_own_traits};
 pub(crate) use summary::{kind, summary};
 pub(crate) use walk::build;

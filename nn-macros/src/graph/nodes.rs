@@ -131,6 +131,17 @@ pub(crate) struct Place {
     pub(crate) element: Option<usize>,
 }
 
+impl Value {
+    /// Adds obligations that its shape depends on.
+    pub(super) fn depend_on(&mut self, items: impl IntoIterator<Item = ItemId>) {
+        for item in items {
+            if !self.doubts.contains(&item) {
+                self.doubts.push(item);
+            }
+        }
+    }
+}
+
 impl Place {
     /// Returns whether one of two layers is the other one, or contains it.
     pub(crate) fn overlaps(self, other: Place) -> bool {

@@ -38,6 +38,8 @@ pub(crate) enum Claim {
     Accepts(Alias, Shape),
     /// The shapes are equal.
     Equal(Shape, Shape),
+    /// The shapes have the same number of axes.
+    Rank(Shape, Shape),
     /// A layer that expects the first receives the second.
     Input(Shape, Signal),
     /// The shapes can be concatenated along this axis.
@@ -58,6 +60,7 @@ impl Claim {
             // It is tested for the input of the first call.
             Claim::Accepts(of, _) => format!("accepts {}", of.name),
             Claim::Equal(a, b) => format!("equal {} {}", a.key(), b.key()),
+            Claim::Rank(a, b) => format!("rank {} {}", a.key(), b.key()),
             Claim::Input(a, b) => format!("input {} {}", a.key(), b.key()),
             Claim::Joinable(a, b, axis) => format!("joinable {} {} {axis}", a.key(), b.key()),
             Claim::Count(a, b) => format!("count {} {}", a.key(), b.key()),
@@ -77,6 +80,8 @@ pub(crate) enum Report {
     Layer(LayerTexts),
     /// Texts for a type that lacks a trait of a layer.
     Traits(TraitTexts),
+    /// Names for the text about a `Scan` that does not accept its inputs.
+    Scan(ScanNames),
     /// Texts for an input that a layer does not accept.
     Input { text: String, fixes: Box<InputFixes> },
 }
@@ -93,6 +98,15 @@ pub(crate) struct TraitTexts {
     pub(crate) layer: String,
     pub(crate) init: String,
     pub(crate) both: String,
+}
+
+/// The names in the text about a `Scan`: of the layer, its cell, and the origins of its inputs.
+pub(crate) struct ScanNames {
+    pub(crate) alias: Alias,
+    pub(crate) layer: String,
+    pub(crate) cell: String,
+    pub(crate) sequence: String,
+    pub(crate) state: String,
 }
 
 /// The fix for each kind of input mismatch.

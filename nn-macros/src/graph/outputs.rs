@@ -36,6 +36,13 @@ impl Walk<'_> {
                 continue;
             }
             let Value { shape, origin, doubts, .. } = &self.graph.values[id];
+            if declared.compare(shape) == Verdict::Different && self.is_assumed(&[id]) {
+                let text = messages::output(&declared, shape, origin, self.help_output(id, &declared));
+                let text = self.located(text, &[id], span);
+                // The item reports it after the assumptions.
+                let _: Walked<()> = self.report_if_assumed(&[id], text, span);
+                continue;
+            }
             let mut place = None;
             match self.verdict(id, &declared) {
                 Verdict::Equal => {}
@@ -75,7 +82,12 @@ impl Walk<'_> {
             place.map(|place| rest.remove(place)).is_some()
         });
         let wrong = found.iter().zip(declared).filter(differs).count();
-        if !is_known || !is_order || wrong < 2 || found.iter().any(|value| value.shape.indices().is_some()) {
+        if !is_known
+            || !is_order
+            || wrong < 2
+            || self.is_assumed(result)
+            || found.iter().any(|value| value.shape.indices().is_some())
+        {
             return false;
         }
         let types: Option<Vec<_>> =

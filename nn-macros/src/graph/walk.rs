@@ -127,7 +127,7 @@ pub(super) struct Walk<'a> {
     /// Whether it has been reported that no call can fail.
     pub(super) is_infallible: bool,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
-    /// them.
+    /// them, and with `!` if a loop that bound them has ended.
     pub(super) later: HashSet<String>,
     pub(super) used_fields: HashSet<usize>,
     /// The keys of the claims that items prove.

@@ -216,11 +216,6 @@ const _: () = {
             "`h` is {a} before the loop, but is assigned {b} from `blocks[1]`\nhelp: assign a value of [8] to `h`, or bind this one to another name by `let`",
         )
     };
-    const __HOLDS_21: bool = p::is_equal(
-        <(p::N<8>,) as p::Signal>::DIMS,
-        <<<__Gives15 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
-    ) && __HOLDS_10
-        && __HOLDS_18;
     const _: () = if true && __HOLDS_12 && __HOLDS_18 {
         p::expect_equal(
             <(p::N<8>,) as p::Signal>::DIMS,
@@ -229,11 +224,6 @@ const _: () = {
             "`m` is {a} before the loop, but is assigned {b} from `blocks[1]`\nhelp: assign a value of [8] to `m`, or bind this one to another name by `let`",
         )
     };
-    const __HOLDS_23: bool = p::is_equal(
-        <(p::N<8>,) as p::Signal>::DIMS,
-        <<<__Gives15 as p::Named>::Signal as p::Part<1usize>>::Shape as p::Signal>::DIMS,
-    ) && __HOLDS_12
-        && __HOLDS_18;
     #[automatically_derived]
     impl p::MustNotImplementDrop for Loops {}
     #[automatically_derived]

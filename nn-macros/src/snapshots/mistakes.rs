@@ -59,7 +59,7 @@ const _: () = {
             <(p::N<100>,) as p::Signal>::DIMS,
             <<<__Gives0 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
             "layer `fc2` expects {a} but receives {b} from `inner`\nhelp: write `fc2: Linear<{b,}, H>`, or make `inner` produce 100",
-            "layer `fc2` expects {a} but receives {b} from `inner`\nhelp: write `.flatten().fc2()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis",
+            "layer `fc2` expects {a} but receives {b} from `inner`\nhelp: {rows|declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|write `.flatten().fc2()`|write `.flatten().fc2()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|}",
         )
     };
     #[automatically_derived]

@@ -422,10 +422,10 @@ const _: () = {
                 <<__Gives23 as p::Named>::Signal as p::Part<1usize>>::Shape,
             >>::Output as p::Signal>::DIMS,
             "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `last: Linear<{b,}, 10>`, or make `concat` produce Hidden",
-            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis",
+            "layer `last` expects {a} but receives {b} from `concat`\nhelp: {rows|declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|write `.flatten().last()`|write `.flatten().last()`, or declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis|}",
         )
     };
-    const __HOLDS_34: bool = p::is_count(
+    const __HOLDS_35: bool = p::is_count(
         <(__Named_Many,) as p::Signal>::DIMS,
         <(
             p::Product<
@@ -490,7 +490,7 @@ const _: () = {
         ) as p::Signal>::DIMS,
         "`reshape` to {a} expects {#a} elements but receives {#b}: {b} from `max_pool`\nhelp: write sizes whose product is {#b}",
     );
-    const _: () = if true && __HOLDS_34 {
+    const _: () = if true && __HOLDS_35 {
         p::expect_equal(
             <(__Named_Out,) as p::Signal>::DIMS,
             <(__Named_Many,) as p::Signal>::DIMS,

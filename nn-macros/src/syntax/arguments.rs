@@ -10,7 +10,7 @@
 
 use super::ast::{Argument, Index, LayerType, Slip, Value};
 use super::sizes;
-use super::words::{ARGUMENTS, split_at};
+use super::words::{ARGUMENTS, rest, split_at};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -48,27 +48,11 @@ impl Slips {
 /// Parses the type of a layer.
 pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let mut slips = Slips::default();
-    let path = path(input, &mut slips)?;
-    let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
-    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-    let (mut arguments, mut angles) = (Vec::new(), None);
-    if let Some((content, group)) = group(input)? {
-        slips.at(group.span(), messages::other_delimiters(&name, &group));
-        let content = created(&content).unwrap_or(content);
-        let read = |content: ParseStream<'_>| listed(content, &mut slips, &mut arguments, None);
-        if read.parse2(content).is_err() {
-            // The delimiters are reported, and only they.
-            arguments.push(Argument::Several(Value::Tuple(Vec::new())));
-        }
-    } else if input.peek(Token![<]) {
-        let open = input.parse::<Token![<]>()?;
-        let unclosed = messages::unclosed_angle(&path);
-        let close = listed(input, &mut slips, &mut arguments, Some((open.span, unclosed)))?;
-        angles = close.map(|close| [open.span, close]);
-        if input.peek(Token![>]) {
-            slips.at(input.span(), messages::closed_twice(&name));
-            input.parse::<Token![>]>()?;
-        }
+    let mut layer = layer(input, &mut slips)?;
+    let name = layer.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    if layer.angles.is_some() && input.peek(Token![>]) {
+        slips.at(input.span(), messages::closed_twice(&name));
+        input.parse::<Token![>]>()?;
     }
     // `Linear<784, 10>::new()` and `Linear<784, 10>()`.
     if input.peek(Token![::]) && input.peek3(Ident::peek_any) {
@@ -79,7 +63,31 @@ pub(crate) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     if let Some((_, group)) = group(input)? {
         slips.at(group.span(), messages::constructor(&name));
     }
-    Ok(LayerType { path, arguments, angles, span, slip: slips.first })
+    layer.slip = slips.first;
+    Ok(layer)
+}
+
+/// Parses the path of a layer and its arguments, and records its slips beside it.
+fn layer(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<LayerType> {
+    let path = path(input, slips)?;
+    let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let (mut arguments, mut angles) = (Vec::new(), None);
+    if let Some((content, group)) = group(input)? {
+        slips.at(group.span(), messages::other_delimiters(&name, &group));
+        let content = created(&content).unwrap_or(content);
+        let read = |content: ParseStream<'_>| listed(content, slips, &mut arguments, None);
+        if read.parse2(content).is_err() {
+            // The delimiters are reported, and only they.
+            arguments.push(Argument::Several(Value::Tuple(Vec::new())));
+        }
+    } else if input.peek(Token![<]) {
+        let open = input.parse::<Token![<]>()?;
+        let unclosed = messages::unclosed_angle(&path);
+        let close = listed(input, slips, &mut arguments, Some((open.span, unclosed)))?;
+        angles = close.map(|close| [open.span, close]);
+    }
+    Ok(LayerType { path, arguments, angles, span, slip: None })
 }
 
 /// Parses a type that an error proposes; every token has the span of the user's type.
@@ -260,6 +268,8 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
     } else if input.peek(syn::LitInt) && input.fork().parse::<syn::LitInt>()?.base10_digits() == "0" {
         // 0 is not a size, but some operations and arguments accept it.
         Argument::Number(input.parse()?)
+    } else if let Some(layer) = layer_inside(input) {
+        Argument::Size(sizes::Size::Type(Box::new(layer)))
     } else if is_several(input) {
         Argument::Several(value(input)?)
     } else if is_unreadable(input) {
@@ -268,6 +278,31 @@ fn argument(input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Argument> 
     } else {
         Argument::Size(sizes::size(input)?)
     })
+}
+
+/// Parses a layer, or an array of layers, whose arguments are not those of a type, as `Vec` contains it in
+/// `Vec<Conv2d<7, 3, kernel = (3, 1)>>`, if it is next.
+fn layer_inside(input: ParseStream<'_>) -> Option<Type> {
+    let ahead = input.fork();
+    let is_layer = |input: ParseStream<'_>| {
+        let mut slips = Slips::default();
+        layer(input, &mut slips).is_ok_and(|layer| layer.angles.is_some()) && slips.first.is_none()
+    };
+    let is_inside = if input.peek(syn::token::Bracket) {
+        let (content, _) = group(&ahead).ok()??;
+        let read = |content: ParseStream<'_>| Ok((is_layer(content), content.parse::<TokenStream>()?));
+        read.parse2(content).is_ok_and(|(is_layer, _)| is_layer)
+    } else {
+        input.peek(Ident) && is_layer(&ahead)
+    };
+    if !is_inside || input.fork().parse::<Type>().is_ok() {
+        return None;
+    }
+    let left = rest(&ahead).len();
+    let mut tokens = rest(input);
+    tokens.truncate(tokens.len() - left);
+    input.advance_to(&ahead);
+    Some(Type::Verbatim(tokens.into_iter().collect()))
 }
 
 /// Parses `2..10`, `..-1` or `-1`, or the `2:10` of other languages, if it is next.

@@ -67,6 +67,7 @@ pub(super) fn take_budget(attributes: &mut Vec<Attribute>, errors: &mut Errors) 
     let mut limits = Vec::new();
     for budget in take(attributes, "budget") {
         match budget.meta.require_list() {
+            Ok(list) if list.tokens.is_empty() => errors.at(list.path.span(), messages::wrong_budget()),
             Ok(list) => limits.extend(self::limits(list.tokens.clone(), errors)),
             Err(error) => errors.at(error.span(), messages::wrong_budget()),
         }

@@ -2,7 +2,7 @@
 
 use super::words::{compact, expect, rest};
 use crate::diagnostics::{Spanned, messages};
-use proc_macro2::{Literal, Span, TokenTree};
+use proc_macro2::{Group, Literal, Span, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
@@ -37,8 +37,16 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     if input.is_empty() {
         return Err(syn::Error::new(input.span(), messages::missing_size()));
     }
+    if input.peek(syn::token::Brace) {
+        let braces: Group = input.parse()?;
+        return Err(syn::Error::new(braces.span_open(), in_braces(&braces)));
+    }
     if !input.peek(Lit) {
-        return Ok(Size::Type(Box::new(named(input)?)));
+        let ty = named(input)?;
+        if input.peek(Token![*]) || input.peek(Token![-]) || input.peek(Token![/]) || input.peek(Token![+]) {
+            return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
+        }
+        return Ok(Size::Type(Box::new(ty)));
     }
     match input.parse::<Lit>()? {
         Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
@@ -86,6 +94,15 @@ pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
     match of_type(&ty) {
         Some(path) => Err(syn::Error::new(ty.span(), messages::constant_of_type(compact(&quote!(#path))))),
         None => Ok(ty),
+    }
+}
+
+/// The message for `{4}` or `{N}`, which is a constant of Rust.
+fn in_braces(braces: &Group) -> String {
+    let content = compact(&braces.stream());
+    match content.parse::<u64>() {
+        Ok(size) => messages::size_in_braces(size),
+        Err(_) => messages::constant_of_type(content),
     }
 }
 

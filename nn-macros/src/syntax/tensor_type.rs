@@ -44,7 +44,9 @@ impl TensorType {
 /// Takes the tokens of a type: up to a `,` outside of angles, or to what can only follow a type.
 fn type_tokens(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
     let (mut tokens, mut depth) = (Vec::<TokenTree>::new(), 0_usize);
-    while !input.is_empty() && !input.peek(syn::token::Brace) && !input.peek(Token![where]) {
+    // A size in braces, as in `Tensor<{N}>`; other braces are a body.
+    let is_size = |input: ParseStream<'_>, depth| depth > 0 && (input.peek2(Token![>]) || input.peek2(Token![,]));
+    while !input.is_empty() && (!input.peek(syn::token::Brace) || is_size(input, depth)) && !input.peek(Token![where]) {
         if depth == 0 && (input.peek(Token![,]) || input.peek(Token![;]) || input.peek(Token![=])) {
             break;
         }

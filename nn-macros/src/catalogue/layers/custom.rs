@@ -28,6 +28,17 @@ pub(crate) enum CustomArgument {
 }
 
 impl Custom {
+    /// The cell of a [`Scan`](nn::layers::Scan), as the user wrote it.
+    pub(crate) fn cell(&self) -> Option<String> {
+        match (self.path.segments.last(), &self.arguments[..]) {
+            (Some(last), [cell]) if last.ident == "Scan" => Some(match cell {
+                CustomArgument::Size(dim) => dim.to_string(),
+                CustomArgument::Other(tokens) => compact(tokens),
+            }),
+            _ => None,
+        }
+    }
+
     pub(super) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Custom> {
         let path = &ty.path;
         let written = compact(&quote!(#path));

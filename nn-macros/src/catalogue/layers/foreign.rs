@@ -78,6 +78,9 @@ const ATTENTION: &[&str] = &[
     "transformerdecoderlayer",
 ];
 
+/// Layers of Keras that change the layer inside of them.
+const WRAPPERS: &[&str] = &["bidirectional", "timedistributed"];
+
 /// What a name of the user's means.
 enum Meaning {
     Layers(&'static [&'static str]),
@@ -85,6 +88,8 @@ enum Meaning {
     Misspelt(&'static Form),
     Operation(&'static str),
     Container,
+    /// A layer around another one.
+    Wrapper,
     /// A single step of this layer.
     Cell(&'static str),
     Attention,
@@ -105,6 +110,9 @@ impl Meaning {
         }
         if CONTAINERS.contains(&plain_name.as_str()) {
             return Some(Meaning::Container);
+        }
+        if WRAPPERS.contains(&plain_name.as_str()) {
+            return Some(Meaning::Wrapper);
         }
         if let Some((_, layer)) = CELLS.iter().find(|(name, _)| *name == plain_name) {
             return Some(Meaning::Cell(layer));
@@ -194,6 +202,11 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
             (messages::layer_as_operation(&name), help)
         }
         Some(Meaning::Container) => (messages::container(&name), help_container(field, &ty.arguments)),
+        Some(Meaning::Wrapper) => {
+            let (help, layer) = help_wrapper(field, &name, &ty.arguments);
+            meant = layer;
+            (messages::wrapper_layer(&name), help)
+        }
         Some(Meaning::Cell(layer)) => {
             let written = Form::of(layer).and_then(|form| form.written(&form.read(ty, scope)));
             let written = written.unwrap_or_else(|| format!("{layer}<28, 64>"));
@@ -290,6 +303,24 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
         Kind::Other => complete(written, messages::help_form(form.name)),
     };
     Some(Misread { error: syn::Error::new(first.span, format!("{}\n{help}", first.what)), meant })
+}
+
+/// The layer without the one around it, if `nn` has it, and the help that shows it.
+fn help_wrapper(field: &Ident, name: &str, arguments: &[Argument]) -> (String, Option<String>) {
+    let [Argument::Size(Size::Type(ty))] = arguments else { return (messages::help_wrapper(), None) };
+    let layer = compact(&quote!(#ty));
+    let kind = layer.split('<').next().unwrap_or_default();
+    let written = match (plain(name).as_str(), kind) {
+        ("bidirectional", "Gru" | "Lstm" | "Rnn") => {
+            layer.strip_suffix('>').map(|layer| format!("{layer}, bidirectional = true>"))
+        }
+        ("timedistributed", "Linear") => Some(layer),
+        _ => None,
+    };
+    match written {
+        Some(written) => (messages::help_field(field, &written), Some(written)),
+        None => (messages::help_wrapper(), None),
+    }
 }
 
 /// The fields and calls that a container of layers stands for.

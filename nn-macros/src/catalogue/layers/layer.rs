@@ -7,6 +7,7 @@ use super::embedding::Embedding;
 use super::foreign::{Misread, misread};
 use super::linear::Linear;
 use super::norm::Norm;
+use super::notation::Form;
 use super::recurrent::Recurrent;
 use super::signature::{Describe, Signature};
 use super::stored::Stored;
@@ -59,6 +60,11 @@ impl Layer {
             return Self::read(field, &proposed(&meant?, ty.span).ok()?, scope).ok();
         }
         Self::read(field, ty, scope).map_err(|error| errors.add(error)).ok()
+    }
+
+    /// Returns whether this is the name of a layer of `nn`.
+    pub(crate) fn is_name(name: &Ident) -> bool {
+        Form::of(&name.to_string()).is_some()
     }
 
     fn read(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {

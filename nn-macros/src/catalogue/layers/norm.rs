@@ -5,7 +5,8 @@ use super::groups::Groups;
 use super::signature::{Array, Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::{Origin, messages};
+use crate::diagnostics::Origin;
+use crate::diagnostics::messages::{self, place_of};
 use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::Span;
@@ -314,12 +315,15 @@ impl Signature for Norm {
             *place = size.clone();
         }
         let takes = Shape::real(takes);
-        let found: Vec<_> = dims[start..].iter().take(self.sizes.len()).map(Dim::written).collect();
-        let fix = declaration(name, &self.written(&found), array);
+        let is_opaque = given.known().is_none();
+        let found = dims.iter().enumerate().skip(start).take(self.sizes.len());
+        let written = |(axis, dim): (usize, &Dim)| if is_opaque { place_of(axis) } else { dim.written() };
+        let fix = declaration(name, &self.written(&found.map(written).collect::<Vec<_>>()), array);
         let help = messages::help_write(&fix, &takes, origin);
+        let help_rank = if is_opaque { messages::help_declare_axes() } else { help.clone() };
         // After a mismatch, the output has the shape of the actual input.
         let gives = if takes.compare(given) == Verdict::Different { given.clone() } else { takes.clone() };
-        Fit::of(takes, gives, given, [help.clone(), help])
+        Fit::of(takes, gives, given, [help, help_rank])
     }
 
     fn groups(&self) -> Option<Groups<'_>> {

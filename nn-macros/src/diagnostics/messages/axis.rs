@@ -3,6 +3,9 @@
 use super::words::{Origin, counted, texts};
 use std::fmt::Display;
 
+/// What a value lacks whose axes only the compiler knows.
+pub(crate) const ITS_AXES: &str = "axes";
+
 texts! {
     most_axes(most): "at most {most} axes";
     number_along(axis): "a number along axis {axis}";

@@ -167,6 +167,7 @@ texts! {
     sum_of_sizes(a, b): "arithmetic on sizes is not supported here\nhelp: write `nn::dim::Sum<{a}, {b}>`";
     arithmetic_result(result): "arithmetic on sizes is not supported here\nhelp: write `{result}`";
     no_arithmetic(): "arithmetic on sizes is not supported here\nhelp: write the result as a number, or as a type such as `nn::dim::Product<H, dim![2]>` or `nn::dim::Sum<H, dim![2]>`";
+    size_in_braces(size): "a size is written without braces\nhelp: write `{size}`";
     constant_of_type(path): "`{path}` is a constant, which `network!` cannot read\nhelp: write its value, or declare a size as a type, by `type Name = dim![..];`";
     unsupported_expression():
         "`forward` does not support this expression\nhelp: it supports calls of layers and operations, arithmetic on values and numbers, and tuples of values";

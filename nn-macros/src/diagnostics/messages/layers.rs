@@ -6,6 +6,7 @@ use crate::diagnostics::Origin;
 use std::fmt::Display;
 
 texts! {
+    used_after_loop(name): "the `let` of `{name}` is in a loop, and ends with it\nhelp: declare it before the loop, by `let mut {name} = ..;`, and assign to it in the loop, by `{name} = ..;`";
     used_before_definition(name): "`{name}` is used before its `let`\nhelp: move the `let` up";
     layer_as_value(name): "`{name}` is a layer, not a value\nhelp: call it on a value, as in `x.{name}()`";
     layer_without_input(name): "layer `{name}` has no input\nhelp: write `x.{name}()`";
@@ -118,6 +119,9 @@ pub(crate) fn wrong_pad(name: &str) -> String {
 /// The fix for an argument that a layer does not have is to remove it only if that does not change the function: any other
 /// value than the default in another framework asks for another function than this layer computes.
 pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&str, &str)]) -> String {
+    if layer == "attention" && name == "mask" {
+        return "the mask of `attention` is its fourth value\nhelp: write `attention(q, k, v, mask)`, and then the named arguments".into();
+    }
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
     let is_removed = matches!(name, "device" | "dtype" | "name" | "inplace")
         || matches!(
@@ -206,9 +210,9 @@ pub(crate) fn help_split(most: u64) -> String {
 
 pub(crate) fn unknown_value(name: &str, mut known: Vec<&str>) -> String {
     known.sort_unstable();
-    let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
+    let is_constant = !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
     let is_constant = is_constant || ["inf", "nan"].contains(&name);
-    if is_constant && meant(name, &known).is_none() {
+    if is_constant && (name.len() == 1 || meant(name, &known).is_none()) {
         return constant_in_expression(name);
     }
     let otherwise = format!("available values are {}", list(&known));

@@ -47,6 +47,9 @@ texts! {
     attention_layer(layer): "`nn` has no layer `{layer}`: attention is computed in `forward`";
     help_attention(): "help: declare a network with `Linear` layers and `attention(q, k, v, heads = 8)`, as `Attention` in `examples/zoo/vision_transformer.rs`";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
+    wrapper_layer(layer): "`nn` has no layer `{layer}` around another one";
+    help_wrapper():
+        "help: write the layer alone: a `Linear` maps the last axis of every step, and `Gru`, `Lstm` and `Rnn` have `bidirectional = true`";
     help_container(): "help: declare each of its layers as a field, and call them in `forward`, as in `x.first().second()`";
     help_container_of(fields, calls, field): "help: write `{fields}`, and `{calls}` in place of `.{field}()`";
     help_two_layers(image, other): "help: write `{image}` for images, or `{other}` for features and sequences";

@@ -10,6 +10,14 @@ pub(crate) const B: &str = "{b}";
 /// The placeholder of the expected size of the last axis.
 pub(crate) const LAST: &str = "{a-}";
 
+/// How a layer maps the last axis of a value whose axes only the compiler knows.
+const ROWS: &str = "declare the shape of the value, as in `let rows: Tensor<{b,}> = ..;`, to map its last axis";
+
+/// The placeholder of the size of an axis of the actual shape.
+pub(crate) fn place_of(axis: usize) -> String {
+    format!("{{b{axis}}}")
+}
+
 texts! {
     /// `taker` is a layer or an operation.
     misfit(taker, expects, found, origin, help):
@@ -29,7 +37,7 @@ texts! {
     last_axis(size): "[.., {size}]";
     /// For a value of which only the compiler knows that it has several axes.
     help_rows(layer):
-        "help: write `.flatten().{layer}()`, or declare the shape of the value, as in `let rows: Tensor<{{b,}}> = ..;`, to map its last axis";
+        "help: {{rows|{ROWS}|write `.flatten().{layer}()`|write `.flatten().{layer}()`, or {ROWS}|}}";
     or_flatten(layer): "or `.flatten().{layer}()`";
     /// `fix` is the declaration of the layer.
     or_flatten_and_write(layer, fix): "or `.flatten().{layer}()` and `{fix}`";
@@ -59,6 +67,8 @@ texts! {
     help_literal_channels(): "help: write the number of channels, or a type that names it";
     help_size_not_known(layer):
         "help: write the number of inputs of `{layer}` in place of `_`, or declare the axes of its input, as in `let h: Tensor<..> = ..;`";
+    /// For a check that inserts the axes.
+    help_declare_axes(): "help: declare its axes, as in `let h: Tensor<{{b,}}> = ..;`";
     input_not_inferred(layer, origin, help):
         "the input size of layer `{layer}` cannot be inferred: only the compiler knows the output shape of `{origin}`\n{help}";
     array_changes_shape(layer, count, given, result):

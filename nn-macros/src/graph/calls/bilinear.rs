@@ -38,7 +38,7 @@ impl Walk<'_> {
         let Some(Layer::Bilinear(layer)) = &self.graph.layers[field] else { return Err(Reported) };
         let shape: Shape = layer.gives(&leading);
         let values = self.apply(NodeLayer::Field(field), name, span, inputs, vec![shape], true);
-        self.graph.values[values[0]].doubts = doubts;
+        self.graph.values[values[0]].depend_on(doubts);
         Ok(values)
     }
 }

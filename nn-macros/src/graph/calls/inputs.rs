@@ -42,11 +42,14 @@ impl Walk<'_> {
                 return Err(Reported);
             }
             Fit::NotInferred { help } => {
-                return self.report_of(&[*input], messages::input_not_inferred(name, &origin, help), span);
+                let unknown = messages::input_not_inferred(name, &origin, help);
+                let text = messages::input_not_inferred(name, &origin, messages::help_declare_axes());
+                return self.report_unknown(*input, unknown, text, span);
             }
         };
         if let Some(Comparison { claim, .. }) = Comparison::of(&takes, &given) {
             doubts.push(self.doubt(&claim, &before, span));
+            doubts.extend(self.assume_rank(*input, &takes, span));
         }
         let [text, other_rank] = &texts;
         *input = self.connect_as(*input, takes, [text, other_rank], &format!("`{name}`"), &before, span);

@@ -96,13 +96,9 @@ impl Walk<'_> {
 
     /// The sizes of a value, whose number the operation must know.
     pub(super) fn known_axes(&mut self, name: &str, value: ValueId, span: Span) -> Walked<Vec<Dim>> {
-        let Value { shape, origin, .. } = &self.graph.values[value];
-        match shape.known() {
+        match self.graph.values[value].shape.known() {
             Some(dims) => Ok(dims.to_vec()),
-            None => {
-                let text = messages::axes_not_known(name, origin);
-                self.report_of(&[value], text, span)
-            }
+            None => self.needs_axes(name, value, span),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostics::{A, B, Origin, messages};
 use crate::graph::comparison::Comparison;
 use crate::graph::fields::tied_sizes;
 use crate::graph::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
-use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, TraitTexts};
+use crate::graph::obligations::{Claim, InputFixes, ItemId, LayerTexts, Report, ScanNames, TraitTexts};
 use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
 use crate::syntax::{Network, compact};
@@ -49,6 +49,9 @@ impl Walk<'_> {
         }
         let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
+        if matches!(&self.graph.layers[field], Some(Layer::Custom(custom)) if custom.cell().is_some()) {
+            self.scans(of, inputs.len(), wanted)?;
+        }
         if !is_custom && inputs.len() != 1 {
             return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
         }
@@ -82,7 +85,12 @@ impl Walk<'_> {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
                 let texts = [&*misfit(self, &expected, B, help), &*misfit(self, A, B, help_rank)];
+                let rank = self.assume_rank(input, &takes, span);
                 (inputs[0], doubt) = self.claim_input(of, input, takes, texts, is_certain);
+                // The axes of a value are reported once, whatever reads it.
+                for id in [input, inputs[0]] {
+                    self.graph.values[id].depend_on(rank);
+                }
                 gives
             }
             // A value that depends on a proof is checked by an item that runs after that proof.
@@ -115,7 +123,9 @@ impl Walk<'_> {
                 return Ok(values);
             }
             Fit::NotInferred { help } => {
-                return self.report_of(&[input], messages::input_not_inferred(name, &origin, help), span);
+                let unknown = messages::input_not_inferred(name, &origin, help);
+                let text = messages::input_not_inferred(name, &origin, messages::help_declare_axes());
+                return self.report_unknown(input, unknown, text, span);
             }
         };
         self.share(of)?;
@@ -157,7 +167,7 @@ impl Walk<'_> {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply_layer(of, inputs, vec![shape], at);
-        self.graph.values[values[0]].doubts = doubts;
+        self.graph.values[values[0]].depend_on(doubts);
         Ok(values)
     }
 
@@ -251,6 +261,21 @@ impl Walk<'_> {
         Ok(values)
     }
 
+    /// Checks that a `Scan` is called with a sequence and a state, and returns two values.
+    fn scans(&mut self, of: Use<'_>, inputs: usize, wanted: Wanted) -> Walked<()> {
+        let Use { name, span, .. } = of;
+        if self.count(of).is_some() {
+            return self.report(span, messages::scan_in_array(name));
+        }
+        if inputs != 2 {
+            return self.report(span, messages::inputs_of_scan(name, inputs));
+        }
+        match wanted.count() {
+            2 => Ok(()),
+            names => self.report(span, messages::outputs_of_scan(name, names)),
+        }
+    }
+
     /// Adds the claims that the type of a custom layer is a layer of this network, and that it implements the traits of a
     /// layer. Returns the items that the call depends on.
     fn is_layer(&mut self, Use { field, name, span, .. }: Use<'_>, inputs: &[ValueId], takes: Shape) -> Vec<ItemId> {
@@ -263,8 +288,13 @@ impl Walk<'_> {
         let path = compact(&custom.path.to_token_stream());
         let place = custom.path.segments.last().map_or(span, |last| last.ident.span());
         let (element, other) = self.network.element.names();
+        let cell = custom.cell();
+        let path = cell.clone().unwrap_or(path);
         let texts = LayerTexts {
-            none: messages::no_layer(&ty, name, &path),
+            none: match &cell {
+                Some(cell) => messages::no_cell(cell, name),
+                None => messages::no_layer(&ty, name, &path),
+            },
             unconnected: messages::not_connected(&ty, &path),
             element: messages::other_element(name, other, network, element, &path),
         };
@@ -281,10 +311,15 @@ impl Walk<'_> {
             both: messages::accepts_not(&ty, &path, messages::and_init(&layer)),
         };
         let who = format!("`{name}`");
-        let claims = [
-            (Claim::Layer(alias.clone()), Report::Layer(texts), place),
-            (Claim::Accepts(alias, takes), Report::Traits(traits), span),
-        ];
+        let traits = match (cell, inputs) {
+            (Some(cell), &[sequence, state]) => {
+                let [sequence, state] = [sequence, state].map(|id| self.graph.values[id].origin.to_string());
+                Report::Scan(ScanNames { alias: alias.clone(), layer: name.into(), cell, sequence, state })
+            }
+            _ => Report::Traits(traits),
+        };
+        let claims =
+            [(Claim::Layer(alias.clone()), Report::Layer(texts), place), (Claim::Accepts(alias, takes), traits, span)];
         for (claim, report, span) in claims {
             let doubt = self.doubt(&claim, &doubts, span);
             self.prove(claim, &who, &doubts, report, span);
@@ -337,7 +372,7 @@ impl Walk<'_> {
     }
 
     /// Records that a value is not what is expected of it; returns `false` if that was recorded before.
-    fn blames(&mut self, value: ValueId, expected: &str) -> bool {
+    pub(in crate::graph) fn blames(&mut self, value: ValueId, expected: &str) -> bool {
         let root = self.graph.root(value);
         self.blamed.insert((root, expected.into()))
     }
@@ -448,11 +483,12 @@ impl Walk<'_> {
             false => self.graph.values[inputs[0]].origin.clone(),
         };
         let misfits: Vec<_> = inputs.iter().flat_map(|&id| self.graph.values[id].misfits.clone()).collect();
-        // An operation's shapes are computed from those of its inputs; a layer with new shapes has its own.
-        let doubts = match layer {
-            NodeLayer::Field(_) if new => Vec::new(),
-            _ => self.doubts(&inputs),
-        };
+        // An operation's shapes are computed from those of its inputs; a layer with new shapes has its own, whose number depends
+        // on that of the input.
+        let mut doubts = self.doubts(&inputs);
+        if matches!(layer, NodeLayer::Field(_)) && new {
+            doubts.retain(|doubt| self.assumptions.contains(doubt));
+        }
         let outputs: Vec<_> =
             shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();
         for &output in &outputs {

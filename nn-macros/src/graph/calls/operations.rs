@@ -128,7 +128,7 @@ impl Walk<'_> {
             Ok(applied) => applied,
             // Without its axes, no value can be refused for them.
             Err(_) if shape.is_opaque() => {
-                return self.report_of(&[value], messages::axes_not_known(name, &origin), span);
+                return self.needs_axes(name, value, span);
             }
             Err(Refusal { expects, help }) => {
                 return self.report_of(&[value], messages::misfit(taker, expects, &shape, &origin, help), span);
@@ -138,7 +138,7 @@ impl Walk<'_> {
             && shape.is_generic()
         {
             // No item can check the assumption.
-            return self.report_of(&[value], messages::axes_not_known(name, &origin), span);
+            return self.needs_axes(name, value, span);
         }
         if let Some(Requirement { shape: takes, help, least, rank }) = applied.requires.take() {
             let text = |walk: &Self, expects: &str, help: &str| {

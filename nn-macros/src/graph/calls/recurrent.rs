@@ -59,7 +59,7 @@ impl Walk<'_> {
         }
         let values = self.apply_layer(of, inputs, gives, None);
         for &value in &values {
-            self.graph.values[value].doubts.clone_from(&doubts);
+            self.graph.values[value].depend_on(doubts.iter().copied());
         }
         Ok(values)
     }

@@ -34,8 +34,7 @@ impl Walk<'_> {
         self.require_floats(&format!("`{name}`"), inputs, span)?;
         let shape = self.graph.values[value].shape.clone();
         let Some(dims) = shape.known().map(<[Dim]>::to_vec) else {
-            let origin = self.graph.values[value].origin.clone();
-            return self.report_of(&[value], messages::axes_not_known(&name, &origin), span);
+            return self.needs_axes(&name, value, span);
         };
         let axes = self.axes(callee, value, dims.len())?;
         let reduced = match name.as_str() {
@@ -238,7 +237,7 @@ impl Walk<'_> {
         }
         let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
         let Some(given) = shape.known() else {
-            return self.report_of(&[value], messages::axes_not_known("expand", &origin), span);
+            return self.needs_axes("expand", value, span);
         };
         let whole = Shape::real(dims.clone());
         if given.len() > dims.len() || catalogue::broadcast(&dims, given) != Broadcast::To(0) {

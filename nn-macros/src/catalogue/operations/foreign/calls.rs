@@ -50,6 +50,10 @@ enum Meaning {
     Kept(&'static str),
     /// The sign before a value.
     Negative,
+    /// A power with this natural logarithm of its base.
+    PowerOf(&'static str),
+    /// A logarithm, which is the natural one times this factor.
+    Logarithm(&'static str),
     Unknown,
 }
 
@@ -193,6 +197,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("div", Meaning::Sign("/")),
     ("divide", Meaning::Sign("/")),
     ("log", Meaning::Operation("ln")),
+    ("exp2", Meaning::PowerOf("0.6931472")),
+    ("log2", Meaning::Logarithm("1.442695")),
+    ("log10", Meaning::Logarithm("0.4342945")),
     ("reciprocal", Meaning::Operation("recip")),
     ("absolute", Meaning::Operation("abs")),
     ("clip", Meaning::Operation("clamp")),
@@ -472,6 +479,12 @@ pub(crate) fn help_foreign(
             [value] if given.is_empty() => messages::help_notation(format!("(-{value})")),
             _ => messages::help_negative(),
         },
+        Some(Meaning::PowerOf(factor)) => {
+            messages::help_notation(format!("({} * {factor}).exp()", values.first().map_or("x", String::as_str)))
+        }
+        Some(Meaning::Logarithm(factor)) => {
+            messages::help_notation(format!("({}.ln() * {factor})", values.first().map_or("x", String::as_str)))
+        }
         Some(Meaning::Unknown) | None => messages::help_outside(),
     }
 }
