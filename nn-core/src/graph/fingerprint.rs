@@ -208,7 +208,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         }
         Op::SoftMin { axis } => numbers(hash, &[Kind::SoftMin as usize, axis]),
         Op::Gate { axis } => numbers(hash, &[Kind::Gate as usize, axis]),
-        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states } => {
+        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states, lengths } => {
             let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, bias as usize]);
             let hash = match cell {
                 RecurrentCell::Lstm => number(hash, 1),
@@ -216,7 +216,8 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
                 RecurrentCell::Elman(of) => function(number(hash, 3), of),
             };
             let hash = scalar(hash, dropout);
-            if states { number(hash, 1) } else { hash }
+            let hash = if states { number(hash, 1) } else { hash };
+            if lengths { number(hash, 2) } else { hash }
         }
         Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
             let hash = scalar(

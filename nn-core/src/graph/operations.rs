@@ -425,6 +425,9 @@ pub enum Op {
         /// hidden states and, for an LSTM, the cell states, each of shape `[units]` for one layer in one direction, else
         /// `[layers * directions, units]`, in the order of the weights. Otherwise the first ones are 0.
         states: bool,
+        /// Whether an index is the operand before x, the number of steps. The steps from there on change no state, and their outputs
+        /// are 0. Otherwise there are as many steps as x has.
+        lengths: bool,
     },
     /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
     /// are those of the channel over the batch.

@@ -89,6 +89,7 @@ mod product;
 mod recurrent;
 mod recurrent_cell;
 mod recurrent_ends;
+mod recurrent_lengths;
 mod recurrent_states;
 mod recurrent_stream;
 mod recurrent_weights;
