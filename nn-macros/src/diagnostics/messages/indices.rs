@@ -45,7 +45,7 @@ texts! {
     help_some_output_size(): "help: write the size before the `max_pool`, as in `output_size = (7, 9)`";
     help_same_indices(): "help: give `max_unpool` a value of the shape that `max_pool` returned with the indices";
     help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
-    length_of(steps, below): "the length of {steps}, an index below {below}";
+    length_of(steps, below): "an index below {below} as the length of {steps}";
     help_give_length(declared): "help: pass an input of lengths in its place, such as `length: Tensor<{declared}>`";
     too_many_steps(taker): "{taker} has too many steps for a length\nhelp: write a smaller number of steps";
     length_last(name, fix): "the length is the last value that `{name}` receives, and a single one\nhelp: write `{fix}`";

@@ -1,6 +1,6 @@
 //! The length of a sequence, an index among the values of a call: the number of its steps, or of keys that can be seen.
 
-use crate::diagnostics::{LAST, messages};
+use crate::diagnostics::{B, LAST, messages};
 use crate::graph::nodes::{Value, ValueId};
 use crate::graph::walk::{Walk, Walked};
 use crate::shape::{Dim, Shape, Verdict};
@@ -43,7 +43,8 @@ impl Walk<'_> {
             true => messages::help_declare_indices(origin, written),
             false => messages::help_give_length(written),
         };
-        let text = messages::misfit(taker, expects, shape, origin, help);
+        let found = if verdict == Verdict::Unknown { B.into() } else { shape.to_string() };
+        let text = messages::misfit(taker, expects, found, origin, help);
         match verdict {
             Verdict::Equal => Ok(length),
             Verdict::Different => self.report_of(&[of, length], text, span),
