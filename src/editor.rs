@@ -163,6 +163,9 @@ operations! {
     Rotary::rotary;
     /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).
     OneHot::one_hot;
+    /// Lengths as masks, which are 1 at each step of a sequence, and 0 after its end: [`SequenceMask`](crate::layers::SequenceMask).
+    /// `length.sequence_mask::<16>()`.
+    SequenceMask::sequence_mask;
     /// Joins values along a new axis. `stack(a, b)` or `stack::<1>(a, b)`.
     Stack::stack;
     /// Splits an axis into equal parts. `let (q, k, v) = chunk::<3>(x);`.

@@ -70,6 +70,21 @@ network! {
     }
 }
 
+network! {
+    /// The mean of the steps that there are, and their sum by a selection; two lengths of one sample have two masks.
+    #[dtype(f64)]
+    struct Masks {
+        gru: Gru<3, 4>,
+        out: Linear<_, 2>,
+    }
+    fn forward(x: Tensor<Steps, 3>, length: Tensor<Class<Lengths>>, both: Tensor<2, Class<6>>) -> (Tensor<2>, Tensor<4>, Tensor<5>) {
+        let mask = length.sequence_mask::<Steps>().unsqueeze::<1>();
+        let y = gru(x, length);
+        let mean = (y * mask).sum::<0>() / (mask.sum() + 1e-3);
+        (mean.out(), select(mask > 0, x.gru(), 0).sum::<0>(), both.sequence_mask::<5>().sum::<0>() * y.mean::<1>())
+    }
+}
+
 #[test]
 fn gradients_and_graphs() {
     type OfDeep = Tuple<(shape![5, 3], nn::Indices<dim![6]>)>;
@@ -82,9 +97,72 @@ fn gradients_and_graphs() {
             &mut *zeroed::<Generic<dim![3], dim![2]>>(),
             seed,
         );
+        type OfMasks = Tuple<(shape![5, 3], nn::Indices<dim![6]>, nn::Indices<dim![6], shape![2]>)>;
+        check_layer::<OfMasks, dim![2], _>(&mut *zeroed::<Masks>(), seed);
+        interpreter::compare::<dim![3], Masks>(seed).unwrap();
         interpreter::compare::<dim![3], Deep>(seed).unwrap();
         interpreter::compare::<dim![3], States>(seed).unwrap();
         interpreter::compare::<dim![4], Loops>(seed).unwrap();
         interpreter::compare::<dim![2], Generic<dim![4], dim![3]>>(seed).unwrap();
     }
+}
+
+#[test]
+fn graph_and_summary_know_the_lengths() {
+    let node = Loops::GRAPH.nodes[0];
+    assert!(matches!(node.op, Op::Recurrence { states: false, lengths: true, .. }));
+    assert_eq!(node.input_dims, [&[][..], &[4, 3]]);
+    assert!(States::summary().to_string().contains("Class<6>"), "{}", States::summary());
+    network! {
+        #[dtype(f64)]
+        struct Without {
+            layers: [Rnn<3, 3>; 2],
+        }
+        fn forward(x: Tensor<4, 3>, _length: Tensor<Class<5>>) -> Tensor<4, 3> {
+            let mut y = x;
+            for layer in layers {
+                y = y + layer(y);
+            }
+            y
+        }
+    }
+    assert_eq!((Loops::MACS, Loops::PARAMETERS), (Without::MACS, Without::PARAMETERS));
+    assert_ne!(const { nn::graph::fingerprint::<Loops>() }, const { nn::graph::fingerprint::<Without>() });
+}
+
+network! {
+    /// A tag for each word of a sentence, from the words before and behind it.
+    struct Tagger {
+        embed: Embedding<20, 6>,
+        lstm: Lstm<6, 5, layers = 2, bidirectional = true, dropout = 0.3>,
+        tags: Linear<10, 4>,
+    }
+    fn forward(words: Tensor<7, Class<20>>, length: Tensor<Class<8>>) -> Tensor<7, 4> {
+        lstm(words.embed(), length).tags()
+    }
+}
+
+/// The words behind the end of a sentence change neither the loss nor a bit of any gradient, nor what is learnt.
+#[test]
+fn padding_does_not_train() {
+    const COUNTS: [usize; 4] = [7, 3, 1, 0];
+    let lengths = Tensor::<shape![4], Class<dim![8]>>::new(COUNTS.map(|count| Class::new(count).unwrap()));
+    let words = |padding: usize| {
+        Tensor::<shape![4, 7], Class<dim![20]>>::from_fn(|[b, t]| {
+            Class::new(if t < COUNTS[b] { 1 + (b * 5 + t * 3) % 19 } else { padding }).unwrap()
+        })
+    };
+    let tags = Tensor::<shape![4, 7], nn::Label<dim![4]>>::from_fn(|[b, t]| {
+        if t < COUNTS[b] { nn::Label::new((b + t) % 4).unwrap() } else { nn::Label::IGNORED }
+    });
+    let train = |padding: usize| {
+        let mut session = Session::<Tagger, Adam, dim![4]>::new(Adam::new(0.01), 1);
+        let words = words(padding);
+        let losses: Vec<_> =
+            (0..5).map(|_| session.step((&words, &lengths), &CrossEntropy.labels(), &tags).to_bits()).collect();
+        let gradient = session.gradients((&words, &lengths), &CrossEntropy.labels(), &tags).to_bits();
+        let bits = |all: &[f32]| all.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        (losses, gradient, bits(session.gradient.as_slice()), bits(session.network.as_slice()))
+    };
+    assert_eq!(train(0), train(17));
 }

@@ -178,6 +178,11 @@ impl<'a> Call<'a> {
                 let hot = |&index: &usize| (0..classes).map(move |i| f64::from(u8::from(i == index)));
                 return vec![Value::Real(indices.iter().flat_map(hot).collect())];
             }
+            Op::SequenceMask { steps } => {
+                let Value::Indices(lengths) = &operands[0] else { panic!("a mask is that of lengths") };
+                let mask = |&length: &usize| (0..steps).map(move |i| f64::from(u8::from(i < length)));
+                return vec![Value::Real(lengths.iter().flat_map(mask).collect())];
+            }
             Op::IndexSelect { axis } => {
                 let (x, Value::Indices(indices)) = (operands[0].real(), &operands[1]) else {
                     panic!("a selection is made by indices")

@@ -124,6 +124,7 @@ enum Kind {
     FullyConnectedTransposed = 99,
     BilinearForm = 100,
     Rotary = 101,
+    SequenceMask = 103,
     Scan = 110,
 }
 
@@ -247,6 +248,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::CumulativeSum { axis } => numbers(hash, &[Kind::CumulativeSum as usize, axis]),
         Op::LogSumExp { axis } => numbers(hash, &[Kind::LogSumExp as usize, axis]),
         Op::OneHot { classes } => numbers(hash, &[Kind::OneHot as usize, classes]),
+        Op::SequenceMask { steps } => numbers(hash, &[Kind::SequenceMask as usize, steps]),
         Op::IndexSelect { axis } => numbers(hash, &[Kind::IndexSelect as usize, axis]),
         Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
         Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),

@@ -605,6 +605,11 @@ pub enum Op {
         /// The size of a vector.
         classes: usize,
     },
+    /// A vector for each index, which is 1 at the elements before the index and 0 elsewhere.
+    SequenceMask {
+        /// The size of a vector.
+        steps: usize,
+    },
     /// The elements of the first operand along an axis at the indices of the second one.
     IndexSelect {
         /// The axis of the first operand.

@@ -104,6 +104,7 @@ mod same_in_training;
 mod scan;
 mod scan_stream;
 mod selu;
+mod sequence_mask;
 mod shown;
 mod sigmoid;
 mod silu;
@@ -226,6 +227,7 @@ pub use rotary::{HalvedPairs, InterleavedPairs, Rotary, RotaryPairs};
 pub use scan::{Scan, ScanSaved, ScanScratch};
 pub use scan_stream::ScanState;
 pub use selu::Selu;
+pub use sequence_mask::SequenceMask;
 #[doc(hidden)]
 pub use shown::{write_layer, write_layers};
 pub use sigmoid::Sigmoid;

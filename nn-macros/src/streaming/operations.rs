@@ -190,7 +190,7 @@ impl Roles<'_> {
                 Some(axis) => Ok(place.at(axis)),
                 None => refuse("moves the steps", OTHER_AXIS),
             },
-            Op::OneHot => Ok(place),
+            Op::OneHot | Op::SequenceMask { .. } => Ok(place),
             _ => refuse("combines steps", OTHER_AXIS),
         };
         plain(place, node)

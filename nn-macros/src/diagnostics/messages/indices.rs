@@ -48,6 +48,8 @@ texts! {
     length_of(steps, below): "an index below {below} as the length of {steps}";
     help_give_length(declared): "help: pass an input of lengths in its place, such as `length: Tensor<{declared}>`";
     too_many_steps(taker): "{taker} has too many steps for a length\nhelp: write a smaller number of steps";
+    sequence_mask_without_steps():
+        "`sequence_mask` expects the number of steps\nhelp: write it, as in `length.sequence_mask::<16>()` of an input `length: Tensor<Class<17>>`";
     length_last(name, fix): "the length is the last value that `{name}` receives, and a single one\nhelp: write `{fix}`";
     length_of_array(name):
         "`{name}` is an array of layers, and only a single layer receives a length\nhelp: call each of them in a loop, as in `for layer in {name} {{ y = layer(y, length); }}`";

@@ -1,6 +1,7 @@
 //! Calls of recurrent layers with the length of the sequence, or with their initial states, which return the final ones.
 
 use super::layers::array_of;
+use super::lengths::steps_of;
 use crate::catalogue::{Fit, Layer, Recurrent, RecurrentCell, Signature};
 use crate::diagnostics::{Origin, messages};
 use crate::graph::nodes::ValueId;
@@ -71,9 +72,8 @@ impl Walk<'_> {
         }
         if let Some(length) = length {
             let steps = gives[0].known().and_then(<[Dim]>::first).cloned().ok_or(Reported)?;
-            let many = if steps.is_one() { "step" } else { "steps" };
-            let text = format!("{steps} {many}");
-            let length = self.length(&format!("layer `{name}`"), [inputs[0], length], (&steps, &text), span)?;
+            let (taker, text) = (format!("layer `{name}`"), steps_of(&steps));
+            let length = self.length(&taker, [inputs[0], length], (&steps, &text), span)?;
             inputs.insert(0, length);
         }
         let values = self.apply_layer(of, inputs, gives, None);

@@ -50,6 +50,8 @@ enum Meaning {
     Kept(&'static str),
     /// The sign before a value.
     Negative,
+    /// Packed sequences, which are calls with a length.
+    Packed,
     Unknown,
 }
 
@@ -257,6 +259,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("tril", Meaning::Unknown),
     ("round", Meaning::Unknown),
     ("ceil", Meaning::Unknown),
+    ("packpaddedsequence", Meaning::Packed),
+    ("padpackedsequence", Meaning::Packed),
+    ("packsequence", Meaning::Packed),
     ("print", Meaning::Unknown),
     ("iter", Meaning::Unknown),
     ("map", Meaning::Unknown),
@@ -472,6 +477,7 @@ pub(crate) fn help_foreign(
             [value] if given.is_empty() => messages::help_notation(format!("(-{value})")),
             _ => messages::help_negative(),
         },
+        Some(Meaning::Packed) => messages::help_packed(),
         Some(Meaning::Unknown) | None => messages::help_outside(),
     }
 }
@@ -495,6 +501,7 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
                 | "pixel_shuffle"
                 | "pixel_unshuffle"
                 | "channel_shuffle"
+                | "sequence_mask"
         ) || is_padding(method)
     };
     match meaning(name) {
