@@ -11,7 +11,17 @@ network! {
     }
 }
 
+network! {
+    struct Mask {
+        fc: Linear<4, 8>,
+    }
+    fn forward(x: Tensor<time = 6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+        x.fc() * length.sequence_mask::<6>().unsqueeze::<1>()
+    }
+}
+
 fn main() {
-    println!("{}", Layer::summary());
+    println!("{} {}", Layer::summary(), Mask::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+//~ fix: 18 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
