@@ -260,6 +260,14 @@ impl<'a> Call<'a> {
             }
             _ => {}
         }
+        if let (Op::Attention { .. }, [q, k, v, mask @ .., Value::Indices(length)]) = (op, &operands[..]) {
+            // A mask that hides the keys from the length on.
+            let (queries, keys) = (self.input_dims[0][0], self.input_dims[1][0]);
+            let mut hidden = mask.first().map_or(vec![0.0; queries * keys], |mask| mask.real().to_vec());
+            let of_padding = hidden.iter_mut().enumerate().filter(|(at, _)| at % keys >= length[0]);
+            of_padding.for_each(|(_, mask)| *mask = f64::NEG_INFINITY);
+            return vec![Value::Real(self.one(op, &[q.real(), k.real(), v.real(), &hidden]))];
+        }
         let operands: Vec<_> = operands.iter().map(Value::real).collect();
         vec![Value::Real(self.one(op, &operands))]
     }

@@ -9,7 +9,7 @@ use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attentio
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Shape;
-use crate::signal::{Signal, Tuple};
+use crate::signal::{Class, Indices, Signal, Tuple};
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -370,15 +370,23 @@ fn attended<'a, Q: Shape, K: Shape, V: Shape, T: Float>(
     k: &'a Tensor<K, T>,
     v: &'a Tensor<V, T>,
     mask: Option<&'a [T]>,
+    lengths: Option<&'a [u32]>,
 ) -> Attended<'a, T> {
-    Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask }
+    Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask, lengths }
 }
 
-/// Implements the layer for three operands, or four with a mask.
+/// Returns the lengths of a batch as kernels read them: each is at most `S`, since there is one length more than keys.
+#[inline(always)]
+fn lengths<S: Dim, N: Dim, B: Dim>(of: &Tensor<(B,), Class<N>>) -> &[u32] {
+    const { assert!(N::SIZE == S::SIZE + 1, "the length of S keys is an index below S + 1") };
+    Class::to_numbers(of.as_slice())
+}
+
+/// Implements the layer for three operands, with a mask after them or not, and with a length at the end or not.
 macro_rules! over {
-    ($(($mask:ident, $dmask:ident))?) => {
-        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float>
-            Layer<over!(@input L S D K V $($mask)?), T> for Attention<H, Keys, Scale>
+    ($(($mask:ident, $dmask:ident))? $(; $length:ident $Length:ident)?) => {
+        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float $(, $Length: Dim)?>
+            Layer<over!(@input L S D K V $($mask)? $(; $Length)?), T> for Attention<H, Keys, Scale>
         where
             H: HeadsOf<D, K, V>,
         {
@@ -392,41 +400,41 @@ macro_rules! over {
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                (q, k, v $(, $mask)? $(, $length)?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Ref<'_, B, T>,
                 y: &mut Tensor<(B, L, H::Out), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
             }
 
             fn forward_train<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                (q, k, v $(, $mask)? $(, $length)?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Ref<'_, B, T>,
                 y: &mut Tensor<(B, L, H::Out), T>,
                 (log_sums, scratch): &mut Self::Saved<B>,
                 _: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
             }
 
             fn backward<B: Dim>(
                 &self,
-                Pass { x: (q, k, v $(, $mask)?), y, saved: (log_sums, scratch), dy }: Pass<
+                Pass { x: (q, k, v $(, $mask)? $(, $length)?), y, saved: (log_sums, scratch), dy }: Pass<
                     '_,
                     Self,
-                    over!(@input L S D K V $($mask)?),
+                    over!(@input L S D K V $($mask)? $(; $Length)?),
                     B,
                     T,
                 >,
-                (dq, dk, dv $(, $dmask)?): <over!(@input L S D K V $($mask)?) as Signal>::Grad<'_, B, T>,
+                (dq, dk, dv $(, $dmask)? $(, over!(@none $length))?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Grad<'_, B, T>,
                 _: Gradient<'_, Self>,
                 _: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let gradients = AttentionGradients {
                     dq: dq.map(Gradient::target),
@@ -439,17 +447,24 @@ macro_rules! over {
             }
         }
     };
-    (@input $l:ident $s:ident $d:ident $k:ident $v:ident) => { Tuple<(($l, $d), ($s, $k), ($s, $v))> };
-    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $mask:ident) => {
-        Tuple<(($l, $d), ($s, $k), ($s, $v), ($l, $s))>
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $(; $length:ident)?) => {
+        Tuple<(($l, $d), ($s, $k), ($s, $v) $(, Indices<$length>)?)>
+    };
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $mask:ident $(; $length:ident)?) => {
+        Tuple<(($l, $d), ($s, $k), ($s, $v), ($l, $s) $(, Indices<$length>)?)>
     };
     (@given) => { None };
     (@given $mask:ident) => { Some($mask.as_slice()) };
+    (@lengths) => { None };
+    (@lengths $s:ident $n:ident $b:ident $length:ident) => { Some(lengths::<$s, $n, $b>($length)) };
+    (@none $length:ident) => { () };
     (@gradient) => { None };
     (@gradient $dmask:ident) => { $dmask.map(Gradient::target) };
 }
 over!();
 over!((mask, dmask));
+over!(; length N);
+over!((mask, dmask); length N);
 
 impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

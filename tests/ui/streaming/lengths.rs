@@ -20,8 +20,18 @@ network! {
     }
 }
 
+network! {
+    struct Attention {
+        fc: Linear<4, 4>,
+    }
+    fn forward(x: Tensor<time = 6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 4> {
+        attention(x.fc(), x.fc(), x, length, causal = true) * length.one_hot().sum()
+    }
+}
+
 fn main() {
-    println!("{} {}", Layer::summary(), Mask::summary());
+    println!("{} {} {}", Layer::summary(), Mask::summary(), Attention::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
 //~ fix: 18 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+//~ fix: 28 |         attention(x.fc(), x.fc(), x, causal = true) * length.one_hot().sum()

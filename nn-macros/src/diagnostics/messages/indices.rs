@@ -7,6 +7,8 @@ use std::fmt::Display;
 pub(crate) const FLOATING_POINT: &str = "floating point";
 /// The input that an `Embedding` expects.
 pub(crate) const INDICES: &str = "indices";
+/// A call of an attention with a length.
+pub(crate) const ATTENTION_WITH_LENGTH: &str = "attention(q, k, v, mask, length)";
 
 texts! {
     indices_below(below): "indices below {below}";
