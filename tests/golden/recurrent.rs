@@ -1,10 +1,10 @@
 //! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
 
-use super::{all as numbers_of, close, close_to, fill, numbers, run, tensor};
+use super::{all as numbers_of, close, close_to, fill, fill_signal, floats, numbers, run, tensor};
 use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
-use nn::signal::{Elements, Signal};
+use nn::signal::Signal;
 use nn::{Float, Indices, Parameters};
 use serde_json::Value;
 
@@ -79,19 +79,6 @@ where
     assert!(inferred.as_slice() == y.as_slice(), "{name}");
 }
 
-/// Fills the tensors of an input, which may be indices, from a list of the file.
-fn fill_signal<In: Signal, B: Dim, T: Float>(x: &mut In::Owned<B, T>, tensors: &Value) {
-    let mut tensors = tensors.as_array().unwrap().iter();
-    for part in In::to_parts_mut::<B, T>(In::by_mut(x)).into_iter().flatten() {
-        let from = numbers(&tensors.next().unwrap()["data"]);
-        match part {
-            Elements::Floats(to) => to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from)),
-            Elements::Indices(to) => to.iter_mut().zip(from).for_each(|(to, from)| *to = from as u32),
-        }
-    }
-    assert!(tensors.next().is_none());
-}
-
 /// Runs a layer with lengths and initial states on a case of the file.
 fn case_with_lengths<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(name: &str)
 where
@@ -104,9 +91,7 @@ where
     fill(dy.as_mut_slice(), &case["dy"]);
     let (y, mut dx, grad) = run::<In, B, T, _>(&*layer, &*x, &*dy);
     close(&format!("{name} y"), y.as_slice(), &numbers_of(&case["y"]));
-    let parts = In::to_parts_mut::<B, T>(In::by_mut(&mut dx)).into_iter().flatten();
-    let dx: Vec<T> = parts.flat_map(|part| part.floats().map(|dx| dx.to_vec()).unwrap_or_default()).collect();
-    close(&format!("{name} dx"), &dx, &numbers_of(&case["dx"]));
+    close(&format!("{name} dx"), &floats::<In, B, T>(&mut dx), &numbers_of(&case["dx"]));
     each_tensor::<T, L>(&case["gradients"], |tensor, range, value| {
         close_to(&format!("{name} d{tensor}"), &grad.as_slice()[range], value);
     });
