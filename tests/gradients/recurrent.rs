@@ -123,18 +123,18 @@ fn lengths_of_every_length() {
         ($($steps:literal $below:literal)*) => {
             $(
                 type Plain = Tuple<(Indices<dim![$below]>, shape![$steps, 3])>;
-                check::<Plain, dim![3], Lstm<Three, Five, WithBias, f64>>(0..2);
-                check::<Plain, dim![2], Lstm<Three, dim![2], NoBias, f64, 2, 2>>(2..4);
-                check::<Plain, dim![2], Gru<Three, dim![2], WithBias, f64, 2, 1>>(4..6);
-                check::<Plain, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(6..8);
+                check::<Plain, dim![3], Lstm<Three, Five, WithBias, f64>>(0..1);
+                check::<Plain, dim![2], Lstm<Three, dim![2], NoBias, f64, 2, 2>>(2..3);
+                check::<Plain, dim![2], Gru<Three, dim![2], WithBias, f64, 2, 1>>(4..5);
+                check::<Plain, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(6..7);
                 check_training::<Plain, dim![3], _>(&mut *zeroed::<Lstm<Three, Five, WithBias, f64, 2, 1, 400_000>>(), 8);
                 type Lstms = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![5], shape![5])>;
-                check::<Lstms, dim![3], Lstm<Three, Five, WithBias, f64>>(9..11);
+                check::<Lstms, dim![3], Lstm<Three, Five, WithBias, f64>>(9..10);
                 type DeepLstms = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2], shape![4, 2])>;
-                check::<DeepLstms, dim![2], Lstm<Three, dim![2], WithBias, f64, 2, 1>>(11..13);
+                check::<DeepLstms, dim![2], Lstm<Three, dim![2], WithBias, f64, 2, 1>>(11..12);
                 type DeepGrus = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2])>;
-                check::<DeepGrus, dim![2], Gru<Three, dim![2], NoBias, f64, 2, 1>>(13..15);
-                check::<DeepGrus, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(15..17);
+                check::<DeepGrus, dim![2], Gru<Three, dim![2], NoBias, f64, 2, 1>>(13..14);
+                check::<DeepGrus, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(15..16);
             )*
         };
     }

@@ -622,7 +622,8 @@ pub enum Op {
     },
     /// The products of the matrices of both operands, which are their last two axes.
     MatrixProduct,
-    /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there are four, the mask, for each head.
+    /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there is a fourth one of floating point, the mask, for each
+    /// head. If the last operand is an index, it is the number of keys: those from there on have no weight.
     Attention {
         /// The number of heads of queries, into which the last axis of Q is divided.
         heads: usize,

@@ -21,7 +21,8 @@ use core::marker::PhantomData;
 /// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D
 /// and Dv: head h consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in
 /// PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of
-/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key.
+/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key. A length, an index below S + 1, comes last:
+/// `attention(q, k, v, length, heads = 8)`, also behind a mask.
 ///
 /// - **Grouped queries.** With [`GroupedQueries`] of `H` and G, where G divides H, each H/G heads of queries share a head of keys
 ///   and values (Ainslie et al. 2023; "multi-query" if G is 1, Shazeer 2019): head h of queries reads head h G/H, rounded down, of
@@ -32,6 +33,8 @@ use core::marker::PhantomData;
 ///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
 ///   all but the last W of these.
 /// - **Distance.** [`Alibi`] lowers the score of a key in proportion to its distance from the query.
+/// - **Length.** An index after the other operands is the number of keys that a sample has, from 0 to S: those from there on are not
+///   read, and have gradients of 0 (PyTorch's `key_padding_mask`). Positions remain those of all S keys.
 /// - **No visible key.** The output of a query that sees no key is 0, as in PyTorch.
 ///
 /// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s

@@ -30,6 +30,11 @@ use rand::Rng;
 ///   with respect to a final state is added to that of the last step. From the gradients of the first step, dh_0 = dp_1 W_hh^T
 ///   with p_1 = h_0 W_hh + b_hh, to which a GRU adds z_1 dh_1, and dc_0 = f_1 dc_1 for an LSTM. This is a layer of `Tuple<((S,
 ///   In), state, ..)>`, and gives `Tuple<((S, H), state, ..)>`.
+/// - **Lengths.** `gru(x, length)` and `let (y, h, c) = lstm(x, h, c, length);` receive the number of steps of each sample, from 0 to
+///   S: an index below S + 1. The other steps are not read. Their outputs are 0, and their states are those of the step before, so
+///   that the final states are those after the last step of the sample, and the second direction begins at that step (PyTorch's
+///   packed sequences). Their gates have no gradient, and the gradients of their states pass through. In the input of this layer,
+///   the index is the first part, `Tuple<(Indices<V>, (S, In), state, ..)>`.
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.

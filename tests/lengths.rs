@@ -1,4 +1,4 @@
-//! Recurrent layers over sequences of different lengths.
+//! Sequences of different lengths: in recurrent layers, as masks, and as keys of attentions.
 
 #![allow(missing_docs)]
 
@@ -85,6 +85,21 @@ network! {
     }
 }
 
+network! {
+    /// Attention to the words of a sentence, and of the last state to those of another one.
+    #[dtype(f64)]
+    struct Attends {
+        q: Linear<4, 4>,
+        k: Linear<4, 2>,
+        gru: Gru<4, 4>,
+    }
+    fn forward(x: Tensor<Steps, 4>, length: Tensor<Class<6>>, of: Tensor<3, 4>, count: Tensor<Class<4>>) -> Tensor<5, 4> {
+        let h = attention(x.q(), x.k(), x.k(), length, heads = 2, kv_heads = 1, causal = true, window = 4);
+        let y = gru(h, length);
+        y + attention(y, of, of, y.sum::<1>().unsqueeze::<1>().expand::<5, 3>(), count)
+    }
+}
+
 #[test]
 fn gradients_and_graphs() {
     type OfDeep = Tuple<(shape![5, 3], nn::Indices<dim![6]>)>;
@@ -100,6 +115,9 @@ fn gradients_and_graphs() {
         type OfMasks = Tuple<(shape![5, 3], nn::Indices<dim![6]>, nn::Indices<dim![6], shape![2]>)>;
         check_layer::<OfMasks, dim![2], _>(&mut *zeroed::<Masks>(), seed);
         interpreter::compare::<dim![3], Masks>(seed).unwrap();
+        type OfAttends = Tuple<(shape![5, 4], nn::Indices<dim![6]>, shape![3, 4], nn::Indices<dim![4]>)>;
+        check_layer::<OfAttends, dim![2], _>(&mut *zeroed::<Attends>(), seed);
+        interpreter::compare::<dim![3], Attends>(seed).unwrap();
         interpreter::compare::<dim![3], Deep>(seed).unwrap();
         interpreter::compare::<dim![3], States>(seed).unwrap();
         interpreter::compare::<dim![4], Loops>(seed).unwrap();
