@@ -100,6 +100,30 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct Reads {
+        gru: Gru<3, 2>,
+    }
+    fn forward(x: Tensor<4, 3>, length: Tensor<Class<5>>) -> Tensor<4, 2> {
+        x.gru(length)
+    }
+}
+
+network! {
+    /// The number of steps of what a nested network returns is known to the compiler alone.
+    #[dtype(f64)]
+    struct Nested {
+        reads: Reads,
+        gru: Gru<2, 2>,
+        blocks: [Linear<2, 2>; 2],
+    }
+    fn forward(x: Tensor<4, 3>, length: Tensor<Class<5>>) -> Tensor<4, 2> {
+        let y = gru(reads(x, length), length);
+        y.blocks()
+    }
+}
+
 #[test]
 fn gradients_and_graphs() {
     type OfDeep = Tuple<(shape![5, 3], nn::Indices<dim![6]>)>;
@@ -121,6 +145,8 @@ fn gradients_and_graphs() {
         interpreter::compare::<dim![3], Deep>(seed).unwrap();
         interpreter::compare::<dim![3], States>(seed).unwrap();
         interpreter::compare::<dim![4], Loops>(seed).unwrap();
+        check_layer::<Tuple<(shape![4, 3], nn::Indices<dim![5]>)>, dim![2], _>(&mut *zeroed::<Nested>(), seed);
+        interpreter::compare::<dim![2], Nested>(seed).unwrap();
         interpreter::compare::<dim![2], Generic<dim![4], dim![3]>>(seed).unwrap();
     }
 }
@@ -183,4 +209,33 @@ fn padding_does_not_train() {
         (losses, gradient, bits(session.gradient.as_slice()), bits(session.network.as_slice()))
     };
     assert_eq!(train(0), train(17));
+}
+
+network! {
+    /// Attention of each step to the words of a sentence, of which there are as many as its length says.
+    struct Translates {
+        gru: Gru<4, 4>,
+    }
+    fn forward(x: Tensor<time = 5, 4>, words: Tensor<7, 4>, length: Tensor<Class<8>>) -> Tensor<5, 4> {
+        let h = x.gru();
+        h + attention(h, words, words, length, heads = 2)
+    }
+}
+
+/// A length of what has no axis of time is the same in each step of a stream.
+#[test]
+fn streams_attend_to_sequences_with_lengths() {
+    let net = Translates::new(1);
+    let x = Tensor::<shape![2, 5, 4]>::from_fn(|[b, t, i]| (b * 20 + t * 4 + i) as f32 / 20.0 - 1.0);
+    let words = Tensor::<shape![2, 7, 4]>::from_fn(|[b, t, i]| ((b * 28 + t * 4 + i) as f32).sin());
+    let lengths = Tensor::<shape![2], Class<dim![8]>>::new([3, 7].map(|length| Class::new(length).unwrap()));
+    let whole = net.forward(&x, &words, &lengths);
+    let mut stream = nn::Stream::<Translates, dim![2]>::new();
+    for t in 0..5 {
+        let step = Tensor::<shape![2, 1, 4]>::from_fn(|[b, _, i]| x[[b, t, i]]);
+        let y = stream.step(&net, (&step, &words, &lengths)).unwrap();
+        for (b, i) in (0..2).flat_map(|b| (0..4).map(move |i| (b, i))) {
+            assert!((y[[b, 0, i]] - whole[[b, t, i]]).abs() < 1e-6);
+        }
+    }
 }
