@@ -91,10 +91,40 @@ network! {
     }
 }
 
+network! {
+    struct Inner {
+        gru: Gru<4, 8>,
+    }
+    fn forward(x: Tensor<6, 4>) -> Tensor<6, 8> {
+        x.gru()
+    }
+}
+
+network! {
+    struct Nested {
+        inner: Inner,
+        gru: Gru<8, 8>,
+    }
+    fn forward(x: Tensor<6, 4>, length: Tensor<Class<6>>) -> Tensor<6, 8> {
+        x.inner().gru(length)
+    }
+}
+
+network! {
+    struct Generic<S: nn::dim::AddDim<dim![1]>> {
+        positions: Parameter<S, 4>,
+        gru: Gru<4, 8>,
+    }
+    fn forward(x: Tensor<S, 4>, length: Tensor<Class<7>>) -> Tensor<S, 8> {
+        gru(x + positions, length)
+    }
+}
+
 fn main() {
     println!("{} {} {}", Steps::summary(), Axes::summary(), Named::summary());
     println!("{} {} {}", Order::summary(), Repeated::summary(), Computed::summary());
     println!("{} {} {}", States::summary(), Unbound::summary(), Features::summary());
+    println!("{} {}", Nested::summary(), Generic::<dim![6]>::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<16, 4>, length: Tensor<Class<17>>) -> Tensor<16, 8> {
 //~ fix: 18 |     fn forward(x: Tensor<6, 4>, h: Tensor<8>, c: Tensor<8>, length: Tensor<Class<7>>) -> (Tensor<6, 8>, Tensor<8>, Tensor<8>) {
@@ -105,3 +135,5 @@ fn main() {
 //~ fix: 70 |         let (_, h, c) = lstm(x, h, c, length);
 //~ fix: 80 |         let (y, _h) = gru(x, h, length);
 //~ fix: 87 |         gru: Gru<5, 8>,
+//~ fix: 108 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+//~ fix: 118 |     fn forward(x: Tensor<S, 4>, length: Tensor<Class<nn::dim::Sum<S, dim![1]>>>) -> Tensor<S, 8> {

@@ -1,5 +1,6 @@
 //! `attention(q, k, v, heads = 8)`: the queries, keys and values of an attention, its mask, and the number of its keys.
 
+use super::lengths::counted;
 use crate::catalogue::{self, Callee};
 use crate::diagnostics::{A, B, messages};
 use crate::graph::nodes::{NodeLayer, Value, ValueId};
@@ -82,7 +83,7 @@ impl Walk<'_> {
         }
         if let Some(length) = length {
             let count = self.graph.values[k].shape.known().and_then(<[Dim]>::first).cloned().ok_or(Reported)?;
-            let text = format!("{count} {}", if count.is_one() { "key" } else { "keys" });
+            let text = counted(&count, "key");
             operands_of.push(self.length("`attention`", [k, length], (&count, &text), span)?);
         }
         if let Some(misfit) = attention.misfit(&operands.features) {

@@ -11,10 +11,13 @@ use proc_macro2::Span;
 /// The largest number of axes of lengths whose masks have one axis more.
 const MOST_AXES: usize = 4;
 
-/// A number of steps in words, such as `16 steps`.
-pub(super) fn steps_of(count: &Dim) -> String {
-    let steps = if count.is_one() { "step" } else { "steps" };
-    format!("{count} {steps}")
+/// A number of steps, or of other things, in words, such as `16 steps`.
+pub(super) fn counted(count: &Dim, what: &str) -> String {
+    match count {
+        _ if count.is_opaque() => format!("its {what}s"),
+        _ if count.is_one() => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }
 
 impl Walk<'_> {
@@ -45,7 +48,7 @@ impl Walk<'_> {
         let &[length] = inputs else {
             return self.report(span, messages::wrong_inputs(NAME, 1, inputs.len()));
         };
-        let text = steps_of(&steps);
+        let text = counted(&steps, "step");
         let length = self.lengths("`sequence_mask`", [length; 2], (&steps, &text), MOST_AXES, span)?;
         let given = self.graph.values[length].shape.indices().map_or(Vec::new(), |given| given.dims.to_vec());
         let gives = Shape::real(given.into_iter().chain([steps.clone()]).collect());
@@ -71,12 +74,12 @@ impl Walk<'_> {
         let dims = given.map_or(Vec::new(), |given| given.dims.to_vec());
         let expected = Shape::index(dims.clone(), below.clone());
         let verdict = given.map_or(Verdict::Different, |_| self.verdict_of([of, length], &expected));
-        let written = match verdict {
-            Verdict::Unknown if !below.is_generic() => LAST.into(),
-            _ if count.is_generic() => format!("Sum<{count}, dim![1]>"),
-            _ => below.to_string(),
+        let (bound, written) = match verdict {
+            Verdict::Unknown if !below.is_generic() => (LAST.into(), LAST.into()),
+            _ if count.is_generic() => (below.to_string(), format!("Sum<{count}, dim![1]>")),
+            _ => (below.to_string(), below.to_string()),
         };
-        let (expects, written) = (messages::length_of(steps, &written), declared(dims, &written));
+        let (expects, written) = (messages::length_of(steps, bound), declared(dims, written));
         let help = match origin.is_input {
             true => messages::help_declare_indices(origin, written),
             false => messages::help_give_length(written),

@@ -1,7 +1,7 @@
 //! Calls of recurrent layers with the length of the sequence, or with their initial states, which return the final ones.
 
 use super::layers::array_of;
-use super::lengths::steps_of;
+use super::lengths::counted;
 use crate::catalogue::{Fit, Layer, Recurrent, RecurrentCell, Signature};
 use crate::diagnostics::{Origin, messages};
 use crate::graph::nodes::ValueId;
@@ -72,7 +72,7 @@ impl Walk<'_> {
         }
         if let Some(length) = length {
             let steps = gives[0].known().and_then(<[Dim]>::first).cloned().ok_or(Reported)?;
-            let (taker, text) = (format!("layer `{name}`"), steps_of(&steps));
+            let (taker, text) = (format!("layer `{name}`"), counted(&steps, "step"));
             let length = self.length(&taker, [inputs[0], length], (&steps, &text), span)?;
             inputs.insert(0, length);
         }
