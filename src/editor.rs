@@ -163,6 +163,9 @@ operations! {
     Rotary::rotary;
     /// Indices as vectors that are 1 at the index: [`OneHot`](crate::layers::OneHot).
     OneHot::one_hot;
+    /// Lengths as masks, which are 1 at each step of a sequence, and 0 after its end: [`SequenceMask`](crate::layers::SequenceMask).
+    /// `length.sequence_mask::<16>()`.
+    SequenceMask::sequence_mask;
     /// Joins values along a new axis. `stack(a, b)` or `stack::<1>(a, b)`.
     Stack::stack;
     /// Splits an axis into equal parts. `let (q, k, v) = chunk::<3>(x);`.
@@ -183,7 +186,8 @@ operations! {
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
     /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention(q, k, v, heads = 8)`,
-    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and `alibi = true`; a fourth value is a mask.
+    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and `alibi = true`; a fourth value is a mask, and
+    /// an input of lengths at the end is the number of keys.
     Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
     Einsum::einsum;

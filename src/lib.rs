@@ -71,8 +71,8 @@ pub mod layers {
         Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted,
         PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn,
         RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScoreScale,
-        SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d,
-        SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked,
+        SeenKeys, Selu, SequenceMask, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
+        Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked,
         StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
         Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
         ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
@@ -321,7 +321,7 @@ pub use nn_macros::include_weights;
 /// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
-/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states |
+/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states; `gru(x, length)` and `lstm(x, h, c, length)` with the number of steps of each sample, an input `length: Tensor<Class<17>>` for at most 16 steps |
 /// | `nn::layers::Scan<Cell>` | a recurrent layer of a cell of your own, `let (y, h) = steps(x, h0);` |
 /// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
@@ -337,8 +337,9 @@ pub use nn_macros::include_weights;
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. For an input of
 /// indices, write the sizes and then the number of classes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index per
-/// sample. Indices are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather` and `max_unpool`,
-/// or of a network with such an input; they have no gradient and support no other operation. Instead of the indices, reshape the
+/// sample. Indices are the input of an [`Embedding`](layers::Embedding), of `one_hot`, `index_select`, `gather`, `max_unpool` and
+/// `sequence_mask`, the length of a sequence, or the input of a network that has such an input; they have no gradient and support
+/// no other operation. Instead of the indices, reshape the
 /// output of the `Embedding`. `argmax`, `argmin` and `max_pool` compute indices within `forward`; a network does not return them.
 /// With `time = ` before a size of an input, `Tensor<time = 128, 64>`, this axis is time, and the network also reads its input step by
 /// step, through a [`Stream`]; what cannot be computed step by step is then an error.
@@ -381,9 +382,10 @@ pub use nn_macros::include_weights;
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
 /// | `x.rotary::<heads = 8>()` | rotary position embeddings: pair i of each head of `[L, heads D]` at position p is turned by p theta^(-2i/D), with `theta = 500000.0` in place of 10000, and with `interleaved = false` for pairs of halves in place of neighbours |
-/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it; `causal = true, window = 64` restricts it to the last 64 keys, its own included; `causal = true, alibi = true` lowers scores with the distance; `scale = 0.125` replaces the factor 1 / sqrt(D / heads); with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention::<heads = 8>(q, k, v)` is the same |
+/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it; `causal = true, window = 64` restricts it to the last 64 keys, its own included; `causal = true, alibi = true` lowers scores with the distance; `scale = 0.125` replaces the factor 1 / sqrt(D / heads); with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention(q, k, v, length)` and `attention(q, k, v, mask, length)` see the first keys of each sample, as many as `length: Tensor<Class<17>>` says for at most 16; `attention::<heads = 8>(q, k, v)` is the same |
 /// | `einsum("qhd,khd->hqk", q, k)` | sums of products over axes that letters name ([below](#sums-of-products)) |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` picks whole slices with one list of indices, `gather` has a separate index for each element of the output |
+/// | `length.sequence_mask::<16>()` | 1 for each of the steps that a sequence has, and 0 after its end: `[16]`, for an input `length: Tensor<Class<17>>` |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, sets elements or channels to 0 with probability p (defaults to 0.5) and scales the others by 1 / (1 - p) |
 /// | `x.normal_noise()` | in training, standard normal noise of the shape of x; in inference, 0 |
 /// | `gate(a, b)` | a function of the same `network!`, written after `forward`: `fn gate(a: Tensor<64>, b: Tensor<64>) -> Tensor<64> { a * b.sigmoid() }` |

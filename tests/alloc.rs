@@ -352,3 +352,34 @@ fn session_is_one_allocation() {
 fn allocator_counts_allocations() {
     assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1)))), 1);
 }
+
+network! {
+    struct Padded {
+        lstm: Lstm<5, 8, layers = 2, bidirectional = true>,
+        gru: Gru<16, 8>,
+        out: Linear<8, 3>,
+    }
+    fn forward(x: Tensor<6, 5>, length: Tensor<Class<7>>) -> Tensor<3> {
+        let y = lstm(x, length).gru(length);
+        let y = attention(y, y, y, length, heads = 2) * length.sequence_mask::<6>().unsqueeze::<1>();
+        y.sum::<0>().out()
+    }
+}
+
+#[test]
+fn lengths_allocate_nothing() {
+    let mut session = Session::<Padded, Adam, dim![4]>::new(Adam::new(0.001), 1);
+    let (x, labels) = (Tensor::<shape![4, 6, 5]>::full(0.5), Tensor::<shape![4], Class<dim![3]>>::zeros());
+    let lengths = Tensor::<shape![4], Class<dim![7]>>::from_fn(|[b]| Class::new(2 * b).unwrap_or_default());
+    // The first step lets this thread's matrix product allocate its buffer.
+    session.step((&x, &lengths), &CrossEntropy, &labels);
+    let mut y = Tensor::<shape![4, 3]>::zeros();
+    type In = Tuple<(shape![6, 5], nn::Indices<dim![7]>)>;
+    let mut scratch = zeroed::<<Padded as Layer<In>>::Scratch<dim![4]>>();
+    let count = allocations(|| {
+        session.step((&x, &lengths), &CrossEntropy, &labels);
+        session.step((&x, &lengths), &CrossEntropy, &labels);
+        session.network.predict((&x, &lengths), &mut y, &mut scratch);
+    });
+    assert_eq!(count, 0, "two steps and a prediction allocated");
+}

@@ -20,7 +20,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("stored", "Stored tensors", &["others"]),
     ("tied", "Tied weights", &["others"]),
     ("bilinear", "Layers with two inputs", &["others"]),
-    ("recurrent", "Recurrent layers", &["shapes", "states"]),
+    ("recurrent", "Recurrent layers", &["shapes", "states", "lengths"]),
     ("streaming", "Calls that cannot be computed step by step", &["time", "layers", "operations", "nested"]),
     ("norm", "Normalisation over the wrong shape", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` of different shapes", &["literal", "named", "rank"]),

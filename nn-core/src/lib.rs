@@ -69,11 +69,11 @@ pub use layers::{
     Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch,
     RecurrentState, RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell,
     Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScoreScale,
-    SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver,
-    Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StartedState, StatisticsOption,
-    StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample,
-    UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
-    ZeroPad3d,
+    SeenKeys, Selu, SequenceMask, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d,
+    SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StartedState,
+    StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
+    Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
+    ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{

@@ -84,6 +84,7 @@ const NEVER_DRAWN: &[&str] = &[
     "norm",
     "argmax",
     "argmin",
+    "sequence_mask",
     "max_unpool",
     "einsum",
     "logsumexp",

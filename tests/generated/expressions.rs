@@ -161,6 +161,13 @@ impl Drawing<'_> {
             6 => self.product(value),
             // The maximum of each window is doubled.
             5 if rank > 1 => (format!("({text} + {})", self.unpooled(value)), value.sizes.clone()),
+            // The elements before the largest or smallest of each row remain, and the last one.
+            0 if rank == 2 && value.sizes[1] > 1 && self.random.below(2) == 0 => {
+                let (name, steps) = (self.random.one_of(&["argmax", "argmin"]), value.sizes[1] - 1);
+                let mask =
+                    format!("{text}.{name}::<1>().sequence_mask::<{steps}>().constant_pad::<0, 1, value = 1.0>()");
+                (format!("({text} * {mask})"), value.sizes.clone())
+            }
             // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
             0 => {
                 let name = self.random.one_of(&["argmax", "argmin"]);
@@ -434,7 +441,15 @@ fn operations_on_several_values_are_drawn() {
         "rotary::<",
         "theta = ",
     ];
-    let others = ["return_indices = true", "max_unpool::<", "output_size = ", "padding = 0>(h", "einsum(", "Scan<"];
+    let others = [
+        "return_indices = true",
+        "max_unpool::<",
+        "output_size = ",
+        "padding = 0>(h",
+        "einsum(",
+        "Scan<",
+        "sequence_mask::<",
+    ];
     let layers = ["Gru<", "Lstm<", "Rnn<", "layers = 2>", "bidirectional = true", "for block in", "; 3]"];
     for written in attention.into_iter().chain(others).chain(layers) {
         assert!(networks.iter().any(|network| network.contains(written)), "`{written}` is never drawn");

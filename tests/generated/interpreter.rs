@@ -178,6 +178,11 @@ impl<'a> Call<'a> {
                 let hot = |&index: &usize| (0..classes).map(move |i| f64::from(u8::from(i == index)));
                 return vec![Value::Real(indices.iter().flat_map(hot).collect())];
             }
+            Op::SequenceMask { steps } => {
+                let Value::Indices(lengths) = &operands[0] else { panic!("a mask is that of lengths") };
+                let mask = |&length: &usize| (0..steps).map(move |i| f64::from(u8::from(i < length)));
+                return vec![Value::Real(lengths.iter().flat_map(mask).collect())];
+            }
             Op::IndexSelect { axis } => {
                 let (x, Value::Indices(indices)) = (operands[0].real(), &operands[1]) else {
                     panic!("a selection is made by indices")
@@ -238,9 +243,13 @@ impl<'a> Call<'a> {
                 };
                 return vec![Value::Real(indices(output).zip(at).map(of_index).collect())];
             }
-            Op::Recurrence { .. } => {
+            Op::Recurrence { lengths, .. } => {
+                let (length, operands) = match &operands[..] {
+                    [Value::Indices(length), operands @ ..] if lengths => (Some(length[0]), operands),
+                    operands => (None, operands),
+                };
                 let operands: Vec<_> = operands.iter().map(Value::real).collect();
-                return self.recurrence(op, &operands).into_iter().map(Value::Real).collect();
+                return self.recurrence(op, length, &operands).into_iter().map(Value::Real).collect();
             }
             Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
@@ -251,18 +260,28 @@ impl<'a> Call<'a> {
             }
             _ => {}
         }
+        if let (Op::Attention { .. }, [q, k, v, mask @ .., Value::Indices(length)]) = (op, &operands[..]) {
+            // A mask that hides the keys from the length on.
+            let (queries, keys) = (self.input_dims[0][0], self.input_dims[1][0]);
+            let mut hidden = mask.first().map_or(vec![0.0; queries * keys], |mask| mask.real().to_vec());
+            let of_padding = hidden.iter_mut().enumerate().filter(|(at, _)| at % keys >= length[0]);
+            of_padding.for_each(|(_, mask)| *mask = f64::NEG_INFINITY);
+            return vec![Value::Real(self.one(op, &[q.real(), k.real(), v.real(), &hidden]))];
+        }
         let operands: Vec<_> = operands.iter().map(Value::real).collect();
         vec![Value::Real(self.one(op, &operands))]
     }
 
     /// The outputs of a recurrent layer: the hidden states of all steps, then the final states if it receives the initial ones.
-    fn recurrence(&self, op: &Op, operands: &[&[f64]]) -> Vec<Vec<f64>> {
-        let &Op::Recurrence { cell, inputs, units, layers, directions, bias, states, .. } = op else {
+    /// Steps from `length` on have outputs of 0.
+    fn recurrence(&self, op: &Op, length: Option<usize>, operands: &[&[f64]]) -> Vec<Vec<f64>> {
+        let &Op::Recurrence { cell, inputs, units, layers, directions, bias, states, lengths, .. } = op else {
             panic!("`{op:?}` is no recurrent layer")
         };
-        let (steps, width) = (self.input_dims[0][0], directions * units);
-        assert_eq!((self.input_dims[0][1], self.output_dims[0]), (inputs, &[steps, width][..]));
-        let mut all = vec![operands[0].to_vec()];
+        let (dims, width) = (self.input_dims[usize::from(lengths)], directions * units);
+        let steps = length.unwrap_or(dims[0]);
+        assert_eq!((dims[1], self.output_dims[0]), (inputs, &[dims[0], width][..]));
+        let mut all = vec![operands[0][..steps * inputs].to_vec()];
         all.resize(operands.len(), Vec::new());
         assert_eq!(
             all.len(),
@@ -288,6 +307,7 @@ impl<'a> Call<'a> {
             }
             all[0] = (0..steps).flat_map(|step| each.iter().flat_map(move |states| states[step].clone())).collect();
         }
+        all[0].resize(dims[0] * width, 0.0);
         all
     }
 
@@ -306,8 +326,8 @@ impl<'a> Call<'a> {
         let named = |name: &str| self.parameter(&format!("{name}_l{layer}{direction_name}"));
         let (weight_ih, weight_hh) = (named("weight_ih"), named("weight_hh"));
         let (bias_ih, bias_hh) = (named("bias_ih"), named("bias_hh"));
-        let columns = weight_ih.len() / (x.len() / steps);
-        let units = weight_hh.len() / columns;
+        let units = carried[0].len();
+        let columns = weight_hh.len() / units;
         assert_eq!([bias_ih.len(), bias_hh.len()], [if has_bias { columns } else { 0 }; 2]);
         let affine = |x: &[f64], weight: &[f64], bias: &[f64]| -> Vec<f64> {
             let sum = |j: usize| x.iter().enumerate().map(|(i, x)| x * weight[i * columns + j]).sum::<f64>();
@@ -318,7 +338,8 @@ impl<'a> Call<'a> {
         let mut states = vec![Vec::new(); steps];
         for index in 0..steps {
             let step = if direction == 1 { steps - 1 - index } else { index };
-            let row = &x[x.len() / steps * step..][..x.len() / steps];
+            let inputs = weight_ih.len() / columns;
+            let row = &x[inputs * step..][..inputs];
             let (a, b) = (affine(row, weight_ih, bias_ih), affine(h, weight_hh, bias_hh));
             for j in 0..units {
                 let gate = |k: usize| a[k * units + j] + b[k * units + j];

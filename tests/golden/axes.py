@@ -87,12 +87,14 @@ def cases():
 
 def main():
     hot = torch.nn.functional.one_hot(torch.tensor([[2, 0], [4, 4]]), 5)
+    mask = torch.arange(4) < torch.tensor([[3, 0], [4, 1]]).unsqueeze(-1)
     x = Lcg(58).tensor(2, 4, 3)
     extrema = {"x": x.flatten().tolist(), "argmax": x.argmax(1).flatten().tolist(), "argmin": x.argmin(2).flatten().tolist()}
     document = {
         "torch": torch.__version__.split("+")[0],
         "python": platform.python_version(),
         "one_hot": {"data": hot.flatten().tolist()},
+        "sequence_mask": {"data": mask.double().flatten().tolist()},
         "indices": extrema,
         **cases(),
     }

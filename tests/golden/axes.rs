@@ -5,7 +5,7 @@ use super::joins::check_of;
 use super::numbers;
 use nn::layers::{
     ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
-    OneHot, Repeat, Roll, Slice, SoftmaxOver, SoftminOver, Unfold,
+    OneHot, Repeat, Roll, SequenceMask, Slice, SoftmaxOver, SoftminOver, Unfold,
 };
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
@@ -89,6 +89,16 @@ fn selections_by_indices() {
     selection!("gather", Gather::<0>, shape![2, 5, 3], shape![2, 2, 3], shape![2, 2, 3], each);
     let each = [4, 4, 1, 0, 3, 3, 1, 2, 3, 2, 2, 2];
     selection!("gather_last", Gather::<1>, shape![2, 2, 5], shape![2, 2, 3], shape![2, 2, 3], each);
+}
+
+#[test]
+fn masks_of_lengths() {
+    let lengths = [[3, 0], [4, 1]].map(|row| row.map(|index| Class::<dim![5]>::new(index).unwrap()));
+    let lengths = Tensor::<shape![2, 2], Class<dim![5]>>::new(lengths);
+    let mut y = zeroed::<Tensor<shape![2, 2, 4], f64>>();
+    let layer = SequenceMask::<dim![4]>::new();
+    Layer::<Indices<dim![5], shape![2]>, f64>::forward(&layer, &lengths, &mut *y, &mut ());
+    assert_eq!(y.as_slice(), numbers(&GOLDEN["sequence_mask"]["data"]));
 }
 
 #[test]

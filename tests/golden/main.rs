@@ -9,6 +9,7 @@
 
 mod activations;
 mod attention;
+mod attention_lengths;
 mod axes;
 mod convolution;
 mod einsum;
@@ -29,7 +30,7 @@ use nn::layers::{
 use nn::parameters::{Gradient, zeroed};
 use nn::prelude::*;
 use nn::shape::Shape;
-use nn::signal::Signal;
+use nn::signal::{Elements, Signal};
 use nn::{Float, Parameters};
 use serde_json::Value;
 
@@ -60,6 +61,25 @@ fn fill<T: Float>(to: &mut [T], tensors: &Value) {
     let from = all(tensors);
     assert_eq!(to.len(), from.len());
     to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
+}
+
+/// Fills the tensors of an input, which may be indices, from a list of the file.
+fn fill_signal<In: Signal, B: Dim, T: Float>(x: &mut In::Owned<B, T>, tensors: &Value) {
+    let mut tensors = tensors.as_array().unwrap().iter();
+    for part in In::to_parts_mut::<B, T>(In::by_mut(x)).into_iter().flatten() {
+        let from = numbers(&tensors.next().unwrap()["data"]);
+        match part {
+            Elements::Floats(to) => to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from)),
+            Elements::Indices(to) => to.iter_mut().zip(from).for_each(|(to, from)| *to = from as u32),
+        }
+    }
+    assert!(tensors.next().is_none());
+}
+
+/// The elements of the tensors of a signal, without indices.
+fn floats<In: Signal, B: Dim, T: Float>(x: &mut In::Owned<B, T>) -> Vec<T> {
+    let parts = In::to_parts_mut::<B, T>(In::by_mut(x)).into_iter().flatten();
+    parts.flat_map(|part| part.floats().map(|x| x.to_vec()).unwrap_or_default()).collect()
 }
 
 fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {

@@ -357,6 +357,7 @@ def main():
     # They take their helpers from here, so they cannot stand above.
     import activations
     import attention
+    import attention_lengths
     import convolution
     import embedding
     import expressions
@@ -374,6 +375,7 @@ def main():
 
     activations.main()
     attention.main()
+    attention_lengths.main()
     convolution.main()
     embedding.main()
     expressions.main()

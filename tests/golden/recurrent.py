@@ -10,6 +10,7 @@ import platform
 
 import torch
 from make import Lcg, lines, run_case
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 # The class, the sizes of batch, steps, input and hidden state, and other arguments.
 CASES = {
@@ -35,6 +36,16 @@ WITH_STATES = {
     "rnn_states_two_layers": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "nonlinearity": "relu"}),
 }
 
+# The same as packed sequences, with the length of each sample.
+WITH_LENGTHS = {
+    "lstm_lengths": (torch.nn.LSTM, (4, 5, 4, 6), {}, (3, 5, 1, 2)),
+    "lstm_lengths_deep": (torch.nn.LSTM, (3, 4, 3, 5), {"num_layers": 3, "bidirectional": True}, (2, 4, 1)),
+    "gru_lengths": (torch.nn.GRU, (3, 5, 4, 6), {"bidirectional": True}, (5, 3, 4)),
+    "gru_lengths_deep": (torch.nn.GRU, (3, 4, 3, 5), {"num_layers": 2, "bidirectional": True}, (1, 1, 3)),
+    "rnn_lengths": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}, (9, 7, 2, 8)),
+    "rnn_lengths_two_layers": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "nonlinearity": "relu"}, (2, 3)),
+}
+
 
 def case(seed, kind, sizes, arguments):
     rng = Lcg(seed)
@@ -56,8 +67,11 @@ def case(seed, kind, sizes, arguments):
     return run_case(run)
 
 
-def case_with_states(seed, kind, sizes, arguments):
-    """The states have the batch as their first axis, and no axis of layers and directions if there is one of them."""
+def case_with_states(seed, kind, sizes, arguments, lengths=None):
+    """The states have the batch as their first axis, and no axis of layers and directions if there is one of them.
+
+    With lengths, the sequence is packed, and the input begins with the lengths.
+    """
     rng = Lcg(seed)
     batch, steps, inputs, hidden = sizes
     layer = kind(inputs, hidden, batch_first=True, dtype=torch.float64, **arguments)
@@ -78,12 +92,15 @@ def case_with_states(seed, kind, sizes, arguments):
         tx, given = cast(x), [cast(state) for state in states]
         weights = {name: cast(value) for name, value in values.items()}
         initial = tuple(to_torch(state) for state in given)
-        y, last = torch.func.functional_call(layer, weights, (tx, initial if count == 2 else initial[0]))
+        given_x = tx if lengths is None else pack_padded_sequence(tx, lengths, batch_first=True, enforce_sorted=False)
+        y, last = torch.func.functional_call(layer, weights, (given_x, initial if count == 2 else initial[0]))
+        if lengths is not None:
+            y, _ = pad_packed_sequence(y, batch_first=True, total_length=steps)
         last = [from_torch(state) for state in (last if count == 2 else [last])]
         of_last = [cast(gradient).detach() for gradient in gradients]
         torch.autograd.backward([y, *last], [cast(dy).detach(), *of_last])
         return {
-            "x": [tx, *given],
+            "x": [*([] if lengths is None else [torch.tensor(lengths)]), tx, *given],
             "dy": [cast(dy), *of_last],
             "y": [y, *last],
             "dx": [tx.grad, *(state.grad for state in given)],
@@ -100,6 +117,8 @@ def main():
         document[name] = case(100 + index, kind, sizes, arguments)
     for index, (name, (kind, sizes, arguments)) in enumerate(WITH_STATES.items()):
         document[name] = case_with_states(200 + index, kind, sizes, arguments)
+    for index, (name, (kind, sizes, arguments, lengths)) in enumerate(WITH_LENGTHS.items()):
+        document[name] = case_with_states(300 + index, kind, sizes, arguments, lengths)
     path = pathlib.Path(__file__).resolve().parent / "recurrent.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size} bytes")

@@ -1,11 +1,11 @@
 //! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
 
-use super::{all as numbers_of, close, close_to, fill, numbers, run, tensor};
+use super::{all as numbers_of, close, close_to, fill, fill_signal, floats, numbers, run, tensor};
 use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::signal::Signal;
-use nn::{Float, Parameters};
+use nn::{Float, Indices, Parameters};
 use serde_json::Value;
 
 fn all() -> Value {
@@ -79,6 +79,27 @@ where
     assert!(inferred.as_slice() == y.as_slice(), "{name}");
 }
 
+/// Runs a layer with lengths and initial states on a case of the file.
+fn case_with_lengths<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(name: &str)
+where
+    Owned<L, In, B, T>: Parameters<T>,
+{
+    let case = &all()[name];
+    let layer = layer_of::<T, L>(case);
+    let (mut x, mut dy) = (zeroed::<In::Owned<B, T>>(), zeroed::<Owned<L, In, B, T>>());
+    fill_signal::<In, B, T>(&mut x, &case["x"]);
+    fill(dy.as_mut_slice(), &case["dy"]);
+    let (y, mut dx, grad) = run::<In, B, T, _>(&*layer, &*x, &*dy);
+    close(&format!("{name} y"), y.as_slice(), &numbers_of(&case["y"]));
+    close(&format!("{name} dx"), &floats::<In, B, T>(&mut dx), &numbers_of(&case["dx"]));
+    each_tensor::<T, L>(&case["gradients"], |tensor, range, value| {
+        close_to(&format!("{name} d{tensor}"), &grad.as_slice()[range], value);
+    });
+    let mut inferred = zeroed::<Owned<L, In, B, T>>();
+    layer.forward(In::by_ref(&x), L::Out::by_mut(&mut inferred), &mut *zeroed::<L::Scratch<B>>());
+    assert!(inferred.as_slice() == y.as_slice(), "{name}");
+}
+
 #[test]
 fn lstm() {
     fn of<T: Float>() {
@@ -131,6 +152,28 @@ fn states() {
         type Two = Tuple<(shape![4, 3], shape![2, 5])>;
         type Deeper<T> = Recurrent<RnnCell<Relu>, dim![3], dim![5], WithBias, T, 1, 1>;
         case_with_states::<Two, dim![2], T, Deeper<T>>("rnn_states_two_layers");
+    }
+    of::<f32>();
+    of::<f64>();
+}
+
+/// Against packed sequences.
+#[test]
+fn lengths() {
+    fn of<T: Float>() {
+        type Lstms = Tuple<(Indices<dim![6]>, shape![5, 4], shape![6], shape![6])>;
+        case_with_lengths::<Lstms, dim![4], T, Lstm<dim![4], dim![6], WithBias, T>>("lstm_lengths");
+        type Deep = Tuple<(Indices<dim![5]>, shape![4, 3], shape![6, 5], shape![6, 5])>;
+        case_with_lengths::<Deep, dim![3], T, Lstm<dim![3], dim![5], WithBias, T, 2, 2>>("lstm_lengths_deep");
+        type Grus = Tuple<(Indices<dim![6]>, shape![5, 4], shape![2, 6])>;
+        case_with_lengths::<Grus, dim![3], T, Gru<dim![4], dim![6], WithBias, T, 2>>("gru_lengths");
+        type Both = Tuple<(Indices<dim![5]>, shape![4, 3], shape![4, 5])>;
+        case_with_lengths::<Both, dim![3], T, Gru<dim![3], dim![5], WithBias, T, 2, 1>>("gru_lengths_deep");
+        type Rnns = Tuple<(Indices<dim![10]>, shape![9, 2], shape![1])>;
+        case_with_lengths::<Rnns, dim![4], T, Rnn<dim![2], dim![1], Tanh, NoBias, T>>("rnn_lengths");
+        type Two = Tuple<(Indices<dim![5]>, shape![4, 3], shape![2, 5])>;
+        type Deeper<T> = Recurrent<RnnCell<Relu>, dim![3], dim![5], WithBias, T, 1, 1>;
+        case_with_lengths::<Two, dim![2], T, Deeper<T>>("rnn_lengths_two_layers");
     }
     of::<f32>();
     of::<f64>();

@@ -2,6 +2,7 @@
 //! in networks.
 
 use crate::check;
+use nn::Indices;
 use nn::layers::{
     Alibi, AllKeys, Attention, Causal, CausalWindow, GroupedQueries, HalvedPairs, InterleavedPairs, Rotary, ScaleBy,
 };
@@ -36,6 +37,23 @@ fn blocks_scales_and_masks() {
     type Masked<L, S> = Tuple<((L, N<4>), (S, N<4>), (S, N<6>), (L, S))>;
     check::<Masked<N<3>, N<5>>, dim![2], Attention<N<2>>>(0..5);
     check::<Masked<N<6>, N<4>>, dim![2], Attention<N<2>, Causal>>(5..10);
+}
+
+/// With the number of keys of each sample, from 0 on, as the last operand.
+#[test]
+fn keys_up_to_lengths() {
+    macro_rules! lengths {
+        ($($keys:literal $below:literal)*) => {$({
+            type In = Tuple<((N<5>, N<6>), (N<$keys>, N<6>), (N<$keys>, N<4>), Indices<N<$below>>)>;
+            check::<In, dim![2], Attention<N<2>>>(0..3);
+            check::<In, dim![3], Attention<N<2>, Causal>>(3..5);
+            check::<In, dim![2], Attention<N<2>, Alibi<CausalWindow<N<3>>>>>(5..7);
+            type Masked = Tuple<((N<2>, N<6>), (N<$keys>, N<3>), (N<$keys>, N<2>), (N<2>, N<$keys>), Indices<N<$below>>)>;
+            check::<Masked, dim![3], Attention<GroupedQueries<N<2>, N<1>>>>(7..9);
+        })*};
+    }
+    lengths!(1 2 2 3 3 4 4 5 5 6 6 7 7 8 8 9 9 10);
+    check::<Tuple<((N<3>, N<2>), (N<131>, N<2>), (N<131>, N<1>), Indices<N<132>>)>, dim![2], Attention<N<1>>>(0..2);
 }
 
 #[test]

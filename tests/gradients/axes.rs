@@ -4,7 +4,7 @@ use crate::check;
 use nn::graph::Op;
 use nn::layers::{
     ArgMax, ArgMin, CumSum, Flip, Gather, IndexSelect, Layer, LogSoftmaxOver, LogSumExp, MatMul, MaxOver, MinOver,
-    OneHot, Repeat, Roll, Slice, SoftmaxOver, SoftminOver, Unfold,
+    OneHot, Repeat, Roll, SequenceMask, Slice, SoftmaxOver, SoftminOver, Unfold,
 };
 use nn::prelude::*;
 
@@ -54,6 +54,8 @@ fn products() {
 fn indices() {
     check::<Indices<dim![5]>, dim![3], OneHot>(0..5);
     check::<Indices<dim![5], shape![2, 3]>, dim![2], OneHot>(5..10);
+    check::<Indices<dim![5]>, dim![3], SequenceMask<dim![4]>>(0..5);
+    check::<Indices<dim![2], shape![2, 3]>, dim![2], SequenceMask<dim![1]>>(5..10);
     check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4]>)>, dim![2], IndexSelect>(0..10);
     check::<Tuple<(shape![2, 5], Indices<dim![5]>)>, dim![3], IndexSelect<1>>(10..20);
     check::<Tuple<(shape![5, 3], Indices<dim![5], shape![4, 3]>)>, dim![2], Gather>(0..10);

@@ -1,6 +1,7 @@
 //! Recurrent layers, over one to nine steps of odd sizes.
 
 use crate::check;
+use nn::Indices;
 use nn::gradient_check::check_training;
 use nn::layers::{Gru, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
@@ -113,6 +114,34 @@ fn states_of_every_length() {
         ($($steps:literal)*) => { $({ lengths!($steps); })* };
     }
     scopes!(1 2 3 4 5 6 7 8 9);
+}
+
+/// The lengths are random, from 0 to the number of steps.
+#[test]
+fn lengths_of_every_length() {
+    macro_rules! lengths {
+        ($($steps:literal $below:literal)*) => {
+            $(
+                type Plain = Tuple<(Indices<dim![$below]>, shape![$steps, 3])>;
+                check::<Plain, dim![3], Lstm<Three, Five, WithBias, f64>>(0..1);
+                check::<Plain, dim![2], Lstm<Three, dim![2], NoBias, f64, 2, 2>>(2..3);
+                check::<Plain, dim![2], Gru<Three, dim![2], WithBias, f64, 2, 1>>(4..5);
+                check::<Plain, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(6..7);
+                check_training::<Plain, dim![3], _>(&mut *zeroed::<Lstm<Three, Five, WithBias, f64, 2, 1, 400_000>>(), 8);
+                type Lstms = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![5], shape![5])>;
+                check::<Lstms, dim![3], Lstm<Three, Five, WithBias, f64>>(9..10);
+                type DeepLstms = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2], shape![4, 2])>;
+                check::<DeepLstms, dim![2], Lstm<Three, dim![2], WithBias, f64, 2, 1>>(11..12);
+                type DeepGrus = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2])>;
+                check::<DeepGrus, dim![2], Gru<Three, dim![2], NoBias, f64, 2, 1>>(13..14);
+                check::<DeepGrus, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(15..16);
+            )*
+        };
+    }
+    macro_rules! scopes {
+        ($($steps:literal $below:literal)*) => { $({ lengths!($steps $below); })* };
+    }
+    scopes!(1 2 2 3 3 4 4 5 5 6 6 7 7 8 8 9 9 10);
 }
 
 #[test]

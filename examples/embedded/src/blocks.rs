@@ -48,8 +48,9 @@ network! {
         stacked: Gru<4, 2, bidirectional = true>,
     }
     fn forward(steps: Tensor<8, 4>) -> Tensor<8, 4> {
-        let first = steps.lstm().gru().rnn() + steps;
-        let (second, h, c) = carried(first, steps.select::<0, 0>(), steps.select::<0, -1>());
+        let length = steps.flatten().slice::<0, ..9>().argmax::<0>();
+        let first = lstm(steps, length).gru().rnn(length) + steps;
+        let (second, h, c) = carried(first, steps.select::<0, 0>(), steps.select::<0, -1>(), length);
         let (third, last) = stacked(second, (h + c).reshape::<2, 2>());
         third + last.flatten()
     }
@@ -90,7 +91,9 @@ network! {
         let mixed = matmul(einsum("ik,jk->ij", q, k).softmax::<0>(), v).flatten();
         let keys = rows.slice::<1, ..2>().rotary::<interleaved = false>();
         let queries = rows.rotary::<heads = 2>();
-        let seen = attention(queries, keys, keys, heads = 2, kv_heads = 1, causal = true, alibi = true);
+        let count = h.slice::<0, ..4>().argmax::<0>();
+        let mask = count.sequence_mask::<3>().unsqueeze::<1>();
+        let seen = attention(queries, keys, keys, count, heads = 2, kv_heads = 1, causal = true, alibi = true) * mask;
         let windows = seen.flip::<1>().roll::<0, 1>().unfold::<1, 2, 1>();
         let extrema = windows.max::<2>().min::<0, keep = true>().repeat::<0, 4>();
         let sums = c.select::<0, 0>().cumsum::<0>();

@@ -124,6 +124,7 @@ enum Kind {
     FullyConnectedTransposed = 99,
     BilinearForm = 100,
     Rotary = 101,
+    SequenceMask = 103,
     Scan = 110,
 }
 
@@ -208,7 +209,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         }
         Op::SoftMin { axis } => numbers(hash, &[Kind::SoftMin as usize, axis]),
         Op::Gate { axis } => numbers(hash, &[Kind::Gate as usize, axis]),
-        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states } => {
+        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states, lengths } => {
             let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, bias as usize]);
             let hash = match cell {
                 RecurrentCell::Lstm => number(hash, 1),
@@ -216,7 +217,8 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
                 RecurrentCell::Elman(of) => function(number(hash, 3), of),
             };
             let hash = scalar(hash, dropout);
-            if states { number(hash, 1) } else { hash }
+            let hash = if states { number(hash, 1) } else { hash };
+            if lengths { number(hash, 2) } else { hash }
         }
         Op::InstanceNormalization { channels, eps, weight, bias, statistics: of } => {
             let hash = scalar(
@@ -246,6 +248,7 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::CumulativeSum { axis } => numbers(hash, &[Kind::CumulativeSum as usize, axis]),
         Op::LogSumExp { axis } => numbers(hash, &[Kind::LogSumExp as usize, axis]),
         Op::OneHot { classes } => numbers(hash, &[Kind::OneHot as usize, classes]),
+        Op::SequenceMask { steps } => numbers(hash, &[Kind::SequenceMask as usize, steps]),
         Op::IndexSelect { axis } => numbers(hash, &[Kind::IndexSelect as usize, axis]),
         Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
         Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),

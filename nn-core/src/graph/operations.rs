@@ -425,6 +425,9 @@ pub enum Op {
         /// hidden states and, for an LSTM, the cell states, each of shape `[units]` for one layer in one direction, else
         /// `[layers * directions, units]`, in the order of the weights. Otherwise the first ones are 0.
         states: bool,
+        /// Whether an index is the operand before x, the number of steps. The steps from there on change no state, and their outputs
+        /// are 0. Otherwise there are as many steps as x has.
+        lengths: bool,
     },
     /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel. Without running statistics, mean and variance
     /// are those of the channel over the batch.
@@ -602,6 +605,11 @@ pub enum Op {
         /// The size of a vector.
         classes: usize,
     },
+    /// A vector for each index, which is 1 at the elements before the index and 0 elsewhere.
+    SequenceMask {
+        /// The size of a vector.
+        steps: usize,
+    },
     /// The elements of the first operand along an axis at the indices of the second one.
     IndexSelect {
         /// The axis of the first operand.
@@ -614,7 +622,8 @@ pub enum Op {
     },
     /// The products of the matrices of both operands, which are their last two axes.
     MatrixProduct,
-    /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there are four, the mask, for each head.
+    /// softmax(scale Q K^T + mask) V of the operands Q, K, V and, if there is a fourth one of floating point, the mask, for each
+    /// head. If the last operand is an index, it is the number of keys: those from there on have no weight.
     Attention {
         /// The number of heads of queries, into which the last axis of Q is divided.
         heads: usize,

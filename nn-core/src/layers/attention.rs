@@ -9,7 +9,7 @@ use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attentio
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Shape;
-use crate::signal::{Signal, Tuple};
+use crate::signal::{Class, Indices, Signal, Tuple};
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -21,7 +21,8 @@ use core::marker::PhantomData;
 /// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D
 /// and Dv: head h consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in
 /// PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of
-/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key.
+/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key. A length, an index below S + 1, comes last:
+/// `attention(q, k, v, length, heads = 8)`, also behind a mask.
 ///
 /// - **Grouped queries.** With [`GroupedQueries`] of `H` and G, where G divides H, each H/G heads of queries share a head of keys
 ///   and values (Ainslie et al. 2023; "multi-query" if G is 1, Shazeer 2019): head h of queries reads head h G/H, rounded down, of
@@ -32,6 +33,8 @@ use core::marker::PhantomData;
 ///   last query sees all keys (PyTorch's `causal_lower_right`; its `is_causal` is the same if L = S). [`CausalWindow`] also hides
 ///   all but the last W of these.
 /// - **Distance.** [`Alibi`] lowers the score of a key in proportion to its distance from the query.
+/// - **Length.** An index after the other operands is the number of keys that a sample has, from 0 to S: those from there on are not
+///   read, and have gradients of 0 (PyTorch's `key_padding_mask`). Positions remain those of all S keys.
 /// - **No visible key.** The output of a query that sees no key is 0, as in PyTorch.
 ///
 /// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
@@ -370,15 +373,23 @@ fn attended<'a, Q: Shape, K: Shape, V: Shape, T: Float>(
     k: &'a Tensor<K, T>,
     v: &'a Tensor<V, T>,
     mask: Option<&'a [T]>,
+    lengths: Option<&'a [u32]>,
 ) -> Attended<'a, T> {
-    Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask }
+    Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask, lengths }
 }
 
-/// Implements the layer for three operands, or four with a mask.
+/// Returns the lengths of a batch as kernels read them: each is at most `S`, since there is one length more than keys.
+#[inline(always)]
+fn lengths<S: Dim, N: Dim, B: Dim>(of: &Tensor<(B,), Class<N>>) -> &[u32] {
+    const { assert!(N::SIZE == S::SIZE + 1, "the length of S keys is an index below S + 1") };
+    Class::to_numbers(of.as_slice())
+}
+
+/// Implements the layer for three operands, with a mask after them or not, and with a length at the end or not.
 macro_rules! over {
-    ($(($mask:ident, $dmask:ident))?) => {
-        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float>
-            Layer<over!(@input L S D K V $($mask)?), T> for Attention<H, Keys, Scale>
+    ($(($mask:ident, $dmask:ident))? $(; $length:ident $Length:ident)?) => {
+        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float $(, $Length: Dim)?>
+            Layer<over!(@input L S D K V $($mask)? $(; $Length)?), T> for Attention<H, Keys, Scale>
         where
             H: HeadsOf<D, K, V>,
         {
@@ -392,41 +403,41 @@ macro_rules! over {
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                (q, k, v $(, $mask)? $(, $length)?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Ref<'_, B, T>,
                 y: &mut Tensor<(B, L, H::Out), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
             }
 
             fn forward_train<B: Dim>(
                 &self,
-                (q, k, v $(, $mask)?): <over!(@input L S D K V $($mask)?) as Signal>::Ref<'_, B, T>,
+                (q, k, v $(, $mask)? $(, $length)?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Ref<'_, B, T>,
                 y: &mut Tensor<(B, L, H::Out), T>,
                 (log_sums, scratch): &mut Self::Saved<B>,
                 _: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
             }
 
             fn backward<B: Dim>(
                 &self,
-                Pass { x: (q, k, v $(, $mask)?), y, saved: (log_sums, scratch), dy }: Pass<
+                Pass { x: (q, k, v $(, $mask)? $(, $length)?), y, saved: (log_sums, scratch), dy }: Pass<
                     '_,
                     Self,
-                    over!(@input L S D K V $($mask)?),
+                    over!(@input L S D K V $($mask)? $(; $Length)?),
                     B,
                     T,
                 >,
-                (dq, dk, dv $(, $dmask)?): <over!(@input L S D K V $($mask)?) as Signal>::Grad<'_, B, T>,
+                (dq, dk, dv $(, $dmask)? $(, over!(@none $length))?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Grad<'_, B, T>,
                 _: Gradient<'_, Self>,
                 _: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let gradients = AttentionGradients {
                     dq: dq.map(Gradient::target),
@@ -439,17 +450,24 @@ macro_rules! over {
             }
         }
     };
-    (@input $l:ident $s:ident $d:ident $k:ident $v:ident) => { Tuple<(($l, $d), ($s, $k), ($s, $v))> };
-    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $mask:ident) => {
-        Tuple<(($l, $d), ($s, $k), ($s, $v), ($l, $s))>
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $(; $length:ident)?) => {
+        Tuple<(($l, $d), ($s, $k), ($s, $v) $(, Indices<$length>)?)>
+    };
+    (@input $l:ident $s:ident $d:ident $k:ident $v:ident $mask:ident $(; $length:ident)?) => {
+        Tuple<(($l, $d), ($s, $k), ($s, $v), ($l, $s) $(, Indices<$length>)?)>
     };
     (@given) => { None };
     (@given $mask:ident) => { Some($mask.as_slice()) };
+    (@lengths) => { None };
+    (@lengths $s:ident $n:ident $b:ident $length:ident) => { Some(lengths::<$s, $n, $b>($length)) };
+    (@none $length:ident) => { () };
     (@gradient) => { None };
     (@gradient $dmask:ident) => { $dmask.map(Gradient::target) };
 }
 over!();
 over!((mask, dmask));
+over!(; length N);
+over!((mask, dmask); length N);
 
 impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -862,6 +862,10 @@ layer_cases! {
     one_hot: OneHot {
         gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<2>, N<3>)>; N<2>];
     }
+    sequence_mask: SequenceMask<N<4>> {
+        named ["SequenceMask<4>"];
+        gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<2>, N<3>)>; N<2>];
+    }
     index_select: IndexSelect<0> {
         gradients [Tuple<((N<5>, N<3>), Indices<N<5>, (N<4>,)>)>; N<2>] [Tuple<((N<5>,), Indices<N<5>>)>; N<3>];
     }

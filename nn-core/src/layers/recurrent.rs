@@ -10,6 +10,7 @@ use crate::dim::{Dim, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
+use crate::kernels::{AllSteps, Lengths};
 use crate::layers::{Connect, Init, Layer, Pass, StepContext};
 use crate::parameters::{Field, Gradient, Layout, Orientation, Parameters, Role, parameters, plain};
 use crate::tensor::Tensor;
@@ -31,6 +32,11 @@ use rand::Rng;
 ///   In), state, ..)>`, and gives `Tuple<((S, H), state, ..)>`.
 /// - **Streams.** With `time = `, a layer with one direction streams. A stream begins with the initial states of its first step, and
 ///   keeps those after each step.
+/// - **Lengths.** `gru(x, length)` and `let (y, h, c) = lstm(x, h, c, length);` receive the number of steps of each sample, from 0 to
+///   S: an index below S + 1. The other steps are not read. Their outputs are 0, and their states are those of the step before, so
+///   that the final states are those after the last step of the sample, and the second direction begins at that step (PyTorch's
+///   packed sequences). Their gates have no gradient, and the gradients of their states pass through. In the input of this layer,
+///   the index is the first part, `Tuple<(Indices<V>, (S, In), state, ..)>`.
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.
@@ -195,7 +201,7 @@ impl<
     }
 
     /// The layer as data.
-    pub(super) const fn op(states: bool) -> Op {
+    pub(super) const fn op(states: bool, lengths: bool) -> Op {
         Op::Recurrence {
             cell: C::CELL,
             inputs: In::SIZE,
@@ -205,6 +211,7 @@ impl<
             bias: Bias::HAS_BIAS,
             dropout: Scalar::new(Dropout::<DROPOUT>::P),
             states,
+            lengths,
         }
     }
 
@@ -215,13 +222,13 @@ impl<
         x: &Tensor<(B, S, In), T>,
         y: &mut Tensor<(B, S, H::Width), T>,
         RecurrentScratch { gates, step }: &mut RecurrentScratch<C, B, S, H, T, DIRECTIONS>,
-        ends: &mut impl Ends<T>,
+        (ends, lengths): (&mut impl Ends<T>, impl Lengths),
     ) {
         for (weights, gates) in self.first.iter().zip(&mut *gates) {
             weights.infer_inputs(x.as_slice(), gates);
         }
         for (direction, (weights, gates)) in self.first.iter().zip(&mut *gates).enumerate() {
-            weights.infer_steps(Self::way(0, direction), gates, step, y.as_mut_slice(), ends);
+            weights.infer_steps(Self::way(0, direction), gates, step, (y.as_mut_slice(), &mut *ends, lengths));
         }
         // A layer reads all of the previous output before it overwrites it.
         for (layer, weights) in self.more.iter().enumerate() {
@@ -229,7 +236,8 @@ impl<
                 weights.infer_inputs(y.as_slice(), gates);
             }
             for (direction, (weights, gates)) in weights.iter().zip(&mut *gates).enumerate() {
-                weights.infer_steps(Self::way(layer + 1, direction), gates, step, y.as_mut_slice(), ends);
+                let to = (y.as_mut_slice(), &mut *ends, lengths);
+                weights.infer_steps(Self::way(layer + 1, direction), gates, step, to);
             }
         }
     }
@@ -241,18 +249,26 @@ impl<
         x: &Tensor<(B, S, In), T>,
         y: &mut Tensor<(B, S, H::Width), T>,
         saved: &mut RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>,
-        ends: &mut impl Ends<T>,
+        (ends, lengths): (&mut impl Ends<T>, impl Lengths),
         context: StepContext,
     ) {
         let RecurrentSaved { first, more, values, scratch: (_, step), .. } = saved;
-        forward_layer(&self.first, 0, x, first, step, (values.first_mut().unwrap_or(&mut *y), ends));
+        let to = (values.first_mut().unwrap_or(&mut *y), &mut *ends, lengths);
+        forward_layer(&self.first, 0, x, first, step, to);
         for (layer, (weights, saved)) in self.more.iter().zip(more).enumerate() {
             let (x, above) = values.split_at_mut(layer + 1);
             let x = &mut x[layer];
             if DROPOUT > 0 {
                 Dropout::<DROPOUT>::in_place(x, context.layer(layer as u64));
             }
-            forward_layer(weights, layer + 1, x, saved, step, (above.first_mut().unwrap_or(&mut *y), ends));
+            forward_layer(
+                weights,
+                layer + 1,
+                x,
+                saved,
+                step,
+                (above.first_mut().unwrap_or(&mut *y), &mut *ends, lengths),
+            );
         }
     }
 
@@ -264,7 +280,7 @@ impl<
         (x, dy): (&Tensor<(B, S, In), T>, &Tensor<(B, S, H::Width), T>),
         saved: &mut RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>,
         dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
-        ends: &mut impl Ends<T>,
+        (ends, lengths): (&mut impl Ends<T>, impl Lengths),
         grad: Gradient<'_, Self>,
         context: StepContext,
     ) {
@@ -275,14 +291,14 @@ impl<
             let dx = &mut below[layer];
             let dy = above.first().unwrap_or(dy);
             let grad = more_grad.reborrow().part(|grad| &mut grad[layer]);
-            let to = (Some(Gradient::set(&mut *dx)), &mut *ends);
+            let to = (Some(Gradient::set(&mut *dx)), &mut *ends, lengths);
             backward_layer(weights, layer + 1, (&values[layer], dy), to, saved, scratch, grad);
             if DROPOUT > 0 {
                 Dropout::<DROPOUT>::in_place(dx, context.layer(layer as u64));
             }
         }
         let dy = derivatives.first().unwrap_or(dy);
-        backward_layer(&self.first, 0, (x, dy), (dx, ends), first, scratch, first_grad);
+        backward_layer(&self.first, 0, (x, dy), (dx, ends, lengths), first, scratch, first_grad);
     }
 }
 
@@ -364,11 +380,11 @@ fn forward_layer<
     x: &Tensor<(B, S, In), T>,
     saved: &mut LayerSaved<C, B, S, H, T, DIRECTIONS>,
     step: &mut StepScratch<C, B, H, T>,
-    (y, ends): (&mut Tensor<(B, S, W), T>, &mut impl Ends<T>),
+    (y, ends, lengths): (&mut Tensor<(B, S, W), T>, &mut impl Ends<T>, impl Lengths),
 ) {
     for (direction, (weights, saved)) in weights.iter().zip(saved).enumerate() {
         let way = Way { number: layer * DIRECTIONS + direction, is_reversed: direction == 1, width: W::SIZE };
-        weights.train(way, x.as_slice(), saved, step, (y.as_mut_slice(), &mut *ends));
+        weights.train(way, x.as_slice(), saved, step, (y.as_mut_slice(), &mut *ends, lengths));
     }
 }
 
@@ -388,7 +404,7 @@ fn backward_layer<
     weights: &[RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS],
     layer: usize,
     (x, dy): (&Tensor<(B, S, In), T>, &Tensor<(B, S, W), T>),
-    (mut dx, ends): (Option<Gradient<'_, Tensor<(B, S, In), T>>>, &mut impl Ends<T>),
+    (mut dx, ends, lengths): (Option<Gradient<'_, Tensor<(B, S, In), T>>>, &mut impl Ends<T>, impl Lengths),
     saved: &LayerSaved<C, B, S, H, T, DIRECTIONS>,
     scratch: &mut Backward<C, B, S, H, T>,
     mut grad: Gradient<'_, [RecurrentWeights<C, In, H, Bias, T>; DIRECTIONS]>,
@@ -399,7 +415,7 @@ fn backward_layer<
         // The second direction adds to the gradient of the first one.
         let adds = dx.as_ref().is_some_and(Gradient::adds) || direction > 0;
         let dx = dx.as_mut().map(|dx| Gradient::new(dx.reborrow().into_inner(), adds));
-        let to = (dx.map(Gradient::target), &mut *ends);
+        let to = (dx.map(Gradient::target), &mut *ends, lengths);
         weights.backward(way, [x.as_slice(), dy.as_slice()], to, saved, scratch, grad);
     }
 }
@@ -420,7 +436,7 @@ impl<
     type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
     type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
     const MACS: usize = Self::macs(S::SIZE);
-    const OP: Op = Self::op(false);
+    const OP: Op = Self::op(false, false);
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
@@ -429,7 +445,7 @@ impl<
         y: &mut Tensor<(B, S, H::Width), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
-        self.infer(x, y, scratch, &mut Zeros);
+        self.infer(x, y, scratch, (&mut Zeros, AllSteps));
     }
 
     fn forward_train<B: Dim>(
@@ -439,7 +455,7 @@ impl<
         saved: &mut Self::Saved<B>,
         context: StepContext,
     ) {
-        self.train(x, y, saved, &mut Zeros, context);
+        self.train(x, y, saved, (&mut Zeros, AllSteps), context);
     }
 
     fn backward<B: Dim>(
@@ -449,7 +465,7 @@ impl<
         grad: Gradient<'_, Self>,
         context: StepContext,
     ) {
-        self.gradients((x, dy), saved, dx, &mut Zeros, grad, context);
+        self.gradients((x, dy), saved, dx, (&mut Zeros, AllSteps), grad, context);
     }
 }
 

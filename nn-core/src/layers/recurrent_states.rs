@@ -7,7 +7,7 @@ use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::{Dim, N};
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::Target;
+use crate::kernels::{AllSteps, Target};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Batch, Signal, Tuple};
@@ -75,7 +75,7 @@ macro_rules! with_states {
             type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
             type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
             const MACS: usize = Self::macs(S::SIZE);
-            const OP: Op = Self::op(true);
+            const OP: Op = Self::op(true, false);
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
@@ -85,7 +85,7 @@ macro_rules! with_states {
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
-                self.infer(x, y, scratch, &mut ends);
+                self.infer(x, y, scratch, (&mut ends, AllSteps));
             }
 
             fn forward_train<B: Dim>(
@@ -96,7 +96,7 @@ macro_rules! with_states {
                 context: StepContext,
             ) {
                 let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
-                self.train(x, y, saved, &mut ends, context);
+                self.train(x, y, saved, (&mut ends, AllSteps), context);
             }
 
             fn backward<B: Dim>(
@@ -113,7 +113,7 @@ macro_rules! with_states {
                 context: StepContext,
             ) {
                 let mut ends = backward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($last),+], [$($state),+]);
-                self.gradients((x, dy), saved, dx, &mut ends, grad, context);
+                self.gradients((x, dy), saved, dx, (&mut ends, AllSteps), grad, context);
             }
         }
     };
@@ -141,7 +141,15 @@ pub(super) fn forward_ends<
 
 /// The ends of the backward pass: the gradients with respect to the final states, and those with respect to the initial ones.
 #[inline(always)]
-fn backward_ends<'a, St: Sample, B: Dim, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+pub(super) fn backward_ends<
+    'a,
+    St: Sample,
+    B: Dim,
+    T: Float,
+    const DIRECTIONS: usize,
+    const MORE: usize,
+    const STATES: usize,
+>(
     begin: [&'a Batch<St, B, T>; STATES],
     end: [StatesGradient<'a, St, B, T>; STATES],
 ) -> Given<'a, T, STATES> {

@@ -7,7 +7,8 @@ use super::{BiasOption, WithBias};
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::kernels::{
-    Accumulate, CellKernel, Matrix, Place, StepBackward, StepForward, Target, affine, gemm, small_batch, sum_rows,
+    Accumulate, AllSteps, CellKernel, Lengths, Matrix, Place, StepBackward, StepForward, Target, affine, gemm,
+    small_batch, sum_rows,
 };
 use crate::parameters::{Gradient, Parameters, parameters, plain};
 use crate::tensor::Tensor;
@@ -149,13 +150,13 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         gates: &mut Tensor<(B, S, C::Gates, H), T>,
         [memory, before]: [&mut [T]; 2],
         scratch: &mut StepScratch<C, B, H, T>,
-        (y, ends): (&mut [T], &mut impl Ends<T>),
+        (y, ends, lengths): (&mut [T], &mut impl Ends<T>, impl Lengths),
     ) {
         let StepScratch { products, carried } = scratch;
         ends.begin::<H>(way.number, carried.states_mut());
         for step in 0..S::SIZE {
             let (place, saved) = (way.place::<C, S, H>(step), [&mut *memory, &mut *before]);
-            self.step(place, gates.as_mut_slice(), saved, products, carried, y);
+            self.step((place, lengths), gates.as_mut_slice(), saved, products, carried, y);
         }
         ends.end::<H>(way.number, carried.states());
     }
@@ -164,7 +165,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
     #[inline(always)]
     fn step<B: Dim>(
         &self,
-        place: Place,
+        (place, lengths): (Place, impl Lengths),
         gates: &mut [T],
         saved: [&mut [T]; 2],
         products: &mut Tensor<(B, C::Gates, H), T>,
@@ -176,7 +177,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         affine(previous, weight, bias_of(&self.bias_hh), products.as_mut_slice());
         let (state, hidden) = (state.as_mut_slice(), hidden.as_mut_slice());
         let (products, cell) = (products.as_slice(), PhantomData);
-        StepForward::<C::Kernel, T> { place, gates, products, state, hidden, saved, y, cell }.run();
+        StepForward::<C::Kernel, _, T> { place, lengths, gates, products, state, hidden, saved, y, cell }.run();
     }
 
     /// Computes one step of a stream.
@@ -189,7 +190,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
     ) {
         let StreamScratch { gates, products } = gates;
         let place = Way { number: 0, is_reversed: false, width: H::SIZE }.place::<C, N<1>, H>(0);
-        self.step(place, gates.as_mut_slice(), [&mut [], &mut []], products, carried, y);
+        self.step((place, AllSteps), gates.as_mut_slice(), [&mut [], &mut []], products, carried, y);
     }
 
     /// Computes x W_ih + b_ih of a step of a stream.
@@ -211,10 +212,9 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         way: Way,
         gates: &mut Tensor<(B, S, C::Gates, H), T>,
         scratch: &mut StepScratch<C, B, H, T>,
-        y: &mut [T],
-        ends: &mut impl Ends<T>,
+        to: (&mut [T], &mut impl Ends<T>, impl Lengths),
     ) {
-        self.steps(way, gates, [&mut [], &mut []], scratch, (y, ends));
+        self.steps(way, gates, [&mut [], &mut []], scratch, to);
     }
 
     /// Computes the forward pass of training.
@@ -225,11 +225,11 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         x: &[T],
         saved: &mut DirectionSaved<C, B, S, H, T>,
         scratch: &mut StepScratch<C, B, H, T>,
-        (y, ends): (&mut [T], &mut impl Ends<T>),
+        to: (&mut [T], &mut impl Ends<T>, impl Lengths),
     ) {
         let DirectionSaved { gates, memory, before } = saved;
         self.inputs::<B, S>(x, gates.as_mut_slice());
-        self.steps(way, gates, [memory.as_mut_slice(), before.as_mut_slice()], scratch, (y, ends));
+        self.steps(way, gates, [memory.as_mut_slice(), before.as_mut_slice()], scratch, to);
     }
 
     /// Computes the gradients from that of the output.
@@ -238,7 +238,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         &self,
         way: Way,
         [x, dy]: [&[T]; 2],
-        (dx, ends): (Option<Target<'_, T>>, &mut impl Ends<T>),
+        (dx, ends, lengths): (Option<Target<'_, T>>, &mut impl Ends<T>, impl Lengths),
         saved: &DirectionSaved<C, B, S, H, T>,
         (gradients, step): &mut (DirectionGradients<C, B, S, H, T>, StepScratch<C, B, H, T>),
         mut grad: Gradient<'_, Self>,
@@ -247,12 +247,11 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         let (gates, memory, before) = (gates.as_mut_slice(), memory.as_mut_slice(), saved.before.as_slice());
         gates.copy_from_slice(saved.gates.as_slice());
         memory.copy_from_slice(saved.memory.as_slice());
-        self.backward_steps::<B, S>(way, [before, dy], [&mut *gates, &mut *memory], step, ends);
+        self.backward_steps::<B, S>(way, [before, dy], [&mut *gates, &mut *memory], step, (ends, lengths));
         let rows = B::SIZE * S::SIZE;
-        let (x, weight) =
-            (Matrix::new(x, rows, In::SIZE), Matrix::new(self.weight_ih.as_slice(), In::SIZE, Self::GATES));
-        let d = Matrix::new(&*gates, rows, Self::GATES);
-        gemm(x.transposed(), d, grad.reborrow().part(|grad| &mut grad.weight_ih).target());
+        let weight = Matrix::new(self.weight_ih.as_slice(), In::SIZE, Self::GATES);
+        let (x, d) = (Matrix::new(x, rows, In::SIZE), Matrix::new(&*gates, rows, Self::GATES));
+        weight_gradient::<B, S, T>(x, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_ih).target());
         sum_bias(d, grad.reborrow().part(|grad| &mut grad.bias_ih).target());
         if let Some(dx) = dx {
             gemm(d, weight.transposed(), dx);
@@ -262,7 +261,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
             last.zip(memory.chunks_exact(H::SIZE)).for_each(|(d, products)| d.copy_from_slice(products));
         }
         let (before, d) = (Matrix::new(before, rows, H::SIZE), Matrix::new(&*gates, rows, Self::GATES));
-        gemm(before.transposed(), d, grad.reborrow().part(|grad| &mut grad.weight_hh).target());
+        weight_gradient::<B, S, T>(before, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_hh).target());
         sum_bias(d, grad.part(|grad| &mut grad.bias_hh).target());
     }
 
@@ -273,16 +272,17 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         [before, dy]: [&[T]; 2],
         [gates, memory]: [&mut [T]; 2],
         scratch: &mut StepScratch<C, B, H, T>,
-        ends: &mut impl Ends<T>,
+        (ends, lengths): (&mut impl Ends<T>, impl Lengths),
     ) {
         let StepScratch { products, carried } = scratch;
         ends.begin::<H>(way.number, carried.states_mut());
         let Carried { state, hidden } = &mut *carried;
         let weight = Matrix::new(self.weight_hh.as_slice(), H::SIZE, Self::GATES).transposed();
-        let accumulate = if C::Kernel::KEEPS { Accumulate::Add } else { Accumulate::Set };
+        let accumulate = if keeps::<C, T, _>(lengths) { Accumulate::Add } else { Accumulate::Set };
         for step in (0..S::SIZE).rev() {
-            let backward = StepBackward::<C::Kernel, T> {
+            let backward = StepBackward::<C::Kernel, _, T> {
                 place: way.place::<C, S, H>(step),
+                lengths,
                 gates: &mut *gates,
                 products: products.as_mut_slice(),
                 state: state.as_mut_slice(),
@@ -300,6 +300,34 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
             }
         }
         ends.end::<H>(way.number, carried.states());
+    }
+}
+
+/// Whether a step of the backward pass leaves a part of the gradient of the previous hidden state to what is added to it.
+#[inline(always)]
+fn keeps<C: Cell, T: Float, L: Lengths>(_: L) -> bool {
+    StepBackward::<C::Kernel, L, T>::KEEPS
+}
+
+/// Computes the gradient of a weight from the rows that it multiplies and their gradients, a row for each step of each sample. A
+/// row of a step that a sample does not have is not read.
+fn weight_gradient<B: Dim, S: Dim, T: Float>(
+    x: Matrix<'_, T>,
+    d: Matrix<'_, T>,
+    lengths: impl Lengths,
+    mut weight: Target<'_, T>,
+) {
+    let mut is_set = weight.accumulate.adds();
+    lengths.each_range(B::SIZE, S::SIZE, |range| {
+        let [x, d] = [x, d].map(|of| {
+            let elements = range.start * of.columns..range.end * of.columns;
+            Matrix::new(of.data.get(elements).unwrap_or_default(), range.len(), of.columns)
+        });
+        gemm(x.transposed(), d, weight.reborrow());
+        (weight.accumulate, is_set) = (Accumulate::Add, true);
+    });
+    if !is_set {
+        weight.slice.fill(T::ZERO);
     }
 }
 

@@ -16,6 +16,10 @@ impl Roles<'_> {
         if let Some(Layer::Custom(_)) | None = layer {
             return self.custom(node, roles);
         }
+        let has_length = |id: &usize| self.graph.values[*id].shape.indices().is_some();
+        if let (Some(Layer::Recurrent(_)), true) = (layer, node.inputs.iter().any(has_length)) {
+            return refuse("receives a length, and a stream ends with its last step", "call it without a length");
+        }
         let rank = self.sizes(node.inputs[0]).len();
         let of_last = |place: Place| match place.axis + 1 == rank {
             true => refuse(

@@ -113,8 +113,15 @@ impl Roles<'_> {
 
     fn attention(&mut self, node: &Node, is_causal: bool, roles: &[Role]) -> Ruled {
         let time = Role::Along(Place::of(0));
+        let has_length = node.inputs.iter().any(|&id| self.graph.values[id].shape.indices().is_some());
         match *roles {
             [q, Role::Constant, Role::Constant] if q == time && !is_causal => plain(Ok(Place::of(0)), node),
+            [q, Role::Constant, Role::Constant, Role::Constant] if has_length && q == time && !is_causal => {
+                plain(Ok(Place::of(0)), node)
+            }
+            _ if has_length => {
+                refuse("receives a length, and a stream ends with its last step", "call it without a length")
+            }
             [_, _, _, _] => refuse("has a mask", "write `causal = true` in place of the mask"),
             [q, k, v] if q == time && k == time && v == time => match is_causal {
                 true => Ok((Kind::State, vec![time])),
@@ -191,7 +198,7 @@ impl Roles<'_> {
                 Some(axis) => Ok(place.at(axis)),
                 None => refuse("moves the steps", OTHER_AXIS),
             },
-            Op::OneHot => Ok(place),
+            Op::OneHot | Op::SequenceMask { .. } => Ok(place),
             _ => refuse("combines steps", OTHER_AXIS),
         };
         plain(place, node)

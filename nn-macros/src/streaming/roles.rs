@@ -252,6 +252,10 @@ impl<'a> Roles<'a> {
         }
         let root = self.graph.root(id);
         let origin = self.graph.values[root].name.clone();
+        let is_mask = |node: &Node| matches!(node.op(), Some(Op::SequenceMask { .. })) && node.outputs.contains(&root);
+        if self.graph.nodes.iter().any(is_mask) {
+            return refuse("receives the mask of a length, and a stream ends with its last step", "leave out the mask");
+        }
         let is_stored = self.graph.nodes.iter().any(|node| node.inputs.is_empty() && node.outputs.contains(&root));
         match self.graph.values[root].storage {
             _ if is_stored => refuse(

@@ -81,13 +81,14 @@ pub(crate) fn attention_backward<T: Float>(
     let have_targets = has(&dq, q) && has(&dk, k) && has(&dv, v) && has(&dmask, mask);
     assert!(fits && have_targets, "the slices and sizes of an attention do not match");
     assert!(piece >= rule.backward_scratch(), "the scratch of an attention is too small");
-    let operands = ((Units(x.q, q), Units(x.k, k), Units(x.v, v)), x.mask.map(|slice| Units(slice, mask)));
+    let operands = ((Units(x.q, q), Units(x.k, k), Units(x.v, v)), x.mask.map(|slice| Units(slice, mask)), x.lengths);
     let outputs = (Units(y, out), Units(dy, out), Units(log_sums, sums));
     let gradients = (units(dq, q), units(dk, k), units(dv, v), units(dmask, mask));
     let steps = rule.steps().saturating_mul(3).saturating_mul(count);
     let work = (operands, outputs, gradients, PerPart(scratch, piece));
     in_parts(parts(steps).min(copies), count, work, |(operands, outputs, gradients, scratch)| {
-        let ((q_all, k_all, v_all), masks) = operands;
+        let ((q_all, k_all, v_all), masks, lengths) = operands;
+        let mut lengths = lengths.map(|lengths| lengths.chunks_exact(1));
         let mut masks = masks.map(|masks| masks.0.chunks_exact(mask));
         let samples = q_all.0.chunks_exact(q).zip(k_all.0.chunks_exact(k)).zip(v_all.0.chunks_exact(v));
         let (y, dy, log_sums) = outputs;
@@ -96,7 +97,8 @@ pub(crate) fn attention_backward<T: Float>(
         let [mut dq, mut dk, mut dv, mut dmask] =
             [dq, dk, dv, dmask].map(|slice| slice.map(|Units(slice, each)| slice.chunks_exact_mut(each)));
         for (((q, k), v), ((y, dy), log_sums)) in samples.zip(outputs) {
-            let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next) };
+            let lengths = lengths.as_mut().and_then(Iterator::next);
+            let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next), lengths }.up_to_length(&rule);
             let [dq, dk, dv, dmask] =
                 [&mut dq, &mut dk, &mut dv, &mut dmask].map(|slices| slices.as_mut().and_then(Iterator::next));
             let mut sums = Sums { dq, dk, dv, dmask };

@@ -46,21 +46,23 @@ pub(crate) fn attention<T: Float>(
     assert!(samples.is_some() && has_sums, "the slices and sizes of an attention do not match");
     assert!(piece >= rule.forward_scratch(), "the scratch of an attention is too small");
     let count = samples.unwrap_or(0);
-    let operands = ((Units(x.q, q), Units(x.k, k), Units(x.v, v)), x.mask.map(|slice| Units(slice, mask)));
+    let operands = ((Units(x.q, q), Units(x.k, k), Units(x.v, v)), x.mask.map(|slice| Units(slice, mask)), x.lengths);
     let results = (Units(y, out), log_sums.map(|slice| Units(slice, sums)), PerPart(scratch, piece));
     in_parts(
         parts(rule.steps().saturating_mul(count)).min(copies),
         count,
         (operands, results),
         |(operands, results)| {
-            let ((q_all, k_all, v_all), masks) = operands;
+            let ((q_all, k_all, v_all), masks, lengths) = operands;
             let (y, log_sums, scratch) = results;
             let mut masks = masks.map(|masks| masks.0.chunks_exact(mask));
+            let mut lengths = lengths.map(|lengths| lengths.chunks_exact(1));
             let mut log_sums = log_sums.map(|log_sums| log_sums.0.chunks_exact_mut(sums));
             let samples = q_all.0.chunks_exact(q).zip(k_all.0.chunks_exact(k)).zip(v_all.0.chunks_exact(v));
             for (((q, k), v), y) in samples.zip(y.0.chunks_exact_mut(out)) {
-                let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next) };
-                sample(&rule, x, y, log_sums.as_mut().and_then(Iterator::next), &mut *scratch.0);
+                let lengths = lengths.as_mut().and_then(Iterator::next);
+                let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next), lengths };
+                sample(&rule, x.up_to_length(&rule), y, log_sums.as_mut().and_then(Iterator::next), &mut *scratch.0);
             }
         },
     );

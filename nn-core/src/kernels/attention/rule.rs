@@ -43,6 +43,20 @@ pub(crate) struct Attended<'a, T> {
     pub(crate) v: &'a [T],
     /// What is added to the scores, `[L, S]`.
     pub(crate) mask: Option<&'a [T]>,
+    /// How many keys a query sees at most, the first ones, one number for each sample. Those from there on are not read.
+    pub(crate) lengths: Option<&'a [u32]>,
+}
+
+impl<'a, T> Attended<'a, T> {
+    /// Returns this sample of a batch, which has one length, with the keys and values up to it.
+    #[inline(always)]
+    pub(super) fn up_to_length(self, rule: &AttentionRule<T>) -> Self {
+        let Some(&[length]) = self.lengths else { return self };
+        let keys = rule.keys.min(length as usize);
+        let [k, v] = [(self.k, rule.width), (self.v, rule.value_width)]
+            .map(|(rows, width)| rows.get(..keys * rule.kv_heads * width).unwrap_or(rows));
+        Self { k, v, ..self }
+    }
 }
 
 impl<T: Float> AttentionRule<T> {
@@ -91,7 +105,8 @@ impl<T: Float> AttentionRule<T> {
         let samples = y / out;
         let has = |length: usize, each: usize| length == samples * each;
         let fits = has(x.q.len(), q) && has(x.k.len(), k) && has(x.v.len(), v) && has(y, out);
-        (fits && x.mask.is_none_or(|slice| has(slice.len(), mask))).then_some(samples)
+        let has_lengths = x.lengths.is_none_or(|lengths| lengths.len() == samples);
+        (fits && has_lengths && x.mask.is_none_or(|slice| has(slice.len(), mask))).then_some(samples)
     }
 
     /// The cost of all products of one sample, in multiplications, and of their exponentials.

@@ -76,7 +76,8 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
         // Position i is that of key i + S - L.
         let sees = |j: usize| {
             let before = (i + keys) as isize - (queries + j) as isize;
-            !rule.is_causal || before >= 0 && rule.window.is_none_or(|window| before < window as isize)
+            let is_key = x.lengths.is_none_or(|lengths| j < lengths[sample] as usize);
+            is_key && (!rule.is_causal || before >= 0 && rule.window.is_none_or(|window| before < window as isize))
         };
         let weights: Vec<_> = (0..keys).map(|j| if sees(j) { score(j).exp() } else { 0.0 }).collect();
         let total: f64 = weights.iter().sum();
@@ -88,6 +89,12 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
     y
 }
 
+/// All keys, or the first ones of two samples.
+fn each_lengths<T>(rule: &AttentionRule<T>) -> [Option<[u32; 2]>; 3] {
+    let keys = rule.keys as u32;
+    [None, Some([keys, keys / 2]), Some([0, keys - 1])]
+}
+
 #[test]
 fn matches_definition() {
     for &sizes in sizes() {
@@ -96,14 +103,23 @@ fn matches_definition() {
         {
             let rule = rule::<f64>(sizes, seen);
             let [q, k, v, mask] = &operands(&rule);
-            let x = Attended { q, k, v, mask: with_mask.then_some(mask) };
-            let [y, _] = run(rule, x);
-            for (y, expected) in y.iter().zip(defined(&rule, x)) {
-                assert!((y - expected).abs() < 1e-12, "{sizes:?}, {seen}, {with_mask}: {y} is not {expected}");
+            for lengths in each_lengths(&rule) {
+                let x = Attended {
+                    q,
+                    k,
+                    v,
+                    mask: with_mask.then_some(mask),
+                    lengths: lengths.as_ref().map(<[_; 2]>::as_slice),
+                };
+                for (y, expected) in run(rule, x)[0].iter().zip(defined(&rule, x)) {
+                    assert!((y - expected).abs() < 1e-12, "{sizes:?}, {seen}, {with_mask}: {y} is not {expected}");
+                }
             }
+            let x = Attended { q, k, v, mask: with_mask.then_some(mask), lengths: None };
+            let [y, _] = run(rule, x);
             let single = super::tests::rule::<f32>(sizes, seen);
             let [q, k, v, mask] = &operands(&single);
-            let x = Attended { q, k, v, mask: with_mask.then_some(mask) };
+            let x = Attended { q, k, v, mask: with_mask.then_some(mask), lengths: None };
             for (single, y) in run(single, x)[0].iter().zip(y) {
                 assert!((f64::from(*single) - y).abs() < 1e-5, "{sizes:?}, {seen}, {with_mask}");
             }
@@ -119,7 +135,9 @@ fn gradients_match_differences() {
             let rule = rule::<f64>(sizes, seen);
             let x = operands(&rule);
             let dy = numbers::<f64>(2 * rule.sample()[4], 41);
-            let of = |[q, k, v, mask]: &[Vec<f64>; 4]| run(rule, Attended { q, k, v, mask: Some(mask) });
+            let all = each_lengths(&rule)[seen % 3];
+            let lengths = all.as_ref().map(<[_; 2]>::as_slice);
+            let of = |[q, k, v, mask]: &[Vec<f64>; 4]| run(rule, Attended { q, k, v, mask: Some(mask), lengths });
             let loss = |x: &[Vec<f64>; 4]| of(x)[0].iter().zip(&dy).map(|(y, dy)| y * dy).sum::<f64>();
             let [y, log_sums] = of(&x);
             // Those of q and k are set, those of v and the mask are added to 1.
@@ -131,7 +149,7 @@ fn gradients_match_differences() {
                 dv: Some(Target::add(&mut dv)),
                 dmask: Some(Target::add(&mut dmask)),
             };
-            let attended = Attended { q: &x[0], k: &x[1], v: &x[2], mask: Some(&x[3]) };
+            let attended = Attended { q: &x[0], k: &x[1], v: &x[2], mask: Some(&x[3]), lengths };
             attention_backward(rule, attended, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
             dv.iter_mut().chain(&mut dmask).for_each(|x| *x -= 1.0);
             for (operand, gradient) in [dq, dk, dv, dmask].iter().enumerate() {
@@ -153,6 +171,59 @@ fn gradients_match_differences() {
     }
 }
 
+/// Keys, values and masks from the length on are not read, and have gradients of 0.
+#[test]
+fn padding_is_not_read() {
+    for &sizes in sizes() {
+        for (seen, lengths) in (0..7).flat_map(|seen| {
+            each_lengths(&rule::<f32>(sizes, seen))[1..].to_vec().into_iter().map(move |of| (seen, of))
+        }) {
+            let rule = rule::<f32>(sizes, seen);
+            let lengths = lengths.as_ref().map(<[_; 2]>::as_slice);
+            let is_padding = |sample: usize, key: usize| key >= lengths.map_or(rule.keys, |of| of[sample] as usize);
+            let results = |padding: f32| {
+                let [q, mut k, mut v, mut mask] = operands(&rule);
+                for slice in [&mut k, &mut v] {
+                    let width = slice.len() / (2 * rule.keys);
+                    let padded = slice.chunks_exact_mut(width).enumerate();
+                    padded
+                        .filter(|(row, _)| is_padding(row / rule.keys, row % rule.keys))
+                        .for_each(|(_, row)| row.fill(padding));
+                }
+                for (index, mask) in mask.iter_mut().enumerate() {
+                    if is_padding(index / (rule.queries * rule.keys), index % rule.keys) {
+                        *mask = padding;
+                    }
+                }
+                let x = Attended { q: &q, k: &k, v: &v, mask: Some(&mask), lengths };
+                let [y, log_sums] = run(rule, x);
+                let [mut dq, mut dk, mut dv, mut dmask] = [&q, &k, &v, &mask].map(|x| vec![f32::NAN; x.len()]);
+                let gradients = AttentionGradients {
+                    dq: Some(Target::set(&mut dq)),
+                    dk: Some(Target::set(&mut dk)),
+                    dv: Some(Target::set(&mut dv)),
+                    dmask: Some(Target::set(&mut dmask)),
+                };
+                attention_backward(
+                    rule,
+                    x,
+                    [&y, &numbers(y.len(), 41), &log_sums],
+                    gradients,
+                    (&mut scratch(&rule), 2),
+                );
+                for slice in [&dk, &dv] {
+                    let width = slice.len() / (2 * rule.keys);
+                    let padded = slice.chunks_exact(width).enumerate();
+                    let mut padded = padded.filter(|(row, _)| is_padding(row / rule.keys, row % rule.keys));
+                    assert!(padded.all(|(_, row)| row.iter().all(|&d| d == 0.0)));
+                }
+                [y, log_sums, dq, dk, dv, dmask].map(|all| all.iter().map(|x| x.to_bits()).collect::<Vec<_>>())
+            };
+            assert_eq!(results(f32::NAN), results(3.0), "{sizes:?}, {seen}, {lengths:?}");
+        }
+    }
+}
+
 /// The order of all sums depends on sizes alone.
 #[cfg(feature = "std")]
 #[test]
@@ -161,7 +232,8 @@ fn parallel_parts_are_bit_identical() {
     for &sizes in sizes() {
         let rule = rule::<f32>(sizes, 1);
         let [q, k, v, mask] = &operands(&rule);
-        let x = Attended { q, k, v, mask: Some(mask) };
+        let lengths = [rule.keys as u32, rule.keys as u32 / 2];
+        let x = Attended { q, k, v, mask: Some(mask), lengths: Some(&lengths) };
         assert_same_in_parts(&format!("{sizes:?}"), || {
             let [y, log_sums] = run(rule, x);
             let [mut dq, mut dk, mut dv, mut dmask] = [q, k, v, mask].map(|x| vec![0.5; x.len()]);
@@ -181,7 +253,7 @@ fn parallel_parts_are_bit_identical() {
 /// One query with keys of one element, whose scores are the keys.
 fn one_query(keys: &[f32], values: &[f32], is_causal: bool) -> [f32; 2] {
     let rule = AttentionRule { is_causal, ..rule([1, keys.len(), 1, 1, 1, 1], 0) };
-    let x = Attended { q: &[1.0], k: keys, v: values, mask: None };
+    let x = Attended { q: &[1.0], k: keys, v: values, mask: None, lengths: None };
     let (mut y, mut log_sum, mut scratch) = ([f32::NAN], [f32::NAN], vec![f32::NAN; 300]);
     attention(rule, x, &mut y, Some(&mut log_sum), (&mut scratch, 1));
     [y[0], log_sum[0]]
@@ -212,6 +284,6 @@ fn special_values() {
 #[test]
 #[should_panic = "the slices and sizes of an attention do not match"]
 fn rejects_wrong_lengths() {
-    let x = Attended { q: &[0.0; 4], k: &[0.0; 4], v: &[0.0; 3], mask: None };
+    let x = Attended { q: &[0.0; 4], k: &[0.0; 4], v: &[0.0; 3], mask: None, lengths: None };
     attention(rule([2, 2, 1, 1, 2, 2], 0), x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
 }

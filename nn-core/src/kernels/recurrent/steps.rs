@@ -1,6 +1,7 @@
 //! One step of a recurrent layer for all samples of a batch, divided among threads between samples.
 
 use super::cell::{CellKernel, Derivatives, Values};
+use super::lengths::{Lengths, OfSamples};
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::parallel::{Units, exponential_steps, in_parts, parts};
@@ -51,8 +52,11 @@ fn units<S, T>(slice: S, samples: usize, length: impl Fn(&S) -> &[T]) -> Units<S
 
 /// A step of the forward pass. The slices are those of [`Values`], for all samples: `gates`, `saved` and `y` for all steps, the
 /// others for this step.
-pub(crate) struct StepForward<'a, C, T> {
+///
+/// At a step that a sample does not have, its states remain, and its output is 0.
+pub(crate) struct StepForward<'a, C, L, T> {
     pub(crate) place: Place,
+    pub(crate) lengths: L,
     pub(crate) gates: &'a mut [T],
     pub(crate) products: &'a [T],
     pub(crate) state: &'a mut [T],
@@ -64,35 +68,56 @@ pub(crate) struct StepForward<'a, C, T> {
     pub(crate) cell: PhantomData<C>,
 }
 
-impl<C: CellKernel, T: Float> StepForward<'_, C, T> {
+impl<C: CellKernel, L: Lengths, T: Float> StepForward<'_, C, L, T> {
     /// Computes the step.
     #[inline(always)]
     pub(crate) fn run(self) {
-        let Self { place, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
+        let Self { place, lengths, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
         let samples = hidden.len() / at_least_one(place.units);
         let all = |slice| units(slice, samples, |slice: &&mut [T]| &**slice);
         let products = units(products, samples, |slice| slice);
-        let work = ((all(gates), products, all(state), all(hidden)), (all(memory), all(before), all(y)));
-        in_parts(place.parts(samples), samples, work, |((gates, products, state, hidden), (memory, before, y))| {
-            let (gates, products, state, hidden) = (gates.0, products.0, state.0, hidden.0);
-            let (saved, y) = ([memory.0, before.0], y.0);
-            T::vectorize(
-                level(),
-                StepForward::<C, T> { place, gates, products, state, hidden, saved, y, cell: PhantomData },
-            );
-        });
+        let saved = (all(memory), all(before), all(y), OfSamples(lengths));
+        let work = ((all(gates), products, all(state), all(hidden)), saved);
+        in_parts(
+            place.parts(samples),
+            samples,
+            work,
+            |((gates, products, state, hidden), (memory, before, y, lengths))| {
+                let (gates, products, state, hidden) = (gates.0, products.0, state.0, hidden.0);
+                let (saved, y, lengths) = ([memory.0, before.0], y.0, lengths.0);
+                T::vectorize(
+                    level(),
+                    StepForward::<C, L, T> {
+                        place,
+                        lengths,
+                        gates,
+                        products,
+                        state,
+                        hidden,
+                        saved,
+                        y,
+                        cell: PhantomData,
+                    },
+                );
+            },
+        );
     }
 }
 
-impl<C: CellKernel, T: Float> Vectorized<T> for StepForward<'_, C, T> {
+impl<C: CellKernel, L: Lengths, T: Float> Vectorized<T> for StepForward<'_, C, L, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
-        let Self { place, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
-        let Place { units, gates: count, width, offset, .. } = place;
+        let Self { place, lengths, gates, products, state, hidden, saved: [memory, before], y, .. } = self;
+        let Place { units, gates: count, width, offset, step, .. } = place;
         let samples =
             hidden.chunks_exact_mut(at_least_one(units)).zip(products.chunks_exact(at_least_one(count * units)));
         for (sample, (hidden, products)) in samples.enumerate() {
             place.of(before, sample, units).iter_mut().zip(&*hidden).for_each(|(before, &h)| *before = h);
+            let y = place.of(y, sample, width).get_mut(offset..).unwrap_or_default();
+            if !lengths.contains(sample, step) {
+                y.iter_mut().zip(&*hidden).for_each(|(y, _)| *y = T::ZERO);
+                continue;
+            }
             C::forward(Values {
                 gates: place.of(gates, sample, count * units),
                 products,
@@ -100,7 +125,6 @@ impl<C: CellKernel, T: Float> Vectorized<T> for StepForward<'_, C, T> {
                 memory: place.of(memory, sample, units),
                 hidden,
             });
-            let y = place.of(y, sample, width).get_mut(offset..).unwrap_or_default();
             y.iter_mut().zip(&*hidden).for_each(|(y, &h)| *y = h);
         }
     }
@@ -108,8 +132,12 @@ impl<C: CellKernel, T: Float> Vectorized<T> for StepForward<'_, C, T> {
 
 /// A step of the backward pass. The slices are those of [`Derivatives`], for all samples: `gates`, `memory`, `before` and `dy` for
 /// all steps, the others for this step.
-pub(crate) struct StepBackward<'a, C, T> {
+///
+/// A step that a sample does not have passes the gradients of its states on, and those of its gates are 0. With lengths that vary,
+/// what the products add to the gradient of the previous hidden state is added to `hidden`, which holds the rest of it.
+pub(crate) struct StepBackward<'a, C, L, T> {
     pub(crate) place: Place,
+    pub(crate) lengths: L,
     pub(crate) gates: &'a mut [T],
     pub(crate) products: &'a mut [T],
     pub(crate) state: &'a mut [T],
@@ -122,31 +150,49 @@ pub(crate) struct StepBackward<'a, C, T> {
     pub(crate) cell: PhantomData<C>,
 }
 
-impl<C: CellKernel, T: Float> StepBackward<'_, C, T> {
+impl<C: CellKernel, L: Lengths, T: Float> StepBackward<'_, C, L, T> {
+    /// Whether `hidden` holds a part of the gradient of the previous hidden state.
+    pub(crate) const KEEPS: bool = C::KEEPS || L::VARY;
+
     /// Computes the step.
     #[inline(always)]
     pub(crate) fn run(self) {
-        let Self { place, gates, products, state, memory, before, dy, hidden, .. } = self;
+        let Self { place, lengths, gates, products, state, memory, before, dy, hidden, .. } = self;
         let samples = hidden.len() / at_least_one(place.units);
         let all = |slice| units(slice, samples, |slice: &&mut [T]| &**slice);
         let read = |slice| units(slice, samples, |slice: &&[T]| *slice);
-        let work = ((all(gates), all(products), all(state), all(memory)), (read(before), read(dy), all(hidden)));
-        in_parts(place.parts(samples), samples, work, |((gates, products, state, memory), (before, dy, hidden))| {
-            let (gates, products, state, memory) = (gates.0, products.0, state.0, memory.0);
-            let (before, dy, hidden, cell) = (before.0, dy.0, hidden.0, PhantomData::<C>);
-            T::vectorize(level(), StepBackward { place, gates, products, state, memory, before, dy, hidden, cell });
-        });
+        let carried = (read(before), read(dy), all(hidden), OfSamples(lengths));
+        let work = ((all(gates), all(products), all(state), all(memory)), carried);
+        in_parts(
+            place.parts(samples),
+            samples,
+            work,
+            |((gates, products, state, memory), (before, dy, hidden, lengths))| {
+                let (gates, products, state, memory) = (gates.0, products.0, state.0, memory.0);
+                let (before, dy, hidden, lengths, cell) = (before.0, dy.0, hidden.0, lengths.0, PhantomData::<C>);
+                T::vectorize(
+                    level(),
+                    StepBackward { place, lengths, gates, products, state, memory, before, dy, hidden, cell },
+                );
+            },
+        );
     }
 }
 
-impl<C: CellKernel, T: Float> Vectorized<T> for StepBackward<'_, C, T> {
+impl<C: CellKernel, L: Lengths, T: Float> Vectorized<T> for StepBackward<'_, C, L, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
-        let Self { place, gates, products, state, memory, before, dy, hidden, .. } = self;
+        let Self { place, lengths, gates, products, state, memory, before, dy, hidden, .. } = self;
         let Place { units, gates: count, steps, step, width, offset } = place;
         let samples =
             hidden.chunks_exact_mut(at_least_one(units)).zip(products.chunks_exact_mut(at_least_one(count * units)));
         for (sample, (hidden, products)) in samples.enumerate() {
+            if !lengths.contains(sample, step) {
+                place.of(gates, sample, count * units).fill(T::ZERO);
+                products.fill(T::ZERO);
+                place.of(memory, sample, units).fill(T::ZERO);
+                continue;
+            }
             let index = sample * steps + step;
             let dy = dy.get(index * width + offset..).unwrap_or_default();
             hidden.iter_mut().zip(dy).for_each(|(dh, &dy)| *dh += dy);
@@ -158,6 +204,9 @@ impl<C: CellKernel, T: Float> Vectorized<T> for StepBackward<'_, C, T> {
                 before: before.get(index * units..).unwrap_or_default(),
                 hidden,
             });
+            if L::VARY && !C::KEEPS {
+                hidden.fill(T::ZERO);
+            }
         }
     }
 }
@@ -166,7 +215,7 @@ impl<C: CellKernel, T: Float> Vectorized<T> for StepBackward<'_, C, T> {
 mod tests {
     use super::*;
     use crate::kernels::parallel::tests::assert_same_in_parts;
-    use crate::kernels::{ElmanKernel, GruKernel, LstmKernel};
+    use crate::kernels::{AllSteps, ElmanKernel, FirstSteps, GruKernel, LstmKernel};
     use crate::layers::{Relu, Sigmoid, Tanh};
     use std::vec::Vec;
 
@@ -178,14 +227,21 @@ mod tests {
     }
 
     /// Computes a step of both passes, which writes the second half of each step of the output, and returns all results.
-    fn step<C: CellKernel>(samples: usize, count: usize, state: usize, memory: usize) -> Vec<Vec<f32>> {
+    fn step<C: CellKernel>(
+        lengths: impl Lengths,
+        samples: usize,
+        count: usize,
+        state: usize,
+        memory: usize,
+    ) -> Vec<Vec<f32>> {
         let place = Place { units: UNITS, gates: count, steps: STEPS, step: 1, width: 2 * UNITS, offset: UNITS };
         let [row, all] = [samples * UNITS, samples * STEPS * UNITS];
         let [mut gates, mut products] = [numbers(count * all, 1), numbers(count * row, 2)];
         let [mut state, mut hidden] = [numbers(state * row, 3), numbers(row, 4)];
         let [mut memory, mut before, mut y] = [numbers(memory * all, 5), numbers(all, 6), numbers(2 * all, 7)];
-        let forward = StepForward::<C, f32> {
+        let forward = StepForward::<C, _, f32> {
             place,
+            lengths,
             gates: &mut gates,
             products: &products,
             state: &mut state,
@@ -196,8 +252,9 @@ mod tests {
         };
         forward.run();
         let ahead = [gates.clone(), state.clone(), hidden.clone(), memory.clone(), before.clone(), y.clone()];
-        let backward = StepBackward::<C, f32> {
+        let backward = StepBackward::<C, _, f32> {
             place,
+            lengths,
             gates: &mut gates,
             products: &mut products,
             state: &mut state,
@@ -214,16 +271,21 @@ mod tests {
     #[test]
     fn parallel_parts_are_bit_identical() {
         for samples in [1, 2, 5, 11] {
-            assert_same_in_parts("LSTM", || step::<LstmKernel<Sigmoid, Tanh>>(samples, 4, 1, 1));
-            assert_same_in_parts("GRU", || step::<GruKernel<Sigmoid, Tanh>>(samples, 3, 0, 1));
-            assert_same_in_parts("RNN", || step::<ElmanKernel<Relu>>(samples, 1, 0, 0));
+            let lengths: Vec<_> = (0..samples as u32).map(|sample| sample * 2 % 3).collect();
+            of_lengths(samples, AllSteps);
+            of_lengths(samples, FirstSteps(&lengths));
+        }
+        fn of_lengths(samples: usize, lengths: impl Lengths) {
+            assert_same_in_parts("LSTM", || step::<LstmKernel<Sigmoid, Tanh>>(lengths, samples, 4, 1, 1));
+            assert_same_in_parts("GRU", || step::<GruKernel<Sigmoid, Tanh>>(lengths, samples, 3, 0, 1));
+            assert_same_in_parts("RNN", || step::<ElmanKernel<Relu>>(lengths, samples, 1, 0, 0));
         }
     }
 
     /// A step reads and writes only its own elements of the slices with all steps.
     #[test]
     fn other_steps_are_left_alone() {
-        let results = step::<LstmKernel<Sigmoid, Tanh>>(2, 4, 1, 1);
+        let results = step::<LstmKernel<Sigmoid, Tanh>>(AllSteps, 2, 4, 1, 1);
         let [gates, _, hidden, memory, before, y] = &results[..6] else { unreachable!() };
         for (found, old, width) in [(gates, 1, 4 * UNITS), (memory, 5, UNITS), (before, 6, UNITS), (y, 7, 2 * UNITS)] {
             let old = numbers(found.len(), old);

@@ -32,5 +32,5 @@ pub(crate) use names::{FUNCTIONS, METHODS, is_operation, is_padding, is_reserved
 pub(crate) use op::{Divisor, Op, PadMode, PoolKind, Read, UpsampleMode};
 pub(crate) use operation::{Applied, Operation, Rank, Refusal, Requirement, concat};
 pub(crate) use products::{Factors, factors, help_product};
-pub(crate) use read::{Callee, attention, read, rotary, unpool};
+pub(crate) use read::{Callee, attention, read, rotary, sequence_mask, unpool};
 pub(crate) use views::{is_view, with_axis};

@@ -93,6 +93,7 @@ pub(crate) const METHODS: &[&str] = &[
     "cumsum",
     "rotary",
     "one_hot",
+    "sequence_mask",
 ];
 pub(crate) const FUNCTIONS: &[&str] = &[
     "concat",

@@ -88,6 +88,8 @@ pub(crate) enum Op {
     SoftminOver { axis: usize },
     /// Indices as vectors that are 1 at the index.
     OneHot,
+    /// Lengths as masks of this number of steps.
+    SequenceMask { steps: Dim },
     /// The elements of the first value along an axis at the indices of the second.
     IndexSelect { axis: usize },
     /// The element of the first value along an axis at each of the indices of the second, whose other axes are the same.

@@ -7,8 +7,9 @@ use super::names::{is_operation, is_padding, takes_indices};
 use super::operation::{Call, Operation};
 use super::pool::Unpool;
 use super::{along, axes, fold, pool, resize, slices, views};
-use crate::shape::Scope;
-use crate::syntax::{Integers, arguments_with};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Scope};
+use crate::syntax::{Argument, Integers, arguments_with};
 use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
@@ -73,6 +74,15 @@ pub(crate) fn attention(callee: Callee<'_>, scope: &Scope) -> syn::Result<Attent
 /// Parses `rotary::<heads = 8>`, an operation on a value with two axes.
 pub(crate) fn rotary(callee: Callee<'_>, scope: &Scope) -> syn::Result<Rotary> {
     Rotary::of(&call(callee, Integers::Sizes, scope)?)
+}
+
+/// Parses `sequence_mask::<16>`, an operation on indices, and returns the number of steps.
+pub(crate) fn sequence_mask(callee: Callee<'_>, scope: &Scope) -> syn::Result<Dim> {
+    let call = call(callee, Integers::Sizes, scope)?;
+    match call.arguments.as_deref() {
+        Some([Argument::Size(size)]) => Ok(scope.dim(size)),
+        _ => Err(syn::Error::new(call.span, messages::sequence_mask_without_steps())),
+    }
 }
 
 /// Parses `max_unpool::<2>`, an operation on two values.

@@ -48,7 +48,7 @@ texts! {
     two_values(name, found): "`{name}` takes two values, found {found}\nhelp: write `{name}(a, b)`";
     no_arguments(name): "`{name}` takes no arguments here\nhelp: write `{name}(a, b)`";
     attention_values(found):
-        "`attention` takes queries, keys and values, and may take a mask, found {found}\nhelp: write `attention(q, k, v, heads = 8)`";
+        "`attention` takes queries, keys and values, and may take a mask and a length of the keys, found {found}\nhelp: write `attention(q, k, v, heads = 8)`";
     arguments_are_named(): "the arguments of `attention` are named";
     named_before_values(): "the named arguments of `attention` follow its values";
     attention_arguments(heads): "the arguments of `attention` are named\nhelp: write `heads = {heads}`, as in `attention(q, k, v, heads = {heads})`";

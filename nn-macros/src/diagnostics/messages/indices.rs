@@ -7,6 +7,8 @@ use std::fmt::Display;
 pub(crate) const FLOATING_POINT: &str = "floating point";
 /// The input that an `Embedding` expects.
 pub(crate) const INDICES: &str = "indices";
+/// A call of an attention with a length.
+pub(crate) const ATTENTION_WITH_LENGTH: &str = "attention(q, k, v, mask, length)";
 
 texts! {
     indices_below(below): "indices below {below}";
@@ -45,6 +47,14 @@ texts! {
     help_some_output_size(): "help: write the size before the `max_pool`, as in `output_size = (7, 9)`";
     help_same_indices(): "help: give `max_unpool` a value of the shape that `max_pool` returned with the indices";
     help_keep_axis(name, axis): "help: write `.{name}::<{axis}, keep = true>()`, which keeps the axis with a size of 1";
+    length_of(steps, below): "an index below {below} as the length of {steps}";
+    help_give_length(declared): "help: pass an input of lengths in its place, such as `length: Tensor<{declared}>`";
+    too_many_steps(taker): "{taker} has too many steps for a length\nhelp: write a smaller number of steps";
+    sequence_mask_without_steps():
+        "`sequence_mask` expects the number of steps\nhelp: write it, as in `length.sequence_mask::<16>()` of an input `length: Tensor<Class<17>>`";
+    length_last(name, fix): "the length is the last value that `{name}` receives, and a single one\nhelp: write `{fix}`";
+    length_of_array(name):
+        "`{name}` is an array of layers, and only a single layer receives a length\nhelp: call each of them in a loop, as in `for layer in {name} {{ y = layer(y, length); }}`";
     fix_indices(): "call it on an input of indices, such as `words: Tensor<{{a,}}>`";
 }
 

@@ -71,6 +71,7 @@ texts! {
     array_of_several(): "an array repeats one layer, and has a length\nhelp: declare a field for each of these layers";
     array_written_out(layer, count): "an array repeats one layer, which is written once\nhelp: write `[{layer}; {count}]`";
     array_of_others(fields, calls, name): "an array repeats one layer, and cannot contain others\nhelp: write `{fields}`, and `{calls}` in place of `.{name}()`";
+    help_packed(): "help: write `lstm(x, length)` with an input of lengths, such as `length: Tensor<Class<17>>` for 0 to 16 steps";
     help_outside(): "help: compute it in a layer of your own, or outside of the network";
     help_sizes_are_known(): "help: write the size itself: all sizes are known when the program is compiled";
     module_of_others(module, name): "there is no value `{module}`: `{name}` is called on a value";
@@ -108,6 +109,7 @@ pub(crate) fn help_usage(name: &str) -> String {
         "threshold" => {
             "write the threshold, and the value of all that is not above it, as in `.threshold::<0.1, 0.0>()`"
         }
+        "sequence_mask" => "write the number of steps, as in `.sequence_mask::<16>()`",
         "rotary" => "write the number of heads, as in `.rotary::<heads = 8>()`",
         "glu" => "write `.glu()` to halve the last axis, or `.glu::<0>()` to halve the first one",
         "local_response_norm" => {

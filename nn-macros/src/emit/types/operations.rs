@@ -120,6 +120,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::SoftminOver { axis } => quote!(__nn::SoftminOver::<#axis>),
         Op::SoftmaxOver { is_logarithm: true, axis } => quote!(__nn::LogSoftmaxOver::<#axis>),
         Op::OneHot => quote!(__nn::OneHot),
+        Op::SequenceMask { steps } => quote!(__nn::SequenceMask<#steps>),
         Op::IndexSelect { axis } => quote!(__nn::IndexSelect::<#axis>),
         Op::Gather { axis } => quote!(__nn::Gather::<#axis>),
         Op::MatMul => quote!(__nn::MatMul),
@@ -158,6 +159,7 @@ pub(in crate::emit) fn operation_value(op: &Op, ty: &TokenStream) -> TokenStream
         Op::Fused(_)
         | Op::Attention { .. }
         | Op::Rotary { .. }
+        | Op::SequenceMask { .. }
         | Op::Slice { .. }
         | Op::Repeat { .. }
         | Op::Unfold { .. }

@@ -1,11 +1,12 @@
-//! `attention(q, k, v, heads = 8)`: the queries, keys and values of an attention, and its mask.
+//! `attention(q, k, v, heads = 8)`: the queries, keys and values of an attention, its mask, and the number of its keys.
 
+use super::lengths::counted;
 use crate::catalogue::{self, Callee};
 use crate::diagnostics::{A, B, messages};
 use crate::graph::nodes::{NodeLayer, Value, ValueId};
 use crate::graph::obligations::{Claim, Report};
-use crate::graph::walk::{Walk, Walked};
-use crate::shape::{Shape, Verdict};
+use crate::graph::walk::{Reported, Walk, Walked};
+use crate::shape::{Dim, Shape, Verdict};
 use crate::syntax::with_named;
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -38,11 +39,17 @@ impl Walk<'_> {
         Some((with_named(callee.generics, &named).ok()?, values.to_vec()))
     }
 
-    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with the named arguments between `::<` and `>`.
+    /// Applies `attention(q, k, v)` or `attention(q, k, v, mask)`, with the named arguments between `::<` and `>`, and the number of
+    /// keys as the last value if it has one.
     pub(in crate::graph) fn attention(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = callee.name.span();
         let attention = self.reported(catalogue::attention(callee, self.scope))?;
-        let ([q, k, v] | [q, k, v, _]) = inputs else {
+        let mut values = inputs.to_vec();
+        let (length, inputs) = (self.take_length(&mut values), &values);
+        if inputs.iter().skip(3).any(|&id| self.graph.values[id].shape.indices().is_some()) {
+            return self.report(span, messages::length_last(NAME, messages::ATTENTION_WITH_LENGTH));
+        }
+        let ([q, k, v] | [q, k, v, _]) = inputs[..] else {
             return self.report(span, messages::attention_values(inputs.len()));
         };
         self.require_floats("`attention`", inputs, span)?;
@@ -55,7 +62,7 @@ impl Walk<'_> {
                 return self.report_of(&[input], text, span);
             }
         }
-        let [of_q, of_k, of_v] = [*q, *k, *v].map(|id| self.graph.values[id].shape.known().unwrap_or_default());
+        let [of_q, of_k, of_v] = [q, k, v].map(|id| self.graph.values[id].shape.known().unwrap_or_default());
         let Some(operands) = self.reported(attention.operands([of_q, of_k, of_v]))? else {
             return self.report(span, messages::attention_values(inputs.len()));
         };
@@ -64,15 +71,20 @@ impl Walk<'_> {
             for (numbers, text, span) in attention.to_prove(&operands.features) {
                 let doubts = self.doubts(inputs);
                 let doubt = self.prove_of(inputs, Claim::Shared(numbers), &doubts, Report::Text(text), span);
-                self.graph.values[*q].doubts.push(doubt);
+                self.graph.values[q].doubts.push(doubt);
             }
         }
-        let keys = self.fitting([*q, *k], operands.keys, messages::cannot_compare(), operands.help_keys, span)?;
+        let keys = self.fitting([q, k], operands.keys, messages::cannot_compare(), operands.help_keys, span)?;
         let (does, help) = (messages::cannot_pair(), messages::help_keys());
-        let values = self.fitting([*k, *v], operands.values, does, help, span)?;
-        let mut operands_of = vec![*q, keys, values];
+        let values = self.fitting([k, v], operands.values, does, help, span)?;
+        let mut operands_of = vec![q, keys, values];
         if let Some(&mask) = inputs.get(3) {
-            operands_of.push(self.mask(mask, [*q, *k], operands.mask, span)?);
+            operands_of.push(self.mask(mask, [q, k], operands.mask, span)?);
+        }
+        if let Some(length) = length {
+            let count = self.graph.values[k].shape.known().and_then(<[Dim]>::first).cloned().ok_or(Reported)?;
+            let text = counted(&count, "key");
+            operands_of.push(self.length("`attention`", [k, length], (&count, &text), span)?);
         }
         if let Some(misfit) = attention.misfit(&operands.features) {
             return self.reported(Err(misfit));

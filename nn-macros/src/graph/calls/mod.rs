@@ -8,6 +8,7 @@ pub(super) mod indices;
 mod inputs;
 pub(super) mod joins;
 pub(super) mod layers;
+mod lengths;
 pub(super) mod operations;
 pub(super) mod pools;
 mod recurrent;

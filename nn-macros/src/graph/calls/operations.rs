@@ -49,6 +49,7 @@ impl Walk<'_> {
             "index_select" => return self.index_select(callee, inputs),
             "gather" => return self.gather(callee, inputs),
             "one_hot" => return self.one_hot(callee, inputs),
+            "sequence_mask" => return self.sequence_mask(callee, inputs),
             "max_unpool" => return self.max_unpool(callee, inputs),
             _ => {}
         }

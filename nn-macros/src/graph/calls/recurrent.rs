@@ -1,14 +1,15 @@
-//! Calls of recurrent layers with their initial states, which return the final ones.
+//! Calls of recurrent layers with the length of the sequence, or with their initial states, which return the final ones.
 
 use super::layers::array_of;
+use super::lengths::counted;
 use crate::catalogue::{Fit, Layer, Recurrent, RecurrentCell, Signature};
 use crate::diagnostics::{Origin, messages};
 use crate::graph::nodes::ValueId;
 use crate::graph::walk::{Reported, Use, Walk, Walked, Wanted};
-use crate::shape::{Shape, Verdict};
+use crate::shape::{Dim, Shape, Verdict};
 
 impl Walk<'_> {
-    /// The recurrent layer of a field, if a call of it has states, or must return some.
+    /// The recurrent layer of a field, if a call of it has a length or states, or must return some.
     pub(in crate::graph) fn has_states(&self, field: usize, inputs: &[ValueId], wanted: Wanted) -> Option<Recurrent> {
         match &self.graph.layers[field] {
             Some(Layer::Recurrent(layer)) if inputs.len() > 1 || wanted.count() > 1 => Some(layer.clone()),
@@ -16,7 +17,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Applies a recurrent layer to a sequence and its initial states.
+    /// Applies a recurrent layer to a sequence, its initial states if there are any, and its length if there is one.
     pub(in crate::graph) fn use_with_states(
         &mut self,
         of: Use<'_>,
@@ -25,10 +26,22 @@ impl Walk<'_> {
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
         let Use { field, name, span, .. } = of;
+        let length = self.take_length(&mut inputs);
         if self.count(of).is_some() {
-            return self.report(span, messages::states_of_array(name));
+            let text = match (length, &inputs[..]) {
+                (Some(_), [_]) => messages::length_of_array(name),
+                _ => messages::states_of_array(name),
+            };
+            return self.report(span, text);
         }
-        let (states, fix) = (layer.number_of_states(), layer.call_with_states(name));
+        let (states, fix) = (layer.number_of_states(), layer.call_with_states(name, length.is_some()));
+        if inputs[1..].iter().any(|&id| self.graph.values[id].shape.indices().is_some()) {
+            let has_states = inputs.len() > states;
+            let fix = if has_states { layer.call_with_states(name, true) } else { format!("{name}(x, length)") };
+            return self.report(span, messages::length_last(name, fix));
+        }
+        let is_whole = length.is_some() && inputs.len() == 1 && wanted.count() == 1;
+        let states = if is_whole { 0 } else { states };
         if inputs.len() != 1 + states {
             return self.report(span, messages::initial_states(name, states, inputs.len(), fix));
         }
@@ -57,6 +70,12 @@ impl Walk<'_> {
             })?;
             gives.push(returned.ok_or(Reported)?);
         }
+        if let Some(length) = length {
+            let steps = gives[0].known().and_then(<[Dim]>::first).cloned().ok_or(Reported)?;
+            let (taker, text) = (format!("layer `{name}`"), counted(&steps, "step"));
+            let length = self.length(&taker, [inputs[0], length], (&steps, &text), span)?;
+            inputs.insert(0, length);
+        }
         let values = self.apply_layer(of, inputs, gives, None);
         for &value in &values {
             self.graph.values[value].depend_on(doubts.iter().copied());
@@ -71,11 +90,12 @@ impl Recurrent {
         if self.cell == RecurrentCell::Lstm { 2 } else { 1 }
     }
 
-    /// A call with states, as an example.
-    pub(in crate::graph) fn call_with_states(&self, name: &str) -> String {
+    /// A call with states and, if it has one, with a length, as an example.
+    pub(in crate::graph) fn call_with_states(&self, name: &str, has_length: bool) -> String {
+        let length = if has_length { ", length" } else { "" };
         match self.number_of_states() {
-            2 => format!("let (y, h, c) = {name}(x, h, c);"),
-            _ => format!("let (y, h) = {name}(x, h);"),
+            2 => format!("let (y, h, c) = {name}(x, h, c{length});"),
+            _ => format!("let (y, h) = {name}(x, h{length});"),
         }
     }
 

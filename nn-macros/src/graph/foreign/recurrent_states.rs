@@ -35,7 +35,7 @@ impl Walk<'_> {
         let (layer, arguments) = self.recurrent_call(call)?;
         if arguments.len() > 1 {
             let Some(Layer::Recurrent(of)) = &self.graph.layers[self.field(&layer)?] else { return None };
-            return Some(messages::final_states(&layer, of.number_of_states(), of.call_with_states(&layer)));
+            return Some(messages::final_states(&layer, of.number_of_states(), of.call_with_states(&layer, false)));
         }
         let call = code(&call.to_token_stream());
         let fix = if part == 0 { call } else { format!("{call}.select::<0, -1>()") };

@@ -54,6 +54,8 @@ enum Meaning {
     PowerOf(&'static str),
     /// A logarithm, which is the natural one times this factor.
     Logarithm(&'static str),
+    /// Packed sequences, which are calls with a length.
+    Packed,
     Unknown,
 }
 
@@ -264,6 +266,9 @@ const NAMES: &[(&str, Meaning)] = &[
     ("tril", Meaning::Unknown),
     ("round", Meaning::Unknown),
     ("ceil", Meaning::Unknown),
+    ("packpaddedsequence", Meaning::Packed),
+    ("padpackedsequence", Meaning::Packed),
+    ("packsequence", Meaning::Packed),
     ("print", Meaning::Unknown),
     ("iter", Meaning::Unknown),
     ("map", Meaning::Unknown),
@@ -485,6 +490,7 @@ pub(crate) fn help_foreign(
         Some(Meaning::Logarithm(factor)) => {
             messages::help_notation(format!("({}.ln() * {factor})", values.first().map_or("x", String::as_str)))
         }
+        Some(Meaning::Packed) => messages::help_packed(),
         Some(Meaning::Unknown) | None => messages::help_outside(),
     }
 }
@@ -508,6 +514,7 @@ pub(crate) fn takes_sizes(name: &str) -> bool {
                 | "pixel_shuffle"
                 | "pixel_unshuffle"
                 | "channel_shuffle"
+                | "sequence_mask"
         ) || is_padding(method)
     };
     match meaning(name) {

@@ -24,6 +24,7 @@ pub(in crate::catalogue::operations) fn translate(
             let names = ["upscale_factor", "downscale_factor", "groups"];
             Some(format!(".{method}::<{}>()", only(given, &names).ok()??.size()?))
         }
+        "sequence_mask" => Some(format!(".sequence_mask::<{}>()", only(given, &["maxlen"]).ok()??.size()?)),
         "dropout" | "dropout2d" => match only(given, &["p", "rate", "prob", "probability"]).ok()? {
             None => plain_call(),
             Some(Given::Number(number)) => {

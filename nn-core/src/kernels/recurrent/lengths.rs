@@ -1,0 +1,114 @@
+//! The steps that each sample of a batch has: all, or the first ones up to a length of its own.
+
+use crate::kernels::parallel::{Cut, Divide};
+use core::ops::Range;
+
+/// The steps that each sample of a batch has.
+pub(crate) trait Lengths: Copy + Send {
+    /// Whether a sample may have fewer steps than the sequence.
+    const VARY: bool;
+
+    /// Returns whether a sample has the step of this index.
+    fn contains(self, sample: usize, step: usize) -> bool;
+
+    /// Calls `visit` with each range of adjacent rows of existing steps, where every sample of a batch has `steps` rows.
+    fn each_range(self, samples: usize, steps: usize, visit: impl FnMut(Range<usize>));
+
+    /// Returns the lengths of the first samples, and those of the others.
+    fn split_at(self, samples: usize) -> (Self, Self);
+}
+
+/// Every sample has all steps.
+#[derive(Clone, Copy)]
+pub(crate) struct AllSteps;
+
+impl Lengths for AllSteps {
+    const VARY: bool = false;
+
+    #[inline(always)]
+    fn contains(self, _: usize, _: usize) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn each_range(self, samples: usize, steps: usize, mut visit: impl FnMut(Range<usize>)) {
+        visit(0..samples * steps);
+    }
+
+    #[inline(always)]
+    fn split_at(self, _: usize) -> (Self, Self) {
+        (self, self)
+    }
+}
+
+/// Sample i has as many steps as element i says, and no more than the sequence.
+#[derive(Clone, Copy)]
+pub(crate) struct FirstSteps<'a>(pub(crate) &'a [u32]);
+
+impl Lengths for FirstSteps<'_> {
+    const VARY: bool = true;
+
+    #[inline(always)]
+    fn contains(self, sample: usize, step: usize) -> bool {
+        self.0.get(sample).is_some_and(|&length| step < length as usize)
+    }
+
+    #[inline(always)]
+    fn each_range(self, _: usize, steps: usize, mut visit: impl FnMut(Range<usize>)) {
+        let mut range = 0..0;
+        for (sample, &length) in self.0.iter().enumerate() {
+            let start = sample * steps;
+            // A sample with all steps is adjacent to the next one.
+            if start != range.end {
+                if !range.is_empty() {
+                    visit(range);
+                }
+                range = start..start;
+            }
+            range.end = start + steps.min(length as usize);
+        }
+        if !range.is_empty() {
+            visit(range);
+        }
+    }
+
+    #[inline(always)]
+    fn split_at(self, samples: usize) -> (Self, Self) {
+        let (first, rest) = self.0.split_at_checked(samples).unwrap_or((self.0, &[]));
+        (Self(first), Self(rest))
+    }
+}
+
+/// The lengths of samples as a part of the work of a kernel.
+pub(super) struct OfSamples<L>(pub(super) L);
+
+impl<L: Lengths> Divide for OfSamples<L> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        let (first, rest) = self.0.split_at(at.units);
+        (Self(first), Self(rest))
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use std::vec::Vec;
+
+    #[test]
+    fn ranges_join_whole_samples() {
+        let of = |lengths: &[u32]| {
+            let mut ranges = Vec::new();
+            FirstSteps(lengths).each_range(lengths.len(), 4, |range| ranges.push(range));
+            ranges
+        };
+        assert_eq!(of(&[4, 4, 4]), [0..12]);
+        assert_eq!(of(&[4, 2, 0, 4, 3]), [0..6, 12..19]);
+        // A length beyond the sequence is that of the sequence.
+        assert_eq!(of(&[0, 9, 1]), [4..9]);
+        assert_eq!(of(&[0, 0]), []);
+        let mut all = Vec::new();
+        AllSteps.each_range(3, 4, |range| all.push(range));
+        assert_eq!(all, [0..12]);
+    }
+}
