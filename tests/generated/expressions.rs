@@ -161,12 +161,15 @@ impl Drawing<'_> {
             6 => self.product(value),
             // The maximum of each window is doubled.
             5 if rank > 1 => (format!("({text} + {})", self.unpooled(value)), value.sizes.clone()),
-            // The elements before the largest or smallest of each row remain, and the last one.
-            0 if rank == 2 && value.sizes[1] > 1 && self.random.below(2) == 0 => {
-                let (name, steps) = (self.random.one_of(&["argmax", "argmin"]), value.sizes[1] - 1);
-                let mask =
-                    format!("{text}.{name}::<1>().sequence_mask::<{steps}>().constant_pad::<0, 1, value = 1.0>()");
-                (format!("({text} * {mask})"), value.sizes.clone())
+            // The elements up to the largest or smallest of each row remain, of all but the last one.
+            0 if value.sizes[rank - 1] > 1 => {
+                let (name, last, steps) =
+                    (self.random.one_of(&["argmax", "argmin"]), rank - 1, value.sizes[rank - 1] - 1);
+                let (at, slice) = (format!("{text}.{name}::<{last}>()"), format!("slice::<{last}, ..{steps}>()"));
+                let mask = format!("({at}.sequence_mask::<{steps}>() + {at}.one_hot().{slice})");
+                let mut sizes = value.sizes.clone();
+                sizes[last] = steps;
+                (format!("({text}.{slice} * {mask})"), sizes)
             }
             // One element of each row remains, or the largest or smallest of each along an axis is subtracted.
             0 => {

@@ -251,7 +251,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
         let rows = B::SIZE * S::SIZE;
         let weight = Matrix::new(self.weight_ih.as_slice(), In::SIZE, Self::GATES);
         let (x, d) = (Matrix::new(x, rows, In::SIZE), Matrix::new(&*gates, rows, Self::GATES));
-        weight_gradient::<B, S, T>(x, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_ih).target());
+        weight_gradient::<S, T>(x, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_ih).target());
         sum_bias(d, grad.reborrow().part(|grad| &mut grad.bias_ih).target());
         if let Some(dx) = dx {
             gemm(d, weight.transposed(), dx);
@@ -261,7 +261,7 @@ impl<C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float> RecurrentWeights<C, I
             last.zip(memory.chunks_exact(H::SIZE)).for_each(|(d, products)| d.copy_from_slice(products));
         }
         let (before, d) = (Matrix::new(before, rows, H::SIZE), Matrix::new(&*gates, rows, Self::GATES));
-        weight_gradient::<B, S, T>(before, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_hh).target());
+        weight_gradient::<S, T>(before, d, lengths, grad.reborrow().part(|grad| &mut grad.weight_hh).target());
         sum_bias(d, grad.part(|grad| &mut grad.bias_hh).target());
     }
 
@@ -311,14 +311,15 @@ fn keeps<C: Cell, T: Float, L: Lengths>(_: L) -> bool {
 
 /// Computes the gradient of a weight from the rows that it multiplies and their gradients, a row for each step of each sample. A
 /// row of a step that a sample does not have is not read.
-fn weight_gradient<B: Dim, S: Dim, T: Float>(
+fn weight_gradient<S: Dim, T: Float>(
     x: Matrix<'_, T>,
     d: Matrix<'_, T>,
     lengths: impl Lengths,
     mut weight: Target<'_, T>,
 ) {
+    let Some(lengths) = lengths.varying() else { return gemm(x.transposed(), d, weight) };
     let mut is_set = weight.accumulate.adds();
-    lengths.each_range(B::SIZE, S::SIZE, |range| {
+    lengths.each_range(S::SIZE, |range| {
         let [x, d] = [x, d].map(|of| {
             let elements = range.start * of.columns..range.end * of.columns;
             Matrix::new(of.data.get(elements).unwrap_or_default(), range.len(), of.columns)

@@ -58,7 +58,7 @@ network! {
     }
     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
         let n = x.mean::<1>().argmax::<0>();
-        gru(x, n) + gru(x, length)
+        gru(x, n) + gru(x, length) * n.one_hot().sum()
     }
 }
 
@@ -131,7 +131,7 @@ fn main() {
 //~ fix: 30 |     fn forward(x: Tensor<Count, 4>, length: Tensor<Class<7>>) -> Tensor<Count, 8> {
 //~ fix: 40 |         let (y, h) = gru(x, h, length);
 //~ fix: 50 |         let mut y = x; for gru in grus { y = gru(y, length); }
-//~ fix: 61 |         gru(x, length) + gru(x, length)
+//~ fix: 61 |         gru(x, length) + gru(x, length) * n.one_hot().sum()
 //~ fix: 70 |         let (_, h, c) = lstm(x, h, c, length);
 //~ fix: 80 |         let (y, _h) = gru(x, h, length);
 //~ fix: 87 |         gru: Gru<5, 8>,

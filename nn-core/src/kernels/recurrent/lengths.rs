@@ -11,8 +11,8 @@ pub(crate) trait Lengths: Copy + Send {
     /// Returns whether a sample has the step of this index.
     fn contains(self, sample: usize, step: usize) -> bool;
 
-    /// Calls `visit` with each range of adjacent rows of existing steps, where every sample of a batch has `steps` rows.
-    fn each_range(self, samples: usize, steps: usize, visit: impl FnMut(Range<usize>));
+    /// Returns the lengths, if they may differ.
+    fn varying(&self) -> Option<FirstSteps<'_>>;
 
     /// Returns the lengths of the first samples, and those of the others.
     fn split_at(self, samples: usize) -> (Self, Self);
@@ -31,8 +31,8 @@ impl Lengths for AllSteps {
     }
 
     #[inline(always)]
-    fn each_range(self, samples: usize, steps: usize, mut visit: impl FnMut(Range<usize>)) {
-        visit(0..samples * steps);
+    fn varying(&self) -> Option<FirstSteps<'_>> {
+        None
     }
 
     #[inline(always)]
@@ -54,7 +54,20 @@ impl Lengths for FirstSteps<'_> {
     }
 
     #[inline(always)]
-    fn each_range(self, _: usize, steps: usize, mut visit: impl FnMut(Range<usize>)) {
+    fn varying(&self) -> Option<FirstSteps<'_>> {
+        Some(*self)
+    }
+
+    #[inline(always)]
+    fn split_at(self, samples: usize) -> (Self, Self) {
+        let (first, rest) = self.0.split_at_checked(samples).unwrap_or((self.0, &[]));
+        (Self(first), Self(rest))
+    }
+}
+
+impl FirstSteps<'_> {
+    /// Calls `visit` with each range of adjacent rows of existing steps, where every sample of a batch has `steps` rows.
+    pub(crate) fn each_range(self, steps: usize, mut visit: impl FnMut(Range<usize>)) {
         let mut range = 0..0;
         for (sample, &length) in self.0.iter().enumerate() {
             let start = sample * steps;
@@ -70,12 +83,6 @@ impl Lengths for FirstSteps<'_> {
         if !range.is_empty() {
             visit(range);
         }
-    }
-
-    #[inline(always)]
-    fn split_at(self, samples: usize) -> (Self, Self) {
-        let (first, rest) = self.0.split_at_checked(samples).unwrap_or((self.0, &[]));
-        (Self(first), Self(rest))
     }
 }
 
@@ -99,7 +106,7 @@ mod tests {
     fn ranges_join_whole_samples() {
         let of = |lengths: &[u32]| {
             let mut ranges = Vec::new();
-            FirstSteps(lengths).each_range(lengths.len(), 4, |range| ranges.push(range));
+            FirstSteps(lengths).each_range(4, |range| ranges.push(range));
             ranges
         };
         assert_eq!(of(&[4, 4, 4]), [0..12]);
@@ -107,8 +114,5 @@ mod tests {
         // A length beyond the sequence is that of the sequence.
         assert_eq!(of(&[0, 9, 1]), [4..9]);
         assert_eq!(of(&[0, 0]), []);
-        let mut all = Vec::new();
-        AllSteps.each_range(3, 4, |range| all.push(range));
-        assert_eq!(all, [0..12]);
     }
 }
