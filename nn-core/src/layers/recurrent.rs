@@ -364,6 +364,7 @@ plain! {
 type LayerSaved<C, B, S, H, T, const DIRECTIONS: usize> = [DirectionSaved<C, B, S, H, T>; DIRECTIONS];
 
 /// Computes the forward pass of training of all directions of a layer.
+#[allow(clippy::type_complexity)]
 fn forward_layer<
     C: Cell,
     B: Dim,
