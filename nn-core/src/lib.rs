@@ -78,8 +78,8 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{
     Absent, CellState, Chosen, Coerced, Connect, Either, Fused, HasMatrix, HiddenState, Named, NoLayer, Presence,
-    Probe, ReinterpretAs, Transposed, activate, activate_backward, least_capacity, pass_back_through, step_of,
-    time_slice, write_layer, write_layers,
+    Probe, ReinterpretAs, RootOfSquares, Transposed, activate, activate_backward, least_capacity, pass_back_through,
+    step_of, time_slice, write_layer, write_layers,
 };
 pub use losses::{
     Axis, Bce, BceWithLogits, Both, ByRank, ClassAxis, ClassTargets, ClassWeights, Classes, CosineEmbedding, Criterion,

@@ -235,3 +235,32 @@ fn residual_connection_adds_no_gradient_buffer() {
     assert_eq!(size_of::<Saved<WithResidual>>(), size_of::<Saved<Plain>>() + wide);
     assert_eq!(size_of::<Saved<SumAsOutput>>(), 2 * wide + narrow);
 }
+
+network! {
+    #[dtype(f64)]
+    struct Spread {
+        shift: Parameter<3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        let h = x + shift;
+        concat(h.std::<0>(), h.norm::<0>())
+    }
+}
+
+/// As in PyTorch: the gradients of the deviation of equal values and of the norm of zeros are 0, not NaN.
+#[test]
+fn deviations_and_norms_of_zero_have_gradients_of_zero() {
+    let target = Tensor::<shape![1, 2], f64>::new([[1.0, 1.0]]);
+    let gradient = |x: [f64; 3]| {
+        let mut session = Session::<Spread, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+        session.network.shift.value.fill(0.0);
+        session.gradients(&Tensor::new([x]), &Mse, &target);
+        session.gradient.shift.value.clone()
+    };
+    assert_eq!(gradient([0.0; 3]).as_slice(), [0.0; 3]);
+    // The norm of twos, 2 sqrt(3), has the gradient 2 (norm - 1) / 2 times 1 / sqrt(3); their deviation none.
+    let expected = (12.0_f64.sqrt() - 1.0) / 3.0_f64.sqrt();
+    for &element in gradient([2.0; 3]).as_slice() {
+        assert!((element - expected).abs() < 1e-12, "{element} {expected}");
+    }
+}

@@ -208,7 +208,7 @@ pub use pad::{Pad1d, Pad2d, Pad3d, Padding, ZeroPad1d, ZeroPad2d, ZeroPad3d};
 pub use parameter::{BiasRole, NormRole, Parameter, ParameterRole, WeightRole};
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use pixel_shuffle::{PixelShuffle, PixelUnshuffle};
-pub use power::{Recip, Rsqrt, Sqrt, Square};
+pub use power::{Recip, RootOfSquares, Rsqrt, Sqrt, Square};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 #[doc(hidden)]
 pub use presence::{Absent, Chosen, Either, NoLayer, Presence, Probe};

@@ -58,6 +58,26 @@ impl Activation for Sqrt {
     }
 }
 
+/// [`Sqrt`] of a sum of squares, in `norm` and `std`. Where the sum is 0, its derivative is 0, a subgradient of the norm, as in
+/// PyTorch: that of `Sqrt` is infinite, and 0 times it is NaN.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RootOfSquares;
+stateless!(RootOfSquares);
+activation!(@layer RootOfSquares);
+
+impl Activation for RootOfSquares {
+    const FUNCTION: Option<Function> = Sqrt::FUNCTION;
+
+    #[inline(always)]
+    fn value<T: Float>(x: T) -> T {
+        x.sqrt()
+    }
+    #[inline(always)]
+    fn derivative<T: Float>(x: T, y: T) -> T {
+        if y == T::ZERO { T::ZERO } else { Sqrt::derivative(x, y) }
+    }
+}
+
 /// y = 1 / sqrt(x); its derivative is -y^3 / 2.
 ///
 /// In `network!`: `.rsqrt()`. Any shape in, the same shape out. Defined for x > 0: 0 maps to infinity, negative inputs to NaN. NaN propagates.

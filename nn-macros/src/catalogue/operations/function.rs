@@ -22,6 +22,8 @@ pub(crate) enum Function {
     Log1p,
     Square,
     Sqrt,
+    /// The square root in `norm` and `std`, with a derivative of 0 at 0.
+    RootOfSquares,
     Rsqrt,
     Recip,
     Sin,
@@ -47,7 +49,8 @@ impl Function {
     /// Returns whether it is an activation function, not one of arithmetic.
     pub(crate) fn is_activation(self) -> bool {
         use Function::{
-            Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Ln, Log1p, Negate, Recip, Rsqrt, Sign, Sin, Sqrt, Square,
+            Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Ln, Log1p, Negate, Recip, RootOfSquares, Rsqrt, Sign, Sin, Sqrt,
+            Square,
         };
         !matches!(
             self,
@@ -56,6 +59,7 @@ impl Function {
                 | Log1p
                 | Square
                 | Sqrt
+                | RootOfSquares
                 | Rsqrt
                 | Recip
                 | Sin

@@ -240,6 +240,7 @@ impl Op {
                 | Function::Exp
                 | Function::Expm1
                 | Function::Sqrt
+                | Function::RootOfSquares
                 | Function::Rsqrt
                 | Function::Recip
                 | Function::Relu6

@@ -26,6 +26,7 @@ pub(super) fn function_name(function: Function) -> &'static str {
         Function::Log1p => "Log1p",
         Function::Square => "Square",
         Function::Sqrt => "Sqrt",
+        Function::RootOfSquares => "RootOfSquares",
         Function::Rsqrt => "Rsqrt",
         Function::Recip => "Recip",
         Function::Sin => "Sin",

@@ -42,12 +42,12 @@ impl Walk<'_> {
             "norm" => {
                 let square = vec![Step::Apply(Function::Square, None, 0)];
                 let squares = self.reduction(&name, span, vec![value], square, &axes, false);
-                self.map(Function::Sqrt, &name, span, squares)
+                self.map(Function::RootOfSquares, &name, span, squares)
             }
             "logsumexp" => self.log_sum_exp(span, value, &axes)?,
             _ => {
                 let variance = self.variance(&name, span, value, &axes)?;
-                if name == "std" { self.map(Function::Sqrt, &name, span, variance) } else { variance }
+                if name == "std" { self.map(Function::RootOfSquares, &name, span, variance) } else { variance }
             }
         };
         let size = |(axis, size): (usize, Dim)| match (axes.axes.contains(&axis), axes.keep) {
