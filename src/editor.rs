@@ -183,7 +183,8 @@ operations! {
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
     /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention(q, k, v, heads = 8)`,
-    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and `alibi = true`; a fourth value is a mask.
+    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125`, `alibi = true` and `dropout = 0.1`; a fourth
+    /// value is a mask.
     Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
     Einsum::einsum;

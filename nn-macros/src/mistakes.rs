@@ -122,6 +122,14 @@ fn reports_slips_in_the_body() {
             "let h = x.expand::<4, 4>(); attention(h, h, h, num_kv_heads = 1)",
             "help: write `attention(h, h, h, kv_heads = 1)`",
         ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, dropout_p=0.1, num_heads=2)",
+            "help: write `attention(h, h, h, dropout = 0.1, heads = 2)`",
+        ),
+        (
+            "let h = x.expand::<4, 4>(); attention(h, h, h, dropout = 1.5)",
+            "`attention` does not accept `1.5` for `dropout`\nhelp: write a number from 0 to 1 with a decimal point",
+        ),
         ("x.expand::<4, 4>().rotary::<heads = 4>()", "a multiple of 8 along axis 1"),
         ("x.expand::<4, 4>().rotary::<heads = 4>()", "help: write `heads = 2`, or make the last axis a multiple of 8"),
         ("x.expand::<4, 4>().rotary(heads = 2)", "`.rotary::<heads = 2>()`"),

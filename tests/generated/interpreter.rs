@@ -716,7 +716,7 @@ impl<'a> Call<'a> {
                 };
                 (0..output.iter().product()).map(product).collect()
             }
-            Op::Attention { heads, kv_heads, causal, window, scale, alibi } => {
+            Op::Attention { heads, kv_heads, causal, window, scale, alibi, dropout: _ } => {
                 let ([l, d], [s, dv]) = ([dims[0], dims[1]], [self.input_dims[1][0], output[1]]);
                 let (shared, each, of_value) = (heads / kv_heads, d / heads, dv / heads);
                 let scale = scale.map_or(((d / heads) as f64).sqrt().recip(), Scalar::get);

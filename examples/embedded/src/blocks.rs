@@ -90,7 +90,7 @@ network! {
         let mixed = matmul(einsum("ik,jk->ij", q, k).softmax::<0>(), v).flatten();
         let keys = rows.slice::<1, ..2>().rotary::<interleaved = false>();
         let queries = rows.rotary::<heads = 2>();
-        let seen = attention(queries, keys, keys, heads = 2, kv_heads = 1, causal = true, alibi = true);
+        let seen = attention(queries, keys, keys, heads = 2, kv_heads = 1, causal = true, alibi = true, dropout = 0.1);
         let windows = seen.flip::<1>().roll::<0, 1>().unfold::<1, 2, 1>();
         let extrema = windows.max::<2>().min::<0, keep = true>().repeat::<0, 4>();
         let sums = c.select::<0, 0>().cumsum::<0>();

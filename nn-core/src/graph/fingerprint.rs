@@ -250,18 +250,20 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
         Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),
         Op::Gather { axis } => numbers(hash, &[Kind::Gather as usize, axis]),
-        Op::Attention { heads, kv_heads, causal, window, scale: of, alibi } => {
+        Op::Attention { heads, kv_heads, causal, window, scale: of, alibi, dropout } => {
             // A window has at least one key.
             let window = match window {
                 None => 0,
                 Some(window) => window,
             };
-            let hash =
-                numbers(hash, &[Kind::Attention as usize, heads, kv_heads, causal as usize, window, alibi as usize]);
-            match of {
+            let has_dropout = dropout.get() > 0.0;
+            let options = alibi as usize + 2 * has_dropout as usize;
+            let hash = numbers(hash, &[Kind::Attention as usize, heads, kv_heads, causal as usize, window, options]);
+            let hash = match of {
                 None => number(hash, 0),
                 Some(of) => scalar(number(hash, 1), of),
-            }
+            };
+            if has_dropout { scalar(hash, dropout) } else { hash }
         }
         Op::Rotary { heads, theta, interleaved } => {
             scalar(numbers(hash, &[Kind::Rotary as usize, heads, interleaved as usize]), theta)

@@ -629,6 +629,8 @@ pub enum Op {
         scale: Option<Scalar>,
         /// Whether 2^(-8 h / heads) (i + S - L - j) is subtracted from the score of query i and key j in head h, counted from 1.
         alibi: bool,
+        /// The probability of a dropout of weights in training.
+        dropout: Scalar,
     },
     /// The two elements of pair i of each head, turned by p theta^(-2i/D), where p is the index on the first axis of two, and D the
     /// number of elements of a head: y_a = x_a cos - x_b sin and y_b = x_a sin + x_b cos.

@@ -910,6 +910,16 @@ layer_cases! {
         macs [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>))> = 54];
         gradients [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>), (N<3>, N<5>))>; N<2>];
     }
+    attention_with_dropout: Attention<N<2>, AllKeys, InverseRoot, DropWeights<250_000>> {
+        named ["Attention<2, dropout = 0.25>"];
+        macs [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))> = 150];
+        training [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
+            [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>), (N<3>, N<5>))>; N<3>];
+    }
+    causal_attention_with_dropout: Attention<N<1>, Causal, ScaleBy<{ 0.25_f64.to_bits() }>, DropWeights<500_000>> {
+        named ["Attention<1, causal = true, scale = 0.25, dropout = 0.5>"];
+        training [Tuple<((N<5>, N<2>), (N<5>, N<2>), (N<5>, N<2>))>; N<2>];
+    }
     rotary: Rotary<N<2>> {
         named ["Rotary<2>"];
         gradients [(N<5>, N<8>); N<2>];
