@@ -323,7 +323,7 @@ pub use nn_macros::include_weights;
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
 /// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states |
 /// | `nn::layers::Scan<Cell>` | a recurrent layer of a cell of your own, `let (y, h) = steps(x, h0);` |
-/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
+/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear`; for `w: Parameter<out, in>`, `Tied<w>` multiplies by it as `F.linear(x, w)` |
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///

@@ -198,7 +198,8 @@ network! {
         embed: Embedding<30, 8>,
         pos: Parameter<40, 8, init = nn::init::XavierNormal>,
         blocks: [Block; 2],
-        q: Linear<8, 6>,
+        weight: Parameter<6, 8, init = nn::init::XavierNormal>,
+        q: Tied<weight>,
         out: Tied<embed>,
     }
     fn forward(tokens: Tensor<time = 40, Class<30>>) -> (Tensor<40, 30>, Tensor<40, 6>) {
