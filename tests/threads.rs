@@ -81,12 +81,13 @@ macro_rules! networks {
             /// Attention, whose masks of dropout are functions of the sample.
             #[dtype($number)]
             pub(crate) struct Attending {
-                qkv: Linear<31, 96>,
-                out: Linear<32, 10>,
+                qkv: Linear<31, 120>,
+                mix: Linear<40, 90>,
+                out: Linear<90, 10>,
             }
             fn forward(x: Tensor<48, 31>) -> Tensor<10> {
                 let (q, k, v) = chunk::<3, 1>(x.qkv());
-                attention(q, k, v, heads = 4, dropout = 0.1).mean::<0>().out()
+                attention(q, k, v, heads = 5, dropout = 0.1).mix().tanh().mean::<0>().out()
             }
         }
     };
