@@ -365,6 +365,8 @@ impl<'a> Call<'a> {
             }
             Op::FullyConnectedTransposed { inputs, outputs } => {
                 assert_eq!((dims.last(), output.last()), (Some(&inputs), Some(&outputs)));
+                // A stored tensor has no name of its own.
+                let weight = if weight.is_empty() { &self.parameters[..self.layout.size()] } else { weight };
                 let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[j * inputs + i]).sum::<f64>();
                 let row = |x| (0..outputs).map(move |j| sum(x, j));
                 x.chunks_exact(inputs).flat_map(row).collect()
