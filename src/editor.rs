@@ -382,6 +382,8 @@ layers! {
         init
     }
     Lstm {
+        /// The size of the hidden state, a projection of the output of the units; defaults to none.
+        proj_size
         /// The number of layers, each of which reads the output of the one before it; defaults to 1.
         layers
         /// Whether a second set of weights reads the steps in reverse order; defaults to `false`.

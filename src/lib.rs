@@ -69,12 +69,12 @@ pub mod layers {
         LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d,
         MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole,
         NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter,
-        ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent,
+        ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Projected, Recip, Recurrent,
         RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt,
         ScaleBy, ScaleOnly, ScaleOption, Scan, ScoreScale, SeenKeys, Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d,
         Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign,
         Split, Sqrt, Square, Stacked, StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied,
-        Unfold, Unfold2d, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d,
+        Unfold, Unfold2d, Ungrouped, Units, Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d,
         Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
@@ -321,7 +321,7 @@ pub use nn_macros::include_weights;
 /// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
-/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states |
+/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, `nonlinearity = relu` for `Rnn` and `proj_size = 32` for `Lstm`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states |
 /// | `nn::layers::Scan<Cell>` | a recurrent layer of a cell of your own, `let (y, h) = steps(x, h0);` |
 /// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear`; for `w: Parameter<out, in>`, `Tied<w>` multiplies by it as `F.linear(x, w)` |
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |

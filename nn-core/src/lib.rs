@@ -66,13 +66,14 @@ pub use layers::{
     Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, MeanDivisor, MinOver,
     Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu, Pad1d,
     Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted, PixelShuffle,
-    PixelUnshuffle, Product, Recip, Recurrent, RecurrentSaved, RecurrentScratch, RecurrentState, RecurrentStepScratch,
-    RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt,
-    ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScanState, ScoreScale, SeenKeys, Selu, Sigmoid,
-    Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver,
-    Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StatisticsOption, StepContext, Streaming, Tanh,
-    Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Untracked, Upsample, UpsampleMode, WeightRole, Window,
-    Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    PixelUnshuffle, Product, Projected, Recip, Recurrent, RecurrentSaved, RecurrentScratch, RecurrentState,
+    RecurrentStepScratch, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rotary,
+    RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScanSaved, ScanScratch, ScanState, ScoreScale, SeenKeys,
+    Selu, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin,
+    SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked, StatisticsOption, StepContext,
+    Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped, Units, Untracked, Upsample,
+    UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d,
+    ZeroPad3d,
 };
 #[doc(hidden)]
 pub use layers::{

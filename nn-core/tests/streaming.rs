@@ -4,8 +4,8 @@ use nn_core::dim::DividedBy;
 use nn_core::simd::{Level, set_level};
 use nn_core::{
     Alibi, Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu,
-    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Relu,
-    RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Streaming, Tanh, Tensor, Transposed,
+    GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, N, NoBias, Projected,
+    Relu, RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Streaming, Tanh, Tensor, Transposed,
     Tuple, Window, WithBias, rng, time_slice, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
@@ -143,6 +143,8 @@ fn recurrent_layers() {
     check_init::<Gru<N<24>, N<70>>, Many, f32>(&[0], 0);
     check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Many, f32>(&[0], 0);
     check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
+    check_init::<Lstm<N<3>, Projected<N<5>, N<2>>, WithBias, f64>, Few, f64>(&[0], 0);
+    check_init::<Lstm<N<24>, Projected<N<21>, N<17>>, NoBias, f32, 1, 2>, Many, f32>(&[0], 0);
 }
 
 #[test]

@@ -87,6 +87,15 @@ class Encoder(nn.TransformerEncoder):
         super().__init__(Layer(), 2, norm=nn.LayerNorm(8), enable_nested_tensor=False)
 
 
+class Projected(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2, batch_first=True)
+
+    def forward(self, x):
+        return self.lstm(x)[0]
+
+
 def main():
     torch.manual_seed(0)
     cases = {
@@ -101,6 +110,8 @@ def main():
     torch.manual_seed(2)
     transformers = {"attending": Attending(), "layer": Layer(), "encoder": Encoder()}
     golden |= exchanged({name: (module, torch.randn(3, 5, 8)) for name, module in transformers.items()})
+    torch.manual_seed(3)
+    golden |= exchanged({"projected": (Projected(), torch.randn(4, 6, 3))})
     (HERE / "pytorch.json").write_text(json.dumps(golden) + "\n")
 
 

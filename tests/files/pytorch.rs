@@ -53,6 +53,16 @@ network! {
 }
 
 network! {
+    /// `nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2)`.
+    struct Projected {
+        lstm: Lstm<3, 5, proj_size = 2, layers = 2, bidirectional = true>,
+    }
+    fn forward(x: Tensor<6, 3>) -> Tensor<6, 4> {
+        x.lstm()
+    }
+}
+
+network! {
     /// `nn.MultiheadAttention(8, 2, dropout=0.1, batch_first=True)` of a sequence to itself.
     struct Attending {
         in_proj_weight: Parameter<24, 8, init = nn::init::XavierUniform>,
@@ -148,6 +158,11 @@ fn embedding_and_module_list_in_both_directions() {
         let words = golden("words", "x");
         Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())
     });
+}
+
+#[test]
+fn projected_lstm_in_both_directions() {
+    both_ways!("projected", Projected, Tensor::<shape![4, 6, 3]>::from_slice(&golden("projected", "x")).unwrap());
 }
 
 /// The names and shapes of attentions and transformers are PyTorch's.

@@ -257,10 +257,11 @@ impl<'a> Call<'a> {
 
     /// The outputs of a recurrent layer: the hidden states of all steps, then the final states if it receives the initial ones.
     fn recurrence(&self, op: &Op, operands: &[&[f64]]) -> Vec<Vec<f64>> {
-        let &Op::Recurrence { cell, inputs, units, layers, directions, bias, states, .. } = op else {
+        let &Op::Recurrence { cell, inputs, units, projection, layers, directions, bias, states, .. } = op else {
             panic!("`{op:?}` is no recurrent layer")
         };
-        let (steps, width) = (self.input_dims[0][0], directions * units);
+        let sizes = [projection.unwrap_or(units), units];
+        let (steps, width) = (self.input_dims[0][0], directions * sizes[0]);
         assert_eq!((self.input_dims[0][1], self.output_dims[0]), (inputs, &[steps, width][..]));
         let mut all = vec![operands[0].to_vec()];
         all.resize(operands.len(), Vec::new());
@@ -279,8 +280,9 @@ impl<'a> Call<'a> {
             for direction in 0..directions {
                 let number = layer * directions + direction;
                 let mut carried: Vec<_> = (1..3)
-                    .map(|state| {
-                        operands.get(state).map_or(vec![0.0; units], |given| given[number * units..][..units].to_vec())
+                    .zip(sizes)
+                    .map(|(state, size)| {
+                        operands.get(state).map_or(vec![0.0; size], |given| given[number * size..][..size].to_vec())
                     })
                     .collect();
                 each.push(self.hidden_states(cell, &all[0], steps, [layer, direction], bias, &mut carried));
@@ -305,21 +307,27 @@ impl<'a> Call<'a> {
         let direction_name = ["", "_reverse"][direction];
         let named = |name: &str| self.parameter(&format!("{name}_l{layer}{direction_name}"));
         let (weight_ih, weight_hh) = (named("weight_ih"), named("weight_hh"));
-        let (bias_ih, bias_hh) = (named("bias_ih"), named("bias_hh"));
+        let (bias_ih, bias_hh, weight_hr) = (named("bias_ih"), named("bias_hh"), named("weight_hr"));
         let columns = weight_ih.len() / (x.len() / steps);
-        let units = weight_hh.len() / columns;
+        let gates = match cell {
+            RecurrentCell::Lstm => 4,
+            RecurrentCell::Gru => 3,
+            _ => 1,
+        };
+        let units = columns / gates;
         assert_eq!([bias_ih.len(), bias_hh.len()], [if has_bias { columns } else { 0 }; 2]);
         let affine = |x: &[f64], weight: &[f64], bias: &[f64]| -> Vec<f64> {
             let sum = |j: usize| x.iter().enumerate().map(|(i, x)| x * weight[i * columns + j]).sum::<f64>();
             (0..columns).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
         };
         let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
-        let [h, c] = carried else { panic!("a hidden state and a cell state") };
+        let [state, c] = carried else { panic!("a hidden state and a cell state") };
+        let mut h = if weight_hr.is_empty() { state.clone() } else { vec![0.0; units] };
         let mut states = vec![Vec::new(); steps];
         for index in 0..steps {
             let step = if direction == 1 { steps - 1 - index } else { index };
             let row = &x[x.len() / steps * step..][..x.len() / steps];
-            let (a, b) = (affine(row, weight_ih, bias_ih), affine(h, weight_hh, bias_hh));
+            let (a, b) = (affine(row, weight_ih, bias_ih), affine(state, weight_hh, bias_hh));
             for j in 0..units {
                 let gate = |k: usize| a[k * units + j] + b[k * units + j];
                 match cell {
@@ -337,7 +345,13 @@ impl<'a> Call<'a> {
                     other => panic!("`{other:?}` is unknown"),
                 }
             }
-            states[step] = h.clone();
+            *state = match state.len() {
+                _ if weight_hr.is_empty() => h.clone(),
+                size => {
+                    (0..size).map(|p| h.iter().enumerate().map(|(j, h)| h * weight_hr[j * size + p]).sum()).collect()
+                }
+            };
+            states[step] = state.clone();
         }
         states
     }

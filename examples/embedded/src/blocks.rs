@@ -41,7 +41,7 @@ network! {
 
 network! {
     struct Remembered {
-        lstm: Lstm<4, 3, layers = 2>,
+        lstm: Lstm<4, 5, proj_size = 3, layers = 2>,
         gru: Gru<3, 2, bidirectional = true>,
         rnn: Rnn<4, 4, nonlinearity = relu, bias = false>,
         carried: Lstm<4, 4>,

@@ -208,8 +208,13 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         }
         Op::SoftMin { axis } => numbers(hash, &[Kind::SoftMin as usize, axis]),
         Op::Gate { axis } => numbers(hash, &[Kind::Gate as usize, axis]),
-        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states } => {
-            let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, bias as usize]);
+        Op::Recurrence { cell, inputs, units, projection, layers, directions, bias, dropout, states } => {
+            let options = bias as usize + 2 * projection.is_some() as usize;
+            let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, options]);
+            let hash = match projection {
+                None => hash,
+                Some(size) => number(hash, size),
+            };
             let hash = match cell {
                 RecurrentCell::Lstm => number(hash, 1),
                 RecurrentCell::Gru => number(hash, 2),

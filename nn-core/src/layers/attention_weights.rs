@@ -16,12 +16,13 @@ pub trait AttentionWeights: sealed::Rule + 'static {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AllWeights;
 
-/// In training, an [`Attention`](super::Attention) sets each weight to 0 with probability p = `MILLIONTHS` / 1 000 000, and multiplies
-/// the others by 1 / (1 - p), after the softmax (Vaswani et al. 2017; PyTorch's `dropout_p`). In `network!`: `dropout = 0.1`.
+/// In training, an [`Attention`](super::Attention) sets each weight to 0 with probability p = `MILLIONTHS` / 1 000 000, and
+/// multiplies the others by 1 / (1 - p), after the softmax (Vaswani et al. 2017; PyTorch's `dropout_p`). In `network!`:
+/// `dropout = 0.1`.
 ///
 /// The output has the same expected value. The mask is a function of the [`StepContext`]'s seed, step and layer, of the sample's
-/// index among all samples of the step, and of the head, the query and the key: it is computed again in the backward pass, and a run
-/// with the same seed is bit-identical. See [`Dropout`] for everything else. Inference and streams have no dropout.
+/// index among all samples of the step, and of the head, the query and the key: it is computed again in the backward pass, and a
+/// run with the same seed is bit-identical. See [`Dropout`] for everything else. Inference and streams have no dropout.
 ///
 /// ```
 /// use nn::Tensor;

@@ -213,7 +213,7 @@ pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 pub use presence::{Absent, Chosen, Either, NoLayer, Presence, Probe};
 pub use product::Product;
 pub use recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
-pub use recurrent_cell::{Cell, CellState, Directed, HiddenState};
+pub use recurrent_cell::{Cell, CellState, Directed, HiddenState, Projected, Units};
 pub use recurrent_states::Stacked;
 pub use recurrent_stream::{RecurrentState, RecurrentStepScratch};
 pub use recurrent_weights::RecurrentWeights;

@@ -1,7 +1,7 @@
 //! Recurrent layers step by step: a stream carries their states from one step to the next.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::Cell;
+use super::recurrent_cell::{Cell, Units};
 use super::recurrent_weights::{Carried, StreamScratch};
 use super::{BiasOption, Streaming};
 use crate::dim::{Dim, N};
@@ -11,27 +11,27 @@ use crate::tensor::Tensor;
 
 /// The states of the layers of a [`Recurrent`] layer after a step of a stream, for `B` sequences.
 #[repr(C)]
-pub struct RecurrentState<C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize> {
+pub struct RecurrentState<C: Cell, B: Dim, H: Units, T: Float, const MORE: usize> {
     first: Carried<C, B, H, T>,
     more: [Carried<C, B, H, T>; MORE],
 }
 
-plain! { impl[C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize] for RecurrentState<C, B, H, T, MORE> { first, more } }
+plain! { impl[C: Cell, B: Dim, H: Units, T: Float, const MORE: usize] for RecurrentState<C, B, H, T, MORE> { first, more } }
 
 /// The scratch of a step of a [`Recurrent`] layer in a stream.
 #[repr(C)]
-pub struct RecurrentStepScratch<C: Cell, B: Dim, H: Dim, T: Float> {
+pub struct RecurrentStepScratch<C: Cell, B: Dim, H: Units, T: Float> {
     layer: StreamScratch<C, B, H, T>,
 }
 
-plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for RecurrentStepScratch<C, B, H, T> { layer } }
+plain! { impl[C: Cell, B: Dim, H: Units, T: Float] for RecurrentStepScratch<C, B, H, T> { layer } }
 
 /// A layer with one direction. A stream has no dropout.
-impl<S: Dim, C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float, const MORE: usize, const DROPOUT: u32>
+impl<S: Dim, C: Cell, In: Dim, H: Units, Bias: BiasOption, T: Float, const MORE: usize, const DROPOUT: u32>
     Streaming<(S, In), T> for Recurrent<C, In, H, Bias, T, 1, MORE, DROPOUT>
 {
     type Step = (N<1>, In);
-    type StepOut = (N<1>, H);
+    type StepOut = (N<1>, H::Hidden);
     type State<B: Dim> = RecurrentState<C, B, H, T, MORE>;
     type StepScratch<B: Dim> = RecurrentStepScratch<C, B, H, T>;
 
@@ -39,7 +39,7 @@ impl<S: Dim, C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float, const MORE: u
     fn step<B: Dim>(
         &self,
         x: &Tensor<(B, N<1>, In), T>,
-        y: &mut Tensor<(B, N<1>, H), T>,
+        y: &mut Tensor<(B, N<1>, H::Hidden), T>,
         RecurrentState { first, more }: &mut Self::State<B>,
         _: usize,
         RecurrentStepScratch { layer: scratch }: &mut Self::StepScratch<B>,

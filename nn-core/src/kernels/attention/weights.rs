@@ -1,11 +1,10 @@
 //! Dropout of the weights of an attention, whose mask is computed again wherever it is needed.
 
+use super::rows::through_softmax;
 use crate::float::Float;
 use crate::kernels::elementwise::DropRule;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::vectorized::vectorized;
-
-use super::rows::through_softmax;
 
 /// What happens to the weights of an attention after the softmax. The weights of a step have numbers, by sample, head, query and
 /// key; those of a block are rows of `columns`, of which each begins `distance` after the one before it.
@@ -16,9 +15,8 @@ pub trait WeightRule<T: Float>: Copy + Sync {
     /// Multiplies the weights of a block by their factors.
     fn drop(self, rows: WeightRows, weights: &mut [T]);
 
-    /// Replaces the derivatives with respect to the weights that are multiplied with the values by those with respect to the scores,
-    /// where the sum of all products of a weight and its derivative is known for each row, and the weights by those that are
-    /// multiplied with the values.
+    /// Replaces the derivatives with respect to the weights that multiply the values by those with respect to the scores, where the
+    /// sum of all products of a weight and its derivative is known for each row, and the weights by those that multiply the values.
     fn through_softmax(self, rows: WeightRows, weights: &mut [T], sums: &[T], derivatives: &mut [T]);
 }
 
