@@ -165,7 +165,7 @@ network! {
 }
 
 network! {
-    #[budget(flash <= 14_992, scratch <= 20_528, macs <= 44_292)]
+    #[budget(flash <= 15_656, scratch <= 20_528, macs <= 45_364)]
     pub struct Blocks {
         seen: Seen,
         heard: Heard,
