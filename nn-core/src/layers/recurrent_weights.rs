@@ -28,6 +28,7 @@ use core::marker::PhantomData;
 /// lstm.first[0].bias_ih.as_mut_slice()[2..4].fill(1.0);
 /// assert_eq!(lstm.first[0].bias_ih[[1, 1]], 1.0);
 /// ```
+#[allow(clippy::type_complexity)]
 #[repr(C)]
 pub struct RecurrentWeights<C: Cell, In: Dim, H: Units, Bias: BiasOption = WithBias, T: Float = f32> {
     /// W_ih, by which a step of the input is multiplied: `[In, gates, H]`.
@@ -137,6 +138,7 @@ impl Way {
     }
 }
 
+#[allow(clippy::type_complexity)]
 impl<C: Cell, In: Dim, H: Units, Bias: BiasOption, T: Float> RecurrentWeights<C, In, H, Bias, T> {
     /// The number of elements of all gates of a sample.
     const GATES: usize = C::Gates::SIZE * H::Cells::SIZE;
@@ -289,7 +291,6 @@ impl<C: Cell, In: Dim, H: Units, Bias: BiasOption, T: Float> RecurrentWeights<C,
     }
 
     /// Computes the gradients from that of the output.
-    #[allow(clippy::type_complexity)]
     pub(super) fn backward<B: Dim, S: Dim>(
         &self,
         way: Way,
