@@ -817,5 +817,5 @@ const _: () = {
         pub const STREAM_BYTES: usize = ::core::mem::size_of::<p::Stream<Self>>();
     }
 
-    const _: () = p::expect_stream::<Stream>(Some(<Stream as p::StreamingNetwork>::STREAM_SIZES), 4_000);
+    const _: () = p::expect_stream::<Stream>(<Stream as p::StreamingNetwork>::STREAM_SIZES, 4_000);
 };
